@@ -1,0 +1,284 @@
+package graph
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of what a record may hold.
+const (
+	MaxName    = 500   // bytes of one name
+	MaxNames   = 200   // names of one entity
+	MaxText    = 4_000 // bytes of a value's text, a title, a note
+	MaxExcerpt = 300   // bytes of an excerpt
+	MaxShort   = 200   // bytes of a locator, role, label and the like
+	// MaxBatch is how many records one batch may hold.
+	MaxBatch = 100_000
+)
+
+// checker gathers the problems of one record.
+type checker struct {
+	prefix   string // "claims[3]"
+	record   int
+	problems []Problem
+}
+
+func (c *checker) add(code, field, message, remedy string) {
+	path := field
+	if c.prefix != "" {
+		path = c.prefix + "." + field
+	}
+	c.problems = append(c.problems, Problem{Code: code, Record: c.record, Path: path, Message: message, Remedy: remedy})
+}
+
+// text checks that s is valid, clean and not too long.
+func (c *checker) text(field, s string, most int) {
+	switch {
+	case len(s) > most:
+		c.add("TOO_LONG", field, fmt.Sprintf("it has %d bytes, at most %d are kept", len(s), most), "shorten it")
+	case !utf8.ValidString(s):
+		c.add("INVALID_UTF8", field, "it is not valid UTF-8", "save the text as UTF-8")
+	case strings.ContainsFunc(s, control):
+		c.add("CONTROL_CHARACTER", field, "it holds a control character", "remove it")
+	}
+}
+
+func control(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' || r == 0x7f }
+
+func (c *checker) required(field, s string, most int) {
+	if strings.TrimSpace(s) == "" {
+		c.add("MISSING", field, "it is empty", "give it a value")
+		return
+	}
+	c.text(field, s, most)
+}
+
+// oneOf checks a value of a closed list; empty passes.
+func oneOf[T ~string](c *checker, field string, v T, list []T) {
+	if v == "" || slices.Contains(list, v) {
+		return
+	}
+	c.add("UNKNOWN_VALUE", field, fmt.Sprintf("%q is not known", clip(string(v))), "use one of "+joined(list))
+}
+
+func joined[T ~string](list []T) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = string(v)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *checker) marking(m Marking) { oneOf(c, "marking", m, Markings) }
+
+func (c *checker) source(s *Source) {
+	if !s.ID.validSource() {
+		c.add("BAD_ID", "id", fmt.Sprintf("%q is not the id of a source", clip(string(s.ID))), `write "s_" and lower-case letters, digits and single hyphens`)
+	}
+	if s.Kind == "" {
+		c.add("MISSING", "kind", "it is empty", "use one of "+joined(SourceKinds))
+	}
+	oneOf(c, "kind", s.Kind, SourceKinds)
+	oneOf(c, "reliability", s.Reliability, Reliabilities)
+	c.marking(s.Marking)
+	c.required("title", s.Title, MaxText)
+	for field, v := range map[string]string{"language": s.Language, "publisher": s.Publisher, "licence": s.Licence} {
+		c.text(field, v, MaxShort)
+	}
+	c.text("url", s.URL, MaxText)
+	c.text("note", s.Note, MaxText)
+	for i, a := range s.Authors {
+		c.text(fmt.Sprintf("authors[%d]", i), a, MaxName)
+	}
+	if slices.Contains(s.DerivedFrom, s.ID) {
+		c.add("DERIVED_FROM_ITSELF", "derivedFrom", "a source cannot derive from itself", "name the sources that it relies on")
+	}
+}
+
+func (c *checker) entity(e *Entity) {
+	if !e.ID.validEntity() {
+		c.add("BAD_ID", "id", fmt.Sprintf("%q is not the id of an entity", clip(string(e.ID))), "use lower-case letters, digits and single hyphens, for instance \"lej\"")
+	}
+	if !slices.Contains(EntityKinds, e.Kind) {
+		c.add("UNKNOWN_KIND", "kind", fmt.Sprintf("%q is no kind of entity", clip(string(e.Kind))), "use one of "+joined(EntityKinds))
+	} else if list := subtypes[e.Kind]; e.Subtype != "" && !slices.Contains(list, e.Subtype) {
+		c.add("UNKNOWN_VALUE", "subtype", fmt.Sprintf("%q is not known for %s", clip(e.Subtype), e.Kind), remedyFor(list))
+	}
+	oneOf(c, "representation", e.Representation, Representations)
+	c.marking(e.Marking)
+	c.text("description", e.Description, MaxText)
+	if len(e.Names) == 0 {
+		c.add("MISSING", "names", "there is none", "give at least one name; for an unnamed thing, a few words that describe it")
+	}
+	if len(e.Names) > MaxNames {
+		c.add("TOO_MANY", "names", fmt.Sprintf("there are %d, at most %d are kept", len(e.Names), MaxNames), "leave some out")
+	}
+	for i, n := range e.Names {
+		c.required(fmt.Sprintf("names[%d].value", i), n.Value, MaxName)
+		c.text(fmt.Sprintf("names[%d].lang", i), n.Lang, MaxShort)
+	}
+	for i, x := range e.External {
+		c.required(fmt.Sprintf("external[%d]", i), x, MaxShort)
+	}
+}
+
+func remedyFor(list []string) string {
+	if len(list) == 0 {
+		return "leave it out"
+	}
+	return "use one of " + joined(list)
+}
+
+func (c *checker) claim(k *Claim) {
+	spec := k.Predicate.Spec()
+	if !k.Predicate.Known() {
+		c.add("UNKNOWN_PREDICATE", "predicate", fmt.Sprintf("%q is not in the vocabulary", clip(string(k.Predicate))), "use a predicate that the schema lists")
+	}
+	if k.Source == "" {
+		c.add("NO_SOURCE", "source", "the claim has no source", "name the source that says so; without a source there is no claim")
+	}
+	if k.Hedge == "" {
+		c.add("MISSING", "hedge", "it is empty", "use one of "+joined(Hedges))
+	}
+	oneOf(c, "hedge", k.Hedge, Hedges)
+	oneOf(c, "polarity", k.Polarity, Polarities)
+	oneOf(c, "basis", k.Basis, Bases)
+	oneOf(c, "degree", k.Degree, Degrees)
+	oneOf(c, "grade", k.Grade, LinkGrades)
+	c.marking(k.Marking)
+	for i, m := range k.Modes {
+		oneOf(c, fmt.Sprintf("modes[%d]", i), m, Modes)
+	}
+	if k.Credibility < 0 || k.Credibility > CannotBeJudged {
+		c.add("OUT_OF_RANGE", "credibility", fmt.Sprintf("%d is not 1 to 6", k.Credibility), "use 1 (confirmed) to 5 (improbable), or 6 (cannot be judged)")
+	}
+	c.text("excerpt", k.Excerpt, MaxExcerpt)
+	for field, v := range map[string]string{"label": k.Label, "locator": k.Locator, "role": k.Role, "stage": k.Stage, "nature": k.Nature, "channel": k.Channel, "rule": k.Rule} {
+		c.text(field, v, MaxShort)
+	}
+	if !k.ValidFrom.IsZero() && !k.ValidTo.IsZero() && k.ValidFrom.Earliest > k.ValidTo.Latest {
+		c.add("IMPOSSIBLE_RANGE", "validTo", fmt.Sprintf("%s ends before %s begins", k.ValidTo, k.ValidFrom), "swap or correct the dates")
+	}
+	if k.Predicate.Known() {
+		c.shape(k, spec)
+	}
+}
+
+// shape checks subject, object and value against what the predicate takes.
+func (c *checker) shape(k *Claim, spec PredicateSpec) {
+	switch {
+	case spec.IsLink() || spec.Shape == ShapeClaimPair:
+		if k.Object == "" {
+			c.add("MISSING", "object", fmt.Sprintf("%s needs an object", k.Predicate), "name the other end")
+		}
+		if k.Object == k.Subject {
+			c.add("SELF_LINK", "object", "subject and object are the same", "name two different ones")
+		}
+		if k.Value != nil {
+			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes no value", k.Predicate), "leave it out")
+		}
+	default:
+		if k.Object != "" {
+			c.add("NOT_TAKEN", "object", fmt.Sprintf("%s takes no object", k.Predicate), "leave it out, or use a kind of link")
+		}
+		c.value(k, spec)
+	}
+	c.ends(k, spec)
+}
+
+func (c *checker) ends(k *Claim, spec PredicateSpec) {
+	switch spec.Shape {
+	case ShapeClaim, ShapeClaimPair:
+		for field, id := range map[string]ID{"subject": k.Subject, "object": k.Object} {
+			if (field == "subject" || spec.Shape == ShapeClaimPair) && !id.validClaim() {
+				c.add("BAD_ID", field, fmt.Sprintf("%q is not the id of a claim", clip(string(id))), "write the claim's id, c_ and 26 characters")
+			}
+		}
+	case ShapeSource:
+		if !k.Subject.validSource() {
+			c.add("BAD_ID", "subject", fmt.Sprintf("%q is not the id of a source", clip(string(k.Subject))), "write the source's id, s_ and its slug")
+		}
+	}
+}
+
+func (c *checker) value(k *Claim, spec PredicateSpec) {
+	v := k.Value
+	if spec.Shape == ShapeClaim || spec.Shape == ShapeSource {
+		if v != nil && *v != (Value{Text: v.Text}) {
+			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")
+		}
+		return
+	}
+	if v == nil {
+		c.add("MISSING", "value", fmt.Sprintf("%s needs a value", k.Predicate), "give one")
+		return
+	}
+	c.text("value.text", v.Text, MaxText)
+	c.text("value.unit", v.Unit, MaxShort)
+	taken := Value{}
+	switch spec.Shape {
+	case ShapeText:
+		c.required("value.text", v.Text, MaxText)
+		taken.Text = v.Text
+	case ShapeDate:
+		if v.Date.IsZero() {
+			c.add("MISSING", "value.date", "it is empty", "give a date")
+		}
+		taken.Date = v.Date
+	case ShapeRange:
+		taken = Value{Low: v.Low, Best: v.Best, High: v.High, Circa: v.Circa, Unit: v.Unit, Text: v.Text}
+		c.figures(v)
+	case ShapeCasualties:
+		taken = Value{Low: v.Low, Best: v.Best, High: v.High, Circa: v.Circa, Role: v.Role, Effect: v.Effect}
+		c.figures(v)
+		c.casualties(v)
+	case ShapePoint:
+		taken = Value{Lat: v.Lat, Lon: v.Lon, Precision: v.Precision}
+		c.point(v)
+	}
+	if taken != *v {
+		c.add("NOT_TAKEN", "value", fmt.Sprintf("it holds fields that %s does not take", k.Predicate), "leave them out")
+	}
+}
+
+func (c *checker) figures(v *Value) {
+	low, high := v.Bounds()
+	if low == nil && high == nil {
+		c.add("MISSING", "value", "it holds no figure", "give low, best or high; an unknown figure is no claim")
+	}
+	for field, f := range map[string]*float64{"low": v.Low, "best": v.Best, "high": v.High} {
+		if f != nil && (math.IsNaN(*f) || math.IsInf(*f, 0) || math.Abs(*f) > 1e12) {
+			c.add("OUT_OF_RANGE", "value."+field, "it is not a number of a possible size", "correct it")
+		}
+	}
+	if low != nil && high != nil && *low > *high || v.Best != nil && (low != nil && *v.Best < *low || high != nil && *v.Best > *high) {
+		c.add("IMPOSSIBLE_RANGE", "value", "low, best and high are not in ascending order", "correct the figures; they are never repaired silently")
+	}
+}
+
+func (c *checker) casualties(v *Value) {
+	if v.Role == "" || v.Effect == "" {
+		c.add("MISSING", "value", "casualties need a role and an effect", "use UNKNOWN where the source names no role")
+	}
+	oneOf(c, "value.role", v.Role, CasualtyRoles)
+	oneOf(c, "value.effect", v.Effect, CasualtyEffects)
+	for field, f := range map[string]*float64{"low": v.Low, "best": v.Best, "high": v.High} {
+		if f != nil && (*f < 0 || *f != math.Trunc(*f)) {
+			c.add("OUT_OF_RANGE", "value."+field, "people are counted in whole numbers from 0", "correct the figure")
+		}
+	}
+}
+
+func (c *checker) point(v *Value) {
+	if v.Lat == nil || v.Lon == nil {
+		c.add("MISSING", "value", "a point needs lat and lon", "give both, in degrees")
+		return
+	}
+	if !(math.Abs(*v.Lat) <= 90 && math.Abs(*v.Lon) <= 180) {
+		c.add("OUT_OF_RANGE", "value", "lat is -90 to 90 and lon -180 to 180", "correct them; perhaps they are swapped")
+	}
+	oneOf(c, "value.precision", v.Precision, GeoPrecisions)
+}

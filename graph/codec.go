@@ -1,0 +1,31 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// Record is what has a canonical form: *Source, *Entity or *Claim.
+type Record interface{ *Source | *Entity | *Claim }
+
+// Encode writes the canonical form of a record: one JSON object on one line with
+// its keys in order, without a line end.
+func Encode[R Record](r R) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(r); err != nil {
+		panic("graph: a record that cannot be encoded: " + err.Error()) // floats are checked to be finite
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// Decode reads one record of the type asked for from its canonical form. It does
+// not check the record; Plan does.
+func Decode[R any](line []byte) (R, error) {
+	var r R
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&r)
+	return r, err
+}

@@ -1,0 +1,298 @@
+package graph
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Day is a day of the proleptic Gregorian calendar, counted from 1 January 1970.
+type Day int32
+
+// The days before and after all others: an open or unknown end.
+const (
+	OpenStart Day = math.MinInt32
+	OpenEnd   Day = math.MaxInt32
+)
+
+// DayOf is the day of year, month (1 to 12) and day of month.
+func DayOf(year, month, day int) Day {
+	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / secondsADay)
+}
+
+const secondsADay = 24 * 60 * 60
+
+// Time is midnight UTC at the start of the day.
+func (d Day) Time() time.Time { return time.Unix(int64(d)*secondsADay, 0).UTC() }
+
+// Open reports whether d is OpenStart or OpenEnd, which are no days.
+func (d Day) Open() bool { return d == OpenStart || d == OpenEnd }
+
+// String is the day as YYYY-MM-DD, or ".." when it is open.
+func (d Day) String() string {
+	if d.Open() {
+		return ".."
+	}
+	t := d.Time()
+	if y := t.Year(); y < 0 {
+		return fmt.Sprintf("-%04d-%02d-%02d", -y, t.Month(), t.Day())
+	}
+	return t.Format("2006-01-02")
+}
+
+// ParseDay reads YYYY-MM-DD.
+func ParseDay(s string) (Day, error) {
+	t, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		return 0, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a calendar day", clip(s)), "write it as YYYY-MM-DD, for instance 2023-09-29")
+	}
+	return Day(t.Unix() / secondsADay), nil
+}
+
+// MarshalGQL writes the day as a JSON string, YYYY-MM-DD.
+func (d Day) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(d.String())) }
+
+// UnmarshalGQL reads a string YYYY-MM-DD.
+func (d *Day) UnmarshalGQL(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), "write it as \"YYYY-MM-DD\"")
+	}
+	day, err := ParseDay(s)
+	*d = day
+	return err
+}
+
+// Precision says how fine a date is.
+type Precision string
+
+// The precisions of a date.
+const (
+	PrecisionDay     Precision = "DAY"
+	PrecisionWeek    Precision = "WEEK"
+	PrecisionMonth   Precision = "MONTH"
+	PrecisionYear    Precision = "YEAR"
+	PrecisionDecade  Precision = "DECADE"
+	PrecisionRange   Precision = "RANGE"
+	PrecisionBefore  Precision = "BEFORE"
+	PrecisionAfter   Precision = "AFTER"
+	PrecisionUnknown Precision = "UNKNOWN"
+)
+
+// Date is a date as sources give it: perhaps only a year, perhaps about, perhaps
+// a span. The zero Date is "not said".
+type Date struct {
+	// EDTF is the date as it was written, Extended Date/Time Format level 1.
+	EDTF string
+	// Earliest and Latest are the first and the last day it may mean; open where
+	// nothing bounds it.
+	Earliest, Latest Day
+	Precision        Precision
+	// Circa is set by "~" and "%": approximately.
+	Circa bool
+	// Uncertain is set by "?" and "%": the date itself is doubted.
+	Uncertain bool
+}
+
+// IsZero reports whether no date was said.
+func (d Date) IsZero() bool { return d.EDTF == "" }
+
+// String is the date as it was written.
+func (d Date) String() string { return d.EDTF }
+
+// Known returns the earliest day, nil when it is open or no date was said.
+func (d Date) known(day Day) *Day {
+	if d.IsZero() || day.Open() {
+		return nil
+	}
+	return &day
+}
+
+// EarliestDay is the first day the date may mean, or nil when open.
+func (d Date) EarliestDay() *Day { return d.known(d.Earliest) }
+
+// LatestDay is the last day the date may mean, or nil when open.
+func (d Date) LatestDay() *Day { return d.known(d.Latest) }
+
+// MarshalText writes the date as EDTF.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.EDTF), nil }
+
+// UnmarshalText reads EDTF level 1; empty text is the zero Date.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	*d, err = ParseDate(string(text))
+	return err
+}
+
+// MaxDate is the greatest length of a date in bytes.
+const MaxDate = 40
+
+// ParseDate reads an Extended Date/Time Format date, levels 0 and 1 without
+// times of day: 2004, 2004-03, 2004-03-02, 2004-03~, 2023-09-29?, 201X,
+// 2004-XX, 2004-21 (spring), 2016/2018, 2016/.., /2004.
+func ParseDate(s string) (Date, error) {
+	d, err := parseDate(s)
+	if err != nil {
+		return Date{}, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a date: %v", clip(s), err),
+			"write it in EDTF, for instance 2023-09-29, 2004-03~, 2016/2018, 2020/.. or 201X")
+	}
+	return d, nil
+}
+
+func parseDate(s string) (Date, error) {
+	if s == "" || len(s) > MaxDate {
+		return Date{}, fmt.Errorf("it has %d bytes", len(s))
+	}
+	if from, to, ok := strings.Cut(s, "/"); ok {
+		return parseInterval(s, from, to)
+	}
+	return parsePoint(s)
+}
+
+func parseInterval(s, from, to string) (Date, error) {
+	a, err := parseEnd(from, OpenStart)
+	if err != nil {
+		return Date{}, err
+	}
+	b, err := parseEnd(to, OpenEnd)
+	if err != nil {
+		return Date{}, err
+	}
+	if a.Earliest > b.Latest {
+		return Date{}, fmt.Errorf("it ends before it begins")
+	}
+	d := Date{EDTF: s, Earliest: a.Earliest, Latest: b.Latest, Circa: a.Circa || b.Circa, Uncertain: a.Uncertain || b.Uncertain}
+	d.Precision = spanPrecision(d.Earliest, d.Latest)
+	return d, nil
+}
+
+// parseEnd reads one end of an interval; "" and ".." give the open day.
+func parseEnd(s string, open Day) (Date, error) {
+	if s == "" || s == ".." {
+		return Date{Earliest: open, Latest: open}, nil
+	}
+	return parsePoint(s)
+}
+
+func spanPrecision(from, to Day) Precision {
+	switch {
+	case from == OpenStart && to == OpenEnd:
+		return PrecisionUnknown
+	case from == OpenStart:
+		return PrecisionBefore
+	case to == OpenEnd:
+		return PrecisionAfter
+	case from == to:
+		return PrecisionDay
+	case to-from == 6:
+		return PrecisionWeek
+	}
+	return PrecisionRange
+}
+
+func parsePoint(s string) (Date, error) {
+	d := Date{EDTF: s}
+	body := s
+	switch s[len(s)-1] {
+	case '?':
+		d.Uncertain = true
+	case '~':
+		d.Circa = true
+	case '%':
+		d.Circa, d.Uncertain = true, true
+	default:
+		body += " " // stands in for the qualifier that is cut off next
+	}
+	body = body[:len(body)-1]
+	sign := 1
+	if rest, ok := strings.CutPrefix(body, "-"); ok {
+		sign, body = -1, rest
+	}
+	return d, d.fill(sign, strings.Split(body, "-"))
+}
+
+// fill sets the bounds and the precision from year, month and day parts.
+func (d *Date) fill(sign int, parts []string) error {
+	if len(parts) > 3 {
+		return fmt.Errorf("it has more than year, month and day")
+	}
+	low, high, unknown, err := digits(parts[0], 4)
+	if err != nil {
+		return fmt.Errorf("year: %w", err)
+	}
+	if sign < 0 {
+		low, high = -high, -low
+	}
+	if len(parts) == 1 {
+		d.Earliest, d.Latest = DayOf(low, 1, 1), DayOf(high, 12, 31)
+		d.Precision = [...]Precision{PrecisionYear, PrecisionDecade, PrecisionRange, PrecisionRange, PrecisionUnknown}[unknown]
+		return nil
+	}
+	if unknown != 0 && !(len(parts) == 3 && parts[1] == "XX" && parts[2] == "XX") && parts[1] != "XX" {
+		return fmt.Errorf("a month in a year that is not known")
+	}
+	return d.fillMonth(low, high, parts[1:])
+}
+
+// seasons gives the first month of EDTF seasons 21 to 24, northern hemisphere.
+var seasons = map[string]int{"21": 3, "22": 6, "23": 9, "24": 12}
+
+func (d *Date) fillMonth(low, high int, parts []string) error {
+	if first, ok := seasons[parts[0]]; ok {
+		if len(parts) == 2 {
+			return fmt.Errorf("a day in a season")
+		}
+		d.Earliest, d.Latest = DayOf(low, first, 1), DayOf(low, first+3, 1)-1
+		d.Precision = PrecisionRange
+		return nil
+	}
+	if parts[0] == "XX" {
+		if len(parts) == 2 && parts[1] != "XX" {
+			return fmt.Errorf("a day in a month that is not known")
+		}
+		d.Earliest, d.Latest, d.Precision = DayOf(low, 1, 1), DayOf(high, 12, 31), PrecisionYear
+		return nil
+	}
+	month, _, unknown, err := digits(parts[0], 2)
+	if err != nil || unknown != 0 || month < 1 || month > 12 {
+		return fmt.Errorf("%q is not a month", parts[0])
+	}
+	first, last := DayOf(low, month, 1), DayOf(low, month+1, 1)-1
+	if len(parts) == 1 || parts[1] == "XX" {
+		d.Earliest, d.Latest, d.Precision = first, last, PrecisionMonth
+		return nil
+	}
+	day, _, unknown, err := digits(parts[1], 2)
+	if err != nil || unknown != 0 || day < 1 || Day(day-1) > last-first {
+		return fmt.Errorf("%q is not a day of that month", parts[1])
+	}
+	d.Earliest = first + Day(day-1)
+	d.Latest, d.Precision = d.Earliest, PrecisionDay
+	return nil
+}
+
+// digits reads exactly n digits of which a tail may be X, and returns the
+// least and greatest number meant and how many are X.
+func digits(s string, n int) (low, high, unknown int, err error) {
+	if len(s) != n {
+		return 0, 0, 0, fmt.Errorf("%q has not %d digits", s, n)
+	}
+	for i := range n {
+		c := s[i]
+		switch {
+		case c == 'X':
+			low, high, unknown = low*10, high*10+9, unknown+1
+		case c >= '0' && c <= '9' && unknown == 0:
+			low, high = low*10+int(c-'0'), high*10+int(c-'0')
+		default:
+			return 0, 0, 0, fmt.Errorf("%q is not a number", s)
+		}
+	}
+	return low, high, unknown, nil
+}

@@ -1,0 +1,150 @@
+package graph
+
+import "fmt"
+
+// recordType writes and checks the "type" key of a canonical record.
+type (
+	sourceType struct{}
+	entityType struct{}
+	claimType  struct{}
+)
+
+const (
+	sourceTypeText = `"source"`
+	entityTypeText = `"entity"`
+	claimTypeText  = `"claim"`
+)
+
+// MarshalJSON writes "source".
+func (sourceType) MarshalJSON() ([]byte, error) { return []byte(sourceTypeText), nil }
+
+// MarshalJSON writes "entity".
+func (entityType) MarshalJSON() ([]byte, error) { return []byte(entityTypeText), nil }
+
+// MarshalJSON writes "claim".
+func (claimType) MarshalJSON() ([]byte, error) { return []byte(claimTypeText), nil }
+
+// UnmarshalJSON accepts "source" alone.
+func (sourceType) UnmarshalJSON(b []byte) error { return checkType(b, sourceTypeText) }
+
+// UnmarshalJSON accepts "entity" alone.
+func (entityType) UnmarshalJSON(b []byte) error { return checkType(b, entityTypeText) }
+
+// UnmarshalJSON accepts "claim" alone.
+func (claimType) UnmarshalJSON(b []byte) error { return checkType(b, claimTypeText) }
+
+func checkType(b []byte, want string) error {
+	if string(b) != want {
+		return fmt.Errorf("type is %s, not %s", clip(string(b)), want)
+	}
+	return nil
+}
+
+// Entity is a node as it was recorded: who or what it is, not what is said of
+// it. The same id may be recorded again; names then add up, and description,
+// subtype, representation and marking are those of the last record that has
+// them. The kind never changes.
+type Entity struct {
+	// Description is one neutral sentence, without claims.
+	Description string `json:"description,omitempty"`
+	// External holds ids under which others know it, such as "ucdp-actor:356".
+	External []string `json:"external,omitempty"`
+	ID       ID       `json:"id"`
+	// Kind is one of EntityKinds.
+	Kind EntityKind `json:"kind"`
+	// Marking says who may see that the entity exists.
+	Marking Marking `json:"marking,omitempty"`
+	// Names are all names, the primary one first or flagged.
+	Names          []Name         `json:"names"`
+	Representation Representation `json:"representation,omitempty"`
+	// Subtype is one of Subtypes(Kind), or empty.
+	Subtype string     `json:"subtype,omitempty"`
+	Type    entityType `json:"type"`
+}
+
+// Name is one name of an entity.
+type Name struct {
+	// Lang is a BCP 47 tag, empty for Latin script of no particular language.
+	Lang string `json:"lang,omitempty"`
+	// Primary marks the name to show.
+	Primary bool `json:"primary,omitempty"`
+	// Source is where the spelling was met, if recorded.
+	Source ID     `json:"source,omitempty"`
+	Value  string `json:"value"`
+}
+
+// Primary is the name to show: the first that is flagged, else the first.
+func (e *Entity) Primary() string {
+	for _, n := range e.Names {
+		if n.Primary {
+			return n.Value
+		}
+	}
+	if len(e.Names) > 0 {
+		return e.Names[0].Value
+	}
+	return string(e.ID)
+}
+
+// Merge adds a later record of the same entity: names and external ids add up,
+// the rest is replaced where the later record has it.
+func (e Entity) Merge(later Entity) Entity {
+	e.Names = mergeNames(e.Names, later.Names)
+	e.External = union(e.External, later.External)
+	if later.Description != "" {
+		e.Description = later.Description
+	}
+	if later.Subtype != "" {
+		e.Subtype = later.Subtype
+	}
+	if later.Representation != "" {
+		e.Representation = later.Representation
+	}
+	if later.Marking != "" {
+		e.Marking = later.Marking
+	}
+	return e
+}
+
+// mergeNames keeps each value and language once; a later primary name takes over.
+func mergeNames(names, later []Name) []Name {
+	out := append([]Name(nil), names...)
+	takeover := false
+	for _, n := range later {
+		takeover = takeover || n.Primary
+	}
+	for i := range out {
+		out[i].Primary = out[i].Primary && !takeover
+	}
+	for _, n := range later {
+		at := -1
+		for i := range out {
+			if out[i].Value == n.Value && out[i].Lang == n.Lang {
+				at = i
+			}
+		}
+		if at < 0 {
+			out = append(out, n)
+			continue
+		}
+		out[at].Primary = out[at].Primary || n.Primary
+		if n.Source != "" {
+			out[at].Source = n.Source
+		}
+	}
+	return out
+}
+
+func union[T comparable](a, b []T) []T {
+	out := append([]T(nil), a...)
+	for _, v := range b {
+		found := false
+		for _, w := range out {
+			found = found || v == w
+		}
+		if !found {
+			out = append(out, v)
+		}
+	}
+	return out
+}

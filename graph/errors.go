@@ -1,0 +1,107 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The kinds of failure. Every error that leaves this package, a store or a view
+// is one of them (errors.Is) or a context's own.
+var (
+	ErrNotFound    = errors.New("not found")
+	ErrInvalid     = errors.New("invalid")
+	ErrConflict    = errors.New("conflict")
+	ErrDenied      = errors.New("denied")
+	ErrUnavailable = errors.New("store unavailable")
+)
+
+// Problem is one thing wrong with an input: what, where, and what to do.
+type Problem struct {
+	// Code is stable and made for programs: "UNKNOWN_PREDICATE".
+	Code string `json:"code"`
+	// Record is the position of the record in its batch, from 0, counting
+	// sources, then entities, then claims; -1 when it concerns no one record.
+	Record int `json:"-"`
+	// Path names the field, with the record in front where there is one:
+	// "claims[3].validFrom".
+	Path string `json:"path"`
+	// Message says what is wrong.
+	Message string `json:"message"`
+	// Remedy says what to do about it.
+	Remedy string `json:"remedy"`
+}
+
+// Field is the last part of the path, without the record.
+func (p Problem) Field() string {
+	if i := strings.Index(p.Path, "]."); i >= 0 {
+		return p.Path[i+2:]
+	}
+	return p.Path
+}
+
+func (p Problem) String() string {
+	return fmt.Sprintf("%s: %s; %s", p.Path, p.Message, p.Remedy)
+}
+
+// InvalidError says everything that is wrong with an input. Nothing of the input
+// was kept. It is an ErrInvalid, or an ErrConflict where Conflict is set.
+type InvalidError struct {
+	Problems []Problem
+	Conflict bool
+}
+
+func (e *InvalidError) Error() string {
+	const shown = 5
+	lines := make([]string, 0, shown+1)
+	for i, p := range e.Problems {
+		if i == shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(e.Problems)-shown))
+			break
+		}
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Is makes errors.Is(err, ErrInvalid) or errors.Is(err, ErrConflict) true.
+func (e *InvalidError) Is(target error) bool {
+	if e.Conflict {
+		return target == ErrConflict
+	}
+	return target == ErrInvalid
+}
+
+// Invalid is an error about one argument.
+func Invalid(code, path, message, remedy string) error {
+	return &InvalidError{Problems: []Problem{{Code: code, Record: -1, Path: path, Message: message, Remedy: remedy}}}
+}
+
+// NotFound is an error about an id that names nothing the reader may see. What
+// does not exist and what is hidden give the same words.
+func NotFound(path string, id ID) error {
+	return &NotFoundError{Path: path, ID: id}
+}
+
+// NotFoundError names an id that leads nowhere. It is an ErrNotFound.
+type NotFoundError struct {
+	Path string
+	ID   ID
+}
+
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("%s: nothing is known by the id %q; look it up with search or in a list", e.Path, clip(string(e.ID)))
+}
+
+// Is makes errors.Is(err, ErrNotFound) true.
+func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
+
+// clip shortens text from outside for use in a message.
+func clip(s string) string {
+	const most = 60
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

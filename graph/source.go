@@ -1,0 +1,63 @@
+package graph
+
+// SourceKind says what sort of document a source is.
+type SourceKind string
+
+// SourceKinds lists every kind of source.
+var SourceKinds = []SourceKind{"ARTICLE", "REPORT", "COURT_RECORD", "DATASET", "STATEMENT", "LIST", "VIDEO", "BOOK"}
+
+// Source is where something was read. The same id may be recorded again; a
+// later record replaces the fields it has.
+type Source struct {
+	// Authors may be empty: not every source is signed.
+	Authors []string `json:"authors,omitempty"`
+	// DerivedFrom are the sources that this one relies on. Two sources that
+	// derive from one another count as one.
+	DerivedFrom []ID `json:"derivedFrom,omitempty"`
+	ID          ID   `json:"id"`
+	// Kind is one of SourceKinds.
+	Kind     SourceKind `json:"kind"`
+	Language string     `json:"language,omitempty"`
+	// Licence is what the material may be used under, where that is known.
+	Licence string  `json:"licence,omitempty"`
+	Marking Marking `json:"marking,omitempty"`
+	// Note says what a reader should know of the source.
+	Note      string `json:"note,omitempty"`
+	Published Date   `json:"published,omitzero"`
+	Publisher string `json:"publisher,omitempty"`
+	// Reliability is the Admiralty letter, A to F; F, cannot be judged, when
+	// none is given.
+	Reliability Reliability `json:"reliability,omitempty"`
+	Title       string      `json:"title"`
+	Type        sourceType  `json:"type"`
+	URL         string      `json:"url,omitempty"`
+}
+
+// Merge adds a later record of the same source.
+func (s Source) Merge(later Source) Source {
+	if len(later.Authors) == 0 {
+		later.Authors = s.Authors
+	}
+	later.DerivedFrom = union(s.DerivedFrom, later.DerivedFrom)
+	later.Language = either(later.Language, s.Language)
+	later.Licence = either(later.Licence, s.Licence)
+	later.Marking = either(later.Marking, s.Marking)
+	later.Note = either(later.Note, s.Note)
+	if later.Published.IsZero() {
+		later.Published = s.Published
+	}
+	later.Publisher = either(later.Publisher, s.Publisher)
+	later.Reliability = either(later.Reliability, s.Reliability)
+	later.URL = either(later.URL, s.URL)
+	return later
+}
+
+func either[T ~string](a, b T) T {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// Letter is the reliability, F where none was given.
+func (s *Source) Letter() Reliability { return either(s.Reliability, Unjudged) }

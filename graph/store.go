@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"context"
+	"iter"
+	"time"
+)
+
+// Sequence numbers commits: 1, 2, 3 without gaps, in commit order, for each
+// store. It is the cursor of the feed, an ETag, and the key of caches. 0 is the
+// empty store.
+type Sequence uint64
+
+// Store is a durable log of batches of records: the only way in and the only
+// way out. Implementations are safe for use by many goroutines, and several
+// processes may open one store at once.
+//
+// Errors: ErrInvalid and ErrConflict (an *InvalidError) for a batch that is
+// refused, in which case nothing of it is kept; ErrUnavailable when the store
+// cannot be reached or cannot write, in which case the outcome of an Apply may
+// be unknown: applying the same batch again settles it. Text of a driver is
+// never in the message of an error. A cancelled context gives ctx.Err().
+type Store interface {
+	// Apply checks the batch with Plan and commits what is new of it, all or
+	// nothing, durably, under the next sequence number. A batch whose id was
+	// applied before, or of which nothing is new, changes nothing and takes no
+	// number: the answer has Replayed set and names the commit that holds the
+	// id, or the head.
+	Apply(ctx context.Context, b Batch) (Commit, error)
+	// Changes yields every commit after since, in order, up to the head at the
+	// time of the call, then ends. 0 yields everything. It never skips a
+	// number. The records are the caller's to keep. An error ends it; calling
+	// again with the last sequence seen resumes it.
+	Changes(ctx context.Context, since Sequence) iter.Seq2[Change, error]
+	// Head is the sequence up to which Changes would yield now. It is cheap:
+	// ask it to learn whether anything has happened.
+	Head(ctx context.Context) (Sequence, error)
+	// Close releases the store. Later calls return ErrUnavailable.
+	Close() error
+}
+
+// Batch is what is recorded together.
+type Batch struct {
+	// ID makes a batch idempotent: applied again, it changes nothing. Empty
+	// means a hash of the content.
+	ID string
+	// Actor is who records, Reason why: for the audit.
+	Actor, Reason string
+	Sources       []Source
+	Entities      []Entity
+	Claims        []Claim
+	// Reassert makes claims of the batch that were retracted count again, from
+	// this commit on. Without it a retracted claim stays retracted.
+	Reassert bool
+}
+
+// Commit is the outcome of an Apply.
+type Commit struct {
+	Sequence Sequence
+	Recorded time.Time
+	// Replayed is set when nothing was written.
+	Replayed bool
+	// Sources, Entities and Claims count the records written.
+	Sources, Entities, Claims int
+}
+
+// Change is one commit as the feed gives it: the records that were new,
+// normalised and in the order of the batch. Claims have Sequence and RecordedAt
+// set.
+type Change struct {
+	Sequence Sequence
+	// Recorded never decreases from one commit to the next.
+	Recorded      time.Time
+	Batch         string
+	Actor, Reason string
+	Sources       []Source
+	Entities      []Entity
+	Claims        []Claim
+}

@@ -1,0 +1,55 @@
+package graph
+
+// CasualtyRole says who was harmed.
+type CasualtyRole string
+
+// CasualtyRoles lists the roles.
+var CasualtyRoles = []CasualtyRole{"CIVILIAN", "SECURITY_FORCE", "MILITANT", "UNKNOWN"}
+
+// CasualtyEffect says how somebody was harmed.
+type CasualtyEffect string
+
+// CasualtyEffects lists the effects.
+var CasualtyEffects = []CasualtyEffect{"KILLED", "WOUNDED", "ABDUCTED"}
+
+// GeoPrecision says how exactly a point places what it stands for.
+type GeoPrecision string
+
+// GeoPrecisions lists the precisions, finest first.
+var GeoPrecisions = []GeoPrecision{"EXACT", "NEAR", "TOWN", "ADMIN2", "ADMIN1", "REGION", "COUNTRY", "UNKNOWN"}
+
+// Value is what a claim says where it names no entity. Which fields count is the
+// predicate's to say; the others stay empty.
+type Value struct {
+	// Best is the figure that the source gives as such; Low and High are the
+	// bounds that it gives. "At least five" has a low and nothing else. An
+	// absent figure is unknown, not 0.
+	Best *float64 `json:"best,omitempty"`
+	// Circa marks a figure as approximate.
+	Circa  bool           `json:"circa,omitempty"`
+	Date   Date           `json:"date,omitzero"`
+	Effect CasualtyEffect `json:"effect,omitempty"`
+	High   *float64       `json:"high,omitempty"`
+	// Lat and Lon are WGS 84 degrees.
+	Lat       *float64     `json:"lat,omitempty"`
+	Lon       *float64     `json:"lon,omitempty"`
+	Low       *float64     `json:"low,omitempty"`
+	Precision GeoPrecision `json:"precision,omitempty"`
+	Role      CasualtyRole `json:"role,omitempty"`
+	Text      string       `json:"text,omitempty"`
+	// Unit is what a range counts: "fighters", "km", "%".
+	Unit string `json:"unit,omitempty"`
+}
+
+// Bounds are the least and greatest figure that the value allows: low or else
+// best, high or else best. Nil is unbounded.
+func (v *Value) Bounds() (low, high *float64) {
+	low, high = v.Low, v.High
+	if low == nil {
+		low = v.Best
+	}
+	if high == nil {
+		high = v.Best
+	}
+	return low, high
+}
