@@ -131,9 +131,15 @@ func listed(set map[ID]bool) []ID {
 }
 
 // Check reports what is wrong with a batch by itself, without a store: nil, or
-// an *InvalidError. References that lead out of the batch are not followed.
+// an *InvalidError whose problems count the records of b as they stand.
+// References that lead out of the batch are taken on trust.
 func (b Batch) Check() error {
-	_, err := plan(b.Normalised(), nil)
+	claims := make([]Claim, len(b.Claims))
+	for i, c := range b.Claims {
+		claims[i] = c.Normalised()
+	}
+	b.Claims = claims
+	_, err := plan(b, nil)
 	return err
 }
 
