@@ -1,0 +1,209 @@
+package graph
+
+// Fold gathers the claims of one link, or of one value of an attribute, that
+// count under a lens, and says how the link stands. Claims may be added in any
+// order; the answer is the same. The zero Fold is empty.
+type Fold struct {
+	// Affirmed, Denied and NoEvidence count the claims by polarity.
+	Affirmed, Denied, NoEvidence int
+	// Contradicted is set by whoever knows the other links: a claim of this link
+	// is contradicted, or an excluding link holds at the same time.
+	Contradicted bool
+	inferred     int
+	strongest    uint8 // the strongest hedge that affirms
+	bestAffirmed Evidence
+	bestDenied   Evidence
+	marking      uint8
+	dates        hull
+}
+
+// hull is the span of the affirmed claims that are dated.
+type hull struct {
+	from, to              Span
+	fromOrder, toOrder    uint32
+	latestStart, firstEnd Day
+	dated, started, ended bool
+	openStart, openEnd    bool
+}
+
+// Add counts one claim that the lens admits.
+func (f *Fold) Add(e Evidence) {
+	f.marking = max(f.marking, e.Marking)
+	switch Polarities[e.Polarity] {
+	case Affirmed:
+		if f.Affirmed == 0 || better(&e, &f.bestAffirmed) {
+			f.bestAffirmed = e
+		}
+		if f.Affirmed == 0 || e.Hedge < f.strongest {
+			f.strongest = e.Hedge
+		}
+		f.Affirmed++
+		if e.Inferred {
+			f.inferred++
+		}
+		f.dates.add(&e)
+	case Denied:
+		if f.Denied == 0 || better(&e, &f.bestDenied) {
+			f.bestDenied = e
+		}
+		f.Denied++
+	default:
+		f.NoEvidence++
+	}
+}
+
+// better orders claims by how well they support what they say: facts before
+// opinions, then credibility, hedge, reliability, and the earlier in the feed.
+func better(a, b *Evidence) bool {
+	if ao, bo := a.Hedge == assessmentCode, b.Hedge == assessmentCode; ao != bo {
+		return bo
+	}
+	if a.Credibility != b.Credibility {
+		return a.Credibility < b.Credibility
+	}
+	if a.Hedge != b.Hedge {
+		return a.Hedge < b.Hedge
+	}
+	if a.Reliability != b.Reliability {
+		return a.Reliability < b.Reliability
+	}
+	return a.Order < b.Order
+}
+
+func (h *hull) add(e *Evidence) {
+	if e.Undated {
+		return
+	}
+	if !h.dated {
+		h.latestStart, h.firstEnd = OpenStart, OpenEnd
+	}
+	h.dated = true
+	h.latestStart, h.firstEnd = max(h.latestStart, e.From.Earliest), min(h.firstEnd, e.To.Latest)
+	if e.From.Latest == OpenStart {
+		h.openStart = true
+	} else if !h.started || e.From.Earliest < h.from.Earliest || e.From.Earliest == h.from.Earliest && e.From.Latest < h.from.Latest {
+		h.started, h.from, h.fromOrder = true, e.From, e.Order
+	}
+	if e.To.Earliest == OpenEnd {
+		h.openEnd = true
+	} else if !h.ended || e.To.Latest > h.to.Latest || e.To.Latest == h.to.Latest && e.To.Earliest > h.to.Earliest {
+		h.ended, h.to, h.toOrder = true, e.To, e.Order
+	}
+}
+
+// Best is the claim that gives the link its credibility and hedge: the best of
+// those that affirm it, or of those that deny it when none affirms it. False
+// when there is neither.
+func (f *Fold) Best() (Evidence, bool) {
+	if f.Affirmed > 0 {
+		return f.bestAffirmed, true
+	}
+	return f.bestDenied, f.Denied > 0
+}
+
+// From is the order of the affirmed claim whose start is the link's start; false
+// when the link has no stated start or one of its claims has none.
+func (f *Fold) From() (order uint32, ok bool) {
+	return f.dates.fromOrder, f.dates.started && !f.dates.openStart
+}
+
+// To is the order of the affirmed claim whose end is the link's end; false when
+// the link may be going on.
+func (f *Fold) To() (order uint32, ok bool) {
+	return f.dates.toOrder, f.dates.ended && !f.dates.openEnd
+}
+
+// Times is the span within which the affirmed claims may hold.
+func (f *Fold) Times() Span {
+	t := Span{OpenStart, OpenEnd}
+	if f.dates.started && !f.dates.openStart {
+		t.Earliest = f.dates.from.Earliest
+	}
+	if f.dates.ended && !f.dates.openEnd {
+		t.Latest = f.dates.to.Latest
+	}
+	return t
+}
+
+// Overlaps reports whether two spans share a day.
+func (s Span) Overlaps(o Span) bool { return s.Earliest <= o.Latest && o.Earliest <= s.Latest }
+
+// DatesDisagree reports whether no day lies within the possible times of all
+// dated affirmed claims.
+func (f *Fold) DatesDisagree() bool { return f.dates.dated && f.dates.latestStart > f.dates.firstEnd }
+
+// Undated reports whether no affirmed claim says when.
+func (f *Fold) Undated() bool { return !f.dates.dated }
+
+// Marking is the strictest marking among the claims.
+func (f *Fold) Marking() uint8 { return f.marking }
+
+// Disputed reports whether the link is both affirmed and denied or contradicted.
+func (f *Fold) Disputed() bool { return f.Affirmed > 0 && (f.Denied > 0 || f.Contradicted) }
+
+// Status says how the link stands; "" when there is no link.
+func (f *Fold) Status() LinkStatus {
+	switch {
+	case f.Affirmed == 0 && f.Denied == 0:
+		return ""
+	case f.Affirmed == 0:
+		return StatusDenied
+	case f.Disputed():
+		return StatusDisputed
+	case f.inferred == f.Affirmed:
+		return StatusInferred
+	case Hedges[f.strongest] == Confirmed, Hedges[f.strongest] == Stated, Hedges[f.strongest] == Official:
+		return StatusAsserted
+	}
+	return StatusReported
+}
+
+// Hidden says why the lens does not show the link, or "" when it does. A link
+// without claims that affirm or deny it is not there at all; that is no reason.
+func (f *Fold) Hidden(l *Lens, independent func() int) Reason {
+	switch f.Status() {
+	case StatusDenied:
+		if !l.ShowsDenied() {
+			return IsDenied
+		}
+	case StatusDisputed:
+		if !l.ShowsDisputed() {
+			return IsDisputed
+		}
+	}
+	if n := l.MinIndependentSources; n != nil && *n > 0 && independent() < *n {
+		return TooFewSources
+	}
+	return ""
+}
+
+// Independent counts groups of sources: each element lists the roots that one
+// claim goes back to, and claims that share a root count once.
+func Independent[T comparable](roots [][]T) int {
+	group := map[T]int{}
+	parent := make([]int, len(roots))
+	var find func(int) int
+	find = func(i int) int {
+		if parent[i] != i {
+			parent[i] = find(parent[i])
+		}
+		return parent[i]
+	}
+	for i, list := range roots {
+		parent[i] = i
+		for _, r := range list {
+			if j, ok := group[r]; ok {
+				parent[find(i)] = find(j)
+			} else {
+				group[r] = i
+			}
+		}
+	}
+	n := 0
+	for i := range parent {
+		if find(i) == i {
+			n++
+		}
+	}
+	return n
+}
