@@ -1,0 +1,155 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Apply is graph.Store's.
+func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	if err := s.enter(ctx); err != nil {
+		return graph.Commit{}, err
+	}
+	defer s.leave()
+	if s.latched.Load() {
+		return graph.Commit{}, fmt.Errorf("apply: %w: writing stopped after an error of the disk; open the store again", graph.ErrUnavailable)
+	}
+	b = b.Normalised()
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return graph.Commit{}, s.failed(ctx, "begin", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return s.apply(ctx, tx, b)
+}
+
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Commit, error) {
+	replayed, found, err := s.applied(ctx, tx, b.ID)
+	if err != nil || found {
+		return replayed, err
+	}
+	known, err := s.known(ctx, tx, b.Needs())
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	fresh, err := graph.Plan(b, known)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	last, err := s.last(ctx, tx)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
+		return graph.Commit{Sequence: last.sequence, Recorded: last.time(), Replayed: true}, nil
+	}
+	w := newWriter(last, fresh, s.now())
+	if err := w.write(ctx, tx); err != nil {
+		return graph.Commit{}, s.failed(ctx, "write", err)
+	}
+	if err := s.commit(tx); err != nil {
+		return graph.Commit{}, s.failed(ctx, "commit", err)
+	}
+	return w.outcome(), nil
+}
+
+const appliedSQL = `SELECT sequence, recorded FROM commits WHERE batch = ?`
+
+// applied is the commit that holds a batch's id.
+func (s *Store) applied(ctx context.Context, tx *sql.Tx, batch string) (c graph.Commit, found bool, err error) {
+	var micros int64
+	err = tx.QueryRowContext(ctx, appliedSQL, batch).Scan(&c.Sequence, &micros)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, false, nil
+	}
+	if err != nil {
+		return c, false, s.failed(ctx, "look for the batch", err)
+	}
+	c.Recorded, c.Replayed = moment(micros), true
+	return c, true, nil
+}
+
+// moment is a time as the store keeps it.
+func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+const lastSQL = `SELECT sequence, recorded, digest FROM commits ORDER BY sequence DESC LIMIT 1`
+
+// link is what the next commit is chained to.
+type link struct {
+	sequence graph.Sequence
+	micros   int64
+	digest   []byte
+}
+
+func (l link) time() time.Time {
+	if l.sequence == 0 {
+		return time.Time{}
+	}
+	return moment(l.micros)
+}
+
+func (s *Store) last(ctx context.Context, tx *sql.Tx) (l link, err error) {
+	err = tx.QueryRowContext(ctx, lastSQL).Scan(&l.sequence, &l.micros, &l.digest)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return l, s.failed(ctx, "read the head", err)
+	}
+	return l, nil
+}
+
+// CROSS JOIN keeps the planner from walking the table: one seek an id.
+const (
+	knownEntitiesSQL = `SELECT t.id, t.kind, t.digest FROM json_each(?) j CROSS JOIN entities t ON t.id = j.value`
+	knownSourcesSQL  = `SELECT t.id, t.digest FROM json_each(?) j CROSS JOIN sources t ON t.id = j.value`
+	knownClaimsSQL   = `SELECT t.id, t.counts FROM json_each(?) j CROSS JOIN claims t ON t.id = j.value`
+)
+
+// known is what the store holds of what a batch needs.
+func (s *Store) known(ctx context.Context, tx *sql.Tx, n graph.Needs) (graph.Known, error) {
+	k := graph.Known{
+		Entities: make(map[graph.ID]graph.EntityState, len(n.Entities)),
+		Sources:  make(map[graph.ID]graph.RecordState, len(n.Sources)),
+		Claims:   make(map[graph.ID]bool, len(n.Claims)),
+	}
+	var id graph.ID
+	var e graph.EntityState
+	var r graph.RecordState
+	var counts bool
+	err := errors.Join(
+		each(ctx, tx, knownEntitiesSQL, n.Entities, func() { k.Entities[id] = e }, &id, &e.Kind, &e.Digest),
+		each(ctx, tx, knownSourcesSQL, n.Sources, func() { k.Sources[id] = r }, &id, &r.Digest),
+		each(ctx, tx, knownClaimsSQL, n.Claims, func() { k.Claims[id] = counts }, &id, &counts),
+	)
+	if err != nil {
+		return k, s.failed(ctx, "read what is known", err)
+	}
+	return k, nil
+}
+
+// each runs a query about ids, and f with every row scanned into dest.
+func each(ctx context.Context, tx *sql.Tx, query string, ids []graph.ID, f func(), dest ...any) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, query, string(list))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		f()
+	}
+	return rows.Err()
+}

@@ -1,0 +1,182 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// applicationID marks a file as rabta's: "rbta" in the header.
+const applicationID = 0x72627461
+
+// migrations bring a file from one version of its tables to the next; a file's
+// version is how many it has had. They only ever go forward, each in a
+// transaction of its own, and one that was released is never edited: the file
+// keeps its checksum.
+var migrations = []string{`
+CREATE TABLE migrations (
+  version  INTEGER PRIMARY KEY,
+  checksum TEXT NOT NULL
+) STRICT;
+
+-- The log: one row a commit, numbered without gaps. recorded is microseconds
+-- since 1970, UTC. digest is over the previous digest, this row and the digests
+-- of its records.
+CREATE TABLE commits (
+  sequence INTEGER PRIMARY KEY,
+  recorded INTEGER NOT NULL,
+  batch    TEXT NOT NULL UNIQUE,
+  actor    TEXT NOT NULL,
+  reason   TEXT NOT NULL,
+  sources  INTEGER NOT NULL,
+  entities INTEGER NOT NULL,
+  claims   INTEGER NOT NULL,
+  digest   BLOB NOT NULL
+) STRICT;
+
+-- number runs through the whole log: a commit's records are neighbours, in the
+-- order of its batch. body is the canonical form, digest its hash.
+CREATE TABLE records (
+  number   INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL REFERENCES commits (sequence),
+  kind     TEXT NOT NULL CHECK (kind IN ('source', 'entity', 'claim')),
+  id       TEXT NOT NULL,
+  body     TEXT NOT NULL,
+  digest   BLOB NOT NULL
+) STRICT;
+CREATE INDEX records_sequence ON records (sequence, number);
+
+-- What a new batch is checked against.
+CREATE TABLE sources (
+  id     TEXT PRIMARY KEY,
+  digest TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE entities (
+  id     TEXT PRIMARY KEY,
+  kind   TEXT NOT NULL,
+  digest TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE claims (
+  id     TEXT PRIMARY KEY,
+  counts INTEGER NOT NULL CHECK (counts IN (0, 1))
+) WITHOUT ROWID, STRICT;
+`}
+
+func checksum(migration string) string {
+	sum := sha256.Sum256([]byte(migration))
+	return hex.EncodeToString(sum[:])
+}
+
+// probe looks at the file through a connection that changes nothing, so that a
+// file that is not ours stays as it is.
+func (s *Store) probe(ctx context.Context) error {
+	db := s.pool(1, "deferred", append([]string{"query_only(ON)"}, settings...))
+	defer func() { _ = db.Close() }()
+	_, err := s.version(ctx, db)
+	return err
+}
+
+// queryer is a pool, a connection or a transaction.
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+const versionSQL = `SELECT
+  (SELECT application_id FROM pragma_application_id),
+  (SELECT user_version FROM pragma_user_version),
+  (SELECT count(*) FROM sqlite_schema)`
+
+// version is how many migrations the file has had. It is an error when the file
+// is not ours or had migrations that this version does not know.
+func (s *Store) version(ctx context.Context, q queryer) (int, error) {
+	var id int64
+	var version, tables int
+	if err := q.QueryRowContext(ctx, versionSQL).Scan(&id, &version, &tables); err != nil {
+		if code(err) == codeNotADatabase {
+			return 0, s.foreign()
+		}
+		return 0, s.failed(ctx, "look at the file", err)
+	}
+	switch {
+	case id == 0 && version == 0 && tables == 0:
+		return 0, nil
+	case id != applicationID:
+		return 0, s.foreign()
+	case version > len(migrations):
+		return 0, graph.Invalid("NEWER_STORE", "store",
+			fmt.Sprintf("%s was written by a newer version of rabta: its tables are of version %d, and this rabta knows %d", s.path, version, len(migrations)),
+			"use the newer rabta, or another file")
+	}
+	return version, nil
+}
+
+func (s *Store) foreign() error {
+	return graph.Invalid("FOREIGN_FILE", "store",
+		fmt.Sprintf("%s exists and is not a store of rabta", s.path), "choose the path of another file; this one was left as it is")
+}
+
+// migrate brings the file to the version of this program. Several processes may
+// do it at once: each step looks at the version again inside its transaction.
+func (s *Store) migrate(ctx context.Context) error {
+	for {
+		done, err := s.step(ctx)
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// step runs the next migration, and reports whether there was none.
+func (s *Store) step(ctx context.Context) (done bool, err error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return false, s.failed(ctx, "begin a migration", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	version, err := s.version(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	if version == len(migrations) {
+		return true, s.checksums(ctx, tx)
+	}
+	text := migrations[version]
+	for _, stmt := range []string{
+		text,
+		fmt.Sprintf("INSERT INTO migrations VALUES (%d, '%s')", version+1, checksum(text)),
+		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+		fmt.Sprintf("PRAGMA user_version = %d", version+1),
+	} {
+		if _, err := tx.ExecContext(ctx, stmt); err != nil {
+			return false, s.failed(ctx, "migrate", err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return false, s.failed(ctx, "commit a migration", err)
+	}
+	return false, nil
+}
+
+const checksumSQL = `SELECT checksum FROM migrations WHERE version = ?`
+
+// checksums compares the migrations that the file has had with ours.
+func (s *Store) checksums(ctx context.Context, q queryer) error {
+	for i, text := range migrations {
+		var sum string
+		err := q.QueryRowContext(ctx, checksumSQL, i+1).Scan(&sum)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return s.failed(ctx, "read the migrations", err)
+		}
+		if sum != checksum(text) {
+			return graph.Invalid("FOREIGN_STORE", "store",
+				fmt.Sprintf("the tables of %s were not made by a released rabta: migration %d differs", s.path, i+1),
+				"export it with the rabta that wrote it, and import that into a new file")
+		}
+	}
+	return nil
+}
