@@ -1,0 +1,73 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// answer is a GraphQL response. Its data is JSON already and goes out as it is;
+// no data means that the request was refused and the key is left out.
+type answer struct {
+	errors     gqlerror.List
+	data       json.RawMessage
+	extensions map[string]any
+}
+
+// capErrors keeps the first limit errors and says so in the extensions.
+func (a *answer) capErrors(limit int) {
+	if limit < 0 || len(a.errors) <= limit {
+		return
+	}
+	a.errors = a.errors[:limit]
+	extensions := map[string]any{"moreErrors": true}
+	for key, value := range a.extensions {
+		extensions[key] = value
+	}
+	a.extensions = extensions
+}
+
+// writeAnswer writes the answer in one JSON object without encoding the data
+// again.
+func writeAnswer(w http.ResponseWriter, media mediaType, status int, a answer) {
+	before, after := []byte("{"), []byte("}")
+	if len(a.errors) > 0 {
+		before = append(append(before, `"errors":`...), marshalErrors(a.errors)...)
+	}
+	if a.data != nil {
+		if len(a.errors) > 0 {
+			before = append(before, ',')
+		}
+		before = append(before, `"data":`...)
+	}
+	if extensions, err := json.Marshal(a.extensions); err == nil && len(a.extensions) > 0 {
+		after = append(append([]byte(`,"extensions":`), extensions...), '}')
+	}
+	h := w.Header()
+	h.Set("Content-Type", media.contentType())
+	h.Set("Content-Length", strconv.Itoa(len(before)+len(a.data)+len(after)))
+	w.WriteHeader(status)
+	for _, part := range [][]byte{before, a.data, after} {
+		_, _ = w.Write(part)
+	}
+}
+
+// marshalErrors encodes the errors; should an extension not be encodable, all
+// extensions but the codes are left out.
+func marshalErrors(errs gqlerror.List) []byte {
+	if body, err := json.Marshal(errs); err == nil {
+		return body
+	}
+	plain := make(gqlerror.List, len(errs))
+	for i, e := range errs {
+		code, _ := e.Extensions["code"].(string)
+		plain[i] = &gqlerror.Error{
+			Message: e.Message, Path: e.Path, Locations: e.Locations,
+			Extensions: map[string]any{"code": code},
+		}
+	}
+	body, _ := json.Marshal(plain) // holds only strings and numbers
+	return body
+}

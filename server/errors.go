@@ -1,0 +1,179 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// ErrorTable says how a client reads an error: its code, its message and what
+// else it should know. It reports false for an error that no client may read.
+type ErrorTable func(error) (code, message string, extensions map[string]any, ok bool)
+
+// presenter turns errors into what a client may read. An error that the table
+// does not know is written to the log in full and goes out as "internal error"
+// with the id to look for there.
+type presenter struct {
+	table   ErrorTable
+	log     *slog.Logger
+	timeout time.Duration
+	maxLogs int
+}
+
+// maxMessage bounds messages that quote the client's own document.
+const maxMessage = 1000
+
+// internalError is an error that was logged already, under id.
+type internalError struct{ id string }
+
+func (e *internalError) Error() string { return "internal error " + e.id }
+
+// argumentError is an argument's value that does not fit its type.
+type argumentError struct {
+	path ast.Path
+	err  error
+}
+
+func (e *argumentError) Error() string { return e.err.Error() }
+func (e *argumentError) Unwrap() error { return e.err }
+
+// present is the error presenter of the GraphQL executor.
+func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+	wrapped, isGraphQL := errors.AsType[*gqlerror.Error](err)
+	if isGraphQL {
+		shown.Path, shown.Locations = wrapped.Path, wrapped.Locations
+	}
+	if bad := badArgument(ctx, err); bad != nil {
+		err, shown.Path = bad, bad.path
+	}
+	if isGraphQL && ofProtocol(wrapped) {
+		return protocolError(wrapped)
+	}
+	code, message, extensions := p.classify(ctx, err, shown.Path)
+	if named, ok := errors.AsType[*argumentError](err); ok {
+		message = argumentName(ctx, named, wrapped) + message
+	}
+	refused := refusal(code, message, extensions)
+	shown.Message, shown.Extensions = refused.Message, refused.Extensions
+	return shown
+}
+
+// classify asks the table first, then knows the errors of the HTTP side itself.
+func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (code, message string, extensions map[string]any) {
+	if internal, ok := errors.AsType[*internalError](err); ok {
+		return hidden(internal.id)
+	}
+	if p.table != nil {
+		if code, message, extensions, ok := p.table(err); ok {
+			return code, message, extensions
+		}
+	}
+	if _, ok := errors.AsType[*argumentError](err); ok {
+		return CodeBadInput, clip(plainMessage(err)), nil
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return CodeTimeout, fmt.Sprintf("the request took longer than the %s it may take; ask for less at once: fewer levels, smaller pages, a narrower filter", p.timeout), nil
+	case errors.Is(err, context.Canceled):
+		return CodeCancelled, "the request was given up before it was answered", nil
+	}
+	return hidden(p.record(ctx, "internal error", slog.String("error", err.Error()), slog.String("path", path.String())))
+}
+
+func hidden(id string) (code, message string, extensions map[string]any) {
+	return CodeInternal, "internal error", map[string]any{"correlationId": id}
+}
+
+// recovered is the recover function of the GraphQL executor.
+func (p *presenter) recovered(ctx context.Context, thrown any) error {
+	return &internalError{p.record(ctx, "panic",
+		slog.String("panic", fmt.Sprint(thrown)), slog.String("stack", string(debug.Stack())))}
+}
+
+// record logs under the request's id. One request writes at most maxLogs lines.
+func (p *presenter) record(ctx context.Context, what string, attrs ...slog.Attr) string {
+	request := requestFrom(ctx)
+	if n := request.logged.Add(1); p.maxLogs < 0 || int(n) <= p.maxLogs {
+		p.log.LogAttrs(ctx, slog.LevelError, what, append(attrs, slog.String("correlationId", request.id))...)
+	}
+	return request.id
+}
+
+// ofProtocol reports whether the error was made for the client: by the parser,
+// the validator, the guard or the transport.
+func ofProtocol(err *gqlerror.Error) bool {
+	if err.Err != nil {
+		return false
+	}
+	switch err.Extensions["code"] {
+	case CodeParse, CodeValidation, CodeCost, CodeUnsupported, CodeBadInput:
+		return true
+	}
+	return false
+}
+
+// protocolError shows such an error without the file and path that the parser
+// and the validator put in: a request error has no path in the answer. The name
+// of a variable moves from the path into the message.
+func protocolError(err *gqlerror.Error) *gqlerror.Error {
+	message := err.Message
+	if variable, ok := strings.CutPrefix(err.Path.String(), "variable."); ok {
+		message = fmt.Sprintf("variable $%s %s", variable, message)
+	}
+	return &gqlerror.Error{Message: clip(message), Locations: err.Locations, Extensions: err.Extensions}
+}
+
+// badArgument recognises an error from reading a field's arguments: generated
+// code reports it with the field in the context and no arguments set.
+func badArgument(ctx context.Context, err error) *argumentError {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil || fc.Args != nil || fc.Field.Field == nil || len(fc.Field.Arguments) == 0 {
+		return nil
+	}
+	return &argumentError{path: fc.Path(), err: err}
+}
+
+// argumentName is the part of the error's path below the field, for the message.
+func argumentName(_ context.Context, bad *argumentError, err *gqlerror.Error) string {
+	if err == nil || len(err.Path) <= len(bad.path) {
+		return ""
+	}
+	return "argument " + err.Path[len(bad.path):].String() + ": "
+}
+
+// plainMessage is the innermost error's text, without paths and positions.
+func plainMessage(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			break
+		}
+		err = inner
+	}
+	if graphqlError, ok := err.(*gqlerror.Error); ok {
+		return graphqlError.Message
+	}
+	return err.Error()
+}
+
+// clip shortens a message that quotes much of the client's document.
+func clip(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	cut := maxMessage
+	for cut > 0 && !utf8.RuneStart(message[cut]) {
+		cut--
+	}
+	return message[:cut] + "…"
+}

@@ -1,0 +1,191 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+func badRequest(format string, args ...any) *problem {
+	return &problem{status: http.StatusBadRequest, code: CodeBadRequest, message: fmt.Sprintf(format, args...)}
+}
+
+// readPOST reads the parameters from a JSON body of at most limit bytes. It
+// never repeats the body in what it says.
+func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *problem) {
+	if p := checkContentType(r); p != nil {
+		return nil, p
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, &problem{
+			status: http.StatusRequestEntityTooLarge, code: CodeTooLarge,
+			message: fmt.Sprintf("the body is larger than the %d bytes this server accepts; send less at once", limit),
+		}
+	case err != nil:
+		return nil, badRequest("the body broke off before its end; send the request again")
+	}
+	return decodeBody(body)
+}
+
+// checkContentType accepts JSON in UTF-8 and nothing that a browser form can
+// send, which keeps other sites from posting in a reader's name.
+func checkContentType(r *http.Request) *problem {
+	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	message := ""
+	switch encoding := r.Header.Get("Content-Encoding"); {
+	case err != nil || media != string(mediaJSON):
+		message = "the Content-Type must be application/json: send {\"query\": \"...\"} as JSON"
+	case !isUTF8(params["charset"]):
+		message = "the body must be encoded in UTF-8"
+	case encoding != "" && !strings.EqualFold(encoding, "identity"):
+		message = "compressed bodies are not accepted: send the JSON as it is"
+	default:
+		return nil
+	}
+	return &problem{
+		status: http.StatusUnsupportedMediaType, code: CodeMediaType, message: message,
+		header: map[string]string{"Accept-Post": mediaJSON.contentType()},
+	}
+}
+
+func decodeBody(body []byte) (*graphql.RawParams, *problem) {
+	if !utf8.Valid(body) {
+		return nil, badRequest("the body is not valid UTF-8 (at byte %d); encode it in UTF-8", firstInvalid(body)+1)
+	}
+	trimmed := bytes.TrimLeft(body, " \t\r\n")
+	switch {
+	case len(trimmed) == 0:
+		return nil, badRequest("the body is empty; send {\"query\": \"...\"} as JSON")
+	case trimmed[0] == '[':
+		return nil, badRequest("batches are not supported; send one request an operation, or several fields in one operation")
+	}
+	fields, p := decodeObject("the body", body)
+	if p != nil {
+		return nil, p
+	}
+	return paramsFrom(fields)
+}
+
+// firstInvalid is the offset of the first byte that is not UTF-8.
+func firstInvalid(body []byte) int {
+	at := 0
+	for at < len(body) {
+		r, size := utf8.DecodeRune(body[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// readGET reads the parameters from the address.
+func readGET(r *http.Request) (*graphql.RawParams, *problem) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, badRequest("the query string is not properly URL-encoded; encode each parameter with encodeURIComponent or its like")
+	}
+	fields := map[string]json.RawMessage{}
+	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+		given, present := values[name]
+		switch {
+		case !present:
+			continue
+		case len(given) > 1:
+			return nil, badRequest("the parameter %s is given %d times; give it once", name, len(given))
+		case !utf8.ValidString(given[0]):
+			return nil, badRequest("the parameter %s is not valid UTF-8; URL-encode its UTF-8 bytes", name)
+		case given[0] == "" && name != "query":
+			continue
+		case name == "query" || name == "operationName":
+			fields[name], _ = json.Marshal(given[0]) // a valid string
+		default:
+			fields[name] = json.RawMessage(given[0])
+		}
+	}
+	return paramsFrom(fields)
+}
+
+// paramsFrom checks the type of each parameter. Unknown parameters are ignored,
+// as the specification asks.
+func paramsFrom(fields map[string]json.RawMessage) (*graphql.RawParams, *problem) {
+	query, p := stringParam(fields, "query")
+	if p != nil {
+		return nil, p
+	}
+	if query == "" {
+		return nil, badRequest("the parameter query is missing; send the GraphQL document as a string")
+	}
+	params := &graphql.RawParams{Query: query}
+	if params.OperationName, p = stringParam(fields, "operationName"); p != nil {
+		return nil, p
+	}
+	if params.Variables, p = objectParam(fields, "variables"); p != nil {
+		return nil, p
+	}
+	params.Extensions, p = objectParam(fields, "extensions")
+	return params, p
+}
+
+func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
+
+func stringParam(fields map[string]json.RawMessage, name string) (string, *problem) {
+	raw := fields[name]
+	if isNull(raw) {
+		return "", nil
+	}
+	var s string
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return "", badRequest("the parameter %s must be a string", name)
+	}
+	return s, nil
+}
+
+// objectParam keeps numbers as they are written, so that no digit is lost.
+func objectParam(fields map[string]json.RawMessage, name string) (map[string]any, *problem) {
+	raw := fields[name]
+	if isNull(raw) {
+		return nil, nil
+	}
+	members, p := decodeObject("the parameter "+name, raw)
+	if p != nil {
+		return nil, p
+	}
+	object := make(map[string]any, len(members))
+	for key, member := range members {
+		decoder := json.NewDecoder(bytes.NewReader(member))
+		decoder.UseNumber()
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return nil, badRequest("the parameter %s is not valid JSON", name)
+		}
+		object[key] = value
+	}
+	return object, nil
+}
+
+// decodeObject splits one JSON object, with nothing after it, into its members.
+func decodeObject(what string, raw []byte) (map[string]json.RawMessage, *problem) {
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(raw, &members)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return nil, badRequest("%s is not valid JSON (at byte %d)", what, syntax.Offset)
+	case err != nil || members == nil:
+		return nil, badRequest("%s must be a JSON object", what)
+	}
+	return members, nil
+}

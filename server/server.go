@@ -1,0 +1,149 @@
+// Package server is rabta's HTTP side: GraphQL over HTTP with limits that hold
+// before any work is done, the schema as text, health, and the pages.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Config says what a server serves. Only Schema is required.
+type Config struct {
+	Schema graphql.ExecutableSchema
+	SDL    string     // served as /schema.graphql
+	Errors ErrorTable // nil: every error of a resolver is internal
+	Log    *slog.Logger
+
+	// Listen is the address that the server is told to listen on, host:port.
+	// Its host is one that requests may name. Empty means loopback.
+	Listen string
+	// AllowedHosts are further names under which the server is reached, such
+	// as a proxy's. A server on loopback refuses all others, and so does any
+	// server that is given a list.
+	AllowedHosts []string
+
+	// Begin is called once a GraphQL request: it opens the request's reader,
+	// puts it into the context, and says which sequence the reader shows. That
+	// sequence goes out in the header Rabta-Sequence.
+	Begin func(context.Context) (context.Context, uint64, error)
+	// Sequence is the newest visible sequence, for answers given before Begin.
+	Sequence func() uint64
+	// WaitFor returns once a sequence is visible, or the context's error.
+	// Without it a request for a later sequence is refused at once.
+	WaitFor func(context.Context, uint64) error
+	// Ready says why the server cannot answer yet or now, or nil.
+	Ready func(context.Context) error
+
+	Playground http.Handler // /playground and everything below it
+	Home       http.Handler // /
+	Favicon    http.Handler // /favicon.ico
+
+	Limits          Limits
+	HideSuggestions bool          // leave "Did you mean" out of validation errors
+	BodyLimit       int64         // bytes of a request's body; zero means 1 MiB
+	QueryTimeout    time.Duration // zero means 15 s
+	QueryCache      int           // validated documents kept; zero means 1000
+	ShutdownGrace   time.Duration // for running requests at shutdown; zero means 20 s
+}
+
+// Server serves one Config. Its methods may be called at the same time.
+type Server struct {
+	config Config
+	errors *presenter
+	routes http.Handler
+}
+
+// New checks the configuration and returns a server that is ready to run.
+func New(c Config) (*Server, error) {
+	if c.Schema == nil {
+		return nil, errors.New("server: Config.Schema is nil; give it the executable schema")
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
+		return nil, fmt.Errorf("server: Config.Listen %q is not host:port: %w", c.Listen, err)
+	}
+	c = c.withDefaults()
+	s := &Server{config: c, errors: &presenter{
+		table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors,
+	}}
+	s.routes = s.newRoutes()
+	return s, nil
+}
+
+func (c Config) withDefaults() Config {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.BodyLimit == 0 {
+		c.BodyLimit = 1 << 20
+	}
+	if c.QueryTimeout == 0 {
+		c.QueryTimeout = 15 * time.Second
+	}
+	if c.QueryCache == 0 {
+		c.QueryCache = 1000
+	}
+	if c.ShutdownGrace == 0 {
+		c.ShutdownGrace = 20 * time.Second
+	}
+	c.Limits = c.Limits.orDefault()
+	return c
+}
+
+// Handler returns everything the server serves, guarded as if it listened on
+// Config.Listen.
+func (s *Server) Handler() http.Handler {
+	return s.guarded(newHostGuard(s.config.Listen, isLoopback(hostOf(s.config.Listen)), s.config.AllowedHosts))
+}
+
+func (s *Server) guarded(hosts hostGuard) http.Handler {
+	return accessLog(s.config.Log, secureHeaders(hosts.wrap(compress(s.routes))))
+}
+
+// Run serves on the listener until the context ends, then lets running
+// requests finish for Config.ShutdownGrace and returns nil. It closes the
+// listener in every case.
+func (s *Server) Run(ctx context.Context, ln net.Listener) error {
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	hosts := newHostGuard(s.config.Listen, listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
+	srv := s.httpServer(s.guarded(hosts), running)
+
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("server: serve on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(running, s.config.ShutdownGrace)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		stop() // the requests' contexts end, then their connections
+		_ = srv.Close()
+		s.config.Log.Warn("requests were cut off at shutdown", slog.Duration("grace", s.config.ShutdownGrace))
+	}
+	<-failed
+	return nil
+}
+
+// httpServer bounds every phase of a connection: a client that sends or reads
+// too slowly loses it.
+func (s *Server) httpServer(h http.Handler, base context.Context) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      s.config.QueryTimeout + 90*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return base },
+	}
+}

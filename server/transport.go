@@ -1,0 +1,137 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// transport serves GraphQL over HTTP: GET for queries, POST with a JSON body
+// for queries and mutations, one operation a request. It follows the profile
+// that the graphql-http audits check.
+type transport struct {
+	bodyLimit int64
+	maxErrors int
+	errors    *presenter
+}
+
+var _ graphql.Transport = transport{}
+
+const allowedMethods = "GET, HEAD, OPTIONS, POST"
+
+// Supports reports true for every request: what is not GraphQL over HTTP is
+// answered with the reason.
+func (t transport) Supports(*http.Request) bool { return true }
+
+// Do answers one request.
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	w.Header().Add("Vary", "Accept")
+	media, ok := negotiate(r.Header)
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err := t.errors.present(r.Context(), t.errors.recovered(r.Context(), thrown))
+			writeAnswer(w, media, http.StatusInternalServerError, answer{errors: gqlerror.List{err}})
+		}
+	}()
+	switch {
+	case r.Method == http.MethodOptions:
+		w.Header().Set("Allow", allowedMethods)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	case !ok:
+		notAcceptable().write(w, media)
+		return
+	}
+	params, p := t.read(w, r)
+	if p != nil {
+		p.write(w, media)
+		return
+	}
+	params.Headers = r.Header
+	t.run(w, r, media, params, exec)
+}
+
+func notAcceptable() *problem {
+	return &problem{
+		status: http.StatusNotAcceptable, code: CodeNotAcceptable,
+		message: "this address answers application/json or application/graphql-response+json; " +
+			"put one of them into the Accept header, or open /playground in a browser",
+	}
+}
+
+func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *problem) {
+	switch r.Method {
+	case http.MethodPost:
+		return readPOST(w, r, t.bodyLimit)
+	case http.MethodGet, http.MethodHead:
+		return readGET(r)
+	default:
+		return nil, methodNotAllowed(allowedMethods)
+	}
+}
+
+func methodNotAllowed(allowed string) *problem {
+	return &problem{
+		status: http.StatusMethodNotAllowed, code: CodeMethodNotAllowed,
+		message: "this address does not serve this method; use one of " + allowed,
+		header:  map[string]string{"Allow": allowed},
+	}
+}
+
+func (t transport) run(w http.ResponseWriter, r *http.Request, media mediaType, params *graphql.RawParams, exec graphql.GraphExecutor) {
+	ctx := r.Context()
+	params.ReadTime = graphql.TraceTiming{Start: graphql.GetStartTime(ctx), End: graphql.Now()}
+	op, errs := exec.CreateOperationContext(ctx, params)
+	ctx = graphql.WithOperationContext(ctx, op)
+	switch {
+	case len(errs) > 0:
+		t.refuse(ctx, w, media, exec, errs)
+	case op.Operation.Operation == ast.Subscription:
+		t.refuse(ctx, w, media, exec, gqlerror.List{refusal(CodeUnsupported,
+			"subscriptions are not served here; ask again with a query and the header "+atLeastHeader, nil)})
+	case op.Operation.Operation == ast.Mutation && r.Method != http.MethodPost:
+		p := methodNotAllowed(http.MethodPost)
+		p.message = "a mutation changes data and is accepted by POST only"
+		p.write(w, media)
+	default:
+		t.execute(ctx, w, media, op, exec)
+	}
+}
+
+func (t transport) execute(ctx context.Context, w http.ResponseWriter, media mediaType, op *graphql.OperationContext, exec graphql.GraphExecutor) {
+	responses, ctx := exec.DispatchOperation(ctx, op)
+	response := responses(ctx)
+	switch {
+	case response == nil: // the time was up before anything was resolved
+		err := context.Cause(ctx)
+		if err == nil {
+			err = context.Canceled
+		}
+		t.refuse(ctx, w, media, exec, gqlerror.List{gqlerror.Wrap(err)})
+	case response.Data == nil:
+		t.write(w, media, media.requestErrorStatus(), response)
+	default:
+		t.write(w, media, http.StatusOK, response)
+	}
+}
+
+// refuse answers a request error: no data key, and at most one error more than
+// are shown is presented.
+func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List) {
+	if t.maxErrors >= 0 {
+		errs = errs[:min(len(errs), t.maxErrors+1)]
+	}
+	response := exec.DispatchError(ctx, slices.Clip(errs))
+	response.Data = nil
+	t.write(w, media, media.requestErrorStatus(), response)
+}
+
+func (t transport) write(w http.ResponseWriter, media mediaType, status int, response *graphql.Response) {
+	a := answer{errors: response.Errors, data: response.Data, extensions: response.Extensions}
+	a.capErrors(t.maxErrors)
+	writeAnswer(w, media, status, a)
+}
