@@ -45,7 +45,7 @@ func Home(summary func(context.Context) (Summary, error)) http.Handler {
 		}
 		w.Header().Set("Content-Type", contentTypes[".html"])
 		w.Header().Set("Cache-Control", "no-cache")
-		sendTagged(w, r, `"`+digest(page.Bytes())+`"`, page.Bytes())
+		sendTagged(w, r, `W/"`+digest(page.Bytes())+`"`, page.Bytes()) // weak: it may be compressed on its way
 	}))
 }
 

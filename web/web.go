@@ -26,6 +26,9 @@ const playgroundPolicy = "default-src 'none'; script-src 'self'; style-src 'self
 	"img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// iconPolicy is that of a picture, which may do nothing at all.
+const iconPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 // Example is a ready query in the playground's list. The list keeps its order;
 // examples of one Group stand together where the first of them stands.
 type Example struct {
@@ -64,6 +67,17 @@ func Playground(examples []Example) http.Handler {
 		}
 		file.serve(w, r)
 	}))
+}
+
+// Favicon returns the handler of /favicon.ico: the icon of the pages, for readers
+// that ask for it by that name.
+func Favicon() http.Handler {
+	drawing, err := dist.ReadFile(playgroundRoot + "/favicon.svg")
+	if err != nil {
+		panic(fmt.Sprintf("web: the embedded playground is damaged: %v; rebuild it with web/build", err))
+	}
+	icon := newAsset("favicon.svg", drawing)
+	return withHeaders(iconPolicy, readOnly(icon.serve))
 }
 
 // redirectToSlash sends /playground to /playground/, relative to whatever

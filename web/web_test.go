@@ -227,6 +227,16 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+func TestFavicon(t *testing.T) {
+	answer := ask(Favicon(), "GET", "/favicon.ico")
+	if got, want := answer.Header.Get("Content-Type"), "image/svg+xml"; got != want {
+		t.Errorf("Content-Type %q, want %q", got, want)
+	}
+	if got, want := body(t, answer), body(t, ask(Playground(nil), "GET", "/playground/favicon.svg")); got != want {
+		t.Errorf("the icon is %q, want that of the page, %q", got, want)
+	}
+}
+
 func TestBrokenVariablesPanic(t *testing.T) {
 	defer func() {
 		if recover() == nil {
