@@ -1,0 +1,199 @@
+// Package memory keeps the log of commits in the process: for tests and trials.
+// What it holds is gone when the process ends.
+package memory
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Store is a graph.Store in memory.
+type Store struct {
+	log    *log
+	closed atomic.Bool
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// New is a store that holds nothing.
+func New() *Store {
+	return &Store{log: &log{
+		batches: map[string]int{},
+		known: graph.Known{
+			Entities: map[graph.ID]graph.EntityState{},
+			Sources:  map[graph.ID]graph.RecordState{},
+			Claims:   map[graph.ID]bool{},
+		},
+		now: time.Now,
+	}}
+}
+
+// log is what the handles on one store share.
+type log struct {
+	mu      sync.RWMutex
+	commits []entry
+	batches map[string]int // place in commits
+	known   graph.Known
+	now     func() time.Time
+}
+
+// entry is a commit. Records are kept in their canonical form, so that nobody
+// holds a part of the log.
+type entry struct {
+	graph.Commit
+	batch, actor, reason string
+	sources              [][]byte
+	entities             [][]byte
+	claims               [][]byte
+}
+
+// enter reports why a call cannot begin.
+func (s *Store) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.closed.Load() {
+		return fmt.Errorf("the store is closed: %w", graph.ErrUnavailable)
+	}
+	return nil
+}
+
+// Close is graph.Store's.
+func (s *Store) Close() error {
+	s.closed.Store(true)
+	return nil
+}
+
+// Apply is graph.Store's.
+func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	if err := s.enter(ctx); err != nil {
+		return graph.Commit{}, err
+	}
+	b = b.Normalised()
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	if err := s.enter(ctx); err != nil { // it may have waited
+		return graph.Commit{}, err
+	}
+	return s.log.apply(b)
+}
+
+func (l *log) apply(b graph.Batch) (graph.Commit, error) {
+	if at, ok := l.batches[b.ID]; ok {
+		return replay(l.commits[at].Commit), nil
+	}
+	fresh, err := graph.Plan(b, l.known)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	var last graph.Commit
+	if n := len(l.commits); n > 0 {
+		last = l.commits[n-1].Commit
+	}
+	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
+		return replay(last), nil
+	}
+	recorded := l.now().UTC().Truncate(time.Microsecond)
+	if recorded.Before(last.Recorded) {
+		recorded = last.Recorded
+	}
+	e := entry{
+		Commit: graph.Commit{
+			Sequence: last.Sequence + 1, Recorded: recorded,
+			Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
+		},
+		batch: b.ID, actor: b.Actor, reason: b.Reason,
+	}
+	l.keep(&e, &fresh)
+	l.batches[b.ID] = len(l.commits)
+	l.commits = append(l.commits, e)
+	return e.Commit, nil
+}
+
+func replay(c graph.Commit) graph.Commit {
+	return graph.Commit{Sequence: c.Sequence, Recorded: c.Recorded, Replayed: true}
+}
+
+// keep encodes the records of a batch and notes what later ones are checked
+// against.
+func (l *log) keep(e *entry, b *graph.Batch) {
+	for i := range b.Sources {
+		r := &b.Sources[i]
+		e.sources = append(e.sources, graph.Encode(r))
+		l.known.Sources[r.ID] = graph.RecordState{Digest: graph.Digest(r)}
+	}
+	for i := range b.Entities {
+		r := &b.Entities[i]
+		e.entities = append(e.entities, graph.Encode(r))
+		l.known.Entities[r.ID] = graph.EntityState{Digest: graph.Digest(r), Kind: r.Kind}
+	}
+	for i := range b.Claims {
+		r := &b.Claims[i]
+		e.claims = append(e.claims, graph.Encode(r))
+		l.known.Claims[r.ID] = true
+		if r.Predicate == graph.Retracts {
+			l.known.Claims[r.Subject] = false
+		}
+	}
+}
+
+// Head is graph.Store's.
+func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
+	if err := s.enter(ctx); err != nil {
+		return 0, err
+	}
+	s.log.mu.RLock()
+	defer s.log.mu.RUnlock()
+	return graph.Sequence(len(s.log.commits)), nil
+}
+
+// Changes is graph.Store's.
+func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[graph.Change, error] {
+	s.log.mu.RLock()
+	commits := s.log.commits // entries are never changed
+	s.log.mu.RUnlock()
+	return func(yield func(graph.Change, error) bool) {
+		if err := s.enter(ctx); err != nil {
+			yield(graph.Change{}, err)
+			return
+		}
+		for i := since; i < graph.Sequence(len(commits)); i++ {
+			if err := s.enter(ctx); err != nil {
+				yield(graph.Change{}, err)
+				return
+			}
+			if !yield(commits[i].change(), nil) {
+				return
+			}
+		}
+	}
+}
+
+// change decodes an entry: every reader gets records of its own.
+func (e *entry) change() graph.Change {
+	c := graph.Change{
+		Sequence: e.Sequence, Recorded: e.Recorded, Batch: e.batch, Actor: e.actor, Reason: e.reason,
+		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities), Claims: decoded[graph.Claim](e.claims),
+	}
+	for i := range c.Claims {
+		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded
+	}
+	return c
+}
+
+func decoded[R any](list [][]byte) []R {
+	out := make([]R, len(list))
+	for i, body := range list {
+		var err error
+		if out[i], err = graph.Decode[R](body); err != nil {
+			panic("memory: a record that was encoded cannot be decoded: " + err.Error())
+		}
+	}
+	return out
+}
