@@ -1,0 +1,213 @@
+package neo4j
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// attempts is how often a batch is sent when the connection goes during the
+// commit. The batch's id tells whether an earlier attempt arrived.
+const attempts = 3
+
+// Apply is graph.Store's.
+func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	b = b.Normalised()
+	token := rand.Text()
+	var a *application
+	var err error
+	for range attempts {
+		err = s.write(ctx, "apply", func(t tx) error {
+			a = &application{tx: t, batch: b, token: token}
+			return a.run(ctx)
+		})
+		if !lost(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	if err = s.failed(ctx, "apply", err); err != nil {
+		if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrConflict) {
+			s.unsure.Store(true) // the commit may be under way still
+		}
+		return graph.Commit{}, err
+	}
+	s.acknowledge(a.commit.Sequence)
+	return a.commit, nil
+}
+
+// acknowledge notes that a commit was acknowledged to this Store.
+func (s *Store) acknowledge(seq graph.Sequence) {
+	for {
+		old := s.acked.Load()
+		if uint64(seq) <= old || s.acked.CompareAndSwap(old, uint64(seq)) {
+			return
+		}
+	}
+}
+
+// application is one attempt to apply a batch, in one transaction.
+type application struct {
+	tx    tx
+	batch graph.Batch
+	token string
+	head  head
+	world *world
+	// commit is the outcome.
+	commit graph.Commit
+}
+
+// head is the counter and what else the lock guards.
+type head struct {
+	seq      graph.Sequence
+	recorded time.Time // of the last commit; zero when there is none
+	// marking and fold say what the native graph was made for and by.
+	marking graph.Marking
+	fold    int64
+}
+
+func (a *application) run(ctx context.Context) error {
+	known, done, err := a.lock(ctx)
+	if err != nil || done {
+		return err
+	}
+	fresh, err := graph.Plan(a.batch, known)
+	if err != nil {
+		return err
+	}
+	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
+		a.commit = graph.Commit{Sequence: a.head.seq, Recorded: a.head.recorded, Replayed: true}
+		return nil
+	}
+	a.commit = graph.Commit{
+		Sequence: a.head.seq + 1, Recorded: later(time.Now(), a.head.recorded),
+		Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
+	}
+	links, err := a.prepare(ctx, &fresh, known)
+	if err != nil {
+		return err
+	}
+	w := &writer{tx: a.tx, world: a.world, seq: a.commit.Sequence}
+	if err := w.records(ctx, &fresh, known); err != nil {
+		return err
+	}
+	if err := w.native(ctx, links); err != nil {
+		return err
+	}
+	return a.advance(ctx)
+}
+
+// later is now as the store keeps time, but not before the last commit.
+func later(now, last time.Time) time.Time {
+	if now = now.UTC().Truncate(time.Microsecond); now.Before(last) {
+		return last
+	}
+	return now
+}
+
+// The lock on the head comes first: whoever holds it is the only writer, and
+// what it reads after that is the latest. The counter must not be read before.
+const cypherLock = `MATCH (h:Head {id: 0}) SET h.lock = true
+WITH h OPTIONAL MATCH (k:Commit {batch: $batch})
+CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
+CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
+RETURN h.seq, h.recorded, h.marking, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
+  entity, entityDigest, kind, source, sourceDigest, claim, counts`
+
+// lock waits for the other writers and learns what the batch needs. done is set
+// when the batch was applied before.
+func (a *application) lock(ctx context.Context) (known graph.Known, done bool, err error) {
+	n := a.batch.Needs()
+	r, err := one(ctx, a.tx, cypherLock, params{"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims})
+	if err != nil {
+		return known, false, err
+	}
+	a.head = head{graph.Sequence(r.int(0)), r.time(1), graph.Marking(r.text(2)), 0}
+	if !r.null(3) {
+		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(3)), Recorded: r.time(4), Replayed: true}
+		if r.text(5) == a.token { // an earlier attempt of this very call arrived
+			a.commit.Replayed, a.commit.Sources, a.commit.Entities, a.commit.Claims = false, int(r.int(6)), int(r.int(7)), int(r.int(8))
+		}
+		return known, true, nil
+	}
+	known = graph.Known{Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{}, Claims: map[graph.ID]bool{}}
+	digests, kinds := list[string](r[10]), list[string](r[11])
+	for i, id := range ids(r[9]) {
+		known.Entities[id] = graph.EntityState{Digest: digests[i], Kind: graph.EntityKind(kinds[i])}
+	}
+	digests = list[string](r[13])
+	for i, id := range ids(r[12]) {
+		known.Sources[id] = graph.RecordState{Digest: digests[i]}
+	}
+	counts := list[bool](r[15])
+	for i, id := range ids(r[14]) {
+		known.Claims[id] = counts[i]
+	}
+	return known, false, nil
+}
+
+// prepare brings into memory what the batch touches, adds the batch to it, and
+// returns the links to fold.
+func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known graph.Known) ([]graph.ID, error) {
+	a.world = newWorld(a.head.marking)
+	l := newLoader(a.tx, a.world)
+	l.skip(fresh, known)
+	for i := range fresh.Entities {
+		l.needRecord(fresh.Entities[i].ID)
+	}
+	for i := range fresh.Sources {
+		l.need(fresh.Sources[i].ID)
+	}
+	for i := range fresh.Claims {
+		l.need(references(&fresh.Claims[i])...)
+	}
+	if err := l.load(ctx); err != nil {
+		return nil, err
+	}
+	links, err := l.touch(ctx, fresh)
+	if err != nil {
+		return nil, err
+	}
+	l.need(links...)
+	if err := l.load(ctx); err != nil {
+		return nil, err
+	}
+	a.world.record(a.commit.Sequence, fresh.Sources, fresh.Entities, fresh.Claims)
+	return links, nil
+}
+
+// skip tells the loader which of the batch's records the database does not hold.
+func (l *loader) skip(fresh *graph.Batch, known graph.Known) {
+	for i := range fresh.Sources {
+		if _, ok := known.Sources[fresh.Sources[i].ID]; !ok {
+			l.asked[fresh.Sources[i].ID] = true
+		}
+	}
+	for i := range fresh.Entities {
+		if _, ok := known.Entities[fresh.Entities[i].ID]; !ok {
+			l.asked[fresh.Entities[i].ID] = true
+		}
+	}
+	for i := range fresh.Claims {
+		if _, ok := known.Claims[fresh.Claims[i].ID]; !ok {
+			l.asked[fresh.Claims[i].ID] = true
+		}
+	}
+}
+
+// safe is the head before this commit: a later holder of the lock saw it, so all
+// of it is visible to everybody.
+const cypherAdvance = `MATCH (h:Head {id: 0}) SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded
+CREATE (:Commit {seq: $seq, batch: $batch, recorded: $recorded, actor: $actor, reason: $reason,
+  sources: $sources, entities: $entities, claims: $claims, token: $token})`
+
+func (a *application) advance(ctx context.Context) error {
+	c := &a.commit
+	return run(ctx, a.tx, cypherAdvance, params{
+		"seq": int64(c.Sequence), "recorded": c.Recorded, "batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
+		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "token": a.token,
+	})
+}

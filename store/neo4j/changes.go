@@ -1,0 +1,313 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+const (
+	cypherHead = `MATCH (h:Head {id: 0}) RETURN h.seq, h.safe`
+	// A commit becomes visible piece by piece, the counter perhaps before the
+	// claims that it counts; the lock is released when all of it is. So whoever
+	// gets the lock may read up to the counter.
+	cypherSettle = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq`
+)
+
+// Head is graph.Store's.
+func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
+	seq, settled, err := s.counter(ctx)
+	if err == nil && !settled {
+		seq, err = s.settle(ctx)
+	}
+	if err != nil {
+		return 0, s.failed(ctx, "read the head", err)
+	}
+	return graph.Sequence(seq), nil
+}
+
+// counter reads the number of the last commit, and whether all of it is visible.
+func (s *Store) counter(ctx context.Context) (seq int64, settled bool, err error) {
+	if s.unsure.Load() {
+		return 0, false, nil
+	}
+	err = s.read(ctx, "head", func(t tx) error {
+		r, err := one(ctx, t, cypherHead, nil)
+		if err == nil {
+			seq = r.int(0)
+			settled = seq == r.int(1) || uint64(seq) <= s.acked.Load()
+		}
+		return err
+	})
+	return seq, settled, err
+}
+
+// settle waits for the commits that are under way.
+func (s *Store) settle(ctx context.Context) (seq int64, err error) {
+	unsure := s.unsure.Swap(false)
+	err = s.write(ctx, "settle", func(t tx) error {
+		r, err := one(ctx, t, cypherSettle, nil)
+		if err == nil {
+			seq = r.int(0)
+		}
+		return err
+	})
+	if err != nil && unsure {
+		s.unsure.Store(true)
+	}
+	return seq, err
+}
+
+// page is a run of commits as they come from the database.
+type page struct {
+	changes []graph.Change
+	err     error
+}
+
+// Changes is graph.Store's. It reads one page ahead of the caller and holds no
+// transaction while the caller works.
+func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[graph.Change, error] {
+	head, err := s.Head(ctx)
+	if err != nil {
+		return func(yield func(graph.Change, error) bool) { yield(graph.Change{}, err) }
+	}
+	return s.between(ctx, since, head)
+}
+
+// between yields the commits after since, up to head, which must be settled.
+func (s *Store) between(ctx context.Context, since, head graph.Sequence) iter.Seq2[graph.Change, error] {
+	return func(yield func(graph.Change, error) bool) {
+		reading, cancel := context.WithCancel(ctx)
+		pages := make(chan page)
+		go s.readAhead(reading, since, head, pages)
+		defer func() {
+			cancel()
+			for range pages { // until the reader has ended
+			}
+		}()
+		at := since
+		for p := range pages {
+			for i := range p.changes {
+				if err := s.stopped(ctx); err != nil {
+					yield(graph.Change{}, err)
+					return
+				}
+				if !yield(p.changes[i], nil) {
+					return
+				}
+				at = p.changes[i].Sequence
+			}
+			if p.err != nil {
+				yield(graph.Change{}, p.err)
+				return
+			}
+		}
+		if at < head {
+			yield(graph.Change{}, ctx.Err())
+		}
+	}
+}
+
+// stopped is why a feed ends though there is more: the store was closed, or the
+// context ended.
+func (s *Store) stopped(ctx context.Context) error {
+	if ctx.Err() == nil && s.closed.Load() {
+		return s.failed(ctx, "read changes", errors.New("closed"))
+	}
+	return ctx.Err()
+}
+
+// readAhead sends pages up to head, then closes the channel. It ends early with
+// an error or with ctx.
+func (s *Store) readAhead(ctx context.Context, at, head graph.Sequence, pages chan<- page) {
+	defer close(pages)
+	for at < head {
+		changes, err := s.page(ctx, at, head)
+		select {
+		case pages <- page{changes, err}:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			return
+		}
+		at = changes[len(changes)-1].Sequence
+	}
+}
+
+const cypherCommits = `MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
+WITH k ORDER BY k.seq LIMIT 1000
+RETURN collect(k.seq), collect(k.recorded), collect(k.batch), collect(k.actor), collect(k.reason),
+  collect(k.sources), collect(k.entities), collect(k.claims)`
+
+// page reads the commits after a sequence: as many as hold a chunk of records,
+// and one at least.
+func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.Change, error) {
+	var out []graph.Change
+	err := s.read(ctx, "changes", func(t tx) error {
+		r, err := one(ctx, t, cypherCommits, params{"after": int64(after), "head": int64(head)})
+		if err != nil {
+			return err
+		}
+		commits := firstOf(commitsOf(r))
+		if len(commits) == 0 {
+			return incomplete(after + 1)
+		}
+		items, err := readItems(ctx, t, commits)
+		if err != nil {
+			return err
+		}
+		out, err = assemble(after, commits, items)
+		return err
+	})
+	return out, s.failed(ctx, "read changes", err)
+}
+
+// incomplete is the error for a commit that is not there, or not whole.
+func incomplete(seq graph.Sequence) error {
+	return fmt.Errorf("read commit %d: %w: it is not whole; read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
+}
+
+// commit is a commit without its records.
+type commit struct {
+	graph.Change
+	sources, entities, claims int
+}
+
+func (c *commit) size() int { return c.sources + c.entities + c.claims }
+
+func commitsOf(r row) []commit {
+	seqs := list[int64](r[0])
+	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
+	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
+	out := make([]commit, len(seqs))
+	for i, seq := range seqs {
+		out[i] = commit{
+			graph.Change{Sequence: graph.Sequence(seq), Recorded: row(r[1].([]any)).time(i), Batch: batches[i], Actor: actors[i], Reason: reasons[i]},
+			int(sources[i]), int(entities[i]), int(claims[i]),
+		}
+	}
+	return out
+}
+
+// firstOf cuts a run of commits where it would hold more than a chunk of records.
+func firstOf(commits []commit) []commit {
+	total := 0
+	for i := range commits {
+		if total += commits[i].size(); i > 0 && total > chunk {
+			return commits[:i]
+		}
+	}
+	return commits
+}
+
+// item is a record in the log.
+type item struct {
+	seq  graph.Sequence
+	n    int64
+	kind string
+	json string
+}
+
+const cypherItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
+  RETURN collect(c.seq) AS seq, collect(c.n) AS n, collect(c.json) AS json }
+CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
+  RETURN collect(r.seq) AS rseq, collect(r.n) AS rn, collect(r.json) AS rjson, collect(r.kind) AS kind }
+RETURN seq, n, json, rseq, rn, rjson, kind`
+
+// readItems reads the records of a run of commits in the order of the log, a
+// chunk at a time.
+func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
+	most := 0
+	for i := range commits {
+		most = max(most, commits[i].size())
+	}
+	var out []item
+	for low := 0; low < most; low += chunk {
+		r, err := one(ctx, t, cypherItems, params{
+			"from": int64(commits[0].Sequence), "to": int64(commits[len(commits)-1].Sequence), "low": low, "high": low + chunk,
+		})
+		if err != nil {
+			return nil, err
+		}
+		ns, texts := list[int64](r[1]), list[string](r[2])
+		for i, seq := range list[int64](r[0]) {
+			out = append(out, item{graph.Sequence(seq), ns[i], "claim", texts[i]})
+		}
+		ns, texts = list[int64](r[4]), list[string](r[5])
+		kinds := list[string](r[6])
+		for i, seq := range list[int64](r[3]) {
+			out = append(out, item{graph.Sequence(seq), ns[i], kinds[i], texts[i]})
+		}
+	}
+	slices.SortFunc(out, func(a, b item) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.n, b.n)) })
+	return out, nil
+}
+
+// assemble puts the records into their commits. It is an error if a commit is
+// missing or any lacks a record.
+func assemble(after graph.Sequence, commits []commit, items []item) ([]graph.Change, error) {
+	out := make([]graph.Change, len(commits))
+	for i := range commits {
+		c := &commits[i]
+		n := c.size()
+		if c.Sequence != after+graph.Sequence(i)+1 || len(items) < n {
+			return nil, incomplete(after + graph.Sequence(i) + 1)
+		}
+		if err := c.fill(items[:n]); err != nil {
+			return nil, err
+		}
+		out[i], items = c.Change, items[n:]
+	}
+	return out, nil
+}
+
+// fill decodes the records of a commit.
+func (c *commit) fill(items []item) error {
+	c.Sources = make([]graph.Source, 0, c.sources)
+	c.Entities = make([]graph.Entity, 0, c.entities)
+	c.Claims = make([]graph.Claim, 0, c.claims)
+	for i := range items {
+		it := &items[i]
+		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
+			return incomplete(c.Sequence)
+		}
+		var err error
+		switch it.kind {
+		case "source":
+			c.Sources, err = decoded(c.Sources, it.json)
+		case "entity":
+			c.Entities, err = decoded(c.Entities, it.json)
+		case "claim":
+			c.Claims, err = decoded(c.Claims, it.json)
+		}
+		if err != nil {
+			return incomplete(c.Sequence)
+		}
+	}
+	for i := range c.Claims {
+		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded
+	}
+	return nil
+}
+
+// kindAt is the kind of the record at a place of the commit.
+func (c *commit) kindAt(i int) string {
+	switch {
+	case i < c.sources:
+		return "source"
+	case i < c.sources+c.entities:
+		return "entity"
+	}
+	return "claim"
+}
+
+func decoded[R any](list []R, json string) ([]R, error) {
+	r, err := graph.Decode[R]([]byte(json))
+	return append(list, r), err
+}

@@ -1,0 +1,70 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// failed turns an error of the driver into one of graph's, without the driver's
+// text, which goes to the log. Errors that are graph's already, and those of the
+// context, stay what they are.
+func (s *Store) failed(ctx context.Context, doing string, err error) error {
+	var invalid *graph.InvalidError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &invalid), errors.Is(err, graph.ErrUnavailable):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	if s.closed.Load() {
+		return fmt.Errorf("%s: %w: it was closed", doing, graph.ErrUnavailable)
+	}
+	s.log.WarnContext(ctx, "the store failed", "doing", doing, "err", err)
+	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, advice(err))
+}
+
+// advice says in our words what happened and what to do.
+func advice(err error) string {
+	var e *driver.Neo4jError
+	if errors.As(err, &e) {
+		switch e.Code {
+		case "Neo.ClientError.Security.Unauthorized":
+			return "the server refuses the user or the password; correct them"
+		case "Neo.ClientError.Database.DatabaseNotFound":
+			return "the server has no such database; correct its name"
+		case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
+			return "the server has too little memory for it; split the batch or give the server more"
+		case "Neo.ClientError.Schema.ConstraintCreationFailed", "Neo.ClientError.Schema.ConstraintValidationFailed":
+			return "the data in the database does not allow it; use a database that holds nothing else"
+		}
+		return "the server could not do it; look at the log"
+	}
+	return "the server cannot be reached; check that it runs and what its address is"
+}
+
+// lost reports whether the connection went while a commit was under way, so
+// that nobody knows whether it was done.
+func lost(err error) bool {
+	return driver.IsConnectivityError(err) && !driver.IsRetryable(err)
+}
+
+// foreign is the error of a database that this release must not touch.
+func foreign(code, message, remedy string) error {
+	return graph.Invalid(code, "store", message, remedy)
+}
+
+// code is the server's code for an error, or "".
+func code(err error) string {
+	var e *driver.Neo4jError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}

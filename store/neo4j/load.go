@@ -1,0 +1,165 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// loader brings into a world what the database holds of some records and links,
+// and all that a fold of these depends on.
+type loader struct {
+	tx    tx
+	world *world
+	// asked holds what was asked for, or is known not to be in the database.
+	asked   map[graph.ID]bool
+	pending map[string][]graph.ID // by parameter of cypherLoad
+}
+
+func newLoader(t tx, w *world) *loader {
+	return &loader{tx: t, world: w, asked: map[graph.ID]bool{}, pending: map[string][]graph.ID{}}
+}
+
+// need asks for records, of entities only what a fold asks for. Empty ids are
+// passed over.
+func (l *loader) need(ids ...graph.ID) {
+	for _, id := range ids {
+		switch {
+		case id == "":
+		case id.IsClaim():
+			l.ask("claims", id)
+		case id.IsSource():
+			l.ask("sources", id)
+		case id.IsLink():
+			l.ask("links", id)
+		default:
+			l.ask("entities", id)
+		}
+	}
+}
+
+// needRecord asks for an entity with all that its records add up to.
+func (l *loader) needRecord(id graph.ID) { l.ask("records", id) }
+
+func (l *loader) ask(list string, id graph.ID) {
+	if !l.asked[id] {
+		l.asked[id] = true
+		l.pending[list] = append(l.pending[list], id)
+	}
+}
+
+const cypherLoad = `CALL () { UNWIND $links AS id MATCH (c:Claim {link: id})
+  RETURN collect([c.json, c.seq, c.n, c.last, c.counts, c.retractedBy, c.contradictedBy]) AS links }
+CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id})
+  RETURN collect([c.json, c.seq, c.n, c.last, c.counts, c.retractedBy, c.contradictedBy]) AS claims }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy]) AS sources }
+CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.json, e.digest]) AS records }
+CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.marking]) AS entities }
+RETURN links, claims, sources, records, entities`
+
+// load fetches what was asked for and what that depends on, until nothing is
+// missing.
+func (l *loader) load(ctx context.Context) error {
+	for {
+		p, more := l.next()
+		if !more {
+			return nil
+		}
+		r, err := one(ctx, l.tx, cypherLoad, p)
+		if err != nil {
+			return err
+		}
+		if err := l.take(r); err != nil {
+			return fmt.Errorf("a record cannot be decoded: %w", err)
+		}
+	}
+}
+
+// next takes a chunk of every list that is pending.
+func (l *loader) next() (p params, more bool) {
+	p = params{}
+	for _, list := range []string{"links", "claims", "sources", "records", "entities"} {
+		ids := l.pending[list]
+		n := min(len(ids), chunk)
+		p[list] = ids[:n]
+		l.pending[list] = ids[n:]
+		more = more || n > 0
+	}
+	return p, more
+}
+
+// take adds one answer to the world and asks for what it refers to.
+func (l *loader) take(r row) error {
+	for _, values := range append(list[[]any](r[0]), list[[]any](r[1])...) {
+		if err := l.takeClaim(values); err != nil {
+			return err
+		}
+	}
+	for _, values := range list[[]any](r[2]) {
+		s, err := decodeSource(values)
+		if err != nil {
+			return err
+		}
+		l.world.sources[s.ID] = s
+		l.need(s.withdrawnBy...)
+	}
+	for _, values := range list[[]any](r[3]) {
+		e, err := decodeEntity(values)
+		if err != nil {
+			return err
+		}
+		l.world.entities[e.record.ID] = e
+	}
+	for _, values := range list[[]any](r[4]) {
+		v := row(values)
+		l.world.entities[graph.ID(v.text(0))] = &entity{marking: uint8(v.int(1))}
+	}
+	return nil
+}
+
+func (l *loader) takeClaim(values row) error {
+	c, err := decodeClaim(values)
+	if err != nil {
+		return err
+	}
+	if l.world.claims[c.ID] != nil {
+		return nil // came with its link and by itself
+	}
+	l.asked[c.ID] = true
+	l.world.put(c)
+	l.need(references(&c.Claim)...)
+	l.need(c.retractedBy...)
+	l.need(c.contradictedBy...)
+	return nil
+}
+
+func decodeClaim(v row) (*claim, error) {
+	body, err := graph.Decode[graph.Claim]([]byte(v.text(0)))
+	if err != nil {
+		return nil, err
+	}
+	return &claim{
+		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: place(v.int(3)),
+		counts: v[4] == true, retractedBy: ids(v[5]), contradictedBy: ids(v[6]),
+	}, nil
+}
+
+func decodeSource(v row) (*source, error) {
+	body, err := graph.Decode[graph.Source]([]byte(v.text(0)))
+	return &source{body, v.text(1), ids(v[2])}, err
+}
+
+func decodeEntity(v row) (*entity, error) {
+	body, err := graph.Decode[graph.Entity]([]byte(v.text(0)))
+	return &entity{&body, v.text(1), level(body.Marking)}, err
+}
+
+// ids is a list of ids, nil for null.
+func ids(v any) []graph.ID {
+	var out []graph.ID
+	for _, s := range list[string](v) {
+		out = append(out, graph.ID(s))
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// foldVersion is the version of the native graph: a release that folds or names
+// things differently raises it, and makes older databases' anew.
+const foldVersion = 1
+
+// Rebuild makes the native graph and the nodes beside it what the log adds up
+// to. Writers wait meanwhile. If it ends early it can be run again.
+func (s *Store) Rebuild(ctx context.Context) error {
+	err := s.holding(ctx, "rebuild", func(lock tx, h head) error { return s.rebuild(ctx, lock, h) })
+	return s.failed(ctx, "rebuild", err)
+}
+
+const (
+	cypherClaimProperties = `UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) SET c += r[1]`
+	cypherBuilt           = `MATCH (h:Head {id: 0}) SET h.marking = $marking, h.fold = $fold`
+)
+
+// rebuild writes the differences in transactions of their own, so that a big
+// graph needs no big transaction. The head, which the lock holds, is marked when
+// all is done.
+func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
+	a, err := s.audit(ctx, h.seq, s.marking)
+	if err != nil {
+		return err
+	}
+	s.log.InfoContext(ctx, "making the native graph anew", "marking", s.marking, "differences", len(a.differences))
+	links := make([]graph.ID, 0, len(a.links))
+	for id := range a.links {
+		links = append(links, id)
+	}
+	claims := make([][]any, len(a.claims))
+	for i, id := range a.claims {
+		claims[i] = []any{id, claimProperties(a.world.claims[id])}
+	}
+	steps := []func() error{
+		inChunks(a.sources, func(ids []graph.ID) error {
+			return s.repair(ctx, a, func(w *writer) error { return w.sources(ctx, ids) })
+		}),
+		inChunks(a.entities, func(ids []graph.ID) error {
+			return s.repair(ctx, a, func(w *writer) error { return w.entities(ctx, ids) })
+		}),
+		inChunks(claims, func(rows [][]any) error {
+			return s.repair(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
+		}),
+		inChunks(a.surplus, func(rows [][]any) error {
+			return s.repair(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
+		}),
+		inChunks(links, func(ids []graph.ID) error {
+			return s.repair(ctx, a, func(w *writer) error { return w.native(ctx, ids) })
+		}),
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion})
+}
+
+func (s *Store) repair(ctx context.Context, a *audit, work func(*writer) error) error {
+	return s.write(ctx, "rebuild", func(t tx) error { return work(&writer{tx: t, world: a.world}) })
+}
+
+// inChunks is a step that gives f a chunk of the list at a time.
+func inChunks[T any](list []T, f func([]T) error) func() error {
+	return func() error {
+		for len(list) > 0 {
+			n := min(len(list), chunk)
+			if err := f(list[:n]); err != nil {
+				return err
+			}
+			list = list[n:]
+		}
+		return nil
+	}
+}
+
+const cypherBuiltAs = `MATCH (h:Head {id: 0}) RETURN h.marking, h.fold`
+
+// adopt makes the native graph anew if it was made for another marking or by an
+// older release.
+func (s *Store) adopt(ctx context.Context) error {
+	var r row
+	err := s.read(ctx, "open", func(t tx) (err error) {
+		r, err = one(ctx, t, cypherBuiltAs, nil)
+		return err
+	})
+	if err != nil {
+		return s.failed(ctx, "open", err)
+	}
+	if r.int(1) > foldVersion {
+		return foreign("NEWER_STORE", fmt.Sprintf("the database was written by a newer version of rabta: its native graph is of version %d, and this one knows %d", r.int(1), foldVersion), "use the newer rabta, or another database")
+	}
+	if s.current(graph.Marking(r.text(0)), r.int(1)) {
+		return nil
+	}
+	err = s.holding(ctx, "rebuild", func(lock tx, h head) error {
+		if s.current(h.marking, h.fold) { // another process did it meanwhile
+			return nil
+		}
+		return s.rebuild(ctx, lock, h)
+	})
+	return s.failed(ctx, "open", err)
+}
+
+func (s *Store) current(marking graph.Marking, fold int64) bool {
+	return marking == s.marking && fold == foldVersion
+}

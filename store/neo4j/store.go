@@ -1,0 +1,141 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Options say how to open a database.
+type Options struct {
+	Username, Password string
+	// Database is the name of the database on the server, "neo4j" when empty.
+	Database string
+	// Marking is the strictest marking that goes into the native graph, CLEAR
+	// when empty. It is kept in the database: opening it with another one makes
+	// the native graph anew.
+	Marking graph.Marking
+	// Logger gets what the server or the driver said where an error only says
+	// that the store is unavailable. Nothing is logged when it is nil.
+	Logger *slog.Logger
+}
+
+// Store is a graph.Store over one Neo4j database. Several may be open on one
+// database, in one process or in many.
+type Store struct {
+	driver    driver.DriverWithContext
+	bookmarks driver.BookmarkManager
+	database  string
+	marking   graph.Marking
+	log       *slog.Logger
+	// acked is the highest commit that was acknowledged to this Store: it may
+	// be read at once, where others' commits must have settled.
+	acked atomic.Uint64
+	// unsure is set while a commit of this Store may be under way though its
+	// Apply has ended.
+	unsure atomic.Bool
+	closed atomic.Bool
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// Time that is given to reaching a server and to retrying what may succeed.
+const (
+	connectTimeout = 2 * time.Second
+	acquireTimeout = 5 * time.Second
+	retryTime      = 5 * time.Second
+	idleBeforeTest = 30 * time.Second
+	connections    = 50
+)
+
+// Open connects to the database at uri (neo4j://, neo4j+s://, bolt://, ...),
+// brings its schema up to date and warms it up. Several processes may open one
+// database at once. It returns an error that is graph.ErrUnavailable when the
+// server cannot be reached or refuses the password, and graph.ErrInvalid when
+// the database was made by another release or has been altered.
+func Open(ctx context.Context, uri string, o Options) (*Store, error) {
+	s := &Store{database: o.Database, marking: o.Marking, log: o.Logger}
+	if s.database == "" {
+		s.database = "neo4j"
+	}
+	if s.marking == "" {
+		s.marking = graph.Clear
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.marking.Level() >= uint8(len(graph.Markings)) {
+		return nil, graph.Invalid("UNKNOWN_VALUE", "marking", "the native graph's marking is not known", "use one of graph.Markings, such as CLEAR")
+	}
+	auth := driver.BasicAuth(o.Username, o.Password, "")
+	if o.Username == "" {
+		auth = driver.NoAuth()
+	}
+	var err error
+	if s.driver, err = driver.NewDriverWithContext(uri, auth, configure); err != nil {
+		s.log.ErrorContext(ctx, "the store failed", "doing", "open", "err", err)
+		return nil, graph.Invalid("BAD_URL", "store", "it is not the address of a Neo4j server", "write it as neo4j://HOST:PORT, without user, password or path")
+	}
+	s.bookmarks = driver.NewBookmarkManager(driver.BookmarkManagerConfig{})
+	if err := s.prepare(ctx); err != nil {
+		_ = s.driver.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return s, nil
+}
+
+func configure(c *driver.Config) {
+	c.UserAgent = "rabta"
+	c.TelemetryDisabled = true
+	c.MaxConnectionPoolSize = connections
+	c.SocketConnectTimeout = connectTimeout
+	c.ConnectionAcquisitionTimeout = acquireTimeout
+	c.MaxTransactionRetryTime = retryTime
+	c.ConnectionLivenessCheckTimeout = idleBeforeTest
+	c.NotificationsMinSeverity = notifications.DisabledLevel
+}
+
+// prepare makes a connected database ready for use.
+func (s *Store) prepare(ctx context.Context) error {
+	info, err := s.driver.GetServerInfo(ctx)
+	if err != nil {
+		return s.failed(ctx, "open", err)
+	}
+	if tooOld(info.Agent()) {
+		return foreign("OLD_SERVER", "the server is "+info.Agent()+", which lacks what rabta needs", "use Neo4j 5.26 or later")
+	}
+	for _, step := range []func(context.Context) error{s.migrate, s.adopt, s.warm} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tooOld reports whether a server that calls itself, say, Neo4j/5.26.0 lacks
+// what the statements use. What cannot be read passes.
+func tooOld(agent string) bool {
+	var major, minor int
+	if n, _ := fmt.Sscanf(agent, "Neo4j/%d.%d", &major, &minor); n < 2 {
+		return false
+	}
+	return major < 5 || major == 5 && minor < 26
+}
+
+// Close releases the connections. Later calls return graph.ErrUnavailable.
+func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	if err := s.driver.Close(context.Background()); err != nil {
+		s.log.Warn("the store failed", "doing", "close", "err", err)
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package neo4j
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Difference is a place where the database is not what its log adds up to.
+type Difference struct {
+	// ID is the link, entity, source or claim.
+	ID graph.ID
+	// Want is what the log adds up to, Got what the database holds; either is
+	// empty where it is not to be there, or is not.
+	Want, Got string
+}
+
+// Verify reads the whole log and compares what it adds up to with the native
+// graph and the nodes beside it. Nodes and relationships that are not rabta's
+// are passed over. Writers wait meanwhile. No difference is an empty list.
+func (s *Store) Verify(ctx context.Context) ([]Difference, error) {
+	var out []Difference
+	err := s.holding(ctx, "verify", func(_ tx, h head) error {
+		a, err := s.audit(ctx, h.seq, h.marking)
+		if err == nil {
+			out = a.differences
+		}
+		return err
+	})
+	return out, s.failed(ctx, "verify", err)
+}
+
+// audit is the log in memory and what was found to differ from it.
+type audit struct {
+	world       *world
+	differences []Difference
+	// What is to be written anew, and relationships that are to go first.
+	links                     map[graph.ID]bool
+	sources, entities, claims []graph.ID
+	surplus                   [][]any
+}
+
+// audit compares the database with its log up to head, for a marking of the
+// native graph. The head must be held.
+func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Marking) (*audit, error) {
+	a := &audit{world: newWorld(marking), links: map[graph.ID]bool{}}
+	for c, err := range s.between(ctx, 0, head) {
+		if err != nil {
+			return nil, err
+		}
+		a.world.record(c.Sequence, c.Sources, c.Entities, c.Claims)
+	}
+	err := s.read(ctx, "verify", func(t tx) error {
+		a.differences, a.sources, a.entities, a.claims, a.surplus = nil, nil, nil, nil, nil
+		clear(a.links)
+		for _, step := range []func(context.Context, tx) error{a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks} {
+			if err := step(ctx, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return a, err
+}
+
+// differs notes a difference and reports whether there is one.
+func (a *audit) differs(id graph.ID, want, got string) bool {
+	if want == got {
+		return false
+	}
+	a.differences = append(a.differences, Difference{id, want, got})
+	return true
+}
+
+const (
+	cypherAllSources  = `MATCH (n:Source) RETURN n.id, properties(n)`
+	cypherAllEntities = `MATCH (n:Entity) RETURN n.id, properties(n), labels(n)`
+	cypherAllClaims   = `MATCH (n:Claim) RETURN n.id, properties(n)`
+	cypherAllLinks    = `MATCH (a:Entity)-[l]->(b:Entity) WHERE l.id STARTS WITH 'l_'
+RETURN l.id, properties(l), type(l), a.id, b.id`
+)
+
+// each calls f with every row of an answer.
+func each(ctx context.Context, t tx, cypher string, f func(id graph.ID, properties map[string]any, r row)) error {
+	result, err := t.Run(ctx, cypher, nil)
+	if err != nil {
+		return err
+	}
+	for result.Next(ctx) {
+		r := row(result.Record().Values)
+		properties, _ := r[1].(map[string]any)
+		f(graph.ID(r.text(0)), properties, r)
+	}
+	return result.Err()
+}
+
+func (a *audit) compareSources(ctx context.Context, t tx) error {
+	found := map[graph.ID]string{}
+	err := each(ctx, t, cypherAllSources, func(id graph.ID, got map[string]any, _ row) {
+		if s := a.world.sources[id]; s != nil {
+			found[id] = described(got, sourceProperties(s))
+		}
+	})
+	for id, s := range a.world.sources {
+		want := sourceProperties(s)
+		if a.differs(id, described(want, want), found[id]) {
+			a.sources = append(a.sources, id)
+		}
+	}
+	return err
+}
+
+func (a *audit) compareEntities(ctx context.Context, t tx) error {
+	found := map[graph.ID]string{}
+	err := each(ctx, t, cypherAllEntities, func(id graph.ID, got map[string]any, r row) {
+		if e := a.world.entities[id]; e != nil {
+			found[id] = described(got, entityProperties(e))
+			if own := label(e.record.Kind); slices.Contains(list[string](r[2]), own) {
+				found[id] = own + found[id]
+			}
+		}
+	})
+	for id, e := range a.world.entities {
+		want := entityProperties(e)
+		if a.differs(id, label(e.record.Kind)+described(want, want), found[id]) {
+			a.entities = append(a.entities, id)
+		}
+	}
+	return err
+}
+
+func (a *audit) compareClaims(ctx context.Context, t tx) error {
+	return each(ctx, t, cypherAllClaims, func(id graph.ID, got map[string]any, _ row) {
+		c := a.world.claims[id]
+		if c == nil {
+			a.differs(id, "", described(got, got))
+			return
+		}
+		want := claimProperties(c)
+		if a.differs(id, described(want, want), described(got, want)) {
+			a.claims = append(a.claims, id)
+		}
+	})
+}
+
+func claimProperties(c *claim) params {
+	p := make(params, len(claimColumns))
+	for i, v := range claimRow(c) {
+		p[claimColumns[i]] = v
+	}
+	return p
+}
+
+func (a *audit) compareLinks(ctx context.Context, t tx) error {
+	found := map[graph.ID]string{}
+	err := each(ctx, t, cypherAllLinks, func(id graph.ID, got map[string]any, r row) {
+		text := fmt.Sprintf("(%s)-[:%s %s]->(%s)", r.text(3), r.text(2), described(got, new(link).properties()), r.text(4))
+		if l, ok := a.world.native(id); ok && found[id] == "" && text == l.String() {
+			found[id] = text
+			return
+		}
+		a.differs(id, "", text)
+		a.surplus = append(a.surplus, []any{r.text(3), r.text(4), id})
+		a.links[id] = true
+	})
+	for id := range a.world.links {
+		if l, ok := a.world.native(id); ok && a.differs(id, l.String(), found[id]) {
+			a.links[id] = true
+		}
+	}
+	return err
+}
+
+// properties are what the relationship holds beside its type.
+func (l *link) properties() params {
+	r := l.row()
+	return params{
+		"id": r[3], "status": r[4], "credibility": r[5], "hedge": r[6], "from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10],
+	}
+}
+
+// String is the link as Cypher writes it.
+func (l *link) String() string {
+	p := l.properties()
+	return fmt.Sprintf("(%s)-[:%s %s]->(%s)", l.source, l.kind, described(p, p), l.target)
+}
+
+// described writes those of the properties that of names, in order. What is
+// null is left out, as the database does.
+func described(properties, of map[string]any) string {
+	kept := make(map[string]any, len(of))
+	for name := range of {
+		switch v := properties[name].(type) {
+		case nil:
+		case dbtype.Date:
+			kept[name] = v.String()
+		default:
+			kept[name] = v
+		}
+	}
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(kept); err != nil {
+		return err.Error()
+	}
+	return strings.TrimSpace(b.String())
+}
+
+const cypherHold = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold`
+
+// holding runs work while no commit can be made, in a transaction that holds the
+// head and is committed after it.
+func (s *Store) holding(ctx context.Context, op string, work func(lock tx, h head) error) error {
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(context.WithoutCancel(ctx))
+	lock, err := session.BeginTransaction(ctx, limits(op, holdLimit)...)
+	if err != nil {
+		return err
+	}
+	defer lock.Close(context.WithoutCancel(ctx))
+	r, err := one(ctx, lock, cypherHold, nil)
+	if err != nil {
+		return err
+	}
+	if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), graph.Marking(r.text(2)), r.int(3)}); err != nil {
+		return err
+	}
+	return lock.Commit(ctx)
+}

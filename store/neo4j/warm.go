@@ -1,0 +1,35 @@
+package neo4j
+
+import (
+	"context"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+// warm has the server plan the statements that writes and followers run, which
+// takes it some hundred milliseconds the first time. Nothing is written.
+func (s *Store) warm(ctx context.Context) error {
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(context.WithoutCancel(ctx))
+	t, err := session.BeginTransaction(ctx, limits("warm up", readLimit)...)
+	if err != nil {
+		return s.failed(ctx, "open", err)
+	}
+	defer t.Close(context.WithoutCancel(ctx))
+	none := params{
+		"rows": []any{}, "links": []any{}, "claims": []any{}, "sources": []any{}, "records": []any{}, "entities": []any{},
+		"batch": "", "after": 0, "head": 0, "from": 0, "to": -1, "low": 0, "high": 0, "seq": 0,
+	}
+	for _, cypher := range []string{
+		cypherHead, cypherCommits, cypherItems, cypherLock, cypherLoad,
+		cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherLinks,
+	} {
+		if err := run(ctx, t, cypher, none); err != nil {
+			return s.failed(ctx, "open", err)
+		}
+	}
+	if err := t.Rollback(ctx); err != nil {
+		return s.failed(ctx, "open", err)
+	}
+	return nil
+}
