@@ -159,6 +159,11 @@ func (d Date) span(open Day) Span {
 	return Span{d.Earliest, d.Latest}
 }
 
+// Times is the span within which what the claim says may hold.
+func (c *Claim) Times() Span {
+	return Span{c.ValidFrom.span(OpenStart).Earliest, c.ValidTo.span(OpenEnd).Latest}
+}
+
 var assessmentCode = Code(Hedges, Assessment)
 
 // Judge is a lens made ready to judge many claims.

@@ -1,0 +1,234 @@
+package live
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Attribute is one value that claims give a predicate of an entity. Several
+// values of one predicate stand side by side.
+type Attribute struct {
+	v         *View
+	predicate graph.Predicate
+	value     *graph.Value
+	fold      graph.Fold
+	rows      []uint32
+	rival     bool // another value of the predicate is affirmed
+}
+
+// Attributes are the values of the predicates (all when nil) that the lens
+// shows, best first within each predicate, predicates in the order of the
+// vocabulary.
+func (e *Entity) Attributes(predicates []graph.Predicate) []*Attribute {
+	want := kindSet(predicates)
+	byKind := map[uint16]*valueSet{}
+	for h := range e.v.hops(e.row) {
+		if h.other != none || want != nil && !want[h.kind] {
+			continue
+		}
+		s := byKind[h.kind]
+		if s == nil {
+			s = &valueSet{v: e.v, index: map[string]int{}}
+			byKind[h.kind] = s
+		}
+		rows, _, ok := e.v.resolve(h.first)
+		if ok {
+			s.add(rows, vocabulary[h.kind].Name)
+		}
+	}
+	out := []*Attribute{}
+	for kind := range vocabulary {
+		if s := byKind[uint16(kind)]; s != nil {
+			out = append(out, s.sorted()...)
+		}
+	}
+	return out
+}
+
+// valueSet groups the claims of one predicate by value.
+type valueSet struct {
+	v     *View
+	list  []*Attribute
+	index map[string]int
+}
+
+func (s *valueSet) add(rows []uint32, p graph.Predicate) {
+	for _, number := range rows {
+		for r := s.v.g.links.at(number).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
+			e, reason, seen := s.v.weigh(r)
+			if !seen || reason != "" {
+				continue
+			}
+			s.at(s.v.record(r).Value, p).take(r, e)
+		}
+	}
+}
+
+func (s *valueSet) at(value *graph.Value, p graph.Predicate) *Attribute {
+	key := string(graph.Encode(&graph.Claim{Value: value}))
+	i, ok := s.index[key]
+	if !ok {
+		i = len(s.list)
+		s.index[key] = i
+		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: value})
+	}
+	return s.list[i]
+}
+
+func (a *Attribute) take(r uint32, e graph.Evidence) {
+	a.fold.Add(e)
+	a.rows = append(a.rows, r)
+	if graph.Polarities[e.Polarity] == graph.Affirmed && !a.fold.Contradicted {
+		a.fold.Contradicted = a.v.contradicted(r)
+	}
+}
+
+// sorted is what the lens shows of the values, best first: affirmed, then by
+// credibility, reliability, later publication, id. A value that claims only find
+// no evidence for stays: that is an answer too.
+func (s *valueSet) sorted() []*Attribute {
+	affirmed := 0
+	for _, a := range s.list {
+		slices.Sort(a.rows)
+		if a.fold.Affirmed > 0 {
+			affirmed++
+		}
+	}
+	out := s.list[:0:0]
+	for _, a := range s.list {
+		a.rival = affirmed > 1 && a.fold.Affirmed > 0
+		if a.fold.Status() == "" || a.fold.Hidden(&s.v.lens, a.IndependentSources) == "" {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, compareAttributes)
+	return out
+}
+
+func compareAttributes(a, b *Attribute) int {
+	ae, be := a.bestEvidence(), b.bestEvidence()
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
+		-cmp.Compare(a.published(), b.published()), cmp.Compare(a.bestID(), b.bestID()))
+}
+
+// rank puts affirmed values first, then denied ones, then those without evidence.
+func (a *Attribute) rank() int {
+	switch {
+	case a.fold.Affirmed > 0:
+		return 0
+	case a.fold.Denied > 0:
+		return 1
+	}
+	return 2
+}
+
+func (a *Attribute) bestEvidence() graph.Evidence {
+	if e, ok := a.fold.Best(); ok {
+		return e
+	}
+	e, _, _ := a.v.weigh(a.rows[0])
+	return e
+}
+
+// published is when the best claim's source appeared; unknown counts as first.
+func (a *Attribute) published() graph.Day {
+	if p := a.bestEvidence().Published; p != graph.OpenEnd {
+		return p
+	}
+	return graph.OpenStart
+}
+
+func (a *Attribute) bestID() graph.ID { return a.v.record(a.bestEvidence().Order).ID }
+
+// Predicate says what the value is of.
+func (a *Attribute) Predicate() graph.Predicate { return a.predicate }
+
+// Value is what claims say.
+func (a *Attribute) Value() *graph.Value { return a.value }
+
+// Polarity is AFFIRMED, else DENIED when claims only deny the value, else
+// NO_EVIDENCE.
+func (a *Attribute) Polarity() graph.Polarity { return graph.Polarities[a.rank()] }
+
+// Credibility is that of the best claim.
+func (a *Attribute) Credibility() int { return int(a.bestEvidence().Credibility) }
+
+// Hedge is how the best claim is worded.
+func (a *Attribute) Hedge() graph.Hedge { return graph.Hedges[a.bestEvidence().Hedge] }
+
+// Disputed reports whether the value is denied or contradicted as well.
+func (a *Attribute) Disputed() bool { return a.fold.Disputed() }
+
+// Rivalled reports whether claims give the predicate another value too.
+func (a *Attribute) Rivalled() bool { return a.rival }
+
+// Marking is the strictest marking among the claims used.
+func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marking()] }
+
+// IndependentSources counts the sources that affirm the value, those that derive
+// from one another once.
+func (a *Attribute) IndependentSources() int {
+	var roots [][]uint32
+	for _, r := range a.rows {
+		if row := a.v.g.claims.at(r); graph.Polarities[row.grade>>7&3] == graph.Affirmed {
+			roots = append(roots, a.v.roots(row))
+		}
+	}
+	return graph.Independent(roots)
+}
+
+// Claims are the claims that give the value and count, oldest first.
+func (a *Attribute) Claims() []*Claim {
+	out := make([]*Claim, len(a.rows))
+	for i, r := range a.rows {
+		out[i] = a.v.claim(r)
+	}
+	return out
+}
+
+// values yields the affirmed values of one predicate, best first.
+func (e *Entity) values(p graph.Predicate) iter.Seq[*Attribute] {
+	return func(yield func(*Attribute) bool) {
+		for _, a := range e.Attributes([]graph.Predicate{p}) {
+			if a.fold.Affirmed > 0 && !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// value is the best affirmed value of the predicate, or nil.
+func (e *Entity) value(p graph.Predicate) *graph.Value {
+	for a := range e.values(p) {
+		return a.value
+	}
+	return nil
+}
+
+// text is the best affirmed text of the predicate, or nil.
+func (e *Entity) text(p graph.Predicate) *string {
+	if v := e.value(p); v != nil {
+		return text(v.Text)
+	}
+	return nil
+}
+
+// date is the best affirmed date of the predicate, or nil.
+func (e *Entity) date(p graph.Predicate) *graph.Date {
+	if v := e.value(p); v != nil {
+		return date(v.Date)
+	}
+	return nil
+}
+
+// texts are all affirmed texts of the predicate, best first.
+func (e *Entity) texts(p graph.Predicate) []string {
+	out := []string{}
+	for a := range e.values(p) {
+		out = append(out, a.value.Text)
+	}
+	return out
+}

@@ -1,0 +1,236 @@
+package live
+
+import (
+	"iter"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Claim is what one source says, as the view sees it.
+type Claim struct {
+	v      *View
+	row    uint32
+	parsed *graph.Claim
+}
+
+// record is the claim in row r as it was recorded.
+func (v *View) record(r uint32) *graph.Claim {
+	c, err := graph.Decode[graph.Claim](v.g.text.get(v.g.rest.at(r).text))
+	if err != nil {
+		panic("live: a claim that was encoded cannot be decoded: " + err.Error())
+	}
+	return &c
+}
+
+func (c *Claim) rec() *graph.Claim {
+	if c.parsed == nil {
+		return c.v.record(c.row)
+	}
+	return c.parsed
+}
+
+func (v *View) claim(r uint32) *Claim { return &Claim{v: v, row: r, parsed: v.record(r)} }
+
+// Claim finds a claim by id, also one that the lens leaves out; retracted claims
+// say so.
+func (v *View) Claim(id graph.ID) (*Claim, bool) {
+	r, ok := v.claimRow(id)
+	if !ok {
+		return nil, false
+	}
+	return v.claim(r), true
+}
+
+func (v *View) claimRow(id graph.ID) (uint32, bool) {
+	r, ok := v.g.claimIndex.get(id)
+	if ok && r >= v.at.claims { // asserted again after this moment: the earlier row
+		r, ok = v.earlier(r)
+	}
+	if !ok || !v.visible(r, v.g.claims.at(r)) {
+		return 0, false
+	}
+	return r, true
+}
+
+// earlier is the last row within the view that was asserted again as r.
+func (v *View) earlier(r uint32) (uint32, bool) {
+	found, ok := uint32(0), false
+	v.g.reasserted.Range(func(from, to any) bool {
+		if from.(uint32) < v.at.claims && to.(uint32) >= v.at.claims && to.(uint32) <= r && v.sameClaim(from.(uint32), r) {
+			found, ok = from.(uint32), true
+		}
+		return !ok
+	})
+	return found, ok
+}
+
+func (v *View) sameClaim(a, b uint32) bool { return v.record(a).ID == v.record(b).ID }
+
+// Claims yields every claim that counts, in the order of the feed.
+func (v *View) Claims() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for r := range v.at.claims {
+			if v.admits(r) && !yield(&Claim{v: v, row: r}) {
+				return
+			}
+		}
+	}
+}
+
+// IsNode marks a Node.
+func (*Claim) IsNode() {}
+
+// ID is "c_" and a hash of what the claim says and where.
+func (c *Claim) ID() graph.ID { return c.rec().ID }
+
+// Label is a short name for people; nil where there is none.
+func (c *Claim) Label() *string { return text(c.rec().Label) }
+
+// SubjectID is the id of what the claim is about: an entity, or for claims about
+// records a claim or a source.
+func (c *Claim) SubjectID() graph.ID { return c.rec().Subject }
+
+// Subject is the entity that the claim is about; nil for a claim about a record.
+func (c *Claim) Subject() AnyEntity { return c.v.entityOrNil(c.rec().Subject) }
+
+// ObjectID is the id of the object; nil for a claim with a value.
+func (c *Claim) ObjectID() *graph.ID { return text(c.rec().Object) }
+
+// Object is the entity at the other end; nil for a claim with a value.
+func (c *Claim) Object() AnyEntity { return c.v.entityOrNil(c.rec().Object) }
+
+func (v *View) entityOrNil(id graph.ID) AnyEntity {
+	if id == "" {
+		return nil
+	}
+	e, ok := v.Entity(id)
+	if !ok {
+		return nil
+	}
+	return e
+}
+
+// Predicate is what the claim says of its subject.
+func (c *Claim) Predicate() graph.Predicate { return c.rec().Predicate }
+
+// Value is what is said where there is no object.
+func (c *Claim) Value() *graph.Value { return c.rec().Value }
+
+// Hedge is how the source words it.
+func (c *Claim) Hedge() graph.Hedge { return c.rec().Hedge }
+
+// Credibility is 1 confirmed to 5 improbable, 6 cannot be judged.
+func (c *Claim) Credibility() int { return c.rec().Credibility }
+
+// Polarity is which way the claim speaks.
+func (c *Claim) Polarity() graph.Polarity { return c.rec().Polarity }
+
+// Speaker is whose words the source reports; nil where it is nobody named.
+func (c *Claim) Speaker() AnyEntity { return c.v.entityOrNil(c.rec().Speaker) }
+
+// Attributor is who makes an attribution; nil where it is nobody named.
+func (c *Claim) Attributor() AnyEntity { return c.v.entityOrNil(c.rec().Attributor) }
+
+// Source is where it was read.
+func (c *Claim) Source() *Source { return &Source{c.v, c.v.g.claims.at(c.row).source} }
+
+// Origin is the source that Source relies on for it; nil where none is named.
+func (c *Claim) Origin() *Source {
+	if o := c.v.g.claims.at(c.row).origin; o != none {
+		return &Source{c.v, o}
+	}
+	return nil
+}
+
+// Locator says where in the source; nil where it is not said.
+func (c *Claim) Locator() *string { return text(c.rec().Locator) }
+
+// Excerpt is a few words of the source; nil where none are kept.
+func (c *Claim) Excerpt() *string { return text(c.rec().Excerpt) }
+
+// Rule names the rule that inferred the claim; nil for what was read.
+func (c *Claim) Rule() *string { return text(c.rec().Rule) }
+
+// Role, Stage, Nature, Channel, Basis, Grade, Degree and Modes are qualifiers of
+// the relation; nil or empty where the claim gives none.
+func (c *Claim) Role() *string { return text(c.rec().Role) }
+
+// Stage says how far a charge went.
+func (c *Claim) Stage() *string { return text(c.rec().Stage) }
+
+// Nature says what an association consists of.
+func (c *Claim) Nature() *string { return text(c.rec().Nature) }
+
+// Channel is where a claim of responsibility was made.
+func (c *Claim) Channel() *string { return text(c.rec().Channel) }
+
+// Basis is what an attribution rests on.
+func (c *Claim) Basis() *graph.Basis { return text(c.rec().Basis) }
+
+// Grade is how close an alliance or how sharp a rivalry is.
+func (c *Claim) Grade() *graph.LinkGrade { return text(c.rec().Grade) }
+
+// Degree is the degree of kinship, read from subject to object.
+func (c *Claim) Degree() *graph.Degree { return text(c.rec().Degree) }
+
+// Modes is what an alliance or support consists of.
+func (c *Claim) Modes() []graph.Mode { return append([]graph.Mode{}, c.rec().Modes...) }
+
+// ValidFrom is when what is said began to hold; nil where it is not said.
+func (c *Claim) ValidFrom() *graph.Date { return date(c.rec().ValidFrom) }
+
+// ValidTo is when it ceased to hold; nil where it is not said.
+func (c *Claim) ValidTo() *graph.Date { return date(c.rec().ValidTo) }
+
+func (c *Claim) commit() *commitRow { return c.v.g.commits.at(c.v.g.rest.at(c.row).commit) }
+
+// RecordedAt is when the claim was recorded.
+func (c *Claim) RecordedAt() time.Time { return c.commit().recorded }
+
+// Sequence is the commit that recorded the claim.
+func (c *Claim) Sequence() graph.Sequence { return c.commit().sequence }
+
+// Marking is the strictest marking among the claim and what it refers to.
+func (c *Claim) Marking() graph.Marking {
+	return graph.Markings[c.v.marking(c.row, c.v.g.claims.at(c.row))]
+}
+
+// Retracted reports whether the claim, or its source, has been taken back.
+func (c *Claim) Retracted() bool {
+	row := c.v.g.claims.at(c.row)
+	return c.v.withdrawn[row.source] || c.v.takenBack(c.row, row)
+}
+
+// Counts reports whether the claim counts under the lens.
+func (c *Claim) Counts() bool { return c.v.admits(c.row) }
+
+// Contradicts are the claims that are set against this one and count.
+func (c *Claim) Contradicts() []*Claim {
+	out := []*Claim{}
+	if !c.Counts() {
+		return out
+	}
+	set := map[uint32]bool{}
+	c.v.contradictions(c.row, func(other uint32) { set[other] = true })
+	for _, r := range sortedRows(set) {
+		out = append(out, c.v.claim(r))
+	}
+	return out
+}
+
+// Link is the link that the claim is part of; nil when it is about no link or the
+// lens does not show it.
+func (c *Claim) Link() *Link {
+	number := c.v.g.claims.at(c.row).link
+	if number == none || !vocabulary[c.v.g.links.at(number).kind].IsLink() {
+		return nil
+	}
+	if c.v.same != nil {
+		if g := c.v.same.groups[number]; g != nil {
+			number = g.rows[0]
+		}
+	}
+	l, _ := c.v.shown(number, nil)
+	return l
+}

@@ -1,0 +1,319 @@
+package live
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Node is anything with an id: an entity, a source, a claim or a link.
+type Node interface{ IsNode() }
+
+// AnyEntity is an entity of any kind: *Group, *Individual and so on, each of
+// which embeds *Entity.
+type AnyEntity interface {
+	Node
+	IsEntity()
+	// Base is what all kinds have in common.
+	Base() *Entity
+}
+
+// Entity is a node as the view sees it: all that one representative stands for.
+type Entity struct {
+	v   *View
+	row uint32
+}
+
+// The kinds of entity, each with the fields of its own.
+type (
+	Group        struct{ *Entity }
+	Individual   struct{ *Entity }
+	Madressah    struct{ *Entity }
+	Organisation struct{ *Entity }
+	Incident     struct{ *Entity }
+	Place        struct{ *Entity }
+	Designation  struct{ *Entity }
+)
+
+// IsNode marks a Node.
+func (*Entity) IsNode() {}
+
+// IsEntity marks an AnyEntity.
+func (*Entity) IsEntity() {}
+
+// Base is the entity itself.
+func (e *Entity) Base() *Entity { return e }
+
+// View is what the entity is seen through.
+func (e *Entity) View() *View { return e.v }
+
+// typed wraps an entity in the type of its kind.
+func typed(e *Entity) AnyEntity {
+	switch e.Kind() {
+	case graph.Group:
+		return &Group{e}
+	case graph.Individual:
+		return &Individual{e}
+	case graph.Madressah:
+		return &Madressah{e}
+	case graph.Organisation:
+		return &Organisation{e}
+	case graph.Incident:
+		return &Incident{e}
+	case graph.Place:
+		return &Place{e}
+	}
+	return &Designation{e}
+}
+
+func (v *View) entity(row uint32) AnyEntity { return typed(&Entity{v, row}) }
+
+// Entity finds an entity by its id, or by that of one that is the same.
+func (v *View) Entity(id graph.ID) (AnyEntity, bool) {
+	row, ok := v.g.entityIndex.get(id)
+	if !ok || !v.entitySeen(row) {
+		return nil, false
+	}
+	return v.entity(v.same.of(row)), true
+}
+
+// Entities yields the entities of the kinds, or of all kinds when none is named,
+// in the order in which they were first recorded within each kind. What is the
+// same as something else is yielded once.
+func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[AnyEntity] {
+	if len(kinds) == 0 {
+		kinds = graph.EntityKinds
+	}
+	return func(yield func(AnyEntity) bool) {
+		for _, k := range kinds {
+			for _, row := range v.g.byKind[k].all() {
+				if row >= v.at.entities {
+					break
+				}
+				if v.entitySeen(row) && v.same.of(row) == row && !yield(v.entity(row)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (e *Entity) record() *graph.Entity { return e.v.entityVersion(e.row).record }
+
+// ID is the entity's slug.
+func (e *Entity) ID() graph.ID { return e.v.g.entities.at(e.row).id }
+
+// Kind is what sort of thing it is.
+func (e *Entity) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
+
+// Name is the name to show.
+func (e *Entity) Name() string {
+	rec := graph.Entity{ID: e.ID(), Names: e.Names()}
+	return rec.Primary()
+}
+
+// sortName is the folded name, for ordering.
+func (e *Entity) sortName() string {
+	if e.v.cleared {
+		return e.v.entityVersion(e.row).sort
+	}
+	return Folded(e.Name())
+}
+
+// Names are all names, those of entities that are the same after its own. A
+// spelling from a source that the reader may not see is left out.
+func (e *Entity) Names() []graph.Name {
+	out := []graph.Name{}
+	for i, row := range e.v.same.cluster(e.row) {
+		for _, n := range e.v.entityVersion(row).record.Names {
+			if n.Source != "" && !e.v.sourceKnown(n.Source) {
+				continue
+			}
+			n.Primary = n.Primary && i == 0
+			if !slices.ContainsFunc(out, func(o graph.Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+func (v *View) sourceKnown(id graph.ID) bool {
+	_, ok := v.sourceRow(id)
+	return ok
+}
+
+// SameIDs are the ids of all entities that this one stands for, its own first.
+func (e *Entity) SameIDs() []graph.ID {
+	out := []graph.ID{}
+	for _, row := range e.v.same.cluster(e.row) {
+		out = append(out, e.v.g.entities.at(row).id)
+	}
+	return out
+}
+
+// Description is one neutral sentence; nil where there is none.
+func (e *Entity) Description() *string { return text(e.record().Description) }
+
+// Subtype is the kind within the kind; nil where it is not said.
+func (e *Entity) Subtype() *string { return text(e.record().Subtype) }
+
+// Representation says how definite the entity is.
+func (e *Entity) Representation() graph.Representation {
+	if r := e.record().Representation; r != "" {
+		return r
+	}
+	return graph.Named
+}
+
+// External are ids under which others know it.
+func (e *Entity) External() []string {
+	out := []string{}
+	for _, row := range e.v.same.cluster(e.row) {
+		out = append(out, e.v.entityVersion(row).record.External...)
+	}
+	return out
+}
+
+// Marking is the entity's own marking, the strictest where it stands for several.
+func (e *Entity) Marking() graph.Marking {
+	level := uint8(0)
+	for _, row := range e.v.same.cluster(e.row) {
+		level = max(level, e.v.entityLevel(row))
+	}
+	return graph.Markings[level]
+}
+
+// firstRecorded is the commit that recorded the entity, for ordering.
+func (e *Entity) firstRecorded() uint32 { return e.v.g.entities.at(e.row).versions.all()[0].commit }
+
+// hop is a link as reached from an entity.
+type hop struct {
+	first uint32 // the row that stands for the link
+	other uint32 // the far end's representative; none for an attribute
+	kind  uint16
+	out   bool
+}
+
+// hops yields the links and attributes of an entity, shown or not, each once, in
+// the order in which they were recorded.
+func (v *View) hops(e uint32) iter.Seq[hop] {
+	return func(yield func(hop) bool) {
+		members := v.same.cluster(e)
+		var seen map[uint32]bool
+		if len(members) > 1 {
+			seen = map[uint32]bool{}
+		}
+		for _, m := range members {
+			for _, p := range v.g.entities.at(m).postings.all() {
+				if p.link >= v.at.links {
+					break
+				}
+				h := hop{p.link, p.other, p.kind, p.out}
+				if v.same != nil && !v.regrouped(&h, e) {
+					continue
+				}
+				if seen != nil {
+					if seen[h.first] {
+						continue
+					}
+					seen[h.first] = true
+				}
+				if !yield(h) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// regrouped puts a hop in terms of representatives; false when it vanishes.
+func (v *View) regrouped(h *hop, e uint32) bool {
+	g := v.same.groups[h.first]
+	if g == nil {
+		return true
+	}
+	if g.key.source == g.key.target {
+		return false
+	}
+	h.first, h.out = g.rows[0], g.key.source == e
+	h.other = g.key.source
+	if h.out {
+		h.other = g.key.target
+	}
+	return true
+}
+
+// links yields the entity's links of the kinds (all when nil) in the direction
+// that the lens shows, as reached from it.
+func (e *Entity) links(kinds []graph.Predicate, dir Direction, count *tally) iter.Seq[*Link] {
+	want := kindSet(kinds)
+	return func(yield func(*Link) bool) {
+		for h := range e.v.hops(e.row) {
+			if h.other == none || want != nil && !want[h.kind] || !dir.takes(h) {
+				continue
+			}
+			if l, ok := e.v.shown(h.first, count); ok {
+				l.from = e.row
+				if !yield(l) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func kindSet(kinds []graph.Predicate) map[uint16]bool {
+	if kinds == nil {
+		return nil
+	}
+	set := make(map[uint16]bool, len(kinds))
+	for _, k := range kinds {
+		if code, ok := kindCode[k]; ok {
+			set[code] = true
+		}
+	}
+	return set
+}
+
+// Direction says which way links are read.
+type Direction string
+
+// The directions.
+const (
+	Out  Direction = "OUT"
+	In   Direction = "IN"
+	Both Direction = "BOTH"
+)
+
+// takes reports whether the direction takes the hop; a symmetric link goes both
+// ways.
+func (d Direction) takes(h hop) bool {
+	if d == "" || d == Both || vocabulary[h.kind].Symmetric {
+		return true
+	}
+	return h.out == (d == Out)
+}
+
+// claimRows are the claims about the entity that count, oldest first: those in
+// which it is subject or object.
+func (e *Entity) claimRows() []uint32 {
+	var out []uint32
+	for h := range e.v.hops(e.row) {
+		rows, _, ok := e.v.resolve(h.first)
+		if !ok {
+			continue
+		}
+		for _, number := range rows {
+			for r := e.v.g.links.at(number).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
+				if e.v.admits(r) {
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, cmp.Compare[uint32])
+	return slices.Compact(out)
+}

@@ -1,0 +1,165 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Follower keeps a graph up to date with a store, and writes through it.
+type Follower struct {
+	Graph *Graph
+	store graph.Store
+	log   *slog.Logger
+	every time.Duration
+
+	pull   sync.Mutex // one reader of the feed at a time
+	mu     sync.Mutex
+	health Health
+}
+
+// Health is how the follower stands with its store.
+type Health struct {
+	// Loaded is set once the graph held everything that the store had.
+	Loaded bool
+	// Reached is when the store last answered.
+	Reached time.Time
+	// Err is why it does not answer now; nil when it does.
+	Err error
+}
+
+// Pace is how often a follower asks a store whether anything has happened.
+const Pace = 100 * time.Millisecond
+
+const (
+	firstDelay = 250 * time.Millisecond // before a store that is down is asked again
+	lastDelay  = 5 * time.Second
+)
+
+// NewFollower makes a follower of a store for an empty graph. Nothing is read
+// until Run or Catch is called.
+func NewFollower(store graph.Store, log *slog.Logger) *Follower {
+	return &Follower{Graph: NewGraph(), store: store, log: log, every: Pace}
+}
+
+// Health is how the follower stands with its store now.
+func (f *Follower) Health() Health {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.health
+}
+
+// Catch reads from the store until the graph holds what the store held when it
+// was called.
+func (f *Follower) Catch(ctx context.Context) error {
+	f.pull.Lock()
+	defer f.pull.Unlock()
+	err := f.catch(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err() // the caller gave up; the store may be well
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.health.Err = err
+	if err == nil {
+		f.health.Loaded, f.health.Reached = true, time.Now()
+	}
+	return err
+}
+
+func (f *Follower) catch(ctx context.Context) error {
+	head, err := f.store.Head(ctx)
+	if err != nil || head <= f.Graph.Sequence() {
+		return err
+	}
+	for ch, err := range f.store.Changes(ctx, f.Graph.Sequence()) {
+		if err != nil {
+			return err
+		}
+		if err := f.Graph.Add(ch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Run follows the store until ctx ends. A store that is down is asked again and
+// again, ever more slowly; each outage is logged once, and its end.
+func (f *Follower) Run(ctx context.Context) {
+	delay := firstDelay
+	for ctx.Err() == nil {
+		before := f.Health()
+		err := f.Catch(ctx)
+		wait := f.every
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			if before.Err == nil {
+				f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. Check that it runs and that its address and password are right", "error", err, "sequence", f.Graph.Sequence())
+			}
+			wait, delay = delay, min(2*delay, lastDelay)
+		default:
+			if before.Err != nil {
+				f.log.Info("the store answers again", "sequence", f.Graph.Sequence())
+			}
+			delay = firstDelay
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+// Apply commits a batch to the store and waits until the graph shows it. The
+// commit stands even if the wait fails.
+func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	c, err := f.store.Apply(ctx, b)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	if err := f.Catch(ctx); err != nil {
+		f.log.Warn("a commit is durable but not yet visible", "sequence", c.Sequence, "error", err)
+	}
+	return c, nil
+}
+
+// WaitFor waits until the graph holds the commit. It returns ctx.Err() when that
+// comes first.
+func (f *Follower) WaitFor(ctx context.Context, n graph.Sequence) error {
+	for {
+		m := f.Graph.moment.Load()
+		if m.sequence >= n {
+			return nil
+		}
+		if err := f.Catch(ctx); err == nil && f.Graph.Sequence() >= n {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-m.next:
+		case <-time.After(f.every):
+		}
+	}
+}
+
+// Ready is nil when the graph holds everything and the store answers.
+func (f *Follower) Ready() error {
+	h := f.Health()
+	switch {
+	case h.Err != nil:
+		return h.Err
+	case !h.Loaded:
+		return errors.New("the graph is being loaded")
+	}
+	return nil
+}
+
+// Close releases the store.
+func (f *Follower) Close() error { return f.store.Close() }

@@ -1,0 +1,307 @@
+package live
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Graph is everything that a store holds, in memory. One goroutine at a time
+// adds changes; any number read. Every moment of it stays readable.
+type Graph struct {
+	write sync.Mutex
+
+	entities table[entityRow]
+	sources  table[sourceRow]
+	claims   table[claimRow]
+	rest     table[claimRest]
+	links    table[linkRow]
+	commits  table[commitRow]
+	text     texts
+
+	entityIndex index[graph.ID]
+	sourceIndex index[graph.ID]
+	claimIndex  index[graph.ID]
+	linkIndex   index[linkKey]
+	linkIDs     index[graph.ID]
+
+	byKind       map[graph.EntityKind]*list[uint32]
+	byPredicate  []list[uint32] // links and attributes, by place in the vocabulary
+	retractions  sync.Map       // claim row -> *list[uint32], claims that retract it
+	reasserted   sync.Map       // claim row -> the row that asserts it again
+	contradicted sync.Map       // claim row -> *list[uint32], CONTRADICTS claims that name it
+	withdrawals  list[uint32]   // claims that withdraw sources
+
+	strictest atomic.Uint32 // the strictest marking of any record
+	moment    atomic.Pointer[moment]
+}
+
+// moment is a published state; next is closed when there is a newer one.
+type moment struct {
+	counts
+	sequence graph.Sequence
+	next     chan struct{}
+}
+
+type linkKey struct {
+	kind           uint16
+	source, target uint32
+	discriminator  string
+}
+
+// NewGraph returns an empty graph.
+func NewGraph() *Graph {
+	g := &Graph{byKind: map[graph.EntityKind]*list[uint32]{}, byPredicate: make([]list[uint32], len(vocabulary))}
+	for _, k := range graph.EntityKinds {
+		g.byKind[k] = new(list[uint32])
+	}
+	g.moment.Store(&moment{next: make(chan struct{})})
+	return g
+}
+
+// Sequence is the commit up to which the graph holds everything.
+func (g *Graph) Sequence() graph.Sequence { return g.moment.Load().sequence }
+
+// Add takes the next change of a feed. Changes that the graph already has are
+// passed over; one that leaves a gap is an error, and so is one that refers to
+// what never came: the feed is then to be read again from Sequence.
+func (g *Graph) Add(ch graph.Change) error {
+	g.write.Lock()
+	defer g.write.Unlock()
+	switch at := g.Sequence(); {
+	case ch.Sequence <= at:
+		return nil
+	case ch.Sequence != at+1:
+		return fmt.Errorf("the feed jumps from %d to %d", at, ch.Sequence)
+	}
+	if err := g.complete(&ch); err != nil {
+		return err
+	}
+	g.append(&ch)
+	g.publish(&ch)
+	return nil
+}
+
+// complete checks that all the change refers to is known, before anything of it
+// is added.
+func (g *Graph) complete(ch *graph.Change) error {
+	entities, sources, claims := map[graph.ID]bool{}, map[graph.ID]bool{}, map[graph.ID]bool{}
+	for i := range ch.Sources {
+		sources[ch.Sources[i].ID] = true
+	}
+	for i := range ch.Entities {
+		entities[ch.Entities[i].ID] = true
+	}
+	for i := range ch.Claims {
+		claims[ch.Claims[i].ID] = true
+	}
+	lost := func(x *index[graph.ID], own map[graph.ID]bool, id graph.ID) bool {
+		if id == "" || own[id] {
+			return false
+		}
+		_, ok := x.get(id)
+		return !ok
+	}
+	for i := range ch.Claims {
+		c := &ch.Claims[i]
+		for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
+			var missing bool
+			switch {
+			case id.IsClaim():
+				missing = lost(&g.claimIndex, claims, id)
+			case id.IsSource():
+				missing = lost(&g.sourceIndex, sources, id)
+			default:
+				missing = lost(&g.entityIndex, entities, id)
+			}
+			if missing || !c.Predicate.Known() {
+				return fmt.Errorf("commit %d, claim %s: %s %q is not known here", ch.Sequence, c.ID, c.Predicate, id)
+			}
+		}
+	}
+	return nil
+}
+
+func (g *Graph) append(ch *graph.Change) {
+	commit := g.commits.n
+	for i := range ch.Sources {
+		g.addSource(&ch.Sources[i], commit)
+	}
+	for i := range ch.Entities {
+		g.addEntity(&ch.Entities[i], commit)
+	}
+	first := g.claims.n
+	for i := range ch.Claims {
+		g.addClaim(&ch.Claims[i], commit)
+	}
+	for i := range ch.Claims { // what they refer to may stand later in the batch
+		g.addMeta(&ch.Claims[i], first+uint32(i))
+	}
+}
+
+func (g *Graph) publish(ch *graph.Change) {
+	row, _ := g.commits.grow()
+	*row = commitRow{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
+	row.counts = counts{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n}
+	old := g.moment.Load()
+	g.moment.Store(&moment{row.counts, ch.Sequence, make(chan struct{})})
+	close(old.next)
+}
+
+func (g *Graph) raise(level uint8) {
+	if uint32(level) > g.strictest.Load() {
+		g.strictest.Store(uint32(level))
+	}
+}
+
+func (g *Graph) addSource(s *graph.Source, commit uint32) {
+	at, known := g.sourceIndex.get(s.ID)
+	var row *sourceRow
+	record := *s
+	if known {
+		row = g.sources.at(at)
+		versions := row.versions.all()
+		record = versions[len(versions)-1].record.Merge(record)
+	} else {
+		row, at = g.sources.grow()
+		row.id = s.ID
+		row.newest.Store(none)
+	}
+	marking := levelOf(record.Marking)
+	g.raise(marking)
+	row.versions.add(sourceVersion{commit, &record, graph.Code(graph.Reliabilities, record.Letter()), marking, record.FirstPublished()})
+	if !known {
+		g.sourceIndex.put(s.ID, at)
+	}
+}
+
+func levelOf(m graph.Marking) uint8 {
+	if m == "" {
+		return 0
+	}
+	return m.Level()
+}
+
+func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
+	at, known := g.entityIndex.get(e.ID)
+	var row *entityRow
+	record := *e
+	if known {
+		row = g.entities.at(at)
+		versions := row.versions.all()
+		record = versions[len(versions)-1].record.Merge(record)
+	} else {
+		row, at = g.entities.grow()
+		row.id, row.kind = e.ID, e.Kind
+	}
+	g.raise(levelOf(record.Marking))
+	row.versions.add(entityVersion{commit, &record, Folded(record.Primary())})
+	if !known {
+		g.entityIndex.put(e.ID, at)
+		g.byKind[e.Kind].add(at)
+	}
+}
+
+func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
+	row, at := g.claims.grow()
+	rest, _ := g.rest.grow()
+	source, _ := g.sourceIndex.get(c.Source)
+	src := g.sources.at(source)
+	versions := src.versions.all()
+	e := graph.EvidenceOf(c, versions[len(versions)-1].record)
+	*rest = claimRest{
+		text: g.text.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
+		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
+		commit: commit, olderOfSource: src.newest.Load(), about: none, against: none, kind: kindCode[c.Predicate],
+	}
+	row.source, row.origin = source, none
+	if c.Origin != "" {
+		row.origin, _ = g.sourceIndex.get(c.Origin)
+	}
+	row.from, row.to = int32(e.From.Earliest), int32(e.To.Latest)
+	row.grade = packGrade(&e)
+	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
+		row.grade |= flagMentions
+	}
+	own := levelOf(c.Marking)
+	g.raise(own)
+	row.marking = uint16(own)
+	row.retracted.Store(none)
+	row.link, row.older = none, none
+
+	if before, ok := g.claimIndex.get(c.ID); ok {
+		g.reasserted.Store(before, at)
+		g.contradicted.Store(at, side(&g.contradicted, before))
+	}
+	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
+		g.attach(c, row, at)
+	}
+	src.newest.Store(at)
+	src.claims.Add(1)
+	g.claimIndex.put(c.ID, at)
+}
+
+func (g *Graph) entityRow(id graph.ID) uint32 {
+	if id == "" || id.IsClaim() || id.IsSource() {
+		return none
+	}
+	row, ok := g.entityIndex.get(id)
+	if !ok {
+		return none
+	}
+	return row
+}
+
+// attach puts a claim on the chain of its link, which it makes if need be.
+func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
+	k := c.Key()
+	key := linkKey{kindCode[k.Kind], g.entityRow(k.Source), g.entityRow(k.Target), k.Discriminator}
+	number, known := g.linkIndex.get(key)
+	if !known {
+		var l *linkRow
+		l, number = g.links.grow()
+		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, at, key.discriminator
+		l.newest.Store(none)
+	}
+	l := g.links.at(number)
+	row.link, row.older = number, l.newest.Load()
+	l.newest.Store(at)
+	if !known {
+		g.linkIndex.put(key, number)
+		g.linkIDs.put(k.ID(), number)
+		g.byPredicate[key.kind].add(number)
+		g.entities.at(key.source).postings.add(posting{number, key.target, key.kind, true})
+		if key.target != none {
+			g.entities.at(key.target).postings.add(posting{number, key.source, key.kind, false})
+		}
+	}
+}
+
+// addMeta notes a claim about a claim or a source.
+func (g *Graph) addMeta(c *graph.Claim, at uint32) {
+	rest := g.rest.at(at)
+	switch c.Predicate {
+	case graph.Withdraws:
+		rest.about, _ = g.sourceIndex.get(c.Subject)
+		g.withdrawals.add(at)
+	case graph.Retracts:
+		rest.about, _ = g.claimIndex.get(c.Subject)
+		side(&g.retractions, rest.about).add(at)
+		g.claims.at(rest.about).retracted.CompareAndSwap(none, at)
+	case graph.Contradicts:
+		rest.about, _ = g.claimIndex.get(c.Subject)
+		rest.against, _ = g.claimIndex.get(c.Object)
+		side(&g.contradicted, rest.about).add(at)
+		side(&g.contradicted, rest.against).add(at)
+	}
+}
+
+func side(m *sync.Map, row uint32) *list[uint32] {
+	if l, ok := m.Load(row); ok {
+		return l.(*list[uint32])
+	}
+	l, _ := m.LoadOrStore(row, new(list[uint32]))
+	return l.(*list[uint32])
+}

@@ -1,0 +1,171 @@
+package live
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// identity is what a view holds for the same thing: clusters of entities that
+// SAME_AS judgements join, and the links of their members read together.
+type identity struct {
+	rep     map[uint32]uint32   // member -> representative, clusters of two and more
+	members map[uint32][]uint32 // representative -> all members, itself first
+	groups  map[uint32]*linkGroup
+	byID    map[graph.ID]*linkGroup
+}
+
+// linkGroup is one link that several rows stand for.
+type linkGroup struct {
+	key  linkKey
+	id   graph.ID
+	rows []uint32 // ascending
+}
+
+// identify joins what the view's judgements say is the same, best judgement
+// first, and never across a NOT_SAME_AS.
+func (v *View) identify() *identity {
+	joins := v.judgements(graph.SameAs)
+	if len(joins) == 0 {
+		return nil
+	}
+	apart := map[[2]uint32]bool{}
+	for _, j := range v.judgements(graph.NotSameAs) {
+		apart[[2]uint32{j.a, j.b}], apart[[2]uint32{j.b, j.a}] = true, true
+	}
+	slices.SortFunc(joins, compareJudgements)
+	members := map[uint32][]uint32{}
+	rep := map[uint32]uint32{}
+	cluster := func(e uint32) (uint32, []uint32) {
+		if r, ok := rep[e]; ok {
+			return r, members[r]
+		}
+		return e, []uint32{e}
+	}
+	for _, j := range joins {
+		a, as := cluster(j.a)
+		b, bs := cluster(j.b)
+		if a == b || anyApart(apart, as, bs) {
+			continue
+		}
+		joined := append(slices.Clone(as), bs...)
+		slices.SortFunc(joined, func(x, y uint32) int { return cmp.Compare(v.g.entities.at(x).id, v.g.entities.at(y).id) })
+		delete(members, a)
+		delete(members, b)
+		members[joined[0]] = joined
+		for _, m := range joined {
+			rep[m] = joined[0]
+		}
+	}
+	if len(rep) == 0 {
+		return nil
+	}
+	id := &identity{rep: rep, members: members, groups: map[uint32]*linkGroup{}, byID: map[graph.ID]*linkGroup{}}
+	v.regroup(id)
+	return id
+}
+
+type judgement struct {
+	a, b uint32
+	best graph.Evidence
+}
+
+func compareJudgements(x, y judgement) int {
+	return cmp.Or(cmp.Compare(x.best.Credibility, y.best.Credibility), cmp.Compare(x.best.Hedge, y.best.Hedge),
+		cmp.Compare(x.best.Reliability, y.best.Reliability), cmp.Compare(x.best.Order, y.best.Order))
+}
+
+func anyApart(apart map[[2]uint32]bool, as, bs []uint32) bool {
+	for _, a := range as {
+		for _, b := range bs {
+			if apart[[2]uint32{a, b}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// judgements are the pairs that identity links of the kind affirm. A SAME_AS that
+// is denied joins nothing.
+func (v *View) judgements(kind graph.Predicate) []judgement {
+	var out []judgement
+	for _, number := range v.g.byPredicate[kindCode[kind]].all() {
+		if number >= v.at.links {
+			break
+		}
+		l := v.g.links.at(number)
+		f := v.foldRows([]uint32{number}, nil)
+		if f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
+			continue
+		}
+		best, _ := f.Best()
+		if graph.Hedges[best.Hedge] != graph.Assessment {
+			out = append(out, judgement{l.source, l.target, best})
+		}
+	}
+	return out
+}
+
+// regroup re-keys the links of all members to their representatives. Links inside
+// a cluster get no group and vanish.
+func (v *View) regroup(id *identity) {
+	byKey := map[linkKey]*linkGroup{}
+	for member := range id.rep {
+		for _, p := range v.g.entities.at(member).postings.all() {
+			if p.link >= v.at.links || id.groups[p.link] != nil {
+				continue
+			}
+			key := v.rekey(id, v.g.links.at(p.link))
+			g := byKey[key]
+			if g == nil {
+				g = &linkGroup{key: key, id: v.keyID(key)}
+				byKey[key] = g
+				id.byID[g.id] = g
+			}
+			g.rows = append(g.rows, p.link)
+			id.groups[p.link] = g
+		}
+	}
+	for _, g := range byKey {
+		slices.Sort(g.rows)
+	}
+}
+
+func (v *View) rekey(id *identity, l *linkRow) linkKey {
+	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
+	if key.target != none && vocabulary[l.kind].Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
+		key.source, key.target = key.target, key.source
+	}
+	return key
+}
+
+func (v *View) keyID(key linkKey) graph.ID {
+	k := graph.LinkKey{Kind: vocabulary[key.kind].Name, Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator}
+	if key.target != none {
+		k.Target = v.g.entities.at(key.target).id
+	}
+	return k.ID()
+}
+
+// of is the representative of an entity: itself when nothing is the same.
+func (id *identity) of(e uint32) uint32 {
+	if id == nil {
+		return e
+	}
+	if r, ok := id.rep[e]; ok {
+		return r
+	}
+	return e
+}
+
+// cluster lists the entities that e stands for.
+func (id *identity) cluster(e uint32) []uint32 {
+	if id != nil {
+		if m := id.members[e]; m != nil {
+			return m
+		}
+	}
+	return []uint32{e}
+}

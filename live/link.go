@@ -1,0 +1,322 @@
+package live
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Link is a relation between two entities, or an attribute of one, as the view's
+// claims make it.
+type Link struct {
+	v    *View
+	rows []uint32 // of the graph, ascending; the first stands for all
+	id   graph.ID
+	key  linkKey
+	fold graph.Fold
+	from uint32 // the entity it was reached from, or none
+}
+
+// foldRows folds the claims of link rows that count; left, if not nil, hears why
+// the others do not.
+func (v *View) foldRows(rows []uint32, left func(graph.Reason)) (f graph.Fold) {
+	for _, number := range rows {
+		for r := v.g.links.at(number).newest.Load(); r != none; r = v.g.claims.at(r).older {
+			e, reason, seen := v.weigh(r)
+			switch {
+			case !seen:
+			case reason == "":
+				f.Add(e)
+				if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
+					f.Contradicted = v.contradicted(r)
+				}
+			case left != nil:
+				left(reason)
+			}
+		}
+	}
+	return f
+}
+
+// link folds rows into a link, whether it is shown or not.
+func (v *View) link(rows []uint32, key linkKey, left func(graph.Reason)) Link {
+	l := Link{v: v, rows: rows, key: key, fold: v.foldRows(rows, left), from: none}
+	if other := vocabulary[key.kind].Name.Excludes(); other != "" && l.fold.Affirmed > 0 && !l.fold.Contradicted {
+		l.fold.Contradicted = v.excluded(key, other, l.fold.Times())
+	}
+	return l
+}
+
+// excluded reports whether a link of the other kind joins the same two at an
+// overlapping time.
+func (v *View) excluded(key linkKey, other graph.Predicate, times graph.Span) bool {
+	key.kind = kindCode[other]
+	rows := v.rowsOf(key)
+	if len(rows) == 0 {
+		return false
+	}
+	f := v.foldRows(rows, nil)
+	return f.Affirmed > 0 && f.Times().Overlaps(times)
+}
+
+// rowsOf finds the rows of a link by its key, in representatives.
+func (v *View) rowsOf(key linkKey) []uint32 {
+	if v.same != nil && (v.same.members[key.source] != nil || v.same.members[key.target] != nil) {
+		if g := v.same.byID[v.keyID(key)]; g != nil {
+			return g.rows
+		}
+		return nil
+	}
+	if number, ok := v.g.linkIndex.get(key); ok && number < v.at.links {
+		return []uint32{number}
+	}
+	return nil
+}
+
+// resolve is the link that a row belongs to: its rows and key. False when the
+// row vanishes inside a cluster or is hidden, or when another row stands for it.
+func (v *View) resolve(number uint32) (rows []uint32, key linkKey, ok bool) {
+	if number >= v.at.links {
+		return nil, key, false
+	}
+	l := v.g.links.at(number)
+	if !v.entitySeen(l.source) || !v.entitySeen(l.target) {
+		return nil, key, false
+	}
+	if v.same != nil {
+		if g := v.same.groups[number]; g != nil {
+			return g.rows, g.key, g.key.source != g.key.target && g.rows[0] == number
+		}
+	}
+	return []uint32{number}, linkKey{l.kind, l.source, l.target, l.discriminator}, true
+}
+
+// shown folds a row's link and reports whether the lens shows it. count, if not
+// nil, hears what is left out and why.
+func (v *View) shown(number uint32, count *tally) (*Link, bool) {
+	rows, key, ok := v.resolve(number)
+	if !ok {
+		return nil, false
+	}
+	l := v.link(rows, key, count.claims())
+	if l.fold.Status() == "" {
+		return nil, false
+	}
+	if reason := l.fold.Hidden(&v.lens, l.IndependentSources); reason != "" {
+		count.link(reason)
+		return nil, false
+	}
+	return &l, true
+}
+
+// Link finds a link by id.
+func (v *View) Link(id graph.ID) (*Link, bool) {
+	if v.same != nil {
+		if g := v.same.byID[id]; g != nil {
+			return v.shown(g.rows[0], nil)
+		}
+	}
+	number, ok := v.g.linkIDs.get(id)
+	if !ok || number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+		return nil, false
+	}
+	if v.same != nil {
+		if g := v.same.groups[number]; g != nil {
+			number = g.rows[0]
+		}
+	}
+	return v.shown(number, nil)
+}
+
+// Links yields every link that the lens shows, in the order in which they were
+// first recorded.
+func (v *View) Links() iter.Seq[*Link] {
+	return func(yield func(*Link) bool) {
+		for number := range v.at.links {
+			if !vocabulary[v.g.links.at(number).kind].IsLink() {
+				continue
+			}
+			if l, ok := v.shown(number, nil); ok && !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// ID is "l_" and a hash of kind, ends and discriminator.
+func (l *Link) ID() graph.ID {
+	if l.id == "" {
+		return l.v.keyID(l.key)
+	}
+	return l.id
+}
+
+// Kind is the kind of link.
+func (l *Link) Kind() graph.Predicate { return vocabulary[l.key.kind].Name }
+
+// SourceID is the id of the entity that the link starts from.
+func (l *Link) SourceID() graph.ID { return l.v.g.entities.at(l.key.source).id }
+
+// TargetID is the id of the entity that the link leads to.
+func (l *Link) TargetID() graph.ID { return l.v.g.entities.at(l.key.target).id }
+
+// Source is the entity that the link starts from.
+func (l *Link) Source() AnyEntity { return l.v.entity(l.key.source) }
+
+// Target is the entity that the link leads to.
+func (l *Link) Target() AnyEntity { return l.v.entity(l.key.target) }
+
+// Other is the far end, seen from the entity that the link was reached from; nil
+// when it was reached from none.
+func (l *Link) Other() AnyEntity {
+	switch l.from {
+	case none:
+		return nil
+	case l.key.source:
+		return l.Target()
+	}
+	return l.Source()
+}
+
+// Status says how the link stands.
+func (l *Link) Status() graph.LinkStatus { return l.fold.Status() }
+
+// Disputed reports whether the link is denied or contradicted as well.
+func (l *Link) Disputed() bool { return l.fold.Disputed() }
+
+// Credibility is that of the best claim: 1 confirmed to 5 improbable, 6 cannot
+// be judged.
+func (l *Link) Credibility() int { return int(l.bestEvidence().Credibility) }
+
+// Hedge is how the best claim is worded.
+func (l *Link) Hedge() graph.Hedge { return graph.Hedges[l.bestEvidence().Hedge] }
+
+// Reliability is the letter of the source of the best claim.
+func (l *Link) Reliability() graph.Reliability {
+	return graph.Reliabilities[l.bestEvidence().Reliability]
+}
+
+func (l *Link) bestEvidence() graph.Evidence {
+	e, _ := l.fold.Best()
+	return e
+}
+
+func (l *Link) best() *graph.Claim { return l.v.record(l.bestEvidence().Order) }
+
+// ValidFrom is the earliest stated start of the claims that affirm the link; nil
+// when one of them has none.
+func (l *Link) ValidFrom() *graph.Date {
+	if r, ok := l.fold.From(); ok {
+		return date(l.v.record(r).ValidFrom)
+	}
+	return nil
+}
+
+// ValidTo is the latest stated end; nil when the link may be going on.
+func (l *Link) ValidTo() *graph.Date {
+	if r, ok := l.fold.To(); ok {
+		return date(l.v.record(r).ValidTo)
+	}
+	return nil
+}
+
+// DatesDisagree reports whether the claims' times have no day in common.
+func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
+
+// Undated reports whether no claim says when.
+func (l *Link) Undated() bool { return l.fold.Undated() }
+
+// Implicative is false for kinship, attendance and the like, which are no
+// evidence of conduct.
+func (l *Link) Implicative() bool { return !vocabulary[l.key.kind].NonImplicative }
+
+// Marking is the strictest marking among the claims used and what they refer to.
+func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
+
+// AffirmedCount, DeniedCount and NoEvidenceCount count the claims by polarity.
+func (l *Link) AffirmedCount() int { return l.fold.Affirmed }
+
+// DeniedCount counts the claims that deny the link.
+func (l *Link) DeniedCount() int { return l.fold.Denied }
+
+// NoEvidenceCount counts the claims that found no evidence of it.
+func (l *Link) NoEvidenceCount() int { return l.fold.NoEvidence }
+
+// rowsAdmitted yields the claims of the link that count, oldest first.
+func (l *Link) rowsAdmitted() []uint32 {
+	var out []uint32
+	for _, number := range l.rows {
+		for r := l.v.g.links.at(number).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
+			if l.v.admits(r) {
+				out = append(out, r)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ClaimRows yields the claims behind the link that count, oldest first.
+func (l *Link) claims() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for _, r := range l.rowsAdmitted() {
+			if !yield(&Claim{v: l.v, row: r}) {
+				return
+			}
+		}
+	}
+}
+
+// affirmed yields the records of the claims that affirm the link.
+func (l *Link) affirmed() iter.Seq[*graph.Claim] {
+	return func(yield func(*graph.Claim) bool) {
+		for c := range l.claims() {
+			if rec := c.rec(); rec.Polarity == graph.Affirmed && !yield(rec) {
+				return
+			}
+		}
+	}
+}
+
+// IndependentSources counts the sources that affirm the link, those that derive
+// from one another once.
+func (l *Link) IndependentSources() int {
+	var roots [][]uint32
+	for _, r := range l.rowsAdmitted() {
+		row := l.v.g.claims.at(r)
+		if graph.Polarities[row.grade>>7&3] == graph.Affirmed {
+			roots = append(roots, l.v.roots(row))
+		}
+	}
+	return graph.Independent(roots)
+}
+
+// ContradictedBy are the claims that are set against the link: those that deny
+// it, and those that CONTRADICTS claims name.
+func (l *Link) ContradictedBy() []*Claim {
+	set := map[uint32]bool{}
+	for _, r := range l.rowsAdmitted() {
+		switch graph.Polarities[l.v.g.claims.at(r).grade>>7&3] {
+		case graph.Denied:
+			set[r] = true
+		case graph.Affirmed:
+			l.v.contradictions(r, func(other uint32) { set[other] = true })
+		}
+	}
+	if l.fold.Affirmed == 0 {
+		return []*Claim{}
+	}
+	out := make([]*Claim, 0, len(set))
+	for _, r := range sortedRows(set) {
+		out = append(out, &Claim{v: l.v, row: r})
+	}
+	return out
+}
+
+func date(d graph.Date) *graph.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}

@@ -1,0 +1,94 @@
+package live
+
+import (
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+func text[T ~string](s T) *T {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// Role is the role of a membership or a participation; nil where there is none.
+func (l *Link) Role() *string { return text(l.best().Role) }
+
+// Stage says how far a charge went; nil where there is none.
+func (l *Link) Stage() *string { return text(l.best().Stage) }
+
+// Nature says in a word or two what the link consists of; nil where nothing does.
+func (l *Link) Nature() *string { return text(l.best().Nature) }
+
+// Channel is where a claim of responsibility was made; nil where none is said.
+func (l *Link) Channel() *string { return text(l.best().Channel) }
+
+// Basis is what an attribution rests on; nil where nothing is said.
+func (l *Link) Basis() *graph.Basis { return text(l.best().Basis) }
+
+// Grade is how close an alliance or how sharp a rivalry is; nil where not said.
+func (l *Link) Grade() *graph.LinkGrade { return text(l.best().Grade) }
+
+// Attributor is who makes an attribution; nil where it is nobody named.
+func (l *Link) Attributor() AnyEntity {
+	id := l.best().Attributor
+	if id == "" {
+		return nil
+	}
+	e, ok := l.v.Entity(id)
+	if !ok {
+		return nil
+	}
+	return e
+}
+
+// Modes are all that claims say the link consists of, in order.
+func (l *Link) Modes() []graph.Mode {
+	out := []graph.Mode{}
+	for c := range l.affirmed() {
+		out = append(out, c.Modes...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Degrees are the degrees of kinship that claims give, each once, best claim
+// first, read from the link's source to its target. Several mean that sources
+// disagree.
+func (l *Link) Degrees() []graph.Degree {
+	out := []graph.Degree{}
+	for c := range l.affirmed() {
+		d := c.Degree
+		if d == "" {
+			continue
+		}
+		if l.v.representative(c.Subject) != l.key.source {
+			d = inverse(d)
+		}
+		if !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func inverse(d graph.Degree) graph.Degree {
+	switch d {
+	case "PARENT":
+		return "CHILD"
+	case "CHILD":
+		return "PARENT"
+	}
+	return d
+}
+
+// representative is the row that stands for the entity in the view.
+func (v *View) representative(id graph.ID) uint32 {
+	row, ok := v.g.entityIndex.get(id)
+	if !ok {
+		return none
+	}
+	return v.same.of(row)
+}

@@ -1,0 +1,187 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Reader is one request's way in: what the graph held at one moment, for one
+// clearance. It opens each lens once.
+type Reader struct {
+	g         *Graph
+	now       *moment
+	clearance uint8
+
+	mu     sync.Mutex
+	views  map[string]*View
+	opened atomic.Int64
+}
+
+// Reader opens the graph as it stands now for a reader who may see markings up
+// to clearance. An unknown clearance sees what is CLEAR only.
+func (g *Graph) Reader(clearance graph.Marking) *Reader {
+	level := clearance.Level()
+	if int(level) >= len(graph.Markings) {
+		level = 0
+	}
+	return &Reader{g: g, now: g.moment.Load(), clearance: level, views: map[string]*View{}}
+}
+
+// Sequence is the commit that the reader sees up to.
+func (r *Reader) Sequence() graph.Sequence { return r.now.sequence }
+
+// Opened counts the views that were made: one for each distinct lens.
+func (r *Reader) Opened() int { return int(r.opened.Load()) }
+
+// View opens a lens; nil is the default lens. The same lens gives the same View.
+func (r *Reader) View(lens *graph.Lens) (*View, error) {
+	if lens == nil {
+		lens = &graph.Lens{}
+	}
+	if err := lens.Check(); err != nil {
+		return nil, err
+	}
+	key, err := json.Marshal(lens)
+	if err != nil {
+		return nil, fmt.Errorf("lens: %w", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if v := r.views[string(key)]; v != nil {
+		return v, nil
+	}
+	v, err := r.open(*lens)
+	if err != nil {
+		return nil, err
+	}
+	r.views[string(key)] = v
+	r.opened.Add(1)
+	return v, nil
+}
+
+func (r *Reader) open(lens graph.Lens) (*View, error) {
+	at, sequence, err := r.counts(&lens)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{r: r, g: r.g, at: at, sequence: sequence, lens: lens, judge: lens.Judge(), clearance: r.clearance}
+	v.cleared = r.g.strictest.Load() <= uint32(r.clearance)
+	if v.kept, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
+		return nil, err
+	}
+	if v.barred, err = v.sourceSet("lens.withoutSources", lens.WithoutSources); err != nil {
+		return nil, err
+	}
+	v.withdrawn = v.withdrawnSources()
+	v.same = v.identify()
+	return v, nil
+}
+
+// counts is the moment that the lens asks for: now, or the last commit that had
+// been recorded by then.
+func (r *Reader) counts(lens *graph.Lens) (counts, graph.Sequence, error) {
+	at, sequence := r.now.counts, r.now.sequence
+	if n := lens.KnownAtSequence; n != nil {
+		if *n > sequence {
+			return at, 0, graph.Invalid("NOT_YET_RECORDED", "lens.knownAtSequence", fmt.Sprintf("the graph has reached %d, not %d", sequence, *n), "ask for at most the sequence of revision, or send Rabta-At-Least")
+		}
+		sequence = *n
+	}
+	if t := lens.KnownAt; t != nil {
+		for sequence > 0 && r.g.commits.at(uint32(sequence-1)).recorded.After(*t) {
+			sequence-- // commits are in order of time; requests mostly ask for recent ones
+		}
+	}
+	if sequence == r.now.sequence {
+		return at, sequence, nil
+	}
+	if sequence == 0 {
+		return counts{}, 0, nil
+	}
+	return r.g.commits.at(uint32(sequence - 1)).counts, sequence, nil
+}
+
+// sourceSet turns ids into rows; nil for nil. An id that is unknown or hidden is
+// an error: leaving a misspelt source in, or out, would be a silent wrong answer.
+func (v *View) sourceSet(path string, ids []graph.ID) (map[uint32]bool, error) {
+	if ids == nil {
+		return nil, nil
+	}
+	set := make(map[uint32]bool, len(ids))
+	for i, id := range ids {
+		row, ok := v.sourceRow(id)
+		if !ok {
+			return nil, graph.NotFound(fmt.Sprintf("%s[%d]", path, i), id)
+		}
+		set[row] = true
+	}
+	return set, nil
+}
+
+// withdrawnSources are the sources that a claim withdraws which this view sees.
+func (v *View) withdrawnSources() map[uint32]bool {
+	var set map[uint32]bool
+	for _, r := range v.g.withdrawals.all() {
+		row := v.g.claims.at(r)
+		if r >= v.at.claims || !v.visible(r, row) || v.takenBack(r, row) {
+			continue
+		}
+		if set == nil {
+			set = map[uint32]bool{}
+		}
+		set[v.g.rest.at(r).about] = true
+	}
+	return set
+}
+
+// Recorded is when the view's last commit was recorded; zero for an empty one.
+func (v *View) Recorded() time.Time {
+	if v.sequence == 0 {
+		return time.Time{}
+	}
+	return v.g.commits.at(uint32(v.sequence - 1)).recorded
+}
+
+// Sequence is the commit that the view sees up to.
+func (v *View) Sequence() graph.Sequence { return v.sequence }
+
+// Lens is the lens of the view.
+func (v *View) Lens() graph.Lens { return v.lens }
+
+// With opens another lens on the same moment; nil gives the view itself. The
+// lens replaces this one whole.
+func (v *View) With(lens *graph.Lens) (*View, error) {
+	if lens == nil {
+		return v, nil
+	}
+	return v.r.View(lens)
+}
+
+type readerKey struct{}
+
+// NewContext returns a context that carries the request's reader.
+func NewContext(ctx context.Context, r *Reader) context.Context {
+	return context.WithValue(ctx, readerKey{}, r)
+}
+
+// FromContext is the request's reader. It panics when there is none: every
+// request has one.
+func FromContext(ctx context.Context) *Reader {
+	return ctx.Value(readerKey{}).(*Reader)
+}
+
+func sortedRows(set map[uint32]bool) []uint32 {
+	out := make([]uint32, 0, len(set))
+	for r := range set {
+		out = append(out, r)
+	}
+	slices.Sort(out)
+	return out
+}

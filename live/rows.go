@@ -1,0 +1,121 @@
+package live
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// claimRow is all that a lens asks of a claim.
+type claimRow struct {
+	link, older    uint32 // its link; the next older claim of that link
+	source, origin uint32
+	from, to       int32  // earliest of the start, latest of the end
+	grade          uint16 // hedge 4 bits, credibility 3, polarity 2, flags
+	marking        uint16
+	retracted      atomic.Uint32 // the first claim that retracts it, or none
+}
+
+const (
+	flagInferred uint16 = 1 << (9 + iota)
+	flagUndated
+	flagMentions // it has a speaker, attributor or origin
+)
+
+// claimRest is what only answers ask.
+type claimRest struct {
+	text          uint64 // canonical form
+	fromLast      int32  // latest of the start
+	toFirst       int32  // earliest of the end
+	subject       uint32 // entity row; none for claims about records
+	speaker       uint32
+	attributor    uint32
+	commit        uint32
+	olderOfSource uint32
+	// about and against are what a claim about records is about: rows of claims,
+	// or of a source for a withdrawal.
+	about, against uint32
+	kind           uint16 // place in the vocabulary
+}
+
+// linkRow is the identity of a link or of an attribute.
+type linkRow struct {
+	source, target uint32 // entity rows; target none for an attribute
+	kind           uint16 // place in the vocabulary
+	first          uint32 // its first claim
+	discriminator  string
+	newest         atomic.Uint32 // its newest claim
+}
+
+// posting is a link as seen from one of its ends.
+type posting struct {
+	link  uint32
+	other uint32
+	kind  uint16
+	out   bool
+}
+
+// entityRow is an entity and all its versions.
+type entityRow struct {
+	id       graph.ID
+	kind     graph.EntityKind
+	versions list[entityVersion]
+	postings list[posting]
+}
+
+type entityVersion struct {
+	commit uint32
+	record *graph.Entity // merged with what was recorded before
+	sort   string        // folded primary name
+}
+
+type sourceRow struct {
+	id       graph.ID
+	versions list[sourceVersion]
+	newest   atomic.Uint32 // its newest claim
+	claims   atomic.Uint32
+}
+
+type sourceVersion struct {
+	commit      uint32
+	record      *graph.Source
+	reliability uint8
+	marking     uint8
+	published   graph.Day
+}
+
+// commitRow is a commit and how far the tables reached after it.
+type commitRow struct {
+	sequence graph.Sequence
+	recorded time.Time
+	batch    string
+	actor    string
+	counts   counts
+}
+
+// counts is a moment of the tables.
+type counts struct{ claims, links, entities, sources, commits uint32 }
+
+// vocabulary maps predicates to their place and back.
+var (
+	vocabulary = graph.Predicates()
+	kindCode   = func() map[graph.Predicate]uint16 {
+		m := make(map[graph.Predicate]uint16, len(vocabulary))
+		for i, s := range vocabulary {
+			m[s.Name] = uint16(i)
+		}
+		return m
+	}()
+)
+
+func packGrade(e *graph.Evidence) uint16 {
+	g := uint16(e.Hedge) | uint16(e.Credibility)<<4 | uint16(e.Polarity)<<7
+	if e.Inferred {
+		g |= flagInferred
+	}
+	if e.Undated {
+		g |= flagUndated
+	}
+	return g
+}

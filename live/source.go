@@ -1,0 +1,139 @@
+package live
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Source is where claims were read, as the view sees it.
+type Source struct {
+	v   *View
+	row uint32
+}
+
+// Source finds a source by id.
+func (v *View) Source(id graph.ID) (*Source, bool) {
+	row, ok := v.sourceRow(id)
+	if !ok {
+		return nil, false
+	}
+	return &Source{v, row}, true
+}
+
+// Sources yields every source that the reader may see, in the order of the feed.
+func (v *View) Sources() iter.Seq[*Source] {
+	return func(yield func(*Source) bool) {
+		for row := range v.at.sources {
+			if v.sourceSeen(row) && !yield(&Source{v, row}) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Source) record() *graph.Source { return s.v.sourceVersion(s.row).record }
+
+// IsNode marks a Node.
+func (*Source) IsNode() {}
+
+// ID is "s_" and a slug.
+func (s *Source) ID() graph.ID { return s.v.g.sources.at(s.row).id }
+
+// Kind is what sort of document it is.
+func (s *Source) Kind() graph.SourceKind { return s.record().Kind }
+
+// Title is the source's title.
+func (s *Source) Title() string { return s.record().Title }
+
+// Publisher is who published it; nil where it is not known.
+func (s *Source) Publisher() *string { return text(s.record().Publisher) }
+
+// Authors are who signed it; often nobody.
+func (s *Source) Authors() []string { return append([]string{}, s.record().Authors...) }
+
+// Published is when it was published; nil where it is not known.
+func (s *Source) Published() *graph.Date { return date(s.record().Published) }
+
+// URL is where it can be read; nil where it is not known.
+func (s *Source) URL() *string { return text(s.record().URL) }
+
+// Language is the language of the source; nil where it is not said.
+func (s *Source) Language() *string { return text(s.record().Language) }
+
+// Licence is what the material may be used under; nil where it is not known.
+func (s *Source) Licence() *string { return text(s.record().Licence) }
+
+// Note says what a reader should know of the source.
+func (s *Source) Note() *string { return text(s.record().Note) }
+
+// Reliability is the Admiralty letter, A to F.
+func (s *Source) Reliability() graph.Reliability { return s.record().Letter() }
+
+// Marking is the source's own marking.
+func (s *Source) Marking() graph.Marking { return graph.Markings[s.v.sourceLevel(s.row)] }
+
+// Withdrawn reports whether the source has been withdrawn.
+func (s *Source) Withdrawn() bool { return s.v.withdrawn[s.row] }
+
+// DerivedFrom are the sources that this one relies on and the reader may see.
+func (s *Source) DerivedFrom() []*Source {
+	out := []*Source{}
+	for _, row := range s.v.parents(s.row) {
+		out = append(out, &Source{s.v, row})
+	}
+	return out
+}
+
+func (v *View) parents(row uint32) []uint32 {
+	var out []uint32
+	for _, id := range v.sourceVersion(row).record.DerivedFrom {
+		if parent, ok := v.sourceRow(id); ok {
+			out = append(out, parent)
+		}
+	}
+	return out
+}
+
+// claimRows are the claims read in the source that count, oldest first.
+func (s *Source) claimRows() []uint32 {
+	var out []uint32
+	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.rest.at(r).olderOfSource {
+		if s.v.admits(r) {
+			out = append(out, r)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// roots are the sources that a claim goes back to: the ends of derivation from
+// its origin, or from its source where it names none.
+func (v *View) roots(row *claimRow) []uint32 {
+	start := row.source
+	if row.origin != none {
+		start = row.origin
+	}
+	seen := map[uint32]bool{start: true}
+	queue := []uint32{start}
+	var ends []uint32
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		parents := v.parents(at)
+		if len(parents) == 0 {
+			ends = append(ends, at)
+		}
+		for _, p := range parents {
+			if !seen[p] {
+				seen[p] = true
+				queue = append(queue, p)
+			}
+		}
+	}
+	if len(ends) == 0 { // sources that derive from one another in a ring
+		ends = append(ends, slices.Min(sortedRows(seen)))
+	}
+	return ends
+}

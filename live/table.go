@@ -1,0 +1,129 @@
+package live
+
+import (
+	"hash/maphash"
+	"sync"
+	"sync/atomic"
+)
+
+const pageRows = 4096
+
+// none stands for "no row".
+const none = ^uint32(0)
+
+// table is an append-only table of rows in pages. One goroutine appends; any
+// number read the rows that a snapshot counts.
+type table[T any] struct {
+	pages atomic.Pointer[[]*[pageRows]T]
+	n     uint32 // the writer's
+}
+
+// at is the row i. Rows hold atomic fields: use the pointer, never a copy.
+func (t *table[T]) at(i uint32) *T { return &(*t.pages.Load())[i/pageRows][i%pageRows] }
+
+// grow makes room for one row more and returns it with its number.
+func (t *table[T]) grow() (*T, uint32) {
+	i := t.n
+	if i%pageRows == 0 {
+		var pages []*[pageRows]T
+		if old := t.pages.Load(); old != nil {
+			pages = append(pages, *old...)
+		}
+		pages = append(pages, new([pageRows]T))
+		t.pages.Store(&pages)
+	}
+	t.n++
+	return t.at(i), i
+}
+
+// list is an append-only list with one writer and any number of readers.
+type list[T any] struct {
+	n    atomic.Uint32
+	data atomic.Pointer[[]T]
+}
+
+func (l *list[T]) add(v T) {
+	n := int(l.n.Load())
+	var data []T
+	if p := l.data.Load(); p != nil {
+		data = *p
+	}
+	if n == len(data) {
+		grown := make([]T, max(2, 2*n))
+		copy(grown, data)
+		data = grown
+		l.data.Store(&grown)
+	}
+	data[n] = v
+	l.n.Store(uint32(n + 1))
+}
+
+// all is the list as it stands.
+func (l *list[T]) all() []T {
+	n := l.n.Load()
+	if n == 0 {
+		return nil
+	}
+	return (*l.data.Load())[:n]
+}
+
+// texts is an append-only heap of byte strings in pages without pointers.
+type texts struct {
+	pages atomic.Pointer[[][]byte]
+	used  int
+}
+
+const textPage = 1 << 20
+
+// add keeps a copy of b and returns where it is.
+func (t *texts) add(b []byte) uint64 {
+	var pages [][]byte
+	if p := t.pages.Load(); p != nil {
+		pages = *p
+	}
+	if len(pages) == 0 || t.used+len(b) > len(pages[len(pages)-1]) {
+		pages = append(append([][]byte(nil), pages...), make([]byte, max(textPage, len(b))))
+		t.pages.Store(&pages)
+		t.used = 0
+	}
+	last := len(pages) - 1
+	copy(pages[last][t.used:], b)
+	at := uint64(last)<<44 | uint64(t.used)<<22 | uint64(len(b))
+	t.used += len(b)
+	return at
+}
+
+// get is the string that add put at ref. It must not be changed.
+func (t *texts) get(ref uint64) []byte {
+	page := (*t.pages.Load())[ref>>44]
+	from, n := ref>>22&(1<<22-1), ref&(1<<22-1)
+	return page[from : from+n]
+}
+
+// index finds rows by key. It is split so that its growth stops nobody for long.
+type index[K comparable] struct {
+	shards [64]struct {
+		sync.RWMutex
+		rows map[K]uint32
+	}
+}
+
+var indexSeed = maphash.MakeSeed()
+
+func (x *index[K]) get(k K) (uint32, bool) {
+	s := &x.shards[maphash.Comparable(indexSeed, k)%uint64(len(x.shards))]
+	s.RLock()
+	defer s.RUnlock()
+	row, ok := s.rows[k]
+	return row, ok
+}
+
+func (x *index[K]) put(k K, row uint32) {
+	s := &x.shards[maphash.Comparable(indexSeed, k)%uint64(len(x.shards))]
+	s.Lock()
+	defer s.Unlock()
+	if s.rows == nil {
+		s.rows = map[K]uint32{}
+	}
+	s.rows[k] = row
+}

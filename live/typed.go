@@ -1,0 +1,190 @@
+package live
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// claims yields the claims about the entity that count, oldest first.
+func (e *Entity) claims() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for _, r := range e.claimRows() {
+			if !yield(&Claim{v: e.v, row: r}) {
+				return
+			}
+		}
+	}
+}
+
+// Founded is when the body was founded; nil where it is not said.
+func (e *Entity) Founded() *graph.Date { return e.date("FOUNDED_ON") }
+
+// Dissolved is when the body ended; nil where it is not said.
+func (e *Entity) Dissolved() *graph.Date { return e.date("DISSOLVED_ON") }
+
+// Statuses are the standings that claims give, best first.
+func (e *Entity) Statuses() []string { return e.texts("STATUS") }
+
+// Ideologies are what claims name as the ideology, best first.
+func (e *Entity) Ideologies() []string { return e.texts("IDEOLOGY") }
+
+// Denomination is the religious denomination; nil where it is not said.
+func (e *Entity) Denomination() *string { return e.text("DENOMINATION") }
+
+// Strength are the figures that claims give for the body's strength, best first.
+func (e *Entity) Strength() []*Attribute { return slices.Collect(e.values("STRENGTH")) }
+
+// Birth is when the individual was born; nil where it is not said.
+func (i *Individual) Birth() *graph.Date { return i.date("BIRTH") }
+
+// Death is when the individual died; nil where it is not said.
+func (i *Individual) Death() *graph.Date { return i.date("DEATH") }
+
+// Nationality is the individual's nationality; nil where it is not said.
+func (i *Individual) Nationality() *string { return i.text("NATIONALITY") }
+
+// FatherName is the father's name; nil where it is not said.
+func (i *Individual) FatherName() *string { return i.text("FATHER_NAME") }
+
+// Posts are public posts that the individual held.
+func (i *Individual) Posts() []string { return i.texts("POST") }
+
+// Board is the board that the madressah is registered with; nil where not said.
+func (m *Madressah) Board() *string { return m.text("BOARD") }
+
+// Date is when the incident happened; nil where it is not said.
+func (i *Incident) Date() *graph.Date { return i.date(graph.DateOf) }
+
+// AttackTypes are the kinds of attack that claims name, best first.
+func (i *Incident) AttackTypes() []string { return i.texts("ATTACK_TYPE") }
+
+// Weapons are the weapons that claims name, best first.
+func (i *Incident) Weapons() []string { return i.texts("WEAPON") }
+
+// TargetTypes are the kinds of target that claims name, best first.
+func (i *Incident) TargetTypes() []string { return i.texts("TARGET_TYPE") }
+
+// NobodyClaimed reports whether claims say that nobody had claimed the incident,
+// and no claim that counts says that somebody did.
+func (i *Incident) NobodyClaimed() bool {
+	for range i.links([]graph.Predicate{"CLAIMED"}, In, nil) {
+		return false
+	}
+	for _, a := range i.Attributes([]graph.Predicate{graph.Responsibility}) {
+		if a.fold.NoEvidence+a.fold.Denied > 0 && a.fold.Affirmed == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Toll is how many were harmed, by role and effect, as the claims that count
+// give it: Low is the least and High the greatest figure claimed, Best that of
+// the best claim. What no claim bounds is nil, not 0.
+type Toll struct {
+	Role            graph.CasualtyRole
+	Effect          graph.CasualtyEffect
+	Low, Best, High *int
+	// Circa is set where the best claim's figure is approximate.
+	Circa bool
+	v     *View
+	rows  []uint32
+}
+
+// Claims are the claims behind the figures, oldest first.
+func (t *Toll) Claims() []*Claim {
+	out := make([]*Claim, len(t.rows))
+	for i, r := range t.rows {
+		out[i] = t.v.claim(r)
+	}
+	return out
+}
+
+// Casualties are the tolls of the incident, by role and effect in the order of
+// the vocabulary.
+func (i *Incident) Casualties() []*Toll { return i.tolls() }
+
+// Casualties are the tolls that claims give for the place over some time.
+func (p *Place) Casualties() []*Toll { return p.tolls() }
+
+func (e *Entity) tolls() []*Toll {
+	type group struct {
+		role   graph.CasualtyRole
+		effect graph.CasualtyEffect
+	}
+	by := map[group]*Toll{}
+	for a := range e.values(graph.Casualties) { // best first
+		g := group{a.value.Role, a.value.Effect}
+		t := by[g]
+		if t == nil {
+			t = &Toll{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
+			by[g] = t
+		}
+		low, high := a.value.Bounds()
+		t.Low = lesser(t.Low, whole(low))
+		t.High = greater(t.High, whole(high))
+		t.rows = append(t.rows, a.rows...)
+	}
+	out := []*Toll{}
+	for _, role := range graph.CasualtyRoles {
+		for _, effect := range graph.CasualtyEffects {
+			if t := by[group{role, effect}]; t != nil {
+				slices.Sort(t.rows)
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func whole(f *float64) *int {
+	if f == nil {
+		return nil
+	}
+	n := int(*f)
+	return &n
+}
+
+func lesser(a, b *int) *int {
+	if a == nil || b != nil && *b < *a {
+		return b
+	}
+	return a
+}
+
+func greater(a, b *int) *int {
+	if a == nil || b != nil && *b > *a {
+		return b
+	}
+	return a
+}
+
+// Point is where something lies.
+type Point struct {
+	Lat, Lon  float64
+	Precision graph.GeoPrecision
+	Claim     *Claim
+}
+
+// Location is the best point that claims give; nil where none does.
+func (e *Entity) Location() *Point {
+	for a := range e.values(graph.Coordinates) {
+		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(a.bestEvidence().Order)}
+		if p.Precision == "" {
+			p.Precision = "UNKNOWN"
+		}
+		return p
+	}
+	return nil
+}
+
+// Date is when the listing was made; nil where it is not said.
+func (d *Designation) Date() *graph.Date { return d.date(graph.DateOf) }
+
+// Authority is who keeps the list; nil where it is not said.
+func (d *Designation) Authority() *string { return d.text("AUTHORITY") }
+
+// List is the list, with its reference; nil where it is not said.
+func (d *Designation) List() *string { return d.text("LIST") }

@@ -1,0 +1,252 @@
+package live
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// TextFilter tests text, without regard to case and accents. A condition that is
+// nil filters nothing; an empty In matches nothing.
+type TextFilter struct {
+	Eq, Contains, StartsWith *string
+	In                       []string
+}
+
+// NumberFilter tests a number.
+type NumberFilter struct {
+	Eq, Lt, Lte, Gt, Gte *float64
+	In                   []float64
+}
+
+// IntFilter tests a whole number.
+type IntFilter struct {
+	Eq, Lt, Lte, Gt, Gte *int
+	In                   []int
+}
+
+// DateFilter tests a span of days: On, the span holds the day; Before and After,
+// the span lies wholly before or after it; Overlaps, the two share a day.
+type DateFilter struct {
+	On, Before, After *graph.Day
+	Overlaps          *graph.Date
+}
+
+// ValueFilter tests a value of a closed list, or an id.
+type ValueFilter[T ~string] struct {
+	Eq *T
+	In []T
+}
+
+// The filters for ids and for each enumeration.
+type (
+	IDFilter             struct{ ValueFilter[graph.ID] }
+	EntityKindFilter     struct{ ValueFilter[graph.EntityKind] }
+	RepresentationFilter struct {
+		ValueFilter[graph.Representation]
+	}
+	LinkKindFilter    struct{ ValueFilter[graph.Predicate] }
+	PredicateFilter   struct{ ValueFilter[graph.Predicate] }
+	StatusFilter      struct{ ValueFilter[graph.LinkStatus] }
+	HedgeFilter       struct{ ValueFilter[graph.Hedge] }
+	PolarityFilter    struct{ ValueFilter[graph.Polarity] }
+	ReliabilityFilter struct {
+		ValueFilter[graph.Reliability]
+	}
+	BasisFilter      struct{ ValueFilter[graph.Basis] }
+	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
+)
+
+func (f *TextFilter) any(texts []string) bool {
+	return f == nil || slices.ContainsFunc(texts, f.match)
+}
+
+func (f *TextFilter) optional(s *string) bool {
+	return f == nil || s != nil && f.match(*s)
+}
+
+func (f *TextFilter) match(s string) bool {
+	s = Folded(s)
+	return (f.Eq == nil || s == Folded(*f.Eq)) &&
+		(f.Contains == nil || strings.Contains(s, Folded(*f.Contains))) &&
+		(f.StartsWith == nil || strings.HasPrefix(s, Folded(*f.StartsWith))) &&
+		(f.In == nil || slices.ContainsFunc(f.In, func(t string) bool { return s == Folded(t) }))
+}
+
+func (f *NumberFilter) match(n float64) bool {
+	return f == nil || (f.Eq == nil || n == *f.Eq) && (f.Lt == nil || n < *f.Lt) && (f.Lte == nil || n <= *f.Lte) &&
+		(f.Gt == nil || n > *f.Gt) && (f.Gte == nil || n >= *f.Gte) && (f.In == nil || slices.Contains(f.In, n))
+}
+
+// optional tests a figure that may be unknown; an unknown one passes no test.
+func (f *NumberFilter) optional(n *float64) bool { return f == nil || n != nil && f.match(*n) }
+
+func (f *IntFilter) match(n int) bool {
+	return f == nil || (f.Eq == nil || n == *f.Eq) && (f.Lt == nil || n < *f.Lt) && (f.Lte == nil || n <= *f.Lte) &&
+		(f.Gt == nil || n > *f.Gt) && (f.Gte == nil || n >= *f.Gte) && (f.In == nil || slices.Contains(f.In, n))
+}
+
+func (f *DateFilter) span(s graph.Span) bool {
+	return f == nil || (f.On == nil || s.Earliest <= *f.On && *f.On <= s.Latest) &&
+		(f.Before == nil || s.Latest < *f.Before) && (f.After == nil || s.Earliest > *f.After) &&
+		(f.Overlaps == nil || s.Overlaps(graph.Span{Earliest: f.Overlaps.Earliest, Latest: f.Overlaps.Latest}))
+}
+
+// date tests a date; one that is not said passes no test.
+func (f *DateFilter) date(d *graph.Date) bool {
+	return f == nil || d != nil && f.span(graph.Span{Earliest: d.Earliest, Latest: d.Latest})
+}
+
+func (f *ValueFilter[T]) match(v T) bool {
+	return (f.Eq == nil || v == *f.Eq) && (f.In == nil || slices.Contains(f.In, v))
+}
+
+func is(want *bool, got func() bool) bool { return want == nil || *want == got() }
+
+// all and some test the branches of a condition; an absent list filters nothing,
+// an empty "or" matches nothing.
+func all[W any](list []*W, match func(*W) bool) bool {
+	for _, w := range list {
+		if !match(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func some[W any](list []*W, match func(*W) bool) bool {
+	return list == nil || slices.ContainsFunc(list, match)
+}
+
+// EntityWhere tests an entity. All conditions given must hold.
+type EntityWhere struct {
+	And, Or        []*EntityWhere
+	Not            *EntityWhere
+	ID             *IDFilter
+	Kind           *EntityKindFilter
+	Subtype        *TextFilter
+	Representation *RepresentationFilter
+	// Name is tested against every name.
+	Name     *TextFilter
+	External *TextFilter
+	// Date is when an incident happened or a listing was made.
+	Date *DateFilter
+	// Founded is when a body was founded.
+	Founded *DateFilter
+	// NobodyClaimed tests whether claims say that nobody had claimed an incident,
+	// and none says that somebody did.
+	NobodyClaimed *bool
+	Killed        *FigureFilter
+	Attributes    *AttributeCondition
+	Links         *LinkCondition
+	Claims        *ClaimCondition
+}
+
+// FigureFilter tests the range of a figure.
+type FigureFilter struct{ Low, Best, High *NumberFilter }
+
+// AttributeCondition asks that some value, or that no value, satisfies the test.
+type AttributeCondition struct{ Some, None *AttributeWhere }
+
+// AttributeWhere tests one value of an attribute.
+type AttributeWhere struct {
+	Predicate      *PredicateFilter
+	Text           *TextFilter
+	Date           *DateFilter
+	Low, High      *NumberFilter
+	Credibility    *IntFilter
+	Disputed       *bool
+	ContainsFigure *float64
+}
+
+// LinkCondition asks that some link, or that no link, satisfies the test.
+type LinkCondition struct{ Some, None *LinkWhere }
+
+// ClaimCondition asks that some claim, or that no claim, satisfies the test.
+type ClaimCondition struct{ Some, None *ClaimWhere }
+
+func (w *EntityWhere) match(e *Entity) bool {
+	if w == nil {
+		return true
+	}
+	return all(w.And, func(o *EntityWhere) bool { return o.match(e) }) && some(w.Or, func(o *EntityWhere) bool { return o.match(e) }) &&
+		(w.Not == nil || !w.Not.match(e)) && w.matchOwn(e) && w.matchTold(e)
+}
+
+// matchOwn tests what the entity's record says.
+func (w *EntityWhere) matchOwn(e *Entity) bool {
+	return (w.ID == nil || slices.ContainsFunc(e.SameIDs(), w.ID.match)) && (w.Kind == nil || w.Kind.match(e.Kind())) &&
+		w.Subtype.optional(e.Subtype()) && (w.Representation == nil || w.Representation.match(e.Representation())) &&
+		(w.Name == nil || w.Name.any(nameValues(e))) && (w.External == nil || w.External.any(e.External()))
+}
+
+func nameValues(e *Entity) []string {
+	names := e.Names()
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n.Value
+	}
+	return out
+}
+
+// matchTold tests what claims say of the entity.
+func (w *EntityWhere) matchTold(e *Entity) bool {
+	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) && (w.Founded == nil || w.Founded.date(e.date("FOUNDED_ON"))) &&
+		is(w.NobodyClaimed, func() bool { return (&Incident{e}).NobodyClaimed() }) && w.Killed.match(e) &&
+		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.claims)
+}
+
+func (f *FigureFilter) match(e *Entity) bool {
+	if f == nil {
+		return true
+	}
+	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Toll) bool {
+		return c.Effect == "KILLED" && f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
+	})
+}
+
+func number(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	f := float64(*n)
+	return &f
+}
+
+func (c *AttributeCondition) match(e *Entity) bool {
+	if c == nil {
+		return true
+	}
+	values := e.Attributes(nil)
+	return (c.Some == nil || slices.ContainsFunc(values, c.Some.match)) && (c.None == nil || !slices.ContainsFunc(values, c.None.match))
+}
+
+func (w *AttributeWhere) match(a *Attribute) bool {
+	if a.value == nil {
+		return false
+	}
+	low, high := a.value.Bounds()
+	return (w.Predicate == nil || w.Predicate.match(a.predicate)) && w.Text.optional(text(a.value.Text)) &&
+		(w.Date == nil || w.Date.date(date(a.value.Date))) && w.Low.optional(low) && w.High.optional(high) &&
+		w.Credibility.match(a.Credibility()) && is(w.Disputed, a.Disputed) && (w.ContainsFigure == nil || holds(low, high, *w.ContainsFigure))
+}
+
+func holds(low, high *float64, n float64) bool {
+	return (low != nil || high != nil) && (low == nil || *low <= n) && (high == nil || n <= *high)
+}
+
+func (c *LinkCondition) match(e *Entity) bool {
+	if c == nil {
+		return true
+	}
+	found := func(w *LinkWhere) bool {
+		for l := range e.links(w.kinds(), w.direction(), nil) {
+			if w.match(l) {
+				return true
+			}
+		}
+		return false
+	}
+	return (c.Some == nil || found(c.Some)) && (c.None == nil || !found(c.None))
+}
