@@ -17,7 +17,17 @@ const fetcher = createGraphiQLFetcher({
   enableIncrementalDelivery: false,
 });
 const plugins = [EXAMPLES_PLUGIN, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
-const storage = playgroundStorage(localStorage);
+
+// remembered is the storage of the page, or none where the reader's browser refuses it.
+function remembered() {
+  try {
+    return playgroundStorage(window.localStorage);
+  } catch {
+    return null;
+  }
+}
+
+const storage = remembered();
 
 createRoot(document.getElementById('playground')).render(
   <GraphiQL
