@@ -117,10 +117,13 @@ func expected(b graph.Batch, c graph.Commit) graph.Change {
 
 func same[T any](t *testing.T, what string, want, got T) {
 	t.Helper()
-	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+	if d := diff(want, got); d != "" {
 		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
 }
+
+// diff does not tell an empty list from none.
+func diff[T any](want, got T) string { return cmp.Diff(want, got, cmpopts.EquateEmpty()) }
 
 // holds checks that the feed holds the changes and nothing after them.
 func holds(t *testing.T, s graph.Store, want ...graph.Change) {

@@ -1,11 +1,9 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -169,10 +167,7 @@ func actorReason(t *testing.T, o Opener) {
 		b.ID += text
 		c := apply(t, s, b)
 		got := changes(t, s, c.Sequence-1)
-		want := []graph.Change{expected(b, c)}
-		if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
-			t.Errorf("with %q (-want +got):\n%s", text, d)
-		}
+		same(t, fmt.Sprintf("with %q, the change", text), []graph.Change{expected(b, c)}, got)
 	}
 }
 

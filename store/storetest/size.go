@@ -73,7 +73,7 @@ func mixedCommits(t *testing.T, o Opener) {
 		want = append(want, expected(b, apply(t, s, b)))
 	}
 	holds(t, s, want...)
-	for since := range want {
+	for _, since := range []int{1, 4, 5, 9} {
 		if got := changes(t, s, graph.Sequence(since)); len(got) != len(want)-since || len(got[0].Claims) != len(want[since].Claims) {
 			t.Errorf("since %d the feed gives %d commits", since, len(got))
 		}

@@ -1,0 +1,161 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Differential applies the same batches, drawn at random from a small world in
+// which most of them collide with what is there, to two fresh stores, and checks
+// that outcomes, problems and feeds are the same but for the time.
+func Differential(t *testing.T, a, b func(t *testing.T) Opener) {
+	rapid.Check(t, func(rt *rapid.T) {
+		one, two := a(t).Open(t), b(t).Open(t)
+		defer func() { _, _ = one.Close(), two.Close() }()
+		for n := range rapid.IntRange(1, 12).Draw(rt, "batches") {
+			batch := anyBatch(rt)
+			if n == 0 {
+				batch = base()
+			}
+			agree(rt, t, one, two, batch)
+		}
+		first, second := timeless(changes(t, one, 0)), timeless(changes(t, two, 0))
+		if d := diff(first, second); d != "" {
+			rt.Fatalf("the feeds differ:\n%s", d)
+		}
+	})
+}
+
+// agree applies one batch to both.
+func agree(rt *rapid.T, t *testing.T, one, two graph.Store, b graph.Batch) {
+	c, err := one.Apply(t.Context(), b)
+	d, other := two.Apply(t.Context(), b)
+	if what := diff(problems(err), problems(other)); what != "" {
+		rt.Fatalf("the errors differ:\n%s", what)
+	}
+	c.Recorded = d.Recorded
+	if what := diff(c, d); what != "" {
+		rt.Fatalf("the outcomes differ:\n%s", what)
+	}
+}
+
+// problems is what is wrong with a batch, in a form that can be compared.
+func problems(err error) []string {
+	if err == nil {
+		return nil
+	}
+	invalid, ok := errors.AsType[*graph.InvalidError](err)
+	if !ok {
+		return []string{err.Error()}
+	}
+	out := []string{fmt.Sprint("conflict: ", invalid.Conflict)}
+	for _, p := range invalid.Problems {
+		out = append(out, fmt.Sprint(p.Code, " ", p.Record, " ", p))
+	}
+	return out
+}
+
+// timeless takes the times out of a feed.
+func timeless(list []graph.Change) []graph.Change {
+	for i := range list {
+		list[i].Recorded = time.Time{}
+		for j := range list[i].Claims {
+			list[i].Claims[j].RecordedAt = time.Time{}
+		}
+	}
+	return list
+}
+
+// The world that batches are drawn from is small, so that they meet, and mostly
+// sound, so that they are taken.
+var (
+	someIDs     = seldom("x", "i0", "i1", "g0", "g1")
+	somePersons = seldom("g2", "i0", "i1")
+	someGroups  = seldom("i2", "g0", "g1")
+	someSources = seldom("c", "a", "b")
+	someKinds   = rapid.SampledFrom([]graph.EntityKind{graph.Individual, graph.Group, graph.Place})
+	someTexts   = rapid.SampledFrom([]string{"one", "two", "چار"})
+	someDates   = rapid.SampledFrom([]string{"", "", "", "2004", "2016/.."})
+)
+
+// seldom draws one of the ids in one of twenty cases, and else one of the others.
+func seldom(one string, others ...string) *rapid.Generator[string] {
+	return rapid.Custom(func(rt *rapid.T) string {
+		if rapid.IntRange(0, 19).Draw(rt, "seldom") == 19 {
+			return one
+		}
+		return rapid.SampledFrom(others).Draw(rt, "often")
+	})
+}
+
+func anyBatch(rt *rapid.T) graph.Batch {
+	b := graph.Batch{
+		ID:       rapid.SampledFrom([]string{"", "", "", "", "", "p", "q", "r"}).Draw(rt, "id"),
+		Actor:    someTexts.Draw(rt, "actor"),
+		Reassert: rapid.Bool().Draw(rt, "reassert"),
+		Sources:  rapid.SliceOfN(rapid.Custom(anySource), 0, 2).Draw(rt, "sources"),
+		Entities: rapid.SliceOfN(rapid.Custom(anyEntity), 0, 2).Draw(rt, "entities"),
+	}
+	for range rapid.IntRange(0, 4).Draw(rt, "claims") {
+		b.Claims = append(b.Claims, anyClaims(rt)...)
+	}
+	if rapid.IntRange(0, 5).Draw(rt, "with the base") == 0 {
+		whole := base()
+		b.Sources, b.Entities = append(b.Sources, whole.Sources...), append(b.Entities, whole.Entities...)
+	}
+	return b
+}
+
+func anySource(rt *rapid.T) graph.Source {
+	s := source(someSources.Draw(rt, "source"))
+	if rapid.IntRange(0, 4).Draw(rt, "derived") == 0 {
+		s.DerivedFrom = []graph.ID{graph.ID("s_" + someSources.Draw(rt, "from"))}
+	}
+	s.Note = rapid.SampledFrom([]string{"", "", "noted"}).Draw(rt, "note")
+	return s
+}
+
+func anyEntity(rt *rapid.T) graph.Entity {
+	e := rapid.SampledFrom(base().Entities).Draw(rt, "entity of the base")
+	if rapid.IntRange(0, 4).Draw(rt, "another") == 0 {
+		e = entity(someKinds.Draw(rt, "kind"), someIDs.Draw(rt, "entity"))
+	}
+	e.Description = rapid.SampledFrom([]string{"", "", "described"}).Draw(rt, "description")
+	return e
+}
+
+// anyClaims is a claim, or something said of it, with or without the claim.
+func anyClaims(rt *rapid.T) []graph.Claim {
+	k := anyClaim(rt)
+	by := someSources.Draw(rt, "by")
+	switch rapid.IntRange(0, 6).Draw(rt, "about") {
+	case 0:
+		return []graph.Claim{retraction(k, by)} // of what may not be there
+	case 1:
+		return []graph.Claim{k, retraction(k, by)}
+	case 2:
+		return []graph.Claim{retraction(k, by), k}
+	case 3:
+		return []graph.Claim{k, retraction(retraction(k, by), by), retraction(k, by)}
+	case 4:
+		return []graph.Claim{{Subject: graph.ID("s_" + by), Predicate: graph.Withdraws, Source: "s_a", Hedge: graph.Stated}}
+	}
+	return []graph.Claim{k}
+}
+
+func anyClaim(rt *rapid.T) graph.Claim {
+	k := status(someIDs.Draw(rt, "subject"), someTexts.Draw(rt, "text"))
+	if rapid.Bool().Draw(rt, "link") {
+		k = member(somePersons.Draw(rt, "subject"), someGroups.Draw(rt, "object"))
+	}
+	if d := someDates.Draw(rt, "from"); d != "" {
+		k.ValidFrom = date(d)
+	}
+	return k
+}
