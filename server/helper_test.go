@@ -98,7 +98,7 @@ type replyError struct {
 }
 
 // graphQL is the answer as a client reads it.
-func (r *reply) graphQL(t testing.TB) (out struct {
+func (r *reply) graphQL(t tester) (out struct {
 	Data       json.RawMessage `json:"data"`
 	Errors     []replyError    `json:"errors"`
 	Extensions map[string]any  `json:"extensions"`
@@ -112,7 +112,7 @@ func (r *reply) graphQL(t testing.TB) (out struct {
 }
 
 // members are the names in the answer's object.
-func (r *reply) members(t testing.TB) map[string]json.RawMessage {
+func (r *reply) members(t tester) map[string]json.RawMessage {
 	t.Helper()
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body.Bytes(), &members); err != nil {
@@ -122,7 +122,7 @@ func (r *reply) members(t testing.TB) map[string]json.RawMessage {
 }
 
 // wantError fails unless the answer's first error has the code and holds text.
-func (r *reply) wantError(t testing.TB, status int, code, text string) replyError {
+func (r *reply) wantError(t tester, status int, code, text string) replyError {
 	t.Helper()
 	if r.Code != status {
 		t.Errorf("status %d, want %d: %.300s", r.Code, status, r.Body)
@@ -141,9 +141,16 @@ func (r *reply) wantError(t testing.TB, status int, code, text string) replyErro
 }
 
 // wantData fails unless the answer is this data and nothing else.
-func (r *reply) wantData(t testing.TB, want string) {
+func (r *reply) wantData(t tester, want string) {
 	t.Helper()
 	if got := strings.TrimSpace(r.Body.String()); r.Code != http.StatusOK || got != `{"data":`+want+`}` {
 		t.Errorf("status %d, answer %s, want data %s", r.Code, got, want)
 	}
+}
+
+// tester is what *testing.T and *rapid.T have in common.
+type tester interface {
+	Helper()
+	Errorf(string, ...any)
+	Fatalf(string, ...any)
 }

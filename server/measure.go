@@ -39,7 +39,7 @@ type meter struct {
 	doc       *ast.QueryDocument
 	fragments map[string]*ast.FragmentDefinition
 	measured  map[*ast.FragmentDefinition]*counts // nil while being measured
-	input     int // the deepest literal
+	input     int                                 // the deepest literal
 	steps     int
 	failure   *gqlerror.Error
 }
