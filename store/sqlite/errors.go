@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -27,32 +26,33 @@ func code(err error) int {
 // words go to the log. An error of the disk latches the store: what has been
 // kept since is no longer sure, so nothing more is written.
 func (s *Store) failed(ctx context.Context, doing string, err error) error {
-	if ended := ctx.Err(); ended != nil {
+	what, disk := explain(err)
+	if disk {
+		s.latched.Store(true)
+	}
+	if ended := ctx.Err(); ended != nil && !disk {
 		return ended
 	}
 	s.logger.ErrorContext(ctx, "the store failed", "doing", doing, "err", err)
-	var what string
+	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, what)
+}
+
+// explain says in our words what went wrong and what to do, and whether it was
+// the disk.
+func explain(err error) (what string, disk bool) {
 	switch code(err) {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_PROTOCOL:
-		what = "another process is writing to it; try again"
+		return "another process is writing to it; try again", false
 	case codes.SQLITE_FULL:
-		s.latched.Store(true)
-		what = "the disk is full; make room, then open the store again"
-	case codes.SQLITE_IOERR, codes.SQLITE_NOMEM:
-		s.latched.Store(true)
-		what = "the disk does not answer as it should; look at the log, then open the store again"
+		return "the disk is full; make room, then open the store again", true
+	case codes.SQLITE_IOERR:
+		return "the disk does not answer as it should; look at the log, then open the store again", true
 	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
-		s.latched.Store(true)
-		what = "the file is damaged; restore it from a backup"
+		return "the file is damaged; restore it from a backup", true
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN, codes.SQLITE_AUTH:
-		what = "the file cannot be opened or written; look at its permissions and its folder's"
-	default:
-		what = "look at the log"
-		if errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) {
-			what = "the connection was lost; try again"
-		}
+		return "the file cannot be opened or written; look at its permissions and its folder's", false
 	}
-	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, what)
+	return "try again, and look at the log if that does not help", false
 }
 
 // damaged is the error for a log that does not match its own digests.

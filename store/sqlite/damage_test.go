@@ -1,0 +1,106 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// five is a store of five commits.
+func five(t *testing.T, f file) *Store {
+	t.Helper()
+	s := f.open(t)
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		apply(t, s, batch(id))
+	}
+	return s
+}
+
+// feed reads until an error.
+func feed(t *testing.T, s *Store, since graph.Sequence) (got []graph.Sequence, err error) {
+	t.Helper()
+	for c, err := range s.Changes(t.Context(), since) {
+		if err != nil {
+			return got, err
+		}
+		got = append(got, c.Sequence)
+	}
+	return got, nil
+}
+
+func TestDamageIsNoticed(t *testing.T) {
+	for _, statement := range []string{
+		`UPDATE records SET body = replace(body, 'Title', 'Tidle') WHERE sequence = 4`,
+		`UPDATE records SET kind = 'entity' WHERE sequence = 4`,
+		`UPDATE records SET sequence = 5 WHERE sequence = 4`,
+		`UPDATE records SET digest = zeroblob(16) WHERE sequence = 4`,
+		`DELETE FROM records WHERE sequence = 4`,
+		`INSERT INTO records (sequence, kind, id, body, digest) SELECT sequence, kind, id, body, digest FROM records WHERE sequence = 4`,
+		`UPDATE commits SET recorded = recorded - 1 WHERE sequence = 4`,
+		`UPDATE commits SET actor = 'somebody else' WHERE sequence = 4`,
+		`UPDATE commits SET batch = 'another' WHERE sequence = 4`,
+		`UPDATE commits SET digest = zeroblob(32) WHERE sequence = 4`,
+		`DELETE FROM commits WHERE sequence = 4`,
+	} {
+		t.Run(statement, func(t *testing.T) {
+			f := newFile(t)
+			s := five(t, f)
+			raw(t, string(f), statement)
+			got, err := feed(t, s, 0)
+			if !errors.Is(err, graph.ErrUnavailable) || !strings.Contains(err.Error(), "commit 4") || len(got) != 3 {
+				t.Errorf("the feed gives %v, %v", got, err)
+			}
+			if _, err := s.Apply(t.Context(), batch("f")); !errors.Is(err, graph.ErrUnavailable) {
+				t.Errorf("a damaged store gives %v for a new batch", err)
+			}
+			if got, err := feed(t, s, 2); len(got) != 1 || err == nil {
+				t.Errorf("from 2 the feed gives %v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestDamageBeforeTheCursorIsNoticed(t *testing.T) {
+	f := newFile(t)
+	s := five(t, f)
+	raw(t, string(f), `UPDATE commits SET digest = zeroblob(32) WHERE sequence = 2`)
+	if got, err := feed(t, s, 2); len(got) != 0 || !errors.Is(err, graph.ErrUnavailable) {
+		t.Errorf("the feed gives %v, %v", got, err)
+	}
+	if got, err := feed(t, s, 3); len(got) != 2 || err != nil {
+		t.Errorf("beyond it the feed gives %v, %v", got, err)
+	}
+}
+
+func TestAFullDiskStopsWritingUntilReopened(t *testing.T) {
+	f := newFile(t)
+	s := five(t, f)
+	if _, err := s.writer.Exec("PRAGMA max_page_count = 20"); err != nil {
+		t.Fatal(err)
+	}
+	big := batch("big")
+	for i := range 1_000 {
+		big.Sources = append(big.Sources, batch(fmt.Sprint(i)).Sources...)
+	}
+	_, err := s.Apply(t.Context(), big)
+	if !errors.Is(err, graph.ErrUnavailable) || !strings.Contains(err.Error(), "full") {
+		t.Fatalf("the error is %v", err)
+	}
+	for _, b := range []graph.Batch{big, batch("small"), batch("a")} {
+		if _, err := s.Apply(t.Context(), b); !errors.Is(err, graph.ErrUnavailable) {
+			t.Errorf("after that, batch %s gives %v", b.ID, err)
+		}
+	}
+	if got, err := feed(t, s, 0); len(got) != 5 || err != nil {
+		t.Errorf("after that, the feed gives %v, %v", got, err)
+	}
+	if h, err := s.Head(t.Context()); h != 5 || err != nil {
+		t.Errorf("after that, the head is %d, %v", h, err)
+	}
+	if c := apply(t, f.open(t), big); c.Sequence != 6 || c.Sources != 1_001 {
+		t.Errorf("opened again, it gives %+v", c)
+	}
+}
