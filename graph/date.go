@@ -2,9 +2,7 @@ package graph
 
 import (
 	"fmt"
-	"io"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -52,20 +50,6 @@ func ParseDay(s string) (Day, error) {
 	return Day(t.Unix() / secondsADay), nil
 }
 
-// MarshalGQL writes the day as a JSON string, YYYY-MM-DD.
-func (d Day) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(d.String())) }
-
-// UnmarshalGQL reads a string YYYY-MM-DD.
-func (d *Day) UnmarshalGQL(v any) error {
-	s, ok := v.(string)
-	if !ok {
-		return Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), "write it as \"YYYY-MM-DD\"")
-	}
-	day, err := ParseDay(s)
-	*d = day
-	return err
-}
-
 // Precision says how fine a date is.
 type Precision string
 
@@ -103,7 +87,7 @@ func (d Date) IsZero() bool { return d.EDTF == "" }
 // String is the date as it was written.
 func (d Date) String() string { return d.EDTF }
 
-// Known returns the earliest day, nil when it is open or no date was said.
+// known is the day, nil when it is open or no date was said.
 func (d Date) known(day Day) *Day {
 	if d.IsZero() || day.Open() {
 		return nil

@@ -19,10 +19,18 @@ type Attribute struct {
 	rival     bool // another value of the predicate is affirmed
 }
 
-// Attributes are the values of the predicates (all when nil) that the lens
-// shows, best first within each predicate, predicates in the order of the
-// vocabulary.
-func (e *Entity) Attributes(predicates []graph.Predicate) []*Attribute {
+// Attributes are the values of the predicates (all when nil) that the lens, or
+// the entity's own view for nil, shows: best first within each predicate,
+// predicates in the order of the vocabulary.
+func (e *Entity) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
+	e, err := e.Through(lens)
+	if err != nil || e == nil {
+		return []*Attribute{}, err
+	}
+	return e.attributes(predicates), nil
+}
+
+func (e *Entity) attributes(predicates []graph.Predicate) []*Attribute {
 	want := kindSet(predicates)
 	byKind := map[uint16]*valueSet{}
 	for h := range e.v.hops(e.row) {
@@ -147,7 +155,7 @@ func (a *Attribute) bestID() graph.ID { return a.v.record(a.bestEvidence().Order
 func (a *Attribute) Predicate() graph.Predicate { return a.predicate }
 
 // Value is what claims say.
-func (a *Attribute) Value() *graph.Value { return a.value }
+func (a *Attribute) Value() *Value { return valueOf(a.value) }
 
 // Polarity is AFFIRMED, else DENIED when claims only deny the value, else
 // NO_EVIDENCE.
@@ -192,7 +200,7 @@ func (a *Attribute) Claims() []*Claim {
 // values yields the affirmed values of one predicate, best first.
 func (e *Entity) values(p graph.Predicate) iter.Seq[*Attribute] {
 	return func(yield func(*Attribute) bool) {
-		for _, a := range e.Attributes([]graph.Predicate{p}) {
+		for _, a := range e.attributes([]graph.Predicate{p}) {
 			if a.fold.Affirmed > 0 && !yield(a) {
 				return
 			}

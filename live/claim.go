@@ -115,7 +115,7 @@ func (v *View) entityOrNil(id graph.ID) AnyEntity {
 func (c *Claim) Predicate() graph.Predicate { return c.rec().Predicate }
 
 // Value is what is said where there is no object.
-func (c *Claim) Value() *graph.Value { return c.rec().Value }
+func (c *Claim) Value() *Value { return valueOf(c.rec().Value) }
 
 // Hedge is how the source words it.
 func (c *Claim) Hedge() graph.Hedge { return c.rec().Hedge }

@@ -110,7 +110,7 @@ func (e *Entity) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind 
 
 // Name is the name to show.
 func (e *Entity) Name() string {
-	rec := graph.Entity{ID: e.ID(), Names: e.Names()}
+	rec := graph.Entity{ID: e.ID(), Names: e.names()}
 	return rec.Primary()
 }
 
@@ -122,9 +122,35 @@ func (e *Entity) sortName() string {
 	return Folded(e.Name())
 }
 
+// Name is one name of an entity.
+type Name struct {
+	Value   string
+	Primary bool
+	name    graph.Name
+	v       *View
+}
+
+// Lang is a BCP 47 tag; nil for Latin script of no particular language.
+func (n *Name) Lang() *string { return text(n.name.Lang) }
+
+// Source is where the spelling was met; nil where that is not recorded.
+func (n *Name) Source() *Source {
+	s, _ := n.v.Source(n.name.Source)
+	return s
+}
+
 // Names are all names, those of entities that are the same after its own. A
 // spelling from a source that the reader may not see is left out.
-func (e *Entity) Names() []graph.Name {
+func (e *Entity) Names() []*Name {
+	names := e.names()
+	out := make([]*Name, len(names))
+	for i, n := range names {
+		out[i] = &Name{n.Value, n.Primary, n, e.v}
+	}
+	return out
+}
+
+func (e *Entity) names() []graph.Name {
 	out := []graph.Name{}
 	for i, row := range e.v.same.cluster(e.row) {
 		for _, n := range e.v.entityVersion(row).record.Names {

@@ -144,6 +144,9 @@ func (v *View) Links() iter.Seq[*Link] {
 	}
 }
 
+// IsNode marks a Node.
+func (*Link) IsNode() {}
+
 // ID is "l_" and a hash of kind, ends and discriminator.
 func (l *Link) ID() graph.ID {
 	if l.id == "" {

@@ -185,3 +185,55 @@ func sortedRows(set map[uint32]bool) []uint32 {
 	slices.Sort(out)
 	return out
 }
+
+// Through is the same entity under another lens on the same moment, or itself for
+// nil; nil when it is not there under that lens.
+func (e *Entity) Through(lens *graph.Lens) (*Entity, error) {
+	v, err := e.v.With(lens)
+	if err != nil || v == e.v {
+		return e, err
+	}
+	other, ok := v.Entity(e.ID())
+	if !ok {
+		return nil, nil
+	}
+	return other.Base(), nil
+}
+
+// Through is the same link under another lens on the same moment, or itself for
+// nil; nil when that lens does not show it.
+func (l *Link) Through(lens *graph.Lens) (*Link, error) {
+	v, err := l.v.With(lens)
+	if err != nil || v == l.v {
+		return l, err
+	}
+	other, ok := v.Link(l.ID())
+	if !ok {
+		return nil, nil
+	}
+	return other, nil
+}
+
+// Through is the same source under another lens on the same moment, or itself for
+// nil; nil when it had not been recorded.
+func (s *Source) Through(lens *graph.Lens) (*Source, error) {
+	v, err := s.v.With(lens)
+	if err != nil || v == s.v {
+		return s, err
+	}
+	other, ok := v.Source(s.ID())
+	if !ok {
+		return nil, nil
+	}
+	return other, nil
+}
+
+// NoLinks is the empty page of links.
+func NoLinks() *LinkConnection {
+	return &LinkConnection{Edges: []LinkEdge{}, total: func() int { return 0 }}
+}
+
+// NoClaims is the empty page of claims.
+func NoClaims() *ClaimConnection {
+	return &ClaimConnection{Edges: []ClaimEdge{}, total: func() int { return 0 }}
+}

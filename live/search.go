@@ -63,7 +63,7 @@ func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 func hit(e AnyEntity, wanted string) *Hit {
 	best := len(matches)
 	name := ""
-	for _, n := range e.Base().Names() {
+	for _, n := range e.Base().names() {
 		if m := matchName(Folded(n.Value), wanted); m < best {
 			best, name = m, n.Value
 		}

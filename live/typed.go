@@ -72,7 +72,7 @@ func (i *Incident) NobodyClaimed() bool {
 	for range i.links([]graph.Predicate{"CLAIMED"}, In, nil) {
 		return false
 	}
-	for _, a := range i.Attributes([]graph.Predicate{graph.Responsibility}) {
+	for _, a := range i.attributes([]graph.Predicate{graph.Responsibility}) {
 		if a.fold.NoEvidence+a.fold.Denied > 0 && a.fold.Affirmed == 0 {
 			return true
 		}

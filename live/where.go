@@ -182,7 +182,7 @@ func (w *EntityWhere) matchOwn(e *Entity) bool {
 }
 
 func nameValues(e *Entity) []string {
-	names := e.Names()
+	names := e.names()
 	out := make([]string, len(names))
 	for i, n := range names {
 		out[i] = n.Value
@@ -218,7 +218,7 @@ func (c *AttributeCondition) match(e *Entity) bool {
 	if c == nil {
 		return true
 	}
-	values := e.Attributes(nil)
+	values := e.attributes(nil)
 	return (c.Some == nil || slices.ContainsFunc(values, c.Some.match)) && (c.None == nil || !slices.ContainsFunc(values, c.None.match))
 }
 

@@ -1,0 +1,60 @@
+package resolvers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// ErrReadOnly is returned for a write to a server that takes none.
+var ErrReadOnly = fmt.Errorf("%w: this server takes no writes", graph.ErrDenied)
+
+// codes is the one table from kinds of error to codes of answers.
+var codes = []struct {
+	kind error
+	code string
+}{
+	{graph.ErrNotFound, "NOT_FOUND"},
+	{graph.ErrInvalid, "INVALID"},
+	{graph.ErrConflict, "CONFLICT"},
+	{graph.ErrDenied, "DENIED"},
+	{graph.ErrUnavailable, "UNAVAILABLE"},
+	{context.DeadlineExceeded, "TIMEOUT"},
+	{context.Canceled, "CANCELLED"},
+}
+
+// Describe says how an error is told to a client: a code, a message and, for an
+// input that is wrong, what is wrong where. ok is false for an error that is not
+// in the table, of which a client learns nothing.
+func Describe(err error) (code, message string, extensions map[string]any, ok bool) {
+	for _, c := range codes {
+		if errors.Is(err, c.kind) {
+			code, ok = c.code, true
+			break
+		}
+	}
+	if !ok {
+		return "", "", nil, false
+	}
+	var invalid *graph.InvalidError
+	if errors.As(err, &invalid) {
+		return code, invalid.Error(), map[string]any{"problems": invalid.Problems}, true
+	}
+	return code, plain(code, err), nil, true
+}
+
+// plain is the message for a code: a store's and a context's own words stay
+// inside.
+func plain(code string, err error) string {
+	switch code {
+	case "UNAVAILABLE":
+		return "the store does not answer; reads go on from memory, writes are refused until it does"
+	case "TIMEOUT":
+		return "the query took too long; ask for less"
+	case "CANCELLED":
+		return "the request was cancelled"
+	}
+	return err.Error()
+}

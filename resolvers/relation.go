@@ -1,0 +1,98 @@
+package resolvers
+
+import (
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// relation is what a named list of links takes: kinds, and the way they are read
+// from the entity.
+type relation struct {
+	kinds     []graph.Predicate
+	direction live.Direction
+}
+
+func out(kinds ...graph.Predicate) relation  { return relation{kinds, live.Out} }
+func in(kinds ...graph.Predicate) relation   { return relation{kinds, live.In} }
+func both(kinds ...graph.Predicate) relation { return relation{kinds, live.Both} }
+
+// The relations of each kind of entity, under the names of the schema's fields.
+var (
+	groupAllies              = both("ALLIED_WITH", "COOPERATES_WITH")
+	groupRivals              = both("RIVAL_OF")
+	groupMembers             = in("MEMBER_OF")
+	groupLeaders             = in("LEADS", "FOUNDED", "SPOKE_FOR")
+	groupMadressahs          = out("ASSOCIATED_WITH", "RECRUITED_AT", "BASED_AT", "FOUNDED")
+	groupParents             = relation{lineage, live.Out}
+	groupFactions            = relation{lineage, live.In}
+	groupClaimedIncidents    = out("CLAIMED")
+	groupDeniedIncidents     = out("DENIED", "CONDEMNED")
+	groupAttributedIncidents = in("ATTRIBUTED_TO")
+	groupPlaces              = out("OPERATES_IN", "BASED_IN", "SANCTUARY_IN")
+
+	individualKin        = both("KIN_OF")
+	individualAssociates = both("ASSOCIATE_OF")
+	individualGroups     = out("MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR", "PLEDGED_TO")
+	individualRoles      = out("MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR", "PARTICIPATED_IN")
+	individualMadressahs = out("STUDIED_AT", "TAUGHT_AT", "ADMINISTERED", "PATRON_OF", "FOUNDED", "LEADS", "MEMBER_OF")
+	individualIncidents  = both("PARTICIPATED_IN", "CLAIMED", "DENIED", "CONDEMNED", "CHARGED_IN", "CONVICTED_IN", "KILLED_IN", "ATTRIBUTED_TO", "TARGETED")
+	individualCustody    = out("ARRESTED_BY", "DETAINED_AT", "CHARGED_IN", "CONVICTED_IN", "ESCAPED_FROM")
+
+	madressahFounders  = in("FOUNDED", "LEADS", "ADMINISTERED", "TAUGHT_AT", "PATRON_OF")
+	madressahStudents  = in("STUDIED_AT")
+	madressahPlaces    = out("LOCATED_IN")
+	madressahGroups    = in("ASSOCIATED_WITH", "RECRUITED_AT", "BASED_AT")
+	madressahIncidents = in("TRACED_TO", "TARGETED")
+
+	organisationMembers   = in("MEMBER_OF", "KIN_OF")
+	organisationLeaders   = in("LEADS", "FOUNDED", "SPOKE_FOR")
+	organisationIncidents = in("TARGETED", "ATTRIBUTED_TO")
+	organisationPlaces    = out("BASED_IN", "LOCATED_IN")
+
+	incidentPlace        = out("OCCURRED_AT")
+	incidentClaimedBy    = in("CLAIMED")
+	incidentDeniedBy     = in("DENIED", "CONDEMNED")
+	incidentAttributions = out("ATTRIBUTED_TO")
+	incidentTargets      = out("TARGETED")
+	incidentParticipants = in("PARTICIPATED_IN", "CHARGED_IN", "CONVICTED_IN", "KILLED_IN")
+	incidentTracedTo     = out("TRACED_TO")
+
+	placeWithin    = out("LOCATED_IN")
+	placeContains  = in("LOCATED_IN")
+	placeBorders   = both("BORDERS")
+	placeIncidents = in("OCCURRED_AT", "TRACED_TO", "TARGETED")
+	placeGroups    = in("OPERATES_IN", "BASED_IN", "SANCTUARY_IN")
+
+	designations        = out("DESIGNATED_BY")
+	designationSubjects = in("DESIGNATED_BY")
+)
+
+// lineage are the links that say where a group comes from or belongs.
+var lineage = []graph.Predicate{"FACTION_OF", "BRANCH_OF", "PLEDGED_TO", "SPLINTERED_FROM", "MERGED_INTO", "SUCCEEDED", "RENAMED_FROM"}
+
+// links is a page of an entity's links of a relation.
+func links(e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+	e, err := e.Through(lens)
+	if err != nil || e == nil {
+		return live.NoLinks(), err
+	}
+	return e.LinkPage(live.LinkQuery{Kinds: rel.kinds, Direction: rel.direction, Where: where, OrderBy: orderBy, Page: page})
+}
+
+// linksOf is a page of an entity's links of the kinds in the direction.
+func linksOf(e *live.Entity, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+	rel := relation{kinds: kinds, direction: live.Both}
+	if direction != nil {
+		rel.direction = *direction
+	}
+	return links(e, rel, where, orderBy, page, lens)
+}
+
+// claimsOf is a page of the claims about an entity.
+func claimsOf(e *live.Entity, q live.ClaimQuery, lens *graph.Lens) (*live.ClaimConnection, error) {
+	e, err := e.Through(lens)
+	if err != nil || e == nil {
+		return live.NoClaims(), err
+	}
+	return e.ClaimPage(q)
+}

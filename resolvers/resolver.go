@@ -1,0 +1,82 @@
+// Package resolvers answers the schema from live views: one file a schema file,
+// a line or three a field.
+package resolvers
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Resolver is the root. Reads use the request's live.Reader, which the context
+// carries, and nothing else.
+type Resolver struct {
+	// Record commits a batch and returns when it is visible; nil refuses writes.
+	Record func(context.Context, graph.Batch) (graph.Commit, error)
+	// Store is the kind of store, Reached when it last answered (zero: never),
+	// Answers whether it does now.
+	Store  string
+	Health func() (reached time.Time, answers bool)
+}
+
+func view(ctx context.Context, lens *graph.Lens) (*live.View, error) {
+	return live.FromContext(ctx).View(lens)
+}
+
+func page(first *int, after *string, last *int, before *string) live.Page {
+	return live.Page{First: first, After: after, Last: last, Before: before}
+}
+
+// entity is the entity of type T with the id, or nil when it is of another kind
+// or not there.
+func entity[T live.AnyEntity](ctx context.Context, id graph.ID, lens *graph.Lens) (found T, err error) {
+	v, err := view(ctx, lens)
+	if err != nil {
+		return found, err
+	}
+	e, _ := v.Entity(id)
+	found, _ = e.(T)
+	return found, nil
+}
+
+// entities is a page of the entities of one kind.
+func entities[T live.AnyEntity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p live.Page, lens *graph.Lens) (*live.Connection[T], error) {
+	v, err := view(ctx, lens)
+	if err != nil {
+		return nil, err
+	}
+	return live.EntityPage[T](v, live.EntityQuery{Kind: kind, Where: where, OrderBy: orderBy, Page: p})
+}
+
+// node is whatever has the id, or nil.
+func node(v *live.View, id graph.ID) live.Node {
+	switch {
+	case id.IsClaim():
+		if c, ok := v.Claim(id); ok {
+			return c
+		}
+	case id.IsLink():
+		if l, ok := v.Link(id); ok {
+			return l
+		}
+	case id.IsSource():
+		if s, ok := v.Source(id); ok {
+			return s
+		}
+	default:
+		if e, ok := v.Entity(id); ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// maxIDs is how many ids nodes takes.
+const maxIDs = 500
+
+func tooMany(path string, n int) error {
+	return graph.Invalid("TOO_MANY", path, fmt.Sprintf("there are %d, at most %d are taken", n, maxIDs), "ask in parts")
+}

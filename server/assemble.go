@@ -1,0 +1,69 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/resolvers"
+	"github.com/rabta/rabta/schema"
+	"github.com/rabta/rabta/schema/generated"
+	"github.com/rabta/rabta/web"
+)
+
+// Service is a graph to serve and how.
+type Service struct {
+	// Follower keeps the graph and takes writes.
+	Follower *live.Follower
+	// Store is the kind of store behind it, for people.
+	Store string
+	// Clearance is what every reader may see.
+	Clearance graph.Marking
+	// Writes lets mutations record.
+	Writes bool
+	// Examples are shown in the playground.
+	Examples []web.Example
+	Log      *slog.Logger
+}
+
+// Assemble makes the configuration of a server for a service. The caller sets
+// where it listens and its limits.
+func Assemble(s Service) Config {
+	root := &resolvers.Resolver{Store: s.Store, Health: s.health}
+	if s.Writes {
+		root.Record = s.Follower.Apply
+	}
+	g := s.Follower.Graph
+	return Config{
+		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: root}),
+		SDL:    schema.SDL(),
+		Errors: resolvers.Describe,
+		Log:    s.Log,
+		Begin: func(ctx context.Context) (context.Context, uint64, error) {
+			r := g.Reader(s.Clearance)
+			return live.NewContext(ctx, r), uint64(r.Sequence()), nil
+		},
+		Sequence:   func() uint64 { return uint64(g.Sequence()) },
+		WaitFor:    func(ctx context.Context, n uint64) error { return s.Follower.WaitFor(ctx, graph.Sequence(n)) },
+		Ready:      func(context.Context) error { return s.Follower.Ready() },
+		Playground: web.Playground(s.Examples),
+		Home:       web.Home(s.summary),
+		Favicon:    web.Favicon(),
+	}
+}
+
+func (s Service) health() (time.Time, bool) {
+	h := s.Follower.Health()
+	return h.Reached, h.Loaded && h.Err == nil
+}
+
+func (s Service) summary(context.Context) (web.Summary, error) {
+	v, err := s.Follower.Graph.Reader(s.Clearance).View(nil)
+	if err != nil {
+		return web.Summary{}, err
+	}
+	r := v.Revision()
+	return web.Summary{Entities: r.Entities(), Links: r.Links(), Claims: r.Claims(), Sources: r.Sources(), Sequence: uint64(r.Sequence), Store: s.Store}, nil
+}
