@@ -14,7 +14,7 @@ import (
 )
 
 func (r *linkResolver) Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	obj, err := obj.Through(lens)
+	obj, err := through(ctx, obj, lens)
 	if err != nil || obj == nil {
 		return live.NoClaims(), err
 	}

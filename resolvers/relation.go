@@ -1,6 +1,8 @@
 package resolvers
 
 import (
+	"context"
+
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -71,8 +73,8 @@ var (
 var lineage = []graph.Predicate{"FACTION_OF", "BRANCH_OF", "PLEDGED_TO", "SPLINTERED_FROM", "MERGED_INTO", "SUCCEEDED", "RENAMED_FROM"}
 
 // links is a page of an entity's links of a relation.
-func links(e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
-	e, err := e.Through(lens)
+func links(ctx context.Context, e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+	e, err := through(ctx, e, lens)
 	if err != nil || e == nil {
 		return live.NoLinks(), err
 	}
@@ -80,17 +82,17 @@ func links(e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.
 }
 
 // linksOf is a page of an entity's links of the kinds in the direction.
-func linksOf(e *live.Entity, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+func linksOf(ctx context.Context, e *live.Entity, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
 	rel := relation{kinds: kinds, direction: live.Both}
 	if direction != nil {
 		rel.direction = *direction
 	}
-	return links(e, rel, where, orderBy, page, lens)
+	return links(ctx, e, rel, where, orderBy, page, lens)
 }
 
 // claimsOf is a page of the claims about an entity.
-func claimsOf(e *live.Entity, q live.ClaimQuery, lens *graph.Lens) (*live.ClaimConnection, error) {
-	e, err := e.Through(lens)
+func claimsOf(ctx context.Context, e *live.Entity, q live.ClaimQuery, lens *graph.Lens) (*live.ClaimConnection, error) {
+	e, err := through(ctx, e, lens)
 	if err != nil || e == nil {
 		return live.NoClaims(), err
 	}

@@ -22,8 +22,21 @@ type Resolver struct {
 	Health func() (reached time.Time, answers bool)
 }
 
+// view opens a lens for the request. It fails once the request's time is up, and
+// so does through: what is left of a query then ends at once.
 func view(ctx context.Context, lens *graph.Lens) (*live.View, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return live.FromContext(ctx).View(lens)
+}
+
+// through is the same thing under another lens, or itself for nil.
+func through[T interface{ Through(*graph.Lens) (T, error) }](ctx context.Context, thing T, lens *graph.Lens) (T, error) {
+	if err := ctx.Err(); err != nil {
+		return *new(T), err
+	}
+	return thing.Through(lens)
 }
 
 func page(first *int, after *string, last *int, before *string) live.Page {

@@ -31,7 +31,7 @@ func (r *queryResolver) Sources(ctx context.Context, where *live.SourceWhere, or
 }
 
 func (r *sourceResolver) Claims(ctx context.Context, obj *live.Source, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	obj, err := obj.Through(lens)
+	obj, err := through(ctx, obj, lens)
 	if err != nil || obj == nil {
 		return live.NoClaims(), err
 	}
