@@ -228,12 +228,15 @@ func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
 	own := levelOf(c.Marking)
 	g.raise(own)
 	row.marking = uint16(own)
-	row.retracted.Store(none)
+	row.state.Store(unretracted)
 	row.link, row.older = none, none
 
 	if before, ok := g.claimIndex.get(c.ID); ok {
 		g.reasserted.Store(before, at)
-		g.contradicted.Store(at, side(&g.contradicted, before))
+		if g.claims.at(before).named() {
+			g.contradicted.Store(at, side(&g.contradicted, before))
+			row.state.Or(contradictedBit)
+		}
 	}
 	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
 		g.attach(c, row, at)
@@ -264,6 +267,7 @@ func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
 		l, number = g.links.grow()
 		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, at, key.discriminator
 		l.newest.Store(none)
+		g.exclude(l, number, key)
 	}
 	l := g.links.at(number)
 	row.link, row.older = number, l.newest.Load()
@@ -279,6 +283,20 @@ func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
 	}
 }
 
+// exclude notes that two links of one pair cannot both hold.
+func (g *Graph) exclude(l *linkRow, number uint32, key linkKey) {
+	l.excluding.Store(none)
+	other := vocabulary[key.kind].Name.Excludes()
+	if other == "" {
+		return
+	}
+	key.kind = kindCode[other]
+	if against, ok := g.linkIndex.get(key); ok {
+		l.excluding.Store(against)
+		g.links.at(against).excluding.Store(number)
+	}
+}
+
 // addMeta notes a claim about a claim or a source.
 func (g *Graph) addMeta(c *graph.Claim, at uint32) {
 	rest := g.rest.at(at)
@@ -289,12 +307,21 @@ func (g *Graph) addMeta(c *graph.Claim, at uint32) {
 	case graph.Retracts:
 		rest.about, _ = g.claimIndex.get(c.Subject)
 		side(&g.retractions, rest.about).add(at)
-		g.claims.at(rest.about).retracted.CompareAndSwap(none, at)
+		g.retract(rest.about, at)
 	case graph.Contradicts:
 		rest.about, _ = g.claimIndex.get(c.Subject)
 		rest.against, _ = g.claimIndex.get(c.Object)
 		side(&g.contradicted, rest.about).add(at)
 		side(&g.contradicted, rest.against).add(at)
+		g.claims.at(rest.about).state.Or(contradictedBit)
+		g.claims.at(rest.against).state.Or(contradictedBit)
+	}
+}
+
+// retract notes the first claim that retracts another; only the writer does.
+func (g *Graph) retract(target, by uint32) {
+	if row := g.claims.at(target); row.retractedBy() == unretracted {
+		row.state.Store(by | row.state.Load()&contradictedBit)
 	}
 }
 

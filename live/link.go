@@ -42,22 +42,38 @@ func (v *View) foldRows(rows []uint32, left func(graph.Reason)) (f graph.Fold) {
 // link folds rows into a link, whether it is shown or not.
 func (v *View) link(rows []uint32, key linkKey, left func(graph.Reason)) Link {
 	l := Link{v: v, rows: rows, key: key, fold: v.foldRows(rows, left), from: none}
-	if other := vocabulary[key.kind].Name.Excludes(); other != "" && l.fold.Affirmed > 0 && !l.fold.Contradicted {
-		l.fold.Contradicted = v.excluded(key, other, l.fold.Times())
+	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
+		l.fold.Contradicted = v.excluded(&l)
 	}
 	return l
 }
 
-// excluded reports whether a link of the other kind joins the same two at an
-// overlapping time.
-func (v *View) excluded(key linkKey, other graph.Predicate, times graph.Span) bool {
-	key.kind = kindCode[other]
-	rows := v.rowsOf(key)
+// excluded reports whether a link of a kind that excludes this one joins the same
+// two at an overlapping time.
+func (v *View) excluded(l *Link) bool {
+	rows := v.against(l)
 	if len(rows) == 0 {
 		return false
 	}
 	f := v.foldRows(rows, nil)
-	return f.Affirmed > 0 && f.Times().Overlaps(times)
+	return f.Affirmed > 0 && f.Times().Overlaps(l.fold.Times())
+}
+
+// against are the rows of the link that cannot hold beside l, if there is one.
+func (v *View) against(l *Link) []uint32 {
+	if v.same != nil && v.same.groups[l.rows[0]] != nil {
+		other := vocabulary[l.key.kind].Name.Excludes()
+		if other == "" {
+			return nil
+		}
+		key := l.key
+		key.kind = kindCode[other]
+		return v.rowsOf(key)
+	}
+	if other := v.g.links.at(l.rows[0]).excluding.Load(); other < v.at.links {
+		return []uint32{other}
+	}
+	return nil
 }
 
 // rowsOf finds the rows of a link by its key, in representatives.

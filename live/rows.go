@@ -14,8 +14,21 @@ type claimRow struct {
 	from, to       int32  // earliest of the start, latest of the end
 	grade          uint16 // hedge 4 bits, credibility 3, polarity 2, flags
 	marking        uint16
-	retracted      atomic.Uint32 // the first claim that retracts it, or none
+	// state is the first claim that retracts it, or unretracted; its top bit is
+	// set once a CONTRADICTS claim names it.
+	state atomic.Uint32
 }
+
+const (
+	unretracted     = 1<<31 - 1
+	contradictedBit = 1 << 31
+)
+
+// retractedBy is the first claim that retracts the row, or unretracted.
+func (c *claimRow) retractedBy() uint32 { return c.state.Load() &^ contradictedBit }
+
+// named reports whether a CONTRADICTS claim names the row.
+func (c *claimRow) named() bool { return c.state.Load()&contradictedBit != 0 }
 
 const (
 	flagInferred uint16 = 1 << (9 + iota)
@@ -46,6 +59,7 @@ type linkRow struct {
 	first          uint32 // its first claim
 	discriminator  string
 	newest         atomic.Uint32 // its newest claim
+	excluding      atomic.Uint32 // the link of one pair that it cannot hold beside, or none
 }
 
 // posting is a link as seen from one of its ends.

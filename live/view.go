@@ -124,7 +124,7 @@ func (v *View) visibleMeta(rest *claimRest) bool {
 
 // takenBack reports whether a retraction of the claim counts for the reader.
 func (v *View) takenBack(r uint32, row *claimRow) bool {
-	if row.retracted.Load() >= v.at.claims {
+	if row.retractedBy() >= v.at.claims {
 		return false
 	}
 	l, _ := v.g.retractions.Load(r)
@@ -141,7 +141,7 @@ func (v *View) takenBack(r uint32, row *claimRow) bool {
 
 // replaced reports whether the claim was asserted again in a later row.
 func (v *View) replaced(r uint32, row *claimRow) bool {
-	if row.retracted.Load() == none {
+	if row.retractedBy() == unretracted {
 		return false
 	}
 	later, ok := v.g.reasserted.Load(r)
@@ -173,15 +173,19 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 // evidence is what lens and fold ask of the claim.
 func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 	src := v.sourceVersion(row.source)
-	rest := v.g.rest.at(r)
-	return graph.Evidence{
+	e := graph.Evidence{
 		Order: r, Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
 		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
 		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
 		Retracted: v.withdrawn[row.source] || v.takenBack(r, row), Barred: v.barredSource(row),
-		From: graph.Span{Earliest: graph.Day(row.from), Latest: graph.Day(rest.fromLast)},
-		To:   graph.Span{Earliest: graph.Day(rest.toFirst), Latest: graph.Day(row.to)},
+		From: graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}, To: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd},
 	}
+	if !e.Undated {
+		rest := v.g.rest.at(r)
+		e.From = graph.Span{Earliest: graph.Day(row.from), Latest: graph.Day(rest.fromLast)}
+		e.To = graph.Span{Earliest: graph.Day(rest.toFirst), Latest: graph.Day(row.to)}
+	}
+	return e
 }
 
 func (v *View) barredSource(row *claimRow) bool {
@@ -218,6 +222,9 @@ func (v *View) contradicted(r uint32) bool { return v.contradictions(r, nil) }
 // contradictions calls f for each claim that is set against claim r; it reports
 // whether there is one.
 func (v *View) contradictions(r uint32, f func(other uint32)) bool {
+	if !v.g.claims.at(r).named() {
+		return false
+	}
 	l, ok := v.g.contradicted.Load(r)
 	if !ok {
 		return false
