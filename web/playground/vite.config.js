@@ -12,6 +12,14 @@ const noDataFonts = {
   },
 };
 
+// vendor keeps what others wrote apart from what we write, so that a change of
+// ours leaves the names and contents of the large files as they are. The editor
+// and the formatter stay files of their own, loaded when they are needed.
+const vendor = {
+  name: 'vendor',
+  test: (id) => id.includes('node_modules') && !/node_modules\/(monaco-editor|monaco-graphql|prettier)\//.test(id),
+};
+
 // quiet drops the one warning that every "use client" line of a dependency gives.
 function quiet(warning, warn) {
   if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
@@ -28,6 +36,6 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { onwarn: quiet },
+    rolldownOptions: { onwarn: quiet, output: { codeSplitting: { groups: [vendor] } } },
   },
 };

@@ -12,11 +12,15 @@ export const WELCOME = `# rabta: what sources say about
 # wrongdoing. A link is what a source
 # said: read its hedge and its claims.
 #
-# To begin: how current is the graph?
+# To begin: how much does it hold?
 
 query Welcome {
   revision {
-    sequence
+    entities
+    links
+    claims
+    sources
+    recordedAt
   }
 }
 `;
