@@ -93,6 +93,11 @@ func (v *View) rowsOf(key linkKey) []uint32 {
 // resolve is the link that a row belongs to: its rows and key. False when the
 // row vanishes inside a cluster or is hidden, or when another row stands for it.
 func (v *View) resolve(number uint32) (rows []uint32, key linkKey, ok bool) {
+	return v.resolveInto(number, new([1]uint32))
+}
+
+// resolveInto is resolve with room for the rows of a link that stands alone.
+func (v *View) resolveInto(number uint32, one *[1]uint32) (rows []uint32, key linkKey, ok bool) {
 	if number >= v.at.links {
 		return nil, key, false
 	}
@@ -105,7 +110,8 @@ func (v *View) resolve(number uint32) (rows []uint32, key linkKey, ok bool) {
 			return g.rows, g.key, g.key.source != g.key.target && g.rows[0] == number
 		}
 	}
-	return []uint32{number}, linkKey{l.kind, l.source, l.target, l.discriminator}, true
+	one[0] = number
+	return one[:], linkKey{l.kind, l.source, l.target, l.discriminator}, true
 }
 
 // shown folds a row's link and reports whether the lens shows it. count, if not

@@ -1,0 +1,73 @@
+package live
+
+import "github.com/rabta/rabta/graph"
+
+// Fact is a link that the lens shows, in numbers: what computing over the whole
+// graph needs of it. Rows are good for this view only and mean nothing to a
+// client.
+type Fact struct {
+	// Row stands for the link; LinkAt gives it back.
+	Row uint32
+	// Source and Target stand for the entities; EntityAt gives them back.
+	Source, Target uint32
+	// Kind is the place of the kind in graph.Predicates.
+	Kind uint16
+	// Credibility is 1 to 6; Hedge is a place in graph.Hedges.
+	Credibility, Hedge uint8
+	Status             graph.LinkStatus
+	// Times is the span within which the link may hold.
+	Times graph.Span
+}
+
+// Rows is how many rows of links there are; Facts takes ranges below it, so that
+// several goroutines can share the work.
+func (v *View) Rows() uint32 { return v.at.links }
+
+// EntityRows is how many rows of entities there are.
+func (v *View) EntityRows() uint32 { return v.at.entities }
+
+// Facts calls f for each link of rows from (included) to to (excluded) that the
+// lens shows, in ascending order of rows.
+func (v *View) Facts(from, to uint32, f func(Fact)) {
+	one := new([1]uint32)
+	for number := from; number < min(to, v.at.links); number++ {
+		if !vocabulary[v.g.links.at(number).kind].IsLink() {
+			continue
+		}
+		l, ok := v.weighLink(number, one)
+		if !ok {
+			continue
+		}
+		best, _ := l.fold.Best()
+		f(Fact{number, l.key.source, l.key.target, l.key.kind, best.Credibility, best.Hedge, l.fold.Status(), l.fold.Times()})
+	}
+}
+
+// weighLink is shown without a tally and without an allocation: the link's rows
+// may lie in one.
+func (v *View) weighLink(number uint32, one *[1]uint32) (l Link, ok bool) {
+	rows, key, ok := v.resolveInto(number, one)
+	if !ok {
+		return l, false
+	}
+	l = v.link(rows, key, nil)
+	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
+}
+
+// LinkAt is the link that a Fact's row stands for; nil when the lens shows none.
+func (v *View) LinkAt(row uint32) *Link {
+	l, _ := v.shown(row, nil)
+	return l
+}
+
+// EntityAt is the entity that a Fact's row stands for.
+func (v *View) EntityAt(row uint32) AnyEntity { return v.entity(row) }
+
+// EntityRow is the row that stands for an entity; false when it is not there.
+func (v *View) EntityRow(id graph.ID) (uint32, bool) {
+	e, ok := v.Entity(id)
+	if !ok {
+		return 0, false
+	}
+	return e.Base().row, true
+}
