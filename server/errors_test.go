@@ -3,13 +3,16 @@ package server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/rabta/rabta/server/internal/toy"
 )
@@ -62,6 +65,18 @@ func TestUnknownErrorsAndPanicsAreMasked(t *testing.T) {
 	}
 }
 
+// TestACodeAloneIsNotTrusted: an error that wraps another is a resolver's,
+// whatever code it bears.
+func TestACodeAloneIsNotTrusted(t *testing.T) {
+	p := &presenter{log: slog.New(slog.DiscardHandler)}
+	shown := p.present(t.Context(), &gqlerror.Error{
+		Err: errors.New(toy.Secret), Message: toy.Secret, Extensions: map[string]any{"code": CodeValidation},
+	})
+	if shown.Message != "internal error" || shown.Extensions["code"] != CodeInternal {
+		t.Errorf("shown %+v", shown)
+	}
+}
+
 func TestOneRequestLogsLittle(t *testing.T) {
 	ask, log := loggingServer(t, nil)
 	ask("{ failures(count: 500) }")
@@ -76,6 +91,47 @@ func TestTimeIsUp(t *testing.T) {
 	r.wantError(t, 200, CodeTimeout, "longer than the 1ms")
 	if strings.Contains(r.Body.String(), "hunter2") || log.Len() > 0 {
 		t.Errorf("answer %s, log %s", r.Body, log)
+	}
+}
+
+// TestEndedBeforeItBegan: the reader was opened too late for anything to be
+// resolved.
+func TestEndedBeforeItBegan(t *testing.T) {
+	for want, end := range map[string]func(context.Context) (context.Context, context.CancelFunc){
+		CodeCancelled: func(ctx context.Context) (context.Context, context.CancelFunc) {
+			ctx, cancel := context.WithCancel(ctx)
+			cancel()
+			return ctx, cancel
+		},
+		CodeTimeout: func(ctx context.Context) (context.Context, context.CancelFunc) {
+			return context.WithDeadline(ctx, time.Unix(0, 0))
+		},
+	} {
+		h := newTestServer(t, func(c *Config) {
+			c.Begin = func(ctx context.Context) (context.Context, uint64, error) {
+				ctx, cancel := end(ctx)
+				t.Cleanup(cancel)
+				return ctx, 1, nil
+			}
+		})
+		r := get(h, "{ sequence }", accept(acceptGraphQL))
+		r.wantError(t, 400, want, "")
+		if _, has := r.members(t)["data"]; has {
+			t.Errorf("data in %s", r.Body)
+		}
+	}
+}
+
+// TestExtensionsThatAreNotJSON must not cost the client the error itself.
+func TestExtensionsThatAreNotJSON(t *testing.T) {
+	h := newTestServer(t, func(c *Config) {
+		c.Errors = func(error) (string, string, map[string]any, bool) {
+			return "ODD", "an odd error", map[string]any{"of": math.NaN()}, true
+		}
+	})
+	e := query(h, "{ fail(how: KNOWN) }", nil).wantError(t, 200, "ODD", "an odd error")
+	if len(e.Extensions) != 1 || fmt.Sprint(e.Path) != "[fail]" {
+		t.Errorf("error %+v", e)
 	}
 }
 

@@ -27,8 +27,8 @@ func compress(next http.Handler) http.Handler {
 			return
 		}
 		c := &compressor{ResponseWriter: w, status: http.StatusOK}
-		defer c.close()
 		next.ServeHTTP(c, r)
+		c.close() // not after a panic: the answer would look complete
 	})
 }
 

@@ -24,12 +24,7 @@ func (g *guard) MutateOperationContext(_ context.Context, op *graphql.OperationC
 	if deep := depthOf(op.Variables) - 1; over(deep, g.limits.InputDepth) {
 		return exceeded("inputDepth", deep, g.limits.InputDepth, false)
 	}
-	p := pager{
-		limits:    g.limits,
-		variables: op.Variables,
-		document:  op.Doc,
-		records:   map[*ast.FragmentDefinition]int{},
-	}
+	p := newPager(g.limits, op.Variables)
 	records := p.set(op.Operation.SelectionSet)
 	if p.failure == nil && over(records, g.limits.Records) {
 		p.failure = exceeded("records", records, g.limits.Records, records == math.MaxInt32)
@@ -42,10 +37,13 @@ func (g *guard) MutateOperationContext(_ context.Context, op *graphql.OperationC
 type pager struct {
 	limits    Limits
 	variables map[string]any
-	document  *ast.QueryDocument
 	records   map[*ast.FragmentDefinition]int
 	steps     int
 	failure   *gqlerror.Error
+}
+
+func newPager(limits Limits, variables map[string]any) *pager {
+	return &pager{limits: limits, variables: variables, records: map[*ast.FragmentDefinition]int{}}
 }
 
 func (p *pager) set(selections ast.SelectionSet) int {

@@ -35,6 +35,7 @@ func TestPageSizes(t *testing.T) {
 		{`{ groups { nodes { allies { nodes { allies { nodes { id } } } } } } }`, nil, "", 0},
 		// what neither first nor maxNodes says: the default of the schema, a list of ids
 		{`{ neighbourhood(of: ["1"]) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
+		{`query($n: Int) { neighbourhood(of: ["1"], maxNodes: $n) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
 		{`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { allies(first: 500) { totalCount } } } }`, map[string]any{"ids": strings.Split(strings.Repeat("x,", 999), ",")}, "records", 1000 + 1000*500},
 	} {
 		r := query(h, tt.query, tt.variables)

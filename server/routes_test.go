@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -252,11 +254,59 @@ func TestGzip(t *testing.T) {
 	}
 }
 
+func TestGzipBitByBit(t *testing.T) {
+	step := make(chan struct{})
+	srv := httptest.NewServer(accessLog(debugLog(io.Discard), compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/x-ndjson")
+		for _, line := range []string{"one\n", "two\n"} {
+			_, _ = io.WriteString(w, line)
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				t.Error(err)
+			}
+			<-step
+		}
+	}))))
+	defer srv.Close()
+	res, err := http.Get(srv.URL) // the client asks for gzip and unpacks it
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	lines := bufio.NewReader(res.Body)
+	for _, want := range []string{"one\n", "two\n"} {
+		if got, err := lines.ReadString('\n'); got != want || err != nil {
+			t.Errorf("read %q, %v before the next line was written", got, err)
+		}
+		step <- struct{}{}
+	}
+	if !res.Uncompressed {
+		t.Error("not compressed")
+	}
+}
+
+func TestGzipDoesNotFinishABrokenAnswer(t *testing.T) {
+	h := compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "half of")
+		panic(http.ErrAbortHandler)
+	}))
+	w := httptest.NewRecorder()
+	func() {
+		defer func() { _ = recover() }()
+		r := call{method: http.MethodGet, header: map[string]string{"Accept-Encoding": "gzip"}}.request()
+		h.ServeHTTP(w, r)
+	}()
+	if w.Body.Len() > 0 {
+		t.Errorf("sent %q", w.Body)
+	}
+}
+
+func debugLog(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 func TestAccessLog(t *testing.T) {
 	var log bytes.Buffer
-	h := newTestServer(t, func(c *Config) {
-		c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	})
+	h := newTestServer(t, func(c *Config) { c.Log = debugLog(&log) })
 	get(h, `{ group(id: "someone") { name } }`, nil)
 	line := log.String()
 	if !strings.Contains(line, "method=GET path=/graphql status=200 bytes=") || strings.Contains(line, "someone") {

@@ -67,7 +67,8 @@ func TestRunFinishesRunningRequests(t *testing.T) {
 	stop()
 	select {
 	case err := <-result:
-		t.Errorf("Run returned %v before the request was answered", err)
+		close(release)
+		t.Fatalf("Run returned %v before the request was answered", err)
 	case <-time.After(20 * time.Millisecond): // only a chance to go wrong
 	}
 	close(release)

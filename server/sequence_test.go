@@ -89,6 +89,9 @@ func TestBadAtLeast(t *testing.T) {
 	for _, bad := range []string{"x", "-1", "1.5", "1, 2", " ", "99999999999999999999"} {
 		ask(h, atLeast(bad)).wantError(t, 400, CodeBadRequest, "Rabta-At-Least must be one whole number")
 	}
+	twice := call{body: typename, header: atLeast("1")}.request()
+	twice.Header.Add("Rabta-At-Least", "2")
+	serve(h, twice).wantError(t, 400, CodeBadRequest, "one whole number")
 	if f.begun.Load() != 0 {
 		t.Error("a reader was opened for a bad request")
 	}

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -119,13 +118,9 @@ func (t transport) execute(ctx context.Context, w http.ResponseWriter, media med
 	}
 }
 
-// refuse answers a request error: no data key, and at most one error more than
-// are shown is presented.
+// refuse answers a request error: no data key.
 func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List) {
-	if t.maxErrors >= 0 {
-		errs = errs[:min(len(errs), t.maxErrors+1)]
-	}
-	response := exec.DispatchError(ctx, slices.Clip(errs))
+	response := exec.DispatchError(ctx, errs)
 	response.Data = nil
 	t.write(w, media, media.requestErrorStatus(), response)
 }
