@@ -79,7 +79,7 @@ func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (cod
 		}
 	}
 	if _, ok := errors.AsType[*argumentError](err); ok {
-		return CodeBadInput, clip(plainMessage(err)), nil
+		return CodeInvalid, clip(plainMessage(err)), nil
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -116,7 +116,7 @@ func ofProtocol(err *gqlerror.Error) bool {
 		return false
 	}
 	switch err.Extensions["code"] {
-	case CodeParse, CodeValidation, CodeCost, CodeUnsupported, CodeBadInput:
+	case CodeParse, CodeValidation, CodeCost, CodeUnsupported, CodeInvalid:
 		return true
 	}
 	return false

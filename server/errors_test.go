@@ -139,12 +139,12 @@ func TestExtensionsThatAreNotJSON(t *testing.T) {
 // of the scalar says what is wrong with the client's own value.
 func TestArgumentsThatDoNotFit(t *testing.T) {
 	ask, log := loggingServer(t, nil)
-	ask(`{ day(of: "yesterday") }`).wantError(t, 200, CodeBadInput, `argument of: "yesterday" is not a date`)
-	ask(`{ day(of: [1]) }`).wantError(t, 200, CodeBadInput, `argument of: `)
+	ask(`{ day(of: "yesterday") }`).wantError(t, 200, CodeInvalid, `argument of: "yesterday" is not a date`)
+	ask(`{ day(of: [1]) }`).wantError(t, 200, CodeInvalid, `argument of: `)
 	ask(`{ groups(first: 3000000000) { totalCount } }`).wantError(t, 200, CodeCost, "")
-	ask(`{ failures(count: 3000000000) }`).wantError(t, 200, CodeBadInput, "argument count: 3000000000 overflows")
+	ask(`{ failures(count: 3000000000) }`).wantError(t, 200, CodeInvalid, "argument count: 3000000000 overflows")
 	e := ask(`{ g: groups(where: {and: [{}, {foundedBefore: "1-1-1"}]}) { totalCount } }`).
-		wantError(t, 200, CodeBadInput, `argument where.and[1].foundedBefore: "1-1-1" is not a date`)
+		wantError(t, 200, CodeInvalid, `argument where.and[1].foundedBefore: "1-1-1" is not a date`)
 	if fmt.Sprint(e.Path) != "[g]" {
 		t.Errorf("path %v", e.Path)
 	}
@@ -161,7 +161,7 @@ func TestVariablesThatDoNotFit(t *testing.T) {
 		t.Errorf("a request error has the path %v", e.Path)
 	}
 	query(h, q, map[string]any{"w": map[string]any{"nope": 1}}).wantError(t, 200, CodeValidation, "variable $w.nope unknown field")
-	query(h, q, map[string]any{"w": map[string]any{"kind": "armed"}}).wantError(t, 200, CodeBadInput, "armed is not a valid GroupKind")
+	query(h, q, map[string]any{"w": map[string]any{"kind": "armed"}}).wantError(t, 200, CodeInvalid, "armed is not a valid GroupKind")
 }
 
 func TestSuggestions(t *testing.T) {

@@ -200,7 +200,7 @@ func (p *pager) conditions(directives ast.DirectiveList) {
 		}
 		value, err := condition.Value.Value(p.variables)
 		if _, ok := value.(bool); (err != nil || !ok) && p.failure == nil {
-			p.failure = refusal(CodeBadInput, fmt.Sprintf("@%s(if: %s) needs true or false, not null", d.Name, condition.Value), nil)
+			p.failure = refusal(CodeInvalid, fmt.Sprintf("@%s(if: %s) needs true or false, not null", d.Name, condition.Value), nil)
 		}
 	}
 }

@@ -33,6 +33,7 @@ func TestPageSizes(t *testing.T) {
 		{`{ groups(first: 500) { nodes { allies(first: 500) { nodes { allies(first: 1) { totalCount } } } } } }`, nil, "records", 500 + 500*500 + 500*500},
 		{`query($n: Int) { groups(first: $n) { nodes { allies(first: $n) { nodes { allies(first: $n) { totalCount } } } } } }`, map[string]any{"n": 100}, "records", 100 + 100*100 + 100*100*100},
 		{`{ groups { nodes { allies { nodes { allies { nodes { id } } } } } } }`, nil, "", 0},
+		{`{ groups { nodes { allies(first: 500) { nodes { allies(first: 50) { totalCount } } } } } }`, nil, "records", 20 + 20*500 + 20*500*50},
 		// what neither first nor maxNodes says: the default of the schema, a list of ids
 		{`{ neighbourhood(of: ["1"]) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
 		{`query($n: Int) { neighbourhood(of: ["1"], maxNodes: $n) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
@@ -79,5 +80,5 @@ func TestConditionsMustBeBoolean(t *testing.T) {
 	const q = `query($on: Boolean = true) { __typename sequence @include(if: $on) }`
 	query(h, q, nil).wantData(t, `{"__typename":"Query","sequence":0}`)
 	query(h, q, map[string]any{"on": false}).wantData(t, `{"__typename":"Query"}`)
-	query(h, q, map[string]any{"on": nil}).wantError(t, 200, CodeBadInput, "@include(if: $on) needs true or false")
+	query(h, q, map[string]any{"on": nil}).wantError(t, 200, CodeInvalid, "@include(if: $on) needs true or false")
 }

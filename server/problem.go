@@ -8,10 +8,11 @@ import (
 )
 
 // The codes that the HTTP side itself puts into extensions.code. Codes of the
-// domain come from the error table in Config.Errors.
+// domain come from the error table in Config.Errors; CodeInvalid, CodeTimeout
+// and CodeCancelled are in both and mean the same.
 const (
 	CodeBadRequest       = "BAD_REQUEST"
-	CodeBadInput         = "BAD_USER_INPUT"
+	CodeInvalid          = "INVALID"
 	CodeParse            = "GRAPHQL_PARSE_FAILED"
 	CodeValidation       = "GRAPHQL_VALIDATION_FAILED"
 	CodeCost             = "COST_LIMIT_EXCEEDED"

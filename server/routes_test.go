@@ -309,8 +309,13 @@ func TestAccessLog(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.Log = debugLog(&log) })
 	get(h, `{ group(id: "someone") { name } }`, nil)
 	line := log.String()
-	if !strings.Contains(line, "method=GET path=/graphql status=200 bytes=") || strings.Contains(line, "someone") {
+	if !strings.Contains(line, "method=GET path=/graphql status=200 bytes=43 took=") || strings.Contains(line, "someone") {
 		t.Errorf("logged %s", line)
+	}
+	log.Reset()
+	call{method: http.MethodGet, target: "/nope"}.do(h)
+	if !strings.Contains(log.String(), "path=/nope status=404") {
+		t.Errorf("logged %s", log.String())
 	}
 }
 

@@ -125,8 +125,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	grace, cancel := context.WithTimeout(running, s.config.ShutdownGrace)
 	defer cancel()
 	if err := srv.Shutdown(grace); err != nil {
-		stop() // the requests' contexts end, then their connections
-		_ = srv.Close()
+		_ = srv.Close() // which ends the requests' contexts, too
 		s.config.Log.Warn("requests were cut off at shutdown", slog.Duration("grace", s.config.ShutdownGrace))
 	}
 	<-failed

@@ -120,9 +120,7 @@ func (t transport) execute(ctx context.Context, w http.ResponseWriter, media med
 
 // refuse answers a request error: no data key.
 func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List) {
-	response := exec.DispatchError(ctx, errs)
-	response.Data = nil
-	t.write(w, media, media.requestErrorStatus(), response)
+	t.write(w, media, media.requestErrorStatus(), exec.DispatchError(ctx, errs))
 }
 
 func (t transport) write(w http.ResponseWriter, media mediaType, status int, response *graphql.Response) {

@@ -1,12 +1,16 @@
 package server
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 func TestNegotiate(t *testing.T) {
@@ -26,6 +30,7 @@ func TestNegotiate(t *testing.T) {
 		{[]string{"application/json;q=0.5", "application/graphql-response+json"}, mediaGraphQL},
 		{[]string{"application/json, multipart/mixed"}, mediaJSON},
 		{[]string{"application/graphql-response+json, */*"}, mediaGraphQL},
+		{[]string{"*/*, application/graphql-response+json"}, mediaGraphQL},
 		{[]string{"application/graphql-response+json;q=0.1, */*;q=0.9"}, mediaJSON},
 		{[]string{"application/json;q=0, */*"}, mediaGraphQL},
 		{[]string{"APPLICATION/JSON"}, mediaJSON},
@@ -161,10 +166,29 @@ func TestOperations(t *testing.T) {
 	get(h, `subscription { ticks }`, accept(acceptGraphQL)).wantError(t, 400, CodeUnsupported, "subscriptions")
 	query(h, `{ ... @defer { sequence } }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
 	query(h, `{ ...F @defer(if: false) } fragment F on Query { sequence }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
+	query(h, `{ nodes(ids: [1]) @stream { id } }`, nil).wantError(t, 200, CodeUnsupported, "@stream")
 	query(h, `{ sequence } fragment F on Query { ... @defer { sequence } }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
 	query(h, `query A { sequence } query B { __typename }`, nil).wantError(t, 200, CodeValidation, "operation")
 	call{body: `{"query":"query A { sequence } query B { __typename }","operationName":"B"}`}.do(h).wantData(t, `{"__typename":"Query"}`)
 	query(h, `{ __type(name: "Group") { name } }`, nil).wantData(t, `{"__type":{"name":"Group"}}`)
+}
+
+// refusingSchema executes nothing.
+type refusingSchema struct{ graphql.ExecutableSchema }
+
+func (refusingSchema) Exec(context.Context) graphql.ResponseHandler {
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal("CLOSED", "closed", nil)}})
+}
+
+func TestAnswerWithoutData(t *testing.T) {
+	h := newTestServer(t, func(c *Config) { c.Schema = refusingSchema{c.Schema} })
+	for media, status := range map[string]int{acceptJSON: 200, acceptGraphQL: 400} {
+		r := call{body: typename, header: accept(media)}.do(h)
+		r.wantError(t, status, "CLOSED", "closed")
+		if _, has := r.members(t)["data"]; has {
+			t.Errorf("data in %s", r.Body)
+		}
+	}
 }
 
 func TestHEADHasNoBody(t *testing.T) {
