@@ -9,9 +9,9 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// attempts is how often a batch is sent when the connection goes during the
-// commit. The batch's id tells whether an earlier attempt arrived.
-const attempts = 3
+// commitAttempts is how often a batch is sent when the connection goes during
+// the commit. The batch's id tells whether an earlier attempt arrived.
+const commitAttempts = 3
 
 // Apply is graph.Store's.
 func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
@@ -19,7 +19,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 	token := rand.Text()
 	var a *application
 	var err error
-	for range attempts {
+	for range s.attempts {
 		err = s.write(ctx, "apply", func(t tx) error {
 			a = &application{tx: t, batch: b, token: token}
 			return a.run(ctx)
@@ -63,6 +63,7 @@ type application struct {
 type head struct {
 	seq      graph.Sequence
 	recorded time.Time // of the last commit; zero when there is none
+	digest   string    // of the last commit
 	// marking and fold say what the native graph was made for and by.
 	marking graph.Marking
 	fold    int64
@@ -90,13 +91,14 @@ func (a *application) run(ctx context.Context) error {
 		return err
 	}
 	w := &writer{tx: a.tx, world: a.world, seq: a.commit.Sequence}
-	if err := w.records(ctx, &fresh, known); err != nil {
+	digest, err := w.records(ctx, &fresh, known, newSeal(a.head.digest, a.commit.Sequence, a.commit.Recorded, fresh.ID, fresh.Actor, fresh.Reason))
+	if err != nil {
 		return err
 	}
 	if err := w.native(ctx, links); err != nil {
 		return err
 	}
-	return a.advance(ctx)
+	return a.advance(ctx, digest)
 }
 
 // later is now as the store keeps time, but not before the last commit.
@@ -114,7 +116,7 @@ WITH h OPTIONAL MATCH (k:Commit {batch: $batch})
 CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
-RETURN h.seq, h.recorded, h.marking, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
+RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
   entity, entityDigest, kind, source, sourceDigest, claim, counts`
 
 // lock waits for the other writers and learns what the batch needs. done is set
@@ -125,25 +127,25 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 	if err != nil {
 		return known, false, err
 	}
-	a.head = head{graph.Sequence(r.int(0)), r.time(1), graph.Marking(r.text(2)), 0}
-	if !r.null(3) {
-		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(3)), Recorded: r.time(4), Replayed: true}
-		if r.text(5) == a.token { // an earlier attempt of this very call arrived
-			a.commit.Replayed, a.commit.Sources, a.commit.Entities, a.commit.Claims = false, int(r.int(6)), int(r.int(7)), int(r.int(8))
+	a.head = head{graph.Sequence(r.int(0)), r.time(1), r.text(3), graph.Marking(r.text(2)), 0}
+	if !r.null(4) {
+		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(4)), Recorded: r.time(5), Replayed: true}
+		if r.text(6) == a.token { // an earlier attempt of this very call arrived
+			a.commit.Replayed, a.commit.Sources, a.commit.Entities, a.commit.Claims = false, int(r.int(7)), int(r.int(8)), int(r.int(9))
 		}
 		return known, true, nil
 	}
 	known = graph.Known{Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{}, Claims: map[graph.ID]bool{}}
-	digests, kinds := list[string](r[10]), list[string](r[11])
-	for i, id := range ids(r[9]) {
+	digests, kinds := list[string](r[11]), list[string](r[12])
+	for i, id := range ids(r[10]) {
 		known.Entities[id] = graph.EntityState{Digest: digests[i], Kind: graph.EntityKind(kinds[i])}
 	}
-	digests = list[string](r[13])
-	for i, id := range ids(r[12]) {
+	digests = list[string](r[14])
+	for i, id := range ids(r[13]) {
 		known.Sources[id] = graph.RecordState{Digest: digests[i]}
 	}
-	counts := list[bool](r[15])
-	for i, id := range ids(r[14]) {
+	counts := list[bool](r[16])
+	for i, id := range ids(r[15]) {
 		known.Claims[id] = counts[i]
 	}
 	return known, false, nil
@@ -200,14 +202,14 @@ func (l *loader) skip(fresh *graph.Batch, known graph.Known) {
 
 // safe is the head before this commit: a later holder of the lock saw it, so all
 // of it is visible to everybody.
-const cypherAdvance = `MATCH (h:Head {id: 0}) SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded
+const cypherAdvance = `MATCH (h:Head {id: 0}) SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
 CREATE (:Commit {seq: $seq, batch: $batch, recorded: $recorded, actor: $actor, reason: $reason,
-  sources: $sources, entities: $entities, claims: $claims, token: $token})`
+  sources: $sources, entities: $entities, claims: $claims, digest: $digest, token: $token})`
 
-func (a *application) advance(ctx context.Context) error {
+func (a *application) advance(ctx context.Context, digest string) error {
 	c := &a.commit
 	return run(ctx, a.tx, cypherAdvance, params{
 		"seq": int64(c.Sequence), "recorded": c.Recorded, "batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
-		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "token": a.token,
+		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "digest": digest, "token": a.token,
 	})
 }

@@ -140,10 +140,12 @@ func (s *Store) readAhead(ctx context.Context, at, head graph.Sequence, pages ch
 	}
 }
 
-const cypherCommits = `MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
-WITH k ORDER BY k.seq LIMIT 1000
-RETURN collect(k.seq), collect(k.recorded), collect(k.batch), collect(k.actor), collect(k.reason),
-  collect(k.sources), collect(k.entities), collect(k.claims)`
+const cypherCommits = `CALL () { OPTIONAL MATCH (k:Commit {seq: $after}) RETURN k.digest AS before }
+CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
+  WITH k ORDER BY k.seq LIMIT 1000
+  RETURN collect(k.seq) AS seq, collect(k.recorded) AS recorded, collect(k.batch) AS batch, collect(k.actor) AS actor, collect(k.reason) AS reason,
+    collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims, collect(k.digest) AS digest }
+RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
 // and one at least.
@@ -154,7 +156,7 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 		if err != nil {
 			return err
 		}
-		commits := firstOf(commitsOf(r))
+		commits := firstOf(commitsOf(r[1:]))
 		if len(commits) == 0 {
 			return incomplete(after + 1)
 		}
@@ -162,21 +164,23 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 		if err != nil {
 			return err
 		}
-		out, err = assemble(after, commits, items)
+		out, err = assemble(after, r.text(0), commits, items)
 		return err
 	})
 	return out, s.failed(ctx, "read changes", err)
 }
 
-// incomplete is the error for a commit that is not there, or not whole.
+// incomplete is the error for a commit that is not there, or not as it was
+// written.
 func incomplete(seq graph.Sequence) error {
-	return fmt.Errorf("read commit %d: %w: it is not whole; read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
+	return fmt.Errorf("read commit %d: %w: it is not what was written; read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
 }
 
 // commit is a commit without its records.
 type commit struct {
 	graph.Change
 	sources, entities, claims int
+	digest                    string
 }
 
 func (c *commit) size() int { return c.sources + c.entities + c.claims }
@@ -184,12 +188,12 @@ func (c *commit) size() int { return c.sources + c.entities + c.claims }
 func commitsOf(r row) []commit {
 	seqs := list[int64](r[0])
 	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
-	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
+	sources, entities, claims, digests := list[int64](r[5]), list[int64](r[6]), list[int64](r[7]), list[string](r[8])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
 			graph.Change{Sequence: graph.Sequence(seq), Recorded: row(r[1].([]any)).time(i), Batch: batches[i], Actor: actors[i], Reason: reasons[i]},
-			int(sources[i]), int(entities[i]), int(claims[i]),
+			int(sources[i]), int(entities[i]), int(claims[i]), digests[i],
 		}
 	}
 	return out
@@ -250,35 +254,40 @@ func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
 }
 
 // assemble puts the records into their commits. It is an error if a commit is
-// missing or any lacks a record.
-func assemble(after graph.Sequence, commits []commit, items []item) ([]graph.Change, error) {
+// missing, or any is not what was written.
+func assemble(after graph.Sequence, before string, commits []commit, items []item) ([]graph.Change, error) {
 	out := make([]graph.Change, len(commits))
 	for i := range commits {
-		c := &commits[i]
+		c, want := &commits[i], after+graph.Sequence(i)+1
 		n := c.size()
-		if c.Sequence != after+graph.Sequence(i)+1 || len(items) < n {
-			return nil, incomplete(after + graph.Sequence(i) + 1)
+		if c.Sequence != want || len(items) < n || !c.intact(before, items[:n]) || c.fill(items[:n]) != nil {
+			return nil, incomplete(want)
 		}
-		if err := c.fill(items[:n]); err != nil {
-			return nil, err
-		}
-		out[i], items = c.Change, items[n:]
+		out[i], items, before = c.Change, items[n:], c.digest
 	}
 	return out, nil
 }
 
+// intact reports whether the commit and its records are what was written.
+func (c *commit) intact(before string, items []item) bool {
+	s := newSeal(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason)
+	for i := range items {
+		it := &items[i]
+		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
+			return false
+		}
+		s.record(it.kind, it.json)
+	}
+	return s.sum() == c.digest
+}
+
 // fill decodes the records of a commit.
-func (c *commit) fill(items []item) error {
+func (c *commit) fill(items []item) (err error) {
 	c.Sources = make([]graph.Source, 0, c.sources)
 	c.Entities = make([]graph.Entity, 0, c.entities)
 	c.Claims = make([]graph.Claim, 0, c.claims)
 	for i := range items {
-		it := &items[i]
-		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
-			return incomplete(c.Sequence)
-		}
-		var err error
-		switch it.kind {
+		switch it := &items[i]; it.kind {
 		case "source":
 			c.Sources, err = decoded(c.Sources, it.json)
 		case "entity":
@@ -287,7 +296,7 @@ func (c *commit) fill(items []item) error {
 			c.Claims, err = decoded(c.Claims, it.json)
 		}
 		if err != nil {
-			return incomplete(c.Sequence)
+			return err
 		}
 	}
 	for i := range c.Claims {

@@ -14,9 +14,10 @@
 //	    withdrawnBy, json, digest})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier}]->(:Entity)
-//	(:Commit {seq, batch, recorded, actor, reason, sources, entities, claims})
+//	(:Commit {seq, batch, recorded, actor, reason, sources, entities, claims,
+//	    digest})
 //	(:Record {seq, n, kind, id, json})
-//	(:Head {seq, safe, recorded, marking, fold}), (:Migration {id, name, sha})
+//	(:Head {seq, safe, recorded, digest, marking, fold}), (:Migration {id, name, sha})
 //
 // Claims have no relationships of their own: otherwise every untyped path would
 // walk through the evidence. The claims of a relationship r are
@@ -34,7 +35,8 @@
 //
 // Record holds every record of a source or an entity as it came, and claims that
 // were recorded once more. With Claim and Commit it is the whole log, from which
-// all the rest can be made again (Rebuild).
+// all the rest can be made again (Rebuild). A commit's digest is over its records
+// and the digest before it: the feed refuses a log that was altered.
 //
 // The relationships are the fold of the claims under the default lens, for a
 // reader of Options.Marking, with claims counting those that affirm or deny it,

@@ -44,7 +44,7 @@ func apply(t tester, s *Store, b graph.Batch) graph.Commit {
 	t.Helper()
 	c, err := s.Apply(t.Context(), b)
 	if err != nil {
-		t.Fatalf("apply %+v: %v", b, err)
+		t.Fatalf("apply batch %q of %d claims: %v", b.ID, len(b.Claims), err)
 	}
 	return c
 }
@@ -184,7 +184,7 @@ func TestNativeGraphFollowsItsMarking(t *testing.T) {
 	narrower := d.open(t, Options{})
 	wantRelationships(t, clear...)
 	wantVerified(t, narrower)
-	if _, err := tryOpen(t, Options{Marking: "PINK"}); err == nil {
+	if _, err := tryOpen(t, server.uri, Options{Marking: "PINK"}); err == nil {
 		t.Error("a marking that does not exist was taken")
 	}
 }

@@ -14,19 +14,16 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/store/storetest"
 )
 
 // server is the Neo4j that the tests of this package share.
 var server struct {
 	uri, username, password string
-	// instance is its name for scripts/neo4j; empty when it was there before.
-	instance string
 	// missing is why there is none.
 	missing string
 }
-
-const script = "../../scripts/neo4j"
 
 func TestMain(m *testing.M) {
 	stop, err := startServer()
@@ -34,12 +31,15 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	code := m.Run()
+	code := storetest.Main(m, func(ctx context.Context, uri string) (graph.Store, error) {
+		return Open(ctx, uri, Options{Username: server.username, Password: server.password})
+	})
 	stop()
 	os.Exit(code)
 }
 
-// startServer uses the server that NEO4J_URI names, or starts one.
+// startServer uses the server that NEO4J_URI names, or starts one and names it
+// there, for the processes that tests start.
 func startServer() (stop func(), err error) {
 	nothing := func() {}
 	server.uri, server.username, server.password = os.Getenv("NEO4J_URI"), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD")
@@ -48,26 +48,41 @@ func startServer() (stop func(), err error) {
 	}
 	pid := strconv.Itoa(os.Getpid())
 	name := "test-" + pid
-	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(script, "start", name, "--owner", pid)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		if cmd.ProcessState != nil && cmd.ProcessState.ExitCode() == 3 && os.Getenv("CI") != "true" {
-			server.missing = strings.TrimSpace(stderr.String())
-			return nothing, nil
-		}
-		return nil, fmt.Errorf("start the server: %w: %s", err, stderr.String())
+	printed, missing, err := runScript("start", name, "--owner", pid)
+	if missing != "" {
+		server.missing = missing
+		return nothing, nil
 	}
-	server.instance = name
-	for line := range strings.Lines(stdout.String()) {
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(printed) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		*map[string]*string{"NEO4J_URI": &server.uri, "NEO4J_USERNAME": &server.username, "NEO4J_PASSWORD": &server.password}[key] = value
+		if err := os.Setenv(key, value); err != nil {
+			return nil, err
+		}
 	}
+	server.uri, server.username, server.password = os.Getenv("NEO4J_URI"), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD")
 	return func() {
-		if out, err := exec.Command(script, "stop", name).CombinedOutput(); err != nil {
-			fmt.Fprintf(os.Stderr, "stop the server: %v: %s\n", err, out)
+		if _, _, err := runScript("stop", name); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 		}
 	}, nil
+}
+
+// runScript runs scripts/neo4j. missing is what it says when a tool is not
+// there, which in CI is an error.
+func runScript(args ...string) (printed, missing string, err error) {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command("../../scripts/neo4j", args...)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err = cmd.Run(); err == nil {
+		return stdout.String(), "", nil
+	}
+	if cmd.ProcessState != nil && cmd.ProcessState.ExitCode() == 3 && os.Getenv("CI") != "true" {
+		return "", strings.TrimSpace(stderr.String()), nil
+	}
+	return "", "", fmt.Errorf("scripts/neo4j %v: %w: %s", args, err, stderr.String())
 }
 
 // database is an empty database on the shared server.
@@ -83,24 +98,38 @@ func empty(t *testing.T) database {
 	return database{}
 }
 
-// Open implements storetest.Opener.
 func (d database) Open(t *testing.T) graph.Store { return d.open(t, Options{}) }
+
+func (database) Location() string { return server.uri }
+
+func (database) OpenFaulty(t *testing.T) (graph.Store, storetest.Faults) {
+	t.Helper()
+	p := newProxy(t)
+	s := mustOpen(t, p.uri(), Options{})
+	s.attempts = 1
+	return s, p
+}
 
 func (database) open(t *testing.T, o Options) *Store {
 	t.Helper()
-	s, err := tryOpen(t, o)
+	return mustOpen(t, server.uri, o)
+}
+
+func mustOpen(t *testing.T, uri string, o Options) *Store {
+	t.Helper()
+	s, err := tryOpen(t, uri, o)
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
 	return s
 }
 
-func tryOpen(t *testing.T, o Options) (*Store, error) {
+func tryOpen(t *testing.T, uri string, o Options) (*Store, error) {
 	o.Username, o.Password = server.username, server.password
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	s, err := Open(t.Context(), server.uri, o)
+	s, err := Open(t.Context(), uri, o)
 	if err == nil {
 		t.Cleanup(func() { _ = s.Close() })
 	}
@@ -137,3 +166,18 @@ func query(t *testing.T, cypher string, p map[string]any) [][]any {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Opener { return empty(t) })
 }
+
+func TestDurable(t *testing.T) {
+	storetest.Durable(t, func(t *testing.T) storetest.DurableOpener { return empty(t) })
+}
+
+func TestSameAsMemory(t *testing.T) {
+	empty(t)
+	storetest.Differential(t,
+		func(t *testing.T) storetest.Opener { return empty(t) },
+		func(*testing.T) storetest.Opener { return inMemory{} })
+}
+
+type inMemory struct{}
+
+func (inMemory) Open(*testing.T) graph.Store { return memory.New() }

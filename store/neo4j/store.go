@@ -35,6 +35,7 @@ type Store struct {
 	database  string
 	marking   graph.Marking
 	log       *slog.Logger
+	attempts  int
 	// acked is the highest commit that was acknowledged to this Store: it may
 	// be read at once, where others' commits must have settled.
 	acked atomic.Uint64
@@ -61,7 +62,7 @@ const (
 // server cannot be reached or refuses the password, and graph.ErrInvalid when
 // the database was made by another release or has been altered.
 func Open(ctx context.Context, uri string, o Options) (*Store, error) {
-	s := &Store{database: o.Database, marking: o.Marking, log: o.Logger}
+	s := &Store{database: o.Database, marking: o.Marking, log: o.Logger, attempts: commitAttempts}
 	if s.database == "" {
 		s.database = "neo4j"
 	}

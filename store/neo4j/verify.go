@@ -230,7 +230,7 @@ func (s *Store) holding(ctx context.Context, op string, work func(lock tx, h hea
 	if err != nil {
 		return err
 	}
-	if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), graph.Marking(r.text(2)), r.int(3)}); err != nil {
+	if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), "", graph.Marking(r.text(2)), r.int(3)}); err != nil {
 		return err
 	}
 	return lock.Commit(ctx)

@@ -6,6 +6,12 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
+// planned are parameters with which the statements change and find nothing.
+var planned = params{
+	"rows": []any{}, "links": []any{}, "claims": []any{}, "sources": []any{}, "records": []any{}, "entities": []any{},
+	"batch": "", "after": 0, "head": 0, "from": 0, "to": -1, "low": 0, "high": 0, "seq": 0,
+}
+
 // warm has the server plan the statements that writes and followers run, which
 // takes it some hundred milliseconds the first time. Nothing is written.
 func (s *Store) warm(ctx context.Context) error {
@@ -16,15 +22,11 @@ func (s *Store) warm(ctx context.Context) error {
 		return s.failed(ctx, "open", err)
 	}
 	defer t.Close(context.WithoutCancel(ctx))
-	none := params{
-		"rows": []any{}, "links": []any{}, "claims": []any{}, "sources": []any{}, "records": []any{}, "entities": []any{},
-		"batch": "", "after": 0, "head": 0, "from": 0, "to": -1, "low": 0, "high": 0, "seq": 0,
-	}
 	for _, cypher := range []string{
 		cypherHead, cypherCommits, cypherItems, cypherLock, cypherLoad,
 		cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherLinks,
 	} {
-		if err := run(ctx, t, cypher, none); err != nil {
+		if err := run(ctx, t, cypher, planned); err != nil {
 			return s.failed(ctx, "open", err)
 		}
 	}

@@ -15,9 +15,10 @@ type writer struct {
 	seq   graph.Sequence
 }
 
-// records writes the records of a planned batch: the log, and the nodes.
-func (w *writer) records(ctx context.Context, b *graph.Batch, known graph.Known) error {
-	log, fresh, again := w.log(b, known)
+// records writes the records of a planned batch, the log and the nodes, and
+// returns the commit's digest.
+func (w *writer) records(ctx context.Context, b *graph.Batch, known graph.Known, s seal) (digest string, err error) {
+	log, fresh, again := w.log(b, known, s)
 	steps := []func() error{
 		func() error { return w.sources(ctx, named(b.Sources, func(s *graph.Source) graph.ID { return s.ID })) },
 		func() error {
@@ -29,10 +30,10 @@ func (w *writer) records(ctx context.Context, b *graph.Batch, known graph.Known)
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return s.sum(), nil
 }
 
 // named lists the ids of records, each once.
@@ -50,43 +51,53 @@ func named[R any](records []R, id func(*R) graph.ID) []graph.ID {
 
 const cypherRecords = `UNWIND $rows AS r CREATE (:Record {seq: $seq, n: r[0], kind: r[1], id: r[2], json: r[3]})`
 
-// log sorts a batch into rows of Record, claims that are new, and sources and
-// claims that were there and of which something is now said.
-func (w *writer) log(b *graph.Batch, known graph.Known) (rows [][]any, fresh, again []graph.ID) {
+// log seals a batch and sorts it into rows of Record, claims that are new, and
+// sources and claims that were there and of which something is now said.
+func (w *writer) log(b *graph.Batch, known graph.Known, s seal) (rows [][]any, fresh, again []graph.ID) {
 	n := 0
-	add := func(kind string, id graph.ID, json []byte) {
-		rows = append(rows, []any{n, kind, id, string(json)})
+	add := func(kind string, id graph.ID, json []byte, inClaim bool) {
+		s.record(kind, string(json))
+		if !inClaim {
+			rows = append(rows, []any{n, kind, id, string(json)})
+		}
+		n++
 	}
 	for i := range b.Sources {
-		add("source", b.Sources[i].ID, graph.Encode(&b.Sources[i]))
-		n++
+		add("source", b.Sources[i].ID, graph.Encode(&b.Sources[i]), false)
 	}
 	for i := range b.Entities {
-		add("entity", b.Entities[i].ID, graph.Encode(&b.Entities[i]))
-		n++
+		add("entity", b.Entities[i].ID, graph.Encode(&b.Entities[i]), false)
 	}
-	has := func(id graph.ID) bool { _, ok := known.Claims[id]; return ok }
 	for i := range b.Claims {
 		c := &b.Claims[i]
-		if has(c.ID) {
-			add("claim", c.ID, graph.Encode(c))
+		_, old := known.Claims[c.ID]
+		add("claim", c.ID, graph.Encode(c), !old)
+		if old {
 			again = append(again, c.ID)
 		} else {
 			fresh = append(fresh, c.ID)
 		}
-		n++
-		if c.Predicate == graph.Retracts || c.Predicate == graph.Contradicts {
-			for _, id := range []graph.ID{c.Subject, c.Object} {
-				if id != "" && has(id) {
-					again = append(again, id)
-				}
-			}
-		}
-		if _, old := known.Sources[c.Subject]; old && c.Predicate == graph.Withdraws {
-			again = append(again, c.Subject)
-		}
+		again = append(again, spokenOf(c, known)...)
 	}
 	return rows, fresh, again
+}
+
+// spokenOf lists the claims and sources that a claim says something of and that
+// the database holds.
+func spokenOf(c *graph.Claim, known graph.Known) (ids []graph.ID) {
+	switch c.Predicate {
+	case graph.Retracts, graph.Contradicts:
+		for _, id := range []graph.ID{c.Subject, c.Object} {
+			if _, old := known.Claims[id]; old {
+				ids = append(ids, id)
+			}
+		}
+	case graph.Withdraws:
+		if _, old := known.Sources[c.Subject]; old {
+			ids = append(ids, c.Subject)
+		}
+	}
+	return ids
 }
 
 const cypherSources = `UNWIND $rows AS r MERGE (s:Source {id: r[0]}) SET s += r[1]`

@@ -1,0 +1,178 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// bare is a database without even a schema. Whatever a test makes of the schema
+// goes with it.
+func bare(t *testing.T) database {
+	t.Helper()
+	d := empty(t)
+	dropSchema(t)
+	t.Cleanup(func() { dropSchema(t) })
+	return d
+}
+
+func dropSchema(t *testing.T) {
+	t.Helper()
+	for _, r := range query(t, "SHOW CONSTRAINTS YIELD name", nil) {
+		query(t, "DROP CONSTRAINT "+r[0].(string), nil)
+	}
+	for _, r := range query(t, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name", nil) {
+		query(t, "DROP INDEX "+r[0].(string), nil)
+	}
+}
+
+func TestSixStartersAtOnce(t *testing.T) {
+	d := bare(t)
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() {
+			s, err := tryOpen(t, server.uri, Options{})
+			if err != nil {
+				t.Errorf("starter %d: %v", i, err)
+				return
+			}
+			if _, err := s.Apply(t.Context(), people()); err != nil {
+				t.Errorf("starter %d: %v", i, err)
+			}
+		})
+	}
+	wg.Wait()
+	all, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want [][]any
+	for _, m := range all {
+		want = append(want, []any{m.id, m.name, m.sha})
+	}
+	got := query(t, "MATCH (m:Migration) WHERE m.id > 0 RETURN m.id, m.name, m.sha ORDER BY m.id", nil)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what was applied (-want +got):\n%s", diff)
+	}
+	s := d.open(t, Options{})
+	if h, err := s.Head(t.Context()); h != 1 || err != nil {
+		t.Errorf("head is %d, %v, want 1", h, err)
+	}
+	wantVerified(t, s)
+}
+
+// An Open that is cut short at any moment leaves nothing that the next one
+// cannot finish.
+func TestOpenCutShort(t *testing.T) {
+	d := bare(t)
+	for i := range 8 {
+		empty(t)
+		dropSchema(t)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*12*time.Millisecond)
+		s, err := Open(ctx, server.uri, Options{Username: server.username, Password: server.password})
+		cancel()
+		if err == nil {
+			_ = s.Close()
+		} else if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("cut short, Open gives %v", err)
+		}
+		s = d.open(t, Options{})
+		apply(t, s, people())
+	}
+}
+
+// wantRefused checks that the database is not opened, and why.
+func wantRefused(t *testing.T, code string) {
+	t.Helper()
+	_, err := tryOpen(t, server.uri, Options{})
+	invalid, ok := errors.AsType[*graph.InvalidError](err)
+	if !ok || invalid.Problems[0].Code != code {
+		t.Errorf("open gives %v, want %s", err, code)
+	}
+}
+
+func TestForeignDatabases(t *testing.T) {
+	for _, c := range []struct{ name, code, spoil string }{
+		{"a changed migration", "FOREIGN_STORE", "MATCH (m:Migration {id: 1}) SET m.sha = 'another'"},
+		{"a migration that is missing", "FOREIGN_STORE", "MATCH (m:Migration {id: 1}) DELETE m"},
+		{"a migration of a newer release", "NEWER_STORE", "CREATE (:Migration {id: 99, name: 'later', sha: 'x'})"},
+		{"a fold of a newer release", "NEWER_STORE", "MATCH (h:Head) SET h.fold = 99"},
+		{"an index that is gone", "ALTERED_SCHEMA", "DROP INDEX rabta_claim_link"},
+		{"a constraint that is gone", "ALTERED_SCHEMA", "DROP CONSTRAINT rabta_claim_id"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			apply(t, bare(t).open(t, Options{}), people())
+			query(t, c.spoil, nil)
+			wantRefused(t, c.code)
+		})
+	}
+}
+
+// IF NOT EXISTS is content with an index of the right name over the wrong thing.
+func TestIndexOfTheRightNameAlone(t *testing.T) {
+	bare(t)
+	query(t, "CREATE INDEX rabta_claim_link FOR (n:Claim) ON (n.subject)", nil)
+	wantRefused(t, "ALTERED_SCHEMA")
+}
+
+func TestOlderFoldIsMadeAnew(t *testing.T) {
+	d := empty(t)
+	s := d.open(t, Options{})
+	b := people()
+	b.Claims = []graph.Claim{ally("g0", "g1", "s_a")}
+	apply(t, s, b)
+	query(t, "MATCH (h:Head) SET h.fold = 0", nil)
+	query(t, "MATCH ()-[l]->() SET l.status = 'ALLEGED'", nil)
+	wantVerified(t, d.open(t, Options{}))
+	wantRelationships(t, "g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1")
+}
+
+func TestMigrationFiles(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	got, err := migrationsIn(fstest.MapFS{
+		"migrations/0001_a.schema.cypher": file("// why\nCREATE x;\n\nCREATE y\n  z;\n"),
+		"migrations/0002_b.data.cypher":   file("MERGE z;"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"CREATE x", "CREATE y\n  z"}, {"MERGE z;"}}
+	if len(got) != 2 || !got[0].schema || got[1].schema || got[0].sha == got[1].sha ||
+		!cmp.Equal(got[0].statements, want[0]) || !cmp.Equal(got[1].statements, want[1]) {
+		t.Errorf("read %+v", got)
+	}
+	if _, err := migrationsIn(fstest.MapFS{"migrations/0002_b.data.cypher": file("MERGE z;")}); err == nil {
+		t.Error("a number that is missing was not noticed")
+	}
+}
+
+func TestTooOld(t *testing.T) {
+	for agent, want := range map[string]bool{
+		"Neo4j/4.4.30": true, "Neo4j/5.25.1": true, "Neo4j/5.26.0": false, "Neo4j/5.27-aura": false, "Neo4j/2025.01.0": false, "Another": false,
+	} {
+		if got := tooOld(agent); got != want {
+			t.Errorf("tooOld(%q) is %t", agent, got)
+		}
+	}
+}
+
+// The database keeps places in these lists; if one must change, a migration has
+// to rewrite the claims.
+func TestStoredCodes(t *testing.T) {
+	for _, c := range []struct{ want, got any }{
+		{[]graph.Hedge{"CONFIRMED", "STATED", "OFFICIAL", "CLAIMED_BY_ACTOR", "REPORTED", "BELIEVED", "POSSIBLE", "SUSPECTED", "ALLEGED", "PATTERN", "RUMOURED", "CONDITIONAL", "ASSESSMENT"}, graph.Hedges},
+		{[]graph.Polarity{"AFFIRMED", "DENIED", "NO_EVIDENCE"}, graph.Polarities},
+		{[]graph.Marking{"CLEAR", "GREEN", "AMBER", "AMBER_STRICT", "RED"}, graph.Markings},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("stored codes (-stored +now):\n%s", diff)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package neo4j
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/rabta/rabta/graph"
+)
+
+func note(i int) graph.Batch {
+	text := &graph.Value{Text: fmt.Sprint("note ", i)}
+	return graph.Batch{
+		ID:     fmt.Sprint("note-", i),
+		Claims: []graph.Claim{{Subject: "g0", Predicate: "STATUS", Value: text, Source: "s_a", Hedge: graph.Stated}},
+	}
+}
+
+func feed(t *testing.T, s *Store) ([]graph.Change, error) {
+	t.Helper()
+	var out []graph.Change
+	for c, err := range s.Changes(t.Context(), 0) {
+		if err != nil {
+			return out, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// wantUnavailable checks the kind of an error, and that its words are ours.
+func wantUnavailable(t *testing.T, call string, err error) {
+	t.Helper()
+	if !errors.Is(err, graph.ErrUnavailable) {
+		t.Errorf("%s gives %v, want ErrUnavailable", call, err)
+		return
+	}
+	for _, word := range []string{"Neo4j", "neo4j", "Connectivity", "dial", "tcp", "EOF", "127.0.0.1", "Neo.", "Transaction"} {
+		if strings.Contains(err.Error(), word) {
+			t.Errorf("%q is in the words of %s: %q", word, call, err)
+		}
+	}
+}
+
+func TestOutage(t *testing.T) {
+	empty(t) // skips where there is no Java
+	name := fmt.Sprint("outage-", os.Getpid())
+	script := func(args ...string) string {
+		t.Helper()
+		printed, _, err := runScript(args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return printed
+	}
+	var uri, username, password string
+	t.Cleanup(func() { script("stop", name) })
+	if _, err := fmt.Sscanf(script("start", name, "--owner", fmt.Sprint(os.Getpid())), "NEO4J_URI=%s\nNEO4J_USERNAME=%s\nNEO4J_PASSWORD=%s\n", &uri, &username, &password); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), uri, Options{Username: username, Password: password})
+	if err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	defer s.Close()
+	apply(t, s, people())
+	for i := range 20 {
+		apply(t, s, note(i))
+	}
+	before, err := feed(t, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	script("kill", name)
+	_, err = s.Apply(t.Context(), note(20))
+	wantUnavailable(t, "Apply", err)
+	_, err = s.Head(t.Context())
+	wantUnavailable(t, "Head", err)
+	_, err = feed(t, s)
+	wantUnavailable(t, "Changes", err)
+	_, err = s.Verify(t.Context())
+	wantUnavailable(t, "Verify", err)
+	_, err = Open(t.Context(), uri, Options{Username: username, Password: password})
+	wantUnavailable(t, "Open", err)
+
+	script("restart", name)
+	after, err := feed(t, s)
+	if err != nil {
+		t.Fatalf("the feed after the restart: %v", err)
+	}
+	if d := cmp.Diff(before, after, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("the feed after the crash (-before +after):\n%s", d)
+	}
+	if c := apply(t, s, note(20)); c.Sequence != before[len(before)-1].Sequence+1 || c.Replayed {
+		t.Errorf("the batch that was refused, applied again, gives %+v", c)
+	}
+	wantVerified(t, s)
+}
+
+// Apply settles a commit whose outcome is unknown by itself.
+func TestLostCommit(t *testing.T) {
+	empty(t)
+	p := newProxy(t)
+	s := mustOpen(t, p.uri(), Options{})
+	apply(t, s, people())
+	for i, after := range []bool{false, true, true, false} {
+		p.FailNextCommit(after)
+		c := apply(t, s, note(i))
+		if want := (graph.Commit{Sequence: graph.Sequence(i + 2), Recorded: c.Recorded, Claims: 1}); c != want {
+			t.Errorf("cut after the commit: %t: got %+v, want %+v", after, c, want)
+		}
+	}
+	if all, err := feed(t, s); err != nil || len(all) != 5 {
+		t.Errorf("the feed has %d commits, %v", len(all), err)
+	}
+	if n := p.cuts.Load(); n != 4 {
+		t.Errorf("the line was cut %d times", n)
+	}
+}
+
+func TestCannotOpen(t *testing.T) {
+	empty(t)
+	for name, c := range map[string]struct {
+		uri string
+		o   Options
+	}{
+		"a wrong password":        {server.uri, Options{Username: server.username, Password: "wrong-password"}},
+		"no password":             {server.uri, Options{}},
+		"a database that is none": {server.uri, Options{Username: server.username, Password: server.password, Database: "nowhere"}},
+		"a port that is closed":   {"bolt://127.0.0.1:1", Options{Username: "neo4j", Password: "whatever"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Open(t.Context(), c.uri, c.o)
+			wantUnavailable(t, "Open", err)
+		})
+	}
+	for _, uri := range []string{"", "http://127.0.0.1:7474", "bolt://%zz", "sqlite:x"} {
+		if _, err := Open(t.Context(), uri, Options{}); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("open %q gives %v, want ErrInvalid", uri, err)
+		}
+	}
+}
