@@ -1,0 +1,377 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Communities divides the nodes: Of[node] is the community, Sizes their sizes
+// from the largest.
+type Communities struct {
+	Of    []uint32
+	Sizes []int
+	// Modularity is how much more of the weight lies within communities than
+	// chance would put there, at the resolution asked for.
+	Modularity float64
+}
+
+// Leiden finds communities of high modularity by the Leiden method: each is
+// connected, which Louvain does not promise. Resolution 1 is plain modularity,
+// more makes smaller communities. The same seed gives the same answer. Directed
+// graphs are read as undirected.
+func Leiden(g *Graph, resolution float64, seed uint64, m *Meter) (*Communities, error) {
+	u := g.undirected()
+	l := &leiden{resolution: resolution, random: rand.New(rand.NewPCG(seed, 0x6c656964656e)), meter: m}
+	of, err := l.run(u)
+	c := &Communities{}
+	c.Of, c.Sizes = bySize(of, func(v uint32) uint32 { return of[v] })
+	c.Modularity = Modularity(u, c.Of, resolution)
+	return c, err
+}
+
+// Modularity of a division of an undirected graph at a resolution; 0 without
+// edges.
+func Modularity(g *Graph, of []uint32, resolution float64) float64 {
+	strength := strengths(g)
+	total := sum(strength)
+	if total == 0 {
+		return 0
+	}
+	inside := 0.0
+	communities := make([]float64, len(of)+1)
+	for v := range uint32(g.Len()) {
+		communities[of[v]] += strength[v]
+		weights := g.OutWeights(v)
+		for i, w := range g.Out(v) {
+			switch {
+			case of[w] != of[v]:
+			case weights == nil:
+				inside++
+			default:
+				inside += weights[i]
+			}
+		}
+	}
+	expected := 0.0
+	for _, c := range communities {
+		expected += c / total * (c / total)
+	}
+	return inside/total - resolution*expected
+}
+
+type leiden struct {
+	resolution float64
+	random     *rand.Rand
+	meter      *Meter
+}
+
+// level is a graph of one round: nodes are communities of the round before.
+type level struct {
+	n        int
+	start    []uint32
+	to       []uint32
+	weight   []float64
+	strength []float64 // with what lies inside the node
+	total    float64
+}
+
+func (l *leiden) run(g *Graph) ([]uint32, error) {
+	lev := firstLevel(g)
+	of := identityOf(g.Len()) // node of the graph -> node of the level
+	part := identityOf(lev.n) // node of the level -> community
+	for {
+		moved, err := l.move(lev, part)
+		if err != nil || !moved && lev.n == compact(part) {
+			return through(of, part), err
+		}
+		refined := l.refine(lev, part)
+		count := compact(refined)
+		if count == lev.n { // nothing to merge: the division is final
+			return through(of, part), nil
+		}
+		lev, part = lev.aggregate(refined, count, part)
+		of = through(of, refined)
+	}
+}
+
+func identityOf(n int) []uint32 {
+	out := make([]uint32, n)
+	for i := range out {
+		out[i] = uint32(i)
+	}
+	return out
+}
+
+func through(of, then []uint32) []uint32 {
+	out := make([]uint32, len(of))
+	for i, x := range of {
+		out[i] = then[x]
+	}
+	return out
+}
+
+// compact renumbers communities from 0 in the order of their first nodes and
+// counts them.
+func compact(of []uint32) int {
+	seen := make(map[uint32]uint32)
+	for i, c := range of {
+		k, ok := seen[c]
+		if !ok {
+			k = uint32(len(seen))
+			seen[c] = k
+		}
+		of[i] = k
+	}
+	return len(seen)
+}
+
+func firstLevel(g *Graph) *level {
+	lev := &level{n: g.Len(), start: g.out.start, to: g.out.to, weight: g.out.weight, strength: strengths(g)}
+	if lev.weight == nil {
+		lev.weight = make([]float64, len(lev.to))
+		for i := range lev.weight {
+			lev.weight[i] = 1
+		}
+	}
+	lev.total = sum(lev.strength)
+	return lev
+}
+
+// weights gathers the weights from one node to communities; touched lists which.
+type weights struct {
+	to      []float64
+	touched []uint32
+}
+
+func (w *weights) gather(lev *level, v uint32, part []uint32) {
+	w.clear()
+	for s := lev.start[v]; s < lev.start[v+1]; s++ {
+		c := part[lev.to[s]]
+		if w.to[c] == 0 {
+			w.touched = append(w.touched, c)
+		}
+		w.to[c] += lev.weight[s]
+	}
+}
+
+func (w *weights) clear() {
+	for _, c := range w.touched {
+		w.to[c] = 0
+	}
+	w.touched = w.touched[:0]
+}
+
+// move lets nodes go to the neighbouring community that gains most, until none
+// wants to; nodes wait in a queue that begins in random order.
+func (l *leiden) move(lev *level, part []uint32) (moved bool, err error) {
+	strength := make([]float64, lev.n)
+	size := make([]uint32, lev.n)
+	for v, c := range part {
+		strength[c] += lev.strength[v]
+		size[c]++
+	}
+	var empty []uint32
+	for c := range strength {
+		if size[c] == 0 {
+			empty = append(empty, uint32(c))
+		}
+	}
+	queue := make([]uint32, lev.n)
+	for i, v := range l.random.Perm(lev.n) {
+		queue[i] = uint32(v)
+	}
+	waiting := newBitset(lev.n)
+	for v := range uint32(lev.n) {
+		waiting.add(v)
+	}
+	w := weights{to: make([]float64, lev.n)}
+	for head := 0; head < len(queue); head++ {
+		v := queue[head]
+		waiting[v/64] &^= 1 << (v % 64)
+		if head&0xfff == 0xfff { // forget what has been taken from the queue
+			queue, head = append([]uint32(nil), queue[head+1:]...), -1
+		}
+		w.gather(lev, v, part)
+		if err := l.meter.Spend(int(lev.start[v+1] - lev.start[v])); err != nil {
+			return moved, err
+		}
+		from := part[v]
+		strength[from] -= lev.strength[v]
+		to := l.best(lev, v, from, strength, &w)
+		if to == none32 && len(empty) > 0 {
+			to = empty[len(empty)-1]
+		}
+		if to == none32 || to == from {
+			strength[from] += lev.strength[v]
+			continue
+		}
+		if n := len(empty); n > 0 && empty[n-1] == to {
+			empty = empty[:n-1]
+		}
+		strength[to] += lev.strength[v]
+		size[to]++
+		if size[from]--; size[from] == 0 {
+			empty = append(empty, from)
+		}
+		part[v], moved = to, true
+		for s := lev.start[v]; s < lev.start[v+1]; s++ {
+			if u := lev.to[s]; part[u] != to && !waiting.has(u) {
+				waiting.add(u)
+				queue = append(queue, u)
+			}
+		}
+	}
+	return moved, nil
+}
+
+const none32 = ^uint32(0)
+
+// best is the community that gains most by taking v, its own when nothing gains
+// more; none32 when being alone is better than any.
+func (l *leiden) best(lev *level, v, own uint32, strength []float64, w *weights) uint32 {
+	k := l.resolution * lev.strength[v] / lev.total
+	best, gain := own, w.to[own]-k*strength[own]
+	for _, c := range w.touched {
+		if g := w.to[c] - k*strength[c]; g > gain+1e-12 || g > gain-1e-12 && c < best && best != own {
+			best, gain = c, g
+		}
+	}
+	if gain < -1e-12 {
+		return none32
+	}
+	return best
+}
+
+// refine divides each community again: nodes that are alone join, at random but
+// rather where it gains, well connected parts of their community.
+func (l *leiden) refine(lev *level, part []uint32) []uint32 {
+	refined := identityOf(lev.n)
+	whole := make([]float64, lev.n) // strength of the communities
+	for v, c := range part {
+		whole[c] += lev.strength[v]
+	}
+	strength := append([]float64(nil), lev.strength...) // of the parts
+	outside := l.outside(lev, part)                     // weight from a part to the rest of its community
+	alone := newBitset(lev.n)
+	for v := range uint32(lev.n) {
+		alone.add(v)
+	}
+	w := weights{to: make([]float64, lev.n)}
+	for _, i := range l.random.Perm(lev.n) {
+		v := uint32(i)
+		rest := whole[part[v]] - lev.strength[v]
+		if !alone.has(v) || outside[v] < l.resolution*lev.strength[v]*rest/lev.total {
+			continue
+		}
+		l.gatherWithin(lev, v, part, refined, &w)
+		to := l.drawPart(lev, v, part, whole, strength, outside, &w)
+		if to == v {
+			continue
+		}
+		outside[to] += outside[v] - 2*w.to[to]
+		strength[to] += lev.strength[v]
+		refined[v] = to
+		alone[v/64] &^= 1 << (v % 64)
+		alone[to/64] &^= 1 << (to % 64)
+	}
+	return refined
+}
+
+func (l *leiden) outside(lev *level, part []uint32) []float64 {
+	out := make([]float64, lev.n)
+	for v := range uint32(lev.n) {
+		for s := lev.start[v]; s < lev.start[v+1]; s++ {
+			if u := lev.to[s]; u != v && part[u] == part[v] {
+				out[v] += lev.weight[s]
+			}
+		}
+	}
+	return out
+}
+
+func (l *leiden) gatherWithin(lev *level, v uint32, part, refined []uint32, w *weights) {
+	w.clear()
+	for s := lev.start[v]; s < lev.start[v+1]; s++ {
+		u := lev.to[s]
+		if u == v || part[u] != part[v] {
+			continue
+		}
+		c := refined[u]
+		if w.to[c] == 0 {
+			w.touched = append(w.touched, c)
+		}
+		w.to[c] += lev.weight[s]
+	}
+}
+
+// randomness of the refinement, the customary value.
+const theta = 0.01
+
+// drawPart draws a well connected part that does not lose by taking v.
+func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, outside []float64, w *weights) uint32 {
+	type option struct {
+		part  uint32
+		score float64
+	}
+	var options []option
+	most := 0.0
+	for _, c := range w.touched {
+		rest := whole[part[v]] - strength[c]
+		if c == v || outside[c] < l.resolution*strength[c]*rest/lev.total {
+			continue
+		}
+		gain := (w.to[c] - l.resolution*lev.strength[v]*strength[c]/lev.total) * 2 / lev.total
+		if gain >= 0 {
+			options = append(options, option{c, gain})
+			most = max(most, gain)
+		}
+	}
+	if len(options) == 0 {
+		return v
+	}
+	scores := 0.0
+	for i := range options {
+		options[i].score = math.Exp((options[i].score - most) / theta)
+		scores += options[i].score
+	}
+	at := l.random.Float64() * scores
+	for _, o := range options {
+		if at -= o.score; at < 0 {
+			return o.part
+		}
+	}
+	return options[len(options)-1].part
+}
+
+// aggregate makes the level of the parts, and the communities that they are in.
+func (lev *level) aggregate(refined []uint32, count int, part []uint32) (*level, []uint32) {
+	next := &level{n: count, total: lev.total, strength: make([]float64, count), start: make([]uint32, count+1)}
+	above := make([]uint32, count)
+	members := countingSort(count, identityOf(lev.n), func(v *uint32) uint32 { return refined[*v] })
+	w := weights{to: make([]float64, count)}
+	for i := 0; i < len(members); {
+		c := refined[members[i]]
+		w.clear()
+		for ; i < len(members) && refined[members[i]] == c; i++ {
+			v := members[i]
+			next.strength[c] += lev.strength[v]
+			above[c] = part[v]
+			for s := lev.start[v]; s < lev.start[v+1]; s++ {
+				d := refined[lev.to[s]]
+				if d == c {
+					continue
+				}
+				if w.to[d] == 0 {
+					w.touched = append(w.touched, d)
+				}
+				w.to[d] += lev.weight[s]
+			}
+		}
+		for _, d := range w.touched {
+			next.to, next.weight = append(next.to, d), append(next.weight, w.to[d])
+		}
+		next.start[c+1] = uint32(len(next.to))
+	}
+	compact(above)
+	return next, above
+}
