@@ -86,7 +86,7 @@ func (a *application) run(ctx context.Context) error {
 		Sequence: a.head.seq + 1, Recorded: later(time.Now(), a.head.recorded),
 		Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
 	}
-	links, err := a.prepare(ctx, &fresh, known)
+	before, links, err := a.prepare(ctx, &fresh, known)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (a *application) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.native(ctx, links); err != nil {
+	if err := w.native(ctx, before, links); err != nil {
 		return err
 	}
 	return a.advance(ctx, digest)
@@ -109,21 +109,26 @@ func later(now, last time.Time) time.Time {
 	return now
 }
 
-// The lock on the head comes first: whoever holds it is the only writer, and
-// what it reads after that is the latest. The counter must not be read before.
-const cypherLock = `MATCH (h:Head {id: 0}) SET h.lock = true
-WITH h OPTIONAL MATCH (k:Commit {batch: $batch})
+// The lock on the head comes first, in a statement of its own: whoever holds it
+// is the only writer, and what it reads after that is the latest.
+const (
+	cypherTake  = `MATCH (h:Head {id: 0}) SET h.lock = true`
+	cypherKnown = `MATCH (h:Head {id: 0}) OPTIONAL MATCH (k:Commit {batch: $batch})
 CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
 RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
   entity, entityDigest, kind, source, sourceDigest, claim, counts`
+)
 
 // lock waits for the other writers and learns what the batch needs. done is set
 // when the batch was applied before.
 func (a *application) lock(ctx context.Context) (known graph.Known, done bool, err error) {
+	if err := run(ctx, a.tx, cypherTake, nil); err != nil {
+		return known, false, err
+	}
 	n := a.batch.Needs()
-	r, err := one(ctx, a.tx, cypherLock, params{"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims})
+	r, err := one(ctx, a.tx, cypherKnown, params{"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims})
 	if err != nil {
 		return known, false, err
 	}
@@ -151,9 +156,9 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 	return known, false, nil
 }
 
-// prepare brings into memory what the batch touches, adds the batch to it, and
-// returns the links to fold.
-func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known graph.Known) ([]graph.ID, error) {
+// prepare brings into memory what the batch touches, and adds the batch to it. It
+// returns the links to fold, and what they were before.
+func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known graph.Known) (before map[graph.ID]link, links []graph.ID, err error) {
 	a.world = newWorld(a.head.marking)
 	l := newLoader(a.tx, a.world)
 	l.skip(fresh, known)
@@ -167,18 +172,18 @@ func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known gra
 		l.need(references(&fresh.Claims[i])...)
 	}
 	if err := l.load(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	links, err := l.touch(ctx, fresh)
-	if err != nil {
-		return nil, err
+	if links, err = l.touch(ctx, fresh); err != nil {
+		return nil, nil, err
 	}
 	l.need(links...)
 	if err := l.load(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	before = a.world.natives(links)
 	a.world.record(a.commit.Sequence, fresh.Sources, fresh.Entities, fresh.Claims)
-	return links, nil
+	return before, links, nil
 }
 
 // skip tells the loader which of the batch's records the database does not hold.

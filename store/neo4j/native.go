@@ -143,6 +143,17 @@ func (w *world) native(id graph.ID) (link, bool) {
 	}, true
 }
 
+// natives are the relationships that there are of links.
+func (w *world) natives(links []graph.ID) map[graph.ID]link {
+	out := make(map[graph.ID]link, len(links))
+	for _, id := range links {
+		if l, ok := w.native(id); ok {
+			out[id] = l
+		}
+	}
+	return out
+}
+
 // excluded reports whether a kind of link that cannot hold beside this one is
 // affirmed of the same two at the same time.
 func (w *world) excluded(key graph.LinkKey, f *graph.Fold) bool {

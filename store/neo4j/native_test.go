@@ -197,6 +197,7 @@ func TestVerifyAndRebuild(t *testing.T) {
 		"MATCH ()-[l:ALLIED_WITH]->() SET l.from = date('2001-01-01')",
 		"MATCH ()-[l:ALLIED_WITH]->() REMOVE l.hedge",
 		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (b)-[m:ALLIED_WITH]->(a) SET m = properties(l)",
+		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (a)-[m:ALLIED_WITH]->(b) SET m = properties(l)",
 		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (a)-[m:RIVAL_OF]->(b) SET m = properties(l)",
 		"MATCH (a:Entity {id: 'g0'}), (b:Entity {id: 'g2'}) CREATE (a)-[:ALLIED_WITH {id: 'l_aaaaaaaaaaaaaaaaaaaaaaaaaa'}]->(b)",
 		"MATCH (e:Entity {id: 'g0'}) REMOVE e:Group",

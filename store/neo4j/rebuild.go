@@ -32,10 +32,6 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 		return err
 	}
 	s.log.InfoContext(ctx, "making the native graph anew", "marking", s.marking, "differences", len(a.differences))
-	links := make([]graph.ID, 0, len(a.links))
-	for id := range a.links {
-		links = append(links, id)
-	}
 	claims := make([][]any, len(a.claims))
 	for i, id := range a.claims {
 		claims[i] = []any{id, claimProperties(a.world.claims[id])}
@@ -53,8 +49,8 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 		inChunks(a.surplus, func(rows [][]any) error {
 			return s.repair(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
 		}),
-		inChunks(links, func(ids []graph.ID) error {
-			return s.repair(ctx, a, func(w *writer) error { return w.native(ctx, ids) })
+		inChunks(a.links, func(ids []graph.ID) error {
+			return s.repair(ctx, a, func(w *writer) error { return w.native(ctx, nil, ids) })
 		}),
 	}
 	for _, step := range steps {

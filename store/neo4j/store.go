@@ -8,6 +8,7 @@ import (
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"github.com/rabta/rabta/graph"
@@ -92,7 +93,7 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 	return s, nil
 }
 
-func configure(c *driver.Config) {
+func configure(c *config.Config) {
 	c.UserAgent = "rabta"
 	c.TelemetryDisabled = true
 	c.MaxConnectionPoolSize = connections

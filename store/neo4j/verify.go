@@ -42,15 +42,14 @@ type audit struct {
 	world       *world
 	differences []Difference
 	// What is to be written anew, and relationships that are to go first.
-	links                     map[graph.ID]bool
-	sources, entities, claims []graph.ID
-	surplus                   [][]any
+	sources, entities, claims, links []graph.ID
+	surplus                          [][]any
 }
 
 // audit compares the database with its log up to head, for a marking of the
 // native graph. The head must be held.
 func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Marking) (*audit, error) {
-	a := &audit{world: newWorld(marking), links: map[graph.ID]bool{}}
+	a := &audit{world: newWorld(marking)}
 	for c, err := range s.between(ctx, 0, head) {
 		if err != nil {
 			return nil, err
@@ -58,8 +57,7 @@ func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Ma
 		a.world.record(c.Sequence, c.Sources, c.Entities, c.Claims)
 	}
 	err := s.read(ctx, "verify", func(t tx) error {
-		a.differences, a.sources, a.entities, a.claims, a.surplus = nil, nil, nil, nil, nil
-		clear(a.links)
+		*a = audit{world: a.world}
 		for _, step := range []func(context.Context, tx) error{a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks} {
 			if err := step(ctx, t); err != nil {
 				return err
@@ -159,20 +157,32 @@ func claimProperties(c *claim) params {
 }
 
 func (a *audit) compareLinks(ctx context.Context, t tx) error {
-	found := map[graph.ID]string{}
+	type found struct{ text, source, target string }
+	all := map[graph.ID][]found{}
 	err := each(ctx, t, cypherAllLinks, func(id graph.ID, got map[string]any, r row) {
 		text := fmt.Sprintf("(%s)-[:%s %s]->(%s)", r.text(3), r.text(2), described(got, new(link).properties()), r.text(4))
-		if l, ok := a.world.native(id); ok && found[id] == "" && text == l.String() {
-			found[id] = text
-			return
-		}
-		a.differs(id, "", text)
-		a.surplus = append(a.surplus, []any{r.text(3), r.text(4), id})
-		a.links[id] = true
+		all[id] = append(all[id], found{text, r.text(3), r.text(4)})
 	})
 	for id := range a.world.links {
-		if l, ok := a.world.native(id); ok && a.differs(id, l.String(), found[id]) {
-			a.links[id] = true
+		if _, ok := all[id]; !ok {
+			all[id] = nil
+		}
+	}
+	for id, list := range all {
+		want := ""
+		if l, ok := a.world.native(id); ok {
+			want = l.String()
+		}
+		texts := make([]string, len(list))
+		for i := range list {
+			texts[i] = list[i].text
+		}
+		if !a.differs(id, want, strings.Join(texts, " and ")) {
+			continue
+		}
+		a.links = append(a.links, id)
+		for i := range list {
+			a.surplus = append(a.surplus, []any{list[i].source, list[i].target, nil, id})
 		}
 	}
 	return err

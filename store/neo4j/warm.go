@@ -23,8 +23,8 @@ func (s *Store) warm(ctx context.Context) error {
 	}
 	defer t.Close(context.WithoutCancel(ctx))
 	for _, cypher := range []string{
-		cypherHead, cypherCommits, cypherItems, cypherLock, cypherLoad,
-		cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherLinks,
+		cypherHead, cypherCommits, cypherItems, cypherKnown, cypherLoad,
+		cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherRelink, cypherLink,
 	} {
 		if err := run(ctx, t, cypher, planned); err != nil {
 			return s.failed(ctx, "open", err)

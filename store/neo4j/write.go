@@ -218,28 +218,43 @@ func (w *writer) states(ctx context.Context, ids []graph.ID) error {
 	return runRows(ctx, w.tx, cypherSourceStates, sources, nil)
 }
 
+// The hints keep the planner, which may meet these while there is not one
+// relationship, from planning to walk them all.
 const (
-	cypherLinks = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]}), (b:Entity {id: r[1]})
-MERGE (a)-[l:$(r[2]) {id: r[3]}]->(b)
+	cypherLink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]}), (b:Entity {id: r[1]})
+CREATE (a)-[l:$(r[2]) {id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10]}]->(b)`
+	cypherRelink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]}) USING INDEX a:Entity(id) USING INDEX b:Entity(id)
+WHERE l.id = r[3]
 SET l.status = r[4], l.credibility = r[5], l.hedge = r[6], l.from = r[7], l.to = r[8], l.claims = r[9], l.qualifier = r[10]`
-	cypherUnlink = `UNWIND $rows AS r MATCH (:Entity {id: r[0]})-[l]->(:Entity {id: r[1]}) WHERE l.id = r[2] DELETE l`
+	cypherUnlink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]}) USING INDEX a:Entity(id) USING INDEX b:Entity(id)
+WHERE l.id = r[3] DELETE l`
 )
 
-// native brings the relationships of the links up to date.
-func (w *writer) native(ctx context.Context, links []graph.ID) error {
-	var shown, gone [][]any
+// native brings the relationships of links up to date, given those that there
+// are.
+func (w *writer) native(ctx context.Context, before map[graph.ID]link, links []graph.ID) error {
+	var fresh, changed, gone [][]any
 	for _, id := range links {
-		if l, ok := w.world.native(id); ok {
-			shown = append(shown, l.row())
-		} else if claims := w.world.links[id]; len(claims) > 0 {
-			key := claims[0].Key()
-			gone = append(gone, []any{key.Source, key.Target, id})
+		old, was := before[id]
+		l, is := w.world.native(id)
+		switch {
+		case is && !was:
+			fresh = append(fresh, l.row())
+		case is && l != old:
+			changed = append(changed, l.row())
+		case was && !is:
+			gone = append(gone, old.row())
 		}
 	}
-	if err := runRows(ctx, w.tx, cypherUnlink, gone, nil); err != nil {
-		return err
+	for _, step := range []struct {
+		cypher string
+		rows   [][]any
+	}{{cypherUnlink, gone}, {cypherRelink, changed}, {cypherLink, fresh}} {
+		if err := runRows(ctx, w.tx, step.cypher, step.rows, nil); err != nil {
+			return err
+		}
 	}
-	return runRows(ctx, w.tx, cypherLinks, shown, nil)
+	return nil
 }
 
 func (l *link) row() []any {
