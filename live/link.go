@@ -204,6 +204,14 @@ func (l *Link) Other() AnyEntity {
 	return l.Source()
 }
 
+// SeenFrom is the link as reached from one of its ends, so that Other is the far
+// one.
+func (l *Link) SeenFrom(e AnyEntity) *Link {
+	seen := *l
+	seen.from = e.Base().row
+	return &seen
+}
+
 // Status says how the link stands.
 func (l *Link) Status() graph.LinkStatus { return l.fold.Status() }
 

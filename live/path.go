@@ -263,9 +263,8 @@ func (s *pathSearch) path(meets []uint32) *Path {
 	p := &Path{Hops: []*Hop{}}
 	for at := s.sides[0].end; at != s.sides[1].end; {
 		h, link := s.best(at, left)
-		seen := *link
-		seen.from = at
-		p.Hops = append(p.Hops, &Hop{From: s.v.entity(at), To: s.v.entity(h.other), Link: &seen, Forward: h.out})
+		from := s.v.entity(at)
+		p.Hops = append(p.Hops, &Hop{From: from, To: s.v.entity(h.other), Link: link.SeenFrom(from), Forward: h.out})
 		at = h.other
 	}
 	p.Excluded = s.count.list()

@@ -1,0 +1,345 @@
+package analysis
+
+import (
+	"container/heap"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// PathRank says which of two paths comes first.
+type PathRank string
+
+// The ranks. Equal paths are in the order of their nodes.
+const (
+	// ByEvidence puts the path first whose weakest hop is the most credible, and
+	// of those the shorter.
+	ByEvidence PathRank = "EVIDENCE"
+	// ByLength puts the shorter path first, and of those the better credited.
+	ByLength PathRank = "LENGTH"
+	// ByCredibility puts the path first whose hops are the likeliest to hold
+	// together: the product of their chances.
+	ByCredibility PathRank = "CREDIBILITY"
+)
+
+// PathOptions says which paths are wanted.
+type PathOptions struct {
+	Rank PathRank
+	// First is how many paths, MaxLength how many hops at most.
+	First, MaxLength int
+	// Via must all lie on the path, in any order; Avoid must not.
+	Via, Avoid []uint32
+	// PassAny lets a path run through places and designations; without it they
+	// may only be its ends.
+	PassAny bool
+}
+
+// The limits of paths.
+const (
+	MaxPaths      = 100
+	MaxPathLength = 10
+)
+
+// Route is a simple path.
+type Route struct {
+	// Nodes are from start to end; Slots the best link of each hop, as the node
+	// before it sees it.
+	Nodes []uint32
+	Slots []Slot
+	// Weakest is the credibility of the least credible hop.
+	Weakest uint8
+	// Chance is the product of the hops' chances, see Chance.
+	Chance float64
+}
+
+// Chance is how likely a link of a credibility is taken to hold when links are
+// weighed against each other: 0.9, 0.7, 0.5, 0.3, 0.1 for 1 to 5, and 0.2 for 6,
+// which cannot be judged.
+func Chance(credibility uint8) float64 {
+	return [...]float64{0, 0.9, 0.7, 0.5, 0.3, 0.1, 0.2}[credibility]
+}
+
+// Paths finds the best simple paths between two nodes, best first. With an error
+// of the meter the paths found so far are returned beside it; they are the best.
+func Paths(n *Network, from, to uint32, o PathOptions, m *Meter) ([]Route, error) {
+	if o.First < 1 || o.First > MaxPaths {
+		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
+	}
+	if o.MaxLength < 1 || o.MaxLength > MaxPathLength {
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength), "ask for shorter paths")
+	}
+	s := &pathFinder{n: n, to: to, o: o, meter: m, barred: map[uint32]bool{}}
+	for _, v := range o.Avoid {
+		s.barred[v] = true
+	}
+	if from == to || s.barred[from] || s.barred[to] {
+		return nil, nil
+	}
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	return s.run(from)
+}
+
+// pathFinder looks at partial paths by what the best of their continuations can
+// be, which is known from a search backwards from the end.
+type pathFinder struct {
+	n      *Network
+	to     uint32
+	o      PathOptions
+	meter  *Meter
+	barred map[uint32]bool
+	// steps[c][v] is how many hops of credibility c or better lead from v to the
+	// end; cost[v] the least cost of the way.
+	steps [7]map[uint32]int
+	cost  map[uint32]float64
+	queue partials
+}
+
+// partial is a path from the start that may go on.
+type partial struct {
+	last    *partial // nil at the start
+	node    uint32
+	slot    Slot
+	length  int
+	weakest uint8
+	cost    float64
+	// What the best continuation gives, for the order.
+	best bound
+}
+
+// bound orders by first, second, third, in this order.
+type bound [3]float64
+
+func (p *partial) nodes() []uint32 {
+	out := make([]uint32, p.length+1)
+	for q := p; q != nil; q = q.last {
+		out[q.length] = q.node
+	}
+	return out
+}
+
+func (p *partial) has(v uint32) bool {
+	for q := p; q != nil; q = q.last {
+		if q.node == v {
+			return true
+		}
+	}
+	return false
+}
+
+type partials []*partial
+
+func (q partials) Len() int { return len(q) }
+
+func (q partials) Less(i, j int) bool {
+	a, b := q[i], q[j]
+	for k := range a.best {
+		if a.best[k] != b.best[k] {
+			return a.best[k] < b.best[k]
+		}
+	}
+	return slices.Compare(a.nodes(), b.nodes()) < 0
+}
+
+func (q partials) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+
+func (q *partials) Push(x any) { *q = append(*q, x.(*partial)) }
+
+func (q *partials) Pop() any {
+	old := *q
+	p := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return p
+}
+
+// prepare searches backwards from the end, within the greatest length.
+func (s *pathFinder) prepare() error {
+	for c := uint8(1); c <= 6; c++ {
+		steps, err := s.stepsBack(c)
+		if err != nil {
+			return err
+		}
+		s.steps[c] = steps
+	}
+	if s.o.Rank == ByCredibility {
+		return s.costBack()
+	}
+	return nil
+}
+
+func (s *pathFinder) stepsBack(weakest uint8) (map[uint32]int, error) {
+	steps := map[uint32]int{s.to: 0}
+	front := []uint32{s.to}
+	for d := 1; d <= s.o.MaxLength && len(front) > 0; d++ {
+		var next []uint32
+		for _, v := range front {
+			if v != s.to && !s.passes(v) {
+				continue
+			}
+			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
+				return nil, err
+			}
+			s.n.Slots(v, func(slot Slot) bool {
+				if _, seen := steps[slot.Other]; !seen && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] {
+					steps[slot.Other] = d
+					next = append(next, slot.Other)
+				}
+				return true
+			})
+		}
+		front = next
+	}
+	return steps, nil
+}
+
+// costBack relaxes costs round by round: a path has at most MaxLength hops.
+func (s *pathFinder) costBack() error {
+	s.cost = map[uint32]float64{s.to: 0}
+	front := map[uint32]bool{s.to: true}
+	for range s.o.MaxLength {
+		next := map[uint32]bool{}
+		for v := range front {
+			if v != s.to && !s.passes(v) {
+				continue
+			}
+			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
+				return err
+			}
+			s.n.Slots(v, func(slot Slot) bool {
+				c := s.cost[v] + hopCost(s.n.Credibility(slot.Link))
+				if old, seen := s.cost[slot.Other]; (!seen || c < old) && !s.barred[slot.Other] {
+					s.cost[slot.Other] = c
+					next[slot.Other] = true
+				}
+				return true
+			})
+		}
+		front = next
+	}
+	return nil
+}
+
+func hopCost(credibility uint8) float64 { return -math.Log(Chance(credibility)) }
+
+func (s *pathFinder) passes(v uint32) bool {
+	if s.o.PassAny {
+		return true
+	}
+	kind := s.n.Entity(v).Base().Kind()
+	return kind != graph.Place && kind != graph.Designation
+}
+
+func (s *pathFinder) run(from uint32) ([]Route, error) {
+	start := &partial{node: from, weakest: 1}
+	var found []Route
+	if s.bound(start) {
+		heap.Push(&s.queue, start)
+	}
+	for s.queue.Len() > 0 && len(found) < s.o.First {
+		p := heap.Pop(&s.queue).(*partial)
+		if p.node == s.to {
+			if s.hasVia(p) {
+				found = append(found, s.route(p))
+			}
+			continue
+		}
+		if err := s.meter.Spend(s.n.Degree(p.node)); err != nil {
+			return found, err
+		}
+		s.extend(p)
+	}
+	return found, nil
+}
+
+// extend goes on from a partial path by one hop, in all ways that can still reach
+// the end.
+func (s *pathFinder) extend(p *partial) {
+	if p.last != nil && !s.passes(p.node) {
+		return
+	}
+	for _, slot := range s.bestSlots(p.node) {
+		if s.barred[slot.Other] || p.has(slot.Other) {
+			continue
+		}
+		c := s.n.Credibility(slot.Link)
+		q := &partial{last: p, node: slot.Other, slot: slot, length: p.length + 1, weakest: max(p.weakest, c), cost: p.cost + hopCost(c)}
+		if s.bound(q) {
+			heap.Push(&s.queue, q)
+		}
+	}
+}
+
+// bestSlots lists each neighbour once, by the best of the links to it.
+func (s *pathFinder) bestSlots(v uint32) []Slot {
+	best := map[uint32]Slot{}
+	var order []uint32
+	s.n.Slots(v, func(slot Slot) bool {
+		old, seen := best[slot.Other]
+		if !seen {
+			order = append(order, slot.Other)
+		}
+		if c, was := s.n.Credibility(slot.Link), s.n.Credibility(old.Link); !seen || c < was || c == was && s.n.link[slot.Link] < s.n.link[old.Link] {
+			best[slot.Other] = slot
+		}
+		return true
+	})
+	slices.Sort(order)
+	out := make([]Slot, len(order))
+	for i, w := range order {
+		out[i] = best[w]
+	}
+	return out
+}
+
+// bound works out the best that a partial path can become; false when it cannot
+// reach the end.
+func (s *pathFinder) bound(p *partial) bool {
+	for c := p.weakest; c <= 6; c++ {
+		left, reaches := s.steps[c][p.node]
+		if !reaches || p.length+left > s.o.MaxLength {
+			continue
+		}
+		any := p.length + s.steps[6][p.node]
+		switch s.o.Rank {
+		case ByLength:
+			p.best = bound{float64(any), p.cost, 0}
+		case ByCredibility:
+			p.best = bound{p.cost + s.cost[p.node], float64(any), 0}
+		default:
+			p.best = bound{float64(c), float64(p.length + left), p.cost}
+		}
+		return true
+	}
+	return false
+}
+
+func (s *pathFinder) hasVia(p *partial) bool {
+	for _, v := range s.o.Via {
+		if !p.has(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *pathFinder) route(p *partial) Route {
+	r := Route{Nodes: p.nodes(), Slots: make([]Slot, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost)}
+	for q := p; q.last != nil; q = q.last {
+		r.Slots[q.length-1] = q.slot
+	}
+	return r
+}
+
+// Path is the route as a path of the view, each hop with its claims.
+func (n *Network) Path(r Route) *live.Path {
+	p := &live.Path{Hops: make([]*live.Hop, len(r.Slots)), Excluded: []live.Exclusion{}}
+	for i, slot := range r.Slots {
+		from, to := n.Entity(r.Nodes[i]), n.Entity(r.Nodes[i+1])
+		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(slot.Link).SeenFrom(from), Forward: slot.Out}
+	}
+	return p
+}

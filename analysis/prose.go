@@ -1,0 +1,166 @@
+package analysis
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// phrase tells a link from its source and from its target. %s takes the words of
+// the hedge, such as "reportedly ", or nothing.
+type phrase struct{ forward, backward string }
+
+// phrases has every kind of link. They are neutral: what is linked is said, never
+// what it might mean.
+var phrases = map[graph.Predicate]phrase{
+	"MEMBER_OF":          {"%sbelongs or belonged to", "%shas or had among its members"},
+	"LEADS":              {"%sleads or led", "is or was %sled by"},
+	"FOUNDED":            {"%sfounded", "was %sfounded by"},
+	"SPOKE_FOR":          {"%sspoke for", "had %sas a spokesman"},
+	"KIN_OF":             {"is %sa relative of", "is %sa relative of"},
+	"ASSOCIATE_OF":       {"is %san associate of", "is %san associate of"},
+	"STUDIED_AT":         {"%sstudied at", "was %sattended by"},
+	"TAUGHT_AT":          {"%staught at", "%shad among its teachers"},
+	"ADMINISTERED":       {"%sran", "was %srun by"},
+	"PATRON_OF":          {"was %sa patron of", "%shad as a patron"},
+	"ASSOCIATED_WITH":    {"is %sassociated with", "is %sassociated with"},
+	"RECRUITED_AT":       {"%srecruited at", "was %sa place of recruitment for"},
+	"BASED_AT":           {"was %sbased at", "%sserved as a base of"},
+	"FACTION_OF":         {"is %sa faction of", "%shas as a faction"},
+	"BRANCH_OF":          {"is %sa branch of", "%shas as a branch"},
+	"UMBRELLA_OF":        {"is %san umbrella over", "%sstands under the umbrella of"},
+	"PLEDGED_TO":         {"%stook up the banner of", "%sreceived the pledge of"},
+	"ALLIED_WITH":        {"is %san ally of", "is %san ally of"},
+	"COOPERATES_WITH":    {"%sworks with", "%sworks with"},
+	"RIVAL_OF":           {"is %sa rival of", "is %sa rival of"},
+	"SUPPORTS":           {"%ssupports or supported", "%shas or had the support of"},
+	"SHELTERS":           {"%sshelters or sheltered", "is or was %ssheltered by"},
+	"TRAINED":            {"%strained", "was %strained by"},
+	"FUNDED":             {"%sfunded", "was %sfunded by"},
+	"SPLINTERED_FROM":    {"%sbroke away from", "%slost as a splinter"},
+	"MERGED_INTO":        {"%sjoined", "was %sjoined by"},
+	"SUCCEEDED":          {"%ssucceeded", "was %ssucceeded by"},
+	"RENAMED_FROM":       {"is %sthe later name of", "was %slater named"},
+	"CLAIMED":            {"%sclaimed", "was %sclaimed by"},
+	"DENIED":             {"%sdenied responsibility for", "was %sdenied by"},
+	"CONDEMNED":          {"%scondemned", "was %scondemned by"},
+	"ATTRIBUTED_TO":      {"is %sattributed to", "has %sattributed to it"},
+	"PARTICIPATED_IN":    {"%stook part in", "%sinvolved"},
+	"TARGETED":           {"%stargeted", "was %sa target of"},
+	"TRACED_TO":          {"was %straced to", "had %straced to it"},
+	"OCCURRED_AT":        {"%shappened in", "was %sthe scene of"},
+	"OPERATES_IN":        {"%soperates or operated in", "is or was %san area of operation of"},
+	"BASED_IN":           {"is or was %sbased in", "is or was %sa base of"},
+	"LOCATED_IN":         {"%slies in", "%sholds"},
+	"SANCTUARY_IN":       {"has or had %ssanctuary in", "is or was %sa sanctuary of"},
+	"BORDERS":            {"%sborders", "%sborders"},
+	"DESIGNATED_BY":      {"is %slisted by", "%slists"},
+	"ARRESTED_BY":        {"was %sarrested by", "%sarrested"},
+	"DETAINED_AT":        {"was %sheld at", "was %sa place of detention of"},
+	"CHARGED_IN":         {"was %scharged over", "%sled to charges against"},
+	"CONVICTED_IN":       {"was %sconvicted over", "%sled to the conviction of"},
+	"KILLED_IN":          {"was %skilled in", "%skilled"},
+	"ESCAPED_FROM":       {"%sescaped from", "%slost as an escaped prisoner"},
+	graph.SameAs:         {"is %sjudged the same as", "is %sjudged the same as"},
+	graph.NotSameAs:      {"is %sjudged not the same as", "is %sjudged not the same as"},
+	graph.PossiblySameAs: {"is %sperhaps the same as", "is %sperhaps the same as"},
+}
+
+// hedgeWords put a hedge into words. What is stated flatly or confirmed has none.
+var hedgeWords = map[graph.Hedge]string{
+	graph.Official: "officially ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
+	graph.Believed: "as is believed, ", graph.Possible: "possibly ", graph.Suspected: "as is suspected, ",
+	graph.Alleged: "allegedly ", graph.Pattern: "to judge by the pattern, ", graph.Rumoured: "as rumour has it, ",
+	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
+}
+
+// Prose tells a path in hedged, neutral sentences, one a hop, with numbered notes
+// that name the sources of each.
+func Prose(p *live.Path) string {
+	if len(p.Hops) == 0 {
+		return ""
+	}
+	var text, notes strings.Builder
+	note := 0
+	for _, h := range p.Hops {
+		var marks []string
+		for _, c := range claims(h.Link) {
+			note++
+			marks = append(marks, fmt.Sprintf("[%d]", note))
+			fmt.Fprintf(&notes, "\n[%d] %s", note, Cite(c))
+		}
+		fmt.Fprintf(&text, "%s %s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
+	}
+	return strings.TrimSpace(strings.ReplaceAll(text.String(), " .", ".")) + "\n" + notes.String()
+}
+
+// sentence tells a hop, without its full stop.
+func sentence(h *live.Hop) string {
+	ph := phrases[h.Link.Kind()]
+	form := ph.forward
+	if !h.Forward {
+		form = ph.backward
+	}
+	return h.From.Base().Name() + " " + fmt.Sprintf(form, hedgeWords[h.Link.Hedge()]) + " " + h.To.Base().Name() + when(h.Link)
+}
+
+func when(l *live.Link) string {
+	from, to := l.ValidFrom(), l.ValidTo()
+	switch {
+	case from != nil && to != nil && from.EDTF == to.EDTF:
+		return " (" + from.EDTF + ")"
+	case from != nil && to != nil:
+		return " (" + from.EDTF + " to " + to.EDTF + ")"
+	case from != nil:
+		return " (from " + from.EDTF + ")"
+	case to != nil:
+		return " (until " + to.EDTF + ")"
+	}
+	return ""
+}
+
+// status adds what a reader must know beside the hedge.
+func status(l *live.Link) string {
+	switch l.Status() {
+	case graph.StatusDisputed:
+		return "(disputed)"
+	case graph.StatusDenied:
+		return "(only denied)"
+	case graph.StatusInferred:
+		return "(inferred by a rule)"
+	}
+	return ""
+}
+
+// claims are the claims behind a link that count, at most five.
+func claims(l *live.Link) []*live.Claim {
+	first := 5
+	page, err := l.ClaimPage(live.ClaimQuery{Page: live.Page{First: &first}})
+	if err != nil {
+		return nil // a first of five is never refused
+	}
+	return page.Nodes()
+}
+
+// Cite names where a claim was read: title, publisher, date, place in the source,
+// how it is worded there and the grades.
+func Cite(c *live.Claim) string {
+	s := c.Source()
+	parts := []string{s.Title()}
+	if p := s.Publisher(); p != nil {
+		parts = append(parts, *p)
+	}
+	if d := s.Published(); d != nil {
+		parts = append(parts, d.EDTF)
+	}
+	if l := c.Locator(); l != nil {
+		parts = append(parts, *l)
+	}
+	word := strings.ToLower(strings.ReplaceAll(string(c.Hedge()), "_", " "))
+	if c.Polarity() != graph.Affirmed {
+		word += ", " + strings.ToLower(strings.ReplaceAll(string(c.Polarity()), "_", " "))
+	}
+	return fmt.Sprintf("%s (%s; %s%d)", strings.Join(parts, ", "), word, s.Reliability(), c.Credibility())
+}
