@@ -1,0 +1,205 @@
+package analysis
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Dyad is how two groups or bodies stood to each other, year by year.
+type Dyad struct {
+	A, B live.AnyEntity
+	// Years has a row for each year in which a dated claim or a shared incident
+	// lies, ascending; links without dates are in Undated.
+	Years   []*DyadYear
+	Undated []*live.Link
+}
+
+// DyadYear is one year of a dyad.
+type DyadYear struct {
+	Year int
+	// Friendly and Hostile are the links that may have held in the year, folded
+	// over the claims that may.
+	Friendly, Hostile []*live.Link
+	Modes             []graph.Mode
+	// Disagreement is set when links of both sorts, or a disputed one, may have
+	// held.
+	Disagreement bool
+	// Clashes are incidents of the year that one claimed or is said to have
+	// carried out against the other, Joint those that both claimed or are said to
+	// have carried out.
+	Clashes, Joint []live.AnyEntity
+}
+
+// Friendly and Hostile are the kinds of link between groups that count as ties of
+// either sort.
+var (
+	Friendly = []graph.Predicate{"ALLIED_WITH", "COOPERATES_WITH", "SUPPORTS", "SHELTERS", "TRAINED", "FUNDED", "FACTION_OF", "BRANCH_OF", "UMBRELLA_OF", "PLEDGED_TO"}
+	Hostile  = []graph.Predicate{"RIVAL_OF"}
+)
+
+// firstYear and lastYear bound the years that a dyad is told for; open ends run
+// to the year of the newest dated claim of the dyad.
+const (
+	firstYear = 1900
+	lastYear  = 2100
+)
+
+// DyadOf tells the dyad of two entities.
+func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
+	ea, ok := v.Entity(a)
+	if !ok {
+		return nil, graph.NotFound("a", a)
+	}
+	eb, ok := v.Entity(b)
+	if !ok {
+		return nil, graph.NotFound("b", b)
+	}
+	if ea.Base().ID() == eb.Base().ID() {
+		return nil, graph.Invalid("SAME_ENTITY", "b", "both ends are the same", "name two different entities")
+	}
+	d := &dyadTeller{dyad: &Dyad{A: ea, B: eb, Undated: []*live.Link{}}, years: map[int]*DyadYear{}}
+	d.gather()
+	d.incidents()
+	d.tell()
+	return d.dyad, nil
+}
+
+type dyadTeller struct {
+	dyad  *Dyad
+	dated []*live.Link
+	years map[int]*DyadYear
+}
+
+func (d *dyadTeller) gather() {
+	kinds := slices.Concat(Friendly, Hostile)
+	d.dyad.A.Base().EachLink(kinds, live.Both, func(l *live.Link) bool {
+		switch {
+		case l.Other().Base().ID() != d.dyad.B.Base().ID():
+		case l.Undated():
+			d.dyad.Undated = append(d.dyad.Undated, l)
+		default:
+			d.dated = append(d.dated, l)
+		}
+		return true
+	})
+}
+
+func (d *dyadTeller) year(y int) *DyadYear {
+	if d.years[y] == nil {
+		d.years[y] = &DyadYear{Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.AnyEntity{}, Joint: []live.AnyEntity{}}
+	}
+	return d.years[y]
+}
+
+// acts are the ways in which an incident is laid to an actor.
+var acts = []graph.Predicate{"CLAIMED", graph.AttributedTo}
+
+// incidents sorts the incidents of either by what the other has to do with them.
+func (d *dyadTeller) incidents() {
+	byA, byB := incidentsOf(d.dyad.A), incidentsOf(d.dyad.B)
+	for _, e := range byA.acted {
+		id := e.Base().ID()
+		if byB.has(byB.acted, id) {
+			d.place(e, func(y *DyadYear) { y.Joint = append(y.Joint, e) })
+		} else if byB.has(byB.suffered, id) {
+			d.place(e, func(y *DyadYear) { y.Clashes = append(y.Clashes, e) })
+		}
+	}
+	for _, e := range byB.acted {
+		if id := e.Base().ID(); byA.has(byA.suffered, id) && !byA.has(byA.acted, id) {
+			d.place(e, func(y *DyadYear) { y.Clashes = append(y.Clashes, e) })
+		}
+	}
+}
+
+type incidentList struct{ acted, suffered []live.AnyEntity }
+
+func (incidentList) has(list []live.AnyEntity, id graph.ID) bool {
+	return slices.ContainsFunc(list, func(e live.AnyEntity) bool { return e.Base().ID() == id })
+}
+
+func incidentsOf(e live.AnyEntity) (out incidentList) {
+	seen := map[graph.ID]bool{}
+	e.Base().EachLink(acts, live.Both, func(l *live.Link) bool {
+		if o := l.Other(); !seen[o.Base().ID()] && o.Base().Kind() == graph.Incident {
+			seen[o.Base().ID()] = true
+			out.acted = append(out.acted, o)
+		}
+		return true
+	})
+	e.Base().EachLink([]graph.Predicate{"TARGETED"}, live.In, func(l *live.Link) bool {
+		out.suffered = append(out.suffered, l.Other())
+		return true
+	})
+	return out
+}
+
+// place puts an incident into its year; one without a date has none.
+func (d *dyadTeller) place(e live.AnyEntity, put func(*DyadYear)) {
+	date := (&live.Incident{Entity: e.Base()}).Date()
+	if date == nil || date.Earliest.Open() {
+		return
+	}
+	put(d.year(date.Earliest.Time().Year()))
+}
+
+func (d *dyadTeller) tell() {
+	first, last := d.span()
+	for y := first; y <= last; y++ {
+		span := graph.Span{Earliest: graph.DayOf(y, 1, 1), Latest: graph.DayOf(y, 12, 31)}
+		for _, l := range d.dated {
+			if during := l.During(span); during != nil {
+				d.put(d.year(y), during)
+			}
+		}
+	}
+	for _, row := range d.years {
+		d.judge(row)
+		d.dyad.Years = append(d.dyad.Years, row)
+	}
+	slices.SortFunc(d.dyad.Years, func(a, b *DyadYear) int { return a.Year - b.Year })
+}
+
+func (d *dyadTeller) put(row *DyadYear, l *live.Link) {
+	if slices.Contains(Hostile, l.Kind()) {
+		row.Hostile = append(row.Hostile, l)
+	} else {
+		row.Friendly = append(row.Friendly, l)
+	}
+}
+
+func (d *dyadTeller) judge(row *DyadYear) {
+	row.Disagreement = len(row.Friendly) > 0 && len(row.Hostile) > 0
+	for _, l := range slices.Concat(row.Friendly, row.Hostile) {
+		row.Disagreement = row.Disagreement || l.Disputed()
+		row.Modes = append(row.Modes, l.Modes()...)
+	}
+	slices.Sort(row.Modes)
+	row.Modes = slices.Compact(row.Modes)
+}
+
+// span is the years from the first to the last day that a dated link names.
+func (d *dyadTeller) span() (first, last int) {
+	first, last = lastYear, firstYear
+	for _, l := range d.dated {
+		for _, date := range []*graph.Date{l.ValidFrom(), l.ValidTo()} {
+			if date == nil {
+				continue
+			}
+			for _, day := range []graph.Day{date.Earliest, date.Latest} {
+				if !day.Open() {
+					first, last = min(first, yearOf(day)), max(last, yearOf(day))
+				}
+			}
+		}
+	}
+	for y := range d.years {
+		first, last = min(first, y), max(last, y)
+	}
+	return max(first, firstYear), min(last, lastYear)
+}
+
+func yearOf(d graph.Day) int { return d.Time().In(time.UTC).Year() }

@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// SourceImpact is what a graph would be without one source.
+type SourceImpact struct {
+	Source *live.Source
+	// Lost are the links that vanish, Weakened those whose credibility, hedge or
+	// status is worse or whose independent sources are fewer.
+	Lost     []*live.Link
+	Weakened []*LinkChange
+	// Moved are the nodes whose rank by degree changes, by how much, most first.
+	Moved []RankMove
+}
+
+// RankMove is how a node's rank by degree changes.
+type RankMove struct {
+	Node          live.AnyEntity
+	Before, After int
+}
+
+// maxMoves bounds how many moves are told.
+const maxMoves = 50
+
+// ImpactOf compares a part of a view with the same part under the same lens less
+// a source.
+func ImpactOf(v *live.View, id graph.ID, s Scope) (*SourceImpact, error) {
+	source, ok := v.Source(id)
+	if !ok {
+		return nil, graph.NotFound("source", id)
+	}
+	lens := v.Lens()
+	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
+	less, err := v.With(&lens)
+	if err != nil {
+		return nil, err
+	}
+	before, err := Project(v, s)
+	if err != nil {
+		return nil, err
+	}
+	after, err := Project(less, s)
+	if err != nil {
+		return nil, err
+	}
+	d := Diff(before, after)
+	return &SourceImpact{Source: source, Lost: d.RemovedLinks, Weakened: weakened(d.Changed), Moved: moves(before, after)}, nil
+}
+
+func weakened(changes []*LinkChange) []*LinkChange {
+	return slices.DeleteFunc(changes, func(c *LinkChange) bool {
+		return c.After.Credibility() <= c.Before.Credibility() && c.After.IndependentSources() >= c.Before.IndependentSources() && !slices.Contains(c.What, "STATUS")
+	})
+}
+
+func moves(before, after *Network) []RankMove {
+	was := ranksOf(Degree(before.Graph(Undirected, nil)))
+	is := map[graph.ID]int{}
+	for node, rank := range ranksOf(Degree(after.Graph(Undirected, nil))) {
+		is[after.ID(uint32(node))] = int(rank)
+	}
+	out := []RankMove{}
+	for node, rank := range was {
+		e := before.Entity(uint32(node))
+		if now, ok := is[e.Base().ID()]; ok && now != int(rank) {
+			out = append(out, RankMove{e, int(rank), now})
+		}
+	}
+	slices.SortFunc(out, func(a, b RankMove) int {
+		return cmp.Or(cmp.Compare(abs(b.After-b.Before), abs(a.After-a.Before)), cmp.Compare(a.Node.Base().ID(), b.Node.Base().ID()))
+	})
+	return out[:min(len(out), maxMoves)]
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
