@@ -27,6 +27,8 @@ type Network struct {
 	kind        []uint8  // place in graph.Predicates
 	credibility []uint8
 	from, to    []uint16 // days of validity, see shortDay
+
+	guarded int // links left out because they are no evidence of conduct
 }
 
 const absent = ^uint32(0)
@@ -55,6 +57,9 @@ func Project(v *live.View, s Scope) (*Network, error) {
 		return nil, err
 	}
 	facts := collect(v, s, keep)
+	if !s.IncludeNonImplicative {
+		facts = n.guard(facts)
+	}
 	if len(s.Around) > 0 {
 		facts, err = around(v, s, facts, keep)
 		if err != nil {
@@ -76,6 +81,13 @@ func (n *Network) entities(s Scope) ([]bool, error) {
 		}
 	}
 	return keep, nil
+}
+
+// guard leaves out the links that are no evidence of conduct, and counts them.
+func (n *Network) guard(facts []live.Fact) []live.Fact {
+	kept := slices.DeleteFunc(facts, func(f live.Fact) bool { return predicates[f.Kind].NonImplicative })
+	n.guarded = len(facts) - len(kept)
+	return kept
 }
 
 // collect gathers the facts that the scope takes, in ascending order of rows.
@@ -104,7 +116,7 @@ func wantedKinds(s Scope) []bool {
 	vocabulary := graph.Predicates()
 	wanted := make([]bool, len(vocabulary))
 	for i, p := range vocabulary {
-		wanted[i] = p.IsLink() && (s.Kinds == nil || slices.Contains(s.Kinds, p.Name)) && (s.IncludeNonImplicative || !p.NonImplicative)
+		wanted[i] = p.IsLink() && (s.Kinds == nil || slices.Contains(s.Kinds, p.Name))
 	}
 	return wanted
 }

@@ -37,6 +37,9 @@ func (g *Graph) Reader(clearance graph.Marking) *Reader {
 // Sequence is the commit that the reader sees up to.
 func (r *Reader) Sequence() graph.Sequence { return r.now.sequence }
 
+// Clearance is the strictest marking that the reader may see.
+func (r *Reader) Clearance() graph.Marking { return graph.Markings[r.clearance] }
+
 // Opened counts the views that were made: one for each distinct lens.
 func (r *Reader) Opened() int { return int(r.opened.Load()) }
 

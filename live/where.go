@@ -166,6 +166,9 @@ type LinkCondition struct{ Some, None *LinkWhere }
 // ClaimCondition asks that some claim, or that no claim, satisfies the test.
 type ClaimCondition struct{ Some, None *ClaimWhere }
 
+// Match reports whether the entity passes.
+func (w *EntityWhere) Match(e AnyEntity) bool { return w.match(e.Base()) }
+
 func (w *EntityWhere) match(e *Entity) bool {
 	if w == nil {
 		return true

@@ -1,0 +1,233 @@
+package analysis
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Measure is what nodes are ranked by.
+type Measure string
+
+// measured is what a measure gives: a value a node, and how exact they are.
+type measured struct {
+	values []float64
+	exact  bool
+	err    float64 // with exact false: no value is further off than this, see SampleBetweenness
+}
+
+// exactBetweenness is the greatest number of nodes times edges for which
+// betweenness is computed from every node; above it is estimated.
+const exactBetweenness = 400_000_000
+
+// betweennessSamples is how many paths an estimate draws.
+const betweennessSamples = 50_000
+
+type measureFunc func(*Graph, uint64, *Meter) (measured, error)
+
+func exactly(f func(*Graph, *Meter) ([]float64, error)) measureFunc {
+	return func(g *Graph, _ uint64, m *Meter) (measured, error) {
+		values, err := f(g, m)
+		return measured{values: values, exact: true}, err
+	}
+}
+
+func counted(f func(*Graph, *Meter) ([]int, error)) measureFunc {
+	return exactly(func(g *Graph, m *Meter) ([]float64, error) {
+		counts, err := f(g, m)
+		values := make([]float64, len(counts))
+		for i, c := range counts {
+			values[i] = float64(c)
+		}
+		return values, err
+	})
+}
+
+func simply(f func(*Graph) []float64) measureFunc {
+	return exactly(func(g *Graph, m *Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
+}
+
+// measures is every measure by name.
+var measures = map[Measure]measureFunc{
+	"DEGREE":      simply(Degree),
+	"IN_DEGREE":   simply(InDegree),
+	"OUT_DEGREE":  simply(OutDegree),
+	"CLOSENESS":   exactly(Closeness),
+	"HARMONIC":    exactly(Harmonic),
+	"BETWEENNESS": betweennessMeasure,
+	"EIGENVECTOR": exactly(Eigenvector),
+	"PAGERANK": exactly(func(g *Graph, m *Meter) ([]float64, error) {
+		return PageRank(g, PageRankOptions{}, m)
+	}),
+	"KATZ": exactly(func(g *Graph, m *Meter) ([]float64, error) {
+		values, _, err := Katz(g, 0, m)
+		return values, err
+	}),
+	"BONACICH":          exactly(func(g *Graph, m *Meter) ([]float64, error) { return Bonacich(g, 0.75, m) }),
+	"BONACICH_NEGATIVE": exactly(func(g *Graph, m *Meter) ([]float64, error) { return Bonacich(g, -0.75, m) }),
+	"CORE":              counted(Cores),
+	"TRIANGLES":         counted(Triangles),
+	"CLUSTERING":        exactly(Clustering),
+	"FRAGMENTATION": exactly(func(g *Graph, m *Meter) ([]float64, error) {
+		c, err := Cutpoints(g, m)
+		if err != nil {
+			return make([]float64, g.Len()), err
+		}
+		return c.Fragmentation, nil
+	}),
+}
+
+func betweennessMeasure(g *Graph, seed uint64, m *Meter) (measured, error) {
+	if g.Len()*g.Edges() <= exactBetweenness {
+		values, err := Betweenness(g, m)
+		return measured{values: values, exact: err == nil}, err
+	}
+	s, err := SampleBetweenness(g, betweennessSamples, seed, m)
+	return measured{values: s.Values, err: s.Error}, err
+}
+
+// RankingOptions say what of a ranking is wanted.
+type RankingOptions struct {
+	// Of are the entities to tell the ranks of; nil tells the first ones.
+	Of []graph.ID
+	// First is how many.
+	First int
+	Seed  uint64
+	// Samples is how many networks are drawn for rank intervals; 0 draws none.
+	Samples int
+}
+
+// MaxSamples is the greatest number of networks drawn for rank intervals.
+const MaxSamples = 1000
+
+// Ranking ranks the nodes of a network by a measure.
+type Ranking struct {
+	Measure              Measure
+	Rows                 []*Rank
+	NodeCount, LinkCount int
+	Exact                bool
+	// Error is how far off a value may be, with nine chances in ten; nil when the
+	// values are exact.
+	Error    *float64
+	Excluded []live.Exclusion
+	// Partial says why the answer is not complete; nil when it is.
+	Partial *live.Truncation
+	// Work is the link slots read.
+	Work int
+	// Revision is the commit that the ranking sees.
+	Revision graph.Sequence
+}
+
+// Rank is one node of a ranking.
+type Rank struct {
+	// Rank is 1 for the highest value; equal values share the best rank.
+	Rank     int
+	Node     live.AnyEntity
+	Value    float64
+	Interval *RankInterval
+}
+
+// NodeID is the id of the node.
+func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
+
+// RankBy ranks a network. When the meter stops the work the ranking says so in
+// Partial.
+func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*Ranking, error) {
+	f, ok := measures[what]
+	if !ok {
+		return nil, graph.Invalid("UNKNOWN_VALUE", "measure", fmt.Sprintf("%q is not known", string(what)), "use a measure that the schema lists")
+	}
+	if o.Samples < 0 || o.Samples > MaxSamples {
+		return nil, graph.Invalid("OUT_OF_RANGE", "samples", fmt.Sprintf("%d is not 0 to %d", o.Samples, MaxSamples), "ask for fewer networks")
+	}
+	nodes, err := n.NodesOf("of", o.Of)
+	if err != nil {
+		return nil, err
+	}
+	g := r.Graph(n)
+	out := &Ranking{Measure: what, Rows: []*Rank{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Revision: n.view.Sequence()}
+	got, err := f(g, o.Seed, m)
+	if stop := out.stopped(err, m); stop != nil {
+		return nil, stop
+	}
+	if out.Partial == nil || got.values != nil && !got.exact {
+		out.fill(n, got, nodes, o)
+	}
+	if out.Partial == nil && o.Samples > 0 {
+		err = out.sample(n, r, f, o, m)
+	}
+	out.Work = int(m.Used())
+	return out, out.stopped(err, m)
+}
+
+// stopped notes that the budget was used up; other errors stay errors.
+func (out *Ranking) stopped(err error, m *Meter) error {
+	if errors.Is(err, ErrBudget) {
+		out.Partial = BudgetUsedUp(m)
+		return nil
+	}
+	return err
+}
+
+// BudgetUsedUp says that an answer is partial because the work budget was used up.
+func BudgetUsedUp(m *Meter) *live.Truncation {
+	return &live.Truncation{Reason: "WORK_BUDGET", Limit: int(m.limit)}
+}
+
+func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOptions) {
+	out.Exact = got.exact
+	if !got.exact {
+		out.Error = &got.err
+	}
+	ranks := ranksOf(got.values)
+	if o.Of == nil {
+		nodes = n.byValueAndName(got.values, o.First)
+	}
+	for _, node := range nodes {
+		out.Rows = append(out.Rows, &Rank{Rank: int(ranks[node]), Node: n.Entity(node), Value: got.values[node]})
+	}
+}
+
+// byValueAndName is the first nodes by falling value; equal values in the order
+// of their ids, which do not depend on how nodes are numbered.
+func (n *Network) byValueAndName(values []float64, first int) []uint32 {
+	order := Top(values, len(values))
+	for i := 0; i < len(order) && i < first; {
+		j := i
+		for j < len(order) && values[order[j]] == values[order[i]] {
+			j++
+		}
+		slices.SortFunc(order[i:j], func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
+		i = j
+	}
+	return order[:min(first, len(order))]
+}
+
+func compareIDs(a, b graph.ID) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// sample adds rank intervals to the rows.
+func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
+	list, done, err := RankIntervals(n, r.direction(), o.Samples, o.Seed, func(g *Graph) ([]float64, error) {
+		got, err := f(g, o.Seed, m)
+		return got.values, err
+	})
+	if done == 0 {
+		return err
+	}
+	for _, row := range out.Rows {
+		node, _ := n.Node(row.NodeID())
+		row.Interval = &list[node]
+	}
+	return err
+}

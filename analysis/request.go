@@ -1,0 +1,162 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Weight says what makes a tie strong.
+type Weight string
+
+// The weights.
+const (
+	// Unweighted counts every tie 1.
+	Unweighted Weight = "NONE"
+	// ByClaims counts the claims that affirm its links.
+	ByClaims Weight = "CLAIMS"
+	// ByIndependentSources counts the sources that affirm its links, those that
+	// derive from one another once.
+	ByIndependentSources Weight = "INDEPENDENT_SOURCES"
+	// ByGrade adds up the Chance of its links.
+	ByGrade Weight = "EVIDENCE"
+)
+
+// Request says which part of the graph is computed over, and how its links are
+// read. A nil Request is everything, undirected and unweighted.
+type Request struct {
+	Lens        *graph.Lens
+	EntityKinds []graph.EntityKind
+	Kinds       []graph.Predicate
+	Around      []graph.ID
+	// Depth is how many steps around; nil is 1.
+	Depth                 *int
+	Where                 *live.EntityWhere
+	Direction             *live.Direction
+	Weight                *Weight
+	IncludeNonImplicative *bool
+}
+
+// Open projects the part of the reader's graph that the request names. The
+// network is kept for the next request of the same moment, lens and scope.
+func (r *Request) Open(reader *live.Reader, cache *Cache) (*Network, error) {
+	if r == nil {
+		r = &Request{}
+	}
+	v, err := reader.View(r.Lens)
+	if err != nil {
+		return nil, err
+	}
+	scope, err := r.scope()
+	if err != nil {
+		return nil, err
+	}
+	return cache.network(reader, v, r, scope)
+}
+
+func (r *Request) scope() (Scope, error) {
+	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.IncludeNonImplicative != nil && *r.IncludeNonImplicative}
+	if r.EntityKinds != nil && len(r.EntityKinds) == 0 {
+		s.Where = func(live.AnyEntity) bool { return false }
+	}
+	if r.Where != nil {
+		s.Where = r.Where.Match
+	}
+	if r.Depth != nil {
+		if len(r.Around) == 0 {
+			return s, graph.Invalid("NOT_TAKEN", "view.depth", "depth counts steps from around, and there is none", "give around too")
+		}
+		s.Depth = *r.Depth
+	}
+	if s.Depth < 0 || s.Depth > live.MaxDepth {
+		return s, graph.Invalid("OUT_OF_RANGE", "view.depth", fmt.Sprintf("%d is not 0 to %d", s.Depth, live.MaxDepth), "ask for fewer steps")
+	}
+	return s, nil
+}
+
+// Direction is the way in which the request reads links.
+func (r *Request) direction() Direction {
+	if r == nil || r.Direction == nil {
+		return Undirected
+	}
+	switch *r.Direction {
+	case live.Out:
+		return Forward
+	case live.In:
+		return Backward
+	}
+	return Undirected
+}
+
+// Graph reads a network as the request asks.
+func (r *Request) Graph(n *Network) *Graph {
+	weight := Unweighted
+	if r != nil && r.Weight != nil {
+		weight = *r.Weight
+	}
+	return n.Graph(r.direction(), n.weigher(weight))
+}
+
+// weigher gives the strength of the link in an out slot; nil counts every tie 1.
+func (n *Network) weigher(w Weight) func(uint32) float64 {
+	switch w {
+	case ByClaims:
+		return func(slot uint32) float64 { return float64(n.Link(slot).AffirmedCount()) }
+	case ByIndependentSources:
+		return func(slot uint32) float64 { return float64(n.Link(slot).IndependentSources()) }
+	case ByGrade:
+		return func(slot uint32) float64 { return Chance(n.Credibility(slot)) }
+	}
+	return nil
+}
+
+// NodesOf are the nodes of entities; an id that is not in the network is a
+// graph.ErrNotFound.
+func (n *Network) NodesOf(path string, ids []graph.ID) ([]uint32, error) {
+	out := make([]uint32, len(ids))
+	for i, id := range ids {
+		node, ok := n.Node(id)
+		if !ok {
+			return nil, graph.NotFound(fmt.Sprintf("%s[%d]", path, i), id)
+		}
+		out[i] = node
+	}
+	return out, nil
+}
+
+// Excluded counts the links that the association guard keeps out of the network.
+func (n *Network) Excluded() []live.Exclusion {
+	if n.guarded == 0 {
+		return []live.Exclusion{}
+	}
+	return []live.Exclusion{{Reason: graph.NotImplicative, Links: n.guarded}}
+}
+
+// Subgraph is the network as nodes and links, nodes by falling degree; at most
+// maxNodes of them.
+func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
+	if maxNodes < 1 || maxNodes > live.MaxNodes {
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", maxNodes, live.MaxNodes), "ask for a smaller part of the graph")
+	}
+	kept := min(n.Len(), maxNodes)
+	s := &live.Subgraph{Nodes: make([]live.AnyEntity, kept), Links: []*live.Link{}, Excluded: n.Excluded()}
+	if kept < n.Len() {
+		s.Truncated = &live.Truncation{Reason: "MAX_NODES", Limit: maxNodes}
+	}
+	var rows []uint32
+	for node := range uint32(kept) {
+		s.Nodes[node] = n.Entity(node)
+		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
+			if int(n.outTo[slot]) < kept {
+				rows = append(rows, n.link[slot])
+			}
+		}
+	}
+	slices.Sort(rows)
+	for _, row := range rows {
+		s.Links = append(s.Links, n.view.LinkAt(row))
+	}
+	return s, nil
+}
