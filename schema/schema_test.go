@@ -338,4 +338,3 @@ func TestSnapshot(t *testing.T) {
 		t.Errorf("the schema differs from schema/%s; run scripts/accept-schema, look at the difference, and commit it (-accepted +now):\n%s", file, diff)
 	}
 }
-
