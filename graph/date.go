@@ -214,33 +214,39 @@ func (d *Date) fill(sign int, parts []string) error {
 		low, high = -high, -low
 	}
 	if len(parts) == 1 {
-		d.Earliest, d.Latest = DayOf(low, 1, 1), DayOf(high, 12, 31)
-		d.Precision = [...]Precision{PrecisionYear, PrecisionDecade, PrecisionRange, PrecisionRange, PrecisionUnknown}[unknown]
-		return nil
+		return d.fillYear(low, high, unknown, nil)
 	}
-	if unknown != 0 && !(len(parts) == 3 && parts[1] == "XX" && parts[2] == "XX") && parts[1] != "XX" {
+	if unknown != 0 && parts[1] != "XX" {
 		return fmt.Errorf("a month in a year that is not known")
 	}
-	return d.fillMonth(low, high, parts[1:])
+	if parts[1] == "XX" {
+		return d.fillYear(low, high, unknown, parts[2:])
+	}
+	return d.fillMonth(low, parts[1:])
+}
+
+// yearPrecision is the precision of a year of which so many digits are unknown.
+var yearPrecision = [...]Precision{PrecisionYear, PrecisionDecade, PrecisionRange, PrecisionRange, PrecisionUnknown}
+
+// fillYear reads a date of which the month is not known.
+func (d *Date) fillYear(low, high, unknown int, day []string) error {
+	if len(day) == 1 && day[0] != "XX" {
+		return fmt.Errorf("a day in a month that is not known")
+	}
+	d.Earliest, d.Latest, d.Precision = DayOf(low, 1, 1), DayOf(high, 12, 31), yearPrecision[unknown]
+	return nil
 }
 
 // seasons gives the first month of EDTF seasons 21 to 24, northern hemisphere.
 var seasons = map[string]int{"21": 3, "22": 6, "23": 9, "24": 12}
 
-func (d *Date) fillMonth(low, high int, parts []string) error {
+func (d *Date) fillMonth(low int, parts []string) error {
 	if first, ok := seasons[parts[0]]; ok {
 		if len(parts) == 2 {
 			return fmt.Errorf("a day in a season")
 		}
 		d.Earliest, d.Latest = DayOf(low, first, 1), DayOf(low, first+3, 1)-1
 		d.Precision = PrecisionRange
-		return nil
-	}
-	if parts[0] == "XX" {
-		if len(parts) == 2 && parts[1] != "XX" {
-			return fmt.Errorf("a day in a month that is not known")
-		}
-		d.Earliest, d.Latest, d.Precision = DayOf(low, 1, 1), DayOf(high, 12, 31), PrecisionYear
 		return nil
 	}
 	month, _, unknown, err := digits(parts[0], 2)
