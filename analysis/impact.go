@@ -28,9 +28,20 @@ type RankMove struct {
 // maxMoves bounds how many moves are told.
 const maxMoves = 50
 
-// ImpactOf compares a part of a view with the same part under the same lens less
-// a source.
-func ImpactOf(v *live.View, id graph.ID, s Scope) (*SourceImpact, error) {
+// Impact compares the part of the reader's graph that a request names with the
+// same part under the same lens less a source.
+func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error) {
+	if r == nil {
+		r = &Request{}
+	}
+	v, err := reader.View(r.Lens)
+	if err != nil {
+		return nil, err
+	}
+	s, err := r.scope()
+	if err != nil {
+		return nil, err
+	}
 	source, ok := v.Source(id)
 	if !ok {
 		return nil, graph.NotFound("source", id)

@@ -57,7 +57,7 @@ func (r *Request) Open(reader *live.Reader, cache *Cache) (*Network, error) {
 }
 
 func (r *Request) scope() (Scope, error) {
-	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.IncludeNonImplicative != nil && *r.IncludeNonImplicative}
+	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.PassesAny()}
 	if r.EntityKinds != nil && len(r.EntityKinds) == 0 {
 		s.Where = func(live.AnyEntity) bool { return false }
 	}
@@ -76,7 +76,22 @@ func (r *Request) scope() (Scope, error) {
 	return s, nil
 }
 
-// Direction is the way in which the request reads links.
+// Under is the request with another lens.
+func (r *Request) Under(lens *graph.Lens) *Request {
+	if r == nil {
+		return &Request{Lens: lens}
+	}
+	other := *r
+	other.Lens = lens
+	return &other
+}
+
+// PassesAny reports whether paths may run through what is no evidence of conduct.
+func (r *Request) PassesAny() bool {
+	return r != nil && r.IncludeNonImplicative != nil && *r.IncludeNonImplicative
+}
+
+// direction is the way in which the request reads links.
 func (r *Request) direction() Direction {
 	if r == nil || r.Direction == nil {
 		return Undirected

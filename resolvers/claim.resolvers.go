@@ -13,7 +13,7 @@ import (
 )
 
 func (r *queryResolver) Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +22,7 @@ func (r *queryResolver) Claim(ctx context.Context, id graph.ID, lens *graph.Lens
 }
 
 func (r *queryResolver) Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (r *linkResolver) Claims(ctx context.Context, obj *live.Link, where *live.C
 }
 
 func (r *queryResolver) Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (r *queryResolver) Link(ctx context.Context, id graph.ID, lens *graph.Lens)
 }
 
 func (r *queryResolver) Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *queryResolver) Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []graph.ID, lens *graph.L
 	if len(ids) > maxIDs {
 		return nil, tooMany("ids", len(ids))
 	}
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

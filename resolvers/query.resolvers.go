@@ -15,7 +15,7 @@ import (
 )
 
 func (r *queryResolver) Revision(ctx context.Context, lens *graph.Lens) (*live.Revision, error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

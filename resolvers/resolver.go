@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -20,11 +21,16 @@ type Resolver struct {
 	// Answers whether it does now.
 	Store  string
 	Health func() (reached time.Time, answers bool)
+	// Networks keeps what link analysis has projected; nil keeps nothing.
+	Networks *analysis.Cache
+	// WorkBudget is how many link slots one field of link analysis may read; 0 is
+	// no limit.
+	WorkBudget int64
 }
 
-// view opens a lens for the request. It fails once the request's time is up, and
+// viewOf opens a lens for the request. It fails once the request's time is up, and
 // so does through: what is left of a query then ends at once.
-func view(ctx context.Context, lens *graph.Lens) (*live.View, error) {
+func viewOf(ctx context.Context, lens *graph.Lens) (*live.View, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -46,7 +52,7 @@ func page(first *int, after *string, last *int, before *string) live.Page {
 // entity is the entity of type T with the id, or nil when it is of another kind
 // or not there.
 func entity[T live.AnyEntity](ctx context.Context, id graph.ID, lens *graph.Lens) (found T, err error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return found, err
 	}
@@ -57,7 +63,7 @@ func entity[T live.AnyEntity](ctx context.Context, id graph.ID, lens *graph.Lens
 
 // entities is a page of the entities of one kind.
 func entities[T live.AnyEntity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p live.Page, lens *graph.Lens) (*live.Connection[T], error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

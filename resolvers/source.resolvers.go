@@ -14,7 +14,7 @@ import (
 )
 
 func (r *queryResolver) Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *queryResolver) Source(ctx context.Context, id graph.ID, lens *graph.Len
 }
 
 func (r *queryResolver) Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Source], error) {
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}

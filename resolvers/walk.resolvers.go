@@ -10,13 +10,18 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/generated"
 )
+
+func (r *pathResolver) Prose(ctx context.Context, obj *live.Path) (string, error) {
+	return analysis.Prose(obj), nil
+}
 
 func (r *queryResolver) Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
@@ -28,9 +33,13 @@ func (r *queryResolver) ShortestPath(ctx context.Context, from graph.ID, to grap
 	if maxLength != nil {
 		length = max(*maxLength, -1)
 	}
-	v, err := view(ctx, lens)
+	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
 	return v.ShortestPath(live.PathQuery{From: from, To: to, Kinds: kinds, MaxLength: length, IncludeNonImplicative: includeNonImplicative})
 }
+
+func (r *Resolver) Path() generated.PathResolver { return &pathResolver{r} }
+
+type pathResolver struct{ *Resolver }

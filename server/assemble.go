@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/resolvers"
@@ -28,10 +29,18 @@ type Service struct {
 	Log      *slog.Logger
 }
 
+const (
+	// networkBudget is how many bytes of projected networks are kept.
+	networkBudget = 256 << 20
+	// workBudget is how many link slots one field of link analysis may read: some
+	// seconds of work.
+	workBudget = 2_000_000_000
+)
+
 // Assemble makes the configuration of a server for a service. The caller sets
 // where it listens and its limits.
 func Assemble(s Service) Config {
-	root := &resolvers.Resolver{Store: s.Store, Health: s.health}
+	root := &resolvers.Resolver{Store: s.Store, Health: s.health, Networks: analysis.NewCache(networkBudget), WorkBudget: workBudget}
 	if s.Writes {
 		root.Record = s.Follower.Apply
 	}

@@ -334,6 +334,11 @@ func (ec *executionContext) marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabta
 	return res
 }
 
+func (ec *executionContext) unmarshalNLensInput2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx context.Context, v any) (graph.Lens, error) {
+	res, err := ec.unmarshalInputLensInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOAsOfMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAsOfMode(ctx context.Context, v any) (*graph.AsOfMode, error) {
 	if v == nil {
 		return nil, nil

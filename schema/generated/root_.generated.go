@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -31,6 +32,7 @@ type ResolverRoot interface {
 	Madressah() MadressahResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
+	Path() PathResolver
 	Place() PlaceResolver
 	Query() QueryResolver
 	Revision() RevisionResolver
@@ -123,6 +125,23 @@ type ComplexityRoot struct {
 		Sources  func(childComplexity int) int
 	}
 
+	Communities struct {
+		Count      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
+		LinkCount  func(childComplexity int) int
+		Modularity func(childComplexity int) int
+		NodeCount  func(childComplexity int) int
+		Partial    func(childComplexity int) int
+		Rows       func(childComplexity int) int
+		Work       func(childComplexity int) int
+	}
+
+	Community struct {
+		Members func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Size    func(childComplexity int) int
+	}
+
 	Designation struct {
 		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Authority      func(childComplexity int) int
@@ -155,6 +174,23 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Dyad struct {
+		A       func(childComplexity int) int
+		B       func(childComplexity int) int
+		Undated func(childComplexity int) int
+		Years   func(childComplexity int) int
+	}
+
+	DyadYear struct {
+		Clashes      func(childComplexity int) int
+		Disagreement func(childComplexity int) int
+		Friendly     func(childComplexity int) int
+		Hostile      func(childComplexity int) int
+		Joint        func(childComplexity int) int
+		Modes        func(childComplexity int) int
+		Year         func(childComplexity int) int
+	}
+
 	EntityConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -171,6 +207,14 @@ type ComplexityRoot struct {
 		Claims func(childComplexity int) int
 		Links  func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	GraphDiff struct {
+		AddedLinks   func(childComplexity int) int
+		AddedNodes   func(childComplexity int) int
+		Changed      func(childComplexity int) int
+		RemovedLinks func(childComplexity int) int
+		RemovedNodes func(childComplexity int) int
 	}
 
 	Group struct {
@@ -309,6 +353,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Kinship struct {
+		Conflicting func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Degree      func(childComplexity int) int
+		Derived     func(childComplexity int) int
+		Legs        func(childComplexity int) int
+		Other       func(childComplexity int) int
+		Term        func(childComplexity int) int
+	}
+
 	Link struct {
 		AffirmedCount      func(childComplexity int) int
 		Attributor         func(childComplexity int) int
@@ -343,6 +397,12 @@ type ComplexityRoot struct {
 		Undated            func(childComplexity int) int
 		ValidFrom          func(childComplexity int) int
 		ValidTo            func(childComplexity int) int
+	}
+
+	LinkChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		What   func(childComplexity int) int
 	}
 
 	LinkConnection struct {
@@ -460,7 +520,15 @@ type ComplexityRoot struct {
 		Excluded           func(childComplexity int) int
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
+		Prose              func(childComplexity int) int
 		WeakestCredibility func(childComplexity int) int
+	}
+
+	PathResult struct {
+		Excluded func(childComplexity int) int
+		Partial  func(childComplexity int) int
+		Paths    func(childComplexity int) int
+		Work     func(childComplexity int) int
 	}
 
 	Place struct {
@@ -508,8 +576,11 @@ type ComplexityRoot struct {
 	Query struct {
 		Claim         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Claims        func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Communities   func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
 		Designation   func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations  func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Diff          func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
+		Dyad          func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
 		Entities      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Group         func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -518,22 +589,62 @@ type ComplexityRoot struct {
 		Incidents     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual    func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Individuals   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kin           func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
 		Link          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links         func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressah     func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Madressahs    func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Measure       func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int) int
 		Neighbourhood func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
 		Node          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Nodes         func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
 		Organisation  func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Organisations func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Paths         func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
 		Place         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Revision      func(childComplexity int, lens *graph.Lens) int
 		Search        func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ShortestPath  func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
 		Source        func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		SourceImpact  func(childComplexity int, source graph.ID, view *analysis.Request) int
 		Sources       func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Subgraph      func(childComplexity int, view analysis.Request, maxNodes int) int
+		Timeline      func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+	}
+
+	Rank struct {
+		Interval func(childComplexity int) int
+		Node     func(childComplexity int) int
+		NodeID   func(childComplexity int) int
+		Rank     func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	RankInterval struct {
+		High   func(childComplexity int) int
+		Low    func(childComplexity int) int
+		Median func(childComplexity int) int
+		TopTen func(childComplexity int) int
+	}
+
+	RankMove struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Ranking struct {
+		Error     func(childComplexity int) int
+		Exact     func(childComplexity int) int
+		Excluded  func(childComplexity int) int
+		LinkCount func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		NodeCount func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Work      func(childComplexity int) int
 	}
 
 	RecordPayload struct {
@@ -601,11 +712,36 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SourceImpact struct {
+		Lost     func(childComplexity int) int
+		Moved    func(childComplexity int) int
+		Source   func(childComplexity int) int
+		Weakened func(childComplexity int) int
+	}
+
 	Subgraph struct {
 		Excluded  func(childComplexity int) int
 		Links     func(childComplexity int) int
 		Nodes     func(childComplexity int) int
 		Truncated func(childComplexity int) int
+	}
+
+	Timeline struct {
+		Rows             func(childComplexity int) int
+		UndatedIncidents func(childComplexity int) int
+		UndatedLinks     func(childComplexity int) int
+	}
+
+	TimelineRow struct {
+		Ended         func(childComplexity int) int
+		From          func(childComplexity int) int
+		Incidents     func(childComplexity int) int
+		KilledHigh    func(childComplexity int) int
+		KilledLow     func(childComplexity int) int
+		Label         func(childComplexity int) int
+		Started       func(childComplexity int) int
+		To            func(childComplexity int) int
+		WithoutFigure func(childComplexity int) int
 	}
 
 	Truncation struct {
@@ -1041,6 +1177,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Commit.Sources(childComplexity), true
 
+	case "Communities.count":
+		if e.ComplexityRoot.Communities.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Count(childComplexity), true
+	case "Communities.excluded":
+		if e.ComplexityRoot.Communities.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Excluded(childComplexity), true
+	case "Communities.linkCount":
+		if e.ComplexityRoot.Communities.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.LinkCount(childComplexity), true
+	case "Communities.modularity":
+		if e.ComplexityRoot.Communities.Modularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Modularity(childComplexity), true
+	case "Communities.nodeCount":
+		if e.ComplexityRoot.Communities.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.NodeCount(childComplexity), true
+	case "Communities.partial":
+		if e.ComplexityRoot.Communities.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Partial(childComplexity), true
+	case "Communities.rows":
+		if e.ComplexityRoot.Communities.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Rows(childComplexity), true
+	case "Communities.work":
+		if e.ComplexityRoot.Communities.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Communities.Work(childComplexity), true
+
+	case "Community.members":
+		if e.ComplexityRoot.Community.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Members(childComplexity), true
+	case "Community.number":
+		if e.ComplexityRoot.Community.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Number(childComplexity), true
+	case "Community.size":
+		if e.ComplexityRoot.Community.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Size(childComplexity), true
+
 	case "Designation.attributes":
 		if e.ComplexityRoot.Designation.Attributes == nil {
 			break
@@ -1202,6 +1406,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DesignationEdge.Node(childComplexity), true
 
+	case "Dyad.a":
+		if e.ComplexityRoot.Dyad.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.A(childComplexity), true
+	case "Dyad.b":
+		if e.ComplexityRoot.Dyad.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.B(childComplexity), true
+	case "Dyad.undated":
+		if e.ComplexityRoot.Dyad.Undated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Undated(childComplexity), true
+	case "Dyad.years":
+		if e.ComplexityRoot.Dyad.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Years(childComplexity), true
+
+	case "DyadYear.clashes":
+		if e.ComplexityRoot.DyadYear.Clashes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Clashes(childComplexity), true
+	case "DyadYear.disagreement":
+		if e.ComplexityRoot.DyadYear.Disagreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Disagreement(childComplexity), true
+	case "DyadYear.friendly":
+		if e.ComplexityRoot.DyadYear.Friendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Friendly(childComplexity), true
+	case "DyadYear.hostile":
+		if e.ComplexityRoot.DyadYear.Hostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Hostile(childComplexity), true
+	case "DyadYear.joint":
+		if e.ComplexityRoot.DyadYear.Joint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Joint(childComplexity), true
+	case "DyadYear.modes":
+		if e.ComplexityRoot.DyadYear.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Modes(childComplexity), true
+	case "DyadYear.year":
+		if e.ComplexityRoot.DyadYear.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.Year(childComplexity), true
+
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
 			break
@@ -1258,6 +1530,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exclusion.Reason(childComplexity), true
+
+	case "GraphDiff.addedLinks":
+		if e.ComplexityRoot.GraphDiff.AddedLinks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.AddedLinks(childComplexity), true
+	case "GraphDiff.addedNodes":
+		if e.ComplexityRoot.GraphDiff.AddedNodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.AddedNodes(childComplexity), true
+	case "GraphDiff.changed":
+		if e.ComplexityRoot.GraphDiff.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Changed(childComplexity), true
+	case "GraphDiff.removedLinks":
+		if e.ComplexityRoot.GraphDiff.RemovedLinks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.RemovedLinks(childComplexity), true
+	case "GraphDiff.removedNodes":
+		if e.ComplexityRoot.GraphDiff.RemovedNodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.RemovedNodes(childComplexity), true
 
 	case "Group.allies":
 		if e.ComplexityRoot.Group.Allies == nil {
@@ -2085,6 +2388,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
 
+	case "Kinship.conflicting":
+		if e.ComplexityRoot.Kinship.Conflicting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Conflicting(childComplexity), true
+	case "Kinship.credibility":
+		if e.ComplexityRoot.Kinship.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Credibility(childComplexity), true
+	case "Kinship.degree":
+		if e.ComplexityRoot.Kinship.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Degree(childComplexity), true
+	case "Kinship.derived":
+		if e.ComplexityRoot.Kinship.Derived == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Derived(childComplexity), true
+	case "Kinship.legs":
+		if e.ComplexityRoot.Kinship.Legs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Legs(childComplexity), true
+	case "Kinship.other":
+		if e.ComplexityRoot.Kinship.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Other(childComplexity), true
+	case "Kinship.term":
+		if e.ComplexityRoot.Kinship.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kinship.Term(childComplexity), true
+
 	case "Link.affirmedCount":
 		if e.ComplexityRoot.Link.AffirmedCount == nil {
 			break
@@ -2288,6 +2634,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.ValidTo(childComplexity), true
+
+	case "LinkChange.after":
+		if e.ComplexityRoot.LinkChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkChange.After(childComplexity), true
+	case "LinkChange.before":
+		if e.ComplexityRoot.LinkChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkChange.Before(childComplexity), true
+	case "LinkChange.what":
+		if e.ComplexityRoot.LinkChange.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkChange.What(childComplexity), true
 
 	case "LinkConnection.edges":
 		if e.ComplexityRoot.LinkConnection.Edges == nil {
@@ -2854,12 +3219,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Path.Length(childComplexity), true
+	case "Path.prose":
+		if e.ComplexityRoot.Path.Prose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Prose(childComplexity), true
 	case "Path.weakestCredibility":
 		if e.ComplexityRoot.Path.WeakestCredibility == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Path.WeakestCredibility(childComplexity), true
+
+	case "PathResult.excluded":
+		if e.ComplexityRoot.PathResult.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Excluded(childComplexity), true
+	case "PathResult.partial":
+		if e.ComplexityRoot.PathResult.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Partial(childComplexity), true
+	case "PathResult.paths":
+		if e.ComplexityRoot.PathResult.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Paths(childComplexity), true
+	case "PathResult.work":
+		if e.ComplexityRoot.PathResult.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Work(childComplexity), true
 
 	case "Place.attributes":
 		if e.ComplexityRoot.Place.Attributes == nil {
@@ -3107,6 +3503,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.communities":
+		if e.ComplexityRoot.Query.Communities == nil {
+			break
+		}
+
+		args, err := ec.field_Query_communities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Communities(childComplexity, args["view"].(*analysis.Request), args["method"].(analysis.CommunityMethod), args["resolution"].(float64), args["seed"].(int), args["first"].(int)), true
 	case "Query.designation":
 		if e.ComplexityRoot.Query.Designation == nil {
 			break
@@ -3129,6 +3536,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Designations(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.diff":
+		if e.ComplexityRoot.Query.Diff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_diff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(graph.Lens), args["after"].(graph.Lens), args["view"].(*analysis.Request)), true
+	case "Query.dyad":
+		if e.ComplexityRoot.Query.Dyad == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dyad_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(graph.ID), args["b"].(graph.ID), args["lens"].(*graph.Lens)), true
 	case "Query.entities":
 		if e.ComplexityRoot.Query.Entities == nil {
 			break
@@ -3218,6 +3647,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Individuals(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "Query.kin":
+		if e.ComplexityRoot.Query.Kin == nil {
+			break
+		}
+
+		args, err := ec.field_Query_kin_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Kin(childComplexity, args["of"].(graph.ID), args["degree"].(int), args["lens"].(*graph.Lens)), true
 	case "Query.link":
 		if e.ComplexityRoot.Query.Link == nil {
 			break
@@ -3262,6 +3702,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Madressahs(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.measure":
+		if e.ComplexityRoot.Query.Measure == nil {
+			break
+		}
+
+		args, err := ec.field_Query_measure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.Request), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int)), true
 	case "Query.neighbourhood":
 		if e.ComplexityRoot.Query.Neighbourhood == nil {
 			break
@@ -3317,6 +3768,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Organisations(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.Request)), true
 	case "Query.place":
 		if e.ComplexityRoot.Query.Place == nil {
 			break
@@ -3383,6 +3845,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Source(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+	case "Query.sourceImpact":
+		if e.ComplexityRoot.Query.SourceImpact == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sourceImpact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SourceImpact(childComplexity, args["source"].(graph.ID), args["view"].(*analysis.Request)), true
 	case "Query.sources":
 		if e.ComplexityRoot.Query.Sources == nil {
 			break
@@ -3394,6 +3867,164 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sources(childComplexity, args["where"].(*live.SourceWhere), args["orderBy"].([]*live.SourceOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.subgraph":
+		if e.ComplexityRoot.Query.Subgraph == nil {
+			break
+		}
+
+		args, err := ec.field_Query_subgraph_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["view"].(analysis.Request), args["maxNodes"].(int)), true
+	case "Query.timeline":
+		if e.ComplexityRoot.Query.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Query_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["lens"].(*graph.Lens)), true
+
+	case "Rank.interval":
+		if e.ComplexityRoot.Rank.Interval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Interval(childComplexity), true
+	case "Rank.node":
+		if e.ComplexityRoot.Rank.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Node(childComplexity), true
+	case "Rank.nodeId":
+		if e.ComplexityRoot.Rank.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.NodeID(childComplexity), true
+	case "Rank.rank":
+		if e.ComplexityRoot.Rank.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Rank(childComplexity), true
+	case "Rank.value":
+		if e.ComplexityRoot.Rank.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Value(childComplexity), true
+
+	case "RankInterval.high":
+		if e.ComplexityRoot.RankInterval.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankInterval.High(childComplexity), true
+	case "RankInterval.low":
+		if e.ComplexityRoot.RankInterval.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankInterval.Low(childComplexity), true
+	case "RankInterval.median":
+		if e.ComplexityRoot.RankInterval.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankInterval.Median(childComplexity), true
+	case "RankInterval.topTen":
+		if e.ComplexityRoot.RankInterval.TopTen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankInterval.TopTen(childComplexity), true
+
+	case "RankMove.after":
+		if e.ComplexityRoot.RankMove.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankMove.After(childComplexity), true
+	case "RankMove.before":
+		if e.ComplexityRoot.RankMove.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankMove.Before(childComplexity), true
+	case "RankMove.node":
+		if e.ComplexityRoot.RankMove.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankMove.Node(childComplexity), true
+
+	case "Ranking.error":
+		if e.ComplexityRoot.Ranking.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Error(childComplexity), true
+	case "Ranking.exact":
+		if e.ComplexityRoot.Ranking.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Exact(childComplexity), true
+	case "Ranking.excluded":
+		if e.ComplexityRoot.Ranking.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Excluded(childComplexity), true
+	case "Ranking.linkCount":
+		if e.ComplexityRoot.Ranking.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.LinkCount(childComplexity), true
+	case "Ranking.measure":
+		if e.ComplexityRoot.Ranking.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Measure(childComplexity), true
+	case "Ranking.nodeCount":
+		if e.ComplexityRoot.Ranking.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.NodeCount(childComplexity), true
+	case "Ranking.partial":
+		if e.ComplexityRoot.Ranking.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Partial(childComplexity), true
+	case "Ranking.revision":
+		if e.ComplexityRoot.Ranking.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Revision(childComplexity), true
+	case "Ranking.rows":
+		if e.ComplexityRoot.Ranking.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Rows(childComplexity), true
+	case "Ranking.work":
+		if e.ComplexityRoot.Ranking.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranking.Work(childComplexity), true
 
 	case "RecordPayload.commit":
 		if e.ComplexityRoot.RecordPayload.Commit == nil {
@@ -3654,6 +4285,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceEdge.Node(childComplexity), true
 
+	case "SourceImpact.lost":
+		if e.ComplexityRoot.SourceImpact.Lost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Lost(childComplexity), true
+	case "SourceImpact.moved":
+		if e.ComplexityRoot.SourceImpact.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Moved(childComplexity), true
+	case "SourceImpact.source":
+		if e.ComplexityRoot.SourceImpact.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Source(childComplexity), true
+	case "SourceImpact.weakened":
+		if e.ComplexityRoot.SourceImpact.Weakened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Weakened(childComplexity), true
+
 	case "Subgraph.excluded":
 		if e.ComplexityRoot.Subgraph.Excluded == nil {
 			break
@@ -3678,6 +4334,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgraph.Truncated(childComplexity), true
+
+	case "Timeline.rows":
+		if e.ComplexityRoot.Timeline.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Rows(childComplexity), true
+	case "Timeline.undatedIncidents":
+		if e.ComplexityRoot.Timeline.UndatedIncidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.UndatedIncidents(childComplexity), true
+	case "Timeline.undatedLinks":
+		if e.ComplexityRoot.Timeline.UndatedLinks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.UndatedLinks(childComplexity), true
+
+	case "TimelineRow.ended":
+		if e.ComplexityRoot.TimelineRow.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Ended(childComplexity), true
+	case "TimelineRow.from":
+		if e.ComplexityRoot.TimelineRow.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.From(childComplexity), true
+	case "TimelineRow.incidents":
+		if e.ComplexityRoot.TimelineRow.Incidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Incidents(childComplexity), true
+	case "TimelineRow.killedHigh":
+		if e.ComplexityRoot.TimelineRow.KilledHigh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.KilledHigh(childComplexity), true
+	case "TimelineRow.killedLow":
+		if e.ComplexityRoot.TimelineRow.KilledLow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.KilledLow(childComplexity), true
+	case "TimelineRow.label":
+		if e.ComplexityRoot.TimelineRow.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Label(childComplexity), true
+	case "TimelineRow.started":
+		if e.ComplexityRoot.TimelineRow.Started == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Started(childComplexity), true
+	case "TimelineRow.to":
+		if e.ComplexityRoot.TimelineRow.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.To(childComplexity), true
+	case "TimelineRow.withoutFigure":
+		if e.ComplexityRoot.TimelineRow.WithoutFigure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.WithoutFigure(childComplexity), true
 
 	case "Truncation.depth":
 		if e.ComplexityRoot.Truncation.Depth == nil {
@@ -3854,6 +4584,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SourceWhere", ec.unmarshalInputSourceWhere),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("ValueInput", ec.unmarshalInputValueInput),
+			graphql.NewInputUnmarshaler("ViewInput", ec.unmarshalInputViewInput),
 		)
 	}
 	first := true
@@ -3930,6 +4661,470 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../analysis.graphqls", Input: `# Link analysis. Every field takes one view and answers with rows that a table can take as they are. Work is counted in link
+# slots read; when the budget is used up the answer is partial and says so. The same view and seed give the same answer.
+extend type Query {
+  "A part of the graph, flat, for a notebook or a drawing."
+  subgraph(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput!
+    "At most this many nodes, those of most links first; at most 5000."
+    maxNodes: Int! = 5000
+  ): Subgraph!
+  "Entities ranked by a measure."
+  measure(
+    "What to rank by."
+    measure: Measure!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "Tell the ranks of these only."
+    of: [ID!]
+    "How many rows, at most 500."
+    first: Int! = 20
+    "For estimates and samples; the same seed gives the same answer."
+    seed: Int! = 1
+    """
+    Draw this many networks, each link kept as likely as its credibility says, and tell the interval of each
+    rank; at most 1000.
+    """
+    samples: Int! = 0
+  ): Ranking!
+  "A division into communities: entities more tied to one another than to others."
+  communities(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How to divide."
+    method: CommunityMethod! = LEIDEN
+    "More than 1 makes smaller communities."
+    resolution: Float! = 1
+    "The same seed gives the same answer."
+    seed: Int! = 1
+    "How many communities, largest first; at most 500."
+    first: Int! = 20
+  ): Communities!
+  """
+  The best paths between two entities, best first, each hop with its claims. Kinship and attendance are passed
+  over, and so are places and designations that two entities merely share, unless the view includes the non-
+  implicative.
+  """
+  paths(
+    "Where to start."
+    from: ID!
+    "Where to arrive."
+    to: ID!
+    "Which path comes first."
+    rank: PathRank! = EVIDENCE
+    "How many paths, at most 100."
+    first: Int! = 5
+    "At most this many hops; at most 10."
+    maxLength: Int! = 6
+    "Entities that must lie on the path, in any order."
+    via: [ID!]
+    "Entities that must not lie on it."
+    avoid: [ID!]
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): PathResult!
+  "Relatives, as claims say and as follows from what claims say. Kinship is no evidence of conduct."
+  kin(
+    "The individual."
+    of: ID!
+    "How many legs at most; at most 4."
+    degree: Int! = 4
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): [Kinship!]!
+  "How two groups or bodies stood to each other, year by year."
+  dyad(
+    "One group or body."
+    a: ID!
+    "The other."
+    b: ID!
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): Dyad!
+  "What happened around some entities, period by period."
+  timeline(
+    "Whose."
+    of: [ID!]!
+    "How long a row is."
+    by: Period! = YEAR
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): Timeline!
+  "What changed between two dates, two moments of knowledge, or any two lenses."
+  diff(
+    "One lens."
+    before: LensInput!
+    "The other."
+    after: LensInput!
+    "Which part of the graph; its own lens is not used."
+    view: ViewInput
+  ): GraphDiff!
+  "What the graph would be without a source."
+  sourceImpact(
+    "The source."
+    source: ID!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): SourceImpact!
+}
+
+"Which part of the graph is computed over, under which lens, and how its links are read."
+input ViewInput {
+  "Which claims count."
+  lens: LensInput
+  "Which kinds of entity; all without it."
+  entityKinds: [EntityKind!]
+  "Which kinds of link; all without it."
+  kinds: [LinkKind!]
+  "Only what lies within some steps of these."
+  around: [ID!]
+  "How many steps around; 1 without it, at most 6."
+  depth: Int
+  "Which entities."
+  where: EntityWhere
+  "BOTH, the default, reads links as undirected; OUT and IN as directed. Symmetric links go both ways."
+  direction: Direction
+  "What makes a tie strong, for measures that take weights; NONE without it."
+  weight: Weight
+  "Take kinship, attendance and the like too; false without it."
+  includeNonImplicative: Boolean
+}
+
+"What makes a tie strong."
+enum Weight {
+  "Every tie counts 1."
+  NONE
+  "The claims that affirm its links."
+  CLAIMS
+  "The sources that affirm its links, those that derive from one another once."
+  INDEPENDENT_SOURCES
+  "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
+  EVIDENCE
+}
+
+"""
+What entities can be ranked by. Definitions and normalisation are those of networkx, or of what is named. n is
+the number of entities.
+"""
+enum Measure {
+  "Neighbours divided by n-1. networkx degree_centrality."
+  DEGREE
+  "Edges that arrive divided by n-1; with direction BOTH as DEGREE."
+  IN_DEGREE
+  "Edges that leave divided by n-1; with direction BOTH as DEGREE."
+  OUT_DEGREE
+  """
+  (r-1) / sum of distances * (r-1)/(n-1) over the r entities of its reach. networkx closeness_centrality.
+  """
+  CLOSENESS
+  "Sum over the others of 1 / distance. networkx harmonic_centrality."
+  HARMONIC
+  """
+  Share of shortest paths between others that run through it. networkx betweenness_centrality; estimated with
+  a stated error in large graphs.
+  """
+  BETWEENNESS
+  "The leading eigenvector, of length 1. networkx eigenvector_centrality."
+  EIGENVECTOR
+  "A walker who follows links with chance 0.85. networkx pagerank; adds up to 1."
+  PAGERANK
+  """
+  All walks that arrive, each step for alpha: 0.1, or nine tenths of the greatest that converges. networkx
+  katz_centrality.
+  """
+  KATZ
+  """
+  Power from powerful neighbours: beta three quarters of the greatest that converges. igraph power_centrality.
+  """
+  BONACICH
+  "Power from dependent neighbours: beta minus three quarters of it. igraph power_centrality."
+  BONACICH_NEGATIVE
+  "The greatest k of a k-core that holds it. networkx core_number."
+  CORE
+  "Triangles that it is part of. networkx triangles."
+  TRIANGLES
+  """
+  Share of pairs of its neighbours that are joined. networkx clustering; with a direction as LDBC defines it.
+  """
+  CLUSTERING
+  "Share of pairs of the others that cannot reach each other without it: Borgatti's F."
+  FRAGMENTATION
+}
+
+"Entities ranked by a measure."
+type Ranking {
+  "What they are ranked by."
+  measure: Measure!
+  "The rows, highest first, or in the order asked for."
+  rows: [Rank!]!
+  "How many entities were ranked."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "False when the values are estimates."
+  exact: Boolean!
+  "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
+  error: Float
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+  "The commit that the answer sees."
+  revision: Int!
+}
+
+"One entity of a ranking."
+type Rank {
+  "1 for the highest value; equal values share the best rank."
+  rank: Int!
+  "Its id."
+  nodeId: ID!
+  "The entity."
+  node: Entity!
+  "The value."
+  value: Float!
+  "How sure the rank is; null unless samples were asked for."
+  interval: RankInterval
+}
+
+"How sure a rank is when each link is only as likely as its credibility."
+type RankInterval {
+  "The middle rank over the networks drawn."
+  median: Int!
+  "One in twenty ranks is higher up."
+  low: Int!
+  "One in twenty ranks is further down."
+  high: Int!
+  "Share of networks in which it is among the first ten."
+  topTen: Float!
+}
+
+"How to divide into communities."
+enum CommunityMethod {
+  "The Leiden method, for modularity. Every community is connected."
+  LEIDEN
+  "Ten rounds of LDBC's label propagation."
+  LABEL_PROPAGATION
+  "Connected components."
+  COMPONENTS
+  "Strongly connected components, with a direction."
+  STRONG_COMPONENTS
+}
+
+"A division into communities."
+type Communities {
+  "The communities, largest first."
+  rows: [Community!]!
+  "How many there are."
+  count: Int!
+  "How much more of the ties lies within them than chance would put there."
+  modularity: Float!
+  "How many entities were divided."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"One community."
+type Community {
+  "Its place, from 1, by size."
+  number: Int!
+  "How many entities it has."
+  size: Int!
+  "Its entities, those of most links first; at most 500."
+  members: [Entity!]!
+}
+
+"Which of two paths comes first."
+enum PathRank {
+  "That whose weakest hop is the most credible, and of those the shorter."
+  EVIDENCE
+  "The shorter, and of those the better credited."
+  LENGTH
+  """
+  That whose hops are likeliest to hold together: the product of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to
+  5 and 0.2 for 6.
+  """
+  CREDIBILITY
+}
+
+"The best paths between two entities."
+type PathResult {
+  "The paths, best first; empty when there is none."
+  paths: [Path!]!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"How an individual is related, and by which legs."
+type Kinship {
+  "The relative."
+  other: Entity!
+  "What the relative is, seen from the individual."
+  term: String!
+  "How many legs."
+  degree: Int!
+  "No claim says so itself; it follows from its legs."
+  derived: Boolean!
+  "The links that lead there, each with its claims."
+  legs: [Hop!]!
+  "That of the least credible leg."
+  credibility: Int!
+  "Other legs give the same individual another term."
+  conflicting: Boolean!
+}
+
+"How two groups or bodies stood to each other."
+type Dyad {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+  "A row for each year that dated claims or shared incidents touch, ascending."
+  years: [DyadYear!]!
+  "Links between them that no claim dates."
+  undated: [Link!]!
+}
+
+"One year of a dyad."
+type DyadYear {
+  "The year."
+  year: Int!
+  "Alliances and support that may have held, folded over the claims that may."
+  friendly: [Link!]!
+  "Rivalries that may have held."
+  hostile: [Link!]!
+  "What the friendly links consist of."
+  modes: [Mode!]!
+  "Friendly and hostile links may both have held, or one is disputed."
+  disagreement: Boolean!
+  "Incidents that one claimed, or is said to have carried out, against the other."
+  clashes: [Entity!]!
+  "Incidents that both claimed, or are said to have carried out."
+  joint: [Entity!]!
+}
+
+"How long a row of a timeline is."
+enum Period {
+  "A year."
+  YEAR
+  "Three months."
+  QUARTER
+  "A month."
+  MONTH
+}
+
+"What happened around some entities."
+type Timeline {
+  "The periods in which something lies, ascending."
+  rows: [TimelineRow!]!
+  "Incidents that no claim dates."
+  undatedIncidents: Int!
+  "Links that no claim dates."
+  undatedLinks: Int!
+}
+
+"One period."
+type TimelineRow {
+  "Its name: 2023, 2023-Q3 or 2023-09."
+  label: String!
+  "Its first day."
+  from: Date!
+  "Its last day."
+  to: Date!
+  "Incidents that began in it."
+  incidents: [Entity!]!
+  "Links of which the earliest start lies in it."
+  started: [Link!]!
+  "Links of which the latest end lies in it."
+  ended: [Link!]!
+  "The least number killed in its incidents, over those with a figure."
+  killedLow: Int!
+  "The greatest; null when an incident has no upper bound, or none has a figure."
+  killedHigh: Int
+  "Incidents without a figure. Unknown is not 0."
+  withoutFigure: Int!
+}
+
+"What changed between two lenses."
+type GraphDiff {
+  "Entities that have links after and had none before."
+  addedNodes: [Entity!]!
+  "Entities that had links before and have none after."
+  removedNodes: [Entity!]!
+  "Links that are there only after."
+  addedLinks: [Link!]!
+  "Links that were there only before."
+  removedLinks: [Link!]!
+  "Links of both that differ."
+  changed: [LinkChange!]!
+}
+
+"One link under two lenses."
+type LinkChange {
+  "Before."
+  before: Link!
+  "After."
+  after: Link!
+  "What differs: STATUS, CREDIBILITY, HEDGE, VALID_FROM, VALID_TO, CLAIMS."
+  what: [String!]!
+}
+
+"What a graph would be without one source."
+type SourceImpact {
+  "The source."
+  source: Source!
+  "Links that vanish."
+  lost: [Link!]!
+  "Links that are less credible, stand differently, or have fewer independent sources."
+  weakened: [LinkChange!]!
+  "Entities whose rank by degree changes, most first; at most 50."
+  moved: [RankMove!]!
+}
+
+"How an entity's rank by degree changes."
+type RankMove {
+  "The entity."
+  node: Entity!
+  "Its rank with the source."
+  before: Int!
+  "Its rank without."
+  after: Int!
+}
+`, BuiltIn: false},
 	{Name: "../claim.graphqls", Input: `"What one source says. It is never edited; it may be retracted, by a claim."
 type Claim implements Node {
   "c_ and a hash of what it says and where."
@@ -8285,6 +9480,8 @@ type Path {
   hops: [Hop!]!
   "That of the least credible hop; 6, cannot be judged, is the weakest."
   weakestCredibility: Int!
+  "The path in hedged, neutral sentences, with numbered notes that name the sources."
+  prose: String!
   "What was left out while the path was looked for."
   excluded: [Exclusion!]!
 }
@@ -8472,6 +9669,40 @@ func (ec *executionContext) childFields_Commit(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Commit", field.Name)
 }
 
+func (ec *executionContext) childFields_Communities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_Communities_rows(ctx, field)
+	case "count":
+		return ec.fieldContext_Communities_count(ctx, field)
+	case "modularity":
+		return ec.fieldContext_Communities_modularity(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Communities_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Communities_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Communities_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Communities_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Communities_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Communities", field.Name)
+}
+
+func (ec *executionContext) childFields_Community(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Community_number(ctx, field)
+	case "size":
+		return ec.fieldContext_Community_size(ctx, field)
+	case "members":
+		return ec.fieldContext_Community_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
+}
+
 func (ec *executionContext) childFields_Designation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8536,6 +9767,40 @@ func (ec *executionContext) childFields_DesignationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type DesignationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Dyad_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Dyad_b(ctx, field)
+	case "years":
+		return ec.fieldContext_Dyad_years(ctx, field)
+	case "undated":
+		return ec.fieldContext_Dyad_undated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
+}
+
+func (ec *executionContext) childFields_DyadYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_DyadYear_year(ctx, field)
+	case "friendly":
+		return ec.fieldContext_DyadYear_friendly(ctx, field)
+	case "hostile":
+		return ec.fieldContext_DyadYear_hostile(ctx, field)
+	case "modes":
+		return ec.fieldContext_DyadYear_modes(ctx, field)
+	case "disagreement":
+		return ec.fieldContext_DyadYear_disagreement(ctx, field)
+	case "clashes":
+		return ec.fieldContext_DyadYear_clashes(ctx, field)
+	case "joint":
+		return ec.fieldContext_DyadYear_joint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DyadYear", field.Name)
+}
+
 func (ec *executionContext) childFields_EntityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -8570,6 +9835,22 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 		return ec.fieldContext_Exclusion_links(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
+}
+
+func (ec *executionContext) childFields_GraphDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "addedNodes":
+		return ec.fieldContext_GraphDiff_addedNodes(ctx, field)
+	case "removedNodes":
+		return ec.fieldContext_GraphDiff_removedNodes(ctx, field)
+	case "addedLinks":
+		return ec.fieldContext_GraphDiff_addedLinks(ctx, field)
+	case "removedLinks":
+		return ec.fieldContext_GraphDiff_removedLinks(ctx, field)
+	case "changed":
+		return ec.fieldContext_GraphDiff_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GraphDiff", field.Name)
 }
 
 func (ec *executionContext) childFields_Group(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8844,6 +10125,26 @@ func (ec *executionContext) childFields_IndividualEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type IndividualEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Kinship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "other":
+		return ec.fieldContext_Kinship_other(ctx, field)
+	case "term":
+		return ec.fieldContext_Kinship_term(ctx, field)
+	case "degree":
+		return ec.fieldContext_Kinship_degree(ctx, field)
+	case "derived":
+		return ec.fieldContext_Kinship_derived(ctx, field)
+	case "legs":
+		return ec.fieldContext_Kinship_legs(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Kinship_credibility(ctx, field)
+	case "conflicting":
+		return ec.fieldContext_Kinship_conflicting(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Kinship", field.Name)
+}
+
 func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8914,6 +10215,18 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_marking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Link", field.Name)
+}
+
+func (ec *executionContext) childFields_LinkChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_LinkChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_LinkChange_after(ctx, field)
+	case "what":
+		return ec.fieldContext_LinkChange_what(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkChange", field.Name)
 }
 
 func (ec *executionContext) childFields_LinkConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9138,10 +10451,26 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_hops(ctx, field)
 	case "weakestCredibility":
 		return ec.fieldContext_Path_weakestCredibility(ctx, field)
+	case "prose":
+		return ec.fieldContext_Path_prose(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "excluded":
+		return ec.fieldContext_PathResult_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_PathResult_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_PathResult_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
 }
 
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9226,6 +10555,74 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 		return ec.fieldContext_Point_claim(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
+func (ec *executionContext) childFields_Rank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rank":
+		return ec.fieldContext_Rank_rank(ctx, field)
+	case "nodeId":
+		return ec.fieldContext_Rank_nodeId(ctx, field)
+	case "node":
+		return ec.fieldContext_Rank_node(ctx, field)
+	case "value":
+		return ec.fieldContext_Rank_value(ctx, field)
+	case "interval":
+		return ec.fieldContext_Rank_interval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rank", field.Name)
+}
+
+func (ec *executionContext) childFields_RankInterval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "median":
+		return ec.fieldContext_RankInterval_median(ctx, field)
+	case "low":
+		return ec.fieldContext_RankInterval_low(ctx, field)
+	case "high":
+		return ec.fieldContext_RankInterval_high(ctx, field)
+	case "topTen":
+		return ec.fieldContext_RankInterval_topTen(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankInterval", field.Name)
+}
+
+func (ec *executionContext) childFields_RankMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RankMove_node(ctx, field)
+	case "before":
+		return ec.fieldContext_RankMove_before(ctx, field)
+	case "after":
+		return ec.fieldContext_RankMove_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankMove", field.Name)
+}
+
+func (ec *executionContext) childFields_Ranking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Ranking_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_Ranking_rows(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Ranking_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Ranking_linkCount(ctx, field)
+	case "exact":
+		return ec.fieldContext_Ranking_exact(ctx, field)
+	case "error":
+		return ec.fieldContext_Ranking_error(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Ranking_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Ranking_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Ranking_work(ctx, field)
+	case "revision":
+		return ec.fieldContext_Ranking_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ranking", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9358,6 +10755,20 @@ func (ec *executionContext) childFields_SourceEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SourceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SourceImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_SourceImpact_source(ctx, field)
+	case "lost":
+		return ec.fieldContext_SourceImpact_lost(ctx, field)
+	case "weakened":
+		return ec.fieldContext_SourceImpact_weakened(ctx, field)
+	case "moved":
+		return ec.fieldContext_SourceImpact_moved(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SourceImpact", field.Name)
+}
+
 func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -9370,6 +10781,42 @@ func (ec *executionContext) childFields_Subgraph(ctx context.Context, field grap
 		return ec.fieldContext_Subgraph_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_Timeline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_Timeline_rows(ctx, field)
+	case "undatedIncidents":
+		return ec.fieldContext_Timeline_undatedIncidents(ctx, field)
+	case "undatedLinks":
+		return ec.fieldContext_Timeline_undatedLinks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Timeline", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_TimelineRow_label(ctx, field)
+	case "from":
+		return ec.fieldContext_TimelineRow_from(ctx, field)
+	case "to":
+		return ec.fieldContext_TimelineRow_to(ctx, field)
+	case "incidents":
+		return ec.fieldContext_TimelineRow_incidents(ctx, field)
+	case "started":
+		return ec.fieldContext_TimelineRow_started(ctx, field)
+	case "ended":
+		return ec.fieldContext_TimelineRow_ended(ctx, field)
+	case "killedLow":
+		return ec.fieldContext_TimelineRow_killedLow(ctx, field)
+	case "killedHigh":
+		return ec.fieldContext_TimelineRow_killedHigh(ctx, field)
+	case "withoutFigure":
+		return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,110 @@
+package analysis
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// CommunityMethod says how a network is divided.
+type CommunityMethod string
+
+// The methods.
+const (
+	ByLeiden           CommunityMethod = "LEIDEN"
+	ByLabels           CommunityMethod = "LABEL_PROPAGATION"
+	ByComponents       CommunityMethod = "COMPONENTS"
+	ByStrongComponents CommunityMethod = "STRONG_COMPONENTS"
+)
+
+// labelRounds is how many rounds label propagation runs.
+const labelRounds = 10
+
+// Division is a network divided into communities.
+type Division struct {
+	Rows                 []*Community
+	Count                int
+	Modularity           float64
+	NodeCount, LinkCount int
+	Excluded             []live.Exclusion
+	Partial              *live.Truncation
+	Work                 int
+}
+
+// Community is one community of a division.
+type Community struct {
+	// Number is its place by size, from 1.
+	Number, Size int
+	// Members are its entities, those of most links first, at most MaxMembers.
+	Members []live.AnyEntity
+}
+
+// MaxMembers is how many members of a community are told.
+const MaxMembers = 500
+
+// Divide divides a network and tells the first communities.
+func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, seed uint64, first int, m *Meter) (*Division, error) {
+	if !(resolution > 0 && resolution <= 100) {
+		return nil, graph.Invalid("OUT_OF_RANGE", "resolution", fmt.Sprintf("%g is not above 0 and at most 100", resolution), "use 1 for plain modularity")
+	}
+	g := r.Graph(n)
+	c, err := divide(n, g, method, resolution, seed, m)
+	d := &Division{Rows: []*Community{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
+	if errors.Is(err, ErrBudget) {
+		d.Partial = BudgetUsedUp(m)
+		return d, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.Count, d.Modularity = len(c.Sizes), c.Modularity
+	for i, size := range c.Sizes[:min(first, len(c.Sizes))] {
+		d.Rows = append(d.Rows, &Community{Number: i + 1, Size: size, Members: []live.AnyEntity{}})
+	}
+	for node, k := range c.Of { // nodes are by falling degree
+		if int(k) < len(d.Rows) && len(d.Rows[k].Members) < MaxMembers {
+			d.Rows[k].Members = append(d.Rows[k].Members, n.Entity(uint32(node)))
+		}
+	}
+	return d, nil
+}
+
+func divide(n *Network, g *Graph, method CommunityMethod, resolution float64, seed uint64, m *Meter) (*Communities, error) {
+	switch method {
+	case ByLabels:
+		of, err := LabelPropagation(g, labelRounds, n.idOrder(), m)
+		return divided(g, of, resolution), err
+	case ByComponents:
+		of, _, err := Components(g, m)
+		return divided(g, of, resolution), err
+	case ByStrongComponents:
+		of, _, err := StrongComponents(g, m)
+		return divided(g, of, resolution), err
+	}
+	return Leiden(g, resolution, seed, m)
+}
+
+func divided(g *Graph, name []uint32, resolution float64) *Communities {
+	c := &Communities{}
+	c.Of, c.Sizes = bySize(name, func(v uint32) uint32 { return name[v] })
+	c.Modularity = Modularity(g.undirected(), c.Of, resolution)
+	return c
+}
+
+// idOrder numbers the nodes by their ids, so that ties between labels do not
+// depend on how nodes are numbered.
+func (n *Network) idOrder() []uint32 {
+	nodes := make([]uint32, n.Len())
+	for i := range nodes {
+		nodes[i] = uint32(i)
+	}
+	slices.SortFunc(nodes, func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
+	rank := make([]uint32, n.Len())
+	for place, node := range nodes {
+		rank[node] = uint32(place)
+	}
+	return rank
+}

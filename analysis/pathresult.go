@@ -1,0 +1,52 @@
+package analysis
+
+import (
+	"errors"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// PathResult is the best paths between two entities.
+type PathResult struct {
+	Paths    []*live.Path
+	Excluded []live.Exclusion
+	Partial  *live.Truncation
+	Work     int
+}
+
+// PathRequest asks for paths between entities.
+type PathRequest struct {
+	From, To   graph.ID
+	Via, Avoid []graph.ID
+	Options    PathOptions
+}
+
+// PathsBetween finds the best paths between two entities of a network. An id that
+// the network does not have is a graph.ErrNotFound.
+func PathsBetween(n *Network, q PathRequest, m *Meter) (*PathResult, error) {
+	o := q.Options
+	var ends []uint32
+	for _, list := range []struct {
+		path string
+		ids  []graph.ID
+		into *[]uint32
+	}{{"from, to", []graph.ID{q.From, q.To}, &ends}, {"via", q.Via, &o.Via}, {"avoid", q.Avoid, &o.Avoid}} {
+		nodes, err := n.NodesOf(list.path, list.ids)
+		if err != nil {
+			return nil, err
+		}
+		*list.into = nodes
+	}
+	routes, err := Paths(n, ends[0], ends[1], o, m)
+	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
+	if errors.Is(err, ErrBudget) {
+		out.Partial = BudgetUsedUp(m)
+	} else if err != nil {
+		return nil, err
+	}
+	for _, r := range routes {
+		out.Paths = append(out.Paths, n.Path(r))
+	}
+	return out, nil
+}
