@@ -3,6 +3,8 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 )
 
 // Record is what has a canonical form: *Source, *Entity or *Claim.
@@ -20,12 +22,17 @@ func Encode[R Record](r R) []byte {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-// Decode reads one record of the type asked for from its canonical form. It does
-// not check the record; Plan does.
+// Decode reads one record of the type asked for from its canonical form, with
+// nothing after it but white space. It does not check the record; Plan does.
 func Decode[R any](line []byte) (R, error) {
 	var r R
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(&r)
-	return r, err
+	if err := dec.Decode(&r); err != nil {
+		return r, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return r, errors.New("there is more after the record")
+	}
+	return r, nil
 }

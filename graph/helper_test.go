@@ -93,8 +93,11 @@ func varied[T any](v T) []variation[T] {
 		deepCopy(reflect.ValueOf(&c).Elem(), reflect.ValueOf(v))
 		at, name := reflect.ValueOf(&c).Elem(), ""
 		for _, i := range path {
-			if at.Kind() == reflect.Pointer {
+			switch at.Kind() {
+			case reflect.Pointer:
 				at = at.Elem()
+			case reflect.Slice:
+				at = at.Index(0)
 			}
 			name += "." + at.Type().Field(i).Name
 			at = at.Field(i)
@@ -107,7 +110,7 @@ func varied[T any](v T) []variation[T] {
 
 // leaves lists the paths of fields that hold a value of their own.
 func leaves(t reflect.Type, path []int) [][]int {
-	if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
+	if k := t.Kind(); (k == reflect.Pointer || k == reflect.Slice) && t.Elem().Kind() == reflect.Struct {
 		t = t.Elem()
 	}
 	if t.Kind() != reflect.Struct || t == reflect.TypeFor[Date]() || t == reflect.TypeFor[time.Time]() {
