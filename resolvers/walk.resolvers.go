@@ -8,6 +8,7 @@ package resolvers
 import (
 	"context"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/schema/generated"
