@@ -122,23 +122,65 @@ func countingSort[T any](n int, list []T, key func(*T) uint32) []T {
 // Graph reads the network as a simple graph. weigh gives the strength of the link
 // in an out slot; nil makes an unweighted graph.
 func (n *Network) Graph(dir Direction, weigh func(slot uint32) float64) *Graph {
-	edges := make([]Edge, 0, n.Links())
+	all := func(uint32) bool { return true }
+	if dir == Undirected {
+		both := n.merge(all, all, weigh)
+		return &Graph{out: both, in: both}
+	}
+	g := &Graph{directed: true, out: n.merge(all, n.Symmetric, weigh), in: n.merge(n.Symmetric, all, weigh)}
+	if dir == Backward {
+		g.out, g.in = g.in, g.out
+	}
+	return g
+}
+
+// merge lays out, for each node, the links that start from it and those that lead
+// to it, as far as they are taken. Both lists are in order, so that parallels meet.
+func (n *Network) merge(takesOut, takesIn func(slot uint32) bool, weigh func(uint32) float64) adjacency {
+	a := adjacency{start: make([]uint32, n.Len()+1), to: make([]uint32, 0, 2*n.Links())}
+	if weigh != nil {
+		a.weight = make([]float64, 0, 2*n.Links())
+	}
 	for node := range uint32(n.Len()) {
-		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
-			e := Edge{From: node, To: n.outTo[slot], Weight: 1}
-			if weigh != nil {
-				e.Weight = weigh(slot)
+		out, in := n.outStart[node], n.inStart[node]
+		first := len(a.to)
+		for out < n.outStart[node+1] || in < n.inStart[node+1] {
+			var other, slot uint32
+			var taken bool
+			if in == n.inStart[node+1] || out < n.outStart[node+1] && n.outTo[out] <= n.inFrom[in] {
+				other, slot = n.outTo[out], out
+				taken = takesOut(slot)
+				out++
+			} else {
+				other, slot = n.inFrom[in], n.inSlot[in]
+				taken = takesIn(slot)
+				in++
 			}
-			if dir == Backward {
-				e.From, e.To = e.To, e.From
-			}
-			edges = append(edges, e)
-			if dir != Undirected && n.Symmetric(slot) {
-				edges = append(edges, Edge{e.To, e.From, e.Weight})
+			if taken && other != node {
+				a.append(first, other, slot, weigh)
 			}
 		}
+		a.start[node+1] = uint32(len(a.to))
 	}
-	return FromEdges(n.Len(), edges, dir != Undirected, weigh != nil)
+	a.to = slices.Clip(a.to)
+	return a
+}
+
+// append adds a tie to the node whose list begins at first; a parallel one adds
+// to the weight.
+func (a *adjacency) append(first int, other, slot uint32, weigh func(uint32) float64) {
+	last := len(a.to) - 1
+	parallel := last >= first && a.to[last] == other
+	if !parallel {
+		a.to = append(a.to, other)
+	}
+	switch {
+	case weigh == nil:
+	case parallel:
+		a.weight[last] += weigh(slot)
+	default:
+		a.weight = append(a.weight, weigh(slot))
+	}
 }
 
 // Len is the number of nodes.

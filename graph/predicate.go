@@ -42,8 +42,8 @@ type PredicateSpec struct {
 	SameKind bool
 	// Symmetric links have no direction.
 	Symmetric bool
-	// NonImplicative links (kinship, attendance) are no evidence of conduct and
-	// stay out of paths and measures unless asked for.
+	// NonImplicative links (kinship, attendance, judgements of identity) are no
+	// evidence of conduct and stay out of paths and measures unless asked for.
 	NonImplicative bool
 	// Discriminator names the qualifier that tells links of this kind between
 	// the same two nodes apart; empty for most.
@@ -135,8 +135,8 @@ var vocabulary = []PredicateSpec{
 	{Name: "CONVICTED_IN", From: kinds(Individual), To: kinds(Incident), Doc: "The individual was convicted over the incident."},
 	{Name: "KILLED_IN", From: kinds(Individual), To: kinds(Incident), Doc: "The individual was killed in the incident."},
 	{Name: "ESCAPED_FROM", From: kinds(Individual), To: kinds(Place, Organisation), Doc: "The individual escaped from custody there."},
-	{Name: SameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Doc: "A judgement that the two are one thing. Their links are then read together."},
-	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Doc: "A judgement that the two are different things."},
+	{Name: SameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "A judgement that the two are one thing. Their links are then read together."},
+	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "A judgement that the two are different things."},
 	{Name: PossiblySameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "The two may be one thing. Nothing is merged."},
 
 	{Name: "DESCRIPTION", Shape: ShapeText, From: anyKind, Doc: "What the source says of the subject, in a sentence."},
