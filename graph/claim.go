@@ -97,6 +97,9 @@ func (c Claim) Normalised() Claim {
 }
 
 func (c Claim) hash() ID {
+	if !c.Value.finite() {
+		return "" // it has no canonical form; the check refuses it
+	}
 	c.ID, c.Label, c.Excerpt = "", "", ""
 	return hashID(claimPrefix, Encode(&c))
 }

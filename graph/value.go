@@ -1,5 +1,7 @@
 package graph
 
+import "math"
+
 // CasualtyRole says who was harmed.
 type CasualtyRole string
 
@@ -39,6 +41,28 @@ type Value struct {
 	Text      string       `json:"text,omitempty"`
 	// Unit is what a range counts: "fighters", "km", "%".
 	Unit string `json:"unit,omitempty"`
+}
+
+// finite reports whether all figures are numbers.
+func (v *Value) finite() bool {
+	if v == nil {
+		return true
+	}
+	for _, f := range []*float64{v.Low, v.Best, v.High, v.Lat, v.Lon} {
+		if f != nil && (math.IsNaN(*f) || math.IsInf(*f, 0)) {
+			return false
+		}
+	}
+	return true
+}
+
+// eachFigure calls f for the figures that the value gives.
+func (v *Value) eachFigure(f func(field string, figure float64)) {
+	for i, figure := range []*float64{v.Low, v.Best, v.High} {
+		if figure != nil {
+			f([...]string{"value.low", "value.best", "value.high"}[i], *figure)
+		}
+	}
 }
 
 // Bounds are the least and greatest figure that the value allows: low or else
