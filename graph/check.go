@@ -46,6 +46,13 @@ func (c *checker) text(field, s string, most int) {
 	}
 }
 
+// shorts checks fields that hold a few words: field, value, field, value.
+func (c *checker) shorts(fields ...string) {
+	for i := 0; i < len(fields); i += 2 {
+		c.text(fields[i], fields[i+1], MaxShort)
+	}
+}
+
 func control(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' || r == 0x7f }
 
 func (c *checker) required(field, s string, most int) {
@@ -85,9 +92,7 @@ func (c *checker) source(s *Source) {
 	oneOf(c, "reliability", s.Reliability, Reliabilities)
 	c.marking(s.Marking)
 	c.required("title", s.Title, MaxText)
-	for field, v := range map[string]string{"language": s.Language, "publisher": s.Publisher, "licence": s.Licence} {
-		c.text(field, v, MaxShort)
-	}
+	c.shorts("language", s.Language, "publisher", s.Publisher, "licence", s.Licence)
 	c.text("url", s.URL, MaxText)
 	c.text("note", s.Note, MaxText)
 	for i, a := range s.Authors {
@@ -156,9 +161,7 @@ func (c *checker) claim(k *Claim) {
 		c.add("OUT_OF_RANGE", "credibility", fmt.Sprintf("%d is not 1 to 6", k.Credibility), "use 1 (confirmed) to 5 (improbable), or 6 (cannot be judged)")
 	}
 	c.text("excerpt", k.Excerpt, MaxExcerpt)
-	for field, v := range map[string]string{"label": k.Label, "locator": k.Locator, "role": k.Role, "stage": k.Stage, "nature": k.Nature, "channel": k.Channel, "rule": k.Rule} {
-		c.text(field, v, MaxShort)
-	}
+	c.shorts("label", k.Label, "locator", k.Locator, "role", k.Role, "stage", k.Stage, "nature", k.Nature, "channel", k.Channel, "rule", k.Rule)
 	if !k.ValidFrom.IsZero() && !k.ValidTo.IsZero() && k.ValidFrom.Earliest > k.ValidTo.Latest {
 		c.add("IMPOSSIBLE_RANGE", "validTo", fmt.Sprintf("%s ends before %s begins", k.ValidTo, k.ValidFrom), "swap or correct the dates")
 	}
@@ -191,12 +194,11 @@ func (c *checker) shape(k *Claim, spec PredicateSpec) {
 
 func (c *checker) ends(k *Claim, spec PredicateSpec) {
 	switch spec.Shape {
-	case ShapeClaim, ShapeClaimPair:
-		for field, id := range map[string]ID{"subject": k.Subject, "object": k.Object} {
-			if (field == "subject" || spec.Shape == ShapeClaimPair) && !id.validClaim() {
-				c.add("BAD_ID", field, fmt.Sprintf("%q is not the id of a claim", clip(string(id))), "write the claim's id, c_ and 26 characters")
-			}
-		}
+	case ShapeClaimPair:
+		c.claimID("subject", k.Subject)
+		c.claimID("object", k.Object)
+	case ShapeClaim:
+		c.claimID("subject", k.Subject)
 	case ShapeSource:
 		if !k.Subject.validSource() {
 			c.add("BAD_ID", "subject", fmt.Sprintf("%q is not the id of a source", clip(string(k.Subject))), "write the source's id, s_ and its slug")
@@ -204,12 +206,30 @@ func (c *checker) ends(k *Claim, spec PredicateSpec) {
 	}
 }
 
+func (c *checker) claimID(field string, id ID) {
+	if !id.validClaim() {
+		c.add("BAD_ID", field, fmt.Sprintf("%q is not the id of a claim", clip(string(id))), "write the claim's id, c_ and 26 characters")
+	}
+}
+
+// takesBack checks a claim that takes back a claim or a source: it may say why,
+// and it cannot be denied, for then it would say nothing.
+func (c *checker) takesBack(k *Claim) {
+	if v := k.Value; v != nil {
+		c.text("value.text", v.Text, MaxText)
+		if *v != (Value{Text: v.Text}) {
+			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")
+		}
+	}
+	if k.Polarity == Denied || k.Polarity == NoEvidence {
+		c.add("NOT_TAKEN", "polarity", fmt.Sprintf("%s is always %s", k.Predicate, Affirmed), "leave it out; to undo it, retract it")
+	}
+}
+
 func (c *checker) value(k *Claim, spec PredicateSpec) {
 	v := k.Value
 	if spec.Shape == ShapeClaim || spec.Shape == ShapeSource {
-		if v != nil && *v != (Value{Text: v.Text}) {
-			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")
-		}
+		c.takesBack(k)
 		return
 	}
 	if v == nil {
@@ -249,11 +269,11 @@ func (c *checker) figures(v *Value) {
 	if low == nil && high == nil {
 		c.add("MISSING", "value", "it holds no figure", "give low, best or high; an unknown figure is no claim")
 	}
-	for field, f := range map[string]*float64{"low": v.Low, "best": v.Best, "high": v.High} {
-		if f != nil && (math.IsNaN(*f) || math.IsInf(*f, 0) || math.Abs(*f) > 1e12) {
-			c.add("OUT_OF_RANGE", "value."+field, "it is not a number of a possible size", "correct it")
+	v.eachFigure(func(field string, f float64) {
+		if math.IsNaN(f) || math.Abs(f) > 1e12 {
+			c.add("OUT_OF_RANGE", field, "it is not a number of a possible size", "correct it")
 		}
-	}
+	})
 	if low != nil && high != nil && *low > *high || v.Best != nil && (low != nil && *v.Best < *low || high != nil && *v.Best > *high) {
 		c.add("IMPOSSIBLE_RANGE", "value", "low, best and high are not in ascending order", "correct the figures; they are never repaired silently")
 	}
@@ -265,11 +285,11 @@ func (c *checker) casualties(v *Value) {
 	}
 	oneOf(c, "value.role", v.Role, CasualtyRoles)
 	oneOf(c, "value.effect", v.Effect, CasualtyEffects)
-	for field, f := range map[string]*float64{"low": v.Low, "best": v.Best, "high": v.High} {
-		if f != nil && (*f < 0 || *f != math.Trunc(*f)) {
-			c.add("OUT_OF_RANGE", "value."+field, "people are counted in whole numbers from 0", "correct the figure")
+	v.eachFigure(func(field string, f float64) {
+		if f < 0 || f != math.Trunc(f) {
+			c.add("OUT_OF_RANGE", field, "people are counted in whole numbers from 0", "correct the figure")
 		}
-	}
+	})
 }
 
 func (c *checker) point(v *Value) {
