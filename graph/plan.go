@@ -180,9 +180,7 @@ func (p *planner) run() {
 		p.problems = append(p.problems, Problem{Code: "TOO_MANY", Record: -1, Path: "batch", Message: fmt.Sprintf("it holds %d records, at most %d are taken", n, MaxBatch), Remedy: "split it"})
 		return
 	}
-	if len(b.ID) > MaxID {
-		p.problems = append(p.problems, Problem{Code: "TOO_LONG", Record: -1, Path: "id", Message: fmt.Sprintf("the batch's id has %d bytes, at most %d are kept", len(b.ID), MaxID), Remedy: "shorten it"})
-	}
+	p.header(b)
 	p.index()
 	record := 0
 	for i := range b.Sources {
@@ -197,6 +195,15 @@ func (p *planner) run() {
 		p.check("claims", i, record, func(c *checker) { p.claim(c, &b.Claims[i]) })
 		record++
 	}
+}
+
+// header checks what a batch says of itself.
+func (p *planner) header(b *Batch) {
+	c := &checker{record: -1}
+	c.text("id", b.ID, MaxID)
+	c.text("actor", b.Actor, MaxShort)
+	c.text("reason", b.Reason, MaxText)
+	p.problems = append(p.problems, c.problems...)
 }
 
 func (p *planner) index() {
