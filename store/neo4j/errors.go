@@ -14,11 +14,10 @@ import (
 // text, which goes to the log. Errors that are graph's already, and those of the
 // context, stay what they are.
 func (s *Store) failed(ctx context.Context, doing string, err error) error {
-	var invalid *graph.InvalidError
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &invalid), errors.Is(err, graph.ErrUnavailable):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrUnavailable):
 		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -32,21 +31,19 @@ func (s *Store) failed(ctx context.Context, doing string, err error) error {
 
 // advice says in our words what happened and what to do.
 func advice(err error) string {
-	var e *driver.Neo4jError
-	if errors.As(err, &e) {
-		switch e.Code {
-		case "Neo.ClientError.Security.Unauthorized":
-			return "the server refuses the user or the password; correct them"
-		case "Neo.ClientError.Database.DatabaseNotFound":
-			return "the server has no such database; correct its name"
-		case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
-			return "the server has too little memory for it; split the batch or give the server more"
-		case "Neo.ClientError.Schema.ConstraintCreationFailed", "Neo.ClientError.Schema.ConstraintValidationFailed":
-			return "the data in the database does not allow it; use a database that holds nothing else"
-		}
-		return "the server could not do it; look at the log"
+	switch code(err) {
+	case "":
+		return "the server cannot be reached; check that it runs and what its address is"
+	case "Neo.ClientError.Security.Unauthorized":
+		return "the server refuses the user or the password; correct them"
+	case "Neo.ClientError.Database.DatabaseNotFound":
+		return "the server has no such database; correct its name"
+	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
+		return "the server has too little memory for it; split the batch, or give the server more"
+	case "Neo.ClientError.Schema.ConstraintCreationFailed", "Neo.ClientError.Schema.ConstraintValidationFailed":
+		return "what is in the database does not allow it; use a database that holds nothing else"
 	}
-	return "the server cannot be reached; check that it runs and what its address is"
+	return "the server could not do it; look at the log"
 }
 
 // lost reports whether the connection went while a commit was under way, so
@@ -62,8 +59,10 @@ func foreign(code, message, remedy string) error {
 
 // code is the server's code for an error, or "".
 func code(err error) string {
-	var e *driver.Neo4jError
-	if errors.As(err, &e) {
+	if limit, ok := errors.AsType[*driver.TransactionExecutionLimit](err); ok && len(limit.Errors) > 0 {
+		err = limit.Errors[len(limit.Errors)-1]
+	}
+	if e, ok := errors.AsType[*driver.Neo4jError](err); ok {
 		return e.Code
 	}
 	return ""

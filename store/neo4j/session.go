@@ -74,14 +74,18 @@ func run(ctx context.Context, t tx, cypher string, p params) error {
 	return err
 }
 
-// chunk is how many rows one statement writes or returns.
-const chunk = 10_000
+// chunk is how many rows one statement returns or asks for, writeChunk how many
+// it writes: what a statement is given counts as its memory.
+const (
+	chunk      = 10_000
+	writeChunk = 2_000
+)
 
 // runRows runs a statement over rows, a chunk at a time. Without rows it runs
 // nothing.
 func runRows[R any](ctx context.Context, t tx, cypher string, rows []R, more params) error {
 	for len(rows) > 0 {
-		n := min(len(rows), chunk)
+		n := min(len(rows), writeChunk)
 		p := params{"rows": rows[:n]}
 		for k, v := range more {
 			p[k] = v

@@ -1,0 +1,96 @@
+package neo4j
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store/memory"
+)
+
+// What people see in the native graph is what the server answers under the
+// default lens: the two folds, written apart, agree on random logs. Judgements
+// of identity are left out, for the native graph does not merge nodes; so are
+// withdrawals that are recorded twice and retractions ahead of their claim.
+func TestNativeGraphIsTheDefaultView(t *testing.T) {
+	shown := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		log, w, g := memory.New(), newWorld(graph.Green), live.NewGraph()
+		if _, err := log.Apply(rt.Context(), people()); err != nil {
+			rt.Fatal(err)
+		}
+		h, withdrawn := &history{}, map[graph.ID]bool{}
+		for range rapid.IntRange(4, 12).Draw(rt, "batches") {
+			b := h.batch(rt)
+			b.Claims = compared(b.Claims, withdrawn)
+			if _, err := log.Apply(rt.Context(), b); err != nil {
+				continue // it speaks of a claim that was left out
+			}
+			for c, err := range log.Changes(rt.Context(), g.Sequence()) {
+				if err != nil {
+					rt.Fatal(err)
+				}
+				w.record(c.Sequence, c.Sources, c.Entities, c.Claims)
+				if err := g.Add(c); err != nil {
+					rt.Fatal(err)
+				}
+			}
+			native := nativeLines(w)
+			if d := cmp.Diff(viewLines(rt, g), native); d != "" {
+				rt.Fatalf("after %+v (-view +native):\n%s", b, d)
+			}
+			shown += len(native)
+		}
+	})
+	if shown == 0 {
+		t.Error("there was never a link")
+	}
+}
+
+// compared leaves out the claims that the two are not compared on.
+func compared(claims []graph.Claim, withdrawn map[graph.ID]bool) (out []graph.Claim) {
+	for i, c := range claims {
+		id := c.Normalised().ID
+		ahead := slices.ContainsFunc(claims[i+1:], func(d graph.Claim) bool { return d.Normalised().ID == c.Subject })
+		if c.Predicate == graph.SameAs || c.Predicate == graph.Retracts && ahead || withdrawn[id] {
+			continue
+		}
+		withdrawn[id] = c.Predicate == graph.Withdraws
+		out = append(out, c)
+	}
+	return out
+}
+
+func nativeLines(w *world) (out []string) {
+	for id := range w.links {
+		if l, ok := w.native(id); ok {
+			out = append(out, fmt.Sprintln(l.id, l.kind, l.source, l.target, l.status, l.credibility, l.hedge, l.claims, l.from, l.to))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func viewLines(t *rapid.T, g *live.Graph) (out []string) {
+	v, err := g.Reader(graph.Green).View(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for l := range v.Links() {
+		from, to := graph.OpenStart, graph.OpenEnd
+		if d := l.ValidFrom(); d != nil {
+			from = d.Earliest
+		}
+		if d := l.ValidTo(); d != nil {
+			to = d.Latest
+		}
+		out = append(out, fmt.Sprintln(l.ID(), l.Kind(), l.SourceID(), l.TargetID(), l.Status(), l.Credibility(), l.Hedge(), l.AffirmedCount()+l.DeniedCount(), from, to))
+	}
+	slices.Sort(out)
+	return out
+}
