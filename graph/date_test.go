@@ -164,7 +164,7 @@ func TestDay(t *testing.T) {
 		if again, err := ParseDay(d.String()); err != nil || again != d {
 			t.Fatalf("%s is read as %s, %v", d, again, err)
 		}
-		if u := d.Time(); DayOf(u.Year(), int(u.Month()), u.Day()) != d || (d + 1).Time().Sub(u).Hours() != 24 {
+		if u := d.Time(); DayOf(u.Year(), int(u.Month()), u.Day()) != d || (d+1).Time().Sub(u).Hours() != 24 {
 			t.Fatalf("%s is at %s", d, u)
 		}
 	})

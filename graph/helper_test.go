@@ -7,14 +7,17 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func same[T any](t *testing.T, what string, want, got T) {
 	t.Helper()
-	if d := cmp.Diff(want, got, cmp.AllowUnexported(InvalidError{})); d != "" {
+	if d := cmpDiff(want, got); d != "" {
 		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
 }
+
+func cmpDiff(want, got any) string { return cmp.Diff(want, got, cmpopts.EquateEmpty()) }
 
 func ptr[T any](v T) *T { return &v }
 

@@ -160,15 +160,21 @@ func plan(b Batch, known *Known) (Batch, error) {
 }
 
 type planner struct {
-	batch    *Batch
-	known    *Known // nil: references out of the batch are taken on trust
-	kinds    map[ID]EntityKind
-	has      map[ID]bool // sources and claims of the batch
-	problems []Problem
-	conflict bool
-	sources  []Source
-	entities []Entity
-	claims   []Claim
+	batch *Batch
+	known *Known // nil: references out of the batch are taken on trust
+	kinds map[ID]EntityKind
+	has   map[ID]bool // sources and claims of the batch
+	// digests and counts are what the store would hold after the records so far:
+	// one thing may be recorded several times in a batch. retracted are the claims
+	// that the batch itself has taken back.
+	digests   map[ID]string
+	counts    map[ID]bool
+	retracted map[ID]bool
+	problems  []Problem
+	conflict  bool
+	sources   []Source
+	entities  []Entity
+	claims    []Claim
 }
 
 // maxProblems bounds how much of a hopeless batch is reported.
@@ -208,10 +214,15 @@ func (p *planner) header(b *Batch) {
 
 func (p *planner) index() {
 	p.kinds, p.has = map[ID]EntityKind{}, map[ID]bool{}
+	p.digests, p.counts, p.retracted = map[ID]string{}, map[ID]bool{}, map[ID]bool{}
 	if p.known != nil {
 		for id, e := range p.known.Entities {
-			p.kinds[id] = e.Kind
+			p.kinds[id], p.digests[id] = e.Kind, e.Digest
 		}
+		for id, s := range p.known.Sources {
+			p.digests[id] = s.Digest
+		}
+		maps.Copy(p.counts, p.known.Claims)
 	}
 	for i := range p.batch.Entities {
 		e := &p.batch.Entities[i]
@@ -241,7 +252,8 @@ func (p *planner) source(c *checker, s *Source) {
 	for i, id := range s.DerivedFrom {
 		p.sourceExists(c, fmt.Sprintf("derivedFrom[%d]", i), id)
 	}
-	if p.known == nil || p.known.Sources[s.ID].Digest != Digest(s) {
+	if d := Digest(s); p.digests[s.ID] != d {
+		p.digests[s.ID] = d
 		p.sources = append(p.sources, *s)
 	}
 }
@@ -255,7 +267,8 @@ func (p *planner) entity(c *checker, e *Entity) {
 		p.conflict = true
 		c.add("KIND_CONFLICT", "kind", fmt.Sprintf("%q is already a %s", clip(string(e.ID)), kind), "choose another id, or correct the kind")
 	}
-	if p.known == nil || p.known.Entities[e.ID].Digest != Digest(e) {
+	if d := Digest(e); p.digests[e.ID] != d {
+		p.digests[e.ID] = d
 		p.entities = append(p.entities, *e)
 	}
 }
@@ -279,25 +292,28 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
-	if p.isNew(k) {
-		p.claims = append(p.claims, *k)
+	if !p.isNew(k) {
+		return
+	}
+	p.claims = append(p.claims, *k)
+	p.counts[k.ID] = true
+	if k.Predicate == Retracts {
+		p.counts[k.Subject], p.retracted[k.Subject] = false, true
 	}
 }
 
-// isNew reports whether the claim is to be written: it is unknown, or counts no
-// more and is asserted again, or takes back a claim that counts.
+// isNew reports whether the claim is to be written, after what comes before it in
+// the batch: it is unknown, or counts no more and is asserted again (the batch
+// says so, or takes it back further up), or takes back a claim that counts.
 func (p *planner) isNew(k *Claim) bool {
-	if p.known == nil {
+	counts, known := p.counts[k.ID]
+	switch {
+	case !known:
+		return true
+	case !counts && (p.batch.Reassert || p.retracted[k.ID]):
 		return true
 	}
-	counts, known := p.known.Claims[k.ID]
-	if !known {
-		return true
-	}
-	if k.Predicate == Retracts {
-		return p.known.Claims[k.Subject]
-	}
-	return !counts && p.batch.Reassert
+	return k.Predicate == Retracts && p.counts[k.Subject]
 }
 
 func (p *planner) sourceExists(c *checker, field string, id ID) {
