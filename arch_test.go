@@ -1,0 +1,370 @@
+// Package rabta_test checks what holds for the tree as a whole: which package may
+// know which, how files are kept, and that the documents say what is so.
+package rabta_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+const module = "github.com/rabta/rabta/"
+
+// arrows says what the packages of each folder, and of those below it, may import
+// of ours. Tests may import anything but cmd. A folder that is not here is an
+// error: decide where it stands, and say so in ARCHITECTURE.md too.
+var arrows = map[string][]string{
+	"analysis":         {"graph", "live"},
+	"cmd/rabta":        {"formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
+	"formats":          {"graph", "live"},
+	"graph":            {},
+	"live":             {"graph"},
+	"names":            {"graph"},
+	"resolvers":        {"analysis", "formats", "graph", "live", "names", "schema/generated"},
+	"schema":           {},
+	"schema/generated": {"analysis", "graph", "live", "names", "schema/scalar"},
+	"schema/scalar":    {"analysis", "graph", "live"},
+	"scripts":          {},
+	"seeds":            {"formats", "graph"},
+	"server":           {"analysis", "formats", "graph", "live", "resolvers", "schema", "schema/generated", "web"},
+	"server/internal":  {},
+	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
+	"store/memory":     {"graph"},
+	"store/neo4j":      {"graph"},
+	"store/sqlite":     {"graph"},
+	"store/storetest":  {"graph"},
+	"tests":            {},
+	"testdata":         {},
+	"web":              {},
+}
+
+// others says which folders may import which modules of others; a module that is
+// not here is for tests alone.
+var others = map[string][]string{
+	"github.com/99designs/gqlgen/":      {"schema", "resolvers", "server"},
+	"github.com/vektah/gqlparser/":      {"schema", "resolvers", "server"},
+	"github.com/neo4j/neo4j-go-driver/": {"store/neo4j"},
+	"modernc.org/sqlite":                {"store/sqlite"},
+	"golang.org/x/text/":                {"live", "names", "formats"},
+	"github.com/spf13/":                 {"cmd"},
+	"github.com/goccy/go-yaml":          {"cmd", "formats"},
+	"github.com/google/go-cmp/":         {"store/storetest"},
+	"pgregory.net/rapid":                {"store/storetest"},
+}
+
+// graphqlTests are where tests may use gqlgen and gqlparser.
+var graphqlTests = []string{"schema", "resolvers", "server", "web", "tests", "testdata", "."}
+
+// source is one Go file of ours.
+type source struct {
+	folder, path string
+	test         bool
+	lines        int
+	file         *ast.File
+}
+
+// hidden are folders that hold nothing of ours.
+var hidden = []string{".git", ".cache", "node_modules"}
+
+// walk calls f with every file of the tree, by its path from the root.
+func walk(t *testing.T, f func(name string)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && !os.IsNotExist(err):
+			return err
+		case d.IsDir() && slices.Contains(hidden, d.Name()):
+			return fs.SkipDir
+		case d.Type().IsRegular():
+			f(filepath.ToSlash(name))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sources parses all Go files but those that a tool writes.
+func sources(t *testing.T) (*token.FileSet, []source) {
+	t.Helper()
+	fset := token.NewFileSet()
+	var out []source
+	walk(t, func(name string) {
+		folder := path.Dir(name)
+		if path.Ext(name) != ".go" || path.Base(folder) == "generated" {
+			return
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, source{folder, name, strings.HasSuffix(name, "_test.go"), bytes.Count(text, []byte("\n")), file})
+	})
+	if len(out) < 100 {
+		t.Fatalf("only %d Go files found: the walk looks in the wrong place", len(out))
+	}
+	return fset, out
+}
+
+// nearest is the row of a table for a folder: its own or that of the nearest
+// folder above it.
+func nearest[V any](table map[string]V, folder string) (row string, ok bool) {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if _, ok := table[folder]; ok {
+			return folder, true
+		}
+	}
+	return "", false
+}
+
+// within reports whether a folder is one of the list or lies below one.
+func within(folder string, list []string) bool {
+	return slices.ContainsFunc(list, func(f string) bool { return folder == f || strings.HasPrefix(folder, f+"/") })
+}
+
+func TestImports(t *testing.T) {
+	_, files := sources(t)
+	for _, s := range files {
+		row, known := nearest(arrows, s.folder)
+		if !known && s.folder != "." {
+			t.Errorf("%s: the folder %s stands nowhere; add it to the arrows in arch_test.go and to ARCHITECTURE.md", s.path, s.folder)
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			imported := strings.Trim(spec.Path.Value, `"`)
+			if own, ok := strings.CutPrefix(imported, module); ok {
+				ownImport(t, s, row, own)
+			} else if strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
+				foreignImport(t, s, imported)
+			}
+		}
+	}
+}
+
+func ownImport(t *testing.T, s source, row, imported string) {
+	t.Helper()
+	switch {
+	case within(imported, []string{"cmd"}):
+		t.Errorf("%s imports %s: nothing imports cmd", s.path, imported)
+	case s.test, within(s.folder, []string{"tests"}):
+	case strings.HasPrefix(imported, row+"/"), slices.Contains(arrows[row], imported):
+	default:
+		t.Errorf("%s imports %s; %s may import %q", s.path, imported, row, arrows[row])
+	}
+}
+
+func foreignImport(t *testing.T, s source, imported string) {
+	t.Helper()
+	for prefix, folders := range others {
+		if !strings.HasPrefix(imported, prefix) {
+			continue
+		}
+		graphql := strings.Contains(prefix, "gqlgen") || strings.Contains(prefix, "gqlparser")
+		switch {
+		case within(s.folder, folders):
+		case s.test && (!graphql || within(s.folder, graphqlTests)):
+		default:
+			t.Errorf("%s imports %s; only %q may", s.path, imported, folders)
+		}
+		return
+	}
+	if !s.test && !within(s.folder, []string{"tests"}) {
+		t.Errorf("%s imports %s, which no folder may but in tests; add it to the table in arch_test.go with a reason", s.path, imported)
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	const most = 600
+	_, files := sources(t)
+	for _, s := range files {
+		if s.lines > most {
+			t.Errorf("%s has %d lines, at most %d are kept: split it by what it holds", s.path, s.lines, most)
+		}
+	}
+}
+
+func TestPackagesAreDescribed(t *testing.T) {
+	_, files := sources(t)
+	described := map[string]bool{}
+	for _, s := range files {
+		described[s.folder] = described[s.folder] || s.file.Doc != nil
+	}
+	for folder, ok := range described {
+		if !ok {
+			t.Errorf("the package in %s has no comment that says what it is", folder)
+		}
+	}
+}
+
+// TestExportedNamesAreDescribed: a name in a group is described by the group's
+// comment too. Methods that the schema's tool writes the heads of are left out.
+func TestExportedNamesAreDescribed(t *testing.T) {
+	fset, files := sources(t)
+	for _, s := range files {
+		if s.test || strings.HasSuffix(s.path, ".resolvers.go") || within(s.folder, []string{"server/internal"}) {
+			continue
+		}
+		for _, name := range undescribed(s.file) {
+			t.Errorf("%s: %s has no comment", fset.Position(name.Pos()), name.Name)
+		}
+	}
+}
+
+// undescribed are the exported names of a file that no comment describes.
+func undescribed(file *ast.File) (out []*ast.Ident) {
+	add := func(name *ast.Ident, comments ...*ast.CommentGroup) {
+		if name.IsExported() && !slices.ContainsFunc(comments, func(c *ast.CommentGroup) bool { return c != nil }) {
+			out = append(out, name)
+		}
+	}
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if exportedReceiver(d) {
+				add(d.Name, d.Doc)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					add(spec.Name, d.Doc, spec.Doc, spec.Comment)
+				case *ast.ValueSpec:
+					for _, name := range spec.Names {
+						add(name, d.Doc, spec.Doc, spec.Comment)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// exportedReceiver reports whether a function is no method, or one of a type that
+// others can name. Methods that a standard interface names (Error, Unwrap, Write,
+// String, Less, Len, Swap) say what they do by their name.
+func exportedReceiver(d *ast.FuncDecl) bool {
+	if d.Recv == nil {
+		return true
+	}
+	switch d.Name.Name {
+	case "Error", "Unwrap", "Write", "String", "Len", "Less", "Swap", "ServeHTTP":
+		return false
+	}
+	kind := d.Recv.List[0].Type
+	for {
+		switch k := kind.(type) {
+		case *ast.StarExpr:
+			kind = k.X
+		case *ast.IndexExpr:
+			kind = k.X
+		case *ast.IndexListExpr:
+			kind = k.X
+		case *ast.Ident:
+			return k.IsExported()
+		default:
+			return true
+		}
+	}
+}
+
+// text is a file's content as text: unpacked if it is packed, "" if it is no text.
+func text(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if path.Ext(name) == ".gz" {
+		r, err := gzip.NewReader(bytes.NewReader(content))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if content, err = io.ReadAll(r); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	if !utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0 {
+		return ""
+	}
+	return string(content)
+}
+
+// TestGeneratedCodeStandsApart: what a tool writes is in folders of that name.
+func TestGeneratedCodeStandsApart(t *testing.T) {
+	const mark = "DO NOT" + " EDIT"
+	seen := 0
+	walk(t, func(name string) {
+		if path.Ext(name) == ".gz" || !strings.Contains(text(t, name), mark) {
+			return
+		}
+		seen++
+		if path.Base(path.Dir(name)) != "generated" {
+			t.Errorf("%s says %q and is not in a folder named generated", name, mark)
+		}
+	})
+	if seen == 0 {
+		t.Error("no generated file found: the test is blind")
+	}
+}
+
+// strangers are what nothing in the tree may name: places that only one machine
+// has, registries, and hosts that collect what programs report. They are written
+// in two parts, so that this file does not name them.
+var strangers = regexp.MustCompile(strings.Join([]string{
+	`registry\.(?:npm` + `js|yarn` + `pkg)\.(?:org|com)`,
+	`(?:proxy|sum)\.go` + `lang\.org`,
+	`(?:files\.python` + `hosted|py` + `pi)\.org`,
+	`repo1?\.maven(?:\.apache)?` + `\.org`,
+	`(?:^|[\s"'=(])/(?:wo` + `rk|ro` + `ot|ho` + `me/[a-z]+|Us` + `ers/[A-Za-z]+)/[\w.]`,
+	`google-` + `analytics\.com|googletag` + `manager\.com|sentry` + `\.io|seg` + `ment\.(?:io|com)/v1|post` + `hog\.com|mix` + `panel\.com|ampli` + `tude\.com`,
+}, "|"))
+
+// TestNoStrangers: the tree names no machine, registry or collector of reports,
+// nor the mirrors that this machine is set up to use.
+func TestNoStrangers(t *testing.T) {
+	mirrors := mirrors()
+	walk(t, func(name string) {
+		content := text(t, name)
+		if found := strangers.FindString(content); found != "" {
+			t.Errorf("%s names %q", name, strings.TrimSpace(found))
+		}
+		for _, host := range mirrors {
+			if strings.Contains(content, host) {
+				t.Errorf("%s names a registry that this machine uses", name)
+			}
+		}
+	})
+	if !strangers.MatchString(`"https://registry.npm`+`js.org/x"`) || !strangers.MatchString(` /ho`+`me/somebody/x`) {
+		t.Error("the pattern finds nothing: the test is blind")
+	}
+}
+
+// mirrors are the hosts that this machine fetches packages from.
+func mirrors() (hosts []string) {
+	for _, variable := range []string{"GOPROXY", "npm_config_registry", "NPM_CONFIG_REGISTRY", "PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX"} {
+		for _, address := range strings.FieldsFunc(os.Getenv(variable), func(r rune) bool { return r == ',' || r == '|' }) {
+			if u, err := url.Parse(address); err == nil && u.Hostname() != "" {
+				hosts = append(hosts, u.Hostname())
+			}
+		}
+	}
+	return hosts
+}
