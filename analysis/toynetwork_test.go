@@ -1,0 +1,74 @@
+package analysis
+
+import (
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store/memory"
+)
+
+// said is a link that a test's network has: subject, kind, object.
+type said struct {
+	subject graph.ID
+	kind    graph.Predicate
+	object  graph.ID
+}
+
+// networkOf makes a network of everything in a batch.
+func networkOf(t testing.TB, b graph.Batch) *Network {
+	t.Helper()
+	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+	if _, err := f.Apply(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	v, err := f.Graph.Reader(graph.Clear).View(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := Project(v, Scope{IncludeNonImplicative: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// network makes a network of entities, whose kinds their ids begin with, and
+// links: "g1" is a group, "i1" an individual, "m1" a madressah, "x1" an incident.
+func network(t testing.TB, links []said, entities ...graph.ID) *Network {
+	t.Helper()
+	kinds := map[byte]graph.EntityKind{'g': graph.Group, 'i': graph.Individual, 'm': graph.Madressah, 'x': graph.Incident}
+	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
+	seen := map[graph.ID]bool{}
+	add := func(id graph.ID) {
+		if !seen[id] {
+			seen[id] = true
+			b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kinds[id[0]], Names: []graph.Name{{Value: string(id)}}})
+		}
+	}
+	for _, id := range entities {
+		add(id)
+	}
+	for i, l := range links {
+		add(l.subject)
+		add(l.object)
+		c := graph.Claim{Subject: l.subject, Predicate: l.kind, Object: l.object, Source: "s_test", Hedge: graph.Stated}
+		if l.kind == "MEMBER_OF" {
+			c.Role = fmt.Sprintf("role %d", i) // links of different roles stand side by side
+		}
+		b.Claims = append(b.Claims, c)
+	}
+	return networkOf(t, b)
+}
+
+// at is the node of an entity that the network has.
+func (n *Network) at(t testing.TB, id graph.ID) uint32 {
+	t.Helper()
+	node, ok := n.Node(id)
+	if !ok {
+		t.Fatalf("the network has no %s", id)
+	}
+	return node
+}
