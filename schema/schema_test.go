@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/schema"
@@ -129,13 +130,19 @@ func pages(t *testing.T, s *ast.Schema, d *ast.Definition) {
 	}
 }
 
-// TestLensReachesEveryList: what lists entities, links or claims can be asked
-// under a lens of its own.
-func TestLensReachesEveryList(t *testing.T) {
+// TestEveryRootFieldTakesALens: by itself, or as part of a view of the graph.
+func TestEveryRootFieldTakesALens(t *testing.T) {
 	s := load(t)
+	lens := func(a *ast.ArgumentDefinition) bool {
+		if a.Type.Name() == "LensInput" {
+			return true
+		}
+		part := s.Types[a.Type.Name()].Fields.ForName("lens")
+		return part != nil && part.Type.String() == "LensInput"
+	}
 	for _, f := range fields(s.Query) {
-		if a := f.Arguments.ForName("lens"); a == nil || a.Type.String() != "LensInput" {
-			t.Errorf("Query.%s takes no lens: LensInput", f.Name)
+		if !slices.ContainsFunc(f.Arguments, lens) {
+			t.Errorf("Query.%s takes no lens", f.Name)
 		}
 	}
 }
@@ -192,6 +199,7 @@ var enums = map[string][]string{
 	"AttributionBasis": words(graph.Bases...),
 	"CasualtyEffect":   words(graph.CasualtyEffects...),
 	"CasualtyRole":     words(graph.CasualtyRoles...),
+	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
 	"Direction":        words(live.Out, live.In, live.Both),
 	"EntityKind":       words(graph.EntityKinds...),
 	"ExclusionReason":  words(graph.Reasons...),
@@ -203,6 +211,8 @@ var enums = map[string][]string{
 	"Marking":          words(graph.Markings...),
 	"Mode":             words(graph.Modes...),
 	"OrderDirection":   words(live.Ascending, live.Descending),
+	"PathRank":         words(analysis.ByEvidence, analysis.ByLength, analysis.ByCredibility),
+	"Period":           words(analysis.ByYear, analysis.ByQuarter, analysis.ByMonth),
 	"Polarity":         words(graph.Polarities...),
 	"Precision": words(graph.PrecisionDay, graph.PrecisionWeek, graph.PrecisionMonth, graph.PrecisionYear, graph.PrecisionDecade,
 		graph.PrecisionRange, graph.PrecisionBefore, graph.PrecisionAfter, graph.PrecisionUnknown),
@@ -210,6 +220,7 @@ var enums = map[string][]string{
 	"Representation": words(graph.Representations...),
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains),
 	"SourceKind":     words(graph.SourceKinds...),
+	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
 }
 
 // TestEnums: an enum has the values of the domain's list, in its order. An enum
@@ -217,8 +228,8 @@ var enums = map[string][]string{
 func TestEnums(t *testing.T) {
 	s := load(t)
 	for _, d := range ours(s) {
-		if d.Kind != ast.Enum || strings.HasSuffix(d.Name, "OrderField") || d.Name == "LinkKind" || d.Name == "Predicate" {
-			continue
+		if d.Kind != ast.Enum || strings.HasSuffix(d.Name, "OrderField") || slices.Contains([]string{"LinkKind", "Measure", "Predicate"}, d.Name) {
+			continue // they have tests of their own
 		}
 		want, known := enums[d.Name]
 		if !known {
@@ -316,6 +327,27 @@ func TestOrders(t *testing.T) {
 	}
 	if checked == 0 {
 		t.Error("the schema has no order")
+	}
+}
+
+// TestMeasures: whatever the schema can rank by can be computed.
+func TestMeasures(t *testing.T) {
+	everything := new(analysis.Request)
+	network, err := everything.Open(live.NewGraph().Reader(graph.Clear), analysis.NewCache(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rank := func(by string) error {
+		_, err := analysis.RankBy(network, everything, analysis.Measure(by), analysis.RankingOptions{First: 1}, analysis.NewMeter(t.Context(), 0))
+		return err
+	}
+	if rank("NO_SUCH_MEASURE") == nil {
+		t.Error("a measure that does not exist is computed; the test cannot fail")
+	}
+	for _, by := range values(load(t).Types["Measure"]) {
+		if err := rank(by); err != nil {
+			t.Errorf("Measure.%s: %v", by, err)
+		}
 	}
 }
 
