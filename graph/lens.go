@@ -74,6 +74,9 @@ func (l *Lens) Check() error {
 	if m := l.AsOfMode; m != nil && l.AsOf == nil {
 		return Invalid("NOT_TAKEN", "lens.asOfMode", "asOfMode says how asOf is read, and there is no asOf", "give asOf too")
 	}
+	if m := l.AsOfMode; m != nil && int(Code(AsOfModes, *m)) == len(AsOfModes) {
+		return Invalid("UNKNOWN_VALUE", "lens.asOfMode", fmt.Sprintf("%q is not known", clip(string(*m))), "use one of "+joined(AsOfModes))
+	}
 	return nil
 }
 
