@@ -81,14 +81,36 @@ func (h *hull) add(e *Evidence) {
 	h.latestStart, h.firstEnd = max(h.latestStart, e.From.Earliest), min(h.firstEnd, e.To.Latest)
 	if e.From.Latest == OpenStart {
 		h.openStart = true
-	} else if !h.started || e.From.Earliest < h.from.Earliest || e.From.Earliest == h.from.Earliest && e.From.Latest < h.from.Latest {
+	} else if !h.started || h.startsBefore(e) {
 		h.started, h.from, h.fromOrder = true, e.From, e.Order
 	}
 	if e.To.Earliest == OpenEnd {
 		h.openEnd = true
-	} else if !h.ended || e.To.Latest > h.to.Latest || e.To.Latest == h.to.Latest && e.To.Earliest > h.to.Earliest {
+	} else if !h.ended || h.endsAfter(e) {
 		h.ended, h.to, h.toOrder = true, e.To, e.Order
 	}
+}
+
+// startsBefore reports whether the claim's start takes the place of the hull's:
+// the earlier, then the finer, then that of the earlier claim.
+func (h *hull) startsBefore(e *Evidence) bool {
+	switch {
+	case e.From.Earliest != h.from.Earliest:
+		return e.From.Earliest < h.from.Earliest
+	case e.From.Latest != h.from.Latest:
+		return e.From.Latest < h.from.Latest
+	}
+	return e.Order < h.fromOrder
+}
+
+func (h *hull) endsAfter(e *Evidence) bool {
+	switch {
+	case e.To.Latest != h.to.Latest:
+		return e.To.Latest > h.to.Latest
+	case e.To.Earliest != h.to.Earliest:
+		return e.To.Earliest > h.to.Earliest
+	}
+	return e.Order < h.toOrder
 }
 
 // Best is the claim that gives the link its credibility and hedge: the best of

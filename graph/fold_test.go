@@ -1,0 +1,411 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// told is evidence of a polarity and hedge, in some order of the feed.
+func told(order uint32, p Polarity, h Hedge) Evidence {
+	c := Claim{Hedge: h, Polarity: p, Credibility: h.DefaultCredibility()}
+	e := EvidenceOf(&c, &Source{Reliability: "B"})
+	e.Order = order
+	return e
+}
+
+func foldOf(list ...Evidence) *Fold {
+	f := new(Fold)
+	for _, e := range list {
+		f.Add(e)
+	}
+	return f
+}
+
+// TestStatus is the table of the fold: which claims make which link.
+func TestStatus(t *testing.T) {
+	a := func(h Hedge) Evidence { return told(1, Affirmed, h) }
+	ruled := a(Stated)
+	ruled.Inferred = true
+	denied, none := told(2, Denied, Confirmed), told(3, NoEvidence, Confirmed)
+	any2, any1 := ptr(2), ptr(1)
+	for _, c := range []struct {
+		name   string
+		claims []Evidence
+		lens   Lens
+		status LinkStatus
+		hidden Reason
+	}{
+		{"nothing", nil, Lens{}, "", ""},
+		{"no evidence", []Evidence{none}, Lens{IncludeDenied: ptr(true)}, "", ""},
+		{"confirmed", []Evidence{a(Confirmed)}, Lens{}, StatusAsserted, ""},
+		{"stated", []Evidence{a(Stated)}, Lens{}, StatusAsserted, ""},
+		{"official", []Evidence{a(Official)}, Lens{}, StatusAsserted, ""},
+		{"claimed by the actor", []Evidence{a(ClaimedByActor)}, Lens{}, StatusReported, ""},
+		{"reported", []Evidence{a(Reported), none}, Lens{}, StatusReported, ""},
+		{"alleged and stated", []Evidence{a(Alleged), a(Stated)}, Lens{}, StatusAsserted, ""},
+		{"an assessment", []Evidence{a(Assessment)}, Lens{}, StatusReported, ""},
+		{"inferred", []Evidence{ruled, ruled}, Lens{}, StatusInferred, ""},
+		{"inferred and reported", []Evidence{ruled, a(Reported)}, Lens{}, StatusAsserted, ""},
+		{"affirmed and denied", []Evidence{a(Stated), denied}, Lens{}, StatusDisputed, ""},
+		{"affirmed and denied, not wanted", []Evidence{a(Stated), denied}, Lens{IncludeDisputed: ptr(false)}, StatusDisputed, IsDisputed},
+		{"inferred and denied", []Evidence{ruled, denied}, Lens{}, StatusDisputed, ""},
+		{"denied", []Evidence{denied, none}, Lens{}, StatusDenied, IsDenied},
+		{"denied, and wanted", []Evidence{denied}, Lens{IncludeDenied: ptr(true)}, StatusDenied, ""},
+		{"denied, disputed not wanted", []Evidence{denied}, Lens{IncludeDenied: ptr(true), IncludeDisputed: ptr(false)}, StatusDenied, ""},
+		{"too few sources", []Evidence{a(Stated)}, Lens{MinIndependentSources: any2}, StatusAsserted, TooFewSources},
+		{"enough sources", []Evidence{a(Stated)}, Lens{MinIndependentSources: any1}, StatusAsserted, ""},
+		{"any number of sources", []Evidence{a(Stated)}, Lens{MinIndependentSources: ptr(0)}, StatusAsserted, ""},
+	} {
+		for list := range permutations(c.claims) {
+			f := foldOf(list...)
+			if got := f.Status(); got != c.status {
+				t.Errorf("%s: %q, want %q", c.name, got, c.status)
+			}
+			if got := f.Hidden(&c.lens, func() int { return 1 }); got != c.hidden {
+				t.Errorf("%s: hidden for %q, want %q", c.name, got, c.hidden)
+			}
+		}
+	}
+	f := foldOf(a(Stated))
+	f.Contradicted = true
+	if f.Status() != StatusDisputed || !f.Disputed() {
+		t.Errorf("a link that is contradicted is %s", f.Status())
+	}
+	f = foldOf(denied)
+	f.Contradicted = true
+	if f.Status() != StatusDenied || f.Disputed() {
+		t.Errorf("a link that is denied and contradicted is %s", f.Status())
+	}
+}
+
+func permutations[T any](list []T) func(func([]T) bool) {
+	return func(yield func([]T) bool) {
+		list := slices.Clone(list)
+		var at func(int) bool
+		at = func(i int) bool {
+			if i >= len(list)-1 {
+				return yield(list)
+			}
+			for j := i; j < len(list); j++ {
+				list[i], list[j] = list[j], list[i]
+				more := at(i + 1)
+				list[i], list[j] = list[j], list[i]
+				if !more {
+					return false
+				}
+			}
+			return true
+		}
+		at(0)
+	}
+}
+
+func TestBestClaim(t *testing.T) {
+	graded := func(order uint32, p Polarity, h Hedge, credibility int, letter uint8) Evidence {
+		e := told(order, p, h)
+		e.Credibility, e.Reliability = uint8(credibility), letter
+		return e
+	}
+	for _, c := range []struct {
+		name   string
+		claims []Evidence // the first is the best
+	}{
+		{"credibility before hedge", []Evidence{graded(3, Affirmed, Alleged, 2, 4), graded(1, Affirmed, Stated, 3, 0)}},
+		{"hedge before reliability", []Evidence{graded(3, Affirmed, Stated, 2, 4), graded(1, Affirmed, Official, 2, 0)}},
+		{"reliability before order", []Evidence{graded(3, Affirmed, Stated, 2, 1), graded(1, Affirmed, Stated, 2, 2)}},
+		{"the earlier of equals", []Evidence{graded(1, Affirmed, Stated, 2, 1), graded(3, Affirmed, Stated, 2, 1)}},
+		{"6 is the worst", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Affirmed, Confirmed, 6, 0)}},
+		{"a fact before an opinion", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Affirmed, Assessment, 1, 0)}},
+		{"what affirms before what denies", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Denied, Confirmed, 1, 0)}},
+		{"the best denial", []Evidence{graded(3, Denied, Stated, 2, 1), graded(1, Denied, Alleged, 4, 0), graded(0, NoEvidence, Confirmed, 1, 0)}},
+	} {
+		for list := range permutations(c.claims) {
+			if got, ok := foldOf(list...).Best(); !ok || got != c.claims[0] {
+				t.Errorf("%s: the best is %+v, %t", c.name, got, ok)
+			}
+		}
+	}
+	if _, ok := foldOf(told(1, NoEvidence, Stated)).Best(); ok {
+		t.Error("a claim without evidence is the best of something")
+	}
+}
+
+func TestHull(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		dates     [][2]string // "" is not said
+		from, to  int         // the claims that give them, -1 for none
+		times     string
+		disagrees bool
+		undated   bool
+	}{
+		{"no claims", nil, -1, -1, "../..", false, true},
+		{"undated", [][2]string{{"", ""}}, -1, -1, "../..", false, true},
+		{"one", [][2]string{{"2004", "2006"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
+		{"two that overlap", [][2]string{{"2004", "2006"}, {"2003", "2005"}}, 1, 0, "2003-01-01/2006-12-31", false, false},
+		{"two apart", [][2]string{{"2004", "2006"}, {"2007-05", "2008"}}, 0, 1, "2004-01-01/2008-12-31", true, false},
+		{"two that touch in a year", [][2]string{{"2004", "2006"}, {"2006-12-31", "2008"}}, 0, 1, "2004-01-01/2008-12-31", false, false},
+		{"an undated one beside", [][2]string{{"2004", "2006"}, {"", ""}}, 0, 0, "2004-01-01/2006-12-31", false, false},
+		{"one without an end", [][2]string{{"2004", "2006"}, {"2005", ""}}, 0, -1, "2004-01-01/..", false, false},
+		{"one without a start", [][2]string{{"2004", "2006"}, {"", "2005"}}, -1, 0, "../2006-12-31", false, false},
+		{"one that had ended before", [][2]string{{"2004", ""}, {"", "2003"}}, -1, -1, "../..", true, false},
+		{"the finer of two that begin at once", [][2]string{{"2004", "2006"}, {"2004-01", "2006-12"}}, 1, 1, "2004-01-01/2006-12-31", false, false},
+		{"the earlier of two that say the same", [][2]string{{"2004?", "2006"}, {"2004", "2006~"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
+		{"said to be open", [][2]string{{"../2004", "2006/.."}}, 0, 0, "../..", false, false},
+	} {
+		var list []Evidence
+		for i, d := range c.dates {
+			k := Claim{Hedge: Stated, Polarity: Affirmed, Credibility: 2}
+			if d[0] != "" {
+				k.ValidFrom = mustDate(d[0])
+			}
+			if d[1] != "" {
+				k.ValidTo = mustDate(d[1])
+			}
+			e := EvidenceOf(&k, &Source{})
+			e.Order = uint32(i)
+			list = append(list, e)
+		}
+		apart := told(99, Denied, Stated) // dates of what denies count for nothing
+		apart.Undated, apart.From, apart.To = false, Span{0, 0}, Span{1, 1}
+		for list := range permutations(append(list, apart)) {
+			f := foldOf(list...)
+			got := fmt.Sprintf("%d %d %s/%s %t %t", at(f.From()), at(f.To()), f.Times().Earliest, f.Times().Latest, f.DatesDisagree(), f.Undated())
+			want := fmt.Sprintf("%d %d %s %t %t", c.from, c.to, c.times, c.disagrees, c.undated)
+			if got != want {
+				t.Fatalf("%s: %s, want %s", c.name, got, want)
+			}
+		}
+	}
+}
+
+func at(order uint32, ok bool) int {
+	if !ok {
+		return -1
+	}
+	return int(order)
+}
+
+// naive is the fold as it is written down: over all claims at once.
+type naive struct {
+	Affirmed, Denied, NoEvidence int
+	Status                       LinkStatus
+	Best                         uint32
+	From, To                     int
+	Times                        Span
+	Disagree, Undated            bool
+	Marking                      uint8
+}
+
+func naiveFold(list []Evidence, contradicted bool) naive {
+	n := naive{Best: 0, From: -1, To: -1, Times: Span{OpenStart, OpenEnd}, Undated: true}
+	by := map[Polarity][]Evidence{}
+	for _, e := range list {
+		p := Polarities[e.Polarity]
+		by[p] = append(by[p], e)
+		n.Marking = max(n.Marking, e.Marking)
+	}
+	a, d := by[Affirmed], by[Denied]
+	n.Affirmed, n.Denied, n.NoEvidence = len(a), len(d), len(by[NoEvidence])
+	asserted, inferred := false, true
+	for _, e := range a {
+		asserted = asserted || e.Hedge <= 2
+		inferred = inferred && e.Inferred
+	}
+	switch {
+	case len(a) == 0 && len(d) == 0:
+	case len(a) == 0:
+		n.Status, n.Best = StatusDenied, naiveBest(d)
+	case len(d) > 0 || contradicted:
+		n.Status, n.Best = StatusDisputed, naiveBest(a)
+	case inferred:
+		n.Status, n.Best = StatusInferred, naiveBest(a)
+	case asserted:
+		n.Status, n.Best = StatusAsserted, naiveBest(a)
+	default:
+		n.Status, n.Best = StatusReported, naiveBest(a)
+	}
+	var dated []Evidence
+	for _, e := range a {
+		if !e.Undated {
+			dated = append(dated, e)
+		}
+	}
+	n.dates(dated)
+	return n
+}
+
+// dates looks for the start that no other precedes and the end that none follows.
+func (n *naive) dates(dated []Evidence) {
+	n.Undated = len(dated) == 0
+	starts := append([]Evidence(nil), dated...)
+	slices.SortFunc(starts, func(a, b Evidence) int {
+		return slices.Compare([]int64{int64(a.From.Earliest), int64(a.From.Latest), int64(a.Order)}, []int64{int64(b.From.Earliest), int64(b.From.Latest), int64(b.Order)})
+	})
+	ends := append([]Evidence(nil), dated...)
+	slices.SortFunc(ends, func(a, b Evidence) int {
+		return slices.Compare([]int64{-int64(a.To.Latest), -int64(a.To.Earliest), int64(a.Order)}, []int64{-int64(b.To.Latest), -int64(b.To.Earliest), int64(b.Order)})
+	})
+	// an end that is not said sorts before all others, for it is open
+	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.From.Latest == OpenStart }) {
+		n.From, n.Times.Earliest = int(starts[0].Order), starts[0].From.Earliest
+	}
+	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.To.Earliest == OpenEnd }) {
+		n.To, n.Times.Latest = int(ends[0].Order), ends[0].To.Latest
+	}
+	for _, x := range dated {
+		for _, y := range dated {
+			n.Disagree = n.Disagree || x.From.Earliest > y.To.Latest
+		}
+	}
+}
+
+func naiveBest(list []Evidence) uint32 {
+	rank := func(e Evidence) []int {
+		opinion := 0
+		if Hedges[e.Hedge] == Assessment {
+			opinion = 1
+		}
+		return []int{opinion, int(e.Credibility), int(e.Hedge), int(e.Reliability), int(e.Order)}
+	}
+	return slices.MinFunc(list, func(a, b Evidence) int { return slices.Compare(rank(a), rank(b)) }).Order
+}
+
+func observed(f *Fold) naive {
+	best, _ := f.Best()
+	return naive{f.Affirmed, f.Denied, f.NoEvidence, f.Status(), best.Order, at(f.From()), at(f.To()), f.Times(), f.DatesDisagree(), f.Undated(), f.Marking()}
+}
+
+func drawFold(t *rapid.T) []Evidence {
+	orders := rapid.SliceOfNDistinct(rapid.Uint32Range(1, 50), 0, 7, rapid.ID).Draw(t, "orders")
+	list := make([]Evidence, len(orders))
+	for i, o := range orders {
+		list[i] = drawEvidence(t)
+		list[i].Order = o
+	}
+	return list
+}
+
+// TestFoldIsTheTable compares the fold with one that looks at all claims at once.
+func TestFoldIsTheTable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawFold(t)
+		f := foldOf(list...)
+		f.Contradicted = rapid.Bool().Draw(t, "contradicted")
+		diff(t, "the fold", naiveFold(list, f.Contradicted), observed(f))
+		if f.Disputed() != (f.Status() == StatusDisputed) {
+			t.Fatalf("disputed: %t, and the status is %s", f.Disputed(), f.Status())
+		}
+	})
+}
+
+// TestOrderChangesNothing adds the same claims in two orders.
+func TestOrderChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawFold(t)
+		diff(t, "the fold in another order", observed(foldOf(list...)), observed(foldOf(rapid.Permutation(list).Draw(t, "again")...)))
+	})
+}
+
+// TestIndependentAgainstBruteForce: claims that share a root are one, and so on
+// until none share one.
+func TestIndependentAgainstBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		roots := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, 8), 1, 3), 0, 8).Draw(t, "roots")
+		groups := make([]map[int]bool, len(roots))
+		for i, list := range roots {
+			groups[i] = map[int]bool{}
+			for _, r := range list {
+				groups[i][r] = true
+			}
+		}
+		for joined := true; joined; {
+			groups, joined = joinOnce(groups)
+		}
+		if got := Independent(roots); got != len(groups) {
+			t.Fatalf("%v come from %d sources, want %d", roots, got, len(groups))
+		}
+	})
+}
+
+// joinOnce joins two groups that share a root, if there are two.
+func joinOnce(groups []map[int]bool) ([]map[int]bool, bool) {
+	for i := range groups {
+		for j := i + 1; j < len(groups); j++ {
+			for r := range groups[j] {
+				if !groups[i][r] {
+					continue
+				}
+				for r := range groups[j] {
+					groups[i][r] = true
+				}
+				return slices.Delete(groups, j, j+1), true
+			}
+		}
+	}
+	return groups, false
+}
+
+func TestOverlaps(t *testing.T) {
+	for _, c := range []struct {
+		a, b Span
+		want bool
+	}{
+		{Span{1, 3}, Span{3, 5}, true},
+		{Span{1, 3}, Span{4, 5}, false},
+		{Span{1, 9}, Span{4, 5}, true},
+		{Span{OpenStart, 3}, Span{3, OpenEnd}, true},
+		{Span{OpenStart, 3}, Span{4, OpenEnd}, false},
+		{Span{OpenStart, OpenEnd}, Span{7, 7}, true},
+	} {
+		if c.a.Overlaps(c.b) != c.want || c.b.Overlaps(c.a) != c.want {
+			t.Errorf("%v and %v: want %t", c.a, c.b, c.want)
+		}
+	}
+}
+
+func someEvidence() []Evidence {
+	var list []Evidence
+	for i, h := range []Hedge{Reported, Stated, Assessment, Alleged, Official} {
+		e := told(uint32(i), Polarities[i%3], h)
+		e.Undated, e.From, e.To = false, Span{Day(i), Day(i + 3)}, Span{Day(10 * i), OpenEnd}
+		list = append(list, e)
+	}
+	return list
+}
+
+func BenchmarkFoldAdd(b *testing.B) {
+	list := someEvidence()
+	b.ReportAllocs()
+	for b.Loop() {
+		var f Fold
+		for _, e := range list {
+			f.Add(e)
+		}
+		if f.Affirmed != 2 {
+			b.Fatal("claims are lost")
+		}
+	}
+}
+
+func TestFoldAddAllocatesNothing(t *testing.T) {
+	list := someEvidence()
+	lens := Lens{MinIndependentSources: ptr(1)}
+	one := func() int { return 1 }
+	n := testing.AllocsPerRun(100, func() {
+		var f Fold
+		for _, e := range list {
+			f.Add(e)
+		}
+		f.Status()
+		f.Best()
+		f.Times()
+		f.Hidden(&lens, one)
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
