@@ -1,0 +1,195 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// reachedBy measures a set by all distances.
+func reachedBy(g *Graph, o KeyPlayerOptions, set []uint32) float64 {
+	n := g.Len()
+	if o.Goal == Reach || o.Goal == DistanceReach {
+		dist, _ := steps(g)
+		sum := 0.0
+		for v := range n {
+			d := 1 << 20
+			for _, s := range set {
+				d = min(d, dist[s][v])
+			}
+			switch {
+			case d == 0:
+				sum++
+			case d < 1<<20 && o.Goal == DistanceReach:
+				sum += 1 / float64(d)
+			case d <= o.Steps && o.Goal == Reach:
+				sum++
+			}
+		}
+		return sum / float64(n)
+	}
+	u := g.undirected()
+	var edges []Edge
+	for v := range uint32(n) {
+		for _, w := range u.Out(v) {
+			if v < w && !slices.Contains(set, v) && !slices.Contains(set, w) {
+				edges = append(edges, Edge{From: v, To: w})
+			}
+		}
+	}
+	dist, _ := steps(FromEdges(n, edges, false, false))
+	have := 0.0
+	for i := range n {
+		for j := range n {
+			if i != j && dist[i][j] < 1<<20 {
+				if o.Goal == Fragment {
+					have++
+				} else {
+					have += 1 / float64(dist[i][j])
+				}
+			}
+		}
+	}
+	left := float64(n - len(set))
+	if left < 2 {
+		return 0
+	}
+	return 1 - have/(left*(left-1))
+}
+
+// best measures every set of a size.
+func best(g *Graph, o KeyPlayerOptions) (set []uint32, value float64, ties int) {
+	value = -1
+	for mask := range 1 << g.Len() {
+		var s []uint32
+		for v := range uint32(g.Len()) {
+			if mask>>v&1 == 1 {
+				s = append(s, v)
+			}
+		}
+		if len(s) != o.Size {
+			continue
+		}
+		v := reachedBy(g, o, s)
+		switch {
+		case v > value+1e-9:
+			set, value, ties = s, v, 1
+		case v > value-1e-9:
+			ties++
+			if slices.Compare(s, set) < 0 {
+				set = s
+			}
+		}
+	}
+	return set, value, ties
+}
+
+func TestKeyPlayersAgainstAllSets(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	missed := 0
+	for round := range 40 {
+		g := anyGraph(r, round, 3+r.IntN(6))
+		for _, goal := range KeyPlayerGoals {
+			o := KeyPlayerOptions{Goal: goal, Size: 1 + r.IntN(min(3, g.Len())), Steps: 1 + r.IntN(3), Seed: uint64(round)}
+			set, value, ties := best(g, o)
+			got, err := FindKeyPlayers(g, o, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(set, got.Nodes); d != "" || !got.Exact || got.Ties != ties || math.Abs(got.Value-value) > 1e-12 || math.Abs(got.Before-reachedBy(g, o, nil)) > 1e-12 {
+				t.Fatalf("%s: %+v, want %v of value %v, %d ties", goal, got, set, value, ties)
+			}
+			searched := climb(t, g, o)
+			if math.Abs(searched.Value-reachedBy(g, o, searched.Nodes)) > 1e-12 || searched.Value > value+1e-12 || searched.Exact || len(searched.Nodes) != o.Size {
+				t.Fatalf("%s by search: %+v, best is %v", goal, searched, value)
+			}
+			if searched.Value < value-1e-12 {
+				missed++
+			}
+		}
+	}
+	if missed > 0 {
+		t.Errorf("the search missed the best set %d times in 160", missed)
+	}
+}
+
+// climb searches as in a graph too large to compare all sets.
+func climb(t *testing.T, g *Graph, o KeyPlayerOptions) *KeyPlayers {
+	t.Helper()
+	s, err := newKeySearch(g, &o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.search(); err != nil {
+		t.Fatal(err)
+	}
+	return s.out
+}
+
+// TestKeyPlayersByHand takes the bridge of two cliques, and checks that removing
+// one node agrees with the single pass of Cutpoints.
+func TestKeyPlayersByHand(t *testing.T) {
+	var edges []Edge
+	for i := range uint32(4) {
+		for j := range i {
+			edges = append(edges, Edge{i, j, 1}, Edge{i + 5, j + 5, 1})
+		}
+	}
+	g := FromEdges(9, append(edges, Edge{0, 4, 1}, Edge{4, 5, 1}), false, false)
+	got, err := FindKeyPlayers(g, KeyPlayerOptions{Goal: Fragment, Size: 1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &KeyPlayers{Nodes: []uint32{4}, Value: 1 - 24.0/56, Exact: true, Ties: 1, Candidates: 9, Evaluated: 10}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("fragmentation (-want +got):\n%s", d)
+	}
+	got, _ = FindKeyPlayers(g, KeyPlayerOptions{Goal: DistanceReach, Size: 2}, nil)
+	if got.Value != 1 || !slices.Equal(got.Nodes, []uint32{0, 5}) {
+		t.Errorf("reach: %+v, want the two ends of the bridge, which reach all in one step", got)
+	}
+	cut, _ := Cutpoints(g, nil)
+	w := newSetWalk(g)
+	for v := range uint32(9) {
+		if f, _ := w.fragmentation([]uint32{v}); math.Abs(f-cut.Fragmentation[v]) > 1e-12 {
+			t.Errorf("F without %d: %v here, %v in one pass", v, f, cut.Fragmentation[v])
+		}
+	}
+}
+
+// TestKeyPlayersOfLargeGraph looks for what stands out in a graph too large to
+// compare all sets, the same in every run.
+func TestKeyPlayersOfLargeGraph(t *testing.T) {
+	var edges []Edge
+	for i := range uint32(600) { // three stars in a ring; the hubs are the last nodes
+		edges = append(edges, Edge{i, 600 + i%3, 1})
+	}
+	edges = append(edges, Edge{600, 601, 1}, Edge{601, 602, 1}, Edge{602, 600, 1})
+	g := FromEdges(603, edges, false, false)
+	for _, goal := range KeyPlayerGoals {
+		o := KeyPlayerOptions{Goal: goal, Size: 3, Steps: 1, Restarts: 1}
+		if goal == DistanceFragment {
+			o.Size = 1 // one search from every node for each set
+		}
+		var last *KeyPlayers
+		for _, workers := range []int{1, 2} {
+			was := runtime.GOMAXPROCS(workers)
+			got, err := FindKeyPlayers(g, o, nil)
+			runtime.GOMAXPROCS(was)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last != nil && !cmp.Equal(last, got) {
+				t.Errorf("%s: %+v, then %+v", goal, last, got)
+			}
+			last = got
+		}
+		if hubs := []uint32{600, 601, 602}; o.Size == 3 && !slices.Equal(last.Nodes, hubs) || last.Nodes[0] < 600 {
+			t.Errorf("%s: %+v, want the hubs %v", goal, last, hubs)
+		}
+	}
+}
