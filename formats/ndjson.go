@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -71,8 +72,8 @@ func (e *FindingsError) Is(target error) bool { return target == graph.ErrInvali
 const maxFindings = 100
 
 // ReadClaims reads canonical claims: one JSON object a line, in any order. It
-// reports every line that cannot be read, as a *FindingsError; what the lines
-// say is checked by Join.
+// reports every line that cannot be read, as a *FindingsError beside what could be
+// read; what the lines say is checked by Join.
 func ReadClaims(r io.Reader, name string) (File, error) {
 	f := File{Name: name}
 	var findings []Finding
@@ -95,7 +96,7 @@ func ReadClaims(r io.Reader, name string) (File, error) {
 		return File{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(findings) > 0 {
-		return File{}, &FindingsError{findings}
+		return f, &FindingsError{findings}
 	}
 	return f, nil
 }
@@ -166,57 +167,99 @@ func kindWord(err *json.UnmarshalTypeError) string {
 
 func plain(err error) string { return strings.TrimPrefix(err.Error(), "json: ") }
 
-// Join makes one batch of files and checks it by itself. A claim about claims
-// may name one of the files' own by its label, as "@C36". References to what a
-// store may hold are left to the store. The error is a *FindingsError.
-func Join(files ...File) (graph.Batch, error) {
-	j := joiner{labels: map[string][]int{}}
+// Input is a batch made of files, and where each of its records stands: sources,
+// then entities, then claims.
+type Input struct {
+	Batch graph.Batch
+	At    []Position
+}
+
+// Join makes one batch of files and checks it by itself; a record that stands in
+// them twice is kept once. A claim about claims may name one of the files' own by
+// its label, as "@C36". References to what a store may hold are left to the store.
+// The error is a *FindingsError.
+func Join(files ...File) (Input, error) {
+	j := joiner{seen: map[string]bool{}}
 	for _, f := range files {
 		for _, s := range f.Sources {
-			j.batch.Sources, j.sources = append(j.batch.Sources, s.Record), append(j.sources, s.At)
+			if j.fresh(graph.Encode(&s.Record)) {
+				j.batch.Sources, j.sources = append(j.batch.Sources, s.Record), append(j.sources, s.At)
+			}
 		}
 		for _, e := range f.Entities {
-			j.batch.Entities, j.entities = append(j.batch.Entities, e.Record), append(j.entities, e.At)
+			if j.fresh(graph.Encode(&e.Record)) {
+				j.batch.Entities, j.entities = append(j.batch.Entities, e.Record), append(j.entities, e.At)
+			}
 		}
 		for _, c := range f.Claims {
-			if c.Record.Label != "" {
-				j.labels[c.Record.Label] = append(j.labels[c.Record.Label], len(j.batch.Claims))
-			}
 			j.batch.Claims, j.claims = append(j.batch.Claims, c.Record), append(j.claims, c.At)
 		}
 	}
 	j.resolve()
+	j.once()
+	in := Input{Batch: j.batch, At: append(append(append([]Position(nil), j.sources...), j.entities...), j.claims...)}
 	if len(j.findings) == 0 {
-		j.check()
+		j.findings = in.Explain(in.Batch.Check())
 	}
 	if len(j.findings) > 0 {
-		return graph.Batch{}, &FindingsError{j.findings}
+		return Input{}, &FindingsError{j.findings}
 	}
-	return j.batch, nil
+	return in, nil
+}
+
+// Explain turns what is wrong with the batch, as a check or a store says it, into
+// findings with the places of the records; nil for any other error.
+func (in *Input) Explain(err error) []Finding {
+	var invalid *graph.InvalidError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	out := make([]Finding, 0, len(invalid.Problems))
+	for _, p := range invalid.Problems {
+		f := Finding{Field: p.Field(), Code: p.Code, Message: p.Message, Remedy: p.Remedy}
+		if p.Record >= 0 && p.Record < len(in.At) {
+			f.Position = in.At[p.Record]
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 type joiner struct {
 	batch                     graph.Batch
 	sources, entities, claims []Position
-	labels                    map[string][]int
+	seen                      map[string]bool
 	findings                  []Finding
 }
 
-// resolve replaces "@LABEL" in claims about claims by the claim's id.
+// fresh reports whether a record has not been seen.
+func (j *joiner) fresh(record []byte) bool {
+	if j.seen[string(record)] {
+		return false
+	}
+	j.seen[string(record)] = true
+	return true
+}
+
+// resolve replaces "@LABEL" in claims about claims by the claim's id, and checks
+// ids that are given.
 func (j *joiner) resolve() {
+	labels := j.labels()
 	for i := range j.batch.Claims {
 		c := &j.batch.Claims[i]
-		for field, id := range map[string]*graph.ID{"subject": &c.Subject, "object": &c.Object} {
-			label, ok := strings.CutPrefix(string(*id), "@")
+		for _, ref := range []struct {
+			field string
+			id    *graph.ID
+		}{{"subject", &c.Subject}, {"object", &c.Object}} {
+			label, ok := strings.CutPrefix(string(*ref.id), "@")
 			if !ok {
 				continue
 			}
-			at := j.labels[label]
-			if len(at) != 1 {
-				j.findings = append(j.findings, Finding{j.claims[i], field, "DANGLING_REFERENCE", fmt.Sprintf("%d claims of the input have the label %.40q", len(at), label), "name one claim by a label that occurs once"})
+			if len(labels[label]) != 1 {
+				j.findings = append(j.findings, Finding{j.claims[i], ref.field, "DANGLING_REFERENCE", fmt.Sprintf("%d claims of the input have the label %.40q", len(labels[label]), label), "name one claim by a label that occurs once"})
 				continue
 			}
-			*id = j.batch.Claims[at[0]].Normalised().ID
+			*ref.id = labels[label][0]
 		}
 		if c.ID != "" && c.ID != c.Normalised().ID {
 			j.findings = append(j.findings, Finding{j.claims[i], "id", "WRONG_ID", "it is not the hash of what the claim says", "leave it out"})
@@ -224,26 +267,30 @@ func (j *joiner) resolve() {
 	}
 }
 
-// check runs the domain's own checks record by record, so that positions hold.
-func (j *joiner) check() {
-	var invalid *graph.InvalidError
-	if err := j.batch.Check(); errors.As(err, &invalid) {
-		j.findings = Locate(invalid, append(append(append([]Position(nil), j.sources...), j.entities...), j.claims...))
+// labels gives the ids of the claims that have each label, each id once.
+func (j *joiner) labels() map[string][]graph.ID {
+	labels := map[string][]graph.ID{}
+	for i := range j.batch.Claims {
+		c := &j.batch.Claims[i]
+		if c.Label == "" {
+			continue
+		}
+		if id := c.Normalised().ID; !slices.Contains(labels[c.Label], id) {
+			labels[c.Label] = append(labels[c.Label], id)
+		}
 	}
+	return labels
 }
 
-// Locate turns problems of a batch into findings, given where each record of the
-// batch stands: sources, then entities, then claims.
-func Locate(err *graph.InvalidError, at []Position) []Finding {
-	out := make([]Finding, 0, len(err.Problems))
-	for _, p := range err.Problems {
-		f := Finding{Field: p.Field(), Code: p.Code, Message: p.Message, Remedy: p.Remedy}
-		if p.Record >= 0 && p.Record < len(at) {
-			f.Position = at[p.Record]
+// once drops claims that stand in the input twice.
+func (j *joiner) once() {
+	claims, at := j.batch.Claims[:0], j.claims[:0]
+	for i, c := range j.batch.Claims {
+		if j.fresh([]byte(c.Normalised().ID)) {
+			claims, at = append(claims, c), append(at, j.claims[i])
 		}
-		out = append(out, f)
 	}
-	return out
+	j.batch.Claims, j.claims = claims, at
 }
 
 // WriteClaims writes records in canonical form, a line each: sources, entities,

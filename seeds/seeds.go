@@ -23,10 +23,11 @@ func Batch() (graph.Batch, error) {
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	b, err := formats.Join(read...)
+	joined, err := formats.Join(read...)
 	if err != nil {
 		return graph.Batch{}, fmt.Errorf("joining the seeds: %w", err)
 	}
+	b := joined.Batch
 	b.ID = "seeds-" + b.Normalised().ID
 	b.Actor = "seeds"
 	b.Reason = "the material that rabta comes with"

@@ -1,45 +1,107 @@
-// Command rabta is the knowledge-graph service for militant-group networks.
+// Command rabta is the knowledge-graph service for militant-group networks:
+// sourced, hedged claims in a durable log, answered over GraphQL.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"log/slog"
-	"net"
+	"io"
 	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
-	"github.com/rabta/rabta/seeds"
-	"github.com/rabta/rabta/server"
-	"github.com/rabta/rabta/store"
 )
 
-func main() {
-	ctx := context.Background()
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	st, err := store.Open(ctx, "memory:", store.Options{Logger: log})
-	if err != nil {
-		panic(err)
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// The exit codes.
+const (
+	exitDone = iota
+	exitAnswer
+	exitUsage
+	exitStore
+	exitInput
+)
+
+// errAnswer says that an answer was printed that holds an error.
+var errAnswer = errors.New("the answer holds an error")
+
+// usageError is a mistake in how a command was called.
+type usageError struct{ error }
+
+// run is the whole program. It returns the exit code.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := command()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errAnswer) {
+		fmt.Fprintln(errs, err)
 	}
-	b, err := seeds.Batch()
-	if err != nil {
-		panic(err)
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errAnswer):
+		return exitAnswer
+	case errors.Is(err, graph.ErrUnavailable):
+		return exitStore
+	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
+		return exitUsage
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
+		return exitInput
 	}
-	f := live.NewFollower(st, log)
-	if _, err := f.Apply(ctx, b); err != nil {
-		panic(err)
+	return exitAnswer
+}
+
+func command() *cobra.Command {
+	s := defaults()
+	root := &cobra.Command{
+		Use:           "rabta",
+		Short:         "A knowledge graph of sourced, hedged claims about militant-group networks",
+		Long:          "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\nunder a lens that says which claims count. Presence in the graph implies no wrongdoing.",
+		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if err := s.load(c.Flags()); err != nil {
+				return usageError{err}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c := server.Assemble(server.Service{Follower: f, Store: "memory", Clearance: graph.Clear, Writes: true, Log: log})
-	c.Listen = "127.0.0.1:8420"
-	s, err := server.New(c)
-	if err != nil {
-		panic(err)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+	})
+	s.declare(root.PersistentFlags())
+	root.AddCommand(serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s), schemaCommand(), versionCommand(), healthcheckCommand(s))
+	for _, c := range root.Commands() {
+		c.Args = asUsage(c.Args)
 	}
-	ln, err := net.Listen("tcp", c.Listen)
-	if err != nil {
-		panic(err)
+	return root
+}
+
+// asUsage marks what is wrong with arguments as a mistake in the call.
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(c, args); err != nil {
+			return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+		}
+		return nil
 	}
-	fmt.Println("http://127.0.0.1:8420/playground")
-	_ = s.Run(ctx, ln)
 }

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/store"
+)
+
+func checkCommand(s *settings) *cobra.Command {
+	var compare bool
+	c := &cobra.Command{
+		Use:   "check FILE...",
+		Short: "Check files of canonical claims, or a store against itself",
+		Long:  "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\nThe files are read together, so that one may refer to another. References to what only a store holds are\nfollowed by import --dry-run. With --native, compare the native graph of a Neo4j store with its claims instead.",
+		RunE: func(c *cobra.Command, args []string) error {
+			if compare {
+				return compareNative(c, s)
+			}
+			if len(args) == 0 {
+				return usageError{fmt.Errorf("name at least one file, or use --native; see rabta check --help")}
+			}
+			return checkFiles(c, s, args)
+		},
+	}
+	c.Flags().BoolVar(&compare, "native", false, "compare the store's native graph with its claims")
+	return c
+}
+
+func checkFiles(c *cobra.Command, s *settings, paths []string) error {
+	var files []formats.File
+	var found []formats.Finding
+	for _, path := range paths {
+		f, err := readFile(c.InOrStdin(), path)
+		var bad *formats.FindingsError
+		if errors.As(err, &bad) {
+			found = append(found, bad.Findings...)
+		} else if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	in, err := formats.Join(files...)
+	var bad *formats.FindingsError
+	if errors.As(err, &bad) {
+		found = append(found, bad.Findings...)
+	}
+	if s.json {
+		text, e := json.MarshalIndent(map[string]any{"findings": findingsOf(found)}, "", "  ")
+		if e != nil {
+			return e
+		}
+		fmt.Fprintln(c.OutOrStdout(), string(text))
+	}
+	if len(found) > 0 {
+		return &formats.FindingsError{Findings: found}
+	}
+	if err == nil && !s.json {
+		fmt.Fprintf(c.OutOrStdout(), "%d sources, %d entities, %d claims: nothing is wrong\n", len(in.Batch.Sources), len(in.Batch.Entities), len(in.Batch.Claims))
+	}
+	return err
+}
+
+// compareNative asks a store that keeps a native graph how it differs from the
+// claims.
+func compareNative(c *cobra.Command, s *settings) error {
+	st, url, err := openStore(c, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	differences, ok, err := store.Verify(context.WithoutCancel(c.Context()), st)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		fmt.Fprintf(c.OutOrStdout(), "%s keeps no native graph; there is nothing to compare\n", url)
+		return nil
+	}
+	for _, d := range differences {
+		fmt.Fprintln(c.OutOrStdout(), d)
+	}
+	if len(differences) > 0 {
+		return fmt.Errorf("the native graph differs from the claims in %d places: %w", len(differences), errAnswer)
+	}
+	fmt.Fprintln(c.OutOrStdout(), "the native graph equals the claims")
+	return nil
+}

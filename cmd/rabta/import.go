@@ -1,0 +1,182 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store"
+)
+
+// report is what became of an import.
+type report struct {
+	Store    string         `json:"store,omitempty"`
+	DryRun   bool           `json:"dryRun"`
+	Commits  []commitReport `json:"commits"`
+	Findings []finding      `json:"findings"`
+}
+
+type commitReport struct {
+	Sequence graph.Sequence `json:"sequence"`
+	Replayed bool           `json:"replayed"`
+	Sources  int            `json:"sources"`
+	Entities int            `json:"entities"`
+	Claims   int            `json:"claims"`
+}
+
+type finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Remedy  string `json:"remedy"`
+}
+
+func findingsOf(list []formats.Finding) []finding {
+	out := make([]finding, len(list))
+	for i, f := range list {
+		out[i] = finding{f.File, f.Line, f.Field, f.Code, f.Message, f.Remedy}
+	}
+	return out
+}
+
+func importCommand(s *settings) *cobra.Command {
+	var dryRun, reassert bool
+	var reportFile, actor, reason string
+	c := &cobra.Command{
+		Use:   "import FORMAT FILE|-",
+		Short: "Record what a file holds: all of it or nothing",
+		Long:  "Record what a file holds: all of it or nothing. FORMAT is ndjson, canonical claims, one JSON object a line.\nImporting a file twice changes nothing.",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			if args[0] != "ndjson" {
+				return usageError{fmt.Errorf("format %q is not known; use ndjson", args[0])}
+			}
+			r := report{DryRun: dryRun, Commits: []commitReport{}, Findings: []finding{}}
+			err := importFile(c, s, args[1], graph.Batch{Actor: actor, Reason: reason, Reassert: reassert}, &r)
+			if e := writeReport(c, s, r, reportFile); e != nil {
+				return e
+			}
+			return err
+		},
+	}
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "check against the store and write nothing")
+	c.Flags().BoolVar(&reassert, "reassert", false, "make claims of the file that were retracted count again")
+	c.Flags().StringVar(&reportFile, "report", "", "write the report to this file, as JSON")
+	c.Flags().StringVar(&actor, "actor", os.Getenv("USER"), "who records it")
+	c.Flags().StringVar(&reason, "reason", "", "why")
+	return c
+}
+
+// importFile reads, checks and records a file, and notes in the report what came
+// of it.
+func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r *report) error {
+	in, err := readInput(c.InOrStdin(), path)
+	if err != nil {
+		var bad *formats.FindingsError
+		if errors.As(err, &bad) {
+			r.Findings = findingsOf(bad.Findings)
+		}
+		return err
+	}
+	in.Batch.Actor, in.Batch.Reason, in.Batch.Reassert = about.Actor, about.Reason, about.Reassert
+	var st graph.Store
+	if r.DryRun {
+		st, r.Store, err = scratch(c, s)
+	} else {
+		st, r.Store, err = openStore(c, s)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	commit, err := st.Apply(c.Context(), in.Batch)
+	if findings := in.Explain(err); len(findings) > 0 {
+		r.Findings = findingsOf(findings)
+		return &formats.FindingsError{Findings: findings}
+	}
+	if err != nil {
+		return err
+	}
+	r.Commits = append(r.Commits, commitReport{commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims})
+	return nil
+}
+
+// scratch is a copy in memory of what the store holds, to try a batch on.
+func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	st, url, err := openStore(c, s)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = st.Close() }()
+	trial, err := store.Open(c.Context(), "memory:", store.Options{})
+	if err != nil {
+		return nil, "", err
+	}
+	for ch, err := range st.Changes(c.Context(), 0) {
+		if err != nil {
+			return nil, "", err
+		}
+		b := graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims, Reassert: true}
+		if _, err := trial.Apply(c.Context(), b); err != nil {
+			return nil, "", err
+		}
+	}
+	return trial, url, nil
+}
+
+// readInput reads one file, or standard input for "-".
+func readInput(in io.Reader, path string) (formats.Input, error) {
+	f, err := readFile(in, path)
+	if err != nil {
+		return formats.Input{}, err
+	}
+	return formats.Join(f)
+}
+
+func readFile(in io.Reader, path string) (formats.File, error) {
+	if path == "-" {
+		return formats.ReadClaims(in, "-")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return formats.File{}, usageError{err}
+	}
+	defer func() { _ = file.Close() }()
+	return formats.ReadClaims(file, path)
+}
+
+func writeReport(c *cobra.Command, s *settings, r report, path string) error {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	if path != "" {
+		if err := os.WriteFile(path, append(text, '\n'), 0o600); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+	}
+	out := c.OutOrStdout()
+	if s.json {
+		fmt.Fprintln(out, string(text))
+		return nil
+	}
+	for _, done := range r.Commits {
+		switch {
+		case r.DryRun:
+			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n", done.Sources, done.Entities, done.Claims)
+		case done.Replayed:
+			fmt.Fprintf(out, "nothing is new; the store stays at sequence %d\n", done.Sequence)
+		default:
+			fmt.Fprintf(out, "recorded %d sources, %d entities, %d claims at sequence %d\n", done.Sources, done.Entities, done.Claims, done.Sequence)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store"
+)
+
+func queryCommand(s *settings) *cobra.Command {
+	var variables, url string
+	c := &cobra.Command{
+		Use:   "query [FILE|-]",
+		Short: "Run a GraphQL query and print its answer as JSON",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			text, err := readArg(c, args)
+			if err != nil {
+				return err
+			}
+			body, err := request(text, variables)
+			if err != nil {
+				return err
+			}
+			var answer []byte
+			if url != "" {
+				answer, err = ask(c.Context(), url, body)
+			} else {
+				answer, err = answerHere(c, s, body)
+			}
+			if err != nil {
+				return err
+			}
+			return printAnswer(c.OutOrStdout(), answer)
+		},
+	}
+	c.Flags().StringVar(&variables, "variables", "", "variables as JSON, or @FILE")
+	c.Flags().StringVar(&url, "server", "", "ask this server, such as http://127.0.0.1:8420, instead of opening a store")
+	return c
+}
+
+// readArg reads the file that the first argument names; "-" or none is standard
+// input.
+func readArg(c *cobra.Command, args []string) ([]byte, error) {
+	if len(args) == 0 || args[0] == "-" {
+		return io.ReadAll(c.InOrStdin())
+	}
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return text, nil
+}
+
+func request(query []byte, variables string) ([]byte, error) {
+	r := map[string]any{"query": string(query)}
+	if path, ok := strings.CutPrefix(variables, "@"); ok {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("variables: %w", err)}
+		}
+		variables = string(text)
+	}
+	if variables != "" {
+		if !json.Valid([]byte(variables)) {
+			return nil, usageError{fmt.Errorf("variables: they are not JSON; write for instance --variables '{\"id\": \"lej\"}'")}
+		}
+		r["variables"] = json.RawMessage(variables)
+	}
+	return json.Marshal(r)
+}
+
+func ask(ctx context.Context, url string, body []byte) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, usageError{err}
+	}
+	r.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s does not answer; check that a server runs there", graph.ErrUnavailable, url)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return io.ReadAll(resp.Body)
+}
+
+// answerHere answers from a store, with the very handler that serves it.
+func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
+	f, kind, err := opened(c, s)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	log, err := s.logger(c.ErrOrStderr())
+	if err != nil {
+		return nil, err
+	}
+	srv, err := newServer(s, f, kind, log, "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	r := httptest.NewRequestWithContext(c.Context(), http.MethodPost, "http://127.0.0.1/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	srv.Handler().ServeHTTP(w, r)
+	return w.Body.Bytes(), nil
+}
+
+// opened opens the store that the settings name, seeded and loaded.
+func opened(c *cobra.Command, s *settings) (*live.Follower, string, error) {
+	st, url, err := openStore(c, s)
+	if err != nil {
+		return nil, "", err
+	}
+	log, err := s.logger(c.ErrOrStderr())
+	if err != nil {
+		return nil, "", err
+	}
+	f := live.NewFollower(st, log)
+	if err := seed(c.Context(), s, f); err != nil {
+		_ = f.Close()
+		return nil, "", err
+	}
+	if err := f.Catch(c.Context()); err != nil {
+		_ = f.Close()
+		return nil, "", err
+	}
+	return f, storeKind(url), nil
+}
+
+// printAnswer prints an answer indented, and says whether it holds errors.
+func printAnswer(out io.Writer, answer []byte) error {
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, answer, "", "  "); err != nil {
+		return fmt.Errorf("the server's answer is not JSON: %.200s", answer)
+	}
+	fmt.Fprintln(out, strings.TrimSpace(pretty.String()))
+	var got struct{ Errors []json.RawMessage }
+	if json.Unmarshal(answer, &got) == nil && len(got.Errors) > 0 {
+		return errAnswer
+	}
+	return nil
+}
+
+// openStore opens the store that the settings name.
+func openStore(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	url, err := s.storeURL()
+	if err != nil {
+		return nil, "", err
+	}
+	log, err := s.logger(c.ErrOrStderr())
+	if err != nil {
+		return nil, "", err
+	}
+	o, err := s.storeOptions(log)
+	if err != nil {
+		return nil, "", err
+	}
+	st, err := store.Open(c.Context(), url, o)
+	if err != nil {
+		return nil, "", err
+	}
+	return st, url, nil
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/spf13/pflag"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store"
+)
+
+// settings are everything that can be set. Each has one name: the flag --listen
+// is RABTA_LISTEN in the environment and listen in the configuration file. A flag
+// beats the environment, which beats the file.
+type settings struct {
+	config            string
+	listen            string
+	store             string
+	seeds             bool
+	neo4jUsername     string
+	neo4jPasswordFile string
+	neo4jDatabase     string
+	nativeMarking     string
+	clearance         string
+	writes            string
+	allowedHosts      []string
+	logLevel          string
+	logFormat         string
+	queryTimeout      time.Duration
+	bodyLimit         int64
+	json              bool
+}
+
+func defaults() *settings { return new(settings) }
+
+func (s *settings) declare(f *pflag.FlagSet) {
+	f.StringVar(&s.config, "config", "", "configuration file, YAML (default: rabta/config.yaml in the user's configuration folder, if it is there)")
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8420", "address to serve on")
+	f.StringVar(&s.store, "store", "", "store: sqlite:PATH, memory:, neo4j://HOST:PORT, neo4j+s://..., bolt://... (default: sqlite: in the user's data folder)")
+	f.BoolVar(&s.seeds, "seeds", true, "load the seed graph, once")
+	f.StringVar(&s.neo4jUsername, "neo4j-username", "neo4j", "user of a Neo4j store")
+	f.StringVar(&s.neo4jPasswordFile, "neo4j-password-file", "", "file that holds the password of a Neo4j store (or RABTA_NEO4J_PASSWORD)")
+	f.StringVar(&s.neo4jDatabase, "neo4j-database", "neo4j", "database of a Neo4j store")
+	f.StringVar(&s.nativeMarking, "native-marking", "CLEAR", "strictest marking that may go into Neo4j's native relationships")
+	f.StringVar(&s.clearance, "clearance", "CLEAR", "strictest marking that readers of this server may see")
+	f.StringVar(&s.writes, "writes", "auto", "take writes over GraphQL: true, false, or auto (only when listening on loopback)")
+	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil, "further host names under which the server is reached")
+	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
+	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
+	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")
+	f.Int64Var(&s.bodyLimit, "body-limit", 1<<20, "largest request, in bytes")
+	f.BoolVar(&s.json, "json", false, "print results as JSON")
+}
+
+// envName is the environment's name for a flag.
+func envName(flag string) string {
+	return "RABTA_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// load fills in what the environment and the file say and no flag does.
+func (s *settings) load(f *pflag.FlagSet) error {
+	set := map[string]bool{}
+	f.Visit(func(fl *pflag.Flag) { set[fl.Name] = true })
+	var problems []error
+	f.VisitAll(func(fl *pflag.Flag) {
+		if v, ok := os.LookupEnv(envName(fl.Name)); ok && !set[fl.Name] {
+			set[fl.Name] = true
+			if err := f.Set(fl.Name, v); err != nil {
+				problems = append(problems, fmt.Errorf("%s: %w", envName(fl.Name), err))
+			}
+		}
+	})
+	if err := s.loadFile(f, set); err != nil {
+		problems = append(problems, err)
+	}
+	return errors.Join(append(problems, s.check())...)
+}
+
+func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
+	path := s.config
+	if path == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return nil // no home: no file
+		}
+		path = filepath.Join(dir, "rabta", "config.yaml")
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && s.config == "" {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("config: %w", err)
+	}
+	values := map[string]any{}
+	if err := yaml.Unmarshal(text, &values); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	var problems []error
+	for name, v := range values {
+		at := fmt.Sprintf("%s:%d: %s", path, lineOf(text, name), name)
+		switch fl := f.Lookup(name); {
+		case fl == nil || name == "config" || name == "help":
+			problems = append(problems, fmt.Errorf("%s: there is no such setting; see rabta serve --help", at))
+		case set[name]:
+		default:
+			if err := f.Set(name, asFlag(v)); err != nil {
+				problems = append(problems, fmt.Errorf("%s: %w", at, err))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// lineOf is the line of a key at the top of a YAML file, for messages.
+func lineOf(text []byte, key string) int {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if bytes.HasPrefix(line, []byte(key+":")) {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+func asFlag(v any) string {
+	list, ok := v.([]any)
+	if !ok {
+		return fmt.Sprint(v)
+	}
+	parts := make([]string, len(list))
+	for i := range list {
+		parts[i] = fmt.Sprint(list[i])
+	}
+	return strings.Join(parts, ",")
+}
+
+func (s *settings) check() error {
+	for name, v := range map[string]string{"clearance": s.clearance, "native-marking": s.nativeMarking} {
+		if int(graph.Marking(v).Level()) == len(graph.Markings) {
+			return fmt.Errorf("%s: %q is no marking; use CLEAR, GREEN, AMBER, AMBER_STRICT or RED", name, v)
+		}
+	}
+	switch s.writes {
+	case "auto", "true", "false":
+	default:
+		return fmt.Errorf("writes: %q is not true, false or auto", s.writes)
+	}
+	return nil
+}
+
+// logger is a logger as the settings say.
+func (s *settings) logger(w interface{ Write([]byte) (int, error) }) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
+		return nil, usageError{fmt.Errorf("log-level: %q is not debug, info, warn or error", s.logLevel)}
+	}
+	o := &slog.HandlerOptions{Level: level}
+	switch s.logFormat {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, o)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, o)), nil
+	}
+	return nil, usageError{fmt.Errorf("log-format: %q is not text or json", s.logFormat)}
+}
+
+// storeURL is the store to open: what is set, or a file in the user's data folder.
+func (s *settings) storeURL() (string, error) {
+	if s.store != "" {
+		return s.store, nil
+	}
+	dir := os.Getenv("XDG_DATA_HOME")
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", usageError{fmt.Errorf("there is no home folder to keep the data in; say where with --store sqlite:PATH")}
+		}
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return "sqlite:" + filepath.Join(dir, "rabta", "rabta.db"), nil
+}
+
+// storeKind is the kind of store behind a URL, for people.
+func storeKind(url string) string {
+	scheme, _, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite", "memory":
+		return scheme
+	}
+	return "neo4j"
+}
+
+func (s *settings) storeOptions(log *slog.Logger) (store.Options, error) {
+	o := store.Options{Username: s.neo4jUsername, Password: os.Getenv("RABTA_NEO4J_PASSWORD"), Database: s.neo4jDatabase, Marking: graph.Marking(s.nativeMarking), Logger: log}
+	if s.neo4jPasswordFile != "" {
+		text, err := os.ReadFile(s.neo4jPasswordFile)
+		if err != nil {
+			return o, usageError{fmt.Errorf("neo4j-password-file: %w", err)}
+		}
+		o.Password = strings.TrimRight(string(text), "\r\n")
+	}
+	return o, nil
+}

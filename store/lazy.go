@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"sync"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Lazy is Open for a service that must start before its store does. A file and
+// memory are opened at once. A server is opened when it is first needed and asked
+// again at every use until it answers; until then everything is ErrUnavailable.
+func Lazy(ctx context.Context, url string, o Options) (graph.Store, error) {
+	if scheme, _, _ := strings.Cut(url, ":"); !strings.HasPrefix(scheme, "neo4j") && !strings.HasPrefix(scheme, "bolt") {
+		return Open(ctx, url, o)
+	}
+	return &lazy{url: url, options: o}, nil
+}
+
+type lazy struct {
+	url     string
+	options Options
+
+	mu     sync.Mutex
+	store  graph.Store
+	closed bool
+}
+
+func (l *lazy) open(ctx context.Context) (graph.Store, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.closed:
+		return nil, graph.ErrUnavailable
+	case l.store != nil:
+		return l.store, nil
+	}
+	s, err := Open(ctx, l.url, l.options)
+	if err != nil {
+		return nil, err
+	}
+	l.store = s
+	return s, nil
+}
+
+// Apply is graph.Store's.
+func (l *lazy) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	s, err := l.open(ctx)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	return s.Apply(ctx, b)
+}
+
+// Changes is graph.Store's.
+func (l *lazy) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[graph.Change, error] {
+	s, err := l.open(ctx)
+	if err != nil {
+		return func(yield func(graph.Change, error) bool) { yield(graph.Change{}, err) }
+	}
+	return s.Changes(ctx, since)
+}
+
+// Head is graph.Store's.
+func (l *lazy) Head(ctx context.Context) (graph.Sequence, error) {
+	s, err := l.open(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return s.Head(ctx)
+}
+
+// Close is graph.Store's.
+func (l *lazy) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	if l.store == nil {
+		return nil
+	}
+	err := l.store.Close()
+	l.store = nil
+	if errors.Is(err, graph.ErrUnavailable) {
+		return nil // it is gone already
+	}
+	return err
+}
