@@ -128,27 +128,51 @@ const (
 )
 
 // migrationLock makes the node that is locked while migrations run. The node
-// must be the only one, so its constraint comes first; and since the server does
-// not queue equal schema statements, those who come second try again.
+// must be the only one, so its constraint comes first.
 func (s *Store) migrationLock(ctx context.Context) error {
 	for _, cypher := range []string{cypherMigrationID, cypherLockNode} {
-		var err error
-		for range 20 {
-			err = s.write(ctx, "migration lock", func(t tx) error { return run(ctx, t, cypher, nil) })
-			if !strings.HasPrefix(code(err), "Neo.ClientError.Schema.") {
-				break
-			}
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(50 * time.Millisecond):
-			}
-		}
-		if err != nil {
+		if err := s.define(ctx, "migration lock", cypher); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// How often define tries, and when it takes what is in the way for a leftover.
+const (
+	defineTries = 100
+	defineClear = 20
+	definePause = 50 * time.Millisecond
+)
+
+// define runs statements that do nothing where their work is done, in one
+// transaction. The server does not queue equal schema statements, and goes on
+// with those of a process that is gone: whoever meets them tries again.
+func (s *Store) define(ctx context.Context, op string, statements ...string) error {
+	for try := 1; ; try++ {
+		err := s.write(ctx, op, func(t tx) error {
+			for _, cypher := range statements {
+				if err := run(ctx, t, cypher, nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		c := code(err)
+		if try == defineTries || !strings.HasSuffix(c, "AlreadyExists") && c != "Neo.ClientError.Schema.ConstraintValidationFailed" {
+			return err
+		}
+		if try == defineClear {
+			if err := s.clearOrphans(ctx); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(definePause):
+		}
+	}
 }
 
 const (
@@ -161,100 +185,35 @@ const (
 // done, and does the work in others. The lock goes with its holder, and then
 // nothing is recorded and the next one does it all again.
 func (s *Store) migrateLocked(ctx context.Context, all []migration) error {
-	session := s.session(ctx, driver.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	lock, err := session.BeginTransaction(ctx, limits("migrate", writeLimit)...)
-	if err != nil {
-		return err
-	}
-	defer lock.Close(context.WithoutCancel(ctx))
-	if _, err := one(ctx, lock, cypherTakeMigrationLock, nil); err != nil {
-		return err
-	}
-	missing, err := pending(ctx, lock, all)
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	rows := make([][]any, len(missing))
-	for i, m := range missing {
-		s.log.InfoContext(ctx, "migrating the store", "migration", m.name)
-		if err := s.step(ctx, m); err != nil {
+	return s.held(ctx, "migrate", writeLimit, func(lock driver.ExplicitTransaction) error {
+		if _, err := one(ctx, lock, cypherTakeMigrationLock, nil); err != nil {
 			return err
 		}
-		rows[i] = []any{m.id, m.name, m.sha}
-	}
-	if err := runRows(ctx, lock, cypherMigrated, rows, nil); err != nil {
-		return err
-	}
-	return lock.Commit(ctx)
+		missing, err := pending(ctx, lock, all)
+		if err != nil || len(missing) == 0 {
+			return err
+		}
+		rows := make([][]any, len(missing))
+		for i, m := range missing {
+			s.log.InfoContext(ctx, "migrating the store", "migration", m.name)
+			if err := s.step(ctx, m); err != nil {
+				return err
+			}
+			rows[i] = []any{m.id, m.name, m.sha}
+		}
+		if err := runRows(ctx, lock, cypherMigrated, rows, nil); err != nil {
+			return err
+		}
+		return lock.Commit(ctx)
+	})
 }
 
 // step runs one migration: the server takes schema and data in different
 // transactions.
 func (s *Store) step(ctx context.Context, m migration) error {
-	err := s.write(ctx, m.name, func(t tx) error {
-		for _, cypher := range m.statements {
-			if err := run(ctx, t, cypher, nil); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.define(ctx, m.name, m.statements...)
 	if err != nil || !m.schema {
 		return err
 	}
 	return s.read(ctx, m.name, func(t tx) error { return run(ctx, t, cypherAwaitIndexes, nil) })
-}
-
-// definition is a constraint or an index that the store relies on.
-type definition struct{ name, kind, label, properties string }
-
-var definitions = []definition{
-	{"rabta_claim_id", "UNIQUENESS", "Claim", "id"},
-	{"rabta_entity_id", "UNIQUENESS", "Entity", "id"},
-	{"rabta_source_id", "UNIQUENESS", "Source", "id"},
-	{"rabta_head_id", "UNIQUENESS", "Head", "id"},
-	{"rabta_commit_seq", "UNIQUENESS", "Commit", "seq"},
-	{"rabta_commit_batch", "UNIQUENESS", "Commit", "batch"},
-	{"rabta_migration_id", "UNIQUENESS", "Migration", "id"},
-	{"rabta_claim_seq", "RANGE", "Claim", "seq,n"},
-	{"rabta_record_seq", "RANGE", "Record", "seq,n"},
-	{"rabta_claim_link", "RANGE", "Claim", "link"},
-}
-
-const (
-	cypherConstraints = `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'rabta_'
-RETURN collect([name, type, labelsOrTypes[0], reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
-	cypherIndexes = `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, state
-WHERE name STARTS WITH 'rabta_' AND owningConstraint IS NULL AND state <> 'FAILED'
-RETURN collect([name, type, labelsOrTypes[0], reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
-)
-
-// checkSchema compares what is there with definitions: IF NOT EXISTS is content
-// with another definition under the same name.
-func (s *Store) checkSchema(ctx context.Context) error {
-	var found []definition
-	err := s.read(ctx, "check schema", func(t tx) error {
-		found = nil
-		for _, cypher := range []string{cypherConstraints, cypherIndexes} {
-			r, err := one(ctx, t, cypher, nil)
-			if err != nil {
-				return err
-			}
-			for _, v := range list[[]any](r[0]) {
-				d := row(v)
-				found = append(found, definition{d.text(0), d.text(1), d.text(2), d.text(3)})
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, d := range definitions {
-		if !slices.Contains(found, d) {
-			return foreign("ALTERED_SCHEMA", fmt.Sprintf("%s is missing, or is not %s of %s(%s)", d.name, d.kind, d.label, d.properties), "drop what has that name, delete the nodes labelled Migration, and open it again")
-		}
-	}
-	return nil
 }

@@ -122,6 +122,14 @@ func TestIndexOfTheRightNameAlone(t *testing.T) {
 	wantRefused(t, "ALTERED_SCHEMA")
 }
 
+// A process that is killed while a constraint is made may leave its index.
+func TestLeftoverIndex(t *testing.T) {
+	d := bare(t)
+	query(t, "CREATE INDEX rabta_entity_id FOR (n:Entity) ON (n.id)", nil)
+	query(t, "CREATE INDEX rabta_migration_id FOR (n:Migration) ON (n.id)", nil)
+	apply(t, d.open(t, Options{}), people())
+}
+
 func TestOlderFoldIsMadeAnew(t *testing.T) {
 	d := empty(t)
 	s := d.open(t, Options{})

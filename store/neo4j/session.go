@@ -36,6 +36,10 @@ func limits(op string, limit time.Duration) []func(*driver.TransactionConfig) {
 // read runs work in a managed read transaction. It may run more than once. The
 // error is the driver's.
 func (s *Store) read(ctx context.Context, op string, work func(tx) error) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteRead(ctx, func(t driver.ManagedTransaction) (any, error) { return nil, work(t) }, limits(op, readLimit)...)
@@ -45,10 +49,31 @@ func (s *Store) read(ctx context.Context, op string, work func(tx) error) error 
 // write runs work in a managed write transaction. It may run more than once. The
 // error is the driver's.
 func (s *Store) write(ctx context.Context, op string, work func(tx) error) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(t driver.ManagedTransaction) (any, error) { return nil, work(t) }, limits(op, writeLimit)...)
 	return err
+}
+
+// held runs work in an explicit transaction, which it commits or leaves to be
+// rolled back. It runs once: nothing is retried. The error is the driver's.
+func (s *Store) held(ctx context.Context, op string, limit time.Duration, work func(driver.ExplicitTransaction) error) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(context.WithoutCancel(ctx))
+	t, err := session.BeginTransaction(ctx, limits(op, limit)...)
+	if err != nil {
+		return err
+	}
+	defer t.Close(context.WithoutCancel(ctx))
+	return work(t)
 }
 
 // one runs a statement that returns one row, and returns its values in order.

@@ -2,8 +2,10 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -43,7 +45,10 @@ type Store struct {
 	// unsure is set while a commit of this Store may be under way though its
 	// Apply has ended.
 	unsure atomic.Bool
+
+	gate   sync.Mutex // guards the change of closed against new calls
 	closed atomic.Bool
+	calls  sync.WaitGroup // what uses the driver
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -131,11 +136,32 @@ func tooOld(agent string) bool {
 	return major < 5 || major == 5 && minor < 26
 }
 
-// Close releases the connections. Later calls return graph.ErrUnavailable.
+// errClosed becomes an ErrUnavailable that says so.
+var errClosed = errors.New("closed")
+
+// enter keeps the driver open until leave. It fails when the store is closed.
+func (s *Store) enter() error {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	if s.closed.Load() {
+		return errClosed
+	}
+	s.calls.Add(1)
+	return nil
+}
+
+func (s *Store) leave() { s.calls.Done() }
+
+// Close waits for the calls that are under way and releases the connections.
+// Later calls return graph.ErrUnavailable.
 func (s *Store) Close() error {
-	if s.closed.Swap(true) {
+	s.gate.Lock()
+	again := s.closed.Swap(true)
+	s.gate.Unlock()
+	if again {
 		return nil
 	}
+	s.calls.Wait()
 	if err := s.driver.Close(context.Background()); err != nil {
 		s.log.Warn("the store failed", "doing", "close", "err", err)
 	}

@@ -229,19 +229,14 @@ const cypherHold = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.rec
 // holding runs work while no commit can be made, in a transaction that holds the
 // head and is committed after it.
 func (s *Store) holding(ctx context.Context, op string, work func(lock tx, h head) error) error {
-	session := s.session(ctx, driver.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	lock, err := session.BeginTransaction(ctx, limits(op, holdLimit)...)
-	if err != nil {
-		return err
-	}
-	defer lock.Close(context.WithoutCancel(ctx))
-	r, err := one(ctx, lock, cypherHold, nil)
-	if err != nil {
-		return err
-	}
-	if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), "", graph.Marking(r.text(2)), r.int(3)}); err != nil {
-		return err
-	}
-	return lock.Commit(ctx)
+	return s.held(ctx, op, holdLimit, func(lock driver.ExplicitTransaction) error {
+		r, err := one(ctx, lock, cypherHold, nil)
+		if err != nil {
+			return err
+		}
+		if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), "", graph.Marking(r.text(2)), r.int(3)}); err != nil {
+			return err
+		}
+		return lock.Commit(ctx)
+	})
 }

@@ -15,23 +15,16 @@ var planned = params{
 // warm has the server plan the statements that writes and followers run, which
 // takes it some hundred milliseconds the first time. Nothing is written.
 func (s *Store) warm(ctx context.Context) error {
-	session := s.session(ctx, driver.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	t, err := session.BeginTransaction(ctx, limits("warm up", readLimit)...)
-	if err != nil {
-		return s.failed(ctx, "open", err)
-	}
-	defer t.Close(context.WithoutCancel(ctx))
-	for _, cypher := range []string{
-		cypherHead, cypherCommits, cypherItems, cypherKnown, cypherLoad,
-		cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherRelink, cypherLink,
-	} {
-		if err := run(ctx, t, cypher, planned); err != nil {
-			return s.failed(ctx, "open", err)
+	err := s.held(ctx, "warm up", readLimit, func(t driver.ExplicitTransaction) error {
+		for _, cypher := range []string{
+			cypherHead, cypherCommits, cypherItems, cypherKnown, cypherLoad,
+			cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherRelink, cypherLink,
+		} {
+			if err := run(ctx, t, cypher, planned); err != nil {
+				return err
+			}
 		}
-	}
-	if err := t.Rollback(ctx); err != nil {
-		return s.failed(ctx, "open", err)
-	}
-	return nil
+		return t.Rollback(ctx)
+	})
+	return s.failed(ctx, "open", err)
 }
