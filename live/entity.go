@@ -153,10 +153,7 @@ func (e *Entity) Names() []*Name {
 func (e *Entity) names() []graph.Name {
 	out := []graph.Name{}
 	for i, row := range e.v.same.cluster(e.row) {
-		for _, n := range e.v.entityVersion(row).record.Names {
-			if n.Source != "" && !e.v.sourceKnown(n.Source) {
-				continue
-			}
+		for _, n := range e.v.visibleEntity(row).Names {
 			n.Primary = n.Primary && i == 0
 			if !slices.ContainsFunc(out, func(o graph.Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
 				out = append(out, n)
@@ -164,11 +161,6 @@ func (e *Entity) names() []graph.Name {
 		}
 	}
 	return out
-}
-
-func (v *View) sourceKnown(id graph.ID) bool {
-	_, ok := v.sourceRow(id)
-	return ok
 }
 
 // SameIDs are the ids of all entities that this one stands for, its own first.

@@ -55,13 +55,7 @@ func (v *View) sourceRecord(row uint32) graph.Source {
 // entityRecord is an entity without spellings from sources that the reader may not
 // see.
 func (v *View) entityRecord(row uint32) graph.Entity {
-	e := *v.entityVersion(row).record
-	e.Names = nil
-	for _, n := range v.entityVersion(row).record.Names {
-		if n.Source == "" || v.sourceKnown(n.Source) {
-			e.Names = append(e.Names, n)
-		}
-	}
+	e := *v.visibleEntity(row)
 	if len(e.Names) == 0 {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}

@@ -197,7 +197,8 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 		row.id, row.kind = e.ID, e.Kind
 	}
 	g.raise(levelOf(record.Marking))
-	row.versions.add(entityVersion{commit, &record, Folded(record.Primary())})
+	told := *e
+	row.versions.add(entityVersion{commit, &told, &record, Folded(record.Primary())})
 	if !known {
 		g.entityIndex.put(e.ID, at)
 		g.byKind[e.Kind].add(at)

@@ -80,6 +80,7 @@ type entityRow struct {
 
 type entityVersion struct {
 	commit uint32
+	told   *graph.Entity // as recorded in the commit
 	record *graph.Entity // merged with what was recorded before
 	sort   string        // folded primary name
 }

@@ -1,6 +1,8 @@
 package live
 
 import (
+	"slices"
+
 	"github.com/rabta/rabta/graph"
 )
 
@@ -62,6 +64,49 @@ func (v *View) entityVersion(row uint32) *entityVersion {
 		}
 	}
 	return &versions[0]
+}
+
+// visibleEntity is the entity as of the view, without what is spelt only in sources
+// that the reader may not see.
+func (v *View) visibleEntity(row uint32) *graph.Entity {
+	if v.cleared || !v.spelt(row) {
+		return v.entityVersion(row).record
+	}
+	var record *graph.Entity
+	for _, version := range v.g.entities.at(row).versions.all() {
+		if record != nil && version.commit >= v.at.commits {
+			break
+		}
+		told := *version.told
+		told.Names = slices.DeleteFunc(slices.Clone(told.Names), func(n graph.Name) bool { return !v.sourceKnown(n.Source) })
+		if record != nil {
+			told = record.Merge(told)
+		}
+		record = &told
+	}
+	return record
+}
+
+// spelt reports whether a name of the entity was met in a source that the reader
+// may not see.
+func (v *View) spelt(row uint32) bool {
+	for _, version := range v.g.entities.at(row).versions.all() {
+		for i := range version.told.Names {
+			if !v.sourceKnown(version.told.Names[i].Source) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sourceKnown reports whether a source, where one is named, exists for the reader.
+func (v *View) sourceKnown(id graph.ID) bool {
+	if id == "" {
+		return true
+	}
+	_, ok := v.sourceRow(id)
+	return ok
 }
 
 // entityLevel is the marking of the entity in force for the reader now.
@@ -131,6 +176,9 @@ func (v *View) takenBack(r uint32, row *claimRow) bool {
 	for _, by := range l.(*list[uint32]).all() {
 		if by >= v.at.claims {
 			break
+		}
+		if by < r { // the claim came after it: the later counts
+			continue
 		}
 		if other := v.g.claims.at(by); v.visible(by, other) && !v.takenBack(by, other) {
 			return true

@@ -42,6 +42,10 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 	if errors.As(err, &invalid) {
 		return code, invalid.Error(), map[string]any{"problems": invalid.Problems}, true
 	}
+	var missing *graph.NotFoundError
+	if errors.As(err, &missing) {
+		return code, missing.Error(), map[string]any{"id": missing.ID, "argument": missing.Path}, true
+	}
 	return code, plain(code, err), nil, true
 }
 

@@ -1,0 +1,407 @@
+package live_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// world is a random feed.
+type world struct{ *feed }
+
+// GoString is what a failing property prints.
+func (w world) GoString() string {
+	var b strings.Builder
+	for _, ch := range w.changes {
+		fmt.Fprintf(&b, "\n#%d", ch.Sequence)
+		for i := range ch.Sources {
+			fmt.Fprintf(&b, "\n  %s", graph.Encode(&ch.Sources[i]))
+		}
+		for i := range ch.Entities {
+			fmt.Fprintf(&b, "\n  %s", graph.Encode(&ch.Entities[i]))
+		}
+		for i := range ch.Claims {
+			fmt.Fprintf(&b, "\n  %s %s", ch.Claims[i].ID[:6], graph.Encode(&ch.Claims[i]))
+		}
+	}
+	return b.String()
+}
+
+// traits says what a random world may hold beside plain claims.
+type traits struct {
+	markings     bool // at every place
+	remarked     bool // markings that change after a record was made
+	identity     bool // SAME_AS and NOT_SAME_AS
+	retractions  bool // with re-assertions, withdrawals, contradictions
+	derivation   bool
+	entities     [2]int
+	claims       [2]int
+	namesSources bool
+}
+
+// anything is a world with all that there is.
+var anything = traits{markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 40}, claims: [2]int{5, 60}, namesSources: true}
+
+// artist draws a world.
+type artist struct {
+	*rapid.T
+	traits
+	feed     *feed
+	entities map[graph.EntityKind][]graph.ID
+	recorded map[graph.ID]bool
+	sources  []graph.ID
+	claims   []graph.Claim // recorded
+}
+
+// drawWorld makes a generator of worlds.
+func drawWorld(tr traits) *rapid.Generator[world] {
+	return rapid.Custom(func(t *rapid.T) world {
+		a := &artist{T: t, traits: tr, feed: newFeed(), entities: map[graph.EntityKind][]graph.ID{}, recorded: map[graph.ID]bool{}}
+		for i := range rapid.IntRange(3, 6).Draw(t, "sources") {
+			a.sources = append(a.sources, graph.ID(fmt.Sprintf("s_%c", 'a'+i)))
+		}
+		n := rapid.IntRange(tr.entities[0], tr.entities[1]).Draw(t, "entities")
+		for i := range n {
+			kind := graph.EntityKinds[i%len(graph.EntityKinds)]
+			id := graph.ID(fmt.Sprintf("%s%d", strings.ToLower(string(kind[:3])), i/len(graph.EntityKinds)))
+			a.entities[kind] = append(a.entities[kind], id)
+		}
+		left := rapid.IntRange(tr.claims[0], tr.claims[1]).Draw(t, "claims")
+		for i := range rapid.IntRange(1, 6).Draw(t, "batches") {
+			some := left
+			if i < 5 {
+				some = rapid.IntRange(0, left).Draw(t, "claims of the batch")
+			}
+			left -= some
+			a.batch(i, some)
+		}
+		return world{a.feed}
+	})
+}
+
+func (a *artist) one(n int, label string) bool { return rapid.IntRange(0, n-1).Draw(a.T, label) == n-1 }
+
+func pick[V any](a *artist, label string, list []V) V {
+	return rapid.SampledFrom(list).Draw(a.T, label)
+}
+
+func (a *artist) marking() graph.Marking {
+	if !a.markings || !a.one(6, "marked") {
+		return ""
+	}
+	return pick(a, "marking", graph.Markings)
+}
+
+func (a *artist) batch(number, claims int) {
+	b := graph.Batch{ID: fmt.Sprint("batch ", number), Reassert: a.retractions && a.one(3, "reassert")}
+	for _, id := range a.sources {
+		if !a.recorded[id] || a.one(8, "source again") {
+			b.Sources = append(b.Sources, a.source(id))
+		}
+	}
+	for _, kind := range graph.EntityKinds {
+		for i, id := range a.entities[kind] {
+			if !a.recorded[id] && (number > 0 || i == 0 || !a.one(4, "later")) || a.recorded[id] && a.one(12, "entity again") {
+				b.Entities = append(b.Entities, a.entity(kind, id))
+			}
+		}
+	}
+	for _, s := range b.Sources {
+		a.recorded[s.ID] = true
+	}
+	for _, e := range b.Entities {
+		a.recorded[e.ID] = true
+	}
+	before := len(a.claims)
+	for range claims {
+		if c, ok := a.claim(); ok {
+			a.claims = append(a.claims, c)
+		}
+	}
+	b.Claims = slices.Clone(a.claims[before:])
+	if b.Reassert && before > 0 {
+		for range rapid.IntRange(1, 6).Draw(a.T, "asserted again") {
+			b.Claims = append(b.Claims, pick(a, "again", a.claims[:before]))
+		}
+	}
+	a.feed.apply(b)
+}
+
+func (a *artist) source(id graph.ID) graph.Source {
+	s := graph.Source{ID: id, Kind: "REPORT", Title: "Report " + pick(a, "title", []string{"x", "Y", "é"})}
+	s.Reliability = pick(a, "letter", append([]graph.Reliability{"", "F"}, graph.Reliabilities...))
+	if a.one(2, "published") {
+		s.Published = a.date("published")
+	}
+	if !a.recorded[id] || a.remarked {
+		s.Marking = a.marking()
+	}
+	if a.derivation && a.one(2, "derived") {
+		for _, other := range rapid.SliceOfNDistinct(rapid.SampledFrom(a.sources), 1, 2, rapid.ID).Draw(a.T, "from") {
+			if other != id {
+				s.DerivedFrom = append(s.DerivedFrom, other)
+			}
+		}
+	}
+	return s
+}
+
+func (a *artist) entity(kind graph.EntityKind, id graph.ID) graph.Entity {
+	e := graph.Entity{ID: id, Kind: kind}
+	for range rapid.IntRange(1, 2).Draw(a.T, "names") {
+		n := graph.Name{Value: pick(a, "name", []string{"Alpha", "alpha", "Béta", "Gamma", "Alpha Two"}), Primary: a.one(4, "primary")}
+		if a.namesSources && a.one(3, "spelling") {
+			n.Source = pick(a, "spelt in", a.sources)
+		}
+		e.Names = append(e.Names, n)
+	}
+	if a.one(4, "described") {
+		e.Description = pick(a, "description", []string{"One.", "Two."})
+		e.External = []string{pick(a, "external", []string{"x:1", "x:2"})}
+	}
+	if !a.recorded[id] || a.remarked {
+		e.Marking = a.marking()
+	}
+	return e
+}
+
+func (a *artist) date(label string) graph.Date {
+	return date(pick(a, label, []string{"2000", "2001", "2002", "2001-03", "2001-03~", "2001?", "2000/2001", "../2001", "2001/..", "2001-03-05"}))
+}
+
+// of is a recorded entity of one of the kinds; the first of each kind come often,
+// so that claims meet.
+func (a *artist) of(kinds ...graph.EntityKind) (graph.ID, bool) {
+	var list []graph.ID
+	for _, k := range kinds {
+		for i, id := range a.entities[k] {
+			if a.recorded[id] {
+				list = append(list, slices.Repeat([]graph.ID{id}, max(1, 6-3*i))...)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return "", false
+	}
+	return pick(a, "entity", list), true
+}
+
+var plainKinds = []graph.Predicate{
+	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, "SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
+	"TARGETED", "OCCURRED_AT", "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
+	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties, graph.Casualties, graph.Coordinates,
+}
+
+// claim draws a claim; false when there is nothing that it could be about.
+func (a *artist) claim() (graph.Claim, bool) {
+	kinds := plainKinds
+	if a.identity {
+		kinds = append(slices.Clone(kinds), graph.SameAs, graph.SameAs, graph.SameAs, graph.SameAs, graph.NotSameAs)
+	}
+	if a.retractions {
+		kinds = append(slices.Clone(kinds), graph.Retracts, graph.Retracts, graph.Retracts, graph.Retracts, graph.Withdraws, graph.Contradicts, graph.Contradicts, graph.Contradicts)
+	}
+	c := graph.Claim{Predicate: pick(a, "predicate", kinds)}
+	ok := a.ends(&c)
+	if !ok {
+		return c, false
+	}
+	c.Source, c.Hedge = pick(a, "source", a.sources), pick(a, "hedge", graph.Hedges)
+	if c.Predicate == graph.Withdraws && c.Source == c.Subject {
+		return c, false
+	}
+	c.Credibility = rapid.IntRange(0, 6).Draw(a.T, "credibility")
+	if c.Predicate != graph.Retracts && c.Predicate != graph.Withdraws && a.one(4, "not affirmed") {
+		c.Polarity = pick(a, "polarity", []graph.Polarity{graph.Denied, graph.NoEvidence})
+	}
+	c.Marking = a.marking()
+	if a.one(5, "mentions") {
+		c.Speaker, _ = a.of(graph.Individual, graph.Organisation)
+	}
+	if a.one(4, "relies") {
+		c.Origin = pick(a, "origin", a.sources)
+	}
+	if a.one(2, "dated") {
+		a.dates(&c)
+	}
+	if a.one(8, "inferred") {
+		c.Rule = "rule"
+	}
+	if a.one(4, "labelled") {
+		c.Label, c.Excerpt, c.Locator = pick(a, "label", []string{"C1", "C2"}), "a few words", "P1"
+	}
+	return c.Normalised(), true
+}
+
+func (a *artist) dates(c *graph.Claim) {
+	from, to := a.date("from"), a.date("to")
+	if a.one(3, "open start") {
+		from = graph.Date{}
+	}
+	if a.one(3, "open end") {
+		to = graph.Date{}
+	}
+	if from.IsZero() || to.IsZero() || from.Earliest <= to.Latest {
+		c.ValidFrom, c.ValidTo = from, to
+	}
+}
+
+func (a *artist) ends(c *graph.Claim) (ok bool) {
+	spec := c.Predicate.Spec()
+	switch spec.Shape {
+	case graph.ShapeLink:
+		if c.Subject, ok = a.of(spec.From...); !ok {
+			return false
+		}
+		to := spec.To
+		if spec.SameKind {
+			to = []graph.EntityKind{a.kindOf(c.Subject)}
+		}
+		if c.Object, ok = a.of(to...); !ok || c.Object == c.Subject {
+			return false
+		}
+		a.qualify(c)
+	case graph.ShapeClaim:
+		if len(a.claims) == 0 {
+			return false
+		}
+		c.Subject = pick(a, "retracted", a.claims).ID
+	case graph.ShapeClaimPair:
+		if len(a.claims) < 2 {
+			return false
+		}
+		c.Subject, c.Object = pick(a, "one", a.claims).ID, pick(a, "another", a.claims).ID
+		return c.Subject != c.Object
+	case graph.ShapeSource:
+		c.Subject = pick(a, "withdrawn", a.sources)
+	default:
+		if c.Subject, ok = a.of(spec.From...); !ok {
+			return false
+		}
+		a.value(c, spec.Shape)
+	}
+	return true
+}
+
+func (a *artist) kindOf(id graph.ID) graph.EntityKind {
+	for k, list := range a.entities {
+		if slices.Contains(list, id) {
+			return k
+		}
+	}
+	panic("no such entity")
+}
+
+func (a *artist) qualify(c *graph.Claim) {
+	switch c.Predicate {
+	case "MEMBER_OF":
+		c.Role = pick(a, "role", []string{"", "commander", "Émir"})
+	case "CHARGED_IN":
+		c.Stage = pick(a, "stage", []string{"", "trial"})
+	case graph.AttributedTo:
+		c.Basis = pick(a, "basis", append([]graph.Basis{""}, graph.Bases...))
+		if !a.one(3, "nobody") {
+			c.Attributor, _ = a.of(graph.Organisation, graph.Individual)
+		}
+	case graph.KinOf:
+		c.Degree = pick(a, "degree", append([]graph.Degree{""}, graph.Degrees...))
+	case graph.AlliedWith:
+		c.Grade, c.Nature = pick(a, "grade", []graph.LinkGrade{"", "ALLY"}), pick(a, "nature", []string{"", "training"})
+		c.Modes = rapid.SliceOfN(rapid.SampledFrom(graph.Modes), 0, 2).Draw(a.T, "modes")
+	case "CLAIMED":
+		c.Channel = pick(a, "channel", []string{"", "Umar Media"})
+	}
+}
+
+func (a *artist) value(c *graph.Claim, shape graph.Shape) {
+	v := &graph.Value{}
+	c.Value = v
+	number := func(label string) float64 { return float64(rapid.IntRange(0, 3).Draw(a.T, label)) }
+	switch shape {
+	case graph.ShapeText:
+		v.Text = pick(a, "text", []string{"active", "Dissolved", "ésotérique"})
+	case graph.ShapeDate:
+		v.Date = a.date("date")
+	case graph.ShapeRange, graph.ShapeCasualties:
+		low := number("low")
+		switch rapid.IntRange(0, 3).Draw(a.T, "figures") {
+		case 0:
+			v.Best = &low
+		case 1:
+			v.Low = &low
+		case 2:
+			v.High = &low
+		default:
+			v.Low, v.Best, v.High = &low, ptr(low+number("more")), ptr(low+7)
+		}
+		v.Circa = a.one(3, "circa")
+		if shape == graph.ShapeCasualties {
+			v.Role, v.Effect = pick(a, "role", graph.CasualtyRoles[:2]), pick(a, "effect", graph.CasualtyEffects[:2])
+		} else {
+			v.Unit = pick(a, "unit", []string{"", "fighters"})
+		}
+	case graph.ShapePoint:
+		v.Lat, v.Lon = ptr(number("lat")), ptr(number("lon"))
+		v.Precision = pick(a, "precision", []graph.GeoPrecision{"", "TOWN"})
+	}
+}
+
+// drawLens draws a lens over every field; sources that it names may be ones that
+// the reader cannot see.
+func drawLens(t *rapid.T, w world) graph.Lens {
+	var l graph.Lens
+	some := func(label string) bool { return rapid.IntRange(0, 4).Draw(t, label) == 4 }
+	yes := func(label string) *bool {
+		if !some(label) {
+			return nil
+		}
+		return ptr(rapid.Bool().Draw(t, label))
+	}
+	aDay := func(label string) *graph.Day {
+		return day(rapid.SampledFrom([]string{"1999-12-31", "2000-01-01", "2001-03-05", "2001-12-31", "2003-01-01"}).Draw(t, label))
+	}
+	if some("asOf") {
+		l.AsOf = aDay("day")
+		if rapid.Bool().Draw(t, "mode") {
+			l.AsOfMode = ptr(rapid.SampledFrom(graph.AsOfModes).Draw(t, "asOfMode"))
+		}
+	}
+	if some("knownAt") {
+		l.KnownAt = ptr(recordedAt(graph.Sequence(rapid.IntRange(0, len(w.changes)).Draw(t, "at"))).Add(time.Duration(rapid.IntRange(-1, 0).Draw(t, "before"))))
+	}
+	if some("knownAtSequence") {
+		l.KnownAtSequence = ptr(graph.Sequence(rapid.IntRange(0, len(w.changes)).Draw(t, "sequence")))
+	}
+	if some("publishedBy") {
+		l.PublishedBy = aDay("published by")
+	}
+	if some("minCredibility") {
+		l.MinCredibility = ptr(rapid.IntRange(1, 6).Draw(t, "credibility"))
+	}
+	if some("minReliability") {
+		l.MinReliability = ptr(rapid.SampledFrom(graph.Reliabilities).Draw(t, "reliability"))
+	}
+	l.IncludeUnjudged = yes("unjudged")
+	if some("minIndependentSources") {
+		l.MinIndependentSources = ptr(rapid.IntRange(0, 3).Draw(t, "independent"))
+	}
+	if some("hedges") {
+		l.Hedges = rapid.SliceOfN(rapid.SampledFrom(graph.Hedges), 0, 9).Draw(t, "of")
+	}
+	ids := func(label string) []graph.ID {
+		return rapid.SliceOfN(rapid.SampledFrom([]graph.ID{"s_a", "s_b", "s_c"}), 0, 2).Draw(t, label)
+	}
+	if some("sources") {
+		l.Sources = ids("sources")
+	}
+	if some("withoutSources") {
+		l.WithoutSources = ids("withoutSources")
+	}
+	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred = yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")
+	return l
+}

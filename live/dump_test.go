@@ -1,0 +1,324 @@
+package live_test
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// dump is all that a view tells, in plain values: what two ways of reading the
+// same thing are compared by.
+type dump struct {
+	Sequence graph.Sequence
+	Recorded time.Time
+	Counts   [4]int
+	Entities []dumpEntity
+	Links    []dumpLink
+	Claims   []dumpClaim // those that count, in the order of the feed
+	Known    []dumpClaim // all that can be found by id
+	Sources  []dumpSource
+}
+
+type dumpName struct {
+	Value, Lang string
+	Primary     bool
+	Source      graph.ID
+}
+
+type dumpEntity struct {
+	ID                    graph.ID
+	Kind                  graph.EntityKind
+	Name                  string
+	Names                 []dumpName
+	Same                  []graph.ID
+	Description, Subtype  string
+	Representation        graph.Representation
+	External              []string
+	Marking               graph.Marking
+	Links, Out, In        []graph.ID
+	Claims                []graph.ID
+	Attributes            []dumpAttribute
+	Tolls                 []dumpToll
+	Nobody                bool
+	Date, Founded         string
+	Point                 string
+	Statuses, Denominated []string
+}
+
+type dumpAttribute struct {
+	Predicate       graph.Predicate
+	Value           string
+	Polarity        graph.Polarity
+	Credibility     int
+	Hedge           graph.Hedge
+	Disputed, Rival bool
+	Marking         graph.Marking
+	Independent     int
+	Claims          []graph.ID
+}
+
+type dumpToll struct {
+	Role            graph.CasualtyRole
+	Effect          graph.CasualtyEffect
+	Low, Best, High *int
+	Circa           bool
+	Claims          []graph.ID
+}
+
+type dumpLink struct {
+	ID                           graph.ID
+	Kind                         graph.Predicate
+	Source, Target               graph.ID
+	Status                       graph.LinkStatus
+	Credibility                  int
+	Hedge                        graph.Hedge
+	Reliability                  graph.Reliability
+	From, To                     string
+	Times                        graph.Span
+	Disagree, Undated            bool
+	Independent                  int
+	Disputed, Implicative        bool
+	Marking                      graph.Marking
+	Affirmed, Denied, NoEvidence int
+	Claims, ContradictedBy       []graph.ID
+	Role, Stage, Nature, Channel string
+	Basis                        graph.Basis
+	Grade                        graph.LinkGrade
+	Attributor                   graph.ID
+	Modes                        []graph.Mode
+	Degrees                      []graph.Degree
+}
+
+type dumpClaim struct {
+	Claim               string // as recorded
+	Sequence            graph.Sequence
+	Recorded            time.Time
+	Marking             graph.Marking
+	Retracted, Counts   bool
+	Contradicts         []graph.ID
+	Link                graph.ID
+	Subject, Object     graph.ID
+	Speaker, Attributor graph.ID
+	Source, Origin      graph.ID
+}
+
+type dumpSource struct {
+	Source      string // as recorded, merged
+	Reliability graph.Reliability
+	Marking     graph.Marking
+	Withdrawn   bool
+	Derived     []graph.ID
+	Claims      []graph.ID
+}
+
+// dumpView reads all that a view tells; ids are those of claims to look for.
+func dumpView(t tb, v *live.View, ids []graph.ID) dump {
+	t.Helper()
+	d := dump{Sequence: v.Sequence(), Recorded: v.Recorded()}
+	r := v.Revision()
+	d.Counts = [4]int{r.Entities(), r.Links(), r.Claims(), r.Sources()}
+	for e := range v.Entities() {
+		d.Entities = append(d.Entities, entityOf(t, e))
+	}
+	for l := range v.Links() {
+		d.Links = append(d.Links, linkOf(t, l))
+	}
+	for c := range v.Claims() {
+		d.Claims = append(d.Claims, claimOf(c))
+	}
+	for _, id := range ids {
+		if c, ok := v.Claim(id); ok {
+			d.Known = append(d.Known, claimOf(c))
+		}
+	}
+	for s := range v.Sources() {
+		d.Sources = append(d.Sources, sourceOf(t, s))
+	}
+	return d
+}
+
+func entityOf(t tb, any live.AnyEntity) dumpEntity {
+	t.Helper()
+	e := any.Base()
+	d := dumpEntity{
+		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), Same: e.SameIDs(), Description: deref(e.Description()), Subtype: deref(e.Subtype()),
+		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(), Date: "", Founded: edtf(e.Founded()),
+		Links: linkIDs(e, live.Both), Out: linkIDs(e, live.Out), In: linkIDs(e, live.In),
+	}
+	for _, n := range e.Names() {
+		name := dumpName{Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary}
+		if s := n.Source(); s != nil {
+			name.Source = s.ID()
+		}
+		d.Names = append(d.Names, name)
+	}
+	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return e.ClaimPage(live.ClaimQuery{Page: p}) }))
+	attributes, err := e.Attributes(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range attributes {
+		d.Attributes = append(d.Attributes, dumpAttribute{
+			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(), a.Rivalled(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
+		})
+	}
+	if p := e.Location(); p != nil {
+		d.Point = valueText(&graph.Value{Lat: &p.Lat, Lon: &p.Lon, Precision: p.Precision}) + string(p.Claim.ID())
+	}
+	switch x := any.(type) {
+	case *live.Incident:
+		d.Tolls, d.Nobody, d.Date = tollsOf(x.Casualties()), x.NobodyClaimed(), edtf(x.Date())
+	case *live.Place:
+		d.Tolls = tollsOf(x.Casualties())
+	}
+	return d
+}
+
+func tollsOf(list []*live.Toll) []dumpToll {
+	var out []dumpToll
+	for _, t := range list {
+		out = append(out, dumpToll{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
+	}
+	return out
+}
+
+func linkOf(t tb, l *live.Link) dumpLink {
+	t.Helper()
+	d := dumpLink{
+		ID: l.ID(), Kind: l.Kind(), Source: l.SourceID(), Target: l.TargetID(), Status: l.Status(), Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
+		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(), Undated: l.Undated(), Independent: l.IndependentSources(),
+		Disputed: l.Disputed(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(), Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
+		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()), Nature: deref(l.Nature()), Channel: deref(l.Channel()),
+		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(), Degrees: l.Degrees(),
+	}
+	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return l.ClaimPage(live.ClaimQuery{Page: p}) }))
+	if l.Source().Base().ID() != d.Source || l.Target().Base().ID() != d.Target {
+		t.Errorf("link %s joins %s and %s, and says %s and %s", d.ID, l.Source().Base().ID(), l.Target().Base().ID(), d.Source, d.Target)
+	}
+	return d
+}
+
+func claimOf(c *live.Claim) dumpClaim {
+	d := dumpClaim{
+		Sequence: c.Sequence(), Recorded: c.RecordedAt(), Marking: c.Marking(), Retracted: c.Retracted(), Counts: c.Counts(), Contradicts: claimIDs(c.Contradicts()),
+		Subject: idOf(c.Subject()), Object: idOf(c.Object()), Speaker: idOf(c.Speaker()), Attributor: idOf(c.Attributor()), Source: c.Source().ID(),
+	}
+	if o := c.Origin(); o != nil {
+		d.Origin = o.ID()
+	}
+	if l := c.Link(); l != nil {
+		d.Link = l.ID()
+	}
+	rec := graph.Claim{
+		Attributor: d.Attributor, Basis: deref(c.Basis()), Channel: deref(c.Channel()), Credibility: c.Credibility(), Degree: deref(c.Degree()), Excerpt: deref(c.Excerpt()),
+		Grade: deref(c.Grade()), Hedge: c.Hedge(), ID: c.ID(), Label: deref(c.Label()), Locator: deref(c.Locator()), Modes: c.Modes(), Nature: deref(c.Nature()),
+		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(), Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
+		Speaker: d.Speaker, Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()), ValidTo: derefDate(c.ValidTo()),
+	}
+	if v := c.Value(); v != nil {
+		rec.Value = v.Value
+	}
+	d.Claim = string(graph.Encode(&rec))
+	return d
+}
+
+func sourceOf(t tb, s *live.Source) dumpSource {
+	t.Helper()
+	rec := graph.Source{
+		ID: s.ID(), Kind: s.Kind(), Title: s.Title(), Publisher: deref(s.Publisher()), Authors: s.Authors(), Published: derefDate(s.Published()), URL: deref(s.URL()),
+		Language: deref(s.Language()), Licence: deref(s.Licence()), Note: deref(s.Note()),
+	}
+	d := dumpSource{Source: string(graph.Encode(&rec)), Reliability: s.Reliability(), Marking: s.Marking(), Withdrawn: s.Withdrawn()}
+	for _, from := range s.DerivedFrom() {
+		d.Derived = append(d.Derived, from.ID())
+	}
+	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return s.ClaimPage(live.ClaimQuery{Page: p}) }))
+	return d
+}
+
+// whole is a list read in one page.
+func whole[T any](t tb, page func(live.Page) (*live.Connection[T], error)) []T {
+	t.Helper()
+	c, err := page(live.Page{First: ptr(live.MaxPage)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.PageInfo.HasNextPage {
+		t.Fatal("the list has more than a page")
+	}
+	if n := c.TotalCount(); n != len(c.Edges) {
+		t.Errorf("the list has %d items and says that it has %d", len(c.Edges), n)
+	}
+	return c.Nodes()
+}
+
+func linkIDs(e *live.Entity, dir live.Direction) []graph.ID {
+	var out []graph.ID
+	e.EachLink(nil, dir, func(l *live.Link) bool {
+		out = append(out, l.ID())
+		return true
+	})
+	return out
+}
+
+func claimIDs(list []*live.Claim) []graph.ID {
+	var out []graph.ID
+	for _, c := range list {
+		out = append(out, c.ID())
+	}
+	return out
+}
+
+func idOf(e live.AnyEntity) graph.ID {
+	if e == nil {
+		return ""
+	}
+	return e.Base().ID()
+}
+
+func deref[T ~string](s *T) T {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func derefDate(d *graph.Date) graph.Date {
+	if d == nil {
+		return graph.Date{}
+	}
+	return *d
+}
+
+func edtf(d *graph.Date) string { return derefDate(d).EDTF }
+
+func valueText(v *graph.Value) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// claimsOf lists the ids of all claims of changes, each once, in order of id.
+func claimsOf(changes []graph.Change) []graph.ID {
+	var out []graph.ID
+	for _, ch := range changes {
+		for _, c := range ch.Claims {
+			out = append(out, c.ID)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func text(v any) string {
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}

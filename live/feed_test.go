@@ -1,0 +1,165 @@
+package live_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// feed is a store's log without the store: batches are planned one after the
+// other and kept as changes.
+type feed struct {
+	changes []graph.Change
+	known   graph.Known
+}
+
+func newFeed() *feed {
+	return &feed{known: graph.Known{Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{}, Claims: map[graph.ID]bool{}}}
+}
+
+// begin is when the first commit of a feed is recorded; the others follow at
+// every second minute, two at a time.
+var begin = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func recordedAt(n graph.Sequence) time.Time { return begin.Add(time.Duration(n/2) * time.Minute) }
+
+// apply adds a batch; what is new of it becomes a change. It panics when the
+// batch is refused, for the tests mean to write sound ones.
+func (f *feed) apply(b graph.Batch) graph.Sequence {
+	b = b.Normalised()
+	fresh, err := graph.Plan(b, f.known)
+	if err != nil {
+		panic(fmt.Sprintf("a batch of the test is refused: %v", err))
+	}
+	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
+		return f.head()
+	}
+	n := f.head() + 1
+	ch := graph.Change{Sequence: n, Recorded: recordedAt(n), Batch: b.ID, Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims}
+	for i := range ch.Claims {
+		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded
+	}
+	f.changes = append(f.changes, ch)
+	f.note(&ch)
+	return n
+}
+
+// note brings what is known up to date with a change.
+func (f *feed) note(ch *graph.Change) {
+	for i := range ch.Sources {
+		s := &ch.Sources[i]
+		f.known.Sources[s.ID] = graph.RecordState{Digest: graph.Digest(s)}
+	}
+	for i := range ch.Entities {
+		e := &ch.Entities[i]
+		f.known.Entities[e.ID] = graph.EntityState{Digest: graph.Digest(e), Kind: e.Kind}
+	}
+	for i := range ch.Claims {
+		c := &ch.Claims[i]
+		f.known.Claims[c.ID] = true
+		if c.Predicate == graph.Retracts {
+			f.known.Claims[c.Subject] = false
+		}
+	}
+}
+
+func (f *feed) head() graph.Sequence { return graph.Sequence(len(f.changes)) }
+
+// graphOf is the live graph of changes.
+func graphOf(changes []graph.Change) *live.Graph {
+	g := live.NewGraph()
+	for _, ch := range changes {
+		if err := g.Add(ch); err != nil {
+			panic(err)
+		}
+	}
+	return g
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func date(s string) graph.Date {
+	d, err := graph.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func day(s string) *graph.Day {
+	d, err := graph.ParseDay(s)
+	if err != nil {
+		panic(err)
+	}
+	return &d
+}
+
+// The builders of hand-written cases.
+
+func source(id string, change ...func(*graph.Source)) graph.Source {
+	s := graph.Source{ID: graph.ID("s_" + id), Kind: "REPORT", Title: "Report " + id, Reliability: "B"}
+	for _, f := range change {
+		f(&s)
+	}
+	return s
+}
+
+func entity(kind graph.EntityKind, id string, change ...func(*graph.Entity)) graph.Entity {
+	e := graph.Entity{ID: graph.ID(id), Kind: kind, Names: []graph.Name{{Value: "The " + id}}}
+	for _, f := range change {
+		f(&e)
+	}
+	return e
+}
+
+func link(subject string, p graph.Predicate, object string, change ...func(*graph.Claim)) graph.Claim {
+	return claim(graph.Claim{Subject: graph.ID(subject), Predicate: p, Object: graph.ID(object)}, change)
+}
+
+func attribute(subject string, p graph.Predicate, v graph.Value, change ...func(*graph.Claim)) graph.Claim {
+	return claim(graph.Claim{Subject: graph.ID(subject), Predicate: p, Value: &v}, change)
+}
+
+func status(subject, text string, change ...func(*graph.Claim)) graph.Claim {
+	return attribute(subject, "STATUS", graph.Value{Text: text}, change...)
+}
+
+func retract(c graph.Claim, change ...func(*graph.Claim)) graph.Claim {
+	return claim(graph.Claim{Subject: c.ID, Predicate: graph.Retracts}, change)
+}
+
+func contradict(a, b graph.Claim, change ...func(*graph.Claim)) graph.Claim {
+	return claim(graph.Claim{Subject: a.ID, Predicate: graph.Contradicts, Object: b.ID}, change)
+}
+
+func withdraw(source graph.ID, change ...func(*graph.Claim)) graph.Claim {
+	return claim(graph.Claim{Subject: source, Predicate: graph.Withdraws}, change)
+}
+
+func claim(c graph.Claim, change []func(*graph.Claim)) graph.Claim {
+	c.Source, c.Hedge = "s_a", graph.Stated
+	for _, f := range change {
+		f(&c)
+	}
+	return c.Normalised()
+}
+
+func from(source string) func(*graph.Claim) {
+	return func(c *graph.Claim) { c.Source = graph.ID("s_" + source) }
+}
+func marked(m graph.Marking) func(*graph.Claim) { return func(c *graph.Claim) { c.Marking = m } }
+func hedged(h graph.Hedge) func(*graph.Claim)   { return func(c *graph.Claim) { c.Hedge = h } }
+func polar(p graph.Polarity) func(*graph.Claim) { return func(c *graph.Claim) { c.Polarity = p } }
+func labelled(label string) func(*graph.Claim)  { return func(c *graph.Claim) { c.Label = label } }
+func during(from, to string) func(*graph.Claim) {
+	return func(c *graph.Claim) {
+		if from != "" {
+			c.ValidFrom = date(from)
+		}
+		if to != "" {
+			c.ValidTo = date(to)
+		}
+	}
+}

@@ -1,0 +1,493 @@
+package live_test
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// oracle answers what a view should answer, from plain lists of records, by the
+// rules as they are written down. It shares no code with the views.
+type oracle struct {
+	lens graph.Lens
+	feed []graph.Change // what the reader may see, up to the view
+	rest []graph.Claim  // claims that the reader may see, recorded later
+	// level is the marking of entities and sources, as of now.
+	level    map[graph.ID]int
+	entities map[graph.ID]graph.Entity
+	sources  map[graph.ID]graph.Source
+	order    map[graph.ID]int // when an entity or a source was first recorded
+	rows     []graph.Claim    // in the order of the feed; one may be there again
+	current  map[graph.ID]int // the row that a claim was last recorded in
+	taken    map[graph.ID]bool
+	rep      map[graph.ID]graph.ID
+	members  map[graph.ID][]graph.ID
+}
+
+// levelOf is the place of a marking; an unknown one is above all others.
+func levelOf(m graph.Marking) int {
+	if m == "" {
+		return 0
+	}
+	if i := slices.Index(graph.Markings, m); i >= 0 {
+		return i
+	}
+	return len(graph.Markings)
+}
+
+// levels are the markings of entities and sources after all changes.
+func levels(changes []graph.Change) map[graph.ID]int {
+	out := map[graph.ID]int{}
+	note := func(id graph.ID, m graph.Marking) {
+		if m != "" {
+			out[id] = levelOf(m)
+		}
+	}
+	for _, ch := range changes {
+		for _, s := range ch.Sources {
+			note(s.ID, s.Marking)
+		}
+		for _, e := range ch.Entities {
+			note(e.ID, e.Marking)
+		}
+	}
+	return out
+}
+
+// cleared is the feed out of which everything above a clearance was deleted:
+// records, spellings, derivations, and what is recorded again though for this
+// reader it was never taken back.
+func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
+	most := levelOf(clearance)
+	level := levels(changes)
+	hidden := func(id graph.ID) bool { return level[id] > most }
+	visible := map[graph.ID]bool{}
+	counts := map[graph.ID]bool{}
+	for _, ch := range changes { // what a claim refers to may stand later in its batch
+		for range ch.Claims {
+			for _, c := range ch.Claims {
+				if !visible[c.ID] {
+					visible[c.ID] = claimVisible(c, most, hidden, visible)
+				}
+			}
+		}
+	}
+	var out []graph.Change
+	for _, ch := range changes {
+		kept := graph.Change{Sequence: ch.Sequence, Recorded: ch.Recorded, Batch: ch.Batch}
+		for _, s := range ch.Sources {
+			if !hidden(s.ID) {
+				s.DerivedFrom = slices.DeleteFunc(slices.Clone(s.DerivedFrom), hidden)
+				kept.Sources = append(kept.Sources, s)
+			}
+		}
+		for _, e := range ch.Entities {
+			if !hidden(e.ID) {
+				e.Names = slices.DeleteFunc(slices.Clone(e.Names), func(n graph.Name) bool { return hidden(n.Source) })
+				kept.Entities = append(kept.Entities, e)
+			}
+		}
+		for _, c := range ch.Claims {
+			if !visible[c.ID] || !isNews(c, counts) {
+				continue
+			}
+			counts[c.ID] = true
+			if c.Predicate == graph.Retracts {
+				counts[c.Subject] = false
+			}
+			kept.Claims = append(kept.Claims, c)
+		}
+		out = append(out, kept)
+	}
+	return out
+}
+
+// isNews reports whether a store would write the claim when asked to assert it.
+func isNews(c graph.Claim, counts map[graph.ID]bool) bool {
+	now, known := counts[c.ID]
+	return !known || !now || c.Predicate == graph.Retracts && counts[c.Subject]
+}
+
+func claimVisible(c graph.Claim, most int, hidden func(graph.ID) bool, visible map[graph.ID]bool) bool {
+	if levelOf(c.Marking) > most {
+		return false
+	}
+	for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
+		if id.IsClaim() && !visible[id] || hidden(id) {
+			return false
+		}
+	}
+	return true
+}
+
+// newOracle reads a whole feed as a reader of the clearance, under a lens.
+func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens) *oracle {
+	o := &oracle{
+		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{}, order: map[graph.ID]int{},
+		current: map[graph.ID]int{}, taken: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{}, members: map[graph.ID][]graph.ID{},
+	}
+	for _, ch := range cleared(changes, clearance) {
+		late := lens.KnownAtSequence != nil && ch.Sequence > *lens.KnownAtSequence || lens.KnownAt != nil && ch.Recorded.After(*lens.KnownAt)
+		if late {
+			o.rest = append(o.rest, ch.Claims...)
+			continue
+		}
+		o.feed = append(o.feed, ch)
+		o.read(ch)
+	}
+	for id, row := range o.current {
+		if c := o.rows[row]; c.Predicate == graph.Withdraws && !o.takenBack(id, row) {
+			o.taken[c.Subject] = true
+		}
+	}
+	o.identify()
+	return o
+}
+
+func (o *oracle) read(ch graph.Change) {
+	first := func(id graph.ID) {
+		if _, ok := o.order[id]; !ok {
+			o.order[id] = len(o.order)
+		}
+	}
+	for _, s := range ch.Sources {
+		first(s.ID)
+		old, ok := o.sources[s.ID]
+		if ok {
+			s = old.Merge(s)
+		}
+		o.sources[s.ID] = s
+	}
+	for _, e := range ch.Entities {
+		first(e.ID)
+		if old, ok := o.entities[e.ID]; ok {
+			e = old.Merge(e)
+		}
+		o.entities[e.ID] = e
+	}
+	for _, c := range ch.Claims {
+		o.current[c.ID] = len(o.rows)
+		o.rows = append(o.rows, c)
+	}
+}
+
+// takenBack reports whether a later retraction of the claim stands.
+func (o *oracle) takenBack(id graph.ID, row int) bool {
+	for later := row + 1; later < len(o.rows); later++ {
+		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.takenBack(c.ID, later) {
+			return true
+		}
+	}
+	return false
+}
+
+// missing is the source that the lens names and the reader does not see.
+func (o *oracle) missing() bool {
+	for _, id := range append(slices.Clone(o.lens.Sources), o.lens.WithoutSources...) {
+		if _, ok := o.sources[id]; !ok {
+			return true
+		}
+	}
+	return false
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
+
+func (o *oracle) retracted(row int) bool {
+	c := o.rows[row]
+	return o.taken[c.Source] || o.takenBack(c.ID, row)
+}
+
+// refuses says why a claim does not count, or "".
+func (o *oracle) refuses(row int) graph.Reason {
+	c, l := o.rows[row], o.lens
+	s := o.sources[c.Source]
+	letter := s.Letter()
+	from, to := c.ValidFrom, c.ValidTo
+	switch {
+	case o.retracted(row):
+		return graph.WasRetracted
+	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), slices.Contains(l.WithoutSources, c.Source), c.Origin != "" && slices.Contains(l.WithoutSources, c.Origin):
+		return graph.BySource
+	case l.MinReliability != nil && (letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
+		return graph.ByReliability
+	case l.MinCredibility != nil && (c.Credibility == 6 && !isTrue(l.IncludeUnjudged) || c.Credibility != 6 && c.Credibility > *l.MinCredibility):
+		return graph.ByCredibility
+	case l.Hedges != nil && !slices.Contains(l.Hedges, c.Hedge):
+		return graph.ByHedge
+	case c.Hedge == graph.Assessment && !isTrue(l.IncludeAssessments):
+		return graph.IsAssessment
+	case c.Rule != "" && l.IncludeInferred != nil && !*l.IncludeInferred:
+		return graph.IsInferred
+	case l.AsOf != nil && !holds(from, to, *l.AsOf, l.AsOfMode != nil && *l.AsOfMode == graph.Certain):
+		return graph.ByDate
+	case l.PublishedBy != nil && (s.Published.IsZero() || s.Published.Earliest > *l.PublishedBy):
+		return graph.ByPublication
+	}
+	return ""
+}
+
+func holds(from, to graph.Date, d graph.Day, certain bool) bool {
+	if certain {
+		return !(from.IsZero() && to.IsZero()) && (from.IsZero() || from.Latest <= d) && (to.IsZero() || d <= to.Earliest)
+	}
+	return (from.IsZero() || from.Earliest <= d) && (to.IsZero() || d <= to.Latest)
+}
+
+// isCurrent reports whether the row is the one in which its claim stands.
+func (o *oracle) isCurrent(row int) bool { return o.current[o.rows[row].ID] == row }
+
+func (o *oracle) counts(row int) bool { return o.isCurrent(row) && o.refuses(row) == "" }
+
+// counting are the rows of claims that count, in the order of the feed.
+func (o *oracle) counting() []int {
+	var out []int
+	for row := range o.rows {
+		if o.counts(row) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// rank orders claims by how well they support what they say.
+func (o *oracle) rank(row int) []int {
+	c := o.rows[row]
+	s := o.sources[c.Source]
+	opinion := 0
+	if c.Hedge == graph.Assessment {
+		opinion = 1
+	}
+	return []int{opinion, c.Credibility, slices.Index(graph.Hedges, c.Hedge), slices.Index(graph.Reliabilities, s.Letter()), row}
+}
+
+// best is the row of the best claim.
+func (o *oracle) best(rows []int) int {
+	return slices.MinFunc(rows, func(a, b int) int { return slices.Compare(o.rank(a), o.rank(b)) })
+}
+
+// identify joins entities that are judged to be the same, best judgement first.
+func (o *oracle) identify() {
+	byKey := map[[2]graph.ID]map[graph.Predicate]map[graph.Polarity][]int{}
+	for _, row := range o.counting() {
+		c := o.rows[row]
+		if c.Predicate != graph.SameAs && c.Predicate != graph.NotSameAs {
+			continue
+		}
+		pair := [2]graph.ID{min(c.Subject, c.Object), max(c.Subject, c.Object)}
+		if byKey[pair] == nil {
+			byKey[pair] = map[graph.Predicate]map[graph.Polarity][]int{graph.SameAs: {}, graph.NotSameAs: {}}
+		}
+		byKey[pair][c.Predicate][c.Polarity] = append(byKey[pair][c.Predicate][c.Polarity], row)
+	}
+	apart := map[[2]graph.ID]bool{}
+	var joins [][2]graph.ID
+	judged := func(rows []int) bool { return len(rows) > 0 && o.rows[o.best(rows)].Hedge != graph.Assessment }
+	for pair, by := range byKey {
+		apart[pair] = judged(by[graph.NotSameAs][graph.Affirmed])
+		if judged(by[graph.SameAs][graph.Affirmed]) && len(by[graph.SameAs][graph.Denied]) == 0 {
+			joins = append(joins, pair)
+		}
+	}
+	slices.SortFunc(joins, func(a, b [2]graph.ID) int {
+		return slices.Compare(o.rank(o.best(byKey[a][graph.SameAs][graph.Affirmed])), o.rank(o.best(byKey[b][graph.SameAs][graph.Affirmed])))
+	})
+	for _, j := range joins {
+		a, b := o.cluster(o.of(j[0])), o.cluster(o.of(j[1]))
+		split := o.of(j[0]) == o.of(j[1])
+		for _, x := range a {
+			for _, y := range b {
+				split = split || apart[[2]graph.ID{min(x, y), max(x, y)}]
+			}
+		}
+		if split {
+			continue
+		}
+		joined := slices.Sorted(slices.Values(append(slices.Clone(a), b...)))
+		for _, m := range joined {
+			o.rep[m], o.members[m] = joined[0], joined
+		}
+	}
+}
+
+// of is the representative of an entity.
+func (o *oracle) of(id graph.ID) graph.ID {
+	if r, ok := o.rep[id]; ok {
+		return r
+	}
+	return id
+}
+
+// cluster lists the entities that a representative stands for, itself first.
+func (o *oracle) cluster(id graph.ID) []graph.ID {
+	if m := o.members[id]; m != nil {
+		return m
+	}
+	return []graph.ID{id}
+}
+
+// key is the identity of the link or attribute that a claim is about, in
+// representatives; false for claims about records.
+func (o *oracle) key(c graph.Claim) (graph.LinkKey, bool) {
+	spec := c.Predicate.Spec()
+	if !spec.IsLink() && !spec.IsAttribute() {
+		return graph.LinkKey{}, false
+	}
+	k := graph.LinkKey{Kind: c.Predicate, Source: o.of(c.Subject)}
+	if c.Object != "" {
+		k.Target = o.of(c.Object)
+		if spec.Symmetric && k.Source > k.Target {
+			k.Source, k.Target = k.Target, k.Source
+		}
+	}
+	switch spec.Discriminator {
+	case "role":
+		k.Discriminator = c.Role
+	case "stage":
+		k.Discriminator = c.Stage
+	case "attributor":
+		if c.Attributor != "" {
+			k.Discriminator = string(o.of(c.Attributor))
+		}
+	}
+	return k, true
+}
+
+// group is the claims of one link or of one entity's predicate.
+type group struct {
+	key   graph.LinkKey
+	first int   // the row that recorded it first, whether that counts or not
+	rows  []int // those that count
+}
+
+// groups are all links, or all attributes, shown or not, in the order in which
+// they were first recorded. Links within a cluster are none.
+func (o *oracle) groups(links bool) []*group {
+	byKey := map[graph.LinkKey]*group{}
+	for row, c := range o.rows {
+		k, ok := o.key(c)
+		if !ok || c.Predicate.Spec().IsLink() != links || links && k.Source == k.Target {
+			continue
+		}
+		g := byKey[k]
+		if g == nil {
+			g = &group{key: k, first: row}
+			byKey[k] = g
+		}
+		if o.counts(row) {
+			g.rows = append(g.rows, row)
+		}
+	}
+	return slices.SortedFunc(maps.Values(byKey), func(a, b *group) int { return cmp.Compare(a.first, b.first) })
+}
+
+func (o *oracle) by(rows []int, p graph.Polarity) []int {
+	return slices.DeleteFunc(slices.Clone(rows), func(r int) bool { return o.rows[r].Polarity != p })
+}
+
+// against lists the rows that CONTRADICTS claims set against a row.
+func (o *oracle) against(row int) []int {
+	set := map[int]bool{}
+	for by, c := range o.rows {
+		if c.Predicate != graph.Contradicts || c.Polarity != graph.Affirmed || !o.counts(by) {
+			continue
+		}
+		id, other := o.rows[row].ID, graph.ID("")
+		switch id {
+		case c.Subject:
+			other = c.Object
+		case c.Object:
+			other = c.Subject
+		default:
+			continue
+		}
+		if r, ok := o.current[other]; ok && o.counts(r) {
+			set[r] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// roots are the sources that a claim goes back to: all that it relies on that
+// rely on nothing, or on one another alone.
+func (o *oracle) roots(c graph.Claim) []graph.ID {
+	start := c.Source
+	if c.Origin != "" {
+		start = c.Origin
+	}
+	var out []graph.ID
+	for n := range o.reliesOn(start) {
+		closed := true
+		for m := range o.reliesOn(n) {
+			closed = closed && o.reliesOn(m)[n]
+		}
+		if closed {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// reliesOn is all that a source derives from, itself included.
+func (o *oracle) reliesOn(id graph.ID) map[graph.ID]bool {
+	seen := map[graph.ID]bool{id: true}
+	queue := []graph.ID{id}
+	for len(queue) > 0 {
+		for _, p := range o.sources[queue[0]].DerivedFrom {
+			if _, known := o.sources[p]; known && !seen[p] {
+				seen[p] = true
+				queue = append(queue, p)
+			}
+		}
+		queue = queue[1:]
+	}
+	return seen
+}
+
+// independent joins claims that share a root until none share one.
+func (o *oracle) independent(rows []int) int {
+	var sets []map[graph.ID]bool
+	for _, r := range rows {
+		joined := map[graph.ID]bool{}
+		for _, root := range o.roots(o.rows[r]) {
+			joined[root] = true
+		}
+		var apart []map[graph.ID]bool
+		for _, s := range sets {
+			shares := false
+			for root := range s {
+				shares = shares || joined[root]
+			}
+			if shares {
+				maps.Copy(joined, s)
+			} else {
+				apart = append(apart, s)
+			}
+		}
+		sets = append(apart, joined)
+	}
+	return len(sets)
+}
+
+// claimLevel is the strictest marking among a claim and what it refers to.
+func (o *oracle) claimLevel(c graph.Claim) int {
+	level := levelOf(c.Marking)
+	for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
+		if id.IsClaim() {
+			level = max(level, o.claimLevel(o.rows[o.current[id]]))
+		} else {
+			level = max(level, o.level[id])
+		}
+	}
+	return level
+}
+
+func (o *oracle) marking(rows []int) graph.Marking {
+	level := 0
+	for _, r := range rows {
+		level = max(level, o.claimLevel(o.rows[r]))
+	}
+	return graph.Markings[level]
+}

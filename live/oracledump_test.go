@@ -1,0 +1,527 @@
+package live_test
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// dump is what the view should tell.
+func (o *oracle) dump(ids []graph.ID) dump {
+	d := dump{}
+	if n := len(o.feed); n > 0 {
+		d.Sequence, d.Recorded = o.feed[n-1].Sequence, o.feed[n-1].Recorded
+	}
+	d.Links = o.links()
+	for _, kind := range graph.EntityKinds {
+		for _, id := range o.inOrder(o.entityIDs()) {
+			if o.entities[id].Kind == kind && o.of(id) == id {
+				d.Entities = append(d.Entities, o.entity(id, d.Links))
+			}
+		}
+	}
+	for _, r := range o.counting() {
+		d.Claims = append(d.Claims, o.claim(r, d.Links))
+	}
+	for _, id := range ids {
+		if r, ok := o.current[id]; ok {
+			d.Known = append(d.Known, o.claim(r, d.Links))
+		}
+	}
+	var sources []graph.ID
+	for id := range o.sources {
+		sources = append(sources, id)
+	}
+	for _, id := range o.inOrder(sources) {
+		d.Sources = append(d.Sources, o.source(id))
+	}
+	d.Counts = [4]int{len(d.Entities), len(d.Links), len(d.Claims), len(d.Sources)}
+	return d
+}
+
+func (o *oracle) entityIDs() []graph.ID {
+	var out []graph.ID
+	for id := range o.entities {
+		out = append(out, id)
+	}
+	return out
+}
+
+func (o *oracle) inOrder(ids []graph.ID) []graph.ID {
+	slices.SortFunc(ids, func(a, b graph.ID) int { return cmp.Compare(o.order[a], o.order[b]) })
+	return ids
+}
+
+func (o *oracle) ids(rows []int) []graph.ID {
+	var out []graph.ID
+	for _, r := range rows {
+		out = append(out, o.rows[r].ID)
+	}
+	return out
+}
+
+// links are the links that the lens shows.
+func (o *oracle) links() []dumpLink {
+	groups := o.groups(true)
+	var out []dumpLink
+	for _, g := range groups {
+		if l, ok := o.link(g, groups); ok && o.hides(l) == "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// hides says why the lens does not show a link.
+func (o *oracle) hides(l dumpLink) graph.Reason {
+	switch {
+	case l.Status == graph.StatusDenied && !isTrue(o.lens.IncludeDenied):
+		return graph.IsDenied
+	case l.Status == graph.StatusDisputed && o.lens.IncludeDisputed != nil && !*o.lens.IncludeDisputed:
+		return graph.IsDisputed
+	case o.lens.MinIndependentSources != nil && l.Independent < *o.lens.MinIndependentSources:
+		return graph.TooFewSources
+	}
+	return ""
+}
+
+// link folds a group; false when nothing affirms or denies it.
+func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
+	affirmed, denied := o.by(g.rows, graph.Affirmed), o.by(g.rows, graph.Denied)
+	if len(affirmed)+len(denied) == 0 {
+		return dumpLink{}, false
+	}
+	best := o.best(denied2(affirmed, denied))
+	c := o.rows[best]
+	s := o.sources[c.Source]
+	l := dumpLink{
+		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility, Hedge: c.Hedge, Reliability: s.Letter(),
+		Implicative: !g.key.Kind.Spec().NonImplicative, Marking: o.marking(g.rows), Affirmed: len(affirmed), Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
+		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature, Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
+		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor),
+	}
+	for _, r := range affirmed {
+		l.Modes = append(l.Modes, o.rows[r].Modes...)
+	}
+	slices.Sort(l.Modes)
+	l.Modes = slices.Compact(l.Modes)
+	h := o.hull(affirmed)
+	l.From, l.To, l.Times, l.Disagree, l.Undated = h.from.EDTF, h.to.EDTF, h.times, h.disagree, h.undated
+	if len(affirmed) > 0 {
+		against := o.opposed(g, affirmed, denied, h, groups)
+		l.ContradictedBy, l.Disputed = o.ids(against), len(against) > 0
+	}
+	l.Status = o.status(affirmed, denied, l.Disputed)
+	return l, true
+}
+
+// denied2 is what a link rests on: what affirms it, or else what denies it.
+func denied2(affirmed, denied []int) []int {
+	if len(affirmed) > 0 {
+		return affirmed
+	}
+	return denied
+}
+
+func (o *oracle) status(affirmed, denied []int, disputed bool) graph.LinkStatus {
+	if len(affirmed) == 0 {
+		return graph.StatusDenied
+	}
+	if disputed || len(denied) > 0 {
+		return graph.StatusDisputed
+	}
+	inferred, asserted := true, false
+	for _, r := range affirmed {
+		c := o.rows[r]
+		inferred = inferred && c.Rule != ""
+		asserted = asserted || c.Hedge == graph.Confirmed || c.Hedge == graph.Stated || c.Hedge == graph.Official
+	}
+	switch {
+	case inferred:
+		return graph.StatusInferred
+	case asserted:
+		return graph.StatusAsserted
+	}
+	return graph.StatusReported
+}
+
+// opposed lists what is set against a link: what denies it, what CONTRADICTS
+// claims name, and what affirms a link that cannot hold beside it.
+func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*group) []int {
+	out := slices.Clone(denied)
+	for _, r := range affirmed {
+		out = append(out, o.against(r)...)
+	}
+	if other := excludes[g.key.Kind]; other != "" {
+		key := g.key
+		key.Kind = other
+		for _, x := range groups {
+			if x.key != key {
+				continue
+			}
+			rivals := o.by(x.rows, graph.Affirmed)
+			if t := o.hull(rivals).times; len(rivals) > 0 && t.Earliest <= h.times.Latest && h.times.Earliest <= t.Latest {
+				out = append(out, rivals...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+var excludes = map[graph.Predicate]graph.Predicate{graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs, graph.NotSameAs: graph.SameAs}
+
+// degrees are read from the link's source to its target, best claim first.
+func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.Degree {
+	affirmed = slices.Clone(affirmed)
+	slices.SortFunc(affirmed, func(a, b int) int { return slices.Compare(o.rank(a), o.rank(b)) })
+	out := []graph.Degree{}
+	for _, r := range affirmed {
+		d := o.rows[r].Degree
+		if o.of(o.rows[r].Subject) != k.Source {
+			switch d {
+			case "PARENT":
+				d = "CHILD"
+			case "CHILD":
+				d = "PARENT"
+			}
+		}
+		if d != "" && !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+type hull struct {
+	from, to          graph.Date
+	times             graph.Span
+	disagree, undated bool
+}
+
+func (o *oracle) hull(affirmed []int) hull {
+	h := hull{times: graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
+	var dated []graph.Claim
+	noFrom, noTo := false, false
+	for _, r := range affirmed {
+		c := o.rows[r]
+		if c.ValidFrom.IsZero() && c.ValidTo.IsZero() {
+			continue
+		}
+		dated = append(dated, c)
+		noFrom, noTo = noFrom || c.ValidFrom.IsZero(), noTo || c.ValidTo.IsZero()
+	}
+	h.undated = len(dated) == 0
+	if h.undated {
+		return h
+	}
+	if !noFrom {
+		h.from = slices.MinFunc(dated, func(a, b graph.Claim) int {
+			return cmp.Or(cmp.Compare(a.ValidFrom.Earliest, b.ValidFrom.Earliest), cmp.Compare(a.ValidFrom.Latest, b.ValidFrom.Latest))
+		}).ValidFrom
+		h.times.Earliest = h.from.Earliest
+	}
+	if !noTo {
+		h.to = slices.MinFunc(dated, func(a, b graph.Claim) int {
+			return cmp.Or(cmp.Compare(b.ValidTo.Latest, a.ValidTo.Latest), cmp.Compare(b.ValidTo.Earliest, a.ValidTo.Earliest))
+		}).ValidTo
+		h.times.Latest = h.to.Latest
+	}
+	for _, a := range dated {
+		for _, b := range dated {
+			h.disagree = h.disagree || !a.ValidFrom.IsZero() && !b.ValidTo.IsZero() && a.ValidFrom.Earliest > b.ValidTo.Latest
+		}
+	}
+	return h
+}
+
+func (o *oracle) claim(row int, links []dumpLink) dumpClaim {
+	c := o.rows[row]
+	d := dumpClaim{
+		Sequence: c.Sequence, Recorded: c.RecordedAt, Marking: graph.Markings[o.claimLevel(c)], Retracted: o.retracted(row), Counts: o.counts(row),
+		Speaker: o.of(c.Speaker), Attributor: o.of(c.Attributor), Source: c.Source, Origin: c.Origin,
+	}
+	if _, ok := o.entities[c.Subject]; ok {
+		d.Subject = o.of(c.Subject)
+	}
+	if _, ok := o.entities[c.Object]; ok {
+		d.Object = o.of(c.Object)
+	}
+	if d.Counts {
+		d.Contradicts = o.ids(o.against(row))
+	}
+	if k, ok := o.key(c); ok && c.Predicate.Spec().IsLink() {
+		for _, l := range links {
+			if l.ID == k.ID() {
+				d.Link = l.ID
+			}
+		}
+	}
+	c.Marking, c.Speaker, c.Attributor = "", d.Speaker, d.Attributor // those of the view
+	d.Claim = string(graph.Encode(&c))
+	return d
+}
+
+func (o *oracle) source(id graph.ID) dumpSource {
+	s := o.sources[id]
+	d := dumpSource{Reliability: s.Letter(), Marking: graph.Markings[o.level[id]], Withdrawn: o.taken[id]}
+	for _, p := range s.DerivedFrom {
+		if _, ok := o.sources[p]; ok {
+			d.Derived = append(d.Derived, p)
+		}
+	}
+	for _, r := range o.counting() {
+		if o.rows[r].Source == id {
+			d.Claims = append(d.Claims, o.rows[r].ID)
+		}
+	}
+	s.DerivedFrom, s.Marking, s.Reliability = nil, "", ""
+	d.Source = string(graph.Encode(&s))
+	return d
+}
+
+func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
+	own := o.entities[id]
+	d := dumpEntity{
+		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: own.Description, Subtype: own.Subtype, Representation: cmp.Or(own.Representation, graph.Named),
+		External: []string{}, Statuses: []string{},
+	}
+	level := 0
+	seen := map[[2]string]bool{}
+	for i, m := range d.Same {
+		e := o.entities[m]
+		level = max(level, o.level[m])
+		d.External = append(d.External, e.External...)
+		for _, n := range e.Names {
+			if k := [2]string{n.Value, n.Lang}; !seen[k] {
+				seen[k] = true
+				d.Names = append(d.Names, dumpName{n.Value, n.Lang, n.Primary && i == 0, n.Source})
+			}
+		}
+	}
+	d.Marking = graph.Markings[level]
+	d.Name = string(id)
+	if len(d.Names) > 0 {
+		d.Name = d.Names[0].Value
+	}
+	if i := slices.IndexFunc(d.Names, func(n dumpName) bool { return n.Primary }); i >= 0 {
+		d.Name = d.Names[i].Value
+	}
+	for _, l := range links {
+		symmetric := l.Kind.Spec().Symmetric
+		if l.Source == id || l.Target == id {
+			d.Links = append(d.Links, l.ID)
+		}
+		if l.Source == id || symmetric && l.Target == id {
+			d.Out = append(d.Out, l.ID)
+		}
+		if l.Target == id || symmetric && l.Source == id {
+			d.In = append(d.In, l.ID)
+		}
+	}
+	var about []int
+	for _, r := range o.counting() {
+		if k, ok := o.key(o.rows[r]); ok && (k.Source == id || k.Target == id) && k.Source != k.Target {
+			about = append(about, r)
+		}
+	}
+	d.Claims = o.ids(about)
+	o.tell(&d)
+	return d
+}
+
+// value is one value of a predicate with the claims that give it.
+type value struct {
+	rows      []int
+	published graph.Day
+	best      int
+	rank      int // affirmed, denied, no evidence
+}
+
+// tell adds what claims say of the entity beside its links.
+func (o *oracle) tell(d *dumpEntity) {
+	for _, p := range graph.Predicates() {
+		if !p.IsAttribute() {
+			continue
+		}
+		values := o.values(d.ID, p.Name)
+		affirmed := 0
+		for _, v := range values {
+			if v.rank == 0 {
+				affirmed++
+			}
+		}
+		for _, v := range values {
+			a := o.attribute(p.Name, v, affirmed)
+			shown := dumpLink{Status: "", Independent: a.Independent}
+			switch {
+			case v.rank == 1:
+				shown.Status = graph.StatusDenied
+			case a.Disputed:
+				shown.Status = graph.StatusDisputed
+			}
+			if v.rank == 2 || o.hides(shown) == "" {
+				d.Attributes = append(d.Attributes, a)
+				if v.rank == 0 {
+					o.summarise(d, p.Name, v)
+				}
+			}
+		}
+	}
+	if d.Kind == graph.Incident {
+		d.Nobody = o.nobody(d.ID)
+	}
+	slices.SortFunc(d.Tolls, func(a, b dumpToll) int {
+		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)), cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
+	})
+}
+
+func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribute {
+	c := o.rows[v.best]
+	a := dumpAttribute{
+		Predicate: p, Value: valueText(c.Value), Polarity: []graph.Polarity{graph.Affirmed, graph.Denied, graph.NoEvidence}[v.rank], Credibility: c.Credibility, Hedge: c.Hedge,
+		Rival: v.rank == 0 && affirmed > 1, Marking: o.marking(v.rows), Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
+	}
+	if v.rank == 0 {
+		a.Disputed = len(o.by(v.rows, graph.Denied)) > 0
+		for _, r := range o.by(v.rows, graph.Affirmed) {
+			a.Disputed = a.Disputed || len(o.against(r)) > 0
+		}
+	}
+	return a
+}
+
+// values are the values of a predicate, best first.
+func (o *oracle) values(id graph.ID, p graph.Predicate) []value {
+	byValue := map[string][]int{}
+	for _, r := range o.counting() {
+		if c := o.rows[r]; c.Predicate == p && o.of(c.Subject) == id {
+			byValue[valueText(c.Value)] = append(byValue[valueText(c.Value)], r)
+		}
+	}
+	var out []value
+	for _, rows := range byValue {
+		v := value{rows: rows, best: rows[0], rank: 2}
+		if a, d := o.by(rows, graph.Affirmed), o.by(rows, graph.Denied); len(a) > 0 {
+			v.rank, v.best = 0, o.best(a)
+		} else if len(d) > 0 {
+			v.rank, v.best = 1, o.best(d)
+		}
+		v.published = graph.OpenStart
+		if p := o.sources[o.rows[v.best].Source].Published; !p.IsZero() {
+			v.published = p.Earliest
+		}
+		out = append(out, v)
+	}
+	letter := func(v value) string { s := o.sources[o.rows[v.best].Source]; return string(s.Letter()) }
+	slices.SortFunc(out, func(a, b value) int {
+		x, y := o.rows[a.best], o.rows[b.best]
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(x.Credibility, y.Credibility), cmp.Compare(letter(a), letter(b)), cmp.Compare(b.published, a.published), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+// summarise adds an affirmed value, which come best first, to what is read off the
+// entity directly.
+func (o *oracle) summarise(d *dumpEntity, p graph.Predicate, v value) {
+	c := o.rows[v.best]
+	switch p {
+	case "STATUS":
+		d.Statuses = append(d.Statuses, c.Value.Text)
+	case graph.DateOf:
+		if d.Kind == graph.Incident && d.Date == "" {
+			d.Date = c.Value.Date.EDTF
+		}
+	case "FOUNDED_ON":
+		if d.Founded == "" {
+			d.Founded = c.Value.Date.EDTF
+		}
+	case graph.Coordinates:
+		if d.Point == "" {
+			point := graph.Value{Lat: c.Value.Lat, Lon: c.Value.Lon, Precision: cmp.Or(c.Value.Precision, "UNKNOWN")}
+			d.Point = valueText(&point) + string(c.ID)
+		}
+	case graph.Casualties:
+		o.toll(d, c, v.rows)
+	}
+}
+
+func (o *oracle) toll(d *dumpEntity, c graph.Claim, rows []int) {
+	i := slices.IndexFunc(d.Tolls, func(t dumpToll) bool { return t.Role == c.Value.Role && t.Effect == c.Value.Effect })
+	if i < 0 {
+		i = len(d.Tolls)
+		d.Tolls = append(d.Tolls, dumpToll{Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa})
+	}
+	t := &d.Tolls[i]
+	low, high := cmp.Or(c.Value.Low, c.Value.Best), cmp.Or(c.Value.High, c.Value.Best)
+	if low != nil && (t.Low == nil || int(*low) < *t.Low) {
+		t.Low = number(low)
+	}
+	if high != nil && (t.High == nil || int(*high) > *t.High) {
+		t.High = number(high)
+	}
+	claims := o.ids(rows)
+	t.Claims = append(t.Claims, claims...)
+	slices.SortFunc(t.Claims, func(a, b graph.ID) int { return cmp.Compare(o.current[a], o.current[b]) })
+}
+
+func number(f *float64) *int {
+	if f == nil {
+		return nil
+	}
+	return ptr(int(*f))
+}
+
+// nobody reports whether claims say that nobody had claimed an incident, and none
+// says that somebody did.
+func (o *oracle) nobody(id graph.ID) bool {
+	said := false
+	for _, r := range o.counting() {
+		c := o.rows[r]
+		switch {
+		case c.Predicate == "CLAIMED" && o.of(c.Object) == id && c.Polarity == graph.Affirmed:
+			return false
+		case c.Predicate != graph.Responsibility || o.of(c.Subject) != id:
+		case c.Polarity == graph.Affirmed:
+			return false
+		default:
+			said = true
+		}
+	}
+	return said
+}
+
+// distances are the fewest steps from some entities to all others along links
+// that may be walked.
+func distances(links []dumpLink, from []graph.ID, walk func(l dumpLink, from graph.ID) bool) map[graph.ID]int {
+	at := map[graph.ID]int{}
+	front := slices.Clone(from)
+	for _, id := range from {
+		at[id] = 0
+	}
+	for step := 1; len(front) > 0; step++ {
+		var next []graph.ID
+		for _, id := range front {
+			for _, l := range links {
+				other := l.Target
+				if l.Target == id {
+					other = l.Source
+				}
+				if _, known := at[other]; known || l.Source != id && l.Target != id || !walk(l, id) {
+					continue
+				}
+				at[other] = step
+				next = append(next, other)
+			}
+		}
+		front = next
+	}
+	return at
+}
+
+// takes reports whether a direction walks a link from one of its ends.
+func takes(dir live.Direction, l dumpLink, from graph.ID) bool {
+	return dir == live.Both || l.Kind.Spec().Symmetric || (l.Source == from) == (dir == live.Out)
+}
