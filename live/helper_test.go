@@ -1,0 +1,36 @@
+package live_test
+
+import (
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// tb is what a test and a property have in common.
+type tb interface {
+	Helper()
+	Error(...any)
+	Errorf(string, ...any)
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+// same compares two values and fails where they differ.
+func same[T any](t tb, what string, want, got T) {
+	t.Helper()
+	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, d)
+	}
+}
+
+// open opens a lens for a reader of the clearance.
+func open(t tb, g *live.Graph, clearance graph.Marking, lens *graph.Lens) *live.View {
+	t.Helper()
+	v, err := g.Reader(clearance).View(lens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
