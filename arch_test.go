@@ -29,6 +29,7 @@ const module = "github.com/rabta/rabta/"
 var arrows = map[string][]string{
 	"analysis":         {"graph", "live"},
 	"cmd/rabta":        {"formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
+	"e2e":              {},
 	"formats":          {"graph", "live"},
 	"graph":            {},
 	"live":             {"graph"},
@@ -49,6 +50,7 @@ var arrows = map[string][]string{
 	"tests":            {},
 	"testdata":         {},
 	"web":              {},
+	"web/examples":     {"web"},
 }
 
 // others says which folders may import which modules of others; a module that is
@@ -164,7 +166,7 @@ func ownImport(t *testing.T, s source, row, imported string) {
 	switch {
 	case within(imported, []string{"cmd"}):
 		t.Errorf("%s imports %s: nothing imports cmd", s.path, imported)
-	case s.test, within(s.folder, []string{"tests"}):
+	case s.test, within(s.folder, []string{"e2e", "tests"}):
 	case strings.HasPrefix(imported, row+"/"), slices.Contains(arrows[row], imported):
 	default:
 		t.Errorf("%s imports %s; %s may import %q", s.path, imported, row, arrows[row])
@@ -186,7 +188,7 @@ func foreignImport(t *testing.T, s source, imported string) {
 		}
 		return
 	}
-	if !s.test && !within(s.folder, []string{"tests"}) {
+	if !s.test && !within(s.folder, []string{"e2e", "tests"}) {
 		t.Errorf("%s imports %s, which no folder may but in tests; add it to the table in arch_test.go with a reason", s.path, imported)
 	}
 }
