@@ -1,0 +1,306 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func opt(p *float64) float64 {
+	if p == nil {
+		return math.NaN()
+	}
+	return *p
+}
+
+// correlation is Pearson's by definition; NaN when a list does not vary.
+func correlation(a, b []float64) float64 {
+	mean := func(x []float64) float64 { return sum(x) / float64(len(x)) }
+	ma, mb := mean(a), mean(b)
+	var ab, aa, bb float64
+	for i := range a {
+		ab += (a[i] - ma) * (b[i] - mb)
+		aa += (a[i] - ma) * (a[i] - ma)
+		bb += (b[i] - mb) * (b[i] - mb)
+	}
+	if aa < 1e-12 || bb < 1e-12 {
+		return math.NaN()
+	}
+	return ab / math.Sqrt(aa*bb)
+}
+
+// equal compares values that may be NaN.
+func equal(t *testing.T, what string, got, want, by float64) {
+	t.Helper()
+	if math.IsNaN(got) != math.IsNaN(want) || !math.IsNaN(got) && !(math.Abs(got-want) <= by) {
+		t.Fatalf("%s: %v, want %v", what, got, want)
+	}
+}
+
+func TestStructureAgainstDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	for round := range 150 {
+		g := anyGraph(r, round, 1+r.IntN(12))
+		n := g.Len()
+		a := matrix(g)
+		s, err := StructureOf(g, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var edges, back, isolates int
+		var from, to, out, in []float64
+		for v := range uint32(n) {
+			out, in = append(out, float64(len(g.Out(v)))), append(in, float64(len(g.In(v))))
+		}
+		for i := range n {
+			if out[i]+in[i] == 0 {
+				isolates++
+			}
+			for j := range n {
+				if a[i][j] > 0 {
+					edges++
+					from, to = append(from, out[i]), append(to, in[j])
+					if a[j][i] > 0 {
+						back++
+					}
+				}
+			}
+		}
+		want := Structure{Isolates: isolates, Density: ratio(float64(edges), float64(n*(n-1)))}
+		star := float64((n - 1) * (n - 1))
+		mutual := float64(back) / float64(edges)
+		if !g.Directed() {
+			edges /= 2
+			star, mutual = float64((n-1)*(n-2)), math.NaN()
+		}
+		central := func(d []float64) (c float64) {
+			for _, x := range d {
+				c += slices.Max(d) - x
+			}
+			return ratio(c, star)
+		}
+		if s.Nodes != n || s.Edges != edges || s.Isolates != isolates {
+			t.Fatalf("%+v, want %d, %d, %d", s, n, edges, isolates)
+		}
+		equal(t, "density", s.Density, want.Density, 1e-12)
+		equal(t, "reciprocity", opt(s.Reciprocity), mutual, 1e-12)
+		equal(t, "assortativity", opt(s.Assortativity), correlation(from, to), 1e-9)
+		equal(t, "centralisation", s.Centralisation, central(out), 1e-12)
+		if g.Directed() {
+			equal(t, "in-centralisation", *s.InCentralisation, central(in), 1e-12)
+		}
+		checkPairs(t, g, s)
+	}
+}
+
+// checkPairs compares what depends on distances.
+func checkPairs(t *testing.T, g *Graph, s *Structure) {
+	t.Helper()
+	n := g.Len()
+	dist, _ := steps(g)
+	either, _ := steps(g.undirected())
+	diameter, total, joined, apart := 0, 0.0, 0.0, 0.0
+	for i := range n {
+		for j := range n {
+			if i == j {
+				continue
+			}
+			if dist[i][j] < 1<<20 {
+				diameter = max(diameter, dist[i][j])
+				total += float64(dist[i][j])
+				joined++
+			}
+			if either[i][j] >= 1<<20 {
+				apart++
+			}
+		}
+	}
+	pairs := float64(n * (n - 1))
+	d := s.Distances
+	if d.Diameter != diameter || d.AtMost != diameter || !d.Exact || d.Low != d.Mean || d.High != d.Mean {
+		t.Fatalf("%+v, want diameter %d", d, diameter)
+	}
+	near(t, "distances", []float64{d.Mean, d.Joined, s.Fragmentation}, []float64{ratio(total, joined), ratio(joined, pairs), ratio(apart, pairs)}, 1e-12)
+	parts, largest := 0, 0
+	seen := make([]bool, n)
+	for i := range n {
+		size := 0
+		for j := range n {
+			if either[i][j] < 1<<20 && !seen[j] {
+				seen[j] = true
+				size++
+			}
+		}
+		largest = max(largest, size)
+		if size > 0 {
+			parts++
+		}
+	}
+	if s.Components != parts || s.Largest != largest {
+		t.Fatalf("%d components, the largest of %d; want %d, %d", s.Components, s.Largest, parts, largest)
+	}
+}
+
+// TestStructureByHand has a star, which is as centralised as can be, and a ring.
+func TestStructureByHand(t *testing.T) {
+	var star, ring []Edge
+	for i := range uint32(6) {
+		star = append(star, Edge{6, i, 1})
+		ring = append(ring, Edge{i, (i + 1) % 6, 1})
+	}
+	s, _ := StructureOf(FromEdges(7, star, false, false), 1, nil)
+	near(t, "star", []float64{s.Centralisation, *s.Assortativity, float64(s.Distances.Diameter), s.Distances.Mean, s.Fragmentation}, []float64{1, -1, 2, (6*2 + 30*2) / 42.0, 0}, 1e-12)
+	s, _ = StructureOf(FromEdges(6, ring, true, false), 1, nil)
+	near(t, "ring", []float64{s.Centralisation, *s.InCentralisation, *s.Reciprocity, float64(s.Distances.Diameter), s.Distances.Mean}, []float64{0, 0, 0, 5, 3}, 1e-12)
+	if s.Assortativity != nil {
+		t.Errorf("assortativity of a ring: %v", *s.Assortativity)
+	}
+}
+
+// TestSampledDistances checks that the truth lies within what a sample says.
+func TestSampledDistances(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 22))
+	outside, tight := 0, 0
+	for round := range 40 {
+		n := 150 + r.IntN(100)
+		g := randomGraph(r, n, 3/float64(n), round%2 == 0)
+		exact, err := MeasureDistances(g, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := distancesFrom(g, drawSources(n, uint64(round)), false, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Exact || d.Sources != distanceSources || d.Diameter > exact.Diameter || d.AtMost < exact.Diameter || d.Confidence != 0.1 {
+			t.Fatalf("%+v, exact is %+v", d, exact)
+		}
+		if exact.Mean < d.Low || exact.Mean > d.High {
+			outside++
+		}
+		if !g.Directed() && d.High-d.Low < 8 {
+			tight++
+		}
+		if math.Abs(d.Mean-exact.Mean) > 0.5 || math.Abs(d.Joined-exact.Joined) > 0.1 {
+			t.Errorf("%+v, exact is %+v", d, exact)
+		}
+	}
+	if outside > 4 { // at most one in ten, and mostly none
+		t.Errorf("%d of 40 means lie outside the bounds", outside)
+	}
+	if tight < 15 {
+		t.Errorf("only %d of 20 undirected bounds say anything", tight)
+	}
+}
+
+func TestEIAgainstDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(23, 24))
+	for round := range 60 {
+		g := randomGraph(r, 2+r.IntN(5), 0.3+r.Float64()/2, round%2 == 0)
+		a := matrix(g)
+		n := g.Len()
+		of := make([]uint32, n)
+		for v := range of {
+			of[v] = 7 * uint32(r.IntN(3))
+		}
+		index := func(of []uint32) (external, internal float64, value float64) {
+			for i := range n {
+				for j := range n {
+					if a[i][j] > 0 && (g.Directed() || i < j) {
+						if of[i] == of[j] {
+							internal++
+						} else {
+							external++
+						}
+					}
+				}
+			}
+			return external, internal, ratio(external-internal, external+internal)
+		}
+		got, err := EI(g, of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		external, internal, value := index(of)
+		near(t, "E-I", []float64{float64(got.External), float64(got.Internal), got.Index}, []float64{external, internal, value}, 1e-12)
+		if external+internal > 0 {
+			mean, ways := 0.0, 0.0
+			deals(of, -1, func(dealt []uint32) {
+				_, _, v := index(dealt)
+				mean += v
+				ways++
+			})
+			equal(t, "expected E-I", got.Expected, mean/ways, 1e-9)
+		}
+		checkGroups(t, g, of, got)
+	}
+}
+
+func checkGroups(t *testing.T, g *Graph, of []uint32, got *EIIndex) {
+	t.Helper()
+	nodes := 0
+	for _, k := range got.Groups {
+		external, internal := 0, 0
+		for v := range uint32(g.Len()) {
+			if int(of[v]) == k.Group {
+				nodes++
+			}
+			for _, w := range g.Out(v) {
+				x, y := int(of[v]) == k.Group, int(of[w]) == k.Group
+				switch {
+				case !g.Directed() && v > w:
+				case x && y:
+					internal++
+				case x || y:
+					external++
+				}
+			}
+		}
+		if k.External != external || k.Internal != internal {
+			t.Fatalf("%+v, want %d and %d", k, external, internal)
+		}
+		equal(t, "index of a group", k.Index, share(external-internal, external+internal), 1e-12)
+	}
+	if nodes != g.Len() {
+		t.Fatalf("%d nodes in groups of %d", nodes, g.Len())
+	}
+}
+
+// TestDijkstraAgainstAllWays compares with lengths by Floyd and Warshall.
+func TestDijkstraAgainstAllWays(t *testing.T) {
+	r := rand.New(rand.NewPCG(25, 26))
+	for round := range 80 {
+		g := anyGraph(r, round, 1+r.IntN(20))
+		n := g.Len()
+		length := matrix(g)
+		for i := range n {
+			for j := range n {
+				if i != j && length[i][j] == 0 {
+					length[i][j] = math.Inf(1)
+				}
+			}
+		}
+		for k := range n {
+			for i := range n {
+				for j := range n {
+					length[i][j] = min(length[i][j], length[i][k]+length[k][j])
+				}
+			}
+		}
+		for v := range n {
+			got, err := Dijkstra(g, uint32(v), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for w := range n {
+				if math.IsInf(got[w], 1) != math.IsInf(length[v][w], 1) || math.Abs(got[w]-length[v][w]) > 1e-9 {
+					t.Fatalf("from %d to %d: %v, want %v", v, w, got[w], length[v][w])
+				}
+			}
+		}
+	}
+	if _, err := Dijkstra(FromEdges(2, []Edge{{0, 1, -1}}, true, true), 0, nil); err == nil {
+		t.Error("a weight below 0 was taken")
+	}
+}
