@@ -42,30 +42,18 @@ func (v *View) Claim(id graph.ID) (*Claim, bool) {
 	return v.claim(r), true
 }
 
+// claimRow is the row in which the reader finds a claim.
 func (v *View) claimRow(id graph.ID) (uint32, bool) {
 	r, ok := v.g.claimIndex.get(id)
-	if ok && r >= v.at.claims { // asserted again after this moment: the earlier row
-		r, ok = v.earlier(r)
-	}
-	if !ok || !v.visible(r, v.g.claims.at(r)) {
+	if !ok {
 		return 0, false
 	}
-	return r, true
+	first := v.g.rest.at(r).first
+	if first >= v.at.claims || !v.visible(first, v.g.claims.at(first)) {
+		return 0, false
+	}
+	return v.current(first, v.at.claims), true
 }
-
-// earlier is the last row within the view that was asserted again as r.
-func (v *View) earlier(r uint32) (uint32, bool) {
-	found, ok := uint32(0), false
-	v.g.reasserted.Range(func(from, to any) bool {
-		if from.(uint32) < v.at.claims && to.(uint32) >= v.at.claims && to.(uint32) <= r && v.sameClaim(from.(uint32), r) {
-			found, ok = from.(uint32), true
-		}
-		return !ok
-	})
-	return found, ok
-}
-
-func (v *View) sameClaim(a, b uint32) bool { return v.record(a).ID == v.record(b).ID }
 
 // Claims yields every claim that counts, in the order of the feed.
 func (v *View) Claims() iter.Seq[*Claim] {

@@ -29,9 +29,8 @@ type Graph struct {
 
 	byKind       map[graph.EntityKind]*list[uint32]
 	byPredicate  []list[uint32] // links and attributes, by place in the vocabulary
-	retractions  sync.Map       // claim row -> *list[uint32], claims that retract it
-	reasserted   sync.Map       // claim row -> the row that asserts it again
-	contradicted sync.Map       // claim row -> *list[uint32], CONTRADICTS claims that name it
+	histories    sync.Map       // first row of a claim -> *history
+	contradicted sync.Map       // first row of a claim -> *list[uint32], CONTRADICTS claims that name it
 	withdrawals  list[uint32]   // claims that withdraw sources
 
 	strictest atomic.Uint32 // the strictest marking of any record
@@ -215,7 +214,7 @@ func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
 	*rest = claimRest{
 		text: g.text.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
-		commit: commit, olderOfSource: src.newest.Load(), about: none, against: none, kind: kindCode[c.Predicate],
+		commit: commit, olderOfSource: src.newest.Load(), first: at, about: none, against: none, kind: kindCode[c.Predicate],
 	}
 	row.source, row.origin = source, none
 	if c.Origin != "" {
@@ -229,15 +228,11 @@ func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
 	own := levelOf(c.Marking)
 	g.raise(own)
 	row.marking = uint16(own)
-	row.state.Store(unretracted)
+	row.state.Store(untouched)
 	row.link, row.older = none, none
 
 	if before, ok := g.claimIndex.get(c.ID); ok {
-		g.reasserted.Store(before, at)
-		if g.claims.at(before).named() {
-			g.contradicted.Store(at, side(&g.contradicted, before))
-			row.state.Or(contradictedBit)
-		}
+		g.again(before, at)
 	}
 	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
 		g.attach(c, row, at)
@@ -307,23 +302,26 @@ func (g *Graph) addMeta(c *graph.Claim, at uint32) {
 		g.withdrawals.add(at)
 	case graph.Retracts:
 		rest.about, _ = g.claimIndex.get(c.Subject)
-		side(&g.retractions, rest.about).add(at)
-		g.retract(rest.about, at)
+		g.history(g.rest.at(rest.about).first).retractions.add(at)
+		g.touch(rest.about, at)
 	case graph.Contradicts:
-		rest.about, _ = g.claimIndex.get(c.Subject)
-		rest.against, _ = g.claimIndex.get(c.Object)
-		side(&g.contradicted, rest.about).add(at)
-		side(&g.contradicted, rest.against).add(at)
-		g.claims.at(rest.about).state.Or(contradictedBit)
-		g.claims.at(rest.against).state.Or(contradictedBit)
+		rest.about = g.contradict(c.Subject, at)
+		rest.against = g.contradict(c.Object, at)
 	}
 }
 
-// retract notes the first claim that retracts another; only the writer does.
-func (g *Graph) retract(target, by uint32) {
-	if row := g.claims.at(target); row.retractedBy() == unretracted {
-		row.state.Store(by | row.state.Load()&contradictedBit)
+// contradict notes a claim that contradicts another, and returns the other's row.
+func (g *Graph) contradict(id graph.ID, by uint32) uint32 {
+	row, _ := g.claimIndex.get(id)
+	first := g.rest.at(row).first
+	side(&g.contradicted, first).add(by)
+	g.claims.at(first).state.Or(contradictedBit)
+	if h := g.historyOf(first); h != nil {
+		for _, r := range h.again.all() {
+			g.claims.at(r).state.Or(contradictedBit)
+		}
 	}
+	return row
 }
 
 func side(m *sync.Map, row uint32) *list[uint32] {

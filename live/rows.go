@@ -14,18 +14,19 @@ type claimRow struct {
 	from, to       int32  // earliest of the start, latest of the end
 	grade          uint16 // hedge 4 bits, credibility 3, polarity 2, flags
 	marking        uint16
-	// state is the first claim that retracts it, or unretracted; its top bit is
-	// set once a CONTRADICTS claim names it.
+	// state is the first row that retracts the claim or records it again, or
+	// untouched; its top bit is set once a CONTRADICTS claim names it.
 	state atomic.Uint32
 }
 
 const (
-	unretracted     = 1<<31 - 1
+	untouched       = 1<<31 - 1
 	contradictedBit = 1 << 31
 )
 
-// retractedBy is the first claim that retracts the row, or unretracted.
-func (c *claimRow) retractedBy() uint32 { return c.state.Load() &^ contradictedBit }
+// touchedBy is the first row that retracts the claim or records it again, or
+// untouched.
+func (c *claimRow) touchedBy() uint32 { return c.state.Load() &^ contradictedBit }
 
 // named reports whether a CONTRADICTS claim names the row.
 func (c *claimRow) named() bool { return c.state.Load()&contradictedBit != 0 }
@@ -34,6 +35,7 @@ const (
 	flagInferred uint16 = 1 << (9 + iota)
 	flagUndated
 	flagMentions // it has a speaker, attributor or origin
+	flagAgain    // an earlier row records the same claim
 )
 
 // claimRest is what only answers ask.
@@ -46,6 +48,7 @@ type claimRest struct {
 	attributor    uint32
 	commit        uint32
 	olderOfSource uint32
+	first         uint32 // the row that first recorded the same claim
 	// about and against are what a claim about records is about: rows of claims,
 	// or of a source for a withdrawal.
 	about, against uint32
@@ -123,6 +126,8 @@ var (
 		return m
 	}()
 )
+
+var retracts = kindCode[graph.Retracts]
 
 func packGrade(e *graph.Evidence) uint16 {
 	g := uint16(e.Hedge) | uint16(e.Credibility)<<4 | uint16(e.Polarity)<<7

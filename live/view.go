@@ -167,35 +167,6 @@ func (v *View) visibleMeta(rest *claimRest) bool {
 	return true
 }
 
-// takenBack reports whether a retraction of the claim counts for the reader.
-func (v *View) takenBack(r uint32, row *claimRow) bool {
-	if row.retractedBy() >= v.at.claims {
-		return false
-	}
-	l, _ := v.g.retractions.Load(r)
-	for _, by := range l.(*list[uint32]).all() {
-		if by >= v.at.claims {
-			break
-		}
-		if by < r { // the claim came after it: the later counts
-			continue
-		}
-		if other := v.g.claims.at(by); v.visible(by, other) && !v.takenBack(by, other) {
-			return true
-		}
-	}
-	return false
-}
-
-// replaced reports whether the claim was asserted again in a later row.
-func (v *View) replaced(r uint32, row *claimRow) bool {
-	if row.retractedBy() == unretracted {
-		return false
-	}
-	later, ok := v.g.reasserted.Load(r)
-	return ok && later.(uint32) < v.at.claims
-}
-
 // marking is the strictest marking among the claim and what it refers to.
 func (v *View) marking(r uint32, row *claimRow) uint8 {
 	if v.g.strictest.Load() == 0 {
@@ -218,15 +189,15 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 	return level
 }
 
-// evidence is what lens and fold ask of the claim.
+// evidence is what lens and fold ask of the claim, whether it was taken back aside.
 func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 	src := v.sourceVersion(row.source)
 	e := graph.Evidence{
 		Order: r, Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
 		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
 		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
-		Retracted: v.withdrawn[row.source] || v.takenBack(r, row), Barred: v.barredSource(row),
-		From: graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}, To: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd},
+		Barred: v.barredSource(row),
+		From:   graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}, To: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd},
 	}
 	if !e.Undated {
 		rest := v.g.rest.at(r)
@@ -248,13 +219,24 @@ func (v *View) barredSource(row *claimRow) bool {
 func (v *View) weigh(r uint32) (e graph.Evidence, reason graph.Reason, seen bool) {
 	row := v.g.claims.at(r)
 	if r >= v.at.claims {
-		return e, graph.NotYetRecorded, r < v.r.now.claims && v.visible(r, row)
+		return e, graph.NotYetRecorded, v.awaits(r, row)
 	}
-	if !v.visible(r, row) || v.replaced(r, row) {
+	if !v.visible(r, row) {
+		return e, "", false
+	}
+	current, takenBack := v.stands(r, row)
+	if !current {
 		return e, "", false
 	}
 	e = v.evidence(r, row)
+	e.Retracted = takenBack || v.withdrawn[row.source]
 	return e, v.judge.Refuses(&e), true
+}
+
+// awaits reports whether a row that was recorded after the view is one that the
+// reader will see.
+func (v *View) awaits(r uint32, row *claimRow) bool {
+	return r < v.r.now.claims && v.visible(r, row) && (row.grade&flagAgain == 0 || v.current(v.g.rest.at(r).first, r+1) == r)
 }
 
 // counts reports whether the claim counts.
@@ -273,7 +255,7 @@ func (v *View) contradictions(r uint32, f func(other uint32)) bool {
 	if !v.g.claims.at(r).named() {
 		return false
 	}
-	l, ok := v.g.contradicted.Load(r)
+	l, ok := v.g.contradicted.Load(v.g.rest.at(r).first)
 	if !ok {
 		return false
 	}
@@ -296,23 +278,12 @@ func (v *View) contradictions(r uint32, f func(other uint32)) bool {
 	return found
 }
 
-// other is the claim that a CONTRADICTS claim sets against claim r, in its
-// latest row.
+// other is the claim that a CONTRADICTS claim sets against claim r, in the row in
+// which the reader finds it.
 func (v *View) other(rest *claimRest, r uint32) uint32 {
-	other := rest.about
-	if v.latest(other) == v.latest(r) {
-		other = rest.against
+	other := v.g.rest.at(rest.about).first
+	if other == v.g.rest.at(r).first {
+		other = v.g.rest.at(rest.against).first
 	}
-	return v.latest(other)
-}
-
-// latest is the row in which a claim was last asserted, as of the view.
-func (v *View) latest(r uint32) uint32 {
-	for {
-		later, ok := v.g.reasserted.Load(r)
-		if !ok || later.(uint32) >= v.at.claims {
-			return r
-		}
-		r = later.(uint32)
-	}
+	return v.current(other, v.at.claims)
 }
