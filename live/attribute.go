@@ -42,9 +42,8 @@ func (e *Entity) attributes(predicates []graph.Predicate) []*Attribute {
 			s = &valueSet{v: e.v, index: map[string]int{}}
 			byKind[h.kind] = s
 		}
-		rows, _, ok := e.v.resolve(h.first)
-		if ok {
-			s.add(rows, vocabulary[h.kind].Name)
+		if of, ok := e.v.resolve(h.first); ok {
+			s.add(of.rows, vocabulary[h.kind].Name)
 		}
 	}
 	out := []*Attribute{}

@@ -215,49 +215,65 @@ type hop struct {
 	out   bool
 }
 
-// hops yields the links and attributes of an entity, shown or not, each once, in
-// the order in which they were recorded.
+// hops yields the links and attributes of an entity, shown or not, each once, by
+// place.
 func (v *View) hops(e uint32) iter.Seq[hop] {
-	return func(yield func(hop) bool) {
-		members := v.same.cluster(e)
-		var seen map[uint32]bool
-		if len(members) > 1 {
-			seen = map[uint32]bool{}
+	members := v.same.cluster(e)
+	if v.cleared && len(members) == 1 {
+		return v.hopsOf(e, e) // rows are in the order of places
+	}
+	var list []placedHop
+	for _, m := range members {
+		for h := range v.hopsOf(m, e) {
+			if place := v.place(h.first); place != none {
+				list = append(list, placedHop{h, place})
+			}
 		}
-		for _, m := range members {
-			for _, p := range v.g.entities.at(m).postings.all() {
-				if p.link >= v.at.links {
-					break
-				}
-				h := hop{p.link, p.other, p.kind, p.out}
-				if v.same != nil && !v.regrouped(&h, e) {
-					continue
-				}
-				if seen != nil {
-					if seen[h.first] {
-						continue
-					}
-					seen[h.first] = true
-				}
-				if !yield(h) {
-					return
-				}
+	}
+	slices.SortFunc(list, func(a, b placedHop) int { return cmp.Compare(a.place, b.place) })
+	return func(yield func(hop) bool) {
+		for _, h := range list {
+			if !yield(h.hop) {
+				return
 			}
 		}
 	}
 }
 
-// regrouped puts a hop in terms of representatives; false when it vanishes.
+type placedHop struct {
+	hop
+	place uint32
+}
+
+// hopsOf yields the hops of one member of the cluster e, by row.
+func (v *View) hopsOf(member, e uint32) iter.Seq[hop] {
+	return func(yield func(hop) bool) {
+		for _, p := range v.g.entities.at(member).postings.all() {
+			if p.link >= v.at.links {
+				break
+			}
+			h := hop{p.link, p.other, p.kind, p.out}
+			if v.same != nil && !v.regrouped(&h, e) {
+				continue
+			}
+			if !yield(h) {
+				return
+			}
+		}
+	}
+}
+
+// regrouped puts a hop in terms of representatives; false when it vanishes, or when
+// another row stands for it.
 func (v *View) regrouped(h *hop, e uint32) bool {
 	g := v.same.groups[h.first]
 	if g == nil {
 		return true
 	}
-	if g.key.source == g.key.target {
+	if g.key.source == g.key.target || g.rows[0] != h.first {
 		return false
 	}
-	h.first, h.out = g.rows[0], g.key.source == e
-	h.other = g.key.source
+	h.out, h.other = g.key.source == e, g.key.source
 	if h.out {
 		h.other = g.key.target
 	}
@@ -320,11 +336,11 @@ func (d Direction) takes(h hop) bool {
 func (e *Entity) claimRows() []uint32 {
 	var out []uint32
 	for h := range e.v.hops(e.row) {
-		rows, _, ok := e.v.resolve(h.first)
+		of, ok := e.v.resolve(h.first)
 		if !ok {
 			continue
 		}
-		for _, number := range rows {
+		for _, number := range of.rows {
 			for r := e.v.g.links.at(number).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
 				if e.v.admits(r) {
 					out = append(out, r)

@@ -46,11 +46,11 @@ func (v *View) Facts(from, to uint32, f func(Fact)) {
 // weighLink is shown without a tally and without an allocation: the link's rows
 // may lie in one.
 func (v *View) weighLink(number uint32, one *[1]uint32) (l Link, ok bool) {
-	rows, key, ok := v.resolveInto(number, one)
+	of, ok := v.resolveInto(number, one)
 	if !ok {
 		return l, false
 	}
-	l = v.link(rows, key, nil)
+	l = v.link(of, nil)
 	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
 }
 

@@ -276,6 +276,9 @@ func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
 		if key.target != none {
 			g.entities.at(key.target).postings.add(posting{number, key.source, key.kind, false})
 		}
+		if row := g.entityRow(c.Attributor); row != none && k.Kind == graph.AttributedTo {
+			g.entities.at(row).discriminated.add(number)
+		}
 	}
 }
 

@@ -18,9 +18,10 @@ type identity struct {
 
 // linkGroup is one link that several rows stand for.
 type linkGroup struct {
-	key  linkKey
-	id   graph.ID
-	rows []uint32 // ascending
+	key   linkKey
+	id    graph.ID
+	rows  []uint32 // those that the reader may see, by place
+	place uint32   // that of the first
 }
 
 // identify joins what the view's judgements say is the same, best judgement
@@ -108,35 +109,50 @@ func (v *View) judgements(kind graph.Predicate) []judgement {
 	return out
 }
 
-// regroup re-keys the links of all members to their representatives. Links inside
-// a cluster get no group and vanish.
+// regroup re-keys the links of all members, and those that tell members apart, to
+// their representatives. Links inside a cluster get a group too, and vanish.
 func (v *View) regroup(id *identity) {
 	byKey := map[linkKey]*linkGroup{}
 	for member := range id.rep {
-		for _, p := range v.g.entities.at(member).postings.all() {
-			if p.link >= v.at.links || id.groups[p.link] != nil {
-				continue
-			}
-			key := v.rekey(id, v.g.links.at(p.link))
-			g := byKey[key]
-			if g == nil {
-				g = &linkGroup{key: key, id: v.keyID(key)}
-				byKey[key] = g
-				id.byID[g.id] = g
-			}
-			g.rows = append(g.rows, p.link)
-			id.groups[p.link] = g
+		row := v.g.entities.at(member)
+		for _, p := range row.postings.all() {
+			v.put(id, byKey, p.link)
+		}
+		for _, number := range row.discriminated.all() {
+			v.put(id, byKey, number)
 		}
 	}
 	for _, g := range byKey {
-		slices.Sort(g.rows)
+		slices.SortFunc(g.rows, func(a, b uint32) int { return cmp.Compare(v.place(a), v.place(b)) })
+		g.place = v.place(g.rows[0])
 	}
+}
+
+func (v *View) put(id *identity, byKey map[linkKey]*linkGroup, number uint32) {
+	if number >= v.at.links || id.groups[number] != nil || v.place(number) == none {
+		return
+	}
+	key := v.rekey(id, v.g.links.at(number))
+	g := byKey[key]
+	if g == nil {
+		g = &linkGroup{key: key, id: v.keyID(key)}
+		byKey[key] = g
+		id.byID[g.id] = g
+	}
+	g.rows = append(g.rows, number)
+	id.groups[number] = g
 }
 
 func (v *View) rekey(id *identity, l *linkRow) linkKey {
 	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
-	if key.target != none && vocabulary[l.kind].Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
+	spec := &vocabulary[l.kind]
+	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
 		key.source, key.target = key.target, key.source
+	}
+	if spec.Name == graph.AttributedTo && key.discriminator != "" {
+		if row, ok := v.g.entityIndex.get(graph.ID(key.discriminator)); ok {
+			key.discriminator = string(v.g.entities.at(id.of(row)).id)
+		}
 	}
 	return key
 }

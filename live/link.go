@@ -10,12 +10,13 @@ import (
 // Link is a relation between two entities, or an attribute of one, as the view's
 // claims make it.
 type Link struct {
-	v    *View
-	rows []uint32 // of the graph, ascending; the first stands for all
-	id   graph.ID
-	key  linkKey
-	fold graph.Fold
-	from uint32 // the entity it was reached from, or none
+	v     *View
+	rows  []uint32 // of the graph, by place; the first stands for all
+	place uint32   // where it stands in the order of recording
+	id    graph.ID
+	key   linkKey
+	fold  graph.Fold
+	from  uint32 // the entity it was reached from, or none
 }
 
 // foldRows folds the claims of link rows that count; left, if not nil, hears why
@@ -39,9 +40,9 @@ func (v *View) foldRows(rows []uint32, left func(graph.Reason)) (f graph.Fold) {
 	return f
 }
 
-// link folds rows into a link, whether it is shown or not.
-func (v *View) link(rows []uint32, key linkKey, left func(graph.Reason)) Link {
-	l := Link{v: v, rows: rows, key: key, fold: v.foldRows(rows, left), from: none}
+// link folds what resolve gave into a link, whether it is shown or not.
+func (v *View) link(of resolved, left func(graph.Reason)) Link {
+	l := Link{v: v, rows: of.rows, place: of.place, key: of.key, fold: v.foldRows(of.rows, left), from: none}
 	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
 		l.fold.Contradicted = v.excluded(&l)
 	}
@@ -90,38 +91,46 @@ func (v *View) rowsOf(key linkKey) []uint32 {
 	return nil
 }
 
-// resolve is the link that a row belongs to: its rows and key. False when the
-// row vanishes inside a cluster or is hidden, or when another row stands for it.
-func (v *View) resolve(number uint32) (rows []uint32, key linkKey, ok bool) {
+// resolved is a link or an attribute before its claims are weighed.
+type resolved struct {
+	rows  []uint32
+	place uint32
+	key   linkKey
+}
+
+// resolve is the link that a row belongs to. False when the row vanishes inside a
+// cluster or is hidden, or when another row stands for it.
+func (v *View) resolve(number uint32) (resolved, bool) {
 	return v.resolveInto(number, new([1]uint32))
 }
 
 // resolveInto is resolve with room for the rows of a link that stands alone.
-func (v *View) resolveInto(number uint32, one *[1]uint32) (rows []uint32, key linkKey, ok bool) {
+func (v *View) resolveInto(number uint32, one *[1]uint32) (resolved, bool) {
 	if number >= v.at.links {
-		return nil, key, false
-	}
-	l := v.g.links.at(number)
-	if !v.entitySeen(l.source) || !v.entitySeen(l.target) {
-		return nil, key, false
+		return resolved{}, false
 	}
 	if v.same != nil {
 		if g := v.same.groups[number]; g != nil {
-			return g.rows, g.key, g.key.source != g.key.target && g.rows[0] == number
+			return resolved{g.rows, g.place, g.key}, g.key.source != g.key.target && g.rows[0] == number
 		}
 	}
+	place := v.place(number)
+	if place == none {
+		return resolved{}, false
+	}
+	l := v.g.links.at(number)
 	one[0] = number
-	return one[:], linkKey{l.kind, l.source, l.target, l.discriminator}, true
+	return resolved{one[:], place, linkKey{l.kind, l.source, l.target, l.discriminator}}, true
 }
 
 // shown folds a row's link and reports whether the lens shows it. count, if not
 // nil, hears what is left out and why.
 func (v *View) shown(number uint32, count *tally) (*Link, bool) {
-	rows, key, ok := v.resolve(number)
+	of, ok := v.resolve(number)
 	if !ok {
 		return nil, false
 	}
-	l := v.link(rows, key, count.claims())
+	l := v.link(of, count.claims())
 	if l.fold.Status() == "" {
 		return nil, false
 	}
@@ -134,19 +143,15 @@ func (v *View) shown(number uint32, count *tally) (*Link, bool) {
 
 // Link finds a link by id.
 func (v *View) Link(id graph.ID) (*Link, bool) {
-	if v.same != nil {
-		if g := v.same.byID[id]; g != nil {
-			return v.shown(g.rows[0], nil)
+	if g := v.groupOf(id); g != nil {
+		if !g.isLink() {
+			return nil, false
 		}
+		return v.shown(g.rows[0], nil)
 	}
 	number, ok := v.g.linkIDs.get(id)
 	if !ok || number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
 		return nil, false
-	}
-	if v.same != nil {
-		if g := v.same.groups[number]; g != nil {
-			number = g.rows[0]
-		}
 	}
 	return v.shown(number, nil)
 }
@@ -155,7 +160,7 @@ func (v *View) Link(id graph.ID) (*Link, bool) {
 // first recorded.
 func (v *View) Links() iter.Seq[*Link] {
 	return func(yield func(*Link) bool) {
-		for number := range v.at.links {
+		for number := range v.numbers() {
 			if !vocabulary[v.g.links.at(number).kind].IsLink() {
 				continue
 			}

@@ -111,9 +111,12 @@ type listing[T any] struct {
 	desc []bool
 	id   func(T) graph.ID
 	// place breaks ties and may order by itself: items come in ascending place,
-	// and a cursor's id gives it back.
+	// and a cursor's id gives it back. It is a row of the graph, which counts what
+	// the reader may not see: it stays out of cursors, and so do the keys that are
+	// placed.
 	place   func(T) uint32
 	placeOf func(graph.ID) (uint32, bool)
+	placed  []bool
 }
 
 // keyed is an item with what orders it.
@@ -248,7 +251,13 @@ func (l *listing[T]) compare(a, b keyed[T]) int {
 }
 
 func (l *listing[T]) cursorOf(k keyed[T]) cursor {
-	return cursor{List: l.name, Keys: k.keys, ID: l.id(k.item)}
+	keys := slices.Clone(k.keys)
+	for i := range keys {
+		if l.placed[i] {
+			keys[i] = key{}
+		}
+	}
+	return cursor{List: l.name, Keys: keys, ID: l.id(k.item)}
 }
 
 // cursor reads a cursor of this list.
@@ -277,6 +286,11 @@ func (l *listing[T]) cursor(field string, s *string) (*keyed[T], error) {
 			return nil, bad("what it points at is not there")
 		}
 		k.place, k.id = place, ""
+		for i := range k.keys {
+			if l.placed[i] {
+				k.keys[i] = numKey(float64(place))
+			}
+		}
 	}
 	return k, nil
 }

@@ -170,7 +170,7 @@ func (s *pathSearch) slots(i int) int {
 	n := 0
 	for _, row := range s.sides[i].front {
 		for _, m := range s.v.same.cluster(row) {
-			n += int(s.v.g.entities.at(m).postings.n.Load())
+			n += s.v.degree(m)
 		}
 	}
 	return n
@@ -280,7 +280,7 @@ func (s *pathSearch) best(at uint32, left map[uint32]int) (best hop, link *Link)
 			continue
 		}
 		l := s.shown(h.first)
-		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(h.first, best.first)) < 0 {
+		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.place, link.place)) < 0 {
 			best, link = h, l
 		}
 	}

@@ -75,6 +75,7 @@ func unknownOrder(field string) error {
 func (l *listing[T]) order(field string, dir OrderDirection) {
 	l.name += "," + field + strings.TrimPrefix(":"+string(dir), ":ASC")
 	l.desc = append(l.desc, dir == Descending)
+	l.placed = append(l.placed, field == "RECORDED" && l.place != nil)
 }
 
 func keysOf[T any](fields []func(T) key, item T) []key {
@@ -130,7 +131,7 @@ func (e *Entity) LinkPage(q LinkQuery) (*Connection[*Link], error) {
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*Connection[*Link], error) {
-	l := listing[*Link]{name: name, id: (*Link).ID, place: func(l *Link) uint32 { return l.rows[0] }, placeOf: v.linkPlace}
+	l := listing[*Link]{name: name, id: (*Link).ID, place: func(l *Link) uint32 { return l.place }, placeOf: v.placeOf}
 	fields := make([]func(*Link) key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := linkKeys[o.Field]
@@ -153,23 +154,8 @@ func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*Conn
 	return l.page(q.Page)
 }
 
-// linkPlace is the row that stands for a link the reader may see.
-func (v *View) linkPlace(id graph.ID) (uint32, bool) {
-	if v.same != nil {
-		if g := v.same.byID[id]; g != nil {
-			return g.rows[0], true
-		}
-	}
-	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.at.links {
-		return 0, false
-	}
-	l := v.g.links.at(number)
-	return number, v.entitySeen(l.source) && v.entitySeen(l.target)
-}
-
 var linkKeys = map[LinkOrderField]func(*Link) key{
-	"RECORDED":            func(l *Link) key { return numKey(float64(l.rows[0])) },
+	"RECORDED":            func(l *Link) key { return numKey(float64(l.place)) },
 	"KIND":                func(l *Link) key { return numKey(float64(l.key.kind)) },
 	"CREDIBILITY":         func(l *Link) key { return numKey(float64(l.Credibility())) },
 	"VALID_FROM":          func(l *Link) key { return dateKey(l.ValidFrom()) },

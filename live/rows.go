@@ -79,6 +79,9 @@ type entityRow struct {
 	kind     graph.EntityKind
 	versions list[entityVersion]
 	postings list[posting]
+	// discriminated are links that the entity tells apart from others: it is their
+	// attributor.
+	discriminated list[uint32]
 }
 
 type entityVersion struct {

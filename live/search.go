@@ -44,7 +44,7 @@ func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
 	l := listing[*Hit]{
-		name: "search:" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, false},
+		name: "search:" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, false}, placed: []bool{false, false},
 		keys: func(h *Hit) []key {
 			return []key{numKey(float64(slices.Index(matches, h.Match))), textKey(h.Entity.Base().sortName())}
 		},

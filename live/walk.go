@@ -142,7 +142,7 @@ func (w *walk) result() *Subgraph {
 			}
 		}
 	}
-	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.rows[0], b.rows[0]) })
+	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.place, b.place) })
 	s.Excluded = w.count.list()
 	return s
 }

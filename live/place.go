@@ -1,0 +1,102 @@
+package live
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// place is where a link or an attribute stands in the order of recording: the row
+// of the first of its claims that the reader may see. It is none when the reader
+// may see none of them; there is no such link then. Rows of links are in the order
+// of first claims, whoever may see those: that order would tell of what is hidden.
+func (v *View) place(number uint32) uint32 {
+	l := v.g.links.at(number)
+	if v.cleared || v.visible(l.first, v.g.claims.at(l.first)) {
+		return l.first
+	}
+	first := none
+	for r := l.newest.Load(); r != none; {
+		row := v.g.claims.at(r)
+		if r < v.at.claims && v.visible(r, row) {
+			first = r
+		}
+		r = row.older
+	}
+	return first
+}
+
+// placeOf is the place of the link that an id names, and false for an id of
+// nothing that the reader may see.
+func (v *View) placeOf(id graph.ID) (uint32, bool) {
+	if g := v.groupOf(id); g != nil {
+		return g.place, g.isLink()
+	}
+	number, ok := v.g.linkIDs.get(id)
+	if !ok || number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+		return 0, false
+	}
+	place := v.place(number)
+	return place, place != none
+}
+
+// groupOf is the group that an id names: by its own key, or by that of one of its
+// rows; nil when it names none.
+func (v *View) groupOf(id graph.ID) *linkGroup {
+	if v.same == nil {
+		return nil
+	}
+	if g := v.same.byID[id]; g != nil {
+		return g
+	}
+	number, ok := v.g.linkIDs.get(id)
+	if !ok {
+		return nil
+	}
+	return v.same.groups[number]
+}
+
+// isLink reports whether the group is a link between two entities; not an
+// attribute, and not a link inside a cluster.
+func (g *linkGroup) isLink() bool {
+	return vocabulary[g.key.kind].IsLink() && g.key.source != g.key.target
+}
+
+// numbers yields the rows of links and attributes that the reader may see, by
+// place.
+func (v *View) numbers() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		if v.cleared {
+			for number := range v.at.links {
+				if !yield(number) {
+					return
+				}
+			}
+			return
+		}
+		for r := range v.at.claims {
+			row := v.g.claims.at(r)
+			if row.link != none && v.visible(r, row) && v.place(row.link) == r && !yield(row.link) {
+				return
+			}
+		}
+	}
+}
+
+// degree is how many links and attributes of an entity the reader may see, by row.
+func (v *View) degree(row uint32) int {
+	postings := v.g.entities.at(row).postings.all()
+	n, _ := slices.BinarySearchFunc(postings, v.at.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
+	if v.cleared {
+		return n
+	}
+	seen := 0
+	for _, p := range postings[:n] {
+		if v.place(p.link) != none {
+			seen++
+		}
+	}
+	return seen
+}
