@@ -68,7 +68,7 @@ var others = map[string][]string{
 }
 
 // graphqlTests are where tests may use gqlgen and gqlparser.
-var graphqlTests = []string{"schema", "resolvers", "server", "web", "tests", "testdata", "."}
+var graphqlTests = []string{"schema", "resolvers", "server", "web", "tests", "testdata", "e2e", "."}
 
 // source is one Go file of ours.
 type source struct {

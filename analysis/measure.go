@@ -71,6 +71,8 @@ var measures = map[Measure]measureFunc{
 	"CORE":              counted(Cores),
 	"TRIANGLES":         counted(Triangles),
 	"CLUSTERING":        exactly(Clustering),
+	"CONSTRAINT":        holesMeasure(func(h Holes) float64 { return h.Constraint }),
+	"EFFECTIVE_SIZE":    holesMeasure(func(h Holes) float64 { return h.EffectiveSize }),
 	"FRAGMENTATION": exactly(func(g *Graph, m *Meter) ([]float64, error) {
 		c, err := Cutpoints(g, m)
 		if err != nil {
@@ -78,6 +80,20 @@ var measures = map[Measure]measureFunc{
 		}
 		return c.Fragmentation, nil
 	}),
+}
+
+// holesMeasure takes one of Burt's values; 0 where a node has no contacts.
+func holesMeasure(pick func(Holes) float64) measureFunc {
+	return exactly(func(g *Graph, m *Meter) ([]float64, error) {
+		values := make([]float64, g.Len())
+		list, err := StructuralHoles(g, nil, m)
+		for _, h := range list {
+			if h.Contacts > 0 {
+				values[h.Node] = pick(h)
+			}
+		}
+		return values, err
+	})
 }
 
 func betweennessMeasure(g *Graph, seed uint64, m *Meter) (measured, error) {

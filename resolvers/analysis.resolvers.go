@@ -47,6 +47,57 @@ func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, r
 	}}, r.meter(ctx))
 }
 
+func (r *queryResolver) Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error) {
+	n, err := r.network(ctx, view, 0)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.ShapeOf(n, view, uint64(seed), r.meter(ctx))
+}
+
+func (r *queryResolver) KeyPlayers(ctx context.Context, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error) {
+	n, err := r.network(ctx, view, 0)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.KeyPlayersOf(n, view, analysis.KeyPlayerOptions{Goal: goal, Size: size, Steps: steps, Seed: uint64(seed)}, r.meter(ctx))
+}
+
+func (r *queryResolver) Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.Request, first int) (*analysis.BrokerTable, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.BrokersOf(n, view, groupedBy, first, r.meter(ctx))
+}
+
+func (r *queryResolver) Balance(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.BalanceReport, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.BalanceOf(n, first, uint64(seed), r.meter(ctx))
+}
+
+func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error) {
+	if len(of) > maxIDs {
+		return nil, tooMany("of", len(of))
+	}
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.PredictOf(n, view, of, method, first, r.meter(ctx))
+}
+
+func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.SimilarTo(n, of, method, first, r.meter(ctx))
+}
+
 func (r *queryResolver) Kin(ctx context.Context, of graph.ID, degree int, lens *graph.Lens) ([]*analysis.Kinship, error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {

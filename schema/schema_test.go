@@ -197,6 +197,7 @@ func words[T ~string](list ...T) []string {
 var enums = map[string][]string{
 	"AsOfMode":         words(graph.AsOfModes...),
 	"AttributionBasis": words(graph.Bases...),
+	"BrokerRole":       words(analysis.BrokerRoles[:]...),
 	"CasualtyEffect":   words(graph.CasualtyEffects...),
 	"CasualtyRole":     words(graph.CasualtyRoles...),
 	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
@@ -204,7 +205,9 @@ var enums = map[string][]string{
 	"EntityKind":       words(graph.EntityKinds...),
 	"ExclusionReason":  words(graph.Reasons...),
 	"GeoPrecision":     words(graph.GeoPrecisions...),
+	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
+	"KeyPlayerGoal":    words(analysis.KeyPlayerGoals...),
 	"KinDegree":        words(graph.Degrees...),
 	"LinkGrade":        words(graph.LinkGrades...),
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
@@ -216,10 +219,13 @@ var enums = map[string][]string{
 	"Polarity":         words(graph.Polarities...),
 	"Precision": words(graph.PrecisionDay, graph.PrecisionWeek, graph.PrecisionMonth, graph.PrecisionYear, graph.PrecisionDecade,
 		graph.PrecisionRange, graph.PrecisionBefore, graph.PrecisionAfter, graph.PrecisionUnknown),
+	"Predictor":      words(analysis.Predictors...),
 	"Reliability":    words(graph.Reliabilities...),
 	"Representation": words(graph.Representations...),
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains),
+	"Similarity":     words(analysis.SimilarByJaccard, analysis.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
+	"TieSign":        words(analysis.Friend, analysis.Foe),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
 }
 

@@ -56,6 +56,49 @@ type ComplexityRoot struct {
 		Value              func(childComplexity int) int
 	}
 
+	Balance struct {
+		Against     func(childComplexity int) int
+		CampA       func(childComplexity int) int
+		CampB       func(childComplexity int) int
+		Census      func(childComplexity int) int
+		Degree      func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Excluded    func(childComplexity int) int
+		Frenemies   func(childComplexity int) int
+		Frustration func(childComplexity int) int
+		LinkCount   func(childComplexity int) int
+		LowerBound  func(childComplexity int) int
+		NodeCount   func(childComplexity int) int
+		Partial     func(childComplexity int) int
+		Unbalanced  func(childComplexity int) int
+		Work        func(childComplexity int) int
+	}
+
+	Broker struct {
+		Node  func(childComplexity int) int
+		Roles func(childComplexity int) int
+		Total func(childComplexity int) int
+	}
+
+	BrokerRoleCount struct {
+		Count     func(childComplexity int) int
+		Deviation func(childComplexity int) int
+		Expected  func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Z         func(childComplexity int) int
+	}
+
+	Brokers struct {
+		Excluded  func(childComplexity int) int
+		GroupedBy func(childComplexity int) int
+		Groups    func(childComplexity int) int
+		LinkCount func(childComplexity int) int
+		NodeCount func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Work      func(childComplexity int) int
+	}
+
 	Casualties struct {
 		Best   func(childComplexity int) int
 		Circa  func(childComplexity int) int
@@ -142,6 +185,11 @@ type ComplexityRoot struct {
 		Size    func(childComplexity int) int
 	}
 
+	Cutpoint struct {
+		Fragmentation func(childComplexity int) int
+		Node          func(childComplexity int) int
+	}
+
 	Designation struct {
 		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Authority      func(childComplexity int) int
@@ -174,6 +222,17 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Distances struct {
+		AtMost   func(childComplexity int) int
+		Diameter func(childComplexity int) int
+		Exact    func(childComplexity int) int
+		High     func(childComplexity int) int
+		Joined   func(childComplexity int) int
+		Low      func(childComplexity int) int
+		Mean     func(childComplexity int) int
+		Sources  func(childComplexity int) int
+	}
+
 	Dyad struct {
 		A       func(childComplexity int) int
 		B       func(childComplexity int) int
@@ -201,6 +260,11 @@ type ComplexityRoot struct {
 	EntityEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EntityPair struct {
+		A func(childComplexity int) int
+		B func(childComplexity int) int
 	}
 
 	Exclusion struct {
@@ -351,6 +415,21 @@ type ComplexityRoot struct {
 	IndividualEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	KeyPlayers struct {
+		Before     func(childComplexity int) int
+		Candidates func(childComplexity int) int
+		Exact      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
+		Goal       func(childComplexity int) int
+		LinkCount  func(childComplexity int) int
+		Members    func(childComplexity int) int
+		NodeCount  func(childComplexity int) int
+		Partial    func(childComplexity int) int
+		Ties       func(childComplexity int) int
+		Value      func(childComplexity int) int
+		Work       func(childComplexity int) int
 	}
 
 	Kinship struct {
@@ -573,7 +652,16 @@ type ComplexityRoot struct {
 		Precision func(childComplexity int) int
 	}
 
+	PredictedLink struct {
+		Score  func(childComplexity int) int
+		Shared func(childComplexity int) int
+		Source func(childComplexity int) int
+		Target func(childComplexity int) int
+	}
+
 	Query struct {
+		Balance       func(childComplexity int, view *analysis.Request, first int, seed int) int
+		Brokers       func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
 		Claim         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Claims        func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Communities   func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
@@ -589,6 +677,7 @@ type ComplexityRoot struct {
 		Incidents     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual    func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Individuals   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		KeyPlayers    func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
 		Kin           func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
 		Link          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links         func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -603,12 +692,15 @@ type ComplexityRoot struct {
 		Paths         func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
 		Place         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PredictLinks  func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
 		Revision      func(childComplexity int, lens *graph.Lens) int
 		Search        func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ShortestPath  func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
+		Similar       func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
 		Source        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		SourceImpact  func(childComplexity int, source graph.ID, view *analysis.Request) int
 		Sources       func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Structure     func(childComplexity int, view *analysis.Request, seed int) int
 		Subgraph      func(childComplexity int, view analysis.Request, maxNodes int) int
 		Timeline      func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
 	}
@@ -682,6 +774,27 @@ type ComplexityRoot struct {
 		Name   func(childComplexity int) int
 	}
 
+	SharedFeature struct {
+		Direction func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Node      func(childComplexity int) int
+	}
+
+	SignedTriad struct {
+		A  func(childComplexity int) int
+		AB func(childComplexity int) int
+		AC func(childComplexity int) int
+		B  func(childComplexity int) int
+		BC func(childComplexity int) int
+		C  func(childComplexity int) int
+	}
+
+	SimilarEntity struct {
+		Node   func(childComplexity int) int
+		Score  func(childComplexity int) int
+		Shared func(childComplexity int) int
+	}
+
 	Source struct {
 		Authors     func(childComplexity int) int
 		Claims      func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -719,6 +832,32 @@ type ComplexityRoot struct {
 		Weakened func(childComplexity int) int
 	}
 
+	Structure struct {
+		Assortativity    func(childComplexity int) int
+		Bridges          func(childComplexity int) int
+		Centralisation   func(childComplexity int) int
+		Components       func(childComplexity int) int
+		Core             func(childComplexity int) int
+		CoreFit          func(childComplexity int) int
+		CoreSize         func(childComplexity int) int
+		Cutpoints        func(childComplexity int) int
+		Density          func(childComplexity int) int
+		Distances        func(childComplexity int) int
+		Edges            func(childComplexity int) int
+		Excluded         func(childComplexity int) int
+		Fragmentation    func(childComplexity int) int
+		InCentralisation func(childComplexity int) int
+		Isolates         func(childComplexity int) int
+		Largest          func(childComplexity int) int
+		LinkCount        func(childComplexity int) int
+		MaxCore          func(childComplexity int) int
+		NodeCount        func(childComplexity int) int
+		Nodes            func(childComplexity int) int
+		Partial          func(childComplexity int) int
+		Reciprocity      func(childComplexity int) int
+		Work             func(childComplexity int) int
+	}
+
 	Subgraph struct {
 		Excluded  func(childComplexity int) int
 		Links     func(childComplexity int) int
@@ -742,6 +881,13 @@ type ComplexityRoot struct {
 		Started       func(childComplexity int) int
 		To            func(childComplexity int) int
 		WithoutFigure func(childComplexity int) int
+	}
+
+	TriadCensus struct {
+		MMM func(childComplexity int) int
+		PMM func(childComplexity int) int
+		PPM func(childComplexity int) int
+		PPP func(childComplexity int) int
 	}
 
 	Truncation struct {
@@ -847,6 +993,196 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Value(childComplexity), true
+
+	case "Balance.against":
+		if e.ComplexityRoot.Balance.Against == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Against(childComplexity), true
+	case "Balance.campA":
+		if e.ComplexityRoot.Balance.CampA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.CampA(childComplexity), true
+	case "Balance.campB":
+		if e.ComplexityRoot.Balance.CampB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.CampB(childComplexity), true
+	case "Balance.census":
+		if e.ComplexityRoot.Balance.Census == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Census(childComplexity), true
+	case "Balance.degree":
+		if e.ComplexityRoot.Balance.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Degree(childComplexity), true
+	case "Balance.exact":
+		if e.ComplexityRoot.Balance.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Exact(childComplexity), true
+	case "Balance.excluded":
+		if e.ComplexityRoot.Balance.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Excluded(childComplexity), true
+	case "Balance.frenemies":
+		if e.ComplexityRoot.Balance.Frenemies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Frenemies(childComplexity), true
+	case "Balance.frustration":
+		if e.ComplexityRoot.Balance.Frustration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Frustration(childComplexity), true
+	case "Balance.linkCount":
+		if e.ComplexityRoot.Balance.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.LinkCount(childComplexity), true
+	case "Balance.lowerBound":
+		if e.ComplexityRoot.Balance.LowerBound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.LowerBound(childComplexity), true
+	case "Balance.nodeCount":
+		if e.ComplexityRoot.Balance.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.NodeCount(childComplexity), true
+	case "Balance.partial":
+		if e.ComplexityRoot.Balance.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Partial(childComplexity), true
+	case "Balance.unbalanced":
+		if e.ComplexityRoot.Balance.Unbalanced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Unbalanced(childComplexity), true
+	case "Balance.work":
+		if e.ComplexityRoot.Balance.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Work(childComplexity), true
+
+	case "Broker.node":
+		if e.ComplexityRoot.Broker.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Broker.Node(childComplexity), true
+	case "Broker.roles":
+		if e.ComplexityRoot.Broker.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Broker.Roles(childComplexity), true
+	case "Broker.total":
+		if e.ComplexityRoot.Broker.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Broker.Total(childComplexity), true
+
+	case "BrokerRoleCount.count":
+		if e.ComplexityRoot.BrokerRoleCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrokerRoleCount.Count(childComplexity), true
+	case "BrokerRoleCount.deviation":
+		if e.ComplexityRoot.BrokerRoleCount.Deviation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrokerRoleCount.Deviation(childComplexity), true
+	case "BrokerRoleCount.expected":
+		if e.ComplexityRoot.BrokerRoleCount.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrokerRoleCount.Expected(childComplexity), true
+	case "BrokerRoleCount.role":
+		if e.ComplexityRoot.BrokerRoleCount.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrokerRoleCount.Role(childComplexity), true
+	case "BrokerRoleCount.z":
+		if e.ComplexityRoot.BrokerRoleCount.Z == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrokerRoleCount.Z(childComplexity), true
+
+	case "Brokers.excluded":
+		if e.ComplexityRoot.Brokers.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.Excluded(childComplexity), true
+	case "Brokers.groupedBy":
+		if e.ComplexityRoot.Brokers.GroupedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.GroupedBy(childComplexity), true
+	case "Brokers.groups":
+		if e.ComplexityRoot.Brokers.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.Groups(childComplexity), true
+	case "Brokers.linkCount":
+		if e.ComplexityRoot.Brokers.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.LinkCount(childComplexity), true
+	case "Brokers.nodeCount":
+		if e.ComplexityRoot.Brokers.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.NodeCount(childComplexity), true
+	case "Brokers.partial":
+		if e.ComplexityRoot.Brokers.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.Partial(childComplexity), true
+	case "Brokers.rows":
+		if e.ComplexityRoot.Brokers.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.Rows(childComplexity), true
+	case "Brokers.work":
+		if e.ComplexityRoot.Brokers.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brokers.Work(childComplexity), true
 
 	case "Casualties.best":
 		if e.ComplexityRoot.Casualties.Best == nil {
@@ -1245,6 +1581,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Community.Size(childComplexity), true
 
+	case "Cutpoint.fragmentation":
+		if e.ComplexityRoot.Cutpoint.Fragmentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cutpoint.Fragmentation(childComplexity), true
+	case "Cutpoint.node":
+		if e.ComplexityRoot.Cutpoint.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cutpoint.Node(childComplexity), true
+
 	case "Designation.attributes":
 		if e.ComplexityRoot.Designation.Attributes == nil {
 			break
@@ -1406,6 +1755,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DesignationEdge.Node(childComplexity), true
 
+	case "Distances.atMost":
+		if e.ComplexityRoot.Distances.AtMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.AtMost(childComplexity), true
+	case "Distances.diameter":
+		if e.ComplexityRoot.Distances.Diameter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Diameter(childComplexity), true
+	case "Distances.exact":
+		if e.ComplexityRoot.Distances.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Exact(childComplexity), true
+	case "Distances.high":
+		if e.ComplexityRoot.Distances.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.High(childComplexity), true
+	case "Distances.joined":
+		if e.ComplexityRoot.Distances.Joined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Joined(childComplexity), true
+	case "Distances.low":
+		if e.ComplexityRoot.Distances.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Low(childComplexity), true
+	case "Distances.mean":
+		if e.ComplexityRoot.Distances.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Mean(childComplexity), true
+	case "Distances.sources":
+		if e.ComplexityRoot.Distances.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distances.Sources(childComplexity), true
+
 	case "Dyad.a":
 		if e.ComplexityRoot.Dyad.A == nil {
 			break
@@ -1511,6 +1909,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntityEdge.Node(childComplexity), true
+
+	case "EntityPair.a":
+		if e.ComplexityRoot.EntityPair.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntityPair.A(childComplexity), true
+	case "EntityPair.b":
+		if e.ComplexityRoot.EntityPair.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntityPair.B(childComplexity), true
 
 	case "Exclusion.claims":
 		if e.ComplexityRoot.Exclusion.Claims == nil {
@@ -2387,6 +2798,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
+
+	case "KeyPlayers.before":
+		if e.ComplexityRoot.KeyPlayers.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Before(childComplexity), true
+	case "KeyPlayers.candidates":
+		if e.ComplexityRoot.KeyPlayers.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Candidates(childComplexity), true
+	case "KeyPlayers.exact":
+		if e.ComplexityRoot.KeyPlayers.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Exact(childComplexity), true
+	case "KeyPlayers.excluded":
+		if e.ComplexityRoot.KeyPlayers.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Excluded(childComplexity), true
+	case "KeyPlayers.goal":
+		if e.ComplexityRoot.KeyPlayers.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Goal(childComplexity), true
+	case "KeyPlayers.linkCount":
+		if e.ComplexityRoot.KeyPlayers.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.LinkCount(childComplexity), true
+	case "KeyPlayers.members":
+		if e.ComplexityRoot.KeyPlayers.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Members(childComplexity), true
+	case "KeyPlayers.nodeCount":
+		if e.ComplexityRoot.KeyPlayers.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.NodeCount(childComplexity), true
+	case "KeyPlayers.partial":
+		if e.ComplexityRoot.KeyPlayers.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Partial(childComplexity), true
+	case "KeyPlayers.ties":
+		if e.ComplexityRoot.KeyPlayers.Ties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Ties(childComplexity), true
+	case "KeyPlayers.value":
+		if e.ComplexityRoot.KeyPlayers.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Value(childComplexity), true
+	case "KeyPlayers.work":
+		if e.ComplexityRoot.KeyPlayers.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyPlayers.Work(childComplexity), true
 
 	case "Kinship.conflicting":
 		if e.ComplexityRoot.Kinship.Conflicting == nil {
@@ -3481,6 +3965,53 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Point.Precision(childComplexity), true
 
+	case "PredictedLink.score":
+		if e.ComplexityRoot.PredictedLink.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.Score(childComplexity), true
+	case "PredictedLink.shared":
+		if e.ComplexityRoot.PredictedLink.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.Shared(childComplexity), true
+	case "PredictedLink.source":
+		if e.ComplexityRoot.PredictedLink.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.Source(childComplexity), true
+	case "PredictedLink.target":
+		if e.ComplexityRoot.PredictedLink.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.Target(childComplexity), true
+
+	case "Query.balance":
+		if e.ComplexityRoot.Query.Balance == nil {
+			break
+		}
+
+		args, err := ec.field_Query_balance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Balance(childComplexity, args["view"].(*analysis.Request), args["first"].(int), args["seed"].(int)), true
+	case "Query.brokers":
+		if e.ComplexityRoot.Query.Brokers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_brokers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Brokers(childComplexity, args["groupedBy"].(analysis.Grouping), args["view"].(*analysis.Request), args["first"].(int)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -3647,6 +4178,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Individuals(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "Query.keyPlayers":
+		if e.ComplexityRoot.Query.KeyPlayers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_keyPlayers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.KeyPlayers(childComplexity, args["size"].(int), args["goal"].(analysis.KeyPlayerGoal), args["steps"].(int), args["view"].(*analysis.Request), args["seed"].(int)), true
 	case "Query.kin":
 		if e.ComplexityRoot.Query.Kin == nil {
 			break
@@ -3801,6 +4343,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Places(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.predictLinks":
+		if e.ComplexityRoot.Query.PredictLinks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_predictLinks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(analysis.Predictor), args["first"].(int), args["view"].(*analysis.Request)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -3834,6 +4387,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["includeNonImplicative"].(bool), args["lens"].(*graph.Lens)), true
+	case "Query.similar":
+		if e.ComplexityRoot.Query.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Query_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(analysis.Similarity), args["first"].(int), args["view"].(*analysis.Request)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -3867,6 +4431,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sources(childComplexity, args["where"].(*live.SourceWhere), args["orderBy"].([]*live.SourceOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.structure":
+		if e.ComplexityRoot.Query.Structure == nil {
+			break
+		}
+
+		args, err := ec.field_Query_structure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Structure(childComplexity, args["view"].(*analysis.Request), args["seed"].(int)), true
 	case "Query.subgraph":
 		if e.ComplexityRoot.Query.Subgraph == nil {
 			break
@@ -4151,6 +4726,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchHit.Name(childComplexity), true
 
+	case "SharedFeature.direction":
+		if e.ComplexityRoot.SharedFeature.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Direction(childComplexity), true
+	case "SharedFeature.kind":
+		if e.ComplexityRoot.SharedFeature.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Kind(childComplexity), true
+	case "SharedFeature.node":
+		if e.ComplexityRoot.SharedFeature.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Node(childComplexity), true
+
+	case "SignedTriad.a":
+		if e.ComplexityRoot.SignedTriad.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.A(childComplexity), true
+	case "SignedTriad.ab":
+		if e.ComplexityRoot.SignedTriad.AB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.AB(childComplexity), true
+	case "SignedTriad.ac":
+		if e.ComplexityRoot.SignedTriad.AC == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.AC(childComplexity), true
+	case "SignedTriad.b":
+		if e.ComplexityRoot.SignedTriad.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.B(childComplexity), true
+	case "SignedTriad.bc":
+		if e.ComplexityRoot.SignedTriad.BC == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.BC(childComplexity), true
+	case "SignedTriad.c":
+		if e.ComplexityRoot.SignedTriad.C == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedTriad.C(childComplexity), true
+
+	case "SimilarEntity.node":
+		if e.ComplexityRoot.SimilarEntity.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntity.Node(childComplexity), true
+	case "SimilarEntity.score":
+		if e.ComplexityRoot.SimilarEntity.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntity.Score(childComplexity), true
+	case "SimilarEntity.shared":
+		if e.ComplexityRoot.SimilarEntity.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntity.Shared(childComplexity), true
+
 	case "Source.authors":
 		if e.ComplexityRoot.Source.Authors == nil {
 			break
@@ -4310,6 +4960,145 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceImpact.Weakened(childComplexity), true
 
+	case "Structure.assortativity":
+		if e.ComplexityRoot.Structure.Assortativity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Assortativity(childComplexity), true
+	case "Structure.bridges":
+		if e.ComplexityRoot.Structure.Bridges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Bridges(childComplexity), true
+	case "Structure.centralisation":
+		if e.ComplexityRoot.Structure.Centralisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Centralisation(childComplexity), true
+	case "Structure.components":
+		if e.ComplexityRoot.Structure.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Components(childComplexity), true
+	case "Structure.core":
+		if e.ComplexityRoot.Structure.Core == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Core(childComplexity), true
+	case "Structure.coreFit":
+		if e.ComplexityRoot.Structure.CoreFit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.CoreFit(childComplexity), true
+	case "Structure.coreSize":
+		if e.ComplexityRoot.Structure.CoreSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.CoreSize(childComplexity), true
+	case "Structure.cutpoints":
+		if e.ComplexityRoot.Structure.Cutpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Cutpoints(childComplexity), true
+	case "Structure.density":
+		if e.ComplexityRoot.Structure.Density == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Density(childComplexity), true
+	case "Structure.distances":
+		if e.ComplexityRoot.Structure.Distances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Distances(childComplexity), true
+	case "Structure.edges":
+		if e.ComplexityRoot.Structure.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Edges(childComplexity), true
+	case "Structure.excluded":
+		if e.ComplexityRoot.Structure.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Excluded(childComplexity), true
+	case "Structure.fragmentation":
+		if e.ComplexityRoot.Structure.Fragmentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Fragmentation(childComplexity), true
+	case "Structure.inCentralisation":
+		if e.ComplexityRoot.Structure.InCentralisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.InCentralisation(childComplexity), true
+	case "Structure.isolates":
+		if e.ComplexityRoot.Structure.Isolates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Isolates(childComplexity), true
+	case "Structure.largest":
+		if e.ComplexityRoot.Structure.Largest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Largest(childComplexity), true
+	case "Structure.linkCount":
+		if e.ComplexityRoot.Structure.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.LinkCount(childComplexity), true
+	case "Structure.maxCore":
+		if e.ComplexityRoot.Structure.MaxCore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.MaxCore(childComplexity), true
+	case "Structure.nodeCount":
+		if e.ComplexityRoot.Structure.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.NodeCount(childComplexity), true
+	case "Structure.nodes":
+		if e.ComplexityRoot.Structure.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Nodes(childComplexity), true
+	case "Structure.partial":
+		if e.ComplexityRoot.Structure.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Partial(childComplexity), true
+	case "Structure.reciprocity":
+		if e.ComplexityRoot.Structure.Reciprocity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Reciprocity(childComplexity), true
+	case "Structure.work":
+		if e.ComplexityRoot.Structure.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Work(childComplexity), true
+
 	case "Subgraph.excluded":
 		if e.ComplexityRoot.Subgraph.Excluded == nil {
 			break
@@ -4408,6 +5197,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.WithoutFigure(childComplexity), true
+
+	case "TriadCensus.mmm":
+		if e.ComplexityRoot.TriadCensus.MMM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCensus.MMM(childComplexity), true
+	case "TriadCensus.pmm":
+		if e.ComplexityRoot.TriadCensus.PMM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCensus.PMM(childComplexity), true
+	case "TriadCensus.ppm":
+		if e.ComplexityRoot.TriadCensus.PPM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCensus.PPM(childComplexity), true
+	case "TriadCensus.ppp":
+		if e.ComplexityRoot.TriadCensus.PPP == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCensus.PPP(childComplexity), true
 
 	case "Truncation.depth":
 		if e.ComplexityRoot.Truncation.Depth == nil {
@@ -4733,6 +5547,83 @@ extend type Query {
     """
     view: ViewInput
   ): PathResult!
+  """
+  The shape of the network: density, parts, cores, cutpoints, bridges, fragmentation, core and periphery.
+  """
+  structure(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "For what is sampled or searched; the same seed gives the same answer."
+    seed: Int! = 1
+  ): Structure!
+  "The set of entities that is best for a goal: not the best ones one by one."
+  keyPlayers(
+    "How many, at most 50."
+    size: Int!
+    "What the set is best at."
+    goal: KeyPlayerGoal!
+    "How far REACH goes."
+    steps: Int! = 2
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "The same seed gives the same answer."
+    seed: Int! = 1
+  ): KeyPlayers!
+  "Who stands between others, by role: Gould and Fernandez."
+  brokers(
+    "What the groups are."
+    groupedBy: Grouping!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many rows, at most 500."
+    first: Int! = 20
+  ): Brokers!
+  "The balance of friendly and hostile ties, and the two camps that speak least against it."
+  balance(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many unbalanced triads are listed, at most 500."
+    first: Int! = 20
+    "The same seed gives the same answer."
+    seed: Int! = 1
+  ): Balance!
+  """
+  Ties that are not there and may be, with the shared neighbours that speak for them. A prediction is no
+  claim.
+  """
+  predictLinks(
+    "Whose; at most 500."
+    of: [ID!]!
+    "How to score."
+    method: Predictor! = ADAMIC_ADAR
+    "How many, at most 500."
+    first: Int! = 20
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): [PredictedLink!]!
+  "Entities whose links are most alike, by kind, direction and neighbour."
+  similar(
+    "To what."
+    of: ID!
+    "How to compare."
+    method: Similarity! = JACCARD
+    "How many, at most 500."
+    first: Int! = 10
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): [SimilarEntity!]!
   "Relatives, as claims say and as follows from what claims say. Kinship is no evidence of conduct."
   kin(
     "The individual."
@@ -4868,6 +5759,10 @@ enum Measure {
   Share of pairs of its neighbours that are joined. networkx clustering; with a direction as LDBC defines it.
   """
   CLUSTERING
+  "How far its contacts hang together and so bind it. networkx constraint; 0 without contacts."
+  CONSTRAINT
+  "Its contacts less what is redundant among them. networkx effective_size; 0 without contacts."
+  EFFECTIVE_SIZE
   "Share of pairs of the others that cannot reach each other without it: Borgatti's F."
   FRAGMENTATION
 }
@@ -4962,6 +5857,333 @@ type Community {
   size: Int!
   "Its entities, those of most links first; at most 500."
   members: [Entity!]!
+}
+
+"The shape of a network."
+type Structure {
+  "How many entities."
+  nodes: Int!
+  "How many pairs are joined; with a direction how many arcs."
+  edges: Int!
+  "Entities without links."
+  isolates: Int!
+  "Parts that nothing joins."
+  components: Int!
+  "How many entities the largest part has."
+  largest: Int!
+  "Share of possible edges that there are. networkx density."
+  density: Float!
+  "Share of arcs whose reverse is there too; null without a direction. networkx overall_reciprocity."
+  reciprocity: Float
+  """
+  Correlation of the degrees of the two ends; null where degrees do not vary. networkx
+  degree_assortativity_coefficient.
+  """
+  assortativity: Float
+  "Freeman's, by degree; with a direction that of out-degrees."
+  centralisation: Float!
+  "That of in-degrees; null without a direction."
+  inCentralisation: Float
+  "Share of pairs that no way joins: Borgatti's F."
+  fragmentation: Float!
+  "How far apart entities are; null when the budget was used up before."
+  distances: Distances
+  "The greatest core number."
+  maxCore: Int!
+  "The members of that core; at most 500."
+  core: [Entity!]!
+  "Entities whose removal splits their part, those that fragment most first; at most 500."
+  cutpoints: [Cutpoint!]!
+  "Pairs whose tie alone holds their part together; at most 500."
+  bridges: [EntityPair!]!
+  "Size of the core of the best core-periphery division found (Borgatti and Everett, discrete)."
+  coreSize: Int!
+  "Correlation of that division with the ideal."
+  coreFit: Float!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"How far apart entities are, in steps."
+type Distances {
+  "The greatest distance found."
+  diameter: Int!
+  "A bound that it does not exceed."
+  atMost: Int!
+  "The mean distance, over pairs that are joined."
+  mean: Float!
+  "Lower bound of the mean, when it is sampled."
+  low: Float!
+  "Upper bound of the mean, when it is sampled."
+  high: Float!
+  "Whether distances from all were measured."
+  exact: Boolean!
+  "From how many they were."
+  sources: Int!
+  "Share of ordered pairs that a way joins."
+  joined: Float!
+}
+
+"An entity whose removal splits its part of the network."
+type Cutpoint {
+  "The entity."
+  node: Entity!
+  "Share of pairs of the others that cannot reach each other without it."
+  fragmentation: Float!
+}
+
+"Two entities."
+type EntityPair {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+}
+
+"What a set of key players is best at (Borgatti 2006)."
+enum KeyPlayerGoal {
+  "Its removal leaves the most pairs unjoined."
+  FRAGMENTATION
+  "Its removal leaves the others furthest apart."
+  DISTANCE_FRAGMENTATION
+  "It reaches the most within some steps."
+  REACH
+  "It is nearest to all."
+  DISTANCE_REACH
+}
+
+"The best set found for a goal."
+type KeyPlayers {
+  "The goal."
+  goal: KeyPlayerGoal!
+  "The set."
+  members: [Entity!]!
+  "How well it does, 0 to 1."
+  value: Float!
+  "How well no set at all does."
+  before: Float!
+  "All sets were compared: none is better."
+  exact: Boolean!
+  "How many sets do as well, when exact."
+  ties: Int!
+  "How many entities were considered."
+  candidates: Int!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"What the groups are that brokers stand between."
+enum Grouping {
+  """
+  An individual belongs with the group of its best-credited membership, a faction with what it is a faction
+  of, all else alone.
+  """
+  MEMBERSHIP
+  "Communities by the Leiden method."
+  COMMUNITY
+  "Kinds of entity."
+  ENTITY_KIND
+}
+
+"Who stands between others."
+type Brokers {
+  "What the groups are."
+  groupedBy: Grouping!
+  "How many there are."
+  groups: Int!
+  "Those that stand between others most often first."
+  rows: [Broker!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"An entity and how often it stands between others."
+type Broker {
+  "The entity."
+  node: Entity!
+  "In how many ways in all."
+  total: Int!
+  "By role."
+  roles: [BrokerRoleCount!]!
+}
+
+"How often an entity has a role, and how often it would if groups had nothing to do with ties."
+type BrokerRoleCount {
+  "The role."
+  role: BrokerRole!
+  "How often."
+  count: Int!
+  "The mean when groups are dealt out anew."
+  expected: Float!
+  "Its standard deviation."
+  deviation: Float!
+  "How many deviations the count is off; 0 when nothing can vary."
+  z: Float!
+}
+
+"What b is between a and c, which are not joined, by the groups of the three."
+enum BrokerRole {
+  "All three are of one group."
+  COORDINATOR
+  "a and c are of one group, b of another; also called consultant."
+  ITINERANT
+  "b and c are of one group, a of another."
+  GATEKEEPER
+  "a and b are of one group, c of another."
+  REPRESENTATIVE
+  "All three are of different groups."
+  LIAISON
+}
+
+"""
+The balance of friendly and hostile ties between groups. Alliances, support, branches, factions and pledges
+are friendly, rivalries hostile.
+"""
+type Balance {
+  "Triads by their signs."
+  census: TriadCensus!
+  "Share of triads that are balanced; 1 without triads."
+  degree: Float!
+  "Triads that are not."
+  unbalanced: [SignedTriad!]!
+  "Pairs with ties of both signs; they have no part in the rest."
+  frenemies: [EntityPair!]!
+  "How many ties speak against the two camps."
+  frustration: Int!
+  "How many speak against any two."
+  lowerBound: Int!
+  "Whether no other two camps do better."
+  exact: Boolean!
+  "One camp of each part that hangs together."
+  campA: [Entity!]!
+  "The other."
+  campB: [Entity!]!
+  "The ties that speak against the camps."
+  against: [EntityPair!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"Triads by their signs."
+type TriadCensus {
+  "Three friendly ties: balanced."
+  ppp: Int!
+  "Two friendly, one hostile: not balanced."
+  ppm: Int!
+  "One friendly, two hostile: balanced."
+  pmm: Int!
+  "Three hostile: not balanced."
+  mmm: Int!
+}
+
+"Three entities all joined, and the signs between them."
+type SignedTriad {
+  "The first."
+  a: Entity!
+  "The second."
+  b: Entity!
+  "The third."
+  c: Entity!
+  "Between a and b."
+  ab: TieSign!
+  "Between a and c."
+  ac: TieSign!
+  "Between b and c."
+  bc: TieSign!
+}
+
+"Whether a tie is friendly."
+enum TieSign {
+  "Friendly."
+  FRIENDLY
+  "Hostile."
+  HOSTILE
+}
+
+"How a tie that is not there is scored, from shared neighbours. networkx link prediction."
+enum Predictor {
+  "How many are shared."
+  COMMON_NEIGHBOURS
+  "Sum of 1 / ln of their degrees."
+  ADAMIC_ADAR
+  "Sum of 1 / their degrees."
+  RESOURCE_ALLOCATION
+  "Shared over all neighbours of either."
+  JACCARD
+  "Product of the two degrees."
+  PREFERENTIAL_ATTACHMENT
+}
+
+"A tie that is not there and may be. It is no claim."
+type PredictedLink {
+  "One end."
+  source: Entity!
+  "The other."
+  target: Entity!
+  "The score."
+  score: Float!
+  "The neighbours of both, which speak for it."
+  shared: [Entity!]!
+}
+
+"How what two entities are joined to is compared."
+enum Similarity {
+  "Shared over what either has."
+  JACCARD
+  "Shared over the root of the product of what each has."
+  COSINE
+}
+
+"An entity that is joined to much the same as another."
+type SimilarEntity {
+  "The entity."
+  node: Entity!
+  "How alike, 0 to 1."
+  score: Float!
+  "What both are joined to in the same way."
+  shared: [SharedFeature!]!
+}
+
+"A neighbour and how both are joined to it."
+type SharedFeature {
+  "By which kind of link."
+  kind: LinkKind!
+  "Which way, seen from the two."
+  direction: Direction!
+  "The neighbour."
+  node: Entity!
 }
 
 "Which of two paths comes first."
@@ -9531,6 +10753,92 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
 }
 
+func (ec *executionContext) childFields_Balance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "census":
+		return ec.fieldContext_Balance_census(ctx, field)
+	case "degree":
+		return ec.fieldContext_Balance_degree(ctx, field)
+	case "unbalanced":
+		return ec.fieldContext_Balance_unbalanced(ctx, field)
+	case "frenemies":
+		return ec.fieldContext_Balance_frenemies(ctx, field)
+	case "frustration":
+		return ec.fieldContext_Balance_frustration(ctx, field)
+	case "lowerBound":
+		return ec.fieldContext_Balance_lowerBound(ctx, field)
+	case "exact":
+		return ec.fieldContext_Balance_exact(ctx, field)
+	case "campA":
+		return ec.fieldContext_Balance_campA(ctx, field)
+	case "campB":
+		return ec.fieldContext_Balance_campB(ctx, field)
+	case "against":
+		return ec.fieldContext_Balance_against(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Balance_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Balance_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Balance_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Balance_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Balance_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
+}
+
+func (ec *executionContext) childFields_Broker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Broker_node(ctx, field)
+	case "total":
+		return ec.fieldContext_Broker_total(ctx, field)
+	case "roles":
+		return ec.fieldContext_Broker_roles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Broker", field.Name)
+}
+
+func (ec *executionContext) childFields_BrokerRoleCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_BrokerRoleCount_role(ctx, field)
+	case "count":
+		return ec.fieldContext_BrokerRoleCount_count(ctx, field)
+	case "expected":
+		return ec.fieldContext_BrokerRoleCount_expected(ctx, field)
+	case "deviation":
+		return ec.fieldContext_BrokerRoleCount_deviation(ctx, field)
+	case "z":
+		return ec.fieldContext_BrokerRoleCount_z(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrokerRoleCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Brokers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groupedBy":
+		return ec.fieldContext_Brokers_groupedBy(ctx, field)
+	case "groups":
+		return ec.fieldContext_Brokers_groups(ctx, field)
+	case "rows":
+		return ec.fieldContext_Brokers_rows(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Brokers_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Brokers_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Brokers_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Brokers_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Brokers_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Brokers", field.Name)
+}
+
 func (ec *executionContext) childFields_Casualties(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -9703,6 +11011,16 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
 
+func (ec *executionContext) childFields_Cutpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Cutpoint_node(ctx, field)
+	case "fragmentation":
+		return ec.fieldContext_Cutpoint_fragmentation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cutpoint", field.Name)
+}
+
 func (ec *executionContext) childFields_Designation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9767,6 +11085,28 @@ func (ec *executionContext) childFields_DesignationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type DesignationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Distances(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "diameter":
+		return ec.fieldContext_Distances_diameter(ctx, field)
+	case "atMost":
+		return ec.fieldContext_Distances_atMost(ctx, field)
+	case "mean":
+		return ec.fieldContext_Distances_mean(ctx, field)
+	case "low":
+		return ec.fieldContext_Distances_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Distances_high(ctx, field)
+	case "exact":
+		return ec.fieldContext_Distances_exact(ctx, field)
+	case "sources":
+		return ec.fieldContext_Distances_sources(ctx, field)
+	case "joined":
+		return ec.fieldContext_Distances_joined(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Distances", field.Name)
+}
+
 func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "a":
@@ -9823,6 +11163,16 @@ func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field gr
 		return ec.fieldContext_EntityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EntityPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_EntityPair_a(ctx, field)
+	case "b":
+		return ec.fieldContext_EntityPair_b(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntityPair", field.Name)
 }
 
 func (ec *executionContext) childFields_Exclusion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10123,6 +11473,36 @@ func (ec *executionContext) childFields_IndividualEdge(ctx context.Context, fiel
 		return ec.fieldContext_IndividualEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndividualEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_KeyPlayers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_KeyPlayers_goal(ctx, field)
+	case "members":
+		return ec.fieldContext_KeyPlayers_members(ctx, field)
+	case "value":
+		return ec.fieldContext_KeyPlayers_value(ctx, field)
+	case "before":
+		return ec.fieldContext_KeyPlayers_before(ctx, field)
+	case "exact":
+		return ec.fieldContext_KeyPlayers_exact(ctx, field)
+	case "ties":
+		return ec.fieldContext_KeyPlayers_ties(ctx, field)
+	case "candidates":
+		return ec.fieldContext_KeyPlayers_candidates(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_KeyPlayers_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_KeyPlayers_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_KeyPlayers_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_KeyPlayers_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_KeyPlayers_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeyPlayers", field.Name)
 }
 
 func (ec *executionContext) childFields_Kinship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10557,6 +11937,20 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
 }
 
+func (ec *executionContext) childFields_PredictedLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_PredictedLink_source(ctx, field)
+	case "target":
+		return ec.fieldContext_PredictedLink_target(ctx, field)
+	case "score":
+		return ec.fieldContext_PredictedLink_score(ctx, field)
+	case "shared":
+		return ec.fieldContext_PredictedLink_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PredictedLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Rank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rank":
@@ -10695,6 +12089,48 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
 
+func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SharedFeature_kind(ctx, field)
+	case "direction":
+		return ec.fieldContext_SharedFeature_direction(ctx, field)
+	case "node":
+		return ec.fieldContext_SharedFeature_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
+}
+
+func (ec *executionContext) childFields_SignedTriad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_SignedTriad_a(ctx, field)
+	case "b":
+		return ec.fieldContext_SignedTriad_b(ctx, field)
+	case "c":
+		return ec.fieldContext_SignedTriad_c(ctx, field)
+	case "ab":
+		return ec.fieldContext_SignedTriad_ab(ctx, field)
+	case "ac":
+		return ec.fieldContext_SignedTriad_ac(ctx, field)
+	case "bc":
+		return ec.fieldContext_SignedTriad_bc(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignedTriad", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarEntity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SimilarEntity_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SimilarEntity_score(ctx, field)
+	case "shared":
+		return ec.fieldContext_SimilarEntity_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarEntity", field.Name)
+}
+
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10769,6 +12205,58 @@ func (ec *executionContext) childFields_SourceImpact(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SourceImpact", field.Name)
 }
 
+func (ec *executionContext) childFields_Structure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Structure_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Structure_edges(ctx, field)
+	case "isolates":
+		return ec.fieldContext_Structure_isolates(ctx, field)
+	case "components":
+		return ec.fieldContext_Structure_components(ctx, field)
+	case "largest":
+		return ec.fieldContext_Structure_largest(ctx, field)
+	case "density":
+		return ec.fieldContext_Structure_density(ctx, field)
+	case "reciprocity":
+		return ec.fieldContext_Structure_reciprocity(ctx, field)
+	case "assortativity":
+		return ec.fieldContext_Structure_assortativity(ctx, field)
+	case "centralisation":
+		return ec.fieldContext_Structure_centralisation(ctx, field)
+	case "inCentralisation":
+		return ec.fieldContext_Structure_inCentralisation(ctx, field)
+	case "fragmentation":
+		return ec.fieldContext_Structure_fragmentation(ctx, field)
+	case "distances":
+		return ec.fieldContext_Structure_distances(ctx, field)
+	case "maxCore":
+		return ec.fieldContext_Structure_maxCore(ctx, field)
+	case "core":
+		return ec.fieldContext_Structure_core(ctx, field)
+	case "cutpoints":
+		return ec.fieldContext_Structure_cutpoints(ctx, field)
+	case "bridges":
+		return ec.fieldContext_Structure_bridges(ctx, field)
+	case "coreSize":
+		return ec.fieldContext_Structure_coreSize(ctx, field)
+	case "coreFit":
+		return ec.fieldContext_Structure_coreFit(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Structure_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Structure_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Structure_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Structure_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Structure_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Structure", field.Name)
+}
+
 func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -10817,6 +12305,20 @@ func (ec *executionContext) childFields_TimelineRow(ctx context.Context, field g
 		return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineRow", field.Name)
+}
+
+func (ec *executionContext) childFields_TriadCensus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ppp":
+		return ec.fieldContext_TriadCensus_ppp(ctx, field)
+	case "ppm":
+		return ec.fieldContext_TriadCensus_ppm(ctx, field)
+	case "pmm":
+		return ec.fieldContext_TriadCensus_pmm(ctx, field)
+	case "mmm":
+		return ec.fieldContext_TriadCensus_mmm(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TriadCensus", field.Name)
 }
 
 func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

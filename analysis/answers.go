@@ -1,0 +1,367 @@
+package analysis
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Answer is what every answer about a network says beside its result.
+type Answer struct {
+	NodeCount, LinkCount int
+	Excluded             []live.Exclusion
+	// Partial says why the answer is not complete; nil when it is.
+	Partial *live.Truncation
+	// Work is the link slots read.
+	Work int
+}
+
+// answer closes an answer: a used-up budget makes it partial, other errors stay
+// errors.
+func (n *Network) answer(m *Meter, err error) (Answer, error) {
+	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
+	if errors.Is(err, ErrBudget) {
+		a.Partial = BudgetUsedUp(m)
+		err = nil
+	}
+	return a, err
+}
+
+// named are the entities of nodes, in their order.
+func (n *Network) named(nodes []uint32) []live.AnyEntity {
+	out := make([]live.AnyEntity, len(nodes))
+	for i, node := range nodes {
+		out[i] = n.Entity(node)
+	}
+	return out
+}
+
+// Shape is the structure of a network, with its weak points by name.
+type Shape struct {
+	Answer
+	*Structure
+	// MaxCore is the greatest core number, Core the members of that core.
+	MaxCore int
+	Core    []live.AnyEntity
+	// Cutpoints are the entities whose removal splits their part, those that
+	// fragment most first, Bridges the ties that do; at most MaxMembers of each.
+	Cutpoints []*Cutpoint
+	Bridges   []*EntityPair
+	// CoreSize and CoreFit are those of the best core-periphery division found.
+	CoreSize int
+	CoreFit  float64
+}
+
+// Cutpoint is an entity whose removal splits its part of the network.
+type Cutpoint struct {
+	Node live.AnyEntity
+	// Fragmentation is the share of pairs of the others that cannot reach each
+	// other without it.
+	Fragmentation float64
+}
+
+// EntityPair is two entities.
+type EntityPair struct{ A, B live.AnyEntity }
+
+// ShapeOf measures a network's structure.
+func ShapeOf(n *Network, r *Request, seed uint64, m *Meter) (*Shape, error) {
+	g := r.Graph(n)
+	s := &Shape{Core: []live.AnyEntity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}}
+	err := s.measure(n, g, seed, m)
+	s.Answer, err = n.answer(m, err)
+	return s, err
+}
+
+func (s *Shape) measure(n *Network, g *Graph, seed uint64, m *Meter) (err error) {
+	if s.Structure, err = StructureOf(g, seed, m); err != nil {
+		return err
+	}
+	cores, err := Cores(g, m)
+	if err != nil {
+		return err
+	}
+	for _, c := range cores {
+		s.MaxCore = max(s.MaxCore, c)
+	}
+	for node, c := range cores {
+		if c == s.MaxCore && s.MaxCore > 0 && len(s.Core) < MaxMembers {
+			s.Core = append(s.Core, n.Entity(uint32(node)))
+		}
+	}
+	cut, err := Cutpoints(g, m)
+	if err != nil {
+		return err
+	}
+	s.cuts(n, cut)
+	division, err := CoreAndPeriphery(g, seed, m)
+	s.CoreSize, s.CoreFit = division.Size, division.Correlation
+	return err
+}
+
+func (s *Shape) cuts(n *Network, cut *Cut) {
+	for _, node := range n.byValueAndName(cut.Fragmentation, n.Len()) {
+		if cut.Points[node] && len(s.Cutpoints) < MaxMembers {
+			s.Cutpoints = append(s.Cutpoints, &Cutpoint{n.Entity(node), cut.Fragmentation[node]})
+		}
+	}
+	for _, b := range cut.Bridges[:min(len(cut.Bridges), MaxMembers)] {
+		s.Bridges = append(s.Bridges, &EntityPair{n.Entity(b[0]), n.Entity(b[1])})
+	}
+}
+
+// KeyPlayerSet is the best set of entities for a goal.
+type KeyPlayerSet struct {
+	Answer
+	*KeyPlayers
+	Goal    KeyPlayerGoal
+	Members []live.AnyEntity
+}
+
+// KeyPlayersOf finds the best set of entities of a network for a goal.
+func KeyPlayersOf(n *Network, r *Request, o KeyPlayerOptions, m *Meter) (*KeyPlayerSet, error) {
+	found, err := FindKeyPlayers(r.Graph(n), o, m)
+	if err != nil && !errors.Is(err, ErrBudget) {
+		return nil, err
+	}
+	out := &KeyPlayerSet{KeyPlayers: found, Goal: o.Goal, Members: n.named(found.Nodes)}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// Grouping says what the groups are that brokers stand between.
+type Grouping string
+
+// The groupings.
+const (
+	// ByMembership puts an individual with the group of its best-credited
+	// membership, a faction with what it is a faction of, and all else alone.
+	ByMembership Grouping = "MEMBERSHIP"
+	// ByCommunity takes Leiden's communities.
+	ByCommunity Grouping = "COMMUNITY"
+	// ByEntityKind takes kinds of entity.
+	ByEntityKind Grouping = "ENTITY_KIND"
+)
+
+// BrokerTable is the brokers of a network.
+type BrokerTable struct {
+	Answer
+	GroupedBy Grouping
+	// Groups is how many groups there are.
+	Groups int
+	Rows   []*Broker
+}
+
+// Broker is one row: an entity and how often it stands between others, by role.
+type Broker struct {
+	Node  live.AnyEntity
+	Total int
+	Roles []RoleCount
+}
+
+// BrokersOf counts the roles of a network's entities, those that stand between
+// others most often first.
+func BrokersOf(n *Network, r *Request, by Grouping, first int, m *Meter) (*BrokerTable, error) {
+	g := r.Graph(n)
+	out := &BrokerTable{GroupedBy: by, Rows: []*Broker{}}
+	of, err := n.groups(g, by, m)
+	if err == nil {
+		for _, k := range of {
+			out.Groups = max(out.Groups, int(k)+1)
+		}
+		var list []Brokerage
+		list, err = Brokers(g, of, nil, m)
+		slices.SortStableFunc(list, func(a, b Brokerage) int {
+			return cmp.Or(cmp.Compare(b.Total, a.Total), compareIDs(n.ID(a.Node), n.ID(b.Node)))
+		})
+		for _, b := range list[:min(first, len(list))] {
+			if b.Total > 0 {
+				out.Rows = append(out.Rows, &Broker{n.Entity(b.Node), b.Total, b.Roles[:]})
+			}
+		}
+	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// groups numbers the groups of the nodes.
+func (n *Network) groups(g *Graph, by Grouping, m *Meter) ([]uint32, error) {
+	name := identityOf(n.Len())
+	switch by {
+	case ByCommunity:
+		c, err := Leiden(g, 1, 1, m)
+		return c.Of, err
+	case ByEntityKind:
+		for node := range name {
+			name[node] = uint32(graph.Code(graph.EntityKinds, n.Entity(uint32(node)).Base().Kind()))
+		}
+	default:
+		n.join(name)
+	}
+	compact(name)
+	return name, nil
+}
+
+// belonging are the kinds of link that put one in the other's group.
+var belonging = map[graph.Predicate]bool{"MEMBER_OF": true, "LEADS": true, "FACTION_OF": true}
+
+// join gives each node the group that it belongs to by its best-credited link, and
+// follows that up to the top.
+func (n *Network) join(name []uint32) {
+	parent := identityOf(n.Len())
+	for node := range uint32(n.Len()) {
+		best := uint8(7)
+		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
+			if c := n.credibility[slot]; belonging[n.Kind(slot)] && c < best {
+				best, parent[node] = c, n.outTo[slot]
+			}
+		}
+	}
+	for node := range name {
+		at := uint32(node)
+		for range n.Len() { // a ring of factions ends somewhere
+			if parent[at] == at {
+				break
+			}
+			at = parent[at]
+		}
+		name[node] = at
+	}
+}
+
+// BalanceReport is the balance of the friendly and hostile ties of a network.
+type BalanceReport struct {
+	Answer
+	Census     TriadCensus
+	Degree     float64
+	Unbalanced []*NamedTriad
+	Frenemies  []*EntityPair
+	// Frustration is how many ties speak against the two camps, LowerBound how many
+	// speak against any two; Exact when no other two do better.
+	Frustration, LowerBound int
+	Exact                   bool
+	// CampA and CampB are the two factions of each part, Against the ties that
+	// speak against them.
+	CampA, CampB []live.AnyEntity
+	Against      []*EntityPair
+}
+
+// NamedTriad is three entities all joined, and the signs between them.
+type NamedTriad struct {
+	A, B, C    live.AnyEntity
+	AB, AC, BC TieSign
+}
+
+// BalanceOf judges the balance of a network; first is how many unbalanced triads
+// are listed.
+func BalanceOf(n *Network, first int, seed uint64, m *Meter) (*BalanceReport, error) {
+	b, err := Balance(n.Signed(), first, seed, m)
+	out := &BalanceReport{Census: b.Census, Degree: b.Degree, Unbalanced: []*NamedTriad{}, Frenemies: n.pairs(b.Frenemies), CampA: []live.AnyEntity{}, CampB: []live.AnyEntity{}, Against: []*EntityPair{}}
+	for _, t := range b.Unbalanced {
+		out.Unbalanced = append(out.Unbalanced, &NamedTriad{n.Entity(t.A), n.Entity(t.B), n.Entity(t.C), signWord(t.AB), signWord(t.AC), signWord(t.BC)})
+	}
+	if f := b.Factions; f != nil {
+		out.Frustration, out.LowerBound, out.Exact, out.Against = f.Frustration, f.LowerBound, f.Exact, n.pairs(f.Against)
+		for node, camp := range f.Of {
+			switch camp {
+			case 1:
+				out.CampA = append(out.CampA, n.Entity(uint32(node)))
+			case 2:
+				out.CampB = append(out.CampB, n.Entity(uint32(node)))
+			}
+		}
+	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// TieSign is a sign in words.
+type TieSign string
+
+// The signs in words.
+const (
+	Friend TieSign = "FRIENDLY"
+	Foe    TieSign = "HOSTILE"
+)
+
+func signWord(s Sign) TieSign {
+	if s > 0 {
+		return Friend
+	}
+	return Foe
+}
+
+func (n *Network) pairs(list [][2]uint32) []*EntityPair {
+	out := make([]*EntityPair, len(list))
+	for i, p := range list {
+		out[i] = &EntityPair{n.Entity(p[0]), n.Entity(p[1])}
+	}
+	return out
+}
+
+// PredictedLink is a tie that is not there and may be, and what speaks for it.
+type PredictedLink struct {
+	Source, Target live.AnyEntity
+	Score          float64
+	// Shared are the neighbours of both.
+	Shared []live.AnyEntity
+}
+
+// PredictOf predicts ties of entities, best first over all of them.
+func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m *Meter) ([]*PredictedLink, error) {
+	nodes, err := n.NodesOf("of", of)
+	if err != nil {
+		return nil, err
+	}
+	g := r.Graph(n)
+	out := []*PredictedLink{}
+	for _, node := range nodes {
+		list, err := Predict(g, node, by, first, m)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range list {
+			out = append(out, &PredictedLink{n.Entity(node), n.Entity(p.Node), p.Score, n.named(p.Shared)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *PredictedLink) int { return cmp.Compare(b.Score, a.Score) })
+	return out[:min(first, len(out))], nil
+}
+
+// SimilarEntity is an entity that is joined to much the same as another.
+type SimilarEntity struct {
+	Node  live.AnyEntity
+	Score float64
+	// Shared is what both are joined to in the same way.
+	Shared []*SharedFeature
+}
+
+// SharedFeature is a neighbour and how both are joined to it.
+type SharedFeature struct {
+	Kind      graph.Predicate
+	Direction live.Direction
+	Node      live.AnyEntity
+}
+
+// SimilarTo lists the entities whose links are most like those of an entity, by
+// kind, direction and neighbour.
+func SimilarTo(n *Network, of graph.ID, by Similarity, first int, m *Meter) ([]*SimilarEntity, error) {
+	nodes, err := n.NodesOf("of", []graph.ID{of})
+	if err != nil {
+		return nil, err
+	}
+	list, err := SimilarByKind(n, nodes[0], by, first, m)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*SimilarEntity, len(list))
+	for i, l := range list {
+		out[i] = &SimilarEntity{Node: n.Entity(l.Node), Score: l.Score, Shared: []*SharedFeature{}}
+		for _, f := range l.Shared {
+			out[i].Shared = append(out[i].Shared, &SharedFeature{f.Kind, [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], n.Entity(f.Neighbour)})
+		}
+	}
+	return out, nil
+}
