@@ -30,7 +30,7 @@ var within = map[string]string{
 var given = map[string]string{
 	"id": `"is-k"`, "ids": `["is-k"]`, "of": `["is-k"]`, "from": `"is-k"`, "to": `"ttp"`, "text": `"lashkar"`,
 	"a": `"is-k"`, "b": `"ttp"`, "kin.of": `"khalid-shaikh-mohammed"`, "source": `"s_dawn-column-2023-10"`,
-	"measure": "DEGREE", "size": "2", "goal": "FRAGMENTATION", "before": "{}", "similar.of": `"is-k"`, "groupedBy": "MEMBERSHIP", "project": "{}",
+	"measure": "DEGREE", "size": "2", "goal": "FRAGMENTATION", "before": "{}", "similar.of": `"is-k"`, "groupedBy": "MEMBERSHIP", "fromKinds": "[GROUP]", "join": "[GROUP]", "by": "[INCIDENT]", "project": "{}",
 }
 
 // Every field that takes a lens, or a view with a lens, opens it: none drops its

@@ -47,6 +47,30 @@ func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, r
 	}}, r.meter(ctx))
 }
 
+func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.PathsTo(n, to, fromKinds, analysis.PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny()}, r.meter(ctx))
+}
+
+func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.TwoModeOf(n, analysis.TwoModeOptions{First: join, Second: by, Weight: weight, Alpha: alpha}, first, r.meter(ctx))
+}
+
+func (r *queryResolver) Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error) {
+	n, err := r.network(ctx, view, first)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.LayersOf(n, first, r.meter(ctx))
+}
+
 func (r *queryResolver) Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error) {
 	n, err := r.network(ctx, view, 0)
 	if err != nil {

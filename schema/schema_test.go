@@ -220,6 +220,7 @@ var enums = map[string][]string{
 	"Precision": words(graph.PrecisionDay, graph.PrecisionWeek, graph.PrecisionMonth, graph.PrecisionYear, graph.PrecisionDecade,
 		graph.PrecisionRange, graph.PrecisionBefore, graph.PrecisionAfter, graph.PrecisionUnknown),
 	"Predictor":      words(analysis.Predictors...),
+	"Projection":     words(analysis.PlainProjection, analysis.NewmanProjection, analysis.HyperbolicProjection),
 	"Reliability":    words(graph.Reliabilities...),
 	"Representation": words(graph.Representations...),
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains),

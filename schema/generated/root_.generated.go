@@ -442,6 +442,40 @@ type ComplexityRoot struct {
 		Term        func(childComplexity int) int
 	}
 
+	Layer struct {
+		Kind  func(childComplexity int) int
+		Nodes func(childComplexity int) int
+		Ties  func(childComplexity int) int
+	}
+
+	LayerPair struct {
+		A       func(childComplexity int) int
+		AGivenB func(childComplexity int) int
+		B       func(childComplexity int) int
+		BGivenA func(childComplexity int) int
+		Jaccard func(childComplexity int) int
+		Shared  func(childComplexity int) int
+	}
+
+	LayeredEntity struct {
+		Degree        func(childComplexity int) int
+		Node          func(childComplexity int) int
+		Overlapping   func(childComplexity int) int
+		Participation func(childComplexity int) int
+	}
+
+	Layers struct {
+		Excluded  func(childComplexity int) int
+		Layers    func(childComplexity int) int
+		LinkCount func(childComplexity int) int
+		NodeCount func(childComplexity int) int
+		Overlap   func(childComplexity int) int
+		Pairs     func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Work      func(childComplexity int) int
+	}
+
 	Link struct {
 		AffirmedCount      func(childComplexity int) int
 		Attributor         func(childComplexity int) int
@@ -679,6 +713,7 @@ type ComplexityRoot struct {
 		Individuals   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		KeyPlayers    func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
 		Kin           func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
+		Layers        func(childComplexity int, view *analysis.Request, first int) int
 		Link          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links         func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressah     func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -690,6 +725,7 @@ type ComplexityRoot struct {
 		Organisation  func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Organisations func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Paths         func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
+		PathsTo       func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
 		Place         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PredictLinks  func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
@@ -703,6 +739,7 @@ type ComplexityRoot struct {
 		Structure     func(childComplexity int, view *analysis.Request, seed int) int
 		Subgraph      func(childComplexity int, view analysis.Request, maxNodes int) int
 		Timeline      func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+		TwoMode       func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
 	}
 
 	Rank struct {
@@ -778,6 +815,14 @@ type ComplexityRoot struct {
 		Direction func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Node      func(childComplexity int) int
+	}
+
+	SharedTie struct {
+		A            func(childComplexity int) int
+		B            func(childComplexity int) int
+		Shared       func(childComplexity int) int
+		Significance func(childComplexity int) int
+		Weight       func(childComplexity int) int
 	}
 
 	SignedTriad struct {
@@ -894,6 +939,17 @@ type ComplexityRoot struct {
 		Depth  func(childComplexity int) int
 		Limit  func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	TwoMode struct {
+		Count     func(childComplexity int) int
+		Dropped   func(childComplexity int) int
+		Excluded  func(childComplexity int) int
+		LinkCount func(childComplexity int) int
+		NodeCount func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Ties      func(childComplexity int) int
+		Work      func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -2915,6 +2971,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Kinship.Term(childComplexity), true
 
+	case "Layer.kind":
+		if e.ComplexityRoot.Layer.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layer.Kind(childComplexity), true
+	case "Layer.nodes":
+		if e.ComplexityRoot.Layer.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layer.Nodes(childComplexity), true
+	case "Layer.ties":
+		if e.ComplexityRoot.Layer.Ties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layer.Ties(childComplexity), true
+
+	case "LayerPair.a":
+		if e.ComplexityRoot.LayerPair.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.A(childComplexity), true
+	case "LayerPair.aGivenB":
+		if e.ComplexityRoot.LayerPair.AGivenB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.AGivenB(childComplexity), true
+	case "LayerPair.b":
+		if e.ComplexityRoot.LayerPair.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.B(childComplexity), true
+	case "LayerPair.bGivenA":
+		if e.ComplexityRoot.LayerPair.BGivenA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.BGivenA(childComplexity), true
+	case "LayerPair.jaccard":
+		if e.ComplexityRoot.LayerPair.Jaccard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.Jaccard(childComplexity), true
+	case "LayerPair.shared":
+		if e.ComplexityRoot.LayerPair.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.Shared(childComplexity), true
+
+	case "LayeredEntity.degree":
+		if e.ComplexityRoot.LayeredEntity.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredEntity.Degree(childComplexity), true
+	case "LayeredEntity.node":
+		if e.ComplexityRoot.LayeredEntity.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredEntity.Node(childComplexity), true
+	case "LayeredEntity.overlapping":
+		if e.ComplexityRoot.LayeredEntity.Overlapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredEntity.Overlapping(childComplexity), true
+	case "LayeredEntity.participation":
+		if e.ComplexityRoot.LayeredEntity.Participation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredEntity.Participation(childComplexity), true
+
+	case "Layers.excluded":
+		if e.ComplexityRoot.Layers.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Excluded(childComplexity), true
+	case "Layers.layers":
+		if e.ComplexityRoot.Layers.Layers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Layers(childComplexity), true
+	case "Layers.linkCount":
+		if e.ComplexityRoot.Layers.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.LinkCount(childComplexity), true
+	case "Layers.nodeCount":
+		if e.ComplexityRoot.Layers.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.NodeCount(childComplexity), true
+	case "Layers.overlap":
+		if e.ComplexityRoot.Layers.Overlap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Overlap(childComplexity), true
+	case "Layers.pairs":
+		if e.ComplexityRoot.Layers.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Pairs(childComplexity), true
+	case "Layers.partial":
+		if e.ComplexityRoot.Layers.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Partial(childComplexity), true
+	case "Layers.rows":
+		if e.ComplexityRoot.Layers.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Rows(childComplexity), true
+	case "Layers.work":
+		if e.ComplexityRoot.Layers.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layers.Work(childComplexity), true
+
 	case "Link.affirmedCount":
 		if e.ComplexityRoot.Link.AffirmedCount == nil {
 			break
@@ -4200,6 +4392,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Kin(childComplexity, args["of"].(graph.ID), args["degree"].(int), args["lens"].(*graph.Lens)), true
+	case "Query.layers":
+		if e.ComplexityRoot.Query.Layers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_layers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Layers(childComplexity, args["view"].(*analysis.Request), args["first"].(int)), true
 	case "Query.link":
 		if e.ComplexityRoot.Query.Link == nil {
 			break
@@ -4321,6 +4524,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.Request)), true
+	case "Query.pathsTo":
+		if e.ComplexityRoot.Query.PathsTo == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pathsTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["view"].(*analysis.Request)), true
 	case "Query.place":
 		if e.ComplexityRoot.Query.Place == nil {
 			break
@@ -4464,6 +4678,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["lens"].(*graph.Lens)), true
+	case "Query.twoMode":
+		if e.ComplexityRoot.Query.TwoMode == nil {
+			break
+		}
+
+		args, err := ec.field_Query_twoMode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(analysis.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.Request)), true
 
 	case "Rank.interval":
 		if e.ComplexityRoot.Rank.Interval == nil {
@@ -4744,6 +4969,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedFeature.Node(childComplexity), true
+
+	case "SharedTie.a":
+		if e.ComplexityRoot.SharedTie.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedTie.A(childComplexity), true
+	case "SharedTie.b":
+		if e.ComplexityRoot.SharedTie.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedTie.B(childComplexity), true
+	case "SharedTie.shared":
+		if e.ComplexityRoot.SharedTie.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedTie.Shared(childComplexity), true
+	case "SharedTie.significance":
+		if e.ComplexityRoot.SharedTie.Significance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedTie.Significance(childComplexity), true
+	case "SharedTie.weight":
+		if e.ComplexityRoot.SharedTie.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedTie.Weight(childComplexity), true
 
 	case "SignedTriad.a":
 		if e.ComplexityRoot.SignedTriad.A == nil {
@@ -5242,6 +5498,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Truncation.Reason(childComplexity), true
 
+	case "TwoMode.count":
+		if e.ComplexityRoot.TwoMode.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Count(childComplexity), true
+	case "TwoMode.dropped":
+		if e.ComplexityRoot.TwoMode.Dropped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Dropped(childComplexity), true
+	case "TwoMode.excluded":
+		if e.ComplexityRoot.TwoMode.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Excluded(childComplexity), true
+	case "TwoMode.linkCount":
+		if e.ComplexityRoot.TwoMode.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.LinkCount(childComplexity), true
+	case "TwoMode.nodeCount":
+		if e.ComplexityRoot.TwoMode.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.NodeCount(childComplexity), true
+	case "TwoMode.partial":
+		if e.ComplexityRoot.TwoMode.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Partial(childComplexity), true
+	case "TwoMode.ties":
+		if e.ComplexityRoot.TwoMode.Ties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Ties(childComplexity), true
+	case "TwoMode.work":
+		if e.ComplexityRoot.TwoMode.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoMode.Work(childComplexity), true
+
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
@@ -5547,6 +5852,52 @@ extend type Query {
     """
     view: ViewInput
   ): PathResult!
+  "The best path to an entity from each entity of some kinds, best first."
+  pathsTo(
+    "Where to arrive."
+    to: ID!
+    "From entities of these kinds."
+    fromKinds: [EntityKind!]!
+    "Which path comes first."
+    rank: PathRank! = EVIDENCE
+    "How many paths, at most 100."
+    first: Int! = 10
+    "At most this many hops; at most 10."
+    maxLength: Int! = 4
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): PathResult!
+  """
+  Entities joined by what they share. That two went to one school is no evidence of anything; such links take
+  part only when the view includes the non-implicative.
+  """
+  twoMode(
+    "Kinds of entities that are joined, such as INDIVIDUAL."
+    join: [EntityKind!]!
+    "Kinds of entities that join them, such as MADRESSAH or INCIDENT."
+    by: [EntityKind!]!
+    "How strong a tie is."
+    weight: Projection! = NEWMAN
+    "Keep only ties that the disparity filter finds significant at this level; 0 keeps all."
+    alpha: Float! = 0
+    "How many ties, strongest first; at most 500."
+    first: Int! = 20
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): TwoMode!
+  "The network read layer by layer, one for each kind of link (Battiston, Nicosia and Latora 2014)."
+  layers(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many entities, at most 500."
+    first: Int! = 20
+  ): Layers!
   """
   The shape of the network: density, parts, cores, cutpoints, bridges, fragmentation, core and periphery.
   """
@@ -6184,6 +6535,112 @@ type SharedFeature {
   direction: Direction!
   "The neighbour."
   node: Entity!
+}
+
+"How strong the tie of two entities is that share others. d is how many a shared one joins."
+enum Projection {
+  "How many are shared."
+  PLAIN
+  "Sum of 1/(d-1): what joins many ties them less."
+  NEWMAN
+  "Sum of 1/d."
+  HYPERBOLIC
+}
+
+"Entities joined by what they share."
+type TwoMode {
+  "The ties, strongest first."
+  ties: [SharedTie!]!
+  "How many there are."
+  count: Int!
+  "How many the filter took away."
+  dropped: Int!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"Two entities and what they share."
+type SharedTie {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+  "How strong."
+  weight: Float!
+  """
+  The chance of so strong a tie if strength were split at random; the filter keeps what is below alpha.
+  """
+  significance: Float!
+  "What they share."
+  shared: [Entity!]!
+}
+
+"A network read layer by layer."
+type Layers {
+  "The layers, in the order of the vocabulary."
+  layers: [Layer!]!
+  "Layers that join the same pairs of entities, most alike first."
+  pairs: [LayerPair!]!
+  "Entities, those of most ties first."
+  rows: [LayeredEntity!]!
+  "How many pairs are joined in one layer, in two, and so on."
+  overlap: [Int!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"The ties of one kind of link."
+type Layer {
+  "The kind."
+  kind: LinkKind!
+  "How many entities have such ties."
+  nodes: Int!
+  "How many pairs are joined."
+  ties: Int!
+}
+
+"How far two layers join the same pairs."
+type LayerPair {
+  "One."
+  a: LinkKind!
+  "The other."
+  b: LinkKind!
+  "Pairs joined in both."
+  shared: Int!
+  "Their share of pairs joined in either."
+  jaccard: Float!
+  "Share of b's ties that a has too."
+  aGivenB: Float!
+  "Share of a's ties that b has too."
+  bGivenA: Float!
+}
+
+"How an entity's ties spread over the layers."
+type LayeredEntity {
+  "The entity."
+  node: Entity!
+  "Neighbours in any layer."
+  degree: Int!
+  "Neighbours added up over the layers."
+  overlapping: Int!
+  "0 when all ties lie in one layer, 1 when they are spread evenly."
+  participation: Float!
 }
 
 "Which of two paths comes first."
@@ -11525,6 +11982,74 @@ func (ec *executionContext) childFields_Kinship(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Kinship", field.Name)
 }
 
+func (ec *executionContext) childFields_Layer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Layer_kind(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Layer_nodes(ctx, field)
+	case "ties":
+		return ec.fieldContext_Layer_ties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Layer", field.Name)
+}
+
+func (ec *executionContext) childFields_LayerPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_LayerPair_a(ctx, field)
+	case "b":
+		return ec.fieldContext_LayerPair_b(ctx, field)
+	case "shared":
+		return ec.fieldContext_LayerPair_shared(ctx, field)
+	case "jaccard":
+		return ec.fieldContext_LayerPair_jaccard(ctx, field)
+	case "aGivenB":
+		return ec.fieldContext_LayerPair_aGivenB(ctx, field)
+	case "bGivenA":
+		return ec.fieldContext_LayerPair_bGivenA(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LayerPair", field.Name)
+}
+
+func (ec *executionContext) childFields_LayeredEntity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LayeredEntity_node(ctx, field)
+	case "degree":
+		return ec.fieldContext_LayeredEntity_degree(ctx, field)
+	case "overlapping":
+		return ec.fieldContext_LayeredEntity_overlapping(ctx, field)
+	case "participation":
+		return ec.fieldContext_LayeredEntity_participation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LayeredEntity", field.Name)
+}
+
+func (ec *executionContext) childFields_Layers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "layers":
+		return ec.fieldContext_Layers_layers(ctx, field)
+	case "pairs":
+		return ec.fieldContext_Layers_pairs(ctx, field)
+	case "rows":
+		return ec.fieldContext_Layers_rows(ctx, field)
+	case "overlap":
+		return ec.fieldContext_Layers_overlap(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Layers_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_Layers_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Layers_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_Layers_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_Layers_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Layers", field.Name)
+}
+
 func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12101,6 +12626,22 @@ func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
 }
 
+func (ec *executionContext) childFields_SharedTie(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_SharedTie_a(ctx, field)
+	case "b":
+		return ec.fieldContext_SharedTie_b(ctx, field)
+	case "weight":
+		return ec.fieldContext_SharedTie_weight(ctx, field)
+	case "significance":
+		return ec.fieldContext_SharedTie_significance(ctx, field)
+	case "shared":
+		return ec.fieldContext_SharedTie_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedTie", field.Name)
+}
+
 func (ec *executionContext) childFields_SignedTriad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "a":
@@ -12331,6 +12872,28 @@ func (ec *executionContext) childFields_Truncation(ctx context.Context, field gr
 		return ec.fieldContext_Truncation_depth(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
+}
+
+func (ec *executionContext) childFields_TwoMode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ties":
+		return ec.fieldContext_TwoMode_ties(ctx, field)
+	case "count":
+		return ec.fieldContext_TwoMode_count(ctx, field)
+	case "dropped":
+		return ec.fieldContext_TwoMode_dropped(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_TwoMode_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_TwoMode_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_TwoMode_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_TwoMode_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_TwoMode_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwoMode", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
