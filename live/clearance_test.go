@@ -155,3 +155,20 @@ func TestLaterClaimOfHiddenLink(t *testing.T) {
 		same(t, "left out for "+string(clearance), want, n.Excluded)
 	}
 }
+
+// TestMarkingOfClaimsAboutRecords: a claim about a claim or a source is as strict
+// as that is.
+func TestMarkingOfClaimsAboutRecords(t *testing.T) {
+	f := base()
+	a, b := status("g", "one", marked(graph.Amber)), status("g", "two")
+	f.add(a, b)
+	k := contradict(a, b)
+	r := retract(k)
+	f.add(k, r, withdraw("s_red"))
+	v := f.view(t, graph.Red, nil)
+	for id, want := range map[graph.ID]graph.Marking{b.ID: graph.Clear, k.ID: graph.Amber, r.ID: graph.Amber, withdraw("s_red").ID: graph.Red} {
+		if c, ok := v.Claim(id); !ok || c.Marking() != want {
+			t.Errorf("%s is marked %s, want %s", c.Predicate(), c.Marking(), want)
+		}
+	}
+}

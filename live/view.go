@@ -186,6 +186,14 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 			level = max(level, v.entityLevel(e))
 		}
 	}
+	if vocabulary[rest.kind].Name == graph.Withdraws {
+		return max(level, v.sourceLevel(rest.about))
+	}
+	for _, other := range []uint32{rest.about, rest.against} {
+		if other != none {
+			level = max(level, v.marking(other, v.g.claims.at(other)))
+		}
+	}
 	return level
 }
 
