@@ -108,32 +108,45 @@ func (s *Source) claimRows() []uint32 {
 	return out
 }
 
-// roots are the sources that a claim goes back to: the ends of derivation from
-// its origin, or from its source where it names none.
+// roots are the sources that a claim goes back to: those that its origin, or its
+// source where it names none, relies on in the end. Sources that derive from one
+// another and from nothing else are such an end together.
 func (v *View) roots(row *claimRow) []uint32 {
 	start := row.source
 	if row.origin != none {
 		start = row.origin
 	}
-	seen := map[uint32]bool{start: true}
-	queue := []uint32{start}
+	if len(v.parents(start)) == 0 {
+		return []uint32{start}
+	}
 	var ends []uint32
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		parents := v.parents(at)
-		if len(parents) == 0 {
+	for _, at := range v.reliesOn(start) {
+		if v.isEnd(at) {
 			ends = append(ends, at)
 		}
-		for _, p := range parents {
-			if !seen[p] {
-				seen[p] = true
-				queue = append(queue, p)
+	}
+	return ends
+}
+
+// isEnd reports whether all that a source relies on relies on it.
+func (v *View) isEnd(row uint32) bool {
+	for _, at := range v.reliesOn(row) {
+		if !slices.Contains(v.reliesOn(at), row) {
+			return false
+		}
+	}
+	return true
+}
+
+// reliesOn is all that a source derives from, itself first.
+func (v *View) reliesOn(row uint32) []uint32 {
+	list := []uint32{row}
+	for i := 0; i < len(list); i++ {
+		for _, p := range v.parents(list[i]) {
+			if !slices.Contains(list, p) {
+				list = append(list, p)
 			}
 		}
 	}
-	if len(ends) == 0 { // sources that derive from one another in a ring
-		ends = append(ends, slices.Min(sortedRows(seen)))
-	}
-	return ends
+	return list
 }
