@@ -1,5 +1,7 @@
 package graph
 
+import "cmp"
+
 // Fold gathers the claims of one link, or of one value of an attribute, that
 // count under a lens, and says how the link stands. Claims may be added in any
 // order; the answer is the same. The zero Fold is empty.
@@ -52,22 +54,29 @@ func (f *Fold) Add(e Evidence) {
 	}
 }
 
-// better orders claims by how well they support what they say: facts before
-// opinions, then credibility, hedge, reliability, and the earlier in the feed.
-func better(a, b *Evidence) bool {
+// better reports whether a supports what it says better than b does.
+func better(a, b *Evidence) bool { return a.Compare(b) < 0 }
+
+// Compare orders claims by how well they support what they say, the best first:
+// facts before opinions, then by credibility, hedge, reliability, and the earlier
+// in the feed.
+func (a *Evidence) Compare(b *Evidence) int {
 	if ao, bo := a.Hedge == assessmentCode, b.Hedge == assessmentCode; ao != bo {
-		return bo
+		if bo {
+			return -1
+		}
+		return 1
 	}
 	if a.Credibility != b.Credibility {
-		return a.Credibility < b.Credibility
+		return int(a.Credibility) - int(b.Credibility)
 	}
 	if a.Hedge != b.Hedge {
-		return a.Hedge < b.Hedge
+		return int(a.Hedge) - int(b.Hedge)
 	}
 	if a.Reliability != b.Reliability {
-		return a.Reliability < b.Reliability
+		return int(a.Reliability) - int(b.Reliability)
 	}
-	return a.Order < b.Order
+	return cmp.Compare(a.Order, b.Order)
 }
 
 func (h *hull) add(e *Evidence) {

@@ -35,7 +35,7 @@ func (v *View) identify() *identity {
 	for _, j := range v.judgements(graph.NotSameAs) {
 		apart[[2]uint32{j.a, j.b}], apart[[2]uint32{j.b, j.a}] = true, true
 	}
-	slices.SortFunc(joins, compareJudgements)
+	slices.SortFunc(joins, func(x, y judgement) int { return x.best.Compare(&y.best) })
 	members := map[uint32][]uint32{}
 	rep := map[uint32]uint32{}
 	cluster := func(e uint32) (uint32, []uint32) {
@@ -70,11 +70,6 @@ func (v *View) identify() *identity {
 type judgement struct {
 	a, b uint32
 	best graph.Evidence
-}
-
-func compareJudgements(x, y judgement) int {
-	return cmp.Or(cmp.Compare(x.best.Credibility, y.best.Credibility), cmp.Compare(x.best.Hedge, y.best.Hedge),
-		cmp.Compare(x.best.Reliability, y.best.Reliability), cmp.Compare(x.best.Order, y.best.Order))
 }
 
 func anyApart(apart map[[2]uint32]bool, as, bs []uint32) bool {

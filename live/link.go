@@ -330,9 +330,25 @@ func (l *Link) IndependentSources() int {
 	return graph.Independent(roots)
 }
 
+// evidence is what is asked of the claims of a polarity that count, oldest first.
+func (l *Link) evidence(polarity graph.Polarity) []graph.Evidence {
+	var out []graph.Evidence
+	for _, r := range l.rowsAdmitted() {
+		if e, _, _ := l.v.weigh(r); graph.Polarities[e.Polarity] == polarity {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // ContradictedBy are the claims that are set against the link: those that deny
-// it, and those that CONTRADICTS claims name.
+// it, those that CONTRADICTS claims name, and those that affirm a link which cannot
+// hold beside it. There is one where the link is disputed.
 func (l *Link) ContradictedBy() []*Claim {
+	out := []*Claim{}
+	if l.fold.Affirmed == 0 {
+		return out
+	}
 	set := map[uint32]bool{}
 	for _, r := range l.rowsAdmitted() {
 		switch graph.Polarities[l.v.g.claims.at(r).grade>>7&3] {
@@ -342,10 +358,12 @@ func (l *Link) ContradictedBy() []*Claim {
 			l.v.contradictions(r, func(other uint32) { set[other] = true })
 		}
 	}
-	if l.fold.Affirmed == 0 {
-		return []*Claim{}
+	if l.v.excluded(l) {
+		rival := Link{v: l.v, rows: l.v.against(l)}
+		for _, e := range rival.evidence(graph.Affirmed) {
+			set[e.Order] = true
+		}
 	}
-	out := make([]*Claim, 0, len(set))
 	for _, r := range sortedRows(set) {
 		out = append(out, &Claim{v: l.v, row: r})
 	}

@@ -59,7 +59,10 @@ func (l *Link) Modes() []graph.Mode {
 // disagree.
 func (l *Link) Degrees() []graph.Degree {
 	out := []graph.Degree{}
-	for c := range l.affirmed() {
+	rows := l.evidence(graph.Affirmed)
+	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
+	for i := range rows {
+		c := l.v.record(rows[i].Order)
 		d := c.Degree
 		if d == "" {
 			continue

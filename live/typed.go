@@ -67,18 +67,28 @@ func (i *Incident) Weapons() []string { return i.texts("WEAPON") }
 func (i *Incident) TargetTypes() []string { return i.texts("TARGET_TYPE") }
 
 // NobodyClaimed reports whether claims say that nobody had claimed the incident,
-// and no claim that counts says that somebody did.
+// and no claim that counts says that somebody did, whatever links the lens shows.
 func (i *Incident) NobodyClaimed() bool {
-	for range i.links([]graph.Predicate{"CLAIMED"}, In, nil) {
-		return false
-	}
-	for _, a := range i.attributes([]graph.Predicate{graph.Responsibility}) {
-		if a.fold.NoEvidence+a.fold.Denied > 0 && a.fold.Affirmed == 0 {
-			return true
+	said := false
+	for h := range i.v.hops(i.row) {
+		kind := vocabulary[h.kind].Name
+		if kind != claimedBy && kind != graph.Responsibility {
+			continue
 		}
+		of, ok := i.v.resolve(h.first)
+		if !ok {
+			continue
+		}
+		f := i.v.foldRows(of.rows, nil)
+		if f.Affirmed > 0 {
+			return false
+		}
+		said = said || kind == graph.Responsibility && f.Denied+f.NoEvidence > 0
 	}
-	return false
+	return said
 }
+
+const claimedBy graph.Predicate = "CLAIMED"
 
 // Toll is how many were harmed, by role and effect, as the claims that count
 // give it: Low is the least and High the greatest figure claimed, Best that of

@@ -1,0 +1,85 @@
+package live_test
+
+import (
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// TestNobodyClaimed: it is claims that say so, whatever links the lens shows.
+func TestNobodyClaimed(t *testing.T) {
+	nobody := attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody at first"}, polar(graph.NoEvidence))
+	somebody := attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, from("b"))
+	claimed := link("g", "CLAIMED", "bombing", from("b"))
+	not := link("g", "CLAIMED", "bombing", polar(graph.Denied))
+	doubted := link("g", "CLAIMED", "bombing", polar(graph.NoEvidence))
+	all := &graph.Lens{IncludeDenied: ptr(true)}
+	for _, c := range []struct {
+		name   string
+		claims []graph.Claim
+		lens   *graph.Lens
+		want   bool
+	}{
+		{"nothing is said", nil, nil, false},
+		{"nobody", []graph.Claim{nobody}, nil, true},
+		{"denied that anybody did", []graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, polar(graph.Denied))}, nil, true},
+		{"somebody", []graph.Claim{nobody, somebody}, nil, false},
+		{"somebody, by a source that is left out", []graph.Claim{nobody, somebody}, &graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true},
+		{"claimed", []graph.Claim{nobody, claimed}, nil, false},
+		{"claimed and denied, disputed not shown", []graph.Claim{nobody, claimed, not}, &graph.Lens{IncludeDisputed: ptr(false)}, false},
+		{"claimed, by too few to show", []graph.Claim{nobody, claimed}, &graph.Lens{MinIndependentSources: ptr(2)}, false},
+		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, true},
+		{"denied by a group, shown", []graph.Claim{nobody, not}, all, true},
+		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, true},
+	} {
+		f := base()
+		if c.claims != nil {
+			f.add(c.claims...)
+		}
+		e, _ := f.view(t, graph.Red, c.lens).Entity("bombing")
+		if got := e.(*live.Incident).NobodyClaimed(); got != c.want {
+			t.Errorf("%s: %t, want %t", c.name, got, c.want)
+		}
+	}
+}
+
+// TestDegrees: read from the link's source to its target, the best claim first.
+func TestDegrees(t *testing.T) {
+	f := base()
+	degree := func(d graph.Degree) func(*graph.Claim) { return func(c *graph.Claim) { c.Degree = d } }
+	f.add(link("i", graph.KinOf, "j", degree("SIBLING"), hedged(graph.Alleged)), link("j", graph.KinOf, "i", degree("PARENT")), link("j", graph.KinOf, "i", degree("COUSIN"), polar(graph.Denied)))
+	l, _ := f.view(t, graph.Red, nil).Link(graph.LinkKey{Kind: graph.KinOf, Source: "i", Target: "j"}.ID())
+	same(t, "the degrees", []graph.Degree{"CHILD", "SIBLING"}, l.Degrees())
+	if l.Implicative() {
+		t.Error("kinship is evidence of conduct")
+	}
+}
+
+// TestRivalsAreSetAgainstAllies: what cannot hold at one time is disputed, and each
+// side says by what.
+func TestRivalsAreSetAgainstAllies(t *testing.T) {
+	f := base()
+	ally := f.add(link("g", graph.AlliedWith, "h", during("2001", "2003")))
+	early := f.add(link("h", graph.RivalOf, "g", during("1999", "2000"), from("b")))
+	disputed := func() (out [2][]graph.ID) {
+		v := f.view(t, graph.Red, nil)
+		for i, c := range []graph.Claim{ally, early} {
+			l, ok := v.Link(c.Key().ID())
+			if !ok {
+				t.Fatalf("no link for %s", c.Predicate)
+			}
+			out[i] = claimIDs(l.ContradictedBy())
+			same(t, "disputed", l.Disputed(), len(out[i]) > 0)
+		}
+		return out
+	}
+	same(t, "one after the other", [2][]graph.ID{}, disputed())
+	late := f.add(link("g", graph.RivalOf, "h", during("2003", "2004")))
+	same(t, "at one time", [2][]graph.ID{{early.ID, late.ID}, {ally.ID}}, disputed())
+	f.add(retract(early), retract(late))
+	v := f.view(t, graph.Red, nil)
+	if l, _ := v.Link(ally.Key().ID()); l.Disputed() || len(l.ContradictedBy()) > 0 {
+		t.Error("what was taken back is set against it")
+	}
+}
