@@ -56,24 +56,32 @@ func (v *View) stands(r uint32, row *claimRow) (current, takenBack bool) {
 }
 
 // current is the last row before end that records a claim, for the reader. A row
-// that records it again is none unless the reader may see that it had been taken
-// back: for those who may not, the claim was never gone.
+// that records it again is none when, for all that the reader may see, there was
+// nothing to record: the claim was never gone, and what it takes back never came
+// back.
 func (v *View) current(first, end uint32) uint32 {
 	h := v.g.historyOf(first)
 	if h == nil {
 		return first
 	}
 	at := first
-	retraction := v.g.rest.at(first).kind == retracts // recorded again for what it takes back
 	for _, again := range h.again.all() {
 		if again >= end {
 			break
 		}
-		if retraction || v.retracted(h, at, again) {
+		if v.retracted(h, at, again) || v.g.rest.at(first).kind == retracts && v.stood(v.g.rest.at(first).about, again) {
 			at = again
 		}
 	}
 	return at
+}
+
+// stood reports whether nothing that the reader may see had retracted the claim of
+// a row before end.
+func (v *View) stood(row, end uint32) bool {
+	first := v.g.rest.at(row).first
+	h := v.g.historyOf(first)
+	return h == nil || !v.retracted(h, v.current(first, end), end)
 }
 
 // retracted reports whether a retraction that the reader may see lies between two

@@ -77,6 +77,22 @@ func TestRetractionThatIsUndone(t *testing.T) {
 	same(t, "times it is listed", 1, listed(v, r))
 }
 
+// TestHiddenRetractionOfRetraction: for a reader who may not see that a retraction
+// was undone, it was not made anew either.
+func TestHiddenRetractionOfRetraction(t *testing.T) {
+	f := base()
+	c := f.add(status("g", "one"))
+	r := f.add(retract(c))
+	f.add(retract(r, marked(graph.Red)))
+	f.add(r)
+	for clearance, want := range map[graph.Marking]told{graph.Red: {5, true}, graph.Clear: {3, true}} {
+		v := f.view(t, clearance, nil)
+		same(t, "the retraction for "+string(clearance), want, toldOf(v, r))
+		same(t, "the claim for "+string(clearance), told{2, false}, toldOf(v, c))
+		same(t, "times it is listed", 1, listed(v, r))
+	}
+}
+
 // TestHiddenRetraction: for a reader who may not see it, a retraction never was,
 // and what was asserted again is where it always was.
 func TestHiddenRetraction(t *testing.T) {
