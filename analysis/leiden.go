@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Communities divides the nodes: Of[node] is the community, Sizes their sizes
@@ -63,22 +64,57 @@ type leiden struct {
 	resolution float64
 	random     *rand.Rand
 	meter      *Meter
+	unit       float64 // the mean weight of an edge
 }
 
-// level is a graph of one round: nodes are communities of the round before.
-type level struct {
-	n        int
-	start    []uint32
-	to       []uint32
-	weight   []float64
-	strength []float64 // with what lies inside the node
-	total    float64
-}
+// The method is run up to leidenPasses times, each time from the division that it
+// found before; and of small graphs, as often as leidenSlots allows, up to
+// leidenTries times anew, of which the best counts.
+const (
+	leidenPasses = 10
+	leidenTries  = 10
+	leidenSlots  = 200_000
+)
 
+// run is the best of several tries.
 func (l *leiden) run(g *Graph) ([]uint32, error) {
-	lev := firstLevel(g)
-	of := identityOf(g.Len()) // node of the graph -> node of the level
-	part := identityOf(lev.n) // node of the level -> community
+	first := firstLevel(g)
+	l.unit = ratio(first.total, float64(len(first.to)))
+	tries := max(1, min(leidenTries, leidenSlots/max(1, len(first.to))))
+	best, quality, err := l.try(g, first)
+	for i := 1; i < tries && err == nil; i++ {
+		var of []uint32
+		var q float64
+		if of, q, err = l.try(g, first); q > quality+1e-12 {
+			best, quality = of, q
+		}
+	}
+	return best, err
+}
+
+// try passes over the graph until that gains nothing more.
+func (l *leiden) try(g *Graph, first *level) (best []uint32, quality float64, err error) {
+	best = identityOf(g.Len())
+	quality = Modularity(g, best, l.resolution)
+	for range leidenPasses {
+		var of []uint32
+		of, err = l.pass(first, slices.Clone(best))
+		q := Modularity(g, of, l.resolution)
+		if q <= quality+1e-12 {
+			break
+		}
+		best, quality = of, q
+		if err != nil {
+			break
+		}
+	}
+	return best, quality, err
+}
+
+// pass moves nodes between the communities of part, then the parts that these are
+// refined to, and so on, until there is nothing left to merge.
+func (l *leiden) pass(lev *level, part []uint32) ([]uint32, error) {
+	of := identityOf(lev.n) // node of the graph -> node of the level
 	for {
 		moved, err := l.move(lev, part)
 		if err != nil || !moved && lev.n == compact(part) {
@@ -123,42 +159,6 @@ func compact(of []uint32) int {
 		of[i] = k
 	}
 	return len(seen)
-}
-
-func firstLevel(g *Graph) *level {
-	lev := &level{n: g.Len(), start: g.out.start, to: g.out.to, weight: g.out.weight, strength: strengths(g)}
-	if lev.weight == nil {
-		lev.weight = make([]float64, len(lev.to))
-		for i := range lev.weight {
-			lev.weight[i] = 1
-		}
-	}
-	lev.total = sum(lev.strength)
-	return lev
-}
-
-// weights gathers the weights from one node to communities; touched lists which.
-type weights struct {
-	to      []float64
-	touched []uint32
-}
-
-func (w *weights) gather(lev *level, v uint32, part []uint32) {
-	w.clear()
-	for s := lev.start[v]; s < lev.start[v+1]; s++ {
-		c := part[lev.to[s]]
-		if w.to[c] == 0 {
-			w.touched = append(w.touched, c)
-		}
-		w.to[c] += lev.weight[s]
-	}
-}
-
-func (w *weights) clear() {
-	for _, c := range w.touched {
-		w.to[c] = 0
-	}
-	w.touched = w.touched[:0]
 }
 
 // move lets nodes go to the neighbouring community that gains most, until none
@@ -304,7 +304,8 @@ func (l *leiden) gatherWithin(lev *level, v uint32, part, refined []uint32, w *w
 	}
 }
 
-// randomness of the refinement, the customary value.
+// theta is the randomness of the refinement, the customary value, for gains in
+// weights of edges.
 const theta = 0.01
 
 // drawPart draws a well connected part that does not lose by taking v.
@@ -320,7 +321,7 @@ func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, 
 		if c == v || outside[c] < l.resolution*strength[c]*rest/lev.total {
 			continue
 		}
-		gain := (w.to[c] - l.resolution*lev.strength[v]*strength[c]/lev.total) * 2 / lev.total
+		gain := w.to[c] - l.resolution*lev.strength[v]*strength[c]/lev.total
 		if gain >= 0 {
 			options = append(options, option{c, gain})
 			most = max(most, gain)
@@ -331,7 +332,7 @@ func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, 
 	}
 	scores := 0.0
 	for i := range options {
-		options[i].score = math.Exp((options[i].score - most) / theta)
+		options[i].score = math.Exp((options[i].score - most) / (theta * l.unit))
 		scores += options[i].score
 	}
 	at := l.random.Float64() * scores
@@ -341,37 +342,4 @@ func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, 
 		}
 	}
 	return options[len(options)-1].part
-}
-
-// aggregate makes the level of the parts, and the communities that they are in.
-func (lev *level) aggregate(refined []uint32, count int, part []uint32) (*level, []uint32) {
-	next := &level{n: count, total: lev.total, strength: make([]float64, count), start: make([]uint32, count+1)}
-	above := make([]uint32, count)
-	members := countingSort(count, identityOf(lev.n), func(v *uint32) uint32 { return refined[*v] })
-	w := weights{to: make([]float64, count)}
-	for i := 0; i < len(members); {
-		c := refined[members[i]]
-		w.clear()
-		for ; i < len(members) && refined[members[i]] == c; i++ {
-			v := members[i]
-			next.strength[c] += lev.strength[v]
-			above[c] = part[v]
-			for s := lev.start[v]; s < lev.start[v+1]; s++ {
-				d := refined[lev.to[s]]
-				if d == c {
-					continue
-				}
-				if w.to[d] == 0 {
-					w.touched = append(w.touched, d)
-				}
-				w.to[d] += lev.weight[s]
-			}
-		}
-		for _, d := range w.touched {
-			next.to, next.weight = append(next.to, d), append(next.weight, w.to[d])
-		}
-		next.start[c+1] = uint32(len(next.to))
-	}
-	compact(above)
-	return next, above
 }

@@ -1,0 +1,80 @@
+package analysis
+
+// level is a graph of one round: nodes are communities of the round before.
+type level struct {
+	n        int
+	start    []uint32
+	to       []uint32
+	weight   []float64
+	strength []float64 // with what lies inside the node
+	total    float64
+}
+
+func firstLevel(g *Graph) *level {
+	lev := &level{n: g.Len(), start: g.out.start, to: g.out.to, weight: g.out.weight, strength: strengths(g)}
+	if lev.weight == nil {
+		lev.weight = make([]float64, len(lev.to))
+		for i := range lev.weight {
+			lev.weight[i] = 1
+		}
+	}
+	lev.total = sum(lev.strength)
+	return lev
+}
+
+// weights gathers the weights from one node to communities; touched lists which.
+type weights struct {
+	to      []float64
+	touched []uint32
+}
+
+func (w *weights) gather(lev *level, v uint32, part []uint32) {
+	w.clear()
+	for s := lev.start[v]; s < lev.start[v+1]; s++ {
+		c := part[lev.to[s]]
+		if w.to[c] == 0 {
+			w.touched = append(w.touched, c)
+		}
+		w.to[c] += lev.weight[s]
+	}
+}
+
+func (w *weights) clear() {
+	for _, c := range w.touched {
+		w.to[c] = 0
+	}
+	w.touched = w.touched[:0]
+}
+
+// aggregate makes the level of the parts, and the communities that they are in.
+func (lev *level) aggregate(refined []uint32, count int, part []uint32) (*level, []uint32) {
+	next := &level{n: count, total: lev.total, strength: make([]float64, count), start: make([]uint32, count+1)}
+	above := make([]uint32, count)
+	members := countingSort(count, identityOf(lev.n), func(v *uint32) uint32 { return refined[*v] })
+	w := weights{to: make([]float64, count)}
+	for i := 0; i < len(members); {
+		c := refined[members[i]]
+		w.clear()
+		for ; i < len(members) && refined[members[i]] == c; i++ {
+			v := members[i]
+			next.strength[c] += lev.strength[v]
+			above[c] = part[v]
+			for s := lev.start[v]; s < lev.start[v+1]; s++ {
+				d := refined[lev.to[s]]
+				if d == c {
+					continue
+				}
+				if w.to[d] == 0 {
+					w.touched = append(w.touched, d)
+				}
+				w.to[d] += lev.weight[s]
+			}
+		}
+		for _, d := range w.touched {
+			next.to, next.weight = append(next.to, d), append(next.weight, w.to[d])
+		}
+		next.start[c+1] = uint32(len(next.to))
+	}
+	compact(above)
+	return next, above
+}
