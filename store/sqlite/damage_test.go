@@ -104,3 +104,21 @@ func TestAFullDiskStopsWritingUntilReopened(t *testing.T) {
 		t.Errorf("opened again, it gives %+v", c)
 	}
 }
+
+func TestAWriteThatFailsHalfwayLeavesNothing(t *testing.T) {
+	f := newFile(t)
+	s := five(t, f)
+	raw(t, string(f), `CREATE TRIGGER stop BEFORE INSERT ON records WHEN new.id = 's_last' BEGIN SELECT RAISE(FAIL, 'stopped'); END`)
+	b := batch("half")
+	b.Sources = append(b.Sources, batch("last").Sources...)
+	if _, err := s.Apply(t.Context(), b); !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "stopped") {
+		t.Fatalf("the error is %v", err)
+	}
+	if got, err := feed(t, s, 0); len(got) != 5 || err != nil {
+		t.Errorf("the feed gives %v, %v", got, err)
+	}
+	raw(t, string(f), `DROP TRIGGER stop`)
+	if c := apply(t, s, b); c.Sequence != 6 || c.Sources != 2 {
+		t.Errorf("applied again, it gives %+v", c)
+	}
+}

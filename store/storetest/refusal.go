@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -26,8 +27,10 @@ var refusalCases = []testCase{
 	{"a range that ends before it begins", impossibleRange},
 	{"figures out of order", impossibleFigures},
 	{"a latitude of 91", impossiblePoint},
+	{"a figure that is not a number", notANumber},
 	{"an id that is none", badID},
 	{"an id of a batch that is too long", longBatchID},
+	{"an actor and a reason that cannot be kept", badActor},
 	{"a batch of too many records", tooManyRecords},
 	{"an entity of another kind than it had: a conflict", kindConflict},
 	{"two kinds for one id in a batch: a conflict", kindConflictInBatch},
@@ -170,6 +173,14 @@ func impossiblePoint(t *testing.T, o Opener) {
 	refused(t, s, claims(k), "OUT_OF_RANGE", "claims[0].value")
 }
 
+func notANumber(t *testing.T, o Opener) {
+	s := opened(t, o)
+	for _, f := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 1e13} {
+		k := graph.Claim{Subject: "g0", Predicate: "STRENGTH", Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Best: number(f)}}
+		refused(t, s, claims(k), "OUT_OF_RANGE", "claims[0].value.best")
+	}
+}
+
 func badID(t *testing.T, o Opener) {
 	s := opened(t, o)
 	for _, id := range []string{"", "Upper", "a b", "-a", "a--b", "s_a", "نام", "a'b", strings.Repeat("a", graph.MaxID+1)} {
@@ -184,6 +195,19 @@ func longBatchID(t *testing.T, o Opener) {
 	b := numbered("n", 1)
 	b.ID = strings.Repeat("i", graph.MaxID+1)
 	refused(t, opened(t, o), b, "TOO_LONG", "id")
+}
+
+func badActor(t *testing.T, o Opener) {
+	s := opened(t, o)
+	b := numbered("n", 1)
+	b.Actor = "caf\xe9"
+	refused(t, s, b, "INVALID_UTF8", "actor")
+	b.Actor, b.Reason = "", "a\x00b"
+	refused(t, s, b, "CONTROL_CHARACTER", "reason")
+	b.Reason = strings.Repeat("r", 2<<20)
+	refused(t, s, b, "TOO_LONG", "reason")
+	b.Reason, b.ID = "", "caf\xe9"
+	refused(t, s, b, "INVALID_UTF8", "id")
 }
 
 func tooManyRecords(t *testing.T, o Opener) {

@@ -16,6 +16,7 @@ var retractionCases = []testCase{
 	{"what was asserted anew can be retracted anew", retractAgain},
 	{"claim and retraction in one batch: it is retracted", retractInBatch},
 	{"retraction and claim in one batch: the later counts", assertAfterRetraction},
+	{"taken back and asserted in one batch: it counts from then on", takenBackAndAsserted},
 	{"a retraction can be retracted", retractRetraction},
 	{"another handle knows of it", retractElsewhere},
 	{"a source can be withdrawn once", withdraw},
@@ -116,6 +117,18 @@ func assertAfterRetraction(t *testing.T, o Opener) {
 	b = claims(retraction(k, "a"))
 	if c := apply(t, s, b); c.Claims != 1 {
 		t.Errorf("the outcome of retracting it is %+v", c)
+	}
+}
+
+func takenBackAndAsserted(t *testing.T, o Opener) {
+	s := opened(t, o)
+	k := member("i0", "g0")
+	b := graph.Batch{ID: "both", Claims: []graph.Claim{retraction(k, "a"), k}}
+	c := apply(t, s, b)
+	same(t, "the change", []graph.Change{expected(b, c)}, changes(t, s, 1))
+	replayed(t, s, again(k), c)
+	if c := apply(t, s, claims(retraction(k, "a"))); c.Claims != 1 {
+		t.Errorf("the outcome of retracting it again is %+v", c)
 	}
 }
 
