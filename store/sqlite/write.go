@@ -21,10 +21,9 @@ const (
 
 // writer writes one commit.
 type writer struct {
-	head   link // of the commit to write; its digest is the previous one's until seal
-	batch  graph.Batch
-	rows   []row
-	digest []byte
+	head  link // of the commit to write
+	batch graph.Batch
+	rows  []row
 }
 
 // row is a record as it is written.
