@@ -1,6 +1,9 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // recordType writes and checks the "type" key of a canonical record.
 type (
@@ -108,21 +111,21 @@ func (e Entity) Merge(later Entity) Entity {
 
 // mergeNames keeps each value and language once; a later primary name takes over.
 func mergeNames(names, later []Name) []Name {
-	out := append([]Name(nil), names...)
-	takeover := false
+	out := addNames(nil, names)
 	for _, n := range later {
-		takeover = takeover || n.Primary
-	}
-	for i := range out {
-		out[i].Primary = out[i].Primary && !takeover
-	}
-	for _, n := range later {
-		at := -1
-		for i := range out {
-			if out[i].Value == n.Value && out[i].Lang == n.Lang {
-				at = i
+		if n.Primary {
+			for i := range out {
+				out[i].Primary = false
 			}
+			break
 		}
+	}
+	return addNames(out, later)
+}
+
+func addNames(out, names []Name) []Name {
+	for _, n := range names {
+		at := slices.IndexFunc(out, func(o Name) bool { return o.Value == n.Value && o.Lang == n.Lang })
 		if at < 0 {
 			out = append(out, n)
 			continue
@@ -135,14 +138,11 @@ func mergeNames(names, later []Name) []Name {
 	return out
 }
 
+// union keeps each value once.
 func union[T comparable](a, b []T) []T {
-	out := append([]T(nil), a...)
-	for _, v := range b {
-		found := false
-		for _, w := range out {
-			found = found || v == w
-		}
-		if !found {
+	var out []T
+	for _, v := range slices.Concat(a, b) {
+		if !slices.Contains(out, v) {
 			out = append(out, v)
 		}
 	}

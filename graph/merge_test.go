@@ -33,6 +33,16 @@ func TestEntityMerge(t *testing.T) {
 	}
 }
 
+// TestNameGivenTwice: a record that gives a name twice is one that gives it once.
+func TestNameGivenTwice(t *testing.T) {
+	twice := Entity{ID: "x", Kind: Group, Names: []Name{{Value: "a", Primary: true}, {Value: "b"}, {Value: "a", Source: "s_a"}}, External: []string{"1", "1"}}
+	want := Entity{ID: "x", Kind: Group, Names: []Name{{Value: "a", Primary: true, Source: "s_a"}, {Value: "b"}}, External: []string{"1"}}
+	bare := Entity{ID: "x", Kind: Group}
+	same(t, "merged into nothing", want, bare.Merge(twice))
+	same(t, "merged with nothing", want, twice.Merge(bare))
+	same(t, "merged with itself", want, twice.Merge(twice))
+}
+
 func TestPrimaryName(t *testing.T) {
 	for want, e := range map[string]Entity{
 		"b":  {ID: "id", Names: []Name{{Value: "a"}, {Value: "b", Primary: true}, {Value: "c", Primary: true}}},

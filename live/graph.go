@@ -158,7 +158,7 @@ func (g *Graph) raise(level uint8) {
 func (g *Graph) addSource(s *graph.Source, commit uint32) {
 	at, known := g.sourceIndex.get(s.ID)
 	var row *sourceRow
-	record := *s
+	record := graph.Source{}.Merge(*s)
 	if known {
 		row = g.sources.at(at)
 		versions := row.versions.all()
@@ -186,7 +186,7 @@ func levelOf(m graph.Marking) uint8 {
 func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	at, known := g.entityIndex.get(e.ID)
 	var row *entityRow
-	record := *e
+	record := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
 	if known {
 		row = g.entities.at(at)
 		versions := row.versions.all()

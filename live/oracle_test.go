@@ -154,18 +154,13 @@ func (o *oracle) read(ch graph.Change) {
 	}
 	for _, s := range ch.Sources {
 		first(s.ID)
-		old, ok := o.sources[s.ID]
-		if ok {
-			s = old.Merge(s)
-		}
-		o.sources[s.ID] = s
+		o.sources[s.ID] = o.sources[s.ID].Merge(s)
 	}
 	for _, e := range ch.Entities {
 		first(e.ID)
-		if old, ok := o.entities[e.ID]; ok {
-			e = old.Merge(e)
-		}
-		o.entities[e.ID] = e
+		old := o.entities[e.ID]
+		old.ID, old.Kind = e.ID, e.Kind
+		o.entities[e.ID] = old.Merge(e)
 	}
 	for _, c := range ch.Claims {
 		o.current[c.ID] = len(o.rows)

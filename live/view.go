@@ -72,19 +72,17 @@ func (v *View) visibleEntity(row uint32) *graph.Entity {
 	if v.cleared || !v.spelt(row) {
 		return v.entityVersion(row).record
 	}
-	var record *graph.Entity
-	for _, version := range v.g.entities.at(row).versions.all() {
-		if record != nil && version.commit >= v.at.commits {
+	all := v.g.entities.at(row)
+	record := graph.Entity{ID: all.id, Kind: all.kind}
+	for i, version := range all.versions.all() {
+		if i > 0 && version.commit >= v.at.commits {
 			break
 		}
 		told := *version.told
 		told.Names = slices.DeleteFunc(slices.Clone(told.Names), func(n graph.Name) bool { return !v.sourceKnown(n.Source) })
-		if record != nil {
-			told = record.Merge(told)
-		}
-		record = &told
+		record = record.Merge(told)
 	}
-	return record
+	return &record
 }
 
 // spelt reports whether a name of the entity was met in a source that the reader
