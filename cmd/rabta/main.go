@@ -59,7 +59,7 @@ func exitCode(err error) int {
 		return exitAnswer
 	case errors.Is(err, graph.ErrUnavailable):
 		return exitStore
-	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
+	case errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
 		return exitInput
@@ -75,11 +75,12 @@ func command() *cobra.Command {
 		Long:          "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\nunder a lens that says which claims count. Presence in the graph implies no wrongdoing.",
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			if err := s.load(c.Flags()); err != nil {
+			if err := s.load(c.Root().PersistentFlags()); err != nil {
 				return usageError{err}
 			}
 			return nil
 		},
+		Args: knownCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -91,6 +92,21 @@ func command() *cobra.Command {
 		c.Args = asUsage(c.Args)
 	}
 	return root
+}
+
+// knownCommand refuses words that are no command, and guesses what was meant.
+func knownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	meant := ""
+	if c.SuggestionsMinimumDistance <= 0 {
+		c.SuggestionsMinimumDistance = 2
+	}
+	if list := c.SuggestionsFor(args[0]); len(list) > 0 {
+		meant = "; did you mean " + strings.Join(list, " or ") + "?"
+	}
+	return usageError{fmt.Errorf("unknown command %q%s; see rabta --help", args[0], meant)}
 }
 
 // asUsage marks what is wrong with arguments as a mistake in the call.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -62,9 +63,13 @@ func healthcheckCommand(s *settings) *cobra.Command {
 				path = "/readyz"
 			}
 			client := http.Client{Timeout: 3 * time.Second}
-			resp, err := client.Get("http://" + s.listen + path)
+			address, err := reachable(s.listen)
 			if err != nil {
-				return fmt.Errorf("%w: nothing answers on %s", graph.ErrUnavailable, s.listen)
+				return err
+			}
+			resp, err := client.Get("http://" + address + path)
+			if err != nil {
+				return fmt.Errorf("%w: nothing answers on %s", graph.ErrUnavailable, address)
 			}
 			defer func() { _ = resp.Body.Close() }()
 			body, _ := io.ReadAll(io.LimitReader(resp.Body, 4096))
@@ -77,4 +82,16 @@ func healthcheckCommand(s *settings) *cobra.Command {
 	}
 	c.Flags().BoolVar(&ready, "ready", false, "ask whether it can answer")
 	return c
+}
+
+// reachable is where a server on this machine that listens there can be asked.
+func reachable(listen string) (string, error) {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return "", usageError{fmt.Errorf("listen: %w; write for instance 127.0.0.1:8420", err)}
+	}
+	if host == "" || net.ParseIP(host).IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port), nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/server"
 	"github.com/rabta/rabta/store"
 )
 
@@ -25,6 +26,9 @@ func queryCommand(s *settings) *cobra.Command {
 		Short: "Run a GraphQL query and print its answer as JSON",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
+				return usageError{fmt.Errorf("server: %q is no address; write for instance http://127.0.0.1:8420", url)}
+			}
 			text, err := readArg(c, args)
 			if err != nil {
 				return err
@@ -106,7 +110,11 @@ func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	srv, err := newServer(s, f, kind, log, "127.0.0.1:0")
+	config, err := serverConfig(s, f, kind, log, "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	srv, err := server.New(config)
 	if err != nil {
 		return nil, err
 	}
@@ -117,22 +125,23 @@ func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// opened opens the store that the settings name, seeded and loaded.
+// opened opens the store that the settings name and loads it. An empty store gets
+// the seed graph; one that holds something is only read.
 func opened(c *cobra.Command, s *settings) (*live.Follower, string, error) {
-	st, url, err := openStore(c, s)
-	if err != nil {
-		return nil, "", err
-	}
 	log, err := s.logger(c.ErrOrStderr())
 	if err != nil {
 		return nil, "", err
 	}
-	f := live.NewFollower(st, log)
-	if err := seed(c.Context(), s, f); err != nil {
-		_ = f.Close()
+	st, url, err := openStore(c, s)
+	if err != nil {
 		return nil, "", err
 	}
-	if err := f.Catch(c.Context()); err != nil {
+	f := live.NewFollower(st, log)
+	err = f.Catch(c.Context())
+	if err == nil && f.Graph.Sequence() == 0 {
+		err = seed(c.Context(), s, f)
+	}
+	if err != nil {
 		_ = f.Close()
 		return nil, "", err
 	}

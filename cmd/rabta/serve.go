@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -55,15 +53,23 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("listen: %w; choose another address with --listen", err)}
 	}
-	srv, err := newServer(s, follower, storeKind(url), log, listener.Addr().String())
+	config, err := serverConfig(s, follower, storeKind(url), log, listener.Addr().String())
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	l := &loader{settings: s, follower: follower, log: log}
+	config.Ready, config.Errors = l.ready, withLoading(config.Errors)
+	srv, err := server.New(config)
 	if err != nil {
 		_ = listener.Close()
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	go follower.Run(ctx)
 	go func() {
-		if keepLoaded(ctx, s, follower, log) {
+		if l.load(ctx) {
 			announce(out, follower, storeKind(url), url)
 		}
 	}()
@@ -71,42 +77,20 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 	return srv.Run(ctx, listener)
 }
 
-func newServer(s *settings, f *live.Follower, kind string, log *slog.Logger, listen string) (*server.Server, error) {
+func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, listen string) (server.Config, error) {
 	list, err := examples.All()
 	if err != nil {
-		return nil, err
+		return server.Config{}, err
 	}
 	writes := s.writes == "true" || s.writes == "auto" && onLoopback(listen)
 	c := server.Assemble(server.Service{Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes, Examples: list, Log: log})
 	c.Listen, c.AllowedHosts, c.QueryTimeout, c.BodyLimit = listen, s.allowedHosts, s.queryTimeout, s.bodyLimit
-	return server.New(c)
+	return c, nil
 }
 
 func onLoopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	return err == nil && net.ParseIP(host).IsLoopback()
-}
-
-// keepLoaded loads the seeds, if they are wanted, and follows the store until the
-// context ends. It returns at once when the graph is loaded, and goes on in the
-// background; false when the context ended first.
-func keepLoaded(ctx context.Context, s *settings, f *live.Follower, log *slog.Logger) bool {
-	go f.Run(ctx)
-	for delay := 50 * time.Millisecond; ; delay = min(2*delay, 2*time.Second) {
-		err := seed(ctx, s, f)
-		if err == nil && f.Ready() == nil {
-			return true
-		}
-		if err != nil && !errors.Is(err, graph.ErrUnavailable) && ctx.Err() == nil {
-			log.Error("the seed graph was not loaded", "error", err)
-			return false
-		}
-		select {
-		case <-ctx.Done():
-			return false
-		case <-time.After(delay):
-		}
-	}
 }
 
 // seed loads the seed graph; a second time changes nothing.

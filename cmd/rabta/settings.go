@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,17 +69,19 @@ func envName(flag string) string {
 	return "RABTA_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// load fills in what the environment and the file say and no flag does.
+// load fills in what the environment and the file say and no flag does. A variable
+// of the environment that is empty says nothing.
 func (s *settings) load(f *pflag.FlagSet) error {
 	set := map[string]bool{}
-	f.Visit(func(fl *pflag.Flag) { set[fl.Name] = true })
 	var problems []error
 	f.VisitAll(func(fl *pflag.Flag) {
-		if v, ok := os.LookupEnv(envName(fl.Name)); ok && !set[fl.Name] {
-			set[fl.Name] = true
-			if err := f.Set(fl.Name, v); err != nil {
-				problems = append(problems, fmt.Errorf("%s: %w", envName(fl.Name), err))
-			}
+		v := os.Getenv(envName(fl.Name))
+		set[fl.Name] = fl.Changed || v != ""
+		if fl.Changed || v == "" {
+			return
+		}
+		if err := f.Set(fl.Name, v); err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", envName(fl.Name), err))
 		}
 	})
 	if err := s.loadFile(f, set); err != nil {
@@ -103,22 +108,28 @@ func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
 	}
 	values := map[string]any{}
 	if err := yaml.Unmarshal(text, &values); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: it is not a list of NAME: VALUE: %w", path, err)
 	}
 	var problems []error
-	for name, v := range values {
-		at := fmt.Sprintf("%s:%d: %s", path, lineOf(text, name), name)
-		switch fl := f.Lookup(name); {
-		case fl == nil || name == "config" || name == "help":
-			problems = append(problems, fmt.Errorf("%s: there is no such setting; see rabta serve --help", at))
-		case set[name]:
-		default:
-			if err := f.Set(name, asFlag(v)); err != nil {
-				problems = append(problems, fmt.Errorf("%s: %w", at, err))
-			}
+	for _, name := range slices.SortedFunc(maps.Keys(values), func(a, b string) int { return cmp.Compare(lineOf(text, a), lineOf(text, b)) }) {
+		if err := setOne(f, name, values[name], set[name]); err != nil {
+			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", path, lineOf(text, name), name, err))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// setOne sets what the file says about one setting, unless it is decided already;
+// then it only must be a setting.
+func setOne(f *pflag.FlagSet, name string, value any, decided bool) error {
+	if name == "config" || f.Lookup(name) == nil {
+		return errors.New("there is no such setting; see rabta serve --help")
+	}
+	text, err := asFlag(value)
+	if err != nil || decided {
+		return err
+	}
+	return f.Set(name, text)
 }
 
 // lineOf is the line of a key at the top of a YAML file, for messages.
@@ -131,28 +142,39 @@ func lineOf(text []byte, key string) int {
 	return 1
 }
 
-func asFlag(v any) string {
-	list, ok := v.([]any)
-	if !ok {
-		return fmt.Sprint(v)
+// asFlag writes a value of the file as its flag takes it.
+func asFlag(v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", errors.New("it has no value; give one or remove the line")
+	case map[string]any:
+		return "", errors.New("it takes one value or a list, not names with values")
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = fmt.Sprint(v[i])
+		}
+		return strings.Join(parts, ","), nil
 	}
-	parts := make([]string, len(list))
-	for i := range list {
-		parts[i] = fmt.Sprint(list[i])
-	}
-	return strings.Join(parts, ",")
+	return fmt.Sprint(v), nil
 }
 
 func (s *settings) check() error {
-	for name, v := range map[string]string{"clearance": s.clearance, "native-marking": s.nativeMarking} {
-		if int(graph.Marking(v).Level()) == len(graph.Markings) {
-			return fmt.Errorf("%s: %q is no marking; use CLEAR, GREEN, AMBER, AMBER_STRICT or RED", name, v)
+	for _, m := range [][2]string{{"clearance", s.clearance}, {"native-marking", s.nativeMarking}} {
+		if int(graph.Marking(m[1]).Level()) == len(graph.Markings) {
+			return fmt.Errorf("%s: %q is no marking; use CLEAR, GREEN, AMBER, AMBER_STRICT or RED", m[0], m[1])
 		}
 	}
 	switch s.writes {
 	case "auto", "true", "false":
 	default:
 		return fmt.Errorf("writes: %q is not true, false or auto", s.writes)
+	}
+	if s.queryTimeout <= 0 {
+		return fmt.Errorf("query-timeout: %s is no time; write for instance 15s", s.queryTimeout)
+	}
+	if s.bodyLimit <= 0 {
+		return fmt.Errorf("body-limit: %d is too little; write for instance 1048576", s.bodyLimit)
 	}
 	return nil
 }
