@@ -1,0 +1,287 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// drawGraph draws any small graph.
+func drawGraph(t *rapid.T) *Graph {
+	n := rapid.IntRange(3, 12).Draw(t, "nodes")
+	directed, weighted := rapid.Bool().Draw(t, "directed"), rapid.Bool().Draw(t, "weighted")
+	node := rapid.Uint32Range(0, uint32(n-1))
+	edges := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Edge {
+		return Edge{node.Draw(t, "from"), node.Draw(t, "to"), float64(rapid.IntRange(1, 8).Draw(t, "quarters")) / 4}
+	}), 0, 4*n).Draw(t, "edges")
+	return FromEdges(n, edges, directed, weighted)
+}
+
+// renamed is the graph with node v called to[v].
+func renamed(g *Graph, to []uint32) *Graph {
+	var edges []Edge
+	for v := range uint32(g.Len()) {
+		for i, w := range g.Out(v) {
+			if g.Directed() || v < w {
+				edges = append(edges, Edge{to[v], to[w], weightAt(g.OutWeights(v), i)})
+			}
+		}
+	}
+	return FromEdges(g.Len(), edges, g.Directed(), g.Weighted())
+}
+
+func floats[T ~int | ~int32](list []T, err error) ([]float64, error) {
+	out := make([]float64, len(list))
+	for i, x := range list {
+		out[i] = float64(x)
+	}
+	return out, err
+}
+
+// perNode is every measure of nodes that must not depend on what they are called.
+var perNode = map[string]func(*Graph) ([]float64, error){
+	"degree":      func(g *Graph) ([]float64, error) { return Degree(g), nil },
+	"closeness":   func(g *Graph) ([]float64, error) { return Closeness(g, nil) },
+	"harmonic":    func(g *Graph) ([]float64, error) { return Harmonic(g, nil) },
+	"betweenness": func(g *Graph) ([]float64, error) { return Betweenness(g, nil) },
+	"pagerank":    func(g *Graph) ([]float64, error) { return PageRank(g, PageRankOptions{}, nil) },
+	"katz": func(g *Graph) ([]float64, error) {
+		values, _, err := Katz(g, 0, nil)
+		return values, err
+	},
+	"core":       func(g *Graph) ([]float64, error) { return floats(Cores(g, nil)) },
+	"triangles":  func(g *Graph) ([]float64, error) { return floats(Triangles(g, nil)) },
+	"clustering": func(g *Graph) ([]float64, error) { return Clustering(g, nil) },
+	"fragmentation": func(g *Graph) ([]float64, error) {
+		c, err := Cutpoints(g, nil)
+		return c.Fragmentation, err
+	},
+	"constraint":    holesBy(func(h Holes) float64 { return h.Constraint }),
+	"effectiveSize": holesBy(func(h Holes) float64 { return h.EffectiveSize }),
+	"hierarchy":     holesBy(func(h Holes) float64 { return h.Hierarchy }),
+}
+
+func holesBy(value func(Holes) float64) func(*Graph) ([]float64, error) {
+	return func(g *Graph) ([]float64, error) {
+		holes, err := StructuralHoles(g, nil, nil)
+		out := make([]float64, len(holes))
+		for i, h := range holes {
+			out[i] = value(h)
+		}
+		return out, err
+	}
+}
+
+func close01(a, b float64) bool {
+	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-6
+}
+
+// TestNamesDoNotMatter calls the nodes of a graph by other numbers.
+func TestNamesDoNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t)
+		to := rapid.Permutation(identityOf(g.Len())).Draw(t, "names")
+		other := renamed(g, to)
+		for name, f := range perNode {
+			mine, err := f(g)
+			theirs, err2 := f(other)
+			if err != nil || err2 != nil {
+				t.Fatal(name, err, err2)
+			}
+			for v := range mine {
+				if !close01(mine[v], theirs[to[v]]) {
+					t.Fatalf("%s of %d: %v, called %d: %v", name, v, mine[v], to[v], theirs[to[v]])
+				}
+			}
+		}
+		sameShape(t, g, other)
+		sameSets(t, g, other, to)
+	})
+}
+
+func sameShape(t *rapid.T, g, other *Graph) {
+	a, err := StructureOf(g, 1, nil)
+	b, err2 := StructureOf(other, 1, nil)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	for _, pair := range [][2]float64{
+		{a.Density, b.Density},
+		{opt(a.Reciprocity), opt(b.Reciprocity)},
+		{opt(a.Assortativity), opt(b.Assortativity)},
+		{a.Centralisation, b.Centralisation},
+		{a.Fragmentation, b.Fragmentation},
+		{a.Distances.Mean, b.Distances.Mean},
+		{float64(a.Distances.Diameter), float64(b.Distances.Diameter)},
+		{float64(a.Components), float64(b.Components)},
+	} {
+		if !close01(pair[0], pair[1]) {
+			t.Fatalf("%+v, renamed %+v", a, b)
+		}
+	}
+}
+
+// sameSets compares what is found of sets, groups and signs.
+func sameSets(t *rapid.T, g, other *Graph, to []uint32) {
+	for _, goal := range KeyPlayerGoals {
+		a, err := FindKeyPlayers(g, KeyPlayerOptions{Goal: goal, Size: 2}, nil)
+		b, err2 := FindKeyPlayers(other, KeyPlayerOptions{Goal: goal, Size: 2}, nil)
+		if err != nil || err2 != nil || !close01(a.Value, b.Value) || a.Ties != b.Ties || a.Value < 0 || a.Value > 1 {
+			t.Fatalf("%s: %+v, renamed %+v; %v, %v", goal, a, b, err, err2)
+		}
+	}
+	of := thirds(g.Len())
+	called := make([]uint32, len(of))
+	for v, k := range of {
+		called[to[v]] = k
+	}
+	a, _ := Brokers(g, of, nil, nil)
+	b, _ := Brokers(other, called, nil, nil)
+	for v := range a {
+		for i, role := range a[v].Roles {
+			if o := b[to[v]].Roles[i]; role.Count != o.Count || !close01(role.Z, o.Z) {
+				t.Fatalf("%+v, renamed %+v", a[v], b[to[v]])
+			}
+		}
+	}
+	x, _ := EI(g, of)
+	y, _ := EI(other, called)
+	if x.Index != y.Index || !close01(x.Expected, y.Expected) || math.Abs(x.Index) > 1 {
+		t.Fatalf("%+v, renamed %+v", x, y)
+	}
+}
+
+// TestBounds checks what no graph can exceed.
+func TestBounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t)
+		holes, _ := StructuralHoles(g, nil, nil)
+		for _, h := range holes {
+			if h.Contacts == 0 {
+				continue
+			}
+			n := float64(h.Contacts)
+			if !(h.Constraint > 0) || !(h.EffectiveSize >= -1e-9 && h.EffectiveSize <= n+1e-9) || !(h.Hierarchy >= -1e-9 && h.Hierarchy <= 1+1e-9) || math.Abs(h.Efficiency*n-h.EffectiveSize) > 1e-9 {
+				t.Fatalf("%+v", h)
+			}
+		}
+		core, _ := CoreAndPeriphery(g, 1, nil)
+		coreness, _ := Coreness(g, nil)
+		if core.Correlation < 0 || core.Correlation > 1+1e-9 || math.Abs(coreness.Correlation) > 1+1e-9 || slices.Min(coreness.Coreness) < 0 {
+			t.Fatalf("%+v, %+v", core, coreness)
+		}
+		b, err := Balance(signsOf(g), 10, 1, nil)
+		if err != nil || b.Degree < 0 || b.Degree > 1 || b.Factions.LowerBound > b.Factions.Frustration || 2*b.Factions.Frustration > signsOf(g).Edges() {
+			t.Fatalf("%+v, %+v, %v", b, b.Factions, err)
+		}
+	})
+}
+
+// TestLikenessIsMutual compares scores of two nodes from either end.
+func TestLikenessIsMutual(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t)
+		n := g.Len()
+		alike, likely := map[[2]uint32]float64{}, map[[2]uint32]float64{}
+		by := rapid.SampledFrom([]Similarity{SimilarByJaccard, SimilarByCosine}).Draw(t, "similarity")
+		predictor := rapid.SampledFrom(Predictors).Draw(t, "predictor")
+		for v := range uint32(n) {
+			like, _ := Similar(g, v, by, n, nil)
+			for _, l := range like {
+				alike[[2]uint32{v, l.Node}] = l.Score
+				if l.Score <= 0 || l.Score > 1+1e-12 {
+					t.Fatalf("%d: %+v", v, l)
+				}
+			}
+			predicted, _ := Predict(g, v, predictor, n, nil)
+			for _, p := range predicted {
+				likely[[2]uint32{v, p.Node}] = p.Score
+			}
+		}
+		for _, scores := range []map[[2]uint32]float64{alike, likely} {
+			for pair, score := range scores {
+				if back, there := scores[[2]uint32{pair[1], pair[0]}]; !there || back != score {
+					t.Fatalf("%v: %v, the other way %v", pair, score, back)
+				}
+			}
+		}
+	})
+}
+
+// TestMoreReachMore checks that a set reaches no less for one more member.
+func TestMoreReachMore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t)
+		w := newSetWalk(g)
+		set := rapid.Permutation(identityOf(g.Len())).Draw(t, "set")
+		for _, byDistance := range []bool{false, true} {
+			last := 0.0
+			for k := range set {
+				now, _ := w.reach(set[:k+1], 2, byDistance)
+				if now < last-1e-12 {
+					t.Fatalf("%v reach %v, one less %v", set[:k+1], now, last)
+				}
+				last = now
+			}
+			if math.Abs(last-1) > 1e-12 {
+				t.Fatalf("all reach %v", last)
+			}
+		}
+	})
+}
+
+// TestShorterIsShorter checks that no edge is longer than the difference of the
+// lengths to its ends, and that someone's edge is as long.
+func TestShorterIsShorter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t)
+		from := rapid.Uint32Range(0, uint32(g.Len()-1)).Draw(t, "from")
+		length, err := Dijkstra(g, from, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for v := range uint32(g.Len()) {
+			tight := v == from || math.IsInf(length[v], 1)
+			for i, u := range g.In(v) {
+				way := length[u] + weightAt(g.InWeights(v), i)
+				if length[v] > way {
+					t.Fatalf("to %d: %v, by %d %v", v, length[v], u, way)
+				}
+				tight = tight || length[v] == way
+			}
+			if !tight {
+				t.Fatalf("to %d: %v, and nobody leads there so", v, length[v])
+			}
+		}
+	})
+}
+
+// TestLeidenIsConnected checks the promise of the method, and that any division it
+// gives is at least as good as none.
+func TestLeidenIsConnected(t *testing.T) {
+	r := rand.New(rand.NewPCG(39, 40))
+	for round := range 60 {
+		g := anyGraph(r, round, 5+r.IntN(40)).undirected()
+		c, err := Leiden(g, 1, uint64(round), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if alone := Modularity(g, identityOf(g.Len()), 1); c.Modularity < max(alone, 0)-1e-12 {
+			t.Fatalf("modularity %v, of single nodes %v", c.Modularity, alone)
+		}
+		var within []Edge
+		for v := range uint32(g.Len()) {
+			for _, w := range g.Out(v) {
+				if v < w && c.Of[v] == c.Of[w] {
+					within = append(within, Edge{v, w, 1})
+				}
+			}
+		}
+		if _, sizes, _ := Components(FromEdges(g.Len(), within, false, false), nil); len(sizes) != len(c.Sizes) {
+			t.Fatalf("%d communities, in %d pieces", len(c.Sizes), len(sizes))
+		}
+	}
+}
