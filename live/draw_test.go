@@ -42,10 +42,14 @@ type traits struct {
 	entities     [2]int
 	claims       [2]int
 	namesSources bool
+	once         bool // nothing is asserted again
 }
 
 // anything is a world with all that there is.
 var anything = traits{markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 40}, claims: [2]int{5, 60}, namesSources: true}
+
+// dense is a small world in which much is said of everything.
+var dense = traits{markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 14}, claims: [2]int{60, 120}, namesSources: true}
 
 // artist draws a world.
 type artist struct {
@@ -98,7 +102,7 @@ func (a *artist) marking() graph.Marking {
 }
 
 func (a *artist) batch(number, claims int) {
-	b := graph.Batch{ID: fmt.Sprint("batch ", number), Reassert: a.retractions && a.one(3, "reassert")}
+	b := graph.Batch{ID: fmt.Sprint("batch ", number), Reassert: a.retractions && !a.once && a.one(3, "reassert")}
 	for _, id := range a.sources {
 		if !a.recorded[id] || a.one(8, "source again") {
 			b.Sources = append(b.Sources, a.source(id))

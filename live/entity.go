@@ -116,8 +116,8 @@ func (e *Entity) Name() string {
 
 // sortName is the folded name, for ordering.
 func (e *Entity) sortName() string {
-	if e.v.cleared {
-		return e.v.entityVersion(e.row).sort
+	if own := e.v.entityVersion(e.row); e.v.cleared && len(own.record.Names) > 0 {
+		return own.sort
 	}
 	return Folded(e.Name())
 }

@@ -1,0 +1,148 @@
+package live_test
+
+import (
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// everything is all that can be read through a view, with what is left out and all
+// cursors: what must not differ by a byte.
+type everything struct {
+	Dump    dump
+	Pages   []page
+	About   []about
+	Paths   []way
+	Records graph.Batch
+	Errors  []string
+}
+
+type page struct {
+	IDs     []graph.ID
+	Cursors []string
+	Info    live.PageInfo
+	Total   int
+}
+
+type about struct {
+	Nodes, Links []graph.ID
+	Truncated    *live.Truncation
+	Excluded     []live.Exclusion
+}
+
+type way struct {
+	Links    []graph.ID
+	Forward  []bool
+	Weakest  int
+	Excluded []live.Exclusion
+}
+
+var (
+	entityOrders = []live.EntityOrderField{"NAME", "ID", "KIND", "DATE", "FOUNDED", "RECORDED", "LINKS", "CLAIMS"}
+	linkOrders   = []live.LinkOrderField{"RECORDED", "KIND", "CREDIBILITY", "VALID_FROM", "INDEPENDENT_SOURCES", "SOURCE_NAME", "TARGET_NAME", "OTHER_NAME"}
+	claimOrders  = []live.ClaimOrderField{"RECORDED", "CREDIBILITY", "HEDGE", "LABEL", "PUBLISHED", "VALID_FROM"}
+	sourceOrders = []live.SourceOrderField{"TITLE", "ID", "PUBLISHED", "RELIABILITY", "CLAIMS"}
+)
+
+// readAll reads everything. entities and claims are ids to ask for, there or not.
+func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
+	t.Helper()
+	all := everything{Dump: dumpView(t, v, claims), Records: v.Records()}
+	seven := live.Page{First: ptr(7)}
+	for i, dir := range []live.OrderDirection{live.Ascending, live.Descending} {
+		for _, f := range entityOrders {
+			all.Pages = append(all.Pages, pageOf(t, func() (*live.EntityConnection, error) {
+				return live.EntityPage[live.AnyEntity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
+			}, func(e live.AnyEntity) graph.ID { return e.Base().ID() }))
+		}
+		for _, f := range linkOrders {
+			q := live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			all.Pages = append(all.Pages, pageOf(t, func() (*live.LinkConnection, error) { return v.LinkPage(q) }, (*live.Link).ID))
+			for _, id := range entities[:min(3, len(entities))] {
+				if e, ok := v.Entity(id); ok {
+					all.Pages = append(all.Pages, pageOf(t, func() (*live.LinkConnection, error) { return e.Base().LinkPage(q) }, (*live.Link).ID))
+				}
+			}
+		}
+		for _, f := range claimOrders {
+			q := live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			all.Pages = append(all.Pages, pageOf(t, func() (*live.ClaimConnection, error) { return v.ClaimPage(q) }, (*live.Claim).ID))
+		}
+		for _, f := range sourceOrders {
+			q := live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			all.Pages = append(all.Pages, pageOf(t, func() (*live.SourceConnection, error) { return v.SourcePage(q) }, (*live.Source).ID))
+		}
+		all.Pages = append(all.Pages, pageOf(t, func() (*live.HitConnection, error) {
+			return v.Search(live.SearchQuery{Text: []string{"alpha", "t"}[i], Page: seven})
+		}, func(h *live.Hit) graph.ID { return h.Entity.Base().ID() + graph.ID(" "+string(h.Match)+" "+h.Name) }))
+	}
+	all.walk(v, entities)
+	return all
+}
+
+func (all *everything) walk(v *live.View, entities []graph.ID) {
+	for i, id := range entities {
+		q := live.Neighbourhood{Of: []graph.ID{id}, Depth: 1 + i%3, MaxNodes: 5 + 20*(i%2), Direction: []live.Direction{live.Both, live.Out, live.In}[i%3]}
+		n, err := v.Neighbourhood(q)
+		if err != nil {
+			all.Errors = append(all.Errors, err.Error())
+			continue
+		}
+		all.About = append(all.About, aboutOf(n))
+		for _, to := range entities[:min(4, len(entities))] {
+			p, err := v.ShortestPath(live.PathQuery{From: id, To: to, IncludeNonImplicative: i%2 == 0})
+			switch {
+			case err != nil:
+				all.Errors = append(all.Errors, err.Error())
+			case p != nil:
+				all.Paths = append(all.Paths, wayOf(p))
+			}
+		}
+	}
+}
+
+func pageOf[T any](t tb, read func() (*live.Connection[T], error), id func(T) graph.ID) page {
+	t.Helper()
+	c, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := page{Info: c.PageInfo, Total: c.TotalCount()}
+	for _, e := range c.Edges {
+		p.IDs, p.Cursors = append(p.IDs, id(e.Node)), append(p.Cursors, e.Cursor)
+	}
+	return p
+}
+
+func aboutOf(n *live.Subgraph) about {
+	a := about{Truncated: n.Truncated, Excluded: n.Excluded}
+	for _, e := range n.Nodes {
+		a.Nodes = append(a.Nodes, e.Base().ID())
+	}
+	for _, l := range n.Links {
+		a.Links = append(a.Links, l.ID())
+	}
+	return a
+}
+
+func wayOf(p *live.Path) way {
+	w := way{Weakest: p.WeakestCredibility(), Excluded: p.Excluded}
+	for _, h := range p.Hops {
+		w.Links, w.Forward = append(w.Links, h.Link.ID()), append(w.Forward, h.Forward)
+	}
+	return w
+}
+
+// entitiesOf lists the ids of all entities of changes, in the order of the feed.
+func entitiesOf(changes []graph.Change) []graph.ID {
+	var out []graph.ID
+	seen := map[graph.ID]bool{}
+	for _, ch := range changes {
+		for _, e := range ch.Entities {
+			if !seen[e.ID] {
+				seen[e.ID] = true
+				out = append(out, e.ID)
+			}
+		}
+	}
+	return out
+}

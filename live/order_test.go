@@ -1,0 +1,116 @@
+package live_test
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// excluded are all lists of what is left out.
+func (all *everything) excluded() []*[]live.Exclusion {
+	var out []*[]live.Exclusion
+	for i := range all.About {
+		out = append(out, &all.About[i].Excluded)
+	}
+	for i := range all.Paths {
+		out = append(out, &all.Paths[i].Excluded)
+	}
+	return out
+}
+
+func sortIDs(lists ...*[]graph.ID) {
+	for _, l := range lists {
+		slices.Sort(*l)
+	}
+}
+
+// unordered is a dump without all that the order of recording tells: the order of
+// lists, and what the earlier of two claims says that are equally good.
+func (d dump) unordered() dump {
+	for i := range d.Entities {
+		e := &d.Entities[i]
+		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims)
+		for j := range e.Attributes {
+			sortIDs(&e.Attributes[j].Claims)
+		}
+		for j := range e.Tolls {
+			sortIDs(&e.Tolls[j].Claims)
+		}
+		e.Point, e.Date, e.Founded, e.Tolls, e.Statuses = "", "", "", nil, nil
+		slices.SortFunc(e.Attributes, func(a, b dumpAttribute) int {
+			return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
+		})
+	}
+	for i := range d.Links {
+		l := &d.Links[i]
+		sortIDs(&l.Claims, &l.ContradictedBy)
+		slices.Sort(l.Degrees)
+		l.From, l.To = "", ""
+		l.Role, l.Stage, l.Nature, l.Channel, l.Basis, l.Grade = "", "", "", "", "", ""
+	}
+	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(a.ID, b.ID) })
+	for _, list := range [][]dumpClaim{d.Claims, d.Known} {
+		for i := range list {
+			sortIDs(&list[i].Contradicts)
+		}
+		slices.SortFunc(list, func(a, b dumpClaim) int { return cmp.Compare(a.Claim, b.Claim) })
+	}
+	for i := range d.Sources {
+		sortIDs(&d.Sources[i].Claims)
+	}
+	return d
+}
+
+// withoutTies is a dump without what the id of a claim or an entity decides.
+func (d dump) withoutTies() dump {
+	d = d.unordered()
+	for i := range d.Links {
+		if l := &d.Links[i]; l.Kind.Spec().Symmetric {
+			l.Degrees = nil
+		}
+	}
+	return d
+}
+
+// relabel gives other ids to the entities and claims of a dump, and none to links;
+// then it puts all in order again.
+func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
+	claims := func(list []graph.ID) {
+		for i := range list {
+			list[i] = claim(list[i])
+		}
+		slices.Sort(list)
+	}
+	for i := range d.Entities {
+		e := &d.Entities[i]
+		e.ID, e.Same = entity(e.ID), nil
+		e.Links, e.Out, e.In = e.Links[:0:0], make([]graph.ID, len(e.Out)), make([]graph.ID, len(e.In))
+		claims(e.Claims)
+		for j := range e.Attributes {
+			claims(e.Attributes[j].Claims)
+		}
+	}
+	slices.SortFunc(d.Entities, func(a, b dumpEntity) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range d.Links {
+		l := &d.Links[i]
+		l.ID, l.Source, l.Target, l.Attributor = "", entity(l.Source), entity(l.Target), entity(l.Attributor)
+		if l.Kind.Spec().Symmetric && l.Source > l.Target {
+			l.Source, l.Target = l.Target, l.Source
+		}
+		claims(l.Claims)
+		claims(l.ContradictedBy)
+	}
+	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(text(a), text(b)) })
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		c.Claim, c.Link = "", ""
+		c.Subject, c.Object, c.Speaker, c.Attributor = entity(c.Subject), entity(c.Object), entity(c.Speaker), entity(c.Attributor)
+		claims(c.Contradicts)
+	}
+	slices.SortFunc(d.Claims, func(a, b dumpClaim) int { return cmp.Compare(text(a), text(b)) })
+	for i := range d.Sources {
+		claims(d.Sources[i].Claims)
+	}
+}
