@@ -28,6 +28,7 @@ const module = "github.com/rabta/rabta/"
 // error: decide where it stands, and say so in ARCHITECTURE.md too.
 var arrows = map[string][]string{
 	"analysis":         {"graph", "live"},
+	"bench":            {},
 	"cmd/rabta":        {"formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
 	"e2e":              {},
 	"formats":          {"graph", "live"},
@@ -69,6 +70,10 @@ var others = map[string][]string{
 
 // graphqlTests are where tests may use gqlgen and gqlparser.
 var graphqlTests = []string{"schema", "resolvers", "server", "web", "tests", "testdata", "e2e", "."}
+
+// checkers are folders whose packages only test and measure: they may import what
+// tests may.
+var checkers = []string{"bench", "e2e", "tests"}
 
 // source is one Go file of ours.
 type source struct {
@@ -166,7 +171,7 @@ func ownImport(t *testing.T, s source, row, imported string) {
 	switch {
 	case within(imported, []string{"cmd"}):
 		t.Errorf("%s imports %s: nothing imports cmd", s.path, imported)
-	case s.test, within(s.folder, []string{"e2e", "tests"}):
+	case s.test, within(s.folder, checkers):
 	case strings.HasPrefix(imported, row+"/"), slices.Contains(arrows[row], imported):
 	default:
 		t.Errorf("%s imports %s; %s may import %q", s.path, imported, row, arrows[row])
@@ -188,7 +193,7 @@ func foreignImport(t *testing.T, s source, imported string) {
 		}
 		return
 	}
-	if !s.test && !within(s.folder, []string{"e2e", "tests"}) {
+	if !s.test && !within(s.folder, checkers) {
 		t.Errorf("%s imports %s, which no folder may but in tests; add it to the table in arch_test.go with a reason", s.path, imported)
 	}
 }
