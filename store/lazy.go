@@ -14,10 +14,11 @@ import (
 // memory are opened at once. A server is opened when it is first needed and asked
 // again at every use until it answers; until then everything is ErrUnavailable.
 func Lazy(ctx context.Context, url string, o Options) (graph.Store, error) {
-	if scheme, _, _ := strings.Cut(url, ":"); !strings.HasPrefix(scheme, "neo4j") && !strings.HasPrefix(scheme, "bolt") {
-		return Open(ctx, url, o)
+	switch scheme, _, _ := strings.Cut(url, ":"); scheme {
+	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
+		return &lazy{url: url, options: o}, nil
 	}
-	return &lazy{url: url, options: o}, nil
+	return Open(ctx, url, o)
 }
 
 type lazy struct {

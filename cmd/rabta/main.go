@@ -34,6 +34,22 @@ var errAnswer = errors.New("the answer holds an error")
 // usageError is a mistake in how a command was called.
 type usageError struct{ error }
 
+// storeError is a store that is there and cannot be used.
+type storeError struct{ error }
+
+// notOpened sorts why a store did not open: its address is wrong, or what is there
+// cannot be used, or it does not answer.
+func notOpened(err error) error {
+	invalid, ok := errors.AsType[*graph.InvalidError](err)
+	if !ok {
+		return err
+	}
+	if code := invalid.Problems[0].Code; code == "BAD_STORE" || code == "BAD_URL" {
+		return usageError{err}
+	}
+	return storeError{err}
+}
+
 // run is the whole program. It returns the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -52,12 +68,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 
 func exitCode(err error) int {
 	var usage usageError
+	var unusable storeError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errAnswer):
 		return exitAnswer
-	case errors.Is(err, graph.ErrUnavailable):
+	case errors.As(err, &unusable), errors.Is(err, graph.ErrUnavailable):
 		return exitStore
 	case errors.As(err, &usage):
 		return exitUsage

@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"end":     end,
 			"get":     get,
 			"ready":   ready,
+			"logged":  logged,
 			"occupy":  occupy,
 			"counted": counted,
 			"garble":  garble,
@@ -154,6 +155,16 @@ func ready(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("%s is not ready:\n%s", args[0], ts.ReadFile(args[0]+".err"))
+}
+
+// logged NAME TEXT: waits until the log of a server holds a text.
+func logged(ts *testscript.TestScript, _ bool, args []string) {
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if strings.Contains(ts.ReadFile(args[0]+".err"), args[1]) {
+			return
+		}
+	}
+	ts.Fatalf("the log of %s does not hold %q", args[0], args[1])
 }
 
 func fetch(url string) (int, []byte, error) {

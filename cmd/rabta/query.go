@@ -178,7 +178,7 @@ func openStore(c *cobra.Command, s *settings) (graph.Store, string, error) {
 	}
 	st, err := store.Open(c.Context(), url, o)
 	if err != nil {
-		return nil, "", err
+		return nil, "", notOpened(err)
 	}
 	return st, url, nil
 }

@@ -45,7 +45,7 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 	}
 	st, err := store.Lazy(ctx, url, options)
 	if err != nil {
-		return err
+		return notOpened(err)
 	}
 	follower := live.NewFollower(st, log)
 	defer func() { _ = follower.Close() }()

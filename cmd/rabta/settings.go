@@ -87,7 +87,10 @@ func (s *settings) load(f *pflag.FlagSet) error {
 	if err := s.loadFile(f, set); err != nil {
 		problems = append(problems, err)
 	}
-	return errors.Join(append(problems, s.check())...)
+	if len(problems) == 0 {
+		return s.check()
+	}
+	return errors.Join(problems...)
 }
 
 func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -25,9 +26,20 @@ func (s *Store) failed(ctx context.Context, doing string, err error) error {
 	if s.closed.Load() {
 		return fmt.Errorf("%s: %w: it was closed", doing, graph.ErrUnavailable)
 	}
-	s.log.WarnContext(ctx, "the store failed", "doing", doing, "err", err)
+	s.log.Log(ctx, loudness(err), "the store failed", "doing", doing, "err", err)
 	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, advice(err))
 }
+
+// loudness is how loud a failure is: what its advice explains is told by those who
+// ask, once for each outage, however often they ask.
+func loudness(err error) slog.Level {
+	if advice(err) == lookAtLog {
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
+}
+
+const lookAtLog = "the server could not do it; look at the log"
 
 // advice says in our words what happened and what to do.
 func advice(err error) string {
@@ -43,7 +55,7 @@ func advice(err error) string {
 	case "Neo.ClientError.Schema.ConstraintCreationFailed", "Neo.ClientError.Schema.ConstraintValidationFailed":
 		return "what is in the database does not allow it; use a database that holds nothing else"
 	}
-	return "the server could not do it; look at the log"
+	return lookAtLog
 }
 
 // lost reports whether the connection went while a commit was under way, so
