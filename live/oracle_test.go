@@ -354,6 +354,7 @@ func (o *oracle) key(c graph.Claim) (graph.LinkKey, bool) {
 type group struct {
 	key   graph.LinkKey
 	first int   // the row that recorded it first, whether that counts or not
+	all   []int // the rows of its claims
 	rows  []int // those that count
 }
 
@@ -371,6 +372,7 @@ func (o *oracle) groups(links bool) []*group {
 			g = &group{key: k, first: row}
 			byKey[k] = g
 		}
+		g.all = append(g.all, row)
 		if o.counts(row) {
 			g.rows = append(g.rows, row)
 		}

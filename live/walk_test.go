@@ -1,0 +1,328 @@
+package live_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// seen is a random world as a reader sees it under a random lens, and its oracle.
+type seen struct {
+	*oracle
+	view     *live.View
+	entities []graph.ID // those that are there
+}
+
+// drawSeen draws one; it skips when the lens names a source that is not there.
+func drawSeen(t *rapid.T, worlds *rapid.Generator[world]) seen {
+	w := worlds.Draw(t, "world")
+	lens := drawLens(t, w)
+	clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+	o := newOracle(w.changes, clearance, lens)
+	if o.missing() {
+		t.Skip("a source that is not there is named")
+	}
+	s := seen{oracle: o, view: open(t, graphOf(w.changes), clearance, &lens)}
+	for id := range o.entities {
+		s.entities = append(s.entities, id)
+	}
+	slices.Sort(s.entities)
+	if len(s.entities) == 0 {
+		t.Skip("there is nothing")
+	}
+	return s
+}
+
+func drawKinds(t *rapid.T) []graph.Predicate {
+	if rapid.Bool().Draw(t, "all kinds") {
+		return nil
+	}
+	return rapid.SliceOfN(rapid.SampledFrom([]graph.Predicate{"MEMBER_OF", "LEADS", graph.KinOf, graph.AlliedWith, graph.RivalOf, graph.AttributedTo, "OCCURRED_AT"}), 0, 5).Draw(t, "kinds")
+}
+
+// stroll is a walk of the oracle.
+type stroll struct {
+	*oracle
+	q      live.Neighbourhood
+	groups []*group
+	order  []graph.ID
+	judged []*group
+	cut    *live.Truncation
+}
+
+func (s *stroll) reach(id graph.ID, depth int) {
+	switch {
+	case s.cut != nil || slices.Contains(s.order, id):
+	case len(s.order) == s.q.MaxNodes:
+		s.cut = &live.Truncation{Reason: "MAX_NODES", Limit: s.q.MaxNodes, Depth: depth}
+	default:
+		s.order = append(s.order, id)
+	}
+}
+
+// judge notes that a link was looked at, and reports whether the lens shows it.
+func (s *stroll) judge(g *group) bool {
+	if !slices.Contains(s.judged, g) {
+		s.judged = append(s.judged, g)
+	}
+	l, ok := s.link(g, s.groups)
+	return ok && s.hides(l) == ""
+}
+
+func (s *stroll) wants(g *group) bool {
+	return s.q.Kinds == nil || slices.Contains(s.q.Kinds, g.key.Kind)
+}
+
+func (s *stroll) walk() about {
+	for _, id := range s.q.Of {
+		s.reach(s.of(id), 0)
+	}
+	done := 0
+	for depth := 0; depth < s.q.Depth && s.cut == nil; depth++ {
+		front := s.order[done:]
+		done = len(s.order)
+		for _, id := range front {
+			for _, g := range s.groups {
+				k := g.key
+				l := dumpLink{Kind: k.Kind, Source: k.Source, Target: k.Target}
+				if s.cut != nil || k.Source != id && k.Target != id || !s.wants(g) || !takes(s.q.Direction, l, id) || !s.judge(g) {
+					continue
+				}
+				if k.Source == id {
+					s.reach(k.Target, depth)
+				} else {
+					s.reach(k.Source, depth)
+				}
+			}
+		}
+	}
+	a := about{Nodes: s.order, Truncated: s.cut}
+	for _, g := range s.groups {
+		if s.q.Depth > 0 && s.wants(g) && slices.Contains(s.order, g.key.Source) && slices.Contains(s.order, g.key.Target) && s.judge(g) {
+			a.Links = append(a.Links, g.key.ID())
+		}
+	}
+	a.Excluded = s.left()
+	return a
+}
+
+// left counts what was left out of the links that were looked at.
+func (s *stroll) left() []live.Exclusion {
+	claims, links := map[graph.Reason]int{}, map[graph.Reason]int{}
+	for _, g := range s.judged {
+		for _, row := range g.all {
+			if s.isCurrent(row) {
+				claims[s.refuses(row)]++
+			}
+		}
+		for _, c := range s.rest {
+			if k, ok := s.key(c); ok && k == g.key {
+				claims[graph.NotYetRecorded]++
+			}
+		}
+		if l, ok := s.link(g, s.groups); ok {
+			links[s.hides(l)]++
+		}
+	}
+	var out []live.Exclusion
+	for _, r := range graph.Reasons {
+		if claims[r]+links[r] > 0 {
+			out = append(out, live.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
+		}
+	}
+	return out
+}
+
+// TestNeighbourhood compares walks with those of the oracle: nodes in the order in
+// which they are reached, links, what is left out, and where a walk is cut short.
+func TestNeighbourhood(t *testing.T) {
+	worlds := drawWorld(dense)
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSeen(t, worlds)
+		for range 5 {
+			q := live.Neighbourhood{
+				Of: rapid.SliceOfN(rapid.SampledFrom(s.entities), 0, 3).Draw(t, "of"), Depth: rapid.IntRange(0, 3).Draw(t, "depth"), Kinds: drawKinds(t),
+				Direction: rapid.SampledFrom([]live.Direction{live.Both, live.Out, live.In}).Draw(t, "direction"), MaxNodes: rapid.SampledFrom([]int{50, 50, 4, 1}).Draw(t, "most"),
+			}
+			n, err := s.view.Neighbourhood(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := stroll{oracle: s.oracle, q: q, groups: s.groups(true)}
+			same(t, "the walk", x.walk(), aboutOf(n))
+			s.checkDistances(t, q, n)
+		}
+	})
+}
+
+// checkDistances looks at a whole walk in another way: by distance alone.
+func (s seen) checkDistances(t tb, q live.Neighbourhood, n *live.Subgraph) {
+	t.Helper()
+	if n.Truncated != nil {
+		return
+	}
+	links := slices.DeleteFunc(s.links(), func(l dumpLink) bool { return q.Kinds != nil && !slices.Contains(q.Kinds, l.Kind) })
+	var from []graph.ID
+	for _, id := range q.Of {
+		from = append(from, s.of(id))
+	}
+	var want, got []graph.ID
+	for id, d := range distances(links, from, func(l dumpLink, id graph.ID) bool { return takes(q.Direction, l, id) }) {
+		if d <= q.Depth {
+			want = append(want, id)
+		}
+	}
+	for _, e := range n.Nodes {
+		got = append(got, e.Base().ID())
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	same(t, "the nodes", want, got)
+}
+
+// ways are the links that a path may take, and where it may run through.
+type ways struct {
+	links  []dumpLink
+	passes func(graph.ID) bool
+}
+
+func (s seen) ways(q live.PathQuery) ways {
+	w := ways{passes: func(id graph.ID) bool {
+		k := s.oracle.entities[id].Kind
+		return q.IncludeNonImplicative || k != graph.Place && k != graph.Designation
+	}}
+	for _, l := range s.links() {
+		if (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind)) && (q.IncludeNonImplicative || l.Implicative) {
+			w.links = append(w.links, l)
+		}
+	}
+	return w
+}
+
+// path is the shortest path that is best credited step by step, by its links.
+func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
+	left := distances(w.links, []graph.ID{to}, func(_ dumpLink, id graph.ID) bool { return id == to || w.passes(id) })
+	n, ok := left[from]
+	if !ok || n > most {
+		return nil, false
+	}
+	var out []graph.ID
+	for at := from; at != to; {
+		var best *dumpLink
+		next := graph.ID("")
+		for i := range w.links {
+			l := &w.links[i]
+			other := l.Target
+			if other == at {
+				other = l.Source
+			}
+			d, on := left[other]
+			if l.Source != at && l.Target != at || !on || d != left[at]-1 || other != to && !w.passes(other) {
+				continue
+			}
+			if best == nil || l.Credibility < best.Credibility { // links are in the order of recording
+				best, next = l, other
+			}
+		}
+		out = append(out, best.ID)
+		at = next
+	}
+	return out, true
+}
+
+func TestShortestPath(t *testing.T) {
+	worlds := drawWorld(dense)
+	found := map[int]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSeen(t, worlds)
+		for range 8 {
+			q := live.PathQuery{
+				From: rapid.SampledFrom(s.entities).Draw(t, "from"), To: rapid.SampledFrom(s.entities).Draw(t, "to"), Kinds: drawKinds(t),
+				MaxLength: rapid.SampledFrom([]int{0, 0, 0, 1, 2, 12}).Draw(t, "most"), IncludeNonImplicative: rapid.Bool().Draw(t, "all"),
+			}
+			p, err := s.view.ShortestPath(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			most := q.MaxLength
+			if most == 0 {
+				most = live.MaxPath
+			}
+			want, ok := s.ways(q).path(s.of(q.From), s.of(q.To), most)
+			if !ok {
+				if p != nil {
+					t.Fatalf("there is a path from %s to %s: %+v", q.From, q.To, wayOf(p))
+				}
+				continue
+			}
+			if p == nil {
+				t.Fatalf("there is no path from %s to %s, want %q", q.From, q.To, want)
+			}
+			same(t, "the path", want, wayOf(p).Links)
+			found[p.Length()]++
+			checkHops(t, p, s.of(q.From), s.of(q.To))
+		}
+	})
+	if found[0] == 0 || found[1] == 0 || found[2] == 0 || found[3] == 0 {
+		t.Errorf("paths of these lengths were looked at: %v", found)
+	}
+}
+
+// checkHops follows a path from end to end.
+func checkHops(t tb, p *live.Path, from, to graph.ID) {
+	t.Helper()
+	weakest := 1
+	for _, h := range p.Hops {
+		a, b := h.From.Base().ID(), h.To.Base().ID()
+		if a != from || h.Link.Other().Base().ID() != b {
+			t.Fatalf("the path goes on from %s, not from %s, to %s", a, from, h.Link.Other().Base().ID())
+		}
+		if forward := h.Link.SourceID() == a; forward != h.Forward || forward && h.Link.TargetID() != b || !forward && h.Link.SourceID() != b {
+			t.Fatalf("the hop from %s to %s, forward: %t, is by a link from %s to %s", a, b, h.Forward, h.Link.SourceID(), h.Link.TargetID())
+		}
+		weakest = max(weakest, h.Link.Credibility())
+		from = b
+	}
+	if from != to || p.WeakestCredibility() != weakest {
+		t.Fatalf("the path ends at %s, not at %s; its weakest hop is %d, want %d", from, to, p.WeakestCredibility(), weakest)
+	}
+}
+
+// TestWalksRefuse: what is out of bounds, and what is not there or hidden.
+func TestWalksRefuse(t *testing.T) {
+	f := base()
+	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "secret", func(e *graph.Entity) { e.Marking = graph.Red })}})
+	v := f.view(t, graph.Clear, nil)
+	for _, q := range []live.Neighbourhood{{Depth: -1, MaxNodes: 1}, {Depth: live.MaxDepth + 1, MaxNodes: 1}, {MaxNodes: 0}, {MaxNodes: live.MaxNodes + 1}} {
+		if _, err := v.Neighbourhood(q); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("%+v is taken: %v", q, err)
+		}
+	}
+	for _, n := range []int{-1, live.MaxPath + 1} {
+		if _, err := v.ShortestPath(live.PathQuery{From: "g", To: "h", MaxLength: n}); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("a path of %d is taken: %v", n, err)
+		}
+	}
+	var messages []string
+	for _, id := range []graph.ID{"secret", "nobody", ""} {
+		_, err := v.Neighbourhood(live.Neighbourhood{Of: []graph.ID{"g", id}, MaxNodes: 1})
+		_, from := v.ShortestPath(live.PathQuery{From: id, To: "g"})
+		_, to := v.ShortestPath(live.PathQuery{From: "g", To: id})
+		for _, err := range []error{err, from, to} {
+			if !errors.Is(err, graph.ErrNotFound) {
+				t.Errorf("%q is there: %v", id, err)
+			}
+			messages = append(messages, err.Error())
+		}
+	}
+	for i, m := range messages[:3] {
+		if n := messages[i+3]; len(m) != len(n) { // "secret" and "nobody" are of one length
+			t.Errorf("what is hidden is told of in other words: %q and %q", m, n)
+		}
+	}
+}
