@@ -55,6 +55,17 @@ func (c *checker) shorts(fields ...string) {
 
 func control(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' || r == 0x7f }
 
+// date checks that a date is what its text says: one that was put together by
+// hand might not be readable again.
+func (c *checker) date(field string, d Date) {
+	if d == (Date{}) {
+		return
+	}
+	if again, err := parseDate(d.EDTF); err != nil || again != d {
+		c.add("BAD_DATE", field, fmt.Sprintf("%q is not a date, or not the one that it is taken for", clip(d.EDTF)), "make dates with ParseDate")
+	}
+}
+
 func (c *checker) required(field, s string, most int) {
 	if strings.TrimSpace(s) == "" {
 		c.add("MISSING", field, "it is empty", "give it a value")
@@ -93,6 +104,7 @@ func (c *checker) source(s *Source) {
 	c.marking(s.Marking)
 	c.required("title", s.Title, MaxText)
 	c.shorts("language", s.Language, "publisher", s.Publisher, "licence", s.Licence)
+	c.date("published", s.Published)
 	c.text("url", s.URL, MaxText)
 	c.text("note", s.Note, MaxText)
 	for i, a := range s.Authors {
@@ -162,6 +174,8 @@ func (c *checker) claim(k *Claim) {
 	}
 	c.text("excerpt", k.Excerpt, MaxExcerpt)
 	c.shorts("label", k.Label, "locator", k.Locator, "role", k.Role, "stage", k.Stage, "nature", k.Nature, "channel", k.Channel, "rule", k.Rule)
+	c.date("validFrom", k.ValidFrom)
+	c.date("validTo", k.ValidTo)
 	if !k.ValidFrom.IsZero() && !k.ValidTo.IsZero() && k.ValidFrom.Earliest > k.ValidTo.Latest {
 		c.add("IMPOSSIBLE_RANGE", "validTo", fmt.Sprintf("%s ends before %s begins", k.ValidTo, k.ValidFrom), "swap or correct the dates")
 	}
@@ -216,6 +230,7 @@ func (c *checker) claimID(field string, id ID) {
 // and it cannot be denied, for then it would say nothing.
 func (c *checker) takesBack(k *Claim) {
 	if v := k.Value; v != nil {
+		c.date("value.date", v.Date)
 		c.text("value.text", v.Text, MaxText)
 		if *v != (Value{Text: v.Text}) {
 			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")

@@ -77,6 +77,7 @@ func claimRefusals() []refusal {
 		{"credibility above", claim(aLink, func(c *Claim) { c.Credibility = 7 }), "OUT_OF_RANGE", "claims[0].credibility"},
 		{"credibility below", claim(aLink, func(c *Claim) { c.Credibility = -1 }), "OUT_OF_RANGE", "claims[0].credibility"},
 		{"a long excerpt", claim(aLink, func(c *Claim) { c.Excerpt = strings.Repeat("x", MaxExcerpt+1) }), "TOO_LONG", "claims[0].excerpt"},
+		{"a date put together by hand", claim(aLink, func(c *Claim) { c.ValidFrom = Date{EDTF: "rubbish"} }), "BAD_DATE", "claims[0].validFrom"},
 		{"dates in the wrong order", claim(aLink, func(c *Claim) { c.ValidFrom, c.ValidTo = mustDate("2005"), mustDate("2004-12") }), "IMPOSSIBLE_RANGE", "claims[0].validTo"},
 		{"no subject", claim(aLink, func(c *Claim) { c.Subject = "" }), "MISSING", "claims[0].subject"},
 		{"no object", claim(aLink, func(c *Claim) { c.Object = "" }), "MISSING", "claims[0].object"},
