@@ -39,35 +39,6 @@ type Position struct {
 	Line int
 }
 
-// Finding is one thing wrong with a file.
-type Finding struct {
-	Position
-	// Field is the field of the record, or "line".
-	Field   string
-	Code    string
-	Message string
-	Remedy  string
-}
-
-func (f Finding) String() string {
-	return fmt.Sprintf("%s:%d: %s: %s; %s", f.File, f.Line, f.Field, f.Message, f.Remedy)
-}
-
-// FindingsError says everything that is wrong with files, in order. It is a
-// graph.ErrInvalid.
-type FindingsError struct{ Findings []Finding }
-
-func (e *FindingsError) Error() string {
-	lines := make([]string, len(e.Findings))
-	for i, f := range e.Findings {
-		lines[i] = f.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Is makes errors.Is(err, graph.ErrInvalid) true.
-func (e *FindingsError) Is(target error) bool { return target == graph.ErrInvalid }
-
 // maxFindings bounds how much of a hopeless file is reported.
 const maxFindings = 100
 
@@ -77,28 +48,45 @@ const maxFindings = 100
 func ReadClaims(r io.Reader, name string) (File, error) {
 	f := File{Name: name}
 	var findings []Finding
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, MaxLine)
-	n := 0
-	for lines.Scan() {
-		n++
-		line := bytes.TrimSpace(lines.Bytes())
-		if len(line) == 0 {
-			continue
+	lines := bufio.NewReader(r)
+	for n := 1; ; n++ {
+		line, whole, err := readLine(lines)
+		if err != nil && err != io.EOF {
+			return File{}, fmt.Errorf("reading %s: %w", name, err)
 		}
-		if bad := f.read(line, Position{name, n}); bad != nil && len(findings) < maxFindings {
+		at := Position{name, n}
+		var bad *Finding
+		if !whole {
+			bad = &Finding{at, "line", "TOO_LONG", fmt.Sprintf("it is longer than %d bytes", MaxLine), "shorten the record"}
+		} else if line = bytes.TrimSpace(line); len(line) > 0 {
+			bad = f.read(line, at)
+		}
+		if bad != nil && len(findings) < maxFindings {
 			findings = append(findings, *bad)
 		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		findings = append(findings, Finding{Position{name, n + 1}, "line", "TOO_LONG", fmt.Sprintf("it is longer than %d bytes", MaxLine), "shorten the record"})
-	} else if err := lines.Err(); err != nil {
-		return File{}, fmt.Errorf("reading %s: %w", name, err)
+		if err == io.EOF {
+			break
+		}
 	}
 	if len(findings) > 0 {
 		return f, &FindingsError{findings}
 	}
 	return f, nil
+}
+
+// readLine reads up to and with the next line end. whole is false for a line that
+// is too long, which is read over.
+func readLine(r *bufio.Reader) (line []byte, whole bool, err error) {
+	whole = true
+	for {
+		part, err := r.ReadSlice('\n')
+		if whole = whole && len(line)+len(part) <= MaxLine; whole {
+			line = append(line, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			return line, whole, err
+		}
+	}
 }
 
 func (f *File) read(line []byte, at Position) *Finding {
@@ -108,10 +96,10 @@ func (f *File) read(line []byte, at Position) *Finding {
 	var head struct {
 		Type string `json:"type"`
 	}
-	if err := json.Unmarshal(line, &head); err != nil {
-		return &Finding{at, "line", "BAD_JSON", "it is not a JSON object: " + plain(err), "write one object a line"}
+	err := json.Unmarshal(line, &head)
+	if err != nil {
+		return headFinding(err, at)
 	}
-	var err error
 	switch head.Type {
 	case "source":
 		err = add(&f.Sources, line, at)
@@ -125,47 +113,8 @@ func (f *File) read(line []byte, at Position) *Finding {
 	if err == nil {
 		return nil
 	}
-	return decodeFinding(err, at)
+	return decodeFinding(err, line, at)
 }
-
-func add[T any](list *[]Located[T], line []byte, at Position) error {
-	record, err := graph.Decode[T](line)
-	*list = append(*list, Located[T]{record, at})
-	return err
-}
-
-// decodeFinding turns a decoder's error into words about a field.
-func decodeFinding(err error, at Position) *Finding {
-	var invalid *graph.InvalidError
-	var wrongType *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &invalid):
-		p := invalid.Problems[0]
-		return &Finding{at, p.Path, p.Code, p.Message, p.Remedy}
-	case errors.As(err, &wrongType):
-		return &Finding{at, wrongType.Field, "WRONG_TYPE", fmt.Sprintf("it is a %s", wrongType.Value), "write a " + kindWord(wrongType)}
-	}
-	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return &Finding{at, strings.Trim(field, `"`), "UNKNOWN_FIELD", "there is no such field", "remove it or correct its name"}
-	}
-	return &Finding{at, "line", "BAD_JSON", plain(err), "correct the record"}
-}
-
-func kindWord(err *json.UnmarshalTypeError) string {
-	switch err.Type.Kind().String() {
-	case "string":
-		return "text"
-	case "slice":
-		return "list"
-	case "int", "int64", "float64":
-		return "number"
-	case "bool":
-		return "true or false"
-	}
-	return "value of another type"
-}
-
-func plain(err error) string { return strings.TrimPrefix(err.Error(), "json: ") }
 
 // Input is a batch made of files, and where each of its records stands: sources,
 // then entities, then claims.
@@ -217,8 +166,11 @@ func (in *Input) Explain(err error) []Finding {
 	out := make([]Finding, 0, len(invalid.Problems))
 	for _, p := range invalid.Problems {
 		f := Finding{Field: p.Field(), Code: p.Code, Message: p.Message, Remedy: p.Remedy}
-		if p.Record >= 0 && p.Record < len(in.At) {
+		switch {
+		case p.Record >= 0 && p.Record < len(in.At):
 			f.Position = in.At[p.Record]
+		case len(in.At) > 0:
+			f.File = in.At[0].File
 		}
 		out = append(out, f)
 	}

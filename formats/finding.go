@@ -1,0 +1,118 @@
+package formats
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// Finding is one thing wrong with a file.
+type Finding struct {
+	Position
+	// Field is the field of the record, or "line".
+	Field   string
+	Code    string
+	Message string
+	Remedy  string
+}
+
+// String is what people read: FILE:LINE: FIELD: what is wrong; what to do. The line
+// is left out of what concerns no one record.
+func (f Finding) String() string {
+	if f.Line == 0 {
+		return fmt.Sprintf("%s: %s: %s; %s", f.File, f.Field, f.Message, f.Remedy)
+	}
+	return fmt.Sprintf("%s:%d: %s: %s; %s", f.File, f.Line, f.Field, f.Message, f.Remedy)
+}
+
+// FindingsError says everything that is wrong with files, in order. It is a
+// graph.ErrInvalid.
+type FindingsError struct{ Findings []Finding }
+
+func (e *FindingsError) Error() string {
+	lines := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Is makes errors.Is(err, graph.ErrInvalid) true.
+func (e *FindingsError) Is(target error) bool { return target == graph.ErrInvalid }
+
+// headFinding says why a line is no record at all.
+func headFinding(err error, at Position) *Finding {
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case ok && wrong.Field != "":
+		return wrongType(wrong, at)
+	case ok:
+		return &Finding{at, "line", "BAD_JSON", fmt.Sprintf("it is a %s and not an object", wrong.Value), "write one object a line"}
+	}
+	return &Finding{at, "line", "BAD_JSON", "it is not a JSON object: " + plain(err), "write one object a line"}
+}
+
+func add[T any](list *[]Located[T], line []byte, at Position) error {
+	record, err := graph.Decode[T](line)
+	*list = append(*list, Located[T]{record, at})
+	return err
+}
+
+// decodeFinding turns a decoder's error into words about a field.
+func decodeFinding(err error, line []byte, at Position) *Finding {
+	if invalid, ok := errors.AsType[*graph.InvalidError](err); ok {
+		p := invalid.Problems[0]
+		return &Finding{at, badDate(line, p), p.Code, p.Message, p.Remedy}
+	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return wrongType(wrong, at)
+	}
+	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return &Finding{at, strings.Trim(field, `"`), "UNKNOWN_FIELD", "there is no such field", "remove it or correct its name"}
+	}
+	return &Finding{at, "line", "BAD_JSON", plain(err), "correct the record"}
+}
+
+func wrongType(err *json.UnmarshalTypeError, at Position) *Finding {
+	return &Finding{at, err.Field, "WRONG_TYPE", fmt.Sprintf("it is a %s", err.Value), "write a " + kindWord(err)}
+}
+
+// badDate is the field whose date a decoder refused; it says only that it was a
+// date.
+func badDate(line []byte, p graph.Problem) string {
+	var dates struct {
+		Published, ValidFrom, ValidTo json.RawMessage
+		Value                         struct{ Date json.RawMessage }
+	}
+	if p.Path != "date" || json.Unmarshal(line, &dates) != nil {
+		return p.Path
+	}
+	for _, field := range []struct {
+		name string
+		text json.RawMessage
+	}{{"published", dates.Published}, {"validFrom", dates.ValidFrom}, {"validTo", dates.ValidTo}, {"value.date", dates.Value.Date}} {
+		if len(field.text) > 0 && json.Unmarshal(field.text, new(graph.Date)) != nil {
+			return field.name
+		}
+	}
+	return p.Path
+}
+
+func kindWord(err *json.UnmarshalTypeError) string {
+	switch err.Type.Kind().String() {
+	case "string":
+		return "text"
+	case "slice":
+		return "list"
+	case "int", "int64", "float64":
+		return "number"
+	case "bool":
+		return "true or false"
+	}
+	return "value of another type"
+}
+
+func plain(err error) string { return strings.TrimPrefix(err.Error(), "json: ") }
