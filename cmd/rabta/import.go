@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +62,9 @@ func importCommand(s *settings) *cobra.Command {
 				return usageError{fmt.Errorf("format %q is not known; use ndjson", args[0])}
 			}
 			r := report{DryRun: dryRun, Commits: []commitReport{}, Findings: []finding{}}
+			if err := touch(reportFile); err != nil {
+				return err
+			}
 			err := importFile(c, s, args[1], graph.Batch{Actor: actor, Reason: reason, Reassert: reassert}, &r)
 			if e := writeReport(c, s, r, reportFile); e != nil {
 				return e
@@ -111,15 +116,22 @@ func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r
 
 // scratch is a copy in memory of what the store holds, to try a batch on.
 func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	trial, err := store.Open(c.Context(), "memory:", store.Options{})
+	if err != nil {
+		return nil, "", err
+	}
+	url, err := s.storeURL()
+	if err != nil {
+		return nil, "", err
+	}
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok && missing(path) {
+		return trial, url, nil // opening it would make it
+	}
 	st, url, err := openStore(c, s)
 	if err != nil {
 		return nil, "", err
 	}
 	defer func() { _ = st.Close() }()
-	trial, err := store.Open(c.Context(), "memory:", store.Options{})
-	if err != nil {
-		return nil, "", err
-	}
 	for ch, err := range st.Changes(c.Context(), 0) {
 		if err != nil {
 			return nil, "", err
@@ -130,6 +142,11 @@ func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
 		}
 	}
 	return trial, url, nil
+}
+
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // readInput reads one file, or standard input for "-".
@@ -153,6 +170,18 @@ func readFile(in io.Reader, path string) (formats.File, error) {
 	return formats.ReadClaims(file, path)
 }
 
+// touch makes sure that a report can be written, before anything else is.
+func touch(path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return usageError{fmt.Errorf("report: %w", err)}
+	}
+	return f.Close()
+}
+
 func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
@@ -170,6 +199,8 @@ func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 	}
 	for _, done := range r.Commits {
 		switch {
+		case r.DryRun && done.Replayed:
+			fmt.Fprintln(out, "nothing was written, and nothing is new")
 		case r.DryRun:
 			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n", done.Sources, done.Entities, done.Claims)
 		case done.Replayed:

@@ -204,9 +204,10 @@ func counted(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// garble FILE: replaces what no script can hold: BYTE_FF by that byte, and
-// TWO_MEGABYTES by as many letters.
+// garble FILE: replaces what no script can hold: BYTE_FF by that byte,
+// TWO_MEGABYTES and FIVE_THOUSAND by as many letters.
 func garble(ts *testscript.TestScript, _ bool, args []string) {
-	text := strings.NewReplacer("BYTE_FF", "\xff", "TWO_MEGABYTES", strings.Repeat("x", 2<<20)).Replace(ts.ReadFile(args[0]))
+	letters := strings.Repeat("x", 2<<20)
+	text := strings.NewReplacer("BYTE_FF", "\xff", "TWO_MEGABYTES", letters, "FIVE_THOUSAND", letters[:5000]).Replace(ts.ReadFile(args[0]))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
