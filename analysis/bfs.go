@@ -1,7 +1,5 @@
 package analysis
 
-import "math/bits"
-
 // Unreached is the distance of a node that cannot be reached.
 const Unreached = int32(-1)
 
@@ -95,11 +93,3 @@ func newBitset(n int) bitset { return make(bitset, n/64+1) }
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
 func (b bitset) add(i uint32) { b[i/64] |= 1 << (i % 64) }
-
-func (b bitset) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}

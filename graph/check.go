@@ -230,8 +230,7 @@ func (c *checker) claimID(field string, id ID) {
 // and it cannot be denied, for then it would say nothing.
 func (c *checker) takesBack(k *Claim) {
 	if v := k.Value; v != nil {
-		c.date("value.date", v.Date)
-		c.text("value.text", v.Text, MaxText)
+			c.text("value.text", v.Text, MaxText)
 		if *v != (Value{Text: v.Text}) {
 			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")
 		}
@@ -261,6 +260,8 @@ func (c *checker) value(k *Claim, spec PredicateSpec) {
 	case ShapeDate:
 		if v.Date.IsZero() {
 			c.add("MISSING", "value.date", "it is empty", "give a date")
+		} else {
+			c.date("value.date", v.Date)
 		}
 		taken.Date = v.Date
 	case ShapeRange:

@@ -1,0 +1,205 @@
+// Command analysis measures link analysis side by side with networkx and igraph:
+// the same graphs, one run, CPU time of one process each, printed as ratios.
+//
+//	go run ./bench/analysis [-edges 10000,100000,1000000] [-python PATH]
+//
+// PATH is a Python that has networkx and igraph.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	_ "embed"
+
+	"github.com/rabta/rabta/analysis"
+)
+
+//go:embed peers.py
+var peers string
+
+func main() {
+	edges := flag.String("edges", "10000,100000,1000000", "sizes, in edges")
+	python := flag.String("python", "python3", "a Python that has networkx and igraph")
+	flag.Parse()
+	if err := run(*edges, *python); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// timing is CPU seconds of one algorithm at one size.
+type timing struct{ ours, networkx, igraph float64 }
+
+func run(sizes, python string) error {
+	runtime.GOMAXPROCS(1) // the peers use one processor
+	debug.SetGCPercent(400)
+	folder, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	for _, shape := range []string{"rmat", "militant"} {
+		growth := map[string][][2]float64{}
+		for _, s := range strings.Split(sizes, ",") {
+			m, err := strconv.Atoi(s)
+			if err != nil {
+				return fmt.Errorf("edges: %w", err)
+			}
+			list := generate(shape, m)
+			path := filepath.Join(folder, "edges.txt")
+			if err := write(path, list); err != nil {
+				return err
+			}
+			result, err := compare(list, path, python)
+			if err != nil {
+				return err
+			}
+			show(shape, m, result, growth)
+		}
+		showGrowth(shape, growth)
+	}
+	return nil
+}
+
+// algorithms are measured in this order; each is repeated until it takes long
+// enough to be told from nothing.
+var algorithms = []struct {
+	name string
+	run  func(*analysis.Graph)
+}{
+	{"bfs", func(g *analysis.Graph) { _, _ = analysis.BFS(g, 0, nil) }},
+	{"pagerank", func(g *analysis.Graph) {
+		_, _ = analysis.PageRank(g, analysis.PageRankOptions{Tolerance: 1e-6 * float64(g.Len())}, nil)
+	}},
+	{"components", func(g *analysis.Graph) { _, _, _ = analysis.Components(g, nil) }},
+	{"core", func(g *analysis.Graph) { _, _ = analysis.Cores(g, nil) }},
+	{"leiden", func(g *analysis.Graph) { _, _ = analysis.Leiden(g, 1, 1, nil) }},
+	{"betweenness", func(g *analysis.Graph) {
+		if g.Len()*g.Edges() <= 200_000_000 {
+			_, _ = analysis.Betweenness(g, nil)
+		}
+	}},
+}
+
+func compare(list []analysis.Edge, path, python string) (map[string]timing, error) {
+	n := nodes(list)
+	build := cpu(func() { analysis.FromEdges(n, list, false, false) })
+	g := analysis.FromEdges(n, list, false, false)
+	out := map[string]timing{"build": {ours: build}}
+	for _, a := range algorithms {
+		out[a.name] = timing{ours: cpu(func() { a.run(g) })}
+	}
+	cmd := exec.Command(python, "-c", peers, path)
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("the peers: %w", err)
+	}
+	var theirs map[string]map[string]float64
+	if err := json.Unmarshal(text, &theirs); err != nil {
+		return nil, err
+	}
+	for name, t := range out {
+		t.networkx, t.igraph = theirs["networkx"][name], theirs["igraph"][name]
+		out[name] = t
+	}
+	fmt.Printf("%d nodes, %d edges, %.1f bytes an edge\n", g.Len(), g.Edges(), float64(g.Bytes())/float64(g.Edges()))
+	return out, nil
+}
+
+func nodes(list []analysis.Edge) int {
+	most := uint32(0)
+	for _, e := range list {
+		most = max(most, e.From, e.To)
+	}
+	return int(most) + 1
+}
+
+// cpu is the CPU time of f in seconds, the least of three rounds.
+func cpu(f func()) float64 {
+	best := math.Inf(1)
+	for range 3 {
+		runtime.GC()
+		start, times := used(), 0
+		for {
+			f()
+			times++
+			if used()-start > 0.05 {
+				break
+			}
+		}
+		best = min(best, (used()-start)/float64(times))
+	}
+	return best
+}
+
+func used() float64 {
+	var r syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &r)
+	return float64(r.Utime.Nano()+r.Stime.Nano()) / 1e9
+}
+
+func write(path string, list []analysis.Edge) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	for _, e := range list {
+		fmt.Fprintf(w, "%d %d\n", e.From, e.To)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func show(shape string, edges int, result map[string]timing, growth map[string][][2]float64) {
+	fmt.Printf("%s, %d edges: CPU ms, and how many times that the peers take\n", shape, edges)
+	names := []string{"build"}
+	for _, a := range algorithms {
+		names = append(names, a.name)
+	}
+	for _, name := range names {
+		t := result[name]
+		fmt.Printf("  %-12s %10.3f   networkx %8s   igraph %8s\n", name, t.ours*1000, ratio(t.networkx, t.ours), ratio(t.igraph, t.ours))
+		growth[name] = append(growth[name], [2]float64{float64(edges), t.ours})
+	}
+}
+
+func ratio(theirs, ours float64) string {
+	if theirs <= 0 || ours <= 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1fx", theirs/ours)
+}
+
+// showGrowth prints the exponent of time on edges, from the first to the last size.
+func showGrowth(shape string, growth map[string][][2]float64) {
+	names := make([]string, 0, len(growth))
+	for name := range growth {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	fmt.Printf("%s: growth exponents", shape)
+	for _, name := range names {
+		if list := growth[name]; len(list) > 1 && name != "betweenness" {
+			a, b := list[0], list[len(list)-1]
+			fmt.Printf("  %s %.2f", name, math.Log(b[1]/a[1])/math.Log(b[0]/a[0]))
+		}
+	}
+	fmt.Println()
+}
