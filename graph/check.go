@@ -230,7 +230,7 @@ func (c *checker) claimID(field string, id ID) {
 // and it cannot be denied, for then it would say nothing.
 func (c *checker) takesBack(k *Claim) {
 	if v := k.Value; v != nil {
-			c.text("value.text", v.Text, MaxText)
+		c.text("value.text", v.Text, MaxText)
 		if *v != (Value{Text: v.Text}) {
 			c.add("NOT_TAKEN", "value", fmt.Sprintf("%s takes a text alone", k.Predicate), "say why in value.text")
 		}
