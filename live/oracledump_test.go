@@ -373,6 +373,16 @@ func (o *oracle) tell(d *dumpEntity) {
 	if d.Kind == graph.Incident {
 		d.Nobody = o.nobody(d.ID)
 	}
+	for i := range d.Tolls { // a claim of at least more leaves the toll without an upper bound
+		t := &d.Tolls[i]
+		if t.High != nil && slices.ContainsFunc(t.Claims, func(id graph.ID) bool {
+			v := o.rows[o.current[id]].Value
+			least := cmp.Or(v.Low, v.Best)
+			return least != nil && int(*least) > *t.High
+		}) {
+			t.High = nil
+		}
+	}
 	slices.SortFunc(d.Tolls, func(a, b dumpToll) int {
 		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)), cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
 	})

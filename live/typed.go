@@ -92,7 +92,8 @@ const claimedBy graph.Predicate = "CLAIMED"
 
 // Toll is how many were harmed, by role and effect, as the claims that count
 // give it: Low is the least and High the greatest figure claimed, Best that of
-// the best claim. What no claim bounds is nil, not 0.
+// the best claim. What no claim bounds is nil, not 0; nor does High bound a claim
+// of at least more than it.
 type Toll struct {
 	Role            graph.CasualtyRole
 	Effect          graph.CasualtyEffect
@@ -101,6 +102,7 @@ type Toll struct {
 	Circa bool
 	v     *View
 	rows  []uint32
+	least *int // the greatest figure that a claim says there are at least
 }
 
 // Claims are the claims behind the figures, oldest first.
@@ -135,12 +137,16 @@ func (e *Entity) tolls() []*Toll {
 		low, high := a.value.Bounds()
 		t.Low = lesser(t.Low, whole(low))
 		t.High = greater(t.High, whole(high))
+		t.least = greater(t.least, whole(low))
 		t.rows = append(t.rows, a.rows...)
 	}
 	out := []*Toll{}
 	for _, role := range graph.CasualtyRoles {
 		for _, effect := range graph.CasualtyEffects {
 			if t := by[group{role, effect}]; t != nil {
+				if t.High != nil && t.least != nil && *t.least > *t.High {
+					t.High = nil
+				}
 				slices.Sort(t.rows)
 				out = append(out, t)
 			}
