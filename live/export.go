@@ -3,8 +3,9 @@ package live
 import "github.com/rabta/rabta/graph"
 
 // Records is what the view holds as records: the claims that count, and the
-// entities and sources that they need, as the view sees them. Recorded in an
-// empty store they give the same entities, links and claims.
+// entities and sources as the view sees them. Recorded in an empty store they give
+// the same entities and links. What took claims back is left out, as they are; a
+// claim about two claims is there when both are.
 func (v *View) Records() graph.Batch {
 	var b graph.Batch
 	for row := range v.at.sources {

@@ -26,7 +26,7 @@ func exportCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export FORMAT",
 		Short: "Write what a lens lets through to standard output",
-		Long:  "Write what a lens lets through to standard output. FORMAT is ndjson: canonical claims, with the sources and\nentities that they need. What it writes can be imported into an empty store and gives the same answers.",
+		Long:  "Write what a lens lets through to standard output. FORMAT is ndjson: canonical claims, with the sources and\nentities. What it writes can be imported into an empty store and gives the same answers. Claims that were\nretracted, and who recorded what when, are not in it.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] != "ndjson" {

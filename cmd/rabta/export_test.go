@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rabta/rabta/web/examples"
+)
+
+// rabta runs the program in this process and gives its standard output; it must
+// end with 0.
+func rabta(t *testing.T, in string, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := run(args, strings.NewReader(in), &out, &errs); code != exitDone {
+		t.Fatalf("rabta %s: exit code %d\n%s%s", strings.Join(args, " "), code, &out, &errs)
+	}
+	return out.String()
+}
+
+// copied exports the seeds through the flags of a lens, imports them in an empty
+// store and gives its address.
+func copied(t *testing.T, flags ...string) string {
+	t.Helper()
+	exported := rabta(t, "", append([]string{"export", "ndjson", "--store", "memory:"}, flags...)...)
+	store := "sqlite:" + filepath.Join(t.TempDir(), "copy.db")
+	rabta(t, exported, "import", "ndjson", "-", "--store", store)
+	return store
+}
+
+// alone keeps a test away from the user's settings.
+func alone(t *testing.T) {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "data"))
+}
+
+// TestExportedAnswersTheSame: what is exported with all that counts, and imported
+// in an empty store, answers every example as the original does.
+func TestExportedAnswersTheSame(t *testing.T) {
+	alone(t)
+	store := copied(t, "--include-assessments", "--clearance", "RED")
+	list, err := examples.All()
+	if err != nil || len(list) == 0 {
+		t.Fatal(len(list), err)
+	}
+	for _, e := range list {
+		t.Run(e.Name, func(t *testing.T) {
+			ask := func(store string) any {
+				t.Helper()
+				args := []string{"query", "--store", store}
+				if e.Variables != nil {
+					args = append(args, "--variables", string(e.Variables))
+				}
+				return timeless(t, rabta(t, e.Query, args...))
+			}
+			if diff := cmp.Diff(ask("memory:"), ask(store)); diff != "" {
+				t.Errorf("(-original +copy):\n%s", diff)
+			}
+		})
+	}
+}
+
+// timeless reads an answer without the moments of its commits.
+func timeless(t *testing.T, answer string) any {
+	t.Helper()
+	var got any
+	if err := json.Unmarshal([]byte(answer), &got); err != nil {
+		t.Fatal(err)
+	}
+	var strip func(any)
+	strip = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			delete(v, "recordedAt")
+			for _, below := range v {
+				strip(below)
+			}
+		case []any:
+			for _, below := range v {
+				strip(below)
+			}
+		}
+	}
+	strip(got)
+	return got
+}
+
+// everything asks for what a lens lets through: how much there is, each link with
+// its claims, and what is said of each group. The claims are not counted: those that
+// set two claims against each other are left out of a copy that lacks one of the two.
+const everything = `query ($lens: LensInput) {
+  revision(lens: $lens) { entities links sources }
+  links(first: 500, lens: $lens) { totalCount nodes {
+    id kind status hedge credibility independentSources
+    validFrom { edtf } validTo { edtf } claims { nodes { id } }
+  } }
+  groups(first: 500, lens: $lens) { totalCount nodes {
+    id name claims(first: 100) { totalCount nodes { id } }
+  } }
+}`
+
+// ordered reads an answer with its links by id: their own order is that in which
+// they were recorded, also by claims that a lens leaves out.
+func ordered(t *testing.T, answer string) any {
+	t.Helper()
+	got := timeless(t, answer)
+	nodes := got.(map[string]any)["data"].(map[string]any)["links"].(map[string]any)["nodes"].([]any)
+	slices.SortFunc(nodes, func(a, b any) int {
+		return strings.Compare(a.(map[string]any)["id"].(string), b.(map[string]any)["id"].(string))
+	})
+	return got
+}
+
+// TestExportedThroughALens: what is exported through a lens and imported in an
+// empty store shows without a lens what the original shows through it.
+func TestExportedThroughALens(t *testing.T) {
+	alone(t)
+	whole := ordered(t, rabta(t, everything, "query", "--store", "memory:"))
+	for name, c := range map[string]struct {
+		flags []string
+		lens  string
+		rest  string // what the copy must be asked with too
+	}{
+		"none":         {nil, `null`, `null`},
+		"as of":        {[]string{"--as-of", "2003-06-01"}, `{"asOf": "2003-06-01"}`, `null`},
+		"published by": {[]string{"--published-by", "2015-01-01"}, `{"publishedBy": "2015-01-01"}`, `null`},
+		"credibility":  {[]string{"--min-credibility", "2"}, `{"minCredibility": 2}`, `null`},
+		"reliability":  {[]string{"--min-reliability", "B", "--include-unjudged"}, `{"minReliability": "B", "includeUnjudged": true}`, `null`},
+		"hedges":       {[]string{"--hedges", "STATED,OFFICIAL"}, `{"hedges": ["STATED", "OFFICIAL"]}`, `null`},
+		"sources":      {[]string{"--sources", "s_dawn-column-2023-10"}, `{"sources": ["s_dawn-column-2023-10"]}`, `null`},
+		"without":      {[]string{"--without-sources", "s_dawn-column-2023-10"}, `{"withoutSources": ["s_dawn-column-2023-10"]}`, `null`},
+		"assessments":  {[]string{"--include-assessments"}, `{"includeAssessments": true}`, `{"includeAssessments": true}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			original := ordered(t, rabta(t, everything, "query", "--store", "memory:", "--variables", `{"lens": `+c.lens+`}`))
+			got := ordered(t, rabta(t, everything, "query", "--store", copied(t, c.flags...), "--variables", `{"lens": `+c.rest+`}`))
+			if diff := cmp.Diff(original, got); diff != "" {
+				t.Errorf("(-original +copy):\n%s", diff)
+			}
+			if (name == "none") != cmp.Equal(whole, got) {
+				t.Errorf("the lens lets everything through, or not enough")
+			}
+		})
+	}
+}
+
+// TestExportIsStable: the same store gives the same bytes, and so does its copy.
+func TestExportIsStable(t *testing.T) {
+	alone(t)
+	args := []string{"export", "ndjson", "--include-assessments", "--clearance", "RED", "--store"}
+	first := rabta(t, "", append(args, "memory:")...)
+	if second := rabta(t, "", append(args, "memory:")...); first != second {
+		t.Error("twice is not the same")
+	}
+	again := rabta(t, "", append(args, copied(t, "--include-assessments", "--clearance", "RED"))...)
+	if diff := cmp.Diff(strings.Split(first, "\n"), strings.Split(again, "\n")); diff != "" {
+		t.Errorf("(-original +copy):\n%s", diff)
+	}
+}
+
+// TestExportLens: what is wrong with a lens is a mistake in the call.
+func TestExportLens(t *testing.T) {
+	alone(t)
+	for want, flags := range map[string][]string{
+		"YYYY-MM-DD":              {"--as-of", "soon"},
+		"2026-01-31T12:00:00Z":    {"--known-at", "2026"},
+		"\"SURE\" is no hedge":    {"--hedges", "SURE"},
+		"minReliability":          {"--min-reliability", "Z"},
+		"minCredibility":          {"--min-credibility", "9"},
+		"is not a calendar day":   {"--published-by", "2023-02-30"},
+		"invalid argument \"many": {"--min-credibility", "many"},
+	} {
+		var out, errs bytes.Buffer
+		code := run(append([]string{"export", "ndjson", "--store", "memory:"}, flags...), os.Stdin, &out, &errs)
+		if code != exitUsage || out.Len() > 0 || !strings.Contains(errs.String(), want) {
+			t.Errorf("%v: exit code %d, %q", flags, code, &errs)
+		}
+	}
+}
