@@ -88,7 +88,11 @@ func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[AnyEntity] {
 	}
 	return func(yield func(AnyEntity) bool) {
 		for _, k := range kinds {
-			for _, row := range v.g.byKind[k].all() {
+			rows := v.g.byKind[k]
+			if rows == nil {
+				continue
+			}
+			for _, row := range rows.all() {
 				if row >= v.at.entities {
 					break
 				}

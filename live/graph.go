@@ -91,7 +91,11 @@ func (g *Graph) complete(ch *graph.Change) error {
 		sources[ch.Sources[i].ID] = true
 	}
 	for i := range ch.Entities {
-		entities[ch.Entities[i].ID] = true
+		e := &ch.Entities[i]
+		if g.byKind[e.Kind] == nil {
+			return fmt.Errorf("commit %d, entity %s: the kind %q is not known here", ch.Sequence, e.ID, e.Kind)
+		}
+		entities[e.ID] = true
 	}
 	for i := range ch.Claims {
 		claims[ch.Claims[i].ID] = true

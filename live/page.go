@@ -79,7 +79,14 @@ type key struct {
 	Num  float64 `json:"n,omitempty"`
 }
 
-func textKey(s string) key { return key{Text: s} }
+// textKey orders by the beginning of a text, so that a cursor stays short.
+func textKey(s string) key {
+	const most = 200
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") // a character that was cut in two
+	}
+	return key{Text: s}
+}
 
 func numKey(n float64) key { return key{Num: n} }
 
@@ -126,6 +133,9 @@ type keyed[T any] struct {
 	id    graph.ID
 	place uint32
 }
+
+// maxCursor is far more than an order by any number of sensible fields takes.
+const maxCursor = 1 << 16
 
 type cursor struct {
 	List string   `json:"l"`
@@ -268,8 +278,11 @@ func (l *listing[T]) cursor(field string, s *string) (*keyed[T], error) {
 	bad := func(why string) error {
 		return graph.Invalid("BAD_CURSOR", field, why, "pass a cursor that this list gave under the same order, or leave it out")
 	}
+	if len(*s) > maxCursor {
+		return nil, bad("it is not a cursor")
+	}
 	b, err := base64.RawURLEncoding.DecodeString(*s)
-	if err != nil || len(b) > 4096 {
+	if err != nil {
 		return nil, bad("it is not a cursor")
 	}
 	var c cursor

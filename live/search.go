@@ -91,8 +91,11 @@ func matchName(name, wanted string) int {
 
 // hasWords reports whether each word of wanted begins a word of name.
 func hasWords(name, wanted string) bool {
-	words := strings.FieldsFunc(name, separator)
-	for _, w := range strings.FieldsFunc(wanted, separator) {
+	words, parts := strings.FieldsFunc(name, separator), strings.FieldsFunc(wanted, separator)
+	if len(parts) == 0 {
+		return false // there are separators alone
+	}
+	for _, w := range parts {
 		if !slices.ContainsFunc(words, func(n string) bool { return strings.HasPrefix(n, w) }) {
 			return false
 		}

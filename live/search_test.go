@@ -1,0 +1,92 @@
+package live_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+func TestFolded(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "  ": "", "TTP": "ttp", " A  b\tc\n": "a b c", "Élan ÜBER": "elan uber", "e\u0301": "e", "ﬁ": "fi", "Ⅻ": "xii",
+		"كِتَاب": "كتاب", "हिन्दी": "हिन्दी", "Straße": "straße", "İ": "i", "ʿAbd": "ʿabd",
+	} {
+		if got := live.Folded(in); got != want {
+			t.Errorf("%q folds to %q, want %q", in, got, want)
+		}
+		if got := live.Folded(live.Folded(in)); got != live.Folded(in) {
+			t.Errorf("%q folds on, to %q", in, got)
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	f := newFeed()
+	named := func(id string, names ...string) graph.Entity {
+		return entity(graph.Group, id, func(e *graph.Entity) {
+			e.Names = nil
+			for _, n := range names {
+				e.Names = append(e.Names, graph.Name{Value: n})
+			}
+		})
+	}
+	f.apply(graph.Batch{
+		Sources: []graph.Source{source("a"), source("red", func(s *graph.Source) { s.Marking = graph.Red })},
+		Entities: []graph.Entity{
+			named("one", "Jaish-e-Mohammed", "JeM"), named("two", "Jaish al-Adl (Army of Justice)"), named("three", "Army of Mohammed"), named("four", "Pajaish"), named("five", "jaish"),
+			entity(graph.Individual, "six", func(e *graph.Entity) {
+				e.Names = []graph.Name{{Value: "Muḥammad Jaish"}, {Value: "Nom secret", Source: "s_red"}}
+			}),
+			entity(graph.Group, "seven", func(e *graph.Entity) { e.Names[0].Value, e.Marking = "Jaish of secrets", graph.Red }),
+		},
+	})
+	g := graphOf(f.changes)
+	for _, c := range []struct {
+		text      string
+		kinds     []graph.EntityKind
+		clearance graph.Marking
+		want      string // ids and matches, best first
+	}{
+		{"JAISH", nil, graph.Clear, "five EXACT, two PREFIX, one PREFIX, six WORD, four CONTAINS"},
+		{" jaish  e ", nil, graph.Clear, "one WORD"},
+		{"moh jai", nil, graph.Clear, "one WORD"},
+		{"muhammad", nil, graph.Clear, "six PREFIX"},
+		{"jem", nil, graph.Clear, "one EXACT"},
+		{"of", nil, graph.Clear, "three WORD, two WORD"},
+		{"jaish", []graph.EntityKind{graph.Individual}, graph.Clear, "six WORD"},
+		{"jaish", []graph.EntityKind{}, graph.Red, "five EXACT, two PREFIX, seven PREFIX, one PREFIX, six WORD, four CONTAINS"},
+		{"secret", nil, graph.Clear, ""},
+		{"secret", nil, graph.Red, "seven WORD, six WORD"},
+		{"(", nil, graph.Clear, "two CONTAINS"},
+		{"-", nil, graph.Clear, "two CONTAINS, one CONTAINS"},
+		{"x", nil, graph.Clear, ""},
+	} {
+		hits := whole(t, func(p live.Page) (*live.HitConnection, error) {
+			return open(t, g, c.clearance, nil).Search(live.SearchQuery{Text: c.text, Kinds: c.kinds, Page: p})
+		})
+		var got []string
+		for _, h := range hits {
+			got = append(got, string(h.Entity.Base().ID())+" "+string(h.Match))
+		}
+		same(t, c.text+" for "+string(c.clearance), c.want, strings.Join(got, ", "))
+	}
+	v := open(t, g, graph.Clear, nil)
+	for _, blank := range []string{"", " \t", "\u0301"} {
+		if _, err := v.Search(live.SearchQuery{Text: blank}); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("a search for %q is answered: %v", blank, err)
+		}
+	}
+	p := pagerOf("search", []graph.ID{"five", "two", "one", "six", "four"}, func(h *live.Hit) graph.ID { return h.Entity.Base().ID() }, func(pg live.Page) (*live.HitConnection, error) {
+		return v.Search(live.SearchQuery{Text: "jaish", Page: pg})
+	})
+	for size := 1; size <= 6; size++ {
+		p.check(t, size)
+	}
+	cursor := p.whole(t).cursors[0]
+	if _, err := v.Search(live.SearchQuery{Text: "army", Page: live.Page{After: &cursor}}); !badCursor(err) {
+		t.Errorf("a cursor of another search is taken: %v", err)
+	}
+}
