@@ -242,7 +242,7 @@ func FuzzReadClaims(f *testing.F) {
 	for _, seed := range []string{
 		"", "{", aSource, lines(aSource, aGroup, bGroup, allies, status, retract), lines(status, aSource),
 		`{"type":"claim","subject":"@C1","validFrom":"2004-03~/..","value":{"best":1e9,"circa":true}}`,
-		`{"type":"entity","names":[{"value":"` + "‮" + `"}]}`, "null\n[]\n\xff",
+		`{"type":"entity","names":[{"value":"` + "\u202e" + `"}]}`, "null\n[]\n\xff",
 	} {
 		f.Add([]byte(seed))
 	}
