@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -45,17 +46,17 @@ func TestComposeFile(t *testing.T) {
 				t.Errorf("%s publishes %s on %q, not on loopback", name, port.Published, port.HostIP)
 			}
 		}
-		if !slices.Contains(s.SecurityOpt, "no-new-privileges:true") {
-			t.Errorf("%s may gain privileges", name)
+		if !slices.Contains(s.SecurityOpt, "no-new-privileges:true") || !slices.Contains(s.CapDrop, "ALL") || len(s.CapAdd) > 0 {
+			t.Errorf("%s may gain privileges, or keeps some", name)
 		}
 	}
 	neo4j, _ := p.GetService("neo4j")
-	if !strings.HasPrefix(neo4j.Image, "neo4j:5.26") || value(neo4j, "NEO4J_dbms_usage__report_enabled") != "false" || len(neo4j.Volumes) == 0 {
+	if !regexp.MustCompile(`^neo4j:5\.26\.\d+-community$`).MatchString(neo4j.Image) || value(neo4j, "NEO4J_dbms_usage__report_enabled") != "false" || len(neo4j.Volumes) == 0 {
 		t.Errorf("neo4j: image %s, volumes %v, or it reports its usage", neo4j.Image, neo4j.Volumes)
 	}
 	rabta, _ := p.GetService("rabta")
-	if !rabta.ReadOnly || !slices.Contains(rabta.CapDrop, "ALL") || rabta.DependsOn["neo4j"].Condition != types.ServiceConditionHealthy {
-		t.Errorf("rabta: read-only %v, dropped %v, depends %v", rabta.ReadOnly, rabta.CapDrop, rabta.DependsOn)
+	if !rabta.ReadOnly || rabta.DependsOn["neo4j"].Condition != types.ServiceConditionHealthy {
+		t.Errorf("rabta: read-only %v, depends %v", rabta.ReadOnly, rabta.DependsOn)
 	}
 	for name, secret := range p.Secrets {
 		if !strings.Contains(secret.File, "secrets") {
@@ -71,12 +72,25 @@ func value(s types.ServiceConfig, name string) string {
 	return ""
 }
 
-// Every setting of rabta in the file is one that it knows.
-func TestSettingsAreKnown(t *testing.T) {
-	help, err := inRoot("go", "run", "./cmd/rabta", "serve", "--help").Output()
+// The image is of the version that the tests run against.
+func TestSameNeo4j(t *testing.T) {
+	pom, err := os.ReadFile(filepath.Join("..", "..", "scripts", "neo4j.d", "pom.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	neo4j, err := project(t).GetService("neo4j")
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := strings.TrimSuffix(strings.TrimPrefix(neo4j.Image, "neo4j:"), "-community")
+	if !strings.Contains(string(pom), "<version>"+version+"</version>") {
+		t.Errorf("the tests run against another version than %s", neo4j.Image)
+	}
+}
+
+// Every setting of rabta in the file is one that it knows.
+func TestSettingsAreKnown(t *testing.T) {
+	help := serveHelp(t)
 	rabta, err := project(t).GetService("rabta")
 	if err != nil {
 		t.Fatal(err)
@@ -89,13 +103,22 @@ func TestSettingsAreKnown(t *testing.T) {
 		}
 		found++
 		flag := "--" + strings.ToLower(strings.ReplaceAll(setting, "_", "-"))
-		if !strings.Contains(string(help), flag+" ") {
+		if !strings.Contains(help, flag+" ") {
 			t.Errorf("%s: there is no %s", name, flag)
 		}
 	}
 	if found < 4 {
 		t.Errorf("only %d settings", found)
 	}
+}
+
+func serveHelp(t *testing.T) string {
+	t.Helper()
+	help, err := inRoot("go", "run", "./cmd/rabta", "serve", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(help)
 }
 
 func inRoot(name string, args ...string) *exec.Cmd {
