@@ -123,7 +123,7 @@ type Input struct {
 	At    []Position
 }
 
-// Join makes one batch of files and checks it by itself; a record that stands in
+// Join makes one batch of files, of any size, and checks it by itself; a record that stands in
 // them twice is kept once. A claim about claims may name one of the files' own by
 // its label, as "@C36". References to what a store may hold are left to the store.
 // The error is a *FindingsError.
@@ -148,7 +148,9 @@ func Join(files ...File) (Input, error) {
 	j.once()
 	in := Input{Batch: j.batch, At: append(append(append([]Position(nil), j.sources...), j.entities...), j.claims...)}
 	if len(j.findings) == 0 {
-		j.findings = in.Explain(in.Batch.Check())
+		for _, part := range in.Parts(graph.MaxBatch) {
+			j.findings = append(j.findings, part.Explain(part.Batch.Check())...)
+		}
 	}
 	if len(j.findings) > 0 {
 		return Input{}, &FindingsError{j.findings}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func importCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FORMAT FILE|-",
 		Short: "Record what a file holds: all of it or nothing",
-		Long:  "Record what a file holds: all of it or nothing. FORMAT is ndjson, canonical claims, one JSON object a line.\nImporting a file twice changes nothing.",
+		Long:  "Record what a file holds: all of it or nothing. FORMAT is ndjson, canonical claims, one JSON object a line.\nImporting a file twice changes nothing. A file of more than 100000 records is tried in memory first and recorded\nin several commits; if the store fails between them, import it again.",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] != "ndjson" {
@@ -92,25 +93,39 @@ func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r
 		return err
 	}
 	in.Batch.Actor, in.Batch.Reason, in.Batch.Reassert = about.Actor, about.Reason, about.Reassert
-	var st graph.Store
-	if r.DryRun {
-		st, r.Store, err = scratch(c, s)
-	} else {
-		st, r.Store, err = openStore(c, s)
+	parts := in.Parts(graph.MaxBatch)
+	if r.DryRun || len(parts) > 1 { // of several parts the last may be refused when the first is recorded
+		var trial graph.Store
+		if trial, r.Store, err = scratch(c, s); err == nil {
+			err = apply(c.Context(), trial, parts, r)
+		}
+		if err != nil || r.DryRun {
+			return err
+		}
+		r.Commits = r.Commits[:0]
 	}
+	st, url, err := openStore(c, s)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	commit, err := st.Apply(c.Context(), in.Batch)
-	if findings := in.Explain(err); len(findings) > 0 {
-		r.Findings = findingsOf(findings)
-		return &formats.FindingsError{Findings: findings}
+	r.Store = url
+	return apply(c.Context(), st, parts, r)
+}
+
+// apply records the parts of an input one after another.
+func apply(ctx context.Context, st graph.Store, parts []formats.Input, r *report) error {
+	for _, part := range parts {
+		commit, err := st.Apply(ctx, part.Batch)
+		if findings := part.Explain(err); len(findings) > 0 {
+			r.Findings = findingsOf(findings)
+			return &formats.FindingsError{Findings: findings}
+		}
+		if err != nil {
+			return err
+		}
+		r.Commits = append(r.Commits, commitReport{commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims})
 	}
-	if err != nil {
-		return err
-	}
-	r.Commits = append(r.Commits, commitReport{commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims})
 	return nil
 }
 
