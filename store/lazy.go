@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
-	"sync"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -16,30 +16,39 @@ import (
 func Lazy(ctx context.Context, url string, o Options) (graph.Store, error) {
 	switch scheme, _, _ := strings.Cut(url, ":"); scheme {
 	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
-		return &lazy{url: url, options: o}, nil
+		return newLazy(func(ctx context.Context) (graph.Store, error) { return Open(ctx, url, o) }), nil
 	}
 	return Open(ctx, url, o)
 }
 
 type lazy struct {
-	url     string
-	options Options
+	dial func(context.Context) (graph.Store, error)
 
-	mu     sync.Mutex
+	turn   chan struct{} // one at a time; what follows is for who has it
 	store  graph.Store
 	closed bool
 }
 
+func newLazy(dial func(context.Context) (graph.Store, error)) *lazy {
+	return &lazy{dial: dial, turn: make(chan struct{}, 1)}
+}
+
+// open gives the store, and opens it if it is not open. Others wait meanwhile, no
+// longer than their contexts let them.
 func (l *lazy) open(ctx context.Context) (graph.Store, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	switch {
 	case l.closed:
-		return nil, graph.ErrUnavailable
+		return nil, fmt.Errorf("%w: it was closed", graph.ErrUnavailable)
 	case l.store != nil:
 		return l.store, nil
 	}
-	s, err := Open(ctx, l.url, l.options)
+	s, err := l.dial(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +85,8 @@ func (l *lazy) Head(ctx context.Context) (graph.Sequence, error) {
 
 // Close is graph.Store's.
 func (l *lazy) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	l.turn <- struct{}{}
+	defer func() { <-l.turn }()
 	l.closed = true
 	if l.store == nil {
 		return nil
