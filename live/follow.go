@@ -90,24 +90,23 @@ func (f *Follower) catch(ctx context.Context) error {
 // Run follows the store until ctx ends. A store that is down is asked again and
 // again, ever more slowly; each outage is logged once, and its end.
 func (f *Follower) Run(ctx context.Context) {
-	delay := firstDelay
+	delay, down := firstDelay, false
 	for ctx.Err() == nil {
-		before := f.Health()
 		err := f.Catch(ctx)
 		wait := f.every
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			if before.Err == nil {
+			if !down {
 				f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. Check that it runs and that its address and password are right", "error", err, "sequence", f.Graph.Sequence())
 			}
-			wait, delay = delay, min(2*delay, lastDelay)
+			wait, delay, down = delay, min(2*delay, lastDelay), true
 		default:
-			if before.Err != nil {
+			if down {
 				f.log.Info("the store answers again", "sequence", f.Graph.Sequence())
 			}
-			delay = firstDelay
+			delay, down = firstDelay, false
 		}
 		select {
 		case <-ctx.Done():

@@ -1,0 +1,216 @@
+package live_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// thin is a feed with one record in each commit.
+func thin(changes []graph.Change) []graph.Change {
+	f := newFeed()
+	for _, ch := range changes {
+		for _, s := range ch.Sources {
+			s.DerivedFrom = nil // they may name one another
+			f.apply(graph.Batch{Sources: []graph.Source{s}})
+		}
+		for _, e := range ch.Entities {
+			f.apply(graph.Batch{Entities: []graph.Entity{e}})
+		}
+		for _, c := range ch.Claims {
+			f.apply(graph.Batch{Claims: []graph.Claim{c}, Reassert: true})
+		}
+	}
+	return f.changes
+}
+
+// TestSnapshots: what a reader has opened stays as it is while commits come in.
+func TestSnapshots(t *testing.T) {
+	tr := dense
+	tr.remarked = false
+	changes := thin(drawWorld(tr).Example(11).changes)
+	entities, claims := entitiesOf(changes), claimsOf(changes)
+	half := len(changes) / 2
+	g := graphOf(changes[:half])
+	step, written := make(chan struct{}), make(chan struct{})
+	var readers sync.WaitGroup
+	for i, clearance := range []graph.Marking{graph.Red, graph.Clear, graph.Amber, graph.Red} {
+		lens := graph.Lens{IncludeDenied: ptr(true), MinIndependentSources: ptr(i % 2)}
+		v := open(t, g, clearance, &lens)
+		want := text(readAll(t, v, entities, claims))
+		known := text(dumpView(t, v, claims))
+		lens.KnownAtSequence = ptr(graph.Sequence(half))
+		readers.Go(func() {
+			for done := false; !done; {
+				if got := text(readAll(t, v, entities, claims)); got != want {
+					t.Errorf("what a %s reader sees of an old moment has changed", clearance)
+				}
+				if got := text(dumpView(t, open(t, g, clearance, &lens), claims)); got != known {
+					t.Errorf("what a %s reader asks for by its commit has changed", clearance)
+				}
+				select {
+				case step <- struct{}{}:
+				case <-written:
+					done = true
+				}
+			}
+		})
+	}
+	for i, ch := range changes[half:] {
+		if err := g.Add(ch); err != nil {
+			t.Error(err)
+		}
+		if i%12 == 0 {
+			<-step // some reader has read on
+		}
+	}
+	close(written)
+	readers.Wait()
+	same(t, "the last commit", graph.Sequence(len(changes)), g.Sequence())
+	same(t, "all of it", text(dumpView(t, open(t, graphOf(changes), graph.Red, nil), claims)), text(dumpView(t, open(t, g, graph.Red, nil), claims)))
+}
+
+// TestAddRefuses: a change that leaves a gap, or refers to what never came, is
+// refused whole.
+func TestAddRefuses(t *testing.T) {
+	f := rich()
+	g := graphOf(f.changes[:2])
+	ids := claimsOf(f.changes)
+	before := text(dumpView(t, open(t, g, graph.Red, nil), ids))
+	bad := func(change func(*graph.Change)) graph.Change {
+		ch := graph.Change{Sequence: 3, Sources: []graph.Source{source("new")}, Entities: []graph.Entity{entity(graph.Group, "new")}, Claims: []graph.Claim{status("new", "new"), link("new", "SUPPORTS", "ttp")}}
+		change(&ch)
+		return ch
+	}
+	for name, ch := range map[string]graph.Change{
+		"a gap":                   bad(func(ch *graph.Change) { ch.Sequence = 4 }),
+		"an unknown subject":      bad(func(ch *graph.Change) { ch.Claims[1].Subject = "nobody" }),
+		"an unknown object":       bad(func(ch *graph.Change) { ch.Claims[1].Object = "nobody" }),
+		"an unknown source":       bad(func(ch *graph.Change) { ch.Claims[1].Source = "s_none" }),
+		"an unknown origin":       bad(func(ch *graph.Change) { ch.Claims[1].Origin = "s_none" }),
+		"an unknown speaker":      bad(func(ch *graph.Change) { ch.Claims[1].Speaker = "nobody" }),
+		"an unknown attributor":   bad(func(ch *graph.Change) { ch.Claims[1].Attributor = "nobody" }),
+		"an unknown predicate":    bad(func(ch *graph.Change) { ch.Claims[1].Predicate = "LIKES" }),
+		"an unknown kind":         bad(func(ch *graph.Change) { ch.Entities[0].Kind = "VEHICLE" }),
+		"a claim that never came": bad(func(ch *graph.Change) { ch.Claims[1] = retract(status("ttp", "never")) }),
+	} {
+		if err := g.Add(ch); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+		if after := text(dumpView(t, open(t, g, graph.Red, nil), ids)); after != before {
+			t.Errorf("%s left something behind", name)
+		}
+	}
+	for _, ch := range f.changes { // the first two again, and on
+		if err := g.Add(ch); err != nil {
+			t.Errorf("commit %d is refused: %v", ch.Sequence, err)
+		}
+	}
+	same(t, "all of it", text(dumpView(t, f.view(t, graph.Red, nil), ids)), text(dumpView(t, open(t, g, graph.Red, nil), ids)))
+}
+
+// TestUnknownMarking: what is marked by a label that nobody knows is hidden from
+// all.
+func TestUnknownMarking(t *testing.T) {
+	f := base()
+	f.changes = append(f.changes, graph.Change{
+		Sequence: 2, Recorded: begin, Sources: []graph.Source{source("odd", func(s *graph.Source) { s.Marking = "PURPLE" })}, Entities: []graph.Entity{entity(graph.Group, "odd", func(e *graph.Entity) { e.Marking = "PURPLE" })},
+		Claims: []graph.Claim{status("g", "one", marked("PURPLE")), status("g", "two", from("odd")), link("g", "SUPPORTS", "odd"), link("g", "SUPPORTS", "h")},
+	})
+	for _, clearance := range []graph.Marking{graph.Red, graph.Clear, "PURPLE", ""} {
+		v := f.view(t, clearance, nil)
+		same(t, "links for "+string(clearance), 1, len(linksOf(v)))
+		e, _ := v.Entity("g")
+		same(t, "claims for "+string(clearance), 1, len(entityOf(t, e).Claims))
+		if _, ok := v.Entity("odd"); ok {
+			t.Errorf("the entity is there for %q", clearance)
+		}
+		if _, ok := v.Source("s_odd"); ok {
+			t.Errorf("the source is there for %q", clearance)
+		}
+	}
+	red := base()
+	red.add(status("g", "one", marked(graph.Green)))
+	for clearance, want := range map[graph.Marking]int{"PURPLE": 0, "": 0, graph.Clear: 0, graph.Green: 1} {
+		e, _ := red.view(t, clearance, nil).Entity("g")
+		same(t, "claims for "+string(clearance), want, len(entityOf(t, e).Claims))
+	}
+}
+
+// TestBeforeTheFirstCommit: the graph as of nothing is empty, and so is one that
+// holds nothing.
+func TestBeforeTheFirstCommit(t *testing.T) {
+	f := rich()
+	ids := claimsOf(f.changes)
+	early := begin.Add(-1)
+	empty := text(dumpView(t, open(t, live.NewGraph(), graph.Red, nil), ids))
+	for name, lens := range map[string]*graph.Lens{"sequence 0": known(0), "an early time": {KnownAt: &early}, "both": {KnownAt: &early, KnownAtSequence: ptr(graph.Sequence(2))}} {
+		v := f.view(t, graph.Red, lens)
+		same(t, name, empty, text(dumpView(t, v, ids)))
+		if v.Revision().RecordedAt() != nil || !v.Recorded().IsZero() || v.Sequence() != 0 {
+			t.Errorf("%s: it was recorded at %v", name, v.Recorded())
+		}
+		if _, err := v.Neighbourhood(live.Neighbourhood{Of: []graph.ID{"ttp"}, MaxNodes: 1}); err == nil {
+			t.Errorf("%s: there is a neighbourhood", name)
+		}
+	}
+	if _, err := live.NewGraph().Reader(graph.Red).View(known(0)); err != nil {
+		t.Errorf("the empty graph as of nothing: %v", err)
+	}
+	if _, err := graphOf(f.changes).Reader(graph.Red).View(known(f.head() + 1)); err == nil {
+		t.Error("the graph as of a commit to come is given")
+	}
+}
+
+// TestReaderOpensALensOnce: the same lens gives the same view.
+func TestReaderOpensALensOnce(t *testing.T) {
+	r := graphOf(rich().changes).Reader(graph.Amber)
+	v := must(r.View(nil))
+	if must(r.View(&graph.Lens{})) != v || must(v.With(nil)) != v || must(v.With(&graph.Lens{})) != v || r.Opened() != 1 {
+		t.Errorf("the default lens was opened %d times", r.Opened())
+	}
+	all, none := must(r.View(&graph.Lens{Hedges: nil})), must(r.View(&graph.Lens{Hedges: []graph.Hedge{}}))
+	if all != v || none == v || r.Opened() != 2 {
+		t.Error("all hedges and none are mixed up")
+	}
+	if _, err := r.View(&graph.Lens{MinCredibility: ptr(9)}); err == nil {
+		t.Error("a bad lens is opened")
+	}
+	if r.Clearance() != graph.Amber || r.Sequence() != 4 {
+		t.Errorf("the reader is %s at %d", r.Clearance(), r.Sequence())
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// TestThrough: the same thing under another lens.
+func TestThrough(t *testing.T) {
+	v := rich().view(t, graph.Red, nil)
+	e, _ := v.Entity("ttp")
+	early := known(1)
+	x := must(e.Base().Through(early))
+	if x.View().Sequence() != 1 || len(must(x.Attributes(nil, nil))) != 0 || len(must(e.Base().Attributes(nil, early))) != 0 || must(e.Base().Through(nil)) != e.Base() {
+		t.Error("the entity is not seen as of the first commit")
+	}
+	if must(e.Base().Through(known(0))) != nil || len(must(e.Base().Attributes(nil, known(0)))) != 0 {
+		t.Error("the entity is there before it came")
+	}
+	l, _ := v.Link(richLinks()[0].Key().ID())
+	if must(l.Through(early)) != nil || must(l.Through(known(2))).DatesDisagree() || must(l.Through(nil)) != l {
+		t.Error("the link is not seen as of the commits")
+	}
+	s, _ := v.Source("s_d")
+	if !s.Withdrawn() || must(s.Through(early)).Withdrawn() || must(s.Through(known(0))) != nil {
+		t.Error("the source is not seen as of the commits")
+	}
+	if _, err := l.Through(known(99)); err == nil {
+		t.Error("a commit to come is opened")
+	}
+}
