@@ -5780,161 +5780,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../analysis.graphqls", Input: `# Link analysis. Every field takes one view and answers with rows that a table can take as they are. Work is counted in link
-# slots read; when the budget is used up the answer is partial and says so. The same view and seed give the same answer.
-extend type Query {
-  "A part of the graph, flat, for a notebook or a drawing."
-  subgraph(
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput!
-    "At most this many nodes, those of most links first; at most 5000."
-    maxNodes: Int! = 5000
-  ): Subgraph!
-  "Entities ranked by a measure."
-  measure(
-    "What to rank by."
-    measure: Measure!
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "Tell the ranks of these only."
-    of: [ID!]
-    "How many rows, at most 500."
-    first: Int! = 20
-    "For estimates and samples; the same seed gives the same answer."
-    seed: Int! = 1
-    """
-    Draw this many networks, each link kept as likely as its credibility says, and tell the interval of each
-    rank; at most 1000.
-    """
-    samples: Int! = 0
-  ): Ranking!
-  "A division into communities: entities more tied to one another than to others."
-  communities(
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "How to divide."
-    method: CommunityMethod! = LEIDEN
-    "More than 1 makes smaller communities."
-    resolution: Float! = 1
-    "The same seed gives the same answer."
-    seed: Int! = 1
-    "How many communities, largest first; at most 500."
-    first: Int! = 20
-  ): Communities!
-  """
-  The best paths between two entities, best first, each hop with its claims. Kinship and attendance are passed
-  over, and so are places and designations that two entities merely share, unless the view includes the non-
-  implicative.
-  """
-  paths(
-    "Where to start."
-    from: ID!
-    "Where to arrive."
-    to: ID!
-    "Which path comes first."
-    rank: PathRank! = EVIDENCE
-    "How many paths, at most 100."
-    first: Int! = 5
-    "At most this many hops; at most 10."
-    maxLength: Int! = 6
-    "Entities that must lie on the path, in any order."
-    via: [ID!]
-    "Entities that must not lie on it."
-    avoid: [ID!]
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): PathResult!
-  "The best path to an entity from each entity of some kinds, best first."
-  pathsTo(
-    "Where to arrive."
-    to: ID!
-    "From entities of these kinds."
-    fromKinds: [EntityKind!]!
-    "Which path comes first."
-    rank: PathRank! = EVIDENCE
-    "How many paths, at most 100."
-    first: Int! = 10
-    "At most this many hops; at most 10."
-    maxLength: Int! = 4
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): PathResult!
-  """
-  Entities joined by what they share. That two went to one school is no evidence of anything; such links take
-  part only when the view includes the non-implicative.
-  """
-  twoMode(
-    "Kinds of entities that are joined, such as INDIVIDUAL."
-    join: [EntityKind!]!
-    "Kinds of entities that join them, such as MADRESSAH or INCIDENT."
-    by: [EntityKind!]!
-    "How strong a tie is."
-    weight: Projection! = NEWMAN
-    "Keep only ties that the disparity filter finds significant at this level; 0 keeps all."
-    alpha: Float! = 0
-    "How many ties, strongest first; at most 500."
-    first: Int! = 20
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): TwoMode!
-  "The network read layer by layer, one for each kind of link (Battiston, Nicosia and Latora 2014)."
-  layers(
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "How many entities, at most 500."
-    first: Int! = 20
-  ): Layers!
-  """
-  The shape of the network: density, parts, cores, cutpoints, bridges, fragmentation, core and periphery.
-  """
-  structure(
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "For what is sampled or searched; the same seed gives the same answer."
-    seed: Int! = 1
-  ): Structure!
-  "The set of entities that is best for a goal: not the best ones one by one."
-  keyPlayers(
-    "How many, at most 50."
-    size: Int!
-    "What the set is best at."
-    goal: KeyPlayerGoal!
-    "How far REACH goes."
-    steps: Int! = 2
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "The same seed gives the same answer."
-    seed: Int! = 1
-  ): KeyPlayers!
-  "Who stands between others, by role: Gould and Fernandez."
-  brokers(
-    "What the groups are."
-    groupedBy: Grouping!
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-    "How many rows, at most 500."
-    first: Int! = 20
-  ): Brokers!
+	{Name: "../balance.graphqls", Input: `extend type Query {
   "The balance of friendly and hostile ties, and the two camps that speak least against it."
   balance(
     """
@@ -5946,468 +5792,6 @@ extend type Query {
     "The same seed gives the same answer."
     seed: Int! = 1
   ): Balance!
-  """
-  Ties that are not there and may be, with the shared neighbours that speak for them. A prediction is no
-  claim.
-  """
-  predictLinks(
-    "Whose; at most 500."
-    of: [ID!]!
-    "How to score."
-    method: Predictor! = ADAMIC_ADAR
-    "How many, at most 500."
-    first: Int! = 20
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): [PredictedLink!]!
-  "Entities whose links are most alike, by kind, direction and neighbour."
-  similar(
-    "To what."
-    of: ID!
-    "How to compare."
-    method: Similarity! = JACCARD
-    "How many, at most 500."
-    first: Int! = 10
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): [SimilarEntity!]!
-  "Relatives, as claims say and as follows from what claims say. Kinship is no evidence of conduct."
-  kin(
-    "The individual."
-    of: ID!
-    "How many legs at most; at most 4."
-    degree: Int! = 4
-    """
-    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
-    inherited one holds.
-    """
-    lens: LensInput
-  ): [Kinship!]!
-  "How two groups or bodies stood to each other, year by year."
-  dyad(
-    "One group or body."
-    a: ID!
-    "The other."
-    b: ID!
-    """
-    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
-    inherited one holds.
-    """
-    lens: LensInput
-  ): Dyad!
-  "What happened around some entities, period by period."
-  timeline(
-    "Whose."
-    of: [ID!]!
-    "How long a row is."
-    by: Period! = YEAR
-    """
-    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
-    inherited one holds.
-    """
-    lens: LensInput
-  ): Timeline!
-  "What changed between two dates, two moments of knowledge, or any two lenses."
-  diff(
-    "One lens."
-    before: LensInput!
-    "The other."
-    after: LensInput!
-    "Which part of the graph; its own lens is not used."
-    view: ViewInput
-  ): GraphDiff!
-  "What the graph would be without a source."
-  sourceImpact(
-    "The source."
-    source: ID!
-    """
-    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
-    """
-    view: ViewInput
-  ): SourceImpact!
-}
-
-"Which part of the graph is computed over, under which lens, and how its links are read."
-input ViewInput {
-  "Which claims count."
-  lens: LensInput
-  "Which kinds of entity; all without it."
-  entityKinds: [EntityKind!]
-  "Which kinds of link; all without it."
-  kinds: [LinkKind!]
-  "Only what lies within some steps of these."
-  around: [ID!]
-  "How many steps around; 1 without it, at most 6."
-  depth: Int
-  "Which entities."
-  where: EntityWhere
-  "BOTH, the default, reads links as undirected; OUT and IN as directed. Symmetric links go both ways."
-  direction: Direction
-  "What makes a tie strong, for measures that take weights; NONE without it."
-  weight: Weight
-  "Take kinship, attendance and the like too; false without it."
-  includeNonImplicative: Boolean
-}
-
-"What makes a tie strong."
-enum Weight {
-  "Every tie counts 1."
-  NONE
-  "The claims that affirm its links."
-  CLAIMS
-  "The sources that affirm its links, those that derive from one another once."
-  INDEPENDENT_SOURCES
-  "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
-  EVIDENCE
-}
-
-"""
-What entities can be ranked by. Definitions and normalisation are those of networkx, or of what is named. n is
-the number of entities.
-"""
-enum Measure {
-  "Neighbours divided by n-1. networkx degree_centrality."
-  DEGREE
-  "Edges that arrive divided by n-1; with direction BOTH as DEGREE."
-  IN_DEGREE
-  "Edges that leave divided by n-1; with direction BOTH as DEGREE."
-  OUT_DEGREE
-  """
-  (r-1) / sum of distances * (r-1)/(n-1) over the r entities of its reach. networkx closeness_centrality.
-  """
-  CLOSENESS
-  "Sum over the others of 1 / distance. networkx harmonic_centrality."
-  HARMONIC
-  """
-  Share of shortest paths between others that run through it. networkx betweenness_centrality; estimated with
-  a stated error in large graphs.
-  """
-  BETWEENNESS
-  "The leading eigenvector, of length 1. networkx eigenvector_centrality."
-  EIGENVECTOR
-  "A walker who follows links with chance 0.85. networkx pagerank; adds up to 1."
-  PAGERANK
-  """
-  All walks that arrive, each step for alpha: 0.1, or nine tenths of the greatest that converges. networkx
-  katz_centrality.
-  """
-  KATZ
-  """
-  Power from powerful neighbours: beta three quarters of the greatest that converges. igraph power_centrality.
-  """
-  BONACICH
-  "Power from dependent neighbours: beta minus three quarters of it. igraph power_centrality."
-  BONACICH_NEGATIVE
-  "The greatest k of a k-core that holds it. networkx core_number."
-  CORE
-  "Triangles that it is part of. networkx triangles."
-  TRIANGLES
-  """
-  Share of pairs of its neighbours that are joined. networkx clustering; with a direction as LDBC defines it.
-  """
-  CLUSTERING
-  "How far its contacts hang together and so bind it. networkx constraint; 0 without contacts."
-  CONSTRAINT
-  "Its contacts less what is redundant among them. networkx effective_size; 0 without contacts."
-  EFFECTIVE_SIZE
-  "Share of pairs of the others that cannot reach each other without it: Borgatti's F."
-  FRAGMENTATION
-}
-
-"Entities ranked by a measure."
-type Ranking {
-  "What they are ranked by."
-  measure: Measure!
-  "The rows, highest first, or in the order asked for."
-  rows: [Rank!]!
-  "How many entities were ranked."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "False when the values are estimates."
-  exact: Boolean!
-  "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
-  error: Float
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-  "The commit that the answer sees."
-  revision: Int!
-}
-
-"One entity of a ranking."
-type Rank {
-  "1 for the highest value; equal values share the best rank."
-  rank: Int!
-  "Its id."
-  nodeId: ID!
-  "The entity."
-  node: Entity!
-  "The value."
-  value: Float!
-  "How sure the rank is; null unless samples were asked for."
-  interval: RankInterval
-}
-
-"How sure a rank is when each link is only as likely as its credibility."
-type RankInterval {
-  "The middle rank over the networks drawn."
-  median: Int!
-  "One in twenty ranks is higher up."
-  low: Int!
-  "One in twenty ranks is further down."
-  high: Int!
-  "Share of networks in which it is among the first ten."
-  topTen: Float!
-}
-
-"How to divide into communities."
-enum CommunityMethod {
-  "The Leiden method, for modularity. Every community is connected."
-  LEIDEN
-  "Ten rounds of LDBC's label propagation."
-  LABEL_PROPAGATION
-  "Connected components."
-  COMPONENTS
-  "Strongly connected components, with a direction."
-  STRONG_COMPONENTS
-}
-
-"A division into communities."
-type Communities {
-  "The communities, largest first."
-  rows: [Community!]!
-  "How many there are."
-  count: Int!
-  "How much more of the ties lies within them than chance would put there."
-  modularity: Float!
-  "How many entities were divided."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"One community."
-type Community {
-  "Its place, from 1, by size."
-  number: Int!
-  "How many entities it has."
-  size: Int!
-  "Its entities, those of most links first; at most 500."
-  members: [Entity!]!
-}
-
-"The shape of a network."
-type Structure {
-  "How many entities."
-  nodes: Int!
-  "How many pairs are joined; with a direction how many arcs."
-  edges: Int!
-  "Entities without links."
-  isolates: Int!
-  "Parts that nothing joins."
-  components: Int!
-  "How many entities the largest part has."
-  largest: Int!
-  "Share of possible edges that there are. networkx density."
-  density: Float!
-  "Share of arcs whose reverse is there too; null without a direction. networkx overall_reciprocity."
-  reciprocity: Float
-  """
-  Correlation of the degrees of the two ends; null where degrees do not vary. networkx
-  degree_assortativity_coefficient.
-  """
-  assortativity: Float
-  "Freeman's, by degree; with a direction that of out-degrees."
-  centralisation: Float!
-  "That of in-degrees; null without a direction."
-  inCentralisation: Float
-  "Share of pairs that no way joins: Borgatti's F."
-  fragmentation: Float!
-  "How far apart entities are; null when the budget was used up before."
-  distances: Distances
-  "The greatest core number."
-  maxCore: Int!
-  "The members of that core; at most 500."
-  core: [Entity!]!
-  "Entities whose removal splits their part, those that fragment most first; at most 500."
-  cutpoints: [Cutpoint!]!
-  "Pairs whose tie alone holds their part together; at most 500."
-  bridges: [EntityPair!]!
-  "Size of the core of the best core-periphery division found (Borgatti and Everett, discrete)."
-  coreSize: Int!
-  "Correlation of that division with the ideal."
-  coreFit: Float!
-  "How many entities were read."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"How far apart entities are, in steps."
-type Distances {
-  "The greatest distance found."
-  diameter: Int!
-  "A bound that it does not exceed."
-  atMost: Int!
-  "The mean distance, over pairs that are joined."
-  mean: Float!
-  "Lower bound of the mean, when it is sampled."
-  low: Float!
-  "Upper bound of the mean, when it is sampled."
-  high: Float!
-  "Whether distances from all were measured."
-  exact: Boolean!
-  "From how many they were."
-  sources: Int!
-  "Share of ordered pairs that a way joins."
-  joined: Float!
-}
-
-"An entity whose removal splits its part of the network."
-type Cutpoint {
-  "The entity."
-  node: Entity!
-  "Share of pairs of the others that cannot reach each other without it."
-  fragmentation: Float!
-}
-
-"Two entities."
-type EntityPair {
-  "One."
-  a: Entity!
-  "The other."
-  b: Entity!
-}
-
-"What a set of key players is best at (Borgatti 2006)."
-enum KeyPlayerGoal {
-  "Its removal leaves the most pairs unjoined."
-  FRAGMENTATION
-  "Its removal leaves the others furthest apart."
-  DISTANCE_FRAGMENTATION
-  "It reaches the most within some steps."
-  REACH
-  "It is nearest to all."
-  DISTANCE_REACH
-}
-
-"The best set found for a goal."
-type KeyPlayers {
-  "The goal."
-  goal: KeyPlayerGoal!
-  "The set."
-  members: [Entity!]!
-  "How well it does, 0 to 1."
-  value: Float!
-  "How well no set at all does."
-  before: Float!
-  "All sets were compared: none is better."
-  exact: Boolean!
-  "How many sets do as well, when exact."
-  ties: Int!
-  "How many entities were considered."
-  candidates: Int!
-  "How many entities were read."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"What the groups are that brokers stand between."
-enum Grouping {
-  """
-  An individual belongs with the group of its best-credited membership, a faction with what it is a faction
-  of, all else alone.
-  """
-  MEMBERSHIP
-  "Communities by the Leiden method."
-  COMMUNITY
-  "Kinds of entity."
-  ENTITY_KIND
-}
-
-"Who stands between others."
-type Brokers {
-  "What the groups are."
-  groupedBy: Grouping!
-  "How many there are."
-  groups: Int!
-  "Those that stand between others most often first."
-  rows: [Broker!]!
-  "How many entities were read."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"An entity and how often it stands between others."
-type Broker {
-  "The entity."
-  node: Entity!
-  "In how many ways in all."
-  total: Int!
-  "By role."
-  roles: [BrokerRoleCount!]!
-}
-
-"How often an entity has a role, and how often it would if groups had nothing to do with ties."
-type BrokerRoleCount {
-  "The role."
-  role: BrokerRole!
-  "How often."
-  count: Int!
-  "The mean when groups are dealt out anew."
-  expected: Float!
-  "Its standard deviation."
-  deviation: Float!
-  "How many deviations the count is off; 0 when nothing can vary."
-  z: Float!
-}
-
-"What b is between a and c, which are not joined, by the groups of the three."
-enum BrokerRole {
-  "All three are of one group."
-  COORDINATOR
-  "a and c are of one group, b of another; also called consultant."
-  ITINERANT
-  "b and c are of one group, a of another."
-  GATEKEEPER
-  "a and b are of one group, c of another."
-  REPRESENTATIVE
-  "All three are of different groups."
-  LIAISON
 }
 
 """
@@ -6482,326 +5866,90 @@ enum TieSign {
   "Hostile."
   HOSTILE
 }
-
-"How a tie that is not there is scored, from shared neighbours. networkx link prediction."
-enum Predictor {
-  "How many are shared."
-  COMMON_NEIGHBOURS
-  "Sum of 1 / ln of their degrees."
-  ADAMIC_ADAR
-  "Sum of 1 / their degrees."
-  RESOURCE_ALLOCATION
-  "Shared over all neighbours of either."
-  JACCARD
-  "Product of the two degrees."
-  PREFERENTIAL_ATTACHMENT
+`, BuiltIn: false},
+	{Name: "../broker.graphqls", Input: `extend type Query {
+  "Who stands between others, by role: Gould and Fernandez."
+  brokers(
+    "What the groups are."
+    groupedBy: Grouping!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many rows, at most 500."
+    first: Int! = 20
+  ): Brokers!
 }
 
-"A tie that is not there and may be. It is no claim."
-type PredictedLink {
-  "One end."
-  source: Entity!
-  "The other."
-  target: Entity!
-  "The score."
-  score: Float!
-  "The neighbours of both, which speak for it."
-  shared: [Entity!]!
+"What the groups are that brokers stand between."
+enum Grouping {
+  """
+  An individual belongs with the group of its best-credited membership, a faction with what it is a faction
+  of, all else alone.
+  """
+  MEMBERSHIP
+  "Communities by the Leiden method."
+  COMMUNITY
+  "Kinds of entity."
+  ENTITY_KIND
 }
 
-"How what two entities are joined to is compared."
-enum Similarity {
-  "Shared over what either has."
-  JACCARD
-  "Shared over the root of the product of what each has."
-  COSINE
-}
-
-"An entity that is joined to much the same as another."
-type SimilarEntity {
-  "The entity."
-  node: Entity!
-  "How alike, 0 to 1."
-  score: Float!
-  "What both are joined to in the same way."
-  shared: [SharedFeature!]!
-}
-
-"A neighbour and how both are joined to it."
-type SharedFeature {
-  "By which kind of link."
-  kind: LinkKind!
-  "Which way, seen from the two."
-  direction: Direction!
-  "The neighbour."
-  node: Entity!
-}
-
-"How strong the tie of two entities is that share others. d is how many a shared one joins."
-enum Projection {
-  "How many are shared."
-  PLAIN
-  "Sum of 1/(d-1): what joins many ties them less."
-  NEWMAN
-  "Sum of 1/d."
-  HYPERBOLIC
-}
-
-"Entities joined by what they share."
-type TwoMode {
-  "The ties, strongest first."
-  ties: [SharedTie!]!
+"Who stands between others."
+type Brokers {
+  "What the groups are."
+  groupedBy: Grouping!
   "How many there are."
+  groups: Int!
+  "Those that stand between others most often first."
+  rows: [Broker!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"An entity and how often it stands between others."
+type Broker {
+  "The entity."
+  node: Entity!
+  "In how many ways in all."
+  total: Int!
+  "By role."
+  roles: [BrokerRoleCount!]!
+}
+
+"How often an entity has a role, and how often it would if groups had nothing to do with ties."
+type BrokerRoleCount {
+  "The role."
+  role: BrokerRole!
+  "How often."
   count: Int!
-  "How many the filter took away."
-  dropped: Int!
-  "How many entities were read."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
+  "The mean when groups are dealt out anew."
+  expected: Float!
+  "Its standard deviation."
+  deviation: Float!
+  "How many deviations the count is off; 0 when nothing can vary."
+  z: Float!
 }
 
-"Two entities and what they share."
-type SharedTie {
-  "One."
-  a: Entity!
-  "The other."
-  b: Entity!
-  "How strong."
-  weight: Float!
-  """
-  The chance of so strong a tie if strength were split at random; the filter keeps what is below alpha.
-  """
-  significance: Float!
-  "What they share."
-  shared: [Entity!]!
-}
-
-"A network read layer by layer."
-type Layers {
-  "The layers, in the order of the vocabulary."
-  layers: [Layer!]!
-  "Layers that join the same pairs of entities, most alike first."
-  pairs: [LayerPair!]!
-  "Entities, those of most ties first."
-  rows: [LayeredEntity!]!
-  "How many pairs are joined in one layer, in two, and so on."
-  overlap: [Int!]!
-  "How many entities were read."
-  nodeCount: Int!
-  "How many links were read."
-  linkCount: Int!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"The ties of one kind of link."
-type Layer {
-  "The kind."
-  kind: LinkKind!
-  "How many entities have such ties."
-  nodes: Int!
-  "How many pairs are joined."
-  ties: Int!
-}
-
-"How far two layers join the same pairs."
-type LayerPair {
-  "One."
-  a: LinkKind!
-  "The other."
-  b: LinkKind!
-  "Pairs joined in both."
-  shared: Int!
-  "Their share of pairs joined in either."
-  jaccard: Float!
-  "Share of b's ties that a has too."
-  aGivenB: Float!
-  "Share of a's ties that b has too."
-  bGivenA: Float!
-}
-
-"How an entity's ties spread over the layers."
-type LayeredEntity {
-  "The entity."
-  node: Entity!
-  "Neighbours in any layer."
-  degree: Int!
-  "Neighbours added up over the layers."
-  overlapping: Int!
-  "0 when all ties lie in one layer, 1 when they are spread evenly."
-  participation: Float!
-}
-
-"Which of two paths comes first."
-enum PathRank {
-  "That whose weakest hop is the most credible, and of those the shorter."
-  EVIDENCE
-  "The shorter, and of those the better credited."
-  LENGTH
-  """
-  That whose hops are likeliest to hold together: the product of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to
-  5 and 0.2 for 6.
-  """
-  CREDIBILITY
-}
-
-"The best paths between two entities."
-type PathResult {
-  "The paths, best first; empty when there is none."
-  paths: [Path!]!
-  "What the association guard left out."
-  excluded: [Exclusion!]!
-  "Why the answer is not complete; null when it is."
-  partial: Truncation
-  "Link slots read."
-  work: Int!
-}
-
-"How an individual is related, and by which legs."
-type Kinship {
-  "The relative."
-  other: Entity!
-  "What the relative is, seen from the individual."
-  term: String!
-  "How many legs."
-  degree: Int!
-  "No claim says so itself; it follows from its legs."
-  derived: Boolean!
-  "The links that lead there, each with its claims."
-  legs: [Hop!]!
-  "That of the least credible leg."
-  credibility: Int!
-  "Other legs give the same individual another term."
-  conflicting: Boolean!
-}
-
-"How two groups or bodies stood to each other."
-type Dyad {
-  "One."
-  a: Entity!
-  "The other."
-  b: Entity!
-  "A row for each year that dated claims or shared incidents touch, ascending."
-  years: [DyadYear!]!
-  "Links between them that no claim dates."
-  undated: [Link!]!
-}
-
-"One year of a dyad."
-type DyadYear {
-  "The year."
-  year: Int!
-  "Alliances and support that may have held, folded over the claims that may."
-  friendly: [Link!]!
-  "Rivalries that may have held."
-  hostile: [Link!]!
-  "What the friendly links consist of."
-  modes: [Mode!]!
-  "Friendly and hostile links may both have held, or one is disputed."
-  disagreement: Boolean!
-  "Incidents that one claimed, or is said to have carried out, against the other."
-  clashes: [Entity!]!
-  "Incidents that both claimed, or are said to have carried out."
-  joint: [Entity!]!
-}
-
-"How long a row of a timeline is."
-enum Period {
-  "A year."
-  YEAR
-  "Three months."
-  QUARTER
-  "A month."
-  MONTH
-}
-
-"What happened around some entities."
-type Timeline {
-  "The periods in which something lies, ascending."
-  rows: [TimelineRow!]!
-  "Incidents that no claim dates."
-  undatedIncidents: Int!
-  "Links that no claim dates."
-  undatedLinks: Int!
-}
-
-"One period."
-type TimelineRow {
-  "Its name: 2023, 2023-Q3 or 2023-09."
-  label: String!
-  "Its first day."
-  from: Date!
-  "Its last day."
-  to: Date!
-  "Incidents that began in it."
-  incidents: [Entity!]!
-  "Links of which the earliest start lies in it."
-  started: [Link!]!
-  "Links of which the latest end lies in it."
-  ended: [Link!]!
-  "The least number killed in its incidents, over those with a figure."
-  killedLow: Int!
-  "The greatest; null when an incident has no upper bound, or none has a figure."
-  killedHigh: Int
-  "Incidents without a figure. Unknown is not 0."
-  withoutFigure: Int!
-}
-
-"What changed between two lenses."
-type GraphDiff {
-  "Entities that have links after and had none before."
-  addedNodes: [Entity!]!
-  "Entities that had links before and have none after."
-  removedNodes: [Entity!]!
-  "Links that are there only after."
-  addedLinks: [Link!]!
-  "Links that were there only before."
-  removedLinks: [Link!]!
-  "Links of both that differ."
-  changed: [LinkChange!]!
-}
-
-"One link under two lenses."
-type LinkChange {
-  "Before."
-  before: Link!
-  "After."
-  after: Link!
-  "What differs: STATUS, CREDIBILITY, HEDGE, VALID_FROM, VALID_TO, CLAIMS."
-  what: [String!]!
-}
-
-"What a graph would be without one source."
-type SourceImpact {
-  "The source."
-  source: Source!
-  "Links that vanish."
-  lost: [Link!]!
-  "Links that are less credible, stand differently, or have fewer independent sources."
-  weakened: [LinkChange!]!
-  "Entities whose rank by degree changes, most first; at most 50."
-  moved: [RankMove!]!
-}
-
-"How an entity's rank by degree changes."
-type RankMove {
-  "The entity."
-  node: Entity!
-  "Its rank with the source."
-  before: Int!
-  "Its rank without."
-  after: Int!
+"What b is between a and c, which are not joined, by the groups of the three."
+enum BrokerRole {
+  "All three are of one group."
+  COORDINATOR
+  "a and c are of one group, b of another; also called consultant."
+  ITINERANT
+  "b and c are of one group, a of another."
+  GATEKEEPER
+  "a and b are of one group, c of another."
+  REPRESENTATIVE
+  "All three are of different groups."
+  LIAISON
 }
 `, BuiltIn: false},
 	{Name: "../claim.graphqls", Input: `"What one source says. It is never edited; it may be retracted, by a claim."
@@ -6999,6 +6147,66 @@ extend type Query {
   ): ClaimConnection!
 }
 `, BuiltIn: false},
+	{Name: "../community.graphqls", Input: `extend type Query {
+  "A division into communities: entities more tied to one another than to others."
+  communities(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How to divide."
+    method: CommunityMethod! = LEIDEN
+    "More than 1 makes smaller communities."
+    resolution: Float! = 1
+    "The same seed gives the same answer."
+    seed: Int! = 1
+    "How many communities, largest first; at most 500."
+    first: Int! = 20
+  ): Communities!
+}
+
+"How to divide into communities."
+enum CommunityMethod {
+  "The Leiden method, for modularity. Every community is connected."
+  LEIDEN
+  "Ten rounds of LDBC's label propagation."
+  LABEL_PROPAGATION
+  "Connected components."
+  COMPONENTS
+  "Strongly connected components, with a direction."
+  STRONG_COMPONENTS
+}
+
+"A division into communities."
+type Communities {
+  "The communities, largest first."
+  rows: [Community!]!
+  "How many there are."
+  count: Int!
+  "How much more of the ties lies within them than chance would put there."
+  modularity: Float!
+  "How many entities were divided."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"One community."
+type Community {
+  "Its place, from 1, by size."
+  number: Int!
+  "How many entities it has."
+  size: Int!
+  "Its entities, those of most links first; at most 500."
+  members: [Entity!]!
+}
+`, BuiltIn: false},
 	{Name: "../designation.graphqls", Input: `"An entry on a list of an authority. That somebody is listed is a fact about the list."
 type Designation implements Node & Entity {
   "A readable slug, unique over all kinds and never used again."
@@ -7194,6 +6402,118 @@ input DesignationOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../diff.graphqls", Input: `extend type Query {
+  "What changed between two dates, two moments of knowledge, or any two lenses."
+  diff(
+    "One lens."
+    before: LensInput!
+    "The other."
+    after: LensInput!
+    "Which part of the graph; its own lens is not used."
+    view: ViewInput
+  ): GraphDiff!
+  "What the graph would be without a source."
+  sourceImpact(
+    "The source."
+    source: ID!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): SourceImpact!
+}
+
+"What changed between two lenses."
+type GraphDiff {
+  "Entities that have links after and had none before."
+  addedNodes: [Entity!]!
+  "Entities that had links before and have none after."
+  removedNodes: [Entity!]!
+  "Links that are there only after."
+  addedLinks: [Link!]!
+  "Links that were there only before."
+  removedLinks: [Link!]!
+  "Links of both that differ."
+  changed: [LinkChange!]!
+}
+
+"One link under two lenses."
+type LinkChange {
+  "Before."
+  before: Link!
+  "After."
+  after: Link!
+  "What differs: STATUS, CREDIBILITY, HEDGE, VALID_FROM, VALID_TO, CLAIMS."
+  what: [String!]!
+}
+
+"What a graph would be without one source."
+type SourceImpact {
+  "The source."
+  source: Source!
+  "Links that vanish."
+  lost: [Link!]!
+  "Links that are less credible, stand differently, or have fewer independent sources."
+  weakened: [LinkChange!]!
+  "Entities whose rank by degree changes, most first; at most 50."
+  moved: [RankMove!]!
+}
+
+"How an entity's rank by degree changes."
+type RankMove {
+  "The entity."
+  node: Entity!
+  "Its rank with the source."
+  before: Int!
+  "Its rank without."
+  after: Int!
+}
+`, BuiltIn: false},
+	{Name: "../dyad.graphqls", Input: `extend type Query {
+  "How two groups or bodies stood to each other, year by year."
+  dyad(
+    "One group or body."
+    a: ID!
+    "The other."
+    b: ID!
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): Dyad!
+}
+
+"How two groups or bodies stood to each other."
+type Dyad {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+  "A row for each year that dated claims or shared incidents touch, ascending."
+  years: [DyadYear!]!
+  "Links between them that no claim dates."
+  undated: [Link!]!
+}
+
+"One year of a dyad."
+type DyadYear {
+  "The year."
+  year: Int!
+  "Alliances and support that may have held, folded over the claims that may."
+  friendly: [Link!]!
+  "Rivalries that may have held."
+  hostile: [Link!]!
+  "What the friendly links consist of."
+  modes: [Mode!]!
+  "Friendly and hostile links may both have held, or one is disputed."
+  disagreement: Boolean!
+  "Incidents that one claimed, or is said to have carried out, against the other."
+  clashes: [Entity!]!
+  "Incidents that both claimed, or are said to have carried out."
+  joint: [Entity!]!
 }
 `, BuiltIn: false},
 	{Name: "../entity.graphqls", Input: `"A node of the graph: what it is. What is said of it are claims, attributes and links."
@@ -8962,6 +8282,97 @@ input IndividualOrder {
   direction: OrderDirection! = ASC
 }
 `, BuiltIn: false},
+	{Name: "../keyplayer.graphqls", Input: `extend type Query {
+  "The set of entities that is best for a goal: not the best ones one by one."
+  keyPlayers(
+    "How many, at most 50."
+    size: Int!
+    "What the set is best at."
+    goal: KeyPlayerGoal!
+    "How far REACH goes."
+    steps: Int! = 2
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "The same seed gives the same answer."
+    seed: Int! = 1
+  ): KeyPlayers!
+}
+
+"What a set of key players is best at (Borgatti 2006)."
+enum KeyPlayerGoal {
+  "Its removal leaves the most pairs unjoined."
+  FRAGMENTATION
+  "Its removal leaves the others furthest apart."
+  DISTANCE_FRAGMENTATION
+  "It reaches the most within some steps."
+  REACH
+  "It is nearest to all."
+  DISTANCE_REACH
+}
+
+"The best set found for a goal."
+type KeyPlayers {
+  "The goal."
+  goal: KeyPlayerGoal!
+  "The set."
+  members: [Entity!]!
+  "How well it does, 0 to 1."
+  value: Float!
+  "How well no set at all does."
+  before: Float!
+  "All sets were compared: none is better."
+  exact: Boolean!
+  "How many sets do as well, when exact."
+  ties: Int!
+  "How many entities were considered."
+  candidates: Int!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+`, BuiltIn: false},
+	{Name: "../kin.graphqls", Input: `extend type Query {
+  "Relatives, as claims say and as follows from what claims say. Kinship is no evidence of conduct."
+  kin(
+    "The individual."
+    of: ID!
+    "How many legs at most; at most 4."
+    degree: Int! = 4
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): [Kinship!]!
+}
+
+"How an individual is related, and by which legs."
+type Kinship {
+  "The relative."
+  other: Entity!
+  "What the relative is, seen from the individual."
+  term: String!
+  "How many legs."
+  degree: Int!
+  "No claim says so itself; it follows from its legs."
+  derived: Boolean!
+  "The links that lead there, each with its claims."
+  legs: [Hop!]!
+  "That of the least credible leg."
+  credibility: Int!
+  "Other legs give the same individual another term."
+  conflicting: Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../lens.graphqls", Input: `"""
 Which claims count. The empty lens is the default one: no floor, no date, the latest state, disputed and
 inferred links shown, denied links and assessments not.
@@ -9573,6 +8984,270 @@ input MadressahOrder {
   direction: OrderDirection! = ASC
 }
 `, BuiltIn: false},
+	{Name: "../measure.graphqls", Input: `extend type Query {
+  "Entities ranked by a measure."
+  measure(
+    "What to rank by."
+    measure: Measure!
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "Tell the ranks of these only."
+    of: [ID!]
+    "How many rows, at most 500."
+    first: Int! = 20
+    "For estimates and samples; the same seed gives the same answer."
+    seed: Int! = 1
+    """
+    Draw this many networks, each link kept as likely as its credibility says, and tell the interval of each
+    rank; at most 1000.
+    """
+    samples: Int! = 0
+  ): Ranking!
+}
+
+"""
+What entities can be ranked by. Definitions and normalisation are those of networkx, or of what is named. n is
+the number of entities.
+"""
+enum Measure {
+  "Neighbours divided by n-1. networkx degree_centrality."
+  DEGREE
+  "Edges that arrive divided by n-1; with direction BOTH as DEGREE."
+  IN_DEGREE
+  "Edges that leave divided by n-1; with direction BOTH as DEGREE."
+  OUT_DEGREE
+  """
+  (r-1) / sum of distances * (r-1)/(n-1) over the r entities of its reach. networkx closeness_centrality.
+  """
+  CLOSENESS
+  "Sum over the others of 1 / distance. networkx harmonic_centrality."
+  HARMONIC
+  """
+  Share of shortest paths between others that run through it. networkx betweenness_centrality; estimated with
+  a stated error in large graphs.
+  """
+  BETWEENNESS
+  "The leading eigenvector, of length 1. networkx eigenvector_centrality."
+  EIGENVECTOR
+  "A walker who follows links with chance 0.85. networkx pagerank; adds up to 1."
+  PAGERANK
+  """
+  All walks that arrive, each step for alpha: 0.1, or nine tenths of the greatest that converges. networkx
+  katz_centrality.
+  """
+  KATZ
+  """
+  Power from powerful neighbours: beta three quarters of the greatest that converges. igraph power_centrality.
+  """
+  BONACICH
+  "Power from dependent neighbours: beta minus three quarters of it. igraph power_centrality."
+  BONACICH_NEGATIVE
+  "The greatest k of a k-core that holds it. networkx core_number."
+  CORE
+  "Triangles that it is part of. networkx triangles."
+  TRIANGLES
+  """
+  Share of pairs of its neighbours that are joined. networkx clustering; with a direction as LDBC defines it.
+  """
+  CLUSTERING
+  "How far its contacts hang together and so bind it. networkx constraint; 0 without contacts."
+  CONSTRAINT
+  "Its contacts less what is redundant among them. networkx effective_size; 0 without contacts."
+  EFFECTIVE_SIZE
+  "Share of pairs of the others that cannot reach each other without it: Borgatti's F."
+  FRAGMENTATION
+}
+
+"Entities ranked by a measure."
+type Ranking {
+  "What they are ranked by."
+  measure: Measure!
+  "The rows, highest first, or in the order asked for."
+  rows: [Rank!]!
+  "How many entities were ranked."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "False when the values are estimates."
+  exact: Boolean!
+  "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
+  error: Float
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+  "The commit that the answer sees."
+  revision: Int!
+}
+
+"One entity of a ranking."
+type Rank {
+  "1 for the highest value; equal values share the best rank."
+  rank: Int!
+  "Its id."
+  nodeId: ID!
+  "The entity."
+  node: Entity!
+  "The value."
+  value: Float!
+  "How sure the rank is; null unless samples were asked for."
+  interval: RankInterval
+}
+
+"How sure a rank is when each link is only as likely as its credibility."
+type RankInterval {
+  "The middle rank over the networks drawn."
+  median: Int!
+  "One in twenty ranks is higher up."
+  low: Int!
+  "One in twenty ranks is further down."
+  high: Int!
+  "Share of networks in which it is among the first ten."
+  topTen: Float!
+}
+`, BuiltIn: false},
+	{Name: "../mode.graphqls", Input: `extend type Query {
+  """
+  Entities joined by what they share. That two went to one school is no evidence of anything; such links take
+  part only when the view includes the non-implicative.
+  """
+  twoMode(
+    "Kinds of entities that are joined, such as INDIVIDUAL."
+    join: [EntityKind!]!
+    "Kinds of entities that join them, such as MADRESSAH or INCIDENT."
+    by: [EntityKind!]!
+    "How strong a tie is."
+    weight: Projection! = NEWMAN
+    "Keep only ties that the disparity filter finds significant at this level; 0 keeps all."
+    alpha: Float! = 0
+    "How many ties, strongest first; at most 500."
+    first: Int! = 20
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): TwoMode!
+  "The network read layer by layer, one for each kind of link (Battiston, Nicosia and Latora 2014)."
+  layers(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many entities, at most 500."
+    first: Int! = 20
+  ): Layers!
+}
+
+"How strong the tie of two entities is that share others. d is how many a shared one joins."
+enum Projection {
+  "How many are shared."
+  PLAIN
+  "Sum of 1/(d-1): what joins many ties them less."
+  NEWMAN
+  "Sum of 1/d."
+  HYPERBOLIC
+}
+
+"Entities joined by what they share."
+type TwoMode {
+  "The ties, strongest first."
+  ties: [SharedTie!]!
+  "How many there are."
+  count: Int!
+  "How many the filter took away."
+  dropped: Int!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"Two entities and what they share."
+type SharedTie {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+  "How strong."
+  weight: Float!
+  """
+  The chance of so strong a tie if strength were split at random; the filter keeps what is below alpha.
+  """
+  significance: Float!
+  "What they share."
+  shared: [Entity!]!
+}
+
+"A network read layer by layer."
+type Layers {
+  "The layers, in the order of the vocabulary."
+  layers: [Layer!]!
+  "Layers that join the same pairs of entities, most alike first."
+  pairs: [LayerPair!]!
+  "Entities, those of most ties first."
+  rows: [LayeredEntity!]!
+  "How many pairs are joined in one layer, in two, and so on."
+  overlap: [Int!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"The ties of one kind of link."
+type Layer {
+  "The kind."
+  kind: LinkKind!
+  "How many entities have such ties."
+  nodes: Int!
+  "How many pairs are joined."
+  ties: Int!
+}
+
+"How far two layers join the same pairs."
+type LayerPair {
+  "One."
+  a: LinkKind!
+  "The other."
+  b: LinkKind!
+  "Pairs joined in both."
+  shared: Int!
+  "Their share of pairs joined in either."
+  jaccard: Float!
+  "Share of b's ties that a has too."
+  aGivenB: Float!
+  "Share of a's ties that b has too."
+  bGivenA: Float!
+}
+
+"How an entity's ties spread over the layers."
+type LayeredEntity {
+  "The entity."
+  node: Entity!
+  "Neighbours in any layer."
+  degree: Int!
+  "Neighbours added up over the layers."
+  overlapping: Int!
+  "0 when all ties lie in one layer, 1 when they are spread evenly."
+  participation: Float!
+}
+`, BuiltIn: false},
 	{Name: "../node.graphqls", Input: `"Anything with an id: an entity, a source, a claim or a link."
 interface Node {
   "Unique over everything. Claims begin with c_, links with l_, sources with s_; all else is an entity."
@@ -9897,6 +9572,76 @@ enum OrderDirection {
   DESC
 }
 `, BuiltIn: false},
+	{Name: "../path.graphqls", Input: `extend type Query {
+  """
+  The best paths between two entities, best first, each hop with its claims. Kinship and attendance are passed
+  over, and so are places and designations that two entities merely share, unless the view includes the non-
+  implicative.
+  """
+  paths(
+    "Where to start."
+    from: ID!
+    "Where to arrive."
+    to: ID!
+    "Which path comes first."
+    rank: PathRank! = EVIDENCE
+    "How many paths, at most 100."
+    first: Int! = 5
+    "At most this many hops; at most 10."
+    maxLength: Int! = 6
+    "Entities that must lie on the path, in any order."
+    via: [ID!]
+    "Entities that must not lie on it."
+    avoid: [ID!]
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): PathResult!
+  "The best path to an entity from each entity of some kinds, best first."
+  pathsTo(
+    "Where to arrive."
+    to: ID!
+    "From entities of these kinds."
+    fromKinds: [EntityKind!]!
+    "Which path comes first."
+    rank: PathRank! = EVIDENCE
+    "How many paths, at most 100."
+    first: Int! = 10
+    "At most this many hops; at most 10."
+    maxLength: Int! = 4
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): PathResult!
+}
+
+"Which of two paths comes first."
+enum PathRank {
+  "That whose weakest hop is the most credible, and of those the shorter."
+  EVIDENCE
+  "The shorter, and of those the better credited."
+  LENGTH
+  """
+  That whose hops are likeliest to hold together: the product of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to
+  5 and 0.2 for 6.
+  """
+  CREDIBILITY
+}
+
+"The best paths between two entities."
+type PathResult {
+  "The paths, best first; empty when there is none."
+  paths: [Path!]!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+`, BuiltIn: false},
 	{Name: "../place.graphqls", Input: `"A country, province, district, town or site."
 type Place implements Node & Entity {
   "A readable slug, unique over all kinds and never used again."
@@ -10176,6 +9921,92 @@ input PlaceOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../prediction.graphqls", Input: `extend type Query {
+  """
+  Ties that are not there and may be, with the shared neighbours that speak for them. A prediction is no
+  claim.
+  """
+  predictLinks(
+    "Whose; at most 500."
+    of: [ID!]!
+    "How to score."
+    method: Predictor! = ADAMIC_ADAR
+    "How many, at most 500."
+    first: Int! = 20
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): [PredictedLink!]!
+  "Entities whose links are most alike, by kind, direction and neighbour."
+  similar(
+    "To what."
+    of: ID!
+    "How to compare."
+    method: Similarity! = JACCARD
+    "How many, at most 500."
+    first: Int! = 10
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+  ): [SimilarEntity!]!
+}
+
+"How a tie that is not there is scored, from shared neighbours. networkx link prediction."
+enum Predictor {
+  "How many are shared."
+  COMMON_NEIGHBOURS
+  "Sum of 1 / ln of their degrees."
+  ADAMIC_ADAR
+  "Sum of 1 / their degrees."
+  RESOURCE_ALLOCATION
+  "Shared over all neighbours of either."
+  JACCARD
+  "Product of the two degrees."
+  PREFERENTIAL_ATTACHMENT
+}
+
+"A tie that is not there and may be. It is no claim."
+type PredictedLink {
+  "One end."
+  source: Entity!
+  "The other."
+  target: Entity!
+  "The score."
+  score: Float!
+  "The neighbours of both, which speak for it."
+  shared: [Entity!]!
+}
+
+"How what two entities are joined to is compared."
+enum Similarity {
+  "Shared over what either has."
+  JACCARD
+  "Shared over the root of the product of what each has."
+  COSINE
+}
+
+"An entity that is joined to much the same as another."
+type SimilarEntity {
+  "The entity."
+  node: Entity!
+  "How alike, 0 to 1."
+  score: Float!
+  "What both are joined to in the same way."
+  shared: [SharedFeature!]!
+}
+
+"A neighbour and how both are joined to it."
+type SharedFeature {
+  "By which kind of link."
+  kind: LinkKind!
+  "Which way, seen from the two."
+  direction: Direction!
+  "The neighbour."
+  node: Entity!
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"""
@@ -10684,6 +10515,214 @@ extend type Query {
     """
     lens: LensInput
   ): SourceConnection!
+}
+`, BuiltIn: false},
+	{Name: "../structure.graphqls", Input: `extend type Query {
+  """
+  The shape of the network: density, parts, cores, cutpoints, bridges, fragmentation, core and periphery.
+  """
+  structure(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "For what is sampled or searched; the same seed gives the same answer."
+    seed: Int! = 1
+  ): Structure!
+}
+
+"The shape of a network."
+type Structure {
+  "How many entities."
+  nodes: Int!
+  "How many pairs are joined; with a direction how many arcs."
+  edges: Int!
+  "Entities without links."
+  isolates: Int!
+  "Parts that nothing joins."
+  components: Int!
+  "How many entities the largest part has."
+  largest: Int!
+  "Share of possible edges that there are. networkx density."
+  density: Float!
+  "Share of arcs whose reverse is there too; null without a direction. networkx overall_reciprocity."
+  reciprocity: Float
+  """
+  Correlation of the degrees of the two ends; null where degrees do not vary. networkx
+  degree_assortativity_coefficient.
+  """
+  assortativity: Float
+  "Freeman's, by degree; with a direction that of out-degrees."
+  centralisation: Float!
+  "That of in-degrees; null without a direction."
+  inCentralisation: Float
+  "Share of pairs that no way joins: Borgatti's F."
+  fragmentation: Float!
+  "How far apart entities are; null when the budget was used up before."
+  distances: Distances
+  "The greatest core number."
+  maxCore: Int!
+  "The members of that core; at most 500."
+  core: [Entity!]!
+  "Entities whose removal splits their part, those that fragment most first; at most 500."
+  cutpoints: [Cutpoint!]!
+  "Pairs whose tie alone holds their part together; at most 500."
+  bridges: [EntityPair!]!
+  "Size of the core of the best core-periphery division found (Borgatti and Everett, discrete)."
+  coreSize: Int!
+  "Correlation of that division with the ideal."
+  coreFit: Float!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"How far apart entities are, in steps."
+type Distances {
+  "The greatest distance found."
+  diameter: Int!
+  "A bound that it does not exceed."
+  atMost: Int!
+  "The mean distance, over pairs that are joined."
+  mean: Float!
+  "Lower bound of the mean, when it is sampled."
+  low: Float!
+  "Upper bound of the mean, when it is sampled."
+  high: Float!
+  "Whether distances from all were measured."
+  exact: Boolean!
+  "From how many they were."
+  sources: Int!
+  "Share of ordered pairs that a way joins."
+  joined: Float!
+}
+
+"An entity whose removal splits its part of the network."
+type Cutpoint {
+  "The entity."
+  node: Entity!
+  "Share of pairs of the others that cannot reach each other without it."
+  fragmentation: Float!
+}
+
+"Two entities."
+type EntityPair {
+  "One."
+  a: Entity!
+  "The other."
+  b: Entity!
+}
+`, BuiltIn: false},
+	{Name: "../timeline.graphqls", Input: `extend type Query {
+  "What happened around some entities, period by period."
+  timeline(
+    "Whose."
+    of: [ID!]!
+    "How long a row is."
+    by: Period! = YEAR
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): Timeline!
+}
+
+"How long a row of a timeline is."
+enum Period {
+  "A year."
+  YEAR
+  "Three months."
+  QUARTER
+  "A month."
+  MONTH
+}
+
+"What happened around some entities."
+type Timeline {
+  "The periods in which something lies, ascending."
+  rows: [TimelineRow!]!
+  "Incidents that no claim dates."
+  undatedIncidents: Int!
+  "Links that no claim dates."
+  undatedLinks: Int!
+}
+
+"One period."
+type TimelineRow {
+  "Its name: 2023, 2023-Q3 or 2023-09."
+  label: String!
+  "Its first day."
+  from: Date!
+  "Its last day."
+  to: Date!
+  "Incidents that began in it."
+  incidents: [Entity!]!
+  "Links of which the earliest start lies in it."
+  started: [Link!]!
+  "Links of which the latest end lies in it."
+  ended: [Link!]!
+  "The least number killed in its incidents, over those with a figure."
+  killedLow: Int!
+  "The greatest; null when an incident has no upper bound, or none has a figure."
+  killedHigh: Int
+  "Incidents without a figure. Unknown is not 0."
+  withoutFigure: Int!
+}
+`, BuiltIn: false},
+	{Name: "../view.graphqls", Input: `# Link analysis. Every field takes one view and answers with rows that a table can take as they are. Work is counted in link
+# slots read; when the budget is used up the answer is partial and says so. The same view and seed give the same answer.
+extend type Query {
+  "A part of the graph, flat, for a notebook or a drawing."
+  subgraph(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput!
+    "At most this many nodes, those of most links first; at most 5000."
+    maxNodes: Int! = 5000
+  ): Subgraph!
+}
+
+"Which part of the graph is computed over, under which lens, and how its links are read."
+input ViewInput {
+  "Which claims count."
+  lens: LensInput
+  "Which kinds of entity; all without it."
+  entityKinds: [EntityKind!]
+  "Which kinds of link; all without it."
+  kinds: [LinkKind!]
+  "Only what lies within some steps of these."
+  around: [ID!]
+  "How many steps around; 1 without it, at most 6."
+  depth: Int
+  "Which entities."
+  where: EntityWhere
+  "BOTH, the default, reads links as undirected; OUT and IN as directed. Symmetric links go both ways."
+  direction: Direction
+  "What makes a tie strong, for measures that take weights; NONE without it."
+  weight: Weight
+  "Take kinship, attendance and the like too; false without it."
+  includeNonImplicative: Boolean
+}
+
+"What makes a tie strong."
+enum Weight {
+  "Every tie counts 1."
+  NONE
+  "The claims that affirm its links."
+  CLAIMS
+  "The sources that affirm its links, those that derive from one another once."
+  INDEPENDENT_SOURCES
+  "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
+  EVIDENCE
 }
 `, BuiltIn: false},
 	{Name: "../vocabulary.graphqls", Input: `"What joins two entities. Symmetric kinds are noted in the vocabulary of the documentation."
