@@ -99,3 +99,12 @@ const maxIDs = 500
 func tooMany(path string, n int) error {
 	return graph.Invalid("TOO_MANY", path, fmt.Sprintf("there are %d, at most %d are taken", n, maxIDs), "ask in parts")
 }
+
+// someKinds is the kinds asked for: all without a list, and none for an empty one,
+// which a view would take for all.
+func someKinds(kinds []graph.EntityKind) []graph.EntityKind {
+	if kinds != nil && len(kinds) == 0 {
+		return []graph.EntityKind{""}
+	}
+	return kinds
+}

@@ -17,5 +17,5 @@ func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.E
 	if err != nil {
 		return nil, err
 	}
-	return v.Search(live.SearchQuery{Text: text, Kinds: kinds, Page: page(first, after, last, before)})
+	return v.Search(live.SearchQuery{Text: text, Kinds: someKinds(kinds), Page: page(first, after, last, before)})
 }

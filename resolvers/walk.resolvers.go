@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
@@ -30,15 +31,18 @@ func (r *queryResolver) Neighbourhood(ctx context.Context, of []graph.ID, depth 
 }
 
 func (r *queryResolver) ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error) {
-	length := 0
-	if maxLength != nil {
-		length = max(*maxLength, -1)
-	}
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.ShortestPath(live.PathQuery{From: from, To: to, Kinds: kinds, MaxLength: length, IncludeNonImplicative: includeNonImplicative})
+	q := live.PathQuery{From: from, To: to, Kinds: kinds, IncludeNonImplicative: includeNonImplicative}
+	if maxLength != nil {
+		if *maxLength == 0 {
+			return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("0 is not 1 to %d", live.MaxPath), "ask for a longer path, or leave it out")
+		}
+		q.MaxLength = *maxLength
+	}
+	return v.ShortestPath(q)
 }
 
 func (r *Resolver) Path() generated.PathResolver { return &pathResolver{r} }
