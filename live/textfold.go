@@ -7,7 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folded is text made comparable: without case, accents and surplus space.
+// Folded is text made comparable: without case, accents and surplus space, and with
+// one of the letters that keyboards of Arabic script confuse.
 func Folded(s string) string {
 	ascii := true
 	for i := 0; i < len(s) && ascii; i++ {
@@ -23,9 +24,24 @@ func Folded(s string) string {
 // Signs that are letters, as in Devanagari, stay.
 var accents = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x0300, Hi: 0x036F, Stride: 1}, {Lo: 0x064B, Hi: 0x065F, Stride: 1}, {Lo: 0x0670, Hi: 0x0670, Stride: 1}}}
 
+// letters are Arabic letters that keyboards give one another's place: those of
+// Arabic stand for those of Urdu and Persian. The line that only stretches a word,
+// and the sign that only keeps letters apart, are left out.
+var letters = map[rune]rune{
+	'\u064A': '\u06CC', '\u0649': '\u06CC', // yeh
+	'\u0643': '\u06A9', // kaf
+	// heh, and teh marbuta, which is written like it
+	'\u0647': '\u06C1', '\u0629': '\u06C1', '\u06C3': '\u06C1', '\u06D5': '\u06C1',
+	'\u0671': '\u0627', // alef
+	'\u0640': -1, '\u200C': -1, '\u200D': -1,
+}
+
 func unmarked(r rune) rune {
 	if unicode.Is(accents, r) {
 		return -1
+	}
+	if same, ok := letters[r]; ok {
+		return same
 	}
 	return r
 }
