@@ -136,8 +136,13 @@ func (a *Attribute) bestEvidence() graph.Evidence {
 	if e, ok := a.fold.Best(); ok {
 		return e
 	}
-	e, _, _ := a.v.weigh(a.rows[0])
-	return e
+	best, _, _ := a.v.weigh(a.rows[0])
+	for _, r := range a.rows[1:] {
+		if e, _, _ := a.v.weigh(r); e.Compare(&best) < 0 {
+			best = e
+		}
+	}
+	return best
 }
 
 // published is when the best claim's source appeared; unknown counts as first.

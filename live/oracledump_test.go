@@ -413,7 +413,7 @@ func (o *oracle) values(id graph.ID, p graph.Predicate) []value {
 	}
 	var out []value
 	for _, rows := range byValue {
-		v := value{rows: rows, best: rows[0], rank: 2}
+		v := value{rows: rows, best: o.best(rows), rank: 2}
 		if a, d := o.by(rows, graph.Affirmed), o.by(rows, graph.Denied); len(a) > 0 {
 			v.rank, v.best = 0, o.best(a)
 		} else if len(d) > 0 {
