@@ -121,7 +121,8 @@ func (s *stroll) left() []live.Exclusion {
 			}
 		}
 		for _, c := range s.rest {
-			if k, ok := s.key(c); ok && k == g.key {
+			begun := slices.ContainsFunc(g.all, func(row int) bool { return s.rows[row].Key() == c.Key() })
+			if k, ok := s.key(c); ok && k == g.key && begun { // under names that it had been told of by then
 				claims[graph.NotYetRecorded]++
 			}
 		}
