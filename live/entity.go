@@ -190,11 +190,15 @@ func (e *Entity) Representation() graph.Representation {
 	return graph.Named
 }
 
-// External are ids under which others know it.
+// External are ids under which others know it, each once.
 func (e *Entity) External() []string {
 	out := []string{}
 	for _, row := range e.v.same.cluster(e.row) {
-		out = append(out, e.v.entityVersion(row).record.External...)
+		for _, id := range e.v.entityVersion(row).record.External {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
 	}
 	return out
 }

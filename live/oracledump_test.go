@@ -293,7 +293,11 @@ func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
 	for i, m := range d.Same {
 		e := o.entities[m]
 		level = max(level, o.level[m])
-		d.External = append(d.External, e.External...)
+		for _, id := range e.External {
+			if !slices.Contains(d.External, id) {
+				d.External = append(d.External, id)
+			}
+		}
 		for _, n := range e.Names {
 			if k := [2]string{n.Value, n.Lang}; !seen[k] {
 				seen[k] = true
