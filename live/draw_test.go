@@ -43,6 +43,7 @@ type traits struct {
 	claims       [2]int
 	namesSources bool
 	once         bool // nothing is asserted again
+	plainly      bool // no contradiction of claims about claims
 }
 
 // anything is a world with all that there is.
@@ -280,7 +281,10 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 			return false
 		}
 		c.Subject, c.Object = pick(a, "one", a.claims).ID, pick(a, "another", a.claims).ID
-		return c.Subject != c.Object
+		aboutRecords := func(k graph.Claim) bool {
+			return (k.ID == c.Subject || k.ID == c.Object) && k.Predicate.Spec().Shape >= graph.ShapeClaim
+		}
+		return c.Subject != c.Object && !(a.plainly && slices.ContainsFunc(a.claims, aboutRecords))
 	case graph.ShapeSource:
 		c.Subject = pick(a, "withdrawn", a.sources)
 	default:

@@ -1,6 +1,10 @@
 package live
 
-import "github.com/rabta/rabta/graph"
+import (
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // Records is what the view holds as records: the claims that count, and the
 // entities and sources as the view sees them. Recorded in an empty store they give
@@ -34,10 +38,16 @@ func (v *View) Records() graph.Batch {
 			b.Claims = append(b.Claims, c)
 		}
 	}
-	for _, c := range about {
-		if kept[c.Subject] && kept[c.Object] {
+	for more := true; more; { // a claim about two may be one of two itself
+		more = false
+		about = slices.DeleteFunc(about, func(c graph.Claim) bool {
+			if !kept[c.Subject] || !kept[c.Object] {
+				return false
+			}
+			kept[c.ID], more = true, true
 			b.Claims = append(b.Claims, c)
-		}
+			return true
+		})
 	}
 	return b
 }
@@ -46,6 +56,7 @@ func (v *View) Records() graph.Batch {
 // see.
 func (v *View) sourceRecord(row uint32) graph.Source {
 	s := *v.sourceVersion(row).record
+	s.Marking = inForce(s.Marking, v.sourceLevel(row))
 	s.DerivedFrom = nil
 	for _, parent := range v.parents(row) {
 		s.DerivedFrom = append(s.DerivedFrom, v.g.sources.at(parent).id)
@@ -57,8 +68,17 @@ func (v *View) sourceRecord(row uint32) graph.Source {
 // see.
 func (v *View) entityRecord(row uint32) graph.Entity {
 	e := *v.visibleEntity(row)
+	e.Marking = inForce(e.Marking, v.entityLevel(row))
 	if len(e.Names) == 0 {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}
 	return e
+}
+
+// inForce is the marking of a record, or that which was given to it since.
+func inForce(m graph.Marking, level uint8) graph.Marking {
+	if levelOf(m) == level {
+		return m
+	}
+	return graph.Markings[level]
 }
