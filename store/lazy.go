@@ -12,10 +12,13 @@ import (
 
 // Lazy is Open for a service that must start before its store does. A file and
 // memory are opened at once. A server is opened when it is first needed and asked
-// again at every use until it answers; until then everything is ErrUnavailable.
+// again at every use until it answers; until then everything is ErrUnavailable. An
+// address that cannot be a server's is an ErrInvalid at once.
 func Lazy(ctx context.Context, url string, o Options) (graph.Store, error) {
-	switch scheme, _, _ := strings.Cut(url, ":"); scheme {
-	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
+	if err := CheckURL(url); err != nil {
+		return nil, err
+	}
+	if scheme, _, _ := strings.Cut(url, ":"); server(scheme) {
 		return newLazy(func(ctx context.Context) (graph.Store, error) { return Open(ctx, url, o) }), nil
 	}
 	return Open(ctx, url, o)

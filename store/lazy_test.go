@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
@@ -22,7 +23,7 @@ func each(ctx context.Context, s graph.Store) map[string]error {
 
 // A server that is down is an outage at each use, from the first on.
 func TestLazyServerIsDown(t *testing.T) {
-	for _, url := range []string{"neo4j://127.0.0.1:1", "bolt://127.0.0.1:1"} {
+	for _, url := range []string{"neo4j://127.0.0.1:1", "bolt://127.0.0.1:1/", "neo4j://127.0.0.1:1?policy=eu"} {
 		s, err := Lazy(t.Context(), url, Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", url, err)
@@ -40,9 +41,16 @@ func TestLazyServerIsDown(t *testing.T) {
 
 // What is wrong with an address that needs no server is said at once.
 func TestLazyRefuses(t *testing.T) {
-	for _, url := range []string{"", "neo4jay://127.0.0.1:1", "memory:x", "sqlite:"} {
-		if s, err := Lazy(t.Context(), url, Options{}); s != nil || !errors.Is(err, graph.ErrInvalid) {
+	for _, url := range []string{
+		"", "neo4jay://127.0.0.1:1", "memory:x", "sqlite:",
+		"neo4j:", "neo4j://", "neo4j://:7687", "bolt://127.0.0.1:port", "bolt://127.0.0.1:0", "bolt://127.0.0.1:70000",
+		"neo4j://127.0.0.1:7687/other", "neo4j+s://127.0.0.1#x", "neo4j://someone@127.0.0.1", "neo4j://someone:secret@127.0.0.1", "neo4j://someone:secret@%zz",
+	} {
+		s, err := Lazy(t.Context(), url, Options{})
+		if s != nil || !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%q: %v", url, err)
+		} else if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: the password is in the message: %v", url, err)
 		}
 	}
 	s, err := Lazy(t.Context(), "memory:", Options{})

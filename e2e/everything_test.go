@@ -1,0 +1,75 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// everything is a batch in which there is a claim of every kind of link between
+// every two kinds of entity that it may join, and of every attribute of every kind
+// that may have it. There are two entities of each kind: links lead from "a" to "b".
+func everything() graph.Batch {
+	b := graph.Batch{ID: "everything", Sources: []graph.Source{{ID: "s_all", Kind: "REPORT", Title: "Everything"}}}
+	for _, kind := range graph.EntityKinds {
+		for _, end := range []string{"a", "b"} {
+			b.Entities = append(b.Entities, graph.Entity{ID: named(kind, end), Kind: kind, Names: []graph.Name{{Value: string(named(kind, end))}}})
+		}
+	}
+	for _, spec := range graph.Predicates() {
+		switch {
+		case spec.Name == graph.SameAs: // would make the two of a kind one
+		case spec.IsLink():
+			for _, from := range spec.From {
+				for _, to := range spec.To {
+					if !spec.SameKind || from == to {
+						b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, named(to, "b"), nil))
+					}
+				}
+			}
+		case spec.IsAttribute():
+			for _, from := range spec.From {
+				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", valueOf(spec.Shape)))
+			}
+		}
+	}
+	return b
+}
+
+func named(kind graph.EntityKind, end string) graph.ID {
+	return graph.ID(strings.ToLower(string(kind)) + "-" + end)
+}
+
+func claim(subject graph.ID, p graph.Predicate, object graph.ID, value *graph.Value) graph.Claim {
+	return graph.Claim{Subject: subject, Predicate: p, Object: object, Value: value, Hedge: graph.Stated, Source: "s_all"}
+}
+
+func valueOf(shape graph.Shape) *graph.Value {
+	one := 1.0
+	switch shape {
+	case graph.ShapeDate:
+		day, err := graph.ParseDate("2001-02-03")
+		if err != nil {
+			panic(err)
+		}
+		return &graph.Value{Date: day}
+	case graph.ShapeRange:
+		return &graph.Value{Best: &one}
+	case graph.ShapeCasualties:
+		return &graph.Value{Best: &one, Role: "CIVILIAN", Effect: "KILLED"}
+	case graph.ShapePoint:
+		return &graph.Value{Lat: &one, Lon: &one}
+	}
+	return &graph.Value{Text: "as said"}
+}
+
+// ofEverything serves the batch.
+func ofEverything(t *testing.T) *world {
+	t.Helper()
+	w := serve(t, openStore(t, "memory"), "memory")
+	if _, err := w.follower.Apply(t.Context(), everything()); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
