@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,46 +29,49 @@ import (
 // stores are the stores that everything here runs on.
 var stores = []string{"memory", "sqlite", "neo4j"}
 
-// database is the Neo4j that the tests share.
+// database is the Neo4j that the tests share; it starts when the first needs it.
 var database struct {
 	name, uri, username, password string
 	missing                       string // why there is none
+	start                         func() error
 }
 
 func TestMain(m *testing.M) {
-	stop, err := startNeo4j()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	database.start = sync.OnceValue(startNeo4j)
 	code := m.Run()
-	stop()
+	if database.name != "" {
+		_, _ = script("stop", database.name)
+	}
 	os.Exit(code)
 }
 
 // startNeo4j uses the server that NEO4J_URI names, or starts one.
-func startNeo4j() (stop func(), err error) {
+func startNeo4j() error {
 	database.uri, database.username, database.password = os.Getenv("NEO4J_URI"), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD")
 	if database.uri != "" {
-		return func() {}, nil
+		return nil
 	}
 	pid := strconv.Itoa(os.Getpid())
-	database.name = "e2e-" + pid
-	printed, err := script("start", database.name, "--owner", pid)
+	printed, err := script("start", "e2e-"+pid, "--owner", pid)
 	if err != nil {
-		if exit, ok := err.(*exec.ExitError); ok && exit.ExitCode() == 3 && os.Getenv("CI") != "true" {
+		exit, refused := err.(*exec.ExitError)
+		if refused && exit.ExitCode() == 3 && os.Getenv("CI") != "true" {
 			database.missing = strings.TrimSpace(string(exit.Stderr))
-			return func() {}, nil
+			return nil
 		}
-		return nil, fmt.Errorf("scripts/neo4j start: %w", err)
+		if refused {
+			err = fmt.Errorf("%w: %s", err, exit.Stderr)
+		}
+		return fmt.Errorf("scripts/neo4j start: %w", err)
 	}
 	values := map[string]string{}
 	for line := range strings.Lines(printed) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 		values[key] = value
 	}
+	database.name = "e2e-" + pid
 	database.uri, database.username, database.password = values["NEO4J_URI"], values["NEO4J_USERNAME"], values["NEO4J_PASSWORD"]
-	return func() { _, _ = script("stop", database.name) }, nil
+	return nil
 }
 
 func script(args ...string) (string, error) {
@@ -102,6 +106,9 @@ func openURL(t *testing.T, url string) graph.Store {
 // wipe empties the shared Neo4j.
 func wipe(t *testing.T) {
 	t.Helper()
+	if err := database.start(); err != nil {
+		t.Fatal(err)
+	}
 	if database.missing != "" {
 		t.Skip(database.missing)
 	}

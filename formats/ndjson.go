@@ -56,6 +56,9 @@ func ReadClaims(r io.Reader, name string) (File, error) {
 		}
 		at := Position{name, n}
 		var bad *Finding
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff")) // as some editors begin UTF-8
+		}
 		if !whole {
 			bad = &Finding{at, "line", "TOO_LONG", fmt.Sprintf("it is longer than %d bytes", MaxLine), "shorten the record"}
 		} else if line = bytes.TrimSpace(line); len(line) > 0 {

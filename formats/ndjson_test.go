@@ -75,13 +75,17 @@ func TestReadKeepsOrderAndPlaces(t *testing.T) {
 	}
 }
 
-// Without a line end at the end, with one, and with nothing in between: the same.
+// Without a line end at the end, with one, with nothing in between, and after the mark
+// of UTF-8: the same.
 func TestReadEnds(t *testing.T) {
-	for _, text := range []string{aSource, aSource + "\n", "\n\n" + aSource + "\r\n\r\n"} {
+	for _, text := range []string{aSource, aSource + "\n", "\n\n" + aSource + "\r\n\r\n", "\ufeff" + aSource} {
 		in, err := read(text)
 		if err != nil || len(in.Batch.Sources) != 1 {
 			t.Errorf("%q: %d sources, %v", text, len(in.Batch.Sources), err)
 		}
+	}
+	if _, err := read(aSource + "\n\ufeff" + aGroup); !cmp.Equal(findings(t, err), []string{"in.ndjson:2 line BAD_JSON"}) {
+		t.Errorf("the mark of UTF-8 within the file: %v", err)
 	}
 	if in, err := read(""); err != nil || len(in.At) != 0 {
 		t.Errorf("an empty file: %v, %v", in, err)

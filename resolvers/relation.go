@@ -68,7 +68,7 @@ var (
 	groupLeaders             = in("LEADS", "FOUNDED", "SPOKE_FOR")
 	groupMadressahs          = out("ASSOCIATED_WITH", "RECRUITED_AT", "BASED_AT", "FOUNDED").to(graph.Madressah)
 	groupParents             = relation{kinds: lineage, direction: live.Out, against: umbrella}
-	groupFactions            = relation{kinds: lineage, direction: live.In, against: umbrella}
+	groupFactions            = relation{kinds: lineage, direction: live.In, against: umbrella}.to(graph.Group, graph.Organisation)
 	groupClaimedIncidents    = out("CLAIMED")
 	groupDeniedIncidents     = out("DENIED", "CONDEMNED")
 	groupAttributedIncidents = in("ATTRIBUTED_TO")

@@ -17,13 +17,15 @@ func checkCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Check files of canonical claims, or a store against itself",
-		Long:  "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\nThe files are read together, so that one may refer to another. References to what only a store holds are\nfollowed by import --dry-run. With --native, compare the native graph of a Neo4j store with its claims instead.",
+		Long:  "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\nThe files are read together, so that one may refer to another. References to what only a store holds are\nfollowed by import --dry-run. With --store and no file, compare the native graph of a Neo4j store with its claims;\n--native does so for the store that is set elsewhere.",
 		RunE: func(c *cobra.Command, args []string) error {
-			if compare {
+			switch {
+			case compare && len(args) > 0:
+				return usageError{fmt.Errorf("--native takes no files; see rabta check --help")}
+			case compare || len(args) == 0 && c.Flags().Changed("store"):
 				return compareNative(c, s)
-			}
-			if len(args) == 0 {
-				return usageError{fmt.Errorf("name at least one file, or use --native; see rabta check --help")}
+			case len(args) == 0:
+				return usageError{fmt.Errorf("name at least one file, or a store with --store; see rabta check --help")}
 			}
 			return checkFiles(c, s, args)
 		},

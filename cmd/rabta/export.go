@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,12 +15,15 @@ import (
 // lensFlags are the flags of a lens.
 type lensFlags struct {
 	asOf, publishedBy, knownAt string
+	asOfMode                   string
+	knownAtSequence            *graph.Sequence
 	minCredibility             int
 	minReliability             string
 	includeUnjudged            bool
 	hedges                     []string
 	sources, withoutSources    []string
 	includeAssessments         bool
+	includeInferred            bool
 }
 
 func exportCommand(s *settings) *cobra.Command {
@@ -26,7 +31,7 @@ func exportCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export FORMAT",
 		Short: "Write what a lens lets through to standard output",
-		Long:  "Write what a lens lets through to standard output. FORMAT is ndjson: canonical claims, with the sources and\nentities. What it writes can be imported into an empty store and gives the same answers. Claims that were\nretracted, and who recorded what when, are not in it.",
+		Long:  "Write what a lens lets through to standard output. FORMAT is ndjson: canonical claims, with the sources and\nentities. What it writes can be imported into an empty store and gives the same answers. Claims that were\nretracted, and who recorded what when, are not in it. The flags are those of a lens that say which claims count;\nwhat else a lens says of links, ask of the copy.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] != "ndjson" {
@@ -50,8 +55,10 @@ func exportCommand(s *settings) *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&l.asOf, "as-of", "", "what may hold on this day, YYYY-MM-DD")
+	f.StringVar(&l.asOfMode, "as-of-mode", "", "with --as-of: POSSIBLE (the default) or CERTAIN, what held on the day wherever in their spans its dates lie")
 	f.StringVar(&l.publishedBy, "published-by", "", "what sources published by this day say, YYYY-MM-DD")
 	f.StringVar(&l.knownAt, "known-at", "", "what had been recorded by this moment, RFC 3339")
+	f.Func("known-at-sequence", "what had been recorded by this commit, a number", l.setSequence)
 	f.IntVar(&l.minCredibility, "min-credibility", 0, "credibility 1 to this number")
 	f.StringVar(&l.minReliability, "min-reliability", "", "sources of this letter or better")
 	f.BoolVar(&l.includeUnjudged, "include-unjudged", false, "with a floor, also what cannot be judged")
@@ -59,11 +66,22 @@ func exportCommand(s *settings) *cobra.Command {
 	f.StringSliceVar(&l.sources, "sources", nil, "only what is read in these sources")
 	f.StringSliceVar(&l.withoutSources, "without-sources", nil, "not what is read in, or relies on, these sources")
 	f.BoolVar(&l.includeAssessments, "include-assessments", false, "writers' opinions too")
+	f.BoolVar(&l.includeInferred, "include-inferred", true, "what a rule inferred too")
 	return c
 }
 
+func (l *lensFlags) setSequence(text string) error {
+	n, err := strconv.ParseUint(text, 10, 63)
+	if err != nil {
+		return errors.New("it is not the number of a commit")
+	}
+	sequence := graph.Sequence(n)
+	l.knownAtSequence = &sequence
+	return nil
+}
+
 func (l *lensFlags) lens() (*graph.Lens, error) {
-	lens := &graph.Lens{IncludeUnjudged: &l.includeUnjudged, IncludeAssessments: &l.includeAssessments}
+	lens := &graph.Lens{IncludeUnjudged: &l.includeUnjudged, IncludeAssessments: &l.includeAssessments, IncludeInferred: &l.includeInferred, KnownAtSequence: l.knownAtSequence}
 	for _, d := range []struct {
 		text string
 		into **graph.Day
@@ -83,6 +101,10 @@ func (l *lensFlags) lens() (*graph.Lens, error) {
 			return nil, usageError{fmt.Errorf("known-at: %q is no moment; write it as 2026-01-31T12:00:00Z", l.knownAt)}
 		}
 		lens.KnownAt = &t
+	}
+	if l.asOfMode != "" {
+		mode := graph.AsOfMode(l.asOfMode)
+		lens.AsOfMode = &mode
 	}
 	if l.minCredibility != 0 {
 		lens.MinCredibility = &l.minCredibility

@@ -133,6 +133,8 @@ func TestExportedThroughALens(t *testing.T) {
 	}{
 		"none":         {nil, `null`, `null`},
 		"as of":        {[]string{"--as-of", "2003-06-01"}, `{"asOf": "2003-06-01"}`, `null`},
+		"surely":       {[]string{"--as-of", "2003-06-01", "--as-of-mode", "CERTAIN"}, `{"asOf": "2003-06-01", "asOfMode": "CERTAIN"}`, `null`},
+		"recorded":     {[]string{"--known-at-sequence", "0"}, `{"knownAtSequence": 0}`, `null`},
 		"published by": {[]string{"--published-by", "2015-01-01"}, `{"publishedBy": "2015-01-01"}`, `null`},
 		"credibility":  {[]string{"--min-credibility", "2"}, `{"minCredibility": 2}`, `null`},
 		"reliability":  {[]string{"--min-reliability", "B", "--include-unjudged"}, `{"minReliability": "B", "includeUnjudged": true}`, `null`},
@@ -179,6 +181,9 @@ func TestExportLens(t *testing.T) {
 		"minCredibility":          {"--min-credibility", "9"},
 		"is not a calendar day":   {"--published-by", "2023-02-30"},
 		"invalid argument \"many": {"--min-credibility", "many"},
+		"not the number of":       {"--known-at-sequence", "-1"},
+		"asOfMode says how":       {"--as-of-mode", "CERTAIN"},
+		"\"SURE\" is not known":   {"--as-of", "2023-01-01", "--as-of-mode", "SURE"},
 	} {
 		var out, errs bytes.Buffer
 		code := run(append([]string{"export", "ndjson", "--store", "memory:"}, flags...), os.Stdin, &out, &errs)

@@ -159,9 +159,11 @@ func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
 	return trial, url, nil
 }
 
+// missing reports whether there is no file of that name. What is no name is not
+// missing: it is to be refused.
 func missing(path string) bool {
 	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
+	return path != "" && !strings.HasPrefix(path, "//") && errors.Is(err, fs.ErrNotExist)
 }
 
 // readInput reads one file, or standard input for "-".

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -18,22 +17,63 @@ type loader struct {
 	settings *settings
 	follower *live.Follower
 	log      *slog.Logger
-	done     atomic.Bool
+	loaded   chan struct{} // closed once the graph is complete
 }
 
-// errLoading says that the graph is not complete yet.
-var errLoading = errors.New("the graph is being loaded; ask again soon")
+func newLoader(s *settings, f *live.Follower, log *slog.Logger) *loader {
+	return &loader{settings: s, follower: f, log: log, loaded: make(chan struct{})}
+}
+
+// Why there is nothing to read yet.
+var (
+	errLoading = errors.New("the graph is being loaded; ask again soon")
+	errNothing = errors.New("the store does not answer, and there is nothing to read until it has; ask again later")
+)
+
+// pending is nil once the graph has been loaded.
+func (l *loader) pending() error {
+	select {
+	case <-l.loaded:
+		return nil
+	default:
+	}
+	if l.follower.Health().Err != nil {
+		return errNothing
+	}
+	return errLoading
+}
 
 // ready is nil when the graph is loaded and the store answers.
 func (l *loader) ready(context.Context) error {
-	if err := l.follower.Health().Err; err != nil {
+	if err := l.pending(); err != nil {
 		return err
 	}
-	if !l.done.Load() {
-		return errLoading
-	}
-	return nil
+	return l.follower.Health().Err
 }
+
+// soon is how long a request waits for a graph that is being loaded.
+const soon = 2 * time.Second
+
+// begin lets no request read a graph that is not complete, which would say of what
+// it lacks that there is no such thing. A graph that is being loaded is waited for a
+// little.
+func (l *loader) begin(next beginner) beginner {
+	return func(ctx context.Context) (context.Context, uint64, error) {
+		for start := time.Now(); ; pause(ctx) {
+			err := l.pending()
+			switch {
+			case err == nil:
+				return next(ctx)
+			case ctx.Err() != nil:
+				return ctx, 0, ctx.Err()
+			case !errors.Is(err, errLoading) || time.Since(start) > soon:
+				return ctx, 0, err
+			}
+		}
+	}
+}
+
+type beginner = func(context.Context) (context.Context, uint64, error)
 
 // load waits for the store, and loads the seeds if they are wanted. It is false
 // when the context ended first. Seeds that the store refuses are left out: what it
@@ -53,7 +93,7 @@ func (l *loader) load(ctx context.Context) bool {
 		if err != nil {
 			l.log.Error("the seed graph was not loaded; the rest is served. Correct what the store holds, or set seeds to false", "error", err)
 		}
-		l.done.Store(true)
+		close(l.loaded)
 		return true
 	}
 }
@@ -65,11 +105,13 @@ func pause(ctx context.Context) {
 	}
 }
 
-// withLoading is a table of errors that knows errLoading too.
-func withLoading(table server.ErrorTable) server.ErrorTable {
+// withPending is a table of errors that knows too why there is nothing to read yet.
+func withPending(table server.ErrorTable) server.ErrorTable {
 	return func(err error) (code, message string, extensions map[string]any, ok bool) {
-		if errors.Is(err, errLoading) {
-			return "UNAVAILABLE", errLoading.Error(), nil, true
+		for _, known := range []error{errLoading, errNothing} {
+			if errors.Is(err, known) {
+				return "UNAVAILABLE", known.Error(), nil, true
+			}
 		}
 		return table(err)
 	}

@@ -92,6 +92,9 @@ func command() *cobra.Command {
 		Long:          "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\nunder a lens that says which claims count. Presence in the graph implies no wrongdoing.",
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if completes(c) {
+				return nil
+			}
 			if err := s.load(c.Root().PersistentFlags()); err != nil {
 				return usageError{err}
 			}
@@ -137,4 +140,16 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// completes reports whether a command serves a shell's completion, which works
+// whatever is wrong with the settings.
+func completes(c *cobra.Command) bool {
+	for ; c != nil; c = c.Parent() {
+		switch c.Name() {
+		case "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd:
+			return true
+		}
+	}
+	return false
 }

@@ -30,22 +30,22 @@ func schemaCommand() *cobra.Command {
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version",
+		Short: "Print the version, the commit it was built from, and the Go that built it",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			v := map[string]string{"version": "devel", "revision": "", "go": ""}
+			v := map[string]string{"version": "devel", "commit": "unknown", "go": "unknown"}
 			if info, ok := debug.ReadBuildInfo(); ok {
 				v["version"], v["go"] = info.Main.Version, info.GoVersion
 				for _, set := range info.Settings {
 					if set.Key == "vcs.revision" {
-						v["revision"] = set.Value
+						v["commit"] = set.Value
 					}
 				}
 			}
 			if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 				return json.NewEncoder(c.OutOrStdout()).Encode(v)
 			}
-			fmt.Fprintf(c.OutOrStdout(), "rabta %s %s %s\n", v["version"], v["revision"], v["go"])
+			fmt.Fprintf(c.OutOrStdout(), "rabta %s %s %s\n", v["version"], v["commit"], v["go"])
 			return nil
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -21,9 +22,11 @@ import (
 
 func queryCommand(s *settings) *cobra.Command {
 	var variables, url string
+	var compact bool
 	c := &cobra.Command{
 		Use:   "query [FILE|-]",
 		Short: "Run a GraphQL query and print its answer as JSON",
+		Long:  "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the store\nby the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the answer holds\nan error.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
@@ -46,11 +49,12 @@ func queryCommand(s *settings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printAnswer(c.OutOrStdout(), answer)
+			return printAnswer(c.OutOrStdout(), answer, compact)
 		},
 	}
 	c.Flags().StringVar(&variables, "variables", "", "variables as JSON, or @FILE")
 	c.Flags().StringVar(&url, "server", "", "ask this server, such as http://127.0.0.1:8420, instead of opening a store")
+	c.Flags().BoolVar(&compact, "compact", false, "print the answer on one line")
 	return c
 }
 
@@ -110,7 +114,11 @@ func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := serverConfig(s, f, kind, log, "127.0.0.1:0")
+	here := *s
+	if s.store == "" && kind == "memory" {
+		here.writes = "false" // nothing would keep them
+	}
+	config, err := serverConfig(&here, f, kind, log, "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
@@ -125,36 +133,60 @@ func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// opened opens the store that the settings name and loads it. An empty store gets
-// the seed graph; one that holds something is only read.
+// opened opens the store that the settings name for reading, and loads it. Reading
+// makes no store and puts nothing in one. Memory gets the seed graph, and stands in
+// for the user's own store as long as there is none.
 func opened(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 	log, err := s.logger(c.ErrOrStderr())
 	if err != nil {
 		return nil, "", err
 	}
-	st, url, err := openStore(c, s)
+	st, url, err := openExisting(c, s, log)
 	if err != nil {
 		return nil, "", err
 	}
-	f := live.NewFollower(st, log)
+	f, kind := live.NewFollower(st, log), storeKind(url)
 	err = f.Catch(c.Context())
-	if err == nil && f.Graph.Sequence() == 0 {
+	if err == nil && kind == "memory" {
 		err = seed(c.Context(), s, f)
 	}
 	if err != nil {
 		_ = f.Close()
 		return nil, "", err
 	}
-	return f, storeKind(url), nil
+	return f, kind, nil
 }
 
-// printAnswer prints an answer indented, and says whether it holds errors.
-func printAnswer(out io.Writer, answer []byte) error {
-	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, answer, "", "  "); err != nil {
-		return fmt.Errorf("the server's answer is not JSON: %.200s", answer)
+func openExisting(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
+	url, err := s.storeURL()
+	if err != nil {
+		return nil, "", err
 	}
-	fmt.Fprintln(out, strings.TrimSpace(pretty.String()))
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	switch {
+	case !isFile || !missing(path):
+		return openStore(c, s)
+	case s.store != "":
+		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, or make it with rabta import or rabta serve", path)}
+	}
+	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. rabta import or rabta serve make one", "store", url)
+	st, err := store.Open(c.Context(), "memory:", store.Options{})
+	return st, "memory:", err
+}
+
+// printAnswer prints an answer, indented or on one line, and says whether it holds
+// errors.
+func printAnswer(out io.Writer, answer []byte, compact bool) error {
+	var shown bytes.Buffer
+	err := json.Compact(&shown, answer)
+	if err == nil && !compact {
+		shown.Reset()
+		err = json.Indent(&shown, answer, "", "  ")
+	}
+	if err != nil {
+		return fmt.Errorf("the server's answer is not JSON: %.200q", answer)
+	}
+	fmt.Fprintln(out, strings.TrimSpace(shown.String()))
 	var got struct{ Errors []json.RawMessage }
 	if json.Unmarshal(answer, &got) == nil && len(got.Errors) > 0 {
 		return errAnswer

@@ -58,8 +58,8 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 		_ = listener.Close()
 		return err
 	}
-	l := &loader{settings: s, follower: follower, log: log}
-	config.Ready, config.Errors = l.ready, withLoading(config.Errors)
+	l := newLoader(s, follower, log)
+	config.Begin, config.Ready, config.Errors = l.begin(config.Begin), l.ready, withPending(config.Errors)
 	srv, err := server.New(config)
 	if err != nil {
 		_ = listener.Close()

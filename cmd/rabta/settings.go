@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/pflag"
 
 	"github.com/rabta/rabta/graph"
@@ -109,14 +104,14 @@ func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
 	if err != nil {
 		return fmt.Errorf("config: %w", err)
 	}
-	values := map[string]any{}
-	if err := yaml.Unmarshal(text, &values); err != nil {
-		return fmt.Errorf("%s: it is not a list of NAME: VALUE: %w", path, err)
+	file, err := parseFile(text)
+	if err != nil {
+		return fmt.Errorf("%s:%w", path, err)
 	}
 	var problems []error
-	for _, name := range slices.SortedFunc(maps.Keys(values), func(a, b string) int { return cmp.Compare(lineOf(text, a), lineOf(text, b)) }) {
-		if err := setOne(f, name, values[name], set[name]); err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", path, lineOf(text, name), name, err))
+	for _, e := range file {
+		if err := setOne(f, e.name, e.value, set[e.name]); err != nil {
+			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", path, e.line, e.name, err))
 		}
 	}
 	return errors.Join(problems...)
@@ -133,33 +128,6 @@ func setOne(f *pflag.FlagSet, name string, value any, decided bool) error {
 		return err
 	}
 	return f.Set(name, text)
-}
-
-// lineOf is the line of a key at the top of a YAML file, for messages.
-func lineOf(text []byte, key string) int {
-	for i, line := range bytes.Split(text, []byte("\n")) {
-		if bytes.HasPrefix(line, []byte(key+":")) {
-			return i + 1
-		}
-	}
-	return 1
-}
-
-// asFlag writes a value of the file as its flag takes it.
-func asFlag(v any) (string, error) {
-	switch v := v.(type) {
-	case nil:
-		return "", errors.New("it has no value; give one or remove the line")
-	case map[string]any:
-		return "", errors.New("it takes one value or a list, not names with values")
-	case []any:
-		parts := make([]string, len(v))
-		for i := range v {
-			parts[i] = fmt.Sprint(v[i])
-		}
-		return strings.Join(parts, ","), nil
-	}
-	return fmt.Sprint(v), nil
 }
 
 func (s *settings) check() error {
@@ -201,6 +169,9 @@ func (s *settings) logger(w interface{ Write([]byte) (int, error) }) (*slog.Logg
 // storeURL is the store to open: what is set, or a file in the user's data folder.
 func (s *settings) storeURL() (string, error) {
 	if s.store != "" {
+		if err := store.CheckURL(s.store); err != nil {
+			return "", usageError{err}
+		}
 		return s.store, nil
 	}
 	dir := os.Getenv("XDG_DATA_HOME")
