@@ -47,7 +47,7 @@ var phrases = map[graph.Predicate]phrase{
 	"DENIED":             {"%sdenied responsibility for", "was %sdenied by"},
 	"CONDEMNED":          {"%scondemned", "was %scondemned by"},
 	"ATTRIBUTED_TO":      {"is %sattributed to", "has %sattributed to it"},
-	"PARTICIPATED_IN":    {"%stook part in", "%sinvolved"},
+	"PARTICIPATED_IN":    {"%sfigures in", "%sconcerned"}, // victims and witnesses too: the role says how
 	"TARGETED":           {"%stargeted", "was %sa target of"},
 	"TRACED_TO":          {"was %straced to", "had %straced to it"},
 	"OCCURRED_AT":        {"%shappened in", "was %sthe scene of"},
@@ -103,7 +103,19 @@ func sentence(h *live.Hop) string {
 	if !h.Forward {
 		form = ph.backward
 	}
-	return h.From.Base().Name() + " " + fmt.Sprintf(form, hedgeWords[h.Link.Hedge()]) + " " + h.To.Base().Name() + when(h.Link)
+	return h.From.Base().Name() + " " + fmt.Sprintf(form, hedgeWords[h.Link.Hedge()]) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
+}
+
+// as is the role of whoever figures in an incident. Without it a victim could not
+// be told from a perpetrator.
+func as(l *live.Link) string {
+	if l.Kind() != "PARTICIPATED_IN" {
+		return ""
+	}
+	if role := l.Role(); role != nil {
+		return ", in the role of " + strings.ToLower(strings.ReplaceAll(*role, "_", " "))
+	}
+	return ", in a role that is not said"
 }
 
 func when(l *live.Link) string {

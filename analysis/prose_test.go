@@ -27,3 +27,12 @@ func TestEveryHedgeButTheFlatOnesHasWords(t *testing.T) {
 		}
 	}
 }
+
+// A victim is never said to have taken part.
+func TestParticipationIsToldByRole(t *testing.T) {
+	for _, words := range []string{phrases["PARTICIPATED_IN"].forward, phrases["PARTICIPATED_IN"].backward} {
+		if strings.Contains(words, "part") || strings.Contains(words, "involved") {
+			t.Errorf("%q says more than that somebody is named with the incident", words)
+		}
+	}
+}
