@@ -1,8 +1,10 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -14,6 +16,24 @@ type answer struct {
 	errors     gqlerror.List
 	data       json.RawMessage
 	extensions map[string]any
+}
+
+// orderErrors puts the errors in the order of the query's text, then of their
+// paths. Fields run side by side: in the order in which they fail, the same
+// request would not give the same bytes.
+func (a *answer) orderErrors() {
+	slices.SortStableFunc(a.errors, func(x, y *gqlerror.Error) int {
+		xl, yl := place(x), place(y)
+		return cmp.Or(cmp.Compare(xl.Line, yl.Line), cmp.Compare(xl.Column, yl.Column), cmp.Compare(x.Path.String(), y.Path.String()))
+	})
+}
+
+// place is where in the query an error arose; the zero Location when it says none.
+func place(e *gqlerror.Error) gqlerror.Location {
+	if len(e.Locations) == 0 {
+		return gqlerror.Location{}
+	}
+	return e.Locations[0]
 }
 
 // capErrors keeps the first limit errors and says so in the extensions.

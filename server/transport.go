@@ -125,6 +125,7 @@ func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media medi
 
 func (t transport) write(w http.ResponseWriter, media mediaType, status int, response *graphql.Response) {
 	a := answer{errors: response.Errors, data: response.Data, extensions: response.Extensions}
+	a.orderErrors()
 	a.capErrors(t.maxErrors)
 	writeAnswer(w, media, status, a)
 }
