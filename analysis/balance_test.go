@@ -61,6 +61,12 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 				t.Fatalf("node %d is in faction %d", v, k)
 			}
 		}
+		of, sizes, _ := Components(NewSigned(n, ties).g, nil)
+		for k := range sizes {
+			if first := slices.Index(of, uint32(k)); f.Of[first] == 2 {
+				t.Fatalf("node %d comes first and is in faction 2 of %v", first, f.Of)
+			}
+		}
 		if !f.Exact || f.Frustration != least || f.LowerBound != least || len(f.Against) != least || frustrated(ties, second) != least {
 			t.Fatalf("%+v, want frustration %d, of %v", f, least, ties)
 		}
@@ -156,6 +162,43 @@ func TestBalanceOfHighlandTribes(t *testing.T) {
 	}
 }
 
+// TestFactionsByBranchesAlone begins with a division that is no use, so that the
+// best is found by branch and bound.
+func TestFactionsByBranchesAlone(t *testing.T) {
+	r := rand.New(rand.NewPCG(41, 42))
+	for range 100 {
+		n := 3 + r.IntN(7)
+		ties := randomTies(r, n, 0.7, 0.5)
+		s := NewSigned(n, ties)
+		of, sizes, _ := Components(s.g, nil)
+		if len(sizes) > 1 {
+			continue
+		}
+		f := newFactionSearch(s, 3, nil)
+		best := make([]int8, n)
+		exact, found, err := f.branchAndBound(identityOf(len(of)), best, len(ties)+1)
+		least := len(ties)
+		for second := range uint64(1) << (n - 1) {
+			least = min(least, frustrated(ties, second))
+		}
+		var second uint64
+		for v, side := range best {
+			if side != 1 && side != -1 {
+				t.Fatalf("node %d is on side %d", v, side)
+			}
+			second |= uint64((1-side)/2) << v
+		}
+		if !exact || err != nil || found != least || frustrated(ties, second) != least {
+			t.Fatalf("found %d, exactly: %v, %v; want %d", found, exact, err, least)
+		}
+		for v := range n {
+			if f.side[v] != 0 || f.toSide[v] != [2]int{} {
+				t.Fatalf("node %d was left on side %d with %v", v, f.side[v], f.toSide[v])
+			}
+		}
+	}
+}
+
 // TestFactionsThatAreNotExact gives the search no branches: the result is a
 // division all the same, and says that it may not be the best.
 func TestFactionsThatAreNotExact(t *testing.T) {
@@ -174,8 +217,11 @@ func TestFactionsThatAreNotExact(t *testing.T) {
 			return f.out
 		}
 		exact, rough := search(factionBranches), search(0)
-		if rough.LowerBound > exact.Frustration || rough.Frustration < exact.Frustration || rough.Exact && rough.Frustration != exact.Frustration {
+		if rough.LowerBound > exact.Frustration || rough.Frustration != exact.Frustration {
 			t.Fatalf("%+v, exact is %+v", rough, exact)
+		}
+		if b, _ := Balance(s, 1, 3, nil); len(b.Unbalanced) > 0 && 3*rough.LowerBound < 2 {
+			t.Fatalf("nothing speaks against any division in %+v", b)
 		}
 		if !rough.Exact {
 			bounded++

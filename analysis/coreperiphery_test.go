@@ -129,7 +129,7 @@ func TestCoreByHand(t *testing.T) {
 	edges = edges[:0]
 	for i := range want {
 		for j := range i {
-			edges = append(edges, Edge{uint32(i), uint32(j), want[i] * want[j]})
+			edges = append(edges, Edge{uint32(i), uint32(j), 0.01 * want[i] * want[j]})
 		}
 	}
 	c, _ := Coreness(FromEdges(7, edges, false, true), nil)

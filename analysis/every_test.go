@@ -143,6 +143,37 @@ func TestStopsWhenTold(t *testing.T) {
 	}
 }
 
+// TestNetworkStopsWhenTold does the same for what reads a Network.
+func TestNetworkStopsWhenTold(t *testing.T) {
+	n := network(t, []said{
+		{"i1", "STUDIED_AT", "m1"},
+		{"i2", "STUDIED_AT", "m1"},
+		{"i3", "STUDIED_AT", "m2"},
+		{"i1", "STUDIED_AT", "m2"},
+		{"i4", "TAUGHT_AT", "m2"},
+		{"i4", "ASSOCIATE_OF", "i1"},
+		{"i2", "ASSOCIATE_OF", "i1"},
+	})
+	for name, run := range map[string]func(*Meter) (any, error){
+		"layers":   func(m *Meter) (any, error) { return Layers(n, m) },
+		"two-mode": func(m *Meter) (any, error) { return ProjectTwoMode(n, studies(), m) },
+		"similar":  func(m *Meter) (any, error) { return SimilarByKind(n, n.at(t, "i1"), SimilarByJaccard, 9, m) },
+	} {
+		m := NewMeter(t.Context(), 0)
+		if _, err := run(m); err != nil {
+			t.Fatal(err)
+		}
+		for limit := int64(1); limit < m.Used(); limit++ {
+			if _, err := run(NewMeter(t.Context(), limit)); !errors.Is(err, ErrBudget) {
+				t.Errorf("%s with %d of %d slots: %v", name, limit, m.Used(), err)
+			}
+		}
+		if _, err := run(NewMeter(t.Context(), m.Used())); err != nil || m.Used() < int64(n.Links()) && name != "similar" {
+			t.Errorf("%s with %d slots: %v", name, m.Used(), err)
+		}
+	}
+}
+
 // TestEmptyAndTiny runs everything on graphs of few nodes and without edges; what
 // is asked of a node or of three players only where there are so many.
 func TestEmptyAndTiny(t *testing.T) {

@@ -193,3 +193,42 @@ func TestKeyPlayersOfLargeGraph(t *testing.T) {
 		}
 	}
 }
+
+// TestSetWalkBeginsAnew walks so often that the numbers of walks run out.
+func TestSetWalkBeginsAnew(t *testing.T) {
+	g := FromEdges(6, []Edge{{0, 1, 1}, {1, 2, 1}, {3, 4, 1}}, false, false)
+	w := newSetWalk(g)
+	want, _ := w.fragmentation([]uint32{1})
+	far, _ := w.reach([]uint32{0}, 6, true)
+	for back := range uint32(12) {
+		w.walk = math.MaxUint32 - back
+		if got, _ := w.fragmentation([]uint32{1}); got != want {
+			t.Errorf("F is %v %d walks before the end, %v before", got, back, want)
+		}
+		w.walk = math.MaxUint32 - back
+		for range 14 {
+			if got, _ := w.reach([]uint32{0}, 6, true); got != far {
+				t.Errorf("reach is %v %d walks before the end, %v before", got, back, far)
+			}
+		}
+	}
+}
+
+// TestKeyPlayersRefuses checks the arguments, and what steps mean when left out.
+func TestKeyPlayersRefuses(t *testing.T) {
+	g := FromEdges(5, []Edge{{0, 1, 1}, {1, 2, 1}, {2, 3, 1}, {3, 4, 1}}, true, false)
+	for _, o := range []KeyPlayerOptions{
+		{Goal: "FAME", Size: 1},
+		{Goal: Reach},
+		{Goal: Reach, Size: 6},
+		{Goal: Reach, Size: 1, Steps: -1},
+		{Goal: Reach, Size: 1, Restarts: -1},
+	} {
+		if _, err := FindKeyPlayers(g, o, nil); err == nil {
+			t.Errorf("%+v was taken", o)
+		}
+	}
+	if got, err := FindKeyPlayers(g, KeyPlayerOptions{Goal: Reach, Size: 1}, nil); err != nil || got.Value != 3.0/5 {
+		t.Errorf("%+v, %v; want two steps to be gone", got, err)
+	}
+}

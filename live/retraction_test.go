@@ -121,6 +121,23 @@ func TestHiddenRetraction(t *testing.T) {
 	}
 }
 
+// TestHiddenRetractionIsNotAwaited: what was recorded again for reasons that the
+// reader may not see is not "not yet recorded" to him.
+func TestHiddenRetractionIsNotAwaited(t *testing.T) {
+	f := base()
+	c := f.add(link("g", "SUPPORTS", "h"))
+	f.add(retract(c, marked(graph.Red)))
+	f.add(c)
+	for clearance, want := range map[graph.Marking][]live.Exclusion{graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 1}}} {
+		n, err := f.view(t, clearance, known(2)).Neighbourhood(live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "left out for "+string(clearance), want, n.Excluded)
+		same(t, "links for "+string(clearance), 1, len(n.Links))
+	}
+}
+
 // TestContradictionOfRetracted: what was taken back contradicts nothing, until it
 // is asserted again.
 func TestContradictionOfRetracted(t *testing.T) {

@@ -164,6 +164,24 @@ func TestValueThatNothingAffirms(t *testing.T) {
 	}
 }
 
+// TestRivalValues: values that claims affirm rival each other; others do not.
+func TestRivalValues(t *testing.T) {
+	f := base()
+	f.add(status("g", "one"), status("g", "three", polar(graph.NoEvidence)), status("g", "four", polar(graph.Denied)))
+	rivals := func() (out []string) {
+		e, _ := f.view(t, graph.Red, &graph.Lens{IncludeDenied: ptr(true)}).Entity("g")
+		for _, a := range must(e.Base().Attributes(nil, nil)) {
+			if a.Rivalled() {
+				out = append(out, deref(a.Value().Text()))
+			}
+		}
+		return out
+	}
+	same(t, "rivals of one value", nil, rivals())
+	f.add(status("g", "two", from("b"), hedged(graph.Alleged)))
+	same(t, "rivals of two", []string{"one", "two"}, rivals())
+}
+
 // TestTypedFields reads the attributes of each kind of entity where it has them.
 func TestTypedFields(t *testing.T) {
 	f := base()
