@@ -14,7 +14,8 @@ func TestErrorsComeInOrder(t *testing.T) {
 		return &gqlerror.Error{Locations: []gqlerror.Location{{Line: line, Column: column}}, Path: path}
 	}
 	want := gqlerror.List{
-		{Message: "nowhere"}, at(1, 3, ast.PathName("a")), at(2, 1, ast.PathName("b"), ast.PathIndex(0)),
+		{Message: "nowhere"},
+		at(1, 3, ast.PathName("a")), at(2, 1, ast.PathName("b"), ast.PathIndex(0)),
 		at(2, 1, ast.PathName("b"), ast.PathIndex(1)), at(2, 9, ast.PathName("c")), at(10, 1, ast.PathName("d")),
 	}
 	for range 50 {
