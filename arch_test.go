@@ -93,8 +93,10 @@ func walk(t *testing.T, f func(name string)) {
 		switch {
 		case err != nil && !os.IsNotExist(err):
 			return err
-		case d.IsDir() && slices.Contains(hidden, d.Name()):
-			return fs.SkipDir
+		case slices.Contains(hidden, d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case d.Type().IsRegular():
 			f(filepath.ToSlash(name))
 		}

@@ -348,11 +348,11 @@ type SharedFeature struct {
 // SimilarTo lists the entities whose links are most like those of an entity, by
 // kind, direction and neighbour.
 func SimilarTo(n *Network, of graph.ID, by Similarity, first int, m *Meter) ([]*SimilarEntity, error) {
-	nodes, err := n.NodesOf("of", []graph.ID{of})
+	node, err := n.NodeOf("of", of)
 	if err != nil {
 		return nil, err
 	}
-	list, err := SimilarByKind(n, nodes[0], by, first, m)
+	list, err := SimilarByKind(n, node, by, first, m)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,8 @@ func (n *Network) guard(facts []live.Fact) []live.Fact {
 	return kept
 }
 
-// collect gathers the facts that the scope takes, in ascending order of rows.
+// collect gathers the facts that the scope takes, in the order in which the reader
+// saw them recorded.
 func collect(v *live.View, s Scope, keep []bool) []live.Fact {
 	wanted := wantedKinds(s)
 	parts := make([][]live.Fact, runtime.GOMAXPROCS(0))
@@ -109,7 +110,17 @@ func collect(v *live.View, s Scope, keep []bool) []live.Fact {
 		})
 	}
 	wait.Wait()
-	return slices.Concat(parts...)
+	return inPlace(v, slices.Concat(parts...))
+}
+
+// inPlace puts facts in the order of recording that the reader may know of; for
+// most readers they are in it already.
+func inPlace(v *live.View, facts []live.Fact) []live.Fact {
+	byPlace := func(a, b live.Fact) int { return cmp.Compare(v.LinkPlace(a.Row), v.LinkPlace(b.Row)) }
+	if !v.SeesAll() && !slices.IsSortedFunc(facts, byPlace) {
+		slices.SortFunc(facts, byPlace)
+	}
+	return facts
 }
 
 func wantedKinds(s Scope) []bool {
@@ -321,6 +332,9 @@ func (n *Network) Credibility(slot uint32) uint8 { return n.credibility[slot] }
 
 // Link is the link in an out slot, with its claims.
 func (n *Network) Link(slot uint32) *live.Link { return n.view.LinkAt(n.link[slot]) }
+
+// place says where the link in an out slot comes in the order of recording.
+func (n *Network) place(slot uint32) uint32 { return n.view.LinkPlace(n.link[slot]) }
 
 // Bytes is the memory that the network's arrays take.
 func (n *Network) Bytes() int {

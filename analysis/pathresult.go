@@ -25,20 +25,27 @@ type PathRequest struct {
 // PathsBetween finds the best paths between two entities of a network. An id that
 // the network does not have is a graph.ErrNotFound.
 func PathsBetween(n *Network, q PathRequest, m *Meter) (*PathResult, error) {
+	from, err := n.NodeOf("from", q.From)
+	if err != nil {
+		return nil, err
+	}
+	to, err := n.NodeOf("to", q.To)
+	if err != nil {
+		return nil, err
+	}
 	o := q.Options
-	var ends []uint32
 	for _, list := range []struct {
 		path string
 		ids  []graph.ID
 		into *[]uint32
-	}{{"from, to", []graph.ID{q.From, q.To}, &ends}, {"via", q.Via, &o.Via}, {"avoid", q.Avoid, &o.Avoid}} {
+	}{{"via", q.Via, &o.Via}, {"avoid", q.Avoid, &o.Avoid}} {
 		nodes, err := n.NodesOf(list.path, list.ids)
 		if err != nil {
 			return nil, err
 		}
 		*list.into = nodes
 	}
-	routes, err := Paths(n, ends[0], ends[1], o, m)
+	routes, err := Paths(n, from, to, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
 	if errors.Is(err, ErrBudget) {
 		out.Partial = BudgetUsedUp(m)

@@ -282,7 +282,7 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 		if !seen {
 			order = append(order, slot.Other)
 		}
-		if c, was := s.n.Credibility(slot.Link), s.n.Credibility(old.Link); !seen || c < was || c == was && s.n.link[slot.Link] < s.n.link[old.Link] {
+		if c, was := s.n.Credibility(slot.Link), s.n.Credibility(old.Link); !seen || c < was || c == was && s.n.place(slot.Link) < s.n.place(old.Link) {
 			best[slot.Other] = slot
 		}
 		return true

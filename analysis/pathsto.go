@@ -14,14 +14,14 @@ import (
 // tells the first of them, best first; equal ones in the order of the ids they
 // start from. Options say rank, first and length; via and avoid do not apply.
 func PathsTo(n *Network, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *Meter) (*PathResult, error) {
-	nodes, err := n.NodesOf("to", []graph.ID{to})
+	node, err := n.NodeOf("to", to)
 	if err != nil {
 		return nil, err
 	}
 	if o.First < 1 || o.First > MaxPaths || o.MaxLength < 1 || o.MaxLength > MaxPathLength {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("first is 1 to %d and maxLength 1 to %d", MaxPaths, MaxPathLength), "ask for fewer or shorter paths")
 	}
-	routes, err := pathsTo(n, nodes[0], fromKinds, o, m)
+	routes, err := pathsTo(n, node, fromKinds, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
 	if errors.Is(err, ErrBudget) {
 		out.Partial = BudgetUsedUp(m)

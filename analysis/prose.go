@@ -70,7 +70,7 @@ var phrases = map[graph.Predicate]phrase{
 
 // hedgeWords put a hedge into words. What is stated flatly or confirmed has none.
 var hedgeWords = map[graph.Hedge]string{
-	graph.Official: "officially ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
+	graph.Official: "by official account ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
 	graph.Believed: "as is believed, ", graph.Possible: "possibly ", graph.Suspected: "as is suspected, ",
 	graph.Alleged: "allegedly ", graph.Pattern: "to judge by the pattern, ", graph.Rumoured: "as rumour has it, ",
 	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
@@ -124,13 +124,31 @@ func when(l *live.Link) string {
 	case from != nil && to != nil && from.EDTF == to.EDTF:
 		return " (" + from.EDTF + ")"
 	case from != nil && to != nil:
-		return " (" + from.EDTF + " to " + to.EDTF + ")"
+		return " (" + edge("from ", from) + ", " + edge("until ", to) + ")"
 	case from != nil:
-		return " (from " + from.EDTF + ")"
+		return " (" + edge("from ", from) + ")"
 	case to != nil:
-		return " (until " + to.EDTF + ")"
+		return " (" + edge("until ", to) + ")"
 	}
 	return ""
+}
+
+// edge tells one end of the time of a link. A range says when the end lay, not how
+// long the link held.
+func edge(word string, d *graph.Date) string {
+	first, last, ranged := strings.Cut(d.EDTF, "/")
+	open := func(s string) bool { return s == "" || s == ".." }
+	switch {
+	case !ranged:
+		return word + d.EDTF
+	case open(first) && open(last):
+		return word + "an unknown date"
+	case open(first):
+		return word + last + " or before"
+	case open(last):
+		return word + first + " or later"
+	}
+	return word + "some time between " + first + " and " + last
 }
 
 // status adds what a reader must know beside the hedge.

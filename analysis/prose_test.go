@@ -36,3 +36,19 @@ func TestParticipationIsToldByRole(t *testing.T) {
 		}
 	}
 }
+
+// A range says when an end lay; it is not told as if the link had held that long.
+func TestEndsOfALinkAreToldAsMeant(t *testing.T) {
+	for edtf, want := range map[string]string{
+		"2023-10": "until 2023-10", "/2023-10": "until 2023-10 or before", "../2023-10": "until 2023-10 or before",
+		"2013-01/..": "until 2013-01 or later", "2016/2018": "until some time between 2016 and 2018", "../..": "until an unknown date",
+	} {
+		d, err := graph.ParseDate(edtf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := edge("until ", &d); got != want {
+			t.Errorf("%s: %q, want %q", edtf, got, want)
+		}
+	}
+}

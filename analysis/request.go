@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -58,14 +59,14 @@ func (r *Request) Open(reader *live.Reader, cache *Cache) (*Network, error) {
 
 func (r *Request) scope() (Scope, error) {
 	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.PassesAny()}
-	if r.EntityKinds != nil && len(r.EntityKinds) == 0 {
-		s.Where = func(live.AnyEntity) bool { return false }
-	}
-	if r.Where != nil {
+	switch {
+	case r.EntityKinds != nil && len(r.EntityKinds) == 0, r.Around != nil && len(r.Around) == 0:
+		s.Where = func(live.AnyEntity) bool { return false } // a list of none takes none
+	case r.Where != nil:
 		s.Where = r.Where.Match
 	}
 	if r.Depth != nil {
-		if len(r.Around) == 0 {
+		if r.Around == nil {
 			return s, graph.Invalid("NOT_TAKEN", "view.depth", "depth counts steps from around, and there is none", "give around too")
 		}
 		s.Depth = *r.Depth
@@ -127,14 +128,24 @@ func (n *Network) weigher(w Weight) func(uint32) float64 {
 	return nil
 }
 
+// NodeOf is the node of an entity; an id that is not in the network is a
+// graph.ErrNotFound.
+func (n *Network) NodeOf(path string, id graph.ID) (uint32, error) {
+	node, ok := n.Node(id)
+	if !ok {
+		return 0, graph.NotFound(path, id)
+	}
+	return node, nil
+}
+
 // NodesOf are the nodes of entities; an id that is not in the network is a
 // graph.ErrNotFound.
 func (n *Network) NodesOf(path string, ids []graph.ID) ([]uint32, error) {
 	out := make([]uint32, len(ids))
 	for i, id := range ids {
-		node, ok := n.Node(id)
-		if !ok {
-			return nil, graph.NotFound(fmt.Sprintf("%s[%d]", path, i), id)
+		node, err := n.NodeOf(fmt.Sprintf("%s[%d]", path, i), id)
+		if err != nil {
+			return nil, err
 		}
 		out[i] = node
 	}
@@ -160,18 +171,18 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 	if kept < n.Len() {
 		s.Truncated = &live.Truncation{Reason: "MAX_NODES", Limit: maxNodes}
 	}
-	var rows []uint32
+	var slots []uint32
 	for node := range uint32(kept) {
 		s.Nodes[node] = n.Entity(node)
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
 			if int(n.outTo[slot]) < kept {
-				rows = append(rows, n.link[slot])
+				slots = append(slots, slot)
 			}
 		}
 	}
-	slices.Sort(rows)
-	for _, row := range rows {
-		s.Links = append(s.Links, n.view.LinkAt(row))
+	slices.SortFunc(slots, func(a, b uint32) int { return cmp.Compare(n.place(a), n.place(b)) })
+	for _, slot := range slots {
+		s.Links = append(s.Links, n.Link(slot))
 	}
 	return s, nil
 }

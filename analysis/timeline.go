@@ -22,7 +22,8 @@ const (
 type Timeline struct {
 	// Rows are the periods in which something lies, ascending.
 	Rows []*TimelineRow
-	// Undated counts the incidents and links that no claim dates.
+	// Undated counts the incidents and links of which no claim tells a day that
+	// they began at or after, or ended at or before.
 	UndatedIncidents, UndatedLinks int
 }
 
@@ -102,7 +103,7 @@ func (t *timeliner) link(l *live.Link) {
 	if l.Source().Base().Kind() == graph.Incident {
 		return // told as an incident
 	}
-	from, to := known(l.ValidFrom()), known(l.ValidTo())
+	from, to := begin(l.ValidFrom()), end(l.ValidTo())
 	if from == nil && to == nil {
 		t.out.UndatedLinks++
 	}
@@ -116,12 +117,20 @@ func (t *timeliner) link(l *live.Link) {
 	}
 }
 
-// known is the first day of a date, nil when it is open or not said.
-func known(d *graph.Date) *graph.Day {
+// begin is the first day of a date, nil when it is open or not said.
+func begin(d *graph.Date) *graph.Day {
 	if d == nil {
 		return nil
 	}
 	return d.EarliestDay()
+}
+
+// end is the last day of a date, nil when it is open or not said.
+func end(d *graph.Date) *graph.Day {
+	if d == nil {
+		return nil
+	}
+	return d.LatestDay()
 }
 
 func (t *timeliner) incident(e live.AnyEntity) {
@@ -129,7 +138,7 @@ func (t *timeliner) incident(e live.AnyEntity) {
 		return
 	}
 	t.seen[e.Base().ID()] = true
-	day := known((&live.Incident{Entity: e.Base()}).Date())
+	day := begin((&live.Incident{Entity: e.Base()}).Date())
 	if day == nil {
 		t.out.UndatedIncidents++
 		return

@@ -97,11 +97,11 @@ func (o *TwoModeOptions) check() error {
 	case !(o.Alpha >= 0 && o.Alpha < 1):
 		return graph.Invalid("OUT_OF_RANGE", "alpha", fmt.Sprintf("%g is not 0 or more and less than 1", o.Alpha), "use 0.05, or 0 to keep all ties")
 	case len(o.First) == 0 || len(o.Second) == 0:
-		return graph.Invalid("MISSING", "first, second", "each mode needs a kind of entity", "name who is joined, and by what")
+		return graph.Invalid("MISSING", "join, by", "each mode needs a kind of entity", "name who is joined, and by what")
 	}
 	for _, kind := range o.First {
 		if slices.Contains(o.Second, kind) {
-			return graph.Invalid("SAME_KIND", "second", fmt.Sprintf("%s is of both modes", kind), "name kinds that the first mode does not have")
+			return graph.Invalid("SAME_KIND", "by", fmt.Sprintf("%s is joined too", kind), "name kinds that join does not have")
 		}
 	}
 	return nil

@@ -54,6 +54,23 @@ func (v *View) weighLink(number uint32, one *[1]uint32) (l Link, ok bool) {
 	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
 }
 
+// LinkPlace says where the link that a Fact's row stands for comes in the order of
+// recording, as far as the reader may know it: of two links, the one that he saw
+// recorded first has the lower place. Rows are in the order of first claims,
+// whoever may see those.
+func (v *View) LinkPlace(row uint32) uint32 {
+	if v.same != nil {
+		if g := v.same.groups[row]; g != nil {
+			return g.place
+		}
+	}
+	return v.place(row)
+}
+
+// SeesAll reports whether nothing in the graph is kept from the reader; rows are
+// then in the order of places.
+func (v *View) SeesAll() bool { return v.cleared }
+
 // LinkAt is the link that a Fact's row stands for; nil when the lens shows none.
 func (v *View) LinkAt(row uint32) *Link {
 	l, _ := v.shown(row, nil)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -40,6 +41,7 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 	}
 	var invalid *graph.InvalidError
 	if errors.As(err, &invalid) {
+		invalid = underArgument(err, invalid)
 		return code, invalid.Error(), map[string]any{"problems": invalid.Problems}, true
 	}
 	var missing *graph.NotFoundError
@@ -47,6 +49,19 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 		return code, missing.Error(), map[string]any{"id": missing.ID, "argument": missing.Path}, true
 	}
 	return code, plain(code, err), nil, true
+}
+
+// underArgument names the argument, when it is known which one holds the value.
+func underArgument(err error, invalid *graph.InvalidError) *graph.InvalidError {
+	var of interface{ Argument() string }
+	if !errors.As(err, &of) || of.Argument() == "" {
+		return invalid
+	}
+	named := &graph.InvalidError{Problems: slices.Clone(invalid.Problems)}
+	for i := range named.Problems {
+		named.Problems[i].Path = of.Argument()
+	}
+	return named
 }
 
 // plain is the message for a code: a store's and a context's own words stay

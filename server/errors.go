@@ -39,12 +39,16 @@ func (e *internalError) Error() string { return "internal error " + e.id }
 
 // argumentError is an argument's value that does not fit its type.
 type argumentError struct {
-	path ast.Path
+	path ast.Path // of the field
+	name string   // of the argument, down to the input field; empty when not known
 	err  error
 }
 
 func (e *argumentError) Error() string { return e.err.Error() }
 func (e *argumentError) Unwrap() error { return e.err }
+
+// Argument is the argument's name, down to the input field: "lens.asOf".
+func (e *argumentError) Argument() string { return e.name }
 
 // present is the error presenter of the GraphQL executor.
 func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
@@ -53,7 +57,7 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if isGraphQL {
 		shown.Path, shown.Locations = wrapped.Path, wrapped.Locations
 	}
-	if bad := badArgument(ctx, err); bad != nil {
+	if bad := badArgument(ctx, err, wrapped); bad != nil {
 		err, shown.Path = bad, bad.path
 	}
 	if isGraphQL && ofProtocol(wrapped) {
@@ -61,7 +65,7 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	code, message, extensions := p.classify(ctx, err, shown.Path)
 	if named, ok := errors.AsType[*argumentError](err); ok {
-		message = argumentName(ctx, named, wrapped) + message
+		message = named.introduce(message)
 	}
 	refused := refusal(code, message, extensions)
 	shown.Message, shown.Extensions = refused.Message, refused.Extensions
@@ -135,20 +139,24 @@ func protocolError(err *gqlerror.Error) *gqlerror.Error {
 
 // badArgument recognises an error from reading a field's arguments: generated
 // code reports it with the field in the context and no arguments set.
-func badArgument(ctx context.Context, err error) *argumentError {
+func badArgument(ctx context.Context, err error, wrapped *gqlerror.Error) *argumentError {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil || fc.Args != nil || fc.Field.Field == nil || len(fc.Field.Arguments) == 0 {
 		return nil
 	}
-	return &argumentError{path: fc.Path(), err: err}
+	bad := &argumentError{path: fc.Path(), err: err}
+	if wrapped != nil && len(wrapped.Path) > len(bad.path) {
+		bad.name = wrapped.Path[len(bad.path):].String()
+	}
+	return bad
 }
 
-// argumentName is the part of the error's path below the field, for the message.
-func argumentName(_ context.Context, bad *argumentError, err *gqlerror.Error) string {
-	if err == nil || len(err.Path) <= len(bad.path) {
-		return ""
+// introduce puts the argument's name in front of a message that does not have it.
+func (e *argumentError) introduce(message string) string {
+	if e.name == "" {
+		return message
 	}
-	return "argument " + err.Path[len(bad.path):].String() + ": "
+	return "argument " + e.name + ": " + strings.TrimPrefix(message, e.name+": ")
 }
 
 // plainMessage is the innermost error's text, without paths and positions.

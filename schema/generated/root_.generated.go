@@ -10649,9 +10649,9 @@ enum Period {
 type Timeline {
   "The periods in which something lies, ascending."
   rows: [TimelineRow!]!
-  "Incidents that no claim dates."
+  "Incidents of which no claim tells the earliest day."
   undatedIncidents: Int!
-  "Links that no claim dates."
+  "Links of which neither the earliest start nor the latest end is known."
   undatedLinks: Int!
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -39,6 +40,19 @@ func UnmarshalEDTF(v any) (graph.Date, error) {
 		return graph.Date{}, graph.Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), `write it as text, for instance "2004-03~"`)
 	}
 	return graph.ParseDate(s)
+}
+
+// MarshalDateTime writes a moment as RFC 3339 does.
+func MarshalDateTime(t time.Time) graphql.Marshaler { return graphql.MarshalTime(t) }
+
+// UnmarshalDateTime reads a moment written as in RFC 3339.
+func UnmarshalDateTime(v any) (time.Time, error) {
+	s, ok := v.(string)
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if !ok || err != nil {
+		return time.Time{}, graph.Invalid("BAD_TIME", "time", fmt.Sprintf("%#.200v is not a moment", v), "write it with date, time and zone, for instance 2023-10-01T12:00:00Z")
+	}
+	return t, nil
 }
 
 // MarshalSequence writes a sequence number.
