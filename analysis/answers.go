@@ -164,6 +164,9 @@ type Broker struct {
 // BrokersOf counts the roles of a network's entities, those that stand between
 // others most often first.
 func BrokersOf(n *Network, r *Request, by Grouping, first int, m *Meter) (*BrokerTable, error) {
+	if n.base != nil && by == ByMembership {
+		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships", "group by COMMUNITY or ENTITY_KIND, or leave view.project out")
+	}
 	g := r.Graph(n)
 	out := &BrokerTable{GroupedBy: by, Rows: []*Broker{}}
 	of, err := n.groups(g, by, m)

@@ -100,6 +100,14 @@ func newBrandes(g *Graph) *brandes {
 
 // from adds the dependencies of one source.
 func (b *brandes) from(s uint32) {
+	b.search(s)
+	b.accumulate(s)
+	b.clear()
+}
+
+// search counts the shortest paths from a source to every node; order is that of
+// rising distance.
+func (b *brandes) search(s uint32) {
 	b.read = 0
 	b.order = append(b.order[:0], s)
 	b.dist[s], b.paths[s] = 0, 1
@@ -118,6 +126,11 @@ func (b *brandes) from(s uint32) {
 			}
 		}
 	}
+}
+
+// accumulate adds the dependencies of the source on each node, from the furthest
+// back.
+func (b *brandes) accumulate(s uint32) {
 	for i := len(b.order) - 1; i >= 0; i-- {
 		u := b.order[i]
 		sum := 0.0
@@ -132,6 +145,10 @@ func (b *brandes) from(s uint32) {
 			b.sum[u] += b.delta[u]
 		}
 	}
+}
+
+// clear makes ready for the next source.
+func (b *brandes) clear() {
 	for _, u := range b.order {
 		b.dist[u], b.paths[u], b.delta[u] = Unreached, 0, 0
 	}

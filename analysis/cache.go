@@ -30,10 +30,10 @@ func NewCache(budget int) *Cache {
 	return &Cache{budget: budget, byKey: map[string]*list.Element{}, order: list.New()}
 }
 
-// network returns the network of a scope, projecting it if need be.
-func (c *Cache) network(reader *live.Reader, v *live.View, r *Request, s Scope) (*Network, error) {
+// network returns the network of a request, making it if need be.
+func (c *Cache) network(reader *live.Reader, r *Request, open func() (*Network, error)) (*Network, error) {
 	if c == nil {
-		return Project(v, s)
+		return open()
 	}
 	key, err := json.Marshal(r)
 	if err != nil {
@@ -43,7 +43,7 @@ func (c *Cache) network(reader *live.Reader, v *live.View, r *Request, s Scope) 
 	if n := c.get(k); n != nil {
 		return n, nil
 	}
-	n, err := Project(v, s)
+	n, err := open()
 	if err == nil {
 		c.put(k, n)
 	}

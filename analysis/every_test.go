@@ -21,15 +21,16 @@ var everything = map[string]func(*Graph, *Meter) (any, error){
 		of, sizes, err := StrongComponents(g, m)
 		return []any{of, sizes}, err
 	},
-	"bfs":         func(g *Graph, m *Meter) (any, error) { return BFS(g, 0, m) },
-	"dijkstra":    func(g *Graph, m *Meter) (any, error) { return Dijkstra(g, 0, m) },
-	"cores":       func(g *Graph, m *Meter) (any, error) { return Cores(g, m) },
-	"cut":         func(g *Graph, m *Meter) (any, error) { return Cutpoints(g, m) },
-	"triangles":   func(g *Graph, m *Meter) (any, error) { return Triangles(g, m) },
-	"clustering":  func(g *Graph, m *Meter) (any, error) { return Clustering(g, m) },
-	"closeness":   func(g *Graph, m *Meter) (any, error) { return Closeness(g, m) },
-	"harmonic":    func(g *Graph, m *Meter) (any, error) { return Harmonic(g, m) },
-	"betweenness": func(g *Graph, m *Meter) (any, error) { return Betweenness(g, m) },
+	"bfs":             func(g *Graph, m *Meter) (any, error) { return BFS(g, 0, m) },
+	"dijkstra":        func(g *Graph, m *Meter) (any, error) { return Dijkstra(g, 0, m) },
+	"cores":           func(g *Graph, m *Meter) (any, error) { return Cores(g, m) },
+	"cut":             func(g *Graph, m *Meter) (any, error) { return Cutpoints(g, m) },
+	"triangles":       func(g *Graph, m *Meter) (any, error) { return Triangles(g, m) },
+	"clustering":      func(g *Graph, m *Meter) (any, error) { return Clustering(g, m) },
+	"closeness":       func(g *Graph, m *Meter) (any, error) { return Closeness(g, m) },
+	"harmonic":        func(g *Graph, m *Meter) (any, error) { return Harmonic(g, m) },
+	"betweenness":     func(g *Graph, m *Meter) (any, error) { return Betweenness(g, m) },
+	"tie betweenness": func(g *Graph, m *Meter) (any, error) { return TieBetweenness(g, m) },
 	"sampled betweenness": func(g *Graph, m *Meter) (any, error) {
 		return SampleBetweenness(g, 2000, 3, m)
 	},

@@ -31,6 +31,9 @@ const maxMoves = 50
 // Impact compares the part of the reader's graph that a request names with the
 // same part under the same lens less a source.
 func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error) {
+	if err := r.linksOnly(); err != nil {
+		return nil, err
+	}
 	if r == nil {
 		r = &Request{}
 	}
@@ -38,30 +41,31 @@ func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error)
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.scope()
-	if err != nil {
-		return nil, err
-	}
 	source, ok := v.Source(id)
 	if !ok {
 		return nil, graph.NotFound("source", id)
 	}
-	lens := v.Lens()
-	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
-	less, err := v.With(&lens)
+	before, err := r.of(v, nil)
 	if err != nil {
 		return nil, err
 	}
-	before, err := Project(v, s)
-	if err != nil {
-		return nil, err
-	}
-	after, err := Project(less, s)
+	after, err := r.without(v, id, nil)
 	if err != nil {
 		return nil, err
 	}
 	d := Diff(before, after)
 	return &SourceImpact{Source: source, Lost: d.RemovedLinks, Weakened: weakened(d.Changed), Moved: moves(before, after)}, nil
+}
+
+// without is the network of a view less a source.
+func (r *Request) without(v *live.View, source graph.ID, m *Meter) (*Network, error) {
+	lens := v.Lens()
+	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), source)
+	less, err := v.With(&lens)
+	if err != nil {
+		return nil, err
+	}
+	return r.of(less, m)
 }
 
 func weakened(changes []*LinkChange) []*LinkChange {

@@ -12,6 +12,9 @@ import (
 // Measure is what nodes are ranked by.
 type Measure string
 
+// SignedDegree is the measure that reads whether links are friendly or hostile.
+const SignedDegree Measure = "SIGNED_DEGREE"
+
 // measured is what a measure gives: a value a node, and how exact they are.
 type measured struct {
 	values []float64
@@ -26,10 +29,12 @@ const exactBetweenness = 400_000_000
 // betweennessSamples is how many paths an estimate draws.
 const betweennessSamples = 50_000
 
-type measureFunc func(*Graph, uint64, *Meter) (measured, error)
+// measureFunc measures a network as the graph that a request reads it as; only
+// measures of what its links mean look at the network itself.
+type measureFunc func(*Network, *Graph, uint64, *Meter) (measured, error)
 
 func exactly(f func(*Graph, *Meter) ([]float64, error)) measureFunc {
-	return func(g *Graph, _ uint64, m *Meter) (measured, error) {
+	return func(_ *Network, g *Graph, _ uint64, m *Meter) (measured, error) {
 		values, err := f(g, m)
 		return measured{values: values, exact: true}, err
 	}
@@ -55,6 +60,7 @@ var measures = map[Measure]measureFunc{
 	"DEGREE":      simply(Degree),
 	"IN_DEGREE":   simply(InDegree),
 	"OUT_DEGREE":  simply(OutDegree),
+	SignedDegree:  signedMeasure,
 	"CLOSENESS":   exactly(Closeness),
 	"HARMONIC":    exactly(Harmonic),
 	"BETWEENNESS": betweennessMeasure,
@@ -96,7 +102,20 @@ func holesMeasure(pick func(Holes) float64) measureFunc {
 	})
 }
 
-func betweennessMeasure(g *Graph, seed uint64, m *Meter) (measured, error) {
+// signedMeasure reads the signs of links, which no drawn and no projected network
+// has.
+func signedMeasure(n *Network, _ *Graph, _ uint64, m *Meter) (measured, error) {
+	values := make([]float64, n.Len())
+	s := n.Signed()
+	for node := range values {
+		for _, sign := range s.g.OutWeights(uint32(node)) {
+			values[node] += sign
+		}
+	}
+	return measured{values: values, exact: true}, m.Spend(n.Links())
+}
+
+func betweennessMeasure(_ *Network, g *Graph, seed uint64, m *Meter) (measured, error) {
 	if g.Len()*g.Edges() <= exactBetweenness {
 		values, err := Betweenness(g, m)
 		return measured{values: values, exact: err == nil}, err
@@ -114,6 +133,25 @@ type RankingOptions struct {
 	Seed  uint64
 	// Samples is how many networks are drawn for rank intervals; 0 draws none.
 	Samples int
+	// BySource is how many sources to tell for each row, 0 to MaxShares.
+	BySource int
+}
+
+// check finds fault with the options for a measure of a network.
+func (o *RankingOptions) check(n *Network, what Measure) error {
+	switch {
+	case measures[what] == nil:
+		return graph.Invalid("UNKNOWN_VALUE", "measure", fmt.Sprintf("%q is not known", string(what)), "use a measure that the schema lists")
+	case o.Samples < 0 || o.Samples > MaxSamples:
+		return graph.Invalid("OUT_OF_RANGE", "samples", fmt.Sprintf("%d is not 0 to %d", o.Samples, MaxSamples), "ask for fewer networks")
+	case o.BySource < 0 || o.BySource > MaxShares:
+		return graph.Invalid("OUT_OF_RANGE", "bySource", fmt.Sprintf("%d is not 0 to %d", o.BySource, MaxShares), "ask for fewer sources")
+	case n.base != nil && what == SignedDegree:
+		return graph.Invalid("NOT_TAKEN", "measure", "what two share is neither friendly nor hostile", "leave view.project out, or take another measure")
+	case o.Samples > 0 && (n.base != nil || what == SignedDegree):
+		return graph.Invalid("NOT_TAKEN", "samples", "links are not drawn for a projected view or a signed measure", "leave samples out")
+	}
+	return nil
 }
 
 // MaxSamples is the greatest number of networks drawn for rank intervals.
@@ -144,6 +182,8 @@ type Rank struct {
 	Node     live.AnyEntity
 	Value    float64
 	Interval *RankInterval
+	// BySource tells which sources the value rests on, most first; nil unless asked.
+	BySource []*SourceShare
 }
 
 // NodeID is the id of the node.
@@ -152,20 +192,16 @@ func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
 // RankBy ranks a network. When the meter stops the work the ranking says so in
 // Partial.
 func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*Ranking, error) {
-	f, ok := measures[what]
-	if !ok {
-		return nil, graph.Invalid("UNKNOWN_VALUE", "measure", fmt.Sprintf("%q is not known", string(what)), "use a measure that the schema lists")
-	}
-	if o.Samples < 0 || o.Samples > MaxSamples {
-		return nil, graph.Invalid("OUT_OF_RANGE", "samples", fmt.Sprintf("%d is not 0 to %d", o.Samples, MaxSamples), "ask for fewer networks")
+	if err := o.check(n, what); err != nil {
+		return nil, err
 	}
 	nodes, err := n.NodesOf("of", o.Of)
 	if err != nil {
 		return nil, err
 	}
-	g := r.Graph(n)
+	f, g := measures[what], r.Graph(n)
 	out := &Ranking{Measure: what, Rows: []*Rank{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Revision: n.view.Sequence()}
-	got, err := f(g, o.Seed, m)
+	got, err := f(n, g, o.Seed, m)
 	if stop := out.stopped(err, m); stop != nil {
 		return nil, stop
 	}
@@ -174,6 +210,9 @@ func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*
 	}
 	if out.Partial == nil && o.Samples > 0 {
 		err = out.sample(n, r, f, o, m)
+	}
+	if err == nil && out.Partial == nil && o.BySource > 0 {
+		err = out.share(n, r, f, o, m)
 	}
 	out.Work = int(m.Used())
 	return out, out.stopped(err, m)
@@ -235,7 +274,7 @@ func compareIDs(a, b graph.ID) int {
 // sample adds rank intervals to the rows.
 func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
 	list, done, err := RankIntervals(n, r.direction(), o.Samples, o.Seed, func(g *Graph) ([]float64, error) {
-		got, err := f(g, o.Seed, m)
+		got, err := f(n, g, o.Seed, m)
 		return got.values, err
 	})
 	if done == 0 {

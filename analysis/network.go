@@ -29,6 +29,11 @@ type Network struct {
 	from, to    []uint16 // days of validity, see shortDay
 
 	guarded int // links left out because they are no evidence of conduct
+
+	// base and ties are set when entities are joined by what they share: the network
+	// of their links, and what joins them instead.
+	base *Network
+	ties *Graph
 }
 
 const absent = ^uint32(0)
@@ -272,8 +277,13 @@ func shortDay(d graph.Day) uint16 {
 // Len is the number of nodes.
 func (n *Network) Len() int { return len(n.rows) }
 
-// Links is the number of links.
-func (n *Network) Links() int { return len(n.outTo) }
+// Links is the number of links that were read.
+func (n *Network) Links() int {
+	if n.base != nil {
+		return n.base.Links()
+	}
+	return len(n.outTo)
+}
 
 // View is the view that the network was made from.
 func (n *Network) View() *live.View { return n.view }
@@ -338,6 +348,9 @@ func (n *Network) place(slot uint32) uint32 { return n.view.LinkPlace(n.link[slo
 
 // Bytes is the memory that the network's arrays take.
 func (n *Network) Bytes() int {
+	if n.base != nil {
+		return n.base.Bytes() + n.ties.Bytes() + 4*(len(n.rows)+len(n.node))
+	}
 	return 4*(len(n.rows)+len(n.node)+len(n.outStart)+len(n.inStart)) + len(n.outTo)*(4+4+4+4+1+1+2+2)
 }
 

@@ -38,11 +38,13 @@ type Request struct {
 	Direction             *live.Direction
 	Weight                *Weight
 	IncludeNonImplicative *bool
+	// Project joins entities by what they share, in place of their links.
+	Project *Joining
 }
 
-// Open projects the part of the reader's graph that the request names. The
-// network is kept for the next request of the same moment, lens and scope.
-func (r *Request) Open(reader *live.Reader, cache *Cache) (*Network, error) {
+// Open makes the network of the part of the reader's graph that the request names.
+// It is kept for the next request of the same moment, lens and scope.
+func (r *Request) Open(reader *live.Reader, cache *Cache, m *Meter) (*Network, error) {
 	if r == nil {
 		r = &Request{}
 	}
@@ -50,11 +52,43 @@ func (r *Request) Open(reader *live.Reader, cache *Cache) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	return cache.network(reader, r, func() (*Network, error) { return r.of(v, m) })
+}
+
+// OpenLinks is Open for what tells of links: a request that projects them away is
+// a graph.ErrInvalid.
+func (r *Request) OpenLinks(reader *live.Reader, cache *Cache) (*Network, error) {
+	if err := r.linksOnly(); err != nil {
+		return nil, err
+	}
+	return r.Open(reader, cache, nil)
+}
+
+func (r *Request) linksOnly() error {
+	if r == nil || r.Project == nil {
+		return nil
+	}
+	return graph.Invalid("NOT_TAKEN", "view.project", "this field tells of links, and entities that are joined by what they share have none",
+		"leave project out, or ask measure, communities, structure, keyPlayers or predictLinks; twoMode lists what is shared")
+}
+
+// of is the network of a view, as the request asks.
+func (r *Request) of(v *live.View, m *Meter) (*Network, error) {
 	scope, err := r.scope()
 	if err != nil {
 		return nil, err
 	}
-	return cache.network(reader, v, r, scope)
+	if r.Project == nil {
+		return Project(v, scope)
+	}
+	if err := r.projects(); err != nil {
+		return nil, err
+	}
+	n, err := Project(v, scope)
+	if err != nil {
+		return nil, err
+	}
+	return n.joined(r.Project, m)
 }
 
 func (r *Request) scope() (Scope, error) {
@@ -108,6 +142,9 @@ func (r *Request) direction() Direction {
 
 // Graph reads a network as the request asks.
 func (r *Request) Graph(n *Network) *Graph {
+	if n.ties != nil {
+		return n.ties
+	}
 	weight := Unweighted
 	if r != nil && r.Weight != nil {
 		weight = *r.Weight

@@ -317,6 +317,17 @@ func (l *Link) affirmed() iter.Seq[*graph.Claim] {
 	}
 }
 
+// AffirmedBy yields the source of each claim that affirms the link under the lens.
+func (l *Link) AffirmedBy() iter.Seq[graph.ID] {
+	return func(yield func(graph.ID) bool) {
+		for c := range l.affirmed() {
+			if !yield(c.Source) {
+				return
+			}
+		}
+	}
+}
+
 // IndependentSources counts the sources that affirm the link, those that derive
 // from one another once.
 func (l *Link) IndependentSources() int {

@@ -10,11 +10,30 @@ import (
 )
 
 // network opens the network of a view for a field that answers with first rows.
-func (r *Resolver) network(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, error) {
-	if first < 0 || first > live.MaxPage {
-		return nil, graph.Invalid("BAD_PAGE", "first", fmt.Sprintf("%d is not 0 to %d", first, live.MaxPage), "ask for fewer rows")
+// The meter counts the field's work anew: what opening took depends on whether the
+// network was kept from before, and the same question has the same answer.
+func (r *Resolver) network(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *analysis.Meter, error) {
+	if err := pageable(first); err != nil {
+		return nil, nil, err
 	}
-	return view.Open(live.FromContext(ctx), r.Networks)
+	n, err := view.Open(live.FromContext(ctx), r.Networks, r.meter(ctx))
+	return n, r.meter(ctx), err
+}
+
+// links is network for a field that tells of links.
+func (r *Resolver) links(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *analysis.Meter, error) {
+	if err := pageable(first); err != nil {
+		return nil, nil, err
+	}
+	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks)
+	return n, r.meter(ctx), err
+}
+
+func pageable(first int) error {
+	if first < 0 || first > live.MaxPage {
+		return graph.Invalid("BAD_PAGE", "first", fmt.Sprintf("%d is not 0 to %d", first, live.MaxPage), "ask for fewer rows")
+	}
+	return nil
 }
 
 // meter counts the work of one field.
@@ -26,7 +45,7 @@ func (r *Resolver) meter(ctx context.Context) *analysis.Meter {
 func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *analysis.Request) (*analysis.GraphDiff, error) {
 	var networks [2]*analysis.Network
 	for i, lens := range []*graph.Lens{&before, &after} {
-		n, err := view.Under(lens).Open(live.FromContext(ctx), r.Networks)
+		n, err := view.Under(lens).OpenLinks(live.FromContext(ctx), r.Networks)
 		if err != nil {
 			return nil, err
 		}

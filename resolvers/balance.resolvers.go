@@ -12,9 +12,9 @@ import (
 )
 
 func (r *queryResolver) Balance(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.BalanceReport, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.BalanceOf(n, first, uint64(seed), r.meter(ctx))
+	return analysis.BalanceOf(n, first, uint64(seed), m)
 }

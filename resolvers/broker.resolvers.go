@@ -12,9 +12,9 @@ import (
 )
 
 func (r *queryResolver) Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.Request, first int) (*analysis.BrokerTable, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.BrokersOf(n, view, groupedBy, first, r.meter(ctx))
+	return analysis.BrokersOf(n, view, groupedBy, first, m)
 }

@@ -12,9 +12,9 @@ import (
 )
 
 func (r *queryResolver) Communities(ctx context.Context, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Division, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Divide(n, view, method, resolution, uint64(seed), first, r.meter(ctx))
+	return analysis.Divide(n, view, method, resolution, uint64(seed), first, m)
 }

@@ -12,9 +12,9 @@ import (
 )
 
 func (r *queryResolver) KeyPlayers(ctx context.Context, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error) {
-	n, err := r.network(ctx, view, 0)
+	n, m, err := r.network(ctx, view, 0)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.KeyPlayersOf(n, view, analysis.KeyPlayerOptions{Goal: goal, Size: size, Steps: steps, Seed: uint64(seed)}, r.meter(ctx))
+	return analysis.KeyPlayersOf(n, view, analysis.KeyPlayerOptions{Goal: goal, Size: size, Steps: steps, Seed: uint64(seed)}, m)
 }

@@ -13,17 +13,17 @@ import (
 )
 
 func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.TwoModeOf(n, analysis.TwoModeOptions{First: join, Second: by, Weight: weight, Alpha: alpha}, first, r.meter(ctx))
+	return analysis.TwoModeOf(n, analysis.TwoModeOptions{First: join, Second: by, Weight: weight, Alpha: alpha}, first, m)
 }
 
 func (r *queryResolver) Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.LayersOf(n, first, r.meter(ctx))
+	return analysis.LayersOf(n, first, m)
 }

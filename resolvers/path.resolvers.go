@@ -13,19 +13,19 @@ import (
 )
 
 func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) (*analysis.PathResult, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
 	return analysis.PathsBetween(n, analysis.PathRequest{From: from, To: to, Via: via, Avoid: avoid, Options: analysis.PathOptions{
 		Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny(),
-	}}, r.meter(ctx))
+	}}, m)
 }
 
 func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PathsTo(n, to, fromKinds, analysis.PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny()}, r.meter(ctx))
+	return analysis.PathsTo(n, to, fromKinds, analysis.PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny()}, m)
 }

@@ -16,17 +16,17 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PredictOf(n, view, of, method, first, r.meter(ctx))
+	return analysis.PredictOf(n, view, of, method, first, m)
 }
 
 func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
-	n, err := r.network(ctx, view, first)
+	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.SimilarTo(n, of, method, first, r.meter(ctx))
+	return analysis.SimilarTo(n, of, method, first, m)
 }

@@ -12,9 +12,9 @@ import (
 )
 
 func (r *queryResolver) Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error) {
-	n, err := r.network(ctx, view, 0)
+	n, m, err := r.network(ctx, view, 0)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.ShapeOf(n, view, uint64(seed), r.meter(ctx))
+	return analysis.ShapeOf(n, view, uint64(seed), m)
 }

@@ -340,7 +340,7 @@ func TestOrders(t *testing.T) {
 // TestMeasures: whatever the schema can rank by can be computed.
 func TestMeasures(t *testing.T) {
 	everything := new(analysis.Request)
-	network, err := everything.Open(live.NewGraph().Reader(graph.Clear), analysis.NewCache(0))
+	network, err := everything.Open(live.NewGraph().Reader(graph.Clear), analysis.NewCache(0), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

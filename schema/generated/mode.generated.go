@@ -1425,4 +1425,23 @@ func (ec *executionContext) marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋan
 	return ec._TwoMode(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, v any) (*analysis.Projection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := analysis.Projection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, sel ast.SelectionSet, v *analysis.Projection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

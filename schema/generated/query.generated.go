@@ -46,7 +46,8 @@ type QueryResolver interface {
 	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
 	Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error)
 	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Madressah], error)
-	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int) (*analysis.Ranking, error)
+	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
+	TieBetweenness(ctx context.Context, view *analysis.Request, first int) (*analysis.TieRanking, error)
 	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
 	Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error)
 	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
@@ -1087,6 +1088,14 @@ func (ec *executionContext) field_Query_measure_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["samples"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "bySource",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bySource"] = arg6
 	return args, nil
 }
 
@@ -1833,6 +1842,28 @@ func (ec *executionContext) field_Query_subgraph_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["maxNodes"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_tieBetweenness_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*analysis.Request, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -3034,7 +3065,7 @@ func (ec *executionContext) _Query_measure(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Measure(ctx, fc.Args["measure"].(analysis.Measure), fc.Args["view"].(*analysis.Request), fc.Args["of"].([]graph.ID), fc.Args["first"].(int), fc.Args["seed"].(int), fc.Args["samples"].(int))
+			return ec.Resolvers.Query().Measure(ctx, fc.Args["measure"].(analysis.Measure), fc.Args["view"].(*analysis.Request), fc.Args["of"].([]graph.ID), fc.Args["first"].(int), fc.Args["seed"].(int), fc.Args["samples"].(int), fc.Args["bySource"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Ranking) graphql.Marshaler {
@@ -3062,6 +3093,50 @@ func (ec *executionContext) fieldContext_Query_measure(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_measure_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_tieBetweenness(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_tieBetweenness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TieBetweenness(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TieRanking) graphql.Marshaler {
+			return ec.marshalNTieRanking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieRanking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_tieBetweenness(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TieRanking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_tieBetweenness_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -4417,6 +4492,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_measure(ctx, field)
+				})
+		case "tieBetweenness":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_tieBetweenness(ctx, field)
 				})
 		case "twoMode":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

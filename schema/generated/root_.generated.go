@@ -694,55 +694,57 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Balance       func(childComplexity int, view *analysis.Request, first int, seed int) int
-		Brokers       func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
-		Claim         func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Claims        func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Communities   func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
-		Designation   func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Designations  func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Diff          func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
-		Dyad          func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
-		Entities      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Entity        func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Group         func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Groups        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Incident      func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Incidents     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Individual    func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Individuals   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		KeyPlayers    func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
-		Kin           func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
-		Layers        func(childComplexity int, view *analysis.Request, first int) int
-		Link          func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Links         func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Madressah     func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Madressahs    func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Measure       func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int) int
-		Neighbourhood func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
-		Node          func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Nodes         func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
-		Organisation  func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Organisations func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Paths         func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
-		PathsTo       func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
-		Place         func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Places        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		PredictLinks  func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
-		Revision      func(childComplexity int, lens *graph.Lens) int
-		Search        func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ShortestPath  func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar       func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
-		Source        func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		SourceImpact  func(childComplexity int, source graph.ID, view *analysis.Request) int
-		Sources       func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Structure     func(childComplexity int, view *analysis.Request, seed int) int
-		Subgraph      func(childComplexity int, view analysis.Request, maxNodes int) int
-		Timeline      func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
-		TwoMode       func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
+		Balance        func(childComplexity int, view *analysis.Request, first int, seed int) int
+		Brokers        func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
+		Claim          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Communities    func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
+		Designation    func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Designations   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Diff           func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
+		Dyad           func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
+		Entities       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Entity         func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Group          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Groups         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Incident       func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Incidents      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Individual     func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Individuals    func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		KeyPlayers     func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
+		Kin            func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
+		Layers         func(childComplexity int, view *analysis.Request, first int) int
+		Link           func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Links          func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Madressah      func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Madressahs     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Measure        func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
+		Neighbourhood  func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
+		Node           func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Nodes          func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
+		Organisation   func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Organisations  func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Paths          func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
+		PathsTo        func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
+		Place          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Places         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PredictLinks   func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
+		Revision       func(childComplexity int, lens *graph.Lens) int
+		Search         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ShortestPath   func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
+		Similar        func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
+		Source         func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		SourceImpact   func(childComplexity int, source graph.ID, view *analysis.Request) int
+		Sources        func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Structure      func(childComplexity int, view *analysis.Request, seed int) int
+		Subgraph       func(childComplexity int, view analysis.Request, maxNodes int) int
+		TieBetweenness func(childComplexity int, view *analysis.Request, first int) int
+		Timeline       func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+		TwoMode        func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
 	}
 
 	Rank struct {
+		BySource func(childComplexity int) int
 		Interval func(childComplexity int) int
 		Node     func(childComplexity int) int
 		NodeID   func(childComplexity int) int
@@ -877,6 +879,14 @@ type ComplexityRoot struct {
 		Weakened func(childComplexity int) int
 	}
 
+	SourceShare struct {
+		Change   func(childComplexity int) int
+		Rank     func(childComplexity int) int
+		Source   func(childComplexity int) int
+		SourceID func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
 	Structure struct {
 		Assortativity    func(childComplexity int) int
 		Bridges          func(childComplexity int) int
@@ -908,6 +918,23 @@ type ComplexityRoot struct {
 		Links     func(childComplexity int) int
 		Nodes     func(childComplexity int) int
 		Truncated func(childComplexity int) int
+	}
+
+	TieRank struct {
+		A     func(childComplexity int) int
+		B     func(childComplexity int) int
+		Links func(childComplexity int) int
+		Rank  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	TieRanking struct {
+		Excluded  func(childComplexity int) int
+		LinkCount func(childComplexity int) int
+		NodeCount func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Work      func(childComplexity int) int
 	}
 
 	Timeline struct {
@@ -4457,7 +4484,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.Request), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int)), true
+		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.Request), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int), args["bySource"].(int)), true
 	case "Query.neighbourhood":
 		if e.ComplexityRoot.Query.Neighbourhood == nil {
 			break
@@ -4667,6 +4694,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["view"].(analysis.Request), args["maxNodes"].(int)), true
+	case "Query.tieBetweenness":
+		if e.ComplexityRoot.Query.TieBetweenness == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tieBetweenness_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TieBetweenness(childComplexity, args["view"].(*analysis.Request), args["first"].(int)), true
 	case "Query.timeline":
 		if e.ComplexityRoot.Query.Timeline == nil {
 			break
@@ -4690,6 +4728,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(analysis.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.Request)), true
 
+	case "Rank.bySource":
+		if e.ComplexityRoot.Rank.BySource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.BySource(childComplexity), true
 	case "Rank.interval":
 		if e.ComplexityRoot.Rank.Interval == nil {
 			break
@@ -5216,6 +5260,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceImpact.Weakened(childComplexity), true
 
+	case "SourceShare.change":
+		if e.ComplexityRoot.SourceShare.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceShare.Change(childComplexity), true
+	case "SourceShare.rank":
+		if e.ComplexityRoot.SourceShare.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceShare.Rank(childComplexity), true
+	case "SourceShare.source":
+		if e.ComplexityRoot.SourceShare.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceShare.Source(childComplexity), true
+	case "SourceShare.sourceId":
+		if e.ComplexityRoot.SourceShare.SourceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceShare.SourceID(childComplexity), true
+	case "SourceShare.value":
+		if e.ComplexityRoot.SourceShare.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceShare.Value(childComplexity), true
+
 	case "Structure.assortativity":
 		if e.ComplexityRoot.Structure.Assortativity == nil {
 			break
@@ -5379,6 +5454,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgraph.Truncated(childComplexity), true
+
+	case "TieRank.a":
+		if e.ComplexityRoot.TieRank.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRank.A(childComplexity), true
+	case "TieRank.b":
+		if e.ComplexityRoot.TieRank.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRank.B(childComplexity), true
+	case "TieRank.links":
+		if e.ComplexityRoot.TieRank.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRank.Links(childComplexity), true
+	case "TieRank.rank":
+		if e.ComplexityRoot.TieRank.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRank.Rank(childComplexity), true
+	case "TieRank.value":
+		if e.ComplexityRoot.TieRank.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRank.Value(childComplexity), true
+
+	case "TieRanking.excluded":
+		if e.ComplexityRoot.TieRanking.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Excluded(childComplexity), true
+	case "TieRanking.linkCount":
+		if e.ComplexityRoot.TieRanking.LinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.LinkCount(childComplexity), true
+	case "TieRanking.nodeCount":
+		if e.ComplexityRoot.TieRanking.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.NodeCount(childComplexity), true
+	case "TieRanking.partial":
+		if e.ComplexityRoot.TieRanking.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Partial(childComplexity), true
+	case "TieRanking.rows":
+		if e.ComplexityRoot.TieRanking.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Rows(childComplexity), true
+	case "TieRanking.work":
+		if e.ComplexityRoot.TieRanking.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Work(childComplexity), true
 
 	case "Timeline.rows":
 		if e.ComplexityRoot.Timeline.Rows == nil {
@@ -5694,6 +5837,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaceWhere", ec.unmarshalInputPlaceWhere),
 			graphql.NewInputUnmarshaler("PolarityFilter", ec.unmarshalInputPolarityFilter),
 			graphql.NewInputUnmarshaler("PredicateFilter", ec.unmarshalInputPredicateFilter),
+			graphql.NewInputUnmarshaler("ProjectionInput", ec.unmarshalInputProjectionInput),
 			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
 			graphql.NewInputUnmarshaler("ReliabilityFilter", ec.unmarshalInputReliabilityFilter),
 			graphql.NewInputUnmarshaler("RepresentationFilter", ec.unmarshalInputRepresentationFilter),
@@ -9004,7 +9148,24 @@ input MadressahOrder {
     rank; at most 1000.
     """
     samples: Int! = 0
+    """
+    Tell for each row this many of the sources that its value and rank rest on: each source is left out in turn.
+    At most 20.
+    """
+    bySource: Int! = 0
   ): Ranking!
+  """
+  The ties of a network, ranked by the share of shortest paths that run along them. networkx
+  edge_betweenness_centrality.
+  """
+  tieBetweenness(
+    """
+    Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
+    """
+    view: ViewInput
+    "How many rows, at most 500."
+    first: Int! = 20
+  ): TieRanking!
 }
 
 """
@@ -9018,6 +9179,11 @@ enum Measure {
   IN_DEGREE
   "Edges that leave divided by n-1; with direction BOTH as DEGREE."
   OUT_DEGREE
+  """
+  Friendly neighbours less hostile ones, by the kinds of their links as balance reads them. A neighbour that is
+  both counts for neither.
+  """
+  SIGNED_DEGREE
   """
   (r-1) / sum of distances * (r-1)/(n-1) over the r entities of its reach. networkx closeness_centrality.
   """
@@ -9096,6 +9262,52 @@ type Rank {
   value: Float!
   "How sure the rank is; null unless samples were asked for."
   interval: RankInterval
+  "The sources that the value and rank rest on, those of the greatest change first; null unless asked for."
+  bySource: [SourceShare!]
+}
+
+"How much of a value rests on one source."
+type SourceShare {
+  "The id of the source."
+  sourceId: ID!
+  "The source."
+  source: Source!
+  "The value without the source; null when the entity is not in the view without it."
+  value: Float
+  "The rank without the source; null as value is."
+  rank: Int
+  "The value less the value without the source."
+  change: Float!
+}
+
+"The ties of a network, ranked."
+type TieRanking {
+  "The rows, highest first."
+  rows: [TieRank!]!
+  "How many entities were read."
+  nodeCount: Int!
+  "How many links were read."
+  linkCount: Int!
+  "What the association guard left out."
+  excluded: [Exclusion!]!
+  "Why the answer is not complete, and then has no rows; null when it is."
+  partial: Truncation
+  "Link slots read."
+  work: Int!
+}
+
+"One tie of a ranking: two entities that links join, whatever their number."
+type TieRank {
+  "1 for the highest value; equal values share the best rank."
+  rank: Int!
+  "One end; where the view has a direction, that which the tie leaves."
+  a: Entity!
+  "The other end."
+  b: Entity!
+  "The share of shortest paths between all pairs of entities that run along it."
+  value: Float!
+  "The links that it is made of; none when the view projects them away."
+  links: [Link!]!
 }
 
 "How sure a rank is when each link is only as likely as its credibility."
@@ -10711,6 +10923,23 @@ input ViewInput {
   weight: Weight
   "Take kinship, attendance and the like too; false without it."
   includeNonImplicative: Boolean
+  """
+  Join entities by what they share, in place of their links: individuals by incidents, say. For measure,
+  tieBetweenness, communities, structure, keyPlayers, brokers and predictLinks; twoMode lists what is shared.
+  """
+  project: ProjectionInput
+}
+
+"Who is joined in a network of two modes, and by what. Ties weigh what weight says, and have no direction."
+input ProjectionInput {
+  "Kinds of entities that are joined; the answer is about these alone."
+  join: [EntityKind!]!
+  "Kinds of entities that join them."
+  by: [EntityKind!]!
+  "How strong a tie is; PLAIN without it."
+  weight: Projection
+  "Keep only ties that the disparity filter finds significant at this level; all without it."
+  alpha: Float
 }
 
 "What makes a tie strong."
@@ -12527,6 +12756,8 @@ func (ec *executionContext) childFields_Rank(ctx context.Context, field graphql.
 		return ec.fieldContext_Rank_value(ctx, field)
 	case "interval":
 		return ec.fieldContext_Rank_interval(ctx, field)
+	case "bySource":
+		return ec.fieldContext_Rank_bySource(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rank", field.Name)
 }
@@ -12785,6 +13016,22 @@ func (ec *executionContext) childFields_SourceImpact(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SourceImpact", field.Name)
 }
 
+func (ec *executionContext) childFields_SourceShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sourceId":
+		return ec.fieldContext_SourceShare_sourceId(ctx, field)
+	case "source":
+		return ec.fieldContext_SourceShare_source(ctx, field)
+	case "value":
+		return ec.fieldContext_SourceShare_value(ctx, field)
+	case "rank":
+		return ec.fieldContext_SourceShare_rank(ctx, field)
+	case "change":
+		return ec.fieldContext_SourceShare_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SourceShare", field.Name)
+}
+
 func (ec *executionContext) childFields_Structure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -12849,6 +13096,40 @@ func (ec *executionContext) childFields_Subgraph(ctx context.Context, field grap
 		return ec.fieldContext_Subgraph_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_TieRank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rank":
+		return ec.fieldContext_TieRank_rank(ctx, field)
+	case "a":
+		return ec.fieldContext_TieRank_a(ctx, field)
+	case "b":
+		return ec.fieldContext_TieRank_b(ctx, field)
+	case "value":
+		return ec.fieldContext_TieRank_value(ctx, field)
+	case "links":
+		return ec.fieldContext_TieRank_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TieRank", field.Name)
+}
+
+func (ec *executionContext) childFields_TieRanking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_TieRanking_rows(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_TieRanking_nodeCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_TieRanking_linkCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_TieRanking_excluded(ctx, field)
+	case "partial":
+		return ec.fieldContext_TieRanking_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_TieRanking_work(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TieRanking", field.Name)
 }
 
 func (ec *executionContext) childFields_Timeline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -24,6 +24,69 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, obj any) (analysis.Joining, error) {
+	var it analysis.Joining
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"join", "by", "weight", "alpha"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "join":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("join"))
+			data, err := ec.unmarshalNEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Join = data
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = data
+		case "alpha":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alpha"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Alpha = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProjectionInput unmarshals raw into the ProjectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProjectionInput(ctx context.Context, raw any) (analysis.Joining, error) {
+	var out analysis.Joining
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProjectionInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any) (analysis.Request, error) {
 	var it analysis.Request
 	if obj == nil {
@@ -35,7 +98,7 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "includeNonImplicative"}
+	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "includeNonImplicative", "project"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -105,6 +168,13 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.IncludeNonImplicative = data
+		case "project":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("project"))
+			data, err := ec.unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐJoining(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Project = data
 		}
 	}
 	return it, nil
@@ -137,6 +207,14 @@ func UnmarshalViewInput(ctx context.Context, raw any) (analysis.Request, error) 
 func (ec *executionContext) unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx context.Context, v any) (analysis.Request, error) {
 	res, err := ec.unmarshalInputViewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐJoining(ctx context.Context, v any) (*analysis.Joining, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputProjectionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx context.Context, v any) (*analysis.Request, error) {

@@ -40,21 +40,22 @@ func measure(t *testing.T, s *sample) map[string]any {
 	shape := must[*analysis.Structure](t)(analysis.StructureOf(g, 1, nil))
 	katz, _, err := analysis.Katz(g, s.Alpha, nil)
 	out := map[string]any{
-		"degree":        list(analysis.Degree(g), number),
-		"closeness":     list(values(analysis.Closeness(g, nil)), number),
-		"harmonic":      list(values(analysis.Harmonic(g, nil)), number),
-		"betweenness":   list(values(analysis.Betweenness(g, nil)), number),
-		"pagerank":      list(values(analysis.PageRank(g, analysis.PageRankOptions{}, nil)), number),
-		"katz":          list(values(katz, err), number),
-		"core":          list(counts(analysis.Cores(g, nil)), number),
-		"triangles":     list(triangles, number),
-		"transitivity":  analysis.Transitivity(g, triangles),
-		"density":       shape.Density,
-		"assortativity": orNaN(shape.Assortativity),
-		"diameter":      float64(shape.Distances.Diameter),
-		"meanDistance":  shape.Distances.Mean,
-		"lengths":       list(values(analysis.Dijkstra(g, s.Source, nil)), number),
-		"predictions":   predictions(t, g),
+		"degree":         list(analysis.Degree(g), number),
+		"closeness":      list(values(analysis.Closeness(g, nil)), number),
+		"harmonic":       list(values(analysis.Harmonic(g, nil)), number),
+		"betweenness":    list(values(analysis.Betweenness(g, nil)), number),
+		"tieBetweenness": list(values(analysis.TieBetweenness(g, nil)), number),
+		"pagerank":       list(values(analysis.PageRank(g, analysis.PageRankOptions{}, nil)), number),
+		"katz":           list(values(katz, err), number),
+		"core":           list(counts(analysis.Cores(g, nil)), number),
+		"triangles":      list(triangles, number),
+		"transitivity":   analysis.Transitivity(g, triangles),
+		"density":        shape.Density,
+		"assortativity":  orNaN(shape.Assortativity),
+		"diameter":       float64(shape.Distances.Diameter),
+		"meanDistance":   shape.Distances.Mean,
+		"lengths":        list(values(analysis.Dijkstra(g, s.Source, nil)), number),
+		"predictions":    predictions(t, g),
 	}
 	of, _, err := analysis.Components(g, nil)
 	out["components"] = parts(t, of, err)

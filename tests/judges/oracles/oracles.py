@@ -49,6 +49,11 @@ def ordered(edges):
     return sorted(sorted(e) for e in edges)
 
 
+def by_tie(graph, values):
+    """Values of ties, by the end that they are seen from and then by the other."""
+    return [values.get((u, v), values.get((v, u))) for u in sorted(graph) for v in sorted(graph[u])]
+
+
 def with_networkx(g):
     n = g["nodes"]
     graph = networkx.DiGraph() if g["directed"] else networkx.Graph()
@@ -61,6 +66,7 @@ def with_networkx(g):
         "closeness": by_node(n, networkx.closeness_centrality(graph)),
         "harmonic": by_node(n, networkx.harmonic_centrality(graph)),
         "betweenness": by_node(n, networkx.betweenness_centrality(graph)),
+        "tieBetweenness": by_tie(graph, networkx.edge_betweenness_centrality(graph)),
         "pagerank": by_node(n, networkx.pagerank(graph, weight=weight, tol=1e-14, max_iter=10000)),
         "katz": by_node(n, networkx.katz_centrality(graph, alpha=g["alpha"], weight=weight, tol=1e-14, max_iter=100000)),
         "core": by_node(n, networkx.core_number(plain)),

@@ -1,0 +1,36 @@
+package analysis
+
+import (
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// TestJoinedAreMeasuredAlone: a projected view has the entities of one mode only,
+// and the ties of the projection.
+func TestJoinedAreMeasuredAlone(t *testing.T) {
+	n := network(t, []said{
+		{"i1", "STUDIED_AT", "m1"}, {"i2", "STUDIED_AT", "m1"}, {"i3", "STUDIED_AT", "m2"}, {"i2", "TAUGHT_AT", "m2"}, {"i4", "MEMBER_OF", "g1"},
+	})
+	j := &Joining{Join: []graph.EntityKind{graph.Individual}, By: []graph.EntityKind{graph.Madressah}}
+	joined, err := n.joined(j, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := RankBy(joined, &Request{Project: j}, "DEGREE", RankingOptions{First: 10}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[graph.ID]float64{"i2": 2. / 3, "i1": 1. / 3, "i3": 1. / 3, "i4": 0}
+	if got.NodeCount != 4 || got.LinkCount != 5 || len(got.Rows) != 4 {
+		t.Fatalf("%+v", got)
+	}
+	for _, row := range got.Rows {
+		if w := want[row.NodeID()]; row.Value != w {
+			t.Errorf("%s: %v, want %v", row.NodeID(), row.Value, w)
+		}
+	}
+	if _, err := n.joined(j, NewMeter(t.Context(), 1)); err == nil || err.Error() == ErrBudget.Error() {
+		t.Errorf("a projection that takes too long gives %v", err)
+	}
+}

@@ -1,0 +1,132 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/live"
+)
+
+// TieBetweenness is the share of shortest paths between all pairs of nodes that
+// run along each tie, as networkx's edge_betweenness_centrality with its default
+// normalisation: one value for each slot of Out, node by node. The two slots of an
+// undirected tie have the same value.
+func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
+	sum := make([]float64, len(g.out.to))
+	b := newBrandes(g)
+	for s := range uint32(g.Len()) {
+		b.search(s)
+		if err := m.Spend(2 * b.read); err != nil {
+			return sum, err
+		}
+		for i := len(b.order) - 1; i >= 0; i-- {
+			u := b.order[i]
+			for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
+				if w := g.out.to[slot]; b.dist[w] == b.dist[u]+1 {
+					share := b.paths[u] / b.paths[w] * (1 + b.delta[w])
+					b.delta[u] += share
+					sum[slot] += share
+				}
+			}
+		}
+		b.clear()
+	}
+	g.settle(sum)
+	return sum, nil
+}
+
+// settle adds up the two slots of an undirected tie, and makes shares of sums: of
+// all ordered pairs of nodes.
+func (g *Graph) settle(sum []float64) {
+	if n := float64(g.Len()); n > 1 {
+		scale(sum, 1/(n*(n-1)))
+	}
+	if g.directed {
+		return
+	}
+	for u := range uint32(g.Len()) {
+		for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
+			if w := g.out.to[slot]; u < w {
+				at, _ := slices.BinarySearch(g.out.of(w), u)
+				back := g.out.start[w] + uint32(at)
+				sum[slot] += sum[back]
+				sum[back] = sum[slot]
+			}
+		}
+	}
+}
+
+// TieRanking ranks the ties of a network by TieBetweenness.
+type TieRanking struct {
+	Answer
+	Rows []*TieRank
+}
+
+// TieRank is one tie of a ranking.
+type TieRank struct {
+	// Rank is 1 for the highest value; equal values share the best rank.
+	Rank  int
+	A, B  live.AnyEntity
+	Value float64
+	// Links are the links of the view that the tie is made of, in the order of
+	// recording.
+	Links []*live.Link
+}
+
+// RankTies ranks the ties of a network, those that most shortest paths run along
+// first, equal ones by the ids of their ends. It has no rows when the meter stops
+// the work.
+func RankTies(n *Network, r *Request, first int, m *Meter) (*TieRanking, error) {
+	g := r.Graph(n)
+	out := &TieRanking{Rows: []*TieRank{}}
+	values, err := TieBetweenness(g, m)
+	if err == nil {
+		out.fill(n, g, values, first)
+	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// tie is an edge and its value.
+type tie struct {
+	a, b  uint32
+	value float64
+}
+
+func (out *TieRanking) fill(n *Network, g *Graph, values []float64, first int) {
+	var ties []tie
+	for u := range uint32(g.Len()) {
+		for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
+			if w := g.out.to[slot]; g.directed || u < w {
+				ties = append(ties, tie{u, w, values[slot]})
+			}
+		}
+	}
+	slices.SortFunc(ties, func(x, y tie) int {
+		return cmp.Or(cmp.Compare(y.value, x.value), compareIDs(n.ID(x.a), n.ID(y.a)), compareIDs(n.ID(x.b), n.ID(y.b)))
+	})
+	for i, t := range ties[:min(first, len(ties))] {
+		rank := i + 1
+		if i > 0 && ties[i-1].value == t.value {
+			rank = out.Rows[i-1].Rank
+		}
+		out.Rows = append(out.Rows, &TieRank{rank, n.Entity(t.a), n.Entity(t.b), t.value, n.between(t.a, t.b)})
+	}
+}
+
+// between are the links between two nodes, in the order of recording.
+func (n *Network) between(a, b uint32) []*live.Link {
+	var slots []uint32
+	n.Slots(a, func(s Slot) bool {
+		if s.Other == b {
+			slots = append(slots, s.Link)
+		}
+		return true
+	})
+	slices.SortFunc(slots, func(x, y uint32) int { return cmp.Compare(n.place(x), n.place(y)) })
+	out := make([]*live.Link, len(slots))
+	for i, slot := range slots {
+		out[i] = n.Link(slot)
+	}
+	return out
+}
