@@ -26,7 +26,7 @@ func queryCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "query [FILE|-]",
 		Short: "Run a GraphQL query and print its answer as JSON",
-		Long:  "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the store\nby the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the answer holds\nan error.",
+		Long:  "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the store\nby the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the answer holds\nan error. A terminal shows how long work that takes has gone on, and how many link slots it has read here.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
@@ -41,11 +41,13 @@ func queryCommand(s *settings) *cobra.Command {
 				return err
 			}
 			var answer []byte
+			done := showProgress(c)
 			if url != "" {
 				answer, err = ask(c.Context(), url, body)
 			} else {
 				answer, err = answerHere(c, s, body)
 			}
+			done()
 			if err != nil {
 				return err
 			}
