@@ -29,7 +29,7 @@ const module = "github.com/rabta/rabta/"
 var arrows = map[string][]string{
 	"analysis":         {"graph", "live"},
 	"bench":            {},
-	"cmd/rabta":        {"formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
+	"cmd/rabta":        {"analysis", "formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
 	"e2e":              {},
 	"formats":          {"graph", "live"},
 	"graph":            {},
@@ -65,6 +65,7 @@ var others = map[string][]string{
 	"github.com/spf13/":                 {"cmd"},
 	"github.com/goccy/go-yaml":          {"cmd", "formats"},
 	"github.com/google/go-cmp/":         {"store/storetest"},
+	"github.com/mattn/go-isatty":        {"cmd/rabta"}, // whether there is a terminal to show progress on
 	"pgregory.net/rapid":                {"store/storetest"},
 }
 

@@ -17,17 +17,18 @@ type Cache struct {
 	budget int
 	used   int
 	byKey  map[string]*list.Element
-	order  *list.List // of *entry, most recent first
+	newest map[string]*list.Element // by key without the moment
+	order  *list.List               // of *entry, most recent first
 }
 
 type entry struct {
-	key     string
-	network *Network
+	scope, key string // key is the scope at a moment
+	network    *Network
 }
 
 // NewCache makes a cache of at most budget bytes.
 func NewCache(budget int) *Cache {
-	return &Cache{budget: budget, byKey: map[string]*list.Element{}, order: list.New()}
+	return &Cache{budget: budget, byKey: map[string]*list.Element{}, newest: map[string]*list.Element{}, order: list.New()}
 }
 
 // network returns the network of a request, making it if need be.
@@ -35,25 +36,46 @@ func (c *Cache) network(reader *live.Reader, r *Request, open func() (*Network, 
 	if c == nil {
 		return open()
 	}
-	key, err := json.Marshal(r)
+	scope, err := scopeKey(reader, r)
 	if err != nil {
-		return nil, fmt.Errorf("view: %w", err)
+		return nil, err
 	}
-	k := fmt.Sprintf("%d %s %s", reader.Sequence(), reader.Clearance(), key)
-	if n := c.get(k); n != nil {
+	key := fmt.Sprintf("%d %s", reader.Sequence(), scope)
+	if n := c.get(c.byKey, key); n != nil {
 		return n, nil
 	}
 	n, err := open()
 	if err == nil {
-		c.put(k, n)
+		c.put(entry{scope, key, n})
 	}
 	return n, err
 }
 
-func (c *Cache) get(key string) *Network {
+func scopeKey(reader *live.Reader, r *Request) (string, error) {
+	key, err := json.Marshal(r)
+	if err != nil {
+		return "", fmt.Errorf("view: %w", err)
+	}
+	return fmt.Sprintf("%s %s", reader.Clearance(), key), nil
+}
+
+// before is the network of a request as it was made last, of the reader's moment or
+// another; nil when none is kept.
+func (c *Cache) before(reader *live.Reader, r *Request) *Network {
+	if c == nil {
+		return nil
+	}
+	scope, err := scopeKey(reader, r)
+	if err != nil {
+		return nil
+	}
+	return c.get(c.newest, scope)
+}
+
+func (c *Cache) get(by map[string]*list.Element, key string) *Network {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e := c.byKey[key]
+	e := by[key]
 	if e == nil {
 		return nil
 	}
@@ -61,17 +83,25 @@ func (c *Cache) get(key string) *Network {
 	return e.Value.(*entry).network
 }
 
-func (c *Cache) put(key string, n *Network) {
+func (c *Cache) put(e entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if n.Bytes() > c.budget || c.byKey[key] != nil {
+	if e.network.Bytes() > c.budget || c.byKey[e.key] != nil {
 		return
 	}
-	c.byKey[key] = c.order.PushFront(&entry{key, n})
-	for c.used += n.Bytes(); c.used > c.budget; {
-		oldest := c.order.Back()
-		c.order.Remove(oldest)
-		delete(c.byKey, oldest.Value.(*entry).key)
-		c.used -= oldest.Value.(*entry).network.Bytes()
+	at := c.order.PushFront(&e)
+	c.byKey[e.key], c.newest[e.scope] = at, at
+	for c.used += e.network.Bytes(); c.used > c.budget; {
+		c.drop(c.order.Back())
 	}
+}
+
+func (c *Cache) drop(at *list.Element) {
+	c.order.Remove(at)
+	e := at.Value.(*entry)
+	delete(c.byKey, e.key)
+	if c.newest[e.scope] == at {
+		delete(c.newest, e.scope)
+	}
+	c.used -= e.network.Bytes()
 }

@@ -24,7 +24,7 @@ type PathRequest struct {
 
 // PathsBetween finds the best paths between two entities of a network. An id that
 // the network does not have is a graph.ErrNotFound.
-func PathsBetween(n *Network, q PathRequest, m *Meter) (*PathResult, error) {
+func PathsBetween(n Ground, q PathRequest, m *Meter) (*PathResult, error) {
 	from, err := n.NodeOf("from", q.From)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func PathsBetween(n *Network, q PathRequest, m *Meter) (*PathResult, error) {
 		return nil, err
 	}
 	for _, r := range routes {
-		out.Paths = append(out.Paths, n.Path(r))
+		out.Paths = append(out.Paths, pathOf(n, r))
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package analysis
 import (
 	"container/heap"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 // PathRank says which of two paths comes first.
 type PathRank string
 
-// The ranks. Equal paths are in the order of their nodes.
+// The ranks. Equal paths are in the order of the ids on them.
 const (
 	// ByEvidence puts the path first whose weakest hop is the most credible, and
 	// of those the shorter.
@@ -64,14 +65,14 @@ func Chance(credibility uint8) float64 {
 
 // Paths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func Paths(n *Network, from, to uint32, o PathOptions, m *Meter) ([]Route, error) {
+func Paths(n Ground, from, to uint32, o PathOptions, m *Meter) ([]Route, error) {
 	if o.First < 1 || o.First > MaxPaths {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
 	}
 	if o.MaxLength < 1 || o.MaxLength > MaxPathLength {
 		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength), "ask for shorter paths")
 	}
-	s := &pathFinder{n: n, to: to, o: o, meter: m, barred: map[uint32]bool{}}
+	s := newPathFinder(n, to, o, m)
 	for _, v := range o.Avoid {
 		s.barred[v] = true
 	}
@@ -87,7 +88,7 @@ func Paths(n *Network, from, to uint32, o PathOptions, m *Meter) ([]Route, error
 // pathFinder looks at partial paths by what the best of their continuations can
 // be, which is known from a search backwards from the end.
 type pathFinder struct {
-	n      *Network
+	n      Ground
 	to     uint32
 	o      PathOptions
 	meter  *Meter
@@ -97,6 +98,12 @@ type pathFinder struct {
 	steps [7]map[uint32]int
 	cost  map[uint32]float64
 	queue partials
+}
+
+func newPathFinder(n Ground, to uint32, o PathOptions, m *Meter) *pathFinder {
+	s := &pathFinder{n: n, to: to, o: o, meter: m, barred: map[uint32]bool{}}
+	s.queue.id = func(node uint32) graph.ID { return n.Entity(node).Base().ID() }
+	return s
 }
 
 // partial is a path from the start that may go on.
@@ -131,28 +138,33 @@ func (p *partial) has(v uint32) bool {
 	return false
 }
 
-type partials []*partial
+// partials is a heap. Numbers of nodes depend on how the network came about; ids
+// do not.
+type partials struct {
+	list []*partial
+	id   func(node uint32) graph.ID
+}
 
-func (q partials) Len() int { return len(q) }
+func (q *partials) Len() int { return len(q.list) }
 
-func (q partials) Less(i, j int) bool {
-	a, b := q[i], q[j]
+func (q *partials) Less(i, j int) bool {
+	a, b := q.list[i], q.list[j]
 	for k := range a.best {
 		if a.best[k] != b.best[k] {
 			return a.best[k] < b.best[k]
 		}
 	}
-	return slices.Compare(a.nodes(), b.nodes()) < 0
+	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w uint32) int { return compareIDs(q.id(v), q.id(w)) }) < 0
 }
 
-func (q partials) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *partials) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
 
-func (q *partials) Push(x any) { *q = append(*q, x.(*partial)) }
+func (q *partials) Push(x any) { q.list = append(q.list, x.(*partial)) }
 
 func (q *partials) Pop() any {
-	old := *q
+	old := q.list
 	p := old[len(old)-1]
-	*q = old[:len(old)-1]
+	q.list = old[:len(old)-1]
 	return p
 }
 
@@ -199,10 +211,10 @@ func (s *pathFinder) stepsBack(weakest uint8) (map[uint32]int, error) {
 // costBack relaxes costs round by round: a path has at most MaxLength hops.
 func (s *pathFinder) costBack() error {
 	s.cost = map[uint32]float64{s.to: 0}
-	front := map[uint32]bool{s.to: true}
+	front := map[uint32]float64{s.to: 0}
 	for range s.o.MaxLength {
-		next := map[uint32]bool{}
-		for v := range front {
+		next := map[uint32]float64{} // kept apart, so that the order of the round does not count
+		for v, cost := range front {
 			if v != s.to && !s.passes(v) {
 				continue
 			}
@@ -210,17 +222,24 @@ func (s *pathFinder) costBack() error {
 				return err
 			}
 			s.n.Slots(v, func(slot Slot) bool {
-				c := s.cost[v] + hopCost(s.n.Credibility(slot.Link))
-				if old, seen := s.cost[slot.Other]; (!seen || c < old) && !s.barred[slot.Other] {
-					s.cost[slot.Other] = c
-					next[slot.Other] = true
+				c := cost + hopCost(s.n.Credibility(slot.Link))
+				if s.barred[slot.Other] || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
+					return true
 				}
+				next[slot.Other] = c
 				return true
 			})
 		}
+		maps.Copy(s.cost, next)
 		front = next
 	}
 	return nil
+}
+
+// less reports whether a cost is below what is known of a node, if anything is.
+func less(c float64, known map[uint32]float64, v uint32) bool {
+	old, seen := known[v]
+	return !seen || c < old
 }
 
 func hopCost(credibility uint8) float64 { return -math.Log(Chance(credibility)) }
@@ -334,8 +353,8 @@ func (s *pathFinder) route(p *partial) Route {
 	return r
 }
 
-// Path is the route as a path of the view, each hop with its claims.
-func (n *Network) Path(r Route) *live.Path {
+// pathOf is a route as a path of the view, each hop with its claims.
+func pathOf(n Ground, r Route) *live.Path {
 	p := &live.Path{Hops: make([]*live.Hop, len(r.Slots)), Excluded: []live.Exclusion{}}
 	for i, slot := range r.Slots {
 		from, to := n.Entity(r.Nodes[i]), n.Entity(r.Nodes[i+1])

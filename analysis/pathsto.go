@@ -13,7 +13,7 @@ import (
 // PathsTo finds the best path to an entity from each entity of some kinds, and
 // tells the first of them, best first; equal ones in the order of the ids they
 // start from. Options say rank, first and length; via and avoid do not apply.
-func PathsTo(n *Network, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *Meter) (*PathResult, error) {
+func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *Meter) (*PathResult, error) {
 	node, err := n.NodeOf("to", to)
 	if err != nil {
 		return nil, err
@@ -29,23 +29,20 @@ func PathsTo(n *Network, to graph.ID, fromKinds []graph.EntityKind, o PathOption
 		return nil, err
 	}
 	for _, r := range routes[:min(o.First, len(routes))] {
-		out.Paths = append(out.Paths, n.Path(r))
+		out.Paths = append(out.Paths, pathOf(n, r))
 	}
 	return out, nil
 }
 
-func pathsTo(n *Network, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *Meter) ([]Route, error) {
+func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *Meter) ([]Route, error) {
 	o.First, o.Via, o.Avoid = 1, nil, nil
-	s := &pathFinder{n: n, to: to, o: o, meter: m, barred: map[uint32]bool{}}
+	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
 	var routes []Route
-	for node := range uint32(n.Len()) {
-		if _, near := s.steps[6][node]; !near || node == to || !slices.Contains(fromKinds, n.Entity(node).Base().Kind()) {
-			continue
-		}
-		s.queue = nil
+	for _, node := range s.starts(fromKinds) {
+		s.queue.list = nil
 		found, err := s.run(node)
 		routes = append(routes, found...)
 		if err != nil {
@@ -53,9 +50,21 @@ func pathsTo(n *Network, to uint32, fromKinds []graph.EntityKind, o PathOptions,
 		}
 	}
 	slices.SortFunc(routes, func(a, b Route) int {
-		return cmp.Or(o.Rank.compare(&a, &b), compareIDs(n.ID(a.Nodes[0]), n.ID(b.Nodes[0])))
+		return cmp.Or(o.Rank.compare(&a, &b), compareIDs(s.queue.id(a.Nodes[0]), s.queue.id(b.Nodes[0])))
 	})
 	return routes, nil
+}
+
+// starts are the nodes of some kinds that lead to the end, in the order of ids.
+func (s *pathFinder) starts(kinds []graph.EntityKind) []uint32 {
+	var out []uint32
+	for node := range s.steps[6] {
+		if node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
+			out = append(out, node)
+		}
+	}
+	slices.SortFunc(out, func(a, b uint32) int { return compareIDs(s.queue.id(a), s.queue.id(b)) })
+	return out
 }
 
 // compare orders two routes by the rank, the better first.

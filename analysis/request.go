@@ -72,6 +72,31 @@ func (r *Request) linksOnly() error {
 		"leave project out, or ask measure, communities, structure, keyPlayers or predictLinks; twoMode lists what is shared")
 }
 
+// OpenPaths is OpenLinks for looking for paths: when claims came since a network of
+// the same lens and scope was made, only what they touch is read.
+func (r *Request) OpenPaths(reader *live.Reader, cache *Cache) (Ground, error) {
+	if err := r.linksOnly(); err != nil {
+		return nil, err
+	}
+	if r == nil {
+		r = &Request{}
+	}
+	v, err := reader.View(r.Lens)
+	if err != nil {
+		return nil, err
+	}
+	s, err := r.scope()
+	if err != nil {
+		return nil, err
+	}
+	if n := cache.before(reader, r); n != nil {
+		if p, ok := n.patch(v, s); ok {
+			return p, nil
+		}
+	}
+	return r.Open(reader, cache, nil)
+}
+
 // of is the network of a view, as the request asks.
 func (r *Request) of(v *live.View, m *Meter) (*Network, error) {
 	scope, err := r.scope()
@@ -191,10 +216,14 @@ func (n *Network) NodesOf(path string, ids []graph.ID) ([]uint32, error) {
 
 // Excluded counts the links that the association guard keeps out of the network.
 func (n *Network) Excluded() []live.Exclusion {
-	if n.guarded == 0 {
+	return guardedLinks(n.guarded)
+}
+
+func guardedLinks(count int) []live.Exclusion {
+	if count == 0 {
 		return []live.Exclusion{}
 	}
-	return []live.Exclusion{{Reason: graph.NotImplicative, Links: n.guarded}}
+	return []live.Exclusion{{Reason: graph.NotImplicative, Links: count}}
 }
 
 // Subgraph is the network as nodes and links, nodes by falling degree; at most

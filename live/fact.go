@@ -31,16 +31,25 @@ func (v *View) EntityRows() uint32 { return v.at.entities }
 func (v *View) Facts(from, to uint32, f func(Fact)) {
 	one := new([1]uint32)
 	for number := from; number < min(to, v.at.links); number++ {
-		if !vocabulary[v.g.links.at(number).kind].IsLink() {
-			continue
+		if fact, ok := v.fact(number, one); ok {
+			f(fact)
 		}
-		l, ok := v.weighLink(number, one)
-		if !ok {
-			continue
-		}
-		best, _ := l.fold.Best()
-		f(Fact{number, l.key.source, l.key.target, l.key.kind, best.Credibility, best.Hedge, l.fold.Status(), l.fold.Times()})
 	}
+}
+
+// Fact is the link that a row stands for; false when the lens shows none.
+func (v *View) Fact(row uint32) (Fact, bool) { return v.fact(row, new([1]uint32)) }
+
+func (v *View) fact(number uint32, one *[1]uint32) (Fact, bool) {
+	if number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+		return Fact{}, false
+	}
+	l, ok := v.weighLink(number, one)
+	if !ok {
+		return Fact{}, false
+	}
+	best, _ := l.fold.Best()
+	return Fact{number, l.key.source, l.key.target, l.key.kind, best.Credibility, best.Hedge, l.fold.Status(), l.fold.Times()}, true
 }
 
 // weighLink is shown without a tally and without an allocation: the link's rows

@@ -14,6 +14,7 @@ type Graph struct {
 	write sync.Mutex
 
 	entities table[entityRow]
+	revised  uint32 // see counts
 	sources  table[sourceRow]
 	claims   table[claimRow]
 	rest     table[claimRest]
@@ -147,7 +148,7 @@ func (g *Graph) append(ch *graph.Change) {
 func (g *Graph) publish(ch *graph.Change) {
 	row, _ := g.commits.grow()
 	*row = commitRow{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
-	row.counts = counts{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n}
+	row.counts = counts{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.moment.Load()
 	g.moment.Store(&moment{row.counts, ch.Sequence, make(chan struct{})})
 	close(old.next)
@@ -164,6 +165,7 @@ func (g *Graph) addSource(s *graph.Source, commit uint32) {
 	var row *sourceRow
 	record := graph.Source{}.Merge(*s)
 	if known {
+		g.revised++
 		row = g.sources.at(at)
 		versions := row.versions.all()
 		record = versions[len(versions)-1].record.Merge(record)
@@ -192,6 +194,7 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	var row *entityRow
 	record := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
 	if known {
+		g.revised++
 		row = g.entities.at(at)
 		versions := row.versions.all()
 		record = versions[len(versions)-1].record.Merge(record)

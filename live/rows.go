@@ -115,8 +115,9 @@ type commitRow struct {
 	counts   counts
 }
 
-// counts is a moment of the tables.
-type counts struct{ claims, links, entities, sources, commits uint32 }
+// counts is a moment of the tables; revised counts the records of entities and
+// sources that were there before and were told anew.
+type counts struct{ claims, links, entities, sources, commits, revised uint32 }
 
 // vocabulary maps predicates to their place and back.
 var (

@@ -29,6 +29,15 @@ func (r *Resolver) links(ctx context.Context, view *analysis.Request, first int)
 	return n, r.meter(ctx), err
 }
 
+// paths is links for a field that looks for paths.
+func (r *Resolver) paths(ctx context.Context, view *analysis.Request, first int) (analysis.Ground, *analysis.Meter, error) {
+	if err := pageable(first); err != nil {
+		return nil, nil, err
+	}
+	n, err := view.OpenPaths(live.FromContext(ctx), r.Networks)
+	return n, r.meter(ctx), err
+}
+
 func pageable(first int) error {
 	if first < 0 || first > live.MaxPage {
 		return graph.Invalid("BAD_PAGE", "first", fmt.Sprintf("%d is not 0 to %d", first, live.MaxPage), "ask for fewer rows")

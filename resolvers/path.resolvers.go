@@ -13,7 +13,7 @@ import (
 )
 
 func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) (*analysis.PathResult, error) {
-	n, m, err := r.links(ctx, view, first)
+	n, m, err := r.paths(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, r
 }
 
 func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error) {
-	n, m, err := r.links(ctx, view, first)
+	n, m, err := r.paths(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}

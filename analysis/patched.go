@@ -1,0 +1,133 @@
+package analysis
+
+import (
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// Ground is what looking for paths needs of a network.
+type Ground interface {
+	// Slots, Degree, Credibility, Entity and Link are those of Network.
+	Slots(node uint32, f func(Slot) bool)
+	Degree(node uint32) int
+	Credibility(slot uint32) uint8
+	Entity(node uint32) live.AnyEntity
+	Link(slot uint32) *live.Link
+	// Len, NodeOf, NodesOf and Excluded too.
+	Len() int
+	NodeOf(path string, id graph.ID) (uint32, error)
+	NodesOf(path string, ids []graph.ID) ([]uint32, error)
+	Excluded() []live.Exclusion
+	// place says where the link in a slot comes in the order of recording.
+	place(slot uint32) uint32
+}
+
+// maxPatch is how many links may have changed for a patch to be worth it.
+const maxPatch = 1000
+
+// patched is a network of an earlier moment with the links that changed since laid
+// over it: a new claim costs the reading of what it touches. It tells what a network
+// made anew would tell, but for the numbers of nodes.
+type patched struct {
+	*Network
+	view    *live.View
+	changed map[uint32]bool // rows of links
+	extra   []live.Fact     // what they are now; its slots come after those of the network
+	at      map[uint32][]Slot
+	lost    map[uint32]int // node -> slots of the network that are void
+	guarded int
+}
+
+// patch lays over a network what changed of the links of its scope; false when the
+// network has to be made anew. Which entities a filter or a walk takes may have
+// changed with the links.
+func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
+	rows, ok := v.ChangedSince(n.view)
+	if !ok || len(rows) > maxPatch || len(s.Around) > 0 || s.Where != nil {
+		return nil, false
+	}
+	p := &patched{Network: n, view: v, changed: map[uint32]bool{}, at: map[uint32][]Slot{}, lost: map[uint32]int{}, guarded: n.guarded}
+	wanted := wantedKinds(s)
+	for _, row := range rows {
+		p.changed[row] = true
+		if f, ok := n.view.Fact(row); ok && wanted[f.Kind] && n.has(f) {
+			p.remove(f, s)
+		}
+		if f, ok := v.Fact(row); ok && wanted[f.Kind] && n.has(f) {
+			p.add(f, s)
+		}
+	}
+	return p, true
+}
+
+// has reports whether both ends of a link are in the network.
+func (n *Network) has(f live.Fact) bool {
+	return n.node[f.Source] != absent && n.node[f.Target] != absent
+}
+
+func (p *patched) remove(f live.Fact, s Scope) {
+	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
+		p.guarded--
+		return
+	}
+	p.lost[p.node[f.Source]]++
+	p.lost[p.node[f.Target]]++
+}
+
+func (p *patched) add(f live.Fact, s Scope) {
+	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
+		p.guarded++
+		return
+	}
+	slot := uint32(len(p.outTo) + len(p.extra))
+	p.extra = append(p.extra, f)
+	a, b := p.node[f.Source], p.node[f.Target]
+	p.at[a] = append(p.at[a], Slot{b, slot, true})
+	p.at[b] = append(p.at[b], Slot{a, slot, false})
+}
+
+func (p *patched) Slots(node uint32, f func(Slot) bool) {
+	void := p.lost[node] > 0
+	p.Network.Slots(node, func(s Slot) bool {
+		return void && p.changed[p.link[s.Link]] || f(s)
+	})
+	for _, s := range p.at[node] {
+		if !f(s) {
+			return
+		}
+	}
+}
+
+func (p *patched) Degree(node uint32) int {
+	return p.Network.Degree(node) - p.lost[node] + len(p.at[node])
+}
+
+func (p *patched) Credibility(slot uint32) uint8 {
+	if f := p.fact(slot); f != nil {
+		return f.Credibility
+	}
+	return p.Network.Credibility(slot)
+}
+
+func (p *patched) Link(slot uint32) *live.Link { return p.view.LinkAt(p.row(slot)) }
+
+func (p *patched) Entity(node uint32) live.AnyEntity { return p.view.EntityAt(p.rows[node]) }
+
+func (p *patched) Excluded() []live.Exclusion { return guardedLinks(p.guarded) }
+
+func (p *patched) place(slot uint32) uint32 { return p.view.LinkPlace(p.row(slot)) }
+
+// fact is the link of a slot that came with the patch; nil for one of the network.
+func (p *patched) fact(slot uint32) *live.Fact {
+	if at := int(slot) - len(p.outTo); at >= 0 {
+		return &p.extra[at]
+	}
+	return nil
+}
+
+func (p *patched) row(slot uint32) uint32 {
+	if f := p.fact(slot); f != nil {
+		return f.Row
+	}
+	return p.link[slot]
+}

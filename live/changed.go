@@ -1,0 +1,68 @@
+package live
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// ChangedSince lists the rows of links that the view may show otherwise than an
+// older view of the same clearance and lens, ascending; it may list more. It is
+// false when that cannot be told by links: an entity came, a record was told anew,
+// a source was withdrawn or is so no more, or entities are judged the same.
+func (v *View) ChangedSince(old *View) ([]uint32, bool) {
+	if v.g != old.g || v.clearance != old.clearance || v.same != nil || old.same != nil ||
+		old.at.claims > v.at.claims || old.at.entities != v.at.entities || old.at.revised != v.at.revised {
+		return nil, false
+	}
+	t := touched{g: v.g, end: v.at.claims, claims: map[uint32]bool{}, links: map[uint32]bool{}}
+	for r := old.at.claims; r < v.at.claims; r++ {
+		t.claim(r)
+	}
+	if t.withdrawn {
+		return nil, false
+	}
+	return slices.Sorted(maps.Keys(t.links)), true
+}
+
+// touched is what claims may change: their links, and those of the claims that they
+// are about, and of what is set against these.
+type touched struct {
+	g             *Graph
+	end           uint32 // rows from here on are not for the view
+	claims, links map[uint32]bool
+	withdrawn     bool // a source may be, or may be no more
+}
+
+func (t *touched) claim(r uint32) {
+	if r >= t.end || t.claims[r] {
+		return
+	}
+	t.claims[r] = true
+	row, rest := t.g.claims.at(r), t.g.rest.at(r)
+	t.claim(rest.first)
+	if row.link != none {
+		t.link(row.link)
+	}
+	switch vocabulary[rest.kind].Name {
+	case graph.Withdraws:
+		t.withdrawn = true
+	case graph.Retracts, graph.Contradicts:
+		t.claim(rest.about)
+		t.claim(rest.against)
+	}
+	if l, ok := t.g.contradicted.Load(rest.first); ok {
+		for _, by := range l.(*list[uint32]).all() {
+			t.claim(by)
+		}
+	}
+}
+
+// link is touched, and so is the link that cannot hold beside it.
+func (t *touched) link(number uint32) {
+	t.links[number] = true
+	if other := t.g.links.at(number).excluding.Load(); other != none {
+		t.links[other] = true
+	}
+}

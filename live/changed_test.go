@@ -1,0 +1,83 @@
+package live_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// recut tells a world anew: all records first, with some of the claims, then the
+// other claims in commits of their own.
+func recut(t *rapid.T, w world) []graph.Change {
+	first := graph.Change{Sequence: 1, Recorded: w.changes[0].Recorded}
+	var rest []graph.Claim
+	for _, ch := range w.changes {
+		first.Sources, first.Entities = append(first.Sources, ch.Sources...), append(first.Entities, ch.Entities...)
+		rest = append(rest, ch.Claims...)
+	}
+	cut := len(rest) / 2
+	first.Claims = rest[:cut]
+	out := []graph.Change{first}
+	for cut < len(rest) {
+		end := min(len(rest), cut+rapid.IntRange(1, 5).Draw(t, "claims"))
+		out = append(out, graph.Change{Sequence: graph.Sequence(len(out) + 1), Recorded: first.Recorded, Claims: rest[cut:end]})
+		cut = end
+	}
+	return out
+}
+
+// TestChangedSince: what is not listed is told as it was told before.
+func TestChangedSince(t *testing.T) {
+	traits := dense
+	traits.identity = false
+	worlds := drawWorld(traits)
+	var told, spared, other int
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		lens := drawLens(t, w)
+		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		g := live.NewGraph()
+		var old []*live.View
+		for _, ch := range recut(t, w) {
+			if err := g.Add(ch); err != nil {
+				t.Fatal(err)
+			}
+			v, err := g.Reader(clearance).View(&lens)
+			if err != nil {
+				t.Skip("a source that is not there is named")
+			}
+			for _, o := range old {
+				rows, ok := v.ChangedSince(o)
+				if !ok {
+					continue
+				}
+				told++
+				for row := range v.Rows() {
+					was, is := factOf(o, row), factOf(v, row)
+					if was != is {
+						other++
+					}
+					if was != is && !slices.Contains(rows, row) {
+						t.Fatalf("row %d was %v, is %v, and is not among %v", row, was, is, rows)
+					}
+					if !slices.Contains(rows, row) {
+						spared++
+					}
+				}
+			}
+			old = append(old, v)
+		}
+	})
+	if told == 0 || spared == 0 || other == 0 {
+		t.Errorf("%d pairs of moments, %d rows spared, %d that are otherwise: the test says nothing", told, spared, other)
+	}
+}
+
+func factOf(v *live.View, row uint32) live.Fact {
+	f, _ := v.Fact(row)
+	return f
+}
