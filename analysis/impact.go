@@ -59,9 +59,7 @@ func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error)
 
 // without is the network of a view less a source.
 func (r *Request) without(v *live.View, source graph.ID, m *Meter) (*Network, error) {
-	lens := v.Lens()
-	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), source)
-	less, err := v.With(&lens)
+	less, err := v.Without(source)
 	if err != nil {
 		return nil, err
 	}

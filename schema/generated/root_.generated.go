@@ -630,6 +630,7 @@ type ComplexityRoot struct {
 	}
 
 	Path struct {
+		CarriedBy          func(childComplexity int) int
 		Excluded           func(childComplexity int) int
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
@@ -3904,6 +3905,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PartialDate.Uncertain(childComplexity), true
 
+	case "Path.carriedBy":
+		if e.ComplexityRoot.Path.CarriedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.CarriedBy(childComplexity), true
 	case "Path.excluded":
 		if e.ComplexityRoot.Path.Excluded == nil {
 			break
@@ -11429,6 +11436,11 @@ type Path {
   weakestCredibility: Int!
   "The path in hedged, neutral sentences, with numbered notes that name the sources."
   prose: String!
+  """
+  The sources that it rests on: leave out any one of them, and a hop is gone. None when every hop has another
+  source too.
+  """
+  carriedBy: [Source!]!
   "What was left out while the path was looked for."
   excluded: [Exclusion!]!
 }
@@ -12626,6 +12638,8 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_weakestCredibility(ctx, field)
 	case "prose":
 		return ec.fieldContext_Path_prose(ctx, field)
+	case "carriedBy":
+		return ec.fieldContext_Path_carriedBy(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
 	}

@@ -248,6 +248,38 @@ func (ec *executionContext) fieldContext_Path_prose(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Path", field, true, true, "String")
 }
 
+func (ec *executionContext) _Path_carriedBy(ctx context.Context, field graphql.CollectedField, obj *live.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_carriedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CarriedBy()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_carriedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Path",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Path_excluded(ctx context.Context, field graphql.CollectedField, obj *live.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -569,6 +601,11 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Path_prose(ctx, field, obj)
 				})
+		case "carriedBy":
+			out.Values[i] = ec._Path_carriedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "excluded":
 			out.Values[i] = ec._Path_excluded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
