@@ -58,15 +58,9 @@ func (f *Fold) Add(e Evidence) {
 func better(a, b *Evidence) bool { return a.Compare(b) < 0 }
 
 // Compare orders claims by how well they support what they say, the best first:
-// facts before opinions, then by credibility, hedge, reliability, and the earlier
-// in the feed.
+// by credibility, then hedge, reliability, and the earlier in the feed. A writer's
+// opinion has the weakest hedge: it comes after any fact of its credibility.
 func (a *Evidence) Compare(b *Evidence) int {
-	if ao, bo := a.Hedge == assessmentCode, b.Hedge == assessmentCode; ao != bo {
-		if bo {
-			return -1
-		}
-		return 1
-	}
 	if a.Credibility != b.Credibility {
 		return int(a.Credibility) - int(b.Credibility)
 	}

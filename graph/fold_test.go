@@ -118,7 +118,8 @@ func TestBestClaim(t *testing.T) {
 		{"reliability before order", []Evidence{graded(3, Affirmed, Stated, 2, 1), graded(1, Affirmed, Stated, 2, 2)}},
 		{"the earlier of equals", []Evidence{graded(1, Affirmed, Stated, 2, 1), graded(3, Affirmed, Stated, 2, 1)}},
 		{"6 is the worst", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Affirmed, Confirmed, 6, 0)}},
-		{"a fact before an opinion", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Affirmed, Assessment, 1, 0)}},
+		{"a fact before an opinion of its credibility", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Affirmed, Assessment, 5, 0)}},
+		{"a better credited opinion before a fact", []Evidence{graded(3, Affirmed, Assessment, 1, 5), graded(1, Affirmed, Rumoured, 5, 0)}},
 		{"what affirms before what denies", []Evidence{graded(3, Affirmed, Rumoured, 5, 5), graded(1, Denied, Confirmed, 1, 0)}},
 		{"the best denial", []Evidence{graded(3, Denied, Stated, 2, 1), graded(1, Denied, Alleged, 4, 0), graded(0, NoEvidence, Confirmed, 1, 0)}},
 	} {
@@ -265,11 +266,7 @@ func (n *naive) dates(dated []Evidence) {
 
 func naiveBest(list []Evidence) uint32 {
 	rank := func(e Evidence) []int {
-		opinion := 0
-		if Hedges[e.Hedge] == Assessment {
-			opinion = 1
-		}
-		return []int{opinion, int(e.Credibility), int(e.Hedge), int(e.Reliability), int(e.Order)}
+		return []int{int(e.Credibility), int(e.Hedge), int(e.Reliability), int(e.Order)}
 	}
 	return slices.MinFunc(list, func(a, b Evidence) int { return slices.Compare(rank(a), rank(b)) }).Order
 }

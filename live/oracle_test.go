@@ -251,11 +251,7 @@ func (o *oracle) counting() []int {
 func (o *oracle) rank(row int) []int {
 	c := o.rows[row]
 	s := o.sources[c.Source]
-	opinion := 0
-	if c.Hedge == graph.Assessment {
-		opinion = 1
-	}
-	return []int{opinion, c.Credibility, slices.Index(graph.Hedges, c.Hedge), slices.Index(graph.Reliabilities, s.Letter()), row}
+	return []int{c.Credibility, slices.Index(graph.Hedges, c.Hedge), slices.Index(graph.Reliabilities, s.Letter()), row}
 }
 
 // best is the row of the best claim.
