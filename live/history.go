@@ -95,7 +95,8 @@ func (v *View) retracted(h *history, from, to uint32) bool {
 	return false
 }
 
-// takenBack reports whether a later retraction of the claim counts for the reader.
+// takenBack reports whether a later retraction of the claim counts for the reader:
+// whatever floors the lens sets, but not one by a source that it leaves out.
 func (v *View) takenBack(r uint32, row *claimRow) bool {
 	if row.touchedBy() >= v.at.claims {
 		return false
@@ -107,7 +108,7 @@ func (v *View) takenBack(r uint32, row *claimRow) bool {
 		if by < r { // the claim came after it: the later counts
 			continue
 		}
-		if other := v.g.claims.at(by); v.visible(by, other) && !v.takenBack(by, other) {
+		if other := v.g.claims.at(by); v.visible(by, other) && !v.leftOut(other) && !v.takenBack(by, other) {
 			return true
 		}
 	}

@@ -138,7 +138,7 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		o.read(ch)
 	}
 	for id, row := range o.current {
-		if c := o.rows[row]; c.Predicate == graph.Withdraws && !o.takenBack(id, row) {
+		if c := o.rows[row]; c.Predicate == graph.Withdraws && !o.leftOut(c) && !o.takenBack(id, row) {
 			o.taken[c.Subject] = true
 		}
 	}
@@ -171,11 +171,16 @@ func (o *oracle) read(ch graph.Change) {
 // takenBack reports whether a later retraction of the claim stands.
 func (o *oracle) takenBack(id graph.ID, row int) bool {
 	for later := row + 1; later < len(o.rows); later++ {
-		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.takenBack(c.ID, later) {
+		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.leftOut(c) && !o.takenBack(c.ID, later) {
 			return true
 		}
 	}
 	return false
+}
+
+// leftOut reports whether the lens leaves out whoever says so.
+func (o *oracle) leftOut(c graph.Claim) bool {
+	return slices.Contains(o.lens.WithoutSources, c.Source) || c.Origin != "" && slices.Contains(o.lens.WithoutSources, c.Origin)
 }
 
 // missing is the source that the lens names and the reader does not see.
@@ -204,7 +209,7 @@ func (o *oracle) refuses(row int) graph.Reason {
 	switch {
 	case o.retracted(row):
 		return graph.WasRetracted
-	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), slices.Contains(l.WithoutSources, c.Source), c.Origin != "" && slices.Contains(l.WithoutSources, c.Origin):
+	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
 	case l.MinReliability != nil && (letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
 		return graph.ByReliability

@@ -133,7 +133,7 @@ func (v *View) withdrawnSources() map[uint32]bool {
 	var set map[uint32]bool
 	for _, r := range v.g.withdrawals.all() {
 		row := v.g.claims.at(r)
-		if r >= v.at.claims || !v.visible(r, row) {
+		if r >= v.at.claims || !v.visible(r, row) || v.leftOut(row) {
 			continue
 		}
 		if current, takenBack := v.stands(r, row); !current || takenBack {

@@ -199,3 +199,16 @@ func TestWithdrawal(t *testing.T) {
 	hidden.add(withdraw("s_b", marked(graph.Red)))
 	same(t, "withdrawn by what is hidden", told{2, true}, toldOf(hidden.view(t, graph.Clear, nil), c))
 }
+
+// TestRetractionsOfSourcesLeftOut: without a source nothing that it took back is
+// gone; floors let no claim return.
+func TestRetractionsOfSourcesLeftOut(t *testing.T) {
+	f := base()
+	c := f.add(link("g", "SUPPORTS", "h"))
+	f.add(retract(c, from("b")))
+	links := func(lens graph.Lens) int { return len(linksOf(f.view(t, graph.Red, &lens))) }
+	same(t, "links", 0, links(graph.Lens{}))
+	same(t, "links without who retracted", 1, links(graph.Lens{WithoutSources: []graph.ID{"s_b"}}))
+	same(t, "links of the other source alone", 0, links(graph.Lens{Sources: []graph.ID{"s_a"}}))
+	same(t, "links above a floor", 0, links(graph.Lens{MinReliability: ptr(graph.Reliability("A"))}))
+}

@@ -214,9 +214,12 @@ func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 }
 
 func (v *View) barredSource(row *claimRow) bool {
-	if v.kept != nil && !v.kept[row.source] {
-		return true
-	}
+	return v.kept != nil && !v.kept[row.source] || v.leftOut(row)
+}
+
+// leftOut reports whether the lens reads the graph as if the claim's source, or
+// whom that relies on, were not there.
+func (v *View) leftOut(row *claimRow) bool {
 	return v.barred != nil && (v.barred[row.source] || row.origin != none && v.barred[row.origin])
 }
 
