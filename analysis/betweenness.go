@@ -81,17 +81,24 @@ func block(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
 }
 
 type brandes struct {
-	g            *Graph
-	dist         []int32
-	paths, delta []float64
-	order        []uint32
-	sum          []float64
-	read         int
+	g     *Graph
+	dist  []int32
+	paths []float64
+	// share is, once a node is done with, (1 + its dependency) / its paths: what each
+	// path that arrives there hands back.
+	share []float64
+	order []uint32 // of rising distance
+	leads bitset   // those with a neighbour that is further away
+	sum   []float64
+	read  int
 }
 
 func newBrandes(g *Graph) *brandes {
 	n := g.Len()
-	b := &brandes{g: g, dist: make([]int32, n), paths: make([]float64, n), delta: make([]float64, n), order: make([]uint32, 0, n), sum: make([]float64, n)}
+	b := &brandes{
+		g: g, dist: make([]int32, n), paths: make([]float64, n), share: make([]float64, n),
+		order: make([]uint32, 0, n), leads: newBitset(n), sum: make([]float64, n),
+	}
 	for i := range b.dist {
 		b.dist[i] = Unreached
 	}
@@ -101,56 +108,65 @@ func newBrandes(g *Graph) *brandes {
 // from adds the dependencies of one source.
 func (b *brandes) from(s uint32) {
 	b.search(s)
-	b.accumulate(s)
+	b.accumulate()
 	b.clear()
 }
 
-// search counts the shortest paths from a source to every node; order is that of
-// rising distance.
+// search counts the shortest paths from a source to every node.
 func (b *brandes) search(s uint32) {
 	b.read = 0
-	b.order = append(b.order[:0], s)
-	b.dist[s], b.paths[s] = 0, 1
-	for i := 0; i < len(b.order); i++ {
-		u := b.order[i]
+	dist, paths, order := b.dist, b.paths, append(b.order[:0], s)
+	dist[s], paths[s] = 0, 1
+	for i := 0; i < len(order); i++ {
+		u := order[i]
 		near := b.g.Out(u)
 		b.read += len(near)
-		next := b.dist[u] + 1
+		next, ways, leads := dist[u]+1, paths[u], false
 		for _, w := range near {
-			if b.dist[w] == Unreached {
-				b.dist[w] = next
-				b.order = append(b.order, w)
-			}
-			if b.dist[w] == next {
-				b.paths[w] += b.paths[u]
+			switch dist[w] {
+			case Unreached:
+				dist[w], paths[w] = next, ways
+				order = append(order, w)
+				leads = true
+			case next:
+				paths[w] += ways
+				leads = true
 			}
 		}
+		if leads {
+			b.leads.add(u)
+		}
 	}
+	b.order = order
 }
 
 // accumulate adds the dependencies of the source on each node, from the furthest
 // back.
-func (b *brandes) accumulate(s uint32) {
-	for i := len(b.order) - 1; i >= 0; i-- {
+func (b *brandes) accumulate() {
+	dist, share := b.dist, b.share
+	for i := len(b.order) - 1; i > 0; i-- {
 		u := b.order[i]
-		sum := 0.0
-		next := b.dist[u] + 1
+		if !b.leads.has(u) {
+			share[u] = 1 / b.paths[u]
+			continue
+		}
+		back, next := 0.0, dist[u]+1
 		for _, w := range b.g.Out(u) {
-			if b.dist[w] == next {
-				sum += (1 + b.delta[w]) / b.paths[w]
+			if dist[w] == next {
+				back += share[w]
 			}
 		}
-		b.delta[u] = sum * b.paths[u]
-		if u != s {
-			b.sum[u] += b.delta[u]
-		}
+		dependency := back * b.paths[u]
+		share[u] = (1 + dependency) / b.paths[u]
+		b.sum[u] += dependency
 	}
 }
 
 // clear makes ready for the next source.
 func (b *brandes) clear() {
 	for _, u := range b.order {
-		b.dist[u], b.paths[u], b.delta[u] = Unreached, 0, 0
+		b.dist[u] = Unreached
+		b.leads.remove(u)
 	}
 }
 

@@ -7,14 +7,9 @@ const Unreached = int32(-1)
 // no way. Rounds that would touch most of the graph are run from the side of the
 // nodes not yet reached, which reads far fewer links.
 func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
-	n := g.Len()
-	b := bfs{g: g, dist: make([]int32, n), front: make([]uint32, 0, n), next: make([]uint32, 0, n)}
-	for i := range b.dist {
-		b.dist[i] = Unreached
-	}
+	b := newBFS(g)
 	b.dist[from] = 0
 	b.front = append(b.front, from)
-	b.unread = len(g.out.to)
 	for depth := int32(1); len(b.front) > 0; depth++ {
 		read := b.round(depth)
 		if err := m.Spend(read); err != nil {
@@ -31,6 +26,15 @@ type bfs struct {
 	front, next []uint32
 	inFront     []uint64 // a bit a node, for rounds from below
 	unread      int      // slots of nodes not yet in any front
+}
+
+func newBFS(g *Graph) *bfs {
+	n := g.Len()
+	b := &bfs{g: g, dist: make([]int32, n), front: make([]uint32, 0, n), next: make([]uint32, 0, n), unread: len(g.out.to)}
+	for i := range b.dist {
+		b.dist[i] = Unreached
+	}
+	return b
 }
 
 // How much larger the rest must be than the front's slots, and the graph than the
@@ -93,3 +97,5 @@ func newBitset(n int) bitset { return make(bitset, n/64+1) }
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
 func (b bitset) add(i uint32) { b[i/64] |= 1 << (i % 64) }
+
+func (b bitset) remove(i uint32) { b[i/64] &^= 1 << (i % 64) }

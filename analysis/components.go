@@ -4,64 +4,47 @@ import "slices"
 
 // Components numbers the weakly connected components: of[node] is the component,
 // sizes its sizes, from the largest; components of one size are in the order of
-// their first node.
+// their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
-	n := g.Len()
-	parent := make([]uint32, n)
-	for i := range parent {
-		parent[i] = uint32(i)
-	}
-	for u := range uint32(n) {
-		for _, w := range g.Out(u) {
-			if w > u || g.directed {
-				unite(parent, u, w)
+	b := newBFS(g.undirected())
+	count := int32(0)
+	for v := range uint32(g.Len()) {
+		if b.dist[v] == Unreached {
+			b.dist[v] = count
+			if b.g.out.start[v] < b.g.out.start[v+1] {
+				b.flood(v, count)
 			}
+			count++
 		}
 	}
-	of, sizes = bySize(parent, func(i uint32) uint32 { return root(parent, i) })
+	of = make([]uint32, g.Len())
+	for v, k := range b.dist {
+		of[v] = uint32(k)
+	}
+	of, sizes = bySize(of)
 	return of, sizes, m.Spend(len(g.out.to))
 }
 
-func root(parent []uint32, i uint32) uint32 {
-	for parent[i] != i {
-		parent[i] = parent[parent[i]]
-		i = parent[i]
-	}
-	return i
-}
-
-// unite joins two trees under the smaller root.
-func unite(parent []uint32, a, b uint32) {
-	a, b = root(parent, a), root(parent, b)
-	if a < b {
-		parent[b] = a
-	} else {
-		parent[a] = b
+// flood gives all that can be reached from a node its number.
+func (b *bfs) flood(from uint32, number int32) {
+	for b.front = append(b.front[:0], from); len(b.front) > 0; {
+		b.round(number)
+		b.front, b.next = b.next, b.front[:0]
 	}
 }
 
-// bySize renumbers sets, named by any of their members, from the largest; sets of
-// one size keep the order of their first members.
-func bySize(members []uint32, name func(uint32) uint32) (of []uint32, sizes []int) {
-	first := map[uint32]uint32{}
-	var counts []int
-	of = make([]uint32, len(members))
-	for i := range uint32(len(members)) {
-		s := name(i)
-		k, ok := first[s]
-		if !ok {
-			k = uint32(len(counts))
-			first[s] = k
-			counts = append(counts, 0)
-		}
-		of[i] = k
+// bySize renumbers sets, named by small numbers, from the largest; sets of one size keep the order of their first members.
+func bySize(name []uint32) (of []uint32, sizes []int) {
+	of = slices.Clone(name)
+	counts := make([]int, compact(of))
+	for _, k := range of {
 		counts[k]++
 	}
-	order := make([]int, len(counts))
-	for i := range order {
-		order[i] = i
+	if len(counts) == 0 {
+		return of, []int{}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return counts[b] - counts[a] })
+	most := slices.Max(counts)
+	order := countingSort(most+1, identityOf(len(counts)), func(k *uint32) uint32 { return uint32(most - counts[*k]) })
 	rank := make([]uint32, len(counts))
 	sizes = make([]int, len(counts))
 	for r, k := range order {
@@ -73,6 +56,24 @@ func bySize(members []uint32, name func(uint32) uint32) (of []uint32, sizes []in
 	return of, sizes
 }
 
+// compact renumbers sets, named by small numbers, from 0 in the order of their
+// first members and counts them.
+func compact(of []uint32) int {
+	if len(of) == 0 {
+		return 0
+	}
+	number := make([]uint32, slices.Max(of)+1) // from 1; 0 is not yet met
+	count := uint32(0)
+	for i, c := range of {
+		if number[c] == 0 {
+			count++
+			number[c] = count
+		}
+		of[i] = number[c] - 1
+	}
+	return int(count)
+}
+
 // StrongComponents numbers the strongly connected components like Components.
 func StrongComponents(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
 	s := strong{g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]uint32, g.Len()), onStack: newBitset(g.Len())}
@@ -81,7 +82,7 @@ func StrongComponents(g *Graph, m *Meter) (of []uint32, sizes []int, err error) 
 			s.visit(u)
 		}
 	}
-	of, sizes = bySize(s.name, func(i uint32) uint32 { return s.name[i] })
+	of, sizes = bySize(s.name)
 	return of, sizes, m.Spend(len(g.out.to))
 }
 
@@ -133,7 +134,7 @@ func (s *strong) close(u uint32) {
 	for {
 		w := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]
-		s.onStack[w/64] &^= 1 << (w % 64)
+		s.onStack.remove(w)
 		s.name[w] = u
 		if w == u {
 			return

@@ -6,52 +6,45 @@ package analysis
 func Cores(g *Graph, m *Meter) ([]int, error) {
 	u := g.undirected()
 	n := u.Len()
-	degree := make([]int, n)
-	most := 0
-	for v := range uint32(n) {
-		degree[v] = len(u.Out(v))
-		most = max(most, degree[v])
+	degree, left := make([]uint32, n), identityOf(n)
+	for v := range degree {
+		degree[v] = u.out.start[v+1] - u.out.start[v]
 	}
-	order, place, bin := binSort(degree, most)
-	for i := range n {
-		v := order[i]
-		for _, w := range u.Out(v) {
-			if degree[w] <= degree[v] {
-				continue
+	queue := make([]uint32, 0, n)
+	for k := uint32(0); len(left) > 0; k++ {
+		queue, left = take(degree, left, queue[:0], k)
+		for i := 0; i < len(queue); i++ {
+			for _, w := range u.Out(queue[i]) {
+				if d := degree[w]; d > k {
+					degree[w] = d - 1
+					if d == k+1 {
+						queue = append(queue, w)
+					}
+				}
 			}
-			// Move w to the front of its bin and shrink the bin.
-			dw := degree[w]
-			front := bin[dw]
-			other := order[front]
-			if other != w {
-				order[place[w]], order[front] = other, w
-				place[other], place[w] = place[w], front
-			}
-			bin[dw]++
-			degree[w]--
 		}
 	}
-	return degree, m.Spend(len(u.out.to))
+	cores := make([]int, n)
+	for v, d := range degree {
+		cores[v] = int(d)
+	}
+	return cores, m.Spend(len(u.out.to))
 }
 
-// binSort orders nodes by degree: order, each node's place in it, and where the
-// nodes of each degree begin.
-func binSort(degree []int, most int) (order []uint32, place, bin []int) {
-	bin = make([]int, most+2)
-	for _, d := range degree {
-		bin[d+1]++
+// take moves the nodes of k neighbours to the queue and drops those of fewer,
+// which were taken before. Over all k, left is read as often as core numbers add up
+// to.
+func take(degree, left, queue []uint32, k uint32) (taken, rest []uint32) {
+	rest = left[:0]
+	for _, v := range left {
+		switch d := degree[v]; {
+		case d > k:
+			rest = append(rest, v)
+		case d == k:
+			queue = append(queue, v)
+		}
 	}
-	for d := 1; d < len(bin); d++ {
-		bin[d] += bin[d-1]
-	}
-	order, place = make([]uint32, len(degree)), make([]int, len(degree))
-	next := append([]int(nil), bin...)
-	for v, d := range degree {
-		place[v] = next[d]
-		order[next[d]] = uint32(v)
-		next[d]++
-	}
-	return order, place, bin
+	return queue, rest
 }
 
 // undirected is the graph with every edge both ways; itself when it is undirected.

@@ -89,7 +89,7 @@ func divide(n *Network, g *Graph, method CommunityMethod, resolution float64, se
 
 func divided(g *Graph, name []uint32, resolution float64) *Communities {
 	c := &Communities{}
-	c.Of, c.Sizes = bySize(name, func(v uint32) uint32 { return name[v] })
+	c.Of, c.Sizes = bySize(name)
 	c.Modularity = Modularity(g.undirected(), c.Of, resolution)
 	return c
 }

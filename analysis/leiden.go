@@ -24,8 +24,11 @@ func Leiden(g *Graph, resolution float64, seed uint64, m *Meter) (*Communities, 
 	u := g.undirected()
 	l := &leiden{resolution: resolution, random: rand.New(rand.NewPCG(seed, 0x6c656964656e)), meter: m}
 	of, err := l.run(u)
+	if err == nil {
+		err = l.settle()
+	}
 	c := &Communities{}
-	c.Of, c.Sizes = bySize(of, func(v uint32) uint32 { return of[v] })
+	c.Of, c.Sizes = bySize(of)
 	c.Modularity = Modularity(u, c.Of, resolution)
 	return c, err
 }
@@ -65,24 +68,29 @@ type leiden struct {
 	random     *rand.Rand
 	meter      *Meter
 	unit       float64 // the mean weight of an edge
+	read       int     // slots, of which the meter was not told of unsaid
+	unsaid     int
+	sieve      weights
+	options    []option
 }
 
-// The method is run up to leidenPasses times, each time from the division that it
-// found before; and of small graphs, as often as leidenSlots allows, up to
-// leidenTries times anew, of which the best counts.
+// The method is run again, each time from the division that it found before, as
+// long as that gains, up to leidenPasses times; then anew, up to leidenTries times,
+// of which the best counts; and no more once leidenSlots slots were read: a large
+// graph is passed over once.
 const (
 	leidenPasses = 10
 	leidenTries  = 10
-	leidenSlots  = 200_000
+	leidenSlots  = 100_000
 )
 
 // run is the best of several tries.
 func (l *leiden) run(g *Graph) ([]uint32, error) {
 	first := firstLevel(g)
 	l.unit = ratio(first.total, float64(len(first.to)))
-	tries := max(1, min(leidenTries, leidenSlots/max(1, len(first.to))))
+	l.sieve.to = make([]float64, first.n)
 	best, quality, err := l.try(g, first)
-	for i := 1; i < tries && err == nil; i++ {
+	for i := 1; i < leidenTries && l.read < leidenSlots && err == nil; i++ {
 		var of []uint32
 		var q float64
 		if of, q, err = l.try(g, first); q > quality+1e-12 {
@@ -92,11 +100,28 @@ func (l *leiden) run(g *Graph) ([]uint32, error) {
 	return best, err
 }
 
+// spend counts slots that were read, and asks the meter now and then.
+func (l *leiden) spend(slots int) error {
+	const often = 1 << 12
+	l.read += slots
+	if l.unsaid += slots; l.unsaid < often {
+		return nil
+	}
+	return l.settle()
+}
+
+// settle tells the meter what it was not told yet.
+func (l *leiden) settle() error {
+	slots := l.unsaid
+	l.unsaid = 0
+	return l.meter.Spend(slots)
+}
+
 // try passes over the graph until that gains nothing more.
 func (l *leiden) try(g *Graph, first *level) (best []uint32, quality float64, err error) {
 	best = identityOf(g.Len())
-	quality = Modularity(g, best, l.resolution)
-	for range leidenPasses {
+	quality = math.Inf(-1)
+	for i := 0; i < leidenPasses && (i == 0 || l.read < leidenSlots); i++ {
 		var of []uint32
 		of, err = l.pass(first, slices.Clone(best))
 		q := Modularity(g, of, l.resolution)
@@ -125,7 +150,7 @@ func (l *leiden) pass(lev *level, part []uint32) ([]uint32, error) {
 		if count == lev.n { // nothing to merge: the division is final
 			return through(of, part), nil
 		}
-		lev, part = lev.aggregate(refined, count, part)
+		lev, part = l.aggregate(lev, refined, count, part)
 		of = through(of, refined)
 	}
 }
@@ -146,82 +171,93 @@ func through(of, then []uint32) []uint32 {
 	return out
 }
 
-// compact renumbers communities from 0 in the order of their first nodes and
-// counts them.
-func compact(of []uint32) int {
-	seen := make(map[uint32]uint32)
-	for i, c := range of {
-		k, ok := seen[c]
-		if !ok {
-			k = uint32(len(seen))
-			seen[c] = k
-		}
-		of[i] = k
-	}
-	return len(seen)
-}
-
 // move lets nodes go to the neighbouring community that gains most, until none
 // wants to; nodes wait in a queue that begins in random order.
 func (l *leiden) move(lev *level, part []uint32) (moved bool, err error) {
-	strength := make([]float64, lev.n)
-	size := make([]uint32, lev.n)
-	for v, c := range part {
-		strength[c] += lev.strength[v]
-		size[c]++
-	}
-	var empty []uint32
-	for c := range strength {
-		if size[c] == 0 {
-			empty = append(empty, uint32(c))
-		}
-	}
-	queue := make([]uint32, lev.n)
-	for i, v := range l.random.Perm(lev.n) {
-		queue[i] = uint32(v)
-	}
-	waiting := newBitset(lev.n)
-	for v := range uint32(lev.n) {
-		waiting.add(v)
-	}
-	w := weights{to: make([]float64, lev.n)}
-	for head := 0; head < len(queue); head++ {
-		v := queue[head]
-		waiting[v/64] &^= 1 << (v % 64)
-		if head&0xfff == 0xfff { // forget what has been taken from the queue
-			queue, head = append([]uint32(nil), queue[head+1:]...), -1
+	q := newMover(lev, part)
+	q.queue = l.shuffled(lev.n)
+	w := l.sieve.of(lev.n)
+	for head := 0; head < len(q.queue); head++ {
+		v := q.queue[head]
+		q.waiting.remove(v)
+		if head >= lev.n { // forget what has been taken from the queue
+			q.queue, head = append(q.queue[:0], q.queue[head+1:]...), -1
 		}
 		w.gather(lev, v, part)
-		if err := l.meter.Spend(int(lev.start[v+1] - lev.start[v])); err != nil {
+		if err := l.spend(int(lev.start[v+1] - lev.start[v])); err != nil {
 			return moved, err
 		}
 		from := part[v]
-		strength[from] -= lev.strength[v]
-		to := l.best(lev, v, from, strength, &w)
-		if to == none32 && len(empty) > 0 {
-			to = empty[len(empty)-1]
+		q.strength[from] -= lev.strength[v]
+		to := l.best(lev, v, from, q.strength, w)
+		if to == none32 && len(q.empty) > 0 {
+			to = q.empty[len(q.empty)-1]
 		}
 		if to == none32 || to == from {
-			strength[from] += lev.strength[v]
+			q.strength[from] += lev.strength[v]
 			continue
 		}
-		if n := len(empty); n > 0 && empty[n-1] == to {
-			empty = empty[:n-1]
-		}
-		strength[to] += lev.strength[v]
-		size[to]++
-		if size[from]--; size[from] == 0 {
-			empty = append(empty, from)
-		}
-		part[v], moved = to, true
-		for s := lev.start[v]; s < lev.start[v+1]; s++ {
-			if u := lev.to[s]; part[u] != to && !waiting.has(u) {
-				waiting.add(u)
-				queue = append(queue, u)
-			}
-		}
+		q.put(v, to)
+		moved = true
 	}
 	return moved, nil
+}
+
+// mover is the state of a division while nodes move.
+type mover struct {
+	lev      *level
+	part     []uint32
+	strength []float64 // of the communities
+	size     []uint32
+	empty    []uint32 // communities
+	queue    []uint32
+	waiting  bitset
+}
+
+func newMover(lev *level, part []uint32) *mover {
+	q := &mover{lev: lev, part: part, strength: make([]float64, lev.n), size: make([]uint32, lev.n), waiting: newBitset(lev.n)}
+	for v, c := range part {
+		q.strength[c] += lev.strength[v]
+		q.size[c]++
+		q.waiting.add(uint32(v))
+	}
+	for c := range q.size {
+		if q.size[c] == 0 {
+			q.empty = append(q.empty, uint32(c))
+		}
+	}
+	return q
+}
+
+// put moves a node whose strength was taken from its community; neighbours
+// elsewhere wait to be asked again.
+func (q *mover) put(v, to uint32) {
+	if n := len(q.empty); n > 0 && q.empty[n-1] == to {
+		q.empty = q.empty[:n-1]
+	}
+	from := q.part[v]
+	q.strength[to] += q.lev.strength[v]
+	q.size[to]++
+	if q.size[from]--; q.size[from] == 0 {
+		q.empty = append(q.empty, from)
+	}
+	q.part[v] = to
+	for _, u := range q.lev.near(v) {
+		if q.part[u] != to && !q.waiting.has(u) {
+			q.waiting.add(u)
+			q.queue = append(q.queue, u)
+		}
+	}
+}
+
+// shuffled is the first n numbers in random order.
+func (l *leiden) shuffled(n int) []uint32 {
+	out := identityOf(n)
+	for i := n - 1; i > 0; i-- {
+		j := l.random.Uint32N(uint32(i + 1))
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
 }
 
 const none32 = ^uint32(0)
@@ -256,23 +292,22 @@ func (l *leiden) refine(lev *level, part []uint32) []uint32 {
 	for v := range uint32(lev.n) {
 		alone.add(v)
 	}
-	w := weights{to: make([]float64, lev.n)}
-	for _, i := range l.random.Perm(lev.n) {
-		v := uint32(i)
+	w := l.sieve.of(lev.n)
+	for _, v := range l.shuffled(lev.n) {
 		rest := whole[part[v]] - lev.strength[v]
 		if !alone.has(v) || outside[v] < l.resolution*lev.strength[v]*rest/lev.total {
 			continue
 		}
-		l.gatherWithin(lev, v, part, refined, &w)
-		to := l.drawPart(lev, v, part, whole, strength, outside, &w)
+		l.gatherWithin(lev, v, part, refined, w)
+		to := l.drawPart(lev, v, part, whole, strength, outside, w)
 		if to == v {
 			continue
 		}
 		outside[to] += outside[v] - 2*w.to[to]
 		strength[to] += lev.strength[v]
 		refined[v] = to
-		alone[v/64] &^= 1 << (v % 64)
-		alone[to/64] &^= 1 << (to % 64)
+		alone.remove(v)
+		alone.remove(to)
 	}
 	return refined
 }
@@ -308,13 +343,15 @@ func (l *leiden) gatherWithin(lev *level, v uint32, part, refined []uint32, w *w
 // weights of edges.
 const theta = 0.01
 
+// option is a part that a node may join.
+type option struct {
+	part  uint32
+	score float64
+}
+
 // drawPart draws a well connected part that does not lose by taking v.
 func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, outside []float64, w *weights) uint32 {
-	type option struct {
-		part  uint32
-		score float64
-	}
-	var options []option
+	options := l.options[:0]
 	most := 0.0
 	for _, c := range w.touched {
 		rest := whole[part[v]] - strength[c]
@@ -327,8 +364,12 @@ func (l *leiden) drawPart(lev *level, v uint32, part []uint32, whole, strength, 
 			most = max(most, gain)
 		}
 	}
-	if len(options) == 0 {
-		return v
+	l.options = options
+	if len(options) < 2 {
+		if len(options) == 0 {
+			return v
+		}
+		return options[0].part
 	}
 	scores := 0.0
 	for i := range options {

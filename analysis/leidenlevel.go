@@ -28,10 +28,31 @@ type weights struct {
 	touched []uint32
 }
 
+// of is the sieve for n communities, empty.
+func (w *weights) of(n int) *weights {
+	w.clear()
+	w.to = w.to[:n]
+	return w
+}
+
 func (w *weights) gather(lev *level, v uint32, part []uint32) {
 	w.clear()
 	for s := lev.start[v]; s < lev.start[v+1]; s++ {
 		c := part[lev.to[s]]
+		if w.to[c] == 0 {
+			w.touched = append(w.touched, c)
+		}
+		w.to[c] += lev.weight[s]
+	}
+}
+
+// gatherOutside adds the weights from a node to the parts but its own.
+func (w *weights) gatherOutside(lev *level, v uint32, part []uint32, own uint32) {
+	for s := lev.start[v]; s < lev.start[v+1]; s++ {
+		c := part[lev.to[s]]
+		if c == own {
+			continue
+		}
 		if w.to[c] == 0 {
 			w.touched = append(w.touched, c)
 		}
@@ -46,12 +67,16 @@ func (w *weights) clear() {
 	w.touched = w.touched[:0]
 }
 
+// near lists the neighbours of a node.
+func (lev *level) near(v uint32) []uint32 { return lev.to[lev.start[v]:lev.start[v+1]] }
+
 // aggregate makes the level of the parts, and the communities that they are in.
-func (lev *level) aggregate(refined []uint32, count int, part []uint32) (*level, []uint32) {
+func (l *leiden) aggregate(lev *level, refined []uint32, count int, part []uint32) (*level, []uint32) {
 	next := &level{n: count, total: lev.total, strength: make([]float64, count), start: make([]uint32, count+1)}
+	next.to, next.weight = make([]uint32, 0, len(lev.to)), make([]float64, 0, len(lev.to))
 	above := make([]uint32, count)
 	members := countingSort(count, identityOf(lev.n), func(v *uint32) uint32 { return refined[*v] })
-	w := weights{to: make([]float64, count)}
+	w := l.sieve.of(count)
 	for i := 0; i < len(members); {
 		c := refined[members[i]]
 		w.clear()
@@ -59,22 +84,14 @@ func (lev *level) aggregate(refined []uint32, count int, part []uint32) (*level,
 			v := members[i]
 			next.strength[c] += lev.strength[v]
 			above[c] = part[v]
-			for s := lev.start[v]; s < lev.start[v+1]; s++ {
-				d := refined[lev.to[s]]
-				if d == c {
-					continue
-				}
-				if w.to[d] == 0 {
-					w.touched = append(w.touched, d)
-				}
-				w.to[d] += lev.weight[s]
-			}
+			w.gatherOutside(lev, v, refined, c)
 		}
 		for _, d := range w.touched {
 			next.to, next.weight = append(next.to, d), append(next.weight, w.to[d])
 		}
 		next.start[c+1] = uint32(len(next.to))
 	}
+	w.clear()
 	compact(above)
 	return next, above
 }

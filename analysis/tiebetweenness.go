@@ -21,13 +21,14 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 		}
 		for i := len(b.order) - 1; i >= 0; i-- {
 			u := b.order[i]
+			back := 0.0
 			for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
 				if w := g.out.to[slot]; b.dist[w] == b.dist[u]+1 {
-					share := b.paths[u] / b.paths[w] * (1 + b.delta[w])
-					b.delta[u] += share
-					sum[slot] += share
+					back += b.share[w]
+					sum[slot] += b.paths[u] * b.share[w]
 				}
 			}
+			b.share[u] = 1/b.paths[u] + back
 		}
 		b.clear()
 	}
