@@ -83,10 +83,21 @@ func (v *View) Entity(id graph.ID) (AnyEntity, bool) {
 // in the order in which they were first recorded within each kind. What is the
 // same as something else is yielded once.
 func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[AnyEntity] {
+	return func(yield func(AnyEntity) bool) {
+		for row := range v.EntityRowsOf(kinds...) {
+			if !yield(v.entity(row)) {
+				return
+			}
+		}
+	}
+}
+
+// EntityRowsOf yields the rows of Entities.
+func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[uint32] {
 	if len(kinds) == 0 {
 		kinds = graph.EntityKinds
 	}
-	return func(yield func(AnyEntity) bool) {
+	return func(yield func(uint32) bool) {
 		for _, k := range kinds {
 			rows := v.g.byKind[k]
 			if rows == nil {
@@ -96,7 +107,7 @@ func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[AnyEntity] {
 				if row >= v.at.entities {
 					break
 				}
-				if v.entitySeen(row) && v.same.of(row) == row && !yield(v.entity(row)) {
+				if v.entitySeen(row) && v.same.of(row) == row && !yield(row) {
 					return
 				}
 			}

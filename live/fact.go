@@ -12,9 +12,8 @@ type Fact struct {
 	Source, Target uint32
 	// Kind is the place of the kind in graph.Predicates.
 	Kind uint16
-	// Credibility is 1 to 6; Hedge is a place in graph.Hedges.
-	Credibility, Hedge uint8
-	Status             graph.LinkStatus
+	// Credibility is 1 to 6.
+	Credibility uint8
 	// Times is the span within which the link may hold.
 	Times graph.Span
 }
@@ -29,28 +28,60 @@ func (v *View) EntityRows() uint32 { return v.at.entities }
 // Facts calls f for each link of rows from (included) to to (excluded) that the
 // lens shows, in ascending order of rows.
 func (v *View) Facts(from, to uint32, f func(Fact)) {
-	one := new([1]uint32)
+	one, lone := new([1]uint32), v.lone()
 	for number := from; number < min(to, v.at.links); number++ {
-		if fact, ok := v.fact(number, one); ok {
+		if fact, ok := v.fact(number, lone, one); ok {
 			f(fact)
 		}
 	}
 }
 
 // Fact is the link that a row stands for; false when the lens shows none.
-func (v *View) Fact(row uint32) (Fact, bool) { return v.fact(row, new([1]uint32)) }
+func (v *View) Fact(row uint32) (Fact, bool) { return v.fact(row, v.lone(), new([1]uint32)) }
 
-func (v *View) fact(number uint32, one *[1]uint32) (Fact, bool) {
-	if number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+func (v *View) fact(number uint32, lone *loneJudge, one *[1]uint32) (Fact, bool) {
+	if number >= v.at.links {
 		return Fact{}, false
+	}
+	row := v.g.links.at(number)
+	if !isLink[row.kind] {
+		return Fact{}, false
+	}
+	if lone != nil {
+		if f, shown, ok := lone.fact(v, number, row); ok {
+			return f, shown
+		}
 	}
 	l, ok := v.weighLink(number, one)
 	if !ok {
 		return Fact{}, false
 	}
 	best, _ := l.fold.Best()
-	return Fact{number, l.key.source, l.key.target, l.key.kind, best.Credibility, best.Hedge, l.fold.Status(), l.fold.Times()}, true
+	return Fact{number, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
 }
+
+// FactsOf calls f for each link of the entity of a row that the lens shows, in the
+// order of recording. It need not be one that the view yields: a row that another
+// stands for has the links of both.
+func (v *View) FactsOf(entity uint32, f func(Fact)) {
+	one, lone := new([1]uint32), v.lone()
+	for h := range v.hops(v.same.of(entity)) {
+		if h.other == none {
+			continue
+		}
+		if fact, ok := v.fact(h.first, lone, one); ok {
+			f(fact)
+		}
+	}
+}
+
+// isLink says of each place in the vocabulary whether it is a kind of link.
+var isLink = func() (out [256]bool) {
+	for i := range vocabulary {
+		out[i] = vocabulary[i].IsLink()
+	}
+	return out
+}()
 
 // weighLink is shown without a tally and without an allocation: the link's rows
 // may lie in one.

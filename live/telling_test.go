@@ -20,13 +20,11 @@ func TestFacts(t *testing.T) {
 			ID, Source, Target graph.ID
 			Kind               graph.Predicate
 			Credibility        int
-			Hedge              graph.Hedge
-			Status             graph.LinkStatus
 			Times              graph.Span
 		}
 		var want, got []fact
 		for l := range v.Links() {
-			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Hedge(), l.Status(), l.Times()})
+			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
 		}
 		split := rapid.Uint32Range(0, v.Rows()).Draw(t, "split")
 		row := -1
@@ -37,7 +35,7 @@ func TestFacts(t *testing.T) {
 				}
 				row = int(f.Row)
 				source, target := v.EntityAt(f.Source).Base().ID(), v.EntityAt(f.Target).Base().ID()
-				got = append(got, fact{v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility), graph.Hedges[f.Hedge], f.Status, f.Times})
+				got = append(got, fact{v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility), f.Times})
 				if again, ok := v.EntityRow(source); !ok || again != f.Source || f.Source >= v.EntityRows() {
 					t.Fatalf("%s is in row %d, and not in %d", source, f.Source, again)
 				}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -21,6 +22,8 @@ type View struct {
 	// kept and barred are the lens's sources; nil when it names none.
 	kept, barred, withdrawn map[uint32]bool
 	same                    *identity // nil: nothing is the same as anything
+	loneOnce                sync.Once
+	loneJudge               *loneJudge // see lone
 }
 
 // sourceVersion is the source as of the view.
@@ -203,7 +206,7 @@ func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
 		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
 		Barred: v.barredSource(row),
-		From:   graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}, To: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd},
+		From:   openStart, To: openEnd,
 	}
 	if !e.Undated {
 		rest := v.g.rest.at(r)

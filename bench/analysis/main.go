@@ -33,8 +33,9 @@ var peers string
 func main() {
 	edges := flag.String("edges", "10000,100000,1000000", "sizes, in edges")
 	python := flag.String("python", "python3", "a Python that has networkx and igraph")
+	links := flag.Int("links", 1_000_000, "links of the live graph; 0 leaves it out")
 	flag.Parse()
-	if err := run(*edges, *python); err != nil {
+	if err := run(*edges, *python, *links); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -43,7 +44,19 @@ func main() {
 // timing is CPU seconds of one algorithm at one size.
 type timing struct{ ours, networkx, igraph float64 }
 
-func run(sizes, python string) error {
+func run(sizes, python string, links int) error {
+	for _, shape := range []string{"rmat", "militant"} {
+		if links == 0 {
+			break
+		}
+		if err := inPlace(shape, links); err != nil {
+			return err
+		}
+		runtime.GC()
+	}
+	if sizes == "" {
+		return nil
+	}
 	runtime.GOMAXPROCS(1) // the peers use one processor
 	debug.SetGCPercent(400)
 	folder, err := os.MkdirTemp("", "bench")

@@ -1,0 +1,81 @@
+package live
+
+import "github.com/rabta/rabta/graph"
+
+// loneJudge judges links that one claim tells: most links of most graphs. All that
+// it asks of a claim's grade and source is worked out beforehand.
+type loneJudge struct {
+	passes  [gradeBits]bool // by gradeOf
+	sources []bool          // by row: whether the lens reads the source
+	asOf    *graph.Day      // nil is any day
+}
+
+// gradeBits bounds the part of a grade that holds hedge, credibility, polarity and
+// whether a rule inferred the claim.
+const gradeBits = int(flagInferred) << 1
+
+// lone is the view's judge of such links; nil when they are not simple: when
+// something is kept from the reader or judged the same, or the lens leaves sources
+// out or asks for certain dates or several sources.
+func (v *View) lone() *loneJudge {
+	v.loneOnce.Do(func() {
+		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
+		if v.cleared && v.same == nil && v.withdrawn == nil && v.barred == nil && !certain && v.lens.MinIndependentSources == nil {
+			v.loneJudge = v.newLoneJudge()
+		}
+	})
+	return v.loneJudge
+}
+
+func (v *View) newLoneJudge() *loneJudge {
+	j := &loneJudge{asOf: v.lens.AsOf, sources: make([]bool, v.at.sources)}
+	perfect := graph.Evidence{Credibility: 1, Undated: true, Published: graph.OpenStart, From: openStart, To: openEnd}
+	for perfect.Hedge = range uint8(len(graph.Hedges)) { // to one that the lens reads, if it reads any
+		if v.judge.Refuses(&perfect) == "" {
+			break
+		}
+	}
+	for row := range j.sources {
+		e, src := perfect, v.sourceVersion(uint32(row))
+		e.Reliability, e.Published = src.reliability, src.published
+		e.Barred = v.kept != nil && !v.kept[uint32(row)]
+		j.sources[row] = v.judge.Refuses(&e) == ""
+	}
+	for grade := range j.passes {
+		e := perfect
+		e.Hedge, e.Credibility, e.Polarity = uint8(grade&15), uint8(grade>>4&7), uint8(grade>>7&3)
+		e.Inferred = uint16(grade)&flagInferred != 0
+		if int(e.Hedge) < len(graph.Hedges) {
+			j.passes[grade] = v.judge.Refuses(&e) == ""
+		}
+	}
+	return j
+}
+
+// fact is the link of a single claim that affirms it and that no other claim is
+// about; ok is false when the link is not so simple.
+func (j *loneJudge) fact(v *View, number uint32, l *linkRow) (f Fact, shown, ok bool) {
+	r := l.newest.Load()
+	if r >= v.at.claims || l.excluding.Load() != none {
+		return f, false, false
+	}
+	c := v.g.claims.at(r)
+	grade := c.grade & uint16(gradeBits-1)
+	if c.older != none || c.state.Load() != untouched || c.grade&flagAgain != 0 || uint8(grade>>7&3) != affirmed {
+		return f, false, false
+	}
+	if !j.passes[grade] || !j.sources[c.source] {
+		return f, false, true
+	}
+	f = Fact{number, l.source, l.target, l.kind, uint8(grade >> 4 & 7), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
+	if c.grade&flagUndated == 0 {
+		f.Times = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
+	}
+	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
+}
+
+var (
+	affirmed  = graph.Code(graph.Polarities, graph.Affirmed)
+	openStart = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}
+	openEnd   = graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd}
+)
