@@ -29,7 +29,8 @@ const module = "github.com/rabta/rabta/"
 var arrows = map[string][]string{
 	"analysis":         {"graph", "live"},
 	"bench":            {},
-	"cmd/rabta":        {"analysis", "formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
+	"bulk":             {"formats", "graph", "live"},
+	"cmd/rabta":        {"analysis", "bulk", "formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
 	"e2e":              {},
 	"formats":          {"graph", "live"},
 	"graph":            {},
@@ -41,7 +42,7 @@ var arrows = map[string][]string{
 	"schema/scalar":    {"analysis", "graph", "live"},
 	"scripts":          {},
 	"seeds":            {"formats", "graph"},
-	"server":           {"analysis", "formats", "graph", "live", "resolvers", "schema", "schema/generated", "web"},
+	"server":           {"analysis", "bulk", "formats", "graph", "live", "resolvers", "schema", "schema/generated", "web"},
 	"server/internal":  {},
 	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":     {"graph"},

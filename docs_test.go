@@ -22,6 +22,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/bulk"
+	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/seeds"
@@ -279,6 +281,34 @@ func TestLimitsInDocument(t *testing.T) {
 		fmt.Fprintf(&b, "| `%s` | %d |\n", string(name), defaults.Field(i).Int())
 	}
 	between(t, "docs/graphql.md", "limits", b.String())
+}
+
+// TestExportsInDocument: the tables of docs/export.md are those of the code.
+func TestExportsInDocument(t *testing.T) {
+	var files, parameters strings.Builder
+	files.WriteString("| File | Holds |\n| --- | --- |\n")
+	for _, f := range bulk.Files {
+		fmt.Fprintf(&files, "| `/export/%s` | %s |\n", f.Name, f.Doc)
+	}
+	parameters.WriteString("| Parameter | Keeps |\n| --- | --- |\n")
+	for _, c := range graph.LensConditions {
+		fmt.Fprintf(&parameters, "| `%s` | %s |\n", c.Name, c.Doc)
+	}
+	for _, p := range bulk.Parameters {
+		fmt.Fprintf(&parameters, "| `%s` | %s |\n", p.Name, p.Doc)
+	}
+	between(t, "docs/export.md", "files", files.String())
+	between(t, "docs/export.md", "parameters", parameters.String())
+	between(t, "docs/export.md", "link columns", columns(formats.LinkTable))
+}
+
+func columns[T any](table formats.Table[T]) string {
+	var b strings.Builder
+	b.WriteString("| Column | Holds |\n| --- | --- |\n")
+	for _, c := range table {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", c.Name, c.Doc)
+	}
+	return b.String()
 }
 
 // TestCodesInDocument: docs/graphql.md names every code that an error may have.

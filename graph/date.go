@@ -41,6 +41,14 @@ func (d Day) String() string {
 	return t.Format("2006-01-02")
 }
 
+// Append adds the day to b, as String writes it.
+func (d Day) Append(b []byte) []byte {
+	if year := d.Time().Year(); d.Open() || year < 0 || year > 9999 {
+		return append(b, d.String()...)
+	}
+	return d.Time().AppendFormat(b, "2006-01-02")
+}
+
 // ParseDay reads YYYY-MM-DD.
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse("2006-01-02", s)

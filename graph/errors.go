@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -95,6 +96,24 @@ func (e *NotFoundError) Error() string {
 
 // Is makes errors.Is(err, ErrNotFound) true.
 func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
+
+// Renamed is an error about arguments under other names; another error and nil as
+// they are.
+func Renamed(err error, name func(path string) string) error {
+	var invalid *InvalidError
+	var missing *NotFoundError
+	switch {
+	case errors.As(err, &invalid):
+		problems := slices.Clone(invalid.Problems)
+		for i := range problems {
+			problems[i].Path = name(problems[i].Path)
+		}
+		return &InvalidError{Problems: problems, Conflict: invalid.Conflict}
+	case errors.As(err, &missing):
+		return NotFound(name(missing.Path), missing.ID)
+	}
+	return err
+}
 
 // clip shortens text from outside for use in a message.
 func clip(s string) string {

@@ -62,13 +62,14 @@ func (id ID) validClaim() bool {
 	return true
 }
 
-var hashText = base32.StdEncoding.WithPadding(base32.NoPadding)
+var hashText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // hashID is a prefix and the first 16 bytes of the SHA-256 of data, as 26
 // characters of lower-case base 32.
 func hashID(prefix string, data []byte) ID {
 	sum := sha256.Sum256(data)
-	return ID(prefix + strings.ToLower(hashText.EncodeToString(sum[:16])))
+	var text [32]byte
+	return ID(hashText.AppendEncode(append(text[:0], prefix...), sum[:16]))
 }
 
 // LinkKey is the identity of a link: claims with the same key fold into one.
@@ -83,8 +84,11 @@ type LinkKey struct {
 
 // ID is "l_" and a hash of the key.
 func (k LinkKey) ID() ID {
-	parts := []string{string(k.Kind), string(k.Source), string(k.Target), k.Discriminator}
-	return hashID(linkPrefix, []byte(strings.Join(parts, "\x00")))
+	var room [4 * MaxID]byte
+	key := append(append(room[:0], k.Kind...), 0)
+	key = append(append(key, k.Source...), 0)
+	key = append(append(key, k.Target...), 0)
+	return hashID(linkPrefix, append(key, k.Discriminator...))
 }
 
 // Ordered returns the key with the ends of a symmetric kind in ascending order,

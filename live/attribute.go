@@ -69,20 +69,32 @@ func (s *valueSet) add(rows []uint32, p graph.Predicate) {
 			if !seen || reason != "" {
 				continue
 			}
-			s.at(s.v.record(r).Value, p).take(r, e)
+			s.at(s.v.told(r).field("value"), p).take(r, e)
 		}
 	}
 }
 
-func (s *valueSet) at(value *graph.Value, p graph.Predicate) *Attribute {
-	key := string(graph.Encode(&graph.Claim{Value: value}))
-	i, ok := s.index[key]
+// at is the attribute of a value in canonical form.
+func (s *valueSet) at(value []byte, p graph.Predicate) *Attribute {
+	i, ok := s.index[string(value)]
 	if !ok {
 		i = len(s.list)
-		s.index[key] = i
-		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: value})
+		s.index[string(value)] = i
+		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: decodedValue(value)})
 	}
 	return s.list[i]
+}
+
+// decodedValue is a value from its canonical form; nil for none.
+func decodedValue(text []byte) *graph.Value {
+	if text == nil {
+		return nil
+	}
+	value, err := graph.Decode[graph.Value](text)
+	if err != nil {
+		panic("live: a value that was encoded cannot be decoded: " + err.Error())
+	}
+	return &value
 }
 
 func (a *Attribute) take(r uint32, e graph.Evidence) {
@@ -185,8 +197,8 @@ func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marki
 func (a *Attribute) IndependentSources() int {
 	var roots [][]uint32
 	for _, r := range a.rows {
-		if row := a.v.g.claims.at(r); graph.Polarities[row.grade>>7&3] == graph.Affirmed {
-			roots = append(roots, a.v.roots(row))
+		if a.v.polarity(r) == graph.Affirmed {
+			roots = append(roots, a.v.roots(a.v.g.claims.at(r)))
 		}
 	}
 	return graph.Independent(roots)

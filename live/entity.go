@@ -125,6 +125,9 @@ func (e *Entity) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind 
 
 // Name is the name to show.
 func (e *Entity) Name() string {
+	if e.v.same.alone(e.row) {
+		return e.v.visibleEntity(e.row).Primary()
+	}
 	rec := graph.Entity{ID: e.ID(), Names: e.names()}
 	return rec.Primary()
 }

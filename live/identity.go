@@ -180,3 +180,6 @@ func (id *identity) cluster(e uint32) []uint32 {
 	}
 	return []uint32{e}
 }
+
+// alone reports whether e stands for nothing but itself.
+func (id *identity) alone(e uint32) bool { return id == nil || id.members[e] == nil }

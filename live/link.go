@@ -240,13 +240,14 @@ func (l *Link) bestEvidence() graph.Evidence {
 	return e
 }
 
-func (l *Link) best() *graph.Claim { return l.v.record(l.bestEvidence().Order) }
+// best is what the best claim says.
+func (l *Link) best() told { return l.v.told(l.bestEvidence().Order) }
 
 // ValidFrom is the earliest stated start of the claims that affirm the link; nil
 // when one of them has none.
 func (l *Link) ValidFrom() *graph.Date {
 	if r, ok := l.fold.From(); ok {
-		return date(l.v.record(r).ValidFrom)
+		return date(l.v.told(r).date("validFrom"))
 	}
 	return nil
 }
@@ -254,7 +255,7 @@ func (l *Link) ValidFrom() *graph.Date {
 // ValidTo is the latest stated end; nil when the link may be going on.
 func (l *Link) ValidTo() *graph.Date {
 	if r, ok := l.fold.To(); ok {
-		return date(l.v.record(r).ValidTo)
+		return date(l.v.told(r).date("validTo"))
 	}
 	return nil
 }
@@ -306,37 +307,51 @@ func (l *Link) claims() iter.Seq[*Claim] {
 	}
 }
 
-// affirmed yields the records of the claims that affirm the link.
-func (l *Link) affirmed() iter.Seq[*graph.Claim] {
-	return func(yield func(*graph.Claim) bool) {
-		for c := range l.claims() {
-			if rec := c.rec(); rec.Polarity == graph.Affirmed && !yield(rec) {
-				return
-			}
-		}
-	}
+// affirming are the claims that affirm the link and count, oldest first.
+func (l *Link) affirming() []uint32 {
+	return slices.DeleteFunc(l.rowsAdmitted(), func(r uint32) bool { return l.v.polarity(r) != graph.Affirmed })
+}
+
+// polarity is which way the claim speaks.
+func (v *View) polarity(r uint32) graph.Polarity {
+	return graph.Polarities[v.g.claims.at(r).grade>>7&3]
 }
 
 // AffirmedBy yields the source of each claim that affirms the link under the lens.
 func (l *Link) AffirmedBy() iter.Seq[graph.ID] {
 	return func(yield func(graph.ID) bool) {
-		for c := range l.affirmed() {
-			if !yield(c.Source) {
+		for _, r := range l.affirming() {
+			if !yield(l.v.sourceOf(r)) {
 				return
 			}
 		}
 	}
 }
 
+// SourceIDs are the sources in which the claims behind the link that count were
+// read, whichever way they speak; each once, in the order of the claims.
+func (l *Link) SourceIDs() []graph.ID {
+	out := []graph.ID{}
+	for _, r := range l.rowsAdmitted() {
+		if id := l.v.sourceOf(r); !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// sourceOf is the source in which the claim was read.
+func (v *View) sourceOf(r uint32) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
+
 // IndependentSources counts the sources that affirm the link, those that derive
 // from one another once.
 func (l *Link) IndependentSources() int {
+	if l.fold.Affirmed <= 1 {
+		return l.fold.Affirmed
+	}
 	var roots [][]uint32
-	for _, r := range l.rowsAdmitted() {
-		row := l.v.g.claims.at(r)
-		if graph.Polarities[row.grade>>7&3] == graph.Affirmed {
-			roots = append(roots, l.v.roots(row))
-		}
+	for _, r := range l.affirming() {
+		roots = append(roots, l.v.roots(l.v.g.claims.at(r)))
 	}
 	return graph.Independent(roots)
 }
@@ -362,7 +377,7 @@ func (l *Link) ContradictedBy() []*Claim {
 	}
 	set := map[uint32]bool{}
 	for _, r := range l.rowsAdmitted() {
-		switch graph.Polarities[l.v.g.claims.at(r).grade>>7&3] {
+		switch l.v.polarity(r) {
 		case graph.Denied:
 			set[r] = true
 		case graph.Affirmed:

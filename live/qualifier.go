@@ -14,26 +14,26 @@ func text[T ~string](s T) *T {
 }
 
 // Role is the role of a membership or a participation; nil where there is none.
-func (l *Link) Role() *string { return text(l.best().Role) }
+func (l *Link) Role() *string { return text(l.best().text("role")) }
 
 // Stage says how far a charge went; nil where there is none.
-func (l *Link) Stage() *string { return text(l.best().Stage) }
+func (l *Link) Stage() *string { return text(l.best().text("stage")) }
 
 // Nature says in a word or two what the link consists of; nil where nothing does.
-func (l *Link) Nature() *string { return text(l.best().Nature) }
+func (l *Link) Nature() *string { return text(l.best().text("nature")) }
 
 // Channel is where a claim of responsibility was made; nil where none is said.
-func (l *Link) Channel() *string { return text(l.best().Channel) }
+func (l *Link) Channel() *string { return text(l.best().text("channel")) }
 
 // Basis is what an attribution rests on; nil where nothing is said.
-func (l *Link) Basis() *graph.Basis { return text(l.best().Basis) }
+func (l *Link) Basis() *graph.Basis { return text(graph.Basis(l.best().text("basis"))) }
 
 // Grade is how close an alliance or how sharp a rivalry is; nil where not said.
-func (l *Link) Grade() *graph.LinkGrade { return text(l.best().Grade) }
+func (l *Link) Grade() *graph.LinkGrade { return text(graph.LinkGrade(l.best().text("grade"))) }
 
 // Attributor is who makes an attribution; nil where it is nobody named.
 func (l *Link) Attributor() AnyEntity {
-	id := l.best().Attributor
+	id := graph.ID(l.best().text("attributor"))
 	if id == "" {
 		return nil
 	}
@@ -47,8 +47,10 @@ func (l *Link) Attributor() AnyEntity {
 // Modes are all that claims say the link consists of, in order.
 func (l *Link) Modes() []graph.Mode {
 	out := []graph.Mode{}
-	for c := range l.affirmed() {
-		out = append(out, c.Modes...)
+	for _, r := range l.affirming() {
+		for mode := range l.v.told(r).texts("modes") {
+			out = append(out, graph.Mode(mode))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -62,12 +64,12 @@ func (l *Link) Degrees() []graph.Degree {
 	rows := l.evidence(graph.Affirmed)
 	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
 	for i := range rows {
-		c := l.v.record(rows[i].Order)
-		d := c.Degree
+		c := l.v.told(rows[i].Order)
+		d := graph.Degree(c.text("degree"))
 		if d == "" {
 			continue
 		}
-		if l.v.representative(c.Subject) != l.key.source {
+		if l.v.representative(graph.ID(c.text("subject"))) != l.key.source {
 			d = inverse(d)
 		}
 		if !slices.Contains(out, d) {

@@ -37,6 +37,10 @@ func (g *Graph) Reader(clearance graph.Marking) *Reader {
 // Sequence is the commit that the reader sees up to.
 func (r *Reader) Sequence() graph.Sequence { return r.now.sequence }
 
+// Recorded is when the commit that the reader sees up to was recorded; zero when
+// there is none.
+func (r *Reader) Recorded() time.Time { return r.g.recorded(r.now.sequence) }
+
 // Clearance is the strictest marking that the reader may see.
 func (r *Reader) Clearance() graph.Marking { return graph.Markings[r.clearance] }
 
@@ -148,11 +152,14 @@ func (v *View) withdrawnSources() map[uint32]bool {
 }
 
 // Recorded is when the view's last commit was recorded; zero for an empty one.
-func (v *View) Recorded() time.Time {
-	if v.sequence == 0 {
+func (v *View) Recorded() time.Time { return v.g.recorded(v.sequence) }
+
+// recorded is when a commit was recorded; zero for 0.
+func (g *Graph) recorded(n graph.Sequence) time.Time {
+	if n == 0 {
 		return time.Time{}
 	}
-	return v.g.commits.at(uint32(v.sequence - 1)).recorded
+	return g.commits.at(uint32(n - 1)).recorded
 }
 
 // Sequence is the commit that the view sees up to.

@@ -62,9 +62,9 @@ func TestRecordsGiveTheSame(t *testing.T) {
 		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
 		v := open(t, graphOf(w.changes), clearance, nil)
 		f := newFeed()
-		f.apply(v.Records())
+		f.apply(records(t, v, live.Selection{}))
 		var claims []graph.ID // what it leaves out is about claims that do not count
-		for _, c := range v.Records().Claims {
+		for _, c := range records(t, v, live.Selection{}).Claims {
 			claims = append(claims, c.ID)
 		}
 		plain := func(d dump) dump {
@@ -91,13 +91,13 @@ func TestRecordsOfContradictions(t *testing.T) {
 	chain := contradict(ab, c)
 	gone := contradict(b, c)
 	f.add(a, b, c, ab, chain, gone, contradict(gone, a), retract(gone))
-	records := f.view(t, graph.Red, nil).Records()
+	kept := records(t, f.view(t, graph.Red, nil), live.Selection{})
 	var got []graph.ID
-	for _, k := range records.Claims {
+	for _, k := range kept.Claims {
 		got = append(got, k.ID)
 	}
 	same(t, "the claims", []graph.ID{a.ID, b.ID, c.ID, ab.ID, chain.ID}, got)
-	newFeed().apply(records)
+	newFeed().apply(kept)
 }
 
 // TestRecordsOfAnOldMoment are marked as they are now.
@@ -107,7 +107,7 @@ func TestRecordsOfAnOldMoment(t *testing.T) {
 		Sources:  []graph.Source{source("b", func(s *graph.Source) { s.Marking = graph.Amber })},
 		Entities: []graph.Entity{entity(graph.Group, "h", func(e *graph.Entity) { e.Marking = graph.Green })},
 	})
-	b := f.view(t, graph.Red, known(1)).Records()
+	b := records(t, f.view(t, graph.Red, known(1)), live.Selection{})
 	for _, s := range b.Sources {
 		same(t, string(s.ID), map[graph.ID]graph.Marking{"s_b": graph.Amber, "s_red": graph.Red}[s.ID], s.Marking)
 	}

@@ -4,21 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/rules"
-)
-
-const (
-	sequenceHeader = "Rabta-Sequence"
-	atLeastHeader  = "Rabta-At-Least"
 )
 
 // requestInfo is what the server knows of one request beside its context.
@@ -68,18 +59,16 @@ func oneMore(limit int) int {
 // graphQL answers /graphql: it opens the request's reader once, at the moment
 // the client asked for, and says which moment that was.
 type graphQL struct {
-	config    Config
+	moments
 	executor  graphql.GraphExecutor
 	transport transport
-	errors    *presenter
 }
 
-func newGraphQL(c Config, errors *presenter) graphQL {
+func newGraphQL(m moments) graphQL {
 	return graphQL{
-		config:    c,
-		executor:  newExecutor(c, errors),
-		transport: transport{bodyLimit: c.BodyLimit, maxErrors: c.Limits.Errors, errors: errors},
-		errors:    errors,
+		moments:   m,
+		executor:  newExecutor(m.config, m.errors),
+		transport: transport{bodyLimit: m.config.BodyLimit, maxErrors: m.config.Limits.Errors, errors: m.errors},
 	}
 }
 
@@ -87,80 +76,10 @@ func (g graphQL) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(newRequest(r.Context()), g.config.QueryTimeout)
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
-	g.announce(w, g.sequence())
-	if err := g.wait(ctx, r.Header.Values(atLeastHeader)); err != nil {
+	ctx, err := g.open(ctx, w, r)
+	if err != nil {
 		g.refuse(ctx, w, r, err)
 		return
 	}
-	if g.config.Begin != nil {
-		begun, sequence, err := g.config.Begin(ctx)
-		if err != nil {
-			g.refuse(ctx, w, r, err)
-			return
-		}
-		ctx = begun
-		g.announce(w, sequence)
-	}
 	g.transport.Do(w, r.WithContext(graphql.StartOperationTrace(ctx)), g.executor)
-}
-
-func (g graphQL) announce(w http.ResponseWriter, sequence uint64) {
-	w.Header().Set(sequenceHeader, strconv.FormatUint(sequence, 10))
-}
-
-func (g graphQL) sequence() uint64 {
-	if g.config.Sequence == nil {
-		return 0
-	}
-	return g.config.Sequence()
-}
-
-// wait returns when the sequence that the header asks for is visible.
-func (g graphQL) wait(ctx context.Context, header []string) error {
-	if len(header) == 0 {
-		return nil
-	}
-	n, err := strconv.ParseUint(header[0], 10, 64)
-	if err != nil || len(header) > 1 {
-		return badRequest("the header %s must be one whole number, as %s gave it", atLeastHeader, sequenceHeader)
-	}
-	if g.config.WaitFor == nil {
-		if g.sequence() < n {
-			return g.notYet(n)
-		}
-		return nil
-	}
-	err = g.config.WaitFor(ctx, n)
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return g.notYet(n)
-	}
-	return err
-}
-
-func (g graphQL) notYet(n uint64) *problem {
-	visible := g.sequence()
-	return &problem{
-		status: http.StatusServiceUnavailable, code: CodeNotYetVisible,
-		message: fmt.Sprintf("sequence %d is not visible yet (the newest is %d); ask again, or leave the header %s out", n, visible, atLeastHeader),
-		header:  map[string]string{"Retry-After": "1"},
-		extensions: map[string]any{
-			"atLeast": n, "sequence": visible,
-		},
-	}
-}
-
-// refuse answers an error from before GraphQL: a problem with its own status,
-// and what else the hooks return as unavailable or, unknown, as internal.
-func (g graphQL) refuse(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	media, _ := negotiate(r.Header)
-	if p, ok := errors.AsType[*problem](err); ok {
-		p.write(w, media)
-		return
-	}
-	shown := g.errors.present(ctx, err)
-	status := http.StatusServiceUnavailable
-	if shown.Extensions["code"] == CodeInternal {
-		status = http.StatusInternalServerError
-	}
-	writeAnswer(w, media, status, answer{errors: gqlerror.List{shown}})
 }

@@ -27,6 +27,7 @@ const (
 	CodeMediaType        = "UNSUPPORTED_MEDIA_TYPE"
 	CodeTooLarge         = "PAYLOAD_TOO_LARGE"
 	CodeMisdirected      = "HOST_NOT_ALLOWED"
+	CodeBusy             = "BUSY"
 )
 
 // problem is a request refused before GraphQL saw it.

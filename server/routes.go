@@ -14,7 +14,11 @@ const readyTimeout = 2 * time.Second
 
 func (s *Server) newRoutes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", newGraphQL(s.config, s.errors))
+	m := moments{s.config, s.errors}
+	mux.Handle("/graphql", newGraphQL(m))
+	if s.config.Exports {
+		mux.Handle("/export/{file}", readOnly(newExporter(m)))
+	}
 	mux.Handle("/schema.graphql", readOnly(newSDL(s.config.SDL)))
 	mux.Handle("/healthz", readOnly(http.HandlerFunc(healthy)))
 	mux.Handle("/readyz", readOnly(http.HandlerFunc(s.ready)))
@@ -32,11 +36,13 @@ func (s *Server) newRoutes() http.Handler {
 	return mux
 }
 
-func notFound(w http.ResponseWriter, _ *http.Request) {
-	(&problem{
+func notFound(w http.ResponseWriter, _ *http.Request) { noSuchPage().write(w, mediaJSON) }
+
+func noSuchPage() *problem {
+	return &problem{
 		status: http.StatusNotFound, code: CodeNotFound,
-		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /healthz and /readyz",
-	}).write(w, mediaJSON)
+		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/claims.ndjson, /healthz and /readyz",
+	}
 }
 
 // readOnly refuses what is neither GET nor HEAD.
@@ -97,7 +103,7 @@ func (s sdl) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("ETag", s.tag)
 	h.Set("Cache-Control", "no-cache")
-	if s.known(r.Header.Values("If-None-Match")) {
+	if known(s.tag, r.Header.Values("If-None-Match")) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -105,11 +111,11 @@ func (s sdl) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, s.text)
 }
 
-// known reports whether the client has this text already.
-func (s sdl) known(tags []string) bool {
-	for tag := range strings.SplitSeq(strings.Join(tags, ","), ",") {
-		tag = strings.TrimSpace(tag)
-		if tag == "*" || strings.TrimPrefix(tag, "W/") == strings.TrimPrefix(s.tag, "W/") {
+// known reports whether the client has the text of the tag already.
+func known(tag string, tags []string) bool {
+	for has := range strings.SplitSeq(strings.Join(tags, ","), ",") {
+		has = strings.TrimSpace(has)
+		if has == "*" || strings.TrimPrefix(has, "W/") == strings.TrimPrefix(tag, "W/") {
 			return true
 		}
 	}

@@ -41,6 +41,10 @@ type Config struct {
 	// Ready says why the server cannot answer yet or now, or nil.
 	Ready func(context.Context) error
 
+	// Exports serves /export/. Begin then puts the request's live.Reader into the
+	// context.
+	Exports bool
+
 	Playground http.Handler // /playground and everything below it
 	Home       http.Handler // /
 	Favicon    http.Handler // /favicon.ico
@@ -50,6 +54,9 @@ type Config struct {
 	BodyLimit       int64         // bytes of a request's body; zero means 1 MiB
 	QueryTimeout    time.Duration // zero means 15 s
 	QueryCache      int           // validated documents kept; zero means 1000
+	ExportTimeout   time.Duration // for one export as a whole; zero means 15 min
+	ExportStall     time.Duration // for a part of it to be taken by the client; zero means 30 s
+	ExportsAtOnce   int           // further ones are refused; zero means 8
 	ShutdownGrace   time.Duration // for running requests at shutdown; zero means 20 s
 }
 
@@ -88,6 +95,15 @@ func (c Config) withDefaults() Config {
 	}
 	if c.QueryCache == 0 {
 		c.QueryCache = 1000
+	}
+	if c.ExportTimeout == 0 {
+		c.ExportTimeout = 15 * time.Minute
+	}
+	if c.ExportStall == 0 {
+		c.ExportStall = 30 * time.Second
+	}
+	if c.ExportsAtOnce == 0 {
+		c.ExportsAtOnce = 8
 	}
 	if c.ShutdownGrace == 0 {
 		c.ShutdownGrace = 20 * time.Second

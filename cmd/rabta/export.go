@@ -1,135 +1,139 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"strconv"
-	"time"
+	"net/url"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/bulk"
 	"github.com/rabta/rabta/graph"
 )
 
-// lensFlags are the flags of a lens.
-type lensFlags struct {
-	asOf, publishedBy, knownAt string
-	asOfMode                   string
-	knownAtSequence            *graph.Sequence
-	minCredibility             int
-	minReliability             string
-	includeUnjudged            bool
-	hedges                     []string
-	sources, withoutSources    []string
-	includeAssessments         bool
-	includeInferred            bool
-}
-
 func exportCommand(s *settings) *cobra.Command {
-	var l lensFlags
+	given := url.Values{}
 	c := &cobra.Command{
 		Use:   "export FORMAT",
 		Short: "Write what a lens lets through to standard output",
-		Long:  "Write what a lens lets through to standard output. FORMAT is ndjson: canonical claims, with the sources and\nentities. What it writes can be imported into an empty store and gives the same answers. Claims that were\nretracted, and who recorded what when, are not in it. The flags are those of a lens that say which claims count;\nwhat else a lens says of links, ask of the copy.",
-		Args:  cobra.ExactArgs(1),
+		Long: "Write what a lens lets through to standard output. FORMAT is one of\n\n" + formatsHelp() +
+			"\nThe claims can be imported into an empty store and give the same answers; those that were retracted, and who\nrecorded what when, are not in them. The conditions of a lens and the other flags are those that the address\n/export/FORMAT of a server takes.",
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if args[0] != "ndjson" {
-				return usageError{fmt.Errorf("format %q is not known; use ndjson", args[0])}
+			name := args[0]
+			if name == "ndjson" {
+				name = "claims.ndjson"
 			}
-			lens, err := l.lens()
+			if !known(name) {
+				return usageError{fmt.Errorf("format %q is not known; use ndjson or %s", args[0], strings.Join(names(), ", "))}
+			}
+			q, err := bulk.Parse(name, given)
 			if err != nil {
-				return err
+				return usageError{err}
 			}
 			f, _, err := opened(c, s)
 			if err != nil {
 				return err
 			}
 			defer func() { _ = f.Close() }()
-			v, err := f.Graph.Reader(graph.Marking(s.clearance)).View(lens)
+			x, err := q.Open(c.Context(), f.Graph.Reader(graph.Marking(s.clearance)))
 			if err != nil {
 				return err
 			}
-			return formats.WriteClaims(c.OutOrStdout(), v.Records())
+			return x.Write(c.Context(), c.OutOrStdout())
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&l.asOf, "as-of", "", "what may hold on this day, YYYY-MM-DD")
-	f.StringVar(&l.asOfMode, "as-of-mode", "", "with --as-of: POSSIBLE (the default) or CERTAIN, what held on the day wherever in their spans its dates lie")
-	f.StringVar(&l.publishedBy, "published-by", "", "what sources published by this day say, YYYY-MM-DD")
-	f.StringVar(&l.knownAt, "known-at", "", "what had been recorded by this moment, RFC 3339")
-	f.Func("known-at-sequence", "what had been recorded by this commit, a number", l.setSequence)
-	f.IntVar(&l.minCredibility, "min-credibility", 0, "credibility 1 to this number")
-	f.StringVar(&l.minReliability, "min-reliability", "", "sources of this letter or better")
-	f.BoolVar(&l.includeUnjudged, "include-unjudged", false, "with a floor, also what cannot be judged")
-	f.StringSliceVar(&l.hedges, "hedges", nil, "only these hedge classes")
-	f.StringSliceVar(&l.sources, "sources", nil, "only what is read in these sources")
-	f.StringSliceVar(&l.withoutSources, "without-sources", nil, "not what is read in, or relies on, these sources")
-	f.BoolVar(&l.includeAssessments, "include-assessments", false, "writers' opinions too")
-	f.BoolVar(&l.includeInferred, "include-inferred", true, "what a rule inferred too")
+	for i := range graph.LensConditions {
+		condition := &graph.LensConditions[i]
+		declare(c.Flags(), &parameter{given, condition.Name, condition.List, func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc, condition.Switch)
+	}
+	for i := range bulk.Parameters {
+		p := &bulk.Parameters[i]
+		declare(c.Flags(), &parameter{given, p.Name, p.List, p.Check}, p.Doc, p.Switch)
+	}
 	return c
 }
 
-func (l *lensFlags) setSequence(text string) error {
-	n, err := strconv.ParseUint(text, 10, 63)
-	if err != nil {
-		return errors.New("it is not the number of a commit")
+func known(name string) bool {
+	for _, f := range bulk.Files {
+		if f.Name == name {
+			return true
+		}
 	}
-	sequence := graph.Sequence(n)
-	l.knownAtSequence = &sequence
+	return false
+}
+
+func names() (out []string) {
+	for _, f := range bulk.Files {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// formatsHelp is a line for each format.
+func formatsHelp() string {
+	var b strings.Builder
+	for _, f := range bulk.Files {
+		name := f.Name
+		if name == "claims.ndjson" {
+			name += " or ndjson"
+		}
+		fmt.Fprintf(&b, "  %-24s %s\n", name, f.Doc)
+	}
+	return b.String()
+}
+
+// parameter is a flag that gives a parameter of an export.
+type parameter struct {
+	given url.Values
+	name  string
+	list  bool
+	check func(values []string) error
+}
+
+// declare adds a flag, whose name is that of the parameter with hyphens; that of a
+// switch alone means true.
+func declare(f *pflag.FlagSet, p *parameter, doc string, isSwitch bool) {
+	flag := f.VarPF(p, hyphenated(p.name), "", doc)
+	if isSwitch {
+		flag.NoOptDefVal = "true"
+	}
+}
+
+// Set takes one value more of a list; of others the last counts.
+func (p *parameter) Set(text string) error {
+	values := []string{text}
+	if p.list {
+		values = append(p.given[p.name], text)
+	}
+	if err := p.check(values); err != nil {
+		return err
+	}
+	p.given[p.name] = values
 	return nil
 }
 
-func (l *lensFlags) lens() (*graph.Lens, error) {
-	lens := &graph.Lens{IncludeUnjudged: &l.includeUnjudged, IncludeAssessments: &l.includeAssessments, IncludeInferred: &l.includeInferred, KnownAtSequence: l.knownAtSequence}
-	for _, d := range []struct {
-		text string
-		into **graph.Day
-	}{{l.asOf, &lens.AsOf}, {l.publishedBy, &lens.PublishedBy}} {
-		if d.text == "" {
-			continue
-		}
-		day, err := graph.ParseDay(d.text)
-		if err != nil {
-			return nil, usageError{err}
-		}
-		*d.into = &day
+// String is what was given.
+func (p *parameter) String() string { return strings.Join(p.given[p.name], ",") }
+
+// Type names what the flag takes, for its help.
+func (p *parameter) Type() string {
+	if p.list {
+		return "list"
 	}
-	if l.knownAt != "" {
-		t, err := time.Parse(time.RFC3339, l.knownAt)
-		if err != nil {
-			return nil, usageError{fmt.Errorf("known-at: %q is no moment; write it as 2026-01-31T12:00:00Z", l.knownAt)}
-		}
-		lens.KnownAt = &t
-	}
-	if l.asOfMode != "" {
-		mode := graph.AsOfMode(l.asOfMode)
-		lens.AsOfMode = &mode
-	}
-	if l.minCredibility != 0 {
-		lens.MinCredibility = &l.minCredibility
-	}
-	if l.minReliability != "" {
-		letter := graph.Reliability(l.minReliability)
-		lens.MinReliability = &letter
-	}
-	for _, h := range l.hedges {
-		if int(graph.Code(graph.Hedges, graph.Hedge(h))) == len(graph.Hedges) {
-			return nil, usageError{fmt.Errorf("hedges: %q is no hedge class", h)}
-		}
-		lens.Hedges = append(lens.Hedges, graph.Hedge(h))
-	}
-	lens.Sources, lens.WithoutSources = ids(l.sources), ids(l.withoutSources)
-	if err := lens.Check(); err != nil {
-		return nil, usageError{err}
-	}
-	return lens, nil
+	return "value"
 }
 
-func ids(list []string) []graph.ID {
-	var out []graph.ID
-	for _, id := range list {
-		out = append(out, graph.ID(id))
+// hyphenated turns asOfMode into as-of-mode.
+func hyphenated(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
 	}
-	return out
+	return b.String()
 }

@@ -174,16 +174,16 @@ func TestExportIsStable(t *testing.T) {
 func TestExportLens(t *testing.T) {
 	alone(t)
 	for want, flags := range map[string][]string{
-		"YYYY-MM-DD":              {"--as-of", "soon"},
-		"2026-01-31T12:00:00Z":    {"--known-at", "2026"},
-		"\"SURE\" is no hedge":    {"--hedges", "SURE"},
-		"minReliability":          {"--min-reliability", "Z"},
-		"minCredibility":          {"--min-credibility", "9"},
-		"is not a calendar day":   {"--published-by", "2023-02-30"},
-		"invalid argument \"many": {"--min-credibility", "many"},
-		"not the number of":       {"--known-at-sequence", "-1"},
-		"asOfMode says how":       {"--as-of-mode", "CERTAIN"},
-		"\"SURE\" is not known":   {"--as-of", "2023-01-01", "--as-of-mode", "SURE"},
+		"YYYY-MM-DD":                           {"--as-of", "soon"},
+		"2026-01-31T12:00:00Z":                 {"--known-at", "2026"},
+		"\"SURE\" is not known; use CONFIRMED": {"--hedges", "SURE"},
+		"minReliability":                       {"--min-reliability", "Z"},
+		"minCredibility":                       {"--min-credibility", "9"},
+		"is not a calendar day":                {"--published-by", "2023-02-30"},
+		"invalid argument \"many":              {"--min-credibility", "many"},
+		"not the number of":                    {"--known-at-sequence", "-1"},
+		"asOfMode says how":                    {"--as-of-mode", "CERTAIN"},
+		"\"SURE\" is not known":                {"--as-of", "2023-01-01", "--as-of-mode", "SURE"},
 	} {
 		var out, errs bytes.Buffer
 		code := run(append([]string{"export", "ndjson", "--store", "memory:"}, flags...), os.Stdin, &out, &errs)

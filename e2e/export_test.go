@@ -1,0 +1,153 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"net/http"
+	"strconv"
+	"testing"
+
+	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/graph"
+)
+
+// download is the body and the header of a file, which must come whole.
+func (w *world) download(t *testing.T, path string, headers ...string) ([]byte, http.Header) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s, %v: %.300s", path, resp.Status, err, body)
+	}
+	return body, resp.Header
+}
+
+// exported are files to ask for, each with another lens or selection.
+var exported = []string{
+	"/export/links.csv", "/export/links.csv?includeDenied=true&minIndependentSources=2", "/export/links.csv?kinds=ALLIED_WITH,RIVAL_OF&guard=false&excel=true",
+	"/export/claims.ndjson", "/export/claims.ndjson?includeAssessments=true&asOf=2003-06-01", "/export/claims.ndjson?entityKinds=GROUP&kinds=ALLIED_WITH",
+}
+
+// Every store gives the same bytes, and as many records as announced.
+func TestExports(t *testing.T) {
+	files := map[string][]byte{}
+	for _, kind := range stores {
+		t.Run(kind, func(t *testing.T) {
+			w := serve(t, openStore(t, kind), kind)
+			seeded(t, w.follower)
+			for _, path := range exported {
+				body, header := w.download(t, path)
+				records := bytes.Count(body, []byte("\n"))
+				if header.Get("Content-Type")[:8] == "text/csv" {
+					records-- // the header
+				}
+				if rows := header.Get("Rabta-Rows"); rows != strconv.Itoa(records) || records < 2 {
+					t.Errorf("%s: %d records came, %s were announced", path, records, rows)
+				}
+				if before := files[path]; before != nil && !bytes.Equal(before, body) {
+					t.Errorf("%s differs from that of another store", path)
+				}
+				files[path] = body
+			}
+		})
+	}
+}
+
+// What GraphQL says of each link is what its line says.
+func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
+	w := serve(t, openStore(t, "memory"), "memory")
+	seeded(t, w.follower)
+	body, _ := w.download(t, "/export/links.csv?guard=false")
+	lines, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Links struct {
+			TotalCount int
+			Nodes      []struct {
+				ID, Kind, SourceID, TargetID, Status, Hedge, Reliability string
+				Credibility, IndependentSources                          int
+				Disputed, Implicative                                    bool
+				Source, Target                                           struct{ Name, Kind string }
+				ValidFrom                                                *struct{ EDTF, Earliest, Latest string }
+				Role, Stage                                              *string
+				Claims                                                   struct{ TotalCount int }
+			}
+		}
+	}
+	w.data(t, `{ links(first: 500) { totalCount nodes {
+		id kind sourceId targetId status hedge reliability credibility independentSources disputed implicative
+		source { name kind } target { name kind } validFrom { edtf earliest latest } role stage claims { totalCount }
+	} } }`, &got)
+	if len(lines)-1 != got.Links.TotalCount || got.Links.TotalCount > 500 {
+		t.Fatalf("%d lines, %d links", len(lines)-1, got.Links.TotalCount)
+	}
+	at := map[string]int{}
+	for i, name := range lines[0] {
+		at[name] = i
+	}
+	text := func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return *s
+	}
+	for i, l := range got.Links.Nodes {
+		var from, first, last string
+		if d := l.ValidFrom; d != nil {
+			from, first, last = d.EDTF, d.Earliest, d.Latest
+		}
+		for name, want := range map[string]string{
+			"id": l.ID, "kind": l.Kind, "source": l.SourceID, "target": l.TargetID, "status": l.Status, "hedge": l.Hedge, "reliability": l.Reliability,
+			"credibility": strconv.Itoa(l.Credibility), "independent_sources": strconv.Itoa(l.IndependentSources), "claims": strconv.Itoa(l.Claims.TotalCount),
+			"disputed": strconv.FormatBool(l.Disputed), "implicative": strconv.FormatBool(l.Implicative), "source_name": l.Source.Name, "target_name": l.Target.Name,
+			"source_kind": l.Source.Kind, "target_kind": l.Target.Kind, "valid_from": from, "from_earliest": first, "from_latest": last, "role": text(l.Role), "stage": text(l.Stage),
+		} {
+			if line := lines[i+1]; line[at[name]] != want {
+				t.Errorf("line %d: %s is %q, GraphQL says %q", i+2, name, line[at[name]], want)
+			}
+		}
+	}
+}
+
+// A copy made of the exported claims answers with the same files.
+func TestExportedClaimsMakeACopy(t *testing.T) {
+	w := serve(t, openStore(t, "memory"), "memory")
+	seeded(t, w.follower)
+	body, _ := w.download(t, "/export/claims.ndjson?includeAssessments=true")
+	f, err := formats.ReadClaims(bytes.NewReader(body), "claims.ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := formats.Join(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"memory", "sqlite"} {
+		second := serveTo(t, openStore(t, kind), kind, graph.Red)
+		for _, part := range in.Parts(graph.MaxBatch) {
+			if _, err := second.follower.Apply(t.Context(), part.Batch); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, path := range append(exported, "/export/claims.ndjson?includeAssessments=true") {
+			want, _ := w.download(t, path)
+			if got, _ := second.download(t, path); !bytes.Equal(want, got) {
+				t.Errorf("%s of a copy in %s is another", path, kind)
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package live
+
+import (
+	"bytes"
+	"encoding/json"
+	"iter"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// told is a claim in canonical form, of which a few words are read without the
+// rest: one object on one line, keys in order and without escapes.
+type told []byte
+
+// told is what the claim in row r says.
+func (v *View) told(r uint32) told { return v.g.text.get(v.g.rest.at(r).text) }
+
+// field is what stands behind a key of the claim itself; nil where it has none.
+func (t told) field(key string) []byte {
+	for at := 1; at < len(t) && t[at] == '"'; {
+		end := at + 1 + bytes.IndexByte(t[at+1:], '"')
+		from := end + len(`":`)
+		to := past(t, from)
+		switch name := t[at+1 : end]; {
+		case string(name) == key:
+			return t[from:to]
+		case string(name) > key:
+			return nil
+		}
+		at = to + len(`,`)
+	}
+	return nil
+}
+
+// text is the text behind a key; "" where it has none.
+func (t told) text(key string) string { return unquoted(t.field(key)) }
+
+// texts yields the texts of the list behind a key.
+func (t told) texts(key string) iter.Seq[string] {
+	list := t.field(key)
+	return func(yield func(string) bool) {
+		for at := 1; at < len(list) && list[at] == '"'; {
+			to := past(list, at)
+			if !yield(unquoted(list[at:to])) {
+				return
+			}
+			at = to + len(`,`)
+		}
+	}
+}
+
+// date is the date behind a key; the zero Date where it has none.
+func (t told) date(key string) graph.Date {
+	text := t.text(key)
+	if text == "" {
+		return graph.Date{}
+	}
+	d, err := graph.ParseDate(text)
+	if err != nil {
+		panic("live: a date that was recorded cannot be read: " + err.Error())
+	}
+	return d
+}
+
+// unquoted is the text of a JSON string; "" for nil.
+func unquoted(quoted []byte) string {
+	if len(quoted) < len(`""`) {
+		return ""
+	}
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(quoted[1 : len(quoted)-1])
+	}
+	var s string
+	if err := json.Unmarshal(quoted, &s); err != nil {
+		panic("live: a text that was encoded cannot be decoded: " + err.Error())
+	}
+	return s
+}
+
+// past is the place behind the JSON value that begins at from.
+func past(t []byte, from int) int {
+	depth := 0
+	for at := from; at < len(t); at++ {
+		switch t[at] {
+		case '"':
+			at = closing(t, at)
+			if depth == 0 {
+				return at + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return at // of the object that the value is in
+			}
+			if depth--; depth == 0 {
+				return at + 1
+			}
+		case ',':
+			if depth == 0 {
+				return at
+			}
+		}
+	}
+	return len(t)
+}
+
+// closing is the place of the quote that ends the string that begins at from.
+func closing(t []byte, from int) int {
+	for at := from + 1; at < len(t); at++ {
+		switch t[at] {
+		case '\\':
+			at++
+		case '"':
+			return at
+		}
+	}
+	return len(t)
+}
