@@ -300,6 +300,7 @@ func TestExportsInDocument(t *testing.T) {
 	between(t, "docs/export.md", "files", files.String())
 	between(t, "docs/export.md", "parameters", parameters.String())
 	between(t, "docs/export.md", "link columns", columns(formats.LinkTable))
+	between(t, "docs/export.md", "entity columns", columns(formats.EntityTable))
 }
 
 func columns[T any](table formats.Table[T]) string {

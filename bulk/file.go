@@ -36,7 +36,18 @@ const (
 // Files lists what can be exported.
 var Files = []File{
 	{"links.csv", csvMedia, "a line a link", true, table(formats.LinkTable, (*live.View).CountLinks, (*live.View).SelectLinks)},
+	{"entities.csv", csvMedia, "a line an entity, with what claims say of it", true, table(formats.EntityTable, (*live.View).CountEntities, entityLines)},
 	{"claims.ndjson", ndjsonMedia, "sources, entities and claims in canonical form, which rabta import reads", false, canonical},
+}
+
+func entityLines(v *live.View, ctx context.Context, s live.Selection) iter.Seq[*formats.EntityLine] {
+	return func(yield func(*formats.EntityLine) bool) {
+		for e := range v.SelectEntities(ctx, s) {
+			if !yield(formats.NewEntityLine(e)) {
+				return
+			}
+		}
+	}
 }
 
 func fileOf(name string) *File {

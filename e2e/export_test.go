@@ -37,6 +37,7 @@ func (w *world) download(t *testing.T, path string, headers ...string) ([]byte, 
 // exported are files to ask for, each with another lens or selection.
 var exported = []string{
 	"/export/links.csv", "/export/links.csv?includeDenied=true&minIndependentSources=2", "/export/links.csv?kinds=ALLIED_WITH,RIVAL_OF&guard=false&excel=true",
+	"/export/entities.csv", "/export/entities.csv?entityKinds=INCIDENT,PLACE&minCredibility=3", "/export/entities.csv?kinds=ALLIED_WITH&excel=true",
 	"/export/claims.ndjson", "/export/claims.ndjson?includeAssessments=true&asOf=2003-06-01", "/export/claims.ndjson?entityKinds=GROUP&kinds=ALLIED_WITH",
 }
 

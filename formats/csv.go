@@ -82,6 +82,11 @@ func (r *Row) number(n int) {
 	r.text = strconv.AppendInt(r.text, int64(n), 10)
 }
 
+func (r *Row) float(f float64) {
+	r.next()
+	r.text = strconv.AppendFloat(r.text, f, 'f', -1, 64)
+}
+
 func (r *Row) truth(yes bool) {
 	r.next()
 	r.text = strconv.AppendBool(r.text, yes)

@@ -22,6 +22,7 @@ type View struct {
 	// kept and barred are the lens's sources; nil when it names none.
 	kept, barred, withdrawn map[uint32]bool
 	same                    *identity // nil: nothing is the same as anything
+	countries               countries
 	loneOnce                sync.Once
 	loneJudge               *loneJudge // see lone
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/clients"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/resolvers"
@@ -61,6 +62,7 @@ func Assemble(s Service) Config {
 		Playground: web.Playground(s.Examples),
 		Home:       web.Home(s.summary),
 		Favicon:    web.Favicon(),
+		Python:     clients.Python(),
 	}
 }
 

@@ -32,6 +32,9 @@ func (s *Server) newRoutes() http.Handler {
 			mux.Handle(pattern, page)
 		}
 	}
+	if s.config.Python != nil {
+		mux.Handle("/clients/python/", readOnly(s.config.Python))
+	}
 	mux.HandleFunc("/", notFound)
 	return mux
 }
@@ -41,7 +44,7 @@ func notFound(w http.ResponseWriter, _ *http.Request) { noSuchPage().write(w, me
 func noSuchPage() *problem {
 	return &problem{
 		status: http.StatusNotFound, code: CodeNotFound,
-		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/claims.ndjson, /healthz and /readyz",
+		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/entities.csv, /export/claims.ndjson, /clients/python/, /healthz and /readyz",
 	}
 }
 

@@ -48,6 +48,7 @@ type Config struct {
 	Playground http.Handler // /playground and everything below it
 	Home       http.Handler // /
 	Favicon    http.Handler // /favicon.ico
+	Python     http.Handler // /clients/python/ and everything below it
 
 	Limits          Limits
 	HideSuggestions bool          // leave "Did you mean" out of validation errors

@@ -47,11 +47,11 @@ func exportCommand(s *settings) *cobra.Command {
 	}
 	for i := range graph.LensConditions {
 		condition := &graph.LensConditions[i]
-		declare(c.Flags(), &parameter{given, condition.Name, condition.List, func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc, condition.Switch)
+		declare(c.Flags(), &parameter{given, condition.Name, kindOf(condition.List, condition.Switch), func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc)
 	}
 	for i := range bulk.Parameters {
 		p := &bulk.Parameters[i]
-		declare(c.Flags(), &parameter{given, p.Name, p.List, p.Check}, p.Doc, p.Switch)
+		declare(c.Flags(), &parameter{given, p.Name, kindOf(p.List, p.Switch), p.Check}, p.Doc)
 	}
 	return c
 }
@@ -89,15 +89,15 @@ func formatsHelp() string {
 type parameter struct {
 	given url.Values
 	name  string
-	list  bool
+	kind  string // list, bool or value
 	check func(values []string) error
 }
 
 // declare adds a flag, whose name is that of the parameter with hyphens; that of a
 // switch alone means true.
-func declare(f *pflag.FlagSet, p *parameter, doc string, isSwitch bool) {
+func declare(f *pflag.FlagSet, p *parameter, doc string) {
 	flag := f.VarPF(p, hyphenated(p.name), "", doc)
-	if isSwitch {
+	if p.kind == "bool" {
 		flag.NoOptDefVal = "true"
 	}
 }
@@ -105,7 +105,7 @@ func declare(f *pflag.FlagSet, p *parameter, doc string, isSwitch bool) {
 // Set takes one value more of a list; of others the last counts.
 func (p *parameter) Set(text string) error {
 	values := []string{text}
-	if p.list {
+	if p.kind == "list" {
 		values = append(p.given[p.name], text)
 	}
 	if err := p.check(values); err != nil {
@@ -119,9 +119,14 @@ func (p *parameter) Set(text string) error {
 func (p *parameter) String() string { return strings.Join(p.given[p.name], ",") }
 
 // Type names what the flag takes, for its help.
-func (p *parameter) Type() string {
-	if p.list {
+func (p *parameter) Type() string { return p.kind }
+
+func kindOf(list, isSwitch bool) string {
+	switch {
+	case list:
 		return "list"
+	case isSwitch:
+		return "bool"
 	}
 	return "value"
 }
