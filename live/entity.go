@@ -270,10 +270,7 @@ type placedHop struct {
 // hopsOf yields the hops of one member of the cluster e, by row.
 func (v *View) hopsOf(member, e uint32) iter.Seq[hop] {
 	return func(yield func(hop) bool) {
-		for _, p := range v.g.entities.at(member).postings.all() {
-			if p.link >= v.at.links {
-				break
-			}
+		for _, p := range v.postings(member) {
 			h := hop{p.link, p.other, p.kind, p.out}
 			if v.same != nil && !v.regrouped(&h, e) {
 				continue

@@ -15,6 +15,7 @@ type Graph struct {
 
 	entities table[entityRow]
 	revised  uint32 // see counts
+	shown    shownCache
 	sources  table[sourceRow]
 	claims   table[claimRow]
 	rest     table[claimRest]

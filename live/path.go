@@ -3,7 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
-	"slices"
+	"math"
 	"sync"
 
 	"github.com/rabta/rabta/graph"
@@ -89,7 +89,11 @@ type pathSearch struct {
 	q       PathQuery
 	want    map[uint16]bool
 	count   *tally
-	judged  map[uint32]*Link // nil: not shown
+	lone    *loneJudge
+	links   *shownLinks // nil until many links are met
+	met     int
+	plain   bool            // hops are the postings as they are
+	judged  map[uint32]bool // link -> whether it is shown
 	skipped map[uint32]bool
 	sides   [2]pathSide
 }
@@ -98,13 +102,16 @@ type pathSide struct {
 	end   uint32
 	depth int
 	front []uint32
+	read  [][]uint32 // the fronts whose links were read, by depth
 	*distances
 }
 
-// distances keeps a number for each entity row; touched lists those that are set.
+// distances keeps a number for each entity row; touched lists those that are set, if they are few.
+// It is used again, with all its room.
 type distances struct {
 	at      []uint8 // steps and 1; 0 is not reached
 	touched []uint32
+	fronts  [MaxPath + 1][]uint32 // by steps: room
 }
 
 func (d *distances) get(row uint32) (steps int, reached bool) {
@@ -113,8 +120,13 @@ func (d *distances) get(row uint32) (steps int, reached bool) {
 
 func (d *distances) set(row uint32, steps int) {
 	d.at[row] = uint8(steps + 1)
-	d.touched = append(d.touched, row)
+	if len(d.touched) <= fewRows {
+		d.touched = append(d.touched, row)
+	}
 }
+
+// fewRows is how many rows are unset one by one; when more were set, all are.
+const fewRows = 1 << 12
 
 // scratch keeps distances that are all unset, for the next search.
 var scratch = sync.Pool{New: func() any { return new(distances) }}
@@ -130,8 +142,12 @@ func newDistances(rows uint32) *distances {
 func (s *pathSearch) release() {
 	for i := range s.sides {
 		d := s.sides[i].distances
-		for _, row := range d.touched {
-			d.at[row] = 0
+		if len(d.touched) > fewRows {
+			clear(d.at)
+		} else {
+			for _, row := range d.touched {
+				d.at[row] = 0
+			}
 		}
 		d.touched = d.touched[:0]
 		scratch.Put(d)
@@ -139,7 +155,7 @@ func (s *pathSearch) release() {
 }
 
 func newPathSearch(v *View, q PathQuery, from, to uint32) *pathSearch {
-	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), count: newTally(), judged: map[uint32]*Link{}, skipped: map[uint32]bool{}}
+	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), count: newTally(), lone: v.lone(), links: v.g.shown.kept(v), plain: v.cleared && v.same == nil, judged: map[uint32]bool{}, skipped: map[uint32]bool{}}
 	for i, end := range []uint32{from, to} {
 		s.sides[i] = pathSide{end: end, front: []uint32{end}, distances: newDistances(v.at.entities)}
 		s.sides[i].set(end, 0)
@@ -151,26 +167,36 @@ func newPathSearch(v *View, q PathQuery, from, to uint32) *pathSearch {
 // through exactly one of them. Nil when there is no path of the length allowed.
 func (s *pathSearch) search() []uint32 {
 	for s.sides[0].depth+s.sides[1].depth < s.q.MaxLength {
-		i := 0
-		if s.slots(1) < s.slots(0) {
-			i = 1
-		}
-		if len(s.sides[i].front) == 0 {
+		if len(s.sides[0].front) == 0 || len(s.sides[1].front) == 0 {
 			return nil
 		}
-		if meets := s.expand(i); len(meets) > 0 {
+		if meets := s.expand(s.smaller()); len(meets) > 0 {
 			return meets
 		}
 	}
 	return nil
 }
 
-// slots is how many links the side would read next.
-func (s *pathSearch) slots(i int) int {
+// smaller is the side that would read fewer links next. The links of a large front
+// are not all counted: each node of it was reached by one.
+func (s *pathSearch) smaller() int {
+	a := 0
+	if len(s.sides[1].front) < len(s.sides[0].front) {
+		a = 1
+	}
+	least := s.slots(a, math.MaxInt)
+	if len(s.sides[1-a].front) < least && s.slots(1-a, least) < least {
+		return 1 - a
+	}
+	return a
+}
+
+// slots is how many links the side would read next, or most when there are as many.
+func (s *pathSearch) slots(i, most int) int {
 	n := 0
 	for _, row := range s.sides[i].front {
-		for _, m := range s.v.same.cluster(row) {
-			n += s.v.degree(m)
+		if n += s.degree(row); n >= most {
+			return most
 		}
 	}
 	return n
@@ -182,6 +208,7 @@ func (s *pathSearch) slots(i int) int {
 func (s *pathSearch) expand(i int) (meets []uint32) {
 	side, other := &s.sides[i], &s.sides[1-i]
 	side.depth++
+	side.read = append(side.read, side.front)
 	s.each(side, func(h hop) {
 		if _, met := other.get(h.other); met && (h.other == other.end || s.passes(h.other)) && s.usable(h) {
 			side.set(h.other, side.depth)
@@ -191,28 +218,33 @@ func (s *pathSearch) expand(i int) (meets []uint32) {
 	if len(meets) > 0 {
 		return meets
 	}
-	var next []uint32
+	next := side.fronts[side.depth][:0]
 	s.each(side, func(h hop) {
 		if s.usable(h) {
 			side.set(h.other, side.depth)
 			next = append(next, h.other)
 		}
 	})
-	side.front = next
+	side.front, side.fronts[side.depth] = next, next
 	return nil
 }
 
-// each calls f for the hops from a side's front to nodes that it has not reached.
+// each calls f for the hops from a side's front to nodes that it had not reached.
 func (s *pathSearch) each(side *pathSide, f func(hop)) {
 	for _, row := range side.front {
 		if row != side.end && !s.passes(row) {
 			continue
 		}
-		for h := range s.v.hops(row) {
-			if h.other == none {
-				continue
+		if s.plain {
+			for _, p := range s.v.postings(row) {
+				if p.other != none && side.at[p.other] == 0 {
+					f(hop{p.link, p.other, p.kind, p.out})
+				}
 			}
-			if _, reached := side.get(h.other); !reached {
+			continue
+		}
+		for h := range s.v.hops(row) {
+			if h.other != none && side.at[h.other] == 0 {
 				f(h)
 			}
 		}
@@ -221,17 +253,32 @@ func (s *pathSearch) each(side *pathSide, f func(hop)) {
 
 // usable reports whether the path may take the hop.
 func (s *pathSearch) usable(h hop) bool {
-	return (s.want == nil || s.want[h.kind]) && s.allowed(h) && s.shown(h.first) != nil
+	return (s.want == nil || s.want[h.kind]) && s.allowed(h) && s.shows(h.first)
 }
 
-// shown judges each link once, so that what is left out is counted once.
-func (s *pathSearch) shown(first uint32) *Link {
-	l, ok := s.judged[first]
-	if !ok {
-		l, _ = s.v.shown(first, s.count)
-		s.judged[first] = l
+// manyLinks is how many links a search meets before it asks which of all are shown.
+const manyLinks = 1 << 13
+
+// shows judges a link. What takes long, and what is left out and counted, is judged
+// once.
+func (s *pathSearch) shows(first uint32) bool {
+	if s.met++; s.met == manyLinks && s.links == nil {
+		s.links = s.v.g.shown.build(s.v)
 	}
-	return l
+	if s.links != nil && s.links.has(first) {
+		return true
+	}
+	if s.lone != nil {
+		if _, shown, known := s.lone.fact(s.v, first, s.v.g.links.at(first)); known && shown {
+			return true
+		}
+	}
+	shown, known := s.judged[first]
+	if !known {
+		_, shown = s.v.shown(first, s.count)
+		s.judged[first] = shown
+	}
+	return shown
 }
 
 // allowed keeps associations that are no evidence of conduct out of the path, and
@@ -242,7 +289,7 @@ func (s *pathSearch) allowed(h hop) bool {
 	}
 	if !s.skipped[h.first] {
 		s.skipped[h.first] = true
-		if s.shown(h.first) != nil {
+		if s.shows(h.first) {
 			s.count.link(graph.NotImplicative)
 		}
 	}
@@ -259,10 +306,11 @@ func (s *pathSearch) passes(row uint32) bool {
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
 func (s *pathSearch) path(meets []uint32) *Path {
-	left := s.left(meets) // steps to the end, for nodes on a shortest path
+	steps := s.steps(meets)
 	p := &Path{Hops: []*Hop{}}
-	for at := s.sides[0].end; at != s.sides[1].end; {
-		h, link := s.best(at, left)
+	at := s.sides[0].end
+	for _, next := range steps {
+		h, link := s.best(at, next)
 		from := s.v.entity(at)
 		p.Hops = append(p.Hops, &Hop{From: from, To: s.v.entity(h.other), Link: link.SeenFrom(from), Forward: h.out})
 		at = h.other
@@ -271,50 +319,83 @@ func (s *pathSearch) path(meets []uint32) *Path {
 	return p
 }
 
-// best is the hop from a node that comes a step nearer to the end: by credibility,
-// then by what was recorded first.
-func (s *pathSearch) best(at uint32, left map[uint32]int) (best hop, link *Link) {
-	for h := range s.v.hops(at) {
-		n, on := left[h.other]
-		if h.other == none || !on || n != left[at]-1 || !s.usable(h) {
+// steps lists the nodes on shortest paths by how many hops they are from the start,
+// from 1 on.
+func (s *pathSearch) steps(meets []uint32) []map[uint32]bool {
+	out := make([]map[uint32]bool, s.sides[0].depth+s.sides[1].depth+1)
+	middle := s.sides[0].depth
+	out[middle] = map[uint32]bool{}
+	for _, m := range meets {
+		out[middle][m] = true
+	}
+	for k := middle - 1; k > 0; k-- {
+		out[k] = s.leading(s.sides[0].read[k], out[k+1])
+	}
+	for k := middle + 1; k < len(out); k++ {
+		out[k] = s.leading(s.sides[1].read[len(out)-1-k], out[k-1])
+	}
+	return out[1:]
+}
+
+// leading are the nodes of a front from which a hop leads to one of some nodes. The
+// links of the front have been read before; those of the nodes that were met may be
+// far more.
+func (s *pathSearch) leading(front []uint32, to map[uint32]bool) map[uint32]bool {
+	out := map[uint32]bool{}
+	for _, row := range front {
+		if row != s.sides[0].end && row != s.sides[1].end && !s.passes(row) {
 			continue
 		}
-		l := s.shown(h.first)
+		for h := range s.v.hops(row) {
+			if h.other != none && to[h.other] && s.usable(h) {
+				out[row] = true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// best is the hop from a node to one of the next: by credibility, then by what was
+// recorded first. It is looked for from the side that has fewer links.
+func (s *pathSearch) best(at uint32, next map[uint32]bool) (best hop, link *Link) {
+	take := func(h hop) {
+		if !s.usable(h) {
+			return
+		}
+		l, _ := s.v.shown(h.first, nil)
 		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.place, link.place)) < 0 {
 			best, link = h, l
+		}
+	}
+	slots := 0
+	for row := range next {
+		slots += s.degree(row)
+	}
+	if s.degree(at) <= slots {
+		for h := range s.v.hops(at) {
+			if h.other != none && next[h.other] {
+				take(h)
+			}
+		}
+		return best, link
+	}
+	for row := range next {
+		for h := range s.v.hops(row) {
+			if h.other == at && row != at {
+				h.other, h.out = row, !h.out
+				take(h)
+			}
 		}
 	}
 	return best, link
 }
 
-// left gives, for the nodes on shortest paths, how many steps are left.
-func (s *pathSearch) left(meets []uint32) map[uint32]int {
-	left := map[uint32]int{}
-	for _, m := range meets {
-		left[m], _ = s.sides[1].get(m)
+// degree is how many links a node has, of all that are the same.
+func (s *pathSearch) degree(row uint32) int {
+	n := 0
+	for _, m := range s.v.same.cluster(row) {
+		n += s.v.degree(m)
 	}
-	for i, grow := range []int{1, -1} { // back to the start, then on to the end
-		side := &s.sides[i]
-		front := slices.Clone(meets)
-		for len(front) > 0 {
-			at := front[0]
-			front = front[1:]
-			here, _ := side.get(at)
-			for h := range s.v.hops(at) {
-				if h.other == none {
-					continue
-				}
-				d, reached := side.get(h.other)
-				if !reached || d != here-1 || h.other != side.end && !s.passes(h.other) {
-					continue
-				}
-				if _, known := left[h.other]; known || !s.usable(h) {
-					continue
-				}
-				left[h.other] = left[at] + grow
-				front = append(front, h.other)
-			}
-		}
-	}
-	return left
+	return n
 }

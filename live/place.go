@@ -85,15 +85,21 @@ func (v *View) numbers() iter.Seq[uint32] {
 	}
 }
 
+// postings are the links and attributes of an entity as of the view, by row.
+func (v *View) postings(row uint32) []posting {
+	list := v.g.entities.at(row).postings.all()
+	n, _ := slices.BinarySearchFunc(list, v.at.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
+	return list[:n]
+}
+
 // degree is how many links and attributes of an entity the reader may see, by row.
 func (v *View) degree(row uint32) int {
-	postings := v.g.entities.at(row).postings.all()
-	n, _ := slices.BinarySearchFunc(postings, v.at.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
+	postings := v.postings(row)
 	if v.cleared {
-		return n
+		return len(postings)
 	}
 	seen := 0
-	for _, p := range postings[:n] {
+	for _, p := range postings {
 		if v.place(p.link) != none {
 			seen++
 		}

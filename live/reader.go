@@ -68,6 +68,7 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.key = fmt.Sprintf("%d %s", r.clearance, key)
 	r.views[string(key)] = v
 	r.opened.Add(1)
 	return v, nil

@@ -16,6 +16,7 @@ type View struct {
 	at        counts
 	sequence  graph.Sequence
 	lens      graph.Lens
+	key       string // clearance and lens
 	judge     graph.Judge
 	clearance uint8
 	cleared   bool // nothing in the graph is above the clearance
