@@ -17,8 +17,8 @@ type Export struct {
 	lines  lines
 }
 
-// Open finds out what there is to export and counts it, which takes about a third
-// of the time of writing. The error is a graph.ErrNotFound that names the condition,
+// Open finds out what there is to export and counts it. That reads what writing
+// reads, but makes no text. The error is a graph.ErrNotFound that names the condition,
 // for a source that the reader knows nothing of, a graph.ErrInvalid for a moment that
 // is not there yet, or the context's.
 func (q *Request) Open(ctx context.Context, r *live.Reader) (*Export, error) {

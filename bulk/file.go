@@ -35,19 +35,9 @@ const (
 
 // Files lists what can be exported.
 var Files = []File{
-	{"links.csv", csvMedia, "a line a link", true, table(formats.LinkTable, (*live.View).CountLinks, (*live.View).SelectLinks)},
-	{"entities.csv", csvMedia, "a line an entity, with what claims say of it", true, table(formats.EntityTable, (*live.View).CountEntities, entityLines)},
+	{"links.csv", csvMedia, "a line a link", true, table(formats.LinkTable, (*live.View).CountLinks, (*live.View).SelectLinks, formats.NewLinkLine)},
+	{"entities.csv", csvMedia, "a line an entity, with what claims say of it", true, table(formats.EntityTable, (*live.View).CountEntities, (*live.View).SelectEntities, formats.NewEntityLine)},
 	{"claims.ndjson", ndjsonMedia, "sources, entities and claims in canonical form, which rabta import reads", false, canonical},
-}
-
-func entityLines(v *live.View, ctx context.Context, s live.Selection) iter.Seq[*formats.EntityLine] {
-	return func(yield func(*formats.EntityLine) bool) {
-		for e := range v.SelectEntities(ctx, s) {
-			if !yield(formats.NewEntityLine(e)) {
-				return
-			}
-		}
-	}
 }
 
 func fileOf(name string) *File {
@@ -74,34 +64,38 @@ func (f *File) parameters() []string {
 // excelMark is how Excel knows UTF-8.
 const excelMark = "\ufeff"
 
-// table opens a file that is a table.
-func table[T any](columns formats.Table[T], count func(*live.View, context.Context, live.Selection) (int, error), items func(*live.View, context.Context, live.Selection) iter.Seq[T]) opener {
+// table opens a file that is a table: of the items that selected yields and count
+// counts, each made a line.
+func table[T, L any](columns formats.Table[L], count func(*live.View, context.Context, live.Selection) (int, error),
+	selected func(*live.View, context.Context, live.Selection) iter.Seq[T], line func(T) L,
+) opener {
 	return func(ctx context.Context, v *live.View, q *Request) (int, lines, error) {
 		rows, err := count(v, ctx, q.Selection)
-		return rows, func(ctx context.Context) iter.Seq[[]byte] { return tableLines(columns, q, items(v, ctx, q.Selection)) }, err
+		return rows, func(ctx context.Context) iter.Seq[[]byte] {
+			return func(yield func([]byte) bool) {
+				row := formats.Row{Exact: q.Exact}
+				if !yield(heading(columns, &row, q)) {
+					return
+				}
+				for x := range selected(v, ctx, q.Selection) {
+					row.Reset()
+					columns.Append(&row, line(x))
+					if !yield(row.Bytes()) {
+						return
+					}
+				}
+			}
+		}, err
 	}
 }
 
-// tableLines are the lines of a table, its header first.
-func tableLines[T any](columns formats.Table[T], q *Request, items iter.Seq[T]) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		row := formats.Row{Exact: q.Exact}
-		columns.Header(&row)
-		begin := row.Bytes()
-		if q.Excel {
-			begin = append([]byte(excelMark), begin...)
-		}
-		if !yield(begin) {
-			return
-		}
-		for x := range items {
-			row.Reset()
-			columns.Append(&row, x)
-			if !yield(row.Bytes()) {
-				return
-			}
-		}
+// heading is what a table begins with.
+func heading[L any](columns formats.Table[L], row *formats.Row, q *Request) []byte {
+	columns.Header(row)
+	if q.Excel {
+		return append([]byte(excelMark), row.Bytes()...)
 	}
+	return row.Bytes()
 }
 
 // canonical opens the claims.

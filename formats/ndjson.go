@@ -1,4 +1,4 @@
-// Package formats reads and writes rabta's material in the formats of others;
+// Package formats reads and writes rabta's material as files of many formats;
 // one format a file.
 package formats
 
@@ -248,26 +248,4 @@ func (j *joiner) once() {
 		}
 	}
 	j.batch.Claims, j.claims = claims, at
-}
-
-// WriteClaims writes records in canonical form, a line each: sources, entities,
-// claims, in the order given.
-func WriteClaims(w io.Writer, b graph.Batch) error {
-	out := bufio.NewWriter(w)
-	for i := range b.Sources {
-		writeLine(out, graph.Encode(&b.Sources[i]))
-	}
-	for i := range b.Entities {
-		writeLine(out, graph.Encode(&b.Entities[i]))
-	}
-	for i := range b.Claims {
-		writeLine(out, graph.Encode(&b.Claims[i]))
-	}
-	return out.Flush()
-}
-
-// writeLine leaves errors to Flush, which returns the first.
-func writeLine(w *bufio.Writer, line []byte) {
-	_, _ = w.Write(line)
-	_ = w.WriteByte('\n')
 }

@@ -1,9 +1,17 @@
 package live_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"testing"
 
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/bulk"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -41,4 +49,222 @@ func decoded[R any](t tb, line []byte) R {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// drawSelection draws a part of a view: all of it, or some kinds, perhaps none.
+func drawSelection(t *rapid.T) (s live.Selection) {
+	s.Kinds = drawKinds(t)
+	if rapid.Bool().Draw(t, "some kinds of entity") {
+		s.EntityKinds = slices.Concat([]graph.EntityKind{}, rapid.SliceOfN(rapid.SampledFrom(graph.EntityKinds), 0, 4).Draw(t, "kinds of entity"))
+	}
+	return s
+}
+
+// file is what a reader gets of a file, with how much was announced.
+func file(t tb, r *live.Reader, name string, lens graph.Lens, s live.Selection) (rows int, text string, err error) {
+	t.Helper()
+	q, err := bulk.Parse(name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Lens, q.Selection = lens, s
+	x, err := q.Open(context.Background(), r)
+	if err != nil {
+		return 0, "", err
+	}
+	var b bytes.Buffer
+	if err := x.Write(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return x.Rows, b.String(), nil
+}
+
+// TestFilesTellNothingOfHidden: the files of a reader of a clearance are those of a
+// reader without limits of a store out of which everything above it was deleted, to
+// the byte, and so is what is announced of them.
+func TestFilesTellNothingOfHidden(t *testing.T) {
+	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
+		worlds := drawWorld(tr)
+		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
+			w := worlds.Draw(t, "world")
+			clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+			lens, part := drawLens(t, w), drawSelection(t)
+			r, bare := graphOf(w.changes).Reader(clearance), graphOf(cleared(w.changes, clearance)).Reader(graph.Red)
+			for _, f := range bulk.Files {
+				rows, got, err := file(t, r, f.Name, lens, part)
+				bareRows, want, bareErr := file(t, bare, f.Name, lens, part)
+				same(t, "the error", text(bareErr), text(err))
+				same(t, "what is announced", bareRows, rows)
+				same(t, f.Name, strings.Split(want, "\n"), strings.Split(got, "\n"))
+			}
+		}))
+	}
+}
+
+// TestSelections: a selection takes what its conditions say of the whole, counts
+// what it takes, and gives tables that fit together.
+func TestSelections(t *testing.T) {
+	worlds := drawWorld(dense)
+	ctx := context.Background()
+	rapid.Check(t, func(t *rapid.T) {
+		v, s := drawSeen(t, worlds).view, drawSelection(t)
+		takes := func(e live.AnyEntity) bool {
+			return s.EntityKinds == nil || slices.Contains(s.EntityKinds, e.Base().Kind())
+		}
+		var links, chosen []graph.ID
+		joined := map[graph.ID]bool{}
+		for l := range v.Links() {
+			if (s.Kinds == nil || slices.Contains(s.Kinds, l.Kind())) && takes(l.Source()) && takes(l.Target()) {
+				links = append(links, l.ID())
+				joined[l.SourceID()], joined[l.TargetID()] = true, true
+			}
+		}
+		for l := range v.SelectLinks(ctx, s) {
+			chosen = append(chosen, l.ID())
+		}
+		same(t, "the links", links, chosen)
+		n, err := v.CountLinks(ctx, s)
+		if err != nil || n != len(links) {
+			t.Fatalf("%d links are counted, there are %d: %v", n, len(links), err)
+		}
+		var entities, taken []graph.ID
+		for e := range v.Entities() {
+			if takes(e) && (s.Kinds == nil || joined[e.Base().ID()]) {
+				entities = append(entities, e.Base().ID())
+			}
+		}
+		for e := range v.SelectEntities(ctx, s) {
+			taken = append(taken, e.Base().ID())
+		}
+		same(t, "the entities", entities, taken)
+		if n, err = v.CountEntities(ctx, s); err != nil || n != len(entities) {
+			t.Fatalf("%d entities are counted, there are %d: %v", n, len(entities), err)
+		}
+		for id := range joined {
+			if !slices.Contains(taken, id) {
+				t.Fatalf("a link is selected, and not its end %s", id)
+			}
+		}
+	})
+}
+
+// TestSelectedRecords: the records of a selection can be recorded in an empty store,
+// hold the claims of its links and no others, and are a part of all records.
+func TestSelectedRecords(t *testing.T) {
+	tr := dense
+	tr.plainly = true
+	worlds := drawWorld(tr)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		v := open(t, graphOf(w.changes), rapid.SampledFrom(graph.Markings).Draw(t, "clearance"), nil)
+		s := drawSelection(t)
+		all, part := records(t, v, live.Selection{}), records(t, v, s)
+		newFeed().apply(part) // panics where something is missing
+		kinds := map[graph.ID]graph.EntityKind{}
+		for _, e := range all.Entities {
+			kinds[e.ID] = e.Kind
+		}
+		takes := func(id graph.ID) bool { return s.EntityKinds == nil || slices.Contains(s.EntityKinds, kinds[id]) }
+		kept := map[graph.ID]bool{}
+		var want, got []graph.ID
+		for _, c := range all.Claims {
+			spec := c.Predicate.Spec()
+			switch {
+			case spec.IsLink():
+				kept[c.ID] = (s.Kinds == nil || slices.Contains(s.Kinds, c.Predicate)) && takes(c.Subject) && takes(c.Object)
+			case spec.IsAttribute():
+				kept[c.ID] = s.Kinds == nil && takes(c.Subject)
+			default:
+				kept[c.ID] = kept[c.Subject] && kept[c.Object]
+			}
+			if kept[c.ID] {
+				want = append(want, c.ID)
+			}
+		}
+		for _, c := range part.Claims {
+			got = append(got, c.ID)
+		}
+		same(t, "the claims", want, got)
+		for _, e := range part.Entities {
+			if !slices.ContainsFunc(all.Entities, func(o graph.Entity) bool { return string(graph.Encode(&o)) == string(graph.Encode(&e)) }) {
+				t.Fatalf("%s is another one in the selection", e.ID)
+			}
+		}
+		if s.Kinds == nil {
+			for id, kind := range kinds {
+				if slices.Contains(s.EntityKinds, kind) && !slices.ContainsFunc(part.Entities, func(e graph.Entity) bool { return e.ID == id }) {
+					t.Fatalf("%s, of a kind that is selected, is left out", id)
+				}
+			}
+		}
+	})
+}
+
+// TestExportEndsWithItsContext: counting says why it ended, and what is yielded
+// stops.
+func TestExportEndsWithItsContext(t *testing.T) {
+	f := base()
+	for i := range 40 {
+		var claims []graph.Claim
+		for j := range 100 {
+			claims = append(claims, status("g", fmt.Sprint(i, j)), link("g", "SUPPORTS", "h", func(c *graph.Claim) { c.Locator = fmt.Sprint(i*100 + j) }), link("i", "MEMBER_OF", "g", func(c *graph.Claim) { c.Role = fmt.Sprint(i, j) }))
+		}
+		f.add(claims...)
+	}
+	v := f.view(t, graph.Clear, nil)
+	ended, end := context.WithCancel(context.Background())
+	x, err := v.Export(ended, live.Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	end()
+	if _, err := v.Export(ended, live.Selection{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("records: %v", err)
+	}
+	if _, err := v.CountLinks(ended, live.Selection{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("links: %v", err)
+	}
+	if _, err := v.CountEntities(ended, live.Selection{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("entities: %v", err)
+	}
+	lines, links := 0, 0
+	for range x.Lines(ended) {
+		lines++
+	}
+	for range v.SelectLinks(ended, live.Selection{}) {
+		links++
+	}
+	if lines >= x.Len() || links > 1024 {
+		t.Errorf("%d of %d lines and %d links come after the end", lines, x.Len(), links)
+	}
+}
+
+// TestWhereabouts: places are where links say, and countries around them, however
+// many steps away; what a place lies in twice is there once.
+func TestWhereabouts(t *testing.T) {
+	f := base()
+	place := func(id, subtype string) graph.Entity {
+		return entity(graph.Place, id, func(e *graph.Entity) { e.Subtype = subtype })
+	}
+	f.apply(graph.Batch{Entities: []graph.Entity{place("mosque", "SITE"), place("balochistan", "ADMIN1"), place("sibi", "ADMIN2"), place("pakistan", "COUNTRY"), place("afghanistan", "COUNTRY"), place("moon", "")}})
+	f.add(
+		link("bombing", "OCCURRED_AT", "mosque"), link("mosque", "LOCATED_IN", "quetta"), link("quetta", "LOCATED_IN", "balochistan"), link("quetta", "LOCATED_IN", "sibi"),
+		link("sibi", "LOCATED_IN", "balochistan"), link("balochistan", "LOCATED_IN", "pakistan"), link("pakistan", "LOCATED_IN", "moon"),
+		link("g", "BASED_IN", "quetta"), link("g", "BASED_IN", "afghanistan"), link("g", "OPERATES_IN", "moon"),
+	)
+	ids := func(places []*live.Place) (out []graph.ID) {
+		for _, p := range places {
+			out = append(out, p.ID())
+		}
+		return out
+	}
+	v := f.view(t, graph.Clear, nil)
+	for id, want := range map[graph.ID][2][]graph.ID{
+		"bombing": {{"mosque"}, {"pakistan"}}, "g": {{"quetta", "afghanistan"}, {"pakistan", "afghanistan"}}, "quetta": {{"balochistan", "sibi"}, {"pakistan"}},
+		"pakistan": {{"moon"}, {"pakistan"}}, "h": {}, "i": {},
+	} {
+		e, _ := v.Entity(id)
+		same(t, "places of "+string(id), want[0], ids(e.Base().Places()))
+		same(t, "countries of "+string(id), want[1], ids(e.Base().Countries()))
+	}
 }

@@ -10,7 +10,8 @@ func text[T ~string](s T) *T {
 	if s == "" {
 		return nil
 	}
-	return &s
+	some := s // so that nothing is allocated for none
+	return &some
 }
 
 // Role is the role of a membership or a participation; nil where there is none.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -189,6 +190,34 @@ func TestExportLens(t *testing.T) {
 		code := run(append([]string{"export", "ndjson", "--store", "memory:"}, flags...), os.Stdin, &out, &errs)
 		if code != exitUsage || out.Len() > 0 || !strings.Contains(errs.String(), want) {
 			t.Errorf("%v: exit code %d, %q", flags, code, &errs)
+		}
+	}
+}
+
+// TestExportTable: a table takes the same conditions, by flags.
+func TestExportTable(t *testing.T) {
+	alone(t)
+	table := rabta(t, "", "export", "links.csv", "--store", "memory:", "--kinds", "ALLIED_WITH", "--kinds", "RIVAL_OF,LEADS", "--min-credibility", "3", "--include-denied", "--include-disputed=false", "--guard=false")
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil || len(rows) < 5 {
+		t.Fatalf("%d rows, %v: %.300s", len(rows), err, table)
+	}
+	kind, status := slices.Index(rows[0], "kind"), slices.Index(rows[0], "status")
+	for _, r := range rows[1:] {
+		if !slices.Contains([]string{"ALLIED_WITH", "RIVAL_OF", "LEADS"}, r[kind]) || r[status] == "DISPUTED" {
+			t.Errorf("%q", r)
+		}
+	}
+	for want, args := range map[string][]string{
+		"use ndjson or links.csv, entities.csv, claims.ndjson": {"export", "csv"},
+		"is no table":         {"export", "ndjson", "--excel"},
+		"is not known; use":   {"export", "links.csv", "--kinds", "ALLIES"},
+		"neither true":        {"export", "links.csv", "--include-denied=maybe"},
+		"nothing is known by": {"export", "links.csv", "--sources", "s_nothing"},
+	} {
+		var out, errs bytes.Buffer
+		if code := run(append(args, "--store", "memory:"), os.Stdin, &out, &errs); code == exitDone || out.Len() > 0 || !strings.Contains(errs.String(), want) {
+			t.Errorf("%v: exit code %d, %q", args, code, &errs)
 		}
 	}
 }

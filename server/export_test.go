@@ -1,0 +1,280 @@
+package server
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// exports is a server of a graph, over real connections.
+type exports struct {
+	graph  *live.Graph
+	url    string
+	narrow bool
+}
+
+// narrow is how little of a long answer the system holds between server and client.
+const narrow = 4 << 10
+
+// newExports serves so many links to readers of a clearance; change may alter the
+// configuration.
+func newExports(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *exports {
+	t.Helper()
+	e := &exports{graph: live.NewGraph(), narrow: links >= long}
+	ch := graph.Change{Sequence: 1, Recorded: time.Unix(1_700_000_000, 0), Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}}}
+	for i := range links + 1 {
+		id := graph.ID(fmt.Sprint("group-", i))
+		ch.Entities = append(ch.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: fmt.Sprint("Group ", i, strings.Repeat(" of many", i%20))}}})
+		if i > 0 {
+			ch.Claims = append(ch.Claims, graph.Claim{Subject: id, Predicate: "SUPPORTS", Object: "group-0", Hedge: graph.Stated, Source: "s_a"}.Normalised())
+		}
+	}
+	e.add(t, ch)
+	c := Assemble(Service{Follower: &live.Follower{Graph: e.graph}, Store: "memory", Clearance: clearance})
+	if change != nil {
+		change(&c)
+	}
+	s, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewUnstartedServer(s.Handler())
+	h.Config.ConnState = func(c net.Conn, state http.ConnState) {
+		if tcp, ok := c.(*net.TCPConn); ok && e.narrow && state == http.StateNew {
+			_ = tcp.SetWriteBuffer(narrow)
+		}
+	}
+	h.Start()
+	t.Cleanup(h.Close)
+	e.url = h.URL
+	return e
+}
+
+func (e *exports) add(t *testing.T, ch graph.Change) {
+	t.Helper()
+	if err := e.graph.Add(ch); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask sends a request; the body is the caller's to close.
+func (e *exports) ask(t *testing.T, method, path string, headers ...string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, e.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept-Encoding", "identity")
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	transport := &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := new(net.Dialer).DialContext(ctx, network, address)
+		if tcp, ok := c.(*net.TCPConn); ok && e.narrow {
+			_ = tcp.SetReadBuffer(narrow)
+		}
+		return c, err
+	}}
+	client := http.Client{Transport: transport}
+	resp, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = resp.Body.Close() })
+	return resp
+}
+
+func all(t *testing.T, r io.Reader) string {
+	t.Helper()
+	body, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestExportHeaders(t *testing.T) {
+	e := newExports(t, 3, graph.Clear, nil)
+	for path, want := range map[string]struct{ media, rows, file string }{
+		"/export/links.csv":     {"text/csv; charset=utf-8; header=present", "3", "rabta-links-1.csv"},
+		"/export/entities.csv":  {"text/csv; charset=utf-8; header=present", "4", "rabta-entities-1.csv"},
+		"/export/claims.ndjson": {"application/x-ndjson; charset=utf-8", "8", "rabta-claims-1.ndjson"},
+	} {
+		got, head := e.ask(t, http.MethodGet, path), e.ask(t, http.MethodHead, path)
+		body := all(t, got.Body)
+		if n := strings.Count(body, "\n"); fmt.Sprint(n) != want.rows && fmt.Sprint(n-1) != want.rows {
+			t.Errorf("%s: %s rows are announced, %d lines came", path, want.rows, n)
+		}
+		if left := all(t, head.Body); left != "" {
+			t.Errorf("HEAD %s: %s", path, left)
+		}
+		for _, resp := range []*http.Response{got, head} {
+			for name, value := range map[string]string{
+				"Content-Type": want.media, "Rabta-Rows": want.rows, "Rabta-Sequence": "1", "Cache-Control": "private, no-cache",
+				"Content-Disposition": `attachment; filename="` + want.file + `"`, "Etag": got.Header.Get("Etag"), "X-Content-Type-Options": "nosniff",
+			} {
+				if got := resp.Header.Get(name); resp.StatusCode != 200 || got != value || got == "" {
+					t.Errorf("%s %s: %s, %s is %q, want %q", resp.Request.Method, path, resp.Status, name, got, value)
+				}
+			}
+		}
+	}
+}
+
+// TestExportTags: the same bytes have the same tag, and the client is told when it
+// has them; whatever may change them changes the tag.
+func TestExportTags(t *testing.T) {
+	e, red := newExports(t, 3, graph.Clear, nil), newExports(t, 3, graph.Red, nil)
+	tag := e.ask(t, http.MethodGet, "/export/links.csv").Header.Get("Etag")
+	if again := e.ask(t, http.MethodGet, "/export/links.csv").Header.Get("Etag"); again != tag || tag == "" {
+		t.Errorf("the tags are %q and %q", tag, again)
+	}
+	for _, known := range []string{tag, `"x", ` + tag, strings.TrimPrefix(tag, "W/"), "*"} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			resp := e.ask(t, method, "/export/links.csv", "If-None-Match", known)
+			if body := all(t, resp.Body); resp.StatusCode != http.StatusNotModified || body != "" || resp.Header.Get("Etag") != tag || resp.Header.Get("Rabta-Sequence") != "1" {
+				t.Errorf("%s with %s: %s, %v, %q", method, known, resp.Status, resp.Header, body)
+			}
+		}
+	}
+	seen := map[string]string{tag: "/export/links.csv"}
+	other := func(what string, resp *http.Response) {
+		t.Helper()
+		got := resp.Header.Get("Etag")
+		if before, ok := seen[got]; ok || resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s with the tag of %s", what, resp.Status, before)
+		}
+		seen[got] = what
+	}
+	for _, path := range []string{"/export/entities.csv", "/export/links.csv?kinds=LEADS", "/export/links.csv?minCredibility=2", "/export/links.csv?guard=false"} {
+		other(path, e.ask(t, http.MethodGet, path, "If-None-Match", tag))
+	}
+	other("another clearance", red.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
+	e.add(t, graph.Change{Sequence: 2, Recorded: time.Unix(1_700_000_001, 0), Sources: []graph.Source{{ID: "s_b", Kind: "REPORT", Title: "B"}}})
+	other("another moment", e.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
+	elsewhere := newExports(t, 3, graph.Clear, nil)
+	elsewhere.add(t, graph.Change{Sequence: 2, Recorded: time.Unix(1_700_000_002, 0), Sources: []graph.Source{{ID: "s_b", Kind: "REPORT", Title: "B"}}})
+	other("another graph at the same sequence", elsewhere.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
+}
+
+func TestExportCompressed(t *testing.T) {
+	e := newExports(t, 500, graph.Clear, nil)
+	for _, path := range []string{"/export/links.csv", "/export/entities.csv", "/export/claims.ndjson"} {
+		want := all(t, e.ask(t, http.MethodGet, path).Body)
+		resp := e.ask(t, http.MethodGet, path, "Accept-Encoding", "gzip")
+		z, err := gzip.NewReader(resp.Body)
+		if err != nil {
+			t.Fatalf("%s: %v, %v", path, resp.Header, err)
+		}
+		if got := all(t, z); got != want || resp.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(fmt.Sprint(resp.Header["Vary"]), "Accept-Encoding") {
+			t.Errorf("%s: other bytes, or %v", path, resp.Header)
+		}
+	}
+}
+
+func TestExportRefused(t *testing.T) {
+	e := newExports(t, 3, graph.Clear, nil)
+	for path, want := range map[string]struct {
+		method string
+		status int
+		says   []string
+	}{
+		"/export/links.csv":                              {http.MethodPost, 405, []string{"GET, HEAD"}},
+		"/export/nodes.csv":                              {http.MethodGet, 404, []string{"/export/links.csv", "/export/entities.csv", "/export/claims.ndjson"}},
+		"/export/":                                       {http.MethodGet, 404, []string{"/export/links.csv"}},
+		"/export/links.csv/x":                            {http.MethodGet, 404, []string{"/export/links.csv"}},
+		"/export/links.csv?asOf=soon":                    {http.MethodGet, 400, []string{`"INVALID"`, "asOf: ", "write it as YYYY-MM-DD"}},
+		"/export/links.csv?x=%zz":                        {http.MethodGet, 400, []string{`"BAD_REQUEST"`, "URL-encoded"}},
+		"/export/links.csv?a=1;b=2":                      {http.MethodGet, 400, []string{`"BAD_REQUEST"`, "an ampersand"}},
+		"/export/links.csv?colour=red":                   {http.MethodGet, 400, []string{`"INVALID"`, "colour: there is no such parameter", "minCredibility"}},
+		"/export/links.csv?sources=s_nothing":            {http.MethodGet, 400, []string{`"NOT_FOUND"`, "sources[0]"}},
+		"/export/claims.ndjson?knownAtSequence=99":       {http.MethodGet, 400, []string{`"INVALID"`, "knownAtSequence"}},
+		"/export/claims.ndjson?asOf=2001-01-01&asOf=now": {http.MethodGet, 400, []string{"asOf: it is given 2 times"}},
+	} {
+		resp := e.ask(t, want.method, path)
+		body := all(t, resp.Body)
+		if resp.StatusCode != want.status || resp.Header.Get("Etag") != "" || resp.Header.Get("Rabta-Rows") != "" || resp.Header.Get("Content-Disposition") != "" {
+			t.Errorf("%s: %s, %v", path, resp.Status, resp.Header)
+		}
+		for _, says := range want.says {
+			if !strings.Contains(body, says) {
+				t.Errorf("%s does not say %q: %s", path, says, body)
+			}
+		}
+	}
+}
+
+func TestExportWaits(t *testing.T) {
+	e := newExports(t, 3, graph.Clear, func(c *Config) {
+		c.QueryTimeout = time.Millisecond
+		c.WaitFor = func(ctx context.Context, _ uint64) error { <-ctx.Done(); return ctx.Err() }
+	})
+	if resp := e.ask(t, http.MethodGet, "/export/links.csv", "Rabta-At-Least", "9"); resp.StatusCode != 503 || !strings.Contains(all(t, resp.Body), CodeNotYetVisible) {
+		t.Errorf("what is not there yet: %s", resp.Status)
+	}
+	if resp := e.ask(t, http.MethodGet, "/export/links.csv", "Rabta-At-Least", "x"); resp.StatusCode != 400 {
+		t.Errorf("what is no sequence: %s", resp.Status)
+	}
+	e = newExports(t, 3, graph.Clear, func(c *Config) { c.ExportTimeout = time.Nanosecond })
+	if resp := e.ask(t, http.MethodGet, "/export/links.csv"); resp.StatusCode != 503 || !strings.Contains(all(t, resp.Body), "TIMEOUT") {
+		t.Errorf("what takes too long: %s", resp.Status)
+	}
+}
+
+// long is more links than fit between server and client.
+const long = 20_000
+
+// free asks until an export may run again.
+func (e *exports) free(t *testing.T) {
+	t.Helper()
+	for range 3000 {
+		if resp := e.ask(t, http.MethodHead, "/export/links.csv?kinds="); resp.StatusCode == http.StatusOK {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("an export does not end")
+}
+
+// TestExportsAtOnce: further exports are refused while one runs, and not when its
+// client has gone away.
+func TestExportsAtOnce(t *testing.T) {
+	e := newExports(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce = 1 })
+	running := e.ask(t, http.MethodGet, "/export/links.csv")
+	if running.StatusCode != http.StatusOK {
+		t.Fatal(running.Status)
+	}
+	resp := e.ask(t, http.MethodGet, "/export/entities.csv")
+	if body := all(t, resp.Body); resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, CodeBusy) || resp.Header.Get("Retry-After") == "" || resp.Header.Get("Etag") != "" {
+		t.Errorf("beside another: %s, %v, %s", resp.Status, resp.Header, body)
+	}
+	_ = running.Body.Close()
+	e.free(t)
+}
+
+// TestExportBrokenOff: a client that takes nothing loses the connection, and learns
+// that what it has is not whole.
+func TestExportBrokenOff(t *testing.T) {
+	for _, encoding := range []string{"identity", "gzip"} {
+		e := newExports(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce, c.ExportStall = 1, 50*time.Millisecond })
+		resp := e.ask(t, http.MethodGet, "/export/claims.ndjson", "Accept-Encoding", encoding)
+		if resp.StatusCode != http.StatusOK {
+			t.Fatal(resp.Status)
+		}
+		e.free(t) // the server has given up
+		n, err := io.Copy(io.Discard, resp.Body)
+		if err == nil {
+			t.Errorf("%s: %d bytes end as if they were all", encoding, n)
+		}
+	}
+}
