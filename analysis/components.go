@@ -21,8 +21,7 @@ func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
 	for v, k := range b.dist {
 		of[v] = uint32(k)
 	}
-	of, sizes = bySize(of)
-	return of, sizes, m.Spend(len(g.out.to))
+	return of, rankSizes(of, int(count)), m.Spend(len(g.out.to))
 }
 
 // flood gives all that can be reached from a node its number.
@@ -36,12 +35,18 @@ func (b *bfs) flood(from uint32, number int32) {
 // bySize renumbers sets, named by small numbers, from the largest; sets of one size keep the order of their first members.
 func bySize(name []uint32) (of []uint32, sizes []int) {
 	of = slices.Clone(name)
-	counts := make([]int, compact(of))
+	return of, rankSizes(of, compact(of))
+}
+
+// rankSizes is bySize for sets that are numbered in the order of their first
+// members; it renumbers them in place.
+func rankSizes(of []uint32, count int) (sizes []int) {
+	counts := make([]int, count)
 	for _, k := range of {
 		counts[k]++
 	}
-	if len(counts) == 0 {
-		return of, []int{}
+	if count == 0 {
+		return []int{}
 	}
 	most := slices.Max(counts)
 	order := countingSort(most+1, identityOf(len(counts)), func(k *uint32) uint32 { return uint32(most - counts[*k]) })
@@ -53,7 +58,7 @@ func bySize(name []uint32) (of []uint32, sizes []int) {
 	for i := range of {
 		of[i] = rank[of[i]]
 	}
-	return of, sizes
+	return sizes
 }
 
 // compact renumbers sets, named by small numbers, from 0 in the order of their

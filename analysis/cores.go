@@ -10,18 +10,16 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 	for v := range degree {
 		degree[v] = u.out.start[v+1] - u.out.start[v]
 	}
-	queue := make([]uint32, 0, n)
+	queue := make([]uint32, n+1)
 	for k := uint32(0); len(left) > 0; k++ {
-		queue, left = take(degree, left, queue[:0], k)
-		for i := 0; i < len(queue); i++ {
-			for _, w := range u.Out(queue[i]) {
-				if d := degree[w]; d > k {
-					degree[w] = d - 1
-					if d == k+1 {
-						queue = append(queue, w)
-					}
-				}
-			}
+		var size int
+		var least uint32
+		if left, size, least = take(degree, left, queue, k); size == 0 {
+			k = least - 1 // no core between has another member
+			continue
+		}
+		for i := 0; i < size; i++ {
+			size = lower(degree, u.Out(queue[i]), queue, size, k)
 		}
 	}
 	cores := make([]int, n)
@@ -31,20 +29,43 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 	return cores, m.Spend(len(u.out.to))
 }
 
-// take moves the nodes of k neighbours to the queue and drops those of fewer,
-// which were taken before. Over all k, left is read as often as core numbers add up
-// to.
-func take(degree, left, queue []uint32, k uint32) (taken, rest []uint32) {
-	rest = left[:0]
+// take puts the nodes of k neighbours in the queue and drops those of fewer, which
+// were taken before; least is the fewest neighbours of the rest. Over all k, left is
+// read as often as core numbers add up to.
+func take(degree, left, queue []uint32, k uint32) (rest []uint32, size int, least uint32) {
+	rest, least = left[:0], none32
 	for _, v := range left {
 		switch d := degree[v]; {
 		case d > k:
 			rest = append(rest, v)
+			least = min(least, d)
 		case d == k:
-			queue = append(queue, v)
+			queue[size] = v
+			size++
 		}
 	}
-	return queue, rest
+	return rest, size, least
+}
+
+// lower takes a neighbour from each of the nodes near one that is taken, and queues
+// those that have k left. Which ones these are cannot be foretold: it is worked out
+// without a branch.
+func lower(degree, near, queue []uint32, size int, k uint32) int {
+	for _, w := range near {
+		d := degree[w]
+		var less uint32
+		if d > k {
+			less = 1
+		}
+		degree[w] = d - less
+		queue[size] = w
+		more := 0
+		if d == k+1 {
+			more = 1
+		}
+		size += more
+	}
+	return size
 }
 
 // undirected is the graph with every edge both ways; itself when it is undirected.

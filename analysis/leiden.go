@@ -81,7 +81,7 @@ type leiden struct {
 const (
 	leidenPasses = 10
 	leidenTries  = 10
-	leidenSlots  = 100_000
+	leidenSlots  = 50_000
 )
 
 // run is the best of several tries.

@@ -93,9 +93,9 @@ type pathFinder struct {
 	o      PathOptions
 	meter  *Meter
 	barred map[uint32]bool
-	// steps[c][v] is how many hops of credibility c or better lead from v to the
-	// end; cost[v] the least cost of the way.
-	steps [7]map[uint32]int
+	// steps[c][v] is one more than the hops of credibility c or better that lead from
+	// v to the end, 0 when none do; cost[v] the least cost of the way.
+	steps [7][]uint8
 	cost  map[uint32]float64
 	queue partials
 }
@@ -183,10 +183,11 @@ func (s *pathFinder) prepare() error {
 	return nil
 }
 
-func (s *pathFinder) stepsBack(weakest uint8) (map[uint32]int, error) {
-	steps := map[uint32]int{s.to: 0}
+func (s *pathFinder) stepsBack(weakest uint8) ([]uint8, error) {
+	steps := make([]uint8, s.n.Len())
+	steps[s.to] = 1
 	front := []uint32{s.to}
-	for d := 1; d <= s.o.MaxLength && len(front) > 0; d++ {
+	for d := 2; d <= s.o.MaxLength+1 && len(front) > 0; d++ {
 		var next []uint32
 		for _, v := range front {
 			if v != s.to && !s.passes(v) {
@@ -196,8 +197,8 @@ func (s *pathFinder) stepsBack(weakest uint8) (map[uint32]int, error) {
 				return nil, err
 			}
 			s.n.Slots(v, func(slot Slot) bool {
-				if _, seen := steps[slot.Other]; !seen && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] {
-					steps[slot.Other] = d
+				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] {
+					steps[slot.Other] = uint8(d)
 					next = append(next, slot.Other)
 				}
 				return true
@@ -318,11 +319,11 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 // reach the end.
 func (s *pathFinder) bound(p *partial) bool {
 	for c := p.weakest; c <= 6; c++ {
-		left, reaches := s.steps[c][p.node]
-		if !reaches || p.length+left > s.o.MaxLength {
+		left := int(s.steps[c][p.node]) - 1
+		if left < 0 || p.length+left > s.o.MaxLength {
 			continue
 		}
-		any := p.length + s.steps[6][p.node]
+		any := p.length + int(s.steps[6][p.node]) - 1
 		switch s.o.Rank {
 		case ByLength:
 			p.best = bound{float64(any), p.cost, 0}

@@ -58,8 +58,8 @@ func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m
 // starts are the nodes of some kinds that lead to the end, in the order of ids.
 func (s *pathFinder) starts(kinds []graph.EntityKind) []uint32 {
 	var out []uint32
-	for node := range s.steps[6] {
-		if node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
+	for v, steps := range s.steps[6] {
+		if node := uint32(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
 			out = append(out, node)
 		}
 	}
