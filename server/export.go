@@ -49,7 +49,7 @@ func (e exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reader := live.FromContext(ctx)
 	tag := exportTag(request, reader)
 	if known(tag, r.Header.Values("If-None-Match")) {
-		tagged(w, tag)
+		tagged(w, tag, reader)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -65,7 +65,7 @@ func (e exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.reject(ctx, w, r, err)
 		return
 	}
-	tagged(w, tag)
+	tagged(w, tag, reader)
 	describe(w, request, reader, export)
 	if r.Method != http.MethodHead {
 		e.stream(ctx, w, export)
@@ -104,10 +104,13 @@ func busy(most int) *problem {
 	}
 }
 
-// tagged lets the client keep the file and ask whether it still is the same.
-func tagged(w http.ResponseWriter, tag string) {
+// tagged lets the client ask whether a file still is the same. Only what anybody may
+// see is let into its cache.
+func tagged(w http.ResponseWriter, tag string, r *live.Reader) {
 	w.Header().Set("ETag", tag)
-	w.Header().Set("Cache-Control", "private, no-cache")
+	if r.Clearance() == graph.Clear {
+		w.Header().Set("Cache-Control", "private, no-cache")
+	}
 }
 
 func describe(w http.ResponseWriter, q *bulk.Request, r *live.Reader, x *bulk.Export) {

@@ -167,6 +167,53 @@ func TestExportTags(t *testing.T) {
 	other("another graph at the same sequence", elsewhere.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
 }
 
+// TestExportTellsNothingOfHidden: two graphs that differ in what the reader may not
+// see give the same answers, down to the header.
+func TestExportTellsNothingOfHidden(t *testing.T) {
+	for _, clearance := range []graph.Marking{graph.Clear, graph.Green, graph.Amber, graph.AmberStrict} {
+		bare, full := newExports(t, 5, clearance, nil), newExports(t, 5, clearance, nil)
+		shown := graph.Change{
+			Sequence: 2, Recorded: time.Unix(1_700_000_001, 0),
+			Claims: []graph.Claim{{Subject: "group-1", Predicate: graph.AlliedWith, Object: "group-2", Hedge: graph.Stated, Source: "s_a"}},
+		}
+		hidden := shown
+		hidden.Sources = []graph.Source{{ID: "s_red", Kind: "REPORT", Title: "Red", Marking: graph.Red}}
+		hidden.Entities = []graph.Entity{
+			{ID: "red-group", Kind: graph.Group, Names: []graph.Name{{Value: "Red"}}, Marking: graph.Red},
+			{ID: "group-1", Kind: graph.Group, Names: []graph.Name{{Value: "A red name", Source: "s_red"}}},
+		}
+		hidden.Claims = append([]graph.Claim{
+			{Subject: "group-1", Predicate: graph.RivalOf, Object: "group-2", Hedge: graph.Confirmed, Source: "s_a", Marking: graph.Red},
+			{Subject: "group-1", Predicate: graph.AlliedWith, Object: "group-2", Hedge: graph.Confirmed, Source: "s_red"},
+			{Subject: "group-1", Predicate: "STATUS", Value: &graph.Value{Text: "red"}, Hedge: graph.Confirmed, Source: "s_red"},
+			{Subject: "red-group", Predicate: "SUPPORTS", Object: "group-1", Hedge: graph.Confirmed, Source: "s_a"},
+			{Subject: "group-3", Predicate: graph.SameAs, Object: "group-4", Hedge: graph.Confirmed, Source: "s_red"},
+		}, shown.Claims...)
+		for _, ch := range []*graph.Change{&shown, &hidden} {
+			for i := range ch.Claims {
+				ch.Claims[i] = ch.Claims[i].Normalised()
+			}
+		}
+		bare.add(t, shown)
+		full.add(t, hidden)
+		for _, file := range []string{"links.csv", "entities.csv", "claims.ndjson"} {
+			for _, query := range []string{"", "?includeDenied=true&minIndependentSources=1", "?kinds=ALLIED_WITH,RIVAL_OF,SUPPORTS", "?entityKinds=GROUP", "?withoutSources=s_red", "?sources=s_red"} {
+				for _, method := range []string{http.MethodGet, http.MethodHead} {
+					want, got := bare.ask(t, method, "/export/"+file+query), full.ask(t, method, "/export/"+file+query)
+					want.Header.Del("Date")
+					got.Header.Del("Date")
+					if a, b := all(t, want.Body), all(t, got.Body); a != b || want.Status != got.Status || fmt.Sprint(want.Header) != fmt.Sprint(got.Header) {
+						t.Errorf("%s %s%s for %s tells of what is hidden:\n%v\n%s\n%v\n%s", method, file, query, clearance, want.Header, a, got.Header, b)
+					}
+				}
+			}
+		}
+		if tag := full.ask(t, http.MethodGet, "/export/links.csv").Header; (tag.Get("Cache-Control") == "no-store") != (clearance != graph.Clear) || tag.Get("Etag") == "" {
+			t.Errorf("for %s: %v", clearance, tag)
+		}
+	}
+}
+
 func TestExportCompressed(t *testing.T) {
 	e := newExports(t, 500, graph.Clear, nil)
 	for _, path := range []string{"/export/links.csv", "/export/entities.csv", "/export/claims.ndjson"} {

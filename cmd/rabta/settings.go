@@ -35,6 +35,8 @@ type settings struct {
 	logFormat         string
 	queryTimeout      time.Duration
 	bodyLimit         int64
+	exportTimeout     time.Duration
+	exportsAtOnce     int
 	json              bool
 }
 
@@ -55,6 +57,8 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
 	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")
+	f.DurationVar(&s.exportTimeout, "export-timeout", 15*time.Minute, "longest time for one exported file")
+	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8, "exported files that are sent at the same time; further ones are told to come back")
 	f.Int64Var(&s.bodyLimit, "body-limit", 1<<20, "largest request, in bytes")
 	f.BoolVar(&s.json, "json", false, "print results as JSON")
 }
@@ -143,6 +147,12 @@ func (s *settings) check() error {
 	}
 	if s.queryTimeout <= 0 {
 		return fmt.Errorf("query-timeout: %s is no time; write for instance 15s", s.queryTimeout)
+	}
+	if s.exportTimeout <= 0 {
+		return fmt.Errorf("export-timeout: %s is no time; write for instance 15m", s.exportTimeout)
+	}
+	if s.exportsAtOnce <= 0 {
+		return fmt.Errorf("exports-at-once: %d is too few; write for instance 8", s.exportsAtOnce)
 	}
 	if s.bodyLimit <= 0 {
 		return fmt.Errorf("body-limit: %d is too little; write for instance 1048576", s.bodyLimit)
