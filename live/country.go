@@ -72,7 +72,7 @@ func (v *View) countriesOf(place uint32) []uint32 {
 		return rows
 	}
 	var rows []uint32
-	reached := []uint32{place}
+	reached, seen := []uint32{place}, map[uint32]bool{place: true}
 	for i := 0; i < len(reached); i++ {
 		e := &Entity{v, reached[i]}
 		if e.record().Subtype == country {
@@ -80,7 +80,8 @@ func (v *View) countriesOf(place uint32) []uint32 {
 			continue
 		}
 		for l := range e.links(inPlace, Out, nil) {
-			if !slices.Contains(reached, l.key.target) {
+			if !seen[l.key.target] {
+				seen[l.key.target] = true
 				reached = append(reached, l.key.target)
 			}
 		}
