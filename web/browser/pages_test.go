@@ -116,7 +116,7 @@ func TestHome(t *testing.T) {
 	seen := watch(t, tab)
 	do(t, tab, chromedp.Navigate(home+"/"), chromedp.WaitVisible(chromedp.CSS(".counts")))
 	picture(t, tab, "home")
-	for _, path := range []string{"/playground/", "/graphql", "/schema.graphql", "/healthz", "/readyz"} {
+	for _, path := range []string{"/playground/", "/graphql", "/schema.graphql", "/export/links.csv", "/export/entities.csv", "/export/claims.ndjson", "/clients/python/", "/healthz", "/readyz"} {
 		found := get(t, tab, chromedp.Evaluate[bool](`[...document.links].some((link) => link.pathname === "`+path+`")`))
 		if !found {
 			t.Errorf("the start page has no link to %s", path)
