@@ -1,0 +1,70 @@
+"""Ask a rabta server.
+
+from rabta import Client
+c = Client()                       # $RABTA_URL, or the server on this machine
+c.search("lashkar")
+net = c.neighbourhood("ttp", depth=1)
+net.edges_df(); net.to_networkx(); print(net.cite())
+"""
+
+from .answer import Result
+from .client import Client
+from .compare import LinkChange, NetworkDiff
+from .errors import Ambiguous, ConnectionFailed, Incomplete, LimitExceeded, MissingPackage, NotFound, QueryError, RabtaError
+from .kinds import Group, Incident, Individual, Madressah, Organisation
+from .lens import Lens, current
+from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
+from .network import Network, TruncatedWarning
+from .records import Brief, Casualties, Claim, Entity, Exclusion, Hit, Link, PartialDate, Point, Revision, Source, Truncation, Value
+from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
+
+__version__ = "0.1.0"
+__all__ = [
+    "Ambiguous",
+    "Brief",
+    "Casualties",
+    "Claim",
+    "ClaimList",
+    "Client",
+    "Communities",
+    "ConnectionFailed",
+    "Entity",
+    "EntityList",
+    "Exclusion",
+    "Group",
+    "Hit",
+    "HitList",
+    "Incident",
+    "IncidentList",
+    "Incomplete",
+    "Individual",
+    "Lens",
+    "LimitExceeded",
+    "Link",
+    "LinkChange",
+    "LinkList",
+    "Madressah",
+    "Measures",
+    "MissingPackage",
+    "Network",
+    "NetworkDiff",
+    "NotFound",
+    "Organisation",
+    "PartialDate",
+    "Path",
+    "Paths",
+    "Point",
+    "QueryError",
+    "RabtaError",
+    "Rank",
+    "Ranking",
+    "Result",
+    "Revision",
+    "Source",
+    "SourceList",
+    "Table",
+    "TruncatedWarning",
+    "Truncation",
+    "Value",
+    "current",
+]

@@ -1,0 +1,362 @@
+"""Link analysis: one method a question. What the measures mean, and what to beware of, is in docs/link-analysis.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Unpack
+
+from . import _convert as to
+from . import results as rs
+from ._base import Base, Lensish, ViewArgs, Which
+from .compare import LinkChange, NetworkDiff
+from .frames import Row, brief_row, link_row
+from .lens import Day, Lens, lens_of
+from .lists import EntityList, LinkList, Rows
+from .network import Network, warn_truncated
+from .records import Brief, Entity
+
+MOST_ROWS = 500
+
+
+class Analysis(Base):
+    """The part of the client that asks about networks."""
+
+    # Parts of the graph
+
+    def neighbourhood(
+        self,
+        of: Which | Iterable[Which],
+        depth: int = 1,
+        *,
+        kinds: Iterable[str] | None = None,
+        direction: str = "BOTH",
+        limit: int = 500,
+        lens: Lensish = None,
+    ) -> Network:
+        """Everything within some steps of some entities, and all links between them. At most ``limit`` nodes: see ``Network.truncated``."""
+        at = lens_of(lens)
+        ids = self.ids_of(of, lens=at) or []
+
+        def ask(at: Lens) -> Network:
+            found = self._ops.neighbourhood(
+                of=ids, depth=depth, kinds=to.upper(kinds), direction=to.given(direction), max_nodes=limit, lens=at.input()
+            ).neighbourhood
+            return self._network(found, at, ask, "neighbourhood")
+
+        return ask(at)
+
+    def subgraph(self, *, limit: int = 5000, lens: Lensish = None, **view: Unpack[ViewArgs]) -> Network:
+        """A part of the graph, those of most links first; all of it without a view. Kinship and attendance only if asked."""
+        at = lens_of(lens)
+
+        def ask(at: Lens) -> Network:
+            return self._network(self._ops.subgraph(view=self.view(view, at), max_nodes=limit).subgraph, at, ask, "subgraph")
+
+        return ask(at)
+
+    def _network(self, found: Any, at: Lens, ask: Any, what: str) -> Network:
+        truncated = to.truncation(found.truncated)
+        warn_truncated(truncated, what)
+        return Network(
+            (to.entity(e, self, at) for e in found.nodes),
+            self._whole(found.links, at),
+            truncated=truncated,
+            excluded=to.exclusions(found.excluded),
+            lens=at,
+            sequence=self._transport.sequence,
+            client=self,
+            again=ask,
+        )
+
+    def paths(
+        self,
+        start: Which,
+        end: Which,
+        *,
+        rank: str = "EVIDENCE",
+        limit: int = 5,
+        max_length: int = 6,
+        via: Which | Iterable[Which] | None = None,
+        avoid: Which | Iterable[Which] | None = None,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
+    ) -> rs.Paths:
+        """Paths between two, best evidenced first (or by LENGTH or CREDIBILITY)."""
+        at = lens_of(lens)
+        found = self._ops.paths(
+            from_=self.id_of(start, lens=at),
+            to=self.id_of(end, lens=at),
+            rank=to.given(rank),
+            first=limit,
+            max_length=max_length,
+            via=self.ids_of(via, lens=at),
+            avoid=self.ids_of(avoid, lens=at),
+            view=self.view(view, at),
+        ).paths
+        excluded = to.exclusions(found.excluded)
+        nodes: dict[str, Entity] = {}
+        links: dict[str, Any] = {}
+        for p in found.paths:
+            for h in p.hops:
+                nodes |= {e.id: to.entity(e, self, at) for e in (h.from_, h.to)}
+                links[h.link.id] = h.link
+        network = Network(
+            nodes.values(), self._whole(links.values(), at), excluded=excluded, lens=at, sequence=self._transport.sequence, client=self
+        )
+        paths = tuple(
+            rs.Path(
+                tuple(hop(h) for h in p.hops),
+                p.weakest_credibility,
+                p.prose,
+                tuple(to.source(s) for s in p.carried_by),
+                to.exclusions(p.excluded),
+            )
+            for p in found.paths
+        )
+        return rs.Paths(paths=paths, network=network, excluded=excluded, partial=to.truncation(found.partial), lens=at)
+
+    # Figures
+
+    def measure(
+        self,
+        measure: str,
+        *,
+        of: Which | Iterable[Which] | None = None,
+        limit: int = 20,
+        samples: int = 0,
+        by_source: int = 0,
+        seed: int = 1,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
+    ) -> rs.Ranking:
+        """Entities by a measure, highest first: DEGREE, BETWEENNESS, PAGERANK and so on.
+
+        ``samples`` says how sure each rank is, ``by_source`` on how many sources' word it stands.
+        """
+        at = lens_of(lens)
+        ids, part = self.ids_of(of, lens=at), self.view(view, at)
+        found = self._ops.measure_of(
+            measure=to.given(measure), view=part, of=ids, first=limit, seed=seed, samples=samples, by_source=by_source
+        ).measure
+        return ranking(found, at)
+
+    def measures(self, *names: str, lens: Lensish = None, limit: int = MOST_ROWS, seed: int = 1, **view: Unpack[ViewArgs]) -> rs.Measures:
+        """Several measures of the same network side by side, of those that are highest by the first: at most 500."""
+        if not names:
+            raise TypeError("name the measures, as in measures('DEGREE', 'BETWEENNESS')")
+        at = lens_of(lens)
+        same = Lens(fresh=True, **at._given())
+        found = [self.measure(names[0], limit=limit, seed=seed, lens=same, **view)]
+        rows = list(found[0].values())
+        found += [self.measure(n, of=rows, limit=limit, seed=seed, lens=same, **view) for n in names[1:]]
+        one = found[0]
+        return rs.Measures(
+            rankings=tuple(found), node_count=one.node_count, link_count=one.link_count, excluded=one.excluded, partial=one.partial, lens=at
+        )
+
+    def communities(
+        self,
+        *,
+        method: str = "LEIDEN",
+        resolution: float = 1.0,
+        seed: int = 1,
+        limit: int = MOST_ROWS,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
+    ) -> rs.Communities:
+        """What belongs together, the largest first: LEIDEN, LABEL_PROPAGATION, COMPONENTS or STRONG_COMPONENTS."""
+        at = lens_of(lens)
+        found = self._ops.communities(
+            view=self.view(view, at), method=to.given(method), resolution=resolution, seed=seed, first=limit
+        ).communities
+        rows = tuple(rs.Community(c.number, c.size, to.briefs(c.members)) for c in found.rows)
+        return rs.Communities(communities=rows, count=found.count, modularity=found.modularity, **over(found, at))
+
+    def structure(self, *, seed: int = 1, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
+        """The shape of a network in figures, and its cutpoints: entities whose removal splits their part."""
+        at = lens_of(lens)
+        found = self._ops.structure(view=self.view(view, at), seed=seed).structure
+        figures = to.scalars(found) | {"core": to.briefs(found.core), "bridges": pairs(found.bridges)}
+        figures["distances"] = found.distances.model_dump() if found.distances else None
+        rows = tuple({**brief_row(to.brief(c.node)), "fragmentation": c.fragmentation} for c in found.cutpoints)
+        return rs.Table(name="structure", figures=figures, table=rows, **over(found, at))
+
+    def key_players(
+        self, size: int, *, goal: str = "FRAGMENTATION", steps: int = 2, seed: int = 1, lens: Lensish = None, **view: Unpack[ViewArgs]
+    ) -> rs.Table:
+        """The set of ``size`` entities that together does most: FRAGMENTATION, DISTANCE_FRAGMENTATION, REACH, DISTANCE_REACH."""
+        at = lens_of(lens)
+        found = self._ops.key_players(size=size, goal=to.given(goal), steps=steps, view=self.view(view, at), seed=seed).key_players
+        rows = tuple(brief_row(to.brief(m)) for m in found.members)
+        return rs.Table(name="key players", figures=to.scalars(found), table=rows, **over(found, at))
+
+    def brokers(self, *, grouped_by: str = "MEMBERSHIP", limit: int = 20, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
+        """Who stands between others: counts of each role, and ``ROLE_z``, how far that is from chance. Totals grow with degree: read z."""
+        at = lens_of(lens)
+        found = self._ops.brokers(grouped_by=to.given(grouped_by), view=self.view(view, at), first=limit).brokers
+        rows = []
+        for b in found.rows:
+            row: Row = {**brief_row(to.brief(b.node)), "total": b.total}
+            for x in b.roles:
+                row |= {x.role.value.lower(): x.count, f"{x.role.value.lower()}_z": x.z}
+            rows.append(row)
+        return rs.Table(name="brokers", figures=to.scalars(found), table=tuple(rows), **over(found, at))
+
+    def balance(self, *, limit: int = 20, seed: int = 1, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
+        """Friends and enemies: the two camps as a table, triads and what does not fit as figures."""
+        at = lens_of(lens)
+        found = self._ops.balance(view=self.view(view, at), first=limit, seed=seed).balance
+        triads = [tuple(e.name for e in (t.a, t.b, t.c)) for t in found.unbalanced]
+        figures = to.scalars(found) | found.census.model_dump() | {"unbalanced": triads}
+        figures |= {"frenemies": pairs(found.frenemies), "against": pairs(found.against)}
+        rows = tuple({"camp": c, **brief_row(to.brief(e))} for c, list_ in (("A", found.camp_a), ("B", found.camp_b)) for e in list_)
+        return rs.Table(name="balance", figures=figures, table=rows, **over(found, at))
+
+    # What may be missing, and who is alike
+
+    def predict_links(
+        self, of: Which | Iterable[Which], *, method: str = "ADAMIC_ADAR", limit: int = 20, lens: Lensish = None, **view: Unpack[ViewArgs]
+    ) -> Rows[Any]:
+        """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim."""
+        at = lens_of(lens)
+        ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
+        found = self._ops.predict_links(of=ids, method=to.given(method), first=limit, view=part).predict_links
+
+        def row(p: Any) -> Row:
+            shared = [s.name for s in p.shared]
+            return {"source": p.source.id, "target": p.target.id, "target_name": p.target.name, "score": p.score, "shared": shared}
+
+        return Rows(found, row, ("source", "target", "target_name", "score", "shared"), "predictions, no claims", lens=at)
+
+    def similar(self, of: Which, *, method: str = "JACCARD", limit: int = 10, lens: Lensish = None, **view: Unpack[ViewArgs]) -> Rows[Any]:
+        """Entities that are linked to the same things in the same way."""
+        at = lens_of(lens)
+        id, part = self.id_of(of, lens=at), self.view(view, at)
+        found = self._ops.similar(of=id, method=to.given(method), first=limit, view=part).similar
+
+        def row(s: Any) -> Row:
+            shared = [f"{x.kind.value} {x.direction.value} {x.node.name}" for x in s.shared]
+            return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared}
+
+        return Rows(found, row, ("id", "kind", "name", "score", "shared"), "alike", lens=at)
+
+    # People, pairs, times
+
+    def kin(self, of: Which, *, degree: int = 4, lens: Lensish = None) -> Rows[Any]:
+        """Relatives, as claims have them and as they follow, with the weakest credibility of the legs."""
+        at = lens_of(lens)
+        found = self._ops.kin(of=self.id_of(of, lens=at), degree=degree, lens=at.input()).kin
+        columns = ("id", "name", "term", "degree", "derived", "credibility", "conflicting", "links")
+
+        def row(x: Any) -> Row:
+            own = {c: getattr(x, c) for c in ("term", "degree", "derived", "credibility", "conflicting")}
+            return {"id": x.other.id, "name": x.other.name, **own, "links": [h.link.id for h in x.legs]}
+
+        return Rows(found, row, columns, "relatives; kinship is no evidence of conduct", lens=at)
+
+    def dyad(self, a: Which, b: Which, *, lens: Lensish = None) -> Rows[Any]:
+        """How two stood to each other, year by year: ``friendly`` and ``hostile`` are ids of links; ``disagreement`` is between sources.
+
+        The last row, without a year, has the links that nobody dates.
+        """
+        at = lens_of(lens)
+        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), lens=at.input()).dyad
+        columns = ("year", "friendly", "hostile", "modes", "disagreement", "clashes", "joint", "undated")
+        rows: list[Row] = [
+            {
+                "year": y.year,
+                "friendly": [x.id for x in y.friendly],
+                "hostile": [x.id for x in y.hostile],
+                "modes": list(to.words(y.modes)),
+                "disagreement": y.disagreement,
+                "clashes": [e.name for e in y.clashes],
+                "joint": [e.name for e in y.joint],
+                "undated": [],
+            }
+            for y in found.years
+        ]
+        if found.undated:
+            empty: Row = {c: [] for c in columns} | {"year": None, "disagreement": None}
+            rows.append(empty | {"undated": [x.id for x in found.undated]})
+        return Rows(rows, lambda r: r, columns, f"years of {found.a.name} and {found.b.name}", lens=at)
+
+    def timeline(self, of: Which | Iterable[Which], *, by: str = "YEAR", lens: Lensish = None) -> rs.Table:
+        """Incidents, tolls as ranges, and the starts and ends of links by YEAR, QUARTER or MONTH.
+
+        ``killed_high`` is None where nothing bounds it; incidents without a figure are counted in ``without_figure``.
+        """
+        at = lens_of(lens)
+        found = self._ops.timeline(of=self.ids_of(of, lens=at) or [], by=to.given(by), lens=at.input()).timeline
+        rows = tuple(
+            {
+                "period": t.label,
+                "start": rs.day(t.from_),
+                "end": rs.day(t.to),
+                "incidents": [e.name for e in t.incidents],
+                "killed_low": t.killed_low,
+                "killed_high": t.killed_high,
+                "without_figure": t.without_figure,
+                "links_started": [x.id for x in t.started],
+                "links_ended": [x.id for x in t.ended],
+            }
+            for t in found.rows
+        )
+        return rs.Table(name="timeline", figures=to.scalars(found), table=rows, lens=at)
+
+    # Two lenses, and one source
+
+    def diff(self, before: Lens | Mapping[str, Any] | Day, after: Lens | Mapping[str, Any] | Day, **view: Unpack[ViewArgs]) -> NetworkDiff:
+        """What changed between two lenses, or two days."""
+        old, new = (lens_of(x if isinstance(x, (Lens, Mapping)) else Lens(as_of=x)) for x in (before, after))
+        part = {k: v for k, v in self.view(view, old).items() if k != "lens"}
+        found = self._ops.diff(before=old.input(), after=new.input(), view=to.given(part) if part else None).diff
+        return NetworkDiff(
+            EntityList((to.entity(e, self, new) for e in found.added_nodes), lens=new),
+            EntityList((to.entity(e, self, old) for e in found.removed_nodes), lens=old),
+            LinkList(self._whole(found.added_links, new), lens=new),
+            LinkList(self._whole(found.removed_links, old), lens=old),
+            [LinkChange(to.link(c.before), to.link(c.after), tuple(c.what)) for c in found.changed],
+        )
+
+    def source_impact(self, source: Any, *, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
+        """What the graph would be without one source: links that would go, or be weaker; ``moved`` has the ranks that would change."""
+        at = lens_of(lens)
+        id = source if isinstance(source, str) else source.id
+        found = self._ops.source_impact(source=id, view=self.view(view, at)).source_impact
+        lost: list[Row] = [{"change": "lost", "what": [], **link_row(x)} for x in self._whole(found.lost, at)]
+        weak: list[Row] = [{"change": "weakened", "what": list(c.what), **link_row(to.link(c.after))} for c in found.weakened]
+        moved = [{"id": m.node.id, "name": m.node.name, "before": m.before, "after": m.after} for m in found.moved]
+        figures = {"source": found.source.title, "lost": len(lost), "weakened": len(weak), "moved": moved}
+        return rs.Table(name="source impact", figures=figures, table=tuple(lost + weak), lens=at)
+
+
+def hop(h: Any) -> rs.Hop:
+    return rs.Hop(
+        Brief(h.from_.id, to.word(h.from_.kind), h.from_.name), Brief(h.to.id, to.word(h.to.kind), h.to.name), h.forward, to.link(h.link)
+    )
+
+
+def pairs(found: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(p.a.name, p.b.name) for p in found]
+
+
+def over(found: Any, at: Lens) -> dict[str, Any]:
+    """What an answer says about itself."""
+    return {
+        "node_count": found.node_count,
+        "link_count": found.link_count,
+        "excluded": to.exclusions(found.excluded),
+        "partial": to.truncation(found.partial),
+        "lens": at,
+    }
+
+
+def ranking(found: Any, at: Lens) -> rs.Ranking:
+    rows = []
+    for x in found.rows:
+        i = x.interval
+        shares = None if x.by_source is None else tuple(rs.Share(to.source(s.source), s.value, s.rank, s.change) for s in x.by_source)
+        rows.append(rs.Rank(x.rank, to.brief(x.node), x.value, rs.Interval(i.median, i.low, i.high, i.top_ten) if i else None, shares))
+    return rs.Ranking(
+        measure=to.word(found.measure), ranks=tuple(rows), exact=found.exact, error=found.error, sequence=found.revision, **over(found, at)
+    )

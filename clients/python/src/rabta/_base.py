@@ -1,0 +1,157 @@
+"""What all parts of the client stand on: the server, and how entities are named."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypedDict, TypeVar, Union
+
+from ._generated.client import Operations
+from ._transport import Transport
+from .errors import Ambiguous, NotFound
+from .lens import Lens, camel
+from .lists import LinkList
+from .records import Claim, Link
+
+PAGE = 500  # the most that a server gives at once
+
+
+class Named(Protocol):
+    """Whatever has an id: an entity, a hit's entity, a source, a link."""
+
+    @property
+    def id(self) -> str: ...
+
+
+#: An entity: itself, its id, or one of its names in full.
+Which = Union[str, Named]
+Lensish = Union[Lens, Mapping[str, Any], None]
+T = TypeVar("T")
+
+
+class ViewArgs(TypedDict, total=False):
+    """Which part of the graph link analysis is about; everything without it.
+
+    ``kinds`` and ``entity_kinds`` take words of the schema; ``around`` entities and ``depth`` steps
+    make an ego network; ``where`` is an EntityWhere as GraphQL has it; ``direction`` is BOTH, OUT or
+    IN; ``weight`` NONE, CLAIMS, INDEPENDENT_SOURCES or EVIDENCE; ``project`` a ProjectionInput.
+    """
+
+    kinds: Iterable[str]
+    entity_kinds: Iterable[str]
+    around: Which | Iterable[Which]
+    depth: int
+    where: Mapping[str, Any]
+    direction: str
+    weight: str
+    include_non_implicative: bool
+    project: Mapping[str, Any]
+
+
+class Base(ABC):
+    """A server, the names that it knows, and what records and networks ask of it."""
+
+    _transport: Transport
+    _ops: Operations
+    _known: dict[str, str]  # ids that are there, and their kinds
+
+    @abstractmethod
+    def links(self, of: Which | None = None, kinds: Iterable[str] | None = None, *, lens: Lensish = None) -> LinkList: ...
+
+    @abstractmethod
+    def _related(self, kind: str, name: str, id: str, lens: Lens) -> LinkList: ...
+
+    @abstractmethod
+    def _evidence(self, links: Iterable[Link], at: Lens) -> dict[str, tuple[list[Claim], list[Claim]]]: ...
+
+    @abstractmethod
+    def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]: ...
+
+    def id_of(self, which: Which, *kinds: str, lens: Lens) -> str:
+        """The id of an entity given by itself, its id or one of its names in full.
+
+        An id goes before a name. A name of several entities, of the kinds if any are given, raises
+        ``Ambiguous``; what is neither raises ``NotFound`` with names that are like it.
+        """
+        if not isinstance(which, str):
+            entity = getattr(which, "entity", which)  # a hit of a search
+            if not isinstance(getattr(entity, "id", None), str):
+                raise TypeError(f"{which!r} is no entity; give an id, a name or an entity")
+            return str(entity.id)
+        if not which.strip():
+            raise NotFound(which, "there is nothing to look up: give an id or a name")
+        if which in self._known and (not kinds or self._known[which] in kinds):
+            return which
+        return self._look_up(which, kinds, lens)
+
+    def _look_up(self, which: str, kinds: tuple[str, ...], lens: Lens) -> str:
+        found = self._ops.resolve(text=which, id=which, kinds=closed(kinds) or None, lens=lens.input())
+        there = found.entity
+        if there is not None:
+            self._known[which] = there.kind.value
+            if not kinds or there.kind.value in kinds:
+                return which
+        exact = [h.entity for h in found.search.nodes if h.match.value == "EXACT"]
+        apart = [e for i, e in enumerate(exact) if not any(e.id in o.same_ids for o in exact[:i])]
+        if len(apart) == 1:
+            return apart[0].id
+        if apart:
+            raise Ambiguous(which, [(e.id, e.kind.value, e.name) for e in apart])
+        if there is not None:
+            raise NotFound(which, f"{which!r} is {a(there.kind.value)}, not {a(' or '.join(kinds))}; ask for it with entity()")
+        like = [h.entity for h in found.search.nodes][:8]
+        lines = "".join(f"\n  {e.id}  ({e.kind.value}: {e.name})" for e in like)
+        hint = f"; names that are like it:{lines}" if like else "; look it up with search()"
+        raise NotFound(which, f"nothing is known by the id or the name {which!r}{hint}", [e.id for e in like])
+
+    def ids_of(self, which: Which | Iterable[Which] | None, *, lens: Lens) -> list[str] | None:
+        """The ids of several; None for None."""
+        if which is None:
+            return None
+        if isinstance(which, str) or hasattr(which, "id") or hasattr(which, "entity"):
+            return [self.id_of(which, lens=lens)]  # type: ignore[arg-type]
+        return [self.id_of(w, lens=lens) for w in which]
+
+    def view(self, given: ViewArgs, lens: Lens) -> Any:
+        """The part of the graph as a GraphQL input."""
+        unknown = set(given) - set(ViewArgs.__annotations__)
+        if unknown:
+            raise TypeError(f"{', '.join(sorted(unknown))}: there is no such argument; a view takes {', '.join(ViewArgs.__annotations__)}")
+        fields: dict[str, Any] = {camel(k): v for k, v in given.items() if v is not None}
+        for name in ("kinds", "entityKinds"):
+            if name in fields:
+                fields[name] = closed(fields[name])
+        for name in ("direction", "weight"):
+            if name in fields:
+                fields[name] = fields[name].upper()
+        if "around" in fields:
+            fields["around"] = self.ids_of(fields["around"], lens=lens)
+        # A dict in place of a ViewInput: where goes as it was written, and the server says what is wrong with it.
+        return {**fields, "lens": lens.input()}
+
+    def pages(self, most: int | None, ask: Callable[[int, str | None], Any]) -> tuple[list[Any], int]:
+        """The first records of a list, page by page, and how many there are in all."""
+        out: list[Any] = []
+        after, total = None, 0
+        while most is None or len(out) < most or not out:
+            page = ask(PAGE if most is None else max(1, min(PAGE, most - len(out))), after)
+            if page is None:
+                return [], 0
+            total = page.total_count
+            out += page.nodes
+            after = page.page_info.end_cursor
+            if not page.page_info.has_next_page:
+                break
+        return (out if most is None else out[:most]), total
+
+
+def closed(values: Iterable[str] | None) -> list[Any] | None:
+    """Words of a closed list as the schema writes them; the server says which there are not."""
+    if values is None:
+        return None
+    return [v.upper() for v in ([values] if isinstance(values, str) else values)]
+
+
+def a(kind: str) -> str:
+    word = kind.lower()
+    return f"an {word}" if word[:1] in "aeiou" else f"a {word}"

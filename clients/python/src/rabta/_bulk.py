@@ -1,0 +1,5 @@
+from ._base import Base
+
+
+class Bulk(Base):
+    """Whole files."""

@@ -1,0 +1,259 @@
+"""Turns what the generated operations answer into records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from . import kinds as k
+from . import records as r
+from ._generated import fragments as f
+from .lens import Lens
+
+if TYPE_CHECKING:
+    from ._base import Base
+
+
+class AnyEntity(Protocol):
+    """What the fragments of entities have in common."""
+
+    id: str
+    name: str
+    description: str | None
+    subtype: str | None
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def names(self) -> Sequence[f.NameFields]: ...
+    @property
+    def same_ids(self) -> Sequence[str]: ...
+    @property
+    def representation(self) -> str: ...
+    @property
+    def external(self) -> Sequence[str]: ...
+    @property
+    def marking(self) -> str: ...
+    @property
+    def placed(self) -> Sequence[f.PlacedFields]: ...
+
+
+def word(value: Enum | None) -> Any:
+    """A value of a closed list as text."""
+    return None if value is None else value.value
+
+
+def words(values: Iterable[Enum]) -> tuple[str, ...]:
+    return tuple(str(v.value) for v in values)
+
+
+def day(text: str | None) -> dt.date | None:
+    """A day; None where it is open, or before the first year that Python's dates have."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def date(d: f.DateFields | None) -> r.PartialDate | None:
+    if d is None:
+        return None
+    return r.PartialDate(d.edtf, day(d.earliest), day(d.latest), word(d.precision), d.circa, d.uncertain)
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def brief(e: f.BriefFields) -> r.Brief:
+    return r.Brief(e.id, word(e.kind), e.name)
+
+
+def briefs(list_: Iterable[f.BriefFields]) -> tuple[r.Brief, ...]:
+    return tuple(brief(e) for e in list_)
+
+
+def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
+    """The fields that all entities have, by name."""
+    point, when = None, None
+    for a in e.placed:
+        v = a.value
+        if v is None or word(a.polarity) != "AFFIRMED":
+            continue
+        if point is None and v.lat is not None and v.lon is not None:
+            point = r.Point(v.lat, v.lon, word(v.precision) or "UNKNOWN")
+        if when is None and v.date is not None:
+            when = date(v.date)
+    return {
+        "id": e.id,
+        "kind": str(getattr(e.kind, "value", e.kind)),
+        "name": e.name,
+        "names": tuple(n.value for n in e.names),
+        "same_ids": tuple(e.same_ids),
+        "description": e.description,
+        "subtype": e.subtype,
+        "representation": str(getattr(e.representation, "value", e.representation)),
+        "external": tuple(e.external),
+        "marking": str(getattr(e.marking, "value", e.marking)),
+        "date": when,
+        "location": point,
+        "_client": client,
+        "_lens": lens,
+    }
+
+
+def entity(e: f.EntityFields, client: Base, lens: Lens) -> r.Entity:
+    return r.Entity(**base(e, client, lens))
+
+
+def link(x: f.LinkFields) -> r.Link:
+    return r.Link(
+        id=x.id,
+        kind=word(x.kind),
+        source=brief(x.source),
+        target=brief(x.target),
+        status=word(x.status),
+        credibility=x.credibility,
+        reliability=word(x.reliability),
+        hedge=word(x.hedge),
+        independent_sources=x.independent_sources,
+        disputed=x.disputed,
+        implicative=x.implicative,
+        valid_from=date(x.valid_from),
+        valid_to=date(x.valid_to),
+        undated=x.undated,
+        dates_disagree=x.dates_disagree,
+        affirmed=x.affirmed_count,
+        denied=x.denied_count,
+        no_evidence=x.no_evidence_count,
+        role=x.role,
+        basis=word(x.basis),
+        attributor=brief(x.attributor) if x.attributor else None,
+        modes=words(x.modes),
+        grade=word(x.grade),
+        degrees=words(x.degrees),
+        stage=x.stage,
+        nature=x.nature,
+        channel=x.channel,
+        marking=word(x.marking),
+        sources=tuple(dict.fromkeys(c.source.id for c in x.claims.nodes)),
+        claims=x.claims.total_count,
+    )
+
+
+def source(s: f.SourceFields) -> r.Source:
+    return r.Source(
+        id=s.id,
+        kind=word(s.kind),
+        title=s.title,
+        publisher=s.publisher,
+        authors=tuple(s.authors),
+        published=date(s.published),
+        url=s.url,
+        language=s.language,
+        licence=s.licence,
+        note=s.note,
+        reliability=word(s.reliability),
+        marking=word(s.marking),
+        withdrawn=s.withdrawn,
+        derived_from=tuple(d.id for d in s.derived_from),
+    )
+
+
+def value(v: f.ValueFields) -> r.Value:
+    return r.Value(
+        text=v.text,
+        date=date(v.date),
+        role=word(v.role),
+        effect=word(v.effect),
+        low=v.low,
+        best=v.best,
+        high=v.high,
+        circa=v.circa,
+        unit=v.unit,
+        lat=v.lat,
+        lon=v.lon,
+        precision=word(v.precision),
+    )
+
+
+def claim(c: f.ClaimFields) -> r.Claim:
+    return r.Claim(
+        id=c.id,
+        label=c.label,
+        subject=brief(c.subject) if c.subject else None,
+        predicate=word(c.predicate),
+        object=brief(c.object_) if c.object_ else None,
+        value=value(c.value) if c.value else None,
+        hedge=word(c.hedge),
+        credibility=c.credibility,
+        polarity=word(c.polarity),
+        speaker=brief(c.speaker) if c.speaker else None,
+        attributor=brief(c.attributor) if c.attributor else None,
+        source=source(c.source),
+        origin=source(c.origin) if c.origin else None,
+        locator=c.locator,
+        excerpt=c.excerpt,
+        valid_from=date(c.valid_from),
+        valid_to=date(c.valid_to),
+        recorded_at=moment(c.recorded_at),
+        sequence=c.sequence,
+        marking=word(c.marking),
+        retracted=c.retracted,
+        link=c.link.id if c.link else None,
+    )
+
+
+def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:
+    return tuple(r.Exclusion(word(x.reason), x.claims, x.links) for x in list_)
+
+
+def truncation(t: f.TruncationFields | None) -> r.Truncation | None:
+    return None if t is None else r.Truncation(t.reason, t.limit, t.depth)
+
+
+def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
+    fields = base(x, client, lens) | {"date": date(x.date)}
+    if x.location:
+        fields["location"] = r.Point(x.location.lat, x.location.lon, word(x.location.precision))
+    return k.Incident(
+        **fields,
+        attack_types=tuple(x.attack_types),
+        weapons=tuple(x.weapons),
+        target_types=tuple(x.target_types),
+        nobody_claimed=x.nobody_claimed,
+        casualties=tuple(
+            r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, tuple(s.id for s in c.claims)) for c in x.casualties
+        ),
+    )
+
+
+def with_sources(x: r.Link, claims: Iterable[r.Claim]) -> r.Link:
+    """The link with the sources of all its claims."""
+    return replace(x, sources=tuple(dict.fromkeys(c.source.id for c in claims)))
+
+
+def given(text: Any) -> Any:
+    """A word of a closed list as the schema writes it; the server says which there are not. Anything else as it is."""
+    return text.upper() if isinstance(text, str) else text
+
+
+def upper(values: Iterable[str] | None) -> Any:
+    """Words of a closed list as the schema writes them."""
+    if values is None:
+        return None
+    return [given(v) for v in ([values] if isinstance(values, str) else values)]
+
+
+def scalars(answer: Any) -> dict[str, Any]:
+    """The figures and words of an answer, without the counts that every answer has."""
+    out = {}
+    for name in type(answer).model_fields:
+        v = getattr(answer, name)
+        v = v.value if isinstance(v, Enum) else v
+        if name not in ("node_count", "link_count") and (v is None or isinstance(v, (bool, int, float, str))) and name != "partial":
+            out[name] = v
+    return out

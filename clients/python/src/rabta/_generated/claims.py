@@ -1,0 +1,26 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import ClaimFields
+
+
+class Claims(BaseModel):
+    claims: "ClaimsClaims"
+
+
+class ClaimsClaims(BaseModel):
+    total_count: int = Field(alias="totalCount")
+    page_info: "ClaimsClaimsPageInfo" = Field(alias="pageInfo")
+    nodes: list["ClaimsClaimsNodes"]
+
+
+class ClaimsClaimsPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
+
+
+ClaimsClaimsNodes = ClaimFields
+Claims.model_rebuild()
+ClaimsClaims.model_rebuild()

@@ -1,0 +1,17 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import EntityFields, EntityFieldsNames, EntityFieldsPlaced  # noqa: F401
+
+
+class Entity(BaseModel):
+    entity: Optional["EntityEntity"]
+
+
+class EntityEntity(EntityFields):
+    typename__: str = Field(alias="__typename")
+
+
+Entity.model_rebuild()

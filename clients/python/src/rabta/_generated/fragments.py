@@ -1,0 +1,395 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import (
+    AttributionBasis,
+    CasualtyEffect,
+    CasualtyRole,
+    EntityKind,
+    ExclusionReason,
+    GeoPrecision,
+    Hedge,
+    KinDegree,
+    LinkGrade,
+    LinkKind,
+    LinkStatus,
+    Marking,
+    Mode,
+    Polarity,
+    Precision,
+    Predicate,
+    Reliability,
+    Representation,
+    SourceKind,
+)
+
+
+class BriefFields(BaseModel):
+    typename__: str = Field(alias="__typename")
+    id: str
+    kind: EntityKind
+    name: str
+
+
+class DateFields(BaseModel):
+    edtf: str
+    earliest: Optional[str]
+    latest: Optional[str]
+    precision: Precision
+    circa: bool
+    uncertain: bool
+
+
+class LinkFields(BaseModel):
+    id: str
+    kind: LinkKind
+    source_id: str = Field(alias="sourceId")
+    target_id: str = Field(alias="targetId")
+    source: "LinkFieldsSource"
+    target: "LinkFieldsTarget"
+    status: LinkStatus
+    credibility: int
+    reliability: Optional[Reliability]
+    hedge: Hedge
+    valid_from: Optional["LinkFieldsValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["LinkFieldsValidTo"] = Field(alias="validTo")
+    dates_disagree: bool = Field(alias="datesDisagree")
+    undated: bool
+    implicative: bool
+    role: Optional[str]
+    basis: Optional[AttributionBasis]
+    attributor: Optional["LinkFieldsAttributor"]
+    modes: list[Mode]
+    grade: Optional[LinkGrade]
+    degrees: list[KinDegree]
+    stage: Optional[str]
+    nature: Optional[str]
+    channel: Optional[str]
+    independent_sources: int = Field(alias="independentSources")
+    affirmed_count: int = Field(alias="affirmedCount")
+    denied_count: int = Field(alias="deniedCount")
+    no_evidence_count: int = Field(alias="noEvidenceCount")
+    disputed: bool
+    marking: Marking
+    claims: "LinkFieldsClaims"
+
+
+class LinkFieldsSource(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class LinkFieldsTarget(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class LinkFieldsValidFrom(DateFields):
+    pass
+
+
+class LinkFieldsValidTo(DateFields):
+    pass
+
+
+class LinkFieldsAttributor(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class LinkFieldsClaims(BaseModel):
+    total_count: int = Field(alias="totalCount")
+    nodes: list["LinkFieldsClaimsNodes"]
+
+
+class LinkFieldsClaimsNodes(BaseModel):
+    source: "LinkFieldsClaimsNodesSource"
+
+
+class LinkFieldsClaimsNodesSource(BaseModel):
+    id: str
+
+
+class ChangeFields(BaseModel):
+    before: "ChangeFieldsBefore"
+    after: "ChangeFieldsAfter"
+    what: list[str]
+
+
+class ChangeFieldsBefore(LinkFields):
+    pass
+
+
+class ChangeFieldsAfter(LinkFields):
+    pass
+
+
+class SourceFields(BaseModel):
+    id: str
+    kind: SourceKind
+    title: str
+    publisher: Optional[str]
+    authors: list[str]
+    published: Optional["SourceFieldsPublished"]
+    url: Optional[str]
+    language: Optional[str]
+    licence: Optional[str]
+    note: Optional[str]
+    reliability: Reliability
+    marking: Marking
+    withdrawn: bool
+    derived_from: list["SourceFieldsDerivedFrom"] = Field(alias="derivedFrom")
+
+
+class SourceFieldsPublished(DateFields):
+    pass
+
+
+class SourceFieldsDerivedFrom(BaseModel):
+    id: str
+
+
+class ValueFields(BaseModel):
+    text: Optional[str]
+    date: Optional["ValueFieldsDate"]
+    role: Optional[CasualtyRole]
+    effect: Optional[CasualtyEffect]
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    circa: bool
+    unit: Optional[str]
+    lat: Optional[float]
+    lon: Optional[float]
+    precision: Optional[GeoPrecision]
+
+
+class ValueFieldsDate(DateFields):
+    pass
+
+
+class ClaimFields(BaseModel):
+    id: str
+    label: Optional[str]
+    subject_id: str = Field(alias="subjectId")
+    subject: Optional["ClaimFieldsSubject"]
+    predicate: Predicate
+    object_id: Optional[str] = Field(alias="objectId")
+    object_: Optional["ClaimFieldsObject"] = Field(alias="object")
+    value: Optional["ClaimFieldsValue"]
+    hedge: Hedge
+    credibility: int
+    polarity: Polarity
+    speaker: Optional["ClaimFieldsSpeaker"]
+    attributor: Optional["ClaimFieldsAttributor"]
+    source: "ClaimFieldsSource"
+    origin: Optional["ClaimFieldsOrigin"]
+    locator: Optional[str]
+    excerpt: Optional[str]
+    valid_from: Optional["ClaimFieldsValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["ClaimFieldsValidTo"] = Field(alias="validTo")
+    recorded_at: str = Field(alias="recordedAt")
+    sequence: int
+    marking: Marking
+    retracted: bool
+    link: Optional["ClaimFieldsLink"]
+
+
+class ClaimFieldsSubject(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class ClaimFieldsObject(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class ClaimFieldsValue(ValueFields):
+    pass
+
+
+class ClaimFieldsSpeaker(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class ClaimFieldsAttributor(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class ClaimFieldsSource(SourceFields):
+    pass
+
+
+class ClaimFieldsOrigin(SourceFields):
+    pass
+
+
+class ClaimFieldsValidFrom(DateFields):
+    pass
+
+
+class ClaimFieldsValidTo(DateFields):
+    pass
+
+
+class ClaimFieldsLink(BaseModel):
+    id: str
+
+
+class NameFields(BaseModel):
+    value: str
+    lang: Optional[str]
+    primary: bool
+
+
+class PlacedFields(BaseModel):
+    predicate: Predicate
+    polarity: Polarity
+    value: Optional["PlacedFieldsValue"]
+
+
+class PlacedFieldsValue(ValueFields):
+    pass
+
+
+class EntityFields(BaseModel):
+    typename__: str = Field(alias="__typename")
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["EntityFieldsNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: Optional[str]
+    subtype: Optional[str]
+    representation: Representation
+    external: list[str]
+    marking: Marking
+    placed: list["EntityFieldsPlaced"]
+
+
+class EntityFieldsNames(NameFields):
+    pass
+
+
+class EntityFieldsPlaced(PlacedFields):
+    pass
+
+
+class ExclusionFields(BaseModel):
+    reason: ExclusionReason
+    claims: int
+    links: int
+
+
+class HopFields(BaseModel):
+    from_: "HopFieldsFrom" = Field(alias="from")
+    to: "HopFieldsTo"
+    forward: bool
+    link: "HopFieldsLink"
+
+
+class HopFieldsFrom(EntityFields):
+    typename__: str = Field(alias="__typename")
+
+
+class HopFieldsTo(EntityFields):
+    typename__: str = Field(alias="__typename")
+
+
+class HopFieldsLink(LinkFields):
+    pass
+
+
+class IncidentFields(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["IncidentFieldsNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: Optional[str]
+    subtype: Optional[str]
+    representation: Representation
+    external: list[str]
+    marking: Marking
+    placed: list["IncidentFieldsPlaced"]
+    date: Optional["IncidentFieldsDate"]
+    attack_types: list[str] = Field(alias="attackTypes")
+    weapons: list[str]
+    target_types: list[str] = Field(alias="targetTypes")
+    nobody_claimed: bool = Field(alias="nobodyClaimed")
+    casualties: list["IncidentFieldsCasualties"]
+    location: Optional["IncidentFieldsLocation"]
+
+
+class IncidentFieldsNames(NameFields):
+    pass
+
+
+class IncidentFieldsPlaced(PlacedFields):
+    pass
+
+
+class IncidentFieldsDate(DateFields):
+    pass
+
+
+class IncidentFieldsCasualties(BaseModel):
+    role: CasualtyRole
+    effect: CasualtyEffect
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    claims: list["IncidentFieldsCasualtiesClaims"]
+
+
+class IncidentFieldsCasualtiesClaims(BaseModel):
+    id: str
+
+
+class IncidentFieldsLocation(BaseModel):
+    lat: float
+    lon: float
+    precision: GeoPrecision
+
+
+class PathFields(BaseModel):
+    length: int
+    weakest_credibility: int = Field(alias="weakestCredibility")
+    prose: str
+    hops: list["PathFieldsHops"]
+    carried_by: list["PathFieldsCarriedBy"] = Field(alias="carriedBy")
+    excluded: list["PathFieldsExcluded"]
+
+
+class PathFieldsHops(HopFields):
+    pass
+
+
+class PathFieldsCarriedBy(SourceFields):
+    pass
+
+
+class PathFieldsExcluded(ExclusionFields):
+    pass
+
+
+class TruncationFields(BaseModel):
+    reason: str
+    limit: int
+    depth: int
+
+
+BriefFields.model_rebuild()
+DateFields.model_rebuild()
+LinkFields.model_rebuild()
+ChangeFields.model_rebuild()
+SourceFields.model_rebuild()
+ValueFields.model_rebuild()
+ClaimFields.model_rebuild()
+NameFields.model_rebuild()
+PlacedFields.model_rebuild()
+EntityFields.model_rebuild()
+ExclusionFields.model_rebuild()
+HopFields.model_rebuild()
+IncidentFields.model_rebuild()
+PathFields.model_rebuild()
+TruncationFields.model_rebuild()

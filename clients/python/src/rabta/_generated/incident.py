@@ -1,0 +1,24 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import (  # noqa: F401
+    EntityFields,
+    EntityFieldsNames,
+    EntityFieldsPlaced,
+    IncidentFields,
+)
+
+
+class Incident(BaseModel):
+    entity: Optional["IncidentEntity"]
+    detail: Optional["IncidentDetail"]
+
+
+class IncidentEntity(EntityFields):
+    typename__: str = Field(alias="__typename")
+
+
+IncidentDetail = IncidentFields
+Incident.model_rebuild()

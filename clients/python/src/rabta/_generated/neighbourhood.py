@@ -1,0 +1,35 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import (  # noqa: F401
+    EntityFields,
+    EntityFieldsNames,
+    EntityFieldsPlaced,
+    ExclusionFields,
+    LinkFields,
+    TruncationFields,
+)
+
+
+class Neighbourhood(BaseModel):
+    neighbourhood: "NeighbourhoodNeighbourhood"
+
+
+class NeighbourhoodNeighbourhood(BaseModel):
+    nodes: list["NeighbourhoodNeighbourhoodNodes"]
+    links: list["NeighbourhoodNeighbourhoodLinks"]
+    truncated: Optional["NeighbourhoodNeighbourhoodTruncated"]
+    excluded: list["NeighbourhoodNeighbourhoodExcluded"]
+
+
+class NeighbourhoodNeighbourhoodNodes(EntityFields):
+    typename__: str = Field(alias="__typename")
+
+
+NeighbourhoodNeighbourhoodLinks = LinkFields
+NeighbourhoodNeighbourhoodTruncated = TruncationFields
+NeighbourhoodNeighbourhoodExcluded = ExclusionFields
+Neighbourhood.model_rebuild()
+NeighbourhoodNeighbourhood.model_rebuild()

@@ -1,0 +1,2960 @@
+__all__ = [
+    "BALANCE_GQL",
+    "BROKERS_GQL",
+    "CLAIMS_GQL",
+    "COMMUNITIES_GQL",
+    "DIFF_GQL",
+    "DYAD_GQL",
+    "ENTITIES_GQL",
+    "ENTITY_GQL",
+    "GROUP_GQL",
+    "INCIDENTS_GQL",
+    "INCIDENT_GQL",
+    "INDIVIDUAL_GQL",
+    "KEY_PLAYERS_GQL",
+    "KIN_GQL",
+    "LINKS_GQL",
+    "LINKS_WITH_CLAIMS_GQL",
+    "LINK_CLAIMS_GQL",
+    "MADRESSAH_GQL",
+    "MEASURE_OF_GQL",
+    "NEIGHBOURHOOD_GQL",
+    "ORGANISATION_GQL",
+    "PATHS_GQL",
+    "PREDICT_LINKS_GQL",
+    "RESOLVE_GQL",
+    "REVISION_GQL",
+    "SEARCH_GQL",
+    "SIMILAR_GQL",
+    "SOURCES_GQL",
+    "SOURCE_GQL",
+    "SOURCE_IMPACT_GQL",
+    "STRUCTURE_GQL",
+    "SUBGRAPH_GQL",
+    "TIMELINE_GQL",
+]
+
+ENTITY_GQL = """
+query Entity($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+GROUP_GQL = """
+query Group($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: group(id: $id, lens: $lens) {
+    founded {
+      ...DateFields
+    }
+    dissolved {
+      ...DateFields
+    }
+    statuses
+    ideologies
+    denomination
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+INDIVIDUAL_GQL = """
+query Individual($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: individual(id: $id, lens: $lens) {
+    birth {
+      ...DateFields
+    }
+    death {
+      ...DateFields
+    }
+    nationality
+    fatherName
+    posts
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+MADRESSAH_GQL = """
+query Madressah($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: madressah(id: $id, lens: $lens) {
+    board
+    denomination
+    founded {
+      ...DateFields
+    }
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+ORGANISATION_GQL = """
+query Organisation($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: organisation(id: $id, lens: $lens) {
+    founded {
+      ...DateFields
+    }
+    statuses
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+INCIDENT_GQL = """
+query Incident($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: incident(id: $id, lens: $lens) {
+    ...IncidentFields
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment IncidentFields on Incident {
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+  date {
+    ...DateFields
+  }
+  attackTypes
+  weapons
+  targetTypes
+  nobodyClaimed
+  casualties {
+    role
+    effect
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+  location {
+    lat
+    lon
+    precision
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+RESOLVE_GQL = """
+query Resolve($text: String!, $id: ID!, $kinds: [EntityKind!], $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...BriefFields
+    sameIds
+  }
+  search(text: $text, kinds: $kinds, first: 50, lens: $lens) {
+    totalCount
+    nodes {
+      match
+      name
+      entity {
+        __typename
+        ...BriefFields
+        sameIds
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+"""
+
+SEARCH_GQL = """
+query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String, $lens: LensInput) {
+  search(text: $text, kinds: $kinds, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      match
+      name
+      entity {
+        __typename
+        ...EntityFields
+      }
+    }
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+ENTITIES_GQL = """
+query Entities($where: EntityWhere, $orderBy: [EntityOrder!], $first: Int!, $after: String, $lens: LensInput) {
+  entities(
+    where: $where
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    lens: $lens
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      __typename
+      ...EntityFields
+    }
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+INCIDENTS_GQL = """
+query Incidents($where: IncidentWhere, $orderBy: [IncidentOrder!], $first: Int!, $after: String, $lens: LensInput) {
+  incidents(
+    where: $where
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    lens: $lens
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...IncidentFields
+    }
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment IncidentFields on Incident {
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+  date {
+    ...DateFields
+  }
+  attackTypes
+  weapons
+  targetTypes
+  nobodyClaimed
+  casualties {
+    role
+    effect
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+  location {
+    lat
+    lon
+    precision
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+LINKS_GQL = """
+query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $lens: LensInput) {
+  links(
+    kinds: $kinds
+    where: $where
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    lens: $lens
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...LinkFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+"""
+
+CLAIMS_GQL = """
+query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $lens: LensInput) {
+  claims(
+    where: $where
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    lens: $lens
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...ClaimFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ClaimFields on Claim {
+  id
+  label
+  subjectId
+  subject {
+    ...BriefFields
+  }
+  predicate
+  objectId
+  object {
+    ...BriefFields
+  }
+  value {
+    ...ValueFields
+  }
+  hedge
+  credibility
+  polarity
+  speaker {
+    ...BriefFields
+  }
+  attributor {
+    ...BriefFields
+  }
+  source {
+    ...SourceFields
+  }
+  origin {
+    ...SourceFields
+  }
+  locator
+  excerpt
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  recordedAt
+  sequence
+  marking
+  retracted
+  link {
+    id
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+LINK_CLAIMS_GQL = """
+query LinkClaims($id: ID!, $first: Int!, $after: String, $lens: LensInput) {
+  link(id: $id, lens: $lens) {
+    claims(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...ClaimFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ClaimFields on Claim {
+  id
+  label
+  subjectId
+  subject {
+    ...BriefFields
+  }
+  predicate
+  objectId
+  object {
+    ...BriefFields
+  }
+  value {
+    ...ValueFields
+  }
+  hedge
+  credibility
+  polarity
+  speaker {
+    ...BriefFields
+  }
+  attributor {
+    ...BriefFields
+  }
+  source {
+    ...SourceFields
+  }
+  origin {
+    ...SourceFields
+  }
+  locator
+  excerpt
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  recordedAt
+  sequence
+  marking
+  retracted
+  link {
+    id
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+LINKS_WITH_CLAIMS_GQL = """
+query LinksWithClaims($ids: [ID!]!, $first: Int!, $lens: LensInput) {
+  links(where: {id: {in: $ids}}, first: $first, lens: $lens) {
+    nodes {
+      id
+      claims(first: 500) {
+        totalCount
+        nodes {
+          ...ClaimFields
+        }
+      }
+      contradictedBy {
+        ...ClaimFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ClaimFields on Claim {
+  id
+  label
+  subjectId
+  subject {
+    ...BriefFields
+  }
+  predicate
+  objectId
+  object {
+    ...BriefFields
+  }
+  value {
+    ...ValueFields
+  }
+  hedge
+  credibility
+  polarity
+  speaker {
+    ...BriefFields
+  }
+  attributor {
+    ...BriefFields
+  }
+  source {
+    ...SourceFields
+  }
+  origin {
+    ...SourceFields
+  }
+  locator
+  excerpt
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  recordedAt
+  sequence
+  marking
+  retracted
+  link {
+    id
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+SOURCES_GQL = """
+query Sources($where: SourceWhere, $orderBy: [SourceOrder!], $first: Int!, $after: String, $lens: LensInput) {
+  sources(
+    where: $where
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    lens: $lens
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...SourceFields
+    }
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+"""
+
+SOURCE_GQL = """
+query Source($id: ID!, $lens: LensInput) {
+  source(id: $id, lens: $lens) {
+    ...SourceFields
+  }
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+"""
+
+REVISION_GQL = """
+query Revision($lens: LensInput) {
+  revision(lens: $lens) {
+    sequence
+    recordedAt
+    entities
+    links
+    claims
+    sources
+    store
+    storeReached
+    storeAnswers
+  }
+}
+"""
+
+MEASURE_OF_GQL = """
+query MeasureOf($measure: Measure!, $view: ViewInput, $of: [ID!], $first: Int!, $seed: Int!, $samples: Int!, $bySource: Int!) {
+  measure(
+    measure: $measure
+    view: $view
+    of: $of
+    first: $first
+    seed: $seed
+    samples: $samples
+    bySource: $bySource
+  ) {
+    measure
+    rows {
+      rank
+      nodeId
+      node {
+        __typename
+        ...BriefFields
+      }
+      value
+      interval {
+        median
+        low
+        high
+        topTen
+      }
+      bySource {
+        source {
+          ...SourceFields
+        }
+        value
+        rank
+        change
+      }
+    }
+    nodeCount
+    linkCount
+    exact
+    error
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+    revision
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+COMMUNITIES_GQL = """
+query Communities($view: ViewInput, $method: CommunityMethod!, $resolution: Float!, $seed: Int!, $first: Int!) {
+  communities(
+    view: $view
+    method: $method
+    resolution: $resolution
+    seed: $seed
+    first: $first
+  ) {
+    rows {
+      number
+      size
+      members {
+        __typename
+        ...BriefFields
+      }
+    }
+    count
+    modularity
+    nodeCount
+    linkCount
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+STRUCTURE_GQL = """
+query Structure($view: ViewInput, $seed: Int!) {
+  structure(view: $view, seed: $seed) {
+    nodes
+    edges
+    isolates
+    components
+    largest
+    density
+    reciprocity
+    assortativity
+    centralisation
+    inCentralisation
+    fragmentation
+    distances {
+      diameter
+      atMost
+      mean
+      low
+      high
+      exact
+      sources
+      joined
+    }
+    maxCore
+    core {
+      __typename
+      ...BriefFields
+    }
+    cutpoints {
+      node {
+        __typename
+        ...BriefFields
+      }
+      fragmentation
+    }
+    bridges {
+      a {
+        __typename
+        ...BriefFields
+      }
+      b {
+        __typename
+        ...BriefFields
+      }
+    }
+    coreSize
+    coreFit
+    nodeCount
+    linkCount
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+KEY_PLAYERS_GQL = """
+query KeyPlayers($size: Int!, $goal: KeyPlayerGoal!, $steps: Int!, $view: ViewInput, $seed: Int!) {
+  keyPlayers(size: $size, goal: $goal, steps: $steps, view: $view, seed: $seed) {
+    goal
+    members {
+      __typename
+      ...BriefFields
+    }
+    value
+    before
+    exact
+    ties
+    candidates
+    nodeCount
+    linkCount
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+BROKERS_GQL = """
+query Brokers($groupedBy: Grouping!, $view: ViewInput, $first: Int!) {
+  brokers(groupedBy: $groupedBy, view: $view, first: $first) {
+    groupedBy
+    groups
+    rows {
+      node {
+        __typename
+        ...BriefFields
+      }
+      total
+      roles {
+        role
+        count
+        expected
+        deviation
+        z
+      }
+    }
+    nodeCount
+    linkCount
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+BALANCE_GQL = """
+query Balance($view: ViewInput, $first: Int!, $seed: Int!) {
+  balance(view: $view, first: $first, seed: $seed) {
+    census {
+      ppp
+      ppm
+      pmm
+      mmm
+    }
+    degree
+    unbalanced {
+      a {
+        __typename
+        ...BriefFields
+      }
+      b {
+        __typename
+        ...BriefFields
+      }
+      c {
+        __typename
+        ...BriefFields
+      }
+      ab
+      ac
+      bc
+    }
+    frenemies {
+      a {
+        __typename
+        ...BriefFields
+      }
+      b {
+        __typename
+        ...BriefFields
+      }
+    }
+    frustration
+    lowerBound
+    exact
+    campA {
+      __typename
+      ...BriefFields
+    }
+    campB {
+      __typename
+      ...BriefFields
+    }
+    against {
+      a {
+        __typename
+        ...BriefFields
+      }
+      b {
+        __typename
+        ...BriefFields
+      }
+    }
+    nodeCount
+    linkCount
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+"""
+
+PREDICT_LINKS_GQL = """
+query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $view: ViewInput) {
+  predictLinks(of: $of, method: $method, first: $first, view: $view) {
+    source {
+      __typename
+      ...BriefFields
+    }
+    target {
+      __typename
+      ...BriefFields
+    }
+    score
+    shared {
+      __typename
+      ...BriefFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+"""
+
+SIMILAR_GQL = """
+query Similar($of: ID!, $method: Similarity!, $first: Int!, $view: ViewInput) {
+  similar(of: $of, method: $method, first: $first, view: $view) {
+    node {
+      __typename
+      ...BriefFields
+    }
+    score
+    shared {
+      kind
+      direction
+      node {
+        __typename
+        ...BriefFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+"""
+
+NEIGHBOURHOOD_GQL = """
+query Neighbourhood($of: [ID!]!, $depth: Int!, $kinds: [LinkKind!], $direction: Direction!, $maxNodes: Int!, $lens: LensInput) {
+  neighbourhood(
+    of: $of
+    depth: $depth
+    kinds: $kinds
+    direction: $direction
+    maxNodes: $maxNodes
+    lens: $lens
+  ) {
+    nodes {
+      __typename
+      ...EntityFields
+    }
+    links {
+      ...LinkFields
+    }
+    truncated {
+      ...TruncationFields
+    }
+    excluded {
+      ...ExclusionFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+SUBGRAPH_GQL = """
+query Subgraph($view: ViewInput!, $maxNodes: Int!) {
+  subgraph(view: $view, maxNodes: $maxNodes) {
+    nodes {
+      __typename
+      ...EntityFields
+    }
+    links {
+      ...LinkFields
+    }
+    truncated {
+      ...TruncationFields
+    }
+    excluded {
+      ...ExclusionFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+PATHS_GQL = """
+query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: Int!, $via: [ID!], $avoid: [ID!], $view: ViewInput) {
+  paths(
+    from: $from
+    to: $to
+    rank: $rank
+    first: $first
+    maxLength: $maxLength
+    via: $via
+    avoid: $avoid
+    view: $view
+  ) {
+    paths {
+      ...PathFields
+    }
+    excluded {
+      ...ExclusionFields
+    }
+    partial {
+      ...TruncationFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  claims
+  links
+}
+
+fragment HopFields on Hop {
+  from {
+    ...EntityFields
+  }
+  to {
+    ...EntityFields
+  }
+  forward
+  link {
+    ...LinkFields
+  }
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PathFields on Path {
+  length
+  weakestCredibility
+  prose
+  hops {
+    ...HopFields
+  }
+  carriedBy {
+    ...SourceFields
+  }
+  excluded {
+    ...ExclusionFields
+  }
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+KIN_GQL = """
+query Kin($of: ID!, $degree: Int!, $lens: LensInput) {
+  kin(of: $of, degree: $degree, lens: $lens) {
+    other {
+      __typename
+      ...EntityFields
+    }
+    term
+    degree
+    derived
+    legs {
+      ...HopFields
+    }
+    credibility
+    conflicting
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment HopFields on Hop {
+  from {
+    ...EntityFields
+  }
+  to {
+    ...EntityFields
+  }
+  forward
+  link {
+    ...LinkFields
+  }
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+DYAD_GQL = """
+query Dyad($a: ID!, $b: ID!, $lens: LensInput) {
+  dyad(a: $a, b: $b, lens: $lens) {
+    a {
+      __typename
+      ...BriefFields
+    }
+    b {
+      __typename
+      ...BriefFields
+    }
+    years {
+      year
+      friendly {
+        ...LinkFields
+      }
+      hostile {
+        ...LinkFields
+      }
+      modes
+      disagreement
+      clashes {
+        __typename
+        ...BriefFields
+      }
+      joint {
+        __typename
+        ...BriefFields
+      }
+    }
+    undated {
+      ...LinkFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+"""
+
+TIMELINE_GQL = """
+query Timeline($of: [ID!]!, $by: Period!, $lens: LensInput) {
+  timeline(of: $of, by: $by, lens: $lens) {
+    rows {
+      label
+      from
+      to
+      incidents {
+        __typename
+        ...BriefFields
+      }
+      started {
+        ...LinkFields
+      }
+      ended {
+        ...LinkFields
+      }
+      killedLow
+      killedHigh
+      withoutFigure
+    }
+    undatedIncidents
+    undatedLinks
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+"""
+
+DIFF_GQL = """
+query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput) {
+  diff(before: $before, after: $after, view: $view) {
+    addedNodes {
+      __typename
+      ...EntityFields
+    }
+    removedNodes {
+      __typename
+      ...EntityFields
+    }
+    addedLinks {
+      ...LinkFields
+    }
+    removedLinks {
+      ...LinkFields
+    }
+    changed {
+      ...ChangeFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ChangeFields on LinkChange {
+  before {
+    ...LinkFields
+  }
+  after {
+    ...LinkFields
+  }
+  what
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+SOURCE_IMPACT_GQL = """
+query SourceImpact($source: ID!, $view: ViewInput) {
+  sourceImpact(source: $source, view: $view) {
+    source {
+      ...SourceFields
+    }
+    lost {
+      ...LinkFields
+    }
+    weakened {
+      ...ChangeFields
+    }
+    moved {
+      node {
+        __typename
+        ...BriefFields
+      }
+      before
+      after
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ChangeFields on LinkChange {
+  before {
+    ...LinkFields
+  }
+  after {
+    ...LinkFields
+  }
+  what
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  implicative
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+"""

@@ -1,0 +1,31 @@
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import BriefFields
+
+
+class PredictLinks(BaseModel):
+    predict_links: list["PredictLinksPredictLinks"] = Field(alias="predictLinks")
+
+
+class PredictLinksPredictLinks(BaseModel):
+    source: "PredictLinksPredictLinksSource"
+    target: "PredictLinksPredictLinksTarget"
+    score: float
+    shared: list["PredictLinksPredictLinksShared"]
+
+
+class PredictLinksPredictLinksSource(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class PredictLinksPredictLinksTarget(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class PredictLinksPredictLinksShared(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+PredictLinks.model_rebuild()
+PredictLinksPredictLinks.model_rebuild()

@@ -1,0 +1,340 @@
+"""The client: one object for one server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from . import _convert as to
+from . import kinds as k
+from ._analysis import Analysis
+from ._base import PAGE, Lensish, Which, closed
+from ._bulk import Bulk
+from ._generated.client import Operations
+from ._relations import related_document
+from ._transport import Transport, problem
+from .answer import Result
+from .errors import NotFound
+from .lens import Lens, lens_of
+from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
+from .records import Claim, Entity, Hit, Link, Revision, Source
+
+BATCH = 100  # links whose claims are asked for at once
+
+
+class Client(Analysis, Bulk):
+    """A rabta server.
+
+    ``url`` is its address; without it ``$RABTA_URL``, and else the one on this machine, port
+    8420. ``token`` (or ``$RABTA_TOKEN``) is sent as a bearer token, for a proxy that asks for
+    one. ``timeout`` is in seconds; ``verify`` a file of certificates to trust, or False.
+
+    Entities are given by themselves, by id, or by one of their names in full. Every method
+    takes ``lens``, laid over the lens of the with-block that it stands in.
+    """
+
+    def __init__(self, url: str | None = None, token: str | None = None, *, timeout: float = 60.0, verify: bool | str = True) -> None:
+        self._transport = Transport(url, token, timeout, verify)
+        self._ops = Operations(self._transport)
+        self._known = {}
+
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return self._transport.url
+
+    @property
+    def sequence(self) -> int:
+        """The last commit that an answer to this client has seen."""
+        return self._transport.sequence
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._transport.close()
+
+    def __repr__(self) -> str:
+        return f"Client({self.url!r})"
+
+    def lens(self, **conditions: Any) -> Lens:
+        """A ``Lens``, for a with-block: ``with c.lens(as_of="2014", min_credibility=3): ...``."""
+        return Lens(**conditions)
+
+    def revision(self, *, lens: Lensish = None) -> Revision:
+        """Which moment of the graph the server shows, and how much it holds."""
+        r = self._ops.revision(lens=lens_of(lens).input()).revision
+        return Revision(
+            sequence=r.sequence,
+            recorded_at=to.moment(r.recorded_at) if r.recorded_at else None,
+            entities=r.entities,
+            links=r.links,
+            claims=r.claims,
+            sources=r.sources,
+            store=r.store,
+            store_reached=to.moment(r.store_reached) if r.store_reached else None,
+            store_answers=r.store_answers,
+        )
+
+    # Entities
+
+    def search(self, text: str, kinds: Iterable[str] | None = None, *, limit: int | None = 20, lens: Lensish = None) -> HitList:
+        """Entities of which a name equals, begins with or contains the text, best match first; all with ``limit=None``."""
+        at = lens_of(lens)
+        pages, total = self.pages(
+            limit, lambda n, after: self._ops.search(text=text, kinds=closed(kinds), first=n, after=after, lens=at.input()).search
+        )
+        return HitList((Hit(to.entity(h.entity, self, at), to.word(h.match), h.name) for h in pages), total, at)
+
+    def entities(
+        self,
+        kinds: Iterable[str] | None = None,
+        *,
+        where: Mapping[str, Any] | None = None,
+        order_by: Sequence[Mapping[str, Any]] | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> EntityList:
+        """All entities of some kinds that meet ``where``, an EntityWhere as GraphQL has it."""
+        at, condition = lens_of(lens), also(where, "kind", closed(kinds))
+        pages, total = self.pages(limit, lambda n, after: self._entity_page(condition, order_by, n, after, at))
+        return EntityList((to.entity(e, self, at) for e in pages), total, at)
+
+    def iter_entities(
+        self,
+        kinds: Iterable[str] | None = None,
+        *,
+        where: Mapping[str, Any] | None = None,
+        order_by: Sequence[Mapping[str, Any]] | None = None,
+        page_size: int = PAGE,
+        lens: Lensish = None,
+    ) -> Iterator[Entity]:
+        """The same one by one, a page in memory at a time; the lens is the one that holds when this is called."""
+        at, condition = lens_of(lens), also(where, "kind", closed(kinds))
+
+        def walk() -> Iterator[Entity]:
+            after: str | None = None
+            while True:
+                page = self._entity_page(condition, order_by, page_size, after, at)
+                yield from (to.entity(e, self, at) for e in page.nodes)
+                after = page.page_info.end_cursor
+                if not page.page_info.has_next_page:
+                    return
+
+        return walk()
+
+    def _entity_page(self, where: Any, order_by: Any, n: int, after: str | None, at: Lens) -> Any:
+        return self._ops.entities(where=where, order_by=order_by, first=n, after=after, lens=at.input()).entities
+
+    def entity(self, which: Which, *, lens: Lensish = None) -> Entity:
+        """An entity of any kind."""
+        at = lens_of(lens)
+        return to.entity(self._there(which, self._ops.entity(id=self.id_of(which, lens=at), lens=at.input()).entity), self, at)
+
+    def group(self, which: Which, *, lens: Lensish = None) -> k.Group:
+        """A group, with its allies, rivals, members and so on to ask for."""
+        at = lens_of(lens)
+        found = self._ops.group(id=self.id_of(which, "GROUP", lens=at), lens=at.input())
+        d = self._there(which, found.detail)
+        return k.Group(
+            **to.base(self._there(which, found.entity), self, at),
+            founded=to.date(d.founded),
+            dissolved=to.date(d.dissolved),
+            statuses=tuple(d.statuses),
+            ideologies=tuple(d.ideologies),
+            denomination=d.denomination,
+        )
+
+    def individual(self, which: Which, *, lens: Lensish = None) -> k.Individual:
+        """A person."""
+        at = lens_of(lens)
+        found = self._ops.individual(id=self.id_of(which, "INDIVIDUAL", lens=at), lens=at.input())
+        d = self._there(which, found.detail)
+        return k.Individual(
+            **to.base(self._there(which, found.entity), self, at),
+            birth=to.date(d.birth),
+            death=to.date(d.death),
+            nationality=d.nationality,
+            father_name=d.father_name,
+            posts=tuple(d.posts),
+        )
+
+    def madressah(self, which: Which, *, lens: Lensish = None) -> k.Madressah:
+        """A religious school."""
+        at = lens_of(lens)
+        found = self._ops.madressah(id=self.id_of(which, "MADRESSAH", lens=at), lens=at.input())
+        d = self._there(which, found.detail)
+        return k.Madressah(
+            **to.base(self._there(which, found.entity), self, at), board=d.board, denomination=d.denomination, founded=to.date(d.founded)
+        )
+
+    def organisation(self, which: Which, *, lens: Lensish = None) -> k.Organisation:
+        """A party, force, state body, charity, outlet or other body."""
+        at = lens_of(lens)
+        found = self._ops.organisation(id=self.id_of(which, "ORGANISATION", lens=at), lens=at.input())
+        d = self._there(which, found.detail)
+        return k.Organisation(**to.base(self._there(which, found.entity), self, at), founded=to.date(d.founded), statuses=tuple(d.statuses))
+
+    def incident(self, which: Which, *, lens: Lensish = None) -> k.Incident:
+        """An attack, a clash, or a series of them."""
+        at = lens_of(lens)
+        found = self._ops.incident(id=self.id_of(which, "INCIDENT", lens=at), lens=at.input())
+        return to.incident(self._there(which, found.detail), self, at)
+
+    def incidents(
+        self,
+        by: Which | None = None,
+        *,
+        start: str | None = None,
+        end: str | None = None,
+        where: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> IncidentList:
+        """Incidents in order of date; those that may have happened from ``start`` to ``end`` (days, months or years).
+
+        ``by`` keeps those that the entity claimed, denied, took part in or is held responsible
+        for; ``where`` is an IncidentWhere as GraphQL has it.
+        """
+        at = lens_of(lens)
+        conditions: list[Mapping[str, Any]] = [where] if where else []
+        if start or end:
+            conditions.append({"date": {"overlaps": f"{start or '..'}/{end or '..'}"}})
+        if by is not None:
+            acts = ["CLAIMED", "DENIED", "ATTRIBUTED_TO", "PARTICIPATED_IN"]
+            conditions.append({"links": {"some": {"kind": {"in": acts}, "other": {"id": {"eq": self.id_of(by, lens=at)}}}}})
+        condition: Any = {"and": conditions} if conditions else None
+        order: Any = [{"field": "DATE"}, {"field": "ID"}]
+        pages, total = self.pages(
+            limit, lambda n, after: self._ops.incidents(where=condition, order_by=order, first=n, after=after, lens=at.input()).incidents
+        )
+        return IncidentList((to.incident(x, self, at) for x in pages), total, at)
+
+    def _there(self, which: Which, found: Any) -> Any:
+        if found is None:
+            name = which if isinstance(which, str) else which.id
+            raise NotFound(name, f"nothing is known by the id {name!r} under this lens, or it is of another kind; look it up with search()")
+        return found
+
+    # Links, claims and sources
+
+    def links(
+        self,
+        of: Which | None = None,
+        kinds: Iterable[str] | None = None,
+        *,
+        where: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> LinkList:
+        """Links of some kinds, at one end of which ``of`` is, that meet ``where``, a LinkWhere as GraphQL has it."""
+        at = lens_of(lens)
+        condition: Any = dict(where) if where else None
+        if of is not None:
+            end = {"id": {"eq": self.id_of(of, lens=at)}}
+            condition = {"and": [*([where] if where else []), {"or": [{"source": end}, {"target": end}]}]}
+        pages, total = self.pages(
+            limit, lambda n, after: self._ops.links(kinds=closed(kinds), where=condition, first=n, after=after, lens=at.input()).links
+        )
+        return LinkList(self._whole(pages, at), total, at)
+
+    def _related(self, kind: str, name: str, id: str, lens: Lens) -> LinkList:
+        """The links of one of an entity's lists, by the list's name in the schema."""
+        at, (document, read) = lens_of(lens), related_document(kind, name)
+        variables = {"id": id, "lens": at.input()}
+
+        def ask(n: int, after: str | None) -> Any:
+            return read(self._transport.run(document, "Related", {**variables, "first": n, "after": after}))
+
+        pages, total = self.pages(None, ask)
+        return LinkList(self._whole(pages, at), total, at)
+
+    def claims(
+        self,
+        about: Which | Link | Source | None = None,
+        *,
+        where: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> ClaimList:
+        """Claims about an entity, behind a link, or of a source; all without either. ``where`` is a ClaimWhere."""
+        at = lens_of(lens)
+        if isinstance(about, Link):
+            if where:
+                raise TypeError("where: a link's claims are not filtered; filter the list, or ask claims(where=...)")
+            id = about.id
+            pages, total = self.pages(limit, lambda n, after: self._claims_page(id, n, after, at))
+        else:
+            subject = None if about is None else self._about(about, at)
+            condition: Any = {"and": [x for x in (subject, where) if x]}
+            pages, total = self.pages(
+                limit, lambda n, after: self._ops.claims(where=condition, first=n, after=after, lens=at.input()).claims
+            )
+        return ClaimList((to.claim(c) for c in pages), total, at)
+
+    def _claims_page(self, link: str, n: int, after: str | None, at: Lens) -> Any:
+        found = self._ops.link_claims(id=link, first=n, after=after, lens=at.input()).link
+        return found.claims if found else None
+
+    def _about(self, about: Which | Source, at: Lens) -> dict[str, Any]:
+        if isinstance(about, Source) or (isinstance(about, str) and about.startswith("s_")):
+            return {"source": {"id": {"eq": about if isinstance(about, str) else about.id}}}
+        return {"about": {"id": {"eq": self.id_of(about, lens=at)}}}
+
+    def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]:
+        """Links with all their sources: those of more claims than came along are asked for."""
+        for x in found:
+            record = to.link(x)
+            if x.claims.total_count > len(x.claims.nodes):
+                record = to.with_sources(record, self.claims(record, lens=Lens(fresh=True, **at._given())))
+            yield record
+
+    def _evidence(self, links: Iterable[Link], at: Lens) -> dict[str, tuple[list[Claim], list[Claim]]]:
+        """For each link the claims about it, and others that are set against it."""
+        out: dict[str, tuple[list[Claim], list[Claim]]] = {}
+        every = list(links)
+        for i in range(0, len(every), BATCH):
+            ids = [x.id for x in every[i : i + BATCH]]
+            for x in self._ops.links_with_claims(ids=ids, first=BATCH, lens=at.input()).links.nodes:
+                about = [to.claim(c) for c in x.claims.nodes]
+                seen = {c.id for c in about}
+                out[x.id] = about, [to.claim(c) for c in x.contradicted_by if c.id not in seen]
+        return out
+
+    def sources(
+        self, of: Which | Link | None = None, *, where: Mapping[str, Any] | None = None, limit: int | None = None, lens: Lensish = None
+    ) -> SourceList:
+        """The sources of the claims about an entity or behind a link; all sources without either. ``where`` is a SourceWhere."""
+        at = lens_of(lens)
+        if of is not None:
+            if where:
+                raise TypeError("where: give either an entity or link, or where")
+            found = list(dict.fromkeys(c.source for c in self.claims(of, lens=Lens(fresh=True, **at._given()))))
+            return SourceList(found if limit is None else found[:limit], len(found), at)
+        condition: Any = where
+        pages, total = self.pages(limit, lambda n, after: self._ops.sources(where=condition, first=n, after=after, lens=at.input()).sources)
+        return SourceList((to.source(s) for s in pages), total, at)
+
+    def source(self, id: str, *, lens: Lensish = None) -> Source:
+        """A source, by id."""
+        return to.source(self._there(id, self._ops.source(id=id, lens=lens_of(lens).input()).source))
+
+    # Whatever else
+
+    def query(self, document: str, variables: Mapping[str, Any] | None = None, *, operation_name: str | None = None) -> Result:
+        """Any GraphQL document, such as an example of the playground. Its lens is what it says: blocks do not reach into it."""
+        data, errors = self._transport.post(document, operation_name, variables or {})
+        if errors:
+            raise problem(errors, data, self.url)
+        return Result(data)
+
+
+def also(where: Mapping[str, Any] | None, name: str, values: list[str] | None) -> Any:
+    """A filter with one more condition."""
+    if values is None:
+        return where
+    return {"and": [*([where] if where else []), {name: {"in": values}}]}

@@ -1,0 +1,148 @@
+"""Tables: one row a record, with columns that stay as they are; new ones are added at the end.
+
+pandas and polars are imported when a table is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .errors import MissingPackage
+from .records import Brief, Claim, Entity, Hit, Link, PartialDate, Source
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+Row = dict[str, Any]
+
+NODE_COLUMNS = (
+    "id", "kind", "name", "names", "subtype", "description", "date", "earliest", "latest", "lat", "lon", "precision",
+    "same_ids", "representation", "external", "marking",
+)  # fmt: skip
+LINK_COLUMNS = (
+    "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
+    "independent_sources", "disputed", "implicative", "valid_from", "valid_to", "earliest", "latest", "undated", "dates_disagree",
+    "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "modes", "grade", "degrees", "stage", "nature",
+    "channel", "sources", "marking",
+)  # fmt: skip
+CLAIM_COLUMNS = (
+    "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
+    "reliability", "admiralty", "speaker", "attributor", "source", "source_title", "publisher", "published", "origin", "locator",
+    "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
+)  # fmt: skip
+SOURCE_COLUMNS = (
+    "id", "kind", "title", "publisher", "authors", "published", "earliest", "latest", "reliability", "url", "language", "licence",
+    "note", "derived_from", "withdrawn", "marking",
+)  # fmt: skip
+DAYS = frozenset({"earliest", "latest"})
+NUMBERS = frozenset({"lat", "lon", "low", "best", "high"})
+
+
+def edtf(d: PartialDate | None) -> str | None:
+    return d.edtf if d else None
+
+
+def span(first: PartialDate | None, last: PartialDate | None) -> Row:
+    return {"earliest": first.earliest if first else None, "latest": last.latest if last else None}
+
+
+def brief_row(e: Brief) -> Row:
+    return {"id": e.id, "kind": e.kind, "name": e.name}
+
+
+def node_row(e: Entity) -> Row:
+    return {
+        "id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "subtype": e.subtype, "description": e.description,
+        "date": edtf(e.date), **span(e.date, e.date),
+        "lat": e.location.lat if e.location else None, "lon": e.location.lon if e.location else None,
+        "precision": e.location.precision if e.location else None,
+        "same_ids": list(e.same_ids), "representation": e.representation, "external": list(e.external), "marking": e.marking,
+    }  # fmt: skip
+
+
+def link_row(x: Link) -> Row:
+    row: Row = {c: getattr(x, c) for c in LINK_COLUMNS if hasattr(x, c)}
+    row |= {"source": x.source.id, "target": x.target.id, "source_name": x.source.name, "target_name": x.target.name}
+    row |= {"valid_from": edtf(x.valid_from), "valid_to": edtf(x.valid_to)}
+    row |= {"attributor": x.attributor.id if x.attributor else None}
+    row |= {c: list(getattr(x, c)) for c in ("modes", "degrees", "sources")}
+    return {c: row[c] for c in LINK_COLUMNS}
+
+
+def claim_row(c: Claim) -> Row:
+    v = c.value
+    row: Row = {name: getattr(c, name) for name in CLAIM_COLUMNS if hasattr(c, name)}
+    row |= {name: getattr(v, name) if v else None for name in ("text", "low", "best", "high")}
+    row |= {"date": edtf(v.date) if v else None, **span(c.valid_from, c.valid_to)}
+    row |= {name: getattr(c, name).id if getattr(c, name) else None for name in ("subject", "object", "speaker", "attributor", "origin")}
+    row |= {"source": c.source.id, "source_title": c.source.title, "publisher": c.source.publisher}
+    row |= {"reliability": c.source.reliability, "published": edtf(c.source.published)}
+    row |= {"valid_from": edtf(c.valid_from), "valid_to": edtf(c.valid_to)}
+    return {name: row[name] for name in CLAIM_COLUMNS}
+
+
+def source_row(s: Source) -> Row:
+    row: Row = {name: getattr(s, name) for name in SOURCE_COLUMNS if hasattr(s, name)}
+    row |= {"authors": list(s.authors), "derived_from": list(s.derived_from)}
+    row |= {"published": edtf(s.published), **span(s.published, s.published)}
+    return {name: row[name] for name in SOURCE_COLUMNS}
+
+
+def hit_row(h: Hit) -> Row:
+    return {"match": h.match, "matched": h.matched, **node_row(h.entity)}
+
+
+def flat(value: Mapping[str, Any], prefix: str = "") -> Row:
+    """A nested answer as one row: objects within become columns with a dot in their names."""
+    row: Row = {}
+    for key, v in value.items():
+        if isinstance(v, Mapping):
+            row |= flat(v, f"{prefix}{key}.")
+        else:
+            row[prefix + key] = v
+    return row
+
+
+def pandas_frame(rows: Sequence[Row], columns: Sequence[str], days: Iterable[str] = DAYS) -> pd.DataFrame:
+    """A pandas table; columns of days are datetime64, where NaT is open or unknown."""
+    try:
+        import numpy as np
+        import pandas as pd
+    except ImportError:
+        raise MissingPackage("pandas", "pandas") from None
+    frame = pd.DataFrame(rows, columns=list(columns))
+    for name in columns:
+        if name in days:
+            values = np.array([r[name] if r[name] is not None else "NaT" for r in rows], dtype="datetime64[s]")
+            frame[name] = pd.Series(values, index=frame.index)
+        elif name in NUMBERS:
+            frame[name] = frame[name].astype("float64")
+    return frame
+
+
+def polars_frame(rows: Sequence[Row], columns: Sequence[str], days: Iterable[str] = DAYS) -> pl.DataFrame:
+    """A polars table; columns of days are Date, where null is open or unknown."""
+    try:
+        import polars as pl
+    except ImportError:
+        raise MissingPackage("polars", "polars") from None
+    overrides = {name: pl.Date for name in columns if name in days}
+    if not rows:
+        return pl.DataFrame(schema={name: overrides.get(name, pl.String) for name in columns})
+    return pl.DataFrame([{c: r[c] for c in columns} for r in rows], schema_overrides=overrides, infer_schema_length=None)
+
+
+def shown(value: Any) -> str:
+    """A cell as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(v) for v in value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "seconds")
+    return str(value)

@@ -1,0 +1,113 @@
+"""Entities with what their kind adds. Their lists of links are asked for when they are read,
+under the lens that the entity itself was read under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .records import Casualties, Entity, PartialDate
+
+if TYPE_CHECKING:
+    from .lists import LinkList
+
+
+def related(field_name: str, doc: str) -> property:
+    """A property that asks for the links of one of the schema's lists."""
+
+    def get(self: Entity) -> LinkList:
+        return self._related(field_name)
+
+    return property(get, doc=doc)
+
+
+@dataclass(frozen=True)
+class Group(Entity):
+    """An armed or militant group, or a part of one."""
+
+    founded: PartialDate | None = None
+    dissolved: PartialDate | None = None
+    statuses: tuple[str, ...] = ()
+    ideologies: tuple[str, ...] = ()
+    denomination: str | None = None
+
+    allies = related("allies", "Alliances and cooperation.")
+    rivals = related("rivals", "Rivalries.")
+    members = related("members", "Its members.")
+    leaders = related("leaders", "Its leaders.")
+    madressahs = related("madressahs", "Madressahs it is linked to.")
+    parents = related("parents", "What it is a part or branch of.")
+    factions = related("factions", "Its factions and branches.")
+    claimed_incidents = related("claimedIncidents", "Incidents that it claimed.")
+    denied_incidents = related("deniedIncidents", "Incidents of which it denied responsibility.")
+    attributed_incidents = related("attributedIncidents", "Incidents that somebody attributes to it.")
+    places = related("places", "Where it is based or operates.")
+    designations = related("designations", "Entries about it on lists.")
+
+
+@dataclass(frozen=True)
+class Individual(Entity):
+    """A person."""
+
+    birth: PartialDate | None = None
+    death: PartialDate | None = None
+    nationality: str | None = None
+    father_name: str | None = None
+    posts: tuple[str, ...] = ()
+
+    kin = related("kin", "Relatives, as claims have them; no evidence of conduct. Client.kin derives further ones.")
+    associates = related("associates", "Associates.")
+    groups = related("groups", "Groups that the person belongs to or leads.")
+    roles = related("roles", "Roles in bodies.")
+    madressahs = related("madressahs", "Madressahs; attendance is no evidence of conduct.")
+    incidents = related("incidents", "Incidents that the person is said to have taken part in.")
+    custody = related("custody", "Arrests, detention, charges, verdicts, escapes.")
+    designations = related("designations", "Entries about the person on lists.")
+
+
+@dataclass(frozen=True)
+class Madressah(Entity):
+    """A religious school."""
+
+    board: str | None = None
+    denomination: str | None = None
+    founded: PartialDate | None = None
+
+    founders = related("founders", "Who founded it.")
+    students = related("students", "Who attended it; no evidence of conduct.")
+    places = related("places", "Where it is.")
+    groups = related("groups", "Groups it is linked to.")
+    incidents = related("incidents", "Incidents it is linked to.")
+
+
+@dataclass(frozen=True)
+class Organisation(Entity):
+    """A party, force, state body, charity, outlet or other body."""
+
+    founded: PartialDate | None = None
+    statuses: tuple[str, ...] = ()
+
+    members = related("members", "Its members.")
+    leaders = related("leaders", "Its leaders.")
+    incidents = related("incidents", "Incidents it is linked to.")
+    places = related("places", "Where it is.")
+    designations = related("designations", "Entries about it on lists.")
+
+
+@dataclass(frozen=True)
+class Incident(Entity):
+    """An attack, a clash, or a series of them."""
+
+    attack_types: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
+    target_types: tuple[str, ...] = ()
+    casualties: tuple[Casualties, ...] = ()
+    nobody_claimed: bool = False
+
+    place = related("place", "Where it happened.")
+    claimed_by = related("claimedBy", "Who claimed it.")
+    denied_by = related("deniedBy", "Who denied it.")
+    attributions = related("attributions", "Who is said to have done it, by whom, on what grounds.")
+    targets = related("targets", "Who or what it was aimed at.")
+    participants = related("participants", "Who is said to have taken part.")
+    traced_to = related("tracedTo", "What it was traced to.")

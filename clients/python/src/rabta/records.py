@@ -1,0 +1,295 @@
+"""What answers are made of: plain, unchangeable records.
+
+Words of closed lists (kinds, hedges, statuses) are text as the server's schema has them,
+so that values of a newer server arrive too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from .lens import Lens
+
+if TYPE_CHECKING:
+    from ._base import Base
+    from .lists import LinkList
+
+
+class Record:
+    """A record that can be turned into a dict."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name; records within become dicts, dates stay dates."""
+        return {f.name: as_plain(getattr(self, f.name)) for f in fields(self) if f.repr}  # type: ignore[arg-type]
+
+
+def as_plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, (tuple, list)):
+        return [as_plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True)
+class PartialDate(Record):
+    """A date as it was written, with the first and the last day that it may mean; None is open."""
+
+    edtf: str
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    precision: str = "DAY"
+    circa: bool = False
+    uncertain: bool = False
+
+    def __str__(self) -> str:
+        return self.edtf
+
+
+@dataclass(frozen=True)
+class Exclusion(Record):
+    """What was left out of an answer for one reason: by the lens, or as no evidence of conduct."""
+
+    reason: str
+    claims: int
+    links: int
+
+
+@dataclass(frozen=True)
+class Truncation(Record):
+    """Why an answer is not complete: the reason, the limit that was met, and the depth that was reached."""
+
+    reason: str
+    limit: int
+    depth: int
+
+
+@dataclass(frozen=True)
+class Point(Record):
+    """A place on the globe in degrees (WGS 84), and how exactly it is known."""
+
+    lat: float
+    lon: float
+    precision: str
+
+
+@dataclass(frozen=True)
+class Brief(Record):
+    """An entity in brief: id, kind and name. Taken wherever an entity is asked for."""
+
+    id: str
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Entity(Brief):
+    """Who or what is spoken of."""
+
+    names: tuple[str, ...] = ()
+    same_ids: tuple[str, ...] = ()
+    description: str | None = None
+    subtype: str | None = None
+    representation: str = "NAMED"
+    external: tuple[str, ...] = ()
+    marking: str = "CLEAR"
+    date: PartialDate | None = None
+    location: Point | None = None
+    _client: Base | None = field(default=None, repr=False, compare=False)
+    _lens: Lens | None = field(default=None, repr=False, compare=False)
+
+    def links(self, *kinds: str) -> LinkList:
+        """Its links of some kinds, or of all, under the lens that it was read under."""
+        return bound(self).links(of=self, kinds=kinds or None, lens=frozen(self._lens))
+
+    def _related(self, field_name: str) -> LinkList:
+        return bound(self)._related(self.kind.lower(), field_name, self.id, frozen(self._lens))
+
+
+def frozen(lens: Lens | None) -> Lens:
+    """The lens as it is, whatever blocks are open."""
+    return Lens(fresh=True) if lens is None else Lens(fresh=True, **lens._given())
+
+
+def bound(entity: Entity) -> Base:
+    if entity._client is None:
+        raise ValueError(f"{entity.id} was made by hand; get it from a Client to ask for its links")
+    return entity._client
+
+
+@dataclass(frozen=True)
+class Casualties(Record):
+    """A toll; None is unknown, never 0. ``claims`` are the ids of those that give it."""
+
+    role: str
+    effect: str
+    low: int | None
+    best: int | None
+    high: int | None
+    circa: bool
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link(Record):
+    """What claims add up to between two entities, under the lens of the question."""
+
+    id: str
+    kind: str
+    source: Brief
+    target: Brief
+    status: str
+    credibility: int
+    reliability: str | None
+    hedge: str
+    independent_sources: int
+    disputed: bool
+    implicative: bool
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+    undated: bool
+    dates_disagree: bool
+    affirmed: int
+    denied: int
+    no_evidence: int
+    role: str | None
+    basis: str | None
+    attributor: Brief | None
+    modes: tuple[str, ...]
+    grade: str | None
+    degrees: tuple[str, ...]
+    stage: str | None
+    nature: str | None
+    channel: str | None
+    marking: str
+    #: ids of the sources in which the claims about it that count were read
+    sources: tuple[str, ...]
+    #: how many claims about it count
+    claims: int
+
+    @property
+    def admiralty(self) -> str:
+        """The grade as analysts write it: the letter of the source and the number of the claim, such as C3."""
+        return f"{self.reliability or 'F'}{self.credibility}"
+
+    @property
+    def earliest(self) -> dt.date | None:
+        """The first day on which it may have held; None is open."""
+        return self.valid_from.earliest if self.valid_from else None
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day on which it may have held; None is open."""
+        return self.valid_to.latest if self.valid_to else None
+
+    def __str__(self) -> str:
+        return f"{self.source.name} {self.kind} {self.target.name} ({self.status}, {self.admiralty})"
+
+
+@dataclass(frozen=True)
+class Source(Record):
+    """What a claim was read in. ``derived_from`` are ids of sources that it relies on."""
+
+    id: str
+    kind: str
+    title: str
+    publisher: str | None
+    authors: tuple[str, ...]
+    published: PartialDate | None
+    url: str | None
+    language: str | None
+    licence: str | None
+    note: str | None
+    reliability: str
+    marking: str
+    withdrawn: bool
+    derived_from: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+        return self.title
+
+    def __str__(self) -> str:
+        parts = [", ".join(self.authors), f'"{self.title}"', self.publisher, self.published and self.published.edtf, self.url]
+        return ", ".join(str(p) for p in parts if p)
+
+
+@dataclass(frozen=True)
+class Value(Record):
+    """What an attribute is said to be: the parts that the predicate takes."""
+
+    text: str | None = None
+    date: PartialDate | None = None
+    role: str | None = None
+    effect: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    circa: bool = False
+    unit: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim(Record):
+    """What one source says."""
+
+    id: str
+    label: str | None
+    subject: Brief | None
+    predicate: str
+    object: Brief | None
+    value: Value | None
+    hedge: str
+    credibility: int
+    polarity: str
+    speaker: Brief | None
+    attributor: Brief | None
+    source: Source
+    origin: Source | None
+    locator: str | None
+    excerpt: str | None
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+    recorded_at: dt.datetime
+    sequence: int
+    marking: str
+    retracted: bool
+    link: str | None
+
+    @property
+    def admiralty(self) -> str:
+        """The letter of the source and the number of the claim, such as C3."""
+        return f"{self.source.reliability}{self.credibility}"
+
+
+@dataclass(frozen=True)
+class Hit(Record):
+    """What a search found: the entity, the name that matched, and how (EXACT, PREFIX, WORD, CONTAINS)."""
+
+    entity: Entity
+    match: str
+    matched: str
+
+
+@dataclass(frozen=True)
+class Revision(Record):
+    """Which moment of the graph a server shows, and how much it holds."""
+
+    sequence: int
+    recorded_at: dt.datetime | None
+    entities: int
+    links: int
+    claims: int
+    sources: int
+    store: str
+    store_reached: dt.datetime | None
+    store_answers: bool

@@ -1,0 +1,51 @@
+"""Links in words, with notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from .lens import Lens
+from .records import Claim, Exclusion, Link, Truncation
+
+SAYS = {"AFFIRMED": "affirms", "DENIED": "denies", "NO_EVIDENCE": "finds no evidence"}
+
+
+def footnotes(
+    links: Sequence[Link],
+    evidence: Mapping[str, tuple[Sequence[Claim], Sequence[Claim]]],
+    lens: Lens,
+    excluded: Iterable[Exclusion],
+    truncated: Truncation | None,
+) -> str:
+    """A line a link with the numbers of its notes, then the notes, then what the answer leaves out."""
+    said: list[str] = []
+    notes: list[str] = []
+    for x in links:
+        numbers = []
+        about, against = evidence.get(x.id, ((), ()))
+        for text in [note(c) for c in about] + [f"Set against it: {note(c)}" for c in against]:
+            notes.append(f"[{len(notes) + 1}] {text}")
+            numbers.append(f"[{len(notes)}]")
+        said.append(f"{sentence(x)} {''.join(numbers)}".rstrip())
+    out = [*said, "", *notes]
+    out += ["", f"Read under {lens!r}."]
+    if truncated:
+        out.append(f"Not complete: {truncated.reason} (limit {truncated.limit}).")
+    left = ", ".join(f"{e.reason} ({e.claims} claims, {e.links} links)" for e in excluded)
+    if left:
+        out.append(f"Left out: {left}.")
+    return "\n".join(out)
+
+
+def sentence(x: Link) -> str:
+    dates = " to ".join(d.edtf for d in (x.valid_from, x.valid_to) if d)
+    when = f", {dates}" if dates else ", undated"
+    who = f", according to {x.attributor.name}" if x.attributor else ""
+    return f"{x.source.name} {x.kind} {x.target.name} ({x.status}, {x.admiralty}{when}{who})."
+
+
+def note(c: Claim) -> str:
+    place = f", {c.locator}" if c.locator else ""
+    origin = f", relying on {c.origin}" if c.origin else ""
+    speaker = f", quoting {c.speaker.name}" if c.speaker else ""
+    return f"{c.source}{place}{origin}: {SAYS.get(c.polarity, c.polarity)}{speaker} ({c.hedge}, {c.admiralty})."
