@@ -1,0 +1,137 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Casualties as ranges, over time and on a map
+#
+# Tolls differ by source and by hour. Adding best figures up hides that; adding ranges up does not. Unknown is not nought: incidents
+# without a figure are counted beside the sum.
+
+# %%
+import matplotlib.pyplot as plt
+import pandas as pd
+import plots
+from rabta import Client
+
+c = Client()
+incidents = c.incidents(start="2000")
+table = incidents.to_df()
+table[["name", "date", "killed_low", "killed_best", "killed_high", "nobody_claimed"]]
+
+# %% [markdown]
+# ## Each incident with its range
+
+# %%
+known = table[table["killed_low"].notna() | table["killed_best"].notna()].sort_values("earliest")
+figure, axes = plt.subplots(figsize=(9, 0.42 * len(known) + 1.4))
+for i, row in enumerate(known.itertuples()):
+    figures = [n for n in (row.killed_low, row.killed_best, row.killed_high) if pd.notna(n)]
+    axes.plot([min(figures), max(figures)], [i, i], color=plots.RED, linewidth=4, solid_capstyle="butt")
+    if pd.notna(row.killed_best):
+        axes.plot(row.killed_best, i, "o", color=plots.BLUE)
+    if pd.isna(row.killed_high):
+        axes.plot(max(figures), i, ">", color=plots.RED)
+axes.set_yticks(range(len(known)), [f"{r.date}: {plots.wrapped(r.name, 60)}" for r in known.itertuples()], fontsize=7)
+axes.set_xlabel("killed: from the least to the greatest figure; an arrow is 'at least'")
+axes.set_xlim(left=0)
+axes.set_title("Killed, by incident")
+plots.caption(figure, {s.id: s for x in incidents for s in c.sources(x)}.values())
+plt.show()
+
+# %%
+bounded = known.dropna(subset=["killed_low", "killed_high"])
+assert (bounded["killed_low"] <= bounded["killed_high"]).all()
+
+# %% [markdown]
+# ## By year
+#
+# `timeline` adds the ranges up. Where one incident has no upper bound, neither has the sum.
+
+# %%
+years = c.timeline([x.id for x in incidents]).to_df()
+years = years[years["incidents"].map(len) > 0]
+years[["period", "killed_low", "killed_high", "without_figure"]]
+
+# %%
+figure, axes = plt.subplots(figsize=(9, 4))
+spots = range(len(years))
+axes.bar(spots, years["killed_low"], color=plots.RED, label="at least")
+high = pd.to_numeric(years["killed_high"])
+axes.bar(
+    spots, (high - years["killed_low"]).fillna(0), bottom=years["killed_low"], color=plots.ORANGE, alpha=0.6, label="up to, where bounded"
+)
+for i, row in enumerate(years.itertuples()):
+    notes = [] if pd.notna(row.killed_high) else ["no upper bound"]
+    notes += [f"{row.without_figure} without figure"] if row.without_figure else []
+    axes.annotate(
+        "\n".join(notes), (i, row.killed_low), textcoords="offset points", xytext=(0, 12), ha="center", fontsize=7, color="#555555"
+    )
+axes.set_xticks(spots, years["period"])
+axes.margins(y=0.2)
+axes.set_ylabel("killed")
+axes.legend(frameon=False)
+axes.set_title("Killed in the incidents of the graph, by year")
+plots.caption(
+    figure,
+    {s.id: s for x in incidents for s in c.sources(x)}.values(),
+    "The graph holds a selection of incidents: this is no count of all violence.",
+)
+plt.show()
+
+# %% [markdown]
+# ## On a map
+#
+# An incident stands where it happened, as exactly as its sources say; many know the district, not the spot.
+
+# %%
+net = c.subgraph(entity_kinds=["INCIDENT", "PLACE"], kinds=["OCCURRED_AT", "LOCATED_IN"])
+features = net.to_geojson()["features"]
+incidents_there = [f for f in features if f["properties"]["kind"] == "INCIDENT"]
+places = [f for f in features if f["properties"]["kind"] == "PLACE"]
+len(incidents_there), len(places)
+
+# %%
+deaths = {r.id: r.killed_low if pd.notna(r.killed_low) else 0 for r in table.itertuples()}
+figure, axes = plt.subplots(figsize=(9, 8))
+for f in places:
+    lon, lat = f["geometry"]["coordinates"]
+    axes.plot(lon, lat, ".", color=plots.GREY, markersize=4)
+    axes.annotate(f["properties"]["name"], (lon, lat), textcoords="offset points", xytext=(4, -8), fontsize=6, color="#777777")
+spots = {}
+for f in incidents_there:
+    spots.setdefault(tuple(f["geometry"]["coordinates"]), []).append(deaths.get(f["properties"]["id"], 0))
+for i, ((lon, lat), killed) in enumerate(sorted(spots.items(), key=lambda x: x[0][1])):
+    axes.plot(lon, lat, "o", color=plots.RED, alpha=0.5, markersize=5 + sum(killed) ** 0.5 * 1.4)
+    text = f"{len(killed)} incident{'s' * (len(killed) > 1)}, at least {sum(killed):.0f} killed"
+    left = lon < 68
+    axes.annotate(
+        text,
+        (lon, lat),
+        textcoords="offset points",
+        xytext=(-18 if left else 14, 12 if i % 2 else -14),
+        ha="right" if left else "left",
+        fontsize=8,
+    )
+axes.set_aspect(1 / 0.86)
+axes.margins(0.35)
+axes.set_xlabel("longitude")
+axes.set_ylabel("latitude")
+axes.set_title("Where the incidents happened; size by least killed")
+plots.caption(
+    figure,
+    {s.id: s for x in incidents for s in c.sources(x)}.values(),
+    "Grey: places of the graph. No boundaries are drawn: some are disputed.",
+)
+plt.show()
+
+# %%
+assert incidents_there and all(-180 <= f["geometry"]["coordinates"][0] <= 180 for f in features)
