@@ -45,7 +45,7 @@ def wrapped(name: str, width: int = 18) -> str:
 
 
 def draw(net: Any, title: str, *, seed: int = 3, size: tuple[float, float] = (11, 8), label: int = 18) -> Any:
-    """Draws a network of at most some dozens of entities: colour by kind of entity, dashes for what is disputed, thin for what is poorly credited."""
+    """Draws a network of at most some dozens of entities: colour by kind, dashed what is disputed, thin what is poorly credited."""
     graph = nx.Graph(net.to_networkx())
     figure, axes = plt.subplots(figsize=size)
     start = nx.spring_layout(graph, seed=seed, k=2.2 / math.sqrt(max(len(graph), 1)))
