@@ -74,14 +74,15 @@ type leiden struct {
 	options    []option
 }
 
-// The method is run again, each time from the division that it found before, as
-// long as that gains, up to leidenPasses times; then anew, up to leidenTries times,
-// of which the best counts; and no more once leidenSlots slots were read: a large
-// graph is passed over once.
+// A graph of more than leidenSmall slots is passed over once. On a smaller one the
+// method is run again, each time from the division that it found before, as long as
+// that gains, up to leidenPasses times; then anew, up to leidenTries times, of which
+// the best counts; and no more once leidenSlots slots were read.
 const (
+	leidenSmall  = 8_000
 	leidenPasses = 10
 	leidenTries  = 10
-	leidenSlots  = 50_000
+	leidenSlots  = 400_000
 )
 
 // run is the best of several tries.
@@ -90,7 +91,7 @@ func (l *leiden) run(g *Graph) ([]uint32, error) {
 	l.unit = ratio(first.total, float64(len(first.to)))
 	l.sieve.to = make([]float64, first.n)
 	best, quality, err := l.try(g, first)
-	for i := 1; i < leidenTries && l.read < leidenSlots && err == nil; i++ {
+	for i := 1; i < leidenTries && l.again(first) && err == nil; i++ {
 		var of []uint32
 		var q float64
 		if of, q, err = l.try(g, first); q > quality+1e-12 {
@@ -99,6 +100,9 @@ func (l *leiden) run(g *Graph) ([]uint32, error) {
 	}
 	return best, err
 }
+
+// again reports whether there is room for another pass.
+func (l *leiden) again(first *level) bool { return len(first.to) <= leidenSmall && l.read < leidenSlots }
 
 // spend counts slots that were read, and asks the meter now and then.
 func (l *leiden) spend(slots int) error {
@@ -121,7 +125,7 @@ func (l *leiden) settle() error {
 func (l *leiden) try(g *Graph, first *level) (best []uint32, quality float64, err error) {
 	best = identityOf(g.Len())
 	quality = math.Inf(-1)
-	for i := 0; i < leidenPasses && (i == 0 || l.read < leidenSlots); i++ {
+	for i := 0; i < leidenPasses && (i == 0 || l.again(first)); i++ {
 		var of []uint32
 		of, err = l.pass(first, slices.Clone(best))
 		q := Modularity(g, of, l.resolution)
