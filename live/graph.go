@@ -16,12 +16,14 @@ type Graph struct {
 	entities table[entityRow]
 	revised  uint32 // see counts
 	shown    shownCache
-	sources  table[sourceRow]
-	claims   table[claimRow]
-	rest     table[claimRest]
-	links    table[linkRow]
-	commits  table[commitRow]
-	text     texts
+	// readyNames are names made ready for comparing, by their text: names.Name.
+	readyNames sync.Map
+	sources    table[sourceRow]
+	claims     table[claimRow]
+	rest       table[claimRest]
+	links      table[linkRow]
+	commits    table[commitRow]
+	text       texts
 
 	entityIndex index[graph.ID]
 	sourceIndex index[graph.ID]

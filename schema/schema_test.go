@@ -223,7 +223,7 @@ var enums = map[string][]string{
 	"Projection":     words(analysis.PlainProjection, analysis.NewmanProjection, analysis.HyperbolicProjection),
 	"Reliability":    words(graph.Reliabilities...),
 	"Representation": words(graph.Representations...),
-	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains),
+	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains, live.MatchAcronym, live.MatchAlike),
 	"Similarity":     words(analysis.SimilarByJaccard, analysis.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),

@@ -578,6 +578,12 @@ type ComplexityRoot struct {
 		Value   func(childComplexity int) int
 	}
 
+	NameReason struct {
+		Name   func(childComplexity int) int
+		Text   func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
 	Organisation struct {
 		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -809,9 +815,11 @@ type ComplexityRoot struct {
 	}
 
 	SearchHit struct {
-		Entity func(childComplexity int) int
-		Match  func(childComplexity int) int
-		Name   func(childComplexity int) int
+		Entity  func(childComplexity int) int
+		Match   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Reasons func(childComplexity int) int
+		Score   func(childComplexity int) int
 	}
 
 	SharedFeature struct {
@@ -3644,6 +3652,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Name.Value(childComplexity), true
 
+	case "NameReason.name":
+		if e.ComplexityRoot.NameReason.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NameReason.Name(childComplexity), true
+	case "NameReason.text":
+		if e.ComplexityRoot.NameReason.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NameReason.Text(childComplexity), true
+	case "NameReason.weight":
+		if e.ComplexityRoot.NameReason.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NameReason.Weight(childComplexity), true
+
 	case "Organisation.attributes":
 		if e.ComplexityRoot.Organisation.Attributes == nil {
 			break
@@ -5001,6 +5028,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchHit.Name(childComplexity), true
+	case "SearchHit.reasons":
+		if e.ComplexityRoot.SearchHit.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Reasons(childComplexity), true
+	case "SearchHit.score":
+		if e.ComplexityRoot.SearchHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
 
 	case "SharedFeature.direction":
 		if e.ComplexityRoot.SharedFeature.Direction == nil {
@@ -10521,7 +10560,10 @@ type PartialDate {
 }
 `, BuiltIn: false},
 	{Name: "../search.graphqls", Input: `extend type Query {
-  "Entities by any of their names, without regard to case and accents; best matches first."
+  """
+  Entities by any of their names: without regard to case and accents, in other spellings and scripts, or by first
+  letters; best matches first, and why.
+  """
   search(
     "A name or a part of one."
     text: String!
@@ -10551,6 +10593,20 @@ type SearchHit {
   match: SearchMatch!
   "The name that matched."
   name: String!
+  "How good the match is, from 0 to 1; among matches of one sort higher ones come first."
+  score: Float!
+  "Why it is taken for a match."
+  reasons: [NameReason!]!
+}
+
+"One reason for or against two names being of one and the same."
+type NameReason {
+  "What kind of reason; stable, for programs."
+  name: String!
+  "The reason in a sentence."
+  text: String!
+  "How much it counts for (above 0) or against (below 0)."
+  weight: Float!
 }
 
 "How a name matches, best first."
@@ -10563,6 +10619,10 @@ enum SearchMatch {
   WORD
   "It contains the text."
   CONTAINS
+  "One is the first letters of the other: TTP, ISKP."
+  ACRONYM
+  "It sounds alike: another spelling, another script, or a slip."
+  ALIKE
 }
 
 "One page of search hits."
@@ -12526,6 +12586,18 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
 }
 
+func (ec *executionContext) childFields_NameReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_NameReason_name(ctx, field)
+	case "text":
+		return ec.fieldContext_NameReason_text(ctx, field)
+	case "weight":
+		return ec.fieldContext_NameReason_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NameReason", field.Name)
+}
+
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12894,6 +12966,10 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 		return ec.fieldContext_SearchHit_match(ctx, field)
 	case "name":
 		return ec.fieldContext_SearchHit_name(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchHit_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_SearchHit_reasons(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }

@@ -1,0 +1,128 @@
+package names
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+)
+
+// same are names of one; other are names of two that look alike.
+var same = []struct {
+	class Class
+	a, b  string
+}{
+	{Group, "لشکر جھنگوی", "Lashkar-e-Jhangvi"},
+	{Group, "Laskar Jhangvi", "Lashkar-i-Jhangvi"},
+	{Group, "LeJ", "Lashkar-e-Jhangvi"},
+	{Group, "TTP", "Tehrik-i-Taliban Pakistan"},
+	{Group, "تحریک طالبان پاکستان", "Tehreek-e-Taliban Pakistan"},
+	{Group, "ISKP", "Islamic State - Khorasan Province"},
+	{Group, "IS-K", "Islamic State Khorasan"},
+	{Group, "Harkat ul-Mujahideen", "Harakat-ul-Mujahidin"},
+	{Group, "القاعدة", "Al-Qaeda"},
+	{Group, "Jama'at-ud-Da'wa", "Jamaat ud Dawa"},
+	{Group, "جيش محمد", "Jaish-e-Mohammed"},
+	{Group, "لشكر طيبة", "Lashkar-e-Taiba"},
+	{Group, "लश्कर-ए-तैयबा", "Lashkar-e-Taiba"},
+	{Person, "محمد علي", "Mohamed Ali"},
+	{Person, "Musaad Aruchi", "Mosad Aroochi"},
+	{Person, "Khalid Sheikh Mohammed", "Khālid Shaikh Muḥammad"},
+	{Person, "Khalid Mohammed", "Khalid Shaikh Mohammed"},
+	{Person, "Hafiz Saeed", "Hafez Sa'id"},
+	{Person, "Владимир Путин", "Vladimir Putin"},
+	{Person, "Ramzi Yousef", "Ramzi Yusuf"},
+	{Person, "Abdul Rahman", "Abdurrahman"},
+	{Person, "نواز شریف", "Nawaz Sharif"},
+	{Person, "Maulana Fazlur Rehman", "Fazl ur-Rahman"},
+	{School, "Madrassa Darul Uloom Haqqania", "Darul Ulum Haqqaniyah"},
+	{Place, "Quetta", "کوئٹہ"},
+	{Place, "Mastung", "مستونگ"},
+	{Place, "Peshawar", "پشاور"},
+}
+
+var other = []struct {
+	class Class
+	a, b  string
+}{
+	{Group, "Afghan Taliban", "Tehrik-i-Taliban Pakistan"},
+	{Group, "Jaish-e-Mohammed", "Jaish al-Adl"},
+	{Group, "Lashkar-e-Taiba", "Lashkar-e-Jhangvi"},
+	{Group, "Sipah-e-Sahaba Pakistan", "Sipah-e-Muhammad Pakistan"},
+	{Group, "Balochistan Liberation Army", "Balochistan Liberation Front"},
+	{Group, "Jamiat Ulema-e-Islam", "Jamaat-e-Islami"},
+	{Person, "Ammar al-Baluchi", "Mosaib al-Baluchi"},
+	{Person, "Baitullah Mehsud", "Hakimullah Mehsud"},
+	{Person, "Abdul Rahman", "Abdul Rahim"},
+	{Person, "Owen Bennett", "Abdul Rahman"},
+	{Person, "Muhammad Khan", "Muhammad Ali"},
+	{Place, "Mastung", "Mardan"},
+}
+
+func TestNamesOfOne(t *testing.T) {
+	for _, c := range same {
+		if s := Compare(c.class, c.a, c.b); s.Value < Suggested {
+			t.Errorf("%s, %s: %.3f, %v", c.a, c.b, s.Value, s.Features)
+		}
+	}
+}
+
+func TestNamesOfTwo(t *testing.T) {
+	for _, c := range other {
+		if s := Compare(c.class, c.a, c.b); s.Value >= Suggested {
+			t.Errorf("%s, %s: %.3f, %v", c.a, c.b, s.Value, s.Features)
+		}
+	}
+}
+
+var letter = rapid.SampledFrom([]rune("abcdehijklmnoqrstuvyz -'éāابپتجحخدرزسشطعفقکلمنوہیےقлмаहिम"))
+
+// TestComparing: scores are the same either way round, from 0 to 1, and 1 for the same
+// name in capitals or with accents.
+func TestComparing(t *testing.T) {
+	name := rapid.StringOfN(letter, 0, 30, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := name.Draw(t, "a"), name.Draw(t, "b")
+		s, r := Compare(Any, a, b), Compare(Any, b, a)
+		if s.Value != r.Value || math.IsNaN(s.Value) || s.Value < 0 || s.Value > 1 {
+			t.Fatalf("%q and %q: %v, the other way round %v", a, b, s.Value, r.Value)
+		}
+		if strings.IndexFunc(a, unicode.IsLetter) < 0 {
+			return
+		}
+		if loud := Compare(Any, a, strings.ToUpper(a)); len(Parse(a).tokens) > 0 && loud.Value != 1 {
+			t.Fatalf("%q and itself in capitals: %v", a, loud)
+		}
+		if in := Parse(a).FoundIn(Parse(b)).Value; in < 0 || in > 0.95+1e-9 {
+			t.Fatalf("%q in %q: %v", a, b, in)
+		}
+	})
+}
+
+// Whatever is put in, little is read.
+func TestHostileNames(t *testing.T) {
+	for what, name := range map[string]string{
+		"long": strings.Repeat("Lashkar ", 10_000), "marks": "a" + strings.Repeat("\u0301", 10_000), "both ways": strings.Repeat("\u202eabc\u202cجھنگوی", 5000), "broken": string([]byte{0xff, 0xfe, 'a', 0x80}), "nothing": "", "signs": "…—!؟",
+	} {
+		n := Parse(name)
+		if size := len(fmt.Sprint(n.text)); size > 8*MaxLetters {
+			t.Errorf("%s: %d bytes are kept", what, size)
+		}
+		_ = Compare(Any, name, "Lashkar-e-Jhangvi")
+	}
+}
+
+func FuzzCompare(f *testing.F) {
+	for _, c := range slices.Concat(same, other) {
+		f.Add(c.a, c.b)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if s := Compare(Any, a, b).Value; !(s >= 0 && s <= 1) || s != Compare(Any, b, a).Value {
+			t.Errorf("%q and %q: %v", a, b, s)
+		}
+	})
+}
