@@ -416,6 +416,8 @@ class SearchMatch(OpenEnum):
     PREFIX = "PREFIX"
     WORD = "WORD"
     CONTAINS = "CONTAINS"
+    ACRONYM = "ACRONYM"
+    ALIKE = "ALIKE"
 
 
 class Similarity(OpenEnum):

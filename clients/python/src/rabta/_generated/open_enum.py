@@ -2,7 +2,7 @@ from enum import Enum
 from typing import Optional
 
 
-class OpenEnum(str, Enum):
+class OpenEnum(str, Enum):  # noqa: UP042  a StrEnum makes its members otherwise
     """A closed list that a newer server may have extended: a new value is taken as it is."""
 
     @classmethod
