@@ -101,7 +101,7 @@ func newAsker(t *testing.T, s *ast.Schema, w *world) *asker {
 		"ids": `["group-a"]`, "node.id": `"group-a"`, "entity.id": `"group-a"`, "of": `["group-a"]`, "from": `"group-a"`, "to": `"group-b"`, "text": `"group"`,
 		"a": `"group-a"`, "b": `"group-b"`, "kin.of": `"individual-a"`, "similar.of": `"group-a"`, "source": `"s_all"`,
 		"measure": "DEGREE", "size": "2", "goal": "FRAGMENTATION", "before": "{}", "after": "{}", "groupedBy": "MEMBERSHIP",
-		"fromKinds": "[GROUP]", "join": "[GROUP]", "by": "[INCIDENT]",
+		"match.query": `{names: ["group a"], kinds: [GROUP]}`, "fromKinds": "[GROUP]", "join": "[GROUP]", "by": "[INCIDENT]",
 	}
 	for _, kind := range graph.EntityKinds {
 		given[strings.ToLower(string(kind))+".id"] = fmt.Sprintf("%q", named(kind, "a"))

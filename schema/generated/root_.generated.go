@@ -567,6 +567,18 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MatchCandidate struct {
+		Entity    func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Reasons   func(childComplexity int) int
+		Score     func(childComplexity int) int
+		Suggested func(childComplexity int) int
+	}
+
+	MatchResult struct {
+		Candidates func(childComplexity int) int
+	}
+
 	Mutation struct {
 		Record func(childComplexity int, input graph.Batch) int
 	}
@@ -725,6 +737,7 @@ type ComplexityRoot struct {
 		Links          func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressah      func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Madressahs     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Match          func(childComplexity int, query []*live.Description, limit int, lens *graph.Lens) int
 		Measure        func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
 		Neighbourhood  func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
 		Node           func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -3615,6 +3628,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MadressahEdge.Node(childComplexity), true
 
+	case "MatchCandidate.entity":
+		if e.ComplexityRoot.MatchCandidate.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Entity(childComplexity), true
+	case "MatchCandidate.name":
+		if e.ComplexityRoot.MatchCandidate.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Name(childComplexity), true
+	case "MatchCandidate.reasons":
+		if e.ComplexityRoot.MatchCandidate.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Reasons(childComplexity), true
+	case "MatchCandidate.score":
+		if e.ComplexityRoot.MatchCandidate.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Score(childComplexity), true
+	case "MatchCandidate.suggested":
+		if e.ComplexityRoot.MatchCandidate.Suggested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Suggested(childComplexity), true
+
+	case "MatchResult.candidates":
+		if e.ComplexityRoot.MatchResult.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchResult.Candidates(childComplexity), true
+
 	case "Mutation.record":
 		if e.ComplexityRoot.Mutation.Record == nil {
 			break
@@ -4508,6 +4559,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Madressahs(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.match":
+		if e.ComplexityRoot.Query.Match == nil {
+			break
+		}
+
+		args, err := ec.field_Query_match_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Match(childComplexity, args["query"].([]*live.Description), args["limit"].(int), args["lens"].(*graph.Lens)), true
 	case "Query.measure":
 		if e.ComplexityRoot.Query.Measure == nil {
 			break
@@ -5875,6 +5937,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
 			graphql.NewInputUnmarshaler("MadressahOrder", ec.unmarshalInputMadressahOrder),
 			graphql.NewInputUnmarshaler("MadressahWhere", ec.unmarshalInputMadressahWhere),
+			graphql.NewInputUnmarshaler("MatchQuery", ec.unmarshalInputMatchQuery),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NumberFilter", ec.unmarshalInputNumberFilter),
 			graphql.NewInputUnmarshaler("OrganisationOrder", ec.unmarshalInputOrganisationOrder),
@@ -9172,6 +9235,58 @@ input MadressahOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../match.graphqls", Input: `extend type Query {
+  """
+  Entities that a description may be of, for matching a list of one's own: for each query the candidates, best
+  first. Nothing is merged; that two are the same is for a person to judge and to record.
+  """
+  match(
+    "One description or several, at most 50."
+    query: [MatchQuery!]!
+    "How many candidates for each, at most 20."
+    limit: Int! = 5
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): [MatchResult!]!
+}
+
+"A description of somebody or something."
+input MatchQuery {
+  "Names, in any spelling and script; at least one."
+  names: [String!]!
+  "Which kinds; all without it."
+  kinds: [EntityKind!]
+  "The name of a person's father. Another father speaks against a candidate."
+  father: String
+  "When a person was born. Another time speaks against a candidate."
+  birth: EDTF
+  "A person's nationality. Another one speaks a little against a candidate."
+  nationality: String
+}
+
+"The candidates for one description."
+type MatchResult {
+  "Candidates of a score of 0.5 or more, best first."
+  candidates: [MatchCandidate!]!
+}
+
+"An entity that a description may be of, and why."
+type MatchCandidate {
+  "The entity."
+  entity: Entity!
+  "The name that is most like those of the description."
+  name: String!
+  "How good the match is, from 0 to 1."
+  score: Float!
+  "Whether it is good enough to be worth a look: 0.8 or more."
+  suggested: Boolean!
+  "What speaks for it and against it."
+  reasons: [NameReason!]!
 }
 `, BuiltIn: false},
 	{Name: "../measure.graphqls", Input: `extend type Query {
@@ -12570,6 +12685,30 @@ func (ec *executionContext) childFields_MadressahEdge(ctx context.Context, field
 		return ec.fieldContext_MadressahEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MadressahEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_MatchCandidate_entity(ctx, field)
+	case "name":
+		return ec.fieldContext_MatchCandidate_name(ctx, field)
+	case "score":
+		return ec.fieldContext_MatchCandidate_score(ctx, field)
+	case "suggested":
+		return ec.fieldContext_MatchCandidate_suggested(ctx, field)
+	case "reasons":
+		return ec.fieldContext_MatchCandidate_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchCandidate", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "candidates":
+		return ec.fieldContext_MatchResult_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchResult", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
