@@ -74,10 +74,9 @@ class Base(ABC):
         ``Ambiguous``; what is neither raises ``NotFound`` with names that are like it.
         """
         if not isinstance(which, str):
-            entity = getattr(which, "entity", which)  # a hit of a search
-            if not isinstance(getattr(entity, "id", None), str):
+            if not isinstance(getattr(which, "id", None), str):
                 raise TypeError(f"{which!r} is no entity; give an id, a name or an entity")
-            return str(entity.id)
+            return which.id
         if not which.strip():
             raise NotFound(which, "there is nothing to look up: give an id or a name")
         if which in self._known and (not kinds or self._known[which] in kinds):
@@ -108,7 +107,7 @@ class Base(ABC):
         """The ids of several; None for None."""
         if which is None:
             return None
-        if isinstance(which, str) or hasattr(which, "id") or hasattr(which, "entity"):
+        if isinstance(which, str) or hasattr(which, "id"):
             return [self.id_of(which, lens=lens)]  # type: ignore[arg-type]
         return [self.id_of(w, lens=lens) for w in which]
 

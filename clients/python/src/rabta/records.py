@@ -279,6 +279,11 @@ class Hit(Record):
     match: str
     matched: str
 
+    @property
+    def id(self) -> str:
+        """The id of the entity."""
+        return self.entity.id
+
 
 @dataclass(frozen=True)
 class Revision(Record):

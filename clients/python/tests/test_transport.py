@@ -1,0 +1,128 @@
+"""Servers that are not there, are something else, or are newer."""
+
+from __future__ import annotations
+
+import json
+import socket
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from fake import answering, data, reply
+
+from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaError
+from rabta._transport import DEFAULT_URL, is_loopback
+
+ENTITY = {
+    "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [{"value": "X", "lang": None, "primary": True}],
+    "sameIds": ["x"], "description": None, "subtype": None, "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
+}  # fmt: skip
+
+
+def test_nobody_answers() -> None:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{s.getsockname()[1]}"
+    with Client(url) as c, pytest.raises(ConnectionFailed, match="rabta serve") as e:
+        c.revision()
+    assert e.value.url == url
+
+
+def test_no_graphql() -> None:
+    with answering(lambda h, _: reply(h, b"<html>hello</html>")) as url, Client(url) as c:
+        with pytest.raises(ConnectionFailed, match="not GraphQL"):
+            c.revision()
+        with pytest.raises(RabtaError, match="rows"):
+            c.links_df()
+
+
+def test_no_answer_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, Client(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05) as c:
+        with pytest.raises(ConnectionFailed, match="in time"):
+            c.revision()
+
+
+def test_redirects_are_not_followed() -> None:
+    with answering(lambda h, _: reply(h, b"", 302, {"Location": "http://example.org/"})) as url, Client(url) as c:
+        with pytest.raises(ConnectionFailed, match="302"):
+            c.revision()
+
+
+@pytest.mark.parametrize(("code", "kind"), [("TIMEOUT", LimitExceeded), ("COST_LIMIT_EXCEEDED", LimitExceeded), ("INTERNAL", QueryError)])
+def test_errors_of_the_server(code: str, kind: type[QueryError]) -> None:
+    body = json.dumps({"data": None, "errors": [{"message": "no", "extensions": {"code": code}}, {"message": "and no"}]}).encode()
+    with answering(lambda h, _: reply(h, body)) as url, Client(url) as c, pytest.raises(kind, match="no\nand no") as e:
+        c.query("{x}")
+    assert e.value.code == code
+
+
+def test_a_newer_server() -> None:
+    """New values, kinds, types and fields arrive; nothing that is known is lost."""
+    newer = ENTITY | {"__typename": "Vessel", "kind": "VESSEL", "marking": "PURPLE", "tonnage": 3, "representation": "GUESSED"}
+
+    def answer(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        excluded = [{"reason": "WEATHER", "claims": 1, "links": 2, "more": 1}]
+        data(handler, {"neighbourhood": {"nodes": [ENTITY, newer], "links": [], "truncated": None, "excluded": excluded}, "later": 1})
+
+    class Known:
+        id = "x"
+
+    with answering(answer) as url, Client(url) as c:
+        net = c.neighbourhood(Known(), kinds=["SAILED_WITH"])
+    assert [(e.id, e.kind, e.marking, e.representation) for e in net.nodes] == [
+        ("x", "GROUP", "CLEAR", "NAMED"),
+        ("x", "VESSEL", "PURPLE", "GUESSED"),
+    ]
+    assert type(net.nodes[1].kind) is str
+    assert net.excluded[0].reason == "WEATHER"
+    assert net.sequence == 7
+    assert "VESSEL" in net.svg() + net._repr_html_()
+
+
+def test_an_older_server() -> None:
+    older = {k: v for k, v in ENTITY.items() if k != "marking"}
+    answer = {"entities": {"totalCount": 1, "pageInfo": {"hasNextPage": False, "endCursor": None}, "nodes": [older]}}
+    with answering(lambda h, _: data(h, answer)) as url, Client(url) as c:
+        with pytest.raises(RabtaError, match=r"entities\.nodes\.0\.marking .*clients/python"):
+            c.entities()
+
+
+def test_where_a_server_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RABTA_URL", raising=False)
+    assert Client().url == DEFAULT_URL
+    monkeypatch.setenv("RABTA_URL", "https://graph.example.org/rabta/graphql")
+    assert Client().url == "https://graph.example.org/rabta"
+    assert Client("http://127.0.0.1:9").url == "http://127.0.0.1:9"
+    for bad in ("127.0.0.1:8420", "ftp://x", "http://"):
+        with pytest.raises(ValueError, match="not the address"):
+            Client(bad)
+
+
+def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    with answering(lambda h, _: data(h, {"x": 1})) as url, Client(url) as c:
+        assert c.query("{x}").data == {"x": 1}
+    assert [is_loopback(u) for u in ("http://[::1]:1", "http://localhost", "http://127.9.9.9", "http://127.0.0.1.example.org")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_the_token_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str | None] = []
+
+    def answer(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        seen.append(handler.headers["Authorization"])
+        data(handler, {})
+
+    monkeypatch.setenv("RABTA_TOKEN", "from-outside")
+    with answering(answer) as url:
+        Client(url).query("{x}")
+        Client(url, token="given").query("{x}")
+        monkeypatch.delenv("RABTA_TOKEN")
+        Client(url).query("{x}")
+    assert seen == ["Bearer from-outside", "Bearer given", None]
+    assert "given" not in repr(Client(url, token="given"))
