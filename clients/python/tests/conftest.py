@@ -102,3 +102,7 @@ def scratch(program: Path, tmp_path: Path) -> Iterator[Client]:
     """A client of an empty server, to record into."""
     with serving(program, tmp_path, "--store", "memory:", "--seeds=false") as address, Client(address) as client:
         yield client
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write what the documents' recipes print into the documents")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from http.server import BaseHTTPRequestHandler
@@ -40,6 +41,36 @@ def test_no_answer_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, Client(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05) as c:
         with pytest.raises(ConnectionFailed, match="in time"):
             c.revision()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "0"}])
+def test_a_server_that_is_loading_is_waited_for(headers: dict[str, str]) -> None:
+    asked = 0
+
+    def answer(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        nonlocal asked
+        asked += 1
+        if asked % 3:
+            body = {"errors": [{"message": "the graph is being loaded", "extensions": {"code": "UNAVAILABLE"}}]}
+            reply(handler, json.dumps(body).encode(), 503, headers)
+        elif request:
+            data(handler, {"x": 1})
+        else:
+            reply(handler, b"id\r\n", 200, {"Rabta-Rows": "0"})
+
+    with answering(answer) as url:
+        with Client(url) as c:
+            assert c.query("{x}").data == {"x": 1}
+            assert c.export("links.csv", io.BytesIO()) == 0
+        assert asked == 6
+
+
+def test_a_server_is_not_waited_for_for_ever() -> None:
+    body = json.dumps({"errors": [{"message": "busy", "extensions": {"code": "BUSY"}}]}).encode()
+    with answering(lambda h, _: reply(h, body, 503, {"Retry-After": "5"})) as url, Client(url, timeout=2) as c:
+        for ask in (lambda: c.query("{x}"), c.links_df):
+            with pytest.raises(QueryError, match="busy"):
+                ask()
 
 
 def test_redirects_are_not_followed() -> None:

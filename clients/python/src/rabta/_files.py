@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 import httpx
 
 from ._progress import Progress
-from ._transport import Transport, problem
+from ._transport import Patience, Transport, problem
 from .errors import Incomplete, RabtaError
 
 CHUNK = 1 << 16
@@ -41,8 +41,11 @@ class Counter:
 @contextmanager
 def opened(transport: Transport, file: str, parameters: Parameters) -> Iterator[tuple[int, Iterator[bytes]]]:
     """The number of records of a file, and its bytes, which raise ``Incomplete`` at the end if there are not so many."""
+    address, wait = httpx.URL(f"/export/{file}", params=httpx.QueryParams(parameters)), Patience(transport.timeout)
     try:
-        with transport.http.stream("GET", f"/export/{file}", params=httpx.QueryParams(parameters)) as response:
+        while wait.longer(response := transport.http.send(transport.http.build_request("GET", address), stream=True)):
+            response.close()
+        with closing(response):
             if response.status_code != httpx.codes.OK:
                 response.read()
                 data, errors = transport.read(response)

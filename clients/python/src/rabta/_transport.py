@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from ._generated.base_model import UNSET
 from .errors import ConnectionFailed, LimitExceeded, NotFound, QueryError, RabtaError, code_of
 
 DEFAULT_URL = "http://127.0.0.1:8420"
+PAUSE = 0.25  # seconds before a question is asked again
 LIMITS = {"COST_LIMIT_EXCEEDED", "TIMEOUT", "PAYLOAD_TOO_LARGE"}
 
 
@@ -29,6 +31,7 @@ class Transport:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=timeout, verify=verify, trust_env=not is_loopback(self.url))
+        self.timeout = timeout
         self.sequence = 0  # the last commit that an answer saw
 
     def close(self) -> None:
@@ -48,11 +51,14 @@ class Transport:
         body: dict[str, object] = {"query": query, "variables": plain(variables)}
         if operation_name:
             body["operationName"] = operation_name
-        try:
-            response = self.http.post("/graphql", json=body)
-        except httpx.HTTPError as e:
-            raise self.unreached(e) from e
-        return self.read(response)
+        wait = Patience(self.timeout)
+        while True:
+            try:
+                response = self.http.post("/graphql", json=body)
+            except httpx.HTTPError as e:
+                raise self.unreached(e) from e
+            if not wait.longer(response):
+                return self.read(response)
 
     def read(self, response: httpx.Response) -> tuple[Any, list[dict[str, Any]]]:
         try:
@@ -86,6 +92,24 @@ class Transport:
             hint = "start one with: rabta serve; or say where one runs with Client(url) or RABTA_URL"
             return ConnectionFailed(self.url, f"no server answers there ({e})", hint)
         return ConnectionFailed(self.url, f"the connection broke ({e})", "ask again")
+
+
+class Patience:
+    """Waits for a server that asks for it (503), as one does that is loading its graph; no longer than so many seconds in all."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+
+    def longer(self, response: httpx.Response) -> bool:
+        """Whether to ask again, after having waited."""
+        if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            return False
+        named = response.headers.get("Retry-After", "")
+        pause = float(named) if named.isdigit() else PAUSE
+        if time.monotonic() + pause > self.end:
+            return False
+        time.sleep(pause)
+        return True
 
 
 def address(url: str) -> str:

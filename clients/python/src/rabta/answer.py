@@ -17,7 +17,7 @@ class Result:
 
     >>> r = Result({"groups": {"nodes": [{"id": "a", "date": {"edtf": "2014"}}, {"id": "b", "date": None}]}})
     >>> r.records("groups.nodes")
-    [{'id': 'a', 'date.edtf': '2014'}, {'id': 'b', 'date': None}]
+    [{'id': 'a', 'date.edtf': '2014'}, {'id': 'b'}]
     """
 
     def __init__(self, data: Any) -> None:
@@ -43,7 +43,7 @@ class Result:
         """The list at a path as flat dicts, ready for a table; without a path, the only list there is."""
         found = self.at(path) if path else only_list(self.data)
         items = found if isinstance(found, list) else [found]
-        return [frames.flat(x) if isinstance(x, Mapping) else {"value": x} for x in items]
+        return whole([frames.flat(x) if isinstance(x, Mapping) else {"value": x} for x in items])
 
     def to_df(self, path: str = "") -> pd.DataFrame:
         """The list at a path as a pandas table; objects within become columns with dots in their names."""
@@ -66,6 +66,12 @@ def step(value: Any, part: str) -> Any:
         inner = [v[part] for v in value if v is not None]
         return [x for v in inner for x in v] if all(isinstance(v, list) for v in inner) else inner
     return value[part]
+
+
+def whole(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without columns for what is an object in other rows, and missing here."""
+    objects = {c[:i] for r in rows for c in r for i, ch in enumerate(c) if ch == "."}
+    return [{c: v for c, v in r.items() if c not in objects} for r in rows]
 
 
 def columns_of(rows: list[dict[str, Any]]) -> list[str]:

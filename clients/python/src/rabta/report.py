@@ -18,16 +18,16 @@ def footnotes(
     truncated: Truncation | None,
 ) -> str:
     """A line a link with the numbers of its notes, then the notes, then what the answer leaves out."""
-    said: list[str] = []
+    lines: list[str] = []
     notes: list[str] = []
     for x in links:
         numbers = []
         about, against = evidence.get(x.id, ((), ()))
-        for text in [note(c) for c in about] + [f"Set against it: {note(c)}" for c in against]:
+        for text in [note(c) for c in about] + [f"Set against it: {note(c, said(c))}" for c in against]:
             notes.append(f"[{len(notes) + 1}] {text}")
             numbers.append(f"[{len(notes)}]")
-        said.append(f"{sentence(x)} {''.join(numbers)}".rstrip())
-    out = [*said, "", *notes]
+        lines.append(f"{sentence(x)} {''.join(numbers)}".rstrip())
+    out = [*lines, "", *notes]
     out += ["", f"Read under {lens!r}."]
     if truncated:
         out.append(f"Not complete: {truncated.reason} (limit {truncated.limit}).")
@@ -44,8 +44,15 @@ def sentence(x: Link) -> str:
     return f"{x.source.name} {x.kind} {x.target.name} ({x.status}, {x.admiralty}{when}{who})."
 
 
-def note(c: Claim) -> str:
+def said(c: Claim) -> str:
+    """What a claim says, in the words of the schema."""
+    about = c.subject.name if c.subject else ""
+    what = c.object.name if c.object else c.value.text if c.value and c.value.text else ""
+    return " that " + " ".join(part for part in (about, c.predicate, what) if part)
+
+
+def note(c: Claim, what: str = "") -> str:
     place = f", {c.locator}" if c.locator else ""
     origin = f", relying on {c.origin}" if c.origin else ""
     speaker = f", quoting {c.speaker.name}" if c.speaker else ""
-    return f"{c.source}{place}{origin}: {SAYS.get(c.polarity, c.polarity)}{speaker} ({c.hedge}, {c.admiralty})."
+    return f"{c.source}{place}{origin}: {SAYS.get(c.polarity, c.polarity)}{what}{speaker} ({c.hedge}, {c.admiralty})."
