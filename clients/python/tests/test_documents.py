@@ -24,20 +24,26 @@ def test_recipes(url: str, document: str, monkeypatch: pytest.MonkeyPatch, tmp_p
     names: dict[str, object] = {}
     blocks = list(BLOCK.finditer(text))
     assert blocks
-    for block in blocks:
-        code, expected = block.groups()
-        line = text[: block.start()].count("\n") + 2
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile("\n" * (line - 1) + code, document, "exec"), names)
-        if expected is None:
-            continue
-        if request.config.getoption("--update"):
-            text = text.replace(block.group(), block.group().removesuffix(expected + "```") + printed.getvalue() + "```")
-        else:
-            assert printed.getvalue() == expected, f"{document}:{line}; if the answer is right: scripts/python check --update"
-    client = names["c"]
-    assert isinstance(client, Client)
-    client.close()
+    try:
+        for block in blocks:
+            text = ran(block, text, document, names, request.config.getoption("--update"))
+    finally:
+        client = names["c"]
+        assert isinstance(client, Client)
+        client.close()
     if request.config.getoption("--update"):
         (ROOT / document).write_text(text, "utf-8")
+
+
+def ran(block: re.Match[str], text: str, document: str, names: dict[str, object], update: bool) -> str:
+    """Runs a block, and gives the text with what it prints."""
+    code, expected = block.groups()
+    line = block.string[: block.start()].count("\n") + 2
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile("\n" * (line - 1) + code, document, "exec"), names)
+    if expected is None:
+        return text
+    if not update:
+        assert printed.getvalue() == expected, f"{document}:{line}; if the answer is right: scripts/python check --update"
+    return text.replace(block.group(), block.group().removesuffix(expected + "```") + printed.getvalue() + "```")
