@@ -102,7 +102,9 @@ func (l *leiden) run(g *Graph) ([]uint32, error) {
 }
 
 // again reports whether there is room for another pass.
-func (l *leiden) again(first *level) bool { return len(first.to) <= leidenSmall && l.read < leidenSlots }
+func (l *leiden) again(first *level) bool {
+	return len(first.to) <= leidenSmall && l.read < leidenSlots
+}
 
 // spend counts slots that were read, and asks the meter now and then.
 func (l *leiden) spend(slots int) error {
