@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import datetime as dt
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_one_lens_may_be_entered_twice() -> None:
     lens = Lens(as_of="2014")
     with lens, lens:
         assert current() == lens
+    assert current() == Lens()
+
+
+def test_a_generator_that_ends_late_takes_its_own_lens_away() -> None:
+    def walk() -> Iterator[Lens]:
+        with Lens(hedges=["STATED"]):
+            yield current()
+
+    walking = walk()
+    next(walking)
+    with Lens(min_credibility=2) as inner:
+        walking.close()
+        assert current() == inner
     assert current() == Lens()
 
 

@@ -13,7 +13,7 @@ from .frames import Row, brief_row, link_row
 from .lens import Day, Lens, lens_of
 from .lists import EntityList, LinkList, Rows
 from .network import Network, warn_truncated
-from .records import Brief, Entity
+from .records import Brief, Entity, frozen
 
 MOST_ROWS = 500
 
@@ -145,7 +145,7 @@ class Analysis(Base):
         if not names:
             raise TypeError("name the measures, as in measures('DEGREE', 'BETWEENNESS')")
         at = lens_of(lens)
-        same = Lens(fresh=True, **at._given())
+        same = frozen(at)
         found = [self.measure(names[0], limit=limit, seed=seed, lens=same, **view)]
         rows = list(found[0].values())
         found += [self.measure(n, of=rows, limit=limit, seed=seed, lens=same, **view) for n in names[1:]]

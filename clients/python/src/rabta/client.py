@@ -17,7 +17,7 @@ from .answer import Result
 from .errors import NotFound
 from .lens import Lens, lens_of
 from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
-from .records import Claim, Entity, Hit, Link, Revision, Source
+from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 
 BATCH = 100  # links whose claims are asked for at once
 
@@ -266,8 +266,7 @@ class Client(Analysis, Bulk):
         if isinstance(about, Link):
             if where:
                 raise TypeError("where: a link's claims are not filtered; filter the list, or ask claims(where=...)")
-            id = about.id
-            pages, total = self.pages(limit, lambda n, after: self._claims_page(id, n, after, at))
+            pages, total = self._claims_behind(about.id, limit, at)
         else:
             subject = None if about is None else self._about(about, at)
             condition: Any = {"and": [x for x in (subject, where) if x]}
@@ -276,9 +275,12 @@ class Client(Analysis, Bulk):
             )
         return ClaimList((to.claim(c) for c in pages), total, at)
 
-    def _claims_page(self, link: str, n: int, after: str | None, at: Lens) -> Any:
-        found = self._ops.link_claims(id=link, first=n, after=after, lens=at.input()).link
-        return found.claims if found else None
+    def _claims_behind(self, link: str, limit: int | None, at: Lens) -> tuple[list[Any], int]:
+        def ask(n: int, after: str | None) -> Any:
+            found = self._ops.link_claims(id=link, first=n, after=after, lens=at.input()).link
+            return found.claims if found else None
+
+        return self.pages(limit, ask)
 
     def _about(self, about: Which | Source, at: Lens) -> dict[str, Any]:
         if isinstance(about, Source) or (isinstance(about, str) and about.startswith("s_")):
@@ -290,7 +292,7 @@ class Client(Analysis, Bulk):
         for x in found:
             record = to.link(x)
             if x.claims.total_count > len(x.claims.nodes):
-                record = to.with_sources(record, self.claims(record, lens=Lens(fresh=True, **at._given())))
+                record = to.with_sources(record, map(to.claim, self._claims_behind(x.id, None, at)[0]))
             yield record
 
     def _evidence(self, links: Iterable[Link], at: Lens) -> dict[str, tuple[list[Claim], list[Claim]]]:
@@ -301,6 +303,8 @@ class Client(Analysis, Bulk):
             ids = [x.id for x in every[i : i + BATCH]]
             for x in self._ops.links_with_claims(ids=ids, first=BATCH, lens=at.input()).links.nodes:
                 about = [to.claim(c) for c in x.claims.nodes]
+                if x.claims.total_count > len(about):
+                    about = [to.claim(c) for c in self._claims_behind(x.id, None, at)[0]]
                 seen = {c.id for c in about}
                 out[x.id] = about, [to.claim(c) for c in x.contradicted_by if c.id not in seen]
         return out
@@ -313,7 +317,7 @@ class Client(Analysis, Bulk):
         if of is not None:
             if where:
                 raise TypeError("where: give either an entity or link, or where")
-            found = list(dict.fromkeys(c.source for c in self.claims(of, lens=Lens(fresh=True, **at._given()))))
+            found = list(dict.fromkeys(c.source for c in self.claims(of, lens=frozen(at))))
             return SourceList(found if limit is None else found[:limit], len(found), at)
         condition: Any = where
         pages, total = self.pages(limit, lambda n, after: self._ops.sources(where=condition, first=n, after=after, lens=at.input()).sources)

@@ -14,8 +14,8 @@ from ._generated.input_types import LensInput
 Day = Union[str, dt.date]
 Moment = Union[str, dt.date]
 
-#: The lenses of the with-blocks that are open, innermost last, each already laid over those around it.
-_open: ContextVar[tuple[Lens, ...]] = ContextVar("rabta_lens", default=())
+#: The blocks that are open, innermost last: their lenses as given, and laid over those around them.
+_open: ContextVar[tuple[tuple[Lens, Lens], ...]] = ContextVar("rabta_lens", default=())
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -85,11 +85,13 @@ class Lens:
 
     def __enter__(self) -> Lens:
         inner = self.over(current())
-        _open.set((*_open.get(), inner))
+        _open.set((*_open.get(), (self, inner)))
         return inner
 
     def __exit__(self, *_: object) -> None:
-        _open.set(_open.get()[:-1])
+        blocks = _open.get()
+        own = max(i for i, (given, _) in enumerate(blocks) if given is self)  # the last, but where a generator ends late
+        _open.set(blocks[:own] + blocks[own + 1 :])
 
     def __repr__(self) -> str:
         given = [f"{k}={v!r}" for k, v in self._given().items()] + (["fresh=True"] if self.fresh else [])
@@ -107,7 +109,7 @@ class Lens:
 def current() -> Lens:
     """The lens that holds here: that of the innermost open block, else the server's default."""
     stack = _open.get()
-    return stack[-1] if stack else Lens()
+    return stack[-1][1] if stack else Lens()
 
 
 def lens_of(given: Lens | Mapping[str, Any] | None) -> Lens:

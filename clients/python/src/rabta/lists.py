@@ -92,14 +92,19 @@ class IncidentList(RecordList[Incident]):
 
 
 def toll(item: Incident, effect: str) -> frames.Row:
-    """The figures of an effect, whoever was hit: sums over the roles, None where one that goes into it is unknown."""
+    """The figures of an effect, whoever was hit.
+
+    A toll that names no role stands for all roles; else the roles are added up: ``low`` over those
+    that have one, ``best`` and ``high`` where all have one.
+    """
     of = [c for c in item.casualties if c.effect == effect]
-    return {f"{effect.lower()}_{name}": total([getattr(c, name) for c in of]) for name in ("low", "best", "high")}
-
-
-def total(figures: Sequence[int | None]) -> int | None:
-    known = [n for n in figures if n is not None]
-    return sum(known) if known and len(known) == len(figures) else None
+    of = [c for c in of if c.role == "UNKNOWN"][:1] or of
+    figures = {name: [getattr(c, name) for c in of] for name in ("low", "best", "high")}
+    known = {name: [n for n in all_ if n is not None] for name, all_ in figures.items()}
+    return {
+        f"{effect.lower()}_{name}": sum(known[name]) if known[name] and (name == "low" or len(known[name]) == len(of)) else None
+        for name in figures
+    }
 
 
 class HitList(RecordList[Hit]):
