@@ -125,6 +125,36 @@ def test_a_walk_keeps_the_lens_that_it_began_with(c: Client) -> None:
 
 NEIGHBOURS = """query($lens: LensInput) { neighbourhood(of: ["ttp"], depth: 2, lens: $lens) {
   nodes { id } links { id credibility status hedge claims(first: 100) { nodes { source { id } } } } excluded { reason claims links } } }"""
+MATCHES = """{match(limit: 2, query: [
+    {names: ["Lashkare Jhangvi"]}, {names: ["Xyzzy Qwrty"]}, {names: ["Khalid Sheikh Muhammad"], kinds: [INDIVIDUAL]}
+  ])
+    {candidates {entity {id} score suggested name reasons {text}}}}"""
+
+
+def test_a_list_of_ones_own(c: Client) -> None:
+    said = [x["candidates"] for x in c.query(MATCHES)["match"]]
+    mine = c.match(
+        ["Lashkare Jhangvi", "Xyzzy Qwrty", {"name": "Khalid Sheikh Muhammad", "kinds": ["individual"], "father": None}], limit=2
+    )
+    assert said[0]
+    assert not said[1]
+    rows = mine.rows()
+    for i, candidates in enumerate(said):
+        found = [(r["id"], r["score"], r["suggested"], r["matched"], len(r["reasons"])) for r in rows if r["query"] == i]
+        told = [(x["entity"]["id"], x["score"], x["suggested"], x["name"], len(x["reasons"])) for x in candidates]
+        assert found == (told or [(None, None, False, None, 0)])
+    assert "lej" in mine.to_df()["id"].tolist()
+    many = c.match(["Lashkar-e-Jhangvi"] * 120, ["GROUP"], limit=1)
+    assert [r["query"] for r in many.rows()] == list(range(120))
+    assert {r["id"] for r in many.rows()} == {"lej"}
+    nameless: list[Any] = ["", {"father": "X"}, {"names": []}, {"name": float("nan")}]
+    for bad in nameless:
+        with pytest.raises(ValueError, match="no name"):
+            c.match([bad])
+    with pytest.raises(QueryError, match="colour"):
+        c.match([{"name": "X", "colour": "green"}])
+
+
 LENSES = [{}, {"as_of": "2014"}, {"min_credibility": 2}, {"include_disputed": False}, {"without_sources": ["s_dawn-column-2023-10"]}]
 
 

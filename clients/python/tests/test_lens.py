@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_one_lens_may_be_entered_twice() -> None:
 
 
 def test_a_generator_that_ends_late_takes_its_own_lens_away() -> None:
-    def walk() -> Iterator[Lens]:
+    def walk() -> Generator[Lens, None, None]:
         with Lens(hedges=["STATED"]):
             yield current()
 

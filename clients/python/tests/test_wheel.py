@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -47,29 +50,61 @@ def test_what_is_in_it() -> None:
     assert needed == ["Requires-Dist: httpx<1,>=0.28", "Requires-Dist: pydantic<3,>=2.8"]
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_the_commands_of_the_readme(url: str, tmp_path: Path) -> None:
-    """Installed by the address of the README, with the two packages that it needs, and nothing of this checkout."""
+class Clean:
+    """An environment of Python with nothing in it, and what is installed in it from a server."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "CONDA"))}
+        self.environment = kept | {"RABTA_URL": url, "MPLBACKEND": "agg"}
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+
+    def install(self, *packages: str) -> None:
+        """Versions are those of the checks."""
+        locked = (ROOT / "clients" / "python" / "requirements.txt").read_text("utf-8").splitlines()
+        pins = self.folder / "pins.txt"
+        pins.write_text("".join(line.split(" ")[0] + "\n" for line in locked if "==" in line))
+        uv = Path(sys.executable).with_name("uv")
+        command: list[str | Path] = [uv, "pip", "install", "-q", "--python", self.folder / "venv" / "bin" / "python", "-c", pins, *packages]
+        subprocess.run(command, cwd=self.folder, env=self.environment, check=True)
+
+    def run(self, program: str, *arguments: str | Path) -> str:
+        command: list[str | Path] = [self.folder / "venv" / "bin" / program, *arguments]
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def commands(url: str) -> list[list[str]]:
+    """The commands of the README, for the server of the test."""
     readme = (ROOT / "clients" / "python" / "README.md").read_text("utf-8")
-    (address,) = {word for word in readme.split() if word.startswith("http://127.0.0.1:8420/clients/python/")}
-    address = address.rstrip("'").replace("http://127.0.0.1:8420", url)
+    (block,) = re.findall(r"^```text\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    return [shlex.split(line.replace("http://127.0.0.1:8420", url)) for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_nothing_else_is_needed(url: str, tmp_path: Path) -> None:
+    """The package of the server's wheel works with the two packages that it names."""
+    address = f"{url}/clients/python/{WHEEL.name}"
     assert httpx.get(address).content == WHEEL.read_bytes()
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "CONDA"))}
-    uv = Path(sys.executable).with_name("uv")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "venv"], cwd=tmp_path, check=True)
-    pins = ROOT / "clients" / "python" / "requirements.txt"
-    names = tmp_path / "pins.txt"
-    names.write_text("".join(line.split(" ")[0] + "\n" for line in pins.read_text("utf-8").splitlines() if "==" in line))
-    subprocess.run(
-        [uv, "pip", "install", "-q", "--no-config", "--python", "venv/bin/python", "-c", names, f"rabta @ {address}"],
-        cwd=tmp_path,
-        env=clean,
-        check=True,
-    )
-    environment = clean | {"RABTA_URL": url}
-    command = ["venv/bin/python", "-I", "-W", "error", "-c", ASK]
-    asked = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert (asked.returncode, asked.stdout) == (0, "[]\n"), asked.stderr
+    clean = Clean(tmp_path, url)
+    clean.install(f"rabta @ {address}")
+    assert clean.run("python", "-I", "-W", "error", "-c", ASK) == "[]\n"
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_two_commands_to_the_first_notebook(url: str, tmp_path: Path) -> None:
+    """What the README installs runs the first notebook; in place of JupyterLab, which shows it, stands what runs it."""
+    install, lab = commands(url)
+    assert install[:4] == ["python3", "-m", "pip", "install"]
+    assert lab == ["jupyter", "lab", "clients/python/notebooks"]
+    packages = install[4:]
+    assert "jupyterlab" in packages
+    clean = Clean(tmp_path, url)
+    clean.install(*[p for p in packages if p != "jupyterlab"], "nbclient", "ipykernel")
+    notebooks = shutil.copytree(ROOT / "clients" / "python" / "notebooks", tmp_path / "notebooks")
+    clean.run("python", "-m", "ipykernel", "install", "--sys-prefix", "--name", "python3")
+    clean.run("jupyter", "execute", notebooks / "01_first_look.ipynb")
 
 
 def test_the_version_is_said_once_alike() -> None:

@@ -11,6 +11,7 @@ from ._analysis import Analysis
 from ._base import PAGE, Lensish, Which, closed
 from ._bulk import Bulk
 from ._generated.client import Operations
+from ._match import Matching
 from ._relations import related_document
 from ._transport import Transport, problem
 from .answer import Result
@@ -22,7 +23,7 @@ from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 BATCH = 100  # links whose claims are asked for at once
 
 
-class Client(Analysis, Bulk):
+class Client(Analysis, Bulk, Matching):
     """A rabta server.
 
     ``url`` is its address; without it ``$RABTA_URL``, and else the one on this machine, port
@@ -88,7 +89,7 @@ class Client(Analysis, Bulk):
         pages, total = self.pages(
             limit, lambda n, after: self._ops.search(text=text, kinds=closed(kinds), first=n, after=after, lens=at.input()).search
         )
-        return HitList((Hit(to.entity(h.entity, self, at), to.word(h.match), h.name) for h in pages), total, at)
+        return HitList((Hit(to.entity(h.entity, self, at), to.word(h.match), h.name, h.score) for h in pages), total, at)
 
     def entities(
         self,

@@ -92,7 +92,7 @@ def source_row(s: Source) -> Row:
 
 
 def hit_row(h: Hit) -> Row:
-    return {"match": h.match, "matched": h.matched, **node_row(h.entity)}
+    return {"match": h.match, "matched": h.matched, **node_row(h.entity), "score": h.score}
 
 
 def flat(value: Mapping[str, Any], prefix: str = "") -> Row:

@@ -110,7 +110,7 @@ def toll(item: Incident, effect: str) -> frames.Row:
 class HitList(RecordList[Hit]):
     """What a search found, best match first."""
 
-    columns = ("match", "matched", *frames.NODE_COLUMNS)
+    columns = ("match", "matched", *frames.NODE_COLUMNS, "score")
     brief, what = ("id", "kind", "name", "match", "matched"), "found"
 
     def _row(self, item: Hit) -> frames.Row:

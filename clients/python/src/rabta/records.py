@@ -273,11 +273,12 @@ class Claim(Record):
 
 @dataclass(frozen=True)
 class Hit(Record):
-    """What a search found: the entity, the name that matched, and how (EXACT, PREFIX, WORD, CONTAINS)."""
+    """What a search found: the entity, the name that matched, how (EXACT, PREFIX, WORD and so on), and how well, from 0 to 1."""
 
     entity: Entity
     match: str
     matched: str
+    score: float
 
     @property
     def id(self) -> str:

@@ -37,6 +37,7 @@ from .input_types import (
     LensInput,
     LinkOrder,
     LinkWhere,
+    MatchQuery,
     SourceOrder,
     SourceWhere,
     ViewInput,
@@ -47,6 +48,7 @@ from .link_claims import LinkClaims
 from .links import Links
 from .links_with_claims import LinksWithClaims
 from .madressah import Madressah
+from .match import Match
 from .measure_of import MeasureOf
 from .neighbourhood import Neighbourhood
 from .operations import (
@@ -68,6 +70,7 @@ from .operations import (
     LINKS_GQL,
     LINKS_WITH_CLAIMS_GQL,
     MADRESSAH_GQL,
+    MATCH_GQL,
     MEASURE_OF_GQL,
     NEIGHBOURHOOD_GQL,
     ORGANISATION_GQL,
@@ -410,6 +413,20 @@ class Operations(BaseClient):
         )
         data = self.get_data(response)
         return self.read(Revision, data)
+
+    def match(
+        self,
+        query: list[MatchQuery],
+        limit: int,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Match:
+        variables: dict[str, object] = {"query": query, "limit": limit, "lens": lens}
+        response = self.execute(
+            query=MATCH_GQL, operation_name="Match", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Match, data)
 
     def measure_of(
         self,

@@ -232,6 +232,14 @@ class LinkWhere(BaseModel):
     claims: Optional["ClaimCondition"] = None
 
 
+class MatchQuery(BaseModel):
+    names: list[str]
+    kinds: Optional[list[EntityKind]] = None
+    father: Optional[str] = None
+    birth: Optional[str] = None
+    nationality: Optional[str] = None
+
+
 class NumberFilter(BaseModel):
     eq: Optional[float] = None
     in_: Optional[list[float]] = Field(alias="in", default=None)

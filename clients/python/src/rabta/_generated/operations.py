@@ -17,6 +17,7 @@ __all__ = [
     "LINKS_WITH_CLAIMS_GQL",
     "LINK_CLAIMS_GQL",
     "MADRESSAH_GQL",
+    "MATCH_GQL",
     "MEASURE_OF_GQL",
     "NEIGHBOURHOOD_GQL",
     "ORGANISATION_GQL",
@@ -561,6 +562,7 @@ query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String
     nodes {
       match
       name
+      score
       entity {
         __typename
         ...EntityFields
@@ -1363,6 +1365,34 @@ query Revision($lens: LensInput) {
     storeReached
     storeAnswers
   }
+}
+"""
+
+MATCH_GQL = """
+query Match($query: [MatchQuery!]!, $limit: Int!, $lens: LensInput) {
+  match(query: $query, limit: $limit, lens: $lens) {
+    candidates {
+      entity {
+        __typename
+        ...BriefFields
+      }
+      name
+      score
+      suggested
+      reasons {
+        name
+        text
+        weight
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
 }
 """
 

@@ -25,6 +25,7 @@ class SearchSearchPageInfo(BaseModel):
 class SearchSearchNodes(BaseModel):
     match: SearchMatch
     name: str
+    score: float
     entity: "SearchSearchNodesEntity"
 
 
