@@ -81,7 +81,7 @@ def network(names: list[str]) -> Network:
 
 def test_nothing_runs() -> None:
     net = network(HOSTILE)
-    for shown in (net, net.nodes, net.links, net.diff(network(HOSTILE[:5]))):
+    for shown in (net, net.nodes, net.links, net.diff(network(HOSTILE[:5])), net.nodes[0], net.links[4]):
         html = shown._repr_html_()
         said = read(html).text
         assert HOSTILE[0] in said or HOSTILE[5] in said

@@ -155,5 +155,7 @@ def test_the_token_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
         Client(url, token="given").query("{x}")
         monkeypatch.delenv("RABTA_TOKEN")
         Client(url).query("{x}")
+        with pytest.warns(UserWarning, match="https"):
+            Client("http://graph.example.org", token="given").close()
     assert seen == ["Bearer from-outside", "Bearer given", None]
     assert "given" not in repr(Client(url, token="given"))

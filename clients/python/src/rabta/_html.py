@@ -26,11 +26,11 @@ def cell(value: object) -> str:
     return f'<td style="text-align:left;vertical-align:top" dir="auto">{escaped(cut)}</td>'
 
 
-def table(rows: Sequence[Row], columns: Sequence[str], caption: str) -> str:
+def table(rows: Sequence[Row], columns: Sequence[str], caption: str, most: int = MOST_ROWS) -> str:
     """A table of the first rows, with a line that says how many there are."""
     head = "".join(f'<th scope="col" style="text-align:left">{escaped(c)}</th>' for c in columns)
-    body = "".join("<tr>" + "".join(cell(r.get(c)) for c in columns) + "</tr>" for r in rows[:MOST_ROWS])
-    more = f"<p>{escaped(f'{len(rows) - MOST_ROWS} more')}</p>" if len(rows) > MOST_ROWS else ""
+    body = "".join("<tr>" + "".join(cell(r.get(c)) for c in columns) + "</tr>" for r in rows[:most])
+    more = f"<p>{escaped(f'{len(rows) - most} more')}</p>" if len(rows) > most else ""
     caption = f'<caption style="text-align:left">{escaped(caption)}</caption>'
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 

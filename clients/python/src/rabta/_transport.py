@@ -6,6 +6,7 @@ import ipaddress
 import json
 import os
 import time
+import warnings
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ class Transport:
         token = token or os.environ.get("RABTA_TOKEN")
         headers = {"User-Agent": "rabta-python", "Accept": "application/json"}
         if token:
+            if self.url.startswith("http://") and not is_loopback(self.url):
+                warnings.warn(f"the token is sent to {self.url} for anybody on the way to read; use https", stacklevel=3)
             headers["Authorization"] = f"Bearer {token}"
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=timeout, verify=verify, trust_env=not is_loopback(self.url))
         self.timeout = timeout

@@ -16,7 +16,7 @@ from ._relations import related_document
 from ._transport import Transport, problem
 from .answer import Result
 from .errors import NotFound
-from .lens import Lens, lens_of
+from .lens import Day, Lens, lens_of
 from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
 from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 
@@ -190,8 +190,8 @@ class Client(Analysis, Bulk, Matching):
         self,
         by: Which | None = None,
         *,
-        start: str | None = None,
-        end: str | None = None,
+        start: Day | None = None,
+        end: Day | None = None,
         where: Mapping[str, Any] | None = None,
         limit: int | None = None,
         lens: Lensish = None,

@@ -24,6 +24,13 @@ class Record:
         """The fields by name; records within become dicts, dates stay dates."""
         return {f.name: as_plain(getattr(self, f.name)) for f in fields(self) if f.repr}  # type: ignore[arg-type]
 
+    def _repr_html_(self) -> str:
+        from . import _html, frames  # they know the records
+
+        known = frames.flat({k: v for k, v in self.to_dict().items() if v is not None and v != []})
+        rows = [{"field": k, "value": v} for k, v in known.items() if v is not None]
+        return _html.table(rows, ("field", "value"), type(self).__name__, most=len(rows))
+
 
 def as_plain(value: Any) -> Any:
     if isinstance(value, Record):
