@@ -76,6 +76,10 @@ var hedgeWords = map[graph.Hedge]string{
 	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
 }
 
+// HedgeWords are the words that hedge what is told, with a space after them; "" for
+// what is stated flatly or confirmed.
+func HedgeWords(h graph.Hedge) string { return hedgeWords[h] }
+
 // Prose tells a path in hedged, neutral sentences, one a hop, with numbered notes
 // that name the sources of each.
 func Prose(p *live.Path) string {

@@ -59,6 +59,7 @@ func Assemble(s Service) Config {
 		WaitFor:    func(ctx context.Context, n uint64) error { return s.Follower.WaitFor(ctx, graph.Sequence(n)) },
 		Ready:      func(context.Context) error { return s.Follower.Ready() },
 		Exports:    true,
+		Reconcile:  true,
 		Playground: web.Playground(s.Examples),
 		Home:       web.Home(s.summary),
 		Favicon:    web.Favicon(),

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
 	"github.com/rabta/rabta/bulk"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -83,17 +81,6 @@ func (e exporter) parse(r *http.Request) (*bulk.Request, error) {
 		return nil, noSuchPage()
 	}
 	return request, err
-}
-
-// reject answers what is wrong with a request as a bad one, and other errors as
-// refuse does.
-func (e exporter) reject(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
-		e.refuse(ctx, w, r, err)
-		return
-	}
-	media, _ := negotiate(r.Header)
-	writeAnswer(w, media, http.StatusBadRequest, answer{errors: gqlerror.List{e.errors.present(ctx, err)}})
 }
 
 func busy(most int) *problem {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/rabta/rabta/graph"
 )
 
 const (
@@ -101,4 +103,15 @@ func (m moments) refuse(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		status = http.StatusInternalServerError
 	}
 	writeAnswer(w, media, status, answer{errors: gqlerror.List{shown}})
+}
+
+// reject answers what is wrong with a request as a bad one, and other errors as
+// refuse does.
+func (m moments) reject(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
+	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+		m.refuse(ctx, w, r, err)
+		return
+	}
+	media, _ := negotiate(r.Header)
+	writeAnswer(w, media, http.StatusBadRequest, answer{errors: gqlerror.List{m.errors.present(ctx, err)}})
 }

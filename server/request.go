@@ -29,14 +29,18 @@ func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, &problem{
-			status: http.StatusRequestEntityTooLarge, code: CodeTooLarge,
-			message: fmt.Sprintf("the body is larger than the %d bytes this server accepts; send less at once", limit),
-		}
+		return nil, bodyTooLarge(limit)
 	case err != nil:
 		return nil, badRequest("the body broke off before its end; send the request again")
 	}
 	return decodeBody(body)
+}
+
+func bodyTooLarge(limit int64) *problem {
+	return &problem{
+		status: http.StatusRequestEntityTooLarge, code: CodeTooLarge,
+		message: fmt.Sprintf("the body is larger than the %d bytes this server accepts; send less at once", limit),
+	}
 }
 
 // checkContentType accepts JSON in UTF-8 and nothing that a browser form can

@@ -19,6 +19,9 @@ func (s *Server) newRoutes() http.Handler {
 	if s.config.Exports {
 		mux.Handle("/export/{file}", readOnly(newExporter(m)))
 	}
+	if s.config.Reconcile {
+		s.routeReconcile(mux, m)
+	}
 	mux.Handle("/schema.graphql", readOnly(newSDL(s.config.SDL)))
 	mux.Handle("/healthz", readOnly(http.HandlerFunc(healthy)))
 	mux.Handle("/readyz", readOnly(http.HandlerFunc(s.ready)))
@@ -44,7 +47,7 @@ func notFound(w http.ResponseWriter, _ *http.Request) { noSuchPage().write(w, me
 func noSuchPage() *problem {
 	return &problem{
 		status: http.StatusNotFound, code: CodeNotFound,
-		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/entities.csv, /export/claims.ndjson, /clients/python/, /healthz and /readyz",
+		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/entities.csv, /export/claims.ndjson, /reconcile, /clients/python/, /healthz and /readyz",
 	}
 }
 

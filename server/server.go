@@ -44,6 +44,10 @@ type Config struct {
 	// Exports serves /export/. Begin then puts the request's live.Reader into the
 	// context.
 	Exports bool
+	// Reconcile serves /reconcile, which needs the reader as Exports does. Pages of
+	// ReconcileOrigins, such as http://127.0.0.1:3333, may read and frame its answers.
+	Reconcile        bool
+	ReconcileOrigins []string
 
 	Playground http.Handler // /playground and everything below it
 	Home       http.Handler // /
@@ -75,6 +79,11 @@ func New(c Config) (*Server, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
 		return nil, fmt.Errorf("server: Config.Listen %q is not host:port: %w", c.Listen, err)
+	}
+	for _, o := range c.ReconcileOrigins {
+		if !plainOrigin.MatchString(o) {
+			return nil, fmt.Errorf("server: Config.ReconcileOrigins has %q; write an origin as http://127.0.0.1:3333", o)
+		}
 	}
 	c = c.withDefaults()
 	s := &Server{config: c, errors: &presenter{

@@ -31,6 +31,7 @@ type settings struct {
 	clearance         string
 	writes            string
 	allowedHosts      []string
+	reconcileOrigins  []string
 	logLevel          string
 	logFormat         string
 	queryTimeout      time.Duration
@@ -54,6 +55,7 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.clearance, "clearance", "CLEAR", "strictest marking that readers of this server may see")
 	f.StringVar(&s.writes, "writes", "auto", "take writes over GraphQL: true, false, or auto (only when listening on loopback)")
 	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil, "further host names under which the server is reached")
+	f.StringSliceVar(&s.reconcileOrigins, "reconcile-origins", nil, "origins of pages that may read what /reconcile answers, such as http://127.0.0.1:3333 for OpenRefine")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
 	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")

@@ -1,0 +1,305 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/server/internal/toy"
+)
+
+// newReconciled serves a few people and groups, some of them hidden from readers of
+// a lower clearance.
+func newReconciled(t *testing.T, clearance graph.Marking, change func(*Config)) *exports {
+	t.Helper()
+	e := newExports(t, 0, clearance, change)
+	names := func(list ...string) (out []graph.Name) {
+		for _, n := range list {
+			out = append(out, graph.Name{Value: n})
+		}
+		return out
+	}
+	claim := func(of graph.ID, p graph.Predicate, v graph.Value, h graph.Hedge) graph.Claim {
+		return graph.Claim{Subject: of, Predicate: p, Value: &v, Hedge: h, Source: "s_a"}.Normalised()
+	}
+	secret := claim("zafar-qureshi", "FATHER_NAME", graph.Value{Text: "Hidden Father"}, graph.Stated)
+	secret.Marking = graph.Red
+	born, err := graph.ParseDate("1964")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.add(t, graph.Change{
+		Sequence: 2, Recorded: time.Unix(1_700_000_100, 0),
+		Entities: []graph.Entity{
+			{ID: "zafar-qureshi", Kind: graph.Individual, Names: names("Zafar Qureshi", "Zafar <b>Abu Nidal</b>"), Description: "A <i>person</i>."},
+			{ID: "zafar-qureshi-group", Kind: graph.Group, Names: names("Zafar Qureshi Group")},
+			{ID: "marked-one", Kind: graph.Individual, Names: names("Wolfram Xanthippe"), Marking: graph.Red},
+		},
+		Claims: []graph.Claim{
+			claim("zafar-qureshi", "FATHER_NAME", graph.Value{Text: "Aslam Qureshi"}, graph.Reported),
+			claim("zafar-qureshi", "BIRTH", graph.Value{Date: born}, graph.Stated),
+			secret,
+		},
+	})
+	return e
+}
+
+// read asks for a path and gives the status and the body.
+func (e *exports) read(t *testing.T, path string, headers ...string) (int, string, http.Header) {
+	t.Helper()
+	resp := e.ask(t, http.MethodGet, path, headers...)
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body), resp.Header
+}
+
+func (e *exports) batch(t *testing.T, queries string) map[string]results[candidate] {
+	t.Helper()
+	resp, err := http.PostForm(e.url+"/reconcile", url.Values{"queries": {queries}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var out map[string]results[candidate]
+	if err := json.NewDecoder(resp.Body).Decode(&out); err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %d %v", queries, resp.StatusCode, err)
+	}
+	return out
+}
+
+func TestReconcileBatch(t *testing.T) {
+	e := newReconciled(t, graph.Clear, nil)
+	out := e.batch(t, `{"a": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "properties": [{"pid": "birth", "v": 1964}]},
+		"b": {"query": "Zafar Qureshi", "type": ["GROUP"]}, "c": {"query": "Nobody Whatever"}, "d": {"query": "Zafar Qureshi", "type": ["GROUP", "INDIVIDUAL"], "type_strict": "all"},
+		"e": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "properties": [{"pid": "father", "v": "Muhammad Bashir Khattak"}]},
+		"f": {"query": "zafar qureshi", "type": "INDIVIDUAL", "limit": 1, "properties": [{"pid": "father", "v": {"id": "x", "name": "Aslam Qureshi"}}]}}`)
+	if len(out) != 6 {
+		t.Fatalf("answers to %d queries", len(out))
+	}
+	a := out["a"].Result
+	if len(a) != 1 || a[0].ID != "zafar-qureshi" || !a[0].Match || a[0].Score < 80 || a[0].Score > 100 || len(a[0].Features) == 0 || a[0].Type[0] != (named{"INDIVIDUAL", "Individual"}) {
+		t.Errorf("by name, type and birth: %+v", a)
+	}
+	if b := out["b"].Result; len(b) != 1 || b[0].ID != "zafar-qureshi-group" {
+		t.Errorf("groups: %+v", b)
+	}
+	for _, key := range []string{"c", "d"} {
+		if r := out[key].Result; r == nil || len(r) != 0 {
+			t.Errorf("%s: %+v", key, r)
+		}
+	}
+	if r := out["e"].Result; len(r) != 1 || r[0].Match || r[0].Score >= a[0].Score {
+		t.Errorf("another father: %+v", r)
+	}
+	if r := out["f"].Result; len(r) != 1 || !r[0].Match {
+		t.Errorf("the same father: %+v", r)
+	}
+}
+
+func TestReconcileOneOfTwoIsNoMatch(t *testing.T) {
+	e := newReconciled(t, graph.Clear, nil)
+	e.add(t, graph.Change{Sequence: 3, Recorded: time.Unix(1_700_000_200, 0), Entities: []graph.Entity{{ID: "other-zafar", Kind: graph.Individual, Names: []graph.Name{{Value: "Zafar Qureshi"}}}}})
+	if r := e.batch(t, `{"q": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "limit": 1}}`)["q"].Result; len(r) != 1 || r[0].Match || r[0].Score < 90 {
+		t.Errorf("two of one name: %+v", r)
+	}
+}
+
+func TestReconcileHidesWhatIsMarked(t *testing.T) {
+	asks := []string{
+		"/reconcile?queries=" + url.QueryEscape(`{"q": {"query": "Wolfram Xanthippe"}}`), "/reconcile/suggest/entity?prefix=Wolfram", "/reconcile/preview?id=marked-one",
+		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["marked-one"], "properties": [{"id": "name"}]}`),
+		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["zafar-qureshi"], "properties": [{"id": "father"}]}`), "/reconcile/preview?id=zafar-qureshi",
+	}
+	for _, clearance := range []graph.Marking{graph.Clear, graph.Red} {
+		e := newReconciled(t, clearance, nil)
+		for _, path := range asks {
+			_, body, _ := e.read(t, path)
+			if shown := strings.Contains(body, "Xanthippe") || strings.Contains(body, "Hidden Father"); shown != (clearance == graph.Red) {
+				t.Errorf("%s to %s: %s", path, clearance, body)
+			}
+		}
+	}
+	e := newReconciled(t, graph.Clear, nil)
+	hidden, hiddenBody, _ := e.read(t, "/reconcile/preview?id=marked-one")
+	missing, missingBody, _ := e.read(t, "/reconcile/preview?id=no-such-one")
+	if hidden != 404 || missing != 404 || hiddenBody != missingBody {
+		t.Errorf("hidden: %d %s; missing: %d %s", hidden, hiddenBody, missing, missingBody)
+	}
+}
+
+func TestReconcileManifest(t *testing.T) {
+	e := newReconciled(t, graph.Clear, nil)
+	_, body, _ := e.read(t, "/reconcile?minCredibility=2")
+	var m manifest
+	if err := json.Unmarshal([]byte(body), &m); err != nil {
+		t.Fatal(err)
+	}
+	if len(m.DefaultTypes) != len(graph.EntityKinds) || m.Versions[0] != "0.2" {
+		t.Errorf("%+v", m)
+	}
+	for what, p := range m.Suggest {
+		status, answer, _ := e.read(t, strings.TrimPrefix(p.URL+p.Path, e.url)+"&prefix=z")
+		if status != 200 || !strings.HasPrefix(answer, `{"result":[`) {
+			t.Errorf("%s at %v: %d %s", what, p, status, answer)
+		}
+	}
+	if status, answer, _ := e.read(t, strings.TrimPrefix(m.Extend.Propose.URL+m.Extend.Propose.Path, e.url)+"&type=GROUP"); status != 200 || !strings.Contains(answer, `"father"`) {
+		t.Errorf("proposed: %d %s", status, answer)
+	}
+	status, page, _ := e.read(t, strings.TrimPrefix(strings.ReplaceAll(m.Preview.URL, "{{id}}", "zafar-qureshi"), e.url))
+	if status != 200 || strings.Contains(page, "Aslam") || !strings.Contains(page, "1964") {
+		t.Errorf("the lens does not hold in the preview: %d %s", status, page)
+	}
+}
+
+func TestReconcilePreview(t *testing.T) {
+	_, page, header := newReconciled(t, graph.Clear, nil).read(t, "/reconcile/preview?id=zafar-qureshi")
+	for _, want := range []string{"reportedly Aslam Qureshi", "&lt;b&gt;Abu Nidal", "&lt;i&gt;person", "A report"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %s", want, page)
+		}
+	}
+	if csp := header.Get("Content-Security-Policy"); strings.Contains(page, "<script") || !strings.Contains(csp, "default-src 'none'") || !strings.HasSuffix(csp, "frame-ancestors 'none'") {
+		t.Errorf("%s\n%s", csp, page)
+	}
+}
+
+func TestReconcileExtend(t *testing.T) {
+	e := newReconciled(t, graph.Clear, nil)
+	_, body, _ := e.read(t, "/reconcile?extend="+url.QueryEscape(`{"ids": ["zafar-qureshi", "nobody"], "properties": [{"id": "name"}, {"id": "aliases", "settings": {"limit": "1"}}, {"id": "kind"}, {"id": "father"}, {"id": "birth"}, {"id": "nationality"}, {"id": "grade"}, {"id": "sources"}]}`))
+	var out struct {
+		Meta []named
+		Rows map[string]map[string][]cellText
+	}
+	if err := json.Unmarshal([]byte(body), &out); err != nil || len(out.Meta) != 8 || len(out.Rows) != 2 {
+		t.Fatalf("%v: %s", err, body)
+	}
+	for id, want := range map[string]string{"name": "Zafar Qureshi", "aliases": "Zafar <b>Abu Nidal</b>", "kind": "INDIVIDUAL", "father": "Aslam Qureshi", "birth": "1964", "sources": "A report"} {
+		if got := out.Rows["zafar-qureshi"][id]; len(got) != 1 || got[0].Str != want {
+			t.Errorf("%s: %v", id, got)
+		}
+	}
+	if got := out.Rows["zafar-qureshi"]["grade"]; len(got) != 2 || !strings.HasSuffix(got[0].Str, "2") || !strings.HasSuffix(got[1].Str, "3") {
+		t.Errorf("grades: %v", got)
+	}
+	for id, cells := range out.Rows["nobody"] {
+		if cells == nil || len(cells) != 0 {
+			t.Errorf("nobody's %s: %v", id, cells)
+		}
+	}
+}
+
+func TestReconcileSuggestions(t *testing.T) {
+	e := newReconciled(t, graph.Clear, nil)
+	for path, want := range map[string]string{
+		"entity?prefix=zaf&type=GROUP":            `"id":"zafar-qureshi-group"`,
+		"entity?prefix=":                          `{"result":[]}`,
+		"type?prefix=gro":                         `{"result":[{"id":"GROUP","name":"Group"}]}`,
+		"property?prefix=FAT&type=&callless=":     "callless: there is no such parameter",
+		"property?prefix=FAT&spell=always":        `"id":"father"`,
+		"property?prefix=&limit=1&cursor=1":       `{"result":[{"id":"aliases"`,
+		"entity?prefix=zaf&limit=0":               "limit: ",
+		"entity?prefix=zaf&type=NOTHING":          "type: ",
+		"nothing?prefix=zaf":                      "NOT_FOUND",
+		"entity?prefix=zaf&callback=x":            "JSONP is not supported",
+		"entity?prefix=zaf&minCredibility=eleven": "minCredibility: ",
+	} {
+		if _, body, _ := e.read(t, "/reconcile/suggest/"+path); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s in %s", path, want, body)
+		}
+	}
+}
+
+func TestReconcileRefuses(t *testing.T) {
+	e := newReconciled(t, graph.Clear, func(c *Config) { c.BodyLimit = 5000 })
+	many := map[string]any{}
+	for i := range 51 {
+		many[fmt.Sprint("q", i)] = map[string]string{"query": "x"}
+	}
+	tooMany, _ := json.Marshal(many)
+	for queries, want := range map[string]string{
+		`{`: "not valid JSON", `[]`: "must be a JSON object", string(tooMany): "51 queries, at most 50", `{"q": null}`: "queries.q: ", `{"q": {}}`: "queries.q.query: ",
+		`{"q": {"query": "x", "type": "PERSON"}}`: "queries.q.type: ", `{"q": {"query": "x", "type": 5}}`: "queries.q.type: ", `{"q": {"query": "x", "limit": 0}}`: "queries.q.limit: ",
+		`{"q": {"query": "x", "type_strict": "no"}}`:                                "queries.q.type_strict: ",
+		`{"q": {"query": "x", "properties": [{"pid": "colour", "v": "red"}]}}`:      "use kind, father, birth, nationality",
+		`{"q": {"query": "x", "properties": [{"pid": "birth", "v": "when"}]}}`:      "queries.q.properties[0].v: ",
+		`{"q": {"query": "x", "properties": [{"pid": "kind", "v": "when"}]}}`:       "queries.q.properties[0].v: ",
+		`{"q": {"query": "x", "properties": [{"pid": "father", "v": ["a", "b"]}]}}`: "there are 2 values",
+		`{"q": {"query": "x", "properties": [{"pid": "father", "v": true}]}}`:       "queries.q.properties[0].v: ",
+		"\xff": "not valid UTF-8", `{"q": {"query": "` + strings.Repeat("x", 5000) + `"}}`: "5000 bytes",
+	} {
+		resp, err := http.PostForm(e.url+"/reconcile", url.Values{"queries": {queries}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		message := strings.ReplaceAll(string(body), `\"`, `"`)
+		if !strings.Contains(message, want) || resp.StatusCode/100 != 4 {
+			t.Errorf("%.80s: %d, no %s in %s", queries, resp.StatusCode, want, message)
+		}
+	}
+	for path, want := range map[string]string{"?extend={}&queries={}": "send one of them", "?extend={": "extend: ", "?extend=" + url.QueryEscape(`{"ids":[],"properties":[{"id":"x"}]}`): "use name, aliases", "?querys={}": "no such parameter"} {
+		if status, body, _ := e.read(t, "/reconcile"+path); status != 400 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	resp := e.ask(t, http.MethodPost, "/reconcile", "Content-Type", "application/json")
+	_ = resp.Body.Close()
+	if resp.StatusCode != 415 {
+		t.Errorf("JSON is posted: %d", resp.StatusCode)
+	}
+}
+
+func TestReconcileOrigins(t *testing.T) {
+	const refine = "http://127.0.0.1:3333"
+	e := newReconciled(t, graph.Clear, func(c *Config) { c.ReconcileOrigins = []string{refine} })
+	closed := newReconciled(t, graph.Clear, nil)
+	allowed := func(e *exports, path, origin string) string {
+		_, _, header := e.read(t, path, "Origin", origin)
+		return header.Get("Access-Control-Allow-Origin")
+	}
+	if got := allowed(e, "/reconcile", refine); got != refine {
+		t.Errorf("OpenRefine is told %q", got)
+	}
+	for _, got := range []string{allowed(e, "/reconcile", "http://example.org"), allowed(closed, "/reconcile", refine), allowed(e, "/export/links.csv", refine), allowed(e, "/graphql?query={__typename}", refine)} {
+		if got != "" {
+			t.Errorf("allows %q", got)
+		}
+	}
+	_, _, header := e.read(t, "/reconcile/preview?id=zafar-qureshi")
+	if csp := header.Get("Content-Security-Policy"); !strings.HasSuffix(csp, "frame-ancestors "+refine) || header.Get("X-Frame-Options") != "" {
+		t.Errorf("OpenRefine may not frame the preview: %v", header)
+	}
+	if _, err := New(Config{Schema: toy.New(), ReconcileOrigins: []string{"*"}}); err == nil {
+		t.Error("every origin is allowed")
+	}
+}
+
+// FuzzQueries: whatever the text, there is an answer or a reason, and no query
+// without a name or with a limit that matching refuses.
+func FuzzQueries(f *testing.F) {
+	for _, s := range []string{"", "{", `{"q": {"query": "x", "type": ["GROUP"], "limit": 3, "properties": [{"pid": "birth", "v": [{"id": "1964"}]}]}}`, `{"q": {"query": "x", "properties": [{"pid": "father", "v": [[1]]}]}}`, `{"q": {"query": "x", "type": "", "properties": [{"pid": "kind", "v": 1e9}]}}`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		queries, err := parseQueries(text)
+		if err != nil && err.Error() == "" {
+			t.Error("refused without a reason")
+		}
+		for key, q := range queries {
+			if len(q.Names) != 1 || strings.TrimSpace(q.Names[0]) == "" || q.limit < 1 || q.limit > 20 {
+				t.Errorf("%s: %+v", key, q)
+			}
+		}
+	})
+}
