@@ -10,8 +10,8 @@ import (
 // their own.
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// secureHeaders sets what every answer carries. No CORS header is ever set:
-// pages of other sites cannot read the answers.
+// secureHeaders sets what every answer carries. Pages of other sites cannot read the
+// answers: only reconciler sets a CORS header, for origins that the server was told of.
 func secureHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
