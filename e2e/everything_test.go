@@ -42,7 +42,7 @@ func named(kind graph.EntityKind, end string) graph.ID {
 }
 
 func claim(subject graph.ID, p graph.Predicate, object graph.ID, value *graph.Value) graph.Claim {
-	return graph.Claim{Subject: subject, Predicate: p, Object: object, Value: value, Hedge: graph.Stated, Source: "s_all"}
+	return graph.Claim{Subject: subject, Predicate: p, Object: object, Value: value, Hedge: graph.Stated, Source: "s_all", Excerpt: "as the group said"}
 }
 
 func valueOf(shape graph.Shape) *graph.Value {

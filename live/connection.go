@@ -14,6 +14,7 @@ type (
 	ClaimConnection        = Connection[*Claim]
 	SourceConnection       = Connection[*Source]
 	HitConnection          = Connection[*Hit]
+	TextConnection         = Connection[*TextHit]
 
 	EntityEdge       = Edge[AnyEntity]
 	GroupEdge        = Edge[*Group]
@@ -27,4 +28,5 @@ type (
 	ClaimEdge        = Edge[*Claim]
 	SourceEdge       = Edge[*Source]
 	HitEdge          = Edge[*Hit]
+	TextEdge         = Edge[*TextHit]
 )

@@ -18,6 +18,7 @@ type Graph struct {
 	shown    shownCache
 	// readyNames are names made ready for comparing, by their text: names.Name.
 	readyNames sync.Map
+	excerpts   textIndex
 	sources    table[sourceRow]
 	claims     table[claimRow]
 	rest       table[claimRest]

@@ -751,6 +751,7 @@ type ComplexityRoot struct {
 		PredictLinks   func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
 		Revision       func(childComplexity int, lens *graph.Lens) int
 		Search         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SearchText     func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ShortestPath   func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
 		Similar        func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
 		Source         func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -940,6 +941,27 @@ type ComplexityRoot struct {
 		Links     func(childComplexity int) int
 		Nodes     func(childComplexity int) int
 		Truncated func(childComplexity int) int
+	}
+
+	TextConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TextEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TextHit struct {
+		Claim   func(childComplexity int) int
+		End     func(childComplexity int) int
+		Entity  func(childComplexity int) int
+		Excerpt func(childComplexity int) int
+		Score   func(childComplexity int) int
+		Start   func(childComplexity int) int
 	}
 
 	TieRank struct {
@@ -4713,6 +4735,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]graph.EntityKind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.searchText":
+		if e.ComplexityRoot.Query.SearchText == nil {
+			break
+		}
+
+		args, err := ec.field_Query_searchText_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SearchText(childComplexity, args["text"].(string), args["kinds"].([]graph.EntityKind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Query.shortestPath":
 		if e.ComplexityRoot.Query.ShortestPath == nil {
 			break
@@ -5562,6 +5595,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgraph.Truncated(childComplexity), true
+
+	case "TextConnection.edges":
+		if e.ComplexityRoot.TextConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextConnection.Edges(childComplexity), true
+	case "TextConnection.nodes":
+		if e.ComplexityRoot.TextConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextConnection.Nodes(childComplexity), true
+	case "TextConnection.pageInfo":
+		if e.ComplexityRoot.TextConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextConnection.PageInfo(childComplexity), true
+	case "TextConnection.totalCount":
+		if e.ComplexityRoot.TextConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextConnection.TotalCount(childComplexity), true
+
+	case "TextEdge.cursor":
+		if e.ComplexityRoot.TextEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextEdge.Cursor(childComplexity), true
+	case "TextEdge.node":
+		if e.ComplexityRoot.TextEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextEdge.Node(childComplexity), true
+
+	case "TextHit.claim":
+		if e.ComplexityRoot.TextHit.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Claim(childComplexity), true
+	case "TextHit.end":
+		if e.ComplexityRoot.TextHit.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.End(childComplexity), true
+	case "TextHit.entity":
+		if e.ComplexityRoot.TextHit.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Entity(childComplexity), true
+	case "TextHit.excerpt":
+		if e.ComplexityRoot.TextHit.Excerpt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Excerpt(childComplexity), true
+	case "TextHit.score":
+		if e.ComplexityRoot.TextHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Score(childComplexity), true
+	case "TextHit.start":
+		if e.ComplexityRoot.TextHit.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Start(childComplexity), true
 
 	case "TieRank.a":
 		if e.ComplexityRoot.TieRank.A == nil {
@@ -11014,6 +11122,69 @@ type EntityPair {
   b: Entity!
 }
 `, BuiltIn: false},
+	{Name: "../text.graphqls", Input: `extend type Query {
+  """
+  Words in descriptions of entities and in the excerpts of claims that count, without regard to case and accents: all
+  words in any order, a phrase in quotation marks, none with a minus before it; the last word may be the beginning of
+  one. Rarer words and shorter texts come first, as measured in what is shown.
+  """
+  searchText(
+    "The words."
+    text: String!
+    "Of which kinds the entities are that are described, or that a claim is about; all without it."
+    kinds: [EntityKind!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): TextConnection!
+}
+
+"A text in which all words were found: a description, or the excerpt of a claim."
+type TextHit {
+  "The entity whose description it is; null where it is a claim's excerpt."
+  entity: Entity
+  "The claim whose excerpt it is; null where it is a description."
+  claim: Claim
+  "The text around the first hit."
+  excerpt: String!
+  "Where in the excerpt the hit begins, in Unicode code points from 0."
+  start: Int!
+  "Where in the excerpt the hit has ended, in Unicode code points."
+  end: Int!
+  "How well it fits; higher ones come first. To be compared within one list alone."
+  score: Float!
+}
+
+"One page of texts."
+type TextConnection {
+  "The items with their cursors."
+  edges: [TextEdge!]!
+  "The items."
+  nodes: [TextHit!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+  "How many there are in all pages together. Counted only when asked for."
+  totalCount: Int!
+}
+
+"An item of a page of texts."
+type TextEdge {
+  "Its place in the list, for after and before."
+  cursor: String!
+  "The item."
+  node: TextHit!
+}
+`, BuiltIn: false},
 	{Name: "../timeline.graphqls", Input: `extend type Query {
   "What happened around some entities, period by period."
   timeline(
@@ -13325,6 +13496,48 @@ func (ec *executionContext) childFields_Subgraph(ctx context.Context, field grap
 		return ec.fieldContext_Subgraph_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_TextConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TextConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TextConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TextConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TextConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TextEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TextEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TextEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TextHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_TextHit_entity(ctx, field)
+	case "claim":
+		return ec.fieldContext_TextHit_claim(ctx, field)
+	case "excerpt":
+		return ec.fieldContext_TextHit_excerpt(ctx, field)
+	case "start":
+		return ec.fieldContext_TextHit_start(ctx, field)
+	case "end":
+		return ec.fieldContext_TextHit_end(ctx, field)
+	case "score":
+		return ec.fieldContext_TextHit_score(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextHit", field.Name)
 }
 
 func (ec *executionContext) childFields_TieRank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,217 @@
+package live
+
+import (
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// TextHit is a text in which all that is searched for was found: the description of
+// Entity, or the excerpt of Claim; the other is nil.
+type TextHit struct {
+	Entity AnyEntity
+	Claim  *Claim
+	// Excerpt is the part of the text around the first hit; Start and End say where
+	// the hit is in it, in Unicode code points.
+	Excerpt    string
+	Start, End int
+	// Score is higher for rarer words, more of them and shorter texts.
+	Score  float64
+	words  []token
+	text   string
+	id     graph.ID
+	places [][]int // of each term, the words at which it begins
+}
+
+// TextQuery looks for words in descriptions and excerpts.
+type TextQuery struct {
+	Text  string
+	Kinds []graph.EntityKind // of entities that are described, or that a claim is about; empty is all
+	Page  Page
+}
+
+// term is a word or a phrase.
+type term struct {
+	words  []string
+	prefix bool // the last word may go on
+	not    bool
+}
+
+// parseText splits a text into terms: words, phrases in quotation marks, and those
+// left out with a minus before them. The last word may be the beginning of one.
+func parseText(s string) (want, not []term) {
+	quoted := false
+	for i, part := range strings.Split(s, `"`) {
+		quoted = i%2 == 1
+		if quoted {
+			if t := (term{words: wordsOf(part)}); len(t.words) > 0 {
+				before := strings.Split(s, `"`)[i-1]
+				t.not = strings.HasSuffix(before, "-") && (len(before) == 1 || before[len(before)-2] == ' ')
+				want, not = sorted(t, want, not)
+			}
+			continue
+		}
+		for _, field := range strings.Fields(part) {
+			if t := (term{words: wordsOf(field), not: strings.HasPrefix(field, "-")}); len(t.words) > 0 {
+				want, not = sorted(t, want, not)
+			}
+		}
+	}
+	if n := len(want); n > 0 && !strings.HasSuffix(s, `"`) && !strings.HasSuffix(s, " ") && !quoted {
+		want[n-1].prefix = true
+	}
+	return want, not
+}
+
+func sorted(t term, want, not []term) ([]term, []term) {
+	if t.not {
+		return want, append(not, t)
+	}
+	return append(want, t), not
+}
+
+func wordsOf(s string) (out []string) {
+	for _, t := range tokens(s) {
+		out = append(out, t.word)
+	}
+	return out
+}
+
+// in lists the words at which the term begins.
+func (t *term) in(text []token) (out []int) {
+	for i := range text {
+		if i+len(t.words) > len(text) {
+			break
+		}
+		ok := true
+		for j, w := range t.words {
+			has := text[i+j].word
+			ok = ok && (has == w || t.prefix && j == len(t.words)-1 && strings.HasPrefix(has, w))
+		}
+		if ok {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// SearchText finds descriptions and excerpts that hold all terms and none of those
+// left out; best first. Only what the view shows has any say in the order.
+func (v *View) SearchText(q TextQuery) (*Connection[*TextHit], error) {
+	want, not := parseText(q.Text)
+	if len(want) == 0 {
+		return nil, graph.Invalid("MISSING", "text", "there is no word to search for", "give one or more, without a minus")
+	}
+	hits := v.textHits(want, not, q.Kinds)
+	l := listing[*TextHit]{
+		name: "text:" + Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, placed: []bool{false, false},
+		keys:  func(h *TextHit) []key { return []key{numKey(h.Score), textKey(string(h.id))} },
+		items: slices.Values(hits),
+	}
+	return l.page(q.Page)
+}
+
+func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
+	var hits []*TextHit
+	texts := 0
+	seen := make([]int, len(want)) // texts that hold each term
+	for h := range v.textsWith(want, kinds, &texts) {
+		all := true
+		for i := range want {
+			at := want[i].in(h.words)
+			all = all && len(at) > 0
+			seen[i] += b2i(len(at) > 0)
+			h.places = append(h.places, at)
+		}
+		if all && !slices.ContainsFunc(not, func(t term) bool { return len(t.in(h.words)) > 0 }) {
+			hits = append(hits, h)
+		}
+	}
+	mean := 0.0
+	for _, h := range hits {
+		mean += float64(len(h.words)) / float64(len(hits))
+	}
+	for _, h := range hits {
+		h.rate(seen, texts, mean)
+		h.cut()
+	}
+	return hits
+}
+
+// rate is BM25, with lengths measured against those of the hits.
+func (h *TextHit) rate(seen []int, texts int, mean float64) {
+	const k, b = 1.2, 0.75
+	for i, at := range h.places {
+		n, of := float64(len(at)), float64(seen[i])
+		rarity := math.Log(1 + (float64(texts)-of+0.5)/(of+0.5))
+		h.Score += rarity * n * (k + 1) / (n + k*(1-b+b*float64(len(h.words))/mean))
+	}
+	h.Score = math.Round(h.Score*1e6) / 1e6
+}
+
+// cut takes the excerpt around the first place of the first term.
+func (h *TextHit) cut() {
+	const around = 80
+	first := h.words[h.places[0][0]]
+	all := []rune(h.text)
+	from, to := max(0, first.from-around), min(len(all), first.to+around)
+	h.Excerpt, h.Start, h.End = string(all[from:to]), first.from-from, first.to-from
+}
+
+// textsWith yields the texts that may hold a term, and counts all that there are.
+func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter.Seq[*TextHit] {
+	return func(yield func(*TextHit) bool) {
+		for e := range v.Entities(kinds...) {
+			if d := e.Base().Description(); d != nil {
+				*count++
+				if !yield(&TextHit{Entity: e, text: *d, words: tokens(*d), id: e.Base().ID()}) {
+					return
+				}
+			}
+		}
+		rows, candidates := v.excerpts(want)
+		for _, r := range rows {
+			if r >= v.at.claims || !v.admits(r) || !v.about(r, kinds) {
+				continue
+			}
+			*count++
+			if _, may := slices.BinarySearch(candidates, r); may {
+				c := &Claim{v: v, row: r}
+				text := *c.Excerpt()
+				if !yield(&TextHit{Claim: c, text: text, words: tokens(text), id: c.ID()}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// excerpts are the claims with an excerpt, and those whose excerpts may hold a term.
+func (v *View) excerpts(want []term) (rows, candidates []uint32) {
+	x := &v.g.excerpts
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.upTo(v)
+	for i := range want {
+		candidates = append(candidates, x.of(&want[i])...)
+	}
+	slices.Sort(candidates)
+	return x.rows, slices.Compact(candidates)
+}
+
+// about reports whether a claim is about an entity of the kinds.
+func (v *View) about(r uint32, kinds []graph.EntityKind) bool {
+	if len(kinds) == 0 {
+		return true
+	}
+	c := &Claim{v: v, row: r}
+	for _, e := range []AnyEntity{c.Subject(), c.Object()} {
+		if e != nil && slices.Contains(kinds, e.Base().Kind()) {
+			return true
+		}
+	}
+	return false
+}
