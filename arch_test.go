@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"schema/scalar":    {"analysis", "graph", "live"},
 	"scripts":          {},
 	"seeds":            {"formats", "graph"},
-	"server":           {"analysis", "bulk", "clients", "formats", "graph", "live", "resolvers", "schema", "schema/generated", "web"},
+	"server":           {"analysis", "bulk", "clients", "formats", "graph", "live", "names", "resolvers", "schema", "schema/generated", "web"},
 	"server/internal":  {},
 	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":     {"graph"},
@@ -67,6 +67,7 @@ var others = map[string][]string{
 	"github.com/spf13/":                 {"cmd"},
 	"github.com/goccy/go-yaml":          {"cmd", "formats"},
 	"github.com/google/go-cmp/":         {"store/storetest"},
+	"github.com/mozillazg/go-unidecode": {"names"},     // scripts that names reads no letters of itself
 	"github.com/mattn/go-isatty":        {"cmd/rabta"}, // whether there is a terminal to show progress on
 	"pgregory.net/rapid":                {"store/storetest"},
 }

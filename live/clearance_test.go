@@ -34,7 +34,7 @@ func (f *feed) view(t tb, clearance graph.Marking, lens *graph.Lens) *live.View 
 	return open(t, graphOf(f.changes), clearance, lens)
 }
 
-func names(t tb, v *live.View, id graph.ID) []dumpName {
+func namesOf(t tb, v *live.View, id graph.ID) []dumpName {
 	t.Helper()
 	e, ok := v.Entity(id)
 	if !ok {
@@ -56,8 +56,8 @@ func TestSpellingOfHiddenSource(t *testing.T) {
 	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "g", func(e *graph.Entity) {
 		e.Names = []graph.Name{{Value: "Second", Source: "s_red", Primary: true}, {Value: "Third", Source: "s_red"}}
 	})}})
-	same(t, "to those who see the source", []dumpName{{Value: "First"}, {Value: "Second", Primary: true, Source: "s_red"}, {Value: "Third", Source: "s_red"}}, names(t, f.view(t, graph.Red, nil), "g"))
-	same(t, "to all others", []dumpName{{Value: "First", Primary: true}, {Value: "Second", Source: "s_a"}}, names(t, f.view(t, graph.Clear, nil), "g"))
+	same(t, "to those who see the source", []dumpName{{Value: "First"}, {Value: "Second", Primary: true, Source: "s_red"}, {Value: "Third", Source: "s_red"}}, namesOf(t, f.view(t, graph.Red, nil), "g"))
+	same(t, "to all others", []dumpName{{Value: "First", Primary: true}, {Value: "Second", Source: "s_a"}}, namesOf(t, f.view(t, graph.Clear, nil), "g"))
 }
 
 func linksOf(v *live.View) []graph.ID {

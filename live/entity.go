@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
 )
 
 // Node is anything with an id: an entity, a source, a claim or a link.
@@ -137,7 +138,7 @@ func (e *Entity) sortName() string {
 	if own := e.v.entityVersion(e.row); e.v.cleared && len(own.record.Names) > 0 {
 		return own.sort
 	}
-	return Folded(e.Name())
+	return names.Folded(e.Name())
 }
 
 // Name is one name of an entity.

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
 )
 
 // Graph is everything that a store holds, in memory. One goroutine at a time
@@ -16,15 +17,14 @@ type Graph struct {
 	entities table[entityRow]
 	revised  uint32 // see counts
 	shown    shownCache
-	// readyNames are names made ready for comparing, by their text: names.Name.
-	readyNames sync.Map
-	excerpts   textIndex
-	sources    table[sourceRow]
-	claims     table[claimRow]
-	rest       table[claimRest]
-	links      table[linkRow]
-	commits    table[commitRow]
-	text       texts
+	names    *names.Index // of entities, by their rows
+	excerpts textIndex
+	sources  table[sourceRow]
+	claims   table[claimRow]
+	rest     table[claimRest]
+	links    table[linkRow]
+	commits  table[commitRow]
+	text     texts
 
 	entityIndex index[graph.ID]
 	sourceIndex index[graph.ID]
@@ -57,7 +57,7 @@ type linkKey struct {
 
 // NewGraph returns an empty graph.
 func NewGraph() *Graph {
-	g := &Graph{byKind: map[graph.EntityKind]*list[uint32]{}, byPredicate: make([]list[uint32], len(vocabulary))}
+	g := &Graph{names: names.NewIndex(), byKind: map[graph.EntityKind]*list[uint32]{}, byPredicate: make([]list[uint32], len(vocabulary))}
 	for _, k := range graph.EntityKinds {
 		g.byKind[k] = new(list[uint32])
 	}
@@ -208,7 +208,10 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	}
 	g.raise(levelOf(record.Marking))
 	told := *e
-	row.versions.add(entityVersion{commit, &told, &record, Folded(record.Primary())})
+	for _, n := range e.Names {
+		g.names.Add(at, n.Value)
+	}
+	row.versions.add(entityVersion{commit, &told, &record, names.Folded(record.Primary())})
 	if !known {
 		g.entityIndex.put(e.ID, at)
 		g.byKind[e.Kind].add(at)

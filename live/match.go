@@ -51,17 +51,10 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*Candidate{}, nil
 	}
-	sought := make([]names.Name, len(d.Names))
-	for i, n := range d.Names {
-		sought[i] = names.Parse(n)
-	}
 	out := []*Candidate{}
-	for e := range v.Entities(d.Kinds...) {
-		if c := v.candidate(e, sought); c != nil {
-			c.weigh(&d)
-			if c.Score >= leastCandidate {
-				out = append(out, c)
-			}
+	for _, c := range v.candidates(&d) {
+		if c.weigh(&d); c.Score >= leastCandidate {
+			out = append(out, c)
 		}
 	}
 	slices.SortFunc(out, func(a, b *Candidate) int {
@@ -70,19 +63,33 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 	return out[:min(limit, len(out))], nil
 }
 
-// candidate compares the names alone; nil when they have nothing in common.
-func (v *View) candidate(e AnyEntity, sought []names.Name) *Candidate {
-	class := classOf[e.Base().Kind()]
-	var best *Candidate
-	for _, n := range e.Base().names() {
-		name := v.g.parsed(n.Value)
-		for _, s := range sought {
-			if got := s.Compare(class, name); got.Value >= leastCandidate && (best == nil || got.Value > best.Score) {
-				best = &Candidate{e, n.Value, got.Value, slices.Clone(got.Features)}
+// candidates compares the names alone, and lists the entities that have something in
+// common with the description.
+func (v *View) candidates(d *Description) []*Candidate {
+	var out []*Candidate
+	found := map[uint32]*Candidate{}
+	for _, n := range d.Names {
+		left := mostAlike
+		v.g.names.Alike(names.LikeQuery{Name: names.Parse(n), Least: leastCandidate}, func(l names.Like) bool {
+			row, name, ok := v.named(l.Owner, l.Hash, d.Kinds)
+			if !ok {
+				return true
 			}
-		}
+			class := classOf[v.g.entities.at(row).kind]
+			c := found[row]
+			if value := l.Value(class, false); value >= leastCandidate && (c == nil || value > c.Score) {
+				s := l.Score(class, false)
+				if c == nil {
+					c = &Candidate{Entity: v.entity(row)}
+					found[row], out = c, append(out, c)
+				}
+				c.Name, c.Score, c.Reasons = name, s.Value, s.Features
+			}
+			left--
+			return left > 0
+		})
 	}
-	return best
+	return out
 }
 
 var classOf = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
@@ -108,7 +115,7 @@ func (c *Candidate) weigh(d *Description) {
 			c.add("birth-differs", fmt.Sprintf("Born %s.", birth.EDTF), 0.6)
 		}
 	}
-	if of := i.Nationality(); d.Nationality != nil && of != nil && Folded(*of) != Folded(*d.Nationality) {
+	if of := i.Nationality(); d.Nationality != nil && of != nil && names.Folded(*of) != names.Folded(*d.Nationality) {
 		c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *of), 0.9)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/names"
 )
 
 // pager is a list that can be paged, with the order that its ids should have.
@@ -102,7 +103,7 @@ func pagers(t tb, v *live.View) []pager {
 	p := &paged{tb: t, v: v, d: dumpView(t, v, nil)}
 	p.byName = map[graph.ID]string{}
 	for _, e := range p.d.Entities {
-		p.byName[e.ID] = live.Folded(e.Name)
+		p.byName[e.ID] = names.Folded(e.Name)
 	}
 	p.entityLists()
 	p.linkLists("links", p.d.Links, v.LinkPage, "")
@@ -146,7 +147,7 @@ func recordOf(c dumpClaim) graph.Claim {
 
 func (p *paged) entityLists() {
 	by := map[live.EntityOrderField]func(dumpEntity) order{
-		"NAME":    func(e dumpEntity) order { return order{text: live.Folded(e.Name)} },
+		"NAME":    func(e dumpEntity) order { return order{text: names.Folded(e.Name)} },
 		"ID":      func(e dumpEntity) order { return order{text: string(e.ID)} },
 		"KIND":    func(e dumpEntity) order { return order{num: float64(slices.Index(graph.EntityKinds, e.Kind))} },
 		"FOUNDED": func(e dumpEntity) order { return onDate(e.Founded) },
@@ -257,7 +258,7 @@ func (p *paged) sourceLists() {
 	}
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.rec.ID, b.rec.ID) })
 	by := map[live.SourceOrderField]func(item) order{
-		"TITLE":       func(s item) order { return order{text: live.Folded(s.rec.Title)} },
+		"TITLE":       func(s item) order { return order{text: names.Folded(s.rec.Title)} },
 		"ID":          func(s item) order { return order{text: string(s.rec.ID)} },
 		"PUBLISHED":   func(s item) order { return onDate(s.rec.Published.EDTF) },
 		"RELIABILITY": func(s item) order { return order{text: string(s.Reliability)} },

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
 )
 
 // EntityOrderField is what entities can be ordered by.
@@ -278,7 +279,7 @@ func (v *View) SourcePage(q SourceQuery) (*Connection[*Source], error) {
 }
 
 var sourceKeys = map[SourceOrderField]func(*Source) key{
-	"TITLE":       func(s *Source) key { return textKey(Folded(s.Title())) },
+	"TITLE":       func(s *Source) key { return textKey(names.Folded(s.Title())) },
 	"ID":          func(s *Source) key { return textKey(string(s.ID())) },
 	"PUBLISHED":   func(s *Source) key { return dateKey(s.Published()) },
 	"RELIABILITY": func(s *Source) key { return textKey(string(s.Reliability())) },

@@ -42,124 +42,120 @@ type SearchQuery struct {
 	Page  Page
 }
 
+// How many of the most promising names a search goes through.
+const (
+	mostByLetters = 1000
+	mostAlike     = 500
+)
+
 // Search finds entities of which a name equals, begins with, has words that begin
-// with, or contains the text, without regard to case and accents, or that is it in
-// another spelling, another script, or by its first letters; best matches first,
-// within one those of the higher score, then by name.
+// with, or contains the text, without regard to case, accents and signs, or that is it
+// in another spelling, another script, or by its first letters; best matches first,
+// within one those of the higher score, then by name. It lists at most the thousand
+// names that are nearest by their letters and the five hundred that are most alike.
 func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
-	wanted := Folded(q.Text)
+	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
+	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}}
+	s.byLetters(q.Text)
+	s.alike(names.LikeQuery{Name: names.Parse(q.Text), Least: names.Suggested})
 	l := listing[*Hit]{
 		name: "search:" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, placed: []bool{false, false, false},
 		keys: func(h *Hit) []key {
 			return []key{numKey(float64(slices.Index(matches, h.Match))), numKey(h.Score), textKey(h.Entity.Base().sortName())}
 		},
-		items: func(yield func(*Hit) bool) {
-			sought := names.Parse(q.Text)
-			for e := range v.Entities(q.Kinds...) {
-				h := hit(e, wanted)
-				if h == nil {
-					h = v.alike(e, sought)
-				}
-				if h != nil && !yield(h) {
-					return
-				}
-			}
-		},
+		items: slices.Values(s.hits),
 	}
 	return l.page(q.Page)
 }
 
-// hit is the best match among the entity's names, or nil.
-func hit(e AnyEntity, wanted string) *Hit {
-	best, share := len(matches), 0.0
-	name := ""
-	for _, n := range e.Base().names() {
-		folded := Folded(n.Value)
-		m := matchName(folded, wanted)
-		if of := float64(len(wanted)) / float64(max(len(folded), 1)); m < best || m == best && m < len(matches) && of > share {
-			best, share, name = m, of, n.Value
-		}
-	}
-	if best == len(matches) {
-		return nil
-	}
-	return &Hit{e, matches[best], name, lettering[best].score + 0.05*min(share, 1), []names.Feature{{Name: lettering[best].name, Text: lettering[best].text, Weight: lettering[best].score}}}
+// nameSearch gathers the entities that a search finds, each by its best name.
+type nameSearch struct {
+	v     *View
+	kinds []graph.EntityKind
+	hits  []*Hit
+	found map[uint32]int // where in hits an entity is
 }
 
-// lettering is how a match by letters counts, by its place in matches; how much of the
-// name the text is adds to it.
+func (s *nameSearch) byLetters(text string) {
+	left := mostByLetters
+	s.v.g.names.Letters(text, func(h names.LetterHit) bool {
+		row, name, ok := s.v.named(h.Owner, h.Hash, s.kinds)
+		if !ok {
+			return true
+		}
+		if _, known := s.found[row]; !known {
+			of := lettering[h.Match]
+			reasons := []names.Feature{{Name: of.name, Text: of.text, Weight: of.score}}
+			s.found[row] = len(s.hits)
+			s.hits = append(s.hits, &Hit{s.v.entity(row), of.match, name, of.score + 0.05*h.Share, reasons})
+		}
+		left--
+		return left > 0
+	})
+}
+
+// alike adds the entities of which a name is like one that is sought. Nothing but the
+// two names counts: what a reader may not see changes no score.
+func (s *nameSearch) alike(q names.LikeQuery) {
+	left, lettered := mostAlike, len(s.hits)
+	s.v.g.names.Alike(q, func(l names.Like) bool {
+		row, name, ok := s.v.named(l.Owner, l.Hash, s.kinds)
+		if !ok {
+			return true
+		}
+		at, known := s.found[row]
+		if value := l.Value(names.Any, true); value >= q.Least && (!known || at >= lettered && value > s.hits[at].Score) {
+			h := alikeHit(s.v.entity(row), name, l.Score(names.Any, true))
+			if known {
+				s.hits[at] = h
+			} else {
+				s.found[row] = len(s.hits)
+				s.hits = append(s.hits, h)
+			}
+		}
+		left--
+		return left > 0
+	})
+}
+
+func alikeHit(e AnyEntity, name string, s names.Score) *Hit {
+	match := MatchAlike
+	if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
+		match = MatchAcronym
+	}
+	return &Hit{e, match, name, s.Value, s.Features}
+}
+
+// named is the entity of the kinds, or of any, that has a name: its row, and the name;
+// false when the view does not show it or the name.
+func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (row uint32, name string, ok bool) {
+	if owner >= v.at.entities || !v.entitySeen(owner) {
+		return 0, "", false
+	}
+	row = v.same.of(owner)
+	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
+		return 0, "", false
+	}
+	for _, n := range v.visibleEntity(owner).Names {
+		if v.g.names.Hash(n.Value) == hash {
+			return row, n.Value, true
+		}
+	}
+	return 0, "", false
+}
+
+// lettering is how a match by letters counts, by names.Lettering; how much of the name
+// the text is adds to it.
 var lettering = []struct {
+	match      Match
 	score      float64
 	name, text string
 }{
-	{0.95, "equal", "The name is the text, but for case and accents."},
-	{0.9, "begins-with", "The name begins with the text."},
-	{0.85, "words-begin-with", "Words of the name begin with the words of the text."},
-	{0.8, "contains", "The name contains the text."},
+	{MatchExact, 0.95, "equal", "The name is the text, but for case, accents and signs."},
+	{MatchPrefix, 0.9, "begins-with", "The name begins with the text."},
+	{MatchWord, 0.85, "words-begin-with", "Words of the name begin with the words of the text."},
+	{MatchContains, 0.8, "contains", "The name contains the text."},
 }
-
-// alike is the entity's name that is most like one that is sought, or nil. Nothing but
-// the two names counts: what a reader may not see changes no score.
-func (v *View) alike(e AnyEntity, sought names.Name) *Hit {
-	var best *Hit
-	for _, n := range e.Base().names() {
-		name := v.g.parsed(n.Value)
-		s := sought.Compare(names.Any, name)
-		if in := sought.FoundIn(name); in.Value > s.Value {
-			s = in
-		}
-		if s.Value < names.Suggested || best != nil && s.Value <= best.Score {
-			continue
-		}
-		match := MatchAlike
-		if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
-			match = MatchAcronym
-		}
-		best = &Hit{e, match, n.Value, s.Value, s.Features}
-	}
-	return best
-}
-
-// parsed is a name made ready for comparing, once.
-func (g *Graph) parsed(name string) names.Name {
-	if n, ok := g.readyNames.Load(name); ok {
-		return n.(names.Name)
-	}
-	n := names.Parse(name)
-	g.readyNames.Store(name, n)
-	return n
-}
-
-// matchName is the place of the match in matches, or len(matches).
-func matchName(name, wanted string) int {
-	switch {
-	case name == wanted:
-		return 0
-	case strings.HasPrefix(name, wanted):
-		return 1
-	case hasWords(name, wanted):
-		return 2
-	case strings.Contains(name, wanted):
-		return 3
-	}
-	return len(matches)
-}
-
-// hasWords reports whether each word of wanted begins a word of name.
-func hasWords(name, wanted string) bool {
-	words, parts := strings.FieldsFunc(name, separator), strings.FieldsFunc(wanted, separator)
-	if len(parts) == 0 {
-		return false // there are separators alone
-	}
-	for _, w := range parts {
-		if !slices.ContainsFunc(words, func(n string) bool { return strings.HasPrefix(n, w) }) {
-			return false
-		}
-	}
-	return true
-}
-
-func separator(r rune) bool { return strings.ContainsRune(" -'’().,/", r) }

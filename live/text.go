@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
 )
 
 // TextHit is a text in which all that is searched for was found: the description of
@@ -107,7 +108,7 @@ func (v *View) SearchText(q TextQuery) (*Connection[*TextHit], error) {
 	}
 	hits := v.textHits(want, not, q.Kinds)
 	l := listing[*TextHit]{
-		name: "text:" + Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, placed: []bool{false, false},
+		name: "text:" + names.Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, placed: []bool{false, false},
 		keys:  func(h *TextHit) []key { return []key{numKey(h.Score), textKey(string(h.id))} },
 		items: slices.Values(hits),
 	}

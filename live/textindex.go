@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/rabta/rabta/names"
 )
 
 // token is one word of a text: folded, and where it stands in code points.
@@ -21,7 +23,7 @@ func tokens(s string) []token {
 		if from < 0 {
 			return
 		}
-		if w := Folded(s[start:byteAt]); w != "" {
+		if w := names.Folded(s[start:byteAt]); w != "" {
 			out = append(out, token{w, from, at})
 		}
 		from = -1

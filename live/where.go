@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
 )
 
 // TextFilter tests text, without regard to case and accents. A condition that is
@@ -67,11 +68,11 @@ func (f *TextFilter) optional(s *string) bool {
 }
 
 func (f *TextFilter) match(s string) bool {
-	s = Folded(s)
-	return (f.Eq == nil || s == Folded(*f.Eq)) &&
-		(f.Contains == nil || strings.Contains(s, Folded(*f.Contains))) &&
-		(f.StartsWith == nil || strings.HasPrefix(s, Folded(*f.StartsWith))) &&
-		(f.In == nil || slices.ContainsFunc(f.In, func(t string) bool { return s == Folded(t) }))
+	s = names.Folded(s)
+	return (f.Eq == nil || s == names.Folded(*f.Eq)) &&
+		(f.Contains == nil || strings.Contains(s, names.Folded(*f.Contains))) &&
+		(f.StartsWith == nil || strings.HasPrefix(s, names.Folded(*f.StartsWith))) &&
+		(f.In == nil || slices.ContainsFunc(f.In, func(t string) bool { return s == names.Folded(t) }))
 }
 
 func (f *NumberFilter) match(n float64) bool {

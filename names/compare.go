@@ -1,11 +1,5 @@
 package names
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
-
 // Feature is one reason for a score.
 type Feature struct {
 	// Name is stable and made for programs: "same-words".
@@ -26,62 +20,95 @@ type Score struct {
 // below is not worth a person's time.
 const Suggested = 0.8
 
+// Scores that rules give or allow.
+const (
+	wholeAcronym = 0.9
+	shortAcronym = 0.85 // of two letters
+	partAcronym  = 0.75
+	oneExtra     = 0.78 // at most, when one name of a group has a word more
+	eachExtra    = 0.72 // at most, when each name has a word that the other has not
+	notEqual     = 0.99 // at most, when the names are not equal
+)
+
 // Compare scores two names of a class. It is symmetric, and 1 for names that are
 // written the same but for case, accents and signs.
 func Compare(class Class, a, b string) Score { return Parse(a).Compare(class, Parse(b)) }
 
 // Compare is Compare of names that are ready.
 func (n Name) Compare(class Class, m Name) Score {
-	if len(n.tokens) == 0 || len(m.tokens) == 0 {
-		return Score{Features: []Feature{}}
-	}
-	if n.text > m.text { // the same either way round
+	c := compare(class, &n, &m)
+	return c.score()
+}
+
+// Value is the value of Compare, without the reasons.
+func (n Name) Value(class Class, m Name) float64 { return compare(class, &n, &m).value }
+
+// comparison is two names held against each other, the lesser one first.
+type comparison struct {
+	class Class
+	n, m  *Name
+	pairs []pair
+	value float64
+	by    rule
+}
+
+// rule is what gave a comparison its value.
+type rule uint8
+
+const (
+	byNothing rule = iota
+	byEquality
+	byWords
+	byAcronym
+	byAcronymInPart
+	byJoining
+)
+
+func compare(class Class, n, m *Name) *comparison {
+	if m.before(n) { // the same either way round
 		n, m = m, n
 	}
-	if n.text == m.text && n.script == m.script {
-		return Score{1, []Feature{{"same", "The names are the same but for case, accents and signs.", 1}}}
-	}
-	s := Score{Features: []Feature{}}
-	s.acronym(n, m)
-	s.words(class, n, m)
-	s.joined(n, m)
-	s.Value = min(s.Value, 0.99)
-	return s
+	return held(class, n, m, func(i, j int) float64 { return together(n.tokens[i], m.tokens[j]) })
 }
 
-// take gives the score a reason that makes it value, if that is more.
-func (s *Score) take(value float64, features ...Feature) {
-	if value > s.Value {
-		s.Value, s.Features = value, features
+// held compares two names of which it is known how far their words go together.
+func held(class Class, n, m *Name, like func(i, j int) float64) *comparison {
+	c := &comparison{class: class, n: n, m: m}
+	if len(n.tokens) == 0 || len(m.tokens) == 0 {
+		return c
 	}
+	if n.equals(m) {
+		c.value, c.by = 1, byEquality
+		return c
+	}
+	c.pairs = match(n, m, like)
+	c.words()
+	c.acronym(n, m)
+	c.acronym(m, n)
+	c.joining()
+	c.value = min(c.value, notEqual)
+	return c
 }
 
-// acronym: one is the first letters of the other.
-func (s *Score) acronym(n, m Name) {
-	for _, pair := range [][2]Name{{n, m}, {m, n}} {
-		short, long := strings.ReplaceAll(pair[0].text, " ", ""), pair[1]
-		if len(short) < 2 || len(short) > 8 || len(long.tokens) < 2 || len(pair[0].tokens) > 2 || len(pair[0].tokens) == len(long.tokens) {
-			continue
-		}
-		switch {
-		case short == long.initials || short == long.allInitials:
-			s.take(0.9, Feature{"acronym", fmt.Sprintf("%q is the first letters of the other name.", short), 0.9})
-		case len(short) > 2 && (strings.HasPrefix(long.initials, short) || strings.HasPrefix(long.allInitials, short) || inOrder(short, long)):
-			s.take(0.75, Feature{"acronym-in-part", fmt.Sprintf("%q is the first letters of some of the words of the other name, in their order.", short), 0.75})
-		}
+// take gives the comparison a value, if it is more.
+func (c *comparison) take(value float64, by rule) {
+	if value > c.value {
+		c.value, c.by = value, by
 	}
 }
 
-// inOrder reports whether letters are the first ones of the words that are no
-// particles, but for one that is passed over.
-func inOrder(letters string, long Name) bool {
-	at := 0
-	for i := range len(long.initials) {
-		if at < len(letters) && letters[at] == long.initials[i] {
-			at++
-		}
+func (c *comparison) acronym(short, long *Name) {
+	if !short.isShort() || c.class == Place && long.hasRole(generic) {
+		return
 	}
-	return at == len(letters) && len(long.initials) <= len(letters)+1
+	switch got := short.abbreviates(*long); {
+	case got.whole && len(short.letters()) == 2:
+		c.take(shortAcronym, byAcronym)
+	case got.whole:
+		c.take(wholeAcronym, byAcronym)
+	case got.part:
+		c.take(partAcronym, byAcronymInPart)
+	}
 }
 
 // pair is two words that go together.
@@ -90,189 +117,154 @@ type pair struct {
 	sim  float64
 }
 
-// words: how much of both names goes together, word by word, in any order.
-func (s *Score) words(class Class, n, m Name) {
-	pairs := match(n.tokens, m.tokens)
-	var told, lost []Feature
-	found := 0.0
-	strong := 0
-	for _, p := range pairs {
-		a, b := n.tokens[p.i], m.tokens[p.j]
-		w := (a.weight + b.weight) / 2
-		found += w * p.sim
-		if a.role == plain && b.role == plain && a.weight > 0.4 && b.weight > 0.4 {
-			strong++
+// match pairs the words that are most alike, each once, best first.
+func match(n, m *Name, like func(i, j int) float64) []pair {
+	var all, out []pair
+	for i := range n.tokens {
+		if n.weight(i) == 0 {
+			continue
 		}
-		told = append(told, because(a, b, p.sim, w))
-	}
-	all := total(n.tokens) + total(m.tokens)
-	if all == 0 {
-		return
-	}
-	value := 2 * found / all
-	lessA, lessB := total(n.tokens), total(m.tokens)
-	least := min(lessA, lessB)
-	if cover := found / least; strong >= 2 || class == Person && strong >= 1 && cover > 0.95 && least >= 1 {
-		value = 0.55*value + 0.45*cover*min(1, 0.5+0.25*float64(strong))
-	}
-	lost, value = against(n, m, pairs, value)
-	s.take(value, append(told, lost...)...)
-}
-
-func total(list []token) (sum float64) {
-	for _, t := range list {
-		sum += t.weight
-	}
-	return sum
-}
-
-// leastAlike is how alike two words must sound to go together at all. Those that only
-// just do count for less than their likeness: Rahim is not Rahman.
-const leastAlike = 0.68
-
-// match pairs the words that sound most alike, each once, best first.
-func match(a, b []token) []pair {
-	var all []pair
-	for i := range a {
-		for j := range b {
-			if a[i].weight == 0 || b[j].weight == 0 {
+		for j := range m.tokens {
+			if m.weight(j) == 0 {
 				continue
 			}
-			if sim := similar(a[i], b[j]); sim >= leastAlike {
-				all = append(all, pair{i, j, sim - 0.7*max(0, 0.85-sim)})
+			if sim := like(i, j); sim > 0 {
+				all = append(all, pair{i, j, sim})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y pair) int {
-		switch {
-		case x.sim > y.sim:
-			return -1
-		case x.sim < y.sim:
-			return 1
+	for len(all) > 0 {
+		best := 0
+		for k := range all {
+			if all[k].sim > all[best].sim {
+				best = k
+			}
 		}
-		return 0
-	})
-	var out []pair
-	usedA, usedB := map[int]bool{}, map[int]bool{}
-	for _, p := range all {
-		if !usedA[p.i] && !usedB[p.j] {
-			usedA[p.i], usedB[p.j] = true, true
-			out = append(out, p)
+		p := all[best]
+		out = append(out, p)
+		left := all[:0]
+		for _, q := range all {
+			if q.i != p.i && q.j != p.j {
+				left = append(left, q)
+			}
 		}
+		all = left
 	}
 	return out
 }
 
-// similar is how alike two words sound. Short words of one bone are alike only when
-// they are spelt so.
-func similar(a, b token) float64 {
-	if a.text == b.text {
-		return 1
-	}
-	sim := alike(a.phones, b.phones)
-	across := a.script != b.script
-	if a.bones != "" && a.bones == b.bones && len(a.bones) >= 2 {
-		least := 0.86
-		if across {
-			least = 0.93
-		}
-		if sim > 0.5 {
-			sim = max(sim, least)
+// words: how much of both names goes together, word by word, in any order.
+func (c *comparison) words() {
+	found, strong := 0.0, 0
+	for _, p := range c.pairs {
+		a, b := c.n.weight(p.i), c.m.weight(p.j)
+		found += (a + b) / 2 * p.sim
+		if a > 0.4 && b > 0.4 && c.n.tokens[p.i].role == plain && c.m.tokens[p.j].role == plain {
+			strong++
 		}
 	}
-	if len(a.phones) > 0 && len(b.phones) > 0 && swap(a.phones[0], b.phones[0]) > 0.5 {
-		sim -= 0.08
+	a, b := c.n.total(), c.m.total()
+	if found == 0 {
+		return
 	}
-	if len(a.bones) < 2 || len(b.bones) < 2 {
-		sim -= 0.05
+	value := 2 * found / (a + b)
+	least := min(a, b)
+	if strong >= 2 && least >= leastCovered {
+		value = covered(value, found/least)
 	}
-	if (len(a.text) == 1) != (len(b.text) == 1) { // an initial
-		if a.text[0] == b.text[0] && a.role == plain && b.role == plain {
-			return 0.7
-		}
-	}
-	return sim
+	c.take(c.held(value), byWords)
 }
 
-func because(a, b token, sim, weight float64) Feature {
+// leastCovered is how much a name must say for it to count that the other has all of
+// it.
+const leastCovered = 1.5
+
+// covered raises the value of names of which one has most of what the other has.
+func covered[T ~float32 | ~float64](value, cover T) T {
+	return max(value, 0.55*value+0.45*min(1, cover))
+}
+
+// personal reports whether the rules for names of people hold: they leave out words.
+func (c *comparison) personal() bool {
+	return c.class == Person || c.class == Any && !c.n.hasRole(generic, form) && !c.m.hasRole(generic, form)
+}
+
+// held lets the words that only one name has speak against. Names of people leave out
+// words; of groups, a word more is another group.
+func (c *comparison) held(value float64) float64 {
+	a, b := c.alone()
 	switch {
-	case a.text == b.text:
-		return Feature{"same-word", fmt.Sprintf("Both have %q.", a.text), weight}
-	case a.script != b.script:
-		return Feature{"same-sound-across-scripts", fmt.Sprintf("%q and %q sound alike across scripts (%.2f).", a.text, b.text, sim), weight * sim}
-	case a.bones == b.bones:
-		return Feature{"same-consonants", fmt.Sprintf("%q and %q have the same consonants (%.2f).", a.text, b.text, sim), weight * sim}
-	}
-	return Feature{"like-sound", fmt.Sprintf("%q and %q sound alike (%.2f).", a.text, b.text, sim), weight * sim}
-}
-
-// against are the words of either name that nothing of the other goes with. Two
-// names that each have a word of their own where the other has another are rather
-// of two.
-func against(n, m Name, pairs []pair, value float64) (out []Feature, left float64) {
-	a, b := unpaired(n, pairs, func(p pair) int { return p.i }), unpaired(m, pairs, func(p pair) int { return p.j })
-	for _, t := range append(slices.Clone(a), b...) {
-		out = append(out, Feature{"word-of-one", fmt.Sprintf("Only one has %q.", t.text), -t.weight})
-	}
-	if len(a) > 0 && len(b) > 0 {
-		cost := min(heaviest(a), heaviest(b))
-		value *= 1 - 0.25*cost
-		out = append(out, Feature{"words-differ", "Each has a word that the other has not.", -0.25 * cost})
-	}
-	return out, value
-}
-
-// unpaired are the words of a name, but titles and particles, that are in no pair.
-func unpaired(n Name, pairs []pair, side func(pair) int) (out []token) {
-	for i, t := range n.tokens {
-		if t.weight > 0.3 && !slices.ContainsFunc(pairs, func(p pair) bool { return side(p) == i }) {
-			out = append(out, t)
+	case a > 0 && b > 0:
+		value *= 1 - 0.25*min(a, b)
+		if min(a, b) >= 0.5 {
+			value = min(value, eachExtra)
 		}
+	case a+b > 0.2 && !c.personal():
+		value = min(value, oneExtra)
 	}
-	return out
+	return value
 }
 
-func heaviest(list []token) (w float64) {
-	for _, t := range list {
-		w = max(w, t.weight)
+// alone is the weight of the heaviest word of each name that is in no pair. What sort
+// of school it is, is often left out.
+func (c *comparison) alone() (a, b float64) {
+	return c.heaviest(c.n, false), c.heaviest(c.m, true)
+}
+
+func (c *comparison) heaviest(n *Name, second bool) (w float64) {
+	for i, t := range n.tokens {
+		if c.likenessOf(i, second) == 0 && !(c.class == School && t.role == generic) {
+			w = max(w, n.weight(i))
+		}
 	}
 	return w
 }
 
-// joined: names that are parted into words elsewhere.
-func (s *Score) joined(n, m Name) {
-	if len(n.tokens) == len(m.tokens) || min(len(n.joined), len(m.joined)) < 5 {
-		return
+// likenessOf is how far a word, of the second name or of the first, goes with its
+// pair; 0 when it is in none.
+func (c *comparison) likenessOf(i int, second bool) float64 {
+	for _, p := range c.pairs {
+		if second && p.j == i || !second && p.i == i {
+			return p.sim
+		}
 	}
-	if sim := alike(n.joined, m.joined); sim > 0.85 {
-		s.take(sim-0.03, Feature{"same-sound-as-one-word", fmt.Sprintf("Written as one word they sound alike (%.2f).", sim), sim})
-	}
+	return 0
 }
 
-// FoundIn scores how far every word of a name that is searched for is found in
-// another, whatever else that has: at most 0.95, for less is known than of whole
-// names. 0 when a word that tells names apart is not found.
-func (n Name) FoundIn(m Name) Score {
-	all := total(n.tokens)
-	if all == 0 {
-		return Score{Features: []Feature{}}
+// Bounds of comparing as one word.
+const (
+	leastJoined      = 5 // sounds of each
+	leastJoinedAlike = 0.85
+	surely           = 0.9 // words that go together so far are not parted elsewhere
+)
+
+// joining: words that are parted elsewhere in the other name. Those that surely go
+// together stand by themselves; the rest is compared as one word.
+func (c *comparison) joining() {
+	a, countA, weightA := c.rest(c.n, false)
+	b, countB, weightB := c.rest(c.m, true)
+	if countA == countB || min(len(a), len(b)) < leastJoined {
+		return
 	}
-	s := Score{Features: []Feature{}}
-	found := map[int]bool{}
-	for _, p := range match(n.tokens, m.tokens) {
-		a, b := n.tokens[p.i], m.tokens[p.j]
-		if len(a.text) < 3 && a.text != b.text {
-			continue
+	sim := alike(a, b)
+	if sim <= leastJoinedAlike {
+		return
+	}
+	found := 0.0
+	for _, p := range c.pairs {
+		if p.sim >= surely {
+			found += (c.n.weight(p.i) + c.m.weight(p.j)) * p.sim
 		}
-		found[p.i] = true
-		s.Value += a.weight * p.sim
-		s.Features = append(s.Features, because(a, b, p.sim, a.weight))
 	}
+	c.take((found+(weightA+weightB)*(sim-0.03))/(c.n.total()+c.m.total()), byJoining)
+}
+
+// rest is what of a name does not surely go with a word of the other.
+func (c *comparison) rest(n *Name, second bool) (sound []phone, words int, weight float64) {
 	for i, t := range n.tokens {
-		if t.weight >= 0.5 && !found[i] {
-			return Score{Features: []Feature{}}
+		if !t.empty() && c.likenessOf(i, second) < surely {
+			sound, words, weight = append(sound, t.phones...), words+1, weight+n.weight(i)
 		}
 	}
-	s.Value = 0.9*s.Value/all + 0.05*min(1, all/max(total(m.tokens), 0.1))
-	return s
+	return sound, words, weight
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/mozillazg/go-unidecode"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -65,8 +66,8 @@ var sounds = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ı': "i", 'ə': "a",
 }
 
-// word is a word of a name in Latin letters, and the script that it was in.
-type word struct {
+// written is a word of a name in Latin letters, and the script that it was in.
+type written struct {
 	text   string
 	script Script
 }
@@ -74,44 +75,71 @@ type word struct {
 // words are the words of a name, in Latin letters of lower case and digits, without
 // accents, signs for unwritten vowels, and what only stretches or joins. Anything
 // but letters and digits parts words; an apostrophe does not.
-func words(name string) []word {
+func words(name string) []written {
 	if len(name) > 4*MaxLetters {
 		name = strings.ToValidUTF8(name[:4*MaxLetters], "")
 	}
-	var out []word
-	var b strings.Builder
-	script, letters := Latin, 0
-	end := func() {
-		if b.Len() > 0 {
-			out = append(out, word{b.String(), script})
-			b.Reset()
-		}
-	}
-	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(name))) {
+	var r reader
+	letters := 0
+	for _, c := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(name))) {
 		if letters++; letters > MaxLetters {
 			break
 		}
-		r = unicode.ToLower(r)
-		sound, known := sounds[r]
-		switch {
-		case known:
-			script = scriptOf(r)
-			b.WriteString(sound)
-		case unicode.Is(unicode.Mn, r), joins(r):
-		case r >= 'a' && r <= 'z':
-			script = Latin
-			b.WriteRune(r)
-		case unicode.IsDigit(r):
-			b.WriteByte(byte('0' + digit(r)))
-		case unicode.IsLetter(r):
-			script = scriptOf(r)
-			b.WriteRune(r)
-		default:
-			end()
+		r.read(unicode.ToLower(c))
+	}
+	r.end()
+	return r.out
+}
+
+// reader takes a name apart, letter by letter.
+type reader struct {
+	out    []written
+	b      strings.Builder
+	script Script
+}
+
+func (r *reader) read(c rune) {
+	sound, known := sounds[c]
+	switch {
+	case known:
+		r.script = scriptOf(c)
+		r.b.WriteString(sound)
+	case unicode.Is(unicode.Mn, c) && scriptOf(c) != Other, joins(c):
+	case c >= 'a' && c <= 'z':
+		r.script = Latin
+		r.b.WriteRune(c)
+	case unicode.IsDigit(c):
+		r.b.WriteByte(byte('0' + digit(c)))
+	case unicode.IsLetter(c) || unicode.Is(unicode.Mn, c):
+		r.other(c)
+	default:
+		r.end()
+	}
+}
+
+func (r *reader) end() {
+	if r.b.Len() > 0 {
+		r.out = append(r.out, written{r.b.String(), r.script})
+		r.b.Reset()
+	}
+	r.script = Latin
+}
+
+// other takes a letter of a script that is read by a table of others. Its signs for
+// syllables and words stand alone.
+func (r *reader) other(c rune) {
+	latin := strings.ToLower(unidecode.Unidecode(string(c)))
+	r.script = scriptOf(c)
+	if unicode.Is(unicode.Han, c) {
+		r.end()
+		r.script = Other
+		defer r.end()
+	}
+	for _, l := range latin {
+		if l >= 'a' && l <= 'z' || l >= '0' && l <= '9' {
+			r.b.WriteRune(l)
 		}
 	}
-	end()
-	return out
 }
 
 // joins reports whether a sign stands within a word: apostrophes and the like, and

@@ -17,168 +17,151 @@ const (
 	Place
 )
 
-// role is what a word does in a name.
-type role uint8
-
-const (
-	plain    role = iota
-	particle      // articles, izafat, "of": say nothing
-	title         // honorifics and offices
-	generic       // what many names have: a movement, an army, a school
-	where         // a place that qualifies
-	kunya         // abu, umm: the word after it goes with it
-	lineage       // bin, ibn, son of: what follows is the father
-)
-
-// token is one word of a name.
+// token is one word of a name, made ready for comparing.
 type token struct {
 	text   string
 	phones []phone
 	bones  string
+	heard  cost
 	role   role
 	weight float64
 	script Script
+	means  meaning
 }
 
 // Name is a name made ready for comparing.
 type Name struct {
-	text        string // words in Latin letters
-	tokens      []token
-	script      Script
-	joined      []phone // all words but particles as one
-	initials    string  // first letters of the words, without particles
-	allInitials string  // with them
+	tokens []*token
+	raised bool // every word is common: see weight
 }
-
-// roles of words, by their Latin spelling; other spellings are found by sound.
-var roles = func() map[string]role {
-	m := map[string]role{}
-	for r, list := range map[role]string{
-		particle: "al el ul ol il as ash at ath ad adh ar an az ud ur us un ut uz ed uz e i ye yi wa va o u of the and for in de da du y w l",
-		title:    "maulana mawlana molana mullah mulla mufti qari haji hajji hafiz sheikh shaikh shaykh sayyid syed said sayed maulvi mawlawi molvi moulvi ustad ustaz commander emir amir ameer doctor dr mr prof colonel col general gen captain capt major brigadier sardar nawab allama pir hazrat sahib saheb shaheed shahid engineer imam sufi sahibzada malik khan jan agha mir baba",
-		generic:  "group groups party front movement organisation organization army liberation islamic islami islam islamiya islamiyya state jihad jihadi mujahideen mujahidin tehrik tahrik tehreek lashkar laskar jaish jaysh jamaat jamat jamiat jamiyat jamaah harakat harkat hizb hezb sipah tanzim anjuman ittehad ittihad muttahida madrasa madrasah madrassa madrassah madressah madrese darul dar uloom ulum jamia school college trust welfare foundation society association committee council brigade battalion corps forces force fighters united national islamist network wing branch province faction regd ltd",
-		where:    "pakistan pakistani afghanistan afghan balochistan baluchistan baloch baluch khorasan khurasan kashmir punjab punjabi sindh sindhi waziristan karachi quetta peshawar lahore swat bajaur mohmand khyber india indian iran iraq syria sham hind islamabad mastung mekran central asia south",
-		kunya:    "abu abou abo aboo umm um",
-		lineage:  "bin ibn ben bint b son wald walad zada",
-	} {
-		for _, w := range strings.Fields(list) {
-			m[w] = r
-		}
-	}
-	return m
-}()
-
-// common are words that very many people bear.
-var common = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields("muhammad mohammed mohammad mohamed ahmad ahmed ali khan hussain hassan abdul abd abdullah allah ullah rahman shah mahmud mahmood din") {
-		m[w] = true
-	}
-	return m
-}()
-
-// oneOf are names that are cut short, or grown apart beyond what sound tells.
-var oneOf = map[string]string{
-	"mohd": "muhammad", "md": "muhammad", "muhd": "muhammad", "mohamad": "muhammad", "mohammed": "muhammad", "mohammad": "muhammad", "mohamed": "muhammad", "muhammed": "muhammad", "muhamad": "muhammad", "mohammud": "muhammad", "mehmed": "muhammad", "jemaah": "jamaat", "gamaa": "jamaat", "djamaat": "jamaat", "jamaah": "jamaat", "jamaa": "jamaat",
-	"qaeda": "qaida", "qaedah": "qaida", "qaidah": "qaida", "kaida": "qaida", "kaide": "qaida", "daesh": "daish", "dawlah": "dawla", "st": "saint", "dr": "doctor", "isil": "isis",
-	"yusuf": "yusuf", "joseph": "yusuf", "yousef": "yusuf", "ibrahim": "ibrahim", "abraham": "ibrahim", "dawood": "daud", "david": "daud", "daoud": "daud", "isa": "isa", "yaqub": "yaqub", "jacob": "yaqub",
-	"1st": "1", "2nd": "2", "3rd": "3", "first": "1", "second": "2", "third": "3", "ii": "2", "iii": "3", "iv": "4",
-}
-
-// weights of roles: how much a word tells one name from another.
-var weights = map[role]float64{plain: 1, particle: 0, title: 0.25, generic: 0.5, where: 0.6, kunya: 0.3, lineage: 0}
 
 // Parse makes a name ready.
 func Parse(name string) Name {
-	var n Name
-	list := words(name)
-	var texts []string
-	for _, w := range split(list) {
-		t := w.text
-		if to, ok := oneOf[t]; ok {
-			t = to
-		}
-		tok := token{text: t, phones: phones(t), script: w.script}
-		tok.bones = bones(tok.phones)
-		tok.role = roleOf(t, w.script)
-		tok.weight = weights[tok.role]
-		if tok.role == plain && common[t] {
-			tok.weight = 0.5
-		}
-		if tok.role == plain && len(t) == 1 && (t[0] < '0' || t[0] > '9') {
-			tok.weight = 0.3
-		}
-		n.tokens = append(n.tokens, tok)
-		texts = append(texts, t)
-		n.allInitials += t[:1]
-		if tok.role != particle && tok.role != lineage {
-			n.initials += t[:1]
-			n.joined = append(n.joined, tok.phones...)
-		}
-		if w.script != Latin {
-			n.script = w.script
-		}
+	main, short := bracketed(name)
+	n := parse(main)
+	if short == "" {
+		return n
 	}
-	n.text = strings.Join(texts, " ")
-	n.allPlain()
+	if in := parse(short); !in.isShort() || !in.abbreviates(n).whole {
+		return parse(name)
+	}
 	return n
 }
 
-// allPlain gives a name of which every word is common its full weight: something
-// has to tell it apart.
-func (n *Name) allPlain() {
-	for _, t := range n.tokens {
-		if t.role == plain {
-			return
-		}
+// bracketed parts a name from what stands in brackets at its end: a short form says
+// nothing new.
+func bracketed(name string) (main, short string) {
+	name = strings.TrimSpace(name)
+	open := strings.LastIndexByte(name, '(')
+	if open < 1 || !strings.HasSuffix(name, ")") || len(name)-open > 20 {
+		return name, ""
 	}
+	return name[:open], name[open+1 : len(name)-1]
+}
+
+func parse(name string) Name {
+	list := split(words(name))
+	n := Name{tokens: make([]*token, len(list)), raised: true}
+	for i, w := range list {
+		n.tokens[i] = tokenOf(w)
+		n.raised = n.raised && n.tokens[i].role != plain
+	}
+	return n
+}
+
+func tokenOf(w written) *token {
+	text := w.text
+	if to, ok := unwritten[text]; ok && w.script == Arabic {
+		text = to
+	}
+	if to, ok := oneOf[text]; ok {
+		text = to
+	}
+	t := &token{text: text, phones: phones(text), script: w.script, means: meanings[text]}
+	t.bones, t.heard = bones(t.phones), heard(t.phones)
+	t.role = roleOf(text, w.script)
+	if t.means == (meaning{}) && w.script != Latin {
+		t.means = meaningByBones[t.bones]
+	}
+	t.weight = weights[t.role]
+	switch {
+	case t.role != plain:
+	case common[text] || w.script != Latin && commonByBones[t.bones]:
+		t.weight = 0.5
+	case len(text) == 1 && !t.isNumber():
+		t.weight = 0.3
+	}
+	return t
+}
+
+func (t *token) isNumber() bool { return t.text[0] >= '0' && t.text[0] <= '9' }
+
+// empty reports whether a word says nothing of its own.
+func (t *token) empty() bool { return t.role == particle || t.role == lineage }
+
+// weight is how much a word tells. In a name of which every word is common, the words
+// tell more: something has to tell it apart.
+func (n *Name) weight(i int) float64 {
+	if w := n.tokens[i].weight; !n.raised || n.tokens[i].role == particle {
+		return w
+	}
+	return max(n.tokens[i].weight, 0.6)
+}
+
+func (n *Name) total() (sum float64) {
 	for i := range n.tokens {
-		if n.tokens[i].role != particle {
-			n.tokens[i].weight = max(n.tokens[i].weight, 0.6)
-		}
+		sum += n.weight(i)
 	}
+	return sum
 }
 
-func roleOf(text string, script Script) role {
-	if r, ok := roles[text]; ok {
-		return r
-	}
-	if script == Latin || len(text) < 3 {
-		return plain
-	}
-	// A word of another script is known by its bones.
-	return roleByBones[bones(phones(text))]
+// equals reports whether two names are the same but for case, accents and signs.
+func (n *Name) equals(m *Name) bool {
+	return slices.EqualFunc(n.tokens, m.tokens, func(a, b *token) bool { return a.text == b.text && a.script == b.script })
 }
 
-// roleByBones is the role of words that are long enough to be known without vowels.
-var roleByBones = func() map[string]role {
-	m := map[string]role{}
-	var list []string
-	for w := range roles {
-		list = append(list, w)
-	}
-	slices.Sort(list)
-	for _, w := range list {
-		if b := bones(phones(w)); len(b) >= 3 && roles[w] != particle {
-			m[b] = roles[w]
+// before puts the two names in an order, so that they compare alike either way round.
+func (n *Name) before(m *Name) bool {
+	return slices.CompareFunc(n.tokens, m.tokens, func(a, b *token) int {
+		if c := strings.Compare(a.text, b.text); c != 0 {
+			return c
 		}
-	}
-	return m
-}()
+		return int(a.script) - int(b.script)
+	}) < 0
+}
 
 // split parts what is written together: the article of Arabic script, and the sounds
 // that join the words of a name.
-func split(list []word) []word {
-	var out []word
+func split(list []written) []written {
+	out := make([]written, 0, len(list)+2)
 	for i, w := range list {
 		switch {
 		case w.script == Arabic && strings.HasPrefix(w.text, "al") && len(w.text) > 4:
-			out = append(out, word{"al", w.script}, word{w.text[2:], w.script})
-		case w.script == Latin && i+1 < len(list) && len(w.text) > 5 && strings.HasSuffix(w.text, "ul") && !isVowel(w.text[len(w.text)-3]):
-			out = append(out, word{w.text[:len(w.text)-2], w.script}, word{"ul", w.script})
+			out = append(out, written{"al", w.script}, written{w.text[2:], w.script})
+		case w.script == Latin:
+			out = splitLatin(out, w, i+1 < len(list))
 		default:
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// splitLatin parts Abdurrahman and Salahuddin, and takes the -ul off Fazlul Haq.
+func splitLatin(out []written, w written, goesOn bool) []written {
+	text := w.text
+	if len(text) > 7 && (strings.HasPrefix(text, "abdu") || strings.HasPrefix(text, "abde")) && !strings.HasPrefix(text, "abdullah") && !isVowel(text[4]) {
+		rest := text[4:]
+		if rest[0] == 'l' || len(rest) > 1 && rest[0] == rest[1] {
+			rest = rest[1:]
+		}
+		return append(out, written{"abdul", Latin}, written{rest, Latin})
+	}
+	if i := strings.Index(text, "ddin"); i > 3 && i == len(text)-4 && isVowel(text[i-1]) {
+		return append(out, written{text[:i-1], Latin}, written{"ud", Latin}, written{"din", Latin})
+	}
+	if goesOn && len(text) > 5 && (strings.HasSuffix(text, "ul") || strings.HasSuffix(text, "ur")) && !isVowel(text[len(text)-3]) && fuses[text[:len(text)-2]] {
+		return append(out, written{text[:len(text)-2], Latin}, written{"ul", Latin})
+	}
+	return append(out, w)
 }

@@ -1,6 +1,9 @@
 package names
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // phone is one sound of a word; vowels are told apart little, for spellings do.
 type phone = byte
@@ -95,42 +98,56 @@ func isVowel(p phone) bool { return p == 'a' || p == 'e' || p == 'i' || p == 'o'
 // isWeak reports whether a sound comes and goes between spellings and scripts.
 func isWeak(p phone) bool { return isVowel(p) || p == 'h' || p == 'y' || p == 'w' }
 
+// cost is what differs between sounds, in hundredths of a consonant.
+type cost int32
+
 // weight is what a sound costs when it is not there.
-func weight(p phone) float64 {
+func weight(p phone) cost {
 	switch {
 	case isVowel(p):
-		return 0.2
+		return 20
 	case isWeak(p):
-		return 0.3
+		return 30
 	}
-	return 1
+	return 100
 }
 
-// near are consonants that spellings and scripts give for one another.
-var near = func() map[[2]phone]float64 {
-	m := map[[2]phone]float64{}
-	for pair, cost := range map[string]float64{
-		"sS": 0.35, "sz": 0.4, "zZ": 0.3, "zd": 0.45, "td": 0.5, "jg": 0.5, "jZ": 0.3, "jC": 0.5, "SC": 0.5, "kg": 0.5, "bp": 0.4, "fp": 0.5, "wb": 0.6, "wf": 0.5, "st": 0.5,
-		"mn": 0.6, "wu": 0.1, "wo": 0.1, "yi": 0.05, "ye": 0.1, "lr": 0.8, "kh": 0.5, "ya": 0.2, "jy": 0.5,
-	} {
-		m[[2]phone{pair[0], pair[1]}], m[[2]phone{pair[1], pair[0]}] = cost, cost
+// near are consonants that spellings and scripts give for one another, and what it
+// costs.
+var near = map[string]cost{
+	"sS": 35, "sz": 40, "zZ": 30, "zd": 45, "td": 50, "jg": 50, "jZ": 30, "jC": 50, "SC": 50, "kg": 50, "bp": 40, "fp": 50, "wb": 60, "wf": 50, "st": 50,
+	"mn": 60, "wu": 10, "wo": 10, "yi": 5, "ye": 10, "lr": 80, "kh": 50, "ya": 20, "jy": 50,
+}
+
+// swaps is what it costs to read one sound for another.
+var swaps = func() *[128][128]cost {
+	var m [128][128]cost
+	for a := range m {
+		for b := range m {
+			p, q := phone(a), phone(b)
+			switch {
+			case p == q:
+			case isVowel(p) && isVowel(q):
+				m[a][b] = 12
+			default:
+				m[a][b] = max(weight(p), weight(q), 50)
+			}
+		}
 	}
-	return m
+	for pair, cost := range near {
+		m[pair[0]][pair[1]], m[pair[1]][pair[0]] = cost, cost
+	}
+	return &m
 }()
 
-// swap is what it costs to read one sound for another.
-func swap(a, b phone) float64 {
-	switch {
-	case a == b:
-		return 0
-	case isVowel(a) && isVowel(b):
-		return 0.12
+// costs is what it costs when a sound is not there.
+var costs = func() *[128]cost {
+	var m [128]cost
+	for c := range m {
+		m[c] = weight(phone(c))
 	}
-	if cost, ok := near[[2]phone{a, b}]; ok {
-		return cost
-	}
-	return max(weight(a), weight(b), 0.5)
-}
+	return &m
+}()
 
 // bones are the sounds of a word that every spelling and script gives: its
 // consonants without h, y and w, alike ones as one.
@@ -140,9 +157,7 @@ func bones(p []phone) string {
 		if isWeak(c) {
 			continue
 		}
-		if to, ok := boneOf[c]; ok {
-			c = to
-		}
+		c = boneFor(c)
 		if len(out) == 0 || out[len(out)-1] != c {
 			out = append(out, c)
 		}
@@ -153,7 +168,7 @@ func bones(p []phone) string {
 var boneOf = map[phone]phone{'S': 's', 'z': 's', 'Z': 's', 'C': 's', 'd': 't', 'j': 'k', 'g': 'k', 'p': 'b', 'f': 'b'}
 
 // heard is the weight of all sounds of a word.
-func heard(p []phone) (sum float64) {
+func heard(p []phone) (sum cost) {
 	for _, c := range p {
 		sum += weight(c)
 	}
@@ -164,31 +179,60 @@ func heard(p []phone) (sum float64) {
 // of the other over the greater weight. Two neighbours that changed places cost as one
 // mistake.
 func alike(a, b []phone) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	most := max(heard(a), heard(b))
+	whole, _ := distances(a, b, math.MaxInt32)
+	return likeness(whole, heard(a), heard(b))
+}
+
+func likeness(distance, a, b cost) float64 {
+	most := max(a, b)
 	if most == 0 {
 		return 0
 	}
-	return max(0, 1-distance(a, b)/max(most, 1))
+	return max(0, 1-float64(distance)/float64(max(most, 100)))
 }
 
-// distance is the least cost of making one of the other.
-func distance(a, b []phone) float64 {
-	before, last, row := make([]float64, len(b)+1), make([]float64, len(b)+1), make([]float64, len(b)+1)
+// mostSounds is how many sounds of a word are compared.
+const mostSounds = 62
+
+// rows are what is needed to work out a distance.
+type rows [3][mostSounds + 1]cost
+
+// distances is the least cost of making the one of the other, and of making it of a
+// beginning of the other; as much as can be where it is surely above most.
+func distances(a, b []phone, most cost) (whole, start cost) {
+	var r rows
+	return r.distances(a, b, most)
+}
+
+func (r *rows) distances(a, b []phone, most cost) (whole, start cost) {
+	a, b = a[:min(len(a), mostSounds)], b[:min(len(b), mostSounds)]
+	before, last, row := &r[0], &r[1], &r[2]
+	last[0] = 0
 	for j, c := range b {
-		last[j+1] = last[j] + weight(c)
+		last[j+1] = last[j] + costs[c&127]
 	}
+	lastLeast := cost(0)
 	for i, c := range a {
-		row[0] = last[0] + weight(c)
+		own, swap := costs[c&127], &swaps[c&127]
+		row[0] = last[0] + own
+		rowLeast := row[0]
 		for j, d := range b {
-			row[j+1] = min(last[j]+swap(c, d), last[j+1]+weight(c), row[j]+weight(d))
+			least := min(last[j]+swap[d&127], last[j+1]+own, row[j]+costs[d&127])
 			if i > 0 && j > 0 && c == b[j-1] && a[i-1] == d {
-				row[j+1] = min(row[j+1], before[j-1]+0.5*(weight(c)+weight(d)))
+				least = min(least, before[j-1]+(own+costs[d&127])/2)
 			}
+			row[j+1] = least
+			rowLeast = min(rowLeast, least)
 		}
+		if rowLeast > most && lastLeast > most {
+			return math.MaxInt32, math.MaxInt32
+		}
+		lastLeast = rowLeast
 		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	start = last[0]
+	for j := range b {
+		start = min(start, last[j+1])
+	}
+	return last[len(b)], start
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/names"
 )
 
 // widget are parameters that the suggestion boxes of clients send and that change
@@ -91,7 +92,7 @@ func (a *asked) part() (from, to int, err error) {
 }
 
 func (a *asked) entities(prefix string, most int) ([]suggestion, error) {
-	if live.Folded(prefix) == "" {
+	if names.Folded(prefix) == "" {
 		return nil, nil
 	}
 	var kinds []graph.EntityKind
@@ -119,9 +120,9 @@ func (a *asked) entities(prefix string, most int) ([]suggestion, error) {
 
 // beginning keeps what has the prefix in its id or in its name.
 func beginning(all []suggestion, prefix string) []suggestion {
-	prefix = live.Folded(prefix)
+	prefix = names.Folded(prefix)
 	return slices.DeleteFunc(all, func(s suggestion) bool {
-		return !strings.HasPrefix(live.Folded(s.ID), prefix) && !strings.HasPrefix(live.Folded(s.Name), prefix)
+		return !strings.HasPrefix(names.Folded(s.ID), prefix) && !strings.HasPrefix(names.Folded(s.Name), prefix)
 	})
 }
 

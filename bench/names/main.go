@@ -25,7 +25,11 @@ import (
 func main() {
 	pairs := flag.String("pairs", "", "a CSV of pairs of names of one")
 	groups := flag.String("groups", "", "a CSV of groups with a column alias")
+	count := flag.Int("count", 0, "how many names to build an index of, to measure how long it takes")
 	flag.Parse()
+	if *count > 0 {
+		speed(*count)
+	}
 	if err := run(*pairs, *groups); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
