@@ -17,8 +17,9 @@ type Graph struct {
 	entities table[entityRow]
 	revised  uint32 // see counts
 	shown    shownCache
-	names    *names.Index // of entities, by their rows
-	excerpts textIndex
+	names     *names.Index // of entities, by their rows
+	externals externals
+	excerpts  textIndex
 	sources  table[sourceRow]
 	claims   table[claimRow]
 	rest     table[claimRest]
@@ -210,6 +211,9 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	told := *e
 	for _, n := range e.Names {
 		g.names.Add(at, n.Value)
+	}
+	for _, id := range e.External {
+		g.externals.add(id, at)
 	}
 	row.versions.add(entityVersion{commit, &told, &record, names.Folded(record.Primary())})
 	if !known {

@@ -11,11 +11,14 @@ import (
 
 // Description is what is known of somebody or something that is looked for.
 type Description struct {
-	Names       []string
+	Names       []string           // the main one first; may be none when there are IDs
 	Kinds       []graph.EntityKind // nil is all kinds
 	Father      *string
 	Birth       *graph.Date
 	Nationality *string
+	Place       *string
+	Country     *string
+	IDs         []string // ids of rabta's own, and those under which others know it
 }
 
 // Candidate is an entity that a description may be of, and why.
@@ -36,6 +39,7 @@ func (c *Candidate) Suggested() bool { return c.Score >= names.Suggested }
 const (
 	MaxDescriptions = 50
 	MaxCandidates   = 20
+	maxGiven        = 20 // names or ids of one description
 	leastCandidate  = 0.5
 )
 
@@ -45,15 +49,21 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 	if limit < 1 || limit > MaxCandidates {
 		return nil, graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", limit, MaxCandidates), "ask for fewer candidates")
 	}
-	if len(d.Names) == 0 {
-		return nil, graph.Invalid("MISSING", path+".names", "there is no name", "give at least one")
+	if len(d.Names)+len(d.IDs) == 0 {
+		return nil, graph.Invalid("MISSING", path+".names", "there is neither a name nor an id", "give at least one")
+	}
+	if len(d.Names) > maxGiven || len(d.IDs) > maxGiven {
+		return nil, graph.Invalid("TOO_MANY", path, fmt.Sprintf("there are more than %d names or ids", maxGiven), "give those that tell most")
 	}
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*Candidate{}, nil
 	}
+	m := &matching{v: v, d: &d, found: map[uint32]*Candidate{}}
+	m.byIDs()
+	m.byNames()
 	out := []*Candidate{}
-	for _, c := range v.candidates(&d) {
-		if c.weigh(&d); c.Score >= leastCandidate {
+	for _, c := range m.candidates {
+		if m.weigh(c); c.Score >= leastCandidate {
 			out = append(out, c)
 		}
 	}
@@ -63,66 +73,173 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 	return out[:min(limit, len(out))], nil
 }
 
-// candidates compares the names alone, and lists the entities that have something in
-// common with the description.
-func (v *View) candidates(d *Description) []*Candidate {
-	var out []*Candidate
-	found := map[uint32]*Candidate{}
-	for _, n := range d.Names {
+// matching is the search for one description.
+type matching struct {
+	v          *View
+	d          *Description
+	found      map[uint32]*Candidate
+	candidates []*Candidate
+}
+
+func (m *matching) candidate(row uint32) *Candidate {
+	c := m.found[row]
+	if c == nil {
+		c = &Candidate{Entity: m.v.entity(row)}
+		m.found[row], m.candidates = c, append(m.candidates, c)
+	}
+	return c
+}
+
+// byNames compares the names alone.
+func (m *matching) byNames() {
+	for _, n := range m.d.Names {
 		left := mostAlike
-		v.g.names.Alike(names.LikeQuery{Name: names.Parse(n), Least: leastCandidate}, func(l names.Like) bool {
-			row, name, ok := v.named(l.Owner, l.Hash, d.Kinds)
+		m.v.g.names.Alike(names.LikeQuery{Name: names.Parse(n), Least: leastCandidate}, func(l names.Like) bool {
+			row, name, ok := m.v.named(l.Owner, l.Hash, m.d.Kinds)
 			if !ok {
 				return true
 			}
-			class := classOf[v.g.entities.at(row).kind]
-			c := found[row]
-			if value := l.Value(class, false); value >= leastCandidate && (c == nil || value > c.Score) {
-				s := l.Score(class, false)
-				if c == nil {
-					c = &Candidate{Entity: v.entity(row)}
-					found[row], out = c, append(out, c)
-				}
+			class := classOf[m.v.g.entities.at(row).kind]
+			if value := l.Value(class, false); value >= leastCandidate && (m.found[row] == nil || value > m.found[row].Score) {
+				s, c := l.Score(class, false), m.candidate(row)
 				c.Name, c.Score, c.Reasons = name, s.Value, s.Features
 			}
 			left--
 			return left > 0
 		})
 	}
+	if len(m.d.Names) > 1 {
+		m.compareAll()
+	}
+}
+
+// compareAll lets all names of the candidates and of the description speak.
+func (m *matching) compareAll() {
+	sought := parsedAll(m.d.Names)
+	for _, c := range m.candidates {
+		e := c.Entity.Base()
+		own := e.allNames()
+		s := names.CompareAll(classOf[e.Kind()], sought, parsedAll(own))
+		if s.Value < c.Score && c.Reasons[0].Name != sameID {
+			c.Name, c.Score, c.Reasons = own[s.B], s.Value, s.Features
+		}
+	}
+}
+
+// allNames are the entity's names, each once, the main one first.
+func (e *Entity) allNames() []string {
+	out := []string{e.Name()}
+	for _, n := range e.names() {
+		if !slices.Contains(out, n.Value) {
+			out = append(out, n.Value)
+		}
+	}
 	return out
 }
 
-var classOf = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
+func parsedAll(list []string) []names.Name {
+	out := make([]names.Name, len(list))
+	for i, n := range list {
+		out[i] = names.Parse(n)
+	}
+	return out
+}
 
-// weigh lets what else is known of a person speak for or against.
-func (c *Candidate) weigh(d *Description) {
-	i, ok := c.Entity.(*Individual)
-	if !ok {
-		return
-	}
-	if father := i.FatherName(); d.Father != nil && father != nil {
-		switch s := names.Compare(names.Person, *d.Father, *father).Value; {
-		case s >= names.Suggested:
-			c.add("same-father", fmt.Sprintf("The father's name is like %q.", *father), 1.1)
-		case s < 0.6:
-			c.add("father-differs", fmt.Sprintf("The father is named %q.", *father), 0.5)
+var classOf = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
+
+const sameID = "same-id"
+
+// byIDs finds the entities of which an id is given.
+func (m *matching) byIDs() {
+	for _, id := range m.d.IDs {
+		rows := m.v.g.externals.get(id)
+		if own, ok := m.v.g.entityIndex.get(graph.ID(id)); ok {
+			rows = append(rows, own)
 		}
-	}
-	if birth := i.Birth(); d.Birth != nil && birth != nil {
-		if birth.Earliest <= d.Birth.Latest && d.Birth.Earliest <= birth.Latest {
-			c.add("same-birth", fmt.Sprintf("Born %s, which may be the same.", birth.EDTF), 1.05)
-		} else {
-			c.add("birth-differs", fmt.Sprintf("Born %s.", birth.EDTF), 0.6)
+		for _, owner := range rows {
+			row := m.v.same.of(owner)
+			if owner >= m.v.at.entities || !m.v.entitySeen(owner) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, m.v.g.entities.at(row).kind) {
+				continue
+			}
+			e := &Entity{m.v, row}
+			if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
+				continue // not as of the view
+			}
+			c := m.candidate(row)
+			c.Name, c.Score = e.Name(), 1
+			c.Reasons = []names.Feature{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 		}
-	}
-	if of := i.Nationality(); d.Nationality != nil && of != nil && names.Folded(*of) != names.Folded(*d.Nationality) {
-		c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *of), 0.9)
 	}
 }
 
-// add multiplies the score, which stays below 1, and says why.
+// weigh lets what else is known speak for or against.
+func (m *matching) weigh(c *Candidate) {
+	if i, ok := c.Entity.(*Individual); ok {
+		c.weighFather(m.d.Father, i.FatherName())
+		c.weighBirth(m.d.Birth, i.Birth())
+		if of := i.Nationality(); m.d.Nationality != nil && of != nil && !names.SamePlace(*of, *m.d.Nationality) {
+			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *of), 0.9)
+		}
+	}
+	c.weighPlaces("place", m.d.Place, m.v.placesAround(c.Entity.Base()), 0.9)
+	c.weighPlaces("country", m.d.Country, c.Entity.Base().Countries(), 0.85)
+}
+
+func (c *Candidate) weighFather(given, own *string) {
+	if given == nil || own == nil {
+		return
+	}
+	switch s := names.Compare(names.Person, *given, *own).Value; {
+	case s >= names.Suggested:
+		c.add("same-father", fmt.Sprintf("The father's name is like %q.", *own), 1.1)
+	case s < 0.6:
+		c.add("father-differs", fmt.Sprintf("The father is named %q.", *own), 0.5)
+	}
+}
+
+func (c *Candidate) weighBirth(given, own *graph.Date) {
+	switch {
+	case given == nil || own == nil:
+	case own.Earliest <= given.Latest && given.Earliest <= own.Latest:
+		c.add("same-birth", fmt.Sprintf("Born %s, which may be the same.", own.EDTF), 1.05)
+	default:
+		c.add("birth-differs", fmt.Sprintf("Born %s.", own.EDTF), 0.6)
+	}
+}
+
+// weighPlaces compares a written place with those of the entity, if it has any.
+func (c *Candidate) weighPlaces(what string, given *string, own []*Place, against float64) {
+	if given == nil || len(own) == 0 {
+		return
+	}
+	for _, p := range own {
+		for _, n := range p.allNames() {
+			if names.SamePlace(*given, n) {
+				c.add("same-"+what, fmt.Sprintf("The %s is like %q.", what, n), 1.03)
+				return
+			}
+		}
+	}
+	c.add(what+"-differs", fmt.Sprintf("The %s is %q.", what, own[0].Name()), against)
+}
+
+// placesAround are the places of an entity, and those in which they lie.
+func (v *View) placesAround(e *Entity) []*Place {
+	out := e.Places()
+	for i := 0; i < len(out) && len(out) < 50; i++ {
+		for l := range out[i].links(inPlace, Out, nil) {
+			p, ok := l.Target().(*Place)
+			if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// add multiplies the score, which stays below 1 unless it was more, and says why.
 func (c *Candidate) add(name, text string, factor float64) {
 	before := c.Score
-	c.Score = min(0.99, c.Score*factor)
+	c.Score = min(max(0.99, before), c.Score*factor)
 	c.Reasons = append(c.Reasons, names.Feature{Name: name, Text: text, Weight: c.Score - before})
 }

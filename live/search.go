@@ -39,8 +39,20 @@ type Hit struct {
 type SearchQuery struct {
 	Text  string
 	Kinds []graph.EntityKind // empty is all kinds
+	Mode  SearchMode         // "" is SearchAll
 	Page  Page
 }
+
+// SearchMode says what a text is that is searched for.
+type SearchMode string
+
+// The modes of a search.
+const (
+	// SearchAll: it is a name or a part of one.
+	SearchAll SearchMode = "ALL"
+	// SearchComplete: it is the beginning of a name that is being typed.
+	SearchComplete SearchMode = "COMPLETE"
+)
 
 // How many of the most promising names a search goes through.
 const (
@@ -51,18 +63,20 @@ const (
 // Search finds entities of which a name equals, begins with, has words that begin
 // with, or contains the text, without regard to case, accents and signs, or that is it
 // in another spelling, another script, or by its first letters; best matches first,
-// within one those of the higher score, then by name. It lists at most the thousand
+// within one those of the higher score, then by name. A text that is to be completed
+// is looked for at the beginning of words alone. It lists at most the thousand
 // names that are nearest by their letters and the five hundred that are most alike.
 func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
+	complete := q.Mode == SearchComplete
 	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}}
-	s.byLetters(q.Text)
-	s.alike(names.LikeQuery{Name: names.Parse(q.Text), Least: names.Suggested})
+	s.byLetters(q.Text, complete)
+	s.alike(names.LikeQuery{Name: names.Parse(q.Text), Start: complete, Least: names.Suggested})
 	l := listing[*Hit]{
-		name: "search:" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, placed: []bool{false, false, false},
+		name: "search:" + string(q.Mode) + ":" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, placed: []bool{false, false, false},
 		keys: func(h *Hit) []key {
 			return []key{numKey(float64(slices.Index(matches, h.Match))), numKey(h.Score), textKey(h.Entity.Base().sortName())}
 		},
@@ -79,9 +93,12 @@ type nameSearch struct {
 	found map[uint32]int // where in hits an entity is
 }
 
-func (s *nameSearch) byLetters(text string) {
+func (s *nameSearch) byLetters(text string, complete bool) {
 	left := mostByLetters
 	s.v.g.names.Letters(text, func(h names.LetterHit) bool {
+		if complete && h.Match == names.Contains {
+			return false
+		}
 		row, name, ok := s.v.named(h.Owner, h.Hash, s.kinds)
 		if !ok {
 			return true

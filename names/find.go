@@ -18,6 +18,7 @@ type Like struct {
 type search struct {
 	x      *Index
 	sought Name
+	start  bool
 	alike  []map[uint32]float64 // of each word of it, the words of the index that go together with it
 }
 
@@ -40,7 +41,7 @@ func (x *Index) Alike(q LikeQuery, visit func(Like) bool) {
 	q.Name.tokens = q.Name.tokens[:min(len(q.Name.tokens), mostWords)]
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s := &search{x: x, sought: q.Name, alike: make([]map[uint32]float64, len(q.Name.tokens))}
+	s := &search{x: x, sought: q.Name, start: q.Start, alike: make([]map[uint32]float64, len(q.Name.tokens))}
 	seen := map[uint32]bool{}
 	for e := range s.promising(&q) {
 		if seen[e] {
@@ -244,20 +245,23 @@ func (s *search) short() (out []promise) {
 
 // Value is the score of the name for the one that is sought: of the two names as
 // wholes, or, with found, of the sought one being somewhere in the other, if that is
-// more.
+// more. When the last word may be the beginning of one, it is always of the second.
 func (l Like) Value(class Class, found bool) float64 {
-	if !found {
-		return l.compare(class).value
+	in := 0.0
+	if found || l.s.start {
+		_, in = l.found()
 	}
-	_, in := l.found()
+	if l.s.start {
+		return in
+	}
 	return max(in, l.compare(class).value)
 }
 
 // Score is Value with the reasons.
 func (l Like) Score(class Class, found bool) Score {
 	c := l.compare(class)
-	if found {
-		if pairs, in := l.found(); in > c.value {
+	if found || l.s.start {
+		if pairs, in := l.found(); in > c.value || l.s.start {
 			m := l.s.x.name(l.entry)
 			return foundScore(&l.s.sought, &m, pairs, in)
 		}

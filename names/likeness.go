@@ -30,6 +30,8 @@ func similar(a, b *token) float64 {
 		return 0
 	case a.means.synonym(b.means) || a.role == form && b.role == form:
 		return 0.9
+	case a.role == where && b.role == where && (strings.HasPrefix(a.bones, b.bones) || strings.HasPrefix(b.bones, a.bones)):
+		return 0.88 // Baloch, Balochistan
 	case (len(a.text) == 1) != (len(b.text) == 1):
 		return initial(a, b)
 	}

@@ -100,6 +100,7 @@ centre, center: markaz merkez
 global, international, world: alami alamiya
 islands, island, peninsula: jazirat jazira
 land, country: bilad ard arz
+levant: sham
 rivers: rafidayn rafidain
 warfare, fighting: qital
 martyrdom: istishhad shahadat

@@ -105,8 +105,7 @@ func foundIn(n, m *Name, like func(i, j int) float64) ([]pair, float64) {
 	sum := 0.0
 	found := make([]bool, len(n.tokens))
 	for _, p := range pairs {
-		a, b := n.tokens[p.i], m.tokens[p.j]
-		if len(a.text) < 3 && a.text != b.text {
+		if len(n.tokens[p.i].text) < 3 && p.sim < 1 {
 			continue
 		}
 		found[p.i] = true

@@ -34,3 +34,11 @@ func (r *queryResolver) Match(ctx context.Context, query []*live.Description, li
 	}
 	return out, nil
 }
+
+func (r *queryResolver) PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.Duplicates, error) {
+	v, err := viewOf(ctx, lens)
+	if err != nil {
+		return nil, err
+	}
+	return v.PossibleDuplicates(live.DuplicateQuery{Of: of, Kinds: kinds, Least: least, Limit: limit, Skip: skip})
+}

@@ -10,12 +10,17 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/names"
 )
 
-func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Hit], error) {
+func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Hit], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.Search(live.SearchQuery{Text: text, Kinds: someKinds(kinds), Page: page(first, after, last, before)})
+	return v.Search(live.SearchQuery{Text: text, Kinds: someKinds(kinds), Mode: mode, Page: page(first, after, last, before)})
+}
+
+func (r *queryResolver) NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error) {
+	return live.NameVariants(name, limit)
 }

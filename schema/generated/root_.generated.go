@@ -596,6 +596,11 @@ type ComplexityRoot struct {
 		Weight func(childComplexity int) int
 	}
 
+	NameVariant struct {
+		Changes func(childComplexity int) int
+		Name    func(childComplexity int) int
+	}
+
 	Organisation struct {
 		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -705,6 +710,23 @@ type ComplexityRoot struct {
 		Precision func(childComplexity int) int
 	}
 
+	PossibleDuplicate struct {
+		A         func(childComplexity int) int
+		B         func(childComplexity int) int
+		NameA     func(childComplexity int) int
+		NameB     func(childComplexity int) int
+		Reasons   func(childComplexity int) int
+		Score     func(childComplexity int) int
+		Suggested func(childComplexity int) int
+	}
+
+	PossibleDuplicates struct {
+		Examined func(childComplexity int) int
+		Found    func(childComplexity int) int
+		Left     func(childComplexity int) int
+		Pairs    func(childComplexity int) int
+	}
+
 	PredictedLink struct {
 		Score  func(childComplexity int) int
 		Shared func(childComplexity int) int
@@ -713,55 +735,57 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Balance        func(childComplexity int, view *analysis.Request, first int, seed int) int
-		Brokers        func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
-		Claim          func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Communities    func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
-		Designation    func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Designations   func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Diff           func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
-		Dyad           func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
-		Entities       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Entity         func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Group          func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Groups         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Incident       func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Incidents      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Individual     func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Individuals    func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		KeyPlayers     func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
-		Kin            func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
-		Layers         func(childComplexity int, view *analysis.Request, first int) int
-		Link           func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Links          func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Madressah      func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Madressahs     func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Match          func(childComplexity int, query []*live.Description, limit int, lens *graph.Lens) int
-		Measure        func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
-		Neighbourhood  func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
-		Node           func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Nodes          func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
-		Organisation   func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Organisations  func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Paths          func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
-		PathsTo        func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
-		Place          func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Places         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		PredictLinks   func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
-		Revision       func(childComplexity int, lens *graph.Lens) int
-		Search         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		SearchText     func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ShortestPath   func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar        func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
-		Source         func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		SourceImpact   func(childComplexity int, source graph.ID, view *analysis.Request) int
-		Sources        func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Structure      func(childComplexity int, view *analysis.Request, seed int) int
-		Subgraph       func(childComplexity int, view analysis.Request, maxNodes int) int
-		TieBetweenness func(childComplexity int, view *analysis.Request, first int) int
-		Timeline       func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
-		TwoMode        func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
+		Balance            func(childComplexity int, view *analysis.Request, first int, seed int) int
+		Brokers            func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
+		Claim              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Communities        func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
+		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
+		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
+		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		KeyPlayers         func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
+		Kin                func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
+		Layers             func(childComplexity int, view *analysis.Request, first int) int
+		Link               func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Links              func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Madressah          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Madressahs         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Match              func(childComplexity int, query []*live.Description, limit int, lens *graph.Lens) int
+		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
+		NameVariants       func(childComplexity int, name string, limit int) int
+		Neighbourhood      func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
+		Node               func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
+		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
+		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
+		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
+		Revision           func(childComplexity int, lens *graph.Lens) int
+		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
+		Similar            func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
+		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.Request) int
+		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Structure          func(childComplexity int, view *analysis.Request, seed int) int
+		Subgraph           func(childComplexity int, view analysis.Request, maxNodes int) int
+		TieBetweenness     func(childComplexity int, view *analysis.Request, first int) int
+		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
 	}
 
 	Rank struct {
@@ -3744,6 +3768,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NameReason.Weight(childComplexity), true
 
+	case "NameVariant.changes":
+		if e.ComplexityRoot.NameVariant.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NameVariant.Changes(childComplexity), true
+	case "NameVariant.name":
+		if e.ComplexityRoot.NameVariant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NameVariant.Name(childComplexity), true
+
 	case "Organisation.attributes":
 		if e.ComplexityRoot.Organisation.Attributes == nil {
 			break
@@ -4291,6 +4328,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Point.Precision(childComplexity), true
 
+	case "PossibleDuplicate.a":
+		if e.ComplexityRoot.PossibleDuplicate.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.A(childComplexity), true
+	case "PossibleDuplicate.b":
+		if e.ComplexityRoot.PossibleDuplicate.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.B(childComplexity), true
+	case "PossibleDuplicate.nameA":
+		if e.ComplexityRoot.PossibleDuplicate.NameA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.NameA(childComplexity), true
+	case "PossibleDuplicate.nameB":
+		if e.ComplexityRoot.PossibleDuplicate.NameB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.NameB(childComplexity), true
+	case "PossibleDuplicate.reasons":
+		if e.ComplexityRoot.PossibleDuplicate.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Reasons(childComplexity), true
+	case "PossibleDuplicate.score":
+		if e.ComplexityRoot.PossibleDuplicate.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Score(childComplexity), true
+	case "PossibleDuplicate.suggested":
+		if e.ComplexityRoot.PossibleDuplicate.Suggested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Suggested(childComplexity), true
+
+	case "PossibleDuplicates.examined":
+		if e.ComplexityRoot.PossibleDuplicates.Examined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicates.Examined(childComplexity), true
+	case "PossibleDuplicates.found":
+		if e.ComplexityRoot.PossibleDuplicates.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicates.Found(childComplexity), true
+	case "PossibleDuplicates.left":
+		if e.ComplexityRoot.PossibleDuplicates.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicates.Left(childComplexity), true
+	case "PossibleDuplicates.pairs":
+		if e.ComplexityRoot.PossibleDuplicates.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicates.Pairs(childComplexity), true
+
 	case "PredictedLink.score":
 		if e.ComplexityRoot.PredictedLink.Score == nil {
 			break
@@ -4603,6 +4708,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.Request), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int), args["bySource"].(int)), true
+	case "Query.nameVariants":
+		if e.ComplexityRoot.Query.NameVariants == nil {
+			break
+		}
+
+		args, err := ec.field_Query_nameVariants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.NameVariants(childComplexity, args["name"].(string), args["limit"].(int)), true
 	case "Query.neighbourhood":
 		if e.ComplexityRoot.Query.Neighbourhood == nil {
 			break
@@ -4702,6 +4818,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Places(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.possibleDuplicates":
+		if e.ComplexityRoot.Query.PossibleDuplicates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_possibleDuplicates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PossibleDuplicates(childComplexity, args["of"].(*graph.ID), args["kinds"].([]graph.EntityKind), args["least"].(float64), args["limit"].(int), args["skip"].(int), args["lens"].(*graph.Lens)), true
 	case "Query.predictLinks":
 		if e.ComplexityRoot.Query.PredictLinks == nil {
 			break
@@ -4734,7 +4861,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]graph.EntityKind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]graph.EntityKind), args["mode"].(live.SearchMode), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Query.searchText":
 		if e.ComplexityRoot.Query.SearchText == nil {
 			break
@@ -9365,8 +9492,8 @@ input MadressahOrder {
 
 "A description of somebody or something."
 input MatchQuery {
-  "Names, in any spelling and script; at least one."
-  names: [String!]!
+  "Names, in any spelling and script, the main one first; at least one, unless there are ids."
+  names: [String!]! = []
   "Which kinds; all without it."
   kinds: [EntityKind!]
   "The name of a person's father. Another father speaks against a candidate."
@@ -9375,6 +9502,12 @@ input MatchQuery {
   birth: EDTF
   "A person's nationality. Another one speaks a little against a candidate."
   nationality: String
+  "A place where it lies, happened or is based, or one around that. Another one speaks a little against a candidate."
+  place: String
+  "The country in which it lies, happened or is based. Another one speaks against a candidate."
+  country: String
+  "Ids: of an entity here, or under which others know it, such as \"ucdp-actor:356\". One that is the same is a match."
+  ids: [String!]
 }
 
 "The candidates for one description."
@@ -9392,6 +9525,61 @@ type MatchCandidate {
   "How good the match is, from 0 to 1."
   score: Float!
   "Whether it is good enough to be worth a look: 0.8 or more."
+  suggested: Boolean!
+  "What speaks for it and against it."
+  reasons: [NameReason!]!
+}
+
+extend type Query {
+  """
+  Entities of one kind that may be one and the same, best first, and why. Nothing is merged: what is the same is for a
+  person to judge and to record, as SAME_AS or NOT_SAME_AS. What is recorded as not the same is left out; another
+  father, another birth, a link between the two and different ids in one list speak against.
+  """
+  possibleDuplicates(
+    "Only pairs with this entity; without it all are looked through, 2000 at a time."
+    of: ID
+    "Which kinds; groups, individuals, madressahs, organisations and places without it."
+    kinds: [EntityKind!]
+    "The least score, from 0.5 to 1."
+    least: Float! = 0.7
+    "How many pairs, at most 500."
+    limit: Int! = 50
+    "How many entities were examined before, to go on behind them."
+    skip: Int! = 0
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): PossibleDuplicates!
+}
+
+"Pairs of entities that may be one and the same."
+type PossibleDuplicates {
+  "The pairs, best first, equal ones by their ids."
+  pairs: [PossibleDuplicate!]!
+  "How many pairs were found, with those beyond the limit."
+  found: Int!
+  "How many entities were examined."
+  examined: Int!
+  "How many are still to be examined: ask again, with skip."
+  left: Int!
+}
+
+"Two entities that may be one and the same, and why."
+type PossibleDuplicate {
+  "The one whose id comes first in the alphabet."
+  a: Entity!
+  "The other."
+  b: Entity!
+  "The name of a that is most like one of b."
+  nameA: String!
+  "The name of b that is most like it."
+  nameB: String!
+  "How likely they are to be one, from 0 to 1, by names and what else is known."
+  score: Float!
+  "Whether the pair is worth a look: 0.8 or more."
   suggested: Boolean!
   "What speaks for it and against it."
   reasons: [NameReason!]!
@@ -10784,14 +10972,17 @@ type PartialDate {
 `, BuiltIn: false},
 	{Name: "../search.graphqls", Input: `extend type Query {
   """
-  Entities by any of their names: without regard to case and accents, in other spellings and scripts, or by first
-  letters; best matches first, and why.
+  Entities by any of their names: without regard to case and accents, in other spellings and scripts, translated, or by
+  first letters; best matches first, and why. At most the thousand names that are nearest by their letters and the five
+  hundred that are most alike.
   """
   search(
     "A name or a part of one."
     text: String!
     "Which kinds; all without it."
     kinds: [EntityKind!]
+    "What the text is: a name or a part of one, or the beginning of one that is being typed."
+    mode: SearchMode! = ALL
     "How many from the start, at most 500; 20 when neither first nor last is given."
     first: Int
     "A cursor of this list, to go on behind it."
@@ -10806,6 +10997,14 @@ type PartialDate {
     """
     lens: LensInput
   ): SearchConnection!
+}
+
+"What a text is that is searched for."
+enum SearchMode {
+  "A name or a part of one."
+  ALL
+  "The beginning of a name that is being typed: names of which words begin with its words, also misspelt."
+  COMPLETE
 }
 
 "An entity that a search found, and why."
@@ -10866,6 +11065,27 @@ type SearchEdge {
   cursor: String!
   "The item."
   node: SearchHit!
+}
+
+extend type Query {
+  """
+  Likely spellings of a name in Latin letters, likely ones first: for searching elsewhere, in archives and on the web.
+  Here a search finds them all by any of them.
+  """
+  nameVariants(
+    "The name, in any script that is read here."
+    name: String!
+    "How many, at most 200."
+    limit: Int! = 25
+  ): [NameVariant!]!
+}
+
+"A likely spelling of a name."
+type NameVariant {
+  "The spelling."
+  name: String!
+  "What was done to the name to get it; nothing for its own letters in Latin ones."
+  changes: [String!]!
 }
 `, BuiltIn: false},
 	{Name: "../source.graphqls", Input: `"Where something was read."
@@ -12908,6 +13128,16 @@ func (ec *executionContext) childFields_NameReason(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type NameReason", field.Name)
 }
 
+func (ec *executionContext) childFields_NameVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_NameVariant_name(ctx, field)
+	case "changes":
+		return ec.fieldContext_NameVariant_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NameVariant", field.Name)
+}
+
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13124,6 +13354,40 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 		return ec.fieldContext_Point_claim(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
+func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_PossibleDuplicate_a(ctx, field)
+	case "b":
+		return ec.fieldContext_PossibleDuplicate_b(ctx, field)
+	case "nameA":
+		return ec.fieldContext_PossibleDuplicate_nameA(ctx, field)
+	case "nameB":
+		return ec.fieldContext_PossibleDuplicate_nameB(ctx, field)
+	case "score":
+		return ec.fieldContext_PossibleDuplicate_score(ctx, field)
+	case "suggested":
+		return ec.fieldContext_PossibleDuplicate_suggested(ctx, field)
+	case "reasons":
+		return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicate", field.Name)
+}
+
+func (ec *executionContext) childFields_PossibleDuplicates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pairs":
+		return ec.fieldContext_PossibleDuplicates_pairs(ctx, field)
+	case "found":
+		return ec.fieldContext_PossibleDuplicates_found(ctx, field)
+	case "examined":
+		return ec.fieldContext_PossibleDuplicates_examined(ctx, field)
+	case "left":
+		return ec.fieldContext_PossibleDuplicates_left(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicates", field.Name)
 }
 
 func (ec *executionContext) childFields_PredictedLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -94,6 +94,52 @@ func (ec *executionContext) fieldContext_NameReason_weight(_ context.Context, fi
 	return graphql.NewScalarFieldContext("NameReason", field, false, false, "Float")
 }
 
+func (ec *executionContext) _NameVariant_name(ctx context.Context, field graphql.CollectedField, obj *names.Variant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NameVariant_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NameVariant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NameVariant", field, false, false, "String")
+}
+
+func (ec *executionContext) _NameVariant_changes(ctx context.Context, field graphql.CollectedField, obj *names.Variant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NameVariant_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NameVariant_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NameVariant", field, false, false, "String")
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Hit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -456,6 +502,44 @@ func (ec *executionContext) _NameReason(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var nameVariantImplementors = []string{"NameVariant"}
+
+func (ec *executionContext) _NameVariant(ctx context.Context, sel ast.SelectionSet, obj *names.Variant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nameVariantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NameVariant")
+		case "name":
+			out.Values[i] = ec._NameVariant_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._NameVariant_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Hit]) graphql.Marshaler {
@@ -619,6 +703,30 @@ func (ec *executionContext) marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	return ret
 }
 
+func (ec *executionContext) marshalNNameVariant2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐVariantᚄ(ctx context.Context, sel ast.SelectionSet, v []*names.Variant) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNameVariant2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐVariant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNameVariant2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐVariant(ctx context.Context, sel ast.SelectionSet, v *names.Variant) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NameVariant!")
+		return graphql.Null
+	}
+	return ec._NameVariant(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Hit]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchConnection!")
@@ -682,6 +790,21 @@ func (ec *executionContext) marshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋl
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SearchMatch!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSearchMode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchMode(ctx context.Context, v any) (live.SearchMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := live.SearchMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchMode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchMode(ctx context.Context, sel ast.SelectionSet, v live.SearchMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SearchMode!")
 	}
 	return res
 }

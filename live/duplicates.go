@@ -1,0 +1,233 @@
+package live
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/names"
+)
+
+// DuplicateQuery asks for entities that may be one and the same.
+type DuplicateQuery struct {
+	Of    *graph.ID          // only pairs with this one
+	Kinds []graph.EntityKind // nil is all that have names of their own
+	Least float64            // the least score
+	Limit int                // the most pairs
+	Skip  int                // entities that were examined before
+}
+
+// Duplicate is two entities that may be one, and why. A has the lesser id.
+type Duplicate struct {
+	A, B         AnyEntity
+	NameA, NameB string // the names that are most alike
+	Score        float64
+	Reasons      []names.Feature
+}
+
+// Suggested reports whether the pair is worth a look.
+func (d *Duplicate) Suggested() bool { return d.Score >= names.Suggested }
+
+// Duplicates are pairs, best first, equal ones by their ids.
+type Duplicates struct {
+	Pairs    []*Duplicate
+	Found    int // pairs, with those beyond the limit
+	Examined int // entities
+	Left     int // entities that are still to be examined
+}
+
+// The limits of looking for duplicates.
+const (
+	MaxDuplicates = 500
+	// MaxExamined is how many entities are examined at once.
+	MaxExamined = 2000
+	// mostRivals is how many names are compared for each name.
+	mostRivals = 60
+)
+
+// duplicable are the kinds that are looked through unless others are named: what
+// happened and what lists say of a group is named after other things.
+var duplicable = []graph.EntityKind{graph.Group, graph.Individual, graph.Madressah, graph.Organisation, graph.Place}
+
+// PossibleDuplicates lists entities of one kind that may be one and the same. Nothing
+// is merged. What is judged not to be the same is left out; another father, another
+// birth, links between the two, and different ids of one list speak against. What a
+// reader may not see changes nothing.
+func (v *View) PossibleDuplicates(q DuplicateQuery) (*Duplicates, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	d := &duplicates{v: v, q: &q, apart: v.apart(), seen: map[[2]uint32]bool{}}
+	rows, err := d.examined()
+	if err != nil {
+		return nil, err
+	}
+	out := &Duplicates{Left: max(0, len(rows)-MaxExamined), Pairs: []*Duplicate{}}
+	for _, row := range rows[:len(rows)-out.Left] {
+		out.Examined++
+		d.examine(row)
+	}
+	slices.SortFunc(d.pairs, func(x, y *Duplicate) int {
+		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
+	})
+	out.Found = len(d.pairs)
+	out.Pairs = append(out.Pairs, d.pairs[:min(q.Limit, len(d.pairs))]...)
+	return out, nil
+}
+
+func (q *DuplicateQuery) check() error {
+	switch {
+	case q.Limit < 1 || q.Limit > MaxDuplicates:
+		return graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", q.Limit, MaxDuplicates), "ask for fewer pairs")
+	case !(q.Least >= leastCandidate && q.Least <= 1):
+		return graph.Invalid("OUT_OF_RANGE", "least", fmt.Sprintf("%v is not %v to 1", q.Least, leastCandidate), "leave it out, or ask for at least 0.5")
+	case q.Skip < 0:
+		return graph.Invalid("OUT_OF_RANGE", "skip", fmt.Sprintf("%d is less than 0", q.Skip), "leave it out, or give the sum of what was examined")
+	}
+	return nil
+}
+
+type duplicates struct {
+	v     *View
+	q     *DuplicateQuery
+	apart map[[2]uint32]bool
+	seen  map[[2]uint32]bool
+	pairs []*Duplicate
+}
+
+// examined are the entities to examine: the one that is asked for, or all.
+func (d *duplicates) examined() ([]uint32, error) {
+	if d.q.Of != nil {
+		e, ok := d.v.Entity(*d.q.Of)
+		if !ok {
+			return nil, graph.Invalid("NOT_FOUND", "of", "there is no such entity, or you may not see it", "give the id of an entity")
+		}
+		return []uint32{e.Base().row}, nil
+	}
+	kinds := d.q.Kinds
+	if kinds == nil {
+		kinds = duplicable
+	}
+	if len(kinds) == 0 {
+		return nil, nil
+	}
+	rows := slices.Collect(d.v.EntityRowsOf(kinds...))
+	return rows[min(d.q.Skip, len(rows)):], nil
+}
+
+// examine compares an entity with those of which a name is like one of its own.
+func (d *duplicates) examine(row uint32) {
+	own := &Entity{d.v, row}
+	kinds := []graph.EntityKind{own.Kind()}
+	if d.q.Of != nil && d.q.Kinds != nil && !slices.Contains(d.q.Kinds, own.Kind()) {
+		return
+	}
+	for _, name := range own.allNames() {
+		left := mostRivals
+		d.v.g.names.Alike(names.LikeQuery{Name: names.Parse(name), Least: d.q.Least}, func(l names.Like) bool {
+			other, _, ok := d.v.named(l.Owner, l.Hash, kinds)
+			if !ok || other == row {
+				return true
+			}
+			if l.Value(classOf[own.Kind()], false) >= leastCandidate {
+				d.pair(row, other)
+			}
+			left--
+			return left > 0
+		})
+	}
+}
+
+// pair judges two entities, once.
+func (d *duplicates) pair(a, b uint32) {
+	if d.v.g.entities.at(a).id > d.v.g.entities.at(b).id {
+		a, b = b, a
+	}
+	if d.seen[[2]uint32{a, b}] {
+		return
+	}
+	d.seen[[2]uint32{a, b}] = true
+	x, y := &Entity{d.v, a}, &Entity{d.v, b}
+	if d.keptApart(x, y) {
+		return
+	}
+	namesA, namesB := x.allNames(), y.allNames()
+	s := names.CompareAll(classOf[x.Kind()], parsedAll(namesA), parsedAll(namesB))
+	c := &Candidate{Entity: typed(y), Score: s.Value, Reasons: s.Features}
+	c.weighDuplicate(typed(x))
+	if c.Score >= d.q.Least {
+		d.pairs = append(d.pairs, &Duplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})
+	}
+}
+
+// apart are the pairs that a claim says are not the same.
+func (v *View) apart() map[[2]uint32]bool {
+	out := map[[2]uint32]bool{}
+	for _, number := range v.g.byPredicate[kindCode[graph.NotSameAs]].all() {
+		if number >= v.at.links {
+			break
+		}
+		if f := v.foldRows([]uint32{number}, nil); f.Affirmed > 0 {
+			l := v.g.links.at(number)
+			out[[2]uint32{l.source, l.target}], out[[2]uint32{l.target, l.source}] = true, true
+		}
+	}
+	return out
+}
+
+func (d *duplicates) keptApart(x, y *Entity) bool {
+	return anyApart(d.apart, d.v.same.cluster(x.row), d.v.same.cluster(y.row))
+}
+
+// weighDuplicate lets what is known of two entities speak for or against their being
+// one.
+func (c *Candidate) weighDuplicate(x AnyEntity) {
+	y := c.Entity
+	if i, ok := x.(*Individual); ok {
+		j := y.(*Individual)
+		c.weighFather(i.FatherName(), j.FatherName())
+		c.weighBirth(i.Birth(), j.Birth())
+		if a, b := i.Nationality(), j.Nationality(); a != nil && b != nil && !names.SamePlace(*a, *b) {
+			c.add("nationality-differs", fmt.Sprintf("The nationality is %q of one, and %q of the other.", *a, *b), 0.9)
+		}
+	}
+	c.weighIDs(x.Base().External(), y.Base().External())
+	if kind, linked := x.Base().linkTo(y.Base()); linked {
+		c.add("linked", fmt.Sprintf("A link tells of both as two: %s.", kind), 0.6)
+	}
+}
+
+// weighIDs: the same id under which others know them speaks for, and two ids of one
+// list against: whoever keeps the list takes them for two.
+func (c *Candidate) weighIDs(x, y []string) {
+	var list string
+	for _, a := range x {
+		if slices.Contains(y, a) {
+			c.add("same-id", fmt.Sprintf("Both have the id %s.", a), 1.25)
+			return
+		}
+		of, _, _ := strings.Cut(a, ":")
+		if slices.ContainsFunc(y, func(b string) bool { return strings.HasPrefix(b, of+":") }) {
+			list = of
+		}
+	}
+	if list != "" {
+		c.add("ids-differ", fmt.Sprintf("They have different ids in the list %s.", list), 0.7)
+	}
+}
+
+// linkTo is the kind of a link that tells of two entities as two.
+func (e *Entity) linkTo(o *Entity) (graph.Predicate, bool) {
+	a, b := e, o
+	if e.v.degree(o.row) < e.v.degree(e.row) {
+		a, b = o, e
+	}
+	for l := range a.links(nil, Both, nil) {
+		if l.Other().Base().row == b.row && l.Kind() != graph.SameAs {
+			return l.Kind(), true
+		}
+	}
+	return "", false
+}

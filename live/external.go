@@ -1,0 +1,30 @@
+package live
+
+import (
+	"slices"
+	"sync"
+)
+
+// externals are the entities of ids under which others know them, by their rows, as of
+// any moment.
+type externals struct {
+	mu sync.RWMutex
+	of map[string][]uint32
+}
+
+func (x *externals) add(id string, row uint32) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.of == nil {
+		x.of = map[string][]uint32{}
+	}
+	if !slices.Contains(x.of[id], row) {
+		x.of[id] = append(x.of[id], row)
+	}
+}
+
+func (x *externals) get(id string) []uint32 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Clone(x.of[id])
+}
