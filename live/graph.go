@@ -14,18 +14,18 @@ import (
 type Graph struct {
 	write sync.Mutex
 
-	entities table[entityRow]
-	revised  uint32 // see counts
-	shown    shownCache
+	entities  table[entityRow]
+	revised   uint32 // see counts
+	shown     shownCache
 	names     *names.Index // of entities, by their rows
 	externals externals
 	excerpts  textIndex
-	sources  table[sourceRow]
-	claims   table[claimRow]
-	rest     table[claimRest]
-	links    table[linkRow]
-	commits  table[commitRow]
-	text     texts
+	sources   table[sourceRow]
+	claims    table[claimRow]
+	rest      table[claimRest]
+	links     table[linkRow]
+	commits   table[commitRow]
+	text      texts
 
 	entityIndex index[graph.ID]
 	sourceIndex index[graph.ID]

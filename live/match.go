@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -240,6 +241,8 @@ func (v *View) placesAround(e *Entity) []*Place {
 // add multiplies the score, which stays below 1 unless it was more, and says why.
 func (c *Candidate) add(name, text string, factor float64) {
 	before := c.Score
-	c.Score = min(max(0.99, before), c.Score*factor)
-	c.Reasons = append(c.Reasons, names.Feature{Name: name, Text: text, Weight: c.Score - before})
+	c.Score = rounded(min(max(0.99, before), c.Score*factor))
+	c.Reasons = append(c.Reasons, names.Feature{Name: name, Text: text, Weight: rounded(c.Score - before)})
 }
+
+func rounded(score float64) float64 { return math.Round(score*1e4) / 1e4 }

@@ -107,7 +107,7 @@ func (s *nameSearch) byLetters(text string, complete bool) {
 			of := lettering[h.Match]
 			reasons := []names.Feature{{Name: of.name, Text: of.text, Weight: of.score}}
 			s.found[row] = len(s.hits)
-			s.hits = append(s.hits, &Hit{s.v.entity(row), of.match, name, of.score + 0.05*h.Share, reasons})
+			s.hits = append(s.hits, &Hit{s.v.entity(row), of.match, name, rounded(of.score + 0.05*h.Share), reasons})
 		}
 		left--
 		return left > 0

@@ -1,5 +1,7 @@
 package names
 
+import "math"
+
 // Feature is one reason for a score.
 type Feature struct {
 	// Name is stable and made for programs: "same-words".
@@ -86,9 +88,12 @@ func held(class Class, n, m *Name, like func(i, j int) float64) *comparison {
 	c.acronym(n, m)
 	c.acronym(m, n)
 	c.joining()
-	c.value = min(c.value, notEqual)
+	c.value = rounded(min(c.value, notEqual))
 	return c
 }
+
+// rounded is a score to four decimals: more say nothing.
+func rounded(value float64) float64 { return math.Round(value*1e4) / 1e4 }
 
 // take gives the comparison a value, if it is more.
 func (c *comparison) take(value float64, by rule) {

@@ -24,7 +24,7 @@ func (c *comparison) score() Score {
 }
 
 func (s *Score) tell(name string, weight float64, text string, of ...any) {
-	s.Features = append(s.Features, Feature{name, fmt.Sprintf(text, of...), weight})
+	s.Features = append(s.Features, Feature{name, fmt.Sprintf(text, of...), rounded(weight)})
 }
 
 // short is the name that is the first letters of the other.
@@ -116,5 +116,5 @@ func foundIn(n, m *Name, like func(i, j int) float64) ([]pair, float64) {
 			return nil, 0
 		}
 	}
-	return pairs, (mostFound-0.05)*sum/all + 0.05*min(1, all/max(m.total(), 0.1))
+	return pairs, rounded((mostFound-0.05)*sum/all + 0.05*min(1, all/max(m.total(), 0.1)))
 }

@@ -88,8 +88,16 @@ func TestSamePlace(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{"Khuzdar", "Khuzdār District", true}, {"Iran", "Islamic Republic of Iran", true}, {"Bājaur Agency", "باجوڑ", true}, {"Kabul", "Kabul Province", true},
-		{"Sudan", "South Sudan", false}, {"Waziristan", "North Waziristan", false}, {"Khuzdar District", "Kalat District", false}, {"Mastung", "Mardan", false}, {"", "Iran", false}, {"District", "Province", false},
+		{"Khuzdar", "Khuzdār District", true},
+		{"Iran", "Islamic Republic of Iran", true},
+		{"Bājaur Agency", "باجوڑ", true},
+		{"Kabul", "Kabul Province", true},
+		{"Sudan", "South Sudan", false},
+		{"Waziristan", "North Waziristan", false},
+		{"Khuzdar District", "Kalat District", false},
+		{"Mastung", "Mardan", false},
+		{"", "Iran", false},
+		{"District", "Province", false},
 	} {
 		if got := SamePlace(c.a, c.b); got != c.same || got != SamePlace(c.b, c.a) {
 			t.Errorf("%s, %s: %v", c.a, c.b, got)
