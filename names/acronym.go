@@ -63,7 +63,9 @@ func step(short string, t *token, at, passed uint32) (nextAt, nextPassed uint32)
 }
 
 // optional reports whether a word may be passed over in first letters.
-func (t *token) optional() bool { return t.empty() || t.role == form }
+func (t *token) optional() bool {
+	return t.empty() || t.role == form || t.after || t.text == "province" || t.text == "wilayat"
+}
 
 func (n *Name) hasRole(roles ...role) bool {
 	for _, t := range n.tokens {

@@ -162,13 +162,13 @@ func match(n, m *Name, like func(i, j int) float64) []pair {
 func (c *comparison) words() {
 	found, strong := 0.0, 0
 	for _, p := range c.pairs {
-		a, b := c.n.weight(p.i), c.m.weight(p.j)
+		a, b := c.weight(c.n, p.i), c.weight(c.m, p.j)
 		found += (a + b) / 2 * p.sim
 		if a > 0.4 && b > 0.4 && c.n.tokens[p.i].role == plain && c.m.tokens[p.j].role == plain {
 			strong++
 		}
 	}
-	a, b := c.n.total(), c.m.total()
+	a, b := c.total(c.n), c.total(c.m)
 	if found == 0 {
 		return
 	}
@@ -178,6 +178,22 @@ func (c *comparison) words() {
 		value = covered(value, found/least)
 	}
 	c.take(c.held(value), byWords)
+}
+
+// weight is how much a word tells. What sort of school it is, is often left out or said
+// otherwise.
+func (c *comparison) weight(n *Name, i int) float64 {
+	if c.class == School && n.tokens[i].role == generic {
+		return min(0.1, n.weight(i))
+	}
+	return n.weight(i)
+}
+
+func (c *comparison) total(n *Name) (sum float64) {
+	for i := range n.tokens {
+		sum += c.weight(n, i)
+	}
+	return sum
 }
 
 // leastCovered is how much a name must say for it to count that the other has all of
@@ -199,27 +215,23 @@ func (c *comparison) personal() bool {
 func (c *comparison) held(value float64) float64 {
 	a, b := c.alone()
 	switch {
-	case a > 0 && b > 0:
-		value *= 1 - 0.25*min(a, b)
-		if min(a, b) >= 0.5 {
-			value = min(value, eachExtra)
-		}
-	case a+b > 0.2 && !c.personal():
-		value = min(value, oneExtra)
+	case a > 0 && b > 0 && min(a, b) >= 0.5:
+		return min(value*(1-0.25*min(a, b)), eachExtra)
+	case max(a, b) > 0.2 && !c.personal():
+		return min(value*(1-0.25*min(a, b)), oneExtra)
 	}
-	return value
+	return value * (1 - 0.25*min(a, b))
 }
 
-// alone is the weight of the heaviest word of each name that is in no pair. What sort
-// of school it is, is often left out.
+// alone is the weight of the heaviest word of each name that is in no pair.
 func (c *comparison) alone() (a, b float64) {
 	return c.heaviest(c.n, false), c.heaviest(c.m, true)
 }
 
 func (c *comparison) heaviest(n *Name, second bool) (w float64) {
-	for i, t := range n.tokens {
-		if c.likenessOf(i, second) == 0 && !(c.class == School && t.role == generic) {
-			w = max(w, n.weight(i))
+	for i := range n.tokens {
+		if c.likenessOf(i, second) == 0 {
+			w = max(w, c.weight(n, i))
 		}
 	}
 	return w
@@ -258,17 +270,17 @@ func (c *comparison) joining() {
 	found := 0.0
 	for _, p := range c.pairs {
 		if p.sim >= surely {
-			found += (c.n.weight(p.i) + c.m.weight(p.j)) * p.sim
+			found += (c.weight(c.n, p.i) + c.weight(c.m, p.j)) * p.sim
 		}
 	}
-	c.take((found+(weightA+weightB)*(sim-0.03))/(c.n.total()+c.m.total()), byJoining)
+	c.take((found+(weightA+weightB)*(sim-0.03))/(c.total(c.n)+c.total(c.m)), byJoining)
 }
 
 // rest is what of a name does not surely go with a word of the other.
 func (c *comparison) rest(n *Name, second bool) (sound []phone, words int, weight float64) {
 	for i, t := range n.tokens {
 		if !t.empty() && c.likenessOf(i, second) < surely {
-			sound, words, weight = append(sound, t.phones...), words+1, weight+n.weight(i)
+			sound, words, weight = append(sound, t.phones...), words+1, weight+c.weight(n, i)
 		}
 	}
 	return sound, words, weight

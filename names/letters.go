@@ -58,7 +58,7 @@ var sounds = map[rune]string{
 	'अ': "a", 'आ': "a", 'इ': "i", 'ई': "i", 'उ': "u", 'ऊ': "u", 'ए': "e", 'ऐ': "e", 'ओ': "o", 'औ': "o", 'ा': "a", 'ि': "i", 'ी': "i", 'ु': "u", 'ू': "u", 'े': "e", 'ै': "e", 'ो': "o", 'ौ': "o",
 	'क': "k", 'ख': "kh", 'ग': "g", 'घ': "g", 'ङ': "n", 'च': "ch", 'छ': "ch", 'ज': "j", 'झ': "j", 'ञ': "n", 'ट': "t", 'ठ': "t", 'ड': "d", 'ढ': "d", 'ण': "n", 'त': "t", 'थ': "t",
 	'द': "d", 'ध': "d", 'न': "n", 'प': "p", 'फ': "f", 'ब': "b", 'भ': "b", 'म': "m", 'य': "y", 'र': "r", 'ल': "l", 'व': "w", 'श': "sh", 'ष': "sh", 'स': "s", 'ह': "h", 'ं': "n", 'ँ': "n",
-	'्': "", '़': "", 'ः': "",
+	'्': "", 'ः': "",
 	// Greek
 	'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s",
 	'ς': "s", 'τ': "t", 'υ': "i", 'φ': "f", 'χ': "kh", 'ψ': "ps", 'ω': "o",
@@ -70,6 +70,7 @@ var sounds = map[rune]string{
 type written struct {
 	text   string
 	script Script
+	after  bool // it is written together with the word before
 }
 
 // words are the words of a name, in Latin letters of lower case and digits, without
@@ -81,11 +82,17 @@ func words(name string) []written {
 	}
 	var r reader
 	letters := 0
-	for _, c := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(name))) {
+	for _, c := range norm.NFKC.String(strings.ToLower(name)) {
 		if letters++; letters > MaxLetters {
 			break
 		}
-		r.read(unicode.ToLower(c))
+		if c = unicode.ToLower(c); c < 0x80 || scriptOf(c) == Other {
+			r.read(c)
+			continue
+		}
+		for _, part := range norm.NFKD.String(string(c)) {
+			r.read(unicode.ToLower(part))
+		}
 	}
 	r.end()
 	return r.out
@@ -101,6 +108,8 @@ type reader struct {
 func (r *reader) read(c rune) {
 	sound, known := sounds[c]
 	switch {
+	case c == nukta:
+		r.dot()
 	case known:
 		r.script = scriptOf(c)
 		r.b.WriteString(sound)
@@ -119,10 +128,29 @@ func (r *reader) read(c rune) {
 
 func (r *reader) end() {
 	if r.b.Len() > 0 {
-		r.out = append(r.out, written{r.b.String(), r.script})
+		r.out = append(r.out, written{r.b.String(), r.script, false})
 		r.b.Reset()
 	}
 	r.script = Latin
+}
+
+// nukta is the dot beneath a letter of Devanagari.
+const nukta = '़'
+
+// dotted are the sounds of letters with the dot.
+var dotted = map[byte]byte{'j': 'z', 'd': 'r', 'k': 'q'}
+
+// dot changes the last letter for that with the dot.
+func (r *reader) dot() {
+	text := r.b.String()
+	if text == "" {
+		return
+	}
+	last := len(text) - 1
+	if to, ok := dotted[text[last]]; ok {
+		r.b.Reset()
+		r.b.WriteString(text[:last] + string(to))
+	}
 }
 
 // other takes a letter of a script that is read by a table of others. Its signs for

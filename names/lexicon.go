@@ -28,9 +28,9 @@ var roles = func() map[string]role {
 	for r, list := range map[role]string{
 		particle: "al el ul ol il as ash at ath ad adh ar an az ud ur us un ut uz ed uz e i ye yi wa wal va o u of the and for in de del la las los da du des le y w l to on at from by with bara baraye fi lil li",
 		title:    "maulana mawlana molana mullah mulla mola mufti qari haji hajji hafiz sheikh shaikh shaykh sheik sayyid syed said sayed maulvi mawlawi maulawi molvi moulvi ustad ustaz commander emir amir ameer doctor dr mr mrs prof colonel col general gen captain capt major brigadier sardar nawab allama pir hazrat sahib saheb shaheed shahid engineer imam sufi sahibzada malik khan jan agha mir baba alhaj akhund akhunzada akhundzada ayatollah hujjat chaudhry arbab sir lt lieutenant",
-		generic:  "front movement army liberation islamic islami islam islamiya islamiyya state jihad jihadi mujahideen mujahidin mujahedin mujahedeen tehrik tahrik tehreek lashkar laskar jaish jaysh jund jamaat jamat jamiat jamiyat jamaah harakat harkat haraka hizb hezb sipah anjuman ittehad ittihad muttahida madrasa madrasah madrassa madrassah madressah madrese darul dar uloom ulum jamia school college welfare council brigade brigades battalion battalions corps forces force fighters fighter united national islamist wing branch province provincial district agency division tehsil faction revolutionary revolution armed popular people peoples party front ansar command supporters soldiers tribe clan department region city town village university seminary academy institute republic kingdom emirate federation commonwealth country mosque masjid masajid international world",
-		form:     "group groups organisation organization organisations organizations network foundation trust society association committee company ltd limited inc llc corp co plc pvt regd registered tanzim tanzeem gmbh sa est establishment enterprises outfit",
-		where:    "pakistan pakistani afghanistan afghan balochistan baluchistan baloch baluch khorasan khurasan kashmir punjab punjabi sindh sindhi waziristan karachi quetta peshawar lahore swat bajaur mohmand khyber india indian iran iraq iraqi syria syrian sham hind islamabad mastung mekran central asia south north east west southern northern eastern western uzbekistan tajikistan turkestan turkistan bangladesh egypt egyptian yemen arabia arabian lebanon lebanese palestine palestinian somalia libya libyan algeria sahara maghreb sinai turkey turkish kurdistan europe africa african asian philippines indonesia levant peninsula subcontinent",
+		generic:  "foundation trust society association committee front movement army liberation islamic islami islam islamiya islamiyya state jihad jihadi mujahideen mujahidin mujahedin mujahedeen tehrik tahrik tehreek lashkar laskar jaish jaysh jund jamaat jamat jamiat jamiyat jamaah harakat harkat haraka hizb hezb sipah anjuman ittehad ittihad muttahida madrasa madrasah madrassa madrassah madressah madrese darul dar uloom ulum jamia school college welfare council brigade brigades battalion battalions corps forces force fighters fighter united national islamist wing branch province provincial district agency division tehsil faction revolutionary revolution armed popular people peoples party front ansar command supporters soldiers tribe clan department region city village university seminary academy institute republic kingdom emirate federation commonwealth country mosque masjid masajid international world",
+		form:     "group groups organisation organization organisations organizations network shabaka company ltd limited inc llc corp co plc pvt regd registered tanzim tanzeem gmbh sa est establishment enterprises outfit",
+		where:    "pakistan pakistani afghanistan afghan balochistan baluchistan baloch baluch khorasan khurasan kashmir punjab punjabi sindh sindhi waziristan karachi quetta peshawar lahore swat bajaur mohmand khyber india indian iran iraq iraqi syria syrian sham hind islamabad mastung mekran central asia town south north east west southern northern eastern western uzbekistan tajikistan turkestan turkistan bangladesh egypt egyptian yemen arabia arabian lebanon lebanese palestine palestinian somalia libya libyan algeria sahara maghreb sinai turkey turkish kurdistan europe africa african asian philippines indonesia levant peninsula subcontinent",
 		kunya:    "abu abou abo aboo umm um",
 		lineage:  "bin ibn ben bint b son wald walad zada ould oglu",
 	} {
@@ -79,7 +79,7 @@ var common = setOf("muhammad ahmad ahmed ali hussain husain hussein hassan hasan
 var commonByBones = byBones(common, func(is bool) bool { return is })
 
 // fuses are words to which the -ul of the next is often written.
-var fuses = setOf("fazl fadl aziz nur noor zia saif sayf shams badr najm jamal jalal mati ata habib hikmat nasr sana anwar ihsan inam ikram misbah miraj siraj qamar riaz riyaz ain fakhr abd jabbar hizb harkat harakat jamaat jamiat lashkar ansar sipah tehrik")
+var fuses = setOf("dar zaki fazl fadl aziz nur noor zia saif sayf shams badr najm jamal jalal mati ata habib hikmat nasr sana anwar ihsan inam ikram misbah miraj siraj qamar riaz riyaz ain fakhr abd jabbar hizb harkat harakat jamaat jamiat lashkar ansar sipah tehrik")
 
 func setOf(list string) map[string]bool {
 	m := map[string]bool{}
@@ -95,7 +95,7 @@ var spellingFamilies = []string{
 	"muhammad mohd md muhd mohamad mohammed mohammad mohamed muhammed muhamad mohammud mehmed mohamud muhamed mahomed mohamet",
 	"jamaat jemaah gamaa djamaat jamaah jamaa gamaat jamaati jama",
 	"qaida qaeda qaedah qaidah kaida kaide qaidat quaida kaeda",
-	"daish daesh", "dawla dawlah dawlat dowla", "saint st", "doctor dr", "isis isil", "osama usama",
+	"daish daesh", "dawla dawlah dawlat dowla", "saint st", "doctor dr", "osama usama",
 	"yusuf joseph yousef youssef yousuf", "ibrahim abraham", "daud dawood david daoud dawud", "isa eesa jesus", "yaqub jacob yaqoub yaghoub", "musa moses moosa", "sulayman solomon suleman sulaiman", "alexander aleksandr iskandar alexandros",
 	"1 1st first", "2 2nd second ii", "3 3rd third iii", "4 4th fourth iv", "5 5th fifth", "6 6th sixth vi", "7 7th seventh vii", "8 8th eighth viii", "9 9th ninth", "10 10th tenth",
 	"1 one", "2 two", "3 three", "4 four", "5 five", "6 six", "7 seven", "8 eight", "9 nine", "10 ten",
@@ -118,5 +118,12 @@ var oneOf = func() map[string]string {
 // of which too little is left to be known by.
 var unwritten = map[string]string{
 	"mhmd": "muhammad", "ahmd": "ahmad", "ly": "ali", "hsn": "hassan", "hsyn": "hussain", "allh": "allah", "llh": "allah", "dyn": "din", "nwr": "nur",
-	"gl": "gul", "bd": "abd", "bw": "abu", "abw": "abu", "bn": "bin", "abn": "ibn", "tha": "taha", "ysa": "isa", "mwsy": "musa", "ywsf": "yusuf", "abrahym": "ibrahim", "mr": "umar", "bray": "baraye",
+	"gl": "gul", "bd": "abd", "bw": "abu", "abw": "abu", "bn": "bin", "abn": "ibn", "tha": "taha", "ysa": "isa", "mwsy": "musa", "ywsf": "yusuf", "abrahym": "ibrahim", "mr": "umar", "bray": "baraye", "bdallh": "abdullah",
 }
+
+// noArticle are words of Arabic script that begin like the article and have none.
+var noArticle = setOf("alyas alah alfat altaf ala")
+
+// fusesUnwritten are words that Arabic script often writes together with the article of
+// the next.
+var fusesUnwritten = setOf("bd abd dar byt nwr shms slah jlal syf fzl mty ata zya nsyr bdr njm fkhr qmr sraj mhy thna jmal kmal ryhan htm ghyath nzam qtb jmat jmayt hrkt hzb lshkr thryk ansar amyn alam hsam rkn shhab bha rshyd")

@@ -26,7 +26,11 @@ func similar(a, b *token) float64 {
 		return 1
 	case a.means.translates(b.means):
 		return 0.92
-	case a.isNumber() || b.isNumber():
+	case a.isNumber() || b.isNumber() || a.given != 0 && b.given != 0 && a.given != b.given:
+		return 0
+	case a.given != 0 && a.given == b.given:
+		return 0.97
+	case a.isLetters() || b.isLetters():
 		return 0
 	case a.means.synonym(b.means) || a.role == form && b.role == form:
 		return 0.9
@@ -55,11 +59,7 @@ func initial(a, b *token) float64 {
 // consonant.
 func sounding(a, b *token, sim float64) float64 {
 	if sim > 0.5 && a.bones == b.bones && len(a.bones) >= 2 {
-		least := 0.86
-		if a.script != b.script {
-			least = 0.93
-		}
-		sim = max(sim, least)
+		sim = max(sim, sameBones(a, b))
 	}
 	if len(a.phones) > 0 && len(b.phones) > 0 {
 		p, q := a.phones[0], b.phones[0]
@@ -77,6 +77,23 @@ func sounding(a, b *token, sim float64) float64 {
 		sim -= 0.15 // too short for a slip to be told from another word
 	}
 	return sim
+}
+
+// sameBones is how alike words of the same bones are at least. Across scripts, of which
+// one may write no vowels, they are more so, the more bones there are.
+func sameBones(a, b *token) float64 {
+	switch {
+	case a.script == b.script:
+		return 0.8
+	case len(a.bones) == 2:
+		return 0.88
+	}
+	return 0.93
+}
+
+// isLetters reports whether a word is letters that are spelt out, such as LJ and CTD.
+func (t *token) isLetters() bool {
+	return t.script == Latin && len(t.text) > 1 && len(t.text) < 5 && !strings.ContainsAny(t.text, "aeiouy")
 }
 
 // begins is how far a word goes together with a beginning of another.

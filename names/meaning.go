@@ -3,6 +3,7 @@ package names
 import (
 	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -112,6 +113,9 @@ children, sons: abna
 grandsons, descendants: ahfad
 caliphate: khilafat khilafa
 reform: islah islahi
+justice: adl insaf adalat
+network: shabaka shabakah
+holy, sacred: muqaddas muqaddasa
 mosque: masjid
 `
 
@@ -146,7 +150,41 @@ func vocabularyWords(list string) (out []string) {
 	return out
 }
 
-var meaningByBones = byBones(meanings, func(m meaning) bool { return m.native != concepts{} })
+// nativeByBones are the words of the vocabulary that are not English, by their bones.
+var nativeByBones = func() map[string][]*token {
+	m := map[string][]*token{}
+	for w, of := range meanings {
+		if of.native != (concepts{}) {
+			p := phones(w)
+			b := bones(p)
+			m[b] = append(m[b], &token{text: w, phones: p, heard: heard(p), means: of})
+		}
+	}
+	for _, list := range m {
+		slices.SortFunc(list, func(a, b *token) int { return strings.Compare(a.text, b.text) })
+	}
+	return m
+}()
+
+// leastNative is how alike a word without its vowels must sound to one of the
+// vocabulary.
+const leastNative = 0.75
+
+// nativeMeaning is what a word of another script means, of which only the written
+// sounds are known.
+func nativeMeaning(t *token) (best meaning) {
+	if len(t.bones) < 2 {
+		return best
+	}
+	most := leastNative
+	for _, w := range nativeByBones[t.bones] {
+		whole, _ := distances(t.phones, w.phones, mostApart)
+		if sim := likeness(whole, t.heard, w.heard); sim > most || len(t.bones) > 2 && best == (meaning{}) {
+			best, most = w.means, max(sim, most)
+		}
+	}
+	return best
+}
 
 // lines are the lines of the vocabulary that a word is in.
 func (m meaning) lines() iter.Seq[int] {

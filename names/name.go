@@ -27,6 +27,8 @@ type token struct {
 	weight float64
 	script Script
 	means  meaning
+	given  int  // which given name it is; 0 for none known
+	after  bool // it is written together with the word before
 }
 
 // Name is a name made ready for comparing.
@@ -42,7 +44,7 @@ func Parse(name string) Name {
 	if short == "" {
 		return n
 	}
-	if in := parse(short); !in.isShort() || !in.abbreviates(n).whole {
+	if in := parse(short); !in.shortens(&n) {
 		return parse(name)
 	}
 	return n
@@ -57,6 +59,23 @@ func bracketed(name string) (main, short string) {
 		return name, ""
 	}
 	return name[:open], name[open+1 : len(name)-1]
+}
+
+// shortens reports whether a name is a short form of another: its first letters, or
+// letters of it in their order, beginning with the first.
+func (n *Name) shortens(long *Name) bool {
+	if !n.isShort() || len(n.tokens) != 1 {
+		return n.isShort() && n.abbreviates(*long).whole
+	}
+	letters, at := n.letters(), 0
+	for _, t := range long.tokens {
+		for i := range len(t.text) {
+			if at < len(letters) && t.text[i] == letters[at] && (at > 0 || i == 0) {
+				at++
+			}
+		}
+	}
+	return at == len(letters)
 }
 
 func parse(name string) Name {
@@ -77,11 +96,11 @@ func tokenOf(w written) *token {
 	if to, ok := oneOf[text]; ok {
 		text = to
 	}
-	t := &token{text: text, phones: phones(text), script: w.script, means: meanings[text]}
+	t := &token{text: text, phones: phones(text), script: w.script, means: meanings[text], given: givenName[text], after: w.after}
 	t.bones, t.heard = bones(t.phones), heard(t.phones)
 	t.role = roleOf(text, w.script)
 	if t.means == (meaning{}) && w.script != Latin {
-		t.means = meaningByBones[t.bones]
+		t.means = nativeMeaning(t)
 	}
 	t.weight = weights[t.role]
 	switch {
@@ -135,11 +154,15 @@ func (n *Name) before(m *Name) bool {
 func split(list []written) []written {
 	out := make([]written, 0, len(list)+2)
 	for i, w := range list {
-		switch {
-		case w.script == Arabic && strings.HasPrefix(w.text, "al") && len(w.text) > 4:
-			out = append(out, written{"al", w.script}, written{w.text[2:], w.script})
-		case w.script == Latin:
-			out = splitLatin(out, w, i+1 < len(list))
+		switch w.script {
+		case Arabic:
+			out = splitArabic(out, w, i > 0)
+		case Latin:
+			next := ""
+			if i+1 < len(list) {
+				next = list[i+1].text
+			}
+			out = splitLatin(out, w, next)
 		default:
 			out = append(out, w)
 		}
@@ -147,21 +170,81 @@ func split(list []written) []written {
 	return out
 }
 
-// splitLatin parts Abdurrahman and Salahuddin, and takes the -ul off Fazlul Haq.
-func splitLatin(out []written, w written, goesOn bool) []written {
+// splitArabic takes the article off a word, at its beginning or behind a word that is
+// often written together with the next.
+func splitArabic(out []written, w written, within bool) []written {
 	text := w.text
-	if len(text) > 7 && (strings.HasPrefix(text, "abdu") || strings.HasPrefix(text, "abde")) && !strings.HasPrefix(text, "abdullah") && !isVowel(text[4]) {
-		rest := text[4:]
-		if rest[0] == 'l' || len(rest) > 1 && rest[0] == rest[1] {
-			rest = rest[1:]
-		}
-		return append(out, written{"abdul", Latin}, written{rest, Latin})
+	if unwritten[text] != "" || noArticle[text] {
+		return append(out, w)
 	}
-	if i := strings.Index(text, "ddin"); i > 3 && i == len(text)-4 && isVowel(text[i-1]) {
-		return append(out, written{text[:i-1], Latin}, written{"ud", Latin}, written{"din", Latin})
+	if rest, is := strings.CutPrefix(text, "al"); is && (len(rest) > 3 || len(rest) > 2 && within || len(rest) > 1 && (unwritten[rest] != "" || common[rest])) {
+		return append(out, written{"al", Arabic, false}, written{rest, Arabic, true})
 	}
-	if goesOn && len(text) > 5 && (strings.HasSuffix(text, "ul") || strings.HasSuffix(text, "ur")) && !isVowel(text[len(text)-3]) && fuses[text[:len(text)-2]] {
-		return append(out, written{text[:len(text)-2], Latin}, written{"ul", Latin})
+	if i := strings.Index(text, "al"); i > 1 && len(text)-i > 3 && fusesUnwritten[text[:i]] {
+		return append(out, written{text[:i], Arabic, w.after}, written{"al", Arabic, true}, written{text[i+2:], Arabic, true})
 	}
 	return append(out, w)
+}
+
+// splitLatin parts Abdurrahman, Salahuddin and Jundallah, and takes the -ul off Fazlul
+// Haq and the -ur off Zakiur Rahman.
+func splitLatin(out []written, w written, next string) []written {
+	for _, part := range []func(string, string) []string{partServant, partFaith, partGod, partArticle} {
+		if parts := part(w.text, next); parts != nil {
+			for i, text := range parts {
+				out = append(out, written{text, Latin, w.after || i > 0})
+			}
+			return out
+		}
+	}
+	return append(out, w)
+}
+
+// partServant parts names that begin with Abd; Abdullah is too common to be parted.
+func partServant(text, _ string) []string {
+	if len(text) < 5 || !strings.HasPrefix(text, "abd") || !isVowel(text[3]) || isVowel(text[4]) || strings.HasPrefix(text, "abdulla") || strings.HasPrefix(text, "abdalla") {
+		return nil
+	}
+	rest := text[4:]
+	if rest[0] == 'l' || len(rest) > 1 && rest[0] == rest[1] {
+		rest = rest[1:]
+	}
+	if len(rest) < 2 {
+		return []string{"abd", "ul"}
+	}
+	return []string{"abd", "ul", rest}
+}
+
+// partFaith parts names that end with -uddin.
+func partFaith(text, _ string) []string {
+	if i := strings.Index(text, "ddin"); i > 3 && i == len(text)-4 && isVowel(text[i-1]) {
+		return []string{text[:i-1], "ud", "din"}
+	}
+	return nil
+}
+
+// partGod parts names of groups that end with Allah: Jundallah, Hizbullah.
+func partGod(text, _ string) []string {
+	for _, end := range []string{"allah", "ullah", "ollah"} {
+		if first, is := strings.CutSuffix(text, end); is && meanings[first].native != (concepts{}) {
+			return []string{first, "allah"}
+		}
+	}
+	return nil
+}
+
+// partArticle takes off an article that is written to the word before it, or to the
+// father's son.
+func partArticle(text, next string) []string {
+	if rest, is := strings.CutPrefix(text, "binal"); is && len(rest) > 3 {
+		return []string{"bin", "al", rest}
+	}
+	if len(text) < 5 || next == "" || text[len(text)-2] != 'u' {
+		return nil
+	}
+	first, last := text[:len(text)-2], text[len(text)-1]
+	if last == 'l' && fuses[first] || last == next[0] && last != 'l' && strings.IndexByte("rsndtz", last) >= 0 {
+		return []string{first, "ul"}
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ type phone = byte
 
 // spellings are groups of letters that stand for one sound, the longer first.
 var spellings = []struct{ from, to string }{
+	{"dzh", "j"},
 	{"tch", "C"},
 	{"sch", "S"},
 	{"dsch", "j"},
@@ -116,7 +117,7 @@ func weight(p phone) cost {
 // costs.
 var near = map[string]cost{
 	"sS": 35, "sz": 40, "zZ": 30, "zd": 45, "td": 50, "jg": 50, "jZ": 30, "jC": 50, "SC": 50, "kg": 50, "bp": 40, "fp": 50, "wb": 60, "wf": 50, "st": 50,
-	"mn": 60, "wu": 10, "wo": 10, "yi": 5, "ye": 10, "lr": 80, "kh": 50, "ya": 20, "jy": 50,
+	"mn": 60, "wu": 10, "wo": 10, "yi": 5, "ye": 10, "lr": 80, "kh": 50, "ya": 20, "jy": 50, "ha": 20, "he": 20,
 }
 
 // swaps is what it costs to read one sound for another.

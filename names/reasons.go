@@ -37,13 +37,13 @@ func (c *comparison) short() *Name {
 
 func (c *comparison) tellWords(s *Score) {
 	for _, p := range c.pairs {
-		s.because(c.n.tokens[p.i], c.m.tokens[p.j], p.sim, (c.n.weight(p.i)+c.m.weight(p.j))/2)
+		s.because(c.n.tokens[p.i], c.m.tokens[p.j], p.sim, (c.weight(c.n, p.i)+c.weight(c.m, p.j))/2)
 	}
 	for i, t := range c.n.tokens {
-		s.only(t, c.n.weight(i), c.likenessOf(i, false) > 0)
+		s.only(t, c.weight(c.n, i), c.likenessOf(i, false) > 0)
 	}
 	for j, t := range c.m.tokens {
-		s.only(t, c.m.weight(j), c.likenessOf(j, true) > 0)
+		s.only(t, c.weight(c.m, j), c.likenessOf(j, true) > 0)
 	}
 	if a, b := c.alone(); a > 0 && b > 0 {
 		s.tell("words-differ", -0.25*min(a, b), "Each has a word that the other has not.")

@@ -21,14 +21,29 @@ func TestMeasures(t *testing.T) {
 		t.Fatal(pairs, err)
 	}
 	groups, err := readGroups(file("groups.csv", "name,alias\nAl Qaida,القاعدة\nAl Qaida,al-Qaeda\nIslamic Front,IF\n"))
-	if err != nil || len(groups) != 2 || len(groups[0]) != 3 {
+	if err != nil || len(groups) != 2 || len(groups[0].names) != 3 {
 		t.Fatal(groups, err)
 	}
-	ones, twos := scores(parsed(append(pairs, groups...)))
-	if len(ones) != 6 || len(twos) != 6 || area(ones, twos) < 0.99 || recall(parsed(pairs)) != 1 {
-		t.Errorf("%v, %v: area %v", ones, twos, area(ones, twos))
+	un, err := readUN(file("un.xml", `<L><INDIVIDUALS><INDIVIDUAL><FIRST_NAME>HASSAN</FIRST_NAME><SECOND_NAME>AWEYS</SECOND_NAME><INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Hassan Uwais; Hasan Awes</ALIAS_NAME></INDIVIDUAL_ALIAS><INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>Ali</ALIAS_NAME></INDIVIDUAL_ALIAS></INDIVIDUAL></INDIVIDUALS></L>`))
+	if err != nil || len(un) != 1 || len(un[0].names) != 3 {
+		t.Fatal(un, err)
+	}
+	ones, twos := scores(append(pairs, groups...))
+	if len(ones) != 9 || len(twos) != 27 || area(values(ones), values(twos)) < 0.99 {
+		t.Errorf("%v, %v: area %v", ones, twos, area(values(ones), values(twos)))
+	}
+	if part, lost := recall(pairs, true); part != 1 {
+		t.Errorf("found %v, lost %v", part, lost)
 	}
 	if _, err := readGroups(file("bad.csv", "name,other\na,b\n")); err == nil {
 		t.Error("a file without aliases is read")
+	}
+}
+
+// The pairs are marked, and at least so well told apart.
+func TestLabelled(t *testing.T) {
+	all, err := labelled()
+	if err != nil || len(all) < 200 {
+		t.Fatal(len(all), err)
 	}
 }
