@@ -194,7 +194,11 @@ func (c *Candidate) weighDuplicate(x AnyEntity) {
 		}
 	}
 	c.weighIDs(x.Base().External(), y.Base().External())
-	if kind, linked := x.Base().linkTo(y.Base()); linked {
+	switch kind := x.Base().linkTo(y.Base()); kind {
+	case "":
+	case graph.PossiblySameAs:
+		c.add("possibly-same", "A claim says that they may be the same.", 1.05)
+	default:
 		c.add("linked", fmt.Sprintf("A link tells of both as two: %s.", kind), 0.6)
 	}
 }
@@ -218,16 +222,20 @@ func (c *Candidate) weighIDs(x, y []string) {
 	}
 }
 
-// linkTo is the kind of a link that tells of two entities as two.
-func (e *Entity) linkTo(o *Entity) (graph.Predicate, bool) {
+// linkTo is the kind of a link between two entities, "" for none; one that tells of
+// them as two rather than one that says that they may be one.
+func (e *Entity) linkTo(o *Entity) (kind graph.Predicate) {
 	a, b := e, o
 	if e.v.degree(o.row) < e.v.degree(e.row) {
 		a, b = o, e
 	}
 	for l := range a.links(nil, Both, nil) {
-		if l.Other().Base().row == b.row && l.Kind() != graph.SameAs {
-			return l.Kind(), true
+		if l.Other().Base().row != b.row || l.Kind() == graph.SameAs {
+			continue
+		}
+		if kind = l.Kind(); kind != graph.PossiblySameAs {
+			return kind
 		}
 	}
-	return "", false
+	return kind
 }

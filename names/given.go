@@ -57,22 +57,28 @@ anis anees
 amin ameen
 yamin
 abdullah abdallah
-baitullah beitullah
-hakimullah hakeemullah
-hamidullah
-fazlullah
-faizullah faizulla
-saifullah
-nasrullah
-ubaidullah obaidullah
-inayatullah
-hidayatullah
-hamdullah
+bait beit
+haibat hebat hibat
+fazl fazal
+faiz fayz
+saif sayf
+nasr
+inayat enayat
+hidayat hedayat
+hamd
+ihsan ehsan
+rahmat rehmat
+kifayat kefayat
+mati
+sami
+wali
+zia
 siraj
 miraj
 zubair zubayr
 zubaydah zubaida
 ubaidah ubayda
+ubaid obaid obaidah
 haider haidar hyder
 haris harith
 idris idrees

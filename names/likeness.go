@@ -61,6 +61,9 @@ func sounding(a, b *token, sim float64) float64 {
 	if sim > 0.5 && a.bones == b.bones && len(a.bones) >= 2 {
 		sim = max(sim, sameBones(a, b))
 	}
+	if sim > 0.5 && a.means.kindred(b.means) {
+		return max(sim, 0.88) // Dawa, Dawat
+	}
 	if len(a.phones) > 0 && len(b.phones) > 0 {
 		p, q := a.phones[0], b.phones[0]
 		switch {

@@ -24,6 +24,9 @@ func (m meaning) translates(o meaning) bool {
 	return m.english.meets(o.native) || m.native.meets(o.english)
 }
 
+// kindred reports whether both are words for the same in the sources' languages.
+func (m meaning) kindred(o meaning) bool { return m.native.meets(o.native) }
+
 // synonym reports whether both are English words for the same.
 func (m meaning) synonym(o meaning) bool { return m.english.meets(o.english) }
 

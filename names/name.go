@@ -223,10 +223,11 @@ func partFaith(text, _ string) []string {
 	return nil
 }
 
-// partGod parts names of groups that end with Allah: Jundallah, Hizbullah.
+// partGod parts names that end with Allah: Jundallah, Hizbullah, Ehsanullah; but for
+// Abdullah, which is too common.
 func partGod(text, _ string) []string {
-	for _, end := range []string{"allah", "ullah", "ollah"} {
-		if first, is := strings.CutSuffix(text, end); is && meanings[first].native != (concepts{}) {
+	for _, end := range []string{"ullah", "allah", "ollah"} {
+		if first, is := strings.CutSuffix(text, end); is && len(first) > 2 && first != "abd" {
 			return []string{first, "allah"}
 		}
 	}

@@ -40,10 +40,18 @@ func TestMeasures(t *testing.T) {
 	}
 }
 
-// The pairs are marked, and at least so well told apart.
+// The labelled pairs are told apart: no pair of two is suggested, and nearly all of
+// one are.
 func TestLabelled(t *testing.T) {
 	all, err := labelled()
-	if err != nil || len(all) < 200 {
-		t.Fatal(len(all), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []string{"made", "fresh"} {
+		ones, twos := marked(all, set)
+		a, b := values(ones), values(twos)
+		if len(a) < 50 || len(b) < 30 || area(a, b) < 0.97 {
+			t.Errorf("%s: the area under the curve of %d and %d pairs is %.4f", set, len(a), len(b), area(a, b))
+		}
 	}
 }

@@ -14,28 +14,30 @@ type scored struct {
 	value float64
 }
 
-// reportLabelled prints how well single pairs are told apart: the odd ones, by which
-// rules are made, and the even ones, which are only measured.
+// reportLabelled prints how well single pairs are told apart.
 func reportLabelled(all []mark, show int) {
-	for part, name := range []string{"labelled pairs, odd", "labelled pairs, even"} {
-		var ones, twos []scored
-		for i, m := range all {
-			if i%2 != part {
-				continue
-			}
-			s := scored{m.a + " ~ " + m.b, names.Compare(m.class, m.a, m.b).Value}
-			if m.one {
-				ones = append(ones, s)
-			} else {
-				twos = append(twos, s)
-			}
-		}
-		fmt.Printf("%s: %d of one, %d of two\n", name, len(ones), len(twos))
+	for _, set := range []string{"made", "fresh"} {
+		ones, twos := marked(all, set)
+		fmt.Printf("labelled pairs, %s: %d of one, %d of two\n", set, len(ones), len(twos))
 		table(ones, twos)
-		if part == 0 {
-			worst(ones, twos, show)
+		worst(ones, twos, show)
+	}
+}
+
+// marked scores the pairs of a set.
+func marked(all []mark, set string) (ones, twos []scored) {
+	for _, m := range all {
+		if m.set != set {
+			continue
+		}
+		s := scored{m.a + " ~ " + m.b, names.Compare(m.class, m.a, m.b).Value}
+		if m.one {
+			ones = append(ones, s)
+		} else {
+			twos = append(twos, s)
 		}
 	}
+	return ones, twos
 }
 
 // report prints how well the things of a set are told apart: each name against the

@@ -17,7 +17,7 @@ import (
 var classes = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
 
 // seeded are the seed graph's groups, people, schools, bodies and places; what its
-// claims say is the same is one.
+// claims say is the same, or may be, is one.
 func seeded(string) ([]thing, error) {
 	b, err := seeds.Batch()
 	if err != nil {
@@ -25,7 +25,7 @@ func seeded(string) ([]thing, error) {
 	}
 	same := map[graph.ID]graph.ID{}
 	for i := range b.Claims {
-		if c := &b.Claims[i]; c.Predicate == graph.SameAs && c.Polarity != graph.Denied {
+		if c := &b.Claims[i]; (c.Predicate == graph.SameAs || c.Predicate == graph.PossiblySameAs) && c.Polarity != graph.Denied {
 			same[c.Object] = c.Subject
 		}
 	}
@@ -163,6 +163,7 @@ type mark struct {
 	class names.Class
 	a, b  string
 	one   bool
+	set   string // "made": rules were made by these; "fresh": only measured
 }
 
 //go:embed labelled.csv
@@ -177,10 +178,10 @@ func labelled() (out []mark, err error) {
 	}
 	for i, row := range rows[1:] {
 		class, ok := classNames[row[0]]
-		if !ok || row[3] != "0" && row[3] != "1" {
-			return nil, fmt.Errorf("labelled.csv, line %d: %q is no class, or %q neither 0 nor 1", i+2, row[0], row[3])
+		if !ok || row[3] != "0" && row[3] != "1" || row[4] != "made" && row[4] != "fresh" {
+			return nil, fmt.Errorf("labelled.csv, line %d: %q is no class, %q neither 0 nor 1, or %q neither made nor fresh", i+2, row[0], row[3], row[4])
 		}
-		out = append(out, mark{class, row[1], row[2], row[3] == "1"})
+		out = append(out, mark{class, row[1], row[2], row[3] == "1", row[4]})
 	}
 	return out, nil
 }
