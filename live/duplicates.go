@@ -127,12 +127,12 @@ func (d *duplicates) examine(row uint32) {
 	for _, name := range own.allNames() {
 		left := mostRivals
 		d.v.g.names.Alike(names.LikeQuery{Name: names.Parse(name), Least: d.q.Least}, func(l names.Like) bool {
-			other, _, ok := d.v.named(l.Owner, l.Hash, kinds)
-			if !ok || other == row {
+			other, ok := d.v.named(l.Owner, l.Hash, kinds)
+			if !ok || other.row == row {
 				return true
 			}
 			if l.Value(classOf[own.Kind()], false) >= leastCandidate {
-				d.pair(row, other)
+				d.pair(row, other.row)
 			}
 			left--
 			return left > 0

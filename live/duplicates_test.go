@@ -175,7 +175,7 @@ func TestComplete(t *testing.T) {
 		Entities: []graph.Entity{namedEntity(graph.Group, "lej", "Lashkar-e-Jhangvi"), namedEntity(graph.Group, "let", "Lashkar-e-Taiba"), namedEntity(graph.Group, "old", "Al-Lashkar")},
 	})
 	v := f.view(t, graph.Clear, nil)
-	for text, want := range map[string]string{"lashkar-e-j": "lej PREFIX", "laskar jh": "lej ALIKE", "la": "let PREFIX, lej PREFIX, old WORD", "kar": "", "tai": "let WORD"} {
+	for text, want := range map[string]string{"lashkar-e-j": "lej PREFIX, old ALIKE", "laskar jh": "lej ALIKE", "la": "let PREFIX, lej PREFIX, old WORD", "kar": "", "tai": "let WORD"} {
 		var got []string
 		for _, h := range must(v.Search(live.SearchQuery{Text: text, Mode: live.SearchComplete})).Nodes() {
 			got = append(got, fmt.Sprintf("%s %s", h.Entity.Base().ID(), h.Match))

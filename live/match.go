@@ -59,7 +59,7 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*Candidate{}, nil
 	}
-	m := &matching{v: v, d: &d, found: map[uint32]*Candidate{}}
+	m := &matching{v: v, d: &d, found: map[uint32]*Candidate{}, place: map[uint32]int{}}
 	m.byIDs()
 	m.byNames()
 	out := []*Candidate{}
@@ -79,6 +79,7 @@ type matching struct {
 	v          *View
 	d          *Description
 	found      map[uint32]*Candidate
+	place      map[uint32]int // of the candidate's name, among all of its names
 	candidates []*Candidate
 }
 
@@ -96,22 +97,29 @@ func (m *matching) byNames() {
 	for _, n := range m.d.Names {
 		left := mostAlike
 		m.v.g.names.Alike(names.LikeQuery{Name: names.Parse(n), Least: leastCandidate}, func(l names.Like) bool {
-			row, name, ok := m.v.named(l.Owner, l.Hash, m.d.Kinds)
-			if !ok {
-				return true
+			n, ok := m.v.named(l.Owner, l.Hash, m.d.Kinds)
+			if ok {
+				m.keep(n, l)
+				left--
 			}
-			class := classOf[m.v.g.entities.at(row).kind]
-			if value := l.Value(class, false); value >= leastCandidate && (m.found[row] == nil || value > m.found[row].Score) {
-				s, c := l.Score(class, false), m.candidate(row)
-				c.Name, c.Score, c.Reasons = name, s.Value, s.Features
-			}
-			left--
 			return left > 0
 		})
 	}
 	if len(m.d.Names) > 1 {
 		m.compareAll()
 	}
+}
+
+// keep takes a name for that of a candidate, if it is the best so far: by its score,
+// and its place among the names.
+func (m *matching) keep(n shownName, l names.Like) {
+	class := classOf[m.v.g.entities.at(n.row).kind]
+	value := l.Value(class, false)
+	if c := m.found[n.row]; value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.place >= m.place[n.row]) {
+		return
+	}
+	s, c := l.Score(class, false), m.candidate(n.row)
+	c.Name, c.Score, c.Reasons, m.place[n.row] = n.name, s.Value, s.Features, n.place
 }
 
 // compareAll lets all names of the candidates and of the description speak.
@@ -167,7 +175,7 @@ func (m *matching) byIDs() {
 				continue // not as of the view
 			}
 			c := m.candidate(row)
-			c.Name, c.Score = e.Name(), 1
+			c.Name, c.Score, m.place[row] = e.Name(), 1, -1
 			c.Reasons = []names.Feature{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 		}
 	}

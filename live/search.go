@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -54,27 +55,34 @@ const (
 	SearchComplete SearchMode = "COMPLETE"
 )
 
-// How many of the most promising names a search goes through.
+// How many of the most promising names a search goes through, and how many entities it
+// finds at least, if need be by names that are less alike.
 const (
 	mostByLetters = 1000
 	mostAlike     = 500
+	fewHits       = 5
+	leastHit      = 0.6
 )
 
 // Search finds entities of which a name equals, begins with, has words that begin
 // with, or contains the text, without regard to case, accents and signs, or that is it
 // in another spelling, another script, or by its first letters; best matches first,
 // within one those of the higher score, then by name. A text that is to be completed
-// is looked for at the beginning of words alone. It lists at most the thousand
-// names that are nearest by their letters and the five hundred that are most alike.
+// is looked for at the beginning of words alone. When fewer than five are found, the
+// best of those that are less alike follow, down to a score of 0.6. It lists at most the thousand
+// names that are nearest by their letters, and if there are fewer the five hundred that
+// are most alike.
 func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
 	complete := q.Mode == SearchComplete
-	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}}
-	s.byLetters(q.Text, complete)
-	s.alike(names.LikeQuery{Name: names.Parse(q.Text), Start: complete, Least: names.Suggested})
+	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}, place: map[uint32]int{}}
+	if left := s.byLetters(q.Text, complete); left > 0 {
+		s.alike(names.LikeQuery{Name: names.Parse(q.Text), Start: complete, Least: leastHit})
+		s.dropWeak()
+	}
 	l := listing[*Hit]{
 		name: "search:" + string(q.Mode) + ":" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, placed: []bool{false, false, false},
 		keys: func(h *Hit) []key {
@@ -91,77 +99,111 @@ type nameSearch struct {
 	kinds []graph.EntityKind
 	hits  []*Hit
 	found map[uint32]int // where in hits an entity is
+	place map[uint32]int // of the name of its hit, among its names
 }
 
-func (s *nameSearch) byLetters(text string, complete bool) {
-	left := mostByLetters
+// byLetters adds the entities of which a name has the letters of a text, and says how
+// many more could have been added.
+func (s *nameSearch) byLetters(text string, complete bool) (left int) {
+	left = mostByLetters
 	s.v.g.names.Letters(text, func(h names.LetterHit) bool {
 		if complete && h.Match == names.Contains {
 			return false
 		}
-		row, name, ok := s.v.named(h.Owner, h.Hash, s.kinds)
-		if !ok {
-			return true
-		}
-		if _, known := s.found[row]; !known {
+		if n, ok := s.v.named(h.Owner, h.Hash, s.kinds); ok {
 			of := lettering[h.Match]
-			reasons := []names.Feature{{Name: of.name, Text: of.text, Weight: of.score}}
-			s.found[row] = len(s.hits)
-			s.hits = append(s.hits, &Hit{s.v.entity(row), of.match, name, rounded(of.score + 0.05*h.Share), reasons})
+			s.keep(n, of.match, rounded(of.score+0.05*h.Share), func() []names.Feature {
+				return []names.Feature{{Name: of.name, Text: of.text, Weight: of.score}}
+			})
+			left--
 		}
-		left--
 		return left > 0
 	})
+	return left
 }
 
 // alike adds the entities of which a name is like one that is sought. Nothing but the
 // two names counts: what a reader may not see changes no score.
 func (s *nameSearch) alike(q names.LikeQuery) {
-	left, lettered := mostAlike, len(s.hits)
+	left := mostAlike
 	s.v.g.names.Alike(q, func(l names.Like) bool {
-		row, name, ok := s.v.named(l.Owner, l.Hash, s.kinds)
-		if !ok {
-			return true
-		}
-		at, known := s.found[row]
-		if value := l.Value(names.Any, true); value >= q.Least && (!known || at >= lettered && value > s.hits[at].Score) {
-			h := alikeHit(s.v.entity(row), name, l.Score(names.Any, true))
-			if known {
-				s.hits[at] = h
-			} else {
-				s.found[row] = len(s.hits)
-				s.hits = append(s.hits, h)
+		if n, ok := s.v.named(l.Owner, l.Hash, s.kinds); ok {
+			if value := l.Value(names.Any, true); value >= q.Least {
+				score := l.Score(names.Any, true)
+				s.keep(n, alikeMatch(score), value, func() []names.Feature { return score.Features })
 			}
+			left--
 		}
-		left--
 		return left > 0
 	})
 }
 
-func alikeHit(e AnyEntity, name string, s names.Score) *Hit {
-	match := MatchAlike
-	if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
-		match = MatchAcronym
+// dropWeak drops hits below what is worth a look, but for the best of them when there
+// are few others.
+func (s *nameSearch) dropWeak() {
+	var weak []*Hit
+	s.hits = slices.DeleteFunc(s.hits, func(h *Hit) bool {
+		if h.Score < names.Suggested {
+			weak = append(weak, h)
+		}
+		return h.Score < names.Suggested
+	})
+	if missing := fewHits - len(s.hits); missing > 0 {
+		slices.SortFunc(weak, func(a, b *Hit) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Entity.Base().ID(), b.Entity.Base().ID()))
+		})
+		s.hits = append(s.hits, weak[:min(missing, len(weak))]...)
 	}
-	return &Hit{e, match, name, s.Value, s.Features}
 }
 
-// named is the entity of the kinds, or of any, that has a name: its row, and the name;
-// false when the view does not show it or the name.
-func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (row uint32, name string, ok bool) {
+// keep takes a name of an entity for its hit, if it is the best so far: by its match,
+// its score, and its place among the names.
+func (s *nameSearch) keep(n shownName, match Match, score float64, why func() []names.Feature) {
+	at, known := s.found[n.row]
+	if known {
+		h := s.hits[at]
+		better := cmp.Or(cmp.Compare(slices.Index(matches, h.Match), slices.Index(matches, match)), cmp.Compare(score, h.Score), cmp.Compare(s.place[n.row], n.place))
+		if better <= 0 {
+			return
+		}
+	} else {
+		at = len(s.hits)
+		s.found[n.row], s.hits = at, append(s.hits, nil)
+	}
+	s.place[n.row] = n.place
+	s.hits[at] = &Hit{s.v.entity(n.row), match, n.name, score, why()}
+}
+
+func alikeMatch(s names.Score) Match {
+	if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
+		return MatchAcronym
+	}
+	return MatchAlike
+}
+
+// shownName is a name of an entity: its row, the name, and its place among all names.
+type shownName struct {
+	row   uint32
+	name  string
+	place int
+}
+
+// named is the entity of the kinds, or of any, that has a name; false when the view does
+// not show it or the name.
+func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (shownName, bool) {
 	if owner >= v.at.entities || !v.entitySeen(owner) {
-		return 0, "", false
+		return shownName{}, false
 	}
-	row = v.same.of(owner)
+	row := v.same.of(owner)
 	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
-		return 0, "", false
+		return shownName{}, false
 	}
-	for _, n := range v.visibleEntity(owner).Names {
+	for i, n := range v.visibleEntity(owner).Names {
 		if v.g.names.Hash(n.Value) == hash {
-			return row, n.Value, true
+			return shownName{row, n.Value, slices.Index(v.same.cluster(row), owner)<<16 + i}, true
 		}
 	}
-	return 0, "", false
+	return shownName{}, false
 }
 
 // lettering is how a match by letters counts, by names.Lettering; how much of the name

@@ -41,7 +41,7 @@ func TestSearch(t *testing.T) {
 		{"moh jai", nil, graph.Clear, "one WORD"},
 		{"muhammad", nil, graph.Clear, "six PREFIX, three ALIKE, one ALIKE"},
 		{"jaysh al adl", nil, graph.Clear, "two ALIKE"},
-		{"جیش محمد", nil, graph.Clear, "one ALIKE, six ALIKE"},
+		{"جیش محمد", nil, graph.Clear, "one ALIKE, six ALIKE, three ALIKE, five ALIKE"},
 		{"jem", nil, graph.Clear, "one EXACT"},
 		{"of", nil, graph.Clear, "three WORD, two WORD"},
 		{"jaish", []graph.EntityKind{graph.Individual}, graph.Clear, "six WORD"},

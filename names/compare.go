@@ -67,6 +67,24 @@ const (
 )
 
 func compare(class Class, n, m *Name) *comparison {
+	best := compareOne(class, n, m)
+	for i := range n.others {
+		best = best.orBetter(compare(class, &n.others[i], m))
+	}
+	for j := range m.others {
+		best = best.orBetter(compareOne(class, n, &m.others[j]))
+	}
+	return best
+}
+
+func (c *comparison) orBetter(o *comparison) *comparison {
+	if o.value > c.value {
+		return o
+	}
+	return c
+}
+
+func compareOne(class Class, n, m *Name) *comparison {
 	if m.before(n) { // the same either way round
 		n, m = m, n
 	}

@@ -125,3 +125,23 @@ func FuzzCompare(f *testing.F) {
 		}
 	})
 }
+
+// Scripts of words and syllables are read by a table of others, and in the languages
+// that read them otherwise.
+func TestReadings(t *testing.T) {
+	for a, b := range map[string]string{
+		"金正恩": "Kim Jong Un", "김정은": "Kim Jong-un", "이민호": "Lee Min Ho", "山田太郎": "Yamada Taro", "田中花子": "Tanaka Hanako", "王小明": "Wang Xiaoming", "สมชาย": "Somchai", "משה": "Moshe", "გიორგი": "Giorgi", "ਸਿੰਘ": "Singh", "রহমান": "Rahman",
+	} {
+		if s := Compare(Person, a, b); s.Value < Suggested {
+			t.Errorf("%s, %s: %v", a, b, s)
+		}
+	}
+	for a, b := range map[string]string{"金正恩": "Yamada Taro", "山田太郎": "Tanaka Hanako", "김정은": "Lee Min Ho"} {
+		if s := Compare(Person, a, b); s.Value >= Suggested {
+			t.Errorf("%s, %s: %v", a, b, s)
+		}
+	}
+	if n := Parse(strings.Repeat("山", 5000)); len(n.others) > mostReadings {
+		t.Errorf("%d readings are kept", len(n.others))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"sync"
 )
 
 // Like is a name of an index that may be like one that is sought.
@@ -11,7 +12,8 @@ type Like struct {
 	Owner uint32
 	Hash  uint64 // of the name: see Index.Hash
 	s     *search
-	entry *entry
+	name  Name
+	words []uint32
 }
 
 // search is one name that is sought in an index.
@@ -38,6 +40,15 @@ const mostWords = 12
 // promising first, those of one promise as they were added. It ends when visit
 // returns false. Visit must not add to the index.
 func (x *Index) Alike(q LikeQuery, visit func(Like) bool) {
+	for _, reading := range append([]Name{q.Name}, q.Name.others...) {
+		q.Name = reading
+		if !x.alike(q, visit) {
+			return
+		}
+	}
+}
+
+func (x *Index) alike(q LikeQuery, visit func(Like) bool) bool {
 	q.Name.tokens = q.Name.tokens[:min(len(q.Name.tokens), mostWords)]
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -49,10 +60,11 @@ func (x *Index) Alike(q LikeQuery, visit func(Like) bool) {
 		}
 		seen[e] = true
 		of := &x.entries[e]
-		if !visit(Like{of.owner, of.hash, s, of}) {
-			return
+		if !visit(Like{of.owner, of.hash, s, x.name(of), of.words.of(x.sounds.used)}) {
+			return false
 		}
 	}
+	return true
 }
 
 // promise is the most that an entry can score, roughly.
@@ -198,26 +210,30 @@ func (s *search) complete(m *marks, w *soughtWord) {
 	}
 }
 
-// hear finds the words of the index that go together with those of the sought name.
+// hear finds the words of the index that go together with those of the sought name, for
+// all of its words at once.
 func (s *search) hear(start bool) (out []soughtWord) {
-	v := &s.x.sounds
-	for i, t := range s.sought.tokens {
-		s.alike[i] = map[uint32]float64{}
-		w := soughtWord{at: i, weight: float32(s.sought.weight(i))}
-		if w.weight == 0 {
-			continue
+	words := make([]soughtWord, len(s.sought.tokens))
+	var wg sync.WaitGroup
+	for i := range words {
+		words[i] = soughtWord{at: i, weight: float32(s.sought.weight(i))}
+		if words[i].weight > 0 {
+			wg.Go(func() { s.hearWord(&words[i], start && i == len(words)-1) })
 		}
-		v.like(t, start && i == len(s.sought.tokens)-1, func(id uint32, sim float64) {
-			s.alike[i][id] = max(sim, s.alike[i][id])
-		})
-		for id, sim := range s.alike[i] {
-			w.heard = append(w.heard, heardWord{id, max(w.weight, float32(v.tokens[id].weight)) * float32(sim)})
-			w.count += len(v.names[id])
-		}
-		slices.SortFunc(w.heard, func(a, b heardWord) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.id, b.id)) })
-		out = append(out, w)
 	}
-	return out
+	wg.Wait()
+	return slices.DeleteFunc(words, func(w soughtWord) bool { return w.weight == 0 })
+}
+
+func (s *search) hearWord(w *soughtWord, start bool) {
+	v, alike := &s.x.sounds, map[uint32]float64{}
+	v.like(s.sought.tokens[w.at], start, func(id uint32, sim float64) { alike[id] = max(sim, alike[id]) })
+	s.alike[w.at] = alike
+	for id, sim := range alike {
+		w.heard = append(w.heard, heardWord{id, max(w.weight, float32(v.tokens[id].weight)) * float32(sim)})
+		w.count += len(v.names[id])
+	}
+	slices.SortFunc(w.heard, func(a, b heardWord) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.id, b.id)) })
 }
 
 // short lists the entries that are first letters of the sought name, of which it is
@@ -262,8 +278,7 @@ func (l Like) Score(class Class, found bool) Score {
 	c := l.compare(class)
 	if found || l.s.start {
 		if pairs, in := l.found(); in > c.value || l.s.start {
-			m := l.s.x.name(l.entry)
-			return foundScore(&l.s.sought, &m, pairs, in)
+			return foundScore(&l.s.sought, &l.name, pairs, in)
 		}
 	}
 	return c.score()
@@ -271,20 +286,15 @@ func (l Like) Score(class Class, found bool) Score {
 
 // compare is compare, with what the search knows of the words.
 func (l Like) compare(class Class) *comparison {
-	m := l.s.x.name(l.entry)
-	like := l.likeness()
-	if m.before(&l.s.sought) {
-		return held(class, &m, &l.s.sought, func(i, j int) float64 { return like(j, i) })
+	if l.name.before(&l.s.sought) {
+		return held(class, &l.name, &l.s.sought, func(i, j int) float64 { return l.likeness(j, i) })
 	}
-	return held(class, &l.s.sought, &m, like)
+	return held(class, &l.s.sought, &l.name, l.likeness)
 }
 
 func (l Like) found() ([]pair, float64) {
-	m := l.s.x.name(l.entry)
-	return foundIn(&l.s.sought, &m, l.likeness())
+	return foundIn(&l.s.sought, &l.name, l.likeness)
 }
 
-func (l Like) likeness() func(i, j int) float64 {
-	words := l.entry.words.of(l.s.x.sounds.used)
-	return func(i, j int) float64 { return l.s.alike[i][words[j]] }
-}
+// likeness is how far a word of the sought name and one of this name go together.
+func (l Like) likeness(i, j int) float64 { return l.s.alike[i][l.words[j]] }

@@ -64,7 +64,7 @@ func NewIndex() *Index {
 	}
 }
 
-// Len is how many names there are.
+// Len is how many names there are, each as often as it is read in several languages.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -86,14 +86,23 @@ func (x *Index) add(owner uint32, name string) {
 		return
 	}
 	x.known[namedBy{owner, e.hash}] = true
-	at := uint32(len(x.entries))
 	n := Parse(name)
+	e.spelt, e.size = x.letters.add(name, uint32(len(x.entries)))
+	x.enter(e, n)
+	for _, other := range n.others {
+		e.spelt = span{}
+		x.enter(e, other)
+	}
+}
+
+// enter adds an entry for one reading of a name.
+func (x *Index) enter(e entry, n Name) {
+	at := uint32(len(x.entries))
 	ids := make([]uint32, len(n.tokens))
 	for i, t := range n.tokens {
 		ids[i] = x.sounds.add(t, at, n.weight(i) > 0)
 	}
 	e.words, e.raised = spanOf(&x.sounds.used, ids), n.raised
-	e.spelt, e.size = x.letters.add(name, at)
 	if n.isShort() {
 		x.shorts.add(keyOf(n.letters()), at)
 	}

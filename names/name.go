@@ -3,6 +3,8 @@ package names
 import (
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Class is what a name is a name of: rules differ.
@@ -34,11 +36,20 @@ type token struct {
 // Name is a name made ready for comparing.
 type Name struct {
 	tokens []*token
-	raised bool // every word is common: see weight
+	raised bool   // every word is common: see weight
+	others []Name // as it is read in other languages that write it so
 }
 
 // Parse makes a name ready.
 func Parse(name string) Name {
+	n := parseOne(koreanSurname(norm.NFC.String(name)))
+	for _, reading := range otherReadings(name) {
+		n.others = append(n.others, parse(reading))
+	}
+	return n
+}
+
+func parseOne(name string) Name {
 	main, short := bracketed(name)
 	n := parse(main)
 	if short == "" {
@@ -83,6 +94,9 @@ func parse(name string) Name {
 	n := Name{tokens: make([]*token, len(list)), raised: true}
 	for i, w := range list {
 		n.tokens[i] = tokenOf(w)
+		if n.tokens[i].role == particle && i > 0 && i == len(list)-1 && len(w.text) > 1 {
+			n.tokens[i].role, n.tokens[i].weight = plain, 0.3 // it joins nothing
+		}
 		n.raised = n.raised && n.tokens[i].role != plain
 	}
 	return n

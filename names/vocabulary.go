@@ -11,9 +11,12 @@ type vocabulary struct {
 	means  [2 * 64][]uint32 // tokens by what they mean
 }
 
+// wordKey is what makes a word of a name another one.
 type wordKey struct {
 	text   string
 	script Script
+	role   role
+	after  bool
 }
 
 func newVocabulary() vocabulary {
@@ -22,7 +25,7 @@ func newVocabulary() vocabulary {
 
 // add counts a word of an entry, and returns its number.
 func (v *vocabulary) add(t *token, entry uint32, tells bool) uint32 {
-	key := wordKey{t.text, t.script}
+	key := wordKey{t.text, t.script, t.role, t.after}
 	id, known := v.of[key]
 	if !known {
 		id = uint32(len(v.tokens))

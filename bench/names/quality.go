@@ -202,13 +202,16 @@ func lookUp(x *names.Index, text string, skip func(owner uint32, hash uint64) bo
 		left--
 		return left > 0
 	})
+	if left <= 0 {
+		return found
+	}
 	type hit struct {
 		owner uint32
 		value float64
 	}
 	var hits []hit
 	left = 500
-	x.Alike(names.LikeQuery{Name: names.Parse(text), Least: 0.5}, func(l names.Like) bool {
+	x.Alike(names.LikeQuery{Name: names.Parse(text), Least: 0.6}, func(l names.Like) bool {
 		if !skip(l.Owner, l.Hash) {
 			hits = append(hits, hit{l.Owner, l.Value(names.Any, true)})
 		}

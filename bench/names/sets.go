@@ -73,9 +73,14 @@ func readPairs(path string) ([]thing, error) {
 	var out []thing
 	for line := range strings.Lines(string(text)) {
 		row, err := csv.NewReader(strings.NewReader(line)).Read()
-		if err == nil && len(row) >= 3 && !strings.HasPrefix(line, "#") {
-			out = append(out, thing{id: row[1], class: names.Person, names: row[:2]})
+		if err != nil || len(row) < 3 || strings.HasPrefix(line, "#") {
+			continue
 		}
+		if i := slices.IndexFunc(out, func(t thing) bool { return t.id == row[1] }); i >= 0 {
+			out[i].names = unique(append(out[i].names, row[0]))
+			continue
+		}
+		out = append(out, thing{id: row[1], class: names.Person, names: row[:2]})
 	}
 	return out, nil
 }
