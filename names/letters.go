@@ -119,7 +119,7 @@ func (r *reader) read(c rune) {
 		r.b.WriteRune(c)
 	case unicode.IsDigit(c):
 		r.b.WriteByte(byte('0' + digit(c)))
-	case unicode.IsLetter(c) || unicode.Is(unicode.Mn, c):
+	case unicode.IsLetter(c) || unicode.IsMark(c):
 		r.other(c)
 	default:
 		r.end()
