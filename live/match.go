@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
 )
@@ -223,7 +224,7 @@ func (c *Candidate) weighPlaces(what string, given *string, own []*Place, agains
 	}
 	for _, p := range own {
 		for _, n := range p.allNames() {
-			if names.SamePlace(*given, n) {
+			if gazetteer.Same(*given, n) {
 				c.add("same-"+what, fmt.Sprintf("The %s is like %q.", what, n), 1.03)
 				return
 			}

@@ -2,9 +2,11 @@ package live
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
 )
@@ -81,6 +83,7 @@ func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}, place: map[uint32]int{}}
 	if left := s.byLetters(q.Text, complete); left > 0 {
 		s.alike(names.LikeQuery{Name: names.Parse(q.Text), Start: complete, Least: leastHit})
+		s.otherwise(q.Text)
 		s.dropWeak()
 	}
 	l := listing[*Hit]{
@@ -137,6 +140,31 @@ func (s *nameSearch) alike(q names.LikeQuery) {
 		return left > 0
 	})
 }
+
+// otherwise adds the places that had the name that is sought at another time, by the
+// names that the gazetteer knows.
+func (s *nameSearch) otherwise(text string) {
+	if len(s.kinds) > 0 && !slices.Contains(s.kinds, graph.Place) {
+		return
+	}
+	for _, other := range gazetteer.Otherwise(text) {
+		s.v.g.names.Alike(names.LikeQuery{Name: names.Parse(other), Least: leastRenamed}, func(l names.Like) bool {
+			n, ok := s.v.named(l.Owner, l.Hash, []graph.EntityKind{graph.Place})
+			if ok && l.Value(names.Place, false) >= leastRenamed {
+				s.keep(n, MatchAlike, renamedScore, func() []names.Feature {
+					return []names.Feature{{Name: "name-of-another-time", Text: fmt.Sprintf("%q is another name of the place, of now or of another time.", other), Weight: renamedScore}}
+				})
+			}
+			return true
+		})
+	}
+}
+
+// How like a name must be to one that the gazetteer knows, and what it scores then.
+const (
+	leastRenamed = 0.93
+	renamedScore = 0.9
+)
 
 // dropWeak drops hits below what is worth a look, but for the best of them when there
 // are few others.

@@ -102,6 +102,15 @@ func TestComparing(t *testing.T) {
 	})
 }
 
+// Accents and signs for vowels make no other name.
+func TestAccents(t *testing.T) {
+	for a, b := range map[string]string{"Farsī": "Farsi", "Bājaur": "Bajaur", "Muḥammad": "Muhammad", "مُحَمَّد": "محمد", "Ёлкин": "Елкин", "Jama’at": "Jamaat"} {
+		if s := Compare(Any, a, b); s.Value != 1 {
+			t.Errorf("%s, %s: %v", a, b, s)
+		}
+	}
+}
+
 // Whatever is put in, little is read.
 func TestHostileNames(t *testing.T) {
 	for what, name := range map[string]string{

@@ -113,7 +113,7 @@ func (r *reader) read(c rune) {
 	case known:
 		r.script = scriptOf(c)
 		r.b.WriteString(sound)
-	case unicode.Is(unicode.Mn, c) && scriptOf(c) != Other, joins(c):
+	case unicode.Is(unicode.Mn, c) && (scriptOf(c) != Other || unicode.Is(unicode.Inherited, c)), joins(c):
 	case c >= 'a' && c <= 'z':
 		r.script = Latin
 		r.b.WriteRune(c)

@@ -43,9 +43,32 @@ var properties = []property{
 		func(q *reconcileQuery, v string) error { q.Nationality = &v; return nil },
 		affirmed("NATIONALITY"),
 	},
+	{
+		"place", "Place", "a place where it lies, happened or is based, or one around that",
+		func(q *reconcileQuery, v string) error { q.Place = &v; return nil },
+		func(e live.AnyEntity) []string { return namesOf(e.Base().Places()) },
+	},
+	{
+		"country", "Country", "a country in which it lies, happened or is based",
+		func(q *reconcileQuery, v string) error { q.Country = &v; return nil },
+		func(e live.AnyEntity) []string { return namesOf(e.Base().Countries()) },
+	},
+	{
+		"ids", "Ids elsewhere", "ids under which others know it, such as ucdp-actor:356",
+		func(q *reconcileQuery, v string) error { q.IDs = append(q.IDs, v); return nil },
+		func(e live.AnyEntity) []string { return e.Base().External() },
+	},
 	{"wording", "Wording", "how firmly each of father, birth and nationality is said", nil, wording},
 	{"grade", "Grades", "the grades of the claims about it, best first: reliability of the source and credibility", nil, grades},
 	{"sources", "Sources", "the titles of the sources of the claims about it", nil, sourceTitles},
+}
+
+func namesOf(places []*live.Place) []string {
+	out := []string{}
+	for _, p := range places {
+		out = append(out, p.Name())
+	}
+	return out
 }
 
 func propertyOf(id string) *property {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -271,6 +272,34 @@ type ComplexityRoot struct {
 		Claims func(childComplexity int) int
 		Links  func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	GazetteerHit struct {
+		Matched func(childComplexity int) int
+		Place   func(childComplexity int) int
+		Reasons func(childComplexity int) int
+		Score   func(childComplexity int) int
+	}
+
+	GazetteerName struct {
+		Begin  func(childComplexity int) int
+		End    func(childComplexity int) int
+		Remark func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	GazetteerPlace struct {
+		Attribution func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		ContestedBy func(childComplexity int) int
+		Country     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Latitude    func(childComplexity int) int
+		Longitude   func(childComplexity int) int
+		NameThen    func(childComplexity int) int
+		Names       func(childComplexity int) int
+		Parents     func(childComplexity int) int
 	}
 
 	GraphDiff struct {
@@ -746,6 +775,7 @@ type ComplexityRoot struct {
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) int
 		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -2092,6 +2122,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exclusion.Reason(childComplexity), true
+
+	case "GazetteerHit.matched":
+		if e.ComplexityRoot.GazetteerHit.Matched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerHit.Matched(childComplexity), true
+	case "GazetteerHit.place":
+		if e.ComplexityRoot.GazetteerHit.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerHit.Place(childComplexity), true
+	case "GazetteerHit.reasons":
+		if e.ComplexityRoot.GazetteerHit.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerHit.Reasons(childComplexity), true
+	case "GazetteerHit.score":
+		if e.ComplexityRoot.GazetteerHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerHit.Score(childComplexity), true
+
+	case "GazetteerName.from":
+		if e.ComplexityRoot.GazetteerName.Begin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerName.Begin(childComplexity), true
+	case "GazetteerName.until":
+		if e.ComplexityRoot.GazetteerName.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerName.End(childComplexity), true
+	case "GazetteerName.note":
+		if e.ComplexityRoot.GazetteerName.Remark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerName.Remark(childComplexity), true
+	case "GazetteerName.value":
+		if e.ComplexityRoot.GazetteerName.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerName.Value(childComplexity), true
+
+	case "GazetteerPlace.attribution":
+		if e.ComplexityRoot.GazetteerPlace.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Attribution(childComplexity), true
+	case "GazetteerPlace.contested":
+		if e.ComplexityRoot.GazetteerPlace.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Contested(childComplexity), true
+	case "GazetteerPlace.contestedBy":
+		if e.ComplexityRoot.GazetteerPlace.ContestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.ContestedBy(childComplexity), true
+	case "GazetteerPlace.country":
+		if e.ComplexityRoot.GazetteerPlace.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Country(childComplexity), true
+	case "GazetteerPlace.id":
+		if e.ComplexityRoot.GazetteerPlace.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.ID(childComplexity), true
+	case "GazetteerPlace.kind":
+		if e.ComplexityRoot.GazetteerPlace.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Kind(childComplexity), true
+	case "GazetteerPlace.latitude":
+		if e.ComplexityRoot.GazetteerPlace.Latitude == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Latitude(childComplexity), true
+	case "GazetteerPlace.longitude":
+		if e.ComplexityRoot.GazetteerPlace.Longitude == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Longitude(childComplexity), true
+	case "GazetteerPlace.name":
+		if e.ComplexityRoot.GazetteerPlace.NameThen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.NameThen(childComplexity), true
+	case "GazetteerPlace.names":
+		if e.ComplexityRoot.GazetteerPlace.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Names(childComplexity), true
+	case "GazetteerPlace.parents":
+		if e.ComplexityRoot.GazetteerPlace.Parents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerPlace.Parents(childComplexity), true
 
 	case "GraphDiff.addedLinks":
 		if e.ComplexityRoot.GraphDiff.AddedLinks == nil {
@@ -4542,6 +4689,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+	case "Query.gazetteer":
+		if e.ComplexityRoot.Query.Gazetteer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gazetteer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Gazetteer(childComplexity, args["name"].(string), args["at"].(*graph.Day), args["kinds"].([]gazetteer.Kind), args["country"].(*string), args["limit"].(int)), true
 	case "Query.group":
 		if e.ComplexityRoot.Query.Group == nil {
 			break
@@ -7508,6 +7666,94 @@ input ClaimCondition {
   some: ClaimWhere
   "No claim passes."
   none: ClaimWhere
+}
+`, BuiltIn: false},
+	{Name: "../gazetteer.graphqls", Input: `extend type Query {
+  """
+  Places of Pakistan and Afghanistan by a name of then or of now, in any spelling: best first, greater places before
+  lesser ones. Several places of one name are all listed, and none is guessed. It reads a gazetteer that comes with
+  rabta, not the graph.
+  """
+  gazetteer(
+    "A name of a place."
+    name: String!
+    "As of when the places are seen, and which there were then; the present without it."
+    at: Date
+    "Which kinds of place; all without it."
+    kinds: [GazetteerKind!]
+    "The code of a country, PK or AF; both without it."
+    country: String
+    "How many, at most 100."
+    limit: Int! = 10
+  ): [GazetteerHit!]!
+}
+
+"A place that was found by a name, and why."
+type GazetteerHit {
+  "The place as it was at the time that was asked for."
+  place: GazetteerPlace!
+  "The name that matched, of whatever time."
+  matched: GazetteerName!
+  "How good the match is, from 0 to 1."
+  score: Float!
+  "Why it is taken for a match."
+  reasons: [NameReason!]!
+}
+
+"A place of the gazetteer as it was at a time."
+type GazetteerPlace {
+  "Its id in the gazetteer: the code of a country or a division in GeoNames, or geonames: and a number, or at: and where it is."
+  id: String!
+  "The name that was in use; null when there was no such place."
+  name: String
+  "What sort of place it was."
+  kind: GazetteerKind!
+  "All names, of whatever time; the one that is shown before others that were in use."
+  names: [GazetteerName!]!
+  "What it lay in, the smallest first."
+  parents: [GazetteerPlace!]!
+  "The code of the country, PK or AF."
+  country: String!
+  "Degrees north; null where it is not known."
+  latitude: Float
+  "Degrees east; null where it is not known."
+  longitude: Float
+  "Whether it is contested to whom the place belongs."
+  contested: Boolean!
+  "Who administers and who claims a contested place."
+  contestedBy: String
+  "Where this comes from; name it when you use it."
+  attribution: String!
+}
+
+"A name of a place, and when it was in use."
+type GazetteerName {
+  "The name."
+  value: String!
+  "When it came into use; null where that is not known."
+  from: PartialDate
+  "When it went out of use; null when it is in use."
+  until: PartialDate
+  "How it changed."
+  note: String
+}
+
+"What sort of place it is."
+enum GazetteerKind {
+  "A country."
+  COUNTRY
+  "A province."
+  PROVINCE
+  "A division of a country that is no province."
+  TERRITORY
+  "A district."
+  DISTRICT
+  "A tribal agency."
+  AGENCY
+  "A tribal area beside a district."
+  FRONTIER_REGION
+  "A town or a village."
+  TOWN
 }
 `, BuiltIn: false},
 	{Name: "../grade.graphqls", Input: `"How a source words what it says, strongest first."
@@ -10973,8 +11219,9 @@ type PartialDate {
 	{Name: "../search.graphqls", Input: `extend type Query {
   """
   Entities by any of their names: without regard to case and accents, in other spellings and scripts, translated, or by
-  first letters; best matches first, and why. At most the thousand names that are nearest by their letters and the five
-  hundred that are most alike.
+  first letters; best matches first, and why. When fewer than five are found, some that are less alike follow, of a
+  score from 0.6 to 0.8. At most the thousand names that are nearest by their letters, and if there
+  are fewer the five hundred that are most alike.
   """
   search(
     "A name or a part of one."
@@ -12488,6 +12735,62 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 		return ec.fieldContext_Exclusion_links(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
+}
+
+func (ec *executionContext) childFields_GazetteerHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_GazetteerHit_place(ctx, field)
+	case "matched":
+		return ec.fieldContext_GazetteerHit_matched(ctx, field)
+	case "score":
+		return ec.fieldContext_GazetteerHit_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_GazetteerHit_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GazetteerHit", field.Name)
+}
+
+func (ec *executionContext) childFields_GazetteerName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_GazetteerName_value(ctx, field)
+	case "from":
+		return ec.fieldContext_GazetteerName_from(ctx, field)
+	case "until":
+		return ec.fieldContext_GazetteerName_until(ctx, field)
+	case "note":
+		return ec.fieldContext_GazetteerName_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GazetteerName", field.Name)
+}
+
+func (ec *executionContext) childFields_GazetteerPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_GazetteerPlace_id(ctx, field)
+	case "name":
+		return ec.fieldContext_GazetteerPlace_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_GazetteerPlace_kind(ctx, field)
+	case "names":
+		return ec.fieldContext_GazetteerPlace_names(ctx, field)
+	case "parents":
+		return ec.fieldContext_GazetteerPlace_parents(ctx, field)
+	case "country":
+		return ec.fieldContext_GazetteerPlace_country(ctx, field)
+	case "latitude":
+		return ec.fieldContext_GazetteerPlace_latitude(ctx, field)
+	case "longitude":
+		return ec.fieldContext_GazetteerPlace_longitude(ctx, field)
+	case "contested":
+		return ec.fieldContext_GazetteerPlace_contested(ctx, field)
+	case "contestedBy":
+		return ec.fieldContext_GazetteerPlace_contestedBy(ctx, field)
+	case "attribution":
+		return ec.fieldContext_GazetteerPlace_attribution(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GazetteerPlace", field.Name)
 }
 
 func (ec *executionContext) childFields_GraphDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

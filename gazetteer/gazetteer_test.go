@@ -1,0 +1,159 @@
+package gazetteer
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rabta/rabta/graph"
+)
+
+func day(t *testing.T, s string) graph.Day {
+	t.Helper()
+	if s == "" {
+		return Now
+	}
+	d, err := graph.ParseDay(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// chain is the name of a place on a day, its kind, and what it lay in.
+func chain(s Seen) string {
+	out := []string{s.Name() + " " + string(s.Kind())}
+	for _, p := range s.Parents() {
+		out = append(out, p.Name())
+	}
+	return strings.Join(out, ", ")
+}
+
+// TestNamesThenAndNow: a place is found under the name of then or of now, and is seen as
+// it was on a day.
+func TestNamesThenAndNow(t *testing.T) {
+	for _, c := range []struct{ text, on, id, want string }{
+		{"NWFP", "", "PK.03", "Khyber Pakhtunkhwa PROVINCE, Pakistan"},
+		{"North West Frontier Province", "2010-04-19", "PK.03", "Khyber Pakhtunkhwa PROVINCE, Islamic Republic of Pakistan"},
+		{"Khyber Pakhtunkhwa", "2010-04-18", "PK.03", "North-West Frontier Province PROVINCE, Islamic Republic of Pakistan"},
+		{"Khyber Pukhtoonkhwa", "", "PK.03", ""},
+		{"خیبر پختونخوا", "", "PK.03", ""},
+		{"Bajaur", "2018-05-30", "PK.03.1183781", "Bājaur Agency AGENCY, Federally Administered Tribal Areas, Islamic Republic of Pakistan"},
+		{"Bājaur Agency", "2018-05-31", "PK.03.1183781", "Bajaur DISTRICT, Khyber Pakhtunkhwa, Islamic Republic of Pakistan"},
+		{"Bajour", "", "PK.03.1183781", ""},
+		{"باجوڑ", "", "PK.03.1183781", ""},
+		{"North Waziristan Agency", "", "PK.03.1168875", "North Wazīristān District DISTRICT, Khyber Pakhtunkhwa, Pakistan"},
+		{"South Waziristan", "2010-01-01", "PK.03.1164536", "South Waziristan Agency AGENCY, Federally Administered Tribal Areas, Islamic Republic of Pakistan"},
+		{"FATA", "2000-01-01", "PK.FATA", "Federally Administered Tribal Areas TERRITORY, Islamic Republic of Pakistan"},
+		{"Northern Areas", "", "PK.07", "Gilgit-Baltistan TERRITORY, Pakistan"},
+		{"Gilgit Baltistan", "2005-01-01", "PK.07", "Northern Areas TERRITORY, Islamic Republic of Pakistan"},
+		{"Lyallpur", "", "geonames:1179400", "Faisalabad TOWN, Faisalābād District, Punjab, Pakistan"},
+		{"Faisalabad", "1950-01-01", "geonames:1179400", "Lyallpur TOWN, Faisalābād District, Punjab, Pakistan"},
+		{"Fort Sandeman", "", "geonames:1162105", ""},
+		{"Mastung", "", "geonames:1170706", "Mastung TOWN, Mastung District, Balochistan, Pakistan"},
+		{"Panjshir", "", "AF.42", "Panjshir PROVINCE, Afghanistan"},
+	} {
+		hits := Search(Query{Name: c.text, Day: day(t, c.on), Limit: 20})
+		found := false
+		for _, h := range hits {
+			if h.Place.ID != c.id {
+				continue
+			}
+			found = true
+			got := strings.NewReplacer("Islamic Republic of Pakistan", "Pakistan").Replace(chain(h.Place))
+			if want := strings.NewReplacer("Islamic Republic of Pakistan", "Pakistan").Replace(c.want); want != "" && got != want {
+				t.Errorf("%s on %q is %s, want %s", c.text, c.on, got, want)
+			}
+		}
+		if !found {
+			t.Errorf("%s does not find %s: %d places", c.text, c.id, len(hits))
+		}
+	}
+}
+
+// TestSearch: several places of one name are all listed, greater ones first; what is
+// like no name is not guessed.
+func TestSearch(t *testing.T) {
+	sahiwal := Search(Query{Name: "Sahiwal", Day: Now, Kinds: []Kind{Town}, Limit: 20})
+	if len(sahiwal) < 2 || sahiwal[0].Score != 1 || sahiwal[1].Score != 1 || sahiwal[0].Place.ID == sahiwal[1].Place.ID {
+		t.Errorf("Sahiwal is %d places", len(sahiwal))
+	}
+	if got := Search(Query{Name: "Montgomery", Day: Now, Limit: 20}); len(got) != 1 || got[0].Place.Name() != "Sahiwal" || got[0].Matched.Until.EDTF != "1966" {
+		t.Errorf("Montgomery is %v", got)
+	}
+	for _, none := range []string{"", "Xyzzy", "…", "Paris", strings.Repeat("a\u0301", 50_000)} {
+		if got := Search(Query{Name: none, Day: Now, Limit: 20}); len(got) != 0 {
+			t.Errorf("%.10q is %s", none, got[0].Place.ID)
+		}
+	}
+	if got := Search(Query{Name: "FATA", Day: Now, Then: true, Limit: 20}); len(got) != 0 {
+		t.Errorf("today FATA is %v", got[0].Place.ID)
+	}
+	for _, h := range Search(Query{Name: "Kabul", Day: Now, Country: "PK", Limit: 20}) {
+		if h.Place.Country() != "PK" || h.Score == 1 {
+			t.Errorf("in Pakistan, Kabul is %s", h.Place.ID)
+		}
+	}
+	if len(Search(Query{Name: "Sahiwal", Day: Now, Limit: 1})) != 1 {
+		t.Error("the limit does not hold")
+	}
+}
+
+func TestContested(t *testing.T) {
+	for id, contested := range map[string]bool{"PK.06": true, "PK.07": true, "PK.03": false, "AF.13": false} {
+		p, ok := Find(id, Now)
+		if !ok || p.Contested() != contested {
+			t.Errorf("%s is contested: %q", id, p.Claims)
+		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"NWFP", "Khyber Pakhtunkhwa", true}, {"Khyber Pakhtunkhwa", "NWFP", true}, {"Bajaur Agency", "Bajaur District", true}, {"Lyallpur", "Faisalabad", true},
+		{"Northern Areas", "Gilgit-Baltistan", true}, {"NWFP", "Balochistan", false}, {"Lyallpur", "Lahore", false}, {"Sahiwal", "Montgomery", true}, {"Montgomery", "Sahiwal", true},
+	} {
+		if got := Same(c.a, c.b); got != c.same {
+			t.Errorf("%s, %s: %v", c.a, c.b, got)
+		}
+	}
+}
+
+// Every place lies in a country at all times that it exists, and has one name then.
+func TestEveryPlace(t *testing.T) {
+	if n := len(load().all); n < 1000 {
+		t.Fatalf("there are %d places", n)
+	}
+	for _, p := range load().all {
+		for _, on := range []string{"1950-01-01", "2000-01-01", "2010-04-19", "2018-05-31", ""} {
+			s := Seen{p, day(t, on)}
+			if country := s.Country(); country != "PK" && country != "AF" && s.Exists() {
+				t.Errorf("%s lies in %q on %s", p.ID, country, on)
+			}
+		}
+	}
+}
+
+func TestBadData(t *testing.T) {
+	good := map[string]string{"divisions.csv": "code,name\nPK.03,X\n", "places.csv": "country,name,lat,lon,a,b,id\n", "changes.csv": "place,field,value,from,until,note\nPK.FATA,name,F,,,\n"}
+	for what, bad := range map[string][2]string{
+		"a place that is not there": {"changes.csv", "h,h,h,h,h,h\nPK.99,name,X,,,\n"}, "no field": {"changes.csv", "h,h,h,h,h,h\nPK.03,nme,X,,,\n"},
+		"no date": {"changes.csv", "h,h,h,h,h,h\nPK.03,name,X,now,,\n"}, "no kind": {"changes.csv", "h,h,h,h,h,h\nPK.03,kind,PLANET,,,\nPK.FATA,name,F,,,\n"},
+		"no parent": {"changes.csv", "h,h,h,h,h,h\nPK.03,parent,MARS,,,\nPK.FATA,name,F,,,\n"}, "no number": {"places.csv", "c,n,la,lo,a,b,i\nPK,X,north,1,03,,\n"}, "a column less": {"divisions.csv", "code\nPK.03\n"},
+	} {
+		files := fstest.MapFS{}
+		for name, text := range good {
+			files["data/"+name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if _, err := read(files); err != nil {
+			t.Fatal(err)
+		}
+		files["data/"+bad[0]] = &fstest.MapFile{Data: []byte(bad[1])}
+		if _, err := read(files); err == nil {
+			t.Errorf("%s is taken", what)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package gazetteer
+
+import (
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+//go:embed data/*.csv
+var dataFiles embed.FS
+
+// read reads the three files.
+func read(files fs.FS) (*places, error) {
+	r := &loader{places: &places{byID: map[string]*Place{}}}
+	r.add("PK", Country, "", "Pakistan")
+	r.add("AF", Country, "", "Afghanistan")
+	r.add("PK.FATA", Territory, "", "")
+	for _, part := range []struct {
+		file    string
+		columns int
+		take    func(row []string) error
+	}{{"divisions.csv", 2, r.division}, {"places.csv", 7, r.town}, {"changes.csv", 6, r.change}} {
+		if err := lines(files, part.file, part.columns, part.take); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range r.all {
+		p.nameBase()
+	}
+	return r.places, r.check()
+}
+
+// nameBase puts the name that GeoNames gives before the others, unless they tell when it
+// was in use.
+func (p *Place) nameBase() {
+	if p.base != "" && !slices.ContainsFunc(p.Names, func(n Name) bool { return n.Value == p.base }) {
+		p.Names = slices.Insert(p.Names, 0, Name{Value: p.base})
+	}
+}
+
+// lines calls take with each line behind the first.
+func lines(files fs.FS, name string, columns int, take func(row []string) error) error {
+	f, err := files.Open("data/" + name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	c := csv.NewReader(f)
+	c.FieldsPerRecord = columns
+	rows, err := c.ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for i, row := range rows[1:] {
+		if err := take(row); err != nil {
+			return fmt.Errorf("%s, line %d: %w", name, i+2, err)
+		}
+	}
+	return nil
+}
+
+type loader struct{ *places }
+
+func (r *loader) add(id string, kind Kind, parent, name string) *Place {
+	p := &Place{ID: id, kinds: []span[Kind]{{value: kind}}}
+	if parent != "" {
+		p.parents = []span[string]{{value: parent}}
+	}
+	p.base = name
+	r.all, r.byID[id] = append(r.all, p), p
+	return p
+}
+
+func (r *loader) division(row []string) error {
+	parent, kind := row[0][:strings.LastIndexByte(row[0], '.')], District
+	if !strings.Contains(parent, ".") {
+		kind = Province
+	}
+	r.add(row[0], kind, parent, row[1])
+	return nil
+}
+
+// town adds a settlement. One that GeoNames has no number for is known by where it is.
+func (r *loader) town(row []string) (err error) {
+	id := "geonames:" + row[6]
+	if row[6] == "" {
+		id = "at:" + row[2] + "," + row[3]
+	}
+	parent := row[0] + "." + row[4]
+	if r.byID[parent+"."+row[5]] != nil {
+		parent += "." + row[5]
+	}
+	p := r.add(id, Town, parent, row[1])
+	p.Located = true
+	if p.Lat, err = strconv.ParseFloat(row[2], 64); err != nil {
+		return err
+	}
+	p.Lon, err = strconv.ParseFloat(row[3], 64)
+	return err
+}
+
+// change tells what was otherwise at another time.
+func (r *loader) change(row []string) error {
+	p, field, value := r.byID[row[0]], row[1], row[2]
+	if p == nil {
+		return fmt.Errorf("there is no place %s", row[0])
+	}
+	when, err := spanOf(row[3], row[4])
+	if err != nil {
+		return err
+	}
+	switch field {
+	case "name":
+		p.Names = append(p.Names, Name{when, value, row[5]})
+	case "kind":
+		p.kinds = slices.Insert(p.kinds, 0, span[Kind]{when, Kind(value)})
+	case "parent":
+		p.parents = slices.Insert(p.parents, 0, span[string]{when, value})
+	case "contested":
+		p.Claims = value
+	default:
+		return fmt.Errorf("%q is not a field", field)
+	}
+	return nil
+}
+
+func spanOf(from, until string) (s Span, err error) {
+	for _, d := range []struct {
+		text string
+		into *graph.Date
+	}{{from, &s.From}, {until, &s.Until}} {
+		if d.text == "" {
+			continue
+		}
+		if *d.into, err = graph.ParseDate(d.text); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// check refuses a kind that there is not, and a parent that is not known.
+func (r *loader) check() error {
+	for _, p := range r.all {
+		for _, k := range p.kinds {
+			if !slices.Contains(Kinds, k.value) {
+				return fmt.Errorf("%s is a %q, which is no kind", p.ID, k.value)
+			}
+		}
+		for _, parent := range p.parents {
+			if r.byID[parent.value] == nil {
+				return fmt.Errorf("%s lies in %s, which is not known", p.ID, parent.value)
+			}
+		}
+		if len(p.Names) == 0 {
+			return fmt.Errorf("%s has no name", p.ID)
+		}
+	}
+	return nil
+}
