@@ -113,8 +113,15 @@ func TestSame(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{"NWFP", "Khyber Pakhtunkhwa", true}, {"Khyber Pakhtunkhwa", "NWFP", true}, {"Bajaur Agency", "Bajaur District", true}, {"Lyallpur", "Faisalabad", true},
-		{"Northern Areas", "Gilgit-Baltistan", true}, {"NWFP", "Balochistan", false}, {"Lyallpur", "Lahore", false}, {"Sahiwal", "Montgomery", true}, {"Montgomery", "Sahiwal", true},
+		{"NWFP", "Khyber Pakhtunkhwa", true},
+		{"Khyber Pakhtunkhwa", "NWFP", true},
+		{"Bajaur Agency", "Bajaur District", true},
+		{"Lyallpur", "Faisalabad", true},
+		{"Northern Areas", "Gilgit-Baltistan", true},
+		{"NWFP", "Balochistan", false},
+		{"Lyallpur", "Lahore", false},
+		{"Sahiwal", "Montgomery", true},
+		{"Montgomery", "Sahiwal", true},
 	} {
 		if got := Same(c.a, c.b); got != c.same {
 			t.Errorf("%s, %s: %v", c.a, c.b, got)

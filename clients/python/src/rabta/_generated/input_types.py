@@ -233,11 +233,14 @@ class LinkWhere(BaseModel):
 
 
 class MatchQuery(BaseModel):
-    names: list[str]
+    names: list[str] = Field(default_factory=lambda: [])
     kinds: Optional[list[EntityKind]] = None
     father: Optional[str] = None
     birth: Optional[str] = None
     nationality: Optional[str] = None
+    place: Optional[str] = None
+    country: Optional[str] = None
+    ids: Optional[list[str]] = None
 
 
 class NumberFilter(BaseModel):
