@@ -147,6 +147,10 @@ def test_a_list_of_ones_own(c: Client) -> None:
     many = c.match(["Lashkar-e-Jhangvi"] * 120, ["GROUP"], limit=1)
     assert [r["query"] for r in many.rows()] == list(range(120))
     assert {r["id"] for r in many.rows()} == {"lej"}
+    known = c.match([{"ids": ["ucdp-actor:356"]}, {"name": "Laskar Jhangvi", "country": "Pakistan", "place": "Mastung"}], limit=1).rows()
+    assert [(r["asked"], r["id"]) for r in known] == [("ucdp-actor:356", "ttp"), ("Laskar Jhangvi", "lej")]
+    with pytest.raises(ValueError, match="write a list"):
+        c.match([{"ids": "ucdp-actor:356"}])
     nameless: list[Any] = ["", {"father": "X"}, {"names": []}, {"name": float("nan")}]
     for bad in nameless:
         with pytest.raises(ValueError, match="no name"):

@@ -28,9 +28,10 @@ class Matching(Base):
     ) -> Rows[frames.Row]:
         """Entities that names of a list of one's own may be of, best first: to look at, for nothing is merged.
 
-        A description is a name, or a dict with ``name`` or ``names``, and if known ``father``, ``birth``
-        (EDTF), ``nationality`` and ``kinds``. ``query`` in the table is the number of the description, and
-        ``asked`` its first name; one without candidates has a row without an entity.
+        A description is a name, or a dict with ``name`` or ``names`` or ``ids``, and if known ``father``,
+        ``birth`` (EDTF), ``nationality``, ``place``, ``country`` and ``kinds``. ``query`` in the table is the
+        number of the description, and ``asked`` its first name or id; one without candidates has a row
+        without an entity.
         """
         at = lens_of(lens)
         given = [descriptions] if isinstance(descriptions, (str, Mapping)) else list(descriptions)
@@ -40,17 +41,20 @@ class Matching(Base):
             part: list[Any] = asked[i : i + MATCHES]
             found = self._ops.match(query=part, limit=limit, lens=at.input()).match
             for j, result in enumerate(found):
-                rows += candidates(i + j, part[j]["names"][0], result.candidates)
+                rows += candidates(i + j, (part[j]["names"] or part[j]["ids"])[0], result.candidates)
         return Rows(rows, lambda r: r, MATCH_COLUMNS, "candidates, to be looked at", lens=at)
 
 
 def described(given: str | Mapping[str, Any], kinds: list[str] | None) -> dict[str, Any]:
     """A description as the schema has it."""
     d = {"name": given} if isinstance(given, str) else dict(given)
-    names = d.pop("names", None) or [d.pop("name", None)]
+    ids = d.get("ids")
+    if isinstance(ids, str):
+        raise ValueError(f"{given!r}: ids is a text; write a list, {{'ids': [...]}}")
+    names = d.pop("names", None) or ([] if ids and not d.get("name") else [d.pop("name", None)])
     d.pop("name", None)
     if isinstance(names, str) or not all(isinstance(n, str) and n.strip() for n in names):
-        raise ValueError(f"{given!r} has no name; write {{'name': ...}} or {{'names': [...]}}, with text")
+        raise ValueError(f"{given!r} has no name; write {{'name': ...}} or {{'names': [...]}}, with text, or {{'ids': [...]}}")
     own = closed(d.pop("kinds", None)) or kinds
     return {"names": list(names), **({"kinds": own} if own else {}), **{k: v for k, v in d.items() if v is not None and v == v}}
 
