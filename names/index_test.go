@@ -181,3 +181,29 @@ func TestHostileIndex(t *testing.T) {
 		_ = scoresIn(x, text)
 	}
 }
+
+func FuzzIndex(f *testing.F) {
+	for _, n := range listed() {
+		f.Add(n, n)
+	}
+	f.Add(strings.Repeat("ا\u0301", 100), "\u202eabc\u202c 山田 한글")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		x := indexOf(name, "Lashkar-e-Jhangvi", "Muhammad Ali")
+		sought := Parse(text)
+		for _, start := range []bool{false, true} {
+			x.Alike(LikeQuery{Name: sought, Start: start, Least: 0.5}, func(l Like) bool {
+				if v := l.Value(Any, true); !(v >= 0 && v <= 1) || v != l.Score(Any, true).Value {
+					t.Errorf("%q finds %q at %v", text, name, v)
+				}
+				return true
+			})
+		}
+		x.Letters(text, func(h LetterHit) bool {
+			if !(h.Share > 0 && h.Share <= 1) {
+				t.Errorf("%q is %v of %q", text, h.Share, name)
+			}
+			return true
+		})
+		_ = Variants(text, 5)
+	})
+}
