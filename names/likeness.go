@@ -34,8 +34,8 @@ func similar(a, b *token) float64 {
 		return 0
 	case a.means.synonym(b.means) || a.role == form && b.role == form:
 		return 0.9
-	case a.role == where && b.role == where && (strings.HasPrefix(a.bones, b.bones) || strings.HasPrefix(b.bones, a.bones)):
-		return 0.88 // Baloch, Balochistan
+	case a.role == where && b.role == where && sameCountry(a, b):
+		return 0.88
 	case (len(a.text) == 1) != (len(b.text) == 1):
 		return initial(a, b)
 	}
@@ -44,6 +44,12 @@ func similar(a, b *token) float64 {
 		return 0
 	}
 	return sounding(a, b, likeness(whole, a.heard, b.heard))
+}
+
+// sameCountry reports whether two words are of one country or its people: Baloch,
+// Balochistan.
+func sameCountry(a, b *token) bool {
+	return min(len(a.bones), len(b.bones)) > 1 && a.phones[0] == b.phones[0] && (strings.HasPrefix(a.bones, b.bones) || strings.HasPrefix(b.bones, a.bones))
 }
 
 // initial is how alike a word and a single letter are.
