@@ -8,6 +8,7 @@ const Unreached = int32(-1)
 // nodes not yet reached, which reads far fewer links.
 func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
 	b := newBFS(g)
+	defer handBack(b.space)
 	b.dist[from] = 0
 	b.front = append(b.front, from)
 	for depth := int32(1); len(b.front) > 0; depth++ {
@@ -26,11 +27,13 @@ type bfs struct {
 	front, next []uint32
 	inFront     []uint64 // a bit a node, for rounds from below
 	unread      int      // slots of nodes not yet in any front
+	space       *[]uint32
 }
 
 func newBFS(g *Graph) *bfs {
 	n := g.Len()
-	b := &bfs{g: g, dist: make([]int32, n), front: make([]uint32, 0, n), next: make([]uint32, 0, n), unread: len(g.out.to)}
+	space := workspace(2 * n)
+	b := &bfs{g: g, dist: make([]int32, n), front: (*space)[0:0:n], next: (*space)[n:n:2*n], unread: len(g.out.to), space: space}
 	for i := range b.dist {
 		b.dist[i] = Unreached
 	}

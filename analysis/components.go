@@ -7,29 +7,31 @@ import "slices"
 // their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
 	b := newBFS(g.undirected())
-	count := int32(0)
+	defer handBack(b.space)
 	for v := range uint32(g.Len()) {
 		if b.dist[v] == Unreached {
-			b.dist[v] = count
-			if b.g.out.start[v] < b.g.out.start[v+1] {
-				b.flood(v, count)
-			}
-			count++
+			sizes = append(sizes, b.flood(v, int32(len(sizes))))
 		}
 	}
 	of = make([]uint32, g.Len())
 	for v, k := range b.dist {
 		of[v] = uint32(k)
 	}
-	return of, rankSizes(of, int(count)), m.Spend(len(g.out.to))
+	return of, rankCounted(of, sizes), m.Spend(len(g.out.to))
 }
 
-// flood gives all that can be reached from a node its number.
-func (b *bfs) flood(from uint32, number int32) {
+// flood gives all that can be reached from a node its number, and counts them.
+func (b *bfs) flood(from uint32, number int32) (size int) {
+	b.dist[from] = number
+	if b.g.out.start[from] == b.g.out.start[from+1] {
+		return 1
+	}
 	for b.front = append(b.front[:0], from); len(b.front) > 0; {
+		size += len(b.front)
 		b.round(number)
 		b.front, b.next = b.next, b.front[:0]
 	}
+	return size
 }
 
 // bySize renumbers sets, named by small numbers, from the largest; sets of one size keep the order of their first members.
@@ -45,8 +47,17 @@ func rankSizes(of []uint32, count int) (sizes []int) {
 	for _, k := range of {
 		counts[k]++
 	}
-	if count == 0 {
+	return rankCounted(of, counts)
+}
+
+// rankCounted is rankSizes for sets that are counted. The largest often come first as
+// they are.
+func rankCounted(of []uint32, counts []int) (sizes []int) {
+	if len(counts) == 0 {
 		return []int{}
+	}
+	if slices.IsSortedFunc(counts, func(a, b int) int { return b - a }) {
+		return counts
 	}
 	most := slices.Max(counts)
 	order := countingSort(most+1, identityOf(len(counts)), func(k *uint32) uint32 { return uint32(most - counts[*k]) })

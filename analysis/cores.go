@@ -6,11 +6,12 @@ package analysis
 func Cores(g *Graph, m *Meter) ([]int, error) {
 	u := g.undirected()
 	n := u.Len()
-	degree, left := make([]uint32, n), identityOf(n)
+	space := workspace(3*n + 2)
+	defer handBack(space)
+	degree, left, queue := (*space)[:n], (*space)[n:2*n], (*space)[2*n:]
 	for v := range degree {
-		degree[v] = u.out.start[v+1] - u.out.start[v]
+		degree[v], left[v] = u.out.start[v+1]-u.out.start[v], uint32(v)
 	}
-	queue := make([]uint32, n+1)
 	for k := uint32(0); len(left) > 0; k++ {
 		var size int
 		var least uint32
@@ -33,18 +34,22 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 // were taken before; least is the fewest neighbours of the rest. Over all k, left is
 // read as often as core numbers add up to.
 func take(degree, left, queue []uint32, k uint32) (rest []uint32, size int, least uint32) {
-	rest, least = left[:0], none32
-	for _, v := range left {
-		switch d := degree[v]; {
-		case d > k:
-			rest = append(rest, v)
-			least = min(least, d)
-		case d == k:
-			queue[size] = v
+	kept := 0
+	least = none32
+	for _, v := range left { // without branches: which way they go cannot be foreseen
+		d := degree[v]
+		left[kept], queue[size] = v, v
+		more := none32
+		if d > k {
+			kept++
+			more = d
+		}
+		if d == k {
 			size++
 		}
+		least = min(least, more)
 	}
-	return rest, size, least
+	return left[:kept], size, least
 }
 
 // last is the highest of the nodes that are left.
