@@ -45,22 +45,32 @@ func Modularity(g *Graph, of []uint32, resolution float64) float64 {
 	communities := make([]float64, len(of)+1)
 	for v := range uint32(g.Len()) {
 		communities[of[v]] += strength[v]
-		weights := g.OutWeights(v)
-		for i, w := range g.Out(v) {
-			switch {
-			case of[w] != of[v]:
-			case weights == nil:
-				inside++
-			default:
-				inside += weights[i]
-			}
-		}
+		inside += within(of, of[v], g.Out(v), g.OutWeights(v))
 	}
 	expected := 0.0
 	for _, c := range communities {
 		expected += c / total * (c / total)
 	}
 	return inside/total - resolution*expected
+}
+
+// within is the weight of the links to nodes of a community; of 1 each without weights.
+func within(of []uint32, own uint32, near []uint32, weights []float64) (sum float64) {
+	if weights == nil {
+		count := 0
+		for _, w := range near {
+			if of[w] == own {
+				count++
+			}
+		}
+		return float64(count)
+	}
+	for i, w := range near {
+		if of[w] == own {
+			sum += weights[i]
+		}
+	}
+	return sum
 }
 
 type leiden struct {
@@ -321,27 +331,31 @@ func (l *leiden) refine(lev *level, part []uint32) []uint32 {
 func (l *leiden) outside(lev *level, part []uint32) []float64 {
 	out := make([]float64, lev.n)
 	for v := range uint32(lev.n) {
-		for s := lev.start[v]; s < lev.start[v+1]; s++ {
-			if u := lev.to[s]; u != v && part[u] == part[v] {
-				out[v] += lev.weight[s]
+		near, weight := lev.slots(v)
+		own, sum := part[v], 0.0
+		for i, u := range near {
+			if part[u] == own && u != v {
+				sum += weight[i]
 			}
 		}
+		out[v] = sum
 	}
 	return out
 }
 
 func (l *leiden) gatherWithin(lev *level, v uint32, part, refined []uint32, w *weights) {
 	w.clear()
-	for s := lev.start[v]; s < lev.start[v+1]; s++ {
-		u := lev.to[s]
-		if u == v || part[u] != part[v] {
+	near, weight := lev.slots(v)
+	own := part[v]
+	for i, u := range near {
+		if part[u] != own || u == v {
 			continue
 		}
 		c := refined[u]
 		if w.to[c] == 0 {
 			w.touched = append(w.touched, c)
 		}
-		w.to[c] += lev.weight[s]
+		w.to[c] += weight[i]
 	}
 }
 

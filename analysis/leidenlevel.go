@@ -35,29 +35,48 @@ func (w *weights) of(n int) *weights {
 	return w
 }
 
+// room is the list of what is touched with room for one more than there are
+// communities: each can be written before it is known whether it is new.
+func (w *weights) room() []uint32 {
+	if cap(w.touched) <= len(w.to) {
+		w.touched = append(make([]uint32, 0, cap(w.to)+1), w.touched...)
+	}
+	return w.touched[:len(w.to)+1]
+}
+
 func (w *weights) gather(lev *level, v uint32, part []uint32) {
 	w.clear()
-	for s := lev.start[v]; s < lev.start[v+1]; s++ {
-		c := part[lev.to[s]]
-		if w.to[c] == 0 {
-			w.touched = append(w.touched, c)
+	near, weight := lev.slots(v)
+	sums, touched, count := w.to, w.room(), 0
+	for i, u := range near {
+		c := part[u]
+		sum := sums[c]
+		touched[count] = c
+		if sum == 0 {
+			count++
 		}
-		w.to[c] += lev.weight[s]
+		sums[c] = sum + weight[i]
 	}
+	w.touched = touched[:count]
 }
 
 // gatherOutside adds the weights from a node to the parts but its own.
 func (w *weights) gatherOutside(lev *level, v uint32, part []uint32, own uint32) {
-	for s := lev.start[v]; s < lev.start[v+1]; s++ {
-		c := part[lev.to[s]]
+	near, weight := lev.slots(v)
+	sums, touched, count := w.to, w.room(), len(w.touched)
+	for i, u := range near {
+		c := part[u]
 		if c == own {
 			continue
 		}
-		if w.to[c] == 0 {
-			w.touched = append(w.touched, c)
+		sum := sums[c]
+		touched[count] = c
+		if sum == 0 {
+			count++
 		}
-		w.to[c] += lev.weight[s]
+		sums[c] = sum + weight[i]
 	}
+	w.touched = touched[:count]
 }
 
 func (w *weights) clear() {
@@ -65,6 +84,13 @@ func (w *weights) clear() {
 		w.to[c] = 0
 	}
 	w.touched = w.touched[:0]
+}
+
+// slots are the neighbours of a node and the weights to them.
+func (lev *level) slots(v uint32) (near []uint32, weight []float64) {
+	from, end := lev.start[v], lev.start[v+1]
+	near = lev.to[from:end]
+	return near, lev.weight[from:end][:len(near)]
 }
 
 // near lists the neighbours of a node.
