@@ -97,7 +97,7 @@ func newBrandes(g *Graph) *brandes {
 	n := g.Len()
 	b := &brandes{
 		g: g, dist: make([]int32, n), paths: make([]float64, n), share: make([]float64, n),
-		order: make([]uint32, 0, n), leads: newBitset(n), sum: make([]float64, n),
+		order: make([]uint32, 0, n+1), leads: newBitset(n), sum: make([]float64, n),
 	}
 	for i := range b.dist {
 		b.dist[i] = Unreached
@@ -112,32 +112,38 @@ func (b *brandes) from(s uint32) {
 	b.clear()
 }
 
-// search counts the shortest paths from a source to every node.
+// search counts the shortest paths from a source to every node. It goes on without
+// branches, for which way they go cannot be foreseen: a node is queued before it is
+// known whether it is new, and adds no path where it is no step further.
 func (b *brandes) search(s uint32) {
 	b.read = 0
-	dist, paths, order := b.dist, b.paths, append(b.order[:0], s)
-	dist[s], paths[s] = 0, 1
-	for i := 0; i < len(order); i++ {
+	dist, paths, order, count := b.dist, b.paths, b.order[:cap(b.order)], 1
+	dist[s], paths[s], order[0] = 0, 1, s
+	for i := 0; i < count; i++ {
 		u := order[i]
 		near := b.g.Out(u)
 		b.read += len(near)
-		next, ways, leads := dist[u]+1, paths[u], false
+		next, ways, leads := dist[u]+1, math.Float64bits(paths[u]), uint64(0)
 		for _, w := range near {
-			switch dist[w] {
-			case Unreached:
-				dist[w], paths[w] = next, ways
-				order = append(order, w)
-				leads = true
-			case next:
-				paths[w] += ways
-				leads = true
+			d := dist[w]
+			order[count] = w
+			if d == Unreached {
+				count++
+				d = next
 			}
+			dist[w] = d
+			further := uint64(0)
+			if d == next {
+				further = math.MaxUint64
+			}
+			leads |= further
+			paths[w] += math.Float64frombits(ways & further)
 		}
-		if leads {
+		if leads != 0 {
 			b.leads.add(u)
 		}
 	}
-	b.order = order
+	b.order = order[:count]
 }
 
 // accumulate adds the dependencies of the source on each node, from the furthest
@@ -165,7 +171,7 @@ func (b *brandes) accumulate() {
 // clear makes ready for the next source.
 func (b *brandes) clear() {
 	for _, u := range b.order {
-		b.dist[u] = Unreached
+		b.dist[u], b.paths[u] = Unreached, 0
 		b.leads.remove(u)
 	}
 }
