@@ -85,8 +85,9 @@ type brandes struct {
 	dist  []int32
 	paths []float64
 	// share is, once a node is done with, (1 + its dependency) / its paths: what each
-	// path that arrives there hands back.
-	share []float64
+	// path that arrives there hands back. Nodes of even distance have theirs in the
+	// first list, others in the second; each is 0 but for one distance.
+	share [2][]float64
 	order []uint32 // of rising distance
 	leads bitset   // those with a neighbour that is further away
 	sum   []float64
@@ -96,7 +97,7 @@ type brandes struct {
 func newBrandes(g *Graph) *brandes {
 	n := g.Len()
 	b := &brandes{
-		g: g, dist: make([]int32, n), paths: make([]float64, n), share: make([]float64, n),
+		g: g, dist: make([]int32, n), paths: make([]float64, n), share: [2][]float64{make([]float64, n), make([]float64, n)},
 		order: make([]uint32, 0, n+1), leads: newBitset(n), sum: make([]float64, n),
 	}
 	for i := range b.dist {
@@ -147,25 +148,48 @@ func (b *brandes) search(s uint32) {
 }
 
 // accumulate adds the dependencies of the source on each node, from the furthest
-// back.
+// back, a step at a time. Only nodes one step further have a share in the list that a
+// node adds up: so there is nothing to ask of them.
 func (b *brandes) accumulate() {
-	dist, share := b.dist, b.share
-	for i := len(b.order) - 1; i > 0; i-- {
-		u := b.order[i]
-		if !b.leads.has(u) {
-			share[u] = 1 / b.paths[u]
-			continue
+	last := len(b.order)
+	for end := last; end > 1; {
+		start, depth := end-1, b.dist[b.order[end-1]]
+		for start > 0 && b.dist[b.order[start-1]] == depth {
+			start--
 		}
-		back, next := 0.0, dist[u]+1
-		for _, w := range b.g.Out(u) {
-			if dist[w] == next {
-				back += share[w]
+		mine, theirs := b.share[depth&1], b.share[1-depth&1]
+		for _, u := range b.order[max(start, 1):end] {
+			if !b.leads.has(u) {
+				mine[u] = 1 / b.paths[u]
+				continue
 			}
+			dependency := added(theirs, b.g.Out(u)) * b.paths[u]
+			mine[u] = (1 + dependency) / b.paths[u]
+			b.sum[u] += dependency
 		}
-		dependency := back * b.paths[u]
-		share[u] = (1 + dependency) / b.paths[u]
-		b.sum[u] += dependency
+		for _, u := range b.order[end:last] {
+			theirs[u] = 0
+		}
+		last, end = end, start
 	}
+	for _, u := range b.order[:last] {
+		b.share[0][u], b.share[1][u] = 0, 0
+	}
+}
+
+// added is the sum of the values of nodes; in two sums, which do not wait for each
+// other.
+func added(values []float64, nodes []uint32) float64 {
+	even, odd := 0.0, 0.0
+	i := 0
+	for ; i+1 < len(nodes); i += 2 {
+		even += values[nodes[i]]
+		odd += values[nodes[i+1]]
+	}
+	if i < len(nodes) {
+		even += values[nodes[i]]
+	}
+	return even + odd
 }
 
 // clear makes ready for the next source.

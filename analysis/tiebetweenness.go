@@ -14,6 +14,7 @@ import (
 func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 	sum := make([]float64, len(g.out.to))
 	b := newBrandes(g)
+	share := b.share[0]
 	for s := range uint32(g.Len()) {
 		b.search(s)
 		if err := m.Spend(2 * b.read); err != nil {
@@ -24,11 +25,11 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 			back := 0.0
 			for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
 				if w := g.out.to[slot]; b.dist[w] == b.dist[u]+1 {
-					back += b.share[w]
-					sum[slot] += b.paths[u] * b.share[w]
+					back += share[w]
+					sum[slot] += b.paths[u] * share[w]
 				}
 			}
-			b.share[u] = 1/b.paths[u] + back
+			share[u] = 1/b.paths[u] + back
 		}
 		b.clear()
 	}
