@@ -5,9 +5,9 @@ import "github.com/rabta/rabta/graph"
 // loneJudge judges links that one claim tells: most links of most graphs. All that
 // it asks of a claim's grade and source is worked out beforehand.
 type loneJudge struct {
-	passes  [gradeBits]bool // by gradeOf
-	sources []bool          // by row: whether the lens reads the source
-	asOf    *graph.Day      // nil is any day
+	grades  [gradeBits]graph.Reason // by gradeOf: why the lens refuses it, "" when it does not
+	sources []graph.Reason          // by row: the same of the source
+	asOf    *graph.Day              // nil is any day
 }
 
 // gradeBits bounds the part of a grade that holds hedge, credibility, polarity and
@@ -28,7 +28,7 @@ func (v *View) lone() *loneJudge {
 }
 
 func (v *View) newLoneJudge() *loneJudge {
-	j := &loneJudge{asOf: v.lens.AsOf, sources: make([]bool, v.at.sources)}
+	j := &loneJudge{asOf: v.lens.AsOf, sources: make([]graph.Reason, v.at.sources)}
 	perfect := graph.Evidence{Credibility: 1, Undated: true, Published: graph.OpenStart, From: openStart, To: openEnd}
 	for perfect.Hedge = range uint8(len(graph.Hedges)) { // to one that the lens reads, if it reads any
 		if v.judge.Refuses(&perfect) == "" {
@@ -39,14 +39,15 @@ func (v *View) newLoneJudge() *loneJudge {
 		e, src := perfect, v.sourceVersion(uint32(row))
 		e.Reliability, e.Published = src.reliability, src.published
 		e.Barred = v.kept != nil && !v.kept[uint32(row)]
-		j.sources[row] = v.judge.Refuses(&e) == ""
+		j.sources[row] = v.judge.Refuses(&e)
 	}
-	for grade := range j.passes {
+	for grade := range j.grades {
+		j.grades[grade] = graph.ByHedge
 		e := perfect
 		e.Hedge, e.Credibility, e.Polarity = uint8(grade&15), uint8(grade>>4&7), uint8(grade>>7&3)
 		e.Inferred = uint16(grade)&flagInferred != 0
 		if int(e.Hedge) < len(graph.Hedges) {
-			j.passes[grade] = v.judge.Refuses(&e) == ""
+			j.grades[grade] = v.judge.Refuses(&e)
 		}
 	}
 	return j
@@ -64,7 +65,7 @@ func (j *loneJudge) fact(v *View, number uint32, l *linkRow) (f Fact, shown, ok 
 	if c.older != none || c.state.Load() != untouched || c.grade&flagAgain != 0 || uint8(grade>>7&3) != affirmed {
 		return f, false, false
 	}
-	if !j.passes[grade] || !j.sources[c.source] {
+	if j.grades[grade] != "" || j.sources[c.source] != "" {
 		return f, false, true
 	}
 	f = Fact{number, l.source, l.target, l.kind, uint8(grade >> 4 & 7), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
@@ -72,6 +73,22 @@ func (j *loneJudge) fact(v *View, number uint32, l *linkRow) (f Fact, shown, ok 
 		f.Times = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
 	}
 	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
+}
+
+// refusal is why fact found a link of a single claim not to be shown: the first reason
+// in the order in which a graph.Judge asks.
+func (j *loneJudge) refusal(v *View, l *linkRow) graph.Reason {
+	c := v.g.claims.at(l.newest.Load())
+	of := j.sources[c.source]
+	switch grade := j.grades[c.grade&uint16(gradeBits-1)]; {
+	case of != "" && of != graph.ByPublication:
+		return of
+	case grade != "":
+		return grade
+	case j.asOf != nil && c.grade&flagUndated == 0 && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)):
+		return graph.ByDate
+	}
+	return of
 }
 
 var (

@@ -95,6 +95,7 @@ type pathSearch struct {
 	plain   bool            // hops are the postings as they are
 	judged  map[uint32]bool // link -> whether it is shown
 	skipped map[uint32]bool
+	refused marks // links of a single claim that the lens refuses; nil until there is one
 	sides   [2]pathSide
 }
 
@@ -269,8 +270,12 @@ func (s *pathSearch) shows(first uint32) bool {
 		return true
 	}
 	if s.lone != nil {
-		if _, shown, known := s.lone.fact(s.v, first, s.v.g.links.at(first)); known && shown {
-			return true
+		l := s.v.g.links.at(first)
+		if _, shown, known := s.lone.fact(s.v, first, l); known {
+			if !shown {
+				s.refuse(first, l)
+			}
+			return shown
 		}
 	}
 	shown, known := s.judged[first]
@@ -279,6 +284,17 @@ func (s *pathSearch) shows(first uint32) bool {
 		s.judged[first] = shown
 	}
 	return shown
+}
+
+// refuse counts a link of a single claim that the lens refuses, once.
+func (s *pathSearch) refuse(first uint32, l *linkRow) {
+	if s.refused == nil {
+		s.refused = newMarks(s.v.at.links)
+	}
+	if !s.refused.has(first) {
+		s.refused.set(first)
+		s.count.claimsBy[s.lone.refusal(s.v, l)]++
+	}
 }
 
 // allowed keeps associations that are no evidence of conduct out of the path, and

@@ -109,7 +109,7 @@ var algorithms = []struct {
 		}
 	}},
 	{"betweenness", func(g *analysis.Graph) {
-		if g.Len()*g.Edges() <= 200_000_000 {
+		if g.Len()*g.Edges() <= 2_500_000_000 {
 			_, _ = analysis.Betweenness(g, nil)
 		}
 	}},
