@@ -6,22 +6,18 @@ import "slices"
 // sizes its sizes, from the largest; components of one size are in the order of
 // their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
-	b := newBFS(g.undirected())
+	b := newBFS[uint32](g.undirected())
 	defer handBack(b.space)
 	for v := range uint32(g.Len()) {
-		if b.dist[v] == Unreached {
-			sizes = append(sizes, b.flood(v, int32(len(sizes))))
+		if b.dist[v] == none32 {
+			sizes = append(sizes, b.flood(v, uint32(len(sizes))))
 		}
 	}
-	of = make([]uint32, g.Len())
-	for v, k := range b.dist {
-		of[v] = uint32(k)
-	}
-	return of, rankCounted(of, sizes), m.Spend(len(g.out.to))
+	return b.dist, rankCounted(b.dist, sizes), m.Spend(len(g.out.to))
 }
 
 // flood gives all that can be reached from a node its number, and counts them.
-func (b *bfs) flood(from uint32, number int32) (size int) {
+func (b *bfs[T]) flood(from uint32, number T) (size int) {
 	b.dist[from] = number
 	if b.g.out.start[from] == b.g.out.start[from+1] {
 		return 1
