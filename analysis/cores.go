@@ -19,8 +19,9 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 			k = least - 1 // no core between has another member
 			continue
 		}
+		highest := last(left)
 		for i := 0; i < size; i++ {
-			size = lower(degree, u.Out(queue[i]), last(left), queue, size, k)
+			size = lower(degree, u.Out(queue[i]), highest, queue, size, k)
 		}
 	}
 	cores := make([]int, n)
