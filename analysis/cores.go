@@ -19,8 +19,8 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 			k = least - 1 // no core between has another member
 			continue
 		}
-		highest := last(left)
-		for i := 0; i < size; i++ {
+		highest, all := last(left), size+len(left)
+		for i := 0; i < size && size < all; i++ { // once all are queued, none falls any more
 			size = lower(degree, u.Out(queue[i]), highest, queue, size, k)
 		}
 	}
