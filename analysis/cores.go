@@ -6,24 +6,24 @@ package analysis
 func Cores(g *Graph, m *Meter) ([]int, error) {
 	u := g.undirected()
 	n := u.Len()
-	space := workspace(3*n + 2)
+	space := workspace(2 * n)
 	defer handBack(space)
-	degree, left, queue := (*space)[:n], (*space)[n:2*n], (*space)[2*n:]
+	degree, left := (*space)[:n], (*space)[n:]
 	for v := range degree {
 		degree[v], left[v] = u.out.start[v+1]-u.out.start[v], uint32(v)
 	}
-	for k := uint32(0); len(left) > 0; k++ {
-		var size int
-		var least uint32
-		if left, size, least = take(degree, left, queue, k); size == 0 {
-			k = least - 1 // no core between has another member
+	var p peeling
+	for rest := n; rest > 0; {
+		if left = p.fill(degree, left); !p.any() {
+			p.base = fewest(degree, left) // no core between has another member
 			continue
 		}
-		highest, all := last(left), size+len(left)
-		for i := 0; i < size && size < all; i++ { // once all are queued, none falls any more
-			size = lower(degree, u.Out(queue[i]), highest, queue, size, k)
+		for k := p.base; k < p.end; k++ {
+			rest -= p.take(u, degree, k, rest)
 		}
+		p.base = p.end
 	}
+	p.done()
 	cores := make([]int, n)
 	for v, d := range degree {
 		cores[v] = int(d)
@@ -31,40 +31,87 @@ func Cores(g *Graph, m *Meter) ([]int, error) {
 	return cores, m.Spend(len(u.out.to))
 }
 
-// take puts the nodes of k neighbours in the queue and drops those of fewer, which
-// were taken before; least is the fewest neighbours of the rest. Over all k, left is
-// read as often as core numbers add up to.
-func take(degree, left, queue []uint32, k uint32) (rest []uint32, size int, least uint32) {
+// All nodes that are left are read once for each window of core numbers. A window is
+// one number wide below wideFrom, for of few neighbours many nodes fall all through a
+// wide one.
+const (
+	wideFrom = 4
+	wide     = 8
+)
+
+// peeling is a window: the nodes of base to end neighbours, by how many these are.
+type peeling struct {
+	base, end uint32
+	last      uint32 // no node above it is left
+	room      []uint32
+	size      int // of room for each number of neighbours
+	count     [wide]int
+	space     *[]uint32
+}
+
+// fill puts the nodes of the window in their places, drops those of fewer neighbours,
+// which were taken before, and returns the rest.
+func (p *peeling) fill(degree, left []uint32) (rest []uint32) {
+	width := 1
+	if p.base >= wideFrom {
+		width = wide
+	}
+	p.end, p.last, p.size, p.count = p.base+uint32(width), left[len(left)-1], len(left), [wide]int{}
+	if p.room == nil || len(p.room) < width*p.size {
+		p.done()
+		p.space = workspace(width * p.size)
+		p.room = *p.space
+	}
 	kept := 0
-	least = none32
-	for _, v := range left { // without branches: which way they go cannot be foreseen
+	for _, v := range left {
 		d := degree[v]
-		left[kept], queue[size] = v, v
-		more := none32
-		if d > k {
+		left[kept] = v
+		if d >= p.end {
 			kept++
-			more = d
+		} else if d >= p.base {
+			p.put(v, d)
 		}
-		if d == k {
-			size++
-		}
-		least = min(least, more)
 	}
-	return left[:kept], size, least
+	return left[:kept]
 }
 
-// last is the highest of the nodes that are left.
-func last(left []uint32) uint32 {
-	if len(left) == 0 {
-		return 0
-	}
-	return left[len(left)-1]
+func (p *peeling) put(v, d uint32) {
+	i := d - p.base
+	p.room[int(i)*p.size+p.count[i]] = v
+	p.count[i]++
 }
 
-// lower takes a neighbour from each of the nodes near one that is taken, and queues
-// those that have k left. No node above last is left: where nodes are numbered by
-// falling degree, that spares most of those that were taken before.
-func lower(degree, near []uint32, last uint32, queue []uint32, size int, k uint32) int {
+func (p *peeling) any() bool { return p.count != [wide]int{} }
+
+func (p *peeling) done() {
+	if p.space != nil {
+		handBack(p.space)
+	}
+}
+
+// take takes the nodes of k neighbours away, and those that have k left by that, and
+// counts them. Once all the rest have k, none of them falls any more.
+func (p *peeling) take(g *Graph, degree []uint32, k uint32, rest int) int {
+	i := k - p.base
+	list := p.room[int(i)*p.size : int(i+1)*p.size]
+	kept := 0
+	for _, v := range list[:p.count[i]] {
+		if list[kept] = v; degree[v] == k { // others have fallen further
+			kept++
+		}
+	}
+	p.count[i] = kept
+	for j := 0; j < p.count[i] && p.count[i] < rest; j++ {
+		p.lower(degree, g.Out(list[j]), k)
+	}
+	return p.count[i]
+}
+
+// lower takes a neighbour from each of the nodes near one that is taken. Where nodes
+// are numbered by falling degree, the last that is left spares most of those that were
+// taken before.
+func (p *peeling) lower(degree, near []uint32, k uint32) {
+	last, end := p.last, p.end
 	for _, w := range near {
 		if w > last {
 			break
@@ -73,13 +120,21 @@ func lower(degree, near []uint32, last uint32, queue []uint32, size int, k uint3
 		if d <= k {
 			continue
 		}
-		degree[w] = d - 1
-		if d == k+1 {
-			queue[size] = w
-			size++
+		d--
+		degree[w] = d
+		if d < end {
+			p.put(w, d)
 		}
 	}
-	return size
+}
+
+// fewest is how few neighbours any of the nodes has.
+func fewest(degree, nodes []uint32) uint32 {
+	least := none32
+	for _, v := range nodes {
+		least = min(least, degree[v])
+	}
+	return least
 }
 
 // undirected is the graph with every edge both ways; itself when it is undirected.
