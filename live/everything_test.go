@@ -1,6 +1,8 @@
 package live_test
 
 import (
+	"fmt"
+
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -9,6 +11,7 @@ import (
 // cursors: what must not differ by a byte.
 type everything struct {
 	Dump    dump
+	Named   []string // what is found by names and in texts
 	Pages   []page
 	About   []about
 	Paths   []way
@@ -76,7 +79,34 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 		}, func(h *live.Hit) graph.ID { return h.Entity.Base().ID() + graph.ID(" "+string(h.Match)+" "+h.Name) }))
 	}
 	all.walk(v, entities)
+	all.named(t, v)
 	return all
+}
+
+// named reads what is found by names and in texts.
+func (all *everything) named(t tb, v *live.View) {
+	t.Helper()
+	for _, d := range []live.Description{{Names: []string{"Alfa"}}, {Names: []string{"alpha", "Gama"}, Place: ptr("Beta"), Country: ptr("Alpha")}} {
+		found, err := v.Match("query", d, live.MaxCandidates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range found {
+			all.Named = append(all.Named, fmt.Sprint("match ", c.Entity.Base().ID(), c.Name, c.Score, c.Reasons))
+		}
+	}
+	same, err := v.PossibleDuplicates(live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range same.Pairs {
+		all.Named = append(all.Named, fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons))
+	}
+	texts, err := v.SearchText(live.TextQuery{Text: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all.Named = append(all.Named, fmt.Sprint("duplicates ", same.Found, same.Examined, same.Left, " texts ", texts.TotalCount()))
 }
 
 func (all *everything) walk(v *live.View, entities []graph.ID) {
