@@ -35,7 +35,7 @@ type bfs[T int32 | uint32] struct {
 func newBFS[T int32 | uint32](g *Graph) *bfs[T] {
 	n := g.Len()
 	space := workspace(2 * n)
-	b := &bfs[T]{g: g, dist: make([]T, n), front: (*space)[0:0:n], next: (*space)[n:n:2*n], unread: len(g.out.to), space: space}
+	b := &bfs[T]{g: g, dist: make([]T, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.to), space: space}
 	for i := range b.dist {
 		b.dist[i] = ^T(0)
 	}
