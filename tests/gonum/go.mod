@@ -7,6 +7,9 @@ require (
 	gonum.org/v1/gonum v0.17.0
 )
 
-require golang.org/x/text v0.43.0 // indirect
+require (
+	github.com/mozillazg/go-unidecode v0.2.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+)
 
 replace github.com/rabta/rabta => ../..
