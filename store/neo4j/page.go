@@ -25,10 +25,11 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 		if err != nil {
 			return err
 		}
-		commits := firstOf(commitsOf(r[1:]))
-		if len(commits) == 0 {
+		all, ok := commitsOf(r[1:])
+		if !ok || len(all) == 0 {
 			return incomplete(after + 1)
 		}
+		commits := firstOf(all)
 		items, err := readItems(ctx, t, commits)
 		if err != nil {
 			return err
@@ -54,7 +55,12 @@ type commit struct {
 
 func (c *commit) size() int { return c.sources + c.entities + c.claims }
 
-func commitsOf(r row) []commit {
+// commitsOf is what the columns of collected values tell; false when one of them lacks a
+// value, as while somebody deletes the commits: collecting leaves out what is null.
+func commitsOf(r row) ([]commit, bool) {
+	if !even(r) {
+		return nil, false
+	}
 	seqs := list[int64](r[0])
 	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
 	sources, entities, claims, digests := list[int64](r[5]), list[int64](r[6]), list[int64](r[7]), list[string](r[8])
@@ -65,7 +71,17 @@ func commitsOf(r row) []commit {
 			int(sources[i]), int(entities[i]), int(claims[i]), digests[i],
 		}
 	}
-	return out
+	return out, true
+}
+
+// even reports whether columns of collected values are of one length.
+func even(columns row) bool {
+	first, ok := columns[0].([]any)
+	for _, c := range columns {
+		values, is := c.([]any)
+		ok = ok && is && len(values) == len(first)
+	}
+	return ok
 }
 
 // firstOf cuts a run of commits where it would hold more than a chunk of records.
@@ -107,6 +123,9 @@ func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
 		})
 		if err != nil {
 			return nil, err
+		}
+		if !even(r[:3]) || !even(r[3:]) {
+			return nil, incomplete(commits[0].Sequence)
 		}
 		ns, texts := list[int64](r[1]), list[string](r[2])
 		for i, seq := range list[int64](r[0]) {
