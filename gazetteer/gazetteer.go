@@ -48,7 +48,7 @@ type Name struct {
 
 // Place is a place through all times. It is not changed after loading.
 type Place struct {
-	ID       string // a code of a country or division, or "geonames:" and a number
+	ID       string // a code of a country or division, "geonames:" and a number, or "at:" and where it is
 	Lat, Lon float64
 	Located  bool   // whether Lat and Lon are known
 	Claims   string // who administers and who claims it, "" when it is not contested

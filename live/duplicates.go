@@ -2,6 +2,7 @@ package live
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,8 +55,8 @@ var duplicable = []graph.EntityKind{graph.Group, graph.Individual, graph.Madress
 // PossibleDuplicates lists entities of one kind that may be one and the same. Nothing
 // is merged. What is judged not to be the same is left out; another father, another
 // birth, links between the two, and different ids of one list speak against. What a
-// reader may not see changes nothing.
-func (v *View) PossibleDuplicates(q DuplicateQuery) (*Duplicates, error) {
+// reader may not see changes nothing. It ends with the error of ctx when that ends.
+func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Duplicates, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -66,6 +67,9 @@ func (v *View) PossibleDuplicates(q DuplicateQuery) (*Duplicates, error) {
 	}
 	out := &Duplicates{Left: max(0, len(rows)-MaxExamined), Pairs: []*Duplicate{}}
 	for _, row := range rows[:len(rows)-out.Left] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		out.Examined++
 		d.examine(row)
 	}
