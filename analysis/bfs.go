@@ -7,7 +7,7 @@ const Unreached = int32(-1)
 // no way. Rounds that would touch most of the graph are run from the side of the
 // nodes not yet reached, which reads far fewer links.
 func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
-	b := newBFS[int32](g)
+	b := newBFS(g)
 	defer handBack(b.space)
 	b.dist[from] = 0
 	b.front = append(b.front, from)
@@ -21,23 +21,21 @@ func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
 	return b.dist, nil
 }
 
-// bfs is a search that numbers the nodes it reaches. A node that is not reached has the
-// number of which all bits are set: Unreached.
-type bfs[T int32 | uint32] struct {
+type bfs struct {
 	g           *Graph
-	dist        []T
+	dist        []int32
 	front, next []uint32
 	inFront     []uint64 // a bit a node, for rounds from below
 	unread      int      // slots of nodes not yet in any front
 	space       *[]uint32
 }
 
-func newBFS[T int32 | uint32](g *Graph) *bfs[T] {
+func newBFS(g *Graph) *bfs {
 	n := g.Len()
 	space := workspace(2 * n)
-	b := &bfs[T]{g: g, dist: make([]T, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.to), space: space}
+	b := &bfs{g: g, dist: make([]int32, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.to), space: space}
 	for i := range b.dist {
-		b.dist[i] = ^T(0)
+		b.dist[i] = Unreached
 	}
 	return b
 }
@@ -49,7 +47,7 @@ const (
 	topDownNodes  = 20
 )
 
-func (b *bfs[T]) round(depth T) (read int) {
+func (b *bfs) round(depth int32) (read int) {
 	slots := 0
 	for _, u := range b.front {
 		slots += int(b.g.out.start[u+1] - b.g.out.start[u])
@@ -60,7 +58,7 @@ func (b *bfs[T]) round(depth T) (read int) {
 	}
 	for _, u := range b.front {
 		for _, w := range b.g.Out(u) {
-			if b.dist[w] == ^T(0) {
+			if b.dist[w] == Unreached {
 				b.dist[w] = depth
 				b.next = append(b.next, w)
 			}
@@ -70,7 +68,7 @@ func (b *bfs[T]) round(depth T) (read int) {
 }
 
 // bottomUp lets each node that is not reached look for a neighbour in the front.
-func (b *bfs[T]) bottomUp(depth T) (read int) {
+func (b *bfs) bottomUp(depth int32) (read int) {
 	if b.inFront == nil {
 		b.inFront = make([]uint64, len(b.dist)/64+1)
 	}
@@ -79,7 +77,7 @@ func (b *bfs[T]) bottomUp(depth T) (read int) {
 		b.inFront[u/64] |= 1 << (u % 64)
 	}
 	for u := range uint32(len(b.dist)) {
-		if b.dist[u] != ^T(0) {
+		if b.dist[u] != Unreached {
 			continue
 		}
 		for _, w := range b.g.In(u) {

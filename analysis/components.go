@@ -6,28 +6,75 @@ import "slices"
 // sizes its sizes, from the largest; components of one size are in the order of
 // their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
-	b := newBFS[uint32](g.undirected())
-	defer handBack(b.space)
-	for v := range uint32(g.Len()) {
-		if b.dist[v] == none32 {
-			sizes = append(sizes, b.flood(v, uint32(len(sizes))))
-		}
-	}
-	return b.dist, rankCounted(b.dist, sizes), m.Spend(len(g.out.to))
+	u := g.undirected()
+	of = firstNeighbours(u)
+	joinOthers(u, of)
+	return of, rankCounted(of, numberRoots(of)), m.Spend(len(g.out.to))
 }
 
-// flood gives all that can be reached from a node its number, and counts them.
-func (b *bfs[T]) flood(from uint32, number T) (size int) {
-	b.dist[from] = number
-	if b.g.out.start[from] == b.g.out.start[from+1] {
-		return 1
+// firstNeighbours makes a tree of each node and what has it for its first neighbour,
+// and so on: of[node] is the first node of the tree. In a network, where nodes that have
+// most links come first, one tree has most nodes.
+func firstNeighbours(g *Graph) (of []uint32) {
+	of = make([]uint32, g.Len())
+	start, to := g.out.start, g.out.to
+	for v := range uint32(len(of)) {
+		of[v] = v
+		if first := start[v]; first < start[v+1] && to[first] < v {
+			of[v] = of[to[first]]
+		}
 	}
-	for b.front = append(b.front[:0], from); len(b.front) > 0; {
-		size += len(b.front)
-		b.round(number)
-		b.front, b.next = b.next, b.front[:0]
+	return of
+}
+
+// joinOthers joins the trees that have an edge to another; of[node] leads to the first
+// node of what it is in. Nodes of the first tree are passed over: the others know their
+// edges to it.
+func joinOthers(g *Graph, of []uint32) {
+	for v := range uint32(len(of)) {
+		if of[v] == 0 {
+			continue
+		}
+		own := root(of, v)
+		for _, w := range g.Out(v) {
+			if other := root(of, w); other != own {
+				of[max(own, other)] = min(own, other)
+				own = min(own, other)
+			}
+		}
 	}
-	return size
+}
+
+// root is the first node of what a node is in; the way there gets shorter.
+func root(of []uint32, v uint32) uint32 {
+	for of[v] != v {
+		of[v] = of[of[v]]
+		v = of[v]
+	}
+	return v
+}
+
+// numberRoots numbers the components in the order of their first nodes, where of[node]
+// leads to the first node, and counts their nodes.
+func numberRoots(of []uint32) (sizes []int) {
+	others := 0 // in other components than the first
+	for v, before := range of {
+		switch {
+		case before == uint32(v):
+			of[v] = uint32(len(sizes))
+			sizes = append(sizes, 1)
+		case of[before] == 0:
+			of[v] = 0
+		default:
+			of[v] = of[before]
+			sizes[of[v]]++
+			others++
+		}
+	}
+	if len(sizes) > 0 {
+		sizes[0] = len(of) - others - len(sizes) + 1
+	}
+	return sizes
 }
 
 // bySize renumbers sets, named by small numbers, from the largest; sets of one size keep the order of their first members.

@@ -285,3 +285,43 @@ func TestLeidenIsConnected(t *testing.T) {
 		}
 	}
 }
+
+// TestComponentsAreWhatCanBeReached checks the components of sparse graphs of many
+// pieces, whatever the nodes are called, against what a search reaches.
+func TestComponentsAreWhatCanBeReached(t *testing.T) {
+	r := rand.New(rand.NewPCG(41, 42))
+	for range 300 {
+		n := 1 + r.IntN(60)
+		edges := make([]Edge, r.IntN(n+n/4+1))
+		for i := range edges {
+			edges[i] = Edge{From: uint32(r.IntN(n)), To: uint32(r.IntN(n))}
+		}
+		g := FromEdges(n, edges, false, false)
+		of, sizes, err := Components(g, nil)
+		if err != nil || !slices.IsSortedFunc(sizes, func(a, b int) int { return b - a }) {
+			t.Fatalf("sizes %v, %v", sizes, err)
+		}
+		first := make([]int, len(sizes)) // the least node of each
+		for v := n - 1; v >= 0; v-- {
+			first[of[v]] = v
+			distance, _ := BFS(g, uint32(v), nil)
+			reached := 0
+			for w, d := range distance {
+				if (d != Unreached) != (of[v] == of[w]) {
+					t.Fatalf("%d and %d: distance %d, components %d and %d, of %v", v, w, d, of[v], of[w], edges)
+				}
+				if d != Unreached {
+					reached++
+				}
+			}
+			if reached != sizes[of[v]] {
+				t.Fatalf("component %d has %d nodes, said to have %d", of[v], reached, sizes[of[v]])
+			}
+		}
+		for k := 1; k < len(sizes); k++ {
+			if sizes[k] == sizes[k-1] && first[k] < first[k-1] {
+				t.Fatalf("components %d and %d are of one size and begin with %d and %d", k-1, k, first[k-1], first[k])
+			}
+		}
+	}
+}
