@@ -1,6 +1,9 @@
 package analysis
 
-// level is a graph of one round: nodes are communities of the round before.
+import "math"
+
+// level is a graph of one round: nodes are communities of the round before. It has no
+// loops.
 type level struct {
 	n        int
 	start    []uint32
@@ -22,70 +25,6 @@ func firstLevel(g *Graph) *level {
 	return lev
 }
 
-// weights gathers the weights from one node to communities; touched lists which.
-type weights struct {
-	to      []float64
-	touched []uint32
-}
-
-// of is the sieve for n communities, empty.
-func (w *weights) of(n int) *weights {
-	w.clear()
-	w.to = w.to[:n]
-	return w
-}
-
-// room is the list of what is touched with room for one more than there are
-// communities: each can be written before it is known whether it is new.
-func (w *weights) room() []uint32 {
-	if cap(w.touched) <= len(w.to) {
-		w.touched = append(make([]uint32, 0, cap(w.to)+1), w.touched...)
-	}
-	return w.touched[:len(w.to)+1]
-}
-
-func (w *weights) gather(lev *level, v uint32, part []uint32) {
-	w.clear()
-	near, weight := lev.slots(v)
-	sums, touched, count := w.to, w.room(), 0
-	for i, u := range near {
-		c := part[u]
-		sum := sums[c]
-		touched[count] = c
-		if sum == 0 {
-			count++
-		}
-		sums[c] = sum + weight[i]
-	}
-	w.touched = touched[:count]
-}
-
-// gatherOutside adds the weights from a node to the parts but its own.
-func (w *weights) gatherOutside(lev *level, v uint32, part []uint32, own uint32) {
-	near, weight := lev.slots(v)
-	sums, touched, count := w.to, w.room(), len(w.touched)
-	for i, u := range near {
-		c := part[u]
-		if c == own {
-			continue
-		}
-		sum := sums[c]
-		touched[count] = c
-		if sum == 0 {
-			count++
-		}
-		sums[c] = sum + weight[i]
-	}
-	w.touched = touched[:count]
-}
-
-func (w *weights) clear() {
-	for _, c := range w.touched {
-		w.to[c] = 0
-	}
-	w.touched = w.touched[:0]
-}
-
 // slots are the neighbours of a node and the weights to them.
 func (lev *level) slots(v uint32) (near []uint32, weight []float64) {
 	from, end := lev.start[v], lev.start[v+1]
@@ -96,13 +35,94 @@ func (lev *level) slots(v uint32) (near []uint32, weight []float64) {
 // near lists the neighbours of a node.
 func (lev *level) near(v uint32) []uint32 { return lev.to[lev.start[v]:lev.start[v+1]] }
 
-// aggregate makes the level of the parts, and the communities that they are in.
-func (l *leiden) aggregate(lev *level, refined []uint32, count int, part []uint32) (*level, []uint32) {
-	next := &level{n: count, total: lev.total, strength: make([]float64, count), start: make([]uint32, count+1)}
-	next.to, next.weight = make([]uint32, 0, len(lev.to)), make([]float64, 0, len(lev.to))
-	above := make([]uint32, count)
+// weightWithin is the weight of the links from a node to others of its community.
+func (lev *level) weightWithin(v uint32, part []uint32) (sum float64) {
+	near, weight := lev.slots(v)
+	own := part[v]
+	for i, u := range near {
+		sum += only(weight[i], part[u] == own)
+	}
+	return sum
+}
+
+// only is a weight or nothing, without a jump.
+func only(weight float64, taken bool) float64 {
+	mask := uint64(0)
+	if taken {
+		mask = math.MaxUint64
+	}
+	return math.Float64frombits(math.Float64bits(weight) & mask)
+}
+
+// weights gathers the weights from nodes to communities; the first count of touched are
+// those.
+type weights struct {
+	to      []float64
+	touched []uint32 // with room for one more: it is written before it is known whether it is new
+	count   int
+}
+
+// newWeights has room for up to n communities.
+func newWeights(n int) weights {
+	return weights{to: make([]float64, n), touched: make([]uint32, n+1)}
+}
+
+// of is the sieve for n communities, empty.
+func (w *weights) of(n int) *weights {
+	w.clear()
+	w.to, w.touched = w.to[:n], w.touched[:n+1]
+	return w
+}
+
+func (w *weights) clear() {
+	for _, c := range w.touched[:w.count] {
+		w.to[c] = 0
+	}
+	w.count = 0
+}
+
+// gather adds the weights from a node to communities.
+func (w *weights) gather(lev *level, v uint32, part []uint32) {
+	near, weight := lev.slots(v)
+	sums, touched, count := w.to, w.touched, w.count
+	for i, u := range near {
+		c := part[u]
+		sum := sums[c]
+		touched[count] = c
+		if sum == 0 {
+			count++
+		}
+		sums[c] = sum + weight[i]
+	}
+	w.count = count
+}
+
+// gatherWithin adds the weights from a node to the parts of its community.
+func (w *weights) gatherWithin(lev *level, v uint32, part, refined []uint32) {
+	near, weight := lev.slots(v)
+	own := part[v]
+	sums, touched, count := w.to, w.touched, w.count
+	for i, u := range near {
+		c := refined[u]
+		sum := sums[c]
+		touched[count] = c
+		more := sum + only(weight[i], part[u] == own)
+		if sum == 0 && more != 0 {
+			count++
+		}
+		sums[c] = more
+	}
+	w.count = count
+}
+
+// aggregate makes the level of the parts, of which there are count, and gives the
+// communities that they are in.
+func (l *leiden) aggregate(lev, next *level, refined []uint32, count int, part []uint32) (above []uint32) {
+	next.begin(lev, count)
+	above = make([]uint32, count)
 	members := countingSort(count, identityOf(lev.n), func(v *uint32) uint32 { return refined[*v] })
 	w := l.sieve.of(count)
+	slots := uint32(0)
 	for i := 0; i < len(members); {
 		c := refined[members[i]]
 		w.clear()
@@ -110,14 +130,84 @@ func (l *leiden) aggregate(lev *level, refined []uint32, count int, part []uint3
 			v := members[i]
 			next.strength[c] += lev.strength[v]
 			above[c] = part[v]
-			w.gatherOutside(lev, v, refined, c)
+			w.gather(lev, v, refined)
 		}
-		for _, d := range w.touched {
-			next.to, next.weight = append(next.to, d), append(next.weight, w.to[d])
-		}
-		next.start[c+1] = uint32(len(next.to))
+		w.to[c] = 0 // what lies inside
+		slots += w.writeTo(next.to[slots:], next.weight[slots:])
+		next.start[c+1] = slots
 	}
-	w.clear()
+	next.to, next.weight = next.to[:slots], next.weight[:slots]
 	compact(above)
-	return next, above
+	return above
+}
+
+// writeTo writes the communities that have a weight, and the weights.
+func (w *weights) writeTo(to []uint32, weight []float64) (written uint32) {
+	for _, c := range w.touched[:w.count] {
+		if x := w.to[c]; x != 0 {
+			to[written], weight[written] = c, x
+			w.to[c] = 0
+			written++
+		}
+	}
+	return written
+}
+
+// begin makes room for what another level can become when its nodes are put together.
+func (lev *level) begin(from *level, n int) {
+	if cap(lev.to) < len(from.to) {
+		lev.to, lev.weight = make([]uint32, len(from.to)), make([]float64, len(from.to))
+	}
+	if cap(lev.strength) < n {
+		lev.strength, lev.start = make([]float64, n), make([]uint32, n+1)
+	}
+	lev.n, lev.total = n, from.total
+	lev.to, lev.weight = lev.to[:len(from.to)], lev.weight[:len(from.to)]
+	lev.strength, lev.start = lev.strength[:n], lev.start[:n+1]
+	clear(lev.strength)
+	lev.start[0] = 0
+}
+
+// pieces divides communities of a first level into what hangs together by links within
+// them. Its neighbours are in order.
+func pieces(lev *level, part []uint32) []uint32 {
+	of := make([]uint32, lev.n)
+	first := make([]uint32, lev.n) // of a community its first node, from 1
+	for v, c := range part {
+		of[v] = uint32(v)
+		if first[c] == 0 {
+			first[c] = uint32(v) + 1
+		}
+		for _, u := range lev.near(uint32(v)) {
+			if u > uint32(v) {
+				break
+			}
+			if part[u] == c {
+				of[v] = of[u]
+				break
+			}
+		}
+	}
+	for v, c := range part {
+		if root(of, uint32(v))+1 != first[c] {
+			joinWithin(lev, of, part, uint32(v))
+		}
+	}
+	for v := range of {
+		of[v] = root(of, uint32(v))
+	}
+	return of
+}
+
+// joinWithin joins what a node is in to what its neighbours of the same community are in.
+func joinWithin(lev *level, of, part []uint32, v uint32) {
+	own := root(of, v)
+	for _, u := range lev.near(v) {
+		if part[u] != part[v] {
+			continue
+		}
+		other := root(of, u)
+		of[max(own, other)] = min(own, other)
+		own = min(own, other)
+	}
 }

@@ -260,11 +260,16 @@ func TestShorterIsShorter(t *testing.T) {
 }
 
 // TestLeidenIsConnected checks the promise of the method, and that any division it
-// gives is at least as good as none.
+// gives is at least as good as none, in small graphs and in such as are gone over once.
 func TestLeidenIsConnected(t *testing.T) {
 	r := rand.New(rand.NewPCG(39, 40))
-	for round := range 60 {
+	for round := range 160 {
 		g := anyGraph(r, round, 5+r.IntN(40)).undirected()
+		if round%4 == 0 {
+			if g = largeGraph(r); len(g.out.to) <= leidenSmall {
+				t.Fatalf("%d slots are not many", len(g.out.to))
+			}
+		}
 		c, err := Leiden(g, 1, uint64(round), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -272,16 +277,58 @@ func TestLeidenIsConnected(t *testing.T) {
 		if alone := Modularity(g, identityOf(g.Len()), 1); c.Modularity < max(alone, 0)-1e-12 {
 			t.Fatalf("modularity %v, of single nodes %v", c.Modularity, alone)
 		}
-		var within []Edge
-		for v := range uint32(g.Len()) {
-			for _, w := range g.Out(v) {
-				if v < w && c.Of[v] == c.Of[w] {
-					within = append(within, Edge{v, w, 1})
-				}
+		if got := Modularity(g, c.Of, 1); got != c.Modularity {
+			t.Fatalf("modularity %v, said to be %v", got, c.Modularity)
+		}
+		if count := len(piecesOf(g, c.Of)); count != len(c.Sizes) {
+			t.Fatalf("%d communities, in %d pieces", len(c.Sizes), count)
+		}
+	}
+}
+
+// largeGraph has many nodes and few edges, so that what goes together hangs by little.
+func largeGraph(r *rand.Rand) *Graph {
+	n := 3000 + r.IntN(3000)
+	edges := make([]Edge, leidenSmall*3/4+r.IntN(n))
+	for i := range edges {
+		from := r.IntN(n)
+		edges[i] = Edge{uint32(from), uint32((from + 1 + r.IntN(200)) % n), float64(1 + r.IntN(3))}
+	}
+	return FromEdges(n, edges, false, r.IntN(2) == 0)
+}
+
+// piecesOf are the sizes of the components of a graph of the links within communities.
+func piecesOf(g *Graph, of []uint32) []int {
+	var within []Edge
+	for v := range uint32(g.Len()) {
+		for _, w := range g.Out(v) {
+			if v < w && of[v] == of[w] {
+				within = append(within, Edge{v, w, 1})
 			}
 		}
-		if _, sizes, _ := Components(FromEdges(g.Len(), within, false, false), nil); len(sizes) != len(c.Sizes) {
-			t.Fatalf("%d communities, in %d pieces", len(c.Sizes), len(sizes))
+	}
+	_, sizes, _ := Components(FromEdges(g.Len(), within, false, false), nil)
+	return sizes
+}
+
+// TestPiecesOfCommunities divides any communities into what hangs together.
+func TestPiecesOfCommunities(t *testing.T) {
+	r := rand.New(rand.NewPCG(43, 44))
+	for round := range 200 {
+		g := anyGraph(r, round, 5+r.IntN(60)).undirected()
+		of := make([]uint32, g.Len())
+		for v := range of {
+			of[v] = uint32(r.IntN(min(g.Len(), 1+round%7)))
+		}
+		got := pieces(firstLevel(g), of)
+		for v, p := range got {
+			if of[v] != of[p] {
+				t.Fatalf("node %d of community %d is in a piece of %d", v, of[v], of[p])
+			}
+		}
+		_, sizes := bySize(got)
+		if want := piecesOf(g, of); !slices.Equal(sizes, want) {
+			t.Fatalf("pieces %v, want %v", sizes, want)
 		}
 	}
 }
