@@ -81,3 +81,47 @@ func factOf(v *live.View, row uint32) live.Fact {
 	f, _ := v.Fact(row)
 	return f
 }
+
+// TestKeptVerdicts: what is kept of each link, and brought up to later views, makes no
+// path and no count of what was left out another.
+func TestKeptVerdicts(t *testing.T) {
+	worlds := drawWorld(anything)
+	refused, left := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		lens := drawLens(t, w)
+		clearance := rapid.SampledFrom([]graph.Marking{graph.Red, graph.Clear}).Draw(t, "clearance")
+		keeps, plain := live.NewGraph(), live.NewGraph()
+		entities := entitiesOf(w.changes)
+		for _, ch := range recut(t, w) {
+			views := [2]*live.View{}
+			for i, g := range []*live.Graph{keeps, plain} {
+				if err := g.Add(ch); err != nil {
+					t.Fatal(err)
+				}
+				v, err := g.Reader(clearance).View(&lens)
+				if err != nil {
+					t.Skip("a source that is not there is named")
+				}
+				views[i] = v
+			}
+			refused += live.KeepVerdicts(views[0])
+			for i, from := range entities {
+				q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], IncludeNonImplicative: i%2 == 0}
+				got, gotErr := views[0].ShortestPath(q)
+				want, wantErr := views[1].ShortestPath(q)
+				same(t, "the error", text(wantErr), text(gotErr))
+				if (got == nil) != (want == nil) {
+					t.Fatalf("from %s to %s: %v, without what is kept %v", q.From, q.To, got, want)
+				}
+				if got != nil {
+					left += len(got.Excluded)
+					same(t, "the path", text(wayOf(want)), text(wayOf(got)))
+				}
+			}
+		}
+	})
+	if refused == 0 || left == 0 {
+		t.Errorf("%d links were refused and %d kinds of things left out: the test says nothing", refused, left)
+	}
+}

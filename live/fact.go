@@ -52,7 +52,7 @@ func (v *View) fact(number uint32, lone *loneJudge, one *[1]uint32) (Fact, bool)
 			return f, shown
 		}
 	}
-	l, ok := v.weighLink(number, one)
+	l, ok := v.weighLink(number, one, nil)
 	if !ok {
 		return Fact{}, false
 	}
@@ -83,14 +83,14 @@ var isLink = func() (out [256]bool) {
 	return out
 }()
 
-// weighLink is shown without a tally and without an allocation: the link's rows
-// may lie in one.
-func (v *View) weighLink(number uint32, one *[1]uint32) (l Link, ok bool) {
+// weighLink is shown without an allocation: the link's rows may lie in one. left, if
+// not nil, hears why claims are left out.
+func (v *View) weighLink(number uint32, one *[1]uint32, left func(graph.Reason)) (l Link, ok bool) {
 	of, ok := v.resolveInto(number, one)
 	if !ok {
 		return l, false
 	}
-	l = v.link(of, nil)
+	l = v.link(of, left)
 	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
 }
 

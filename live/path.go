@@ -266,14 +266,18 @@ func (s *pathSearch) shows(first uint32) bool {
 	if s.met++; s.met == manyLinks && s.links == nil {
 		s.links = s.v.g.shown.build(s.v)
 	}
-	if s.links != nil && s.links.has(first) {
-		return true
-	}
-	if s.lone != nil {
+	if s.links != nil {
+		if how := s.links.of(first); how != unknown {
+			if how != isShown {
+				s.refuse(first, graph.Reasons[how-refusedFor])
+			}
+			return how == isShown
+		}
+	} else if s.lone != nil {
 		l := s.v.g.links.at(first)
 		if _, shown, known := s.lone.fact(s.v, first, l); known {
 			if !shown {
-				s.refuse(first, l)
+				s.refuse(first, s.lone.refusal(s.v, l))
 			}
 			return shown
 		}
@@ -287,13 +291,13 @@ func (s *pathSearch) shows(first uint32) bool {
 }
 
 // refuse counts a link of a single claim that the lens refuses, once.
-func (s *pathSearch) refuse(first uint32, l *linkRow) {
+func (s *pathSearch) refuse(first uint32, why graph.Reason) {
 	if s.refused == nil {
 		s.refused = newMarks(s.v.at.links)
 	}
 	if !s.refused.has(first) {
 		s.refused.set(first)
-		s.count.claimsBy[s.lone.refusal(s.v, l)]++
+		s.count.claimsBy[why]++
 	}
 }
 

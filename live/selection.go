@@ -60,7 +60,7 @@ func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 		if !s.joins(v, want, v.g.links.at(number)) {
 			continue
 		}
-		if _, ok := v.weighLink(number, one); ok {
+		if _, ok := v.weighLink(number, one, nil); ok {
 			n++
 		}
 	}

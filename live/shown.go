@@ -2,26 +2,81 @@ package live
 
 import (
 	lru "container/list"
+	"slices"
 	"sync"
+
+	"github.com/rabta/rabta/graph"
 )
 
-// shownLinks is which links a lens shows, a bit a row: what searches that meet very
+// verdict is what a lens makes of a link.
+type verdict uint8
+
+const (
+	// unknown is to be asked.
+	unknown verdict = iota
+	// isShown is a link of which no claim is left out.
+	isShown
+	// refusedFor and the place of a reason in graph.Reasons stand for a link of a single
+	// claim that is refused for it.
+	refusedFor
+)
+
+// shownLinks is what a lens makes of each link, by row: what searches that meet very
 // many links ask. It never changes.
 type shownLinks struct {
-	view *View
-	bits []uint64
+	view     *View
+	verdicts []verdict
 }
 
-func (s *shownLinks) has(row uint32) bool {
-	return int(row/64) < len(s.bits) && s.bits[row/64]&(1<<(row%64)) != 0
-}
-
-func (s *shownLinks) set(row uint32, shown bool) {
-	if shown {
-		s.bits[row/64] |= 1 << (row % 64)
-	} else {
-		s.bits[row/64] &^= 1 << (row % 64)
+func (s *shownLinks) of(row uint32) verdict {
+	if int(row) < len(s.verdicts) {
+		return s.verdicts[row]
 	}
+	return unknown
+}
+
+// linkJudge judges links one by one.
+type linkJudge struct {
+	v    *View
+	lone *loneJudge
+	one  [1]uint32 // room
+	left int       // claims of a link that do not count
+	note func(graph.Reason)
+}
+
+func newLinkJudge(v *View) *linkJudge {
+	j := &linkJudge{v: v, lone: v.lone()}
+	j.note = func(graph.Reason) { j.left++ }
+	return j
+}
+
+// judge is unknown for a link of which the lens leaves a claim out, shown or not:
+// that is to be counted.
+func (j *linkJudge) judge(row uint32) verdict {
+	l := j.v.g.links.at(row)
+	if !isLink[l.kind] {
+		return unknown
+	}
+	if j.lone != nil {
+		if _, shown, known := j.lone.fact(j.v, row, l); known {
+			if shown {
+				return isShown
+			}
+			return refused(j.lone.refusal(j.v, l))
+		}
+	}
+	j.left = 0
+	if _, shown := j.v.weighLink(row, &j.one, j.note); shown && j.left == 0 {
+		return isShown
+	}
+	return unknown
+}
+
+func refused(why graph.Reason) verdict {
+	if place := slices.Index(graph.Reasons, why); place >= 0 {
+		return refusedFor + verdict(place)
+	}
+	return unknown
 }
 
 // shownCache keeps the sets of the lenses and clearances that were asked for last,
@@ -36,21 +91,22 @@ type shownCache struct {
 const keptShown = 16
 
 // kept is the set of the view's lens and clearance, brought up to the view; nil when
-// none is kept, or when more has changed than links.
+// none is kept, or when more has changed than links. What is left out of a view of the
+// past as not yet recorded grows with the graph.
 func (c *shownCache) kept(v *View) *shownLinks {
 	old := c.get(v.key)
-	if old == nil || old.view.sequence == v.sequence && old.view.at == v.at {
+	if old == nil || old.view.at == v.at && old.view.r.now.counts == v.r.now.counts {
 		return old
 	}
 	rows, ok := v.ChangedSince(old.view)
-	if !ok {
+	if !ok || v.at != v.r.now.counts || old.view.at != old.view.r.now.counts {
 		return nil
 	}
-	s := &shownLinks{view: v, bits: make([]uint64, v.at.links/64+1)}
-	copy(s.bits, old.bits)
+	s := &shownLinks{view: v, verdicts: make([]verdict, v.at.links)}
+	copy(s.verdicts, old.verdicts)
+	j := newLinkJudge(v)
 	for _, row := range rows {
-		_, shown := v.Fact(row)
-		s.set(row, shown)
+		s.verdicts[row] = j.judge(row)
 	}
 	c.put(s)
 	return s
@@ -58,8 +114,11 @@ func (c *shownCache) kept(v *View) *shownLinks {
 
 // build reads all links.
 func (c *shownCache) build(v *View) *shownLinks {
-	s := &shownLinks{view: v, bits: make([]uint64, v.at.links/64+1)}
-	v.Facts(0, v.at.links, func(f Fact) { s.set(f.Row, true) })
+	s := &shownLinks{view: v, verdicts: make([]verdict, v.at.links)}
+	j := newLinkJudge(v)
+	for row := range s.verdicts {
+		s.verdicts[row] = j.judge(uint32(row))
+	}
 	c.put(s)
 	return s
 }
