@@ -2,44 +2,52 @@ package analysis
 
 import (
 	"runtime"
-	"slices"
+	"sort"
 )
 
 // ends counts the links that start from an entity and those that lead to it.
 type ends struct{ out, in uint32 }
 
 // number gives the entities that are kept their nodes, by falling degree and then
-// by row, and each node its slots.
-func (n *Network) number(keep []bool, parts [][]tied) {
-	degrees := make([][]ends, len(parts))
-	sideBySide(len(parts), func(i int) {
-		degree := make([]ends, len(keep))
-		for j := range parts[i] {
-			degree[parts[i][j].source].out++
-			degree[parts[i][j].target].in++
-		}
-		degrees[i] = degree
-	})
+// by row, and each node its slots. It answers for each part and row the place that
+// the part's first link to it has among all links by target.
+func (n *Network) number(keep []bool, parts [][]tied) (places [][]ends) {
+	places = countEnds(len(keep), parts)
 	degree := make([]ends, len(keep))
-	for _, d := range degrees {
-		for row := range d {
-			degree[row].out += d[row].out
-			degree[row].in += d[row].in
+	for _, p := range places {
+		for row := range p {
+			degree[row].out += p[row].out
+			degree[row].in, p[row].in = degree[row].in+p[row].in, degree[row].in
 		}
 	}
 	n.rows = byFalling(degree, keep)
 	n.outStart, n.inStart = make([]uint32, len(n.rows)+1), make([]uint32, len(n.rows)+1)
-	for node, row := range n.rows {
-		n.outStart[node+1] = n.outStart[node] + degree[row].out
-		n.inStart[node+1] = n.inStart[node] + degree[row].in
-	}
 	n.node = make([]uint32, len(keep))
 	for row := range n.node {
 		n.node[row] = absent
 	}
 	for node, row := range n.rows {
 		n.node[row] = uint32(node)
+		n.outStart[node+1] = n.outStart[node] + degree[row].out
+		n.inStart[node+1] = n.inStart[node] + degree[row].in
+		for _, p := range places {
+			p[row].in += n.inStart[node]
+		}
 	}
+	return places
+}
+
+// countEnds counts the links of each part.
+func countEnds(rows int, parts [][]tied) [][]ends {
+	counts := make([][]ends, len(parts))
+	sideBySide(len(parts), func(i int) {
+		counts[i] = make([]ends, rows)
+		for j := range parts[i] {
+			counts[i][parts[i][j].source].out++
+			counts[i][parts[i][j].target].in++
+		}
+	})
+	return counts
 }
 
 // byFalling lists the rows that are kept by falling degree, ties by row.
@@ -71,14 +79,14 @@ func byFalling(degree []ends, keep []bool) []uint32 {
 
 // fill lays the links out by source and by target. Two counting sorts leave both
 // sides ordered by neighbour, and links between the same two in the order of the
-// parts. Processors share the nodes out among them: each reads all, and writes what
-// is of its own nodes.
-func (n *Network) fill(parts [][]tied) {
+// parts. Processors share the links out among them: each knows for every node where
+// the first of its own goes.
+func (n *Network) fill(parts [][]tied, places [][]ends) {
 	m := int(n.outStart[len(n.rows)])
 	n.outTo, n.link = make([]uint32, m), make([]uint32, m)
 	n.kind, n.credibility = make([]uint8, m), make([]uint8, m)
 	n.from, n.to = make([]uint16, m), make([]uint16, m)
-	sorted := n.byTarget(parts, m)
+	sorted := n.byTarget(parts, places, m)
 	n.bySource(sorted)
 	giveBack(sorted)
 	n.reverse()
@@ -86,35 +94,32 @@ func (n *Network) fill(parts [][]tied) {
 
 // byTarget is the links in the order of the nodes of their targets, both ends as
 // nodes.
-func (n *Network) byTarget(parts [][]tied, m int) []tied {
+func (n *Network) byTarget(parts [][]tied, places [][]ends, m int) []tied {
 	sorted := borrow(m)[:m]
-	next := slices.Clone(n.inStart)
-	n.shareOut(n.inStart, func(low, high uint32) {
-		for _, part := range parts {
-			for i := range part {
-				t := &part[i]
-				target := n.node[t.target]
-				if target < low || target >= high {
-					continue
-				}
-				at := &sorted[next[target]]
-				next[target]++
-				*at = *t
-				at.source, at.target = n.node[t.source], target
-			}
+	sideBySide(len(parts), func(i int) {
+		part, place := parts[i], places[i]
+		for j := range part {
+			t := &part[j]
+			next := &place[t.target].in
+			at := &sorted[*next]
+			*next++
+			*at = *t
+			at.source, at.target = n.node[t.source], n.node[t.target]
 		}
 	})
 	return sorted
 }
 
 func (n *Network) bySource(sorted []tied) {
-	next := slices.Clone(n.outStart)
-	n.shareOut(n.outStart, func(low, high uint32) {
-		for i := range sorted {
-			t := &sorted[i]
-			if t.source < low || t.source >= high {
-				continue
-			}
+	places := n.places(n.outStart, len(sorted), func(from, to int, count []uint32) {
+		for i := range sorted[from:to] {
+			count[sorted[from+i].source]++
+		}
+	})
+	inChunks(len(sorted), func(i, from, to int) {
+		next := places[i]
+		for j := range sorted[from:to] {
+			t := &sorted[from+j]
 			slot := next[t.source]
 			next[t.source]++
 			n.outTo[slot], n.link[slot] = t.target, t.row
@@ -126,33 +131,49 @@ func (n *Network) bySource(sorted []tied) {
 
 // reverse lays the same links out by target.
 func (n *Network) reverse() {
-	n.inFrom, n.inSlot = make([]uint32, len(n.outTo)), make([]uint32, len(n.outTo))
-	next := slices.Clone(n.inStart)
-	n.shareOut(n.inStart, func(low, high uint32) {
-		for node := range n.rows {
-			for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
-				if to := n.outTo[slot]; to >= low && to < high {
-					n.inFrom[next[to]], n.inSlot[next[to]] = uint32(node), slot
-					next[to]++
-				}
+	m := len(n.outTo)
+	n.inFrom, n.inSlot = make([]uint32, m), make([]uint32, m)
+	places := n.places(n.inStart, m, func(from, to int, count []uint32) {
+		for _, target := range n.outTo[from:to] {
+			count[target]++
+		}
+	})
+	inChunks(m, func(i, from, to int) {
+		next := places[i]
+		node := uint32(sort.Search(len(n.rows), func(v int) bool { return n.outStart[v+1] > uint32(from) }))
+		for slot := uint32(from); slot < uint32(to); slot++ {
+			for slot >= n.outStart[node+1] {
+				node++
 			}
+			at := &next[n.outTo[slot]]
+			n.inFrom[*at], n.inSlot[*at] = node, slot
+			*at++
 		}
 	})
 }
 
-// shareOut runs f side by side on ranges of nodes that have about as many links
-// each, as start tells.
-func (n *Network) shareOut(start []uint32, f func(low, high uint32)) {
-	workers := runtime.GOMAXPROCS(0)
-	links := start[len(start)-1]
-	bound := func(i int) uint32 {
-		if i == workers {
-			return uint32(len(n.rows))
+// places tells for each chunk of m links and each node where the chunk's first link of
+// the node goes, when start is where the node's first goes and count counts those of a
+// chunk by node.
+func (n *Network) places(start []uint32, m int, count func(from, to int, count []uint32)) [][]uint32 {
+	out := make([][]uint32, runtime.GOMAXPROCS(0))
+	inChunks(m, func(i, from, to int) {
+		out[i] = make([]uint32, len(n.rows))
+		count(from, to, out[i])
+	})
+	for node := range n.rows {
+		at := start[node]
+		for _, chunk := range out {
+			chunk[node], at = at, at+chunk[node]
 		}
-		at, _ := slices.BinarySearch(start, uint32(uint64(links)*uint64(i)/uint64(workers)))
-		return min(uint32(at), uint32(len(n.rows)))
 	}
-	sideBySide(workers, func(i int) { f(bound(i), bound(i+1)) })
+	return out
+}
+
+// inChunks runs f side by side on as many ranges below m as there are processors.
+func inChunks(m int, f func(i, from, to int)) {
+	workers := runtime.GOMAXPROCS(0)
+	sideBySide(workers, func(i int) { f(i, m*i/workers, m*(i+1)/workers) })
 }
 
 func accumulate(start []uint32) {

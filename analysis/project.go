@@ -38,8 +38,7 @@ func Project(v *live.View, s Scope) (*Network, error) {
 		p.all()
 	}
 	n := &Network{view: v, guarded: p.guarded}
-	n.number(p.keep, p.parts)
-	n.fill(p.parts)
+	n.fill(p.parts, n.number(p.keep, p.parts))
 	for _, part := range p.parts {
 		giveBack(part)
 	}

@@ -25,14 +25,29 @@ const (
 // many links ask. It never changes.
 type shownLinks struct {
 	view     *View
-	verdicts []verdict
+	shown    marks     // those that are shown, which most searches ask for alone
+	verdicts []verdict // of all
 }
 
+func newShownLinks(v *View) *shownLinks {
+	return &shownLinks{view: v, shown: newMarks(v.at.links), verdicts: make([]verdict, v.at.links)}
+}
+
+// of is the verdict on a link that is there.
 func (s *shownLinks) of(row uint32) verdict {
-	if int(row) < len(s.verdicts) {
-		return s.verdicts[row]
+	if s.shown.has(row) {
+		return isShown
 	}
-	return unknown
+	return s.verdicts[row]
+}
+
+func (s *shownLinks) set(row uint32, how verdict) {
+	s.verdicts[row] = how
+	if how == isShown {
+		s.shown.set(row)
+	} else {
+		s.shown[row/64] &^= 1 << (row % 64)
+	}
 }
 
 // linkJudge judges links one by one.
@@ -102,11 +117,12 @@ func (c *shownCache) kept(v *View) *shownLinks {
 	if !ok || v.at != v.r.now.counts || old.view.at != old.view.r.now.counts {
 		return nil
 	}
-	s := &shownLinks{view: v, verdicts: make([]verdict, v.at.links)}
+	s := newShownLinks(v)
+	copy(s.shown, old.shown)
 	copy(s.verdicts, old.verdicts)
 	j := newLinkJudge(v)
 	for _, row := range rows {
-		s.verdicts[row] = j.judge(row)
+		s.set(row, j.judge(row))
 	}
 	c.put(s)
 	return s
@@ -114,10 +130,10 @@ func (c *shownCache) kept(v *View) *shownLinks {
 
 // build reads all links.
 func (c *shownCache) build(v *View) *shownLinks {
-	s := &shownLinks{view: v, verdicts: make([]verdict, v.at.links)}
+	s := newShownLinks(v)
 	j := newLinkJudge(v)
-	for row := range s.verdicts {
-		s.verdicts[row] = j.judge(uint32(row))
+	for row := range v.at.links {
+		s.set(row, j.judge(row))
 	}
 	c.put(s)
 	return s
