@@ -6,43 +6,62 @@ import "slices"
 // sizes its sizes, from the largest; components of one size are in the order of
 // their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *Meter) (of []uint32, sizes []int, err error) {
-	u := g.undirected()
-	of = firstNeighbours(u)
-	joinOthers(u, of)
+	of = joined(&g.undirected().out, nil)
 	return of, rankCounted(of, numberRoots(of)), m.Spend(len(g.out.to))
 }
 
-// firstNeighbours makes a tree of each node and what has it for its first neighbour,
-// and so on: of[node] is the first node of the tree. In a network, where nodes that have
-// most links come first, one tree has most nodes.
-func firstNeighbours(g *Graph) (of []uint32) {
-	of = make([]uint32, g.Len())
-	start, to := g.out.start, g.out.to
+// joined leads each node to the first node of what it hangs together with by edges
+// within its part; nil is one part of all. First each is in a tree with its first
+// neighbour: in a network, where nodes that have most links come first, one tree has
+// most nodes. Then the nodes of other trees than the first of their part are asked for
+// all their edges: they know those to the first.
+func joined(a *adjacency, part []uint32) (of []uint32) {
+	of = firstNeighbours(a, part)
+	first := firstOf(part)
 	for v := range uint32(len(of)) {
-		of[v] = v
-		if first := start[v]; first < start[v+1] && to[first] < v {
-			of[v] = of[to[first]]
-		}
-	}
-	return of
-}
-
-// joinOthers joins the trees that have an edge to another; of[node] leads to the first
-// node of what it is in. Nodes of the first tree are passed over: the others know their
-// edges to it.
-func joinOthers(g *Graph, of []uint32) {
-	for v := range uint32(len(of)) {
-		if of[v] == 0 {
+		if part == nil && of[v] == 0 || part != nil && of[v] == first[part[v]] {
 			continue
 		}
 		own := root(of, v)
-		for _, w := range g.Out(v) {
+		for _, w := range a.of(v) {
+			if part != nil && part[w] != part[v] {
+				continue
+			}
 			if other := root(of, w); other != own {
 				of[max(own, other)] = min(own, other)
 				own = min(own, other)
 			}
 		}
 	}
+	return of
+}
+
+// firstNeighbours leads each node to the first of its tree.
+func firstNeighbours(a *adjacency, part []uint32) (of []uint32) {
+	of = make([]uint32, len(a.start)-1)
+	start, to := a.start, a.to
+	for v := range uint32(len(of)) {
+		of[v] = v
+		for slot := start[v]; slot < start[v+1] && to[slot] < v; slot++ {
+			if part == nil || part[to[slot]] == part[v] {
+				of[v] = of[to[slot]]
+				break
+			}
+		}
+	}
+	return of
+}
+
+// firstOf is the first node of each part.
+func firstOf(part []uint32) []uint32 {
+	if len(part) == 0 {
+		return nil
+	}
+	first := make([]uint32, slices.Max(part)+1)
+	for v := len(part) - 1; v >= 0; v-- {
+		first[part[v]] = uint32(v)
+	}
+	return first
 }
 
 // root is the first node of what a node is in; the way there gets shorter.

@@ -90,11 +90,20 @@ func (l *leiden) once() ([]uint32, error) {
 	for _, rough := range []bool{true, false} {
 		var err error
 		if of, err = l.pass(of, rough); err != nil {
-			return pieces(l.first, of), err
+			return l.pieces(of), err
 		}
 	}
 	_, err := l.move(l.first, of, math.MaxInt)
-	return pieces(l.first, of), err
+	return l.pieces(of), err
+}
+
+// pieces divides communities into what hangs together by links within them.
+func (l *leiden) pieces(of []uint32) []uint32 {
+	out := joined(&adjacency{start: l.first.start, to: l.first.to}, of)
+	for v := range out {
+		out[v] = root(out, uint32(v))
+	}
+	return out
 }
 
 // spend counts slots that were read, and asks the meter now and then.

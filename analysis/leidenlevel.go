@@ -1,6 +1,9 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // level is a graph of one round: nodes are communities of the round before. It has no
 // loops.
@@ -13,16 +16,35 @@ type level struct {
 	total    float64
 }
 
+// firstLevel is a graph without the ties that weigh nothing.
 func firstLevel(g *Graph) *level {
-	lev := &level{n: g.Len(), start: g.out.start, to: g.out.to, weight: g.out.weight, strength: strengths(g)}
-	if lev.weight == nil {
-		lev.weight = make([]float64, len(lev.to))
-		for i := range lev.weight {
-			lev.weight[i] = 1
+	a := g.out
+	switch {
+	case a.weight == nil:
+		a.weight = make([]float64, len(a.to))
+		for i := range a.weight {
+			a.weight[i] = 1
 		}
+	case slices.Contains(a.weight, 0):
+		a = a.weighing()
 	}
+	lev := &level{n: g.Len(), start: a.start, to: a.to, weight: a.weight, strength: strengths(g)}
 	lev.total = sum(lev.strength)
 	return lev
+}
+
+// weighing is without ties of no weight.
+func (a *adjacency) weighing() (out adjacency) {
+	out.start = make([]uint32, len(a.start))
+	for v := range uint32(len(a.start) - 1) {
+		for i, w := range a.weights(v) {
+			if w != 0 {
+				out.to, out.weight = append(out.to, a.of(v)[i]), append(out.weight, w)
+			}
+		}
+		out.start[v+1] = uint32(len(out.to))
+	}
+	return out
 }
 
 // slots are the neighbours of a node and the weights to them.
@@ -166,48 +188,4 @@ func (lev *level) begin(from *level, n int) {
 	lev.strength, lev.start = lev.strength[:n], lev.start[:n+1]
 	clear(lev.strength)
 	lev.start[0] = 0
-}
-
-// pieces divides communities of a first level into what hangs together by links within
-// them. Its neighbours are in order.
-func pieces(lev *level, part []uint32) []uint32 {
-	of := make([]uint32, lev.n)
-	first := make([]uint32, lev.n) // of a community its first node, from 1
-	for v, c := range part {
-		of[v] = uint32(v)
-		if first[c] == 0 {
-			first[c] = uint32(v) + 1
-		}
-		for _, u := range lev.near(uint32(v)) {
-			if u > uint32(v) {
-				break
-			}
-			if part[u] == c {
-				of[v] = of[u]
-				break
-			}
-		}
-	}
-	for v, c := range part {
-		if root(of, uint32(v))+1 != first[c] {
-			joinWithin(lev, of, part, uint32(v))
-		}
-	}
-	for v := range of {
-		of[v] = root(of, uint32(v))
-	}
-	return of
-}
-
-// joinWithin joins what a node is in to what its neighbours of the same community are in.
-func joinWithin(lev *level, of, part []uint32, v uint32) {
-	own := root(of, v)
-	for _, u := range lev.near(v) {
-		if part[u] != part[v] {
-			continue
-		}
-		other := root(of, u)
-		of[max(own, other)] = min(own, other)
-		own = min(own, other)
-	}
 }

@@ -286,6 +286,25 @@ func TestLeidenIsConnected(t *testing.T) {
 	}
 }
 
+// TestLeidenOfTiesThatWeighNothing: of many such to the same community none counts.
+func TestLeidenOfTiesThatWeighNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(45, 46))
+	for seed := range uint64(20) {
+		edges := make([]Edge, 12_000)
+		for i := range edges {
+			from := r.IntN(400)
+			edges[i] = Edge{uint32(from), uint32(from/20*20 + r.IntN(20)), 1}
+			if i%2 == 0 {
+				edges[i] = Edge{uint32(from), uint32(r.IntN(400)), 0}
+			}
+		}
+		c, err := Leiden(FromEdges(400, edges, false, true), 1, seed, nil)
+		if err != nil || len(c.Sizes) != 20 {
+			t.Fatalf("%d communities, want the 20 that have ties of weight, %v", len(c.Sizes), err)
+		}
+	}
+}
+
 // largeGraph has many nodes and few edges, so that what goes together hangs by little.
 func largeGraph(r *rand.Rand) *Graph {
 	n := 3000 + r.IntN(3000)
@@ -320,7 +339,10 @@ func TestPiecesOfCommunities(t *testing.T) {
 		for v := range of {
 			of[v] = uint32(r.IntN(min(g.Len(), 1+round%7)))
 		}
-		got := pieces(firstLevel(g), of)
+		got := joined(&g.out, of)
+		for v := range got {
+			got[v] = root(got, uint32(v))
+		}
 		for v, p := range got {
 			if of[v] != of[p] {
 				t.Fatalf("node %d of community %d is in a piece of %d", v, of[v], of[p])
