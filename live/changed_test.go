@@ -85,43 +85,57 @@ func factOf(v *live.View, row uint32) live.Fact {
 // TestKeptVerdicts: what is kept of each link, and brought up to later views, makes no
 // path and no count of what was left out another.
 func TestKeptVerdicts(t *testing.T) {
-	worlds := drawWorld(anything)
 	refused, left := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
-		w := worlds.Draw(t, "world")
-		lens := drawLens(t, w)
-		clearance := rapid.SampledFrom([]graph.Marking{graph.Red, graph.Clear}).Draw(t, "clearance")
-		keeps, plain := live.NewGraph(), live.NewGraph()
-		entities := entitiesOf(w.changes)
-		for _, ch := range recut(t, w) {
-			views := [2]*live.View{}
-			for i, g := range []*live.Graph{keeps, plain} {
-				if err := g.Add(ch); err != nil {
-					t.Fatal(err)
-				}
-				v, err := g.Reader(clearance).View(&lens)
-				if err != nil {
-					t.Skip("a source that is not there is named")
-				}
-				views[i] = v
+	for _, traits := range []traits{anything, dense} {
+		worlds := drawWorld(traits)
+		rapid.Check(t, func(t *rapid.T) {
+			w := worlds.Draw(t, "world")
+			lens := drawLens(t, w)
+			if rapid.Bool().Draw(t, "stricter") {
+				lens.MinCredibility = ptr(3)
 			}
-			refused += live.KeepVerdicts(views[0])
-			for i, from := range entities {
-				q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], IncludeNonImplicative: i%2 == 0}
-				got, gotErr := views[0].ShortestPath(q)
-				want, wantErr := views[1].ShortestPath(q)
-				same(t, "the error", text(wantErr), text(gotErr))
-				if (got == nil) != (want == nil) {
-					t.Fatalf("from %s to %s: %v, without what is kept %v", q.From, q.To, got, want)
-				}
-				if got != nil {
-					left += len(got.Excluded)
-					same(t, "the path", text(wayOf(want)), text(wayOf(got)))
-				}
-			}
-		}
-	})
+			clearance := rapid.SampledFrom([]graph.Marking{graph.Red, graph.Clear}).Draw(t, "clearance")
+			r, l := sameWithVerdicts(t, w, lens, clearance)
+			refused, left = refused+r, left+l
+		})
+	}
 	if refused == 0 || left == 0 {
 		t.Errorf("%d links were refused and %d kinds of things left out: the test says nothing", refused, left)
 	}
+}
+
+// sameWithVerdicts compares the paths of a graph that keeps verdicts with those of one
+// that does not, and says how many links were refused by what is kept, and how many
+// kinds of things were left out.
+func sameWithVerdicts(t *rapid.T, w world, lens graph.Lens, clearance graph.Marking) (refused, left int) {
+	keeps, plain := live.NewGraph(), live.NewGraph()
+	entities := entitiesOf(w.changes)
+	for _, ch := range recut(t, w) {
+		views := [2]*live.View{}
+		for i, g := range []*live.Graph{keeps, plain} {
+			if err := g.Add(ch); err != nil {
+				t.Fatal(err)
+			}
+			v, err := g.Reader(clearance).View(&lens)
+			if err != nil {
+				t.Skip("a source that is not there is named")
+			}
+			views[i] = v
+		}
+		refused += live.KeepVerdicts(views[0])
+		for i, from := range entities {
+			q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], IncludeNonImplicative: i%2 == 0}
+			got, gotErr := views[0].ShortestPath(q)
+			want, wantErr := views[1].ShortestPath(q)
+			same(t, "the error", text(wantErr), text(gotErr))
+			if (got == nil) != (want == nil) {
+				t.Fatalf("from %s to %s: %v, without what is kept %v", q.From, q.To, got, want)
+			}
+			if got != nil {
+				left += len(got.Excluded)
+				same(t, "the path", text(wayOf(want)), text(wayOf(got)))
+			}
+		}
+	}
+	return refused, left
 }

@@ -36,8 +36,15 @@ func (v *View) Facts(from, to uint32, f func(Fact)) {
 	}
 }
 
-// Fact is the link that a row stands for; false when the lens shows none.
-func (v *View) Fact(row uint32) (Fact, bool) { return v.fact(row, v.lone(), new([1]uint32)) }
+// Fact is the link that a row stands for; false, and nothing of it, when the lens
+// shows none.
+func (v *View) Fact(row uint32) (Fact, bool) {
+	f, shown := v.fact(row, v.lone(), new([1]uint32))
+	if !shown {
+		return Fact{}, false
+	}
+	return f, true
+}
 
 func (v *View) fact(number uint32, lone *loneJudge, one *[1]uint32) (Fact, bool) {
 	if number >= v.at.links {

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // TestFactsAreTheLinks: a fact says of a link what the link says.
@@ -32,6 +33,7 @@ func TestFactsAreTheLinks(t *testing.T) {
 					t.Fatalf("row %d: a fact %t, a link %v", row, ok, l)
 				}
 				if !ok {
+					same(t, "what is told of a link that is not shown", live.Fact{}, f)
 					kept++
 					continue
 				}
