@@ -47,7 +47,7 @@ const (
 // Route is a simple path.
 type Route struct {
 	// Nodes are from start to end; Slots the best link of each hop, as the node
-	// before it sees it.
+	// before it sees it: the most credible by EVIDENCE, else the likeliest.
 	Nodes []uint32
 	Slots []Slot
 	// Weakest is the credibility of the least credible hop.
@@ -243,7 +243,20 @@ func less(c float64, known map[uint32]float64, v uint32) bool {
 	return !seen || c < old
 }
 
-func hopCost(credibility uint8) float64 { return -math.Log(Chance(credibility)) }
+// hopCost is -ln of the Chance in parts of costUnit, a whole number: ways of equal
+// chance cost the same in whatever order, so that ids decide between them.
+func hopCost(credibility uint8) float64 {
+	return [...]float64{0, ln10 - 2*ln3, ln10 - ln7, ln10 - ln5, ln10 - ln3, ln10, ln10 - ln2}[credibility]
+}
+
+const (
+	costUnit = 1e12
+	ln2      = 693147180560
+	ln3      = 1098612288668
+	ln5      = 1609437912434
+	ln7      = 1945910149055
+	ln10     = ln2 + ln5
+)
 
 func (s *pathFinder) passes(v uint32) bool {
 	if s.o.PassAny {
@@ -302,7 +315,7 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 		if !seen {
 			order = append(order, slot.Other)
 		}
-		if c, was := s.n.Credibility(slot.Link), s.n.Credibility(old.Link); !seen || c < was || c == was && s.n.place(slot.Link) < s.n.place(old.Link) {
+		if !seen || s.better(slot.Link, old.Link) {
 			best[slot.Other] = slot
 		}
 		return true
@@ -313,6 +326,15 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 		out[i] = best[w]
 	}
 	return out
+}
+
+// better reports whether a hop goes rather by one link than by another.
+func (s *pathFinder) better(link, than uint32) bool {
+	c, was := s.n.Credibility(link), s.n.Credibility(than)
+	if s.o.Rank != ByEvidence && hopCost(c) != hopCost(was) {
+		return hopCost(c) < hopCost(was)
+	}
+	return c < was || c == was && s.n.place(link) < s.n.place(than)
 }
 
 // bound works out the best that a partial path can become; false when it cannot
@@ -347,7 +369,7 @@ func (s *pathFinder) hasVia(p *partial) bool {
 }
 
 func (s *pathFinder) route(p *partial) Route {
-	r := Route{Nodes: p.nodes(), Slots: make([]Slot, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost)}
+	r := Route{Nodes: p.nodes(), Slots: make([]Slot, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost / costUnit)}
 	for q := p; q.last != nil; q = q.last {
 		r.Slots[q.length-1] = q.slot
 	}

@@ -1,0 +1,226 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// tangle is a random network of a few entities with many links of all
+// credibilities, places and parallel links among them.
+func tangle(t *testing.T, r *rand.Rand) *Network {
+	t.Helper()
+	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
+	kinds := map[byte]graph.EntityKind{'g': graph.Group, 'i': graph.Individual, 'p': graph.Place}
+	for _, id := range []graph.ID{"g0", "g1", "g2", "g3", "i4", "i5", "p6", "p7"} {
+		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kinds[id[0]], Names: []graph.Name{{Value: string(id)}}})
+	}
+	between := map[string][]graph.Predicate{
+		"gg": {"SUPPORTS", "ALLIED_WITH", "FACTION_OF"}, "ig": {"LEADS", "SUPPORTS"}, "ii": {"KIN_OF", "ASSOCIATE_OF"},
+		"gp": {"OPERATES_IN", "BASED_IN"}, "ip": {"LOCATED_IN"}, "pp": {"BORDERS", "LOCATED_IN"},
+	}
+	most := []int{6, 6, 2, 1}[r.IntN(4)] // few credibilities make equal paths
+	for i := range 10 + r.IntN(40) {
+		two := r.Perm(len(b.Entities))
+		from, to := b.Entities[two[0]].ID, b.Entities[two[1]].ID
+		allowed := between[string(from[0])+string(to[0])]
+		if len(allowed) == 0 {
+			continue
+		}
+		b.Claims = append(b.Claims, graph.Claim{
+			Subject: from, Predicate: allowed[r.IntN(len(allowed))], Object: to, Source: "s_test", Hedge: graph.Stated,
+			Credibility: 1 + r.IntN(most), Locator: fmt.Sprint(i),
+		})
+	}
+	return networkOf(t, b)
+}
+
+// way is a path of a tangle, told by ids.
+type way struct {
+	Nodes   []graph.ID
+	Weakest int
+	chance  *big.Rat
+}
+
+// tenths are the chances of the credibilities.
+var tenths = [...]int64{0, 9, 7, 5, 3, 1, 2}
+
+// ways lists all simple paths, by trying all.
+func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
+	var walk func(w way)
+	walk = func(w way) {
+		last := w.Nodes[len(w.Nodes)-1]
+		if last == to {
+			if !slices.ContainsFunc(o.Via, func(v uint32) bool { return !slices.Contains(w.Nodes, n.ID(v)) }) {
+				out = append(out, w)
+			}
+			return
+		}
+		if len(w.Nodes) > o.MaxLength || len(w.Nodes) > 1 && last[0] == 'p' && !o.PassAny {
+			return
+		}
+		for next, hop := range hopsOf(n, last, o.Rank) {
+			if node, _ := n.Node(next); slices.Contains(w.Nodes, next) || slices.Contains(o.Avoid, node) {
+				continue
+			}
+			walk(way{append(slices.Clone(w.Nodes), next), max(w.Weakest, hop), new(big.Rat).Mul(w.chance, big.NewRat(tenths[hop], 10))})
+		}
+	}
+	if start, _ := n.Node(from); !slices.Contains(o.Avoid, start) && from != to {
+		walk(way{[]graph.ID{from}, 1, big.NewRat(1, 1)})
+	}
+	return out
+}
+
+// hopsOf are the neighbours of an entity with the credibility of the best link to each.
+func hopsOf(n *Network, id graph.ID, rank PathRank) map[graph.ID]int {
+	out := map[graph.ID]int{}
+	for slot := range n.link {
+		l := n.Link(uint32(slot))
+		other := l.TargetID()
+		if l.SourceID() != id {
+			other = l.SourceID()
+		}
+		if l.SourceID() != id && l.TargetID() != id {
+			continue
+		}
+		c, old := l.Credibility(), out[other]
+		if old == 0 || rank == ByEvidence && c < old || rank != ByEvidence && tenths[c] > tenths[old] {
+			out[other] = c
+		}
+	}
+	return out
+}
+
+// before orders ways as a rank says.
+func (r PathRank) before(a, b way) int {
+	length, chance := cmp.Compare(len(a.Nodes), len(b.Nodes)), b.chance.Cmp(a.chance)
+	ids := slices.Compare(a.Nodes, b.Nodes)
+	switch r {
+	case ByLength:
+		return cmp.Or(length, chance, ids)
+	case ByCredibility:
+		return cmp.Or(chance, length, ids)
+	}
+	return cmp.Or(cmp.Compare(a.Weakest, b.Weakest), length, chance, ids)
+}
+
+// TestPathsAgainstAllWays: the paths told are the first of all simple paths, in the
+// order that the rank gives them.
+func TestPathsAgainstAllWays(t *testing.T) {
+	r := rand.New(rand.NewPCG(71, 72))
+	told, cut, equal := 0, 0, 0
+	for range 400 {
+		n := tangle(t, r)
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0}
+		two := r.Perm(n.Len())
+		if len(two) < 4 {
+			continue
+		}
+		if r.IntN(4) == 0 {
+			o.Via = append(o.Via, uint32(two[2]))
+		}
+		if r.IntN(4) == 0 {
+			o.Avoid = append(o.Avoid, uint32(two[3-r.IntN(4)]))
+		}
+		from, to := n.ID(uint32(two[0])), n.ID(uint32(two[1]))
+		all := ways(n, from, to, o)
+		slices.SortFunc(all, o.Rank.before)
+		for i := 1; i < len(all); i++ {
+			if x, y := all[i-1], all[i]; x.chance.Cmp(y.chance) == 0 && x.Weakest == y.Weakest && len(x.Nodes) == len(y.Nodes) {
+				equal++
+			}
+		}
+		cut += max(0, len(all)-o.First)
+		want := all[:min(len(all), o.First)]
+		routes, err := Paths(n, uint32(two[0]), uint32(two[1]), o, NewMeter(t.Context(), 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []way{}
+		for _, route := range routes {
+			w := way{Weakest: int(route.Weakest)}
+			for _, node := range route.Nodes {
+				w.Nodes = append(w.Nodes, n.ID(node))
+			}
+			checkRoute(t, n, o.Rank, route)
+			got = append(got, w)
+		}
+		if d := gocmp.Diff(append([]way{}, want...), got, cmpopts.IgnoreUnexported(way{})); d != "" {
+			t.Fatalf("%s to %s, %+v: all ways and paths: %s", from, to, o, d)
+		}
+		told += len(got)
+	}
+	if told < 400 || cut < 400 || equal < 100 {
+		t.Errorf("%d paths, %d beyond the first, %d equals: the test says little", told, cut, equal)
+	}
+}
+
+// checkRoute: each hop joins the two nodes beside it by the best of their links, and
+// the figures are those of the hops.
+func checkRoute(t *testing.T, n *Network, rank PathRank, route Route) {
+	t.Helper()
+	chance := 1.0
+	for i, slot := range route.Slots {
+		from, to := n.ID(route.Nodes[i]), n.ID(route.Nodes[i+1])
+		l := n.Link(slot.Link)
+		if slot.Out && (l.SourceID() != from || l.TargetID() != to) || !slot.Out && (l.SourceID() != to || l.TargetID() != from) {
+			t.Fatalf("hop %d from %s to %s is %s %s %s, out %t", i, from, to, l.SourceID(), l.Kind(), l.TargetID(), slot.Out)
+		}
+		if best := hopsOf(n, from, rank)[to]; best != l.Credibility() {
+			t.Fatalf("hop %d from %s to %s by a link of credibility %d, the best has %d", i, from, to, l.Credibility(), best)
+		}
+		chance *= Chance(uint8(l.Credibility()))
+	}
+	if !close01(chance, route.Chance) {
+		t.Fatalf("chance %v, of the hops %v", route.Chance, chance)
+	}
+}
+
+// TestPathsToAgainstAllWays: of each entity of the kinds the best way is told, and the
+// best of those come first.
+func TestPathsToAgainstAllWays(t *testing.T) {
+	r := rand.New(rand.NewPCG(73, 74))
+	told := 0
+	for range 200 {
+		n := tangle(t, r)
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0}
+		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
+		to := n.ID(uint32(r.IntN(n.Len())))
+		want := []way{}
+		for node := range uint32(n.Len()) {
+			all := ways(n, n.ID(node), to, o)
+			if slices.Contains(kinds, n.Entity(node).Base().Kind()) && len(all) > 0 {
+				want = append(want, slices.MinFunc(all, o.Rank.before))
+			}
+		}
+		slices.SortFunc(want, o.Rank.before)
+		found, err := PathsTo(n, to, kinds, o, NewMeter(t.Context(), 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []way{}
+		for _, p := range found.Paths {
+			w := way{Nodes: []graph.ID{p.Hops[0].From.Base().ID()}, Weakest: 1}
+			for _, h := range p.Hops {
+				w.Nodes, w.Weakest = append(w.Nodes, h.To.Base().ID()), max(w.Weakest, h.Link.Credibility())
+			}
+			got = append(got, w)
+		}
+		if d := gocmp.Diff(want[:min(len(want), o.First)], got, cmpopts.IgnoreUnexported(way{})); d != "" {
+			t.Fatalf("to %s from %v, %+v: all ways and paths: %s", to, kinds, o, d)
+		}
+		told += len(got)
+	}
+	if told < 100 {
+		t.Errorf("%d paths: the test says little", told)
+	}
+}
