@@ -19,9 +19,11 @@ type Kinship struct {
 	Derived bool
 	// Legs are the links that lead there, each with its claims.
 	Legs []*live.Hop
-	// Credibility is that of the least credible leg.
+	// Credibility is that of the least credible leg, each as far as the degree goes:
+	// that of the best claim that gives it.
 	Credibility int
-	// Conflicting is set when other legs give the same individual another term.
+	// Conflicting is set when other legs give the same individual a term that cannot
+	// mean the same: cousin and sibling do, cousin and spouse may both be.
 	Conflicting bool
 }
 
@@ -33,7 +35,9 @@ const MaxKin = 4
 
 // Kin derives the relatives of an individual up to a degree, from the degrees of
 // kinship that claims give: nearest first, then by name. From an unspecified
-// degree nothing is derived. Different terms for one relative stand side by side.
+// degree nothing is derived. Different terms for one relative stand side by side;
+// that somebody is some relative is derived only where nothing as well credited says
+// which.
 func Kin(v *live.View, id graph.ID, degree int, m *Meter) ([]*Kinship, error) {
 	if degree < 1 || degree > MaxKin {
 		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin), "ask for a nearer degree")
@@ -65,22 +69,13 @@ type kinPath struct {
 	at   live.AnyEntity
 	word string // a letter a leg, see letters
 	legs []*live.Hop
+	// credibility is that of the least credible degree so far.
+	credibility int
 }
 
 // letters write what the next person is to the one before.
 var letters = map[graph.Degree]string{
 	"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "IN_LAW": "I", "NEPHEW_UNCLE": "N", "COUSIN": "K", "UNSPECIFIED": "?",
-}
-
-// terms are the words that have a name. All others are only relatives.
-var terms = map[string]string{
-	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage", "N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
-	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece", "PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
-	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law", "MS": "brother- or sister-in-law", "SM": "brother- or sister-in-law", "MC": "child or step-child", "PM": "parent or step-parent",
-	"PK": "cousin of a parent", "KC": "child of a cousin", "SK": "cousin", "KS": "cousin", "NS": "uncle, aunt, nephew, niece, or their sibling", "SN": "uncle, aunt, nephew, niece, or a cousin",
-	"PPP": "great-grandparent", "CCC": "great-grandchild", "PPS": "great-uncle or great-aunt", "SCC": "grand-nephew or grand-niece", "PSC": "cousin", "PSM": "uncle or aunt by marriage", "MSC": "nephew or niece by marriage", "MPS": "uncle or aunt of a spouse",
-	"PPC": "uncle or aunt", "PCC": "nephew or niece", "MSM": "spouse of a brother- or sister-in-law", "SCM": "spouse of a nephew or niece", "CCM": "spouse of a grandchild", "MPP": "grandparent of a spouse",
-	"PPSC": "cousin of a parent", "PSCC": "child of a cousin", "PPCC": "cousin", "PSCM": "spouse of a cousin", "MPSC": "cousin of a spouse", "PPPP": "great-great-grandparent", "CCCC": "great-great-grandchild", "SCCC": "great-grand-nephew or -niece", "PPPS": "great-grand-uncle or -aunt",
 }
 
 func (k *kinSearch) walk(p kinPath) error {
@@ -99,7 +94,7 @@ func (k *kinSearch) walk(p kinPath) error {
 		forward := l.SourceID() == p.at.Base().ID()
 		legs := append(slices.Clone(p.legs), &live.Hop{From: p.at, To: other, Link: l, Forward: forward})
 		for _, d := range degreesOf(l) {
-			next := kinPath{at: other, word: p.word + letterFor(d, forward), legs: legs}
+			next := kinPath{other, p.word + letterFor(d.Degree, forward), legs, max(p.credibility, d.Credibility)}
 			if err := k.step(next); err != nil {
 				return err
 			}
@@ -118,11 +113,11 @@ func (k *kinSearch) walked(p kinPath, other live.AnyEntity) bool {
 	return id == k.start.Base().ID() || slices.ContainsFunc(p.legs, func(h *live.Hop) bool { return h.To.Base().ID() == id })
 }
 
-func degreesOf(l *live.Link) []graph.Degree {
-	if d := l.Degrees(); len(d) > 0 {
+func degreesOf(l *live.Link) []live.DegreeGiven {
+	if d := l.DegreesGiven(); len(d) > 0 {
 		return d
 	}
-	return []graph.Degree{"UNSPECIFIED"}
+	return []live.DegreeGiven{{Degree: "UNSPECIFIED", Credibility: l.Credibility()}}
 }
 
 // letterFor is what the next person is: a link's degree says what its source is to
@@ -143,14 +138,14 @@ func letterFor(d graph.Degree, forward bool) string {
 
 func (k *kinSearch) step(p kinPath) error {
 	if p.at.Base().Kind() != graph.Individual {
-		k.keep(p, "family")
+		k.keep(p, ofFamily)
 		return nil
 	}
 	term, named := terms[p.word]
 	if !named && strings.ContainsAny(p.word, "MI") {
-		term = "relative by marriage"
+		term = someByMarriage
 	} else if !named {
-		term = "relative"
+		term = someRelative
 	}
 	k.keep(p, term)
 	if len(p.legs) == k.degree || strings.Contains(p.word, "?") {
@@ -164,10 +159,7 @@ func (k *kinSearch) keep(p kinPath, term string) {
 	if len(p.legs) > 1 && strings.Contains(p.word, "?") {
 		return
 	}
-	found := &Kinship{Other: p.at, Term: term, Derived: len(p.legs) > 1, Legs: p.legs}
-	for _, h := range p.legs {
-		found.Credibility = max(found.Credibility, h.Link.Credibility())
-	}
+	found := &Kinship{Other: p.at, Term: term, Derived: len(p.legs) > 1, Legs: p.legs, Credibility: p.credibility}
 	key := kinKey{p.at.Base().ID(), term}
 	if old := k.found[key]; old == nil || compareKin(found, old) < 0 {
 		k.found[key] = found
@@ -179,19 +171,31 @@ func compareKin(a, b *Kinship) int {
 }
 
 func (k *kinSearch) result() []*Kinship {
-	out := make([]*Kinship, 0, len(k.found))
-	count := map[graph.ID]int{}
-	for key, f := range k.found {
-		out = append(out, f)
-		if key.term != "relative" {
-			count[key.other]++
-		}
+	of := map[graph.ID][]*Kinship{}
+	for _, f := range k.found {
+		id := f.Other.Base().ID()
+		of[id] = append(of[id], f)
 	}
-	for _, f := range out {
-		f.Conflicting = f.Term != "relative" && count[f.Other.Base().ID()] > 1
+	out := make([]*Kinship, 0, len(k.found))
+	for _, list := range of {
+		for _, f := range list {
+			if f.idle(list) {
+				continue
+			}
+			f.Conflicting = slices.ContainsFunc(list, func(other *Kinship) bool { return conflict(f.Term, other.Term) })
+			out = append(out, f)
+		}
 	}
 	slices.SortFunc(out, func(a, b *Kinship) int {
 		return cmp.Or(compareKin(a, b), cmp.Compare(a.Other.Base().Name(), b.Other.Base().Name()), cmp.Compare(a.Other.Base().ID(), b.Other.Base().ID()), cmp.Compare(a.Term, b.Term))
 	})
 	return out
+}
+
+// idle reports whether a derived term says nothing that another of the same individual
+// does not say better.
+func (k *Kinship) idle(list []*Kinship) bool {
+	return k.Derived && vague(k.Term) && slices.ContainsFunc(list, func(other *Kinship) bool {
+		return !vague(other.Term) && other.Credibility <= k.Credibility
+	})
 }

@@ -62,6 +62,22 @@ func (l *Link) Modes() []graph.Mode {
 // disagree.
 func (l *Link) Degrees() []graph.Degree {
 	out := []graph.Degree{}
+	for _, d := range l.DegreesGiven() {
+		out = append(out, d.Degree)
+	}
+	return out
+}
+
+// DegreeGiven is a degree of kinship and the credibility of the best claim that gives
+// it, which may be worse than the link's.
+type DegreeGiven struct {
+	Degree      graph.Degree
+	Credibility int
+}
+
+// DegreesGiven are the Degrees, each with its own credibility.
+func (l *Link) DegreesGiven() []DegreeGiven {
+	out := []DegreeGiven{}
 	rows := l.evidence(graph.Affirmed)
 	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
 	for i := range rows {
@@ -73,8 +89,8 @@ func (l *Link) Degrees() []graph.Degree {
 		if l.v.representative(graph.ID(c.text("subject"))) != l.key.source {
 			d = inverse(d)
 		}
-		if !slices.Contains(out, d) {
-			out = append(out, d)
+		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
+			out = append(out, DegreeGiven{d, int(rows[i].Credibility)})
 		}
 	}
 	return out
