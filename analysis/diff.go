@@ -12,7 +12,7 @@ type GraphDiff struct {
 	// AddedNodes have links after and had none before; RemovedNodes the reverse.
 	AddedNodes, RemovedNodes []live.AnyEntity
 	AddedLinks, RemovedLinks []*live.Link
-	// Changed are links of both whose status, grade or dates differ.
+	// Changed are links of both whose status, grade, dates or claims differ.
 	Changed []*LinkChange
 }
 
@@ -92,7 +92,7 @@ func differences(a, b *live.Link) []string {
 	note("HEDGE", a.Hedge() != b.Hedge())
 	note("VALID_FROM", edtf(a.ValidFrom()) != edtf(b.ValidFrom()))
 	note("VALID_TO", edtf(a.ValidTo()) != edtf(b.ValidTo()))
-	note("CLAIMS", a.AffirmedCount() != b.AffirmedCount() || a.DeniedCount() != b.DeniedCount() || a.NoEvidenceCount() != b.NoEvidenceCount())
+	note("CLAIMS", !a.SameClaims(b))
 	return what
 }
 

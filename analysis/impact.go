@@ -11,11 +11,15 @@ import (
 // SourceImpact is what a graph would be without one source.
 type SourceImpact struct {
 	Source *live.Source
-	// Lost are the links that vanish, Weakened those whose credibility, hedge or
-	// status is worse or whose independent sources are fewer.
-	Lost     []*live.Link
-	Weakened []*LinkChange
-	// Moved are the nodes whose rank by degree changes, by how much, most first.
+	// Lost are the links that vanish; Gained those that are there only without the
+	// source, which denied them, say, or judged entities the same.
+	Lost, Gained []*live.Link
+	// Weakened are the links whose credibility, hedge or status is worse or whose
+	// independent sources are fewer; Changed the others that differ: of other dates,
+	// say, or no longer disputed.
+	Weakened, Changed []*LinkChange
+	// Moved are the nodes whose rank by degree changes, by how much, most first, of
+	// those that have ties before and after.
 	Moved []RankMove
 }
 
@@ -54,7 +58,15 @@ func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error)
 		return nil, err
 	}
 	d := Diff(before, after)
-	return &SourceImpact{Source: source, Lost: d.RemovedLinks, Weakened: weakened(d.Changed), Moved: moves(before, after)}, nil
+	out := &SourceImpact{Source: source, Lost: d.RemovedLinks, Gained: d.AddedLinks, Weakened: []*LinkChange{}, Changed: []*LinkChange{}, Moved: moves(before, after)}
+	for _, c := range d.Changed {
+		if c.weakens() {
+			out.Weakened = append(out.Weakened, c)
+		} else {
+			out.Changed = append(out.Changed, c)
+		}
+	}
+	return out, nil
 }
 
 // without is the network of a view less a source.
@@ -66,24 +78,28 @@ func (r *Request) without(v *live.View, source graph.ID, m *Meter) (*Network, er
 	return r.of(less, m)
 }
 
-func weakened(changes []*LinkChange) []*LinkChange {
-	return slices.DeleteFunc(changes, func(c *LinkChange) bool {
-		return c.After.Credibility() <= c.Before.Credibility() && c.After.IndependentSources() >= c.Before.IndependentSources() && !slices.Contains(c.What, "STATUS")
-	})
+// weakens reports whether the link stands worse after than before.
+func (c *LinkChange) weakens() bool {
+	return c.After.Credibility() > c.Before.Credibility() || c.After.IndependentSources() < c.Before.IndependentSources() ||
+		graph.Code(graph.Hedges, c.After.Hedge()) > graph.Code(graph.Hedges, c.Before.Hedge()) ||
+		graph.Code(standing, c.After.Status()) > graph.Code(standing, c.Before.Status())
 }
 
+// standing is the statuses from the best to the worst.
+var standing = []graph.LinkStatus{graph.StatusAsserted, graph.StatusReported, graph.StatusInferred, graph.StatusDisputed, graph.StatusDenied}
+
+// moves compares ranks by degree of those who have ties both with the source and without it.
 func moves(before, after *Network) []RankMove {
-	was := ranksOf(Degree(before.Graph(Undirected, nil)))
-	is := map[graph.ID]int{}
-	for node, rank := range ranksOf(Degree(after.Graph(Undirected, nil))) {
-		is[after.ID(uint32(node))] = int(rank)
-	}
+	was, is := Degree(before.Graph(Undirected, nil)), Degree(after.Graph(Undirected, nil))
+	from, to := ranksOf(was), ranksOf(is)
 	out := []RankMove{}
-	for node, rank := range was {
+	for node, rank := range from {
 		e := before.Entity(uint32(node))
-		if now, ok := is[e.Base().ID()]; ok && now != int(rank) {
-			out = append(out, RankMove{e, int(rank), now})
+		now, ok := after.Node(e.Base().ID())
+		if !ok || after.ID(now) != e.Base().ID() || was[node] == 0 || is[now] == 0 || rank == to[now] {
+			continue
 		}
+		out = append(out, RankMove{e, int(rank), int(to[now])})
 	}
 	slices.SortFunc(out, func(a, b RankMove) int {
 		return cmp.Or(cmp.Compare(abs(b.After-b.Before), abs(a.After-a.Before)), cmp.Compare(a.Node.Base().ID(), b.Node.Base().ID()))

@@ -90,10 +90,14 @@ func Prose(p *live.Path) string {
 	note := 0
 	for _, h := range p.Hops {
 		var marks []string
-		for _, c := range claims(h.Link) {
+		cited, more := claims(h.Link)
+		for _, c := range cited {
 			note++
 			marks = append(marks, fmt.Sprintf("[%d]", note))
 			fmt.Fprintf(&notes, "\n[%d] %s", note, Cite(c))
+		}
+		if more > 0 {
+			fmt.Fprintf(&notes, "\n    and %d more of the same link", more)
 		}
 		fmt.Fprintf(&text, "%s %s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
 	}
@@ -107,7 +111,12 @@ func sentence(h *live.Hop) string {
 	if !h.Forward {
 		form = ph.backward
 	}
-	return h.From.Base().Name() + " " + fmt.Sprintf(form, hedgeWords[h.Link.Hedge()]) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
+	hedge, denial := hedgeWords[h.Link.Hedge()], ""
+	if h.Link.Status() == graph.StatusDenied {
+		denial, hedge = hedge+"it is denied that ", ""
+		denial = strings.ToUpper(denial[:1]) + denial[1:]
+	}
+	return denial + h.From.Base().Name() + " " + fmt.Sprintf(form, hedge) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
 }
 
 // as is the role of whoever figures in an incident. Without it a victim could not
@@ -160,22 +169,22 @@ func status(l *live.Link) string {
 	switch l.Status() {
 	case graph.StatusDisputed:
 		return "(disputed)"
-	case graph.StatusDenied:
-		return "(only denied)"
 	case graph.StatusInferred:
 		return "(inferred by a rule)"
 	}
 	return ""
 }
 
-// claims are the claims behind a link that count, at most five.
-func claims(l *live.Link) []*live.Claim {
+// claims are the claims behind a link that count, at most five, and how many more
+// there are.
+func claims(l *live.Link) (cited []*live.Claim, more int) {
 	first := 5
 	page, err := l.ClaimPage(live.ClaimQuery{Page: live.Page{First: &first}})
 	if err != nil {
-		return nil // a first of five is never refused
+		return nil, 0 // a first of five is never refused
 	}
-	return page.Nodes()
+	cited = page.Nodes()
+	return cited, page.TotalCount() - len(cited)
 }
 
 // Cite names where a claim was read: title, publisher, date, place in the source,

@@ -2,26 +2,41 @@ package live
 
 import "github.com/rabta/rabta/graph"
 
-// During is the link folded over the claims that may hold within the span; nil
-// when none of them affirms or denies it, or the lens does not show it so.
+// During is the link as the claims make it that may hold within the span: its grade,
+// status, dates, sources and claims are theirs. It is nil when none of them affirms or
+// denies it, or the lens does not show it so.
 func (l *Link) During(span graph.Span) *Link {
-	f := graph.Fold{}
-	for _, r := range l.rowsAdmitted() {
-		e, _, _ := l.v.weigh(r)
-		if !(graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}).Overlaps(span) {
-			continue
-		}
-		f.Add(e)
-		if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
-			f.Contradicted = l.v.contradicted(r)
-		}
-	}
 	during := *l
-	during.fold = f
-	if f.Status() == "" || f.Hidden(&l.v.lens, l.IndependentSources) != "" {
+	during.within, during.fold = &span, l.v.foldWithin(l.rows, span)
+	if f := &during.fold; f.Affirmed > 0 && !f.Contradicted {
+		f.Contradicted = l.v.excluded(&during)
+	}
+	if during.fold.Status() == "" || during.fold.Hidden(&l.v.lens, during.IndependentSources) != "" {
 		return nil
 	}
 	return &during
+}
+
+// foldWithin folds the claims that count and may hold within a span.
+func (v *View) foldWithin(rows []uint32, span graph.Span) (f graph.Fold) {
+	of := Link{v: v, rows: rows, within: &span}
+	for _, r := range of.rowsAdmitted() {
+		e, _, _ := v.weigh(r)
+		f.Add(e)
+		if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
+			f.Contradicted = v.contradicted(r)
+		}
+	}
+	return f
+}
+
+// mayHold reports whether a claim may hold within the span that the link is seen in.
+func (l *Link) mayHold(r uint32) bool {
+	if l.within == nil {
+		return true
+	}
+	e, _, _ := l.v.weigh(r)
+	return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(*l.within)
 }
 
 // Times is the span within which the link may hold.

@@ -17,6 +17,8 @@ type Link struct {
 	key   linkKey
 	fold  graph.Fold
 	from  uint32 // the entity it was reached from, or none
+	// within bounds the claims that count to those that may hold then; nil is any time.
+	within *graph.Span
 }
 
 // foldRows folds the claims of link rows that count; left, if not nil, hears why
@@ -56,7 +58,12 @@ func (v *View) excluded(l *Link) bool {
 	if len(rows) == 0 {
 		return false
 	}
-	f := v.foldRows(rows, nil)
+	var f graph.Fold
+	if l.within == nil {
+		f = v.foldRows(rows, nil)
+	} else {
+		f = v.foldWithin(rows, *l.within)
+	}
 	return f.Affirmed > 0 && f.Times().Overlaps(l.fold.Times())
 }
 
@@ -287,7 +294,7 @@ func (l *Link) rowsAdmitted() []uint32 {
 	var out []uint32
 	for _, number := range l.rows {
 		for r := l.v.g.links.at(number).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
-			if l.v.admits(r) {
+			if l.v.admits(r) && l.mayHold(r) {
 				out = append(out, r)
 			}
 		}
@@ -305,6 +312,22 @@ func (l *Link) claims() iter.Seq[*Claim] {
 			}
 		}
 	}
+}
+
+// SameClaims reports whether the same claims count for the link as for another of the
+// same graph, whichever lens each is seen under.
+func (l *Link) SameClaims(other *Link) bool {
+	return slices.Equal(l.firstRows(), other.firstRows())
+}
+
+// firstRows stand for the claims that count, however often each was asserted; ascending.
+func (l *Link) firstRows() []uint32 {
+	rows := l.rowsAdmitted()
+	for i, r := range rows {
+		rows[i] = l.v.g.rest.at(r).first
+	}
+	slices.Sort(rows)
+	return rows
 }
 
 // affirming are the claims that affirm the link and count, oldest first.
@@ -385,7 +408,7 @@ func (l *Link) ContradictedBy() []*Claim {
 		}
 	}
 	if l.v.excluded(l) {
-		rival := Link{v: l.v, rows: l.v.against(l)}
+		rival := Link{v: l.v, rows: l.v.against(l), within: l.within}
 		for _, e := range rival.evidence(graph.Affirmed) {
 			set[e.Order] = true
 		}

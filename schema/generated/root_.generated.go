@@ -950,6 +950,8 @@ type ComplexityRoot struct {
 	}
 
 	SourceImpact struct {
+		Changed  func(childComplexity int) int
+		Gained   func(childComplexity int) int
 		Lost     func(childComplexity int) int
 		Moved    func(childComplexity int) int
 		Source   func(childComplexity int) int
@@ -5661,6 +5663,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceEdge.Node(childComplexity), true
 
+	case "SourceImpact.changed":
+		if e.ComplexityRoot.SourceImpact.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Changed(childComplexity), true
+	case "SourceImpact.gained":
+		if e.ComplexityRoot.SourceImpact.Gained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Gained(childComplexity), true
 	case "SourceImpact.lost":
 		if e.ComplexityRoot.SourceImpact.Lost == nil {
 			break
@@ -7101,9 +7115,13 @@ type SourceImpact {
   source: Source!
   "Links that vanish."
   lost: [Link!]!
-  "Links that are less credible, stand differently, or have fewer independent sources."
+  "Links that are there only without it: that it denied, or that it laid on another entity by judging two the same."
+  gained: [Link!]!
+  "Links that are less credible, more hedged, of a worse status, or have fewer independent sources."
   weakened: [LinkChange!]!
-  "Entities whose rank by degree changes, most first; at most 50."
+  "The other links that differ: no longer disputed, of other dates, or told by fewer claims."
+  changed: [LinkChange!]!
+  "Entities with ties before and after whose rank by degree changes, most first; at most 50."
   moved: [RankMove!]!
 }
 
@@ -9101,9 +9119,12 @@ type Kinship {
   derived: Boolean!
   "The links that lead there, each with its claims."
   legs: [Hop!]!
-  "That of the least credible leg."
+  "That of the least credible leg: of the best claim that gives the degree the leg is read in."
   credibility: Int!
-  "Other legs give the same individual another term."
+  """
+  Other legs give the same individual a term that cannot mean the same. Cousin and sibling conflict; cousin and
+  spouse do not, nor does a vaguer word.
+  """
   conflicting: Boolean!
 }
 `, BuiltIn: false},
@@ -13975,8 +13996,12 @@ func (ec *executionContext) childFields_SourceImpact(ctx context.Context, field 
 		return ec.fieldContext_SourceImpact_source(ctx, field)
 	case "lost":
 		return ec.fieldContext_SourceImpact_lost(ctx, field)
+	case "gained":
+		return ec.fieldContext_SourceImpact_gained(ctx, field)
 	case "weakened":
 		return ec.fieldContext_SourceImpact_weakened(ctx, field)
+	case "changed":
+		return ec.fieldContext_SourceImpact_changed(ctx, field)
 	case "moved":
 		return ec.fieldContext_SourceImpact_moved(ctx, field)
 	}

@@ -267,7 +267,8 @@ ANALYSIS = """{
   kin(of: "khalid-shaikh-mohammed") { other { id } term legs { link { id } } }
   dyad(a: "is-k", b: "bla") { years { year hostile { id } } undated { id } }
   timeline(of: ["is-k"]) { rows { label incidents { name } killedLow killedHigh } undatedLinks }
-  sourceImpact(source: "s_dawn-column-2023-10") { lost { id } weakened { after { id } } moved { after } }
+  sourceImpact(source: "s_dawn-column-2023-10") {
+    lost { id } gained { id } weakened { after { id } } changed { after { id } } moved { after } }
   paths(from: "lej", to: "afghan-taliban", first: 3) { paths { prose hops { link { id } } } }
 }"""
 
@@ -321,7 +322,10 @@ def test_people_pairs_and_times(c: Client) -> None:
     ]
     impact = c.source_impact("s_dawn-column-2023-10")
     assert ids(r for r in impact.rows() if r["change"] == "lost") == ids(said["sourceImpact"]["lost"])
-    assert impact["weakened"] == len(said["sourceImpact"]["weakened"])
+    assert ids(r for r in impact.rows() if r["change"] == "gained") == ids(said["sourceImpact"]["gained"])
+    for word in ("weakened", "changed"):
+        assert ids(r for r in impact.rows() if r["change"] == word) == ids(x["after"] for x in said["sourceImpact"][word])
+        assert impact[word] == len(said["sourceImpact"][word])
     assert [x["after"] for x in impact["moved"]] == [x["after"] for x in said["sourceImpact"]["moved"]]
     paths = c.paths("lej", "Afghan Taliban", limit=3)
     assert [p.prose for p in paths] == [p["prose"] for p in said["paths"]["paths"]]

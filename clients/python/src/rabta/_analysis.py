@@ -319,15 +319,21 @@ class Analysis(Base):
         )
 
     def source_impact(self, source: Any, *, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
-        """What the graph would be without one source: links that would go, or be weaker; ``moved`` has the ranks that would change."""
+        """What the graph would be without one source.
+
+        Links that would be lost, gained, weakened or otherwise changed; ``moved`` has the ranks that would change.
+        """
         at = lens_of(lens)
         id = source if isinstance(source, str) else source.id
         found = self._ops.source_impact(source=id, view=self.view(view, at)).source_impact
-        lost: list[Row] = [{"change": "lost", "what": [], **link_row(x)} for x in self._whole(found.lost, at)]
-        weak: list[Row] = [{"change": "weakened", "what": list(c.what), **link_row(to.link(c.after))} for c in found.weakened]
+        rows: list[Row] = []
+        for word, links in (("lost", found.lost), ("gained", found.gained)):
+            rows += [{"change": word, "what": [], **link_row(x)} for x in self._whole(links, at)]
+        for word, changes in (("weakened", found.weakened), ("changed", found.changed)):
+            rows += [{"change": word, "what": list(c.what), **link_row(to.link(c.after))} for c in changes]
         moved = [{"id": m.node.id, "name": m.node.name, "before": m.before, "after": m.after} for m in found.moved]
-        figures = {"source": found.source.title, "lost": len(lost), "weakened": len(weak), "moved": moved}
-        return rs.Table(name="source impact", figures=figures, table=tuple(lost + weak), lens=at)
+        counts = {word: sum(row["change"] == word for row in rows) for word in ("lost", "gained", "weakened", "changed")}
+        return rs.Table(name="source impact", figures={"source": found.source.title, **counts, "moved": moved}, table=tuple(rows), lens=at)
 
 
 def hop(h: Any) -> rs.Hop:

@@ -357,6 +357,8 @@ from .source import Source, SourceSource
 from .source_impact import (
     SourceImpact,
     SourceImpactSourceImpact,
+    SourceImpactSourceImpactChanged,
+    SourceImpactSourceImpactGained,
     SourceImpactSourceImpactLost,
     SourceImpactSourceImpactMoved,
     SourceImpactSourceImpactMovedNode,
@@ -706,6 +708,8 @@ __all__ = [
     "SourceFieldsPublished",
     "SourceImpact",
     "SourceImpactSourceImpact",
+    "SourceImpactSourceImpactChanged",
+    "SourceImpactSourceImpactGained",
     "SourceImpactSourceImpactLost",
     "SourceImpactSourceImpactMoved",
     "SourceImpactSourceImpactMovedNode",

@@ -2876,7 +2876,13 @@ query SourceImpact($source: ID!, $view: ViewInput) {
     lost {
       ...LinkFields
     }
+    gained {
+      ...LinkFields
+    }
     weakened {
+      ...ChangeFields
+    }
+    changed {
       ...ChangeFields
     }
     moved {

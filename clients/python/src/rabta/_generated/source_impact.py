@@ -11,13 +11,17 @@ class SourceImpact(BaseModel):
 class SourceImpactSourceImpact(BaseModel):
     source: "SourceImpactSourceImpactSource"
     lost: list["SourceImpactSourceImpactLost"]
+    gained: list["SourceImpactSourceImpactGained"]
     weakened: list["SourceImpactSourceImpactWeakened"]
+    changed: list["SourceImpactSourceImpactChanged"]
     moved: list["SourceImpactSourceImpactMoved"]
 
 
 SourceImpactSourceImpactSource = SourceFields
 SourceImpactSourceImpactLost = LinkFields
+SourceImpactSourceImpactGained = LinkFields
 SourceImpactSourceImpactWeakened = ChangeFields
+SourceImpactSourceImpactChanged = ChangeFields
 
 
 class SourceImpactSourceImpactMoved(BaseModel):
