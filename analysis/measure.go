@@ -177,7 +177,8 @@ type Ranking struct {
 
 // Rank is one node of a ranking.
 type Rank struct {
-	// Rank is 1 for the highest value; equal values share the best rank.
+	// Rank is 1 for the highest value; values that are equal but for rounding share the
+	// best rank.
 	Rank     int
 	Node     live.AnyEntity
 	Value    float64
@@ -249,14 +250,14 @@ func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOpti
 // byValueAndName is the first nodes by falling value; equal values in the order
 // of their ids, which do not depend on how nodes are numbered.
 func (n *Network) byValueAndName(values []float64, first int) []uint32 {
-	order := Top(values, len(values))
-	for i := 0; i < len(order) && i < first; {
-		j := i
-		for j < len(order) && values[order[j]] == values[order[i]] {
-			j++
+	order, ends := standings(values)
+	start := 0
+	for _, end := range ends {
+		if start >= first {
+			break
 		}
-		slices.SortFunc(order[i:j], func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
-		i = j
+		slices.SortFunc(order[start:end], func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
+		start = end
 	}
 	return order[:min(first, len(order))]
 }
@@ -273,7 +274,7 @@ func compareIDs(a, b graph.ID) int {
 
 // sample adds rank intervals to the rows.
 func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
-	list, done, err := RankIntervals(n, r.direction(), o.Samples, o.Seed, func(g *Graph) ([]float64, error) {
+	list, done, err := RankIntervals(n, r, o.Samples, o.Seed, func(g *Graph) ([]float64, error) {
 		got, err := f(n, g, o.Seed, m)
 		return got.values, err
 	})

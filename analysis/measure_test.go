@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
@@ -56,5 +57,50 @@ func TestSharesOfSources(t *testing.T) {
 		if len(row.BySource) != want || row.BySource[0].SourceID() != "s_b" {
 			t.Errorf("%s: %d shares", row.NodeID(), len(row.BySource))
 		}
+	}
+}
+
+// TestEqualsShareARank: of two copies of one graph, numbered at random, each node has
+// the rank of its like, however the sums were rounded.
+func TestEqualsShareARank(t *testing.T) {
+	r := rand.New(rand.NewPCG(121, 122))
+	rounded := 0
+	for range 40 {
+		g := randomWeighted(r, 12, 0.3, r.IntN(2) == 0)
+		at := r.Perm(2 * g.Len())
+		var edges []Edge
+		for v := range uint32(g.Len()) {
+			for i, w := range g.Out(v) {
+				if !g.directed && w < v {
+					continue
+				}
+				for copy := range 2 {
+					edges = append(edges, Edge{uint32(at[2*int(v)+copy]), uint32(at[2*int(w)+copy]), g.OutWeights(v)[i]})
+				}
+			}
+		}
+		twice := FromEdges(2*g.Len(), edges, g.directed, true)
+		for name, f := range measures {
+			if name == SignedDegree {
+				continue // asks a network
+			}
+			got, err := f(nil, twice, 1, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ranks := ranksOf(got.values)
+			for v := range g.Len() {
+				a, b := at[2*v], at[2*v+1]
+				if ranks[a] != ranks[b] {
+					t.Fatalf("%s: ranks %d and %d, of %v and %v", name, ranks[a], ranks[b], got.values[a], got.values[b])
+				}
+				if got.values[a] != got.values[b] {
+					rounded++
+				}
+			}
+		}
+	}
+	if rounded == 0 {
+		t.Error("nothing was rounded otherwise: the test says little")
 	}
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -23,4 +24,35 @@ func Top(values []float64, first int) []uint32 {
 		return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(a, b))
 	})
 	return order[:min(first, len(order))]
+}
+
+// standings is the nodes by falling value, and where in them each group of equals ends.
+func standings(values []float64) (order []uint32, ends []int) {
+	order = Top(values, len(values))
+	greatest := 0.0
+	for _, v := range values {
+		greatest = max(greatest, math.Abs(v))
+	}
+	for i := range order {
+		if first := lastOf(ends); i > first && !nearly(values[order[first]], values[order[i]], greatest) {
+			ends = append(ends, i)
+		}
+	}
+	if len(order) > 0 {
+		ends = append(ends, len(order))
+	}
+	return order, ends
+}
+
+func lastOf(ends []int) int {
+	if len(ends) == 0 {
+		return 0
+	}
+	return ends[len(ends)-1]
+}
+
+// nearly reports whether two values differ by no more than sums of the same numbers in
+// another order do; greatest is the greatest of all values.
+func nearly(a, b, greatest float64) bool {
+	return math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b))+1e-12*greatest
 }

@@ -16,15 +16,15 @@ type RankInterval struct {
 	TopTen float64
 }
 
-// RankIntervals measures samples networks drawn by the links' grades and returns
-// an interval a node. The same seed gives the same answer. When the meter stops
+// RankIntervals measures samples networks drawn by the links' grades, read as the
+// request reads them, and returns an interval a node. The same seed gives the same answer. When the meter stops
 // the work, the networks measured so far count; there may be none.
-func RankIntervals(n *Network, dir Direction, samples int, seed uint64, measure func(*Graph) ([]float64, error)) ([]RankInterval, int, error) {
+func RankIntervals(n *Network, r *Request, samples int, seed uint64, measure func(*Graph) ([]float64, error)) ([]RankInterval, int, error) {
 	random := rand.New(rand.NewPCG(seed, 0x696e7465727661))
 	ranks := make([][]int32, n.Len())
 	done := 0
 	for ; done < samples; done++ {
-		values, err := measure(n.drawn(dir, random))
+		values, err := measure(n.drawn(r.direction(), n.weigher(r.weight()), random))
 		if err != nil {
 			return intervals(ranks), done, err
 		}
@@ -36,7 +36,7 @@ func RankIntervals(n *Network, dir Direction, samples int, seed uint64, measure 
 }
 
 // drawn is the network with each link kept by its chance.
-func (n *Network) drawn(dir Direction, random *rand.Rand) *Graph {
+func (n *Network) drawn(dir Direction, weigh func(slot uint32) float64, random *rand.Rand) *Graph {
 	edges := make([]Edge, 0, n.Links())
 	for node := range uint32(n.Len()) {
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
@@ -44,27 +44,31 @@ func (n *Network) drawn(dir Direction, random *rand.Rand) *Graph {
 				continue
 			}
 			e := Edge{From: node, To: n.outTo[slot], Weight: 1}
+			if weigh != nil {
+				e.Weight = weigh(slot)
+			}
 			if dir == Backward {
 				e.From, e.To = e.To, e.From
 			}
 			edges = append(edges, e)
 			if dir != Undirected && n.Symmetric(slot) {
-				edges = append(edges, Edge{e.To, e.From, 1})
+				edges = append(edges, Edge{e.To, e.From, e.Weight})
 			}
 		}
 	}
-	return FromEdges(n.Len(), edges, dir != Undirected, false)
+	return FromEdges(n.Len(), edges, dir != Undirected, weigh != nil)
 }
 
 // ranksOf gives the highest value rank 1; equal values share the best rank.
 func ranksOf(values []float64) []int32 {
-	order := Top(values, len(values))
+	order, ends := standings(values)
 	ranks := make([]int32, len(values))
-	for i, node := range order {
-		ranks[node] = int32(i + 1)
-		if i > 0 && values[order[i-1]] == values[node] {
-			ranks[node] = ranks[order[i-1]]
+	start := 0
+	for _, end := range ends {
+		for _, node := range order[start:end] {
+			ranks[node] = int32(start + 1)
 		}
+		start = end
 	}
 	return ranks
 }

@@ -2,11 +2,14 @@ package analysis
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // faint is a network of some groups and few links of all credibilities.
@@ -33,10 +36,10 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 	r := rand.New(rand.NewPCG(111, 112))
 	const near = 0.015 // of 10000 draws a share is off by less, but for one in a thousand
 	wide, unsure := 0, 0
-	for _, dir := range []Direction{Undirected, Forward, Backward} {
-		n := faint(t, r)
-		exact := allDraws(n, dir)
-		got, done, err := RankIntervals(n, dir, 10000, 7, func(g *Graph) ([]float64, error) { return outDegrees(g), nil })
+	for i, along := range []live.Direction{live.Both, live.Out, live.In, live.Both, live.Out, live.In} {
+		n, q := faint(t, r), &Request{Direction: &along, Weight: ptr([]Weight{Unweighted, ByGrade}[i/3])}
+		exact := allDraws(n, q)
+		got, done, err := RankIntervals(n, q, 10000, 7, func(g *Graph) ([]float64, error) { return strengths(g), nil })
 		if err != nil || done != 10000 {
 			t.Fatal(done, err)
 		}
@@ -68,17 +71,9 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 	}
 }
 
-// outDegrees counts the neighbours that each node leads to.
-func outDegrees(g *Graph) []float64 {
-	out := make([]float64, g.Len())
-	for v := range out {
-		out[v] = float64(len(g.Out(uint32(v))))
-	}
-	return out
-}
-
-// allDraws is, for each node, how likely each rank is.
-func allDraws(n *Network, dir Direction) []map[int]float64 {
+// allDraws is, for each node, how likely each rank is by the strength of the ties that
+// lead from it.
+func allDraws(n *Network, q *Request) []map[int]float64 {
 	out := make([]map[int]float64, n.Len())
 	for v := range out {
 		out[v] = map[int]float64{}
@@ -95,9 +90,9 @@ func allDraws(n *Network, dir Direction) []map[int]float64 {
 		links = append(links, link{from, to, Chance(uint8(l.Credibility()))})
 	}
 	for set := range 1 << len(links) {
-		p, near := 1.0, make([]map[uint32]bool, n.Len())
+		p, near := 1.0, make([]map[uint32]float64, n.Len())
 		for v := range near {
-			near[v] = map[uint32]bool{}
+			near[v] = map[uint32]float64{}
 		}
 		for i, l := range links {
 			if set>>i&1 == 0 {
@@ -105,17 +100,26 @@ func allDraws(n *Network, dir Direction) []map[int]float64 {
 				continue
 			}
 			p *= l.chance
-			if dir != Backward {
-				near[l.from][l.to] = true
+			if q.direction() != Backward {
+				near[l.from][l.to] += l.chance
 			}
-			if dir != Forward {
-				near[l.to][l.from] = true
+			if q.direction() != Forward {
+				near[l.to][l.from] += l.chance
+			}
+		}
+		strength := make([]float64, n.Len())
+		for v := range near {
+			for _, w := range slices.Sorted(maps.Values(near[v])) {
+				if *q.Weight == Unweighted {
+					w = 1
+				}
+				strength[v] += w
 			}
 		}
 		for v := range near {
 			rank := 1
 			for w := range near {
-				if len(near[w]) > len(near[v]) {
+				if strength[w] > strength[v]+1e-9 {
 					rank++
 				}
 			}

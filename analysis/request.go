@@ -170,11 +170,15 @@ func (r *Request) Graph(n *Network) *Graph {
 	if n.ties != nil {
 		return n.ties
 	}
-	weight := Unweighted
-	if r != nil && r.Weight != nil {
-		weight = *r.Weight
+	return n.Graph(r.direction(), n.weigher(r.weight()))
+}
+
+// weight is what makes a tie strong.
+func (r *Request) weight() Weight {
+	if r == nil || r.Weight == nil {
+		return Unweighted
 	}
-	return n.Graph(r.direction(), n.weigher(weight))
+	return *r.Weight
 }
 
 // weigher gives the strength of the link in an out slot; nil counts every tie 1.

@@ -66,7 +66,8 @@ type TieRanking struct {
 
 // TieRank is one tie of a ranking.
 type TieRank struct {
-	// Rank is 1 for the highest value; equal values share the best rank.
+	// Rank is 1 for the highest value; values that are equal but for rounding share the
+	// best rank.
 	Rank  int
 	A, B  live.AnyEntity
 	Value float64
@@ -89,30 +90,31 @@ func RankTies(n *Network, r *Request, first int, m *Meter) (*TieRanking, error) 
 	return out, err
 }
 
-// tie is an edge and its value.
-type tie struct {
-	a, b  uint32
-	value float64
-}
+// tie is an edge.
+type tie struct{ a, b uint32 }
 
 func (out *TieRanking) fill(n *Network, g *Graph, values []float64, first int) {
 	var ties []tie
+	var of []float64
 	for u := range uint32(g.Len()) {
 		for slot := g.out.start[u]; slot < g.out.start[u+1]; slot++ {
 			if w := g.out.to[slot]; g.directed || u < w {
-				ties = append(ties, tie{u, w, values[slot]})
+				ties, of = append(ties, tie{u, w}), append(of, values[slot])
 			}
 		}
 	}
-	slices.SortFunc(ties, func(x, y tie) int {
-		return cmp.Or(cmp.Compare(y.value, x.value), compareIDs(n.ID(x.a), n.ID(y.a)), compareIDs(n.ID(x.b), n.ID(y.b)))
-	})
-	for i, t := range ties[:min(first, len(ties))] {
-		rank := i + 1
-		if i > 0 && ties[i-1].value == t.value {
-			rank = out.Rows[i-1].Rank
+	start := 0
+	order, ends := standings(of)
+	for _, end := range ends {
+		equals := order[start:end]
+		slices.SortFunc(equals, func(i, j uint32) int {
+			return cmp.Or(compareIDs(n.ID(ties[i].a), n.ID(ties[j].a)), compareIDs(n.ID(ties[i].b), n.ID(ties[j].b)))
+		})
+		for _, i := range equals[:min(len(equals), first-len(out.Rows))] {
+			t := ties[i]
+			out.Rows = append(out.Rows, &TieRank{start + 1, n.Entity(t.a), n.Entity(t.b), of[i], n.between(t.a, t.b)})
 		}
-		out.Rows = append(out.Rows, &TieRank{rank, n.Entity(t.a), n.Entity(t.b), t.value, n.between(t.a, t.b)})
+		start = end
 	}
 }
 

@@ -9868,8 +9868,8 @@ type PossibleDuplicate {
     "For estimates and samples; the same seed gives the same answer."
     seed: Int! = 1
     """
-    Draw this many networks, each link kept as likely as its credibility says, and tell the interval of each
-    rank; at most 1000.
+    Draw this many networks, each link kept as likely as its credibility says and as strong as the view weighs it, and
+    tell the interval of each rank; at most 1000.
     """
     samples: Int! = 0
     """
@@ -9976,7 +9976,7 @@ type Ranking {
 
 "One entity of a ranking."
 type Rank {
-  "1 for the highest value; equal values share the best rank."
+  "1 for the highest value; values that are equal but for rounding share the best rank."
   rank: Int!
   "Its id."
   nodeId: ID!
@@ -10022,7 +10022,7 @@ type TieRanking {
 
 "One tie of a ranking: two entities that links join, whatever their number."
 type TieRank {
-  "1 for the highest value; equal values share the best rank."
+  "1 for the highest value; values that are equal but for rounding share the best rank."
   rank: Int!
   "One end; where the view has a direction, that which the tie leaves."
   a: Entity!
