@@ -96,12 +96,11 @@ func (t *timeliner) link(l *live.Link) {
 		return
 	}
 	t.seen[l.ID()] = true
-	if o := l.Other(); o.Base().Kind() == graph.Incident {
-		t.incident(o)
-		return
-	}
-	if l.Source().Base().Kind() == graph.Incident {
-		return // told as an incident
+	for _, end := range []live.AnyEntity{l.Source(), l.Target()} {
+		if end.Base().Kind() == graph.Incident {
+			t.incident(end)
+			return
+		}
 	}
 	from, to := begin(l.ValidFrom()), end(l.ValidTo())
 	if from == nil && to == nil {

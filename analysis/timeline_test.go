@@ -1,9 +1,15 @@
 package analysis
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // TestEndsLieWhereTheyLastMay: a link ends in the period of its latest end, and in
@@ -36,4 +42,124 @@ func dated(subject, object graph.ID, from, to string) graph.Claim {
 		}
 	}
 	return c
+}
+
+// period names the period of a day.
+func period(by Period, d graph.Day) string {
+	at := d.Time()
+	switch by {
+	case ByMonth:
+		return at.Format("2006-01")
+	case ByQuarter:
+		return fmt.Sprintf("%d-Q%d", at.Year(), (int(at.Month())+2)/3)
+	}
+	return at.Format("2006")
+}
+
+// TestTimelineAgainstDefinition: whatever order entities are named in, each incident and
+// each link that is of none is told once, where its dates put it.
+func TestTimelineAgainstDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(131, 132))
+	var incidents, started, ended, undated, tolls int
+	for range 300 {
+		b := tellings(r)
+		for i, x := range []graph.ID{"x0", "x1", "x2"} {
+			if n := float64(3 + r.IntN(9)); r.IntN(3) > 0 {
+				b.Claims = append(b.Claims, graph.Claim{Subject: x, Predicate: graph.Casualties, Source: "s_a", Hedge: graph.Stated, Locator: fmt.Sprint("toll", i),
+					Value: &graph.Value{Role: "CIVILIAN", Effect: "KILLED", Low: &n, High: []*float64{nil, ptr(n + 4)}[r.IntN(2)]}})
+			}
+		}
+		v := must(readerOf(t, b).View(nil))
+		var of []graph.ID
+		for _, i := range r.Perm(6)[:1+r.IntN(5)] {
+			of = append(of, []graph.ID{"g0", "g1", "g2", "x0", "x1", "x2"}[i])
+		}
+		by := []Period{ByYear, ByQuarter, ByMonth}[r.IntN(3)]
+		got := must(TimelineOf(v, of, by))
+		want := map[string]*[3][]graph.ID{}
+		at := func(label string) *[3][]graph.ID {
+			if want[label] == nil {
+				want[label] = &[3][]graph.ID{}
+			}
+			return want[label]
+		}
+		told, undatedLinks, undatedIncidents := map[graph.ID]bool{}, 0, 0
+		for _, id := range of {
+			told[id] = id[0] == 'x'
+		}
+		for _, l := range linksOf(v) {
+			ends := []graph.ID{l.SourceID(), l.TargetID()}
+			if !slices.ContainsFunc(ends, func(id graph.ID) bool { return slices.Contains(of, id) }) {
+				continue
+			}
+			if i := slices.IndexFunc(ends, func(id graph.ID) bool { return id[0] == 'x' }); i >= 0 {
+				told[ends[i]] = true
+				continue
+			}
+			from, to := l.ValidFrom(), l.ValidTo()
+			if from == nil && to == nil {
+				undatedLinks++
+			}
+			if from != nil {
+				row := at(period(by, from.Earliest))
+				row[1] = append(row[1], l.ID())
+			}
+			if to != nil {
+				row := at(period(by, to.Latest))
+				row[2] = append(row[2], l.ID())
+			}
+		}
+		for id, yes := range told {
+			e, _ := v.Entity(id)
+			if date := (&live.Incident{Entity: e.Base()}).Date(); yes && date != nil {
+				row := at(period(by, date.Earliest))
+				row[0] = append(row[0], id)
+			} else if yes {
+				undatedIncidents++
+			}
+		}
+		had := map[string]*[3][]graph.ID{}
+		for i, row := range got.Rows {
+			had[row.Label] = &[3][]graph.ID{idsOf(row.Incidents, entityID), idsOf(row.Started, linkID), idsOf(row.Ended, linkID)}
+			if i > 0 && got.Rows[i-1].To >= row.From || row.From > row.To || period(by, row.From) != row.Label || period(by, row.To) != row.Label || period(by, row.To+1) == row.Label {
+				t.Fatalf("%s goes from %s to %s", row.Label, row.From, row.To)
+			}
+			tolls += checkTolls(t, row)
+			incidents, started, ended = incidents+len(row.Incidents), started+len(row.Started), ended+len(row.Ended)
+		}
+		for _, row := range want {
+			for i := range row {
+				slices.Sort(row[i])
+			}
+		}
+		if d := cmp.Diff(want, had); d != "" || got.UndatedLinks != undatedLinks || got.UndatedIncidents != undatedIncidents {
+			t.Fatalf("of %v: %s%d undated links and %d incidents, want %d and %d", of, d, got.UndatedLinks, got.UndatedIncidents, undatedLinks, undatedIncidents)
+		}
+		undated += undatedLinks
+	}
+	if min(incidents, started, ended, undated, tolls) < 50 {
+		t.Errorf("%d incidents, %d starts, %d ends, %d undated, %d tolls: the test says little", incidents, started, ended, undated, tolls)
+	}
+}
+
+// checkTolls adds up the ranges of a row, of incidents that have a figure.
+func checkTolls(t *testing.T, row *TimelineRow) (figures int) {
+	t.Helper()
+	low, high, open := 0, 0, false
+	for _, e := range row.Incidents {
+		for _, toll := range (&live.Incident{Entity: e.Base()}).Casualties() {
+			figures++
+			low += *toll.Low
+			if toll.High == nil {
+				open = true
+			} else {
+				high += *toll.High
+			}
+		}
+	}
+	known := row.KilledHigh != nil
+	if row.KilledLow != low || row.WithoutFigure != len(row.Incidents)-figures || known != (figures > 0 && !open) || known && *row.KilledHigh != high {
+		t.Fatalf("%s: from %d to %v without %d; want %d to %d, open %t", row.Label, row.KilledLow, row.KilledHigh, row.WithoutFigure, low, high, open)
+	}
+	return figures
 }
