@@ -65,8 +65,10 @@ func TestTimelineAgainstDefinition(t *testing.T) {
 		b := tellings(r)
 		for i, x := range []graph.ID{"x0", "x1", "x2"} {
 			if n := float64(3 + r.IntN(9)); r.IntN(3) > 0 {
-				b.Claims = append(b.Claims, graph.Claim{Subject: x, Predicate: graph.Casualties, Source: "s_a", Hedge: graph.Stated, Locator: fmt.Sprint("toll", i),
-					Value: &graph.Value{Role: "CIVILIAN", Effect: "KILLED", Low: &n, High: []*float64{nil, ptr(n + 4)}[r.IntN(2)]}})
+				b.Claims = append(b.Claims, graph.Claim{
+					Subject: x, Predicate: graph.Casualties, Source: "s_a", Hedge: graph.Stated, Locator: fmt.Sprint("toll", i),
+					Value: &graph.Value{Role: "CIVILIAN", Effect: "KILLED", Low: &n, High: []*float64{nil, ptr(n + 4)}[r.IntN(2)]},
+				})
 			}
 		}
 		v := must(readerOf(t, b).View(nil))
