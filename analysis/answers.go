@@ -223,15 +223,24 @@ func (n *Network) join(name []uint32) {
 		}
 	}
 	for node := range name {
-		at := uint32(node)
-		for range n.Len() { // a ring of factions ends somewhere
-			if parent[at] == at {
-				break
-			}
-			at = parent[at]
-		}
-		name[node] = at
+		name[node] = topOf(parent, uint32(node))
 	}
+}
+
+// topOf follows parents up to one that is its own, or to the least of a ring: two
+// groups may each be told to be a faction of the other.
+func topOf(parent []uint32, at uint32) uint32 {
+	for range parent {
+		if parent[at] == at {
+			return at
+		}
+		at = parent[at]
+	}
+	least := at
+	for next := parent[at]; next != at; next = parent[next] {
+		least = min(least, next)
+	}
+	return least
 }
 
 // BalanceReport is the balance of the friendly and hostile ties of a network.
