@@ -35,8 +35,10 @@ func society(r *rand.Rand) graph.Batch {
 		two := r.Perm(len(b.Entities))
 		from, to := b.Entities[two[0]].ID, b.Entities[two[1]].ID
 		if allowed := between[string(from[0])+string(to[0])]; len(allowed) > 0 {
-			b.Claims = append(b.Claims, graph.Claim{Subject: from, Predicate: allowed[r.IntN(len(allowed))], Object: to, Source: b.Sources[r.IntN(3)].ID, Hedge: graph.Stated,
-				Credibility: 1 + r.IntN(6), Locator: fmt.Sprint(i)})
+			b.Claims = append(b.Claims, graph.Claim{
+				Subject: from, Predicate: allowed[r.IntN(len(allowed))], Object: to, Source: b.Sources[r.IntN(3)].ID, Hedge: graph.Stated,
+				Credibility: 1 + r.IntN(6), Locator: fmt.Sprint(i),
+			})
 		}
 	}
 	return b
