@@ -23,10 +23,7 @@ type Answer struct {
 // errors.
 func (n *Network) answer(m *Meter, err error) (Answer, error) {
 	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
-	if errors.Is(err, ErrBudget) {
-		a.Partial = BudgetUsedUp(m)
-		err = nil
-	}
+	a.Partial, err = partialBy(err)
 	return a, err
 }
 
@@ -321,7 +318,8 @@ type PredictedLink struct {
 	Shared []live.AnyEntity
 }
 
-// PredictOf predicts ties of entities, best first over all of them.
+// PredictOf predicts ties of entities, best first over all of them. With an
+// ErrBudget what was scored by then is returned beside it.
 func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m *Meter) ([]*PredictedLink, error) {
 	nodes, err := n.NodesOf("of", of)
 	if err != nil {
@@ -330,16 +328,17 @@ func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m
 	g := r.Graph(n)
 	out := []*PredictedLink{}
 	for _, node := range nodes {
-		list, err := Predict(g, node, by, first, m)
-		if err != nil {
-			return nil, err
-		}
+		var list []Prediction
+		list, err = Predict(g, node, by, first, m)
 		for _, p := range list {
 			out = append(out, &PredictedLink{n.Entity(node), n.Entity(p.Node), p.Score, n.named(p.Shared)})
 		}
+		if err != nil {
+			break
+		}
 	}
 	slices.SortStableFunc(out, func(a, b *PredictedLink) int { return cmp.Compare(b.Score, a.Score) })
-	return out[:min(first, len(out))], nil
+	return out[:min(first, len(out))], err
 }
 
 // SimilarEntity is an entity that is joined to much the same as another.
@@ -358,16 +357,14 @@ type SharedFeature struct {
 }
 
 // SimilarTo lists the entities whose links are most like those of an entity, by
-// kind, direction and neighbour.
+// kind, direction and neighbour. With an ErrBudget those that were scored by then are
+// returned beside it.
 func SimilarTo(n *Network, of graph.ID, by Similarity, first int, m *Meter) ([]*SimilarEntity, error) {
 	node, err := n.NodeOf("of", of)
 	if err != nil {
 		return nil, err
 	}
 	list, err := SimilarByKind(n, node, by, first, m)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]*SimilarEntity, len(list))
 	for i, l := range list {
 		out[i] = &SimilarEntity{Node: n.Entity(l.Node), Score: l.Score, Shared: []*SharedFeature{}}
@@ -375,5 +372,5 @@ func SimilarTo(n *Network, of graph.ID, by Similarity, first int, m *Meter) ([]*
 			out[i].Shared = append(out[i].Shared, &SharedFeature{f.Kind, [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], n.Entity(f.Neighbour)})
 		}
 	}
-	return out, nil
+	return out, err
 }

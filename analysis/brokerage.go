@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -74,74 +75,140 @@ func Brokers(g *Graph, of, nodes []uint32, m *Meter) ([]Brokerage, error) {
 	return out, nil
 }
 
-// broker counts the roles of one node after another. leads and follows are, for
-// the node at hand, in how many of its open ways another node is the first or the
-// last; both 0 elsewhere.
+// broker counts the roles of one node after another. The lists by node and by group are
+// all 0 but for the node at hand.
 type broker struct {
 	g              *Graph
 	of             []uint32 // groups, numbered from 0
 	sizes          []float64
-	leads, follows []int
+	bySize         map[float64]float64 // how many groups have a size
+	known          map[float64]*[5]chances
+	leads, follows []int  // in how many open ways a node is the first, or the last
+	ins, outs      []int  // by group: how many lead to the node, how many it leads to
+	after          bitset // those that the node leads to
+	before         bitset // those that lead to it
 }
 
 func newBroker(g *Graph, of []uint32) *broker {
-	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, g.Len()), follows: make([]int, g.Len())}
+	n := g.Len()
+	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n), bySize: map[float64]float64{}, known: map[float64]*[5]chances{}}
 	b.sizes = make([]float64, compact(b.of))
+	b.ins, b.outs = make([]int, len(b.sizes)), make([]int, len(b.sizes))
 	for _, k := range b.of {
 		b.sizes[k]++
+	}
+	for _, size := range b.sizes {
+		b.bySize[size]++
 	}
 	return b
 }
 
+// count counts all pairs of one before and one after a node, by their groups, and takes
+// away those that are joined.
 func (b *broker) count(v uint32) (row Brokerage, read int) {
 	row = Brokerage{Node: v}
 	p := openPairs{}
-	out := b.g.Out(v)
-	for _, a := range b.g.In(v) {
-		read += len(out) + len(b.g.Out(a))
-		eachMissing(out, b.g.Out(a), func(c uint32) {
-			if c == a {
-				return
-			}
-			row.Roles[b.role(a, v, c)].Count++
-			b.leads[a]++
-			b.follows[c]++
-			p.all++
-			if _, back := slices.BinarySearch(b.g.In(v), c); back && b.open(c, v, a) {
-				p.mutual++
+	in, out := b.g.In(v), b.g.Out(v)
+	both := b.meet(v, &row)
+	p.mutual = float64(both * (both - 1))
+	for _, a := range in {
+		b.leads[a] += len(out)
+		if b.after.has(a) {
+			b.leads[a]--
+		}
+		read += b.joined(a, out, func(c uint32) {
+			row.Roles[b.role(a, v, c)].Count--
+			b.leads[a]--
+			b.follows[c]--
+			if b.after.has(a) && b.before.has(c) {
+				p.mutual--
+				if !b.leadsTo(c, a) {
+					p.mutual-- // the way back is open, but not both
+				}
 			}
 		})
 	}
-	for _, list := range [][]uint32{b.g.In(v), out} {
+	for _, c := range out {
+		b.follows[c] += len(in)
+		if b.before.has(c) {
+			b.follows[c]--
+		}
+	}
+	for i := range row.Roles {
+		row.Total += row.Roles[i].Count
+	}
+	p.all = float64(row.Total)
+	b.leave(v, &p)
+	b.expect(&row, &p)
+	return row, read + len(in) + len(out)
+}
+
+// meet marks the neighbours of a node, counts all pairs of them by role, and tells how
+// many neighbours are both before and after it.
+func (b *broker) meet(v uint32, row *Brokerage) (both int) {
+	own, bothOwn := b.of[v], 0
+	for _, c := range b.g.Out(v) {
+		b.after.add(c)
+		b.outs[b.of[c]]++
+	}
+	alike := 0 // pairs of one other group
+	for _, a := range b.g.In(v) {
+		b.before.add(a)
+		b.ins[b.of[a]]++
+		if b.of[a] != own {
+			alike += b.outs[b.of[a]]
+		}
+		if b.after.has(a) {
+			both++
+			if b.of[a] == own {
+				bothOwn++
+			}
+		}
+	}
+	ownIn, ownOut := b.ins[own], b.outs[own]
+	in, out := len(b.g.In(v))-ownIn, len(b.g.Out(v))-ownOut
+	for i, count := range [5]int{ownIn*ownOut - bothOwn, alike - (both - bothOwn), in * ownOut, ownIn * out, in*out - alike} {
+		row.Roles[i].Count = count
+	}
+	return both
+}
+
+// leave sums up and takes off the marks of a node.
+func (b *broker) leave(v uint32, p *openPairs) {
+	for _, list := range [][]uint32{b.g.In(v), b.g.Out(v)} {
 		for _, u := range list {
 			p.add(float64(b.leads[u]), float64(b.follows[u]))
 			b.leads[u], b.follows[u] = 0, 0
+			b.ins[b.of[u]], b.outs[b.of[u]] = 0, 0
+			b.after.remove(u)
+			b.before.remove(u)
 		}
 	}
-	row.Total = int(p.all)
-	b.expect(&row, &p)
-	return row, read
 }
 
-// open reports whether a → v → c is a way without an edge from a to c, given that
-// a → v.
-func (b *broker) open(a, v, c uint32) bool {
-	_, there := slices.BinarySearch(b.g.Out(v), c)
-	_, direct := slices.BinarySearch(b.g.Out(a), c)
-	return there && !direct
-}
-
-// eachMissing calls f for what the first ascending list has and the second lacks.
-func eachMissing(a, b []uint32, f func(uint32)) {
-	j := 0
-	for _, x := range a {
-		for j < len(b) && b[j] < x {
-			j++
+// joined calls f for each of out, those after the node at hand, that a leads to. It
+// reads the shorter list, and says how many slots.
+func (b *broker) joined(a uint32, out []uint32, f func(c uint32)) (read int) {
+	from := b.g.Out(a)
+	if len(from) <= len(out) {
+		for _, c := range from {
+			if b.after.has(c) {
+				f(c)
+			}
 		}
-		if j == len(b) || b[j] != x {
-			f(x)
+		return len(from)
+	}
+	for _, c := range out {
+		if _, there := slices.BinarySearch(from, c); there {
+			f(c)
 		}
 	}
+	return len(out)
+}
+
+func (b *broker) leadsTo(a, c uint32) bool {
+	_, there := slices.BinarySearch(b.g.Out(a), c)
+	return there
 }
 
 // role is the place in BrokerRoles of v between a and c.
@@ -198,23 +265,34 @@ type chances struct {
 	one, mutual, sameFirst, sameLast, chained, apart float64
 }
 
-// chances gives those of all roles, for groups dealt out to all nodes but v.
-func (b *broker) chances(v uint32) (out [5]chances) {
+// chances gives those of all roles, for groups dealt out to all nodes but v. They are
+// the same for all nodes whose groups are of one size.
+func (b *broker) chances(v uint32) *[5]chances {
+	size := b.sizes[b.of[v]]
+	if b.known[size] == nil {
+		b.known[size] = b.chancesIn(size)
+	}
+	return b.known[size]
+}
+
+func (b *broker) chancesIn(ownSize float64) *[5]chances {
+	out := &[5]chances{}
 	n := float64(b.g.Len() - 1)
-	own := b.sizes[b.of[v]] - 1
+	own := ownSize - 1
 	rest := n - own
 	two, three, four := down(n, 2), down(n, 3), down(n, 4)
 	var alike2, alike3, alike4, mixed float64 // 2, 3, 4 nodes of one other group; one and two of others
 	squares := 0.0
-	for k, size := range b.sizes {
-		if k == int(b.of[v]) {
-			continue
+	for _, size := range slices.Sorted(maps.Keys(b.bySize)) {
+		groups := b.bySize[size]
+		if size == ownSize {
+			groups--
 		}
-		alike2 += down(size, 2)
-		alike3 += down(size, 3)
-		alike4 += down(size, 4)
-		squares += down(size, 2) * down(size, 2)
-		mixed += size * down(rest-size, 2)
+		alike2 += groups * down(size, 2)
+		alike3 += groups * down(size, 3)
+		alike4 += groups * down(size, 4)
+		squares += groups * down(size, 2) * down(size, 2)
+		mixed += groups * size * down(rest-size, 2)
 	}
 	pairs := alike4 + alike2*alike2 - squares // two nodes alike, and two more alike
 	of := func(one, mutual, sameFirst, sameLast, chained, apart float64) chances {

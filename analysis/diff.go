@@ -1,19 +1,26 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
 
-// GraphDiff is what changed between two views of one graph.
+// GraphDiff is what changed between two views of one graph. Of each list the first are
+// told, as many as were asked for; the counts are whole.
 type GraphDiff struct {
 	// AddedNodes have links after and had none before; RemovedNodes the reverse.
 	AddedNodes, RemovedNodes []live.AnyEntity
 	AddedLinks, RemovedLinks []*live.Link
 	// Changed are links of both whose status, grade, dates or claims differ.
-	Changed []*LinkChange
+	Changed                                                                          []*LinkChange
+	AddedNodeCount, RemovedNodeCount, AddedLinkCount, RemovedLinkCount, ChangedCount int
+	// Partial says why the answer is not complete; nil when it is.
+	Partial *live.Truncation
+	// Work is the links compared.
+	Work int
 }
 
 // LinkChange is one link before and after.
@@ -24,60 +31,115 @@ type LinkChange struct {
 	What []string
 }
 
+// maxCompared bounds the links that are compared: each is folded anew from its claims.
+const maxCompared = 5_000_000
+
 // Diff compares the links of two networks, by id; nodes by whether they have any.
-// Everything is in the order of the view that has it.
-func Diff(before, after *Network) *GraphDiff {
-	d := &GraphDiff{AddedNodes: []live.AnyEntity{}, RemovedNodes: []live.AnyEntity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
-	was, is := before.linksByID(), after.linksByID()
-	for _, l := range is.order {
-		old, there := was.byID[l.ID()]
-		if !there {
-			d.AddedLinks = append(d.AddedLinks, l)
-		} else if what := differences(old, l); len(what) > 0 {
-			d.Changed = append(d.Changed, &LinkChange{old, l, what})
-		}
-	}
-	for _, l := range was.order {
-		if _, there := is.byID[l.ID()]; !there {
-			d.RemovedLinks = append(d.RemovedLinks, l)
-		}
-	}
-	d.AddedNodes = lacking(after, was.ends)
-	d.RemovedNodes = lacking(before, is.ends)
-	return d
+// Links are in the order of recording, nodes in that of ids. first is how many of each
+// list are told.
+func Diff(before, after *Network, first int, m *Meter) (*GraphDiff, error) {
+	d := newDiffer(first, m)
+	err := d.compare(before, after, func(c *LinkChange) {
+		d.out.ChangedCount++
+		d.out.Changed = upTo(first, d.out.Changed, c)
+	})
+	d.out.Work = int(d.meter.Used())
+	d.out.Partial, err = partialBy(err)
+	return d.out, err
 }
 
-type linkSet struct {
-	order []*live.Link
-	byID  map[graph.ID]*live.Link
-	ends  map[graph.ID]bool
+// differ tells two networks apart.
+type differ struct {
+	out   *GraphDiff
+	first int
+	meter *Meter
 }
 
-func (n *Network) linksByID() linkSet {
-	s := linkSet{byID: map[graph.ID]*live.Link{}, ends: map[graph.ID]bool{}}
-	rows := slices.Clone(n.link)
-	slices.Sort(rows)
-	for _, row := range rows {
+func newDiffer(first int, m *Meter) *differ {
+	out := &GraphDiff{AddedNodes: []live.AnyEntity{}, RemovedNodes: []live.AnyEntity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
+	return &differ{out: out, first: first, meter: m.within(linksBudget, maxCompared)}
+}
+
+// linkIndex finds the links of a network, and whether an entity has any.
+type linkIndex struct {
+	rows []uint32 // in the order of recording
+	at   map[live.LinkHandle]uint32
+	ends map[graph.ID]bool
+}
+
+func (d *differ) index(n *Network) (*linkIndex, error) {
+	x := &linkIndex{rows: slices.Clone(n.link), at: make(map[live.LinkHandle]uint32, len(n.link)), ends: map[graph.ID]bool{}}
+	slices.SortFunc(x.rows, func(a, b uint32) int { return cmp.Compare(n.view.LinkPlace(a), n.view.LinkPlace(b)) })
+	for _, row := range x.rows {
+		if err := d.meter.Spend(1); err != nil {
+			return nil, err
+		}
 		l := n.view.LinkAt(row)
-		s.order = append(s.order, l)
-		s.byID[l.ID()] = l
-		s.ends[l.SourceID()], s.ends[l.TargetID()] = true, true
+		x.at[l.Handle()] = row
+		x.ends[l.SourceID()], x.ends[l.TargetID()] = true, true
 	}
-	return s
+	return x, nil
+}
+
+// compare calls changed for each link of both that differs, and gathers the rest.
+func (d *differ) compare(before, after *Network, changed func(*LinkChange)) error {
+	was, err := d.index(before)
+	if err != nil {
+		return err
+	}
+	is, err := d.index(after)
+	if err != nil {
+		return err
+	}
+	for _, row := range is.rows {
+		l := after.view.LinkAt(row)
+		old, there := was.at[l.Handle()]
+		if !there {
+			d.out.AddedLinkCount++
+			d.out.AddedLinks = upTo(d.first, d.out.AddedLinks, l)
+			continue
+		}
+		if err := d.meter.Spend(1); err != nil {
+			return err
+		}
+		o := before.view.LinkAt(old)
+		if what := differences(o, l); len(what) > 0 {
+			changed(&LinkChange{o, l, what})
+		}
+	}
+	for _, row := range was.rows {
+		l := before.view.LinkAt(row)
+		if _, there := is.at[l.Handle()]; !there {
+			d.out.RemovedLinkCount++
+			d.out.RemovedLinks = upTo(d.first, d.out.RemovedLinks, l)
+		}
+	}
+	d.out.AddedNodes, d.out.AddedNodeCount = d.lacking(after, was.ends)
+	d.out.RemovedNodes, d.out.RemovedNodeCount = d.lacking(before, is.ends)
+	return nil
+}
+
+// upTo adds to a list that holds fewer than first.
+func upTo[T any](first int, list []T, x T) []T {
+	if len(list) < first {
+		list = append(list, x)
+	}
+	return list
 }
 
 // lacking lists the network's entities that have links and are not among ends.
-func lacking(n *Network, ends map[graph.ID]bool) []live.AnyEntity {
-	out := []live.AnyEntity{}
-	rows := slices.Clone(n.rows)
-	slices.Sort(rows)
-	for _, row := range rows {
-		node := n.node[row]
-		if e := n.Entity(node); n.Degree(node) > 0 && !ends[e.Base().ID()] {
-			out = append(out, e)
+func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.AnyEntity, count int) {
+	list = []live.AnyEntity{}
+	for node := range uint32(n.Len()) {
+		if n.Degree(node) == 0 {
+			continue
+		}
+		if e := n.Entity(node); !ends[e.Base().ID()] {
+			list = append(list, e)
 		}
 	}
-	return out
+	slices.SortFunc(list, func(a, b live.AnyEntity) int { return compareIDs(a.Base().ID(), b.Base().ID()) })
+	return list[:min(d.first, len(list))], len(list)
 }
 
 func differences(a, b *live.Link) []string {

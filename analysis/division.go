@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -53,8 +52,7 @@ func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, 
 	g := r.Graph(n)
 	c, err := divide(n, g, method, resolution, seed, m)
 	d := &Division{Rows: []*Community{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
-	if errors.Is(err, ErrBudget) {
-		d.Partial = BudgetUsedUp(m)
+	if d.Partial, err = partialBy(err); d.Partial != nil {
 		return d, nil
 	}
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// SourceImpact is what a graph would be without one source.
+// SourceImpact is what a graph would be without one source. Of each list the first are
+// told, as many as were asked for; the counts are whole.
 type SourceImpact struct {
 	Source *live.Source
 	// Lost are the links that vanish; Gained those that are there only without the
@@ -17,10 +18,15 @@ type SourceImpact struct {
 	// Weakened are the links whose credibility, hedge or status is worse or whose
 	// independent sources are fewer; Changed the others that differ: of other dates,
 	// say, or no longer disputed.
-	Weakened, Changed []*LinkChange
+	Weakened, Changed                                   []*LinkChange
+	LostCount, GainedCount, WeakenedCount, ChangedCount int
 	// Moved are the nodes whose rank by degree changes, by how much, most first, of
 	// those that have ties before and after.
 	Moved []RankMove
+	// Partial says why the answer is not complete; nil when it is.
+	Partial *live.Truncation
+	// Work is the links compared.
+	Work int
 }
 
 // RankMove is how a node's rank by degree changes.
@@ -33,8 +39,8 @@ type RankMove struct {
 const maxMoves = 50
 
 // Impact compares the part of the reader's graph that a request names with the
-// same part under the same lens less a source.
-func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error) {
+// same part under the same lens less a source. first is how many of each list are told.
+func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
@@ -49,24 +55,36 @@ func Impact(reader *live.Reader, id graph.ID, r *Request) (*SourceImpact, error)
 	if !ok {
 		return nil, graph.NotFound("source", id)
 	}
-	before, err := r.of(v, nil)
+	before, err := r.of(v, m)
 	if err != nil {
 		return nil, err
 	}
-	after, err := r.without(v, id, nil)
+	after, err := r.without(v, id, m)
 	if err != nil {
 		return nil, err
 	}
-	d := Diff(before, after)
-	out := &SourceImpact{Source: source, Lost: d.RemovedLinks, Gained: d.AddedLinks, Weakened: []*LinkChange{}, Changed: []*LinkChange{}, Moved: moves(before, after)}
-	for _, c := range d.Changed {
+	out := &SourceImpact{Source: source, Weakened: []*LinkChange{}, Changed: []*LinkChange{}, Moved: []RankMove{}}
+	return out, out.compare(before, after, first, m)
+}
+
+func (out *SourceImpact) compare(before, after *Network, first int, m *Meter) error {
+	d := newDiffer(first, m)
+	err := d.compare(before, after, func(c *LinkChange) {
 		if c.weakens() {
-			out.Weakened = append(out.Weakened, c)
+			out.WeakenedCount++
+			out.Weakened = upTo(first, out.Weakened, c)
 		} else {
-			out.Changed = append(out.Changed, c)
+			out.ChangedCount++
+			out.Changed = upTo(first, out.Changed, c)
 		}
+	})
+	out.Lost, out.LostCount, out.Gained, out.GainedCount = d.out.RemovedLinks, d.out.RemovedLinkCount, d.out.AddedLinks, d.out.AddedLinkCount
+	if err == nil {
+		out.Moved = moves(before, after)
 	}
-	return out, nil
+	out.Work = int(d.meter.Used())
+	out.Partial, err = partialBy(err)
+	return err
 }
 
 // without is the network of a view less a source.

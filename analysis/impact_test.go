@@ -67,7 +67,7 @@ func linksOf(v *live.View) map[graph.ID]*live.Link {
 
 func claimsOf(t *testing.T, l *live.Link) (out []graph.ID) {
 	t.Helper()
-	page, err := l.ClaimPage(live.ClaimQuery{Page: wholePage})
+	page, err := l.ClaimPage(live.ClaimQuery{Page: live.Page{First: ptr(live.MaxPage)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestDiffAgainstDefinition(t *testing.T) {
 			n[i] = must((&Request{Lens: lens}).Open(reader, nil, nil))
 			links[i] = linksOf(n[i].View())
 		}
-		d := Diff(n[0], n[1])
+		d := must(Diff(n[0], n[1], 1000, nil))
 		got := compared{idsOf(d.AddedLinks, linkID), idsOf(d.RemovedLinks, linkID), idsOf(d.RemovedNodes, entityID), idsOf(d.AddedNodes, entityID), changesOf(d.Changed)}
 		want := compare(t, links[0], links[1])
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -208,7 +208,7 @@ func TestImpactAgainstDefinition(t *testing.T) {
 	for range 300 {
 		reader := readerOf(t, reports(r))
 		lens := &graph.Lens{IncludeDisputed: ptr(r.IntN(2) == 0)}
-		got := must(Impact(reader, "s_a", &Request{Lens: lens}))
+		got := must(Impact(reader, "s_a", &Request{Lens: lens}, 1000, nil))
 		before := must(reader.View(lens))
 		after := must(before.Without("s_a"))
 		was, is := linksOf(before), linksOf(after)

@@ -37,7 +37,8 @@ const MaxKin = 4
 // kinship that claims give: nearest first, then by name. From an unspecified
 // degree nothing is derived. Different terms for one relative stand side by side;
 // that somebody is some relative is derived only where nothing as well credited says
-// which.
+// which. With an error of the meter the relatives found so far are returned beside it,
+// the nearest degrees whole.
 func Kin(v *live.View, id graph.ID, degree int, m *Meter) ([]*Kinship, error) {
 	if degree < 1 || degree > MaxKin {
 		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin), "ask for a nearer degree")
@@ -46,21 +47,42 @@ func Kin(v *live.View, id graph.ID, degree int, m *Meter) ([]*Kinship, error) {
 	if !ok {
 		return nil, graph.NotFound("of", id)
 	}
-	k := &kinSearch{start: e, degree: degree, meter: m, found: map[kinKey]*Kinship{}}
-	err := k.walk(kinPath{at: e})
+	k := &kinSearch{start: e, meter: m.within(waysBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{}}
+	var err error
+	for k.degree = 1; k.degree <= degree && err == nil; k.degree++ {
+		err = k.walk(kinPath{at: e})
+	}
 	return k.result(), err
 }
+
+// maxKinLegs bounds the legs that are tried: large families have very many ways.
+const maxKinLegs = 2_000_000
 
 type kinKey struct {
 	other graph.ID
 	term  string
 }
 
+// kinSearch walks all ways of one length after another, so that what it finds before
+// the work runs out is the nearest.
 type kinSearch struct {
 	start  live.AnyEntity
-	degree int
+	degree int // how many legs the ways have now
 	meter  *Meter
 	found  map[kinKey]*Kinship
+	near   map[graph.ID][]kinLeg // by the entity they start from
+}
+
+// kinLeg is a link of kinship as one of its ends sees it.
+type kinLeg struct {
+	hop     *live.Hop
+	letters []kinLetter
+}
+
+// kinLetter is what a degree makes of the far end.
+type kinLetter struct {
+	letter      string
+	credibility int
 }
 
 // kinPath is a way from the individual to a relative: what each leg makes of the
@@ -79,23 +101,17 @@ var letters = map[graph.Degree]string{
 }
 
 func (k *kinSearch) walk(p kinPath) error {
-	page, err := p.at.Base().LinkPage(live.LinkQuery{Kinds: []graph.Predicate{graph.KinOf}, Page: wholePage})
-	if err != nil {
+	legs := k.legsOf(p.at)
+	if err := k.meter.Spend(len(legs)); err != nil {
 		return err
 	}
-	if err := k.meter.Spend(len(page.Edges)); err != nil {
-		return err
-	}
-	for _, l := range page.Nodes() {
-		other := l.Other()
-		if k.walked(p, other) {
+	for _, leg := range legs {
+		if k.walked(p, leg.hop.To) {
 			continue
 		}
-		forward := l.SourceID() == p.at.Base().ID()
-		legs := append(slices.Clone(p.legs), &live.Hop{From: p.at, To: other, Link: l, Forward: forward})
-		for _, d := range degreesOf(l) {
-			next := kinPath{other, p.word + letterFor(d.Degree, forward), legs, max(p.credibility, d.Credibility)}
-			if err := k.step(next); err != nil {
+		way := append(slices.Clone(p.legs), leg.hop)
+		for _, l := range leg.letters {
+			if err := k.step(kinPath{leg.hop.To, p.word + l.letter, way, max(p.credibility, l.credibility)}); err != nil {
 				return err
 			}
 		}
@@ -103,8 +119,24 @@ func (k *kinSearch) walk(p kinPath) error {
 	return nil
 }
 
-// wholePage takes all that a page can hold.
-var wholePage = live.Page{First: ptr(live.MaxPage)}
+// legsOf are the legs that start from an entity.
+func (k *kinSearch) legsOf(e live.AnyEntity) []kinLeg {
+	id := e.Base().ID()
+	legs, known := k.near[id]
+	if known {
+		return legs
+	}
+	e.Base().EachLink([]graph.Predicate{graph.KinOf}, live.Both, func(l *live.Link) bool {
+		leg := kinLeg{hop: &live.Hop{From: e, To: l.Other(), Link: l, Forward: l.SourceID() == id}}
+		for _, d := range degreesOf(l) {
+			leg.letters = append(leg.letters, kinLetter{letterFor(d.Degree, leg.hop.Forward), d.Credibility})
+		}
+		legs = append(legs, leg)
+		return true
+	})
+	k.near[id] = legs
+	return legs
+}
 
 func ptr[T any](v T) *T { return &v }
 
@@ -137,33 +169,46 @@ func letterFor(d graph.Degree, forward bool) string {
 }
 
 func (k *kinSearch) step(p kinPath) error {
-	if p.at.Base().Kind() != graph.Individual {
-		k.keep(p, ofFamily)
+	switch last := len(p.legs) == k.degree; {
+	case last:
+		k.keep(p, p.term())
 		return nil
-	}
-	term, named := terms[p.word]
-	if !named && strings.ContainsAny(p.word, "MI") {
-		term = someByMarriage
-	} else if !named {
-		term = someRelative
-	}
-	k.keep(p, term)
-	if len(p.legs) == k.degree || strings.Contains(p.word, "?") {
-		return nil
+	case p.at.Base().Kind() != graph.Individual, strings.Contains(p.word, "?"):
+		return nil // nothing follows from a family, nor from an unspecified degree
 	}
 	return k.walk(p)
 }
 
-// keep keeps the shortest and best credited way to each term.
+// term is what a path makes of the one that it leads to.
+func (p *kinPath) term() string {
+	if p.at.Base().Kind() != graph.Individual {
+		return ofFamily
+	}
+	term, named := terms[p.word]
+	switch {
+	case named:
+		return term
+	case strings.ContainsAny(p.word, "MI"):
+		return someByMarriage
+	}
+	return someRelative
+}
+
+// keep keeps the shortest and best credited way to each term, of equal ones the first
+// by the ids on it.
 func (k *kinSearch) keep(p kinPath, term string) {
 	if len(p.legs) > 1 && strings.Contains(p.word, "?") {
 		return
 	}
 	found := &Kinship{Other: p.at, Term: term, Derived: len(p.legs) > 1, Legs: p.legs, Credibility: p.credibility}
 	key := kinKey{p.at.Base().ID(), term}
-	if old := k.found[key]; old == nil || compareKin(found, old) < 0 {
+	if old := k.found[key]; old == nil || cmp.Or(compareKin(found, old), slices.CompareFunc(found.Legs, old.Legs, compareHops)) < 0 {
 		k.found[key] = found
 	}
+}
+
+func compareHops(a, b *live.Hop) int {
+	return cmp.Or(compareIDs(a.To.Base().ID(), b.To.Base().ID()), compareIDs(a.Link.ID(), b.Link.ID()))
 }
 
 func compareKin(a, b *Kinship) int {

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -203,7 +202,7 @@ func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*
 	f, g := measures[what], r.Graph(n)
 	out := &Ranking{Measure: what, Rows: []*Rank{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Revision: n.view.Sequence()}
 	got, err := f(n, g, o.Seed, m)
-	if stop := out.stopped(err, m); stop != nil {
+	if stop := out.stopped(err); stop != nil {
 		return nil, stop
 	}
 	if out.Partial == nil || got.values != nil && !got.exact {
@@ -216,21 +215,16 @@ func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*
 		err = out.share(n, r, f, o, m)
 	}
 	out.Work = int(m.Used())
-	return out, out.stopped(err, m)
+	return out, out.stopped(err)
 }
 
-// stopped notes that the budget was used up; other errors stay errors.
-func (out *Ranking) stopped(err error, m *Meter) error {
-	if errors.Is(err, ErrBudget) {
-		out.Partial = BudgetUsedUp(m)
-		return nil
+// stopped notes that a budget was used up; other errors stay errors.
+func (out *Ranking) stopped(err error) error {
+	partial, err := partialBy(err)
+	if partial != nil {
+		out.Partial = partial
 	}
 	return err
-}
-
-// BudgetUsedUp says that an answer is partial because the work budget was used up.
-func BudgetUsedUp(m *Meter) *live.Truncation {
-	return &live.Truncation{Reason: "WORK_BUDGET", Limit: int(m.limit)}
 }
 
 func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOptions) {

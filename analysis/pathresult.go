@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"errors"
-
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -47,9 +45,7 @@ func PathsBetween(n Ground, q PathRequest, m *Meter) (*PathResult, error) {
 	}
 	routes, err := Paths(n, from, to, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
-	if errors.Is(err, ErrBudget) {
-		out.Partial = BudgetUsedUp(m)
-	} else if err != nil {
+	if out.Partial, err = partialBy(err); err != nil {
 		return nil, err
 	}
 	for _, r := range routes {

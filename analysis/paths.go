@@ -82,7 +82,7 @@ func Paths(n Ground, from, to uint32, o PathOptions, m *Meter) ([]Route, error) 
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
-	return s.run(from)
+	return s.run([]uint32{from}, o.First)
 }
 
 // pathFinder looks at partial paths by what the best of their continuations can
@@ -97,18 +97,31 @@ type pathFinder struct {
 	// v to the end, 0 when none do; cost[v] the least cost of the way.
 	steps [7][]uint8
 	cost  map[uint32]float64
+	// via are the steps to each node that must be passed, as steps[6].
+	via   [][]uint8
+	ways  *Meter // of partial paths
 	queue partials
 }
 
+// maxWays bounds the partial paths of one search: each takes memory, and in a dense
+// network there is no end of them.
+const maxWays = 1_000_000
+
+// maxPathSlots bounds the link slots of one search, which cost more than those of
+// measures.
+const maxPathSlots = 50_000_000
+
 func newPathFinder(n Ground, to uint32, o PathOptions, m *Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m, barred: map[uint32]bool{}}
+	s := &pathFinder{n: n, to: to, o: o, meter: m.within(slotBudget, maxPathSlots), barred: map[uint32]bool{}}
+	s.ways = (*Meter)(nil).within(waysBudget, maxWays)
 	s.queue.id = func(node uint32) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }
 
-// partial is a path from the start that may go on.
+// partial is a path from a start that may go on.
 type partial struct {
 	last    *partial // nil at the start
+	start   uint32
 	node    uint32
 	slot    Slot
 	length  int
@@ -168,14 +181,22 @@ func (q *partials) Pop() any {
 	return p
 }
 
-// prepare searches backwards from the end, within the greatest length.
+// prepare searches backwards from the end, within the greatest length, and from what
+// must be passed.
 func (s *pathFinder) prepare() error {
 	for c := uint8(1); c <= 6; c++ {
-		steps, err := s.stepsBack(c)
+		steps, err := s.stepsBack(s.to, c)
 		if err != nil {
 			return err
 		}
 		s.steps[c] = steps
+	}
+	for _, v := range s.o.Via {
+		steps, err := s.stepsBack(v, 6)
+		if err != nil {
+			return err
+		}
+		s.via = append(s.via, steps)
 	}
 	if s.o.Rank == ByCredibility {
 		return s.costBack()
@@ -183,14 +204,14 @@ func (s *pathFinder) prepare() error {
 	return nil
 }
 
-func (s *pathFinder) stepsBack(weakest uint8) ([]uint8, error) {
+func (s *pathFinder) stepsBack(to uint32, weakest uint8) ([]uint8, error) {
 	steps := make([]uint8, s.n.Len())
-	steps[s.to] = 1
-	front := []uint32{s.to}
+	steps[to] = 1
+	front := []uint32{to}
 	for d := 2; d <= s.o.MaxLength+1 && len(front) > 0; d++ {
 		var next []uint32
 		for _, v := range front {
-			if v != s.to && !s.passes(v) {
+			if v != to && !s.passes(v) {
 				continue
 			}
 			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
@@ -266,44 +287,73 @@ func (s *pathFinder) passes(v uint32) bool {
 	return kind != graph.Place && kind != graph.Designation
 }
 
-func (s *pathFinder) run(from uint32) ([]Route, error) {
-	start := &partial{node: from, weakest: 1}
-	var found []Route
-	if s.bound(start) {
-		heap.Push(&s.queue, start)
+// run tells the best paths from any of the starts, each as many as asked for in all, and
+// at most each from one start.
+func (s *pathFinder) run(starts []uint32, each int) ([]Route, error) {
+	for _, from := range starts {
+		p := &partial{start: from, node: from, weakest: 1}
+		ok, err := s.admit(p)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			s.queue.Push(p)
+		}
 	}
+	heap.Init(&s.queue)
+	var found []Route
+	told := map[uint32]int{}
 	for s.queue.Len() > 0 && len(found) < s.o.First {
 		p := heap.Pop(&s.queue).(*partial)
-		if p.node == s.to {
+		switch {
+		case told[p.start] == each:
+			continue
+		case p.node == s.to:
 			if s.hasVia(p) {
 				found = append(found, s.route(p))
+				told[p.start]++
 			}
 			continue
 		}
 		if err := s.meter.Spend(s.n.Degree(p.node)); err != nil {
 			return found, err
 		}
-		s.extend(p)
+		if err := s.extend(p); err != nil {
+			return found, err
+		}
 	}
 	return found, nil
 }
 
+// admit reports whether a partial path can reach the end, and counts it.
+func (s *pathFinder) admit(p *partial) (bool, error) {
+	if !s.bound(p) {
+		return false, nil
+	}
+	return true, s.ways.Spend(1)
+}
+
 // extend goes on from a partial path by one hop, in all ways that can still reach
 // the end.
-func (s *pathFinder) extend(p *partial) {
+func (s *pathFinder) extend(p *partial) error {
 	if p.last != nil && !s.passes(p.node) {
-		return
+		return nil
 	}
 	for _, slot := range s.bestSlots(p.node) {
 		if s.barred[slot.Other] || p.has(slot.Other) {
 			continue
 		}
 		c := s.n.Credibility(slot.Link)
-		q := &partial{last: p, node: slot.Other, slot: slot, length: p.length + 1, weakest: max(p.weakest, c), cost: p.cost + hopCost(c)}
-		if s.bound(q) {
+		q := &partial{last: p, start: p.start, node: slot.Other, slot: slot, length: p.length + 1, weakest: max(p.weakest, c), cost: p.cost + hopCost(c)}
+		ok, err := s.admit(q)
+		if err != nil {
+			return err
+		}
+		if ok {
 			heap.Push(&s.queue, q)
 		}
 	}
+	return nil
 }
 
 // bestSlots lists each neighbour once, by the best of the links to it.
@@ -340,12 +390,16 @@ func (s *pathFinder) better(link, than uint32) bool {
 // bound works out the best that a partial path can become; false when it cannot
 // reach the end.
 func (s *pathFinder) bound(p *partial) bool {
+	round, ok := s.round(p)
+	if !ok {
+		return false
+	}
 	for c := p.weakest; c <= 6; c++ {
-		left := int(s.steps[c][p.node]) - 1
-		if left < 0 || p.length+left > s.o.MaxLength {
+		left := max(int(s.steps[c][p.node])-1, round)
+		if s.steps[c][p.node] == 0 || p.length+left > s.o.MaxLength {
 			continue
 		}
-		any := p.length + int(s.steps[6][p.node]) - 1
+		any := p.length + max(int(s.steps[6][p.node])-1, round)
 		switch s.o.Rank {
 		case ByLength:
 			p.best = bound{float64(any), p.cost, 0}
@@ -357,6 +411,57 @@ func (s *pathFinder) bound(p *partial) bool {
 		return true
 	}
 	return false
+}
+
+// round is how many hops lead at least from a partial path to the end by way of all
+// nodes that are still to be passed; false when none do.
+func (s *pathFinder) round(p *partial) (hops int, ok bool) {
+	if len(s.o.Via) == 0 {
+		return 0, true
+	}
+	var left []int
+	for i, v := range s.o.Via {
+		if !p.has(v) {
+			left = append(left, i)
+		}
+	}
+	hops = s.tour(p.node, left)
+	return hops, hops < noWay
+}
+
+const noWay = 1 << 16
+
+// tour is the least number of hops from a node by way of some of Via to the end. More
+// than a few are not tried in all orders: then it is that by way of the furthest of them.
+func (s *pathFinder) tour(at uint32, left []int) int {
+	if len(left) == 0 {
+		return hopsBy(s.steps[6], at)
+	}
+	all := len(left) <= maxTour
+	best := 0
+	if all {
+		best = noWay
+	}
+	for i, via := range left {
+		there := hopsBy(s.via[via], at)
+		if all {
+			rest := append(slices.Clone(left[:i]), left[i+1:]...)
+			best = min(best, there+s.tour(s.o.Via[via], rest))
+		} else {
+			best = max(best, there+hopsBy(s.steps[6], s.o.Via[via]))
+		}
+	}
+	return best
+}
+
+// maxTour bounds the nodes that are tried in all orders.
+const maxTour = 4
+
+func hopsBy(steps []uint8, from uint32) int {
+	if steps[from] == 0 {
+		return noWay
+	}
+	return int(steps[from]) - 1
 }
 
 func (s *pathFinder) hasVia(p *partial) bool {

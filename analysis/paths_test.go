@@ -117,7 +117,7 @@ func (r PathRank) before(a, b way) int {
 // order that the rank gives them.
 func TestPathsAgainstAllWays(t *testing.T) {
 	r := rand.New(rand.NewPCG(71, 72))
-	told, cut, equal := 0, 0, 0
+	told, cut, equal, round := 0, 0, 0, 0
 	for range 400 {
 		n := tangle(t, r)
 		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0}
@@ -125,8 +125,10 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		if len(two) < 4 {
 			continue
 		}
-		if r.IntN(4) == 0 {
-			o.Via = append(o.Via, uint32(two[2]))
+		for i := range max(0, r.IntN(9)-4) {
+			if 2+i < len(two) {
+				o.Via = append(o.Via, uint32(two[len(two)-1-i])) // may be an end
+			}
 		}
 		if r.IntN(4) == 0 {
 			o.Avoid = append(o.Avoid, uint32(two[3-r.IntN(4)]))
@@ -134,6 +136,9 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		from, to := n.ID(uint32(two[0])), n.ID(uint32(two[1]))
 		all := ways(n, from, to, o)
 		slices.SortFunc(all, o.Rank.before)
+		if len(o.Via) > 1 {
+			round += len(all)
+		}
 		for i := 1; i < len(all); i++ {
 			if x, y := all[i-1], all[i]; x.chance.Cmp(y.chance) == 0 && x.Weakest == y.Weakest && len(x.Nodes) == len(y.Nodes) {
 				equal++
@@ -159,8 +164,8 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		told += len(got)
 	}
-	if told < 400 || cut < 400 || equal < 100 {
-		t.Errorf("%d paths, %d beyond the first, %d equals: the test says little", told, cut, equal)
+	if told < 400 || cut < 400 || equal < 100 || round < 100 {
+		t.Errorf("%d paths, %d beyond the first, %d equals, %d by way of several: the test says little", told, cut, equal, round)
 	}
 }
 

@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -23,39 +21,25 @@ func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions,
 	}
 	routes, err := pathsTo(n, node, fromKinds, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
-	if errors.Is(err, ErrBudget) {
-		out.Partial = BudgetUsedUp(m)
-	} else if err != nil {
+	if out.Partial, err = partialBy(err); err != nil {
 		return nil, err
 	}
-	for _, r := range routes[:min(o.First, len(routes))] {
+	for _, r := range routes {
 		out.Paths = append(out.Paths, pathOf(n, r))
 	}
 	return out, nil
 }
 
 func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *Meter) ([]Route, error) {
-	o.First, o.Via, o.Avoid = 1, nil, nil
+	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
-	var routes []Route
-	for _, node := range s.starts(fromKinds) {
-		s.queue.list = nil
-		found, err := s.run(node)
-		routes = append(routes, found...)
-		if err != nil {
-			return routes, err
-		}
-	}
-	slices.SortFunc(routes, func(a, b Route) int {
-		return cmp.Or(o.Rank.compare(&a, &b), compareIDs(s.queue.id(a.Nodes[0]), s.queue.id(b.Nodes[0])))
-	})
-	return routes, nil
+	return s.run(s.starts(fromKinds), 1)
 }
 
-// starts are the nodes of some kinds that lead to the end, in the order of ids.
+// starts are the nodes of some kinds that lead to the end.
 func (s *pathFinder) starts(kinds []graph.EntityKind) []uint32 {
 	var out []uint32
 	for v, steps := range s.steps[6] {
@@ -63,18 +47,5 @@ func (s *pathFinder) starts(kinds []graph.EntityKind) []uint32 {
 			out = append(out, node)
 		}
 	}
-	slices.SortFunc(out, func(a, b uint32) int { return compareIDs(s.queue.id(a), s.queue.id(b)) })
 	return out
-}
-
-// compare orders two routes by the rank, the better first.
-func (r PathRank) compare(a, b *Route) int {
-	length, chance, weakest := cmp.Compare(len(a.Slots), len(b.Slots)), cmp.Compare(b.Chance, a.Chance), cmp.Compare(a.Weakest, b.Weakest)
-	switch r {
-	case ByLength:
-		return cmp.Or(length, chance)
-	case ByCredibility:
-		return cmp.Or(chance, length)
-	}
-	return cmp.Or(weakest, length, chance)
 }

@@ -161,8 +161,13 @@ func (t *twoMode) incidence(n *Network, o TwoModeOptions, modes []mode) {
 	}
 }
 
+// maxTies bounds the ties of a projection, for the memory that they take: what a thousand
+// share makes half a million.
+const maxTies = 3_000_000
+
 // join finds what each two nodes of the first mode share.
 func (t *twoMode) join(m *Meter) error {
+	made := (*Meter)(nil).within(tiesBudget, maxTies)
 	shared := make([][]uint32, len(t.out.Nodes)) // with the node at hand
 	for a, joins := range t.joins {
 		var others []uint32
@@ -180,6 +185,9 @@ func (t *twoMode) join(m *Meter) error {
 			}
 		}
 		slices.Sort(others)
+		if err := made.Spend(len(others)); err != nil {
+			return err
+		}
 		for _, b := range others {
 			t.out.Ties = append(t.out.Ties, t.tie(uint32(a), b, shared[b]))
 			shared[b] = nil

@@ -314,6 +314,14 @@ func (l *Link) claims() iter.Seq[*Claim] {
 	}
 }
 
+// LinkHandle stands for a link within one graph, whatever lens it is seen under. It means
+// nothing to a client.
+type LinkHandle struct{ key linkKey }
+
+// Handle is the link's handle: links of two views of one graph that have the same id
+// have the same.
+func (l *Link) Handle() LinkHandle { return LinkHandle{l.key} }
+
 // SameClaims reports whether the same claims count for the link as for another of the
 // same graph, whichever lens each is seen under.
 func (l *Link) SameClaims(other *Link) bool {

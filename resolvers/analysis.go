@@ -2,7 +2,10 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
@@ -51,7 +54,10 @@ func (r *Resolver) meter(ctx context.Context) *analysis.Meter {
 }
 
 // diff compares one part of the graph under two lenses.
-func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *analysis.Request) (*analysis.GraphDiff, error) {
+func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error) {
+	if err := pageable(first); err != nil {
+		return nil, err
+	}
 	var networks [2]*analysis.Network
 	for i, lens := range []*graph.Lens{&before, &after} {
 		n, err := view.Under(lens).OpenLinks(live.FromContext(ctx), r.Networks)
@@ -60,5 +66,15 @@ func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *ana
 		}
 		networks[i] = n
 	}
-	return analysis.Diff(networks[0], networks[1]), nil
+	return analysis.Diff(networks[0], networks[1], first, r.meter(ctx))
+}
+
+// partly answers with a list that a budget cut short, and an error that says so beside
+// it: a list has no room to.
+func partly[T any](ctx context.Context, list []T, err error) ([]T, error) {
+	if errors.Is(err, analysis.ErrBudget) {
+		graphql.AddError(ctx, err)
+		return list, nil
+	}
+	return list, err
 }

@@ -13,10 +13,13 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request) (*analysis.GraphDiff, error) {
-	return r.diff(ctx, before, after, view)
+func (r *queryResolver) Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error) {
+	return r.diff(ctx, before, after, view, first)
 }
 
-func (r *queryResolver) SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request) (*analysis.SourceImpact, error) {
-	return analysis.Impact(live.FromContext(ctx), source, view)
+func (r *queryResolver) SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error) {
+	if err := pageable(first); err != nil {
+		return nil, err
+	}
+	return analysis.Impact(live.FromContext(ctx), source, view, first, r.meter(ctx))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -22,6 +23,7 @@ var codes = []struct {
 	{graph.ErrConflict, "CONFLICT"},
 	{graph.ErrDenied, "DENIED"},
 	{graph.ErrUnavailable, "UNAVAILABLE"},
+	{analysis.ErrBudget, "PARTIAL"},
 	{context.DeadlineExceeded, "TIMEOUT"},
 	{context.Canceled, "CANCELLED"},
 }

@@ -20,7 +20,8 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PredictOf(n, view, of, method, first, m)
+	found, err := analysis.PredictOf(n, view, of, method, first, m)
+	return partly(ctx, found, err)
 }
 
 func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
@@ -28,5 +29,6 @@ func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method analysi
 	if err != nil {
 		return nil, err
 	}
-	return analysis.SimilarTo(n, of, method, first, m)
+	found, err := analysis.SimilarTo(n, of, method, first, m)
+	return partly(ctx, found, err)
 }

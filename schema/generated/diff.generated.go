@@ -57,6 +57,29 @@ func (ec *executionContext) fieldContext_GraphDiff_addedNodes(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _GraphDiff_addedNodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_addedNodeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddedNodeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_addedNodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
+}
+
 func (ec *executionContext) _GraphDiff_removedNodes(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -87,6 +110,29 @@ func (ec *executionContext) fieldContext_GraphDiff_removedNodes(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_removedNodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_removedNodeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovedNodeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_removedNodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_addedLinks(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
@@ -121,6 +167,29 @@ func (ec *executionContext) fieldContext_GraphDiff_addedLinks(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _GraphDiff_addedLinkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_addedLinkCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddedLinkCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_addedLinkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
+}
+
 func (ec *executionContext) _GraphDiff_removedLinks(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -153,6 +222,29 @@ func (ec *executionContext) fieldContext_GraphDiff_removedLinks(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _GraphDiff_removedLinkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_removedLinkCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovedLinkCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_removedLinkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
+}
+
 func (ec *executionContext) _GraphDiff_changed(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -183,6 +275,84 @@ func (ec *executionContext) fieldContext_GraphDiff_changed(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_changedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_changedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_changedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GraphDiff_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_partial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
+			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Truncation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_work(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_work(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Work, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LinkChange_before(ctx context.Context, field graphql.CollectedField, obj *analysis.LinkChange) (ret graphql.Marshaler) {
@@ -414,6 +584,29 @@ func (ec *executionContext) fieldContext_SourceImpact_lost(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _SourceImpact_lostCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_lostCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LostCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_lostCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SourceImpact_gained(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -444,6 +637,29 @@ func (ec *executionContext) fieldContext_SourceImpact_gained(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SourceImpact_gainedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_gainedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GainedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_gainedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_weakened(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
@@ -478,6 +694,29 @@ func (ec *executionContext) fieldContext_SourceImpact_weakened(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _SourceImpact_weakenedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_weakenedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WeakenedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_weakenedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SourceImpact_changed(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -508,6 +747,29 @@ func (ec *executionContext) fieldContext_SourceImpact_changed(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SourceImpact_changedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_changedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_changedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_moved(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
@@ -542,6 +804,61 @@ func (ec *executionContext) fieldContext_SourceImpact_moved(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _SourceImpact_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_partial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
+			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SourceImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Truncation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SourceImpact_work(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceImpact_work(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Work, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceImpact_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -570,8 +887,18 @@ func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "addedNodeCount":
+			out.Values[i] = ec._GraphDiff_addedNodeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "removedNodes":
 			out.Values[i] = ec._GraphDiff_removedNodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removedNodeCount":
+			out.Values[i] = ec._GraphDiff_removedNodeCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -580,13 +907,38 @@ func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "addedLinkCount":
+			out.Values[i] = ec._GraphDiff_addedLinkCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "removedLinks":
 			out.Values[i] = ec._GraphDiff_removedLinks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "removedLinkCount":
+			out.Values[i] = ec._GraphDiff_removedLinkCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "changed":
 			out.Values[i] = ec._GraphDiff_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changedCount":
+			out.Values[i] = ec._GraphDiff_changedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partial":
+			out.Values[i] = ec._GraphDiff_partial(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "work":
+			out.Values[i] = ec._GraphDiff_work(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -714,8 +1066,18 @@ func (ec *executionContext) _SourceImpact(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "lostCount":
+			out.Values[i] = ec._SourceImpact_lostCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "gained":
 			out.Values[i] = ec._SourceImpact_gained(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gainedCount":
+			out.Values[i] = ec._SourceImpact_gainedCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -724,13 +1086,33 @@ func (ec *executionContext) _SourceImpact(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "weakenedCount":
+			out.Values[i] = ec._SourceImpact_weakenedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "changed":
 			out.Values[i] = ec._SourceImpact_changed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "changedCount":
+			out.Values[i] = ec._SourceImpact_changedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "moved":
 			out.Values[i] = ec._SourceImpact_moved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partial":
+			out.Values[i] = ec._SourceImpact_partial(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "work":
+			out.Values[i] = ec._SourceImpact_work(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

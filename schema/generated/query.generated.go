@@ -31,8 +31,8 @@ type QueryResolver interface {
 	Communities(ctx context.Context, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Division, error)
 	Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error)
 	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Designation], error)
-	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request) (*analysis.GraphDiff, error)
-	SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request) (*analysis.SourceImpact, error)
+	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error)
+	SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error)
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.AnyEntity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.AnyEntity], error)
@@ -401,6 +401,14 @@ func (ec *executionContext) field_Query_diff_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["view"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
 	return args, nil
 }
 
@@ -1943,6 +1951,14 @@ func (ec *executionContext) field_Query_sourceImpact_args(ctx context.Context, r
 		return nil, err
 	}
 	args["view"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -2546,7 +2562,7 @@ func (ec *executionContext) _Query_diff(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Diff(ctx, fc.Args["before"].(graph.Lens), fc.Args["after"].(graph.Lens), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().Diff(ctx, fc.Args["before"].(graph.Lens), fc.Args["after"].(graph.Lens), fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.GraphDiff) graphql.Marshaler {
@@ -2590,7 +2606,7 @@ func (ec *executionContext) _Query_sourceImpact(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().SourceImpact(ctx, fc.Args["source"].(graph.ID), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().SourceImpact(ctx, fc.Args["source"].(graph.ID), fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.SourceImpact) graphql.Marshaler {

@@ -303,11 +303,18 @@ type ComplexityRoot struct {
 	}
 
 	GraphDiff struct {
-		AddedLinks   func(childComplexity int) int
-		AddedNodes   func(childComplexity int) int
-		Changed      func(childComplexity int) int
-		RemovedLinks func(childComplexity int) int
-		RemovedNodes func(childComplexity int) int
+		AddedLinkCount   func(childComplexity int) int
+		AddedLinks       func(childComplexity int) int
+		AddedNodeCount   func(childComplexity int) int
+		AddedNodes       func(childComplexity int) int
+		Changed          func(childComplexity int) int
+		ChangedCount     func(childComplexity int) int
+		Partial          func(childComplexity int) int
+		RemovedLinkCount func(childComplexity int) int
+		RemovedLinks     func(childComplexity int) int
+		RemovedNodeCount func(childComplexity int) int
+		RemovedNodes     func(childComplexity int) int
+		Work             func(childComplexity int) int
 	}
 
 	Group struct {
@@ -771,7 +778,7 @@ type ComplexityRoot struct {
 		Communities        func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
 		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request) int
+		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request, first int) int
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -809,7 +816,7 @@ type ComplexityRoot struct {
 		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
 		Similar            func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.Request) int
+		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.Request, first int) int
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Structure          func(childComplexity int, view *analysis.Request, seed int) int
 		Subgraph           func(childComplexity int, view analysis.Request, maxNodes int) int
@@ -950,12 +957,18 @@ type ComplexityRoot struct {
 	}
 
 	SourceImpact struct {
-		Changed  func(childComplexity int) int
-		Gained   func(childComplexity int) int
-		Lost     func(childComplexity int) int
-		Moved    func(childComplexity int) int
-		Source   func(childComplexity int) int
-		Weakened func(childComplexity int) int
+		Changed       func(childComplexity int) int
+		ChangedCount  func(childComplexity int) int
+		Gained        func(childComplexity int) int
+		GainedCount   func(childComplexity int) int
+		Lost          func(childComplexity int) int
+		LostCount     func(childComplexity int) int
+		Moved         func(childComplexity int) int
+		Partial       func(childComplexity int) int
+		Source        func(childComplexity int) int
+		Weakened      func(childComplexity int) int
+		WeakenedCount func(childComplexity int) int
+		Work          func(childComplexity int) int
 	}
 
 	SourceShare struct {
@@ -2242,12 +2255,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GazetteerPlace.Parents(childComplexity), true
 
+	case "GraphDiff.addedLinkCount":
+		if e.ComplexityRoot.GraphDiff.AddedLinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.AddedLinkCount(childComplexity), true
 	case "GraphDiff.addedLinks":
 		if e.ComplexityRoot.GraphDiff.AddedLinks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.GraphDiff.AddedLinks(childComplexity), true
+	case "GraphDiff.addedNodeCount":
+		if e.ComplexityRoot.GraphDiff.AddedNodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.AddedNodeCount(childComplexity), true
 	case "GraphDiff.addedNodes":
 		if e.ComplexityRoot.GraphDiff.AddedNodes == nil {
 			break
@@ -2260,18 +2285,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GraphDiff.Changed(childComplexity), true
+	case "GraphDiff.changedCount":
+		if e.ComplexityRoot.GraphDiff.ChangedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.ChangedCount(childComplexity), true
+	case "GraphDiff.partial":
+		if e.ComplexityRoot.GraphDiff.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Partial(childComplexity), true
+	case "GraphDiff.removedLinkCount":
+		if e.ComplexityRoot.GraphDiff.RemovedLinkCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.RemovedLinkCount(childComplexity), true
 	case "GraphDiff.removedLinks":
 		if e.ComplexityRoot.GraphDiff.RemovedLinks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.GraphDiff.RemovedLinks(childComplexity), true
+	case "GraphDiff.removedNodeCount":
+		if e.ComplexityRoot.GraphDiff.RemovedNodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.RemovedNodeCount(childComplexity), true
 	case "GraphDiff.removedNodes":
 		if e.ComplexityRoot.GraphDiff.RemovedNodes == nil {
 			break
 		}
 
 		return e.ComplexityRoot.GraphDiff.RemovedNodes(childComplexity), true
+	case "GraphDiff.work":
+		if e.ComplexityRoot.GraphDiff.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Work(childComplexity), true
 
 	case "Group.allies":
 		if e.ComplexityRoot.Group.Allies == nil {
@@ -4657,7 +4712,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(graph.Lens), args["after"].(graph.Lens), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(graph.Lens), args["after"].(graph.Lens), args["view"].(*analysis.Request), args["first"].(int)), true
 	case "Query.dyad":
 		if e.ComplexityRoot.Query.Dyad == nil {
 			break
@@ -5076,7 +5131,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SourceImpact(childComplexity, args["source"].(graph.ID), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.SourceImpact(childComplexity, args["source"].(graph.ID), args["view"].(*analysis.Request), args["first"].(int)), true
 	case "Query.sources":
 		if e.ComplexityRoot.Query.Sources == nil {
 			break
@@ -5669,24 +5724,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SourceImpact.Changed(childComplexity), true
+	case "SourceImpact.changedCount":
+		if e.ComplexityRoot.SourceImpact.ChangedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.ChangedCount(childComplexity), true
 	case "SourceImpact.gained":
 		if e.ComplexityRoot.SourceImpact.Gained == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SourceImpact.Gained(childComplexity), true
+	case "SourceImpact.gainedCount":
+		if e.ComplexityRoot.SourceImpact.GainedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.GainedCount(childComplexity), true
 	case "SourceImpact.lost":
 		if e.ComplexityRoot.SourceImpact.Lost == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SourceImpact.Lost(childComplexity), true
+	case "SourceImpact.lostCount":
+		if e.ComplexityRoot.SourceImpact.LostCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.LostCount(childComplexity), true
 	case "SourceImpact.moved":
 		if e.ComplexityRoot.SourceImpact.Moved == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SourceImpact.Moved(childComplexity), true
+	case "SourceImpact.partial":
+		if e.ComplexityRoot.SourceImpact.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Partial(childComplexity), true
 	case "SourceImpact.source":
 		if e.ComplexityRoot.SourceImpact.Source == nil {
 			break
@@ -5699,6 +5778,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SourceImpact.Weakened(childComplexity), true
+	case "SourceImpact.weakenedCount":
+		if e.ComplexityRoot.SourceImpact.WeakenedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.WeakenedCount(childComplexity), true
+	case "SourceImpact.work":
+		if e.ComplexityRoot.SourceImpact.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceImpact.Work(childComplexity), true
 
 	case "SourceShare.change":
 		if e.ComplexityRoot.SourceShare.Change == nil {
@@ -7073,6 +7164,8 @@ input DesignationOrder {
     after: LensInput!
     "Which part of the graph; its own lens is not used."
     view: ViewInput
+    "How many of each list, at most 500; the counts are whole."
+    first: Int! = 100
   ): GraphDiff!
   "What the graph would be without a source."
   sourceImpact(
@@ -7082,21 +7175,37 @@ input DesignationOrder {
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
     view: ViewInput
+    "How many of each list, at most 500; the counts are whole."
+    first: Int! = 100
   ): SourceImpact!
 }
 
 "What changed between two lenses."
 type GraphDiff {
-  "Entities that have links after and had none before."
+  "Entities that have links after and had none before, by id."
   addedNodes: [Entity!]!
-  "Entities that had links before and have none after."
+  "How many there are."
+  addedNodeCount: Int!
+  "Entities that had links before and have none after, by id."
   removedNodes: [Entity!]!
-  "Links that are there only after."
+  "How many there are."
+  removedNodeCount: Int!
+  "Links that are there only after, in the order of recording."
   addedLinks: [Link!]!
-  "Links that were there only before."
+  "How many there are."
+  addedLinkCount: Int!
+  "Links that were there only before, in the order of recording."
   removedLinks: [Link!]!
-  "Links of both that differ."
+  "How many there are."
+  removedLinkCount: Int!
+  "Links of both that differ, in the order of recording."
   changed: [LinkChange!]!
+  "How many there are."
+  changedCount: Int!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Links compared."
+  work: Int!
 }
 
 "One link under two lenses."
@@ -7115,14 +7224,26 @@ type SourceImpact {
   source: Source!
   "Links that vanish."
   lost: [Link!]!
+  "How many there are."
+  lostCount: Int!
   "Links that are there only without it: that it denied, or that it laid on another entity by judging two the same."
   gained: [Link!]!
+  "How many there are."
+  gainedCount: Int!
   "Links that are less credible, more hedged, of a worse status, or have fewer independent sources."
   weakened: [LinkChange!]!
+  "How many there are."
+  weakenedCount: Int!
   "The other links that differ: no longer disputed, of other dates, or told by fewer claims."
   changed: [LinkChange!]!
+  "How many there are."
+  changedCount: Int!
   "Entities with ties before and after whose rank by degree changes, most first; at most 50."
   moved: [RankMove!]!
+  "Why the answer is not complete; null when it is."
+  partial: Truncation
+  "Links compared."
+  work: Int!
 }
 
 "How an entity's rank by degree changes."
@@ -9093,7 +9214,10 @@ type KeyPlayers {
 }
 `, BuiltIn: false},
 	{Name: "../kin.graphqls", Input: `extend type Query {
-  "Relatives, as claims say and as follows from what claims say. Kinship is no evidence of conduct."
+  """
+  Relatives, as claims say and as follows from what claims say, the nearest first. Kinship is no evidence of conduct.
+  When a large family takes more work than is allowed, those found by then are told beside an error of code PARTIAL.
+  """
   kin(
     "The individual."
     of: ID!
@@ -12252,7 +12376,11 @@ type Subgraph {
 
 "Why an answer is not complete."
 type Truncation {
-  "Which limit was reached."
+  """
+  Which limit was reached: MAX_NODES or MAX_LINKS told, WORK_BUDGET of link slots read, WAYS_TRIED from one entity to
+  another, LINKS_COMPARED, TIES_MADE by what is shared, or TIME in seconds, of which some is kept for telling what was
+  found.
+  """
   reason: String!
   "The limit."
   limit: Int!
@@ -12818,14 +12946,28 @@ func (ec *executionContext) childFields_GraphDiff(ctx context.Context, field gra
 	switch field.Name {
 	case "addedNodes":
 		return ec.fieldContext_GraphDiff_addedNodes(ctx, field)
+	case "addedNodeCount":
+		return ec.fieldContext_GraphDiff_addedNodeCount(ctx, field)
 	case "removedNodes":
 		return ec.fieldContext_GraphDiff_removedNodes(ctx, field)
+	case "removedNodeCount":
+		return ec.fieldContext_GraphDiff_removedNodeCount(ctx, field)
 	case "addedLinks":
 		return ec.fieldContext_GraphDiff_addedLinks(ctx, field)
+	case "addedLinkCount":
+		return ec.fieldContext_GraphDiff_addedLinkCount(ctx, field)
 	case "removedLinks":
 		return ec.fieldContext_GraphDiff_removedLinks(ctx, field)
+	case "removedLinkCount":
+		return ec.fieldContext_GraphDiff_removedLinkCount(ctx, field)
 	case "changed":
 		return ec.fieldContext_GraphDiff_changed(ctx, field)
+	case "changedCount":
+		return ec.fieldContext_GraphDiff_changedCount(ctx, field)
+	case "partial":
+		return ec.fieldContext_GraphDiff_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_GraphDiff_work(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GraphDiff", field.Name)
 }
@@ -13996,14 +14138,26 @@ func (ec *executionContext) childFields_SourceImpact(ctx context.Context, field 
 		return ec.fieldContext_SourceImpact_source(ctx, field)
 	case "lost":
 		return ec.fieldContext_SourceImpact_lost(ctx, field)
+	case "lostCount":
+		return ec.fieldContext_SourceImpact_lostCount(ctx, field)
 	case "gained":
 		return ec.fieldContext_SourceImpact_gained(ctx, field)
+	case "gainedCount":
+		return ec.fieldContext_SourceImpact_gainedCount(ctx, field)
 	case "weakened":
 		return ec.fieldContext_SourceImpact_weakened(ctx, field)
+	case "weakenedCount":
+		return ec.fieldContext_SourceImpact_weakenedCount(ctx, field)
 	case "changed":
 		return ec.fieldContext_SourceImpact_changed(ctx, field)
+	case "changedCount":
+		return ec.fieldContext_SourceImpact_changedCount(ctx, field)
 	case "moved":
 		return ec.fieldContext_SourceImpact_moved(ctx, field)
+	case "partial":
+		return ec.fieldContext_SourceImpact_partial(ctx, field)
+	case "work":
+		return ec.fieldContext_SourceImpact_work(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceImpact", field.Name)
 }

@@ -215,6 +215,11 @@ def test_a_network_compared(c: Client) -> None:
     assert ids(mine.added_links) == ids(said["addedLinks"])
     assert ids(mine.removed_links) == ids(said["removedLinks"])
     assert mine
+    assert not mine.truncated
+    with pytest.warns(TruncatedWarning, match="not all are told"):
+        less = c.diff("2023-10-07", {"as_of": "2025-06-01"}, limit=1, kinds=["ALLIED_WITH", "RIVAL_OF"])
+    assert (len(less.added_links), less.added_links.total) == (1, len(mine.added_links))
+    assert less.truncated
     assert len(mine.to_df()) == len(mine.added_links) + len(mine.removed_links) + len(mine.changed)
     view: Any = {"kinds": ["ALLIED_WITH", "RIVAL_OF"]}
     here = c.subgraph(**view, lens={"as_of": "2023-10-07"}).diff(c.subgraph(**view, lens={"as_of": "2025-06-01"}))

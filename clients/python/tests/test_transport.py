@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fake import answering, data, reply
 
-from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaError
+from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaError, TruncatedWarning
 from rabta._transport import DEFAULT_URL, is_loopback
 
 ENTITY = {
@@ -85,6 +85,26 @@ def test_errors_of_the_server(code: str, kind: type[QueryError]) -> None:
     with answering(lambda h, _: reply(h, body)) as url, Client(url) as c, pytest.raises(kind, match="no\nand no") as e:
         c.query("{x}")
     assert e.value.code == code
+
+
+def test_a_list_that_was_cut_short() -> None:
+    """What was found is told, with a warning; beside another error it is not."""
+    errors = [{"message": "used up", "path": ["predictLinks"], "extensions": {"code": "PARTIAL"}}]
+    worse = [*errors, {"message": "no", "extensions": {"code": "INTERNAL"}}]
+
+    def answer(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        body = {"data": {"predictLinks": []}, "errors": told.pop()}
+        reply(handler, json.dumps(body).encode(), headers={"Content-Type": "application/json", "Rabta-Sequence": "7"})
+
+    class Known:
+        id = "x"
+
+    told = [worse, errors]
+    with answering(answer) as url, Client(url) as c:
+        with pytest.warns(TruncatedWarning, match="used up"):
+            assert not c.predict_links(Known()).rows()
+        with pytest.raises(QueryError, match="no"):
+            c.predict_links(Known())
 
 
 def test_a_newer_server() -> None:

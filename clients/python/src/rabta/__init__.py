@@ -10,11 +10,21 @@ net.edges_df(); net.to_networkx(); print(net.cite())
 from .answer import Result
 from .client import Client
 from .compare import LinkChange, NetworkDiff
-from .errors import Ambiguous, ConnectionFailed, Incomplete, LimitExceeded, MissingPackage, NotFound, QueryError, RabtaError
+from .errors import (
+    Ambiguous,
+    ConnectionFailed,
+    Incomplete,
+    LimitExceeded,
+    MissingPackage,
+    NotFound,
+    QueryError,
+    RabtaError,
+    TruncatedWarning,
+)
 from .kinds import Group, Incident, Individual, Madressah, Organisation
 from .lens import Lens, current
 from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
-from .network import Network, TruncatedWarning
+from .network import Network
 from .records import Brief, Casualties, Claim, Entity, Exclusion, Hit, Link, PartialDate, Point, Revision, Source, Truncation, Value
 from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, Unpack
 
@@ -9,6 +10,7 @@ from . import _convert as to
 from . import results as rs
 from ._base import Base, Lensish, ViewArgs, Which
 from .compare import LinkChange, NetworkDiff
+from .errors import TruncatedWarning
 from .frames import Row, brief_row, link_row
 from .lens import Day, Lens, lens_of
 from .lists import EntityList, LinkList, Rows
@@ -305,35 +307,50 @@ class Analysis(Base):
 
     # Two lenses, and one source
 
-    def diff(self, before: Lens | Mapping[str, Any] | Day, after: Lens | Mapping[str, Any] | Day, **view: Unpack[ViewArgs]) -> NetworkDiff:
-        """What changed between two lenses, or two days."""
+    def diff(
+        self,
+        before: Lens | Mapping[str, Any] | Day,
+        after: Lens | Mapping[str, Any] | Day,
+        *,
+        limit: int = 500,
+        **view: Unpack[ViewArgs],
+    ) -> NetworkDiff:
+        """What changed between two lenses, or two days. At most ``limit`` of each list: see ``NetworkDiff.truncated``."""
         old, new = (lens_of(x if isinstance(x, (Lens, Mapping)) else Lens(as_of=x)) for x in (before, after))
         part = {k: v for k, v in self.view(view, old).items() if k != "lens"}
-        found = self._ops.diff(before=old.input(), after=new.input(), view=to.given(part) if part else None).diff
-        return NetworkDiff(
-            EntityList((to.entity(e, self, new) for e in found.added_nodes), lens=new),
-            EntityList((to.entity(e, self, old) for e in found.removed_nodes), lens=old),
-            LinkList(self._whole(found.added_links, new), lens=new),
-            LinkList(self._whole(found.removed_links, old), lens=old),
+        found = self._ops.diff(before=old.input(), after=new.input(), view=to.given(part) if part else None, first=limit).diff
+        out = NetworkDiff(
+            EntityList((to.entity(e, self, new) for e in found.added_nodes), found.added_node_count, lens=new),
+            EntityList((to.entity(e, self, old) for e in found.removed_nodes), found.removed_node_count, lens=old),
+            LinkList(self._whole(found.added_links, new), found.added_link_count, lens=new),
+            LinkList(self._whole(found.removed_links, old), found.removed_link_count, lens=old),
             [LinkChange(to.link(c.before), to.link(c.after), tuple(c.what)) for c in found.changed],
+            found.changed_count,
+            to.truncation(found.partial),
         )
+        if out.truncated:
+            warnings.warn(f"the difference is not complete: {out._caption()}; narrow the view", TruncatedWarning, stacklevel=2)
+        return out
 
-    def source_impact(self, source: Any, *, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
+    def source_impact(self, source: Any, *, limit: int = 500, lens: Lensish = None, **view: Unpack[ViewArgs]) -> rs.Table:
         """What the graph would be without one source.
 
-        Links that would be lost, gained, weakened or otherwise changed; ``moved`` has the ranks that would change.
+        Links that would be lost, gained, weakened or otherwise changed, at most ``limit`` of each; the figures have how many
+        there are, and ``moved`` the ranks that would change.
         """
         at = lens_of(lens)
         id = source if isinstance(source, str) else source.id
-        found = self._ops.source_impact(source=id, view=self.view(view, at)).source_impact
+        found = self._ops.source_impact(source=id, view=self.view(view, at), first=limit).source_impact
         rows: list[Row] = []
         for word, links in (("lost", found.lost), ("gained", found.gained)):
             rows += [{"change": word, "what": [], **link_row(x)} for x in self._whole(links, at)]
         for word, changes in (("weakened", found.weakened), ("changed", found.changed)):
             rows += [{"change": word, "what": list(c.what), **link_row(to.link(c.after))} for c in changes]
         moved = [{"id": m.node.id, "name": m.node.name, "before": m.before, "after": m.after} for m in found.moved]
-        counts = {word: sum(row["change"] == word for row in rows) for word in ("lost", "gained", "weakened", "changed")}
-        return rs.Table(name="source impact", figures={"source": found.source.title, **counts, "moved": moved}, table=tuple(rows), lens=at)
+        counts = {"lost": found.lost_count, "gained": found.gained_count, "weakened": found.weakened_count, "changed": found.changed_count}
+        figures = {"source": found.source.title, **counts, "moved": moved}
+        partial = to.truncation(found.partial)
+        return rs.Table(name="source impact", figures=figures, table=tuple(rows), partial=partial, lens=at)
 
 
 def hop(h: Any) -> rs.Hop:

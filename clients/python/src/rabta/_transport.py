@@ -15,7 +15,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from ._generated.base_model import UNSET
-from .errors import ConnectionFailed, LimitExceeded, NotFound, QueryError, RabtaError, code_of
+from .errors import ConnectionFailed, LimitExceeded, NotFound, QueryError, RabtaError, TruncatedWarning, code_of
 
 DEFAULT_URL = "http://127.0.0.1:8420"
 PAUSE = 0.25  # seconds before a question is asked again
@@ -41,9 +41,11 @@ class Transport:
         self.http.close()
 
     def run(self, query: str, operation_name: str, variables: Mapping[str, object]) -> dict[str, Any]:
-        """Answers one of the package's own operations; an error in the answer is raised."""
+        """Answers one of the package's own operations; an error in the answer is raised, but for a list that was cut short."""
         data, errors = self.post(query, operation_name, variables)
-        if errors:
+        if isinstance(data, dict) and errors and all(code_of(e) == "PARTIAL" for e in errors):
+            warnings.warn("; ".join(str(e.get("message")) for e in errors), TruncatedWarning, stacklevel=4)
+        elif errors:
             raise problem(errors, data, self.url)
         if not isinstance(data, dict):
             raise RabtaError(f"{self.url}: the answer has neither data nor errors; is this a rabta server?")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import _html, frames
 from .lists import EntityList, LinkList
-from .records import Entity, Link
+from .records import Entity, Link, Truncation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,13 +28,21 @@ class LinkChange:
 
 @dataclass(frozen=True, repr=False)
 class NetworkDiff:
-    """What came, what went, and which links changed."""
+    """What came, what went, and which links changed. The lists know how many there are in all; ``changed_total`` that of changed."""
 
     added_nodes: EntityList
     removed_nodes: EntityList
     added_links: LinkList
     removed_links: LinkList
     changed: Sequence[LinkChange]
+    changed_total: int
+    partial: Truncation | None = None
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there is more than the lists hold."""
+        lists = (self.added_nodes, self.removed_nodes, self.added_links, self.removed_links)
+        return self.partial is not None or any(x.truncated for x in lists) or self.changed_total > len(self.changed)
 
     def __bool__(self) -> bool:
         return any((self.added_nodes, self.removed_nodes, self.added_links, self.removed_links, self.changed))
@@ -51,8 +59,9 @@ class NetworkDiff:
         return frames.pandas_frame(self.rows(), COLUMNS)
 
     def _caption(self) -> str:
-        links = f"{len(self.added_links)} links added, {len(self.removed_links)} removed, {len(self.changed)} changed"
-        return f"{len(self.added_nodes)} entities added, {len(self.removed_nodes)} removed; {links}"
+        links = f"{self.added_links.total} links added, {self.removed_links.total} removed, {self.changed_total} changed"
+        cut = "; not all are told" if self.truncated else ""
+        return f"{self.added_nodes.total} entities added, {self.removed_nodes.total} removed; {links}{cut}"
 
     def __repr__(self) -> str:
         lines = ["  " + "  ".join(frames.shown(r[c]) for c in BRIEF) for r in self.rows()[: _html.MOST_ROWS]]
@@ -67,12 +76,14 @@ def compare(nodes: Iterable[Entity], links: Iterable[Link], other_nodes: Iterabl
     a, b = {e.id: e for e in nodes}, {e.id: e for e in other_nodes}
     before, after = {x.id: x for x in links}, {x.id: x for x in other_links}
     both = [(x, after[i], changes(x, after[i])) for i, x in before.items() if i in after]
+    changed = [LinkChange(x, y, what) for x, y, what in both if what]
     return NetworkDiff(
         EntityList(e for i, e in b.items() if i not in a),
         EntityList(e for i, e in a.items() if i not in b),
         LinkList(x for i, x in after.items() if i not in before),
         LinkList(x for i, x in before.items() if i not in after),
-        [LinkChange(x, y, what) for x, y, what in both if what],
+        changed,
+        len(changed),
     )
 
 

@@ -74,3 +74,7 @@ def code_of(error: dict[str, Any]) -> str:
     """The code of a GraphQL error, empty where it has none."""
     extensions = error.get("extensions")
     return str(extensions.get("code", "")) if isinstance(extensions, dict) else ""
+
+
+class TruncatedWarning(UserWarning):
+    """An answer does not hold all that there is."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import _drawing, _html
 from .compare import NetworkDiff, compare
 from .convert import geojson, to_geodataframe, to_igraph, to_networkx
+from .errors import TruncatedWarning
 from .lens import Day, Lens
 from .lists import EntityList, LinkList
 from .records import Claim, Entity, Exclusion, Link, Truncation
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ._base import Base
-
-
-class TruncatedWarning(UserWarning):
-    """An answer does not hold all that there is."""
 
 
 class Network:

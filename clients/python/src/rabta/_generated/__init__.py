@@ -44,6 +44,7 @@ from .diff import (
     DiffDiffAddedLinks,
     DiffDiffAddedNodes,
     DiffDiffChanged,
+    DiffDiffPartial,
     DiffDiffRemovedLinks,
     DiffDiffRemovedNodes,
 )
@@ -362,6 +363,7 @@ from .source_impact import (
     SourceImpactSourceImpactLost,
     SourceImpactSourceImpactMoved,
     SourceImpactSourceImpactMovedNode,
+    SourceImpactSourceImpactPartial,
     SourceImpactSourceImpactSource,
     SourceImpactSourceImpactWeakened,
 )
@@ -479,6 +481,7 @@ __all__ = [
     "DiffDiffAddedLinks",
     "DiffDiffAddedNodes",
     "DiffDiffChanged",
+    "DiffDiffPartial",
     "DiffDiffRemovedLinks",
     "DiffDiffRemovedNodes",
     "Direction",
@@ -713,6 +716,7 @@ __all__ = [
     "SourceImpactSourceImpactLost",
     "SourceImpactSourceImpactMoved",
     "SourceImpactSourceImpactMovedNode",
+    "SourceImpactSourceImpactPartial",
     "SourceImpactSourceImpactSource",
     "SourceImpactSourceImpactWeakened",
     "SourceKind",

@@ -707,10 +707,16 @@ class Operations(BaseClient):
         self,
         before: LensInput,
         after: LensInput,
+        first: int,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Diff:
-        variables: dict[str, object] = {"before": before, "after": after, "view": view}
+        variables: dict[str, object] = {
+            "before": before,
+            "after": after,
+            "view": view,
+            "first": first,
+        }
         response = self.execute(
             query=DIFF_GQL, operation_name="Diff", variables=variables, **kwargs
         )
@@ -720,10 +726,11 @@ class Operations(BaseClient):
     def source_impact(
         self,
         source: str,
+        first: int,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> SourceImpact:
-        variables: dict[str, object] = {"source": source, "view": view}
+        variables: dict[str, object] = {"source": source, "view": view, "first": first}
         response = self.execute(
             query=SOURCE_IMPACT_GQL,
             operation_name="SourceImpact",

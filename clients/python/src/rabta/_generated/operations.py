@@ -2717,24 +2717,32 @@ fragment LinkFields on Link {
 """
 
 DIFF_GQL = """
-query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput) {
-  diff(before: $before, after: $after, view: $view) {
+query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput, $first: Int!) {
+  diff(before: $before, after: $after, view: $view, first: $first) {
     addedNodes {
       __typename
       ...EntityFields
     }
+    addedNodeCount
     removedNodes {
       __typename
       ...EntityFields
     }
+    removedNodeCount
     addedLinks {
       ...LinkFields
     }
+    addedLinkCount
     removedLinks {
       ...LinkFields
     }
+    removedLinkCount
     changed {
       ...ChangeFields
+    }
+    changedCount
+    partial {
+      ...TruncationFields
     }
   }
 }
@@ -2849,6 +2857,12 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
+}
+
 fragment ValueFields on Value {
   text
   date {
@@ -2868,23 +2882,27 @@ fragment ValueFields on Value {
 """
 
 SOURCE_IMPACT_GQL = """
-query SourceImpact($source: ID!, $view: ViewInput) {
-  sourceImpact(source: $source, view: $view) {
+query SourceImpact($source: ID!, $view: ViewInput, $first: Int!) {
+  sourceImpact(source: $source, view: $view, first: $first) {
     source {
       ...SourceFields
     }
     lost {
       ...LinkFields
     }
+    lostCount
     gained {
       ...LinkFields
     }
+    gainedCount
     weakened {
       ...ChangeFields
     }
+    weakenedCount
     changed {
       ...ChangeFields
     }
+    changedCount
     moved {
       node {
         __typename
@@ -2892,6 +2910,9 @@ query SourceImpact($source: ID!, $view: ViewInput) {
       }
       before
       after
+    }
+    partial {
+      ...TruncationFields
     }
   }
 }
@@ -2992,5 +3013,11 @@ fragment SourceFields on Source {
   derivedFrom {
     id
   }
+}
+
+fragment TruncationFields on Truncation {
+  reason
+  limit
+  depth
 }
 """
