@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"math"
-	"math/rand/v2"
 	"runtime"
 	"sync"
 )
@@ -40,10 +39,24 @@ func scale(values []float64, by float64) {
 // order of additions, whatever the number of processors.
 const blockSources = 64
 
-// dependencies adds up Brandes's dependencies over the sources. Blocks of sources
-// are shared out and added in their order, so that every run gives the same bits.
+// dependencies adds up Brandes's dependencies over the sources.
 func dependencies(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
-	total := make([]float64, g.Len())
+	return summed(g.Len(), sources, func(part []uint32) ([]float64, error) {
+		b := newBrandes(g)
+		for _, s := range part {
+			b.from(s)
+			if err := m.Spend(b.read); err != nil {
+				return b.sum, err
+			}
+		}
+		return b.sum, nil
+	})
+}
+
+// summed adds up what blocks of sources give each of n nodes. Blocks are shared out and
+// added in their order, so that every run gives the same bits.
+func summed(n int, sources []uint32, block func(part []uint32) ([]float64, error)) ([]float64, error) {
+	total := make([]float64, n)
 	blocks := (len(sources) + blockSources - 1) / blockSources
 	workers := runtime.GOMAXPROCS(0)
 	for start := 0; start < blocks; start += workers {
@@ -53,7 +66,7 @@ func dependencies(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
 		for i := range parts {
 			wait.Go(func() {
 				from := (start + i) * blockSources
-				parts[i], errs[i] = block(g, sources[from:min(from+blockSources, len(sources))], m)
+				parts[i], errs[i] = block(sources[from:min(from+blockSources, len(sources))])
 			})
 		}
 		wait.Wait()
@@ -67,17 +80,6 @@ func dependencies(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
 		}
 	}
 	return total, nil
-}
-
-func block(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
-	b := newBrandes(g)
-	for _, s := range sources {
-		b.from(s)
-		if err := m.Spend(b.read); err != nil {
-			return b.sum, err
-		}
-	}
-	return b.sum, nil
 }
 
 type brandes struct {
@@ -198,221 +200,4 @@ func (b *brandes) clear() {
 		b.dist[u], b.paths[u] = Unreached, 0
 		b.leads.remove(u)
 	}
-}
-
-// BetweennessSample estimates Betweenness from random pairs of nodes and a random
-// shortest path between each. With probability at least 1-Confidence no node is
-// further than Error from its exact value.
-type BetweennessSample struct {
-	Values     []float64
-	Samples    int
-	Error      float64
-	Confidence float64
-}
-
-// SampleBetweenness draws samples paths with a seed; the same seed gives the same
-// answer. The error bound is Hoeffding's with a union over all nodes.
-func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*BetweennessSample, error) {
-	const confidence = 0.1
-	n := g.Len()
-	out := &BetweennessSample{Values: make([]float64, n), Confidence: confidence}
-	if n < 3 {
-		return out, nil
-	}
-	random := rand.New(rand.NewPCG(seed, 0x7261627461))
-	p := newPairSearch(g)
-	counts := make([]int, n)
-	for out.Samples < samples {
-		s, t := uint32(random.IntN(n)), uint32(random.IntN(n-1))
-		if t >= s {
-			t++
-		}
-		for _, v := range p.inner(s, t, random) {
-			counts[v]++
-		}
-		out.Samples++
-		if err := m.Spend(p.read); err != nil {
-			return out.finish(counts), err
-		}
-	}
-	return out.finish(counts), nil
-}
-
-// finish turns counts into shares. A pair of other nodes is drawn more seldom
-// than any pair: n/(n-2) makes up for it.
-func (b *BetweennessSample) finish(counts []int) *BetweennessSample {
-	n := float64(len(counts))
-	k := float64(max(b.Samples, 1))
-	up := n / (n - 2)
-	for v, c := range counts {
-		b.Values[v] = float64(c) / k * up
-	}
-	b.Error = up * math.Sqrt(math.Log(2*n/b.Confidence)/(2*k))
-	return b
-}
-
-// pairSearch draws a random shortest path by a search from both ends.
-type pairSearch struct {
-	g    *Graph
-	side [2]half
-	read int
-}
-
-// half is one side of the search; touched lists what to clear.
-type half struct {
-	dist        []int32
-	paths       []float64
-	front, next []uint32
-	touched     []uint32
-}
-
-func newPairSearch(g *Graph) *pairSearch {
-	p := &pairSearch{g: g}
-	for i := range p.side {
-		h := &p.side[i]
-		h.dist, h.paths = make([]int32, g.Len()), make([]float64, g.Len())
-		for v := range h.dist {
-			h.dist[v] = Unreached
-		}
-	}
-	return p
-}
-
-// inner is the nodes between s and t on a random shortest path, nil when there is
-// no path or nothing between.
-func (p *pairSearch) inner(s, t uint32, random *rand.Rand) []uint32 {
-	p.read = 0
-	p.side[0].start(s)
-	p.side[1].start(t)
-	defer p.clear()
-	depth := [2]int32{}
-	for {
-		if meets := p.meets(); len(meets) > 0 {
-			return p.draw(meets, s, t, random)
-		}
-		if len(p.side[0].front) == 0 || len(p.side[1].front) == 0 {
-			return nil
-		}
-		i := 0
-		if p.slots(1) < p.slots(0) {
-			i = 1
-		}
-		depth[i]++
-		p.step(i, depth[i])
-	}
-}
-
-func (h *half) start(v uint32) {
-	h.front, h.touched = append(h.front[:0], v), append(h.touched[:0], v)
-	h.dist[v], h.paths[v] = 0, 1
-}
-
-func (p *pairSearch) clear() {
-	for i := range p.side {
-		h := &p.side[i]
-		for _, v := range h.touched {
-			h.dist[v], h.paths[v] = Unreached, 0
-		}
-	}
-}
-
-// near lists the neighbours that side i walks to: forwards from s, backwards from
-// t.
-func (p *pairSearch) near(i int, v uint32) []uint32 {
-	if i == 0 {
-		return p.g.Out(v)
-	}
-	return p.g.In(v)
-}
-
-func (p *pairSearch) slots(i int) int {
-	n := 0
-	for _, v := range p.side[i].front {
-		n += len(p.near(i, v))
-	}
-	return n
-}
-
-func (p *pairSearch) step(i int, depth int32) {
-	h := &p.side[i]
-	h.next = h.next[:0]
-	for _, u := range h.front {
-		near := p.near(i, u)
-		p.read += len(near)
-		for _, w := range near {
-			if h.dist[w] == Unreached {
-				h.dist[w] = depth
-				h.next, h.touched = append(h.next, w), append(h.touched, w)
-			}
-			if h.dist[w] == depth {
-				h.paths[w] += h.paths[u]
-			}
-		}
-	}
-	h.front, h.next = h.next, h.front
-}
-
-// meets lists the nodes of either front that the other side has reached. All
-// shortest paths run through them, each through exactly one.
-func (p *pairSearch) meets() []uint32 {
-	var out []uint32
-	least := int32(math.MaxInt32)
-	for i := range p.side {
-		for _, v := range p.side[i].front {
-			if p.side[1-i].dist[v] == Unreached {
-				continue
-			}
-			switch d := p.side[0].dist[v] + p.side[1].dist[v]; {
-			case d < least:
-				least, out = d, append(out[:0], v)
-			case d == least:
-				out = append(out, v)
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return out
-}
-
-// draw takes a meeting node by its number of paths and walks to both ends.
-func (p *pairSearch) draw(meets []uint32, s, t uint32, random *rand.Rand) []uint32 {
-	v := pick(meets, func(v uint32) float64 { return p.side[0].paths[v] * p.side[1].paths[v] }, random)
-	var inner []uint32
-	if v != s && v != t {
-		inner = append(inner, v)
-	}
-	for i, end := range []uint32{s, t} {
-		h := &p.side[i]
-		for at := v; h.dist[at] > 1; {
-			var back []uint32
-			for _, w := range p.near(1-i, at) {
-				if h.dist[w] == h.dist[at]-1 {
-					back = append(back, w)
-				}
-			}
-			at = pick(back, func(w uint32) float64 { return h.paths[w] }, random)
-			if at != end {
-				inner = append(inner, at)
-			}
-		}
-	}
-	return inner
-}
-
-// pick draws one of the nodes in proportion to a weight.
-func pick(nodes []uint32, weight func(uint32) float64, random *rand.Rand) uint32 {
-	sum := 0.0
-	for _, v := range nodes {
-		sum += weight(v)
-	}
-	at := random.Float64() * sum
-	for _, v := range nodes {
-		at -= weight(v)
-		if at < 0 {
-			return v
-		}
-	}
-	return nodes[len(nodes)-1]
 }

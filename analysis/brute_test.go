@@ -132,6 +132,10 @@ func checkDistances(t *testing.T, g *Graph) {
 		t.Fatal(err)
 	}
 	near(t, "sampled betweenness", sample.Values, between, sample.Error*1.5)
+	if sample, err = SampleHarmonic(g, 4000, 7, nil); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "sampled harmonic", sample.Values, harmonic, sample.Error*1.5)
 }
 
 // without is the undirected graph less one node and one edge.

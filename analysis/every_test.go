@@ -31,6 +31,12 @@ var everything = map[string]func(*Graph, *Meter) (any, error){
 	"harmonic":        func(g *Graph, m *Meter) (any, error) { return Harmonic(g, m) },
 	"betweenness":     func(g *Graph, m *Meter) (any, error) { return Betweenness(g, m) },
 	"tie betweenness": func(g *Graph, m *Meter) (any, error) { return TieBetweenness(g, m) },
+	"sampled harmonic": func(g *Graph, m *Meter) (any, error) {
+		return SampleHarmonic(g, 300, 3, m)
+	},
+	"sampled ties": func(g *Graph, m *Meter) (any, error) {
+		return SampleTieBetweenness(g, 2000, 3, m)
+	},
 	"sampled betweenness": func(g *Graph, m *Meter) (any, error) {
 		return SampleBetweenness(g, 2000, 3, m)
 	},

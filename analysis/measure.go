@@ -21,12 +21,16 @@ type measured struct {
 	err    float64 // with exact false: no value is further off than this, see SampleBetweenness
 }
 
-// exactBetweenness is the greatest number of nodes times edges for which
-// betweenness is computed from every node; above it is estimated.
-const exactBetweenness = 400_000_000
+// exactSearches is the greatest number of nodes times edges for which betweenness and
+// harmonic centrality are computed from every node; above they are estimated.
+const exactSearches = 400_000_000
 
-// betweennessSamples is how many paths an estimate draws.
-const betweennessSamples = 50_000
+// betweennessSamples is how many paths an estimate draws, harmonicSamples from how many
+// nodes it looks for all others.
+const (
+	betweennessSamples = 50_000
+	harmonicSamples    = 3000
+)
 
 // measureFunc measures a network as the graph that a request reads it as; only
 // measures of what its links mean look at the network itself.
@@ -61,7 +65,7 @@ var measures = map[Measure]measureFunc{
 	"OUT_DEGREE":  simply(OutDegree),
 	SignedDegree:  signedMeasure,
 	"CLOSENESS":   exactly(Closeness),
-	"HARMONIC":    exactly(Harmonic),
+	"HARMONIC":    harmonicMeasure,
 	"BETWEENNESS": betweennessMeasure,
 	"EIGENVECTOR": exactly(Eigenvector),
 	"PAGERANK": exactly(func(g *Graph, m *Meter) ([]float64, error) {
@@ -115,11 +119,26 @@ func signedMeasure(n *Network, _ *Graph, _ uint64, m *Meter) (measured, error) {
 }
 
 func betweennessMeasure(_ *Network, g *Graph, seed uint64, m *Meter) (measured, error) {
-	if g.Len()*g.Edges() <= exactBetweenness {
-		values, err := Betweenness(g, m)
-		return measured{values: values, exact: err == nil}, err
+	if isSmall(g) {
+		return exactly(Betweenness)(nil, g, seed, m)
 	}
-	s, err := SampleBetweenness(g, betweennessSamples, seed, m)
+	return estimated(SampleBetweenness(g, betweennessSamples, seed, m))
+}
+
+func harmonicMeasure(_ *Network, g *Graph, seed uint64, m *Meter) (measured, error) {
+	if isSmall(g) {
+		return exactly(Harmonic)(nil, g, seed, m)
+	}
+	return estimated(SampleHarmonic(g, harmonicSamples, seed, m))
+}
+
+// isSmall reports whether a search from every node is no great work.
+func isSmall(g *Graph) bool { return g.Len()*g.Edges() <= exactSearches }
+
+func estimated(s *Sample, err error) (measured, error) {
+	if s == nil {
+		return measured{}, err
+	}
 	return measured{values: s.Values, err: s.Error}, err
 }
 

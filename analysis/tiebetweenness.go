@@ -62,6 +62,9 @@ func (g *Graph) settle(sum []float64) {
 type TieRanking struct {
 	Answer
 	Rows []*TieRank
+	// Exact and Error are as those of a Ranking.
+	Exact bool
+	Error *float64
 }
 
 // TieRank is one tie of a ranking.
@@ -77,17 +80,31 @@ type TieRank struct {
 }
 
 // RankTies ranks the ties of a network, those that most shortest paths run along
-// first, equal ones by the ids of their ends. It has no rows when the meter stops
-// the work.
-func RankTies(n *Network, r *Request, first int, m *Meter) (*TieRanking, error) {
+// first, equal ones by the ids of their ends. In a large network the values are
+// estimates. It has no rows when the meter stops exact work.
+func RankTies(n *Network, r *Request, first int, seed uint64, m *Meter) (*TieRanking, error) {
 	g := r.Graph(n)
 	out := &TieRanking{Rows: []*TieRank{}}
-	values, err := TieBetweenness(g, m)
-	if err == nil {
-		out.fill(n, g, values, first)
+	got, err := tieMeasure(g, seed, m)
+	if got.values != nil {
+		if out.Exact = got.exact; !got.exact {
+			out.Error = &got.err
+		}
+		out.fill(n, g, got.values, first)
 	}
 	out.Answer, err = n.answer(m, err)
 	return out, err
+}
+
+func tieMeasure(g *Graph, seed uint64, m *Meter) (measured, error) {
+	if !isSmall(g) {
+		return estimated(SampleTieBetweenness(g, betweennessSamples, seed, m))
+	}
+	values, err := TieBetweenness(g, m)
+	if err != nil {
+		return measured{}, err
+	}
+	return measured{values: values, exact: true}, nil
 }
 
 // tie is an edge.

@@ -27,6 +27,11 @@ func TestTieBetweennessAgainstCounting(t *testing.T) {
 			t.Fatal(err)
 		}
 		near(t, "betweenness of ties", got, want, 1e-12)
+		sample, err := SampleTieBetweenness(g, 4000, 7, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "sampled betweenness of ties", sample.Values, want, sample.Error*1.5)
 	}
 }
 
@@ -46,7 +51,7 @@ func sharesAlong(dist [][]int, paths [][]float64, u, w uint32) (sum float64) {
 // has one.
 func TestTiesHaveTheirLinks(t *testing.T) {
 	n := network(t, []said{{"g1", "SUPPORTS", "g2"}, {"g2", "SUPPORTS", "g1"}, {"g1", "ALLIED_WITH", "g2"}, {"g2", "SUPPORTS", "g3"}})
-	got, err := RankTies(n, nil, 10, nil)
+	got, err := RankTies(n, nil, 10, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,10 +20,10 @@ func (r *queryResolver) Measure(ctx context.Context, measure analysis.Measure, v
 	return analysis.RankBy(n, view, measure, analysis.RankingOptions{Of: of, First: first, Seed: uint64(seed), Samples: samples, BySource: bySource}, m)
 }
 
-func (r *queryResolver) TieBetweenness(ctx context.Context, view *analysis.Request, first int) (*analysis.TieRanking, error) {
+func (r *queryResolver) TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error) {
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.RankTies(n, view, first, m)
+	return analysis.RankTies(n, view, first, uint64(seed), m)
 }

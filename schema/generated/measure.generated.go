@@ -838,6 +838,52 @@ func (ec *executionContext) fieldContext_TieRanking_rows(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _TieRanking_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TieRanking_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TieRanking_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _TieRanking_error(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TieRanking_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TieRanking_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Float")
+}
+
 func (ec *executionContext) _TieRanking_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1287,6 +1333,16 @@ func (ec *executionContext) _TieRanking(ctx context.Context, sel ast.SelectionSe
 		case "rows":
 			out.Values[i] = ec._TieRanking_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exact":
+			out.Values[i] = ec._TieRanking_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._TieRanking_error(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "nodeCount":

@@ -52,7 +52,7 @@ type QueryResolver interface {
 	Match(ctx context.Context, query []*live.Description, limit int, lens *graph.Lens) ([]*live.Matched, error)
 	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.Duplicates, error)
 	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
-	TieBetweenness(ctx context.Context, view *analysis.Request, first int) (*analysis.TieRanking, error)
+	TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error)
 	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
 	Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error)
 	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
@@ -2109,6 +2109,14 @@ func (ec *executionContext) field_Query_tieBetweenness_args(ctx context.Context,
 		return nil, err
 	}
 	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "seed",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["seed"] = arg2
 	return args, nil
 }
 
@@ -3486,7 +3494,7 @@ func (ec *executionContext) _Query_tieBetweenness(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TieBetweenness(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+			return ec.Resolvers.Query().TieBetweenness(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int), fc.Args["seed"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TieRanking) graphql.Marshaler {

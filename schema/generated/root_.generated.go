@@ -820,7 +820,7 @@ type ComplexityRoot struct {
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Structure          func(childComplexity int, view *analysis.Request, seed int) int
 		Subgraph           func(childComplexity int, view analysis.Request, maxNodes int) int
-		TieBetweenness     func(childComplexity int, view *analysis.Request, first int) int
+		TieBetweenness     func(childComplexity int, view *analysis.Request, first int, seed int) int
 		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
 		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
 	}
@@ -1042,6 +1042,8 @@ type ComplexityRoot struct {
 	}
 
 	TieRanking struct {
+		Error     func(childComplexity int) int
+		Exact     func(childComplexity int) int
 		Excluded  func(childComplexity int) int
 		LinkCount func(childComplexity int) int
 		NodeCount func(childComplexity int) int
@@ -5175,7 +5177,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TieBetweenness(childComplexity, args["view"].(*analysis.Request), args["first"].(int)), true
+		return e.ComplexityRoot.Query.TieBetweenness(childComplexity, args["view"].(*analysis.Request), args["first"].(int), args["seed"].(int)), true
 	case "Query.timeline":
 		if e.ComplexityRoot.Query.Timeline == nil {
 			break
@@ -6092,6 +6094,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TieRank.Value(childComplexity), true
 
+	case "TieRanking.error":
+		if e.ComplexityRoot.TieRanking.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Error(childComplexity), true
+	case "TieRanking.exact":
+		if e.ComplexityRoot.TieRanking.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TieRanking.Exact(childComplexity), true
 	case "TieRanking.excluded":
 		if e.ComplexityRoot.TieRanking.Excluded == nil {
 			break
@@ -10004,7 +10018,7 @@ type PossibleDuplicate {
   ): Ranking!
   """
   The ties of a network, ranked by the share of shortest paths that run along them. networkx
-  edge_betweenness_centrality.
+  edge_betweenness_centrality; estimated in large networks.
   """
   tieBetweenness(
     """
@@ -10013,6 +10027,8 @@ type PossibleDuplicate {
     view: ViewInput
     "How many rows, at most 500."
     first: Int! = 20
+    "For estimates; the same seed gives the same answer."
+    seed: Int! = 1
   ): TieRanking!
 }
 
@@ -10132,6 +10148,10 @@ type SourceShare {
 type TieRanking {
   "The rows, highest first."
   rows: [TieRank!]!
+  "False when the values are estimates."
+  exact: Boolean!
+  "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
+  error: Float
   "How many entities were read."
   nodeCount: Int!
   "How many links were read."
@@ -14306,6 +14326,10 @@ func (ec *executionContext) childFields_TieRanking(ctx context.Context, field gr
 	switch field.Name {
 	case "rows":
 		return ec.fieldContext_TieRanking_rows(ctx, field)
+	case "exact":
+		return ec.fieldContext_TieRanking_exact(ctx, field)
+	case "error":
+		return ec.fieldContext_TieRanking_error(ctx, field)
 	case "nodeCount":
 		return ec.fieldContext_TieRanking_nodeCount(ctx, field)
 	case "linkCount":
