@@ -58,6 +58,9 @@ func (v *View) fact(number uint32, lone *loneJudge, one *[1]uint32) (Fact, bool)
 		if f, shown, ok := lone.fact(v, number, row); ok {
 			return f, shown
 		}
+		if f, shown, ok := lone.folded(v, number, row); ok {
+			return f, shown
+		}
 	}
 	l, ok := v.weighLink(number, one, nil)
 	if !ok {

@@ -1,6 +1,10 @@
 package live
 
-import "github.com/rabta/rabta/graph"
+import (
+	"math"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // loneJudge judges links that one claim tells: most links of most graphs. All that
 // it asks of a claim's grade and source is worked out beforehand.
@@ -74,6 +78,41 @@ func (j *loneJudge) fact(v *View, number uint32, l *linkRow) (f Fact, shown, ok 
 	}
 	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
 }
+
+// folded is the link of claims that all affirm it and that no other claim is about,
+// each of which it judges as fact does; ok is false when the link is not so simple.
+func (j *loneJudge) folded(v *View, number uint32, l *linkRow) (f Fact, shown, ok bool) {
+	if l.excluding.Load() != none {
+		return f, false, false
+	}
+	f = Fact{number, l.source, l.target, l.kind, none8, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
+	for r := l.newest.Load(); r != none; {
+		if r >= v.at.claims {
+			return f, false, false
+		}
+		c := v.g.claims.at(r)
+		grade := c.grade & uint16(gradeBits-1)
+		if c.state.Load() != untouched || c.grade&flagAgain != 0 || uint8(grade>>7&3) != affirmed {
+			return f, false, false
+		}
+		r = c.older
+		dated := c.grade&flagUndated == 0
+		if j.grades[grade] != "" || j.sources[c.source] != "" || dated && j.asOf != nil && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)) {
+			continue
+		}
+		f.Credibility = min(f.Credibility, uint8(grade>>4&7))
+		if dated { // an open start is before all days, an open end after
+			f.Times.Earliest, f.Times.Latest = min(f.Times.Earliest, graph.Day(c.from)), max(f.Times.Latest, graph.Day(c.to))
+		}
+	}
+	if f.Times.Earliest == graph.OpenEnd {
+		f.Times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
+	}
+	return f, f.Credibility != none8, true
+}
+
+// none8 is a credibility of no claim.
+const none8 = math.MaxUint8
 
 // refusal is why fact found a link of a single claim not to be shown: the first reason
 // in the order in which a graph.Judge asks.

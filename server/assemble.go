@@ -25,23 +25,21 @@ type Service struct {
 	Clearance graph.Marking
 	// Writes lets mutations record.
 	Writes bool
+	// WorkBudget is how many link slots one field of link analysis may read; 0 is no
+	// limit.
+	WorkBudget int64
 	// Examples are shown in the playground.
 	Examples []web.Example
 	Log      *slog.Logger
 }
 
-const (
-	// networkBudget is how many bytes of projected networks are kept.
-	networkBudget = 256 << 20
-	// workBudget is how many link slots one field of link analysis may read: some
-	// seconds of work.
-	workBudget = 2_000_000_000
-)
+// networkBudget is how many bytes of projected networks are kept.
+const networkBudget = 256 << 20
 
 // Assemble makes the configuration of a server for a service. The caller sets
 // where it listens and its limits.
 func Assemble(s Service) Config {
-	root := &resolvers.Resolver{Store: s.Store, Health: s.health, Networks: analysis.NewCache(networkBudget), WorkBudget: workBudget}
+	root := &resolvers.Resolver{Store: s.Store, Health: s.health, Networks: analysis.NewCache(networkBudget), WorkBudget: s.WorkBudget}
 	if s.Writes {
 		root.Record = s.Follower.Apply
 	}

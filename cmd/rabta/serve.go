@@ -83,7 +83,7 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 		return server.Config{}, err
 	}
 	writes := s.writes == "true" || s.writes == "auto" && onLoopback(listen)
-	c := server.Assemble(server.Service{Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes, Examples: list, Log: log})
+	c := server.Assemble(server.Service{Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes, WorkBudget: s.workBudget, Examples: list, Log: log})
 	c.Listen, c.AllowedHosts, c.QueryTimeout, c.BodyLimit = listen, s.allowedHosts, s.queryTimeout, s.bodyLimit
 	c.ReconcileOrigins = s.reconcileOrigins
 	c.ExportTimeout, c.ExportsAtOnce = s.exportTimeout, s.exportsAtOnce

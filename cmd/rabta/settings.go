@@ -35,6 +35,7 @@ type settings struct {
 	logLevel          string
 	logFormat         string
 	queryTimeout      time.Duration
+	workBudget        int64
 	bodyLimit         int64
 	exportTimeout     time.Duration
 	exportsAtOnce     int
@@ -59,6 +60,7 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
 	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")
+	f.Int64Var(&s.workBudget, "work-budget", 2_000_000_000, "most link slots that one field of link analysis reads before it answers in part; 0 is no limit")
 	f.DurationVar(&s.exportTimeout, "export-timeout", 15*time.Minute, "longest time for one exported file")
 	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8, "exported files that are sent at the same time; further ones are told to come back")
 	f.Int64Var(&s.bodyLimit, "body-limit", 1<<20, "largest request, in bytes")
@@ -146,6 +148,9 @@ func (s *settings) check() error {
 	case "auto", "true", "false":
 	default:
 		return fmt.Errorf("writes: %q is not true, false or auto", s.writes)
+	}
+	if s.workBudget < 0 {
+		return fmt.Errorf("work-budget: %d is not a number of link slots; write 0 for no limit", s.workBudget)
 	}
 	if s.queryTimeout <= 0 {
 		return fmt.Errorf("query-timeout: %s is no time; write for instance 15s", s.queryTimeout)
