@@ -14,7 +14,8 @@ func TestFactsAreTheLinks(t *testing.T) {
 	sparse := anything
 	sparse.identity, sparse.markings, sparse.remarked = false, false, false
 	shown, kept := 0, 0
-	for _, tr := range []traits{sparse, dense} {
+	plain := traits{derivation: true, entities: dense.entities, claims: dense.claims}
+	for _, tr := range []traits{sparse, dense, plain} {
 		worlds := drawWorld(tr)
 		rapid.Check(t, func(t *rapid.T) {
 			w := worlds.Draw(t, "world")
