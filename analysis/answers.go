@@ -47,6 +47,11 @@ type Shape struct {
 	// fragment most first, Bridges the ties that do; at most MaxMembers of each.
 	Cutpoints []*Cutpoint
 	Bridges   []*EntityPair
+	// Blocks are the biconnected parts of three entities or more, largest first and
+	// then by the ids of their members, at most MaxBlocks; BlockCount is how many
+	// there are.
+	Blocks     []*Block
+	BlockCount int
 	// CoreSize and CoreFit are those of the best core-periphery division found.
 	CoreSize int
 	CoreFit  float64
@@ -60,13 +65,23 @@ type Cutpoint struct {
 	Fragmentation float64
 }
 
+// Block is a part that no single removal splits.
+type Block struct {
+	Size int
+	// Members are at most MaxMembers, by id.
+	Members []live.AnyEntity
+}
+
+// MaxBlocks is how many blocks are told.
+const MaxBlocks = 20
+
 // EntityPair is two entities.
 type EntityPair struct{ A, B live.AnyEntity }
 
 // ShapeOf measures a network's structure.
 func ShapeOf(n *Network, r *Request, seed uint64, m *Meter) (*Shape, error) {
 	g := r.Graph(n)
-	s := &Shape{Core: []live.AnyEntity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}}
+	s := &Shape{Core: []live.AnyEntity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
 	err := s.measure(n, g, seed, m)
 	s.Answer, err = n.answer(m, err)
 	return s, err
@@ -106,6 +121,22 @@ func (s *Shape) cuts(n *Network, cut *Cut) {
 	}
 	for _, b := range cut.Bridges[:min(len(cut.Bridges), MaxMembers)] {
 		s.Bridges = append(s.Bridges, &EntityPair{n.Entity(b[0]), n.Entity(b[1])})
+	}
+	s.blocks(n, cut.Blocks)
+}
+
+func (s *Shape) blocks(n *Network, blocks [][]uint32) {
+	byID := func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) }
+	var wide [][]uint32
+	for _, b := range blocks {
+		if len(b) > 2 {
+			wide = append(wide, slices.SortedFunc(slices.Values(b), byID))
+		}
+	}
+	slices.SortFunc(wide, func(a, b []uint32) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.CompareFunc(a, b, byID)) })
+	s.BlockCount = len(wide)
+	for _, b := range wide[:min(len(wide), MaxBlocks)] {
+		s.Blocks = append(s.Blocks, &Block{len(b), n.named(b[:min(len(b), MaxMembers)])})
 	}
 }
 

@@ -84,6 +84,9 @@ func importCommand(s *settings) *cobra.Command {
 // importFile reads, checks and records a file, and notes in the report what came
 // of it.
 func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r *report) error {
+	if _, err := s.storeURL(); err != nil {
+		return err // before a large file is read
+	}
 	in, err := readInput(c.InOrStdin(), path)
 	if err != nil {
 		var bad *formats.FindingsError

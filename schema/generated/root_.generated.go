@@ -75,6 +75,11 @@ type ComplexityRoot struct {
 		Work        func(childComplexity int) int
 	}
 
+	Block struct {
+		Members func(childComplexity int) int
+		Size    func(childComplexity int) int
+	}
+
 	Broker struct {
 		Node  func(childComplexity int) int
 		Roles func(childComplexity int) int
@@ -981,6 +986,8 @@ type ComplexityRoot struct {
 
 	Structure struct {
 		Assortativity    func(childComplexity int) int
+		BlockCount       func(childComplexity int) int
+		Blocks           func(childComplexity int) int
 		Bridges          func(childComplexity int) int
 		Centralisation   func(childComplexity int) int
 		Components       func(childComplexity int) int
@@ -1282,6 +1289,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Balance.Work(childComplexity), true
+
+	case "Block.members":
+		if e.ComplexityRoot.Block.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Block.Members(childComplexity), true
+	case "Block.size":
+		if e.ComplexityRoot.Block.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Block.Size(childComplexity), true
 
 	case "Broker.node":
 		if e.ComplexityRoot.Broker.Node == nil {
@@ -5830,6 +5850,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Structure.Assortativity(childComplexity), true
+	case "Structure.blockCount":
+		if e.ComplexityRoot.Structure.BlockCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.BlockCount(childComplexity), true
+	case "Structure.blocks":
+		if e.ComplexityRoot.Structure.Blocks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Structure.Blocks(childComplexity), true
 	case "Structure.bridges":
 		if e.ComplexityRoot.Structure.Bridges == nil {
 			break
@@ -10052,7 +10084,9 @@ enum Measure {
   (r-1) / sum of distances * (r-1)/(n-1) over the r entities of its reach. networkx closeness_centrality.
   """
   CLOSENESS
-  "Sum over the others of 1 / distance. networkx harmonic_centrality."
+  """
+  Sum over the others of 1 / distance. networkx harmonic_centrality; estimated with a stated error in large graphs.
+  """
   HARMONIC
   """
   Share of shortest paths between others that run through it. networkx betweenness_centrality; estimated with
@@ -11702,6 +11736,13 @@ type Structure {
   cutpoints: [Cutpoint!]!
   "Pairs whose tie alone holds their part together; at most 500."
   bridges: [EntityPair!]!
+  """
+  The parts of three entities or more that no single removal splits (biconnected components), largest first; at most
+  20.
+  """
+  blocks: [Block!]!
+  "How many of them there are."
+  blockCount: Int!
   "Size of the core of the best core-periphery division found (Borgatti and Everett, discrete)."
   coreSize: Int!
   "Correlation of that division with the ideal."
@@ -11744,6 +11785,14 @@ type Cutpoint {
   node: Entity!
   "Share of pairs of the others that cannot reach each other without it."
   fragmentation: Float!
+}
+
+"A part of a network that no single removal splits: any two of its entities are joined in two ways that share no third."
+type Block {
+  "How many entities it has."
+  size: Int!
+  "Its members, by id; at most 500."
+  members: [Entity!]!
 }
 
 "Two entities."
@@ -12506,6 +12555,16 @@ func (ec *executionContext) childFields_Balance(ctx context.Context, field graph
 		return ec.fieldContext_Balance_work(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
+}
+
+func (ec *executionContext) childFields_Block(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_Block_size(ctx, field)
+	case "members":
+		return ec.fieldContext_Block_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Block", field.Name)
 }
 
 func (ec *executionContext) childFields_Broker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14232,6 +14291,10 @@ func (ec *executionContext) childFields_Structure(ctx context.Context, field gra
 		return ec.fieldContext_Structure_cutpoints(ctx, field)
 	case "bridges":
 		return ec.fieldContext_Structure_bridges(ctx, field)
+	case "blocks":
+		return ec.fieldContext_Structure_blocks(ctx, field)
+	case "blockCount":
+		return ec.fieldContext_Structure_blockCount(ctx, field)
 	case "coreSize":
 		return ec.fieldContext_Structure_coreSize(ctx, field)
 	case "coreFit":

@@ -263,7 +263,8 @@ ANALYSIS = """{
   measure(measure: BETWEENNESS, first: 3, samples: 20, bySource: 1, view: {entityKinds: [GROUP]}) {
     nodeCount exact rows { nodeId value interval { low } bySource { source { id } } } excluded { reason links } }
   communities(first: 3, view: {entityKinds: [GROUP]}) { count modularity rows { members { id } } }
-  structure(view: {entityKinds: [GROUP]}) { density components maxCore cutpoints { node { id } } bridges { a { name } } core { id } }
+  structure(view: {entityKinds: [GROUP]}) { density components maxCore cutpoints { node { id } } bridges { a { name } b { name } }
+    blocks { members { id } } core { id } }
   keyPlayers(size: 2, goal: REACH, view: {entityKinds: [GROUP]}) { members { id } value }
   brokers(groupedBy: MEMBERSHIP, first: 3) { groups rows { node { id } roles { role count z } } }
   balance(first: 3) { census { ppp } frustration campA { id } campB { id } against { a { name } b { name } } }
@@ -297,6 +298,7 @@ def test_link_analysis(c: Client) -> None:
     )
     assert shape.to_df()["id"].tolist() == [x["node"]["id"] for x in said["structure"]["cutpoints"]]
     assert [a for a, _ in shape["bridges"]] == [x["a"]["name"] for x in said["structure"]["bridges"]]
+    assert [ids(b) for b in shape["blocks"]] == [ids(b["members"]) for b in said["structure"]["blocks"]]
     players = c.key_players(2, goal="reach", entity_kinds=["GROUP"])
     assert ids(players.rows()) == ids(said["keyPlayers"]["members"])
     assert players["value"] == said["keyPlayers"]["value"]

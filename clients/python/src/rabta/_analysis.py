@@ -179,6 +179,7 @@ class Analysis(Base):
         at = lens_of(lens)
         found = self._ops.structure(view=self.view(view, at), seed=seed).structure
         figures = to.scalars(found) | {"core": to.briefs(found.core), "bridges": pairs(found.bridges)}
+        figures["blocks"] = [to.briefs(b.members) for b in found.blocks]
         figures["distances"] = found.distances.model_dump() if found.distances else None
         rows = tuple({**brief_row(to.brief(c.node)), "fragmentation": c.fragmentation} for c in found.cutpoints)
         return rs.Table(name="structure", figures=figures, table=rows, **over(found, at))

@@ -376,6 +376,8 @@ from .sources import (
 from .structure import (
     Structure,
     StructureStructure,
+    StructureStructureBlocks,
+    StructureStructureBlocksMembers,
     StructureStructureBridges,
     StructureStructureBridgesA,
     StructureStructureBridgesB,
@@ -731,6 +733,8 @@ __all__ = [
     "SourcesSourcesPageInfo",
     "Structure",
     "StructureStructure",
+    "StructureStructureBlocks",
+    "StructureStructureBlocksMembers",
     "StructureStructureBridges",
     "StructureStructureBridgesA",
     "StructureStructureBridgesB",

@@ -1591,6 +1591,14 @@ query Structure($view: ViewInput, $seed: Int!) {
         ...BriefFields
       }
     }
+    blocks {
+      size
+      members {
+        __typename
+        ...BriefFields
+      }
+    }
+    blockCount
     coreSize
     coreFit
     nodeCount

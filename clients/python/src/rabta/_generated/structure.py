@@ -27,6 +27,8 @@ class StructureStructure(BaseModel):
     core: list["StructureStructureCore"]
     cutpoints: list["StructureStructureCutpoints"]
     bridges: list["StructureStructureBridges"]
+    blocks: list["StructureStructureBlocks"]
+    block_count: int = Field(alias="blockCount")
     core_size: int = Field(alias="coreSize")
     core_fit: float = Field(alias="coreFit")
     node_count: int = Field(alias="nodeCount")
@@ -72,9 +74,19 @@ class StructureStructureBridgesB(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
+class StructureStructureBlocks(BaseModel):
+    size: int
+    members: list["StructureStructureBlocksMembers"]
+
+
+class StructureStructureBlocksMembers(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
 StructureStructureExcluded = ExclusionFields
 StructureStructurePartial = TruncationFields
 Structure.model_rebuild()
 StructureStructure.model_rebuild()
 StructureStructureCutpoints.model_rebuild()
 StructureStructureBridges.model_rebuild()
+StructureStructureBlocks.model_rebuild()
