@@ -7,10 +7,11 @@ import (
 
 // Ground is what looking for paths needs of a network.
 type Ground interface {
-	// Slots, Degree, Credibility, Entity and Link are those of Network.
+	// Slots, Degree, Credibility, Symmetric, Entity and Link are those of Network.
 	Slots(node uint32, f func(Slot) bool)
 	Degree(node uint32) int
 	Credibility(slot uint32) uint8
+	Symmetric(slot uint32) bool
 	Entity(node uint32) live.AnyEntity
 	Link(slot uint32) *live.Link
 	// Len, NodeOf, NodesOf and Excluded too.
@@ -87,14 +88,16 @@ func (p *patched) add(f live.Fact, s Scope) {
 }
 
 func (p *patched) Slots(node uint32, f func(Slot) bool) {
-	void := p.lost[node] > 0
+	void, more := p.lost[node] > 0, true
 	p.Network.Slots(node, func(s Slot) bool {
-		return void && p.changed[p.link[s.Link]] || f(s)
+		more = void && p.changed[p.link[s.Link]] || f(s)
+		return more
 	})
 	for _, s := range p.at[node] {
-		if !f(s) {
+		if !more {
 			return
 		}
+		more = f(s)
 	}
 }
 
@@ -107,6 +110,13 @@ func (p *patched) Credibility(slot uint32) uint8 {
 		return f.Credibility
 	}
 	return p.Network.Credibility(slot)
+}
+
+func (p *patched) Symmetric(slot uint32) bool {
+	if f := p.fact(slot); f != nil {
+		return predicates[f.Kind].Symmetric
+	}
+	return p.Network.Symmetric(slot)
 }
 
 func (p *patched) Link(slot uint32) *live.Link { return p.view.LinkAt(p.row(slot)) }

@@ -147,8 +147,8 @@ func (w *writer) told(t *testing.T, cache *Cache) (out []string) {
 			out = append(out, line)
 		}
 	}
-	for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
-		o := PathOptions{Rank: rank, First: 5, MaxLength: 4}
+	for i, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
+		o := PathOptions{Rank: rank, First: 5, MaxLength: 4, Direction: Direction(i)}
 		add(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, NewMeter(t.Context(), 0)))
 		add(PathsTo(n, "g1", []graph.EntityKind{graph.Individual}, o, NewMeter(t.Context(), 0)))
 	}

@@ -36,6 +36,15 @@ type PathOptions struct {
 	// PassAny lets a path run through places and designations; without it they
 	// may only be its ends.
 	PassAny bool
+	// Direction Forward takes hops along links alone, Backward against them;
+	// Undirected takes both. A symmetric link leads both ways.
+	Direction Direction
+}
+
+// PathOptions are those of a search in the part that the request names, read as it
+// says.
+func (r *Request) PathOptions(rank PathRank, first, maxLength int) PathOptions {
+	return PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: r.PassesAny(), Direction: r.direction()}
 }
 
 // The limits of paths.
@@ -218,7 +227,7 @@ func (s *pathFinder) stepsBack(to uint32, weakest uint8) ([]uint8, error) {
 				return nil, err
 			}
 			s.n.Slots(v, func(slot Slot) bool {
-				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] {
+				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] && s.leads(slot, !slot.Out) {
 					steps[slot.Other] = uint8(d)
 					next = append(next, slot.Other)
 				}
@@ -245,7 +254,7 @@ func (s *pathFinder) costBack() error {
 			}
 			s.n.Slots(v, func(slot Slot) bool {
 				c := cost + hopCost(s.n.Credibility(slot.Link))
-				if s.barred[slot.Other] || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
+				if s.barred[slot.Other] || !s.leads(slot, !slot.Out) || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
 					return true
 				}
 				next[slot.Other] = c
@@ -361,6 +370,9 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 	best := map[uint32]Slot{}
 	var order []uint32
 	s.n.Slots(v, func(slot Slot) bool {
+		if !s.leads(slot, slot.Out) {
+			return true
+		}
 		old, seen := best[slot.Other]
 		if !seen {
 			order = append(order, slot.Other)
@@ -376,6 +388,11 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 		out[i] = best[w]
 	}
 	return out
+}
+
+// leads reports whether a hop may take a link that it would go along, or against.
+func (s *pathFinder) leads(slot Slot, along bool) bool {
+	return s.o.Direction == Undirected || along == (s.o.Direction == Forward) || s.n.Symmetric(slot.Link)
 }
 
 // better reports whether a hop goes rather by one link than by another.

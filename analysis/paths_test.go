@@ -67,7 +67,7 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 		if len(w.Nodes) > o.MaxLength || len(w.Nodes) > 1 && last[0] == 'p' && !o.PassAny {
 			return
 		}
-		for next, hop := range hopsOf(n, last, o.Rank) {
+		for next, hop := range hopsOf(n, last, o) {
 			if node, _ := n.Node(next); slices.Contains(w.Nodes, next) || slices.Contains(o.Avoid, node) {
 				continue
 			}
@@ -80,8 +80,9 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 	return out
 }
 
-// hopsOf are the neighbours of an entity with the credibility of the best link to each.
-func hopsOf(n *Network, id graph.ID, rank PathRank) map[graph.ID]int {
+// hopsOf are the neighbours that links lead to from an entity, with the credibility of
+// the best link to each.
+func hopsOf(n *Network, id graph.ID, o PathOptions) map[graph.ID]int {
 	out := map[graph.ID]int{}
 	for slot := range n.link {
 		l := n.Link(uint32(slot))
@@ -89,11 +90,12 @@ func hopsOf(n *Network, id graph.ID, rank PathRank) map[graph.ID]int {
 		if l.SourceID() != id {
 			other = l.SourceID()
 		}
-		if l.SourceID() != id && l.TargetID() != id {
+		forth := l.SourceID() == id
+		if !forth && l.TargetID() != id || !l.Kind().Spec().Symmetric && (o.Direction == Forward && !forth || o.Direction == Backward && forth) {
 			continue
 		}
 		c, old := l.Credibility(), out[other]
-		if old == 0 || rank == ByEvidence && c < old || rank != ByEvidence && tenths[c] > tenths[old] {
+		if old == 0 || o.Rank == ByEvidence && c < old || o.Rank != ByEvidence && tenths[c] > tenths[old] {
 			out[other] = c
 		}
 	}
@@ -118,9 +120,9 @@ func (r PathRank) before(a, b way) int {
 func TestPathsAgainstAllWays(t *testing.T) {
 	r := rand.New(rand.NewPCG(71, 72))
 	told, cut, equal, round := 0, 0, 0, 0
-	for range 400 {
+	for range 800 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0}
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0, Direction: Direction(max(0, r.IntN(5)-2))}
 		two := r.Perm(n.Len())
 		if len(two) < 4 {
 			continue
@@ -156,7 +158,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 			for _, node := range route.Nodes {
 				w.Nodes = append(w.Nodes, n.ID(node))
 			}
-			checkRoute(t, n, o.Rank, route)
+			checkRoute(t, n, o, route)
 			got = append(got, w)
 		}
 		if d := gocmp.Diff(append([]way{}, want...), got, cmpopts.IgnoreUnexported(way{})); d != "" {
@@ -171,7 +173,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 
 // checkRoute: each hop joins the two nodes beside it by the best of their links, and
 // the figures are those of the hops.
-func checkRoute(t *testing.T, n *Network, rank PathRank, route Route) {
+func checkRoute(t *testing.T, n *Network, o PathOptions, route Route) {
 	t.Helper()
 	chance := 1.0
 	for i, slot := range route.Slots {
@@ -180,7 +182,7 @@ func checkRoute(t *testing.T, n *Network, rank PathRank, route Route) {
 		if slot.Out && (l.SourceID() != from || l.TargetID() != to) || !slot.Out && (l.SourceID() != to || l.TargetID() != from) {
 			t.Fatalf("hop %d from %s to %s is %s %s %s, out %t", i, from, to, l.SourceID(), l.Kind(), l.TargetID(), slot.Out)
 		}
-		if best := hopsOf(n, from, rank)[to]; best != l.Credibility() {
+		if best := hopsOf(n, from, o)[to]; best != l.Credibility() {
 			t.Fatalf("hop %d from %s to %s by a link of credibility %d, the best has %d", i, from, to, l.Credibility(), best)
 		}
 		chance *= Chance(uint8(l.Credibility()))
@@ -197,7 +199,7 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 	told := 0
 	for range 200 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0}
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0, Direction: Direction(max(0, r.IntN(5)-2))}
 		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
 		to := n.ID(uint32(r.IntN(n.Len())))
 		want := []way{}

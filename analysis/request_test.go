@@ -264,3 +264,31 @@ func TestGroupsOfBrokers(t *testing.T) {
 		t.Errorf("%d joined, %d rings: the test says little", joined, rings)
 	}
 }
+
+// TestWhatTakesWeights: the measures that weights change are those that the schema says.
+func TestWhatTakesWeights(t *testing.T) {
+	r := rand.New(rand.NewPCG(145, 146))
+	weighted := randomWeighted(r, 20, 0.3, false)
+	var edges []Edge
+	for v := range uint32(weighted.Len()) {
+		for _, w := range weighted.Out(v) {
+			edges = append(edges, Edge{v, w, 1})
+		}
+	}
+	plain := FromEdges(weighted.Len(), edges, false, false)
+	var takes []string
+	for name, f := range measures {
+		if name == SignedDegree {
+			continue // asks a network
+		}
+		a, b := must(f(nil, weighted, 1, nil)), must(f(nil, plain, 1, nil))
+		if !slices.Equal(a.values, b.values) {
+			takes = append(takes, string(name))
+		}
+	}
+	slices.Sort(takes)
+	want := []string{"BONACICH", "BONACICH_NEGATIVE", "CONSTRAINT", "EFFECTIVE_SIZE", "EIGENVECTOR", "KATZ", "PAGERANK"}
+	if d := cmp.Diff(want, takes); d != "" {
+		t.Error(d)
+	}
+}

@@ -17,9 +17,7 @@ func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, r
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PathsBetween(n, analysis.PathRequest{From: from, To: to, Via: via, Avoid: avoid, Options: analysis.PathOptions{
-		Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny(),
-	}}, m)
+	return analysis.PathsBetween(n, analysis.PathRequest{From: from, To: to, Via: via, Avoid: avoid, Options: view.PathOptions(rank, first, maxLength)}, m)
 }
 
 func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error) {
@@ -27,5 +25,5 @@ func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []gr
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PathsTo(n, to, fromKinds, analysis.PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: view.PassesAny()}, m)
+	return analysis.PathsTo(n, to, fromKinds, view.PathOptions(rank, first, maxLength), m)
 }

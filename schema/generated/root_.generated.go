@@ -11951,9 +11951,15 @@ input ViewInput {
   depth: Int
   "Which entities."
   where: EntityWhere
-  "BOTH, the default, reads links as undirected; OUT and IN as directed. Symmetric links go both ways."
+  """
+  BOTH, the default, reads links as undirected; OUT and IN as directed: measures and paths then go along links, or against
+  them. Symmetric links go both ways.
+  """
   direction: Direction
-  "What makes a tie strong, for measures that take weights; NONE without it."
+  """
+  What makes a tie strong; NONE without it. PAGERANK, EIGENVECTOR, KATZ, BONACICH, BONACICH_NEGATIVE, CONSTRAINT,
+  EFFECTIVE_SIZE, communities and the core of structure take it; everything else counts a tie as one.
+  """
   weight: Weight
   "Take kinship, attendance and the like too; false without it."
   includeNonImplicative: Boolean
