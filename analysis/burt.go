@@ -1,6 +1,9 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Holes says how a node stands to the structural holes around it, in the terms of
 // Burt, Structural Holes (1992), chapter 2. With no contacts the other values are
@@ -116,11 +119,11 @@ func (b *burt) holes(i uint32) (h Holes, read int) {
 	}
 	parts := make([]float64, len(near))
 	for k, j := range near {
-		direct, through, redundant := b.contact(j)
-		parts[k] = (direct + through) * (direct + through)
+		c := contact{burt: b, j: j, weights: b.g.OutWeights(j)}
+		read += c.meet(near)
+		parts[k] = (b.share[j] + c.through) * (b.share[j] + c.through)
 		h.Constraint += parts[k]
-		h.EffectiveSize += 1 - redundant
-		read += len(b.g.Out(j))
+		h.EffectiveSize += 1 - c.redundant
 	}
 	for _, j := range near {
 		b.share[j] = 0
@@ -130,18 +133,42 @@ func (b *burt) holes(i uint32) (h Holes, read int) {
 	return h, read
 }
 
-// contact is how the node at hand is bound by j directly and through others, and
-// how redundant j is.
-func (b *burt) contact(j uint32) (direct, through, redundant float64) {
-	weights := b.g.OutWeights(j)
-	for k, q := range b.g.Out(j) {
-		if p := b.share[q]; p != 0 {
-			w := weightAt(weights, k)
-			through += p * ratio(w, b.total[q])
-			redundant += p * ratio(w, b.most[j])
+// contact is how j binds the node at hand through others, and how redundant it is.
+type contact struct {
+	*burt
+	j                  uint32
+	weights            []float64
+	through, redundant float64
+}
+
+// meet adds up over the ties of j to near, the contacts of the node at hand, in their
+// order. It reads the shorter list, and says how many slots.
+func (c *contact) meet(near []uint32) (read int) {
+	list := c.g.Out(c.j)
+	if len(list) <= searchFrom*len(near) {
+		for k, q := range list {
+			c.add(k, q)
+		}
+		return len(list)
+	}
+	for _, q := range near {
+		if k, there := slices.BinarySearch(list, q); there {
+			c.add(k, q)
 		}
 	}
-	return b.share[j], through, redundant
+	return searchFrom * len(near)
+}
+
+// searchFrom is how many times as long a list is to be for searching in it to be less
+// work than reading it.
+const searchFrom = 8
+
+func (c *contact) add(k int, q uint32) {
+	if p := c.share[q]; p != 0 {
+		w := weightAt(c.weights, k)
+		c.through += p * ratio(w, c.total[q])
+		c.redundant += p * ratio(w, c.most[c.j])
+	}
 }
 
 // ratio is a over b, 0 when b is 0.
