@@ -216,6 +216,23 @@ func TestManyOpenAFreshFileAtOnce(t *testing.T) {
 	}
 }
 
+// TestOpenWaits: a fresh file that another process is turning to its journal is waited
+// for; SQLite says at once that it is busy.
+func TestOpenWaits(t *testing.T) {
+	f := newFile(t)
+	other := raw(t, string(f), "BEGIN IMMEDIATE")
+	freed := make(chan error)
+	go func() {
+		time.Sleep(300 * time.Millisecond)
+		_, err := other.Exec("ROLLBACK")
+		freed <- err
+	}()
+	apply(t, f.open(t), batch("a"))
+	if err := <-freed; err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTimeNeverRunsBackwards(t *testing.T) {
 	s := newFile(t).open(t)
 	first := apply(t, s, batch("a"))

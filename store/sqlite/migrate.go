@@ -7,6 +7,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
+
+	codes "modernc.org/sqlite/lib"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -131,9 +134,30 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 }
 
+// beginFirst begins a transaction on a connection that may be new. Turning a fresh file
+// to the journal of this store is refused at once, whatever busy_timeout says, while
+// another process does the same: so it is tried again.
+func (s *Store) beginFirst(ctx context.Context) (*sql.Tx, error) {
+	start := time.Now()
+	for wait := time.Millisecond; ; wait *= 2 {
+		tx, err := s.writer.BeginTx(ctx, nil)
+		if code(err) != codes.SQLITE_BUSY || time.Since(start) > firstWait {
+			return tx, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(wait):
+		}
+	}
+}
+
+// firstWait is how long it is tried again; a try that has waited longer is the last.
+const firstWait = 5 * time.Second
+
 // step runs the next migration, and reports whether there was none.
 func (s *Store) step(ctx context.Context) (done bool, err error) {
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := s.beginFirst(ctx)
 	if err != nil {
 		return false, s.failed(ctx, "begin a migration", err)
 	}
