@@ -15,7 +15,7 @@ import (
 )
 
 // readerOf is a reader of all that a batch tells.
-func readerOf(t *testing.T, b graph.Batch) *live.Reader {
+func readerOf(t testing.TB, b graph.Batch) *live.Reader {
 	t.Helper()
 	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
 	if _, err := f.Apply(t.Context(), b); err != nil {

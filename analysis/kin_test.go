@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
-	"github.com/rabta/rabta/store/memory"
 )
 
 // family is who descends from whom, and who is married to whom: no one twice, and no
@@ -123,26 +121,13 @@ func (f *family) claims(r *rand.Rand, share float64, ties map[graph.Degree]strin
 
 func person(x int) graph.ID { return graph.ID(fmt.Sprintf("i%d", x)) }
 
-func viewOf(t *testing.T, b graph.Batch) *live.View {
-	t.Helper()
-	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
-	if _, err := f.Apply(t.Context(), b); err != nil {
-		t.Fatal(err)
-	}
-	v, err := f.Graph.Reader(graph.Clear).View(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
 func (f *family) view(t *testing.T, claims []graph.Claim) *live.View {
 	t.Helper()
 	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}, Claims: claims}
 	for x := range f.spouse {
 		b.Entities = append(b.Entities, graph.Entity{ID: person(x), Kind: graph.Individual, Names: []graph.Name{{Value: string(person(x))}}})
 	}
-	return viewOf(t, b)
+	return must(readerOf(t, b).View(nil))
 }
 
 // TestKinIsTrue: what is derived from true ties is true of the family, no two terms
@@ -269,6 +254,19 @@ func TestKinIsCreditedByItsDegree(t *testing.T) {
 	}
 	if d := cmp.Diff(map[string]int{"relative": 1, "sibling": 4, "nephew or niece": 4}, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestAllKinAreTold: however many relatives somebody has.
+func TestAllKinAreTold(t *testing.T) {
+	const size = live.MaxPage + 20
+	var claims []graph.Claim
+	for x := 1; x < size; x++ {
+		claims = append(claims, kin(x, 0, "COUSIN"))
+	}
+	found, err := Kin((&family{spouse: make([]int, size)}).view(t, claims), "i0", 1, NewMeter(t.Context(), 0))
+	if err != nil || len(found) != size-1 {
+		t.Errorf("%d relatives of %d, %v", len(found), size-1, err)
 	}
 }
 

@@ -2,12 +2,9 @@ package analysis
 
 import (
 	"fmt"
-	"log/slog"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
-	"github.com/rabta/rabta/store/memory"
 )
 
 // said is a link that a test's network has: subject, kind, object.
@@ -20,11 +17,7 @@ type said struct {
 // networkOf makes a network of everything in a batch.
 func networkOf(t testing.TB, b graph.Batch) *Network {
 	t.Helper()
-	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
-	if _, err := f.Apply(t.Context(), b); err != nil {
-		t.Fatal(err)
-	}
-	v, err := f.Graph.Reader(graph.Clear).View(nil)
+	v, err := readerOf(t, b).View(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
