@@ -236,7 +236,7 @@ func (n *Network) groups(g *Graph, by Grouping, m *Meter) ([]uint32, error) {
 }
 
 // belonging are the kinds of link that put one in the other's group.
-var belonging = map[graph.Predicate]bool{"MEMBER_OF": true, "LEADS": true, "FACTION_OF": true}
+var belonging = map[graph.Predicate]bool{graph.MemberOf: true, graph.Leads: true, graph.FactionOf: true}
 
 // join gives each node the group that it belongs to by its best-credited link, and
 // follows that up to the top.

@@ -36,8 +36,8 @@ type DyadYear struct {
 // Friendly and Hostile are the kinds of link between groups that count as ties of
 // either sort.
 var (
-	Friendly = []graph.Predicate{"ALLIED_WITH", "COOPERATES_WITH", "SUPPORTS", "SHELTERS", "TRAINED", "FUNDED", "FACTION_OF", "BRANCH_OF", "UMBRELLA_OF", "PLEDGED_TO"}
-	Hostile  = []graph.Predicate{"RIVAL_OF"}
+	Friendly = []graph.Predicate{graph.AlliedWith, graph.CooperatesWith, graph.Supports, graph.Shelters, graph.Trained, graph.Funded, graph.FactionOf, graph.BranchOf, graph.UmbrellaOf, graph.PledgedTo}
+	Hostile  = []graph.Predicate{graph.RivalOf}
 )
 
 // firstYear and lastYear bound the years that a dyad is told for; open ends run
@@ -95,7 +95,7 @@ func (d *dyadTeller) year(y int) *DyadYear {
 }
 
 // acts are the ways in which an incident is laid to an actor.
-var acts = []graph.Predicate{"CLAIMED", graph.AttributedTo}
+var acts = []graph.Predicate{graph.Claimed, graph.AttributedTo}
 
 // incidents sorts the incidents of either by what the other has to do with them.
 func (d *dyadTeller) incidents() {
@@ -130,7 +130,7 @@ func incidentsOf(e live.AnyEntity) (out incidentList) {
 		}
 		return true
 	})
-	e.Base().EachLink([]graph.Predicate{"TARGETED"}, live.In, func(l *live.Link) bool {
+	e.Base().EachLink([]graph.Predicate{graph.Targeted}, live.In, func(l *live.Link) bool {
 		out.suffered = append(out.suffered, l.Other())
 		return true
 	})

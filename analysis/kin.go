@@ -97,7 +97,8 @@ type kinPath struct {
 
 // letters write what the next person is to the one before.
 var letters = map[graph.Degree]string{
-	"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "IN_LAW": "I", "NEPHEW_UNCLE": "N", "COUSIN": "K", "UNSPECIFIED": "?",
+	graph.DegreeParent: "P", graph.DegreeChild: "C", graph.DegreeSibling: "S", graph.DegreeSpouse: "M",
+	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeCousin: "K", graph.DegreeUnspecified: "?",
 }
 
 func (k *kinSearch) walk(p kinPath) error {
@@ -149,23 +150,16 @@ func degreesOf(l *live.Link) []live.DegreeGiven {
 	if d := l.DegreesGiven(); len(d) > 0 {
 		return d
 	}
-	return []live.DegreeGiven{{Degree: "UNSPECIFIED", Credibility: l.Credibility()}}
+	return []live.DegreeGiven{{Degree: graph.DegreeUnspecified, Credibility: l.Credibility()}}
 }
 
 // letterFor is what the next person is: a link's degree says what its source is to
 // its target.
 func letterFor(d graph.Degree, forward bool) string {
-	letter := letters[d]
-	if !forward {
-		return letter
+	if forward {
+		d = d.Inverse()
 	}
-	switch letter {
-	case "P":
-		return "C"
-	case "C":
-		return "P"
-	}
-	return letter
+	return letters[d]
 }
 
 func (k *kinSearch) step(p kinPath) error {

@@ -180,14 +180,14 @@ func (r *TimelineRow) addTolls() {
 func killed(tolls []*live.Toll) (low int, high *int, known bool) {
 	up, bounded := 0, true
 	for _, t := range tolls {
-		if t.Effect != "KILLED" {
+		if t.Effect != graph.EffectKilled {
 			continue
 		}
 		l := 0
 		if t.Low != nil {
 			l = *t.Low
 		}
-		if t.Role == "UNKNOWN" {
+		if t.Role == graph.RoleUnknown {
 			return l, t.High, true
 		}
 		known = true

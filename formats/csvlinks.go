@@ -1,6 +1,9 @@
 package formats
 
-import "github.com/rabta/rabta/live"
+import (
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
 
 // LinkLine is a link with its ends, looked up once for all columns.
 type LinkLine struct {
@@ -22,7 +25,7 @@ var LinkTable = Table[*LinkLine]{
 	{"source_kind", "its kind", func(r *Row, l *LinkLine) { r.code(string(l.source.Kind())) }},
 	{"target_kind", "its kind", func(r *Row, l *LinkLine) { r.code(string(l.target.Kind())) }},
 	{"status", "how it stands: `ASSERTED`, `REPORTED`, `DISPUTED`, `DENIED` or `INFERRED`", func(r *Row, l *LinkLine) { r.code(string(l.Status())) }},
-	{"polarity", "`AFFIRMED`, or `DENIED` where claims only deny it", func(r *Row, l *LinkLine) { r.code(polarity(l)) }},
+	{"polarity", "`AFFIRMED`, or `DENIED` where claims only deny it", func(r *Row, l *LinkLine) { r.code(string(polarity(l))) }},
 	{"hedge", "how the best claim is worded", func(r *Row, l *LinkLine) { r.code(string(l.Hedge())) }},
 	{"credibility", "that of the best claim, 1 to 6", func(r *Row, l *LinkLine) { r.number(l.Credibility()) }},
 	{"reliability", "the letter of the best claim's source, A to F", func(r *Row, l *LinkLine) { r.code(string(l.Reliability())) }},
@@ -55,11 +58,11 @@ var LinkTable = Table[*LinkLine]{
 	{"marking", "the strictest marking among the claims used and what they refer to", func(r *Row, l *LinkLine) { r.code(string(l.Marking())) }},
 }
 
-func polarity(l *LinkLine) string {
+func polarity(l *LinkLine) graph.Polarity {
 	if l.AffirmedCount() > 0 {
-		return "AFFIRMED"
+		return graph.Affirmed
 	}
-	return "DENIED"
+	return graph.Denied
 }
 
 func attributor(r *Row, l *LinkLine) {

@@ -21,8 +21,34 @@ var Modes = []Mode{"OPERATIONAL", "MATERIAL", "TERRITORIAL", "TRAINING", "FINANC
 // means that the subject is a parent of the object.
 type Degree string
 
+// The degrees of kinship.
+const (
+	DegreeParent      Degree = "PARENT"
+	DegreeChild       Degree = "CHILD"
+	DegreeSibling     Degree = "SIBLING"
+	DegreeSpouse      Degree = "SPOUSE"
+	DegreeInLaw       Degree = "IN_LAW"
+	DegreeNephewUncle Degree = "NEPHEW_UNCLE"
+	DegreeCousin      Degree = "COUSIN"
+	// DegreeUnspecified is that of relatives of whom the source does not say how.
+	DegreeUnspecified Degree = "UNSPECIFIED"
+)
+
 // Degrees lists the degrees of kinship.
-var Degrees = []Degree{"PARENT", "CHILD", "SIBLING", "SPOUSE", "IN_LAW", "NEPHEW_UNCLE", "COUSIN", "UNSPECIFIED"}
+var Degrees = []Degree{
+	DegreeParent, DegreeChild, DegreeSibling, DegreeSpouse, DegreeInLaw, DegreeNephewUncle, DegreeCousin, DegreeUnspecified,
+}
+
+// Inverse is the degree read from object to subject.
+func (d Degree) Inverse() Degree {
+	switch d {
+	case DegreeParent:
+		return DegreeChild
+	case DegreeChild:
+		return DegreeParent
+	}
+	return d
+}
 
 // LinkGrade says how close an alliance or how sharp a rivalry is.
 type LinkGrade string

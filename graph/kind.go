@@ -37,12 +37,15 @@ const (
 // Representations lists every representation.
 var Representations = []Representation{Named, Unnamed, Class}
 
+// SubtypeCountry is the subtype of a place that is a country.
+const SubtypeCountry = "COUNTRY"
+
 // subtypes are the values that Entity.Subtype may take, by kind. A kind without
 // a row has no subtypes.
 var subtypes = map[EntityKind][]string{
 	Group:        {"UMBRELLA", "ORGANISATION", "FACTION", "CELL", "FRONT", "COALITION", "MILITIA"},
 	Organisation: {"POLITICAL_PARTY", "SECURITY_FORCE", "STATE_BODY", "CHARITY", "MEDIA", "THINK_TANK", "CLAN", "COMPANY", "COMMUNITY"},
-	Place:        {"COUNTRY", "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
+	Place:        {SubtypeCountry, "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
 	Incident:     {"EVENT", "SERIES"},
 }
 

@@ -5,20 +5,29 @@ import "math"
 // CasualtyRole says who was harmed.
 type CasualtyRole string
 
+// RoleUnknown is the role of the harmed where the source names none.
+const RoleUnknown CasualtyRole = "UNKNOWN"
+
 // CasualtyRoles lists the roles.
-var CasualtyRoles = []CasualtyRole{"CIVILIAN", "SECURITY_FORCE", "MILITANT", "UNKNOWN"}
+var CasualtyRoles = []CasualtyRole{"CIVILIAN", "SECURITY_FORCE", "MILITANT", RoleUnknown}
 
 // CasualtyEffect says how somebody was harmed.
 type CasualtyEffect string
 
+// EffectKilled is the effect of which figures are added up.
+const EffectKilled CasualtyEffect = "KILLED"
+
 // CasualtyEffects lists the effects.
-var CasualtyEffects = []CasualtyEffect{"KILLED", "WOUNDED", "ABDUCTED"}
+var CasualtyEffects = []CasualtyEffect{EffectKilled, "WOUNDED", "ABDUCTED"}
 
 // GeoPrecision says how exactly a point places what it stands for.
 type GeoPrecision string
 
+// GeoUnknown is the precision of a point where it is not said.
+const GeoUnknown GeoPrecision = "UNKNOWN"
+
 // GeoPrecisions lists the precisions, finest first.
-var GeoPrecisions = []GeoPrecision{"EXACT", "NEAR", "TOWN", "ADMIN2", "ADMIN1", "REGION", "COUNTRY", "UNKNOWN"}
+var GeoPrecisions = []GeoPrecision{"EXACT", "NEAR", "TOWN", "ADMIN2", "ADMIN1", "REGION", "COUNTRY", GeoUnknown}
 
 // Value is what a claim says where it names no entity. Which fields count is the
 // predicate's to say; the others stay empty.

@@ -8,15 +8,10 @@ import (
 )
 
 // whereabouts are the kinds of link that say where something lies, happened or is
-// based; liesIn is the one that leads from a place to the place around it.
+// based; inPlace is the one that leads from a place to the place around it.
 var (
-	whereabouts = []graph.Predicate{"OCCURRED_AT", liesIn, "BASED_IN"}
-	inPlace     = []graph.Predicate{liesIn}
-)
-
-const (
-	liesIn  graph.Predicate = "LOCATED_IN"
-	country string          = "COUNTRY"
+	whereabouts = []graph.Predicate{graph.OccurredAt, graph.LocatedIn, graph.BasedIn}
+	inPlace     = []graph.Predicate{graph.LocatedIn}
 )
 
 // Places are the places in which links say that the entity lies, happened or is
@@ -75,7 +70,7 @@ func (v *View) countriesOf(place uint32) []uint32 {
 	reached, seen := []uint32{place}, map[uint32]bool{place: true}
 	for i := 0; i < len(reached); i++ {
 		e := &Entity{v, reached[i]}
-		if e.record().Subtype == country {
+		if e.record().Subtype == graph.SubtypeCountry {
 			rows = append(rows, e.row)
 			continue
 		}

@@ -87,23 +87,13 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 			continue
 		}
 		if l.v.representative(graph.ID(c.text("subject"))) != l.key.source {
-			d = inverse(d)
+			d = d.Inverse()
 		}
 		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
 			out = append(out, DegreeGiven{d, int(rows[i].Credibility)})
 		}
 	}
 	return out
-}
-
-func inverse(d graph.Degree) graph.Degree {
-	switch d {
-	case "PARENT":
-		return "CHILD"
-	case "CHILD":
-		return "PARENT"
-	}
-	return d
 }
 
 // representative is the row that stands for the entity in the view.

@@ -19,52 +19,52 @@ func (e *Entity) claims() iter.Seq[*Claim] {
 }
 
 // Founded is when the body was founded; nil where it is not said.
-func (e *Entity) Founded() *graph.Date { return e.date("FOUNDED_ON") }
+func (e *Entity) Founded() *graph.Date { return e.date(graph.FoundedOn) }
 
 // Dissolved is when the body ended; nil where it is not said.
-func (e *Entity) Dissolved() *graph.Date { return e.date("DISSOLVED_ON") }
+func (e *Entity) Dissolved() *graph.Date { return e.date(graph.DissolvedOn) }
 
 // Statuses are the standings that claims give, best first.
-func (e *Entity) Statuses() []string { return e.texts("STATUS") }
+func (e *Entity) Statuses() []string { return e.texts(graph.StatusOf) }
 
 // Ideologies are what claims name as the ideology, best first.
-func (e *Entity) Ideologies() []string { return e.texts("IDEOLOGY") }
+func (e *Entity) Ideologies() []string { return e.texts(graph.Ideology) }
 
 // Denomination is the religious denomination; nil where it is not said.
-func (e *Entity) Denomination() *string { return e.text("DENOMINATION") }
+func (e *Entity) Denomination() *string { return e.text(graph.Denomination) }
 
 // Strength are the figures that claims give for the body's strength, best first.
-func (e *Entity) Strength() []*Attribute { return slices.Collect(e.values("STRENGTH")) }
+func (e *Entity) Strength() []*Attribute { return slices.Collect(e.values(graph.Strength)) }
 
 // Birth is when the individual was born; nil where it is not said.
-func (i *Individual) Birth() *graph.Date { return i.date("BIRTH") }
+func (i *Individual) Birth() *graph.Date { return i.date(graph.Birth) }
 
 // Death is when the individual died; nil where it is not said.
-func (i *Individual) Death() *graph.Date { return i.date("DEATH") }
+func (i *Individual) Death() *graph.Date { return i.date(graph.Death) }
 
 // Nationality is the individual's nationality; nil where it is not said.
-func (i *Individual) Nationality() *string { return i.text("NATIONALITY") }
+func (i *Individual) Nationality() *string { return i.text(graph.Nationality) }
 
 // FatherName is the father's name; nil where it is not said.
-func (i *Individual) FatherName() *string { return i.text("FATHER_NAME") }
+func (i *Individual) FatherName() *string { return i.text(graph.FatherName) }
 
 // Posts are public posts that the individual held.
-func (i *Individual) Posts() []string { return i.texts("POST") }
+func (i *Individual) Posts() []string { return i.texts(graph.Post) }
 
 // Board is the board that the madressah is registered with; nil where not said.
-func (m *Madressah) Board() *string { return m.text("BOARD") }
+func (m *Madressah) Board() *string { return m.text(graph.Board) }
 
 // Date is when the incident happened; nil where it is not said.
 func (i *Incident) Date() *graph.Date { return i.date(graph.DateOf) }
 
 // AttackTypes are the kinds of attack that claims name, best first.
-func (i *Incident) AttackTypes() []string { return i.texts("ATTACK_TYPE") }
+func (i *Incident) AttackTypes() []string { return i.texts(graph.AttackType) }
 
 // Weapons are the weapons that claims name, best first.
-func (i *Incident) Weapons() []string { return i.texts("WEAPON") }
+func (i *Incident) Weapons() []string { return i.texts(graph.Weapon) }
 
 // TargetTypes are the kinds of target that claims name, best first.
-func (i *Incident) TargetTypes() []string { return i.texts("TARGET_TYPE") }
+func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
 
 // NobodyClaimed reports whether claims say that nobody had claimed the incident,
 // and no claim that counts says that somebody did, whatever links the lens shows.
@@ -72,7 +72,7 @@ func (i *Incident) NobodyClaimed() bool {
 	said := false
 	for h := range i.v.hops(i.row) {
 		kind := vocabulary[h.kind].Name
-		if kind != claimedBy && kind != graph.Responsibility {
+		if kind != graph.Claimed && kind != graph.Responsibility {
 			continue
 		}
 		of, ok := i.v.resolve(h.first)
@@ -87,8 +87,6 @@ func (i *Incident) NobodyClaimed() bool {
 	}
 	return said
 }
-
-const claimedBy graph.Predicate = "CLAIMED"
 
 // Toll is how many were harmed, by role and effect, as the claims that count
 // give it: Low is the least and High the greatest figure claimed, Best that of
@@ -189,7 +187,7 @@ func (e *Entity) Location() *Point {
 	for a := range e.values(graph.Coordinates) {
 		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(a.bestEvidence().Order)}
 		if p.Precision == "" {
-			p.Precision = "UNKNOWN"
+			p.Precision = graph.GeoUnknown
 		}
 		return p
 	}
@@ -200,7 +198,7 @@ func (e *Entity) Location() *Point {
 func (d *Designation) Date() *graph.Date { return d.date(graph.DateOf) }
 
 // Authority is who keeps the list; nil where it is not said.
-func (d *Designation) Authority() *string { return d.text("AUTHORITY") }
+func (d *Designation) Authority() *string { return d.text(graph.Authority) }
 
 // List is the list, with its reference; nil where it is not said.
-func (d *Designation) List() *string { return d.text("LIST") }
+func (d *Designation) List() *string { return d.text(graph.ListOf) }

@@ -196,7 +196,7 @@ func nameValues(e *Entity) []string {
 
 // matchTold tests what claims say of the entity.
 func (w *EntityWhere) matchTold(e *Entity) bool {
-	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) && (w.Founded == nil || w.Founded.date(e.date("FOUNDED_ON"))) &&
+	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) && (w.Founded == nil || w.Founded.date(e.date(graph.FoundedOn))) &&
 		is(w.NobodyClaimed, func() bool { return (&Incident{e}).NobodyClaimed() }) && w.Killed.match(e) &&
 		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.claims)
 }
@@ -206,7 +206,7 @@ func (f *FigureFilter) match(e *Entity) bool {
 		return true
 	}
 	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Toll) bool {
-		return c.Effect == "KILLED" && f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
+		return c.Effect == graph.EffectKilled && f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
 	})
 }
 

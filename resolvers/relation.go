@@ -62,60 +62,60 @@ func opposite(d live.Direction) live.Direction {
 
 // The relations of each kind of entity, under the names of the schema's fields.
 var (
-	groupAllies              = both("ALLIED_WITH", "COOPERATES_WITH")
-	groupRivals              = both("RIVAL_OF")
-	groupMembers             = in("MEMBER_OF")
-	groupLeaders             = in("LEADS", "FOUNDED", "SPOKE_FOR")
-	groupMadressahs          = out("ASSOCIATED_WITH", "RECRUITED_AT", "BASED_AT", "FOUNDED").to(graph.Madressah)
+	groupAllies              = both(graph.AlliedWith, graph.CooperatesWith)
+	groupRivals              = both(graph.RivalOf)
+	groupMembers             = in(graph.MemberOf)
+	groupLeaders             = in(graph.Leads, graph.Founded, graph.SpokeFor)
+	groupMadressahs          = out(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt, graph.Founded).to(graph.Madressah)
 	groupParents             = relation{kinds: lineage, direction: live.Out, against: umbrella}
 	groupFactions            = relation{kinds: lineage, direction: live.In, against: umbrella}.to(graph.Group, graph.Organisation)
-	groupClaimedIncidents    = out("CLAIMED")
-	groupDeniedIncidents     = out("DENIED", "CONDEMNED")
-	groupAttributedIncidents = in("ATTRIBUTED_TO")
-	groupPlaces              = out("OPERATES_IN", "BASED_IN", "SANCTUARY_IN")
+	groupClaimedIncidents    = out(graph.Claimed)
+	groupDeniedIncidents     = out(graph.DeniedResponsibility, graph.Condemned)
+	groupAttributedIncidents = in(graph.AttributedTo)
+	groupPlaces              = out(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn)
 
-	individualKin        = both("KIN_OF")
-	individualAssociates = both("ASSOCIATE_OF")
-	individualGroups     = out("MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR", "PLEDGED_TO").to(graph.Group, graph.Organisation)
-	individualRoles      = out("MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR", "PARTICIPATED_IN")
-	individualMadressahs = out("STUDIED_AT", "TAUGHT_AT", "ADMINISTERED", "PATRON_OF", "FOUNDED", "LEADS", "MEMBER_OF").to(graph.Madressah)
-	individualIncidents  = both("PARTICIPATED_IN", "CLAIMED", "DENIED", "CONDEMNED", "CHARGED_IN", "CONVICTED_IN", "KILLED_IN", "ATTRIBUTED_TO", "TARGETED")
-	individualCustody    = out("ARRESTED_BY", "DETAINED_AT", "CHARGED_IN", "CONVICTED_IN", "ESCAPED_FROM")
+	individualKin        = both(graph.KinOf)
+	individualAssociates = both(graph.AssociateOf)
+	individualGroups     = out(graph.MemberOf, graph.Leads, graph.Founded, graph.SpokeFor, graph.PledgedTo).to(graph.Group, graph.Organisation)
+	individualRoles      = out(graph.MemberOf, graph.Leads, graph.Founded, graph.SpokeFor, graph.ParticipatedIn)
+	individualMadressahs = out(graph.StudiedAt, graph.TaughtAt, graph.Administered, graph.PatronOf, graph.Founded, graph.Leads, graph.MemberOf).to(graph.Madressah)
+	individualIncidents  = both(graph.ParticipatedIn, graph.Claimed, graph.DeniedResponsibility, graph.Condemned, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn, graph.AttributedTo, graph.Targeted)
+	individualCustody    = out(graph.ArrestedBy, graph.DetainedAt, graph.ChargedIn, graph.ConvictedIn, graph.EscapedFrom)
 
-	madressahFounders  = in("FOUNDED", "LEADS", "ADMINISTERED", "TAUGHT_AT", "PATRON_OF")
-	madressahStudents  = in("STUDIED_AT")
-	madressahPlaces    = out("LOCATED_IN")
-	madressahGroups    = in("ASSOCIATED_WITH", "RECRUITED_AT", "BASED_AT")
-	madressahIncidents = in("TRACED_TO", "TARGETED")
+	madressahFounders  = in(graph.Founded, graph.Leads, graph.Administered, graph.TaughtAt, graph.PatronOf)
+	madressahStudents  = in(graph.StudiedAt)
+	madressahPlaces    = out(graph.LocatedIn)
+	madressahGroups    = in(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt)
+	madressahIncidents = in(graph.TracedTo, graph.Targeted)
 
-	organisationMembers   = in("MEMBER_OF", "KIN_OF")
-	organisationLeaders   = in("LEADS", "FOUNDED", "SPOKE_FOR")
-	organisationIncidents = in("TARGETED", "ATTRIBUTED_TO")
-	organisationPlaces    = out("BASED_IN", "LOCATED_IN")
+	organisationMembers   = in(graph.MemberOf, graph.KinOf)
+	organisationLeaders   = in(graph.Leads, graph.Founded, graph.SpokeFor)
+	organisationIncidents = in(graph.Targeted, graph.AttributedTo)
+	organisationPlaces    = out(graph.BasedIn, graph.LocatedIn)
 
-	incidentPlace        = out("OCCURRED_AT")
-	incidentClaimedBy    = in("CLAIMED")
-	incidentDeniedBy     = in("DENIED", "CONDEMNED")
-	incidentAttributions = out("ATTRIBUTED_TO")
-	incidentTargets      = out("TARGETED")
-	incidentParticipants = in("PARTICIPATED_IN", "CHARGED_IN", "CONVICTED_IN", "KILLED_IN")
-	incidentTracedTo     = out("TRACED_TO")
+	incidentPlace        = out(graph.OccurredAt)
+	incidentClaimedBy    = in(graph.Claimed)
+	incidentDeniedBy     = in(graph.DeniedResponsibility, graph.Condemned)
+	incidentAttributions = out(graph.AttributedTo)
+	incidentTargets      = out(graph.Targeted)
+	incidentParticipants = in(graph.ParticipatedIn, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn)
+	incidentTracedTo     = out(graph.TracedTo)
 
-	placeWithin    = out("LOCATED_IN")
-	placeContains  = in("LOCATED_IN")
-	placeBorders   = both("BORDERS")
-	placeIncidents = in("OCCURRED_AT", "TRACED_TO", "TARGETED")
-	placeGroups    = in("OPERATES_IN", "BASED_IN", "SANCTUARY_IN").to(graph.Group)
+	placeWithin    = out(graph.LocatedIn)
+	placeContains  = in(graph.LocatedIn)
+	placeBorders   = both(graph.Borders)
+	placeIncidents = in(graph.OccurredAt, graph.TracedTo, graph.Targeted)
+	placeGroups    = in(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn).to(graph.Group)
 
-	designations        = out("DESIGNATED_BY")
-	designationSubjects = in("DESIGNATED_BY")
+	designations        = out(graph.DesignatedBy)
+	designationSubjects = in(graph.DesignatedBy)
 )
 
 // lineage are the links that say where a group comes from or belongs.
-var lineage = []graph.Predicate{"FACTION_OF", "BRANCH_OF", "PLEDGED_TO", "SPLINTERED_FROM", "MERGED_INTO", "SUCCEEDED", "RENAMED_FROM"}
+var lineage = []graph.Predicate{graph.FactionOf, graph.BranchOf, graph.PledgedTo, graph.SplinteredFrom, graph.MergedInto, graph.Succeeded, graph.RenamedFrom}
 
 // umbrella leads from the whole to the part, against the way of the others.
-var umbrella = []graph.Predicate{"UMBRELLA_OF"}
+var umbrella = []graph.Predicate{graph.UmbrellaOf}
 
 // links is a page of an entity's links of a relation.
 func links(ctx context.Context, e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {

@@ -35,13 +35,13 @@ var properties = []property{
 	{
 		"father", "Father's name", "the name of a person's father",
 		func(q *reconcileQuery, v string) error { q.Father = &v; return nil },
-		affirmed("FATHER_NAME"),
+		affirmed(graph.FatherName),
 	},
-	{"birth", "Birth", "when a person was born, in EDTF such as 1965-03-01 or 1964~", soughtBirth, affirmed("BIRTH")},
+	{"birth", "Birth", "when a person was born, in EDTF such as 1965-03-01 or 1964~", soughtBirth, affirmed(graph.Birth)},
 	{
 		"nationality", "Nationality", "a person's nationality",
 		func(q *reconcileQuery, v string) error { q.Nationality = &v; return nil },
-		affirmed("NATIONALITY"),
+		affirmed(graph.Nationality),
 	},
 	{
 		"place", "Place", "a place where it lies, happened or is based, or one around that",
@@ -165,7 +165,7 @@ func affirmed(p graph.Predicate) func(live.AnyEntity) []string {
 var personal = []struct {
 	label     string
 	predicate graph.Predicate
-}{{"Father's name", "FATHER_NAME"}, {"Birth", "BIRTH"}, {"Nationality", "NATIONALITY"}}
+}{{"Father's name", graph.FatherName}, {"Birth", graph.Birth}, {"Nationality", graph.Nationality}}
 
 func wording(e live.AnyEntity) []string {
 	out := []string{}

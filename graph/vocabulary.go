@@ -1,0 +1,186 @@
+package graph
+
+// The predicates. A name is the word itself; with Of, or a word more, where the
+// bare word means something else here.
+const (
+	// links
+	MemberOf             Predicate = "MEMBER_OF"
+	Leads                Predicate = "LEADS"
+	Founded              Predicate = "FOUNDED"
+	SpokeFor             Predicate = "SPOKE_FOR"
+	KinOf                Predicate = "KIN_OF"
+	AssociateOf          Predicate = "ASSOCIATE_OF"
+	StudiedAt            Predicate = "STUDIED_AT"
+	TaughtAt             Predicate = "TAUGHT_AT"
+	Administered         Predicate = "ADMINISTERED"
+	PatronOf             Predicate = "PATRON_OF"
+	AssociatedWith       Predicate = "ASSOCIATED_WITH"
+	RecruitedAt          Predicate = "RECRUITED_AT"
+	BasedAt              Predicate = "BASED_AT"
+	FactionOf            Predicate = "FACTION_OF"
+	BranchOf             Predicate = "BRANCH_OF"
+	UmbrellaOf           Predicate = "UMBRELLA_OF"
+	PledgedTo            Predicate = "PLEDGED_TO"
+	AlliedWith           Predicate = "ALLIED_WITH"
+	CooperatesWith       Predicate = "COOPERATES_WITH"
+	RivalOf              Predicate = "RIVAL_OF"
+	Supports             Predicate = "SUPPORTS"
+	Shelters             Predicate = "SHELTERS"
+	Trained              Predicate = "TRAINED"
+	Funded               Predicate = "FUNDED"
+	SplinteredFrom       Predicate = "SPLINTERED_FROM"
+	MergedInto           Predicate = "MERGED_INTO"
+	Succeeded            Predicate = "SUCCEEDED"
+	RenamedFrom          Predicate = "RENAMED_FROM"
+	Claimed              Predicate = "CLAIMED"
+	DeniedResponsibility Predicate = "DENIED"
+	Condemned            Predicate = "CONDEMNED"
+	AttributedTo         Predicate = "ATTRIBUTED_TO"
+	ParticipatedIn       Predicate = "PARTICIPATED_IN"
+	Targeted             Predicate = "TARGETED"
+	TracedTo             Predicate = "TRACED_TO"
+	OccurredAt           Predicate = "OCCURRED_AT"
+	OperatesIn           Predicate = "OPERATES_IN"
+	BasedIn              Predicate = "BASED_IN"
+	LocatedIn            Predicate = "LOCATED_IN"
+	SanctuaryIn          Predicate = "SANCTUARY_IN"
+	Borders              Predicate = "BORDERS"
+	DesignatedBy         Predicate = "DESIGNATED_BY"
+	ArrestedBy           Predicate = "ARRESTED_BY"
+	DetainedAt           Predicate = "DETAINED_AT"
+	ChargedIn            Predicate = "CHARGED_IN"
+	ConvictedIn          Predicate = "CONVICTED_IN"
+	KilledIn             Predicate = "KILLED_IN"
+	EscapedFrom          Predicate = "ESCAPED_FROM"
+	SameAs               Predicate = "SAME_AS"
+	NotSameAs            Predicate = "NOT_SAME_AS"
+	PossiblySameAs       Predicate = "POSSIBLY_SAME_AS"
+
+	// attributes
+	Description    Predicate = "DESCRIPTION"
+	Statement      Predicate = "STATEMENT"
+	StatusOf       Predicate = "STATUS"
+	Post           Predicate = "POST"
+	Ideology       Predicate = "IDEOLOGY"
+	Denomination   Predicate = "DENOMINATION"
+	Constituency   Predicate = "CONSTITUENCY"
+	Nationality    Predicate = "NATIONALITY"
+	FatherName     Predicate = "FATHER_NAME"
+	Board          Predicate = "BOARD"
+	AttackType     Predicate = "ATTACK_TYPE"
+	Weapon         Predicate = "WEAPON"
+	TargetType     Predicate = "TARGET_TYPE"
+	Responsibility Predicate = "RESPONSIBILITY"
+	Authority      Predicate = "AUTHORITY"
+	ListOf         Predicate = "LIST"
+	DateOf         Predicate = "DATE"
+	FoundedOn      Predicate = "FOUNDED_ON"
+	DissolvedOn    Predicate = "DISSOLVED_ON"
+	Birth          Predicate = "BIRTH"
+	Death          Predicate = "DEATH"
+	Strength       Predicate = "STRENGTH"
+	Statistic      Predicate = "STATISTIC"
+	Distance       Predicate = "DISTANCE"
+	Casualties     Predicate = "CASUALTIES"
+	Coordinates    Predicate = "COORDINATES"
+
+	// claims about records
+	Contradicts Predicate = "CONTRADICTS"
+	Retracts    Predicate = "RETRACTS"
+	Withdraws   Predicate = "WITHDRAWS"
+)
+
+var (
+	actors  = []EntityKind{Group, Individual, Organisation}
+	bodies  = []EntityKind{Group, Organisation}
+	anyKind = EntityKinds
+)
+
+func kinds(k ...EntityKind) []EntityKind { return k }
+
+// vocabulary is every predicate, links first. Its order is stable: additions go
+// to the end of their section.
+var vocabulary = []PredicateSpec{
+	{Name: MemberOf, From: kinds(Individual), To: kinds(Group, Organisation, Madressah), Discriminator: "role", Doc: "The individual belongs to the body, in a role if one is given."},
+	{Name: Leads, From: kinds(Individual), To: kinds(Group, Organisation, Madressah), Doc: "The individual leads the body."},
+	{Name: Founded, From: actors, To: kinds(Group, Organisation, Madressah), Doc: "The actor founded the body."},
+	{Name: SpokeFor, From: kinds(Individual), To: bodies, Doc: "The individual spoke for the body."},
+	{Name: KinOf, From: kinds(Individual), To: kinds(Individual, Organisation), Symmetric: true, NonImplicative: true, Doc: "The two are relatives, in the degree given; or the individual belongs to the family."},
+	{Name: AssociateOf, From: kinds(Individual), To: kinds(Individual), Symmetric: true, Doc: "The two individuals are associates."},
+	{Name: StudiedAt, From: kinds(Individual), To: kinds(Madressah), NonImplicative: true, Doc: "The individual attended the madressah."},
+	{Name: TaughtAt, From: kinds(Individual), To: kinds(Madressah), Doc: "The individual taught at the madressah."},
+	{Name: Administered, From: kinds(Individual), To: kinds(Madressah), Doc: "The individual ran the madressah."},
+	{Name: PatronOf, From: kinds(Individual), To: kinds(Madressah), Doc: "The individual was a patron of the madressah."},
+	{Name: AssociatedWith, From: kinds(Group), To: kinds(Madressah), Doc: "The group is associated with the madressah, in a way that the source does not specify."},
+	{Name: RecruitedAt, From: kinds(Group), To: kinds(Madressah), Doc: "The group recruited at the madressah."},
+	{Name: BasedAt, From: kinds(Group), To: kinds(Madressah), Doc: "The group was based at the madressah."},
+	{Name: FactionOf, From: kinds(Group), To: kinds(Group), Doc: "The first group is a faction of the second."},
+	{Name: BranchOf, From: kinds(Group), To: kinds(Group), Doc: "The first group is a branch of the second."},
+	{Name: UmbrellaOf, From: kinds(Group), To: kinds(Group), Doc: "The first group is an umbrella over the second."},
+	{Name: PledgedTo, From: kinds(Group, Individual), To: kinds(Group), Doc: "The first took up the banner of, or swore allegiance to, the second."},
+	{Name: AlliedWith, From: bodies, To: bodies, Symmetric: true, Doc: "The two are allies."},
+	{Name: CooperatesWith, From: bodies, To: bodies, Symmetric: true, Doc: "The two work together, short of an alliance."},
+	{Name: RivalOf, From: bodies, To: bodies, Symmetric: true, Doc: "The two are rivals or fight each other."},
+	{Name: Supports, From: actors, To: kinds(Group), Doc: "The actor supports the group."},
+	{Name: Shelters, From: actors, To: kinds(Group, Individual), Doc: "The actor shelters the group or individual."},
+	{Name: Trained, From: actors, To: kinds(Group, Individual), Doc: "The actor trained the group or individual."},
+	{Name: Funded, From: actors, To: kinds(Group), Doc: "The actor funded the group."},
+	{Name: SplinteredFrom, From: bodies, To: bodies, Doc: "The first broke away from the second."},
+	{Name: MergedInto, From: bodies, To: bodies, Doc: "The first joined and became part of the second."},
+	{Name: Succeeded, From: bodies, To: bodies, Doc: "The first succeeded the second."},
+	{Name: RenamedFrom, From: bodies, To: bodies, Doc: "The first is the later name of the second."},
+	{Name: Claimed, From: kinds(Group, Individual), To: kinds(Incident), Doc: "The actor claimed responsibility for the incident."},
+	{Name: DeniedResponsibility, From: actors, To: kinds(Incident), Doc: "The actor denied responsibility for the incident."},
+	{Name: Condemned, From: actors, To: kinds(Incident), Doc: "The actor condemned the incident."},
+	{Name: AttributedTo, From: kinds(Incident), To: actors, Discriminator: "attributor", Doc: "Somebody attributes the incident to the actor, on the basis given."},
+	{Name: ParticipatedIn, From: kinds(Individual), To: kinds(Incident), Discriminator: "role", Doc: "The individual took part in the incident, in the role given; a victim or a witness too."},
+	{Name: Targeted, From: kinds(Incident), To: anyKind, Doc: "The incident was aimed at this target."},
+	{Name: TracedTo, From: kinds(Incident), To: kinds(Madressah, Place), Doc: "The incident was traced to the madressah or place."},
+	{Name: OccurredAt, From: kinds(Incident), To: kinds(Place), Doc: "The incident happened at the place."},
+	{Name: OperatesIn, From: kinds(Group), To: kinds(Place), Doc: "The group operates in the place."},
+	{Name: BasedIn, From: actors, To: kinds(Place), Doc: "The actor is based in the place."},
+	{Name: LocatedIn, From: kinds(Madressah, Organisation, Place, Individual), To: kinds(Place), Doc: "The first lies or stays in the place."},
+	{Name: SanctuaryIn, From: kinds(Group), To: kinds(Place), Doc: "The group has sanctuary in the place."},
+	{Name: Borders, From: kinds(Place), To: kinds(Place), Symmetric: true, Doc: "The two places share a border."},
+	{Name: DesignatedBy, From: actors, To: kinds(Designation), Doc: "The actor is on the list that the designation names."},
+	{Name: ArrestedBy, From: kinds(Individual), To: bodies, Doc: "The individual was arrested by the body."},
+	{Name: DetainedAt, From: kinds(Individual), To: kinds(Place, Organisation), Doc: "The individual was held at the place."},
+	{Name: ChargedIn, From: kinds(Individual), To: kinds(Incident), Discriminator: "stage", Doc: "The individual was charged over the incident; stage says how far the case went."},
+	{Name: ConvictedIn, From: kinds(Individual), To: kinds(Incident), Doc: "The individual was convicted over the incident."},
+	{Name: KilledIn, From: kinds(Individual), To: kinds(Incident), Doc: "The individual was killed in the incident."},
+	{Name: EscapedFrom, From: kinds(Individual), To: kinds(Place, Organisation), Doc: "The individual escaped from custody there."},
+	{Name: SameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "A judgement that the two are one thing. Their links are then read together."},
+	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "A judgement that the two are different things."},
+	{Name: PossiblySameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, NonImplicative: true, Doc: "The two may be one thing. Nothing is merged."},
+
+	{Name: Description, Shape: ShapeText, From: anyKind, Doc: "What the source says of the subject, in a sentence."},
+	{Name: Statement, Shape: ShapeText, From: anyKind, Doc: "A statement about the subject that is no link: a trend, an opinion, a forecast."},
+	{Name: StatusOf, Shape: ShapeText, From: anyKind, Doc: "The subject's standing, such as outlawed, active or dissolved."},
+	{Name: Post, Shape: ShapeText, From: kinds(Individual), Doc: "A public post that the individual held."},
+	{Name: Ideology, Shape: ShapeText, From: kinds(Group, Organisation, Individual), Doc: "The subject's ideology."},
+	{Name: Denomination, Shape: ShapeText, From: kinds(Group, Organisation, Madressah, Individual), Doc: "The subject's religious denomination."},
+	{Name: Constituency, Shape: ShapeText, From: bodies, Doc: "The ethnic or other constituency that the body draws on."},
+	{Name: Nationality, Shape: ShapeText, From: kinds(Individual), Doc: "The individual's nationality."},
+	{Name: FatherName, Shape: ShapeText, From: kinds(Individual), Doc: "The name of the individual's father."},
+	{Name: Board, Shape: ShapeText, From: kinds(Madressah), Doc: "The board that the madressah is registered with."},
+	{Name: AttackType, Shape: ShapeText, From: kinds(Incident), Doc: "The kind of attack, in GTD's words."},
+	{Name: Weapon, Shape: ShapeText, From: kinds(Incident), Doc: "The weapons used, in GTD's words."},
+	{Name: TargetType, Shape: ShapeText, From: kinds(Incident), Doc: "The kind of target, in GTD's words."},
+	{Name: Responsibility, Shape: ShapeText, From: kinds(Incident), Doc: "Whether anybody claimed responsibility; with polarity NO_EVIDENCE: nobody had."},
+	{Name: Authority, Shape: ShapeText, From: kinds(Designation), Doc: "The authority that keeps the list."},
+	{Name: ListOf, Shape: ShapeText, From: kinds(Designation), Doc: "The list, with its reference where there is one."},
+	{Name: DateOf, Shape: ShapeDate, From: kinds(Incident, Designation), Doc: "When it happened, or when the listing was made."},
+	{Name: FoundedOn, Shape: ShapeDate, From: kinds(Group, Organisation, Madressah), Doc: "When the body was founded."},
+	{Name: DissolvedOn, Shape: ShapeDate, From: kinds(Group, Organisation, Madressah), Doc: "When the body ended."},
+	{Name: Birth, Shape: ShapeDate, From: kinds(Individual), Doc: "When the individual was born."},
+	{Name: Death, Shape: ShapeDate, From: kinds(Individual), Doc: "When the individual died."},
+	{Name: Strength, Shape: ShapeRange, From: bodies, Doc: "How many fighters or members the body has."},
+	{Name: Statistic, Shape: ShapeRange, From: anyKind, Doc: "A published figure about the subject; the text says of what, the unit in what."},
+	{Name: Distance, Shape: ShapeRange, From: kinds(Place), Doc: "A distance as the source gives it; the text says to where."},
+	{Name: Casualties, Shape: ShapeCasualties, From: kinds(Incident, Place), Doc: "Killed, wounded or abducted, by role: in the incident, or in the place over the valid time."},
+	{Name: Coordinates, Shape: ShapePoint, From: kinds(Place, Incident, Madressah, Organisation), Doc: "Where the subject lies, WGS 84 degrees."},
+
+	{Name: Contradicts, Shape: ShapeClaimPair, Symmetric: true, Doc: "The two claims cannot both be true."},
+	{Name: Retracts, Shape: ShapeClaim, Doc: "The claim is taken back."},
+	{Name: Withdraws, Shape: ShapeSource, Doc: "The source is withdrawn, and with it what it says."},
+}
