@@ -74,7 +74,7 @@ func (e exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (e exporter) parse(r *http.Request) (*bulk.Request, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, badRequest("the query string is not properly URL-encoded; encode each value, and put an ampersand between parameters")
+		return nil, badQueryString()
 	}
 	request, err := bulk.Parse(r.PathValue("file"), values)
 	if errors.Is(err, graph.ErrNotFound) {

@@ -3,68 +3,55 @@ package server
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/reconcile"
 )
 
-// reconciler answers /reconcile and what is beneath it: the Reconciliation Service
-// API 0.2, by which OpenRefine and its like match a column of a table. It shows what
-// GraphQL shows to the same reader under the same lens, and records nothing.
-type reconciler struct{ moments }
+// reconcileHandler answers /reconcile and what is beneath it: the Reconciliation
+// Service API 0.2 over HTTP. It shows what GraphQL shows to the same reader under the
+// same lens.
+type reconcileHandler struct{ moments }
 
-func (s *Server) routeReconcile(mux *http.ServeMux, m moments) {
-	c := reconciler{m}
-	mux.Handle("/reconcile", c.handler(c.service, true))
-	mux.Handle("/reconcile/suggest/{what}", c.handler(c.suggest, false))
-	mux.Handle("/reconcile/properties", c.handler(c.propose, false))
-	mux.Handle("/reconcile/preview", c.handler(c.preview, false))
+// reconcileEndpoint writes the answer to a request. An error that it returns is still
+// to be written.
+type reconcileEndpoint func(ctx context.Context, w http.ResponseWriter, r *reconcileRequest) error
+
+func (h reconcileHandler) register(mux *http.ServeMux) {
+	read := []string{http.MethodGet, http.MethodHead}
+	mux.Handle("/reconcile", h.handler(h.service, http.MethodGet, http.MethodHead, http.MethodPost))
+	mux.Handle("/reconcile/suggest/{what}", h.handler(h.suggest, read...))
+	mux.Handle("/reconcile/properties", h.handler(h.propose, read...))
+	mux.Handle("/reconcile/preview", h.handler(h.preview, read...))
 }
 
-// asked is one request: what its parameters say beside the lens, and the view
-// through which it is answered.
-type asked struct {
-	*http.Request
-	given url.Values
-	view  *live.View
-	lens  string // the conditions of the lens, encoded
-}
-
-// answers writes the answer to a request. What it returns was not answered.
-type answers func(ctx context.Context, w http.ResponseWriter, a *asked) error
-
-func (c reconciler) handler(answer answers, post bool) http.Handler {
+func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		c.share(w, r)
-		if allowed := r.Method == http.MethodGet || r.Method == http.MethodHead || post && r.Method == http.MethodPost; !allowed {
-			methods := "GET, HEAD"
-			if post {
-				methods += ", POST"
-			}
-			methodNotAllowed(methods).write(w, mediaJSON)
+		h.allowOrigin(w, r)
+		if !slices.Contains(methods, r.Method) {
+			methodNotAllowed(strings.Join(methods, ", ")).write(w, mediaJSON)
 			return
 		}
-		ctx, cancel := context.WithTimeout(newRequest(r.Context()), c.config.QueryTimeout)
+		ctx, cancel := context.WithTimeout(newRequest(r.Context()), h.config.QueryTimeout)
 		defer cancel()
-		a, err := c.read(w, r)
+		request, err := readReconcileRequest(w, r, h.config.BodyLimit)
 		if err == nil {
-			ctx, err = c.open(ctx, w, r)
+			ctx, err = h.open(ctx, w, r)
 		}
 		if err == nil {
-			err = c.look(ctx, a)
+			err = request.openView(ctx, h.config.Limits.PageSize)
 		}
 		if err == nil {
-			err = answer(ctx, w, a)
+			err = endpoint(ctx, w, request)
 		}
 		if err != nil {
-			c.reject(ctx, w, r, err)
+			h.reject(ctx, w, r, err)
 		}
 	})
 }
@@ -72,129 +59,151 @@ func (c reconciler) handler(answer answers, post bool) http.Handler {
 // plainOrigin is an origin as browsers send it.
 var plainOrigin = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]{1,5})?$`)
 
-// share lets the pages of the origins that the server was told of read the answer,
-// and no others. OpenRefine asks for the service and for suggestions in the browser.
-func (c reconciler) share(w http.ResponseWriter, r *http.Request) {
+// allowOrigin lets the pages of the origins that the server was told of read the
+// answer, and no others. OpenRefine asks for the service and for suggestions in the
+// browser.
+func (h reconcileHandler) allowOrigin(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Origin")
-	if origin := r.Header.Get("Origin"); origin != "" && slices.Contains(c.config.ReconcileOrigins, origin) {
+	if origin := r.Header.Get("Origin"); origin != "" && slices.Contains(h.config.ReconcileOrigins, origin) {
 		w.Header().Set("Access-Control-Allow-Origin", origin)
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 }
 
-// read splits the parameters of the address and of a form in the body.
-func (c reconciler) read(w http.ResponseWriter, r *http.Request) (*asked, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, badRequest("the query string is not properly URL-encoded; encode each value, and put an ampersand between parameters")
-	}
-	if r.Method == http.MethodPost {
-		form, err := readForm(w, r, c.config.BodyLimit)
-		if err != nil {
-			return nil, err
-		}
-		for name, given := range form {
-			values[name] = append(values[name], given...)
-		}
-	}
-	return &asked{Request: r, given: values}, nil
-}
-
-func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
-	media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
-	if !strings.EqualFold(strings.TrimSpace(media), "application/x-www-form-urlencoded") {
-		return nil, &problem{
-			status: http.StatusUnsupportedMediaType, code: CodeMediaType,
-			message: "the Content-Type must be application/x-www-form-urlencoded: send queries or extend as a field of a form",
-		}
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, bodyTooLarge(limit)
-	}
-	if err != nil {
-		return nil, badRequest("the body broke off before its end; send the request again")
-	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		return nil, badRequest("the body is not a properly URL-encoded form; encode each value, and put an ampersand between fields")
-	}
-	return form, nil
-}
-
-// look takes the conditions of a lens out of the parameters and opens the view.
-func (c reconciler) look(ctx context.Context, a *asked) error {
-	var lens graph.Lens
-	conditions := url.Values{}
-	for i := range graph.LensConditions {
-		condition := &graph.LensConditions[i]
-		values, given := a.given[condition.Name]
-		if !given {
-			continue
-		}
-		if err := condition.Set(&lens, values...); err != nil {
-			return err
-		}
-		conditions[condition.Name] = values
-		delete(a.given, condition.Name)
-	}
-	var err error
-	if len(conditions) == 0 {
-		a.view, err = live.FromContext(ctx).View(nil)
+// service answers queries, an extension, or the manifest.
+func (h reconcileHandler) service(ctx context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+	if err := r.checkNames("queries", "extend"); err != nil {
 		return err
 	}
-	if err := lens.Check(); err != nil {
-		return graph.Renamed(err, lensless)
+	queries, err := r.parameter("queries")
+	if err != nil {
+		return err
 	}
-	a.lens = conditions.Encode()
-	a.view, err = live.FromContext(ctx).View(&lens)
-	return graph.Renamed(err, lensless)
-}
-
-func lensless(path string) string { return strings.TrimPrefix(path, "lens.") }
-
-// one is the single value of a parameter, "" when it is not given.
-func (a *asked) one(name string) (string, error) {
-	values := a.given[name]
-	if len(values) > 1 {
-		return "", badRequest("the parameter %s is given %d times; give it once", name, len(values))
-	}
-	if len(values) == 0 {
-		return "", nil
-	}
-	return values[0], nil
-}
-
-// only refuses parameters that are not among the names: a condition of a lens that
-// is misspelt must not pass for none.
-func (a *asked) only(names ...string) error {
-	for name := range a.given {
-		if name == "callback" {
-			return badRequest("JSONP is not supported, since it lets every page read the answers; leave callback out, and tell the server which origins may read them")
+	extend, err := r.parameter("extend")
+	switch {
+	case err != nil:
+		return err
+	case queries != "" && extend != "":
+		return badRequest("there are both queries and extend; send one of them")
+	case queries != "":
+		return matchQueries(ctx, w, r, queries)
+	case extend != "":
+		extension, err := r.reconcile.Extend(ctx, extend)
+		if err != nil {
+			return err
 		}
-		if !slices.Contains(names, name) {
-			return graph.Invalid("UNKNOWN_PARAMETER", strings.ToValidUTF8(name[:min(len(name), 60)], "\uFFFD"), "there is no such parameter", "use "+strings.Join(names, ", ")+", or a condition of a lens")
-		}
+		writeJSON(w, http.StatusOK, extension)
+		return nil
+	case r.Method == http.MethodPost:
+		return badRequest("the form has neither queries nor extend; send one of them")
 	}
+	writeJSON(w, http.StatusOK, reconcile.NewManifest(r.baseURL(), r.lens))
 	return nil
 }
 
-// base is the address of this server, as the client knows it.
-func (a *asked) base() string {
-	scheme := "http"
-	if a.TLS != nil || a.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
+// matchQueries answers a batch: an object of queries by keys of the client's own.
+func matchQueries(ctx context.Context, w http.ResponseWriter, r *reconcileRequest, queries string) error {
+	if !utf8.ValidString(queries) {
+		return badRequest("the parameter queries is not valid UTF-8; URL-encode its UTF-8 bytes")
 	}
-	return scheme + "://" + a.Host
+	batch, p := decodeObject("the parameter queries", []byte(queries))
+	if p != nil {
+		return p
+	}
+	results, err := r.reconcile.Match(ctx, batch)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, results)
+	return nil
 }
 
-// path is a path of this server with the lens.
-func (a *asked) path(path, query string) string {
-	if a.lens != "" {
-		query = strings.TrimPrefix(query+"&"+a.lens, "&")
+// widgetParameters are those that the suggestion boxes of clients send and that change
+// nothing here.
+var widgetParameters = []string{
+	"_", "all_types", "domain", "exact", "filter", "html_escape", "indent", "lang", "mql_output", "prefixed", "scoring",
+	"spell", "type_strict",
+}
+
+// suggest completes what a person types.
+func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+	if err := r.checkNames(append([]string{"prefix", "type", "limit", "cursor"}, widgetParameters...)...); err != nil {
+		return err
 	}
-	if query != "" {
-		path += "?" + query
+	prefix, err := r.parameter("prefix")
+	if err != nil {
+		return err
 	}
-	return path
+	if !utf8.ValidString(prefix) {
+		return badRequest("the parameter prefix is not valid UTF-8; URL-encode its UTF-8 bytes")
+	}
+	from, to, err := r.pageBounds()
+	if err != nil {
+		return err
+	}
+	var found []reconcile.Suggestion
+	switch r.PathValue("what") {
+	case "entity":
+		found, err = r.reconcile.SuggestEntities(prefix, r.parameters["type"], to)
+	case "type":
+		found = reconcile.SuggestTypes(prefix)
+	case "property":
+		found = reconcile.SuggestProperties(prefix)
+	default:
+		return noSuchPage()
+	}
+	if err != nil {
+		return err
+	}
+	page := append([]reconcile.Suggestion{}, found[min(from, len(found)):min(to, len(found))]...)
+	writeJSON(w, http.StatusOK, reconcile.Results[reconcile.Suggestion]{Result: page})
+	return nil
+}
+
+// propose lists what columns can be made of.
+func (h reconcileHandler) propose(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+	if err := r.checkNames(append([]string{"type", "limit"}, widgetParameters...)...); err != nil {
+		return err
+	}
+	of, err := r.parameter("type")
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, reconcile.Propose(of))
+	return nil
+}
+
+// previewPolicy lets the page have a style of its own, and nothing else: no script,
+// no picture, no form. Who may frame it is added.
+const previewPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors "
+
+// preview shows an entity in a small page.
+func (h reconcileHandler) preview(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+	if err := r.checkNames("id"); err != nil {
+		return err
+	}
+	id, err := r.parameter("id")
+	if err != nil {
+		return err
+	}
+	page, err := r.reconcile.Preview(graph.ID(id))
+	if errors.Is(err, graph.ErrNotFound) {
+		return &problem{
+			status: http.StatusNotFound, code: CodeNotFound,
+			message: "there is no entity of this id, or you may not see it",
+		}
+	}
+	if err != nil {
+		return err
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Security-Policy", previewPolicy+"'none'")
+	if origins := h.config.ReconcileOrigins; len(origins) > 0 {
+		header.Set("Content-Security-Policy", previewPolicy+strings.Join(origins, " "))
+		header.Del("X-Frame-Options")
+	}
+	_, _ = w.Write(page)
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/reconcile"
 	"github.com/rabta/rabta/server/internal/toy"
 )
 
@@ -28,7 +29,7 @@ func newReconciled(t *testing.T, clearance graph.Marking, change func(*Config)) 
 	claim := func(of graph.ID, p graph.Predicate, v graph.Value, h graph.Hedge) graph.Claim {
 		return graph.Claim{Subject: of, Predicate: p, Value: &v, Hedge: h, Source: "s_a"}.Normalised()
 	}
-	secret := claim("zafar-qureshi", "FATHER_NAME", graph.Value{Text: "Hidden Father"}, graph.Stated)
+	secret := claim("zafar-qureshi", graph.FatherName, graph.Value{Text: "Hidden Father"}, graph.Stated)
 	secret.Marking = graph.Red
 	born, err := graph.ParseDate("1964")
 	if err != nil {
@@ -42,8 +43,8 @@ func newReconciled(t *testing.T, clearance graph.Marking, change func(*Config)) 
 			{ID: "marked-one", Kind: graph.Individual, Names: names("Wolfram Xanthippe"), Marking: graph.Red},
 		},
 		Claims: []graph.Claim{
-			claim("zafar-qureshi", "FATHER_NAME", graph.Value{Text: "Aslam Qureshi"}, graph.Reported),
-			claim("zafar-qureshi", "BIRTH", graph.Value{Date: born}, graph.Stated),
+			claim("zafar-qureshi", graph.FatherName, graph.Value{Text: "Aslam Qureshi"}, graph.Reported),
+			claim("zafar-qureshi", graph.Birth, graph.Value{Date: born}, graph.Stated),
 			secret,
 		},
 	})
@@ -60,57 +61,6 @@ func (e *exports) read(t *testing.T, path string, headers ...string) (int, strin
 		t.Fatal(err)
 	}
 	return resp.StatusCode, string(body), resp.Header
-}
-
-func (e *exports) batch(t *testing.T, queries string) map[string]results[candidate] {
-	t.Helper()
-	resp, err := http.PostForm(e.url+"/reconcile", url.Values{"queries": {queries}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var out map[string]results[candidate]
-	if err := json.NewDecoder(resp.Body).Decode(&out); err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %d %v", queries, resp.StatusCode, err)
-	}
-	return out
-}
-
-func TestReconcileBatch(t *testing.T) {
-	e := newReconciled(t, graph.Clear, nil)
-	out := e.batch(t, `{"a": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "properties": [{"pid": "birth", "v": 1964}]},
-		"b": {"query": "Zafar Qureshi", "type": ["GROUP"]}, "c": {"query": "Nobody Whatever"}, "d": {"query": "Zafar Qureshi", "type": ["GROUP", "INDIVIDUAL"], "type_strict": "all"},
-		"e": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "properties": [{"pid": "father", "v": "Muhammad Bashir Khattak"}]},
-		"f": {"query": "zafar qureshi", "type": "INDIVIDUAL", "limit": 1, "properties": [{"pid": "father", "v": {"id": "x", "name": "Aslam Qureshi"}}]}}`)
-	if len(out) != 6 {
-		t.Fatalf("answers to %d queries", len(out))
-	}
-	a := out["a"].Result
-	if len(a) != 1 || a[0].ID != "zafar-qureshi" || !a[0].Match || a[0].Score < 80 || a[0].Score > 100 || len(a[0].Features) == 0 || a[0].Type[0] != (named{"INDIVIDUAL", "Individual"}) {
-		t.Errorf("by name, type and birth: %+v", a)
-	}
-	if b := out["b"].Result; len(b) != 1 || b[0].ID != "zafar-qureshi-group" {
-		t.Errorf("groups: %+v", b)
-	}
-	for _, key := range []string{"c", "d"} {
-		if r := out[key].Result; r == nil || len(r) != 0 {
-			t.Errorf("%s: %+v", key, r)
-		}
-	}
-	if r := out["e"].Result; len(r) != 1 || r[0].Match || r[0].Score >= a[0].Score {
-		t.Errorf("another father: %+v", r)
-	}
-	if r := out["f"].Result; len(r) != 1 || !r[0].Match {
-		t.Errorf("the same father: %+v", r)
-	}
-}
-
-func TestReconcileOneOfTwoIsNoMatch(t *testing.T) {
-	e := newReconciled(t, graph.Clear, nil)
-	e.add(t, graph.Change{Sequence: 3, Recorded: time.Unix(1_700_000_200, 0), Entities: []graph.Entity{{ID: "other-zafar", Kind: graph.Individual, Names: []graph.Name{{Value: "Zafar Qureshi"}}}}})
-	if r := e.batch(t, `{"q": {"query": "Zafar Qureshi", "type": "INDIVIDUAL", "limit": 1}}`)["q"].Result; len(r) != 1 || r[0].Match || r[0].Score < 90 {
-		t.Errorf("two of one name: %+v", r)
-	}
 }
 
 func TestReconcileHidesWhatIsMarked(t *testing.T) {
@@ -139,7 +89,7 @@ func TestReconcileHidesWhatIsMarked(t *testing.T) {
 func TestReconcileManifest(t *testing.T) {
 	e := newReconciled(t, graph.Clear, nil)
 	_, body, _ := e.read(t, "/reconcile?minCredibility=2")
-	var m manifest
+	var m reconcile.Manifest
 	if err := json.Unmarshal([]byte(body), &m); err != nil {
 		t.Fatal(err)
 	}
@@ -173,28 +123,23 @@ func TestReconcilePreview(t *testing.T) {
 	}
 }
 
-func TestReconcileExtend(t *testing.T) {
+func TestReconcileAnswersForms(t *testing.T) {
 	e := newReconciled(t, graph.Clear, nil)
-	_, body, _ := e.read(t, "/reconcile?extend="+url.QueryEscape(`{"ids": ["zafar-qureshi", "nobody"], "properties": [{"id": "name"}, {"id": "aliases", "settings": {"limit": "1"}}, {"id": "kind"}, {"id": "father"}, {"id": "birth"}, {"id": "nationality"}, {"id": "grade"}, {"id": "sources"}]}`))
-	var out struct {
-		Meta []named
-		Rows map[string]map[string][]cellText
-	}
-	if err := json.Unmarshal([]byte(body), &out); err != nil || len(out.Meta) != 8 || len(out.Rows) != 2 {
-		t.Fatalf("%v: %s", err, body)
-	}
-	for id, want := range map[string]string{"name": "Zafar Qureshi", "aliases": "Zafar <b>Abu Nidal</b>", "kind": "INDIVIDUAL", "father": "Aslam Qureshi", "birth": "1964", "sources": "A report"} {
-		if got := out.Rows["zafar-qureshi"][id]; len(got) != 1 || got[0].Str != want {
-			t.Errorf("%s: %v", id, got)
+	for field, want := range map[string]struct{ sent, answer string }{
+		"queries": {`{"a": {"query": "Zafar Qureshi", "type": "GROUP"}, "b": {"query": "Nobody Whatever"}}`, `{"a":{"result":[{"id":"zafar-qureshi-group","name":"Zafar Qureshi Group",`},
+		"extend": {
+			`{"ids": ["zafar-qureshi", "nobody"], "properties": [{"id": "father"}]}`,
+			`{"meta":[{"id":"father","name":"Father's name"}],"rows":{"nobody":{"father":[]},"zafar-qureshi":{"father":[{"str":"Aslam Qureshi"}]}}}`,
+		},
+	} {
+		resp, err := http.PostForm(e.url+"/reconcile", url.Values{field: {want.sent}})
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if got := out.Rows["zafar-qureshi"]["grade"]; len(got) != 2 || !strings.HasSuffix(got[0].Str, "2") || !strings.HasSuffix(got[1].Str, "3") {
-		t.Errorf("grades: %v", got)
-	}
-	for id, cells := range out.Rows["nobody"] {
-		if cells == nil || len(cells) != 0 {
-			t.Errorf("nobody's %s: %v", id, cells)
+		if body := all(t, resp.Body); resp.StatusCode != http.StatusOK || !strings.HasPrefix(body, want.answer) {
+			t.Errorf("%s: %d %s", field, resp.StatusCode, body)
 		}
+		_ = resp.Body.Close()
 	}
 }
 
@@ -283,23 +228,4 @@ func TestReconcileOrigins(t *testing.T) {
 	if _, err := New(Config{Schema: toy.New(), ReconcileOrigins: []string{"*"}}); err == nil {
 		t.Error("every origin is allowed")
 	}
-}
-
-// FuzzQueries: whatever the text, there is an answer or a reason, and no query
-// without a name or with a limit that matching refuses.
-func FuzzQueries(f *testing.F) {
-	for _, s := range []string{"", "{", `{"q": {"query": "x", "type": ["GROUP"], "limit": 3, "properties": [{"pid": "birth", "v": [{"id": "1964"}]}]}}`, `{"q": {"query": "x", "properties": [{"pid": "father", "v": [[1]]}]}}`, `{"q": {"query": "x", "type": "", "properties": [{"pid": "kind", "v": 1e9}]}}`} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		queries, err := parseQueries(text)
-		if err != nil && err.Error() == "" {
-			t.Error("refused without a reason")
-		}
-		for key, q := range queries {
-			if len(q.Names) != 1 || strings.TrimSpace(q.Names[0]) == "" || q.limit < 1 || q.limit > 20 {
-				t.Errorf("%s: %+v", key, q)
-			}
-		}
-	})
 }

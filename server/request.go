@@ -19,6 +19,15 @@ func badRequest(format string, args ...any) *problem {
 	return &problem{status: http.StatusBadRequest, code: CodeBadRequest, message: fmt.Sprintf(format, args...)}
 }
 
+func badQueryString() *problem {
+	return badRequest("the query string is not properly URL-encoded; " +
+		"encode each value, and put an ampersand between parameters")
+}
+
+func repeatedParameter(name string, times int) *problem {
+	return badRequest("the parameter %s is given %d times; give it once", name, times)
+}
+
 // readPOST reads the parameters from a JSON body of at most limit bytes. It
 // never repeats the body in what it says.
 func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *problem) {
@@ -108,7 +117,7 @@ func readGET(r *http.Request) (*graphql.RawParams, *problem) {
 		case !present:
 			continue
 		case len(given) > 1:
-			return nil, badRequest("the parameter %s is given %d times; give it once", name, len(given))
+			return nil, repeatedParameter(name, len(given))
 		case !utf8.ValidString(given[0]):
 			return nil, badRequest("the parameter %s is not valid UTF-8; URL-encode its UTF-8 bytes", name)
 		case given[0] == "" && name != "query":

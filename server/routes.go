@@ -20,7 +20,7 @@ func (s *Server) newRoutes() http.Handler {
 		mux.Handle("/export/{file}", readOnly(newExporter(m)))
 	}
 	if s.config.Reconcile {
-		s.routeReconcile(mux, m)
+		reconcileHandler{m}.register(mux)
 	}
 	mux.Handle("/schema.graphql", readOnly(newSDL(s.config.SDL)))
 	mux.Handle("/healthz", readOnly(http.HandlerFunc(healthy)))

@@ -1,4 +1,4 @@
-package server
+package reconcile
 
 import (
 	"bytes"
@@ -6,36 +6,28 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
 
-// reconcileQuery is one cell of a table that is to be matched.
-type reconcileQuery struct {
+// query is one cell of a table that is to be matched.
+type query struct {
 	live.Description
-	limit int
-	none  bool // an entity would have to be of two kinds
+	limit      int
+	impossible bool // an entity would have to be of two kinds
 }
 
 // defaultCandidates is how many candidates a query without a limit gets.
 const defaultCandidates = 5
 
-// parseQueries reads a batch: an object of queries by keys of the client's own.
-func parseQueries(text string) (map[string]reconcileQuery, error) {
-	if !utf8.ValidString(text) {
-		return nil, badRequest("the parameter queries is not valid UTF-8; URL-encode its UTF-8 bytes")
+func parseQueries(batch map[string]json.RawMessage) (map[string]query, error) {
+	if len(batch) > live.MaxDescriptions {
+		message := fmt.Sprintf("%d queries, at most %d at once", len(batch), live.MaxDescriptions)
+		return nil, graph.Invalid("TOO_MANY", "queries", message, "send them in parts")
 	}
-	members, p := decodeObject("the parameter queries", []byte(text))
-	if p != nil {
-		return nil, p
-	}
-	if len(members) > live.MaxDescriptions {
-		return nil, graph.Invalid("TOO_MANY", "queries", fmt.Sprintf("%d queries, at most %d at once", len(members), live.MaxDescriptions), "send them in parts")
-	}
-	out := make(map[string]reconcileQuery, len(members))
-	for key, raw := range members {
+	out := make(map[string]query, len(batch))
+	for key, raw := range batch {
 		q, err := parseQuery("queries."+key, raw)
 		if err != nil {
 			return nil, err
@@ -45,8 +37,8 @@ func parseQueries(text string) (map[string]reconcileQuery, error) {
 	return out, nil
 }
 
-// sentQuery is a query as it is sent.
-type sentQuery struct {
+// queryJSON is a query as it is sent.
+type queryJSON struct {
 	Query      *string         `json:"query"`
 	Type       json.RawMessage `json:"type"`
 	TypeStrict string          `json:"type_strict"`
@@ -57,10 +49,13 @@ type sentQuery struct {
 	} `json:"properties"`
 }
 
-func parseQuery(path string, raw json.RawMessage) (q reconcileQuery, err error) {
-	var sent sentQuery
+const exampleQuery = `{"query": "a name", "type": "GROUP", "limit": 5, ` +
+	`"properties": [{"pid": "father", "v": "a name"}]}`
+
+func parseQuery(path string, raw json.RawMessage) (q query, err error) {
+	var sent queryJSON
 	if json.Unmarshal(raw, &sent) != nil || isNull(raw) {
-		return q, graph.Invalid("MALFORMED", path, "it is not a query", `write it as {"query": "a name", "type": "GROUP", "limit": 5, "properties": [{"pid": "father", "v": "a name"}]}`)
+		return q, graph.Invalid("MALFORMED", path, "it is not a query", "write it as "+exampleQuery)
 	}
 	if sent.Query == nil || strings.TrimSpace(*sent.Query) == "" {
 		return q, graph.Invalid("MISSING", path+".query", "there is no name", "give the name to look for")
@@ -70,24 +65,26 @@ func parseQuery(path string, raw json.RawMessage) (q reconcileQuery, err error) 
 		q.limit = *sent.Limit
 	}
 	if q.limit < 1 {
-		return q, graph.Invalid("OUT_OF_RANGE", path+".limit", fmt.Sprintf("%d is less than 1", q.limit), "ask for one candidate or more")
+		message := fmt.Sprintf("%d is less than 1", q.limit)
+		return q, graph.Invalid("OUT_OF_RANGE", path+".limit", message, "ask for one candidate or more")
 	}
 	q.limit = min(q.limit, live.MaxCandidates)
-	if err := q.takeTypes(path, &sent); err != nil {
+	if err := q.setTypes(path, &sent); err != nil {
 		return q, err
 	}
 	for i, p := range sent.Properties {
-		if err := q.take(fmt.Sprintf("%s.properties[%d]", path, i), p.PID, p.V); err != nil {
+		if err := q.setProperty(fmt.Sprintf("%s.properties[%d]", path, i), p.PID, p.V); err != nil {
 			return q, err
 		}
 	}
 	return q, nil
 }
 
-func (q *reconcileQuery) takeTypes(path string, sent *sentQuery) error {
-	types, err := oneOrMore(sent.Type)
+func (q *query) setTypes(path string, sent *queryJSON) error {
+	types, err := textOrList(sent.Type)
 	if err != nil {
-		return graph.Invalid("MALFORMED", path+".type", "it is neither a text nor a list of texts", "give the id of a type, such as GROUP")
+		return graph.Invalid("MALFORMED", path+".type",
+			"it is neither a text nor a list of texts", "give the id of a type, such as GROUP")
 	}
 	for _, t := range types {
 		kind, err := graph.OneOf(graph.EntityKinds, t)
@@ -100,16 +97,19 @@ func (q *reconcileQuery) takeTypes(path string, sent *sentQuery) error {
 	case "", "any", "should":
 	case "all":
 		for _, k := range q.Kinds {
-			q.none = q.none || k != q.Kinds[0]
+			q.impossible = q.impossible || k != q.Kinds[0]
 		}
 	default:
-		return graph.Invalid("UNKNOWN_VALUE", path+".type_strict", "it is neither any, all nor should", "leave it out, or say any")
+		return graph.Invalid("UNKNOWN_VALUE", path+".type_strict",
+			"it is neither any, all nor should", "leave it out, or say any")
 	}
 	return nil
 }
 
-// oneOrMore reads a text or a list of texts; an empty text is none.
-func oneOrMore(raw json.RawMessage) ([]string, error) {
+func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
+
+// textOrList reads a text or a list of texts; an empty text is none.
+func textOrList(raw json.RawMessage) ([]string, error) {
 	if isNull(raw) {
 		return nil, nil
 	}
@@ -125,25 +125,26 @@ func oneOrMore(raw json.RawMessage) ([]string, error) {
 	return more, err
 }
 
-// take lets a property of the row speak. An empty cell says nothing.
-func (q *reconcileQuery) take(path, pid string, raw json.RawMessage) error {
+// setProperty adds what a column of the row says. An empty cell says nothing.
+func (q *query) setProperty(path, pid string, raw json.RawMessage) error {
 	p := propertyOf(pid)
-	if p == nil || p.sought == nil {
-		return graph.Invalid("UNKNOWN_PROPERTY", path+".pid", "there is no such property to match by", "use "+soughtProperties())
+	if p == nil || p.match == nil {
+		return graph.Invalid("UNKNOWN_PROPERTY", path+".pid",
+			"there is no such property to match by", "use "+propertyIDs(matchable))
 	}
-	value, err := cell(raw)
+	value, err := cellText(raw)
 	if err != nil {
 		return graph.Invalid("MALFORMED", path+".v", err.Error(), "give one text")
 	}
 	if value = strings.TrimSpace(value); value == "" {
 		return nil
 	}
-	return graph.Renamed(p.sought(q, value), func(string) string { return path + ".v" })
+	return graph.Renamed(p.match(q, value), func(string) string { return path + ".v" })
 }
 
-// cell is the text of a value: a text, a number, an entity with its name, or a list
+// cellText is the text of a value: a text, a number, an entity with its name, or a list
 // of one of those.
-func cell(raw json.RawMessage) (string, error) {
+func cellText(raw json.RawMessage) (string, error) {
 	raw = bytes.TrimSpace(raw)
 	if isNull(raw) {
 		return "", nil
@@ -160,7 +161,7 @@ func cell(raw json.RawMessage) (string, error) {
 		if len(list) == 0 || bytes.HasPrefix(bytes.TrimSpace(list[0]), []byte("[")) {
 			return "", nil
 		}
-		return cell(list[0])
+		return cellText(list[0])
 	case '{':
 		var of struct{ ID, Name string }
 		err := json.Unmarshal(raw, &of)
