@@ -28,8 +28,8 @@ func (n *Network) answer(m *Meter, err error) (Answer, error) {
 }
 
 // named are the entities of nodes, in their order.
-func (n *Network) named(nodes []uint32) []live.AnyEntity {
-	out := make([]live.AnyEntity, len(nodes))
+func (n *Network) named(nodes []uint32) []live.Entity {
+	out := make([]live.Entity, len(nodes))
 	for i, node := range nodes {
 		out[i] = n.Entity(node)
 	}
@@ -42,7 +42,7 @@ type Shape struct {
 	*Structure
 	// MaxCore is the greatest core number, Core the members of that core.
 	MaxCore int
-	Core    []live.AnyEntity
+	Core    []live.Entity
 	// Cutpoints are the entities whose removal splits their part, those that
 	// fragment most first, Bridges the ties that do; at most MaxMembers of each.
 	Cutpoints []*Cutpoint
@@ -59,7 +59,7 @@ type Shape struct {
 
 // Cutpoint is an entity whose removal splits its part of the network.
 type Cutpoint struct {
-	Node live.AnyEntity
+	Node live.Entity
 	// Fragmentation is the share of pairs of the others that cannot reach each
 	// other without it.
 	Fragmentation float64
@@ -69,19 +69,19 @@ type Cutpoint struct {
 type Block struct {
 	Size int
 	// Members are at most MaxMembers, by id.
-	Members []live.AnyEntity
+	Members []live.Entity
 }
 
 // MaxBlocks is how many blocks are told.
 const MaxBlocks = 20
 
 // EntityPair is two entities.
-type EntityPair struct{ A, B live.AnyEntity }
+type EntityPair struct{ A, B live.Entity }
 
 // ShapeOf measures a network's structure.
 func ShapeOf(n *Network, r *Request, seed uint64, m *Meter) (*Shape, error) {
 	g := r.Graph(n)
-	s := &Shape{Core: []live.AnyEntity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
+	s := &Shape{Core: []live.Entity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
 	err := s.measure(n, g, seed, m)
 	s.Answer, err = n.answer(m, err)
 	return s, err
@@ -145,7 +145,7 @@ type KeyPlayerSet struct {
 	Answer
 	*KeyPlayers
 	Goal    KeyPlayerGoal
-	Members []live.AnyEntity
+	Members []live.Entity
 }
 
 // KeyPlayersOf finds the best set of entities of a network for a goal.
@@ -184,7 +184,7 @@ type BrokerTable struct {
 
 // Broker is one row: an entity and how often it stands between others, by role.
 type Broker struct {
-	Node  live.AnyEntity
+	Node  live.Entity
 	Total int
 	Roles []RoleCount
 }
@@ -284,13 +284,13 @@ type BalanceReport struct {
 	Exact                   bool
 	// CampA and CampB are the two factions of each part, Against the ties that
 	// speak against them.
-	CampA, CampB []live.AnyEntity
+	CampA, CampB []live.Entity
 	Against      []*EntityPair
 }
 
 // NamedTriad is three entities all joined, and the signs between them.
 type NamedTriad struct {
-	A, B, C    live.AnyEntity
+	A, B, C    live.Entity
 	AB, AC, BC TieSign
 }
 
@@ -298,7 +298,7 @@ type NamedTriad struct {
 // are listed.
 func BalanceOf(n *Network, first int, seed uint64, m *Meter) (*BalanceReport, error) {
 	b, err := Balance(n.Signed(), first, seed, m)
-	out := &BalanceReport{Census: b.Census, Degree: b.Degree, Unbalanced: []*NamedTriad{}, Frenemies: n.pairs(b.Frenemies), CampA: []live.AnyEntity{}, CampB: []live.AnyEntity{}, Against: []*EntityPair{}}
+	out := &BalanceReport{Census: b.Census, Degree: b.Degree, Unbalanced: []*NamedTriad{}, Frenemies: n.pairs(b.Frenemies), CampA: []live.Entity{}, CampB: []live.Entity{}, Against: []*EntityPair{}}
 	for _, t := range b.Unbalanced {
 		out.Unbalanced = append(out.Unbalanced, &NamedTriad{n.Entity(t.A), n.Entity(t.B), n.Entity(t.C), signWord(t.AB), signWord(t.AC), signWord(t.BC)})
 	}
@@ -343,10 +343,10 @@ func (n *Network) pairs(list [][2]uint32) []*EntityPair {
 
 // PredictedLink is a tie that is not there and may be, and what speaks for it.
 type PredictedLink struct {
-	Source, Target live.AnyEntity
+	Source, Target live.Entity
 	Score          float64
 	// Shared are the neighbours of both.
-	Shared []live.AnyEntity
+	Shared []live.Entity
 }
 
 // PredictOf predicts ties of entities, best first over all of them. With an
@@ -374,7 +374,7 @@ func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m
 
 // SimilarEntity is an entity that is joined to much the same as another.
 type SimilarEntity struct {
-	Node  live.AnyEntity
+	Node  live.Entity
 	Score float64
 	// Shared is what both are joined to in the same way.
 	Shared []*SharedFeature
@@ -384,7 +384,7 @@ type SimilarEntity struct {
 type SharedFeature struct {
 	Kind      graph.Predicate
 	Direction live.Direction
-	Node      live.AnyEntity
+	Node      live.Entity
 }
 
 // SimilarTo lists the entities whose links are most like those of an entity, by

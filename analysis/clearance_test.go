@@ -22,7 +22,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 	v := n.View()
 	out := map[string]string{}
 	say := func(name string, x any) { out[name] = string(must(json.Marshal(x))) }
-	ids := func(list []live.AnyEntity) (out []graph.ID) {
+	ids := func(list []live.Entity) (out []graph.ID) {
 		for _, e := range list {
 			out = append(out, e.Base().ID())
 		}

@@ -12,7 +12,7 @@ import (
 // told, as many as were asked for; the counts are whole.
 type GraphDiff struct {
 	// AddedNodes have links after and had none before; RemovedNodes the reverse.
-	AddedNodes, RemovedNodes []live.AnyEntity
+	AddedNodes, RemovedNodes []live.Entity
 	AddedLinks, RemovedLinks []*live.Link
 	// Changed are links of both whose status, grade, dates or claims differ.
 	Changed                                                                          []*LinkChange
@@ -56,7 +56,7 @@ type differ struct {
 }
 
 func newDiffer(first int, m *Meter) *differ {
-	out := &GraphDiff{AddedNodes: []live.AnyEntity{}, RemovedNodes: []live.AnyEntity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
+	out := &GraphDiff{AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
 	return &differ{out: out, first: first, meter: m.within(linksBudget, maxCompared)}
 }
 
@@ -69,7 +69,7 @@ type linkIndex struct {
 
 func (d *differ) index(n *Network) (*linkIndex, error) {
 	x := &linkIndex{rows: slices.Clone(n.link), at: make(map[live.LinkHandle]uint32, len(n.link)), ends: map[graph.ID]bool{}}
-	slices.SortFunc(x.rows, func(a, b uint32) int { return cmp.Compare(n.view.LinkPlace(a), n.view.LinkPlace(b)) })
+	slices.SortFunc(x.rows, func(a, b uint32) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
 	for _, row := range x.rows {
 		if err := d.meter.Spend(1); err != nil {
 			return nil, err
@@ -128,8 +128,8 @@ func upTo[T any](first int, list []T, x T) []T {
 }
 
 // lacking lists the network's entities that have links and are not among ends.
-func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.AnyEntity, count int) {
-	list = []live.AnyEntity{}
+func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.Entity, count int) {
+	list = []live.Entity{}
 	for node := range uint32(n.Len()) {
 		if n.Degree(node) == 0 {
 			continue
@@ -138,7 +138,7 @@ func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.AnyEnt
 			list = append(list, e)
 		}
 	}
-	slices.SortFunc(list, func(a, b live.AnyEntity) int { return compareIDs(a.Base().ID(), b.Base().ID()) })
+	slices.SortFunc(list, func(a, b live.Entity) int { return compareIDs(a.Base().ID(), b.Base().ID()) })
 	return list[:min(d.first, len(list))], len(list)
 }
 
@@ -158,7 +158,7 @@ func differences(a, b *live.Link) []string {
 	return what
 }
 
-func edtf(d *graph.Date) string {
+func edtf(d *graph.PartialDate) string {
 	if d == nil {
 		return ""
 	}

@@ -38,7 +38,7 @@ type Community struct {
 	// Number is its place by size, from 1.
 	Number, Size int
 	// Members are its entities, those of most links first, at most MaxMembers.
-	Members []live.AnyEntity
+	Members []live.Entity
 }
 
 // MaxMembers is how many members of a community are told.
@@ -60,7 +60,7 @@ func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, 
 	}
 	d.Count, d.Modularity = len(c.Sizes), c.Modularity
 	for i, size := range c.Sizes[:min(first, len(c.Sizes))] {
-		d.Rows = append(d.Rows, &Community{Number: i + 1, Size: size, Members: []live.AnyEntity{}})
+		d.Rows = append(d.Rows, &Community{Number: i + 1, Size: size, Members: []live.Entity{}})
 	}
 	for node, k := range c.Of { // nodes are by falling degree
 		if int(k) < len(d.Rows) && len(d.Rows[k].Members) < MaxMembers {

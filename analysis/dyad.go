@@ -10,7 +10,7 @@ import (
 
 // Dyad is how two groups or bodies stood to each other, year by year.
 type Dyad struct {
-	A, B live.AnyEntity
+	A, B live.Entity
 	// Years has a row for each year in which a dated claim or a shared incident
 	// lies, ascending; links without dates are in Undated.
 	Years   []*DyadYear
@@ -30,7 +30,7 @@ type DyadYear struct {
 	// Clashes are incidents of the year that one claimed or is said to have
 	// carried out against the other, Joint those that both claimed or are said to
 	// have carried out.
-	Clashes, Joint []live.AnyEntity
+	Clashes, Joint []live.Entity
 }
 
 // Friendly and Hostile are the kinds of link between groups that count as ties of
@@ -89,7 +89,7 @@ func (d *dyadTeller) gather() {
 
 func (d *dyadTeller) year(y int) *DyadYear {
 	if d.years[y] == nil {
-		d.years[y] = &DyadYear{Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.AnyEntity{}, Joint: []live.AnyEntity{}}
+		d.years[y] = &DyadYear{Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.Entity{}, Joint: []live.Entity{}}
 	}
 	return d.years[y]
 }
@@ -115,13 +115,13 @@ func (d *dyadTeller) incidents() {
 	}
 }
 
-type incidentList struct{ acted, suffered []live.AnyEntity }
+type incidentList struct{ acted, suffered []live.Entity }
 
-func (incidentList) has(list []live.AnyEntity, id graph.ID) bool {
-	return slices.ContainsFunc(list, func(e live.AnyEntity) bool { return e.Base().ID() == id })
+func (incidentList) has(list []live.Entity, id graph.ID) bool {
+	return slices.ContainsFunc(list, func(e live.Entity) bool { return e.Base().ID() == id })
 }
 
-func incidentsOf(e live.AnyEntity) (out incidentList) {
+func incidentsOf(e live.Entity) (out incidentList) {
 	seen := map[graph.ID]bool{}
 	e.Base().EachLink(acts, live.Both, func(l *live.Link) bool {
 		if o := l.Other(); !seen[o.Base().ID()] && o.Base().Kind() == graph.Incident {
@@ -138,8 +138,8 @@ func incidentsOf(e live.AnyEntity) (out incidentList) {
 }
 
 // place puts an incident into its year; one without a date has none.
-func (d *dyadTeller) place(e live.AnyEntity, put func(*DyadYear)) {
-	date := (&live.Incident{Entity: e.Base()}).Date()
+func (d *dyadTeller) place(e live.Entity, put func(*DyadYear)) {
+	date := (&live.Incident{EntityBase: e.Base()}).Date()
 	if date == nil || date.Earliest.Open() {
 		return
 	}
@@ -185,7 +185,7 @@ func (d *dyadTeller) judge(row *DyadYear) {
 func (d *dyadTeller) span() (first, last int) {
 	first, last = lastYear, firstYear
 	for _, l := range d.dated {
-		for _, date := range []*graph.Date{l.ValidFrom(), l.ValidTo()} {
+		for _, date := range []*graph.PartialDate{l.ValidFrom(), l.ValidTo()} {
 			if date == nil {
 				continue
 			}

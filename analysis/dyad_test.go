@@ -25,7 +25,7 @@ func tellings(r *rand.Rand) graph.Batch {
 		}
 		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kind, Names: []graph.Name{{Value: string(id)}}})
 	}
-	year := func() graph.Date { return must(graph.ParseDate(fmt.Sprint(2000 + r.IntN(6)))) }
+	year := func() graph.PartialDate { return must(graph.ParseDate(fmt.Sprint(2000 + r.IntN(6)))) }
 	for i := range 3 + r.IntN(14) {
 		c := graph.Claim{Source: b.Sources[r.IntN(2)].ID, Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(6), Hedge: graph.Stated}
 		two := r.Perm(2)
@@ -161,7 +161,7 @@ func checkIncidents(t *testing.T, v *live.View, row *DyadYear) {
 	var clashes, joint []graph.ID
 	for _, x := range []graph.ID{"x0", "x1"} {
 		e, _ := v.Entity(x)
-		if (&live.Incident{Entity: e.Base()}).Date().Earliest.Time().Year() != row.Year {
+		if (&live.Incident{EntityBase: e.Base()}).Date().Earliest.Time().Year() != row.Year {
 			continue
 		}
 		switch did, met := acted[x], suffered[x]; {

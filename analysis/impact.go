@@ -31,7 +31,7 @@ type SourceImpact struct {
 
 // RankMove is how a node's rank by degree changes.
 type RankMove struct {
-	Node          live.AnyEntity
+	Node          live.Entity
 	Before, After int
 }
 

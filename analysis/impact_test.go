@@ -57,7 +57,7 @@ func reports(r *rand.Rand) graph.Batch {
 // linksOf are all links of a view by id.
 func linksOf(v *live.View) map[graph.ID]*live.Link {
 	out := map[graph.ID]*live.Link{}
-	for row := range v.Rows() {
+	for row := range v.LinkRows() {
 		if l := v.LinkAt(row); l != nil && l.Kind().Spec().IsLink() && !l.Kind().Spec().NonImplicative {
 			out[l.ID()] = l
 		}
@@ -147,8 +147,8 @@ func idsOf[T any](list []T, id func(T) graph.ID) (out []graph.ID) {
 	return out
 }
 
-func linkID(l *live.Link) graph.ID       { return l.ID() }
-func entityID(e live.AnyEntity) graph.ID { return e.Base().ID() }
+func linkID(l *live.Link) graph.ID    { return l.ID() }
+func entityID(e live.Entity) graph.ID { return e.Base().ID() }
 
 func changesOf(lists ...[]*LinkChange) map[graph.ID][]string {
 	out := map[graph.ID][]string{}

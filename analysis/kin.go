@@ -12,7 +12,7 @@ import (
 
 // Kinship says how another individual is related, and by which legs.
 type Kinship struct {
-	Other live.AnyEntity
+	Other live.Entity
 	// Term says what the other is, seen from the individual: "uncle or aunt".
 	Term string
 	// Derived is set when no claim says so itself.
@@ -66,7 +66,7 @@ type kinKey struct {
 // kinSearch walks all ways of one length after another, so that what it finds before
 // the work runs out is the nearest.
 type kinSearch struct {
-	start  live.AnyEntity
+	start  live.Entity
 	degree int // how many legs the ways have now
 	meter  *Meter
 	found  map[kinKey]*Kinship
@@ -88,7 +88,7 @@ type kinLetter struct {
 // kinPath is a way from the individual to a relative: what each leg makes of the
 // next person, and the legs.
 type kinPath struct {
-	at   live.AnyEntity
+	at   live.Entity
 	word string // a letter a leg, see letters
 	legs []*live.Hop
 	// credibility is that of the least credible degree so far.
@@ -96,7 +96,7 @@ type kinPath struct {
 }
 
 // letters write what the next person is to the one before.
-var letters = map[graph.Degree]string{
+var letters = map[graph.KinDegree]string{
 	graph.DegreeParent: "P", graph.DegreeChild: "C", graph.DegreeSibling: "S", graph.DegreeSpouse: "M",
 	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeCousin: "K", graph.DegreeUnspecified: "?",
 }
@@ -121,7 +121,7 @@ func (k *kinSearch) walk(p kinPath) error {
 }
 
 // legsOf are the legs that start from an entity.
-func (k *kinSearch) legsOf(e live.AnyEntity) []kinLeg {
+func (k *kinSearch) legsOf(e live.Entity) []kinLeg {
 	id := e.Base().ID()
 	legs, known := k.near[id]
 	if known {
@@ -141,7 +141,7 @@ func (k *kinSearch) legsOf(e live.AnyEntity) []kinLeg {
 
 func ptr[T any](v T) *T { return &v }
 
-func (k *kinSearch) walked(p kinPath, other live.AnyEntity) bool {
+func (k *kinSearch) walked(p kinPath, other live.Entity) bool {
 	id := other.Base().ID()
 	return id == k.start.Base().ID() || slices.ContainsFunc(p.legs, func(h *live.Hop) bool { return h.To.Base().ID() == id })
 }
@@ -155,7 +155,7 @@ func degreesOf(l *live.Link) []live.DegreeGiven {
 
 // letterFor is what the next person is: a link's degree says what its source is to
 // its target.
-func letterFor(d graph.Degree, forward bool) string {
+func letterFor(d graph.KinDegree, forward bool) string {
 	if forward {
 		d = d.Inverse()
 	}

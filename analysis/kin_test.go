@@ -100,7 +100,7 @@ var meaning = map[string]string{
 }
 
 // claims tells some of the family's ties, by either end.
-func (f *family) claims(r *rand.Rand, share float64, ties map[graph.Degree]string) (out []graph.Claim) {
+func (f *family) claims(r *rand.Rand, share float64, ties map[graph.KinDegree]string) (out []graph.Claim) {
 	for _, degree := range graph.Degrees {
 		words, told := ties[degree]
 		for a := range f.spouse {
@@ -137,7 +137,7 @@ func TestKinIsTrue(t *testing.T) {
 	terms := map[string]int{}
 	for round := range 60 {
 		f := drawFamily(r)
-		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], map[graph.Degree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC"}))
+		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], map[graph.KinDegree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC"}))
 		for x := range f.spouse {
 			found, err := Kin(v, person(x), MaxKin, NewMeter(t.Context(), 0))
 			if err != nil {
@@ -201,7 +201,7 @@ func told(found []*Kinship) (out []string) {
 // name, up to the degree.
 func TestKinIsWhole(t *testing.T) {
 	r := rand.New(rand.NewPCG(83, 84))
-	ties := map[graph.Degree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M"}
+	ties := map[graph.KinDegree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M"}
 	named := map[string]string{}
 	for word, term := range terms {
 		if strings.Trim(word, "PCSM") == "" {
@@ -314,6 +314,6 @@ func TestKinThatConflicts(t *testing.T) {
 }
 
 // kin claims that one is a degree to another.
-func kin(x, of int, d graph.Degree) graph.Claim {
+func kin(x, of int, d graph.KinDegree) graph.Claim {
 	return graph.Claim{Subject: person(x), Predicate: graph.KinOf, Object: person(of), Degree: d, Source: "s_test", Hedge: graph.Stated}
 }

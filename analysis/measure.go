@@ -198,7 +198,7 @@ type Rank struct {
 	// Rank is 1 for the highest value; values that are equal but for rounding share the
 	// best rank.
 	Rank     int
-	Node     live.AnyEntity
+	Node     live.Entity
 	Value    float64
 	Interval *RankInterval
 	// BySource tells which sources the value rests on, most first; nil unless asked.

@@ -19,10 +19,10 @@ type TwoModeAnswer struct {
 
 // NamedTie is two entities and what they share.
 type NamedTie struct {
-	A, B         live.AnyEntity
+	A, B         live.Entity
 	Weight       float64
 	Significance float64
-	Shared       []live.AnyEntity
+	Shared       []live.Entity
 }
 
 // TwoModeOf projects a network of two modes onto the first and tells the strongest
@@ -73,7 +73,7 @@ type NamedLayerPair struct {
 
 // LayeredEntity is how an entity's ties spread over the layers.
 type LayeredEntity struct {
-	Node                live.AnyEntity
+	Node                live.Entity
 	Degree, Overlapping int
 	Participation       float64
 }

@@ -73,7 +73,7 @@ func (n *Network) Node(id graph.ID) (uint32, bool) {
 }
 
 // Entity is the entity of a node.
-func (n *Network) Entity(node uint32) live.AnyEntity { return n.view.EntityAt(n.rows[node]) }
+func (n *Network) Entity(node uint32) live.Entity { return n.view.EntityAt(n.rows[node]) }
 
 // ID is the id of the entity of a node.
 func (n *Network) ID(node uint32) graph.ID { return n.Entity(node).Base().ID() }
@@ -118,7 +118,7 @@ func (n *Network) Credibility(slot uint32) uint8 { return n.credibility[slot] }
 func (n *Network) Link(slot uint32) *live.Link { return n.view.LinkAt(n.link[slot]) }
 
 // place says where the link in an out slot comes in the order of recording.
-func (n *Network) place(slot uint32) uint32 { return n.view.LinkPlace(n.link[slot]) }
+func (n *Network) place(slot uint32) uint32 { return n.view.LinkOrderOf(n.link[slot]) }
 
 // Bytes is the memory that the network's arrays take.
 func (n *Network) Bytes() int {

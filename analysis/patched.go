@@ -12,7 +12,7 @@ type Ground interface {
 	Degree(node uint32) int
 	Credibility(slot uint32) uint8
 	Symmetric(slot uint32) bool
-	Entity(node uint32) live.AnyEntity
+	Entity(node uint32) live.Entity
 	Link(slot uint32) *live.Link
 	// Len, NodeOf, NodesOf and Excluded too.
 	Len() int
@@ -32,8 +32,8 @@ const maxPatch = 1000
 type patched struct {
 	*Network
 	view    *live.View
-	changed map[uint32]bool // rows of links
-	extra   []live.Fact     // what they are now; its slots come after those of the network
+	changed map[uint32]bool    // rows of links
+	extra   []live.LinkSummary // what they are now; its slots come after those of the network
 	at      map[uint32][]Slot
 	lost    map[uint32]int // node -> slots of the network that are void
 	guarded int
@@ -51,10 +51,10 @@ func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
 	wanted := wantedKinds(s)
 	for _, row := range rows {
 		p.changed[row] = true
-		if f, ok := n.view.Fact(row); ok && wanted[f.Kind] && n.has(f) {
+		if f, ok := n.view.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
 			p.remove(f, s)
 		}
-		if f, ok := v.Fact(row); ok && wanted[f.Kind] && n.has(f) {
+		if f, ok := v.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
 			p.add(f, s)
 		}
 	}
@@ -62,11 +62,11 @@ func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
 }
 
 // has reports whether both ends of a link are in the network.
-func (n *Network) has(f live.Fact) bool {
+func (n *Network) has(f live.LinkSummary) bool {
 	return n.node[f.Source] != absent && n.node[f.Target] != absent
 }
 
-func (p *patched) remove(f live.Fact, s Scope) {
+func (p *patched) remove(f live.LinkSummary, s Scope) {
 	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
 		p.guarded--
 		return
@@ -75,7 +75,7 @@ func (p *patched) remove(f live.Fact, s Scope) {
 	p.lost[p.node[f.Target]]++
 }
 
-func (p *patched) add(f live.Fact, s Scope) {
+func (p *patched) add(f live.LinkSummary, s Scope) {
 	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
 		p.guarded++
 		return
@@ -121,14 +121,14 @@ func (p *patched) Symmetric(slot uint32) bool {
 
 func (p *patched) Link(slot uint32) *live.Link { return p.view.LinkAt(p.row(slot)) }
 
-func (p *patched) Entity(node uint32) live.AnyEntity { return p.view.EntityAt(p.rows[node]) }
+func (p *patched) Entity(node uint32) live.Entity { return p.view.EntityAt(p.rows[node]) }
 
 func (p *patched) Excluded() []live.Exclusion { return guardedLinks(p.guarded) }
 
-func (p *patched) place(slot uint32) uint32 { return p.view.LinkPlace(p.row(slot)) }
+func (p *patched) place(slot uint32) uint32 { return p.view.LinkOrderOf(p.row(slot)) }
 
 // fact is the link of a slot that came with the patch; nil for one of the network.
-func (p *patched) fact(slot uint32) *live.Fact {
+func (p *patched) fact(slot uint32) *live.LinkSummary {
 	if at := int(slot) - len(p.outTo); at >= 0 {
 		return &p.extra[at]
 	}

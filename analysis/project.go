@@ -17,7 +17,7 @@ type Scope struct {
 	EntityKinds []graph.EntityKind
 	Kinds       []graph.Predicate
 	// Where keeps entities; nil keeps all.
-	Where func(live.AnyEntity) bool
+	Where func(live.Entity) bool
 	// Around and Depth keep what lies within some steps of these entities, which are
 	// kept themselves whatever EntityKinds and Where say.
 	Around []graph.ID
@@ -52,7 +52,7 @@ type tied struct {
 	kind, credibility   uint8
 }
 
-func tiedBy(f live.Fact) tied {
+func tiedBy(f live.LinkSummary) tied {
 	return tied{f.Source, f.Target, f.Row, shortDay(f.Times.Earliest), shortDay(f.Times.Latest), uint8(f.Kind), f.Credibility}
 }
 
@@ -91,7 +91,7 @@ func wantedKinds(s Scope) []bool {
 
 // bars reports whether a link is no evidence of conduct, and such are not asked
 // for.
-func (s *Scope) bars(f *live.Fact) bool {
+func (s *Scope) bars(f *live.LinkSummary) bool {
 	return !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative
 }
 
@@ -104,11 +104,11 @@ func (p *projection) all() {
 	workers := runtime.GOMAXPROCS(0)
 	guarded := make([]int, workers)
 	p.parts = make([][]tied, workers)
-	size := p.v.Rows()/uint32(workers) + 1
+	size := p.v.LinkRows()/uint32(workers) + 1
 	sideBySide(workers, func(i int) {
 		from := uint32(i) * size
 		part, barred := borrow(int(size)), 0
-		p.v.Facts(from, from+size, func(f live.Fact) {
+		p.v.LinkSummaries(from, from+size, func(f live.LinkSummary) {
 			switch {
 			case !p.wanted[f.Kind] || !p.keep[f.Source] || !p.keep[f.Target]:
 			case p.scope.bars(&f):
@@ -132,7 +132,7 @@ func (p *projection) order() {
 		return
 	}
 	list := slices.Concat(p.parts...)
-	slices.SortFunc(list, func(a, b tied) int { return cmp.Compare(p.v.LinkPlace(a.row), p.v.LinkPlace(b.row)) })
+	slices.SortFunc(list, func(a, b tied) int { return cmp.Compare(p.v.LinkOrderOf(a.row), p.v.LinkOrderOf(b.row)) })
 	p.parts = [][]tied{list}
 }
 
@@ -178,7 +178,7 @@ type ego struct {
 // that are new.
 func (e *ego) step(front []uint32) (next []uint32) {
 	for _, row := range front {
-		e.v.FactsOf(row, func(f live.Fact) {
+		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
 			other := f.Source + f.Target - row
 			if !e.wanted[f.Kind] || !e.keep[other] && !e.passes(other) {
 				return
@@ -195,7 +195,7 @@ func (e *ego) step(front []uint32) (next []uint32) {
 // rim takes the links between the entities of the last front.
 func (e *ego) rim(front []uint32) {
 	for _, row := range front {
-		e.v.FactsOf(row, func(f live.Fact) {
+		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
 			if e.wanted[f.Kind] && e.keep[f.Source] && e.keep[f.Target] {
 				e.take(f)
 			}
@@ -204,7 +204,7 @@ func (e *ego) rim(front []uint32) {
 }
 
 // take adds a link, if it is not barred.
-func (e *ego) take(f live.Fact) bool {
+func (e *ego) take(f live.LinkSummary) bool {
 	if e.scope.bars(&f) {
 		if !e.seen[f.Row] {
 			e.guarded++

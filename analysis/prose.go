@@ -148,7 +148,7 @@ func when(l *live.Link) string {
 
 // edge tells one end of the time of a link. A range says when the end lay, not how
 // long the link held.
-func edge(word string, d *graph.Date) string {
+func edge(word string, d *graph.PartialDate) string {
 	first, last, ranged := strings.Cut(d.EDTF, "/")
 	open := func(s string) bool { return s == "" || s == ".." }
 	switch {

@@ -120,7 +120,7 @@ func (r *Request) scope() (Scope, error) {
 	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.PassesAny()}
 	switch {
 	case r.EntityKinds != nil && len(r.EntityKinds) == 0, r.Around != nil && len(r.Around) == 0:
-		s.Where = func(live.AnyEntity) bool { return false } // a list of none takes none
+		s.Where = func(live.Entity) bool { return false } // a list of none takes none
 	case r.Where != nil:
 		s.Where = r.Where.Match
 	}
@@ -237,7 +237,7 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", maxNodes, live.MaxNodes), "ask for a smaller part of the graph")
 	}
 	kept := min(n.Len(), maxNodes)
-	s := &live.Subgraph{Nodes: make([]live.AnyEntity, kept), Links: []*live.Link{}, Excluded: n.Excluded()}
+	s := &live.Subgraph{Nodes: make([]live.Entity, kept), Links: []*live.Link{}, Excluded: n.Excluded()}
 	if kept < n.Len() {
 		s.Truncated = &live.Truncation{Reason: "MAX_NODES", Limit: maxNodes}
 	}

@@ -53,12 +53,12 @@ type part struct {
 
 func partOf(v *live.View, q *Request) part {
 	links := map[graph.ID]*live.Link{}
-	for row := range v.Rows() {
+	for row := range v.LinkRows() {
 		if l := v.LinkAt(row); l != nil && (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind())) {
 			links[l.ID()] = l
 		}
 	}
-	passes := func(e live.AnyEntity) bool {
+	passes := func(e live.Entity) bool {
 		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && (q.Where == nil || q.Where.Match(e))
 	}
 	barred := func(l *live.Link) bool { return l.Kind().Spec().NonImplicative && !q.PassesAny() }
@@ -75,7 +75,7 @@ func partOf(v *live.View, q *Request) part {
 	for range *q.Depth {
 		next := map[graph.ID]bool{}
 		for _, l := range links {
-			for _, ends := range [][2]live.AnyEntity{{l.Source(), l.Target()}, {l.Target(), l.Source()}} {
+			for _, ends := range [][2]live.Entity{{l.Source(), l.Target()}, {l.Target(), l.Source()}} {
 				from, to := ends[0].Base().ID(), ends[1].Base().ID()
 				if !front[from] || !keep[to] && !passes(ends[1]) {
 					continue

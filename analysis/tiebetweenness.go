@@ -72,7 +72,7 @@ type TieRank struct {
 	// Rank is 1 for the highest value; values that are equal but for rounding share the
 	// best rank.
 	Rank  int
-	A, B  live.AnyEntity
+	A, B  live.Entity
 	Value float64
 	// Links are the links of the view that the tie is made of, in the order of
 	// recording.

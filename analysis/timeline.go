@@ -33,7 +33,7 @@ type TimelineRow struct {
 	Label    string
 	From, To graph.Day
 	// Incidents began in the period, as far as their dates tell.
-	Incidents []live.AnyEntity
+	Incidents []live.Entity
 	// Started and Ended are links of which the earliest start or the latest end
 	// lies in the period.
 	Started, Ended []*live.Link
@@ -86,7 +86,7 @@ func (t *timeliner) row(d graph.Day) *TimelineRow {
 		label, first, months = fmt.Sprintf("%04d-Q%d", year, quarter+1), quarter*3+1, 3
 	}
 	if t.rows[label] == nil {
-		t.rows[label] = &TimelineRow{Label: label, From: graph.DayOf(year, first, 1), To: graph.DayOf(year, first+months, 1) - 1, Incidents: []live.AnyEntity{}, Started: []*live.Link{}, Ended: []*live.Link{}}
+		t.rows[label] = &TimelineRow{Label: label, From: graph.DayOf(year, first, 1), To: graph.DayOf(year, first+months, 1) - 1, Incidents: []live.Entity{}, Started: []*live.Link{}, Ended: []*live.Link{}}
 	}
 	return t.rows[label]
 }
@@ -96,7 +96,7 @@ func (t *timeliner) link(l *live.Link) {
 		return
 	}
 	t.seen[l.ID()] = true
-	for _, end := range []live.AnyEntity{l.Source(), l.Target()} {
+	for _, end := range []live.Entity{l.Source(), l.Target()} {
 		if end.Base().Kind() == graph.Incident {
 			t.incident(end)
 			return
@@ -117,7 +117,7 @@ func (t *timeliner) link(l *live.Link) {
 }
 
 // begin is the first day of a date, nil when it is open or not said.
-func begin(d *graph.Date) *graph.Day {
+func begin(d *graph.PartialDate) *graph.Day {
 	if d == nil {
 		return nil
 	}
@@ -125,19 +125,19 @@ func begin(d *graph.Date) *graph.Day {
 }
 
 // end is the last day of a date, nil when it is open or not said.
-func end(d *graph.Date) *graph.Day {
+func end(d *graph.PartialDate) *graph.Day {
 	if d == nil {
 		return nil
 	}
 	return d.LatestDay()
 }
 
-func (t *timeliner) incident(e live.AnyEntity) {
+func (t *timeliner) incident(e live.Entity) {
 	if t.seen[e.Base().ID()] {
 		return
 	}
 	t.seen[e.Base().ID()] = true
-	day := begin((&live.Incident{Entity: e.Base()}).Date())
+	day := begin((&live.Incident{EntityBase: e.Base()}).Date())
 	if day == nil {
 		t.out.UndatedIncidents++
 		return
@@ -160,7 +160,7 @@ func (t *timeliner) finish() {
 func (r *TimelineRow) addTolls() {
 	high, bounded := 0, true
 	for _, e := range r.Incidents {
-		low, up, known := killed((&live.Incident{Entity: e.Base()}).Casualties())
+		low, up, known := killed((&live.Incident{EntityBase: e.Base()}).Casualties())
 		if !known {
 			r.WithoutFigure++
 			continue
@@ -177,7 +177,7 @@ func (r *TimelineRow) addTolls() {
 	}
 }
 
-func killed(tolls []*live.Toll) (low int, high *int, known bool) {
+func killed(tolls []*live.Casualties) (low int, high *int, known bool) {
 	up, bounded := 0, true
 	for _, t := range tolls {
 		if t.Effect != graph.EffectKilled {

@@ -36,7 +36,7 @@ func TestEndsLieWhereTheyLastMay(t *testing.T) {
 
 func dated(subject, object graph.ID, from, to string) graph.Claim {
 	c := graph.Claim{Subject: subject, Predicate: "SUPPORTS", Object: object, Source: "s_test", Hedge: graph.Stated}
-	for text, into := range map[string]*graph.Date{from: &c.ValidFrom, to: &c.ValidTo} {
+	for text, into := range map[string]*graph.PartialDate{from: &c.ValidFrom, to: &c.ValidTo} {
 		if text != "" {
 			*into, _ = graph.ParseDate(text)
 		}
@@ -113,7 +113,7 @@ func TestTimelineAgainstDefinition(t *testing.T) {
 		}
 		for id, yes := range told {
 			e, _ := v.Entity(id)
-			if date := (&live.Incident{Entity: e.Base()}).Date(); yes && date != nil {
+			if date := (&live.Incident{EntityBase: e.Base()}).Date(); yes && date != nil {
 				row := at(period(by, date.Earliest))
 				row[0] = append(row[0], id)
 			} else if yes {
@@ -149,7 +149,7 @@ func checkTolls(t *testing.T, row *TimelineRow) (figures int) {
 	t.Helper()
 	low, high, open := 0, 0, false
 	for _, e := range row.Incidents {
-		for _, toll := range (&live.Incident{Entity: e.Base()}).Casualties() {
+		for _, toll := range (&live.Incident{EntityBase: e.Base()}).Casualties() {
 			figures++
 			low += *toll.Low
 			if toll.High == nil {

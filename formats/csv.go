@@ -102,9 +102,9 @@ func (r *Row) day(d *graph.Day) {
 
 // date adds three cells: a date as it was written, and the first and the last day
 // that it may mean.
-func (r *Row) date(d *graph.Date) {
+func (r *Row) date(d *graph.PartialDate) {
 	if d == nil {
-		d = &graph.Date{}
+		d = &graph.PartialDate{}
 	}
 	r.code(d.EDTF)
 	r.day(d.EarliestDay())

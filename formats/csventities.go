@@ -11,14 +11,14 @@ import (
 // EntityLine is an entity with the values that claims give its attributes, read
 // once for all columns.
 type EntityLine struct {
-	any live.AnyEntity
-	*live.Entity
+	any live.Entity
+	*live.EntityBase
 	values map[graph.Predicate][]*live.Value
 }
 
 // NewEntityLine reads an entity's attributes.
-func NewEntityLine(e live.AnyEntity) *EntityLine {
-	line := &EntityLine{any: e, Entity: e.Base(), values: map[graph.Predicate][]*live.Value{}}
+func NewEntityLine(e live.Entity) *EntityLine {
+	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Value{}}
 	attributes, err := line.Attributes(nil, nil)
 	if err != nil {
 		panic("formats: the lens of a view that is open is refused: " + err.Error())
@@ -32,7 +32,7 @@ func NewEntityLine(e live.AnyEntity) *EntityLine {
 }
 
 // date is the best date of an attribute; nil where none is said.
-func (l *EntityLine) date(p graph.Predicate) *graph.Date {
+func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 	for _, v := range l.values[p] {
 		return v.Date()
 	}
@@ -143,7 +143,7 @@ func nobodyClaimed(r *Row, l *EntityLine) {
 }
 
 func casualties(r *Row, l *EntityLine) {
-	var tolls []*live.Toll
+	var tolls []*live.Casualties
 	if len(l.values[graph.Casualties]) > 0 {
 		switch e := l.any.(type) {
 		case *live.Incident:

@@ -8,7 +8,7 @@ import (
 // LinkLine is a link with its ends, looked up once for all columns.
 type LinkLine struct {
 	*live.Link
-	source, target *live.Entity
+	source, target *live.EntityBase
 }
 
 // NewLinkLine looks up the ends of a link.

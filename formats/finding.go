@@ -94,7 +94,7 @@ func badDate(line []byte, p graph.Problem) string {
 		name string
 		text json.RawMessage
 	}{{"published", dates.Published}, {"validFrom", dates.ValidFrom}, {"validTo", dates.ValidTo}, {"value.date", dates.Value.Date}} {
-		if len(field.text) > 0 && json.Unmarshal(field.text, new(graph.Date)) != nil {
+		if len(field.text) > 0 && json.Unmarshal(field.text, new(graph.PartialDate)) != nil {
 			return field.name
 		}
 	}

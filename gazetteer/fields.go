@@ -38,12 +38,12 @@ func some(text string) *string {
 }
 
 // Begin is when the name came into use; nil where nothing is known.
-func (n Name) Begin() *graph.Date { return dated(n.From) }
+func (n Name) Begin() *graph.PartialDate { return dated(n.From) }
 
 // End is when it went out of use; nil where it is in use.
-func (n Name) End() *graph.Date { return dated(n.Until) }
+func (n Name) End() *graph.PartialDate { return dated(n.Until) }
 
-func dated(d graph.Date) *graph.Date {
+func dated(d graph.PartialDate) *graph.PartialDate {
 	if d.IsZero() {
 		return nil
 	}

@@ -32,7 +32,7 @@ const Now = graph.OpenEnd
 
 // Span is a time, open where a date is zero. Its end does not belong to it, unless that
 // is given no finer than a month.
-type Span struct{ From, Until graph.Date }
+type Span struct{ From, Until graph.PartialDate }
 
 // Holds reports whether a day may be in the span.
 func (s Span) Holds(day graph.Day) bool {

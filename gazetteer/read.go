@@ -133,7 +133,7 @@ func (r *loader) change(row []string) error {
 func spanOf(from, until string) (s Span, err error) {
 	for _, d := range []struct {
 		text string
-		into *graph.Date
+		into *graph.PartialDate
 	}{{from, &s.From}, {until, &s.Until}} {
 		if d.text == "" {
 			continue

@@ -11,7 +11,7 @@ func TestDatesMadeByHand(t *testing.T) {
 	}
 	off := good
 	off.Latest++
-	for name, d := range map[string]Date{"rubbish": {EDTF: "rubbish"}, "bounds": off} {
+	for name, d := range map[string]PartialDate{"rubbish": {EDTF: "rubbish"}, "bounds": off} {
 		b := Batch{
 			Sources:  []Source{{ID: "s_a", Kind: "ARTICLE", Title: "A", Published: d}},
 			Entities: []Entity{{ID: "a", Kind: Incident, Names: []Name{{Value: "A"}}}},

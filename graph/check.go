@@ -57,8 +57,8 @@ func control(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' || r == 0x
 
 // date checks that a date is what its text says: one that was put together by
 // hand might not be readable again.
-func (c *checker) date(field string, d Date) {
-	if d == (Date{}) {
+func (c *checker) date(field string, d PartialDate) {
+	if d == (PartialDate{}) {
 		return
 	}
 	if again, err := parseDate(d.EDTF); err != nil || again != d {

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Basis says what an attribution rests on.
-type Basis string
+// AttributionBasis says what an attribution rests on.
+type AttributionBasis string
 
 // Bases lists what an attribution may rest on.
-var Bases = []Basis{"CLAIM", "FORENSIC", "ARREST", "MODUS_OPERANDI", "OFFICIAL", "MEDIA"}
+var Bases = []AttributionBasis{"CLAIM", "FORENSIC", "ARREST", "MODUS_OPERANDI", "OFFICIAL", "MEDIA"}
 
 // Mode says what an alliance or support consists of.
 type Mode string
@@ -17,30 +17,30 @@ type Mode string
 // Modes lists the modes.
 var Modes = []Mode{"OPERATIONAL", "MATERIAL", "TERRITORIAL", "TRAINING", "FINANCIAL"}
 
-// Degree says how two relatives are related, read from subject to object: PARENT
+// KinDegree says how two relatives are related, read from subject to object: PARENT
 // means that the subject is a parent of the object.
-type Degree string
+type KinDegree string
 
 // The degrees of kinship.
 const (
-	DegreeParent      Degree = "PARENT"
-	DegreeChild       Degree = "CHILD"
-	DegreeSibling     Degree = "SIBLING"
-	DegreeSpouse      Degree = "SPOUSE"
-	DegreeInLaw       Degree = "IN_LAW"
-	DegreeNephewUncle Degree = "NEPHEW_UNCLE"
-	DegreeCousin      Degree = "COUSIN"
+	DegreeParent      KinDegree = "PARENT"
+	DegreeChild       KinDegree = "CHILD"
+	DegreeSibling     KinDegree = "SIBLING"
+	DegreeSpouse      KinDegree = "SPOUSE"
+	DegreeInLaw       KinDegree = "IN_LAW"
+	DegreeNephewUncle KinDegree = "NEPHEW_UNCLE"
+	DegreeCousin      KinDegree = "COUSIN"
 	// DegreeUnspecified is that of relatives of whom the source does not say how.
-	DegreeUnspecified Degree = "UNSPECIFIED"
+	DegreeUnspecified KinDegree = "UNSPECIFIED"
 )
 
 // Degrees lists the degrees of kinship.
-var Degrees = []Degree{
+var Degrees = []KinDegree{
 	DegreeParent, DegreeChild, DegreeSibling, DegreeSpouse, DegreeInLaw, DegreeNephewUncle, DegreeCousin, DegreeUnspecified,
 }
 
 // Inverse is the degree read from object to subject.
-func (d Degree) Inverse() Degree {
+func (d KinDegree) Inverse() KinDegree {
 	switch d {
 	case DegreeParent:
 		return DegreeChild
@@ -60,14 +60,14 @@ var LinkGrades = []LinkGrade{"ALLY", "ASSOCIATE", "RIVAL", "COMPETITOR"}
 // of their names in the canonical form.
 type Claim struct {
 	// Attributor is who makes an attribution, an entity.
-	Attributor ID    `json:"attributor,omitempty"`
-	Basis      Basis `json:"basis,omitempty"`
+	Attributor ID               `json:"attributor,omitempty"`
+	Basis      AttributionBasis `json:"basis,omitempty"`
 	// Channel is where a claim of responsibility was made.
 	Channel string `json:"channel,omitempty"`
 	// Credibility is the Admiralty number: 1 confirmed to 5 improbable, 6 cannot
 	// be judged. 0 on input means the hedge's default.
-	Credibility int    `json:"credibility,omitempty"`
-	Degree      Degree `json:"degree,omitempty"`
+	Credibility int       `json:"credibility,omitempty"`
+	Degree      KinDegree `json:"degree,omitempty"`
 	// Excerpt is a few words of the source, never more.
 	Excerpt string    `json:"excerpt,omitempty"`
 	Grade   LinkGrade `json:"grade,omitempty"`
@@ -98,9 +98,9 @@ type Claim struct {
 	Subject ID        `json:"subject"`
 	Type    claimType `json:"type"`
 	// ValidFrom and ValidTo bound when what is said held. Absent is open.
-	ValidFrom Date   `json:"validFrom,omitzero"`
-	ValidTo   Date   `json:"validTo,omitzero"`
-	Value     *Value `json:"value,omitempty"`
+	ValidFrom PartialDate `json:"validFrom,omitzero"`
+	ValidTo   PartialDate `json:"validTo,omitzero"`
+	Value     *Value      `json:"value,omitempty"`
 
 	// Sequence and RecordedAt are the store's: the commit that recorded it.
 	Sequence   Sequence  `json:"-"`

@@ -74,9 +74,9 @@ const (
 	PrecisionUnknown Precision = "UNKNOWN"
 )
 
-// Date is a date as sources give it: perhaps only a year, perhaps about, perhaps
+// PartialDate is a date as sources give it: perhaps only a year, perhaps about, perhaps
 // a span. The zero Date is "not said".
-type Date struct {
+type PartialDate struct {
 	// EDTF is the date as it was written, Extended Date/Time Format level 1.
 	EDTF string
 	// Earliest and Latest are the first and the last day it may mean; open where
@@ -90,13 +90,13 @@ type Date struct {
 }
 
 // IsZero reports whether no date was said.
-func (d Date) IsZero() bool { return d.EDTF == "" }
+func (d PartialDate) IsZero() bool { return d.EDTF == "" }
 
 // String is the date as it was written.
-func (d Date) String() string { return d.EDTF }
+func (d PartialDate) String() string { return d.EDTF }
 
 // known is the day, nil when it is open or no date was said.
-func (d Date) known(day Day) *Day {
+func (d PartialDate) known(day Day) *Day {
 	if d.IsZero() || day.Open() {
 		return nil
 	}
@@ -104,18 +104,18 @@ func (d Date) known(day Day) *Day {
 }
 
 // EarliestDay is the first day the date may mean, or nil when open.
-func (d Date) EarliestDay() *Day { return d.known(d.Earliest) }
+func (d PartialDate) EarliestDay() *Day { return d.known(d.Earliest) }
 
 // LatestDay is the last day the date may mean, or nil when open.
-func (d Date) LatestDay() *Day { return d.known(d.Latest) }
+func (d PartialDate) LatestDay() *Day { return d.known(d.Latest) }
 
 // MarshalText writes the date as EDTF.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.EDTF), nil }
+func (d PartialDate) MarshalText() ([]byte, error) { return []byte(d.EDTF), nil }
 
 // UnmarshalText reads EDTF level 1; empty text is the zero Date.
-func (d *Date) UnmarshalText(text []byte) (err error) {
+func (d *PartialDate) UnmarshalText(text []byte) (err error) {
 	if len(text) == 0 {
-		*d = Date{}
+		*d = PartialDate{}
 		return nil
 	}
 	*d, err = ParseDate(string(text))
@@ -128,18 +128,18 @@ const MaxDate = 40
 // ParseDate reads an Extended Date/Time Format date, levels 0 and 1 without
 // times of day: 2004, 2004-03, 2004-03-02, 2004-03~, 2023-09-29?, 201X,
 // 2004-XX, 2004-21 (spring), 2016/2018, 2016/.., /2004.
-func ParseDate(s string) (Date, error) {
+func ParseDate(s string) (PartialDate, error) {
 	d, err := parseDate(s)
 	if err != nil {
-		return Date{}, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a date: %v", clip(s), err),
+		return PartialDate{}, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a date: %v", clip(s), err),
 			"write it in EDTF, for instance 2023-09-29, 2004-03~, 2016/2018, 2020/.. or 201X")
 	}
 	return d, nil
 }
 
-func parseDate(s string) (Date, error) {
+func parseDate(s string) (PartialDate, error) {
 	if s == "" || len(s) > MaxDate {
-		return Date{}, fmt.Errorf("it has %d bytes", len(s))
+		return PartialDate{}, fmt.Errorf("it has %d bytes", len(s))
 	}
 	if from, to, ok := strings.Cut(s, "/"); ok {
 		return parseInterval(s, from, to)
@@ -147,27 +147,27 @@ func parseDate(s string) (Date, error) {
 	return parsePoint(s)
 }
 
-func parseInterval(s, from, to string) (Date, error) {
+func parseInterval(s, from, to string) (PartialDate, error) {
 	a, err := parseEnd(from, OpenStart)
 	if err != nil {
-		return Date{}, err
+		return PartialDate{}, err
 	}
 	b, err := parseEnd(to, OpenEnd)
 	if err != nil {
-		return Date{}, err
+		return PartialDate{}, err
 	}
 	if a.Earliest > b.Latest {
-		return Date{}, fmt.Errorf("it ends before it begins")
+		return PartialDate{}, fmt.Errorf("it ends before it begins")
 	}
-	d := Date{EDTF: s, Earliest: a.Earliest, Latest: b.Latest, Circa: a.Circa || b.Circa, Uncertain: a.Uncertain || b.Uncertain}
+	d := PartialDate{EDTF: s, Earliest: a.Earliest, Latest: b.Latest, Circa: a.Circa || b.Circa, Uncertain: a.Uncertain || b.Uncertain}
 	d.Precision = spanPrecision(d.Earliest, d.Latest)
 	return d, nil
 }
 
 // parseEnd reads one end of an interval; "" and ".." give the open day.
-func parseEnd(s string, open Day) (Date, error) {
+func parseEnd(s string, open Day) (PartialDate, error) {
 	if s == "" || s == ".." {
-		return Date{Earliest: open, Latest: open}, nil
+		return PartialDate{Earliest: open, Latest: open}, nil
 	}
 	return parsePoint(s)
 }
@@ -188,8 +188,8 @@ func spanPrecision(from, to Day) Precision {
 	return PrecisionRange
 }
 
-func parsePoint(s string) (Date, error) {
-	d := Date{EDTF: s}
+func parsePoint(s string) (PartialDate, error) {
+	d := PartialDate{EDTF: s}
 	body := s
 	switch s[len(s)-1] {
 	case '?':
@@ -210,7 +210,7 @@ func parsePoint(s string) (Date, error) {
 }
 
 // fill sets the bounds and the precision from year, month and day parts.
-func (d *Date) fill(sign int, parts []string) error {
+func (d *PartialDate) fill(sign int, parts []string) error {
 	if len(parts) > 3 {
 		return fmt.Errorf("it has more than year, month and day")
 	}
@@ -237,7 +237,7 @@ func (d *Date) fill(sign int, parts []string) error {
 var yearPrecision = [...]Precision{PrecisionYear, PrecisionDecade, PrecisionRange, PrecisionRange, PrecisionUnknown}
 
 // fillYear reads a date of which the month is not known.
-func (d *Date) fillYear(low, high, unknown int, day []string) error {
+func (d *PartialDate) fillYear(low, high, unknown int, day []string) error {
 	if len(day) == 1 && day[0] != "XX" {
 		return fmt.Errorf("a day in a month that is not known")
 	}
@@ -248,7 +248,7 @@ func (d *Date) fillYear(low, high, unknown int, day []string) error {
 // seasons gives the first month of EDTF seasons 21 to 24, northern hemisphere.
 var seasons = map[string]int{"21": 3, "22": 6, "23": 9, "24": 12}
 
-func (d *Date) fillMonth(low int, parts []string) error {
+func (d *PartialDate) fillMonth(low int, parts []string) error {
 	if first, ok := seasons[parts[0]]; ok {
 		if len(parts) == 2 {
 			return fmt.Errorf("a day in a season")

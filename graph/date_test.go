@@ -106,7 +106,7 @@ func TestParseDateRefuses(t *testing.T) {
 }
 
 func TestDateAsText(t *testing.T) {
-	var d Date
+	var d PartialDate
 	if err := d.UnmarshalText([]byte("2004-03~")); err != nil || d != mustDate("2004-03~") {
 		t.Errorf("the date is %+v, %v", d, err)
 	}

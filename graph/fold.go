@@ -185,7 +185,7 @@ func (f *Fold) Status() LinkStatus {
 
 // Hidden says why the lens does not show the link, or "" when it does. A link
 // without claims that affirm or deny it is not there at all; that is no reason.
-func (f *Fold) Hidden(l *Lens, independent func() int) Reason {
+func (f *Fold) Hidden(l *Lens, independent func() int) ExclusionReason {
 	switch f.Status() {
 	case StatusDenied:
 		if !l.ShowsDenied() {

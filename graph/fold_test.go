@@ -36,7 +36,7 @@ func TestStatus(t *testing.T) {
 		claims []Evidence
 		lens   Lens
 		status LinkStatus
-		hidden Reason
+		hidden ExclusionReason
 	}{
 		{"nothing", nil, Lens{}, "", ""},
 		{"no evidence", []Evidence{none}, Lens{IncludeDenied: ptr(true)}, "", ""},

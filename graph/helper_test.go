@@ -21,7 +21,7 @@ func cmpDiff(want, got any) string { return cmp.Diff(want, got, cmpopts.EquateEm
 
 func ptr[T any](v T) *T { return &v }
 
-func mustDate(s string) Date {
+func mustDate(s string) PartialDate {
 	d, err := ParseDate(s)
 	if err != nil {
 		panic(err)
@@ -41,7 +41,7 @@ func mustDay(s string) Day {
 // so that a field that is added later is tested without being named here.
 func filled(v reflect.Value) {
 	switch v.Interface().(type) {
-	case Date:
+	case PartialDate:
 		v.Set(reflect.ValueOf(mustDate("2004-03~")))
 		return
 	case time.Time:
@@ -116,7 +116,7 @@ func leaves(t reflect.Type, path []int) [][]int {
 	if k := t.Kind(); (k == reflect.Pointer || k == reflect.Slice) && t.Elem().Kind() == reflect.Struct {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == reflect.TypeFor[Date]() || t == reflect.TypeFor[time.Time]() {
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[PartialDate]() || t == reflect.TypeFor[time.Time]() {
 		return [][]int{path}
 	}
 	var out [][]int
@@ -128,7 +128,7 @@ func leaves(t reflect.Type, path []int) [][]int {
 
 func change(v reflect.Value) {
 	switch v.Interface().(type) {
-	case Date:
+	case PartialDate:
 		v.Set(reflect.ValueOf(mustDate("1999")))
 		return
 	case time.Time:
@@ -163,7 +163,7 @@ func deepCopy(to, from reflect.Value) {
 	case from.Kind() == reflect.Slice:
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
 		reflect.Copy(to, from)
-	case from.Kind() == reflect.Struct && from.Type() != reflect.TypeFor[Date]() && from.Type() != reflect.TypeFor[time.Time]():
+	case from.Kind() == reflect.Struct && from.Type() != reflect.TypeFor[PartialDate]() && from.Type() != reflect.TypeFor[time.Time]():
 		for i := range from.NumField() {
 			deepCopy(to.Field(i), from.Field(i))
 		}

@@ -89,29 +89,29 @@ func (l *Lens) ShowsDisputed() bool { return unlessFalse(l.IncludeDisputed) }
 // ShowsDenied reports whether links that are only denied are shown.
 func (l *Lens) ShowsDenied() bool { return isTrue(l.IncludeDenied) }
 
-// Reason says why a claim or a link was left out of an answer.
-type Reason string
+// ExclusionReason says why a claim or a link was left out of an answer.
+type ExclusionReason string
 
 // The reasons. What a reader's clearance hides has none: it is never reported.
 const (
-	NotYetRecorded Reason = "NOT_YET_RECORDED"
-	WasRetracted   Reason = "RETRACTED"
-	BySource       Reason = "SOURCE"
-	ByReliability  Reason = "RELIABILITY"
-	ByCredibility  Reason = "CREDIBILITY"
-	ByHedge        Reason = "HEDGE"
-	IsAssessment   Reason = "ASSESSMENT"
-	IsInferred     Reason = "INFERRED"
-	ByDate         Reason = "DATE"
-	ByPublication  Reason = "PUBLICATION"
-	IsDisputed     Reason = "DISPUTED"
-	IsDenied       Reason = "DENIED"
-	TooFewSources  Reason = "INDEPENDENT_SOURCES"
-	NotImplicative Reason = "NON_IMPLICATIVE"
+	NotYetRecorded ExclusionReason = "NOT_YET_RECORDED"
+	WasRetracted   ExclusionReason = "RETRACTED"
+	BySource       ExclusionReason = "SOURCE"
+	ByReliability  ExclusionReason = "RELIABILITY"
+	ByCredibility  ExclusionReason = "CREDIBILITY"
+	ByHedge        ExclusionReason = "HEDGE"
+	IsAssessment   ExclusionReason = "ASSESSMENT"
+	IsInferred     ExclusionReason = "INFERRED"
+	ByDate         ExclusionReason = "DATE"
+	ByPublication  ExclusionReason = "PUBLICATION"
+	IsDisputed     ExclusionReason = "DISPUTED"
+	IsDenied       ExclusionReason = "DENIED"
+	TooFewSources  ExclusionReason = "INDEPENDENT_SOURCES"
+	NotImplicative ExclusionReason = "NON_IMPLICATIVE"
 )
 
-// Reasons lists the reasons, in the order in which a claim is tested.
-var Reasons = []Reason{NotYetRecorded, WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, NotImplicative}
+// ExclusionReasons lists the reasons, in the order in which a claim is tested.
+var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, NotImplicative}
 
 // Span is the first and the last day that one end of a validity may mean.
 type Span struct{ Earliest, Latest Day }
@@ -155,7 +155,7 @@ func (s *Source) FirstPublished() Day {
 }
 
 // span is where an end of a validity may lie; open where no date was said.
-func (d Date) span(open Day) Span {
+func (d PartialDate) span(open Day) Span {
 	if d.IsZero() {
 		return Span{open, open}
 	}
@@ -169,8 +169,8 @@ func (c *Claim) Times() Span {
 
 var assessmentCode = Code(Hedges, Assessment)
 
-// Judge is a lens made ready to judge many claims.
-type Judge struct {
+// LensFilter is a lens made ready to judge many claims.
+type LensFilter struct {
 	hedges         [16]bool
 	minCredibility uint8 // 0: no floor
 	minReliability uint8 // len(Reliabilities): no floor
@@ -182,9 +182,9 @@ type Judge struct {
 	published      Day
 }
 
-// Judge makes the lens ready. The lens must have passed Check.
-func (l *Lens) Judge() Judge {
-	j := Judge{
+// Filter makes the lens ready. The lens must have passed Check.
+func (l *Lens) Filter() LensFilter {
+	j := LensFilter{
 		minReliability: uint8(len(Reliabilities)), unjudged: isTrue(l.IncludeUnjudged),
 		assessments: isTrue(l.IncludeAssessments), inferred: unlessFalse(l.IncludeInferred), published: OpenEnd,
 	}
@@ -209,9 +209,9 @@ func (l *Lens) Judge() Judge {
 
 const unjudgedReliability = 5 // the place of F in Reliabilities
 
-// Refuses says why the lens leaves the claim out, or "" when it counts. Marking
+// Excludes says why the lens leaves the claim out, or "" when it counts. Marking
 // and time of recording are the view's to judge before.
-func (j *Judge) Refuses(e *Evidence) Reason {
+func (j *LensFilter) Excludes(e *Evidence) ExclusionReason {
 	switch {
 	case e.Retracted:
 		return WasRetracted
@@ -235,7 +235,7 @@ func (j *Judge) Refuses(e *Evidence) Reason {
 	return ""
 }
 
-func (j *Judge) reliable(letter uint8) bool {
+func (j *LensFilter) reliable(letter uint8) bool {
 	if int(j.minReliability) == len(Reliabilities) {
 		return true
 	}
@@ -245,7 +245,7 @@ func (j *Judge) reliable(letter uint8) bool {
 	return letter <= j.minReliability
 }
 
-func (j *Judge) credible(number uint8) bool {
+func (j *LensFilter) credible(number uint8) bool {
 	if j.minCredibility == 0 {
 		return true
 	}
@@ -255,7 +255,7 @@ func (j *Judge) credible(number uint8) bool {
 	return number <= j.minCredibility
 }
 
-func (j *Judge) holds(e *Evidence) bool {
+func (j *LensFilter) holds(e *Evidence) bool {
 	if j.certain {
 		return !e.Undated && e.From.Latest <= j.asOf && j.asOf <= e.To.Earliest
 	}

@@ -20,9 +20,9 @@ func evidence(change func(*Claim, *Source)) Evidence {
 	return EvidenceOf(&c, &s)
 }
 
-func refuses(l Lens, e Evidence) Reason {
-	j := l.Judge()
-	return j.Refuses(&e)
+func refuses(l Lens, e Evidence) ExclusionReason {
+	j := l.Filter()
+	return j.Excludes(&e)
 }
 
 // TestEachRule takes each rule alone: what the default lens does, and what one
@@ -35,7 +35,7 @@ func TestEachRule(t *testing.T) {
 	retracted, barred := evidence(nil), evidence(nil)
 	retracted.Retracted, barred.Barred = true, true
 	inferred := evidence(func(c *Claim, _ *Source) { c.Rule = "same-incident" })
-	unpublished := evidence(func(_ *Claim, s *Source) { s.Published = Date{} })
+	unpublished := evidence(func(_ *Claim, s *Source) { s.Published = PartialDate{} })
 	dated := evidence(func(c *Claim, _ *Source) { c.ValidFrom, c.ValidTo = mustDate("2004"), mustDate("2006") })
 	since := evidence(func(c *Claim, _ *Source) { c.ValidFrom = mustDate("2004-03") })
 	until := evidence(func(c *Claim, _ *Source) { c.ValidTo = mustDate("2006~") })
@@ -43,12 +43,12 @@ func TestEachRule(t *testing.T) {
 	certain := func(d string) Lens { return Lens{AsOf: ptr(mustDay(d)), AsOfMode: ptr(Certain)} }
 	floor := func(n int) Lens { return Lens{MinCredibility: &n} }
 	letter := func(r Reliability) Lens { return Lens{MinReliability: &r} }
-	const counts = Reason("")
+	const counts = ExclusionReason("")
 	for _, c := range []struct {
 		name string
 		lens Lens
 		e    Evidence
-		want Reason
+		want ExclusionReason
 	}{
 		{"a plain claim", Lens{}, evidence(nil), counts},
 		{"what was retracted", Lens{}, retracted, WasRetracted},
@@ -133,7 +133,7 @@ func TestReasonsComeInOrder(t *testing.T) {
 	})
 	e.Retracted, e.Barred = true, true
 	for _, step := range []struct {
-		want Reason
+		want ExclusionReason
 		mend func()
 	}{
 		{WasRetracted, func() { e.Retracted = false }},
@@ -153,8 +153,8 @@ func TestReasonsComeInOrder(t *testing.T) {
 		step.mend()
 	}
 	at := -1
-	for _, r := range []Reason{WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication} {
-		if i := slices.Index(Reasons, r); i <= at {
+	for _, r := range []ExclusionReason{WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication} {
+		if i := slices.Index(ExclusionReasons, r); i <= at {
 			t.Errorf("%s is listed out of order", r)
 		} else {
 			at = i
@@ -167,7 +167,7 @@ const windowFrom, windowTo = -9, 19
 
 // drawDate draws a date within the window: a day, a range, a half-open one, or
 // none.
-func drawDate(t *rapid.T, label string) Date {
+func drawDate(t *rapid.T, label string) PartialDate {
 	day := func() Day { return Day(rapid.IntRange(0, 9).Draw(t, label)) }
 	a, b := day(), day()
 	if a > b {
@@ -175,7 +175,7 @@ func drawDate(t *rapid.T, label string) Date {
 	}
 	switch rapid.IntRange(0, 5).Draw(t, label+" form") {
 	case 0:
-		return Date{}
+		return PartialDate{}
 	case 1:
 		return mustDate(a.String())
 	case 2:
@@ -362,24 +362,24 @@ func BenchmarkRefuses(b *testing.B) {
 	j, e := busyJudge()
 	b.ReportAllocs()
 	for b.Loop() {
-		if j.Refuses(&e) != "" {
+		if j.Excludes(&e) != "" {
 			b.Fatal("refused")
 		}
 	}
 }
 
 // busyJudge is a lens of which every condition must be looked at.
-func busyJudge() (Judge, Evidence) {
+func busyJudge() (LensFilter, Evidence) {
 	l := Lens{
 		AsOf: ptr(Day(5)), AsOfMode: ptr(Certain), KnownAt: ptr(time.Unix(0, 0)), PublishedBy: ptr(Day(30_000)), MinCredibility: ptr(3), MinReliability: ptr(Reliability("C")),
 		Hedges: []Hedge{Reported, Stated}, IncludeInferred: ptr(false),
 	}
-	return l.Judge(), evidence(func(c *Claim, _ *Source) { c.ValidFrom = mustDate("1960") })
+	return l.Filter(), evidence(func(c *Claim, _ *Source) { c.ValidFrom = mustDate("1960") })
 }
 
 func TestRefusesAllocatesNothing(t *testing.T) {
 	j, e := busyJudge()
-	if n := testing.AllocsPerRun(100, func() { j.Refuses(&e) }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() { j.Excludes(&e) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }

@@ -22,9 +22,9 @@ type Source struct {
 	Licence string  `json:"licence,omitempty"`
 	Marking Marking `json:"marking,omitempty"`
 	// Note says what a reader should know of the source.
-	Note      string `json:"note,omitempty"`
-	Published Date   `json:"published,omitzero"`
-	Publisher string `json:"publisher,omitempty"`
+	Note      string      `json:"note,omitempty"`
+	Published PartialDate `json:"published,omitzero"`
+	Publisher string      `json:"publisher,omitempty"`
 	// Reliability is the Admiralty letter, A to F; F, cannot be judged, when
 	// none is given.
 	Reliability Reliability `json:"reliability,omitempty"`

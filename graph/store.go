@@ -56,8 +56,8 @@ type Batch struct {
 
 // Commit is the outcome of an Apply.
 type Commit struct {
-	Sequence Sequence
-	Recorded time.Time
+	Sequence   Sequence
+	RecordedAt time.Time
 	// Replayed is set when nothing was written.
 	Replayed bool
 	// Sources, Entities and Claims count the records written.

@@ -38,7 +38,7 @@ type Value struct {
 	Best *float64 `json:"best,omitempty"`
 	// Circa marks a figure as approximate.
 	Circa  bool           `json:"circa,omitempty"`
-	Date   Date           `json:"date,omitzero"`
+	Date   PartialDate    `json:"date,omitzero"`
 	Effect CasualtyEffect `json:"effect,omitempty"`
 	High   *float64       `json:"high,omitempty"`
 	// Lat and Lon are WGS 84 degrees.

@@ -22,7 +22,7 @@ type Attribute struct {
 // Attributes are the values of the predicates (all when nil) that the lens, or
 // the entity's own view for nil, shows: best first within each predicate,
 // predicates in the order of the vocabulary.
-func (e *Entity) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
+func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
 	e, err := e.Through(lens)
 	if err != nil || e == nil {
 		return []*Attribute{}, err
@@ -30,10 +30,10 @@ func (e *Entity) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*
 	return e.attributes(predicates), nil
 }
 
-func (e *Entity) attributes(predicates []graph.Predicate) []*Attribute {
+func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 	want := kindSet(predicates)
 	byKind := map[uint16]*valueSet{}
-	for h := range e.v.hops(e.row) {
+	for h := range e.v.postings(e.row) {
 		if h.other != none || want != nil && !want[h.kind] {
 			continue
 		}
@@ -42,7 +42,7 @@ func (e *Entity) attributes(predicates []graph.Predicate) []*Attribute {
 			s = &valueSet{v: e.v, index: map[string]int{}}
 			byKind[h.kind] = s
 		}
-		if of, ok := e.v.resolve(h.first); ok {
+		if of, ok := e.v.resolveLink(h.link); ok {
 			s.add(of.rows, vocabulary[h.kind].Name)
 		}
 	}
@@ -65,11 +65,11 @@ type valueSet struct {
 func (s *valueSet) add(rows []uint32, p graph.Predicate) {
 	for _, number := range rows {
 		for r := s.v.g.links.at(number).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
-			e, reason, seen := s.v.weigh(r)
+			e, reason, seen := s.v.assess(r)
 			if !seen || reason != "" {
 				continue
 			}
-			s.at(s.v.told(r).field("value"), p).take(r, e)
+			s.at(s.v.encoded(r).field("value"), p).take(r, e)
 		}
 	}
 }
@@ -148,9 +148,9 @@ func (a *Attribute) bestEvidence() graph.Evidence {
 	if e, ok := a.fold.Best(); ok {
 		return e
 	}
-	best, _, _ := a.v.weigh(a.rows[0])
+	best, _, _ := a.v.assess(a.rows[0])
 	for _, r := range a.rows[1:] {
-		if e, _, _ := a.v.weigh(r); e.Compare(&best) < 0 {
+		if e, _, _ := a.v.assess(r); e.Compare(&best) < 0 {
 			best = e
 		}
 	}
@@ -214,7 +214,7 @@ func (a *Attribute) Claims() []*Claim {
 }
 
 // values yields the affirmed values of one predicate, best first.
-func (e *Entity) values(p graph.Predicate) iter.Seq[*Attribute] {
+func (e *EntityBase) values(p graph.Predicate) iter.Seq[*Attribute] {
 	return func(yield func(*Attribute) bool) {
 		for _, a := range e.attributes([]graph.Predicate{p}) {
 			if a.fold.Affirmed > 0 && !yield(a) {
@@ -225,7 +225,7 @@ func (e *Entity) values(p graph.Predicate) iter.Seq[*Attribute] {
 }
 
 // value is the best affirmed value of the predicate, or nil.
-func (e *Entity) value(p graph.Predicate) *graph.Value {
+func (e *EntityBase) value(p graph.Predicate) *graph.Value {
 	for a := range e.values(p) {
 		return a.value
 	}
@@ -233,7 +233,7 @@ func (e *Entity) value(p graph.Predicate) *graph.Value {
 }
 
 // text is the best affirmed text of the predicate, or nil.
-func (e *Entity) text(p graph.Predicate) *string {
+func (e *EntityBase) text(p graph.Predicate) *string {
 	if v := e.value(p); v != nil {
 		return text(v.Text)
 	}
@@ -241,7 +241,7 @@ func (e *Entity) text(p graph.Predicate) *string {
 }
 
 // date is the best affirmed date of the predicate, or nil.
-func (e *Entity) date(p graph.Predicate) *graph.Date {
+func (e *EntityBase) date(p graph.Predicate) *graph.PartialDate {
 	if v := e.value(p); v != nil {
 		return date(v.Date)
 	}
@@ -249,7 +249,7 @@ func (e *Entity) date(p graph.Predicate) *graph.Date {
 }
 
 // texts are all affirmed texts of the predicate, best first.
-func (e *Entity) texts(p graph.Predicate) []string {
+func (e *EntityBase) texts(p graph.Predicate) []string {
 	out := []string{}
 	for a := range e.values(p) {
 		out = append(out, a.value.Text)

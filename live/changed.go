@@ -12,12 +12,12 @@ import (
 // false when that cannot be told by links: an entity came, a record was told anew,
 // a source was withdrawn or is so no more, or entities are judged the same.
 func (v *View) ChangedSince(old *View) ([]uint32, bool) {
-	if v.g != old.g || v.clearance != old.clearance || v.same != nil || old.same != nil ||
-		old.at.claims > v.at.claims || old.at.entities != v.at.entities || old.at.revised != v.at.revised {
+	if v.g != old.g || v.clearance != old.clearance || v.resolution != nil || old.resolution != nil ||
+		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities || old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
-	t := touched{g: v.g, end: v.at.claims, claims: map[uint32]bool{}, links: map[uint32]bool{}}
-	for r := old.at.claims; r < v.at.claims; r++ {
+	t := changes{g: v.g, end: v.sizes.claims, claims: map[uint32]bool{}, links: map[uint32]bool{}}
+	for r := old.sizes.claims; r < v.sizes.claims; r++ {
 		t.claim(r)
 	}
 	if t.withdrawn {
@@ -26,16 +26,16 @@ func (v *View) ChangedSince(old *View) ([]uint32, bool) {
 	return slices.Sorted(maps.Keys(t.links)), true
 }
 
-// touched is what claims may change: their links, and those of the claims that they
+// changes is what claims may change: their links, and those of the claims that they
 // are about, and of what is set against these.
-type touched struct {
+type changes struct {
 	g             *Graph
 	end           uint32 // rows from here on are not for the view
 	claims, links map[uint32]bool
 	withdrawn     bool // a source may be, or may be no more
 }
 
-func (t *touched) claim(r uint32) {
+func (t *changes) claim(r uint32) {
 	if r >= t.end || t.claims[r] {
 		return
 	}
@@ -60,7 +60,7 @@ func (t *touched) claim(r uint32) {
 }
 
 // link is touched, and so is the link that cannot hold beside it.
-func (t *touched) link(number uint32) {
+func (t *changes) link(number uint32) {
 	t.links[number] = true
 	if other := t.g.links.at(number).excluding.Load(); other != none {
 		t.links[other] = true

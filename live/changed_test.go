@@ -56,7 +56,7 @@ func TestChangedSince(t *testing.T) {
 					continue
 				}
 				told++
-				for row := range v.Rows() {
+				for row := range v.LinkRows() {
 					was, is := factOf(o, row), factOf(v, row)
 					if was != is {
 						other++
@@ -77,8 +77,8 @@ func TestChangedSince(t *testing.T) {
 	}
 }
 
-func factOf(v *live.View, row uint32) live.Fact {
-	f, _ := v.Fact(row)
+func factOf(v *live.View, row uint32) live.LinkSummary {
+	f, _ := v.LinkSummary(row)
 	return f
 }
 

@@ -49,17 +49,17 @@ func (v *View) claimRow(id graph.ID) (uint32, bool) {
 		return 0, false
 	}
 	first := v.g.rest.at(r).first
-	if first >= v.at.claims || !v.visible(first, v.g.claims.at(first)) {
+	if first >= v.sizes.claims || !v.claimVisible(first, v.g.claims.at(first)) {
 		return 0, false
 	}
-	return v.current(first, v.at.claims), true
+	return v.current(first, v.sizes.claims), true
 }
 
 // Claims yields every claim that counts, in the order of the feed.
 func (v *View) Claims() iter.Seq[*Claim] {
 	return func(yield func(*Claim) bool) {
-		for r := range v.at.claims {
-			if v.admits(r) && !yield(&Claim{v: v, row: r}) {
+		for r := range v.sizes.claims {
+			if v.counts(r) && !yield(&Claim{v: v, row: r}) {
 				return
 			}
 		}
@@ -80,15 +80,15 @@ func (c *Claim) Label() *string { return text(c.rec().Label) }
 func (c *Claim) SubjectID() graph.ID { return c.rec().Subject }
 
 // Subject is the entity that the claim is about; nil for a claim about a record.
-func (c *Claim) Subject() AnyEntity { return c.v.entityOrNil(c.rec().Subject) }
+func (c *Claim) Subject() Entity { return c.v.entityOrNil(c.rec().Subject) }
 
 // ObjectID is the id of the object; nil for a claim with a value.
 func (c *Claim) ObjectID() *graph.ID { return text(c.rec().Object) }
 
 // Object is the entity at the other end; nil for a claim with a value.
-func (c *Claim) Object() AnyEntity { return c.v.entityOrNil(c.rec().Object) }
+func (c *Claim) Object() Entity { return c.v.entityOrNil(c.rec().Object) }
 
-func (v *View) entityOrNil(id graph.ID) AnyEntity {
+func (v *View) entityOrNil(id graph.ID) Entity {
 	if id == "" {
 		return nil
 	}
@@ -115,10 +115,10 @@ func (c *Claim) Credibility() int { return c.rec().Credibility }
 func (c *Claim) Polarity() graph.Polarity { return c.rec().Polarity }
 
 // Speaker is whose words the source reports; nil where it is nobody named.
-func (c *Claim) Speaker() AnyEntity { return c.v.entityOrNil(c.rec().Speaker) }
+func (c *Claim) Speaker() Entity { return c.v.entityOrNil(c.rec().Speaker) }
 
 // Attributor is who makes an attribution; nil where it is nobody named.
-func (c *Claim) Attributor() AnyEntity { return c.v.entityOrNil(c.rec().Attributor) }
+func (c *Claim) Attributor() Entity { return c.v.entityOrNil(c.rec().Attributor) }
 
 // Source is where it was read.
 func (c *Claim) Source() *Source { return &Source{c.v, c.v.g.claims.at(c.row).source} }
@@ -154,22 +154,22 @@ func (c *Claim) Nature() *string { return text(c.rec().Nature) }
 func (c *Claim) Channel() *string { return text(c.rec().Channel) }
 
 // Basis is what an attribution rests on.
-func (c *Claim) Basis() *graph.Basis { return text(c.rec().Basis) }
+func (c *Claim) Basis() *graph.AttributionBasis { return text(c.rec().Basis) }
 
 // Grade is how close an alliance or how sharp a rivalry is.
 func (c *Claim) Grade() *graph.LinkGrade { return text(c.rec().Grade) }
 
 // Degree is the degree of kinship, read from subject to object.
-func (c *Claim) Degree() *graph.Degree { return text(c.rec().Degree) }
+func (c *Claim) Degree() *graph.KinDegree { return text(c.rec().Degree) }
 
 // Modes is what an alliance or support consists of.
 func (c *Claim) Modes() []graph.Mode { return append([]graph.Mode{}, c.rec().Modes...) }
 
 // ValidFrom is when what is said began to hold; nil where it is not said.
-func (c *Claim) ValidFrom() *graph.Date { return date(c.rec().ValidFrom) }
+func (c *Claim) ValidFrom() *graph.PartialDate { return date(c.rec().ValidFrom) }
 
 // ValidTo is when it ceased to hold; nil where it is not said.
-func (c *Claim) ValidTo() *graph.Date { return date(c.rec().ValidTo) }
+func (c *Claim) ValidTo() *graph.PartialDate { return date(c.rec().ValidTo) }
 
 func (c *Claim) commit() *commitRow { return c.v.g.commits.at(c.v.g.rest.at(c.row).commit) }
 
@@ -187,11 +187,11 @@ func (c *Claim) Marking() graph.Marking {
 // Retracted reports whether the claim, or its source, has been taken back.
 func (c *Claim) Retracted() bool {
 	row := c.v.g.claims.at(c.row)
-	return c.v.withdrawn[row.source] || c.v.takenBack(c.row, row)
+	return c.v.withdrawn[row.source] || c.v.retracted(c.row, row)
 }
 
 // Counts reports whether the claim counts under the lens.
-func (c *Claim) Counts() bool { return c.v.admits(c.row) }
+func (c *Claim) Counts() bool { return c.v.counts(c.row) }
 
 // Contradicts are the claims that are set against this one and count.
 func (c *Claim) Contradicts() []*Claim {
@@ -214,11 +214,22 @@ func (c *Claim) Link() *Link {
 	if number == none || !vocabulary[c.v.g.links.at(number).kind].IsLink() {
 		return nil
 	}
-	if c.v.same != nil {
-		if g := c.v.same.groups[number]; g != nil {
+	if c.v.resolution != nil {
+		if g := c.v.resolution.links[number]; g != nil {
 			number = g.rows[0]
 		}
 	}
-	l, _ := c.v.shown(number, nil)
+	l, _ := c.v.visibleLink(number, nil)
 	return l
+}
+
+// CountedClaims yields the claims about the entity that count, oldest first.
+func (e *EntityBase) CountedClaims() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for _, r := range e.claimRows() {
+			if !yield(&Claim{v: e.v, row: r}) {
+				return
+			}
+		}
+	}
 }

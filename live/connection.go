@@ -2,7 +2,7 @@ package live
 
 // The pages of each kind of list, under names that a schema can bind to.
 type (
-	EntityConnection       = Connection[AnyEntity]
+	EntityConnection       = Connection[Entity]
 	GroupConnection        = Connection[*Group]
 	IndividualConnection   = Connection[*Individual]
 	MadressahConnection    = Connection[*Madressah]
@@ -13,10 +13,10 @@ type (
 	LinkConnection         = Connection[*Link]
 	ClaimConnection        = Connection[*Claim]
 	SourceConnection       = Connection[*Source]
-	HitConnection          = Connection[*Hit]
+	SearchConnection       = Connection[*SearchHit]
 	TextConnection         = Connection[*TextHit]
 
-	EntityEdge       = Edge[AnyEntity]
+	EntityEdge       = Edge[Entity]
 	GroupEdge        = Edge[*Group]
 	IndividualEdge   = Edge[*Individual]
 	MadressahEdge    = Edge[*Madressah]
@@ -27,6 +27,25 @@ type (
 	LinkEdge         = Edge[*Link]
 	ClaimEdge        = Edge[*Claim]
 	SourceEdge       = Edge[*Source]
-	HitEdge          = Edge[*Hit]
+	SearchEdge       = Edge[*SearchHit]
 	TextEdge         = Edge[*TextHit]
+)
+
+// What entities of each kind are filtered and ordered by.
+type (
+	GroupWhere        = EntityWhere
+	IndividualWhere   = EntityWhere
+	MadressahWhere    = EntityWhere
+	OrganisationWhere = EntityWhere
+	IncidentWhere     = EntityWhere
+	PlaceWhere        = EntityWhere
+	DesignationWhere  = EntityWhere
+
+	GroupOrder        = EntityOrder
+	IndividualOrder   = EntityOrder
+	MadressahOrder    = EntityOrder
+	OrganisationOrder = EntityOrder
+	IncidentOrder     = EntityOrder
+	PlaceOrder        = EntityOrder
+	DesignationOrder  = EntityOrder
 )

@@ -16,7 +16,7 @@ var (
 
 // Places are the places in which links say that the entity lies, happened or is
 // based, each once, in the order of recording.
-func (e *Entity) Places() []*Place {
+func (e *EntityBase) Places() []*Place {
 	out := []*Place{}
 	for l := range e.links(whereabouts, Out, nil) {
 		p, ok := l.Target().(*Place)
@@ -30,7 +30,7 @@ func (e *Entity) Places() []*Place {
 // Countries are the countries around the entity's places, by what links say lies in
 // what; a country's own is itself. Each is there once, in the order in which it is
 // met.
-func (e *Entity) Countries() []*Place {
+func (e *EntityBase) Countries() []*Place {
 	var rows []uint32
 	if e.Kind() == graph.Place {
 		rows = e.v.countriesOf(e.row)
@@ -45,7 +45,7 @@ func (e *Entity) Countries() []*Place {
 	}
 	out := make([]*Place, len(rows))
 	for i, row := range rows {
-		out[i] = &Place{&Entity{e.v, row}}
+		out[i] = &Place{&EntityBase{e.v, row}}
 	}
 	return out
 }
@@ -69,7 +69,7 @@ func (v *View) countriesOf(place uint32) []uint32 {
 	var rows []uint32
 	reached, seen := []uint32{place}, map[uint32]bool{place: true}
 	for i := 0; i < len(reached); i++ {
-		e := &Entity{v, reached[i]}
+		e := &EntityBase{v, reached[i]}
 		if e.record().Subtype == graph.SubtypeCountry {
 			rows = append(rows, e.row)
 			continue

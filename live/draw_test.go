@@ -175,7 +175,7 @@ func (a *artist) entity(kind graph.EntityKind, id graph.ID) graph.Entity {
 	return e
 }
 
-func (a *artist) date(label string) graph.Date {
+func (a *artist) date(label string) graph.PartialDate {
 	return date(pick(a, label, []string{"2000", "2001", "2002", "2001-03", "2001-03~", "2001?", "2000/2001", "../2001", "2001/..", "2001-03-05"}))
 }
 
@@ -246,10 +246,10 @@ func (a *artist) claim() (graph.Claim, bool) {
 func (a *artist) dates(c *graph.Claim) {
 	from, to := a.date("from"), a.date("to")
 	if a.one(3, "open start") {
-		from = graph.Date{}
+		from = graph.PartialDate{}
 	}
 	if a.one(3, "open end") {
-		to = graph.Date{}
+		to = graph.PartialDate{}
 	}
 	if from.IsZero() || to.IsZero() || from.Earliest <= to.Latest {
 		c.ValidFrom, c.ValidTo = from, to
@@ -312,12 +312,12 @@ func (a *artist) qualify(c *graph.Claim) {
 	case "CHARGED_IN":
 		c.Stage = pick(a, "stage", []string{"", "trial"})
 	case graph.AttributedTo:
-		c.Basis = pick(a, "basis", append([]graph.Basis{""}, graph.Bases...))
+		c.Basis = pick(a, "basis", append([]graph.AttributionBasis{""}, graph.Bases...))
 		if !a.one(3, "nobody") {
 			c.Attributor, _ = a.of(graph.Organisation, graph.Individual)
 		}
 	case graph.KinOf:
-		c.Degree = pick(a, "degree", append([]graph.Degree{""}, graph.Degrees...))
+		c.Degree = pick(a, "degree", append([]graph.KinDegree{""}, graph.Degrees...))
 	case graph.AlliedWith:
 		c.Grade, c.Nature = pick(a, "grade", []graph.LinkGrade{"", "ALLY"}), pick(a, "nature", []string{"", "training"})
 		c.Modes = rapid.SliceOfN(rapid.SampledFrom(graph.Modes), 0, 2).Draw(a.T, "modes")

@@ -85,11 +85,11 @@ type dumpLink struct {
 	Affirmed, Denied, NoEvidence int
 	Claims, ContradictedBy       []graph.ID
 	Role, Stage, Nature, Channel string
-	Basis                        graph.Basis
+	Basis                        graph.AttributionBasis
 	Grade                        graph.LinkGrade
 	Attributor                   graph.ID
 	Modes                        []graph.Mode
-	Degrees                      []graph.Degree
+	Degrees                      []graph.KinDegree
 }
 
 type dumpClaim struct {
@@ -140,7 +140,7 @@ func dumpView(t tb, v *live.View, ids []graph.ID) dump {
 	return d
 }
 
-func entityOf(t tb, any live.AnyEntity) dumpEntity {
+func entityOf(t tb, any live.Entity) dumpEntity {
 	t.Helper()
 	e := any.Base()
 	d := dumpEntity{
@@ -177,7 +177,7 @@ func entityOf(t tb, any live.AnyEntity) dumpEntity {
 	return d
 }
 
-func tollsOf(list []*live.Toll) []dumpToll {
+func tollsOf(list []*live.Casualties) []dumpToll {
 	var out []dumpToll
 	for _, t := range list {
 		out = append(out, dumpToll{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
@@ -255,7 +255,7 @@ func whole[T any](t tb, page func(live.Page) (*live.Connection[T], error)) []T {
 	return c.Nodes()
 }
 
-func linkIDs(e *live.Entity, dir live.Direction) []graph.ID {
+func linkIDs(e *live.EntityBase, dir live.Direction) []graph.ID {
 	var out []graph.ID
 	e.EachLink(nil, dir, func(l *live.Link) bool {
 		out = append(out, l.ID())
@@ -272,7 +272,7 @@ func claimIDs(list []*live.Claim) []graph.ID {
 	return out
 }
 
-func idOf(e live.AnyEntity) graph.ID {
+func idOf(e live.Entity) graph.ID {
 	if e == nil {
 		return ""
 	}
@@ -286,14 +286,14 @@ func deref[T ~string](s *T) T {
 	return *s
 }
 
-func derefDate(d *graph.Date) graph.Date {
+func derefDate(d *graph.PartialDate) graph.PartialDate {
 	if d == nil {
-		return graph.Date{}
+		return graph.PartialDate{}
 	}
 	return *d
 }
 
-func edtf(d *graph.Date) string { return derefDate(d).EDTF }
+func edtf(d *graph.PartialDate) string { return derefDate(d).EDTF }
 
 func valueText(v *graph.Value) string {
 	b, err := json.Marshal(v)

@@ -20,20 +20,20 @@ type DuplicateQuery struct {
 	Skip  int                // entities that were examined before
 }
 
-// Duplicate is two entities that may be one, and why. A has the lesser id.
-type Duplicate struct {
-	A, B         AnyEntity
+// PossibleDuplicate is two entities that may be one, and why. A has the lesser id.
+type PossibleDuplicate struct {
+	A, B         Entity
 	NameA, NameB string // the names that are most alike
 	Score        float64
 	Reasons      []names.Feature
 }
 
 // Suggested reports whether the pair is worth a look.
-func (d *Duplicate) Suggested() bool { return d.Score >= names.Suggested }
+func (d *PossibleDuplicate) Suggested() bool { return d.Score >= names.Suggested }
 
-// Duplicates are pairs, best first, equal ones by their ids.
-type Duplicates struct {
-	Pairs    []*Duplicate
+// PossibleDuplicates are pairs, best first, equal ones by their ids.
+type PossibleDuplicates struct {
+	Pairs    []*PossibleDuplicate
 	Found    int // pairs, with those beyond the limit
 	Examined int // entities
 	Left     int // entities that are still to be examined
@@ -56,7 +56,7 @@ var duplicable = []graph.EntityKind{graph.Group, graph.Individual, graph.Madress
 // is merged. What is judged not to be the same is left out; another father, another
 // birth, links between the two, and different ids of one list speak against. What a
 // reader may not see changes nothing. It ends with the error of ctx when that ends.
-func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Duplicates, error) {
+func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*PossibleDuplicates, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Dupli
 	if err != nil {
 		return nil, err
 	}
-	out := &Duplicates{Left: max(0, len(rows)-MaxExamined), Pairs: []*Duplicate{}}
+	out := &PossibleDuplicates{Left: max(0, len(rows)-MaxExamined), Pairs: []*PossibleDuplicate{}}
 	for _, row := range rows[:len(rows)-out.Left] {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -73,7 +73,7 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Dupli
 		out.Examined++
 		d.examine(row)
 	}
-	slices.SortFunc(d.pairs, func(x, y *Duplicate) int {
+	slices.SortFunc(d.pairs, func(x, y *PossibleDuplicate) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
 	})
 	out.Found = len(d.pairs)
@@ -98,7 +98,7 @@ type duplicates struct {
 	q     *DuplicateQuery
 	apart map[[2]uint32]bool
 	seen  map[[2]uint32]bool
-	pairs []*Duplicate
+	pairs []*PossibleDuplicate
 }
 
 // examined are the entities to examine: the one that is asked for, or all.
@@ -123,7 +123,7 @@ func (d *duplicates) examined() ([]uint32, error) {
 
 // examine compares an entity with those of which a name is like one of its own.
 func (d *duplicates) examine(row uint32) {
-	own := &Entity{d.v, row}
+	own := &EntityBase{d.v, row}
 	kinds := []graph.EntityKind{own.Kind()}
 	if d.q.Of != nil && d.q.Kinds != nil && !slices.Contains(d.q.Kinds, own.Kind()) {
 		return
@@ -153,16 +153,16 @@ func (d *duplicates) pair(a, b uint32) {
 		return
 	}
 	d.seen[[2]uint32{a, b}] = true
-	x, y := &Entity{d.v, a}, &Entity{d.v, b}
+	x, y := &EntityBase{d.v, a}, &EntityBase{d.v, b}
 	if d.keptApart(x, y) {
 		return
 	}
 	namesA, namesB := x.allNames(), y.allNames()
 	s := names.CompareAll(classOf[x.Kind()], parsedAll(namesA), parsedAll(namesB))
-	c := &Candidate{Entity: typed(y), Score: s.Value, Reasons: s.Features}
+	c := &MatchCandidate{Entity: typed(y), Score: s.Value, Reasons: s.Features}
 	c.weighDuplicate(typed(x))
 	if c.Score >= d.q.Least {
-		d.pairs = append(d.pairs, &Duplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})
+		d.pairs = append(d.pairs, &PossibleDuplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})
 	}
 }
 
@@ -170,7 +170,7 @@ func (d *duplicates) pair(a, b uint32) {
 func (v *View) apart() map[[2]uint32]bool {
 	out := map[[2]uint32]bool{}
 	for _, number := range v.g.byPredicate[kindCode[graph.NotSameAs]].all() {
-		if number >= v.at.links {
+		if number >= v.sizes.links {
 			break
 		}
 		if f := v.foldRows([]uint32{number}, nil); f.Affirmed > 0 {
@@ -181,13 +181,13 @@ func (v *View) apart() map[[2]uint32]bool {
 	return out
 }
 
-func (d *duplicates) keptApart(x, y *Entity) bool {
-	return anyApart(d.apart, d.v.same.cluster(x.row), d.v.same.cluster(y.row))
+func (d *duplicates) keptApart(x, y *EntityBase) bool {
+	return anyApart(d.apart, d.v.resolution.cluster(x.row), d.v.resolution.cluster(y.row))
 }
 
 // weighDuplicate lets what is known of two entities speak for or against their being
 // one.
-func (c *Candidate) weighDuplicate(x AnyEntity) {
+func (c *MatchCandidate) weighDuplicate(x Entity) {
 	y := c.Entity
 	if i, ok := x.(*Individual); ok {
 		j := y.(*Individual)
@@ -209,7 +209,7 @@ func (c *Candidate) weighDuplicate(x AnyEntity) {
 
 // weighIDs: the same id under which others know them speaks for, and two ids of one
 // list against: whoever keeps the list takes them for two.
-func (c *Candidate) weighIDs(x, y []string) {
+func (c *MatchCandidate) weighIDs(x, y []string) {
 	var list string
 	for _, a := range x {
 		if slices.Contains(y, a) {
@@ -228,7 +228,7 @@ func (c *Candidate) weighIDs(x, y []string) {
 
 // linkTo is the kind of a link between two entities, "" for none; one that tells of
 // them as two rather than one that says that they may be one.
-func (e *Entity) linkTo(o *Entity) (kind graph.Predicate) {
+func (e *EntityBase) linkTo(o *EntityBase) (kind graph.Predicate) {
 	a, b := e, o
 	if e.v.degree(o.row) < e.v.degree(e.row) {
 		a, b = o, e

@@ -53,7 +53,7 @@ func duplicateGraph() *feed {
 	return f
 }
 
-func pairsOf(d *live.Duplicates, suggested bool) (out []string) {
+func pairsOf(d *live.PossibleDuplicates, suggested bool) (out []string) {
 	for _, p := range d.Pairs {
 		if p.Suggested() == suggested {
 			out = append(out, fmt.Sprintf("%s %s", p.A.Base().ID(), p.B.Base().ID()))
@@ -145,7 +145,7 @@ func TestMatchByMore(t *testing.T) {
 		},
 	})
 	v := f.view(t, graph.Clear, nil)
-	best := func(d live.Description) string {
+	best := func(d live.MatchQuery) string {
 		c := must(v.Match("query[0]", d, 5))
 		if len(c) == 0 {
 			return ""
@@ -154,21 +154,21 @@ func TestMatchByMore(t *testing.T) {
 	}
 	named := []string{"Tahrik Test"}
 	for _, c := range []struct {
-		d    live.Description
+		d    live.MatchQuery
 		want string
 	}{
-		{live.Description{IDs: []string{"ucdp-actor:7"}}, "one same-id"},
-		{live.Description{IDs: []string{"two"}}, "two same-id"},
-		{live.Description{IDs: []string{"ucdp-actor:8"}}, ""},
-		{live.Description{Names: named, Place: ptr("Mastoong")}, "one same-place"},
-		{live.Description{Names: named, Place: ptr("Zahedan District")}, "two same-place"},
-		{live.Description{Names: named, Place: ptr("Iran")}, "two same-place"},
-		{live.Description{Names: named, Country: ptr("Islamic Republic of Iran")}, "two same-country"},
-		{live.Description{Names: named, Country: ptr("پاکستان")}, "one same-country"},
+		{live.MatchQuery{IDs: []string{"ucdp-actor:7"}}, "one same-id"},
+		{live.MatchQuery{IDs: []string{"two"}}, "two same-id"},
+		{live.MatchQuery{IDs: []string{"ucdp-actor:8"}}, ""},
+		{live.MatchQuery{Names: named, Place: ptr("Mastoong")}, "one same-place"},
+		{live.MatchQuery{Names: named, Place: ptr("Zahedan District")}, "two same-place"},
+		{live.MatchQuery{Names: named, Place: ptr("Iran")}, "two same-place"},
+		{live.MatchQuery{Names: named, Country: ptr("Islamic Republic of Iran")}, "two same-country"},
+		{live.MatchQuery{Names: named, Country: ptr("پاکستان")}, "one same-country"},
 	} {
 		same(t, fmt.Sprintf("%+v", c.d), c.want, best(c.d))
 	}
-	if _, err := v.Match("query[0]", live.Description{Names: make([]string, 21)}, 5); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := v.Match("query[0]", live.MatchQuery{Names: make([]string, 21)}, 5); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("21 names are taken: %v", err)
 	}
 }

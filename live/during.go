@@ -20,8 +20,8 @@ func (l *Link) During(span graph.Span) *Link {
 // foldWithin folds the claims that count and may hold within a span.
 func (v *View) foldWithin(rows []uint32, span graph.Span) (f graph.Fold) {
 	of := Link{v: v, rows: rows, within: &span}
-	for _, r := range of.rowsAdmitted() {
-		e, _, _ := v.weigh(r)
+	for _, r := range of.countingRows() {
+		e, _, _ := v.assess(r)
 		f.Add(e)
 		if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
 			f.Contradicted = v.contradicted(r)
@@ -30,12 +30,12 @@ func (v *View) foldWithin(rows []uint32, span graph.Span) (f graph.Fold) {
 	return f
 }
 
-// mayHold reports whether a claim may hold within the span that the link is seen in.
-func (l *Link) mayHold(r uint32) bool {
+// mayHoldWithin reports whether a claim may hold within the span that the link is seen in.
+func (l *Link) mayHoldWithin(r uint32) bool {
 	if l.within == nil {
 		return true
 	}
-	e, _, _ := l.v.weigh(r)
+	e, _, _ := l.v.assess(r)
 	return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(*l.within)
 }
 
@@ -44,7 +44,7 @@ func (l *Link) Times() graph.Span { return l.fold.Times() }
 
 // EachLink calls f for the entity's links of the kinds (all when nil) that the
 // lens shows, as reached from it, until f returns false.
-func (e *Entity) EachLink(kinds []graph.Predicate, direction Direction, f func(*Link) bool) {
+func (e *EntityBase) EachLink(kinds []graph.Predicate, direction Direction, f func(*Link) bool) {
 	for l := range e.links(kinds, direction, nil) {
 		if !f(l) {
 			return

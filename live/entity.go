@@ -12,46 +12,46 @@ import (
 // Node is anything with an id: an entity, a source, a claim or a link.
 type Node interface{ IsNode() }
 
-// AnyEntity is an entity of any kind: *Group, *Individual and so on, each of
+// Entity is an entity of any kind: *Group, *Individual and so on, each of
 // which embeds *Entity.
-type AnyEntity interface {
+type Entity interface {
 	Node
 	IsEntity()
 	// Base is what all kinds have in common.
-	Base() *Entity
+	Base() *EntityBase
 }
 
-// Entity is a node as the view sees it: all that one representative stands for.
-type Entity struct {
+// EntityBase is a node as the view sees it: all that one representative stands for.
+type EntityBase struct {
 	v   *View
 	row uint32
 }
 
 // The kinds of entity, each with the fields of its own.
 type (
-	Group        struct{ *Entity }
-	Individual   struct{ *Entity }
-	Madressah    struct{ *Entity }
-	Organisation struct{ *Entity }
-	Incident     struct{ *Entity }
-	Place        struct{ *Entity }
-	Designation  struct{ *Entity }
+	Group        struct{ *EntityBase }
+	Individual   struct{ *EntityBase }
+	Madressah    struct{ *EntityBase }
+	Organisation struct{ *EntityBase }
+	Incident     struct{ *EntityBase }
+	Place        struct{ *EntityBase }
+	Designation  struct{ *EntityBase }
 )
 
 // IsNode marks a Node.
-func (*Entity) IsNode() {}
+func (*EntityBase) IsNode() {}
 
-// IsEntity marks an AnyEntity.
-func (*Entity) IsEntity() {}
+// IsEntity marks an Entity.
+func (*EntityBase) IsEntity() {}
 
 // Base is the entity itself.
-func (e *Entity) Base() *Entity { return e }
+func (e *EntityBase) Base() *EntityBase { return e }
 
 // View is what the entity is seen through.
-func (e *Entity) View() *View { return e.v }
+func (e *EntityBase) View() *View { return e.v }
 
 // typed wraps an entity in the type of its kind.
-func typed(e *Entity) AnyEntity {
+func typed(e *EntityBase) Entity {
 	switch e.Kind() {
 	case graph.Group:
 		return &Group{e}
@@ -69,22 +69,22 @@ func typed(e *Entity) AnyEntity {
 	return &Designation{e}
 }
 
-func (v *View) entity(row uint32) AnyEntity { return typed(&Entity{v, row}) }
+func (v *View) entity(row uint32) Entity { return typed(&EntityBase{v, row}) }
 
 // Entity finds an entity by its id, or by that of one that is the same.
-func (v *View) Entity(id graph.ID) (AnyEntity, bool) {
+func (v *View) Entity(id graph.ID) (Entity, bool) {
 	row, ok := v.g.entityIndex.get(id)
-	if !ok || !v.entitySeen(row) {
+	if !ok || !v.entityExists(row) {
 		return nil, false
 	}
-	return v.entity(v.same.of(row)), true
+	return v.entity(v.resolution.of(row)), true
 }
 
 // Entities yields the entities of the kinds, or of all kinds when none is named,
 // in the order in which they were first recorded within each kind. What is the
 // same as something else is yielded once.
-func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[AnyEntity] {
-	return func(yield func(AnyEntity) bool) {
+func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[Entity] {
+	return func(yield func(Entity) bool) {
 		for row := range v.EntityRowsOf(kinds...) {
 			if !yield(v.entity(row)) {
 				return
@@ -105,10 +105,10 @@ func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[uint32] {
 				continue
 			}
 			for _, row := range rows.all() {
-				if row >= v.at.entities {
+				if row >= v.sizes.entities {
 					break
 				}
-				if v.entitySeen(row) && v.same.of(row) == row && !yield(row) {
+				if v.entityExists(row) && v.resolution.of(row) == row && !yield(row) {
 					return
 				}
 			}
@@ -116,17 +116,17 @@ func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[uint32] {
 	}
 }
 
-func (e *Entity) record() *graph.Entity { return e.v.entityVersion(e.row).record }
+func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).record }
 
 // ID is the entity's slug.
-func (e *Entity) ID() graph.ID { return e.v.g.entities.at(e.row).id }
+func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
 
 // Kind is what sort of thing it is.
-func (e *Entity) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
+func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
 
 // Name is the name to show.
-func (e *Entity) Name() string {
-	if e.v.same.alone(e.row) {
+func (e *EntityBase) Name() string {
+	if e.v.resolution.alone(e.row) {
 		return e.v.visibleEntity(e.row).Primary()
 	}
 	rec := graph.Entity{ID: e.ID(), Names: e.names()}
@@ -134,8 +134,8 @@ func (e *Entity) Name() string {
 }
 
 // sortName is the folded name, for ordering.
-func (e *Entity) sortName() string {
-	if own := e.v.entityVersion(e.row); e.v.cleared && len(own.record.Names) > 0 {
+func (e *EntityBase) sortName() string {
+	if own := e.v.entityVersion(e.row); e.v.seesAll && len(own.record.Names) > 0 {
 		return own.sort
 	}
 	return names.Folded(e.Name())
@@ -160,7 +160,7 @@ func (n *Name) Source() *Source {
 
 // Names are all names, those of entities that are the same after its own. A
 // spelling from a source that the reader may not see is left out.
-func (e *Entity) Names() []*Name {
+func (e *EntityBase) Names() []*Name {
 	names := e.names()
 	out := make([]*Name, len(names))
 	for i, n := range names {
@@ -169,9 +169,9 @@ func (e *Entity) Names() []*Name {
 	return out
 }
 
-func (e *Entity) names() []graph.Name {
+func (e *EntityBase) names() []graph.Name {
 	out := []graph.Name{}
-	for i, row := range e.v.same.cluster(e.row) {
+	for i, row := range e.v.resolution.cluster(e.row) {
 		for _, n := range e.v.visibleEntity(row).Names {
 			n.Primary = n.Primary && i == 0
 			if !slices.ContainsFunc(out, func(o graph.Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
@@ -183,22 +183,22 @@ func (e *Entity) names() []graph.Name {
 }
 
 // SameIDs are the ids of all entities that this one stands for, its own first.
-func (e *Entity) SameIDs() []graph.ID {
+func (e *EntityBase) SameIDs() []graph.ID {
 	out := []graph.ID{}
-	for _, row := range e.v.same.cluster(e.row) {
+	for _, row := range e.v.resolution.cluster(e.row) {
 		out = append(out, e.v.g.entities.at(row).id)
 	}
 	return out
 }
 
 // Description is one neutral sentence; nil where there is none.
-func (e *Entity) Description() *string { return text(e.record().Description) }
+func (e *EntityBase) Description() *string { return text(e.record().Description) }
 
 // Subtype is the kind within the kind; nil where it is not said.
-func (e *Entity) Subtype() *string { return text(e.record().Subtype) }
+func (e *EntityBase) Subtype() *string { return text(e.record().Subtype) }
 
 // Representation says how definite the entity is.
-func (e *Entity) Representation() graph.Representation {
+func (e *EntityBase) Representation() graph.Representation {
 	if r := e.record().Representation; r != "" {
 		return r
 	}
@@ -206,9 +206,9 @@ func (e *Entity) Representation() graph.Representation {
 }
 
 // External are ids under which others know it, each once.
-func (e *Entity) External() []string {
+func (e *EntityBase) External() []string {
 	out := []string{}
-	for _, row := range e.v.same.cluster(e.row) {
+	for _, row := range e.v.resolution.cluster(e.row) {
 		for _, id := range e.v.entityVersion(row).record.External {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
@@ -219,61 +219,53 @@ func (e *Entity) External() []string {
 }
 
 // Marking is the entity's own marking, the strictest where it stands for several.
-func (e *Entity) Marking() graph.Marking {
+func (e *EntityBase) Marking() graph.Marking {
 	level := uint8(0)
-	for _, row := range e.v.same.cluster(e.row) {
+	for _, row := range e.v.resolution.cluster(e.row) {
 		level = max(level, e.v.entityLevel(row))
 	}
 	return graph.Markings[level]
 }
 
 // firstRecorded is the commit that recorded the entity, for ordering.
-func (e *Entity) firstRecorded() uint32 { return e.v.g.entities.at(e.row).versions.all()[0].commit }
+func (e *EntityBase) firstRecorded() uint32 { return e.v.g.entities.at(e.row).versions.all()[0].commit }
 
-// hop is a link as reached from an entity.
-type hop struct {
-	first uint32 // the row that stands for the link
-	other uint32 // the far end's representative; none for an attribute
-	kind  uint16
-	out   bool
-}
-
-// hops yields the links and attributes of an entity, shown or not, each once, by
+// postings yields the links and attributes of an entity, shown or not, each once, by
 // place.
-func (v *View) hops(e uint32) iter.Seq[hop] {
-	members := v.same.cluster(e)
-	if v.cleared && len(members) == 1 {
-		return v.hopsOf(e, e) // rows are in the order of places
+func (v *View) postings(e uint32) iter.Seq[posting] {
+	members := v.resolution.cluster(e)
+	if v.seesAll && len(members) == 1 {
+		return v.memberPostings(e, e) // rows are in the order of places
 	}
-	var list []placedHop
+	var list []orderedPosting
 	for _, m := range members {
-		for h := range v.hopsOf(m, e) {
-			if place := v.place(h.first); place != none {
-				list = append(list, placedHop{h, place})
+		for h := range v.memberPostings(m, e) {
+			if place := v.order(h.link); place != none {
+				list = append(list, orderedPosting{h, place})
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b placedHop) int { return cmp.Compare(a.place, b.place) })
-	return func(yield func(hop) bool) {
+	slices.SortFunc(list, func(a, b orderedPosting) int { return cmp.Compare(a.order, b.order) })
+	return func(yield func(posting) bool) {
 		for _, h := range list {
-			if !yield(h.hop) {
+			if !yield(h.posting) {
 				return
 			}
 		}
 	}
 }
 
-type placedHop struct {
-	hop
-	place uint32
+type orderedPosting struct {
+	posting
+	order uint32
 }
 
-// hopsOf yields the hops of one member of the cluster e, by row.
-func (v *View) hopsOf(member, e uint32) iter.Seq[hop] {
-	return func(yield func(hop) bool) {
-		for _, p := range v.postings(member) {
-			h := hop{p.link, p.other, p.kind, p.out}
-			if v.same != nil && !v.regrouped(&h, e) {
+// memberPostings yields the hops of one member of the cluster e, by row.
+func (v *View) memberPostings(member, e uint32) iter.Seq[posting] {
+	return func(yield func(posting) bool) {
+		for _, p := range v.ownPostings(member) {
+			h := posting{p.link, p.other, p.kind, p.out}
+			if v.resolution != nil && !v.regrouped(&h, e) {
 				continue
 			}
 			if !yield(h) {
@@ -285,12 +277,12 @@ func (v *View) hopsOf(member, e uint32) iter.Seq[hop] {
 
 // regrouped puts a hop in terms of representatives; false when it vanishes, or when
 // another row stands for it.
-func (v *View) regrouped(h *hop, e uint32) bool {
-	g := v.same.groups[h.first]
+func (v *View) regrouped(h *posting, e uint32) bool {
+	g := v.resolution.links[h.link]
 	if g == nil {
 		return true
 	}
-	if g.key.source == g.key.target || g.rows[0] != h.first {
+	if g.key.source == g.key.target || g.rows[0] != h.link {
 		return false
 	}
 	h.out, h.other = g.key.source == e, g.key.source
@@ -302,14 +294,14 @@ func (v *View) regrouped(h *hop, e uint32) bool {
 
 // links yields the entity's links of the kinds (all when nil) in the direction
 // that the lens shows, as reached from it.
-func (e *Entity) links(kinds []graph.Predicate, dir Direction, count *tally) iter.Seq[*Link] {
+func (e *EntityBase) links(kinds []graph.Predicate, dir Direction, count *exclusions) iter.Seq[*Link] {
 	want := kindSet(kinds)
 	return func(yield func(*Link) bool) {
-		for h := range e.v.hops(e.row) {
+		for h := range e.v.postings(e.row) {
 			if h.other == none || want != nil && !want[h.kind] || !dir.takes(h) {
 				continue
 			}
-			if l, ok := e.v.shown(h.first, count); ok {
+			if l, ok := e.v.visibleLink(h.link, count); ok {
 				l.from = e.row
 				if !yield(l) {
 					return
@@ -344,7 +336,7 @@ const (
 
 // takes reports whether the direction takes the hop; a symmetric link goes both
 // ways.
-func (d Direction) takes(h hop) bool {
+func (d Direction) takes(h posting) bool {
 	if d == "" || d == Both || vocabulary[h.kind].Symmetric {
 		return true
 	}
@@ -353,16 +345,16 @@ func (d Direction) takes(h hop) bool {
 
 // claimRows are the claims about the entity that count, oldest first: those in
 // which it is subject or object.
-func (e *Entity) claimRows() []uint32 {
+func (e *EntityBase) claimRows() []uint32 {
 	var out []uint32
-	for h := range e.v.hops(e.row) {
-		of, ok := e.v.resolve(h.first)
+	for h := range e.v.postings(e.row) {
+		of, ok := e.v.resolveLink(h.link)
 		if !ok {
 			continue
 		}
 		for _, number := range of.rows {
 			for r := e.v.g.links.at(number).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
-				if e.v.admits(r) {
+				if e.v.counts(r) {
 					out = append(out, r)
 				}
 			}

@@ -55,8 +55,8 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	for i, dir := range []live.OrderDirection{live.Ascending, live.Descending} {
 		for _, f := range entityOrders {
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.EntityConnection, error) {
-				return live.EntityPage[live.AnyEntity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
-			}, func(e live.AnyEntity) graph.ID { return e.Base().ID() }))
+				return live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
+			}, func(e live.Entity) graph.ID { return e.Base().ID() }))
 		}
 		for _, f := range linkOrders {
 			q := live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: f, Direction: dir}}}, Page: seven}
@@ -75,9 +75,11 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 			q := live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: f, Direction: dir}}}, Page: seven}
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.SourceConnection, error) { return v.SourcePage(q) }, (*live.Source).ID))
 		}
-		all.Pages = append(all.Pages, pageOf(t, func() (*live.HitConnection, error) {
+		all.Pages = append(all.Pages, pageOf(t, func() (*live.SearchConnection, error) {
 			return v.Search(live.SearchQuery{Text: []string{"alpha", "t"}[i], Page: seven})
-		}, func(h *live.Hit) graph.ID { return h.Entity.Base().ID() + graph.ID(" "+string(h.Match)+" "+h.Name) }))
+		}, func(h *live.SearchHit) graph.ID {
+			return h.Entity.Base().ID() + graph.ID(" "+string(h.Match)+" "+h.Name)
+		}))
 	}
 	all.walk(v, entities)
 	all.named(t, v)
@@ -87,7 +89,7 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 // named reads what is found by names and in texts.
 func (all *everything) named(t tb, v *live.View) {
 	t.Helper()
-	for _, d := range []live.Description{{Names: []string{"Alfa"}}, {Names: []string{"alpha", "Gama"}, Place: ptr("Beta"), Country: ptr("Alpha")}} {
+	for _, d := range []live.MatchQuery{{Names: []string{"Alfa"}}, {Names: []string{"alpha", "Gama"}, Place: ptr("Beta"), Country: ptr("Alpha")}} {
 		found, err := v.Match("query", d, live.MaxCandidates)
 		if err != nil {
 			t.Fatal(err)

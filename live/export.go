@@ -22,7 +22,7 @@ type Export struct {
 	pairs []uint32        // kept claims about two claims, each behind those that it is about
 	known map[uint32]bool // whether a claim about two claims is kept
 	// sources and entities are the rows that are kept; nil keeps what is seen.
-	sources, entities marks
+	sources, entities bitset
 	rows              int
 }
 
@@ -31,10 +31,10 @@ type Export struct {
 func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 	x := &Export{v: v, s: s, want: kindSet(s.Kinds), known: map[uint32]bool{}}
 	if s.Kinds != nil || s.EntityKinds != nil {
-		x.sources, x.entities = newMarks(v.at.sources), newMarks(v.at.entities)
+		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
 	step := newPacer(ctx)
-	for r := range v.at.claims {
+	for r := range v.sizes.claims {
 		if step.over() {
 			return nil, step.err
 		}
@@ -52,7 +52,7 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 	}
 	x.markEntities()
 	x.markParents()
-	for row := range v.at.entities {
+	for row := range v.sizes.entities {
 		if step.over() {
 			return nil, step.err
 		}
@@ -60,7 +60,7 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 			x.rows++
 		}
 	}
-	for row := range v.at.sources {
+	for row := range v.sizes.sources {
 		if x.keepsSource(row) {
 			x.rows++
 		}
@@ -77,7 +77,7 @@ func (x *Export) Len() int { return x.rows }
 func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		step := newPacer(ctx)
-		for row := range x.v.at.sources {
+		for row := range x.v.sizes.sources {
 			if step.over() {
 				return
 			}
@@ -88,7 +88,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 				}
 			}
 		}
-		for row := range x.v.at.entities {
+		for row := range x.v.sizes.entities {
 			if step.over() {
 				return
 			}
@@ -99,13 +99,13 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 				}
 			}
 		}
-		for r := range x.v.at.claims {
-			if step.over() || !x.isPair(r) && x.keeps(r) && !yield(x.v.told(r)) {
+		for r := range x.v.sizes.claims {
+			if step.over() || !x.isPair(r) && x.keeps(r) && !yield(x.v.encoded(r)) {
 				return
 			}
 		}
 		for _, r := range x.pairs {
-			if !yield(x.v.told(r)) {
+			if !yield(x.v.encoded(r)) {
 				return
 			}
 		}
@@ -132,7 +132,7 @@ func (x *Export) keeps(r uint32) bool {
 			return false
 		}
 	}
-	return x.v.admits(r)
+	return x.v.counts(r)
 }
 
 // keepsPair reports whether a claim about two claims is kept, which it is when both
@@ -141,7 +141,7 @@ func (x *Export) keepsPair(r uint32) bool {
 	kept, ok := x.known[r]
 	if !ok {
 		rest := x.v.g.rest.at(r)
-		kept = x.v.admits(r) && x.keepsEnd(rest.about) && x.keepsEnd(rest.against)
+		kept = x.v.counts(r) && x.keepsEnd(rest.about) && x.keepsEnd(rest.against)
 		x.known[r] = kept
 		if kept {
 			x.pairs = append(x.pairs, r)
@@ -151,21 +151,21 @@ func (x *Export) keepsPair(r uint32) bool {
 }
 
 func (x *Export) keepsEnd(r uint32) bool {
-	return x.keeps(x.v.current(x.v.g.rest.at(r).first, x.v.at.claims))
+	return x.keeps(x.v.current(x.v.g.rest.at(r).first, x.v.sizes.claims))
 }
 
 func (x *Export) keepsSource(row uint32) bool {
 	if x.sources != nil {
 		return x.sources.has(row)
 	}
-	return x.v.sourceSeen(row)
+	return x.v.sourceExists(row)
 }
 
 func (x *Export) keepsEntity(row uint32) bool {
 	if x.entities != nil {
 		return x.entities.has(row)
 	}
-	return x.v.entitySeen(row)
+	return x.v.entityExists(row)
 }
 
 // mark keeps what a claim names.
@@ -192,8 +192,8 @@ func (x *Export) markEntities() {
 	if x.entities == nil {
 		return
 	}
-	for row := range x.v.at.entities {
-		if x.want == nil && x.s.takes(x.v, row) && x.v.entitySeen(row) {
+	for row := range x.v.sizes.entities {
+		if x.want == nil && x.s.takes(x.v, row) && x.v.entityExists(row) {
 			x.entities.set(row)
 		}
 		if !x.entities.has(row) {
@@ -213,7 +213,7 @@ func (x *Export) markParents() {
 		return
 	}
 	var open []uint32
-	for row := range x.v.at.sources {
+	for row := range x.v.sizes.sources {
 		if x.sources.has(row) {
 			open = append(open, row)
 		}
@@ -230,18 +230,18 @@ func (x *Export) markParents() {
 	}
 }
 
-// marks is a set of rows, a bit each.
-type marks []uint64
+// bitset is a set of rows, a bit each.
+type bitset []uint64
 
-func newMarks(rows uint32) marks { return make(marks, rows/64+1) }
+func newBitset(rows uint32) bitset { return make(bitset, rows/64+1) }
 
-func (m marks) set(row uint32) {
+func (m bitset) set(row uint32) {
 	if row != none {
 		m[row/64] |= 1 << (row % 64)
 	}
 }
 
-func (m marks) has(row uint32) bool { return m[row/64]&(1<<(row%64)) != 0 }
+func (m bitset) has(row uint32) bool { return m[row/64]&(1<<(row%64)) != 0 }
 
 // sourceRecord is a source without what it derives from that the reader may not
 // see.

@@ -108,7 +108,7 @@ func TestSelections(t *testing.T) {
 	ctx := context.Background()
 	rapid.Check(t, func(t *rapid.T) {
 		v, s := drawSeen(t, worlds).view, drawSelection(t)
-		takes := func(e live.AnyEntity) bool {
+		takes := func(e live.Entity) bool {
 			return s.EntityKinds == nil || slices.Contains(s.EntityKinds, e.Base().Kind())
 		}
 		var links, chosen []graph.ID

@@ -80,7 +80,7 @@ func graphOf(changes []graph.Change) *live.Graph {
 
 func ptr[T any](v T) *T { return &v }
 
-func date(s string) graph.Date {
+func date(s string) graph.PartialDate {
 	d, err := graph.ParseDate(s)
 	if err != nil {
 		panic(err)

@@ -132,7 +132,7 @@ func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, erro
 // comes first.
 func (f *Follower) WaitFor(ctx context.Context, n graph.Sequence) error {
 	for {
-		m := f.Graph.moment.Load()
+		m := f.Graph.snapshot.Load()
 		if m.sequence >= n {
 			return nil
 		}

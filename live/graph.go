@@ -14,18 +14,18 @@ import (
 type Graph struct {
 	write sync.Mutex
 
-	entities  table[entityRow]
-	revised   uint32 // see counts
-	shown     shownCache
-	names     *names.Index // of entities, by their rows
-	externals externals
-	excerpts  textIndex
-	sources   table[sourceRow]
-	claims    table[claimRow]
-	rest      table[claimRest]
-	links     table[linkRow]
-	commits   table[commitRow]
-	text      texts
+	entities   table[entityRow]
+	revised    uint32 // see counts
+	visibility visibilityCache
+	names      *names.Index // of entities, by their rows
+	externals  externals
+	excerpts   textIndex
+	sources    table[sourceRow]
+	claims     table[claimRow]
+	rest       table[claimRest]
+	links      table[linkRow]
+	commits    table[commitRow]
+	text       texts
 
 	entityIndex index[graph.ID]
 	sourceIndex index[graph.ID]
@@ -33,19 +33,19 @@ type Graph struct {
 	linkIndex   index[linkKey]
 	linkIDs     index[graph.ID]
 
-	byKind       map[graph.EntityKind]*list[uint32]
-	byPredicate  []list[uint32] // links and attributes, by place in the vocabulary
-	histories    sync.Map       // first row of a claim -> *history
-	contradicted sync.Map       // first row of a claim -> *list[uint32], CONTRADICTS claims that name it
-	withdrawals  list[uint32]   // claims that withdraw sources
+	byKind           map[graph.EntityKind]*list[uint32]
+	byPredicate      []list[uint32] // links and attributes, by place in the vocabulary
+	revisionsByClaim sync.Map       // first row of a claim -> *history
+	contradicted     sync.Map       // first row of a claim -> *list[uint32], CONTRADICTS claims that name it
+	withdrawals      list[uint32]   // claims that withdraw sources
 
 	strictest atomic.Uint32 // the strictest marking of any record
-	moment    atomic.Pointer[moment]
+	snapshot  atomic.Pointer[snapshot]
 }
 
-// moment is a published state; next is closed when there is a newer one.
-type moment struct {
-	counts
+// snapshot is a published state; next is closed when there is a newer one.
+type snapshot struct {
+	tableSizes
 	sequence graph.Sequence
 	next     chan struct{}
 }
@@ -62,12 +62,12 @@ func NewGraph() *Graph {
 	for _, k := range graph.EntityKinds {
 		g.byKind[k] = new(list[uint32])
 	}
-	g.moment.Store(&moment{next: make(chan struct{})})
+	g.snapshot.Store(&snapshot{next: make(chan struct{})})
 	return g
 }
 
 // Sequence is the commit up to which the graph holds everything.
-func (g *Graph) Sequence() graph.Sequence { return g.moment.Load().sequence }
+func (g *Graph) Sequence() graph.Sequence { return g.snapshot.Load().sequence }
 
 // Add takes the next change of a feed. Changes that the graph already has are
 // passed over; one that leaves a gap is an error, and so is one that refers to
@@ -153,9 +153,9 @@ func (g *Graph) append(ch *graph.Change) {
 func (g *Graph) publish(ch *graph.Change) {
 	row, _ := g.commits.grow()
 	*row = commitRow{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
-	row.counts = counts{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
-	old := g.moment.Load()
-	g.moment.Store(&moment{row.counts, ch.Sequence, make(chan struct{})})
+	row.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
+	old := g.snapshot.Load()
+	g.snapshot.Store(&snapshot{row.sizes, ch.Sequence, make(chan struct{})})
 	close(old.next)
 }
 
@@ -246,11 +246,11 @@ func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
 	own := levelOf(c.Marking)
 	g.raise(own)
 	row.marking = uint16(own)
-	row.state.Store(untouched)
+	row.state.Store(unsuperseded)
 	row.link, row.older = none, none
 
 	if before, ok := g.claimIndex.get(c.ID); ok {
-		g.again(before, at)
+		g.recordAgain(before, at)
 	}
 	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
 		g.attach(c, row, at)
@@ -323,8 +323,8 @@ func (g *Graph) addMeta(c *graph.Claim, at uint32) {
 		g.withdrawals.add(at)
 	case graph.Retracts:
 		rest.about, _ = g.claimIndex.get(c.Subject)
-		g.history(g.rest.at(rest.about).first).retractions.add(at)
-		g.touch(rest.about, at)
+		g.revisions(g.rest.at(rest.about).first).retractions.add(at)
+		g.supersede(rest.about, at)
 	case graph.Contradicts:
 		rest.about = g.contradict(c.Subject, at)
 		rest.against = g.contradict(c.Object, at)
@@ -337,8 +337,8 @@ func (g *Graph) contradict(id graph.ID, by uint32) uint32 {
 	first := g.rest.at(row).first
 	side(&g.contradicted, first).add(by)
 	g.claims.at(first).state.Or(contradictedBit)
-	if h := g.historyOf(first); h != nil {
-		for _, r := range h.again.all() {
+	if h := g.revisionsOf(first); h != nil {
+		for _, r := range h.rerecorded.all() {
 			g.claims.at(r).state.Or(contradictedBit)
 		}
 	}

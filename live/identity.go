@@ -7,26 +7,26 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// identity is what a view holds for the same thing: clusters of entities that
+// resolution is what a view holds for the same thing: clusters of entities that
 // SAME_AS judgements join, and the links of their members read together.
-type identity struct {
-	rep     map[uint32]uint32   // member -> representative, clusters of two and more
-	members map[uint32][]uint32 // representative -> all members, itself first
-	groups  map[uint32]*linkGroup
-	byID    map[graph.ID]*linkGroup
+type resolution struct {
+	representative map[uint32]uint32   // member -> representative, clusters of two and more
+	members        map[uint32][]uint32 // representative -> all members, itself first
+	links          map[uint32]*linkCluster
+	linksByID      map[graph.ID]*linkCluster
 }
 
-// linkGroup is one link that several rows stand for.
-type linkGroup struct {
+// linkCluster is one link that several rows stand for.
+type linkCluster struct {
 	key   linkKey
 	id    graph.ID
 	rows  []uint32 // those that the reader may see, by place
-	place uint32   // that of the first
+	order uint32   // that of the first
 }
 
-// identify joins what the view's judgements say is the same, best judgement
+// resolve joins what the view's judgements say is the same, best judgement
 // first, and never across a NOT_SAME_AS.
-func (v *View) identify() *identity {
+func (v *View) resolve() *resolution {
 	joins := v.judgements(graph.SameAs)
 	if len(joins) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func (v *View) identify() *identity {
 	if len(rep) == 0 {
 		return nil
 	}
-	id := &identity{rep: rep, members: members, groups: map[uint32]*linkGroup{}, byID: map[graph.ID]*linkGroup{}}
+	id := &resolution{representative: rep, members: members, links: map[uint32]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}}
 	v.regroup(id)
 	return id
 }
@@ -88,7 +88,7 @@ func anyApart(apart map[[2]uint32]bool, as, bs []uint32) bool {
 func (v *View) judgements(kind graph.Predicate) []judgement {
 	var out []judgement
 	for _, number := range v.g.byPredicate[kindCode[kind]].all() {
-		if number >= v.at.links {
+		if number >= v.sizes.links {
 			break
 		}
 		l := v.g.links.at(number)
@@ -106,9 +106,9 @@ func (v *View) judgements(kind graph.Predicate) []judgement {
 
 // regroup re-keys the links of all members, and those that tell members apart, to
 // their representatives. Links inside a cluster get a group too, and vanish.
-func (v *View) regroup(id *identity) {
-	byKey := map[linkKey]*linkGroup{}
-	for member := range id.rep {
+func (v *View) regroup(id *resolution) {
+	byKey := map[linkKey]*linkCluster{}
+	for member := range id.representative {
 		row := v.g.entities.at(member)
 		for _, p := range row.postings.all() {
 			v.put(id, byKey, p.link)
@@ -118,27 +118,27 @@ func (v *View) regroup(id *identity) {
 		}
 	}
 	for _, g := range byKey {
-		slices.SortFunc(g.rows, func(a, b uint32) int { return cmp.Compare(v.place(a), v.place(b)) })
-		g.place = v.place(g.rows[0])
+		slices.SortFunc(g.rows, func(a, b uint32) int { return cmp.Compare(v.order(a), v.order(b)) })
+		g.order = v.order(g.rows[0])
 	}
 }
 
-func (v *View) put(id *identity, byKey map[linkKey]*linkGroup, number uint32) {
-	if number >= v.at.links || id.groups[number] != nil || v.place(number) == none {
+func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number uint32) {
+	if number >= v.sizes.links || id.links[number] != nil || v.order(number) == none {
 		return
 	}
 	key := v.rekey(id, v.g.links.at(number))
 	g := byKey[key]
 	if g == nil {
-		g = &linkGroup{key: key, id: v.keyID(key)}
+		g = &linkCluster{key: key, id: v.keyID(key)}
 		byKey[key] = g
-		id.byID[g.id] = g
+		id.linksByID[g.id] = g
 	}
 	g.rows = append(g.rows, number)
-	id.groups[number] = g
+	id.links[number] = g
 }
 
-func (v *View) rekey(id *identity, l *linkRow) linkKey {
+func (v *View) rekey(id *resolution, l *linkRow) linkKey {
 	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
 	spec := &vocabulary[l.kind]
 	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
@@ -161,18 +161,18 @@ func (v *View) keyID(key linkKey) graph.ID {
 }
 
 // of is the representative of an entity: itself when nothing is the same.
-func (id *identity) of(e uint32) uint32 {
+func (id *resolution) of(e uint32) uint32 {
 	if id == nil {
 		return e
 	}
-	if r, ok := id.rep[e]; ok {
+	if r, ok := id.representative[e]; ok {
 		return r
 	}
 	return e
 }
 
 // cluster lists the entities that e stands for.
-func (id *identity) cluster(e uint32) []uint32 {
+func (id *resolution) cluster(e uint32) []uint32 {
 	if id != nil {
 		if m := id.members[e]; m != nil {
 			return m
@@ -182,4 +182,4 @@ func (id *identity) cluster(e uint32) []uint32 {
 }
 
 // alone reports whether e stands for nothing but itself.
-func (id *identity) alone(e uint32) bool { return id == nil || id.members[e] == nil }
+func (id *resolution) alone(e uint32) bool { return id == nil || id.members[e] == nil }

@@ -4,12 +4,12 @@ package live
 // each link, as they do in graphs of many links, and says how many links are refused by
 // that alone.
 func KeepVerdicts(v *View) (refused int) {
-	s := v.g.shown.kept(v)
+	s := v.g.visibility.cached(v)
 	if s == nil {
-		s = v.g.shown.build(v)
+		s = v.g.visibility.build(v)
 	}
 	for _, how := range s.verdicts {
-		if how >= refusedFor {
+		if how >= excludedFor {
 			refused++
 		}
 	}

@@ -12,7 +12,7 @@ import (
 type Link struct {
 	v     *View
 	rows  []uint32 // of the graph, by place; the first stands for all
-	place uint32   // where it stands in the order of recording
+	order uint32   // where it stands in the order of recording
 	id    graph.ID
 	key   linkKey
 	fold  graph.Fold
@@ -23,10 +23,10 @@ type Link struct {
 
 // foldRows folds the claims of link rows that count; left, if not nil, hears why
 // the others do not.
-func (v *View) foldRows(rows []uint32, left func(graph.Reason)) (f graph.Fold) {
+func (v *View) foldRows(rows []uint32, left func(graph.ExclusionReason)) (f graph.Fold) {
 	for _, number := range rows {
 		for r := v.g.links.at(number).newest.Load(); r != none; r = v.g.claims.at(r).older {
-			e, reason, seen := v.weigh(r)
+			e, reason, seen := v.assess(r)
 			switch {
 			case !seen:
 			case reason == "":
@@ -43,8 +43,8 @@ func (v *View) foldRows(rows []uint32, left func(graph.Reason)) (f graph.Fold) {
 }
 
 // link folds what resolve gave into a link, whether it is shown or not.
-func (v *View) link(of resolved, left func(graph.Reason)) Link {
-	l := Link{v: v, rows: of.rows, place: of.place, key: of.key, fold: v.foldRows(of.rows, left), from: none}
+func (v *View) link(of resolved, left func(graph.ExclusionReason)) Link {
+	l := Link{v: v, rows: of.rows, order: of.order, key: of.key, fold: v.foldRows(of.rows, left), from: none}
 	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
 		l.fold.Contradicted = v.excluded(&l)
 	}
@@ -69,7 +69,7 @@ func (v *View) excluded(l *Link) bool {
 
 // against are the rows of the link that cannot hold beside l, if there is one.
 func (v *View) against(l *Link) []uint32 {
-	if v.same != nil && v.same.groups[l.rows[0]] != nil {
+	if v.resolution != nil && v.resolution.links[l.rows[0]] != nil {
 		other := vocabulary[l.key.kind].Name.Excludes()
 		if other == "" {
 			return nil
@@ -78,7 +78,7 @@ func (v *View) against(l *Link) []uint32 {
 		key.kind = kindCode[other]
 		return v.rowsOf(key)
 	}
-	if other := v.g.links.at(l.rows[0]).excluding.Load(); other < v.at.links {
+	if other := v.g.links.at(l.rows[0]).excluding.Load(); other < v.sizes.links {
 		return []uint32{other}
 	}
 	return nil
@@ -86,13 +86,13 @@ func (v *View) against(l *Link) []uint32 {
 
 // rowsOf finds the rows of a link by its key, in representatives.
 func (v *View) rowsOf(key linkKey) []uint32 {
-	if v.same != nil && (v.same.members[key.source] != nil || v.same.members[key.target] != nil) {
-		if g := v.same.byID[v.keyID(key)]; g != nil {
+	if v.resolution != nil && (v.resolution.members[key.source] != nil || v.resolution.members[key.target] != nil) {
+		if g := v.resolution.linksByID[v.keyID(key)]; g != nil {
 			return g.rows
 		}
 		return nil
 	}
-	if number, ok := v.g.linkIndex.get(key); ok && number < v.at.links {
+	if number, ok := v.g.linkIndex.get(key); ok && number < v.sizes.links {
 		return []uint32{number}
 	}
 	return nil
@@ -101,27 +101,27 @@ func (v *View) rowsOf(key linkKey) []uint32 {
 // resolved is a link or an attribute before its claims are weighed.
 type resolved struct {
 	rows  []uint32
-	place uint32
+	order uint32
 	key   linkKey
 }
 
-// resolve is the link that a row belongs to. False when the row vanishes inside a
+// resolveLink is the link that a row belongs to. False when the row vanishes inside a
 // cluster or is hidden, or when another row stands for it.
-func (v *View) resolve(number uint32) (resolved, bool) {
-	return v.resolveInto(number, new([1]uint32))
+func (v *View) resolveLink(number uint32) (resolved, bool) {
+	return v.resolveLinkInto(number, new([1]uint32))
 }
 
-// resolveInto is resolve with room for the rows of a link that stands alone.
-func (v *View) resolveInto(number uint32, one *[1]uint32) (resolved, bool) {
-	if number >= v.at.links {
+// resolveLinkInto is resolve with room for the rows of a link that stands alone.
+func (v *View) resolveLinkInto(number uint32, one *[1]uint32) (resolved, bool) {
+	if number >= v.sizes.links {
 		return resolved{}, false
 	}
-	if v.same != nil {
-		if g := v.same.groups[number]; g != nil {
-			return resolved{g.rows, g.place, g.key}, g.key.source != g.key.target && g.rows[0] == number
+	if v.resolution != nil {
+		if g := v.resolution.links[number]; g != nil {
+			return resolved{g.rows, g.order, g.key}, g.key.source != g.key.target && g.rows[0] == number
 		}
 	}
-	place := v.place(number)
+	place := v.order(number)
 	if place == none {
 		return resolved{}, false
 	}
@@ -130,19 +130,19 @@ func (v *View) resolveInto(number uint32, one *[1]uint32) (resolved, bool) {
 	return resolved{one[:], place, linkKey{l.kind, l.source, l.target, l.discriminator}}, true
 }
 
-// shown folds a row's link and reports whether the lens shows it. count, if not
+// visibleLink folds a row's link and reports whether the lens shows it. count, if not
 // nil, hears what is left out and why.
-func (v *View) shown(number uint32, count *tally) (*Link, bool) {
-	of, ok := v.resolve(number)
+func (v *View) visibleLink(number uint32, count *exclusions) (*Link, bool) {
+	of, ok := v.resolveLink(number)
 	if !ok {
 		return nil, false
 	}
-	l := v.link(of, count.claims())
+	l := v.link(of, count.claimCounter())
 	if l.fold.Status() == "" {
 		return nil, false
 	}
 	if reason := l.fold.Hidden(&v.lens, l.IndependentSources); reason != "" {
-		count.link(reason)
+		count.addLink(reason)
 		return nil, false
 	}
 	return &l, true
@@ -150,17 +150,17 @@ func (v *View) shown(number uint32, count *tally) (*Link, bool) {
 
 // Link finds a link by id.
 func (v *View) Link(id graph.ID) (*Link, bool) {
-	if g := v.groupOf(id); g != nil {
+	if g := v.linkCluster(id); g != nil {
 		if !g.isLink() {
 			return nil, false
 		}
-		return v.shown(g.rows[0], nil)
+		return v.visibleLink(g.rows[0], nil)
 	}
 	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+	if !ok || number >= v.sizes.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
 		return nil, false
 	}
-	return v.shown(number, nil)
+	return v.visibleLink(number, nil)
 }
 
 // Links yields every link that the lens shows, in the order in which they were
@@ -171,7 +171,7 @@ func (v *View) Links() iter.Seq[*Link] {
 			if !vocabulary[v.g.links.at(number).kind].IsLink() {
 				continue
 			}
-			if l, ok := v.shown(number, nil); ok && !yield(l) {
+			if l, ok := v.visibleLink(number, nil); ok && !yield(l) {
 				return
 			}
 		}
@@ -199,14 +199,14 @@ func (l *Link) SourceID() graph.ID { return l.v.g.entities.at(l.key.source).id }
 func (l *Link) TargetID() graph.ID { return l.v.g.entities.at(l.key.target).id }
 
 // Source is the entity that the link starts from.
-func (l *Link) Source() AnyEntity { return l.v.entity(l.key.source) }
+func (l *Link) Source() Entity { return l.v.entity(l.key.source) }
 
 // Target is the entity that the link leads to.
-func (l *Link) Target() AnyEntity { return l.v.entity(l.key.target) }
+func (l *Link) Target() Entity { return l.v.entity(l.key.target) }
 
 // Other is the far end, seen from the entity that the link was reached from; nil
 // when it was reached from none.
-func (l *Link) Other() AnyEntity {
+func (l *Link) Other() Entity {
 	switch l.from {
 	case none:
 		return nil
@@ -218,7 +218,7 @@ func (l *Link) Other() AnyEntity {
 
 // SeenFrom is the link as reached from one of its ends, so that Other is the far
 // one.
-func (l *Link) SeenFrom(e AnyEntity) *Link {
+func (l *Link) SeenFrom(e Entity) *Link {
 	seen := *l
 	seen.from = e.Base().row
 	return &seen
@@ -248,21 +248,21 @@ func (l *Link) bestEvidence() graph.Evidence {
 }
 
 // best is what the best claim says.
-func (l *Link) best() told { return l.v.told(l.bestEvidence().Order) }
+func (l *Link) best() encodedClaim { return l.v.encoded(l.bestEvidence().Order) }
 
 // ValidFrom is the earliest stated start of the claims that affirm the link; nil
 // when one of them has none.
-func (l *Link) ValidFrom() *graph.Date {
+func (l *Link) ValidFrom() *graph.PartialDate {
 	if r, ok := l.fold.From(); ok {
-		return date(l.v.told(r).date("validFrom"))
+		return date(l.v.encoded(r).date("validFrom"))
 	}
 	return nil
 }
 
 // ValidTo is the latest stated end; nil when the link may be going on.
-func (l *Link) ValidTo() *graph.Date {
+func (l *Link) ValidTo() *graph.PartialDate {
 	if r, ok := l.fold.To(); ok {
-		return date(l.v.told(r).date("validTo"))
+		return date(l.v.encoded(r).date("validTo"))
 	}
 	return nil
 }
@@ -289,12 +289,12 @@ func (l *Link) DeniedCount() int { return l.fold.Denied }
 // NoEvidenceCount counts the claims that found no evidence of it.
 func (l *Link) NoEvidenceCount() int { return l.fold.NoEvidence }
 
-// rowsAdmitted yields the claims of the link that count, oldest first.
-func (l *Link) rowsAdmitted() []uint32 {
+// countingRows yields the claims of the link that count, oldest first.
+func (l *Link) countingRows() []uint32 {
 	var out []uint32
 	for _, number := range l.rows {
 		for r := l.v.g.links.at(number).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
-			if l.v.admits(r) && l.mayHold(r) {
+			if l.v.counts(r) && l.mayHoldWithin(r) {
 				out = append(out, r)
 			}
 		}
@@ -306,7 +306,7 @@ func (l *Link) rowsAdmitted() []uint32 {
 // ClaimRows yields the claims behind the link that count, oldest first.
 func (l *Link) claims() iter.Seq[*Claim] {
 	return func(yield func(*Claim) bool) {
-		for _, r := range l.rowsAdmitted() {
+		for _, r := range l.countingRows() {
 			if !yield(&Claim{v: l.v, row: r}) {
 				return
 			}
@@ -330,7 +330,7 @@ func (l *Link) SameClaims(other *Link) bool {
 
 // firstRows stand for the claims that count, however often each was asserted; ascending.
 func (l *Link) firstRows() []uint32 {
-	rows := l.rowsAdmitted()
+	rows := l.countingRows()
 	for i, r := range rows {
 		rows[i] = l.v.g.rest.at(r).first
 	}
@@ -340,7 +340,7 @@ func (l *Link) firstRows() []uint32 {
 
 // affirming are the claims that affirm the link and count, oldest first.
 func (l *Link) affirming() []uint32 {
-	return slices.DeleteFunc(l.rowsAdmitted(), func(r uint32) bool { return l.v.polarity(r) != graph.Affirmed })
+	return slices.DeleteFunc(l.countingRows(), func(r uint32) bool { return l.v.polarity(r) != graph.Affirmed })
 }
 
 // polarity is which way the claim speaks.
@@ -363,7 +363,7 @@ func (l *Link) AffirmedBy() iter.Seq[graph.ID] {
 // read, whichever way they speak; each once, in the order of the claims.
 func (l *Link) SourceIDs() []graph.ID {
 	out := []graph.ID{}
-	for _, r := range l.rowsAdmitted() {
+	for _, r := range l.countingRows() {
 		if id := l.v.sourceOf(r); !slices.Contains(out, id) {
 			out = append(out, id)
 		}
@@ -390,8 +390,8 @@ func (l *Link) IndependentSources() int {
 // evidence is what is asked of the claims of a polarity that count, oldest first.
 func (l *Link) evidence(polarity graph.Polarity) []graph.Evidence {
 	var out []graph.Evidence
-	for _, r := range l.rowsAdmitted() {
-		if e, _, _ := l.v.weigh(r); graph.Polarities[e.Polarity] == polarity {
+	for _, r := range l.countingRows() {
+		if e, _, _ := l.v.assess(r); graph.Polarities[e.Polarity] == polarity {
 			out = append(out, e)
 		}
 	}
@@ -407,7 +407,7 @@ func (l *Link) ContradictedBy() []*Claim {
 		return out
 	}
 	set := map[uint32]bool{}
-	for _, r := range l.rowsAdmitted() {
+	for _, r := range l.countingRows() {
 		switch l.v.polarity(r) {
 		case graph.Denied:
 			set[r] = true
@@ -427,7 +427,7 @@ func (l *Link) ContradictedBy() []*Claim {
 	return out
 }
 
-func date(d graph.Date) *graph.Date {
+func date(d graph.PartialDate) *graph.PartialDate {
 	if d.IsZero() {
 		return nil
 	}

@@ -11,31 +11,31 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// Description is what is known of somebody or something that is looked for.
-type Description struct {
+// MatchQuery is what is known of somebody or something that is looked for.
+type MatchQuery struct {
 	Names       []string           // the main one first; may be none when there are IDs
 	Kinds       []graph.EntityKind // nil is all kinds
 	Father      *string
-	Birth       *graph.Date
+	Birth       *graph.PartialDate
 	Nationality *string
 	Place       *string
 	Country     *string
 	IDs         []string // ids of rabta's own, and those under which others know it
 }
 
-// Candidate is an entity that a description may be of, and why.
-type Candidate struct {
-	Entity  AnyEntity
+// MatchCandidate is an entity that a description may be of, and why.
+type MatchCandidate struct {
+	Entity  Entity
 	Name    string // the one most like those of the description
 	Score   float64
 	Reasons []names.Feature
 }
 
-// Matched is the candidates for one description, best first.
-type Matched struct{ Candidates []*Candidate }
+// MatchResult is the candidates for one description, best first.
+type MatchResult struct{ Candidates []*MatchCandidate }
 
 // Suggested reports whether the candidate is worth a look.
-func (c *Candidate) Suggested() bool { return c.Score >= names.Suggested }
+func (c *MatchCandidate) Suggested() bool { return c.Score >= names.Suggested }
 
 // The limits of matching.
 const (
@@ -47,7 +47,7 @@ const (
 
 // Match lists the entities that a description may be of: at most limit of them, best
 // first, equal ones by id. What a reader may not see changes nothing.
-func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error) {
+func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, error) {
 	if limit < 1 || limit > MaxCandidates {
 		return nil, graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", limit, MaxCandidates), "ask for fewer candidates")
 	}
@@ -58,18 +58,18 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 		return nil, graph.Invalid("TOO_MANY", path, fmt.Sprintf("there are more than %d names or ids", maxGiven), "give those that tell most")
 	}
 	if d.Kinds != nil && len(d.Kinds) == 0 {
-		return []*Candidate{}, nil
+		return []*MatchCandidate{}, nil
 	}
-	m := &matching{v: v, d: &d, found: map[uint32]*Candidate{}, place: map[uint32]int{}}
+	m := &matching{v: v, d: &d, found: map[uint32]*MatchCandidate{}, place: map[uint32]int{}}
 	m.byIDs()
 	m.byNames()
-	out := []*Candidate{}
+	out := []*MatchCandidate{}
 	for _, c := range m.candidates {
 		if m.weigh(c); c.Score >= leastCandidate {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b *Candidate) int {
+	slices.SortFunc(out, func(a, b *MatchCandidate) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Entity.Base().ID(), b.Entity.Base().ID()))
 	})
 	return out[:min(limit, len(out))], nil
@@ -78,16 +78,16 @@ func (v *View) Match(path string, d Description, limit int) ([]*Candidate, error
 // matching is the search for one description.
 type matching struct {
 	v          *View
-	d          *Description
-	found      map[uint32]*Candidate
+	d          *MatchQuery
+	found      map[uint32]*MatchCandidate
 	place      map[uint32]int // of the candidate's name, among all of its names
-	candidates []*Candidate
+	candidates []*MatchCandidate
 }
 
-func (m *matching) candidate(row uint32) *Candidate {
+func (m *matching) candidate(row uint32) *MatchCandidate {
 	c := m.found[row]
 	if c == nil {
-		c = &Candidate{Entity: m.v.entity(row)}
+		c = &MatchCandidate{Entity: m.v.entity(row)}
 		m.found[row], m.candidates = c, append(m.candidates, c)
 	}
 	return c
@@ -137,7 +137,7 @@ func (m *matching) compareAll() {
 }
 
 // allNames are the entity's names, each once, the main one first.
-func (e *Entity) allNames() []string {
+func (e *EntityBase) allNames() []string {
 	out := []string{e.Name()}
 	for _, n := range e.names() {
 		if !slices.Contains(out, n.Value) {
@@ -167,11 +167,11 @@ func (m *matching) byIDs() {
 			rows = append(rows, own)
 		}
 		for _, owner := range rows {
-			row := m.v.same.of(owner)
-			if owner >= m.v.at.entities || !m.v.entitySeen(owner) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, m.v.g.entities.at(row).kind) {
+			row := m.v.resolution.of(owner)
+			if owner >= m.v.sizes.entities || !m.v.entityExists(owner) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, m.v.g.entities.at(row).kind) {
 				continue
 			}
-			e := &Entity{m.v, row}
+			e := &EntityBase{m.v, row}
 			if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
 				continue // not as of the view
 			}
@@ -183,7 +183,7 @@ func (m *matching) byIDs() {
 }
 
 // weigh lets what else is known speak for or against.
-func (m *matching) weigh(c *Candidate) {
+func (m *matching) weigh(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
 		c.weighFather(m.d.Father, i.FatherName())
 		c.weighBirth(m.d.Birth, i.Birth())
@@ -195,7 +195,7 @@ func (m *matching) weigh(c *Candidate) {
 	c.weighPlaces("country", m.d.Country, c.Entity.Base().Countries(), 0.85)
 }
 
-func (c *Candidate) weighFather(given, own *string) {
+func (c *MatchCandidate) weighFather(given, own *string) {
 	if given == nil || own == nil {
 		return
 	}
@@ -207,7 +207,7 @@ func (c *Candidate) weighFather(given, own *string) {
 	}
 }
 
-func (c *Candidate) weighBirth(given, own *graph.Date) {
+func (c *MatchCandidate) weighBirth(given, own *graph.PartialDate) {
 	switch {
 	case given == nil || own == nil:
 	case own.Earliest <= given.Latest && given.Earliest <= own.Latest:
@@ -218,7 +218,7 @@ func (c *Candidate) weighBirth(given, own *graph.Date) {
 }
 
 // weighPlaces compares a written place with those of the entity, if it has any.
-func (c *Candidate) weighPlaces(what string, given *string, own []*Place, against float64) {
+func (c *MatchCandidate) weighPlaces(what string, given *string, own []*Place, against float64) {
 	if given == nil || len(own) == 0 {
 		return
 	}
@@ -234,7 +234,7 @@ func (c *Candidate) weighPlaces(what string, given *string, own []*Place, agains
 }
 
 // placesAround are the places of an entity, and those in which they lie.
-func (v *View) placesAround(e *Entity) []*Place {
+func (v *View) placesAround(e *EntityBase) []*Place {
 	out := e.Places()
 	for i := 0; i < len(out) && len(out) < 50; i++ {
 		for l := range out[i].links(inPlace, Out, nil) {
@@ -248,7 +248,7 @@ func (v *View) placesAround(e *Entity) []*Place {
 }
 
 // add multiplies the score, which stays below 1 unless it was more, and says why.
-func (c *Candidate) add(name, text string, factor float64) {
+func (c *MatchCandidate) add(name, text string, factor float64) {
 	before := c.Score
 	c.Score = rounded(min(max(0.99, before), c.Score*factor))
 	c.Reasons = append(c.Reasons, names.Feature{Name: name, Text: text, Weight: rounded(c.Score - before)})

@@ -28,7 +28,7 @@ func TestMatch(t *testing.T) {
 		},
 	})
 	v := f.view(t, graph.Clear, nil)
-	found := func(d live.Description) (out []string) {
+	found := func(d live.MatchQuery) (out []string) {
 		for _, c := range must(v.Match("query[0]", d, 5)) {
 			mark := "?"
 			if c.Suggested() {
@@ -40,15 +40,15 @@ func TestMatch(t *testing.T) {
 	}
 	names := []string{"Abdurrahman Badani"}
 	persons := []graph.EntityKind{graph.Individual}
-	same(t, "by name", []string{"one!", "two!"}, found(live.Description{Names: names, Kinds: persons}))
-	same(t, "by father", []string{"two!"}, found(live.Description{Names: names, Kinds: persons, Father: ptr("Sher Muhammad")})[:1])
-	same(t, "by another birth", []string{"one!", "two?"}, found(live.Description{Names: []string{"Abdul Rehman Badani"}, Kinds: persons, Birth: ptr(date("1950/1960"))}))
-	same(t, "of no kind", nil, found(live.Description{Names: names, Kinds: []graph.EntityKind{}}))
-	same(t, "to those who see all", 3, len(must(f.view(t, graph.Red, nil).Match("query[0]", live.Description{Names: names, Kinds: persons}, 5))))
-	if _, err := v.Match("query[0]", live.Description{}, 5); !errors.Is(err, graph.ErrInvalid) {
+	same(t, "by name", []string{"one!", "two!"}, found(live.MatchQuery{Names: names, Kinds: persons}))
+	same(t, "by father", []string{"two!"}, found(live.MatchQuery{Names: names, Kinds: persons, Father: ptr("Sher Muhammad")})[:1])
+	same(t, "by another birth", []string{"one!", "two?"}, found(live.MatchQuery{Names: []string{"Abdul Rehman Badani"}, Kinds: persons, Birth: ptr(date("1950/1960"))}))
+	same(t, "of no kind", nil, found(live.MatchQuery{Names: names, Kinds: []graph.EntityKind{}}))
+	same(t, "to those who see all", 3, len(must(f.view(t, graph.Red, nil).Match("query[0]", live.MatchQuery{Names: names, Kinds: persons}, 5))))
+	if _, err := v.Match("query[0]", live.MatchQuery{}, 5); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a description without a name: %v", err)
 	}
-	if _, err := v.Match("query[0]", live.Description{Names: names}, 21); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := v.Match("query[0]", live.MatchQuery{Names: names}, 21); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("too many candidates: %v", err)
 	}
 }

@@ -201,7 +201,7 @@ func (o *oracle) retracted(row int) bool {
 }
 
 // refuses says why a claim does not count, or "".
-func (o *oracle) refuses(row int) graph.Reason {
+func (o *oracle) refuses(row int) graph.ExclusionReason {
 	c, l := o.rows[row], o.lens
 	s := o.sources[c.Source]
 	letter := s.Letter()
@@ -229,7 +229,7 @@ func (o *oracle) refuses(row int) graph.Reason {
 	return ""
 }
 
-func holds(from, to graph.Date, d graph.Day, certain bool) bool {
+func holds(from, to graph.PartialDate, d graph.Day, certain bool) bool {
 	if certain {
 		return !(from.IsZero() && to.IsZero()) && (from.IsZero() || from.Latest <= d) && (to.IsZero() || d <= to.Earliest)
 	}

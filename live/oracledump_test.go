@@ -75,7 +75,7 @@ func (o *oracle) links() []dumpLink {
 }
 
 // hides says why the lens does not show a link.
-func (o *oracle) hides(l dumpLink) graph.Reason {
+func (o *oracle) hides(l dumpLink) graph.ExclusionReason {
 	switch {
 	case l.Status == graph.StatusDenied && !isTrue(o.lens.IncludeDenied):
 		return graph.IsDenied
@@ -174,10 +174,10 @@ func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*gro
 var excludes = map[graph.Predicate]graph.Predicate{graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs, graph.NotSameAs: graph.SameAs}
 
 // degrees are read from the link's source to its target, best claim first.
-func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.Degree {
+func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
 	affirmed = slices.Clone(affirmed)
 	slices.SortFunc(affirmed, func(a, b int) int { return slices.Compare(o.rank(a), o.rank(b)) })
-	out := []graph.Degree{}
+	out := []graph.KinDegree{}
 	for _, r := range affirmed {
 		d := o.rows[r].Degree
 		if o.of(o.rows[r].Subject) != k.Source {
@@ -196,7 +196,7 @@ func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.Degree {
 }
 
 type hull struct {
-	from, to          graph.Date
+	from, to          graph.PartialDate
 	times             graph.Span
 	disagree, undated bool
 }

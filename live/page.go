@@ -117,13 +117,13 @@ type listing[T any] struct {
 	keys func(T) []key
 	desc []bool
 	id   func(T) graph.ID
-	// place breaks ties and may order by itself: items come in ascending place,
+	// rowOrder breaks ties and may order by itself: items come in its ascending order,
 	// and a cursor's id gives it back. It is a row of the graph, which counts what
-	// the reader may not see: it stays out of cursors, and so do the keys that are
-	// placed.
-	place   func(T) uint32
-	placeOf func(graph.ID) (uint32, bool)
-	placed  []bool
+	// the reader may not see: it stays out of cursors, and so do the keys that go
+	// byRowOrder.
+	rowOrder   func(T) uint32
+	rowOrderOf func(graph.ID) (uint32, bool)
+	byRowOrder []bool
 }
 
 // keyed is an item with what orders it.
@@ -131,7 +131,7 @@ type keyed[T any] struct {
 	item  T
 	keys  []key
 	id    graph.ID
-	place uint32
+	order uint32
 }
 
 // maxCursor is far more than an order by any number of sensible fields takes.
@@ -243,8 +243,8 @@ func (l *listing[T]) keyedOf(item T) keyed[T] {
 	if l.keys != nil {
 		k.keys = l.keys(item)
 	}
-	if l.place != nil {
-		k.place = l.place(item)
+	if l.rowOrder != nil {
+		k.order = l.rowOrder(item)
 	} else {
 		k.id = l.id(item)
 	}
@@ -257,13 +257,13 @@ func (l *listing[T]) compare(a, b keyed[T]) int {
 			return c
 		}
 	}
-	return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.id, b.id))
+	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.id, b.id))
 }
 
 func (l *listing[T]) cursorOf(k keyed[T]) cursor {
 	keys := slices.Clone(k.keys)
 	for i := range keys {
-		if l.placed[i] {
+		if l.byRowOrder[i] {
 			keys[i] = key{}
 		}
 	}
@@ -293,14 +293,14 @@ func (l *listing[T]) cursor(field string, s *string) (*keyed[T], error) {
 		return nil, bad("it belongs to another list or order")
 	}
 	k := &keyed[T]{keys: c.Keys, id: c.ID}
-	if l.placeOf != nil {
-		place, ok := l.placeOf(c.ID)
+	if l.rowOrderOf != nil {
+		place, ok := l.rowOrderOf(c.ID)
 		if !ok {
 			return nil, bad("what it points at is not there")
 		}
-		k.place, k.id = place, ""
+		k.order, k.id = place, ""
 		for i := range k.keys {
-			if l.placed[i] {
+			if l.byRowOrder[i] {
 				k.keys[i] = numKey(float64(place))
 			}
 		}

@@ -163,8 +163,8 @@ func (p *paged) entityLists() {
 					items = slices.DeleteFunc(items, func(e dumpEntity) bool { return e.Kind != kind })
 				}
 				p.list = append(p.list, pagerOf(fmt.Sprint("entities ", kind, field, dir), idsOf(items, func(e dumpEntity) graph.ID { return e.ID }),
-					func(e live.AnyEntity) graph.ID { return e.Base().ID() }, func(pg live.Page) (*live.EntityConnection, error) {
-						return live.EntityPage[live.AnyEntity](p.v, live.EntityQuery{Kind: kind, Page: pg, OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: field, Direction: dir}}}})
+					func(e live.Entity) graph.ID { return e.Base().ID() }, func(pg live.Page) (*live.EntityConnection, error) {
+						return live.EntityPage[live.Entity](p.v, live.EntityQuery{Kind: kind, Page: pg, OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: field, Direction: dir}}}})
 					}))
 			}
 		}
@@ -492,7 +492,7 @@ func TestBadPages(t *testing.T) {
 		t.Errorf("a page of which nothing is said has %d items, %v", len(c.Edges), err)
 	}
 	for _, order := range []string{"", "COLOUR"} {
-		_, e := live.EntityPage[live.AnyEntity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(order)}}}})
+		_, e := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(order)}}}})
 		_, l := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: live.LinkOrderField(order)}}}})
 		_, c := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: live.ClaimOrderField(order)}}}})
 		_, s := v.SourcePage(live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: live.SourceOrderField(order)}}}})
@@ -502,7 +502,7 @@ func TestBadPages(t *testing.T) {
 			}
 		}
 	}
-	e, err := live.EntityPage[live.AnyEntity](v, live.EntityQuery{Kind: "VEHICLE"})
+	e, err := live.EntityPage[live.Entity](v, live.EntityQuery{Kind: "VEHICLE"})
 	if err != nil || len(e.Edges) != 0 || e.TotalCount() != 0 {
 		t.Errorf("there are entities of no kind: %v", err)
 	}

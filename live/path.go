@@ -18,7 +18,7 @@ type Path struct {
 
 // Hop is one step of a path.
 type Hop struct {
-	From, To AnyEntity
+	From, To Entity
 	Link     *Link
 	// Forward is false when the link is walked from its target to its source.
 	Forward bool
@@ -85,18 +85,18 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 // pathSearch walks from both ends at once, always on the side that has fewer links
 // to read, until the two meet.
 type pathSearch struct {
-	v       *View
-	q       PathQuery
-	want    map[uint16]bool
-	count   *tally
-	lone    *loneJudge
-	links   *shownLinks // nil until many links are met
-	met     int
-	plain   bool            // hops are the postings as they are
-	judged  map[uint32]bool // link -> whether it is shown
-	skipped map[uint32]bool
-	refused marks // links of a single claim that the lens refuses; nil until there is one
-	sides   [2]pathSide
+	v          *View
+	q          PathQuery
+	want       map[uint16]bool
+	exclusions *exclusions
+	single     *singleClaimFilter
+	links      *visibleLinks // nil until many links are met
+	met        int
+	plain      bool            // hops are the postings as they are
+	decided    map[uint32]bool // link -> whether it is shown
+	skipped    map[uint32]bool
+	excluded   bitset // links of a single claim that the lens refuses; nil until there is one
+	sides      [2]pathSide
 }
 
 type pathSide struct {
@@ -156,9 +156,9 @@ func (s *pathSearch) release() {
 }
 
 func newPathSearch(v *View, q PathQuery, from, to uint32) *pathSearch {
-	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), count: newTally(), lone: v.lone(), links: v.g.shown.kept(v), plain: v.cleared && v.same == nil, judged: map[uint32]bool{}, skipped: map[uint32]bool{}}
+	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil, decided: map[uint32]bool{}, skipped: map[uint32]bool{}}
 	for i, end := range []uint32{from, to} {
-		s.sides[i] = pathSide{end: end, front: []uint32{end}, distances: newDistances(v.at.entities)}
+		s.sides[i] = pathSide{end: end, front: []uint32{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
 	}
 	return s
@@ -210,7 +210,7 @@ func (s *pathSearch) expand(i int) (meets []uint32) {
 	side, other := &s.sides[i], &s.sides[1-i]
 	side.depth++
 	side.read = append(side.read, side.front)
-	s.each(side, func(h hop) {
+	s.each(side, func(h posting) {
 		if _, met := other.get(h.other); met && (h.other == other.end || s.passes(h.other)) && s.usable(h) {
 			side.set(h.other, side.depth)
 			meets = append(meets, h.other)
@@ -220,7 +220,7 @@ func (s *pathSearch) expand(i int) (meets []uint32) {
 		return meets
 	}
 	next := side.fronts[side.depth][:0]
-	s.each(side, func(h hop) {
+	s.each(side, func(h posting) {
 		if s.usable(h) {
 			side.set(h.other, side.depth)
 			next = append(next, h.other)
@@ -231,20 +231,20 @@ func (s *pathSearch) expand(i int) (meets []uint32) {
 }
 
 // each calls f for the hops from a side's front to nodes that it had not reached.
-func (s *pathSearch) each(side *pathSide, f func(hop)) {
+func (s *pathSearch) each(side *pathSide, f func(posting)) {
 	for _, row := range side.front {
 		if row != side.end && !s.passes(row) {
 			continue
 		}
 		if s.plain {
-			for _, p := range s.v.postings(row) {
+			for _, p := range s.v.ownPostings(row) {
 				if p.other != none && side.at[p.other] == 0 {
-					f(hop{p.link, p.other, p.kind, p.out})
+					f(posting{p.link, p.other, p.kind, p.out})
 				}
 			}
 			continue
 		}
-		for h := range s.v.hops(row) {
+		for h := range s.v.postings(row) {
 			if h.other != none && side.at[h.other] == 0 {
 				f(h)
 			}
@@ -253,64 +253,64 @@ func (s *pathSearch) each(side *pathSide, f func(hop)) {
 }
 
 // usable reports whether the path may take the hop.
-func (s *pathSearch) usable(h hop) bool {
-	return (s.want == nil || s.want[h.kind]) && s.allowed(h) && s.shows(h.first)
+func (s *pathSearch) usable(h posting) bool {
+	return (s.want == nil || s.want[h.kind]) && s.allowed(h) && s.visible(h.link)
 }
 
 // manyLinks is how many links a search meets before it asks which of all are shown.
 const manyLinks = 1 << 13
 
-// shows judges a link. What takes long, and what is left out and counted, is judged
+// visible judges a link. What takes long, and what is left out and counted, is judged
 // once.
-func (s *pathSearch) shows(first uint32) bool {
+func (s *pathSearch) visible(first uint32) bool {
 	if s.met++; s.met == manyLinks && s.links == nil {
-		s.links = s.v.g.shown.build(s.v)
+		s.links = s.v.g.visibility.build(s.v)
 	}
 	if s.links != nil {
-		if how := s.links.of(first); how != unknown {
-			if how != isShown {
-				s.refuse(first, graph.Reasons[how-refusedFor])
+		if how := s.links.of(first); how != undecided {
+			if how != isVisible {
+				s.exclude(first, graph.ExclusionReasons[how-excludedFor])
 			}
-			return how == isShown
+			return how == isVisible
 		}
-	} else if s.lone != nil {
+	} else if s.single != nil {
 		l := s.v.g.links.at(first)
-		if _, shown, known := s.lone.fact(s.v, first, l); known {
+		if _, shown, known := s.single.ofOne(s.v, first, l); known {
 			if !shown {
-				s.refuse(first, s.lone.refusal(s.v, l))
+				s.exclude(first, s.single.exclusion(s.v, l))
 			}
 			return shown
 		}
 	}
-	shown, known := s.judged[first]
+	shown, known := s.decided[first]
 	if !known {
-		_, shown = s.v.shown(first, s.count)
-		s.judged[first] = shown
+		_, shown = s.v.visibleLink(first, s.exclusions)
+		s.decided[first] = shown
 	}
 	return shown
 }
 
-// refuse counts a link of a single claim that the lens refuses, once.
-func (s *pathSearch) refuse(first uint32, why graph.Reason) {
-	if s.refused == nil {
-		s.refused = newMarks(s.v.at.links)
+// exclude counts a link of a single claim that the lens refuses, once.
+func (s *pathSearch) exclude(first uint32, why graph.ExclusionReason) {
+	if s.excluded == nil {
+		s.excluded = newBitset(s.v.sizes.links)
 	}
-	if !s.refused.has(first) {
-		s.refused.set(first)
-		s.count.claimsBy[why]++
+	if !s.excluded.has(first) {
+		s.excluded.set(first)
+		s.exclusions.claims[why]++
 	}
 }
 
 // allowed keeps associations that are no evidence of conduct out of the path, and
 // counts those that the lens would show.
-func (s *pathSearch) allowed(h hop) bool {
+func (s *pathSearch) allowed(h posting) bool {
 	if s.q.IncludeNonImplicative || !vocabulary[h.kind].NonImplicative {
 		return true
 	}
-	if !s.skipped[h.first] {
-		s.skipped[h.first] = true
-		if s.shows(h.first) {
-			s.count.link(graph.NotImplicative)
+	if !s.skipped[h.link] {
+		s.skipped[h.link] = true
+		if s.visible(h.link) {
+			s.exclusions.addLink(graph.NotImplicative)
 		}
 	}
 	return false
@@ -335,7 +335,7 @@ func (s *pathSearch) path(meets []uint32) *Path {
 		p.Hops = append(p.Hops, &Hop{From: from, To: s.v.entity(h.other), Link: link.SeenFrom(from), Forward: h.out})
 		at = h.other
 	}
-	p.Excluded = s.count.list()
+	p.Excluded = s.exclusions.list()
 	return p
 }
 
@@ -366,7 +366,7 @@ func (s *pathSearch) leading(front []uint32, to map[uint32]bool) map[uint32]bool
 		if row != s.sides[0].end && row != s.sides[1].end && !s.passes(row) {
 			continue
 		}
-		for h := range s.v.hops(row) {
+		for h := range s.v.postings(row) {
 			if h.other != none && to[h.other] && s.usable(h) {
 				out[row] = true
 				break
@@ -378,13 +378,13 @@ func (s *pathSearch) leading(front []uint32, to map[uint32]bool) map[uint32]bool
 
 // best is the hop from a node to one of the next: by credibility, then by what was
 // recorded first. It is looked for from the side that has fewer links.
-func (s *pathSearch) best(at uint32, next map[uint32]bool) (best hop, link *Link) {
-	take := func(h hop) {
+func (s *pathSearch) best(at uint32, next map[uint32]bool) (best posting, link *Link) {
+	take := func(h posting) {
 		if !s.usable(h) {
 			return
 		}
-		l, _ := s.v.shown(h.first, nil)
-		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.place, link.place)) < 0 {
+		l, _ := s.v.visibleLink(h.link, nil)
+		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
 			best, link = h, l
 		}
 	}
@@ -393,7 +393,7 @@ func (s *pathSearch) best(at uint32, next map[uint32]bool) (best hop, link *Link
 		slots += s.degree(row)
 	}
 	if s.degree(at) <= slots {
-		for h := range s.v.hops(at) {
+		for h := range s.v.postings(at) {
 			if h.other != none && next[h.other] {
 				take(h)
 			}
@@ -401,7 +401,7 @@ func (s *pathSearch) best(at uint32, next map[uint32]bool) (best hop, link *Link
 		return best, link
 	}
 	for row := range next {
-		for h := range s.v.hops(row) {
+		for h := range s.v.postings(row) {
 			if h.other == at && row != at {
 				h.other, h.out = row, !h.out
 				take(h)
@@ -414,7 +414,7 @@ func (s *pathSearch) best(at uint32, next map[uint32]bool) (best hop, link *Link
 // degree is how many links a node has, of all that are the same.
 func (s *pathSearch) degree(row uint32) int {
 	n := 0
-	for _, m := range s.v.same.cluster(row) {
+	for _, m := range s.v.resolution.cluster(row) {
 		n += s.v.degree(m)
 	}
 	return n

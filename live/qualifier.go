@@ -27,13 +27,15 @@ func (l *Link) Nature() *string { return text(l.best().text("nature")) }
 func (l *Link) Channel() *string { return text(l.best().text("channel")) }
 
 // Basis is what an attribution rests on; nil where nothing is said.
-func (l *Link) Basis() *graph.Basis { return text(graph.Basis(l.best().text("basis"))) }
+func (l *Link) Basis() *graph.AttributionBasis {
+	return text(graph.AttributionBasis(l.best().text("basis")))
+}
 
 // Grade is how close an alliance or how sharp a rivalry is; nil where not said.
 func (l *Link) Grade() *graph.LinkGrade { return text(graph.LinkGrade(l.best().text("grade"))) }
 
 // Attributor is who makes an attribution; nil where it is nobody named.
-func (l *Link) Attributor() AnyEntity {
+func (l *Link) Attributor() Entity {
 	id := graph.ID(l.best().text("attributor"))
 	if id == "" {
 		return nil
@@ -49,7 +51,7 @@ func (l *Link) Attributor() AnyEntity {
 func (l *Link) Modes() []graph.Mode {
 	out := []graph.Mode{}
 	for _, r := range l.affirming() {
-		for mode := range l.v.told(r).texts("modes") {
+		for mode := range l.v.encoded(r).texts("modes") {
 			out = append(out, graph.Mode(mode))
 		}
 	}
@@ -60,8 +62,8 @@ func (l *Link) Modes() []graph.Mode {
 // Degrees are the degrees of kinship that claims give, each once, best claim
 // first, read from the link's source to its target. Several mean that sources
 // disagree.
-func (l *Link) Degrees() []graph.Degree {
-	out := []graph.Degree{}
+func (l *Link) Degrees() []graph.KinDegree {
+	out := []graph.KinDegree{}
 	for _, d := range l.DegreesGiven() {
 		out = append(out, d.Degree)
 	}
@@ -71,7 +73,7 @@ func (l *Link) Degrees() []graph.Degree {
 // DegreeGiven is a degree of kinship and the credibility of the best claim that gives
 // it, which may be worse than the link's.
 type DegreeGiven struct {
-	Degree      graph.Degree
+	Degree      graph.KinDegree
 	Credibility int
 }
 
@@ -81,8 +83,8 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 	rows := l.evidence(graph.Affirmed)
 	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
 	for i := range rows {
-		c := l.v.told(rows[i].Order)
-		d := graph.Degree(c.text("degree"))
+		c := l.v.encoded(rows[i].Order)
+		d := graph.KinDegree(c.text("degree"))
 		if d == "" {
 			continue
 		}
@@ -102,5 +104,5 @@ func (v *View) representative(id graph.ID) uint32 {
 	if !ok {
 		return none
 	}
-	return v.same.of(row)
+	return v.resolution.of(row)
 }

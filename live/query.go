@@ -39,13 +39,13 @@ type EntityQuery struct {
 
 // EntityPage pages the entities that match; wrap turns each into the type asked
 // for.
-func EntityPage[T AnyEntity](v *View, q EntityQuery) (*Connection[T], error) {
+func EntityPage[T Entity](v *View, q EntityQuery) (*Connection[T], error) {
 	l := listing[T]{name: "entities:" + string(q.Kind), id: func(e T) graph.ID { return e.Base().ID() }}
 	orders := q.OrderBy
 	if len(orders) == 0 {
 		orders = []*EntityOrder{{Order[EntityOrderField]{Field: "NAME"}}}
 	}
-	fields := make([]func(*Entity) key, len(orders))
+	fields := make([]func(*EntityBase) key, len(orders))
 	for i, o := range orders {
 		f, ok := entityKeys[o.Field]
 		if !ok {
@@ -76,7 +76,7 @@ func unknownOrder(field string) error {
 func (l *listing[T]) order(field string, dir OrderDirection) {
 	l.name += "," + field + strings.TrimPrefix(":"+string(dir), ":ASC")
 	l.desc = append(l.desc, dir == Descending)
-	l.placed = append(l.placed, field == "RECORDED" && l.place != nil)
+	l.byRowOrder = append(l.byRowOrder, field == "RECORDED" && l.rowOrder != nil)
 }
 
 func keysOf[T any](fields []func(T) key, item T) []key {
@@ -87,18 +87,18 @@ func keysOf[T any](fields []func(T) key, item T) []key {
 	return out
 }
 
-var entityKeys = map[EntityOrderField]func(*Entity) key{
-	"NAME":     func(e *Entity) key { return textKey(e.sortName()) },
-	"ID":       func(e *Entity) key { return textKey(string(e.ID())) },
-	"KIND":     func(e *Entity) key { return numKey(float64(graph.Code(graph.EntityKinds, e.Kind()))) },
-	"DATE":     func(e *Entity) key { return dateKey(e.date(graph.DateOf)) },
-	"FOUNDED":  func(e *Entity) key { return dateKey(e.Founded()) },
-	"RECORDED": func(e *Entity) key { return numKey(float64(e.firstRecorded())) },
-	"LINKS":    func(e *Entity) key { return numKey(float64(count(e.links(nil, Both, nil)))) },
-	"CLAIMS":   func(e *Entity) key { return numKey(float64(len(e.claimRows()))) },
+var entityKeys = map[EntityOrderField]func(*EntityBase) key{
+	"NAME":     func(e *EntityBase) key { return textKey(e.sortName()) },
+	"ID":       func(e *EntityBase) key { return textKey(string(e.ID())) },
+	"KIND":     func(e *EntityBase) key { return numKey(float64(graph.Code(graph.EntityKinds, e.Kind()))) },
+	"DATE":     func(e *EntityBase) key { return dateKey(e.date(graph.DateOf)) },
+	"FOUNDED":  func(e *EntityBase) key { return dateKey(e.Founded()) },
+	"RECORDED": func(e *EntityBase) key { return numKey(float64(e.firstRecorded())) },
+	"LINKS":    func(e *EntityBase) key { return numKey(float64(count(e.links(nil, Both, nil)))) },
+	"CLAIMS":   func(e *EntityBase) key { return numKey(float64(len(e.claimRows()))) },
 }
 
-func dateKey(d *graph.Date) key {
+func dateKey(d *graph.PartialDate) key {
 	if d == nil || d.Earliest.Open() {
 		return key{Null: true}
 	}
@@ -127,12 +127,12 @@ func (v *View) LinkPage(q LinkQuery) (*Connection[*Link], error) {
 }
 
 // LinkPage pages the links of the entity that match, as reached from it.
-func (e *Entity) LinkPage(q LinkQuery) (*Connection[*Link], error) {
+func (e *EntityBase) LinkPage(q LinkQuery) (*Connection[*Link], error) {
 	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction, nil), q)
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*Connection[*Link], error) {
-	l := listing[*Link]{name: name, id: (*Link).ID, place: func(l *Link) uint32 { return l.place }, placeOf: v.placeOf}
+	l := listing[*Link]{name: name, id: (*Link).ID, rowOrder: func(l *Link) uint32 { return l.order }, rowOrderOf: v.orderOf}
 	fields := make([]func(*Link) key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := linkKeys[o.Field]
@@ -156,7 +156,7 @@ func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*Conn
 }
 
 var linkKeys = map[LinkOrderField]func(*Link) key{
-	"RECORDED":            func(l *Link) key { return numKey(float64(l.place)) },
+	"RECORDED":            func(l *Link) key { return numKey(float64(l.order)) },
 	"KIND":                func(l *Link) key { return numKey(float64(l.key.kind)) },
 	"CREDIBILITY":         func(l *Link) key { return numKey(float64(l.Credibility())) },
 	"VALID_FROM":          func(l *Link) key { return dateKey(l.ValidFrom()) },
@@ -186,8 +186,8 @@ func (v *View) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
 }
 
 // ClaimPage pages the claims about the entity.
-func (e *Entity) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
-	return e.v.pageClaims("claims of "+string(e.ID()), e.claims(), q)
+func (e *EntityBase) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
+	return e.v.pageClaims("claims of "+string(e.ID()), e.CountedClaims(), q)
 }
 
 // ClaimPage pages the claims behind the link.
@@ -207,7 +207,7 @@ func (s *Source) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
 }
 
 func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*Connection[*Claim], error) {
-	l := listing[*Claim]{name: name, id: (*Claim).ID, place: func(c *Claim) uint32 { return c.row }, placeOf: v.claimRow}
+	l := listing[*Claim]{name: name, id: (*Claim).ID, rowOrder: func(c *Claim) uint32 { return c.row }, rowOrderOf: v.claimRow}
 	fields := make([]func(*Claim) key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := claimKeys[o.Field]

@@ -16,7 +16,7 @@ import (
 // clearance. It opens each lens once.
 type Reader struct {
 	g         *Graph
-	now       *moment
+	snapshot  *snapshot
 	clearance uint8
 
 	mu     sync.Mutex
@@ -31,15 +31,15 @@ func (g *Graph) Reader(clearance graph.Marking) *Reader {
 	if int(level) >= len(graph.Markings) {
 		level = 0
 	}
-	return &Reader{g: g, now: g.moment.Load(), clearance: level, views: map[string]*View{}}
+	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: level, views: map[string]*View{}}
 }
 
 // Sequence is the commit that the reader sees up to.
-func (r *Reader) Sequence() graph.Sequence { return r.now.sequence }
+func (r *Reader) Sequence() graph.Sequence { return r.snapshot.sequence }
 
 // Recorded is when the commit that the reader sees up to was recorded; zero when
 // there is none.
-func (r *Reader) Recorded() time.Time { return r.g.recorded(r.now.sequence) }
+func (r *Reader) Recorded() time.Time { return r.g.recorded(r.snapshot.sequence) }
 
 // Clearance is the strictest marking that the reader may see.
 func (r *Reader) Clearance() graph.Marking { return graph.Markings[r.clearance] }
@@ -75,27 +75,27 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 }
 
 func (r *Reader) open(lens graph.Lens) (*View, error) {
-	at, sequence, err := r.counts(&lens)
+	at, sequence, err := r.sizesAt(&lens)
 	if err != nil {
 		return nil, err
 	}
-	v := &View{r: r, g: r.g, at: at, sequence: sequence, lens: lens, judge: lens.Judge(), clearance: r.clearance}
-	v.cleared = r.g.strictest.Load() <= uint32(r.clearance)
-	if v.kept, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
+	v := &View{r: r, g: r.g, sizes: at, sequence: sequence, lens: lens, filter: lens.Filter(), clearance: r.clearance}
+	v.seesAll = r.g.strictest.Load() <= uint32(r.clearance)
+	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
 	}
-	if v.barred, err = v.sourceSet("lens.withoutSources", lens.WithoutSources); err != nil {
+	if v.withoutSources, err = v.sourceSet("lens.withoutSources", lens.WithoutSources); err != nil {
 		return nil, err
 	}
 	v.withdrawn = v.withdrawnSources()
-	v.same = v.identify()
+	v.resolution = v.resolve()
 	return v, nil
 }
 
-// counts is the moment that the lens asks for: now, or the last commit that had
+// sizesAt is the moment that the lens asks for: now, or the last commit that had
 // been recorded by then.
-func (r *Reader) counts(lens *graph.Lens) (counts, graph.Sequence, error) {
-	at, sequence := r.now.counts, r.now.sequence
+func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
+	at, sequence := r.snapshot.tableSizes, r.snapshot.sequence
 	if n := lens.KnownAtSequence; n != nil {
 		if *n > sequence {
 			return at, 0, graph.Invalid("NOT_YET_RECORDED", "lens.knownAtSequence", fmt.Sprintf("the graph has reached %d, not %d", sequence, *n), "ask for at most the sequence of revision, or send Rabta-At-Least")
@@ -107,13 +107,13 @@ func (r *Reader) counts(lens *graph.Lens) (counts, graph.Sequence, error) {
 			sequence-- // commits are in order of time; requests mostly ask for recent ones
 		}
 	}
-	if sequence == r.now.sequence {
+	if sequence == r.snapshot.sequence {
 		return at, sequence, nil
 	}
 	if sequence == 0 {
-		return counts{}, 0, nil
+		return tableSizes{}, 0, nil
 	}
-	return r.g.commits.at(uint32(sequence - 1)).counts, sequence, nil
+	return r.g.commits.at(uint32(sequence - 1)).sizes, sequence, nil
 }
 
 // sourceSet turns ids into rows; nil for nil. An id that is unknown or hidden is
@@ -138,10 +138,10 @@ func (v *View) withdrawnSources() map[uint32]bool {
 	var set map[uint32]bool
 	for _, r := range v.g.withdrawals.all() {
 		row := v.g.claims.at(r)
-		if r >= v.at.claims || !v.visible(r, row) || v.leftOut(row) {
+		if r >= v.sizes.claims || !v.claimVisible(r, row) || v.sourceLeftOut(row) {
 			continue
 		}
-		if current, takenBack := v.stands(r, row); !current || takenBack {
+		if current, takenBack := v.currentRecord(r, row); !current || takenBack {
 			continue
 		}
 		if set == nil {
@@ -202,7 +202,7 @@ func sortedRows(set map[uint32]bool) []uint32 {
 
 // Through is the same entity under another lens on the same moment, or itself for
 // nil; nil when it is not there under that lens.
-func (e *Entity) Through(lens *graph.Lens) (*Entity, error) {
+func (e *EntityBase) Through(lens *graph.Lens) (*EntityBase, error) {
 	v, err := e.v.With(lens)
 	if err != nil || v == e.v {
 		return e, err

@@ -7,19 +7,19 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// told is what a view tells of a claim: the commit that it stands in, and whether
+// encodedClaim is what a view tells of a claim: the commit that it stands in, and whether
 // it counts; 0 when there is no such claim.
-type told struct {
+type encodedClaim struct {
 	Sequence graph.Sequence
 	Counts   bool
 }
 
-func toldOf(v *live.View, c graph.Claim) told {
+func toldOf(v *live.View, c graph.Claim) encodedClaim {
 	k, ok := v.Claim(c.ID)
 	if !ok {
-		return told{}
+		return encodedClaim{}
 	}
-	return told{k.Sequence(), k.Counts()}
+	return encodedClaim{k.Sequence(), k.Counts()}
 }
 
 // listed counts how often a claim is in the list of those that count.
@@ -48,11 +48,11 @@ func TestAssertedAgain(t *testing.T) {
 		t.Fatalf("there are %d commits", f.head())
 	}
 	g := graphOf(f.changes)
-	for n, want := range [][3]told{
+	for n, want := range [][3]encodedClaim{
 		{}, {}, {{2, true}}, {{2, false}, {3, true}}, {{4, true}, {3, true}}, {{4, false}, {5, true}}, {{6, true}, {5, true}}, {{6, true}, {5, false}, {7, true}},
 	} {
 		v := open(t, g, graph.Red, known(graph.Sequence(n)))
-		same(t, "claim, retraction and its own", want, [3]told{toldOf(v, c), toldOf(v, r), toldOf(v, u)})
+		same(t, "claim, retraction and its own", want, [3]encodedClaim{toldOf(v, c), toldOf(v, r), toldOf(v, u)})
 		for i, k := range []graph.Claim{c, r, u} {
 			counts := 0
 			if want[i].Counts {
@@ -69,11 +69,11 @@ func TestRetractionThatIsUndone(t *testing.T) {
 	c := f.add(status("g", "one"))
 	r := f.add(retract(c))
 	f.add(retract(r, from("b")))
-	same(t, "the claim", told{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "the claim", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
 	f.add(r)
 	v := f.view(t, graph.Red, nil)
-	same(t, "the claim, retracted anew", told{2, false}, toldOf(v, c))
-	same(t, "the retraction", told{5, true}, toldOf(v, r))
+	same(t, "the claim, retracted anew", encodedClaim{2, false}, toldOf(v, c))
+	same(t, "the retraction", encodedClaim{5, true}, toldOf(v, r))
 	same(t, "times it is listed", 1, listed(v, r))
 }
 
@@ -85,10 +85,10 @@ func TestHiddenRetractionOfRetraction(t *testing.T) {
 	r := f.add(retract(c))
 	f.add(retract(r, marked(graph.Red)))
 	f.add(r)
-	for clearance, want := range map[graph.Marking]told{graph.Red: {5, true}, graph.Clear: {3, true}} {
+	for clearance, want := range map[graph.Marking]encodedClaim{graph.Red: {5, true}, graph.Clear: {3, true}} {
 		v := f.view(t, clearance, nil)
 		same(t, "the retraction for "+string(clearance), want, toldOf(v, r))
-		same(t, "the claim for "+string(clearance), told{2, false}, toldOf(v, c))
+		same(t, "the claim for "+string(clearance), encodedClaim{2, false}, toldOf(v, c))
 		same(t, "times it is listed", 1, listed(v, r))
 	}
 }
@@ -101,19 +101,19 @@ func TestHiddenRetraction(t *testing.T) {
 	d := f.add(status("g", "two"))
 	r := f.add(retract(c, marked(graph.Red)))
 	seen, hidden := f.view(t, graph.Red, nil), f.view(t, graph.Clear, nil)
-	same(t, "to those who see it", told{2, false}, toldOf(seen, c))
-	same(t, "to others", told{2, true}, toldOf(hidden, c))
-	same(t, "the retraction to others", told{}, toldOf(hidden, r))
+	same(t, "to those who see it", encodedClaim{2, false}, toldOf(seen, c))
+	same(t, "to others", encodedClaim{2, true}, toldOf(hidden, c))
+	same(t, "the retraction to others", encodedClaim{}, toldOf(hidden, r))
 	f.add(c)
 	seen, hidden = f.view(t, graph.Red, nil), f.view(t, graph.Clear, nil)
-	same(t, "asserted again, to those who see it", told{5, true}, toldOf(seen, c))
-	same(t, "asserted again, to others", told{2, true}, toldOf(hidden, c))
+	same(t, "asserted again, to those who see it", encodedClaim{5, true}, toldOf(seen, c))
+	same(t, "asserted again, to others", encodedClaim{2, true}, toldOf(hidden, c))
 	f.add(retract(c))
 	hidden = f.view(t, graph.Clear, nil)
-	same(t, "retracted openly, to others", told{2, false}, toldOf(hidden, c))
+	same(t, "retracted openly, to others", encodedClaim{2, false}, toldOf(hidden, c))
 	f.add(c)
 	hidden = f.view(t, graph.Clear, nil)
-	same(t, "and asserted again", told{7, true}, toldOf(hidden, c))
+	same(t, "and asserted again", encodedClaim{7, true}, toldOf(hidden, c))
 	f.add(contradict(c, d))
 	for _, m := range []graph.Marking{graph.Clear, graph.Red} {
 		k, _ := f.view(t, m, nil).Claim(d.ID)
@@ -172,10 +172,10 @@ func TestBatchThatRetractsFirst(t *testing.T) {
 	f := base()
 	c := status("g", "one")
 	f.add(retract(c), c)
-	same(t, "retracted, then asserted", told{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "retracted, then asserted", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
 	d := status("g", "two")
 	f.add(d, retract(d))
-	same(t, "asserted, then retracted", told{3, false}, toldOf(f.view(t, graph.Red, nil), d))
+	same(t, "asserted, then retracted", encodedClaim{3, false}, toldOf(f.view(t, graph.Red, nil), d))
 }
 
 func TestWithdrawal(t *testing.T) {
@@ -184,20 +184,20 @@ func TestWithdrawal(t *testing.T) {
 	d := f.add(status("g", "two", func(c *graph.Claim) { c.Origin = "s_b" }))
 	w := f.add(withdraw("s_b"))
 	v := f.view(t, graph.Red, nil)
-	same(t, "read in the source", told{2, false}, toldOf(v, c))
-	same(t, "relying on the source", told{3, true}, toldOf(v, d))
+	same(t, "read in the source", encodedClaim{2, false}, toldOf(v, c))
+	same(t, "relying on the source", encodedClaim{3, true}, toldOf(v, d))
 	if s, ok := v.Source("s_b"); !ok || !s.Withdrawn() {
 		t.Error("the source is not withdrawn")
 	}
-	same(t, "before", told{2, true}, toldOf(f.view(t, graph.Red, known(3)), c))
+	same(t, "before", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, known(3)), c))
 	f.add(retract(w))
-	same(t, "the withdrawal taken back", told{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "the withdrawal taken back", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
 	f.add(w)
-	same(t, "withdrawn again", told{2, false}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "withdrawn again", encodedClaim{2, false}, toldOf(f.view(t, graph.Red, nil), c))
 	hidden := base()
 	c = hidden.add(status("g", "one", from("b")))
 	hidden.add(withdraw("s_b", marked(graph.Red)))
-	same(t, "withdrawn by what is hidden", told{2, true}, toldOf(hidden.view(t, graph.Clear, nil), c))
+	same(t, "withdrawn by what is hidden", encodedClaim{2, true}, toldOf(hidden.view(t, graph.Clear, nil), c))
 }
 
 // TestRetractionsOfSourcesLeftOut: without a source nothing that it took back is

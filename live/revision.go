@@ -36,8 +36,8 @@ func (r *Revision) Claims() int { return count(r.v.Claims()) }
 // Sources counts the sources.
 func (r *Revision) Sources() int { return count(r.v.Sources()) }
 
-// Recorded is what became of a batch: a commit, or what is wrong with it.
-type Recorded struct {
+// RecordPayload is what became of a batch: a commit, or what is wrong with it.
+type RecordPayload struct {
 	Commit     *graph.Commit
 	UserErrors []graph.Problem
 }

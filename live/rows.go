@@ -20,22 +20,22 @@ type claimRow struct {
 }
 
 const (
-	untouched       = 1<<31 - 1
+	unsuperseded    = 1<<31 - 1
 	contradictedBit = 1 << 31
 )
 
-// touchedBy is the first row that retracts the claim or records it again, or
+// supersededBy is the first row that retracts the claim or records it again, or
 // untouched.
-func (c *claimRow) touchedBy() uint32 { return c.state.Load() &^ contradictedBit }
+func (c *claimRow) supersededBy() uint32 { return c.state.Load() &^ contradictedBit }
 
-// named reports whether a CONTRADICTS claim names the row.
-func (c *claimRow) named() bool { return c.state.Load()&contradictedBit != 0 }
+// isContradicted reports whether a CONTRADICTS claim names the row.
+func (c *claimRow) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
 const (
 	flagInferred uint16 = 1 << (9 + iota)
 	flagUndated
-	flagMentions // it has a speaker, attributor or origin
-	flagAgain    // an earlier row records the same claim
+	flagMentions   // it has a speaker, attributor or origin
+	flagRerecorded // an earlier row records the same claim
 )
 
 // claimRest is what only answers ask.
@@ -65,10 +65,11 @@ type linkRow struct {
 	excluding      atomic.Uint32 // the link of one pair that it cannot hold beside, or none
 }
 
-// posting is a link as seen from one of its ends.
+// posting is a link as seen from one of its ends; among entities that are judged
+// the same, as the ones that stand for them see it.
 type posting struct {
-	link  uint32
-	other uint32
+	link  uint32 // the row that stands for the link
+	other uint32 // the far end; none for an attribute
 	kind  uint16
 	out   bool
 }
@@ -85,10 +86,10 @@ type entityRow struct {
 }
 
 type entityVersion struct {
-	commit uint32
-	told   *graph.Entity // as recorded in the commit
-	record *graph.Entity // merged with what was recorded before
-	sort   string        // folded primary name
+	commit   uint32
+	recorded *graph.Entity // as recorded in the commit
+	record   *graph.Entity // merged with what was recorded before
+	sort     string        // folded primary name
 }
 
 type sourceRow struct {
@@ -112,12 +113,12 @@ type commitRow struct {
 	recorded time.Time
 	batch    string
 	actor    string
-	counts   counts
+	sizes    tableSizes
 }
 
-// counts is a moment of the tables; revised counts the records of entities and
+// tableSizes is a moment of the tables; revised counts the records of entities and
 // sources that were there before and were told anew.
-type counts struct{ claims, links, entities, sources, commits, revised uint32 }
+type tableSizes struct{ claims, links, entities, sources, commits, revised uint32 }
 
 // vocabulary maps predicates to their place and back.
 var (

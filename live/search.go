@@ -11,26 +11,26 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// Match says how a name matches a text that is searched for.
-type Match string
+// SearchMatch says how a name matches a text that is searched for.
+type SearchMatch string
 
 // The matches, best first.
 const (
-	MatchExact    Match = "EXACT"
-	MatchPrefix   Match = "PREFIX"
-	MatchWord     Match = "WORD"
-	MatchContains Match = "CONTAINS"
+	MatchExact    SearchMatch = "EXACT"
+	MatchPrefix   SearchMatch = "PREFIX"
+	MatchWord     SearchMatch = "WORD"
+	MatchContains SearchMatch = "CONTAINS"
 	// MatchAcronym and MatchAlike are told by package names.
-	MatchAcronym Match = "ACRONYM"
-	MatchAlike   Match = "ALIKE"
+	MatchAcronym SearchMatch = "ACRONYM"
+	MatchAlike   SearchMatch = "ALIKE"
 )
 
-var matches = []Match{MatchExact, MatchPrefix, MatchWord, MatchContains, MatchAcronym, MatchAlike}
+var matches = []SearchMatch{MatchExact, MatchPrefix, MatchWord, MatchContains, MatchAcronym, MatchAlike}
 
-// Hit is an entity that a search found, and why.
-type Hit struct {
-	Entity AnyEntity
-	Match  Match
+// SearchHit is an entity that a search found, and why.
+type SearchHit struct {
+	Entity Entity
+	Match  SearchMatch
 	// Name is the name that matched.
 	Name string
 	// Score is from 0 to 1; higher ones come first within a match. Reasons say why.
@@ -74,7 +74,7 @@ const (
 // best of those that are less alike follow, down to a score of 0.6. It lists at most the thousand
 // names that are nearest by their letters, and if there are fewer the five hundred that
 // are most alike.
-func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
+func (v *View) Search(q SearchQuery) (*Connection[*SearchHit], error) {
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
@@ -86,9 +86,9 @@ func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 		s.otherwise(q.Text)
 		s.dropWeak()
 	}
-	l := listing[*Hit]{
-		name: "search:" + string(q.Mode) + ":" + wanted, id: func(h *Hit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, placed: []bool{false, false, false},
-		keys: func(h *Hit) []key {
+	l := listing[*SearchHit]{
+		name: "search:" + string(q.Mode) + ":" + wanted, id: func(h *SearchHit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, byRowOrder: []bool{false, false, false},
+		keys: func(h *SearchHit) []key {
 			return []key{numKey(float64(slices.Index(matches, h.Match))), numKey(h.Score), textKey(h.Entity.Base().sortName())}
 		},
 		items: slices.Values(s.hits),
@@ -100,7 +100,7 @@ func (v *View) Search(q SearchQuery) (*Connection[*Hit], error) {
 type nameSearch struct {
 	v     *View
 	kinds []graph.EntityKind
-	hits  []*Hit
+	hits  []*SearchHit
 	found map[uint32]int // where in hits an entity is
 	place map[uint32]int // of the name of its hit, among its names
 }
@@ -169,15 +169,15 @@ const (
 // dropWeak drops hits below what is worth a look, but for the best of them when there
 // are few others.
 func (s *nameSearch) dropWeak() {
-	var weak []*Hit
-	s.hits = slices.DeleteFunc(s.hits, func(h *Hit) bool {
+	var weak []*SearchHit
+	s.hits = slices.DeleteFunc(s.hits, func(h *SearchHit) bool {
 		if h.Score < names.Suggested {
 			weak = append(weak, h)
 		}
 		return h.Score < names.Suggested
 	})
 	if missing := fewHits - len(s.hits); missing > 0 {
-		slices.SortFunc(weak, func(a, b *Hit) int {
+		slices.SortFunc(weak, func(a, b *SearchHit) int {
 			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Entity.Base().ID(), b.Entity.Base().ID()))
 		})
 		s.hits = append(s.hits, weak[:min(missing, len(weak))]...)
@@ -186,7 +186,7 @@ func (s *nameSearch) dropWeak() {
 
 // keep takes a name of an entity for its hit, if it is the best so far: by its match,
 // its score, and its place among the names.
-func (s *nameSearch) keep(n shownName, match Match, score float64, why func() []names.Feature) {
+func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why func() []names.Feature) {
 	at, known := s.found[n.row]
 	if known {
 		h := s.hits[at]
@@ -199,10 +199,10 @@ func (s *nameSearch) keep(n shownName, match Match, score float64, why func() []
 		s.found[n.row], s.hits = at, append(s.hits, nil)
 	}
 	s.place[n.row] = n.place
-	s.hits[at] = &Hit{s.v.entity(n.row), match, n.name, score, why()}
+	s.hits[at] = &SearchHit{s.v.entity(n.row), match, n.name, score, why()}
 }
 
-func alikeMatch(s names.Score) Match {
+func alikeMatch(s names.Score) SearchMatch {
 	if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
 		return MatchAcronym
 	}
@@ -219,16 +219,16 @@ type shownName struct {
 // named is the entity of the kinds, or of any, that has a name; false when the view does
 // not show it or the name.
 func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (shownName, bool) {
-	if owner >= v.at.entities || !v.entitySeen(owner) {
+	if owner >= v.sizes.entities || !v.entityExists(owner) {
 		return shownName{}, false
 	}
-	row := v.same.of(owner)
+	row := v.resolution.of(owner)
 	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
 		return shownName{}, false
 	}
 	for i, n := range v.visibleEntity(owner).Names {
 		if v.g.names.Hash(n.Value) == hash {
-			return shownName{row, n.Value, slices.Index(v.same.cluster(row), owner)<<16 + i}, true
+			return shownName{row, n.Value, slices.Index(v.resolution.cluster(row), owner)<<16 + i}, true
 		}
 	}
 	return shownName{}, false
@@ -237,7 +237,7 @@ func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (shown
 // lettering is how a match by letters counts, by names.Lettering; how much of the name
 // the text is adds to it.
 var lettering = []struct {
-	match      Match
+	match      SearchMatch
 	score      float64
 	name, text string
 }{

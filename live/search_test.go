@@ -52,7 +52,7 @@ func TestSearch(t *testing.T) {
 		{"al-adl", nil, graph.Clear, "two WORD"},
 		{"x", nil, graph.Clear, ""},
 	} {
-		hits := whole(t, func(p live.Page) (*live.HitConnection, error) {
+		hits := whole(t, func(p live.Page) (*live.SearchConnection, error) {
 			return open(t, g, c.clearance, nil).Search(live.SearchQuery{Text: c.text, Kinds: c.kinds, Page: p})
 		})
 		var got []string
@@ -67,7 +67,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("a search for %q is answered: %v", blank, err)
 		}
 	}
-	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.Hit) graph.ID { return h.Entity.Base().ID() }, func(pg live.Page) (*live.HitConnection, error) {
+	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.SearchHit) graph.ID { return h.Entity.Base().ID() }, func(pg live.Page) (*live.SearchConnection, error) {
 		return v.Search(live.SearchQuery{Text: "jaish", Page: pg})
 	})
 	for size := 1; size <= 7; size++ {

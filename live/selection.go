@@ -42,7 +42,7 @@ func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 			if !s.joins(v, want, v.g.links.at(number)) {
 				continue
 			}
-			if l, ok := v.shown(number, nil); ok && !yield(l) {
+			if l, ok := v.visibleLink(number, nil); ok && !yield(l) {
 				return
 			}
 		}
@@ -60,7 +60,7 @@ func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 		if !s.joins(v, want, v.g.links.at(number)) {
 			continue
 		}
-		if _, ok := v.weighLink(number, one, nil); ok {
+		if _, ok := v.assessLink(number, one, nil); ok {
 			n++
 		}
 	}
@@ -69,9 +69,9 @@ func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 
 // SelectEntities yields the entities of the selection, in the order of Entities. It
 // ends when the context does.
-func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[AnyEntity] {
+func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[Entity] {
 	step := newPacer(ctx)
-	return func(yield func(AnyEntity) bool) {
+	return func(yield func(Entity) bool) {
 		if s.EntityKinds != nil && len(s.EntityKinds) == 0 {
 			return
 		}
@@ -93,13 +93,13 @@ func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[AnyEnti
 
 // joined reports whether a link of the selection that the lens shows joins the
 // entity to another.
-func (e *Entity) joined(s *Selection) bool {
+func (e *EntityBase) joined(s *Selection) bool {
 	want := kindSet(s.Kinds)
-	for h := range e.v.hops(e.row) {
+	for h := range e.v.postings(e.row) {
 		if h.other == none || !want[h.kind] || !s.takes(e.v, h.other) {
 			continue
 		}
-		if _, ok := e.v.shown(h.first, nil); ok {
+		if _, ok := e.v.visibleLink(h.link, nil); ok {
 			return true
 		}
 	}

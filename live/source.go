@@ -25,8 +25,8 @@ func (v *View) Source(id graph.ID) (*Source, bool) {
 // Sources yields every source that the reader may see, in the order of the feed.
 func (v *View) Sources() iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
-		for row := range v.at.sources {
-			if v.sourceSeen(row) && !yield(&Source{v, row}) {
+		for row := range v.sizes.sources {
+			if v.sourceExists(row) && !yield(&Source{v, row}) {
 				return
 			}
 		}
@@ -54,7 +54,7 @@ func (s *Source) Publisher() *string { return text(s.record().Publisher) }
 func (s *Source) Authors() []string { return append([]string{}, s.record().Authors...) }
 
 // Published is when it was published; nil where it is not known.
-func (s *Source) Published() *graph.Date { return date(s.record().Published) }
+func (s *Source) Published() *graph.PartialDate { return date(s.record().Published) }
 
 // URL is where it can be read; nil where it is not known.
 func (s *Source) URL() *string { return text(s.record().URL) }
@@ -100,7 +100,7 @@ func (v *View) parents(row uint32) []uint32 {
 func (s *Source) claimRows() []uint32 {
 	var out []uint32
 	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.rest.at(r).olderOfSource {
-		if s.v.admits(r) {
+		if s.v.counts(r) {
 			out = append(out, r)
 		}
 	}

@@ -26,10 +26,10 @@ func TestFacts(t *testing.T) {
 		for l := range v.Links() {
 			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
 		}
-		split := rapid.Uint32Range(0, v.Rows()).Draw(t, "split")
+		split := rapid.Uint32Range(0, v.LinkRows()).Draw(t, "split")
 		row := -1
-		for _, r := range [][2]uint32{{0, split}, {split, v.Rows() + 9}} {
-			v.Facts(r[0], r[1], func(f live.Fact) {
+		for _, r := range [][2]uint32{{0, split}, {split, v.LinkRows() + 9}} {
+			v.LinkSummaries(r[0], r[1], func(f live.LinkSummary) {
 				if int(f.Row) <= row {
 					t.Fatalf("row %d comes after %d", f.Row, row)
 				}
@@ -221,7 +221,7 @@ func TestTypedFields(t *testing.T) {
 }
 
 // get is an entity of a kind.
-func get[T live.AnyEntity](v *live.View, id graph.ID) (T, error) {
+func get[T live.Entity](v *live.View, id graph.ID) (T, error) {
 	e, ok := v.Entity(id)
 	if !ok {
 		var none T

@@ -13,7 +13,7 @@ import (
 // TextHit is a text in which all that is searched for was found: the description of
 // Entity, or the excerpt of Claim; the other is nil.
 type TextHit struct {
-	Entity AnyEntity
+	Entity Entity
 	Claim  *Claim
 	// Excerpt is the part of the text around the first hit; Start and End say where
 	// the hit is in it, in Unicode code points.
@@ -108,7 +108,7 @@ func (v *View) SearchText(q TextQuery) (*Connection[*TextHit], error) {
 	}
 	hits := v.textHits(want, not, q.Kinds)
 	l := listing[*TextHit]{
-		name: "text:" + names.Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, placed: []bool{false, false},
+		name: "text:" + names.Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, byRowOrder: []bool{false, false},
 		keys:  func(h *TextHit) []key { return []key{numKey(h.Score), textKey(string(h.id))} },
 		items: slices.Values(hits),
 	}
@@ -175,7 +175,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 		}
 		rows, candidates := v.excerpts(want)
 		for _, r := range rows {
-			if r >= v.at.claims || !v.admits(r) || !v.about(r, kinds) {
+			if r >= v.sizes.claims || !v.counts(r) || !v.about(r, kinds) {
 				continue
 			}
 			*count++
@@ -209,7 +209,7 @@ func (v *View) about(r uint32, kinds []graph.EntityKind) bool {
 		return true
 	}
 	c := &Claim{v: v, row: r}
-	for _, e := range []AnyEntity{c.Subject(), c.Object()} {
+	for _, e := range []Entity{c.Subject(), c.Object()} {
 		if e != nil && slices.Contains(kinds, e.Base().Kind()) {
 			return true
 		}

@@ -56,8 +56,8 @@ func (x *textIndex) upTo(v *View) {
 	if x.words == nil {
 		x.words = map[string][]uint32{}
 	}
-	for ; x.next < v.at.claims; x.next++ {
-		excerpt := v.told(x.next).text("excerpt")
+	for ; x.next < v.sizes.claims; x.next++ {
+		excerpt := v.encoded(x.next).text("excerpt")
 		if excerpt == "" {
 			continue
 		}

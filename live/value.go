@@ -16,7 +16,7 @@ func valueOf(v *graph.Value) *Value {
 func (v *Value) Text() *string { return text(v.Value.Text) }
 
 // Date is the value as a date.
-func (v *Value) Date() *graph.Date { return date(v.Value.Date) }
+func (v *Value) Date() *graph.PartialDate { return date(v.Value.Date) }
 
 // Role says who was harmed.
 func (v *Value) Role() *graph.CasualtyRole { return text(v.Value.Role) }

@@ -13,26 +13,26 @@ import (
 type View struct {
 	r         *Reader
 	g         *Graph
-	at        counts
+	sizes     tableSizes
 	sequence  graph.Sequence
 	lens      graph.Lens
 	key       string // clearance and lens
-	judge     graph.Judge
+	filter    graph.LensFilter
 	clearance uint8
-	cleared   bool // nothing in the graph is above the clearance
-	// kept and barred are the lens's sources; nil when it names none.
-	kept, barred, withdrawn map[uint32]bool
-	same                    *identity // nil: nothing is the same as anything
-	countries               countries
-	loneOnce                sync.Once
-	loneJudge               *loneJudge // see lone
+	seesAll   bool // nothing in the graph is above the clearance
+	// onlySources and barred are the lens's sources; nil when it names none.
+	onlySources, withoutSources, withdrawn map[uint32]bool
+	resolution                             *resolution // nil: nothing is the same as anything
+	countries                              countries
+	singleOnce                             sync.Once
+	single                                 *singleClaimFilter // see singleClaims
 }
 
 // sourceVersion is the source as of the view.
 func (v *View) sourceVersion(row uint32) *sourceVersion {
 	versions := v.g.sources.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.at.commits {
+		if versions[i].commit < v.sizes.commits {
 			return &versions[i]
 		}
 	}
@@ -43,28 +43,28 @@ func (v *View) sourceVersion(row uint32) *sourceVersion {
 func (v *View) sourceLevel(row uint32) uint8 {
 	versions := v.g.sources.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.r.now.commits {
+		if versions[i].commit < v.r.snapshot.commits {
 			return versions[i].marking
 		}
 	}
 	return versions[0].marking
 }
 
-func (v *View) sourceSeen(row uint32) bool {
-	return row < v.at.sources && (v.cleared || v.sourceLevel(row) <= v.clearance)
+func (v *View) sourceExists(row uint32) bool {
+	return row < v.sizes.sources && (v.seesAll || v.sourceLevel(row) <= v.clearance)
 }
 
 // sourceRow is the row of a source that the reader may see.
 func (v *View) sourceRow(id graph.ID) (uint32, bool) {
 	row, ok := v.g.sourceIndex.get(id)
-	return row, ok && v.sourceSeen(row)
+	return row, ok && v.sourceExists(row)
 }
 
 // entityVersion is the entity as of the view.
 func (v *View) entityVersion(row uint32) *entityVersion {
 	versions := v.g.entities.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.at.commits {
+		if versions[i].commit < v.sizes.commits {
 			return &versions[i]
 		}
 	}
@@ -74,28 +74,28 @@ func (v *View) entityVersion(row uint32) *entityVersion {
 // visibleEntity is the entity as of the view, without what is spelt only in sources
 // that the reader may not see.
 func (v *View) visibleEntity(row uint32) *graph.Entity {
-	if v.cleared || !v.spelt(row) {
+	if v.seesAll || !v.hasHiddenNames(row) {
 		return v.entityVersion(row).record
 	}
 	all := v.g.entities.at(row)
 	record := graph.Entity{ID: all.id, Kind: all.kind}
 	for i, version := range all.versions.all() {
-		if i > 0 && version.commit >= v.at.commits {
+		if i > 0 && version.commit >= v.sizes.commits {
 			break
 		}
-		told := *version.told
-		told.Names = slices.DeleteFunc(slices.Clone(told.Names), func(n graph.Name) bool { return !v.sourceKnown(n.Source) })
+		told := *version.recorded
+		told.Names = slices.DeleteFunc(slices.Clone(told.Names), func(n graph.Name) bool { return !v.sourceNamed(n.Source) })
 		record = record.Merge(told)
 	}
 	return &record
 }
 
-// spelt reports whether a name of the entity was met in a source that the reader
+// hasHiddenNames reports whether a name of the entity was met in a source that the reader
 // may not see.
-func (v *View) spelt(row uint32) bool {
+func (v *View) hasHiddenNames(row uint32) bool {
 	for _, version := range v.g.entities.at(row).versions.all() {
-		for i := range version.told.Names {
-			if !v.sourceKnown(version.told.Names[i].Source) {
+		for i := range version.recorded.Names {
+			if !v.sourceNamed(version.recorded.Names[i].Source) {
 				return true
 			}
 		}
@@ -103,8 +103,8 @@ func (v *View) spelt(row uint32) bool {
 	return false
 }
 
-// sourceKnown reports whether a source, where one is named, exists for the reader.
-func (v *View) sourceKnown(id graph.ID) bool {
+// sourceNamed reports whether a source, where one is named, exists for the reader.
+func (v *View) sourceNamed(id graph.ID) bool {
 	if id == "" {
 		return true
 	}
@@ -116,54 +116,56 @@ func (v *View) sourceKnown(id graph.ID) bool {
 func (v *View) entityLevel(row uint32) uint8 {
 	versions := v.g.entities.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.r.now.commits {
+		if versions[i].commit < v.r.snapshot.commits {
 			return levelOf(versions[i].record.Marking)
 		}
 	}
 	return levelOf(versions[0].record.Marking)
 }
 
-// entitySeen reports whether the entity exists for the reader; none does.
-func (v *View) entitySeen(row uint32) bool {
-	return row == none || row < v.at.entities && (v.cleared || v.entityLevel(row) <= v.clearance)
+// entityExists reports whether the entity exists for the reader; none does.
+func (v *View) entityExists(row uint32) bool {
+	return row == none || row < v.sizes.entities && (v.seesAll || v.entityLevel(row) <= v.clearance)
 }
 
-// visible reports whether clearance lets the reader know of the claim: its own
+// claimVisible reports whether clearance lets the reader know of the claim: its own
 // marking and those of all that it refers to.
-func (v *View) visible(r uint32, row *claimRow) bool {
-	if v.cleared {
+func (v *View) claimVisible(r uint32, row *claimRow) bool {
+	if v.seesAll {
 		return true
 	}
 	if uint8(row.marking) > v.clearance || v.sourceLevel(row.source) > v.clearance {
 		return false
 	}
 	rest := v.g.rest.at(r)
-	if !v.knows(rest.subject) {
+	if !v.entityVisible(rest.subject) {
 		return false
 	}
 	if row.link != none {
-		if l := v.g.links.at(row.link); !v.knows(l.source) || !v.knows(l.target) {
+		if l := v.g.links.at(row.link); !v.entityVisible(l.source) || !v.entityVisible(l.target) {
 			return false
 		}
-	} else if !v.visibleMeta(rest) {
+	} else if !v.subjectsVisible(rest) {
 		return false
 	}
 	if row.grade&flagMentions == 0 {
 		return true
 	}
-	return v.knows(rest.speaker) && v.knows(rest.attributor) && (row.origin == none || v.sourceLevel(row.origin) <= v.clearance)
+	return v.entityVisible(rest.speaker) && v.entityVisible(rest.attributor) && (row.origin == none || v.sourceLevel(row.origin) <= v.clearance)
 }
 
-// knows reports whether clearance lets the reader know of the entity.
-func (v *View) knows(row uint32) bool { return row == none || v.entityLevel(row) <= v.clearance }
+// entityVisible reports whether clearance lets the reader know of the entity.
+func (v *View) entityVisible(row uint32) bool {
+	return row == none || v.entityLevel(row) <= v.clearance
+}
 
-// visibleMeta reports whether the records that a claim is about are visible.
-func (v *View) visibleMeta(rest *claimRest) bool {
+// subjectsVisible reports whether the records that a claim is about are visible.
+func (v *View) subjectsVisible(rest *claimRest) bool {
 	if vocabulary[rest.kind].Name == graph.Withdraws {
 		return v.sourceLevel(rest.about) <= v.clearance
 	}
 	for _, r := range []uint32{rest.about, rest.against} {
-		if r != none && !v.visible(r, v.g.claims.at(r)) {
+		if r != none && !v.claimVisible(r, v.g.claims.at(r)) {
 			return false
 		}
 	}
@@ -207,7 +209,7 @@ func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 		Order: r, Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
 		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
 		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
-		Barred: v.barredSource(row),
+		Barred: v.excludedSource(row),
 		From:   openStart, To: openEnd,
 	}
 	if !e.Undated {
@@ -218,44 +220,44 @@ func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
 	return e
 }
 
-func (v *View) barredSource(row *claimRow) bool {
-	return v.kept != nil && !v.kept[row.source] || v.leftOut(row)
+func (v *View) excludedSource(row *claimRow) bool {
+	return v.onlySources != nil && !v.onlySources[row.source] || v.sourceLeftOut(row)
 }
 
-// leftOut reports whether the lens reads the graph as if the claim's source, or
+// sourceLeftOut reports whether the lens reads the graph as if the claim's source, or
 // whom that relies on, were not there.
-func (v *View) leftOut(row *claimRow) bool {
-	return v.barred != nil && (v.barred[row.source] || row.origin != none && v.barred[row.origin])
+func (v *View) sourceLeftOut(row *claimRow) bool {
+	return v.withoutSources != nil && (v.withoutSources[row.source] || row.origin != none && v.withoutSources[row.origin])
 }
 
-// weigh judges one claim. seen is false for a claim that does not exist for the
+// assess judges one claim. seen is false for a claim that does not exist for the
 // reader; reason is empty for one that counts.
-func (v *View) weigh(r uint32) (e graph.Evidence, reason graph.Reason, seen bool) {
+func (v *View) assess(r uint32) (e graph.Evidence, reason graph.ExclusionReason, seen bool) {
 	row := v.g.claims.at(r)
-	if r >= v.at.claims {
-		return e, graph.NotYetRecorded, v.awaits(r, row)
+	if r >= v.sizes.claims {
+		return e, graph.NotYetRecorded, v.pending(r, row)
 	}
-	if !v.visible(r, row) {
+	if !v.claimVisible(r, row) {
 		return e, "", false
 	}
-	current, takenBack := v.stands(r, row)
+	current, takenBack := v.currentRecord(r, row)
 	if !current {
 		return e, "", false
 	}
 	e = v.evidence(r, row)
 	e.Retracted = takenBack || v.withdrawn[row.source]
-	return e, v.judge.Refuses(&e), true
+	return e, v.filter.Excludes(&e), true
 }
 
-// awaits reports whether a row that was recorded after the view is one that the
+// pending reports whether a row that was recorded after the view is one that the
 // reader will see.
-func (v *View) awaits(r uint32, row *claimRow) bool {
-	return r < v.r.now.claims && v.visible(r, row) && (row.grade&flagAgain == 0 || v.current(v.g.rest.at(r).first, r+1) == r)
+func (v *View) pending(r uint32, row *claimRow) bool {
+	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (row.grade&flagRerecorded == 0 || v.current(v.g.rest.at(r).first, r+1) == r)
 }
 
 // counts reports whether the claim counts.
-func (v *View) admits(r uint32) bool {
-	_, reason, seen := v.weigh(r)
+func (v *View) counts(r uint32) bool {
+	_, reason, seen := v.assess(r)
 	return seen && reason == ""
 }
 
@@ -266,7 +268,7 @@ func (v *View) contradicted(r uint32) bool { return v.contradictions(r, nil) }
 // contradictions calls f for each claim that is set against claim r; it reports
 // whether there is one.
 func (v *View) contradictions(r uint32, f func(other uint32)) bool {
-	if !v.g.claims.at(r).named() {
+	if !v.g.claims.at(r).isContradicted() {
 		return false
 	}
 	l, ok := v.g.contradicted.Load(v.g.rest.at(r).first)
@@ -275,12 +277,12 @@ func (v *View) contradictions(r uint32, f func(other uint32)) bool {
 	}
 	found := false
 	for _, by := range l.(*list[uint32]).all() {
-		e, reason, seen := v.weigh(by)
+		e, reason, seen := v.assess(by)
 		if !seen || reason != "" || graph.Polarities[e.Polarity] != graph.Affirmed {
 			continue
 		}
 		other := v.other(v.g.rest.at(by), r)
-		if !v.admits(other) {
+		if !v.counts(other) {
 			continue
 		}
 		found = true
@@ -299,5 +301,5 @@ func (v *View) other(rest *claimRest, r uint32) uint32 {
 	if other == v.g.rest.at(r).first {
 		other = v.g.rest.at(rest.against).first
 	}
-	return v.current(other, v.at.claims)
+	return v.current(other, v.sizes.claims)
 }

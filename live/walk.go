@@ -11,7 +11,7 @@ import (
 // Subgraph is a part of the graph, flat: nodes in the order in which they were
 // reached, links between them in the order in which they were recorded.
 type Subgraph struct {
-	Nodes     []AnyEntity
+	Nodes     []Entity
 	Links     []*Link
 	Truncated *Truncation
 	Excluded  []Exclusion
@@ -50,7 +50,7 @@ func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 	if q.MaxNodes < 1 || q.MaxNodes > MaxNodes {
 		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", q.MaxNodes, MaxNodes), "ask for a smaller part of the graph")
 	}
-	w := walk{v: v, q: q, want: kindSet(q.Kinds), count: newTally(), reached: map[uint32]bool{}, judged: map[uint32]*Link{}}
+	w := walk{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), reached: map[uint32]bool{}, links: map[uint32]*Link{}}
 	for i, id := range q.Of {
 		row, err := v.start(fmt.Sprintf("of[%d]", i), id)
 		if err != nil {
@@ -74,16 +74,16 @@ func (v *View) start(path string, id graph.ID) (uint32, error) {
 }
 
 type walk struct {
-	v         *View
-	q         Neighbourhood
-	want      map[uint16]bool
-	count     *tally
-	reached   map[uint32]bool
-	order     []uint32
-	from      int // where the last step's nodes start
-	depth     int
-	judged    map[uint32]*Link // nil: not shown
-	truncated *Truncation
+	v          *View
+	q          Neighbourhood
+	want       map[uint16]bool
+	exclusions *exclusions
+	reached    map[uint32]bool
+	order      []uint32
+	from       int // where the last step's nodes start
+	depth      int
+	links      map[uint32]*Link // nil: not shown
+	truncated  *Truncation
 }
 
 // reach adds a node; false when there is no room.
@@ -104,45 +104,45 @@ func (w *walk) step() {
 	frontier := w.order[w.from:]
 	w.from = len(w.order)
 	for _, row := range frontier {
-		for h := range w.v.hops(row) {
-			if w.takes(h) && w.shown(h.first) != nil && !w.reach(h.other) {
+		for h := range w.v.postings(row) {
+			if w.takes(h) && w.visibleLink(h.link) != nil && !w.reach(h.other) {
 				return
 			}
 		}
 	}
 }
 
-func (w *walk) takes(h hop) bool {
+func (w *walk) takes(h posting) bool {
 	return h.other != none && (w.want == nil || w.want[h.kind]) && w.q.Direction.takes(h)
 }
 
-// shown judges each link once, so that what is left out is counted once.
-func (w *walk) shown(first uint32) *Link {
-	l, ok := w.judged[first]
+// visibleLink judges each link once, so that what is left out is counted once.
+func (w *walk) visibleLink(first uint32) *Link {
+	l, ok := w.links[first]
 	if !ok {
-		l, _ = w.v.shown(first, w.count)
-		w.judged[first] = l
+		l, _ = w.v.visibleLink(first, w.exclusions)
+		w.links[first] = l
 	}
 	return l
 }
 
 func (w *walk) result() *Subgraph {
-	s := &Subgraph{Nodes: make([]AnyEntity, len(w.order)), Links: []*Link{}, Truncated: w.truncated}
+	s := &Subgraph{Nodes: make([]Entity, len(w.order)), Links: []*Link{}, Truncated: w.truncated}
 	for i, row := range w.order {
 		s.Nodes[i] = w.v.entity(row)
 		if w.q.Depth == 0 {
 			continue
 		}
-		for h := range w.v.hops(row) {
+		for h := range w.v.postings(row) {
 			if h.other == none || w.want != nil && !w.want[h.kind] || !w.reached[h.other] || !h.out && h.other != row {
 				continue
 			}
-			if l := w.shown(h.first); l != nil {
+			if l := w.visibleLink(h.link); l != nil {
 				s.Links = append(s.Links, l)
 			}
 		}
 	}
-	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.place, b.place) })
-	s.Excluded = w.count.list()
+	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.order, b.order) })
+	s.Excluded = w.exclusions.list()
 	return s
 }

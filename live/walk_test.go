@@ -113,7 +113,7 @@ func (s *stroll) walk() about {
 
 // left counts what was left out of the links that were looked at.
 func (s *stroll) left() []live.Exclusion {
-	claims, links := map[graph.Reason]int{}, map[graph.Reason]int{}
+	claims, links := map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}
 	for _, g := range s.judged {
 		for _, row := range g.all {
 			if s.isCurrent(row) {
@@ -131,7 +131,7 @@ func (s *stroll) left() []live.Exclusion {
 		}
 	}
 	var out []live.Exclusion
-	for _, r := range graph.Reasons {
+	for _, r := range graph.ExclusionReasons {
 		if claims[r]+links[r] > 0 {
 			out = append(out, live.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
 		}

@@ -31,7 +31,7 @@ type IntFilter struct {
 // the span lies wholly before or after it; Overlaps, the two share a day.
 type DateFilter struct {
 	On, Before, After *graph.Day
-	Overlaps          *graph.Date
+	Overlaps          *graph.PartialDate
 }
 
 // ValueFilter tests a value of a closed list, or an id.
@@ -49,13 +49,15 @@ type (
 	}
 	LinkKindFilter    struct{ ValueFilter[graph.Predicate] }
 	PredicateFilter   struct{ ValueFilter[graph.Predicate] }
-	StatusFilter      struct{ ValueFilter[graph.LinkStatus] }
+	LinkStatusFilter  struct{ ValueFilter[graph.LinkStatus] }
 	HedgeFilter       struct{ ValueFilter[graph.Hedge] }
 	PolarityFilter    struct{ ValueFilter[graph.Polarity] }
 	ReliabilityFilter struct {
 		ValueFilter[graph.Reliability]
 	}
-	BasisFilter      struct{ ValueFilter[graph.Basis] }
+	BasisFilter struct {
+		ValueFilter[graph.AttributionBasis]
+	}
 	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
 )
 
@@ -95,7 +97,7 @@ func (f *DateFilter) span(s graph.Span) bool {
 }
 
 // date tests a date; one that is not said passes no test.
-func (f *DateFilter) date(d *graph.Date) bool {
+func (f *DateFilter) date(d *graph.PartialDate) bool {
 	return f == nil || d != nil && f.span(graph.Span{Earliest: d.Earliest, Latest: d.Latest})
 }
 
@@ -168,24 +170,24 @@ type LinkCondition struct{ Some, None *LinkWhere }
 type ClaimCondition struct{ Some, None *ClaimWhere }
 
 // Match reports whether the entity passes.
-func (w *EntityWhere) Match(e AnyEntity) bool { return w.match(e.Base()) }
+func (w *EntityWhere) Match(e Entity) bool { return w.match(e.Base()) }
 
-func (w *EntityWhere) match(e *Entity) bool {
+func (w *EntityWhere) match(e *EntityBase) bool {
 	if w == nil {
 		return true
 	}
 	return all(w.And, func(o *EntityWhere) bool { return o.match(e) }) && some(w.Or, func(o *EntityWhere) bool { return o.match(e) }) &&
-		(w.Not == nil || !w.Not.match(e)) && w.matchOwn(e) && w.matchTold(e)
+		(w.Not == nil || !w.Not.match(e)) && w.matchOwn(e) && w.matchRecorded(e)
 }
 
 // matchOwn tests what the entity's record says.
-func (w *EntityWhere) matchOwn(e *Entity) bool {
+func (w *EntityWhere) matchOwn(e *EntityBase) bool {
 	return (w.ID == nil || slices.ContainsFunc(e.SameIDs(), w.ID.match)) && (w.Kind == nil || w.Kind.match(e.Kind())) &&
 		w.Subtype.optional(e.Subtype()) && (w.Representation == nil || w.Representation.match(e.Representation())) &&
 		(w.Name == nil || w.Name.any(nameValues(e))) && (w.External == nil || w.External.any(e.External()))
 }
 
-func nameValues(e *Entity) []string {
+func nameValues(e *EntityBase) []string {
 	names := e.names()
 	out := make([]string, len(names))
 	for i, n := range names {
@@ -194,18 +196,18 @@ func nameValues(e *Entity) []string {
 	return out
 }
 
-// matchTold tests what claims say of the entity.
-func (w *EntityWhere) matchTold(e *Entity) bool {
+// matchRecorded tests what claims say of the entity.
+func (w *EntityWhere) matchRecorded(e *EntityBase) bool {
 	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) && (w.Founded == nil || w.Founded.date(e.date(graph.FoundedOn))) &&
 		is(w.NobodyClaimed, func() bool { return (&Incident{e}).NobodyClaimed() }) && w.Killed.match(e) &&
-		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.claims)
+		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.CountedClaims)
 }
 
-func (f *FigureFilter) match(e *Entity) bool {
+func (f *FigureFilter) match(e *EntityBase) bool {
 	if f == nil {
 		return true
 	}
-	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Toll) bool {
+	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
 		return c.Effect == graph.EffectKilled && f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
 	})
 }
@@ -218,7 +220,7 @@ func number(n *int) *float64 {
 	return &f
 }
 
-func (c *AttributeCondition) match(e *Entity) bool {
+func (c *AttributeCondition) match(e *EntityBase) bool {
 	if c == nil {
 		return true
 	}
@@ -240,7 +242,7 @@ func holds(low, high *float64, n float64) bool {
 	return (low != nil || high != nil) && (low == nil || *low <= n) && (high == nil || n <= *high)
 }
 
-func (c *LinkCondition) match(e *Entity) bool {
+func (c *LinkCondition) match(e *EntityBase) bool {
 	if c == nil {
 		return true
 	}

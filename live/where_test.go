@@ -37,7 +37,7 @@ func (f *filters) note(v reflect.Value) {
 			f.note(v.Index(i))
 		}
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[graph.Date]() {
+		if v.Type() == reflect.TypeFor[graph.PartialDate]() {
 			return
 		}
 		for i := range v.NumField() {
@@ -73,7 +73,7 @@ func (f *filters) entities(name string, w live.EntityWhere, want func(dumpEntity
 	}
 	var got []graph.ID
 	for _, e := range whole(f, func(p live.Page) (*live.EntityConnection, error) {
-		return live.EntityPage[live.AnyEntity](f.v, live.EntityQuery{Where: &w, Page: p})
+		return live.EntityPage[live.Entity](f.v, live.EntityQuery{Where: &w, Page: p})
 	}) {
 		got = append(got, e.Base().ID())
 		if !w.Match(e) {
@@ -278,11 +278,11 @@ func (f *filters) testLinks() {
 	f.links("target", live.LinkWhere{Target: group}, func(l dumpLink) bool { return isGroup(l.Target) })
 	f.links("either", live.LinkWhere{Other: group}, func(l dumpLink) bool { return isGroup(l.Source) || isGroup(l.Target) })
 	f.links("attributor", live.LinkWhere{Attributor: &live.EntityWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("police")}}}, func(l dumpLink) bool { return l.Attributor == "police" })
-	f.links("status", live.LinkWhere{Status: &live.StatusFilter{ValueFilter: eq(graph.StatusDisputed)}}, func(l dumpLink) bool { return l.Status == graph.StatusDisputed })
+	f.links("status", live.LinkWhere{Status: &live.LinkStatusFilter{ValueFilter: eq(graph.StatusDisputed)}}, func(l dumpLink) bool { return l.Status == graph.StatusDisputed })
 	f.links("hedge", live.LinkWhere{Hedge: &live.HedgeFilter{ValueFilter: oneOf(graph.Possible, graph.Stated)}}, func(l dumpLink) bool { return l.Hedge == graph.Possible || l.Hedge == graph.Stated })
 	f.links("reliability", live.LinkWhere{Reliability: &live.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("A")}}, func(l dumpLink) bool { return l.Reliability == "A" })
-	f.links("basis", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.Basis]("MEDIA")}}, func(l dumpLink) bool { return l.Basis == "MEDIA" })
-	f.links("no basis!", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.Basis]("")}}, func(dumpLink) bool { return false })
+	f.links("basis", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("MEDIA")}}, func(l dumpLink) bool { return l.Basis == "MEDIA" })
+	f.links("no basis!", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("")}}, func(dumpLink) bool { return false })
 	f.links("credibility", live.LinkWhere{Credibility: &live.IntFilter{Lte: ptr(2), Gte: ptr(2)}}, func(l dumpLink) bool { return l.Credibility == 2 })
 	f.links("credibility in", live.LinkWhere{Credibility: &live.IntFilter{In: []int{1, 4}}}, func(l dumpLink) bool { return l.Credibility == 1 || l.Credibility == 4 })
 	f.links("sources", live.LinkWhere{IndependentSources: &live.IntFilter{Eq: ptr(1)}, Kind: &live.LinkKindFilter{ValueFilter: eq[graph.Predicate]("MEMBER_OF")}}, func(l dumpLink) bool { return l.Independent == 1 && l.Kind == "MEMBER_OF" })

@@ -20,7 +20,7 @@ type LinkWhere struct {
 	// end.
 	Other              *EntityWhere
 	Attributor         *EntityWhere
-	Status             *StatusFilter
+	Status             *LinkStatusFilter
 	Hedge              *HedgeFilter
 	Reliability        *ReliabilityFilter
 	Basis              *BasisFilter
@@ -65,7 +65,7 @@ func (w *LinkWhere) matchOwn(l *Link) bool {
 		w.Credibility.match(l.Credibility()) && is(w.Disputed, l.Disputed) && is(w.Implicative, l.Implicative) &&
 		(w.IndependentSources == nil || w.IndependentSources.match(l.IndependentSources())) && w.During.span(l.fold.Times()) &&
 		(w.Role == nil || w.Role.optional(l.Role())) && (w.Basis == nil || l.Basis() != nil && w.Basis.match(*l.Basis())) &&
-		(w.Direction == nil || l.from == none || w.Direction.takes(hop{kind: l.key.kind, out: l.key.source == l.from}))
+		(w.Direction == nil || l.from == none || w.Direction.takes(posting{kind: l.key.kind, out: l.key.source == l.from}))
 }
 
 func (w *LinkWhere) matchEnds(l *Link) bool {
@@ -156,7 +156,7 @@ func (w *ClaimWhere) matchRefs(c *Claim) bool {
 		(w.Source == nil || w.Source.match(c.Source())) && (w.Origin == nil || c.Origin() != nil && w.Origin.match(c.Origin()))
 }
 
-func entityMatches(w *EntityWhere, get func() AnyEntity) bool {
+func entityMatches(w *EntityWhere, get func() Entity) bool {
 	if w == nil {
 		return true
 	}

@@ -39,10 +39,10 @@ func (s Service) Match(ctx context.Context, batch map[string]json.RawMessage) (m
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		found := []*live.Candidate{}
+		found := []*live.MatchCandidate{}
 		if !q.impossible {
 			// The second candidate has a say in whether the first one matches.
-			if found, err = s.View.Match("queries."+key, q.Description, max(q.limit, 2)); err != nil {
+			if found, err = s.View.Match("queries."+key, q.MatchQuery, max(q.limit, 2)); err != nil {
 				return nil, err
 			}
 		}
@@ -51,7 +51,7 @@ func (s Service) Match(ctx context.Context, batch map[string]json.RawMessage) (m
 	return out, nil
 }
 
-func candidates(found []*live.Candidate, limit int) []Candidate {
+func candidates(found []*live.MatchCandidate, limit int) []Candidate {
 	out := make([]Candidate, min(limit, len(found)))
 	for i, c := range found[:len(out)] {
 		e := c.Entity.Base()
@@ -72,7 +72,7 @@ const minLead = 0.1
 
 // isMatch reports whether the best candidate can be taken for the match: it is good
 // enough, clearly ahead, and nothing known speaks against it.
-func isMatch(found []*live.Candidate) bool {
+func isMatch(found []*live.MatchCandidate) bool {
 	best := found[0]
 	if !best.Suggested() || len(found) > 1 && best.Score-found[1].Score < minLead {
 		return false
@@ -86,7 +86,7 @@ func isMatch(found []*live.Candidate) bool {
 }
 
 // features adds up the reasons of each name.
-func features(c *live.Candidate) []Feature {
+func features(c *live.MatchCandidate) []Feature {
 	out := []Feature{}
 	at := map[string]int{}
 	for _, r := range c.Reasons {

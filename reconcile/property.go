@@ -13,13 +13,13 @@ import (
 type property struct {
 	ID, Name, Doc string
 	match         func(q *query, value string) error // nil: not matched by
-	values        func(e live.AnyEntity) []string
+	values        func(e live.Entity) []string
 }
 
 var properties = []property{
 	{
 		"name", "Name", "the name to show", nil,
-		func(e live.AnyEntity) []string { return []string{e.Base().Name()} },
+		func(e live.Entity) []string { return []string{e.Base().Name()} },
 	},
 	{
 		"aliases", "Other names", "all names but the one to show", nil,
@@ -27,7 +27,7 @@ var properties = []property{
 	},
 	{
 		"kind", "Kind", "what sort of thing it is", matchKind,
-		func(e live.AnyEntity) []string { return []string{string(e.Base().Kind())} },
+		func(e live.Entity) []string { return []string{string(e.Base().Kind())} },
 	},
 	{
 		"father", "Father's name", "the name of a person's father",
@@ -46,17 +46,17 @@ var properties = []property{
 	{
 		"place", "Place", "a place where it lies, happened or is based, or one around that",
 		func(q *query, v string) error { q.Place = &v; return nil },
-		func(e live.AnyEntity) []string { return placeNames(e.Base().Places()) },
+		func(e live.Entity) []string { return placeNames(e.Base().Places()) },
 	},
 	{
 		"country", "Country", "a country in which it lies, happened or is based",
 		func(q *query, v string) error { q.Country = &v; return nil },
-		func(e live.AnyEntity) []string { return placeNames(e.Base().Countries()) },
+		func(e live.Entity) []string { return placeNames(e.Base().Countries()) },
 	},
 	{
 		"ids", "Ids elsewhere", "ids under which others know it, such as ucdp-actor:356",
 		func(q *query, v string) error { q.IDs = append(q.IDs, v); return nil },
-		func(e live.AnyEntity) []string { return e.Base().External() },
+		func(e live.Entity) []string { return e.Base().External() },
 	},
 	{"wording", "Wording", "how firmly each of father, birth and nationality is said", nil, wording},
 	{

@@ -13,7 +13,7 @@ import (
 
 // query is one cell of a table that is to be matched.
 type query struct {
-	live.Description
+	live.MatchQuery
 	limit      int
 	impossible bool // an entity would have to be of two kinds
 }

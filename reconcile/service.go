@@ -36,7 +36,7 @@ func typeOf(k graph.EntityKind) Named {
 }
 
 // descriptionOf is the description of an entity, "" for none.
-func descriptionOf(e *live.Entity) string {
+func descriptionOf(e *live.EntityBase) string {
 	if d := e.Description(); d != nil {
 		return *d
 	}

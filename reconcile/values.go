@@ -18,7 +18,7 @@ func placeNames(places []*live.Place) []string {
 	return out
 }
 
-func otherNames(e live.AnyEntity) []string {
+func otherNames(e live.Entity) []string {
 	out := []string{}
 	for _, n := range e.Base().Names() {
 		if n.Value != e.Base().Name() && !slices.Contains(out, n.Value) {
@@ -29,7 +29,7 @@ func otherNames(e live.AnyEntity) []string {
 }
 
 // affirmedAttributes are the values of a predicate that claims affirm, best first.
-func affirmedAttributes(e live.AnyEntity, p graph.Predicate) []*live.Attribute {
+func affirmedAttributes(e live.Entity, p graph.Predicate) []*live.Attribute {
 	all, err := e.Base().Attributes([]graph.Predicate{p}, nil)
 	if err != nil {
 		return nil // only another lens can fail to open
@@ -52,8 +52,8 @@ func valueText(a *live.Attribute) string {
 	return ""
 }
 
-func affirmedValues(p graph.Predicate) func(live.AnyEntity) []string {
-	return func(e live.AnyEntity) []string {
+func affirmedValues(p graph.Predicate) func(live.Entity) []string {
+	return func(e live.Entity) []string {
 		out := []string{}
 		for _, a := range affirmedAttributes(e, p) {
 			out = append(out, valueText(a))
@@ -68,7 +68,7 @@ var hedgedProperties = []struct {
 	predicate graph.Predicate
 }{{"Father's name", graph.FatherName}, {"Birth", graph.Birth}, {"Nationality", graph.Nationality}}
 
-func wording(e live.AnyEntity) []string {
+func wording(e live.Entity) []string {
 	out := []string{}
 	for _, p := range hedgedProperties {
 		for _, a := range affirmedAttributes(e, p.predicate) {
@@ -87,7 +87,7 @@ func hedgedText(a *live.Attribute) string {
 	return text
 }
 
-func grades(e live.AnyEntity) []string {
+func grades(e live.Entity) []string {
 	out := []string{}
 	for c := range e.Base().CountedClaims() {
 		out = append(out, fmt.Sprintf("%s%d", c.Source().Reliability(), c.Credibility()))
@@ -96,7 +96,7 @@ func grades(e live.AnyEntity) []string {
 	return slices.Compact(out)
 }
 
-func sourceTitles(e live.AnyEntity) []string {
+func sourceTitles(e live.Entity) []string {
 	out := []string{}
 	for c := range e.Base().CountedClaims() {
 		if title := c.Source().Title(); !slices.Contains(out, title) {

@@ -14,15 +14,15 @@ import (
 )
 
 func (r *designationResolver) Claims(ctx context.Context, obj *live.Designation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *designationResolver) Links(ctx context.Context, obj *live.Designation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *designationResolver) Subjects(ctx context.Context, obj *live.Designation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, designationSubjects, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, designationSubjects, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error) {

@@ -12,10 +12,10 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.AnyEntity, error) {
-	return entity[live.AnyEntity](ctx, id, lens)
+func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error) {
+	return entity[live.Entity](ctx, id, lens)
 }
 
-func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.AnyEntity], error) {
-	return entities[live.AnyEntity](ctx, "", where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.Entity], error) {
+	return entities[live.Entity](ctx, "", where, orderBy, page(first, after, last, before), lens)
 }

@@ -14,59 +14,59 @@ import (
 )
 
 func (r *groupResolver) Claims(ctx context.Context, obj *live.Group, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *groupResolver) Links(ctx context.Context, obj *live.Group, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Allies(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupAllies, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupAllies, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Rivals(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupRivals, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupRivals, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Members(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupMembers, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupMembers, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Leaders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupLeaders, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupLeaders, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Madressahs(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupMadressahs, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupMadressahs, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Parents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupParents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupParents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Factions(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupFactions, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupFactions, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) ClaimedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupClaimedIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupClaimedIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) DeniedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupDeniedIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupDeniedIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) AttributedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupAttributedIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupAttributedIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Places(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, groupPlaces, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, groupPlaces, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Designations(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, designations, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, designations, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error) {

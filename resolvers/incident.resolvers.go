@@ -14,39 +14,39 @@ import (
 )
 
 func (r *incidentResolver) Claims(ctx context.Context, obj *live.Incident, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *incidentResolver) Links(ctx context.Context, obj *live.Incident, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentPlace, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentPlace, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentClaimedBy, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentClaimedBy, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentDeniedBy, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentDeniedBy, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentAttributions, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentAttributions, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentTargets, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentTargets, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentParticipants, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentParticipants, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *incidentResolver) TracedTo(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, incidentTracedTo, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, incidentTracedTo, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error) {

@@ -14,31 +14,31 @@ import (
 )
 
 func (r *madressahResolver) Claims(ctx context.Context, obj *live.Madressah, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *madressahResolver) Links(ctx context.Context, obj *live.Madressah, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, madressahFounders, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, madressahFounders, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, madressahStudents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, madressahStudents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Places(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, madressahPlaces, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, madressahPlaces, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Groups(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, madressahGroups, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, madressahGroups, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Incidents(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, madressahIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, madressahIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error) {

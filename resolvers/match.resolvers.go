@@ -13,7 +13,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Match(ctx context.Context, query []*live.Description, limit int, lens *graph.Lens) ([]*live.Matched, error) {
+func (r *queryResolver) Match(ctx context.Context, query []*live.MatchQuery, limit int, lens *graph.Lens) ([]*live.MatchResult, error) {
 	if len(query) > live.MaxDescriptions {
 		return nil, graph.Invalid("TOO_MANY", "query", fmt.Sprintf("%d descriptions, at most %d at once", len(query), live.MaxDescriptions), "ask for them in parts")
 	}
@@ -21,7 +21,7 @@ func (r *queryResolver) Match(ctx context.Context, query []*live.Description, li
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*live.Matched, len(query))
+	out := make([]*live.MatchResult, len(query))
 	for i, d := range query {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -30,12 +30,12 @@ func (r *queryResolver) Match(ctx context.Context, query []*live.Description, li
 		if err != nil {
 			return nil, err
 		}
-		out[i] = &live.Matched{Candidates: found}
+		out[i] = &live.MatchResult{Candidates: found}
 	}
 	return out, nil
 }
 
-func (r *queryResolver) PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.Duplicates, error) {
+func (r *queryResolver) PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err

@@ -14,31 +14,31 @@ import (
 )
 
 func (r *organisationResolver) Claims(ctx context.Context, obj *live.Organisation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *organisationResolver) Links(ctx context.Context, obj *live.Organisation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Members(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, organisationMembers, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, organisationMembers, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Leaders(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, organisationLeaders, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, organisationLeaders, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Incidents(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, organisationIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, organisationIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Places(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, organisationPlaces, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, organisationPlaces, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Designations(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, designations, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, designations, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error) {

@@ -14,31 +14,31 @@ import (
 )
 
 func (r *placeResolver) Claims(ctx context.Context, obj *live.Place, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.Entity, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
 }
 
 func (r *placeResolver) Links(ctx context.Context, obj *live.Place, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.Entity, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *placeResolver) Within(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, placeWithin, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, placeWithin, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *placeResolver) Contains(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, placeContains, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, placeContains, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *placeResolver) Borders(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, placeBorders, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, placeBorders, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *placeResolver) Incidents(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, placeIncidents, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, placeIncidents, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *placeResolver) Groups(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.Entity, placeGroups, where, orderBy, page(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, placeGroups, where, orderBy, page(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error) {

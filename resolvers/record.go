@@ -11,19 +11,19 @@ import (
 
 // record commits a batch. What is wrong with the input is data for its author;
 // other failures are errors.
-func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.Recorded, error) {
+func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPayload, error) {
 	if r.Record == nil {
 		return nil, ErrReadOnly
 	}
 	c, err := r.Record(ctx, b)
 	var invalid *graph.InvalidError
 	if errors.As(err, &invalid) {
-		return &live.Recorded{UserErrors: underInput(invalid.Problems)}, nil
+		return &live.RecordPayload{UserErrors: underInput(invalid.Problems)}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &live.Recorded{Commit: &c, UserErrors: []graph.Problem{}}, nil
+	return &live.RecordPayload{Commit: &c, UserErrors: []graph.Problem{}}, nil
 }
 
 // underInput puts the argument's name before the paths.

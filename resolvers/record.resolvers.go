@@ -13,7 +13,7 @@ import (
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *mutationResolver) Record(ctx context.Context, input graph.Batch) (*live.Recorded, error) {
+func (r *mutationResolver) Record(ctx context.Context, input graph.Batch) (*live.RecordPayload, error) {
 	return r.record(ctx, input)
 }
 

@@ -118,7 +118,7 @@ var lineage = []graph.Predicate{graph.FactionOf, graph.BranchOf, graph.PledgedTo
 var umbrella = []graph.Predicate{graph.UmbrellaOf}
 
 // links is a page of an entity's links of a relation.
-func links(ctx context.Context, e *live.Entity, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+func links(ctx context.Context, e *live.EntityBase, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
 	e, err := through(ctx, e, lens)
 	if err != nil || e == nil {
 		return live.NoLinks(), err
@@ -129,7 +129,7 @@ func links(ctx context.Context, e *live.Entity, rel relation, where *live.LinkWh
 }
 
 // linksOf is a page of an entity's links of the kinds in the direction.
-func linksOf(ctx context.Context, e *live.Entity, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+func linksOf(ctx context.Context, e *live.EntityBase, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
 	rel := relation{kinds: kinds, direction: live.Both}
 	if direction != nil {
 		rel.direction = *direction
@@ -138,7 +138,7 @@ func linksOf(ctx context.Context, e *live.Entity, kinds []graph.Predicate, direc
 }
 
 // claimsOf is a page of the claims about an entity.
-func claimsOf(ctx context.Context, e *live.Entity, q live.ClaimQuery, lens *graph.Lens) (*live.ClaimConnection, error) {
+func claimsOf(ctx context.Context, e *live.EntityBase, q live.ClaimQuery, lens *graph.Lens) (*live.ClaimConnection, error) {
 	e, err := through(ctx, e, lens)
 	if err != nil || e == nil {
 		return live.NoClaims(), err

@@ -51,7 +51,7 @@ func page(first *int, after *string, last *int, before *string) live.Page {
 
 // entity is the entity of type T with the id, or nil when it is of another kind
 // or not there.
-func entity[T live.AnyEntity](ctx context.Context, id graph.ID, lens *graph.Lens) (found T, err error) {
+func entity[T live.Entity](ctx context.Context, id graph.ID, lens *graph.Lens) (found T, err error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return found, err
@@ -62,7 +62,7 @@ func entity[T live.AnyEntity](ctx context.Context, id graph.ID, lens *graph.Lens
 }
 
 // entities is a page of the entities of one kind.
-func entities[T live.AnyEntity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p live.Page, lens *graph.Lens) (*live.Connection[T], error) {
+func entities[T live.Entity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p live.Page, lens *graph.Lens) (*live.Connection[T], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err

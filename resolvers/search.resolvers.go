@@ -13,7 +13,7 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Hit], error) {
+func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.SearchHit], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err

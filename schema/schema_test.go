@@ -207,7 +207,7 @@ var enums = map[string][]string{
 	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
 	"Direction":        words(live.Out, live.In, live.Both),
 	"EntityKind":       words(graph.EntityKinds...),
-	"ExclusionReason":  words(graph.Reasons...),
+	"ExclusionReason":  words(graph.ExclusionReasons...),
 	"GeoPrecision":     words(graph.GeoPrecisions...),
 	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
@@ -298,7 +298,7 @@ func TestOrders(t *testing.T) {
 		t.Fatal(err)
 	}
 	entities := func(field string) error {
-		_, err := live.EntityPage[live.AnyEntity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(field)}}}})
+		_, err := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(field)}}}})
 		return err
 	}
 	lists := map[string]func(field string) error{

@@ -114,7 +114,7 @@ func (w *writer) filtered(plain *live.View) error {
 	read := func(v *live.View) (shown int, seconds float64) {
 		seconds = least(5, func() {
 			shown = 0
-			v.Facts(0, v.Rows(), func(live.Fact) { shown++ })
+			v.LinkSummaries(0, v.LinkRows(), func(live.LinkSummary) { shown++ })
 		})
 		return shown, seconds
 	}

@@ -29,7 +29,7 @@ func fields(l *live.Link) []string {
 		text(l.Stage()), text(l.Nature()), text(l.Channel()), list(l.SourceIDs()), string(l.Marking()))
 }
 
-func date(d *graph.Date) []string {
+func date(d *graph.PartialDate) []string {
 	out := []string{"", "", ""}
 	if d == nil {
 		return out

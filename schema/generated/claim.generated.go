@@ -107,8 +107,8 @@ func (ec *executionContext) _Claim_subject(ctx context.Context, field graphql.Co
 			return obj.Subject(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -185,8 +185,8 @@ func (ec *executionContext) _Claim_object(ctx context.Context, field graphql.Col
 			return obj.Object(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -318,8 +318,8 @@ func (ec *executionContext) _Claim_speaker(ctx context.Context, field graphql.Co
 			return obj.Speaker(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -350,8 +350,8 @@ func (ec *executionContext) _Claim_attributor(ctx context.Context, field graphql
 			return obj.Attributor(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -584,8 +584,8 @@ func (ec *executionContext) _Claim_basis(ctx context.Context, field graphql.Coll
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Basis) graphql.Marshaler {
-			return ec.marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.AttributionBasis) graphql.Marshaler {
+			return ec.marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, selections, v)
 		},
 		true,
 		false,
@@ -630,8 +630,8 @@ func (ec *executionContext) _Claim_degree(ctx context.Context, field graphql.Col
 			return obj.Degree(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Degree) graphql.Marshaler {
-			return ec.marshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.KinDegree) graphql.Marshaler {
+			return ec.marshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx, selections, v)
 		},
 		true,
 		false,
@@ -699,8 +699,8 @@ func (ec *executionContext) _Claim_validFrom(ctx context.Context, field graphql.
 			return obj.ValidFrom(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -731,8 +731,8 @@ func (ec *executionContext) _Claim_validTo(ctx context.Context, field graphql.Co
 			return obj.ValidTo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,

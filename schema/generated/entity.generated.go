@@ -274,7 +274,7 @@ func (ec *executionContext) fieldContext_Attribute_claims(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Casualties_role(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_role(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -297,7 +297,7 @@ func (ec *executionContext) fieldContext_Casualties_role(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyRole")
 }
 
-func (ec *executionContext) _Casualties_effect(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_effect(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -320,7 +320,7 @@ func (ec *executionContext) fieldContext_Casualties_effect(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyEffect")
 }
 
-func (ec *executionContext) _Casualties_low(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_low(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -343,7 +343,7 @@ func (ec *executionContext) fieldContext_Casualties_low(_ context.Context, field
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Casualties_best(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_best(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -366,7 +366,7 @@ func (ec *executionContext) fieldContext_Casualties_best(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Casualties_high(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_high(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -389,7 +389,7 @@ func (ec *executionContext) fieldContext_Casualties_high(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Casualties_circa(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_circa(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -412,7 +412,7 @@ func (ec *executionContext) fieldContext_Casualties_circa(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Casualties_claims(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
+func (ec *executionContext) _Casualties_claims(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -444,7 +444,7 @@ func (ec *executionContext) fieldContext_Casualties_claims(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -456,7 +456,7 @@ func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field g
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[live.AnyEntity]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[live.Entity]) graphql.Marshaler {
 			return ec.marshalNEntityEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -476,7 +476,7 @@ func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -488,8 +488,8 @@ func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field g
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntityᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -508,7 +508,7 @@ func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -540,7 +540,7 @@ func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -563,7 +563,7 @@ func (ec *executionContext) fieldContext_EntityConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("EntityConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -586,7 +586,7 @@ func (ec *executionContext) fieldContext_EntityEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("EntityEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[live.AnyEntity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -598,8 +598,8 @@ func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -855,8 +855,8 @@ func (ec *executionContext) _Value_date(ctx context.Context, field graphql.Colle
 			return obj.Date(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1313,7 +1313,7 @@ func UnmarshalEntityWhere(ctx context.Context, raw any) (live.EntityWhere, error
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, obj live.AnyEntity) graphql.Marshaler {
+func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, obj live.Entity) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -1459,7 +1459,7 @@ func (ec *executionContext) _Attribute(ctx context.Context, sel ast.SelectionSet
 
 var casualtiesImplementors = []string{"Casualties"}
 
-func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSet, obj *live.Toll) graphql.Marshaler {
+func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSet, obj *live.Casualties) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, casualtiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1522,7 +1522,7 @@ func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSe
 
 var entityConnectionImplementors = []string{"EntityConnection"}
 
-func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[live.AnyEntity]) graphql.Marshaler {
+func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[live.Entity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1570,7 +1570,7 @@ func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.Selec
 
 var entityEdgeImplementors = []string{"EntityEdge"}
 
-func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[live.AnyEntity]) graphql.Marshaler {
+func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[live.Entity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1818,11 +1818,11 @@ func (ec *executionContext) marshalNAttribute2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ec._Attribute(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
+func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐToll(ctx, sel, v[i])
+		return ec.marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1834,7 +1834,7 @@ func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabt
 	return ret
 }
 
-func (ec *executionContext) marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐToll(ctx context.Context, sel ast.SelectionSet, v *live.Toll) graphql.Marshaler {
+func (ec *executionContext) marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx context.Context, sel ast.SelectionSet, v *live.Casualties) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Casualties!")
 		return graphql.Null
@@ -1857,7 +1857,7 @@ func (ec *executionContext) marshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliv
 	return res
 }
 
-func (ec *executionContext) marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx context.Context, sel ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
+func (ec *executionContext) marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx context.Context, sel ast.SelectionSet, v live.Entity) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Entity!")
 		return graphql.Null
@@ -1865,11 +1865,11 @@ func (ec *executionContext) marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋlive�
 	return ec._Entity(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []live.AnyEntity) graphql.Marshaler {
+func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Entity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, sel, v[i])
+		return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1881,7 +1881,7 @@ func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliv
 	return ret
 }
 
-func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[live.AnyEntity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[live.Entity]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "EntityConnection!")
 		return graphql.Null
@@ -1889,11 +1889,11 @@ func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋr
 	return ec._EntityConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEntityEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[live.AnyEntity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[live.Entity]) graphql.Marshaler {
 	return ec._EntityEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEntityEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[live.AnyEntity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[live.Entity]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -1977,7 +1977,7 @@ func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return res
 }
 
-func (ec *executionContext) marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx context.Context, sel ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
+func (ec *executionContext) marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx context.Context, sel ast.SelectionSet, v live.Entity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

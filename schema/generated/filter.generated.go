@@ -183,14 +183,14 @@ func (ec *executionContext) unmarshalInputBasisFilter(ctx context.Context, obj a
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, v)
+			data, err := ec.unmarshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasisᚄ(ctx, v)
+			data, err := ec.unmarshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasisᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -302,7 +302,7 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 			it.After = data
 		case "overlaps":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlaps"))
-			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -702,8 +702,8 @@ func UnmarshalLinkKindFilter(ctx context.Context, raw any) (live.LinkKindFilter,
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, obj any) (live.StatusFilter, error) {
-	var it live.StatusFilter
+func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, obj any) (live.LinkStatusFilter, error) {
+	var it live.LinkStatusFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -745,8 +745,8 @@ func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLinkStatusFilter(ctx context.Context, raw any) (live.StatusFilter, error) {
-	var out live.StatusFilter
+func UnmarshalLinkStatusFilter(ctx context.Context, raw any) (live.LinkStatusFilter, error) {
+	var out live.LinkStatusFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LinkStatusFilter", raw, &out)
 	return out, err
 }
@@ -1244,7 +1244,7 @@ func (ec *executionContext) unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐStatusFilter(ctx context.Context, v any) (*live.StatusFilter, error) {
+func (ec *executionContext) unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkStatusFilter(ctx context.Context, v any) (*live.LinkStatusFilter, error) {
 	if v == nil {
 		return nil, nil
 	}

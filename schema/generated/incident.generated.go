@@ -1016,8 +1016,8 @@ func (ec *executionContext) _Incident_date(ctx context.Context, field graphql.Co
 			return obj.Date(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1117,8 +1117,8 @@ func (ec *executionContext) _Incident_casualties(ctx context.Context, field grap
 			return obj.Casualties(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
-			return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
+			return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx, selections, v)
 		},
 		true,
 		true,

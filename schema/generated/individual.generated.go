@@ -1079,8 +1079,8 @@ func (ec *executionContext) _Individual_birth(ctx context.Context, field graphql
 			return obj.Birth(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1111,8 +1111,8 @@ func (ec *executionContext) _Individual_death(ctx context.Context, field graphql
 			return obj.Death(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,

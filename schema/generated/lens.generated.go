@@ -36,8 +36,8 @@ func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Reason) graphql.Marshaler {
-			return ec.marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ExclusionReason) graphql.Marshaler {
+			return ec.marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionReason(ctx, selections, v)
 		},
 		true,
 		true,
@@ -319,13 +319,13 @@ func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐReason(ctx context.Context, v any) (graph.Reason, error) {
+func (ec *executionContext) unmarshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionReason(ctx context.Context, v any) (graph.ExclusionReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Reason(tmp)
+	res := graph.ExclusionReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐReason(ctx context.Context, sel ast.SelectionSet, v graph.Reason) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionReason(ctx context.Context, sel ast.SelectionSet, v graph.ExclusionReason) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

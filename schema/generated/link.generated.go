@@ -195,8 +195,8 @@ func (ec *executionContext) _Link_source(ctx context.Context, field graphql.Coll
 			return obj.Source(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -227,8 +227,8 @@ func (ec *executionContext) _Link_target(ctx context.Context, field graphql.Coll
 			return obj.Target(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -259,8 +259,8 @@ func (ec *executionContext) _Link_other(ctx context.Context, field graphql.Colle
 			return obj.Other(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -383,8 +383,8 @@ func (ec *executionContext) _Link_validFrom(ctx context.Context, field graphql.C
 			return obj.ValidFrom(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -415,8 +415,8 @@ func (ec *executionContext) _Link_validTo(ctx context.Context, field graphql.Col
 			return obj.ValidTo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -539,8 +539,8 @@ func (ec *executionContext) _Link_basis(ctx context.Context, field graphql.Colle
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Basis) graphql.Marshaler {
-			return ec.marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.AttributionBasis) graphql.Marshaler {
+			return ec.marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, selections, v)
 		},
 		true,
 		false,
@@ -562,8 +562,8 @@ func (ec *executionContext) _Link_attributor(ctx context.Context, field graphql.
 			return obj.Attributor(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -640,8 +640,8 @@ func (ec *executionContext) _Link_degrees(ctx context.Context, field graphql.Col
 			return obj.Degrees(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Degree) graphql.Marshaler {
-			return ec.marshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegreeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.KinDegree) graphql.Marshaler {
+			return ec.marshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegreeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1255,7 +1255,7 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 			it.Attributor = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐStatusFilter(ctx, v)
+			data, err := ec.unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkStatusFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _MatchCandidate_entity(ctx context.Context, field graphql.CollectedField, obj *live.Candidate) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchCandidate_entity(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37,8 +37,8 @@ func (ec *executionContext) _MatchCandidate_entity(ctx context.Context, field gr
 			return obj.Entity, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -57,7 +57,7 @@ func (ec *executionContext) fieldContext_MatchCandidate_entity(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _MatchCandidate_name(ctx context.Context, field graphql.CollectedField, obj *live.Candidate) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchCandidate_name(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -80,7 +80,7 @@ func (ec *executionContext) fieldContext_MatchCandidate_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("MatchCandidate", field, false, false, "String")
 }
 
-func (ec *executionContext) _MatchCandidate_score(ctx context.Context, field graphql.CollectedField, obj *live.Candidate) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchCandidate_score(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -103,7 +103,7 @@ func (ec *executionContext) fieldContext_MatchCandidate_score(_ context.Context,
 	return graphql.NewScalarFieldContext("MatchCandidate", field, false, false, "Float")
 }
 
-func (ec *executionContext) _MatchCandidate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.Candidate) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchCandidate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -126,7 +126,7 @@ func (ec *executionContext) fieldContext_MatchCandidate_suggested(_ context.Cont
 	return graphql.NewScalarFieldContext("MatchCandidate", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _MatchCandidate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.Candidate) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchCandidate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -158,7 +158,7 @@ func (ec *executionContext) fieldContext_MatchCandidate_reasons(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _MatchResult_candidates(ctx context.Context, field graphql.CollectedField, obj *live.Matched) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatchResult_candidates(ctx context.Context, field graphql.CollectedField, obj *live.MatchResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -170,8 +170,8 @@ func (ec *executionContext) _MatchResult_candidates(ctx context.Context, field g
 			return obj.Candidates, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Candidate) graphql.Marshaler {
-			return ec.marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCandidateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.MatchCandidate) graphql.Marshaler {
+			return ec.marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -190,7 +190,7 @@ func (ec *executionContext) fieldContext_MatchResult_candidates(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicate_a(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_a(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -202,8 +202,8 @@ func (ec *executionContext) _PossibleDuplicate_a(ctx context.Context, field grap
 			return obj.A, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -222,7 +222,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_a(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicate_b(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_b(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -234,8 +234,8 @@ func (ec *executionContext) _PossibleDuplicate_b(ctx context.Context, field grap
 			return obj.B, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -254,7 +254,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_b(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicate_nameA(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_nameA(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -277,7 +277,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_nameA(_ context.Conte
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "String")
 }
 
-func (ec *executionContext) _PossibleDuplicate_nameB(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_nameB(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -300,7 +300,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_nameB(_ context.Conte
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "String")
 }
 
-func (ec *executionContext) _PossibleDuplicate_score(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_score(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -323,7 +323,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_score(_ context.Conte
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "Float")
 }
 
-func (ec *executionContext) _PossibleDuplicate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -346,7 +346,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_suggested(_ context.C
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _PossibleDuplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -378,7 +378,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_reasons(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicates_pairs(ctx context.Context, field graphql.CollectedField, obj *live.Duplicates) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicates_pairs(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -390,8 +390,8 @@ func (ec *executionContext) _PossibleDuplicates_pairs(ctx context.Context, field
 			return obj.Pairs, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Duplicate) graphql.Marshaler {
-			return ec.marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.PossibleDuplicate) graphql.Marshaler {
+			return ec.marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -410,7 +410,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicates_pairs(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicates_found(ctx context.Context, field graphql.CollectedField, obj *live.Duplicates) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicates_found(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -433,7 +433,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicates_found(_ context.Cont
 	return graphql.NewScalarFieldContext("PossibleDuplicates", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PossibleDuplicates_examined(ctx context.Context, field graphql.CollectedField, obj *live.Duplicates) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicates_examined(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -456,7 +456,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicates_examined(_ context.C
 	return graphql.NewScalarFieldContext("PossibleDuplicates", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PossibleDuplicates_left(ctx context.Context, field graphql.CollectedField, obj *live.Duplicates) (ret graphql.Marshaler) {
+func (ec *executionContext) _PossibleDuplicates_left(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -483,8 +483,8 @@ func (ec *executionContext) fieldContext_PossibleDuplicates_left(_ context.Conte
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputMatchQuery(ctx context.Context, obj any) (live.Description, error) {
-	var it live.Description
+func (ec *executionContext) unmarshalInputMatchQuery(ctx context.Context, obj any) (live.MatchQuery, error) {
+	var it live.MatchQuery
 	if obj == nil {
 		return it, nil
 	}
@@ -528,7 +528,7 @@ func (ec *executionContext) unmarshalInputMatchQuery(ctx context.Context, obj an
 			it.Father = data
 		case "birth":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birth"))
-			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -572,8 +572,8 @@ func (ec *executionContext) unmarshalInputMatchQuery(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMatchQuery(ctx context.Context, raw any) (live.Description, error) {
-	var out live.Description
+func UnmarshalMatchQuery(ctx context.Context, raw any) (live.MatchQuery, error) {
+	var out live.MatchQuery
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatchQuery", raw, &out)
 	return out, err
 }
@@ -588,7 +588,7 @@ func UnmarshalMatchQuery(ctx context.Context, raw any) (live.Description, error)
 
 var matchCandidateImplementors = []string{"MatchCandidate"}
 
-func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.SelectionSet, obj *live.Candidate) graphql.Marshaler {
+func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.SelectionSet, obj *live.MatchCandidate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matchCandidateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -641,7 +641,7 @@ func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.Selecti
 
 var matchResultImplementors = []string{"MatchResult"}
 
-func (ec *executionContext) _MatchResult(ctx context.Context, sel ast.SelectionSet, obj *live.Matched) graphql.Marshaler {
+func (ec *executionContext) _MatchResult(ctx context.Context, sel ast.SelectionSet, obj *live.MatchResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matchResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -674,7 +674,7 @@ func (ec *executionContext) _MatchResult(ctx context.Context, sel ast.SelectionS
 
 var possibleDuplicateImplementors = []string{"PossibleDuplicate"}
 
-func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.SelectionSet, obj *live.Duplicate) graphql.Marshaler {
+func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.SelectionSet, obj *live.PossibleDuplicate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, possibleDuplicateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -737,7 +737,7 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 
 var possibleDuplicatesImplementors = []string{"PossibleDuplicates"}
 
-func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.SelectionSet, obj *live.Duplicates) graphql.Marshaler {
+func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.SelectionSet, obj *live.PossibleDuplicates) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, possibleDuplicatesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -787,11 +787,11 @@ func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.Sel
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Candidate) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.MatchCandidate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCandidate(ctx, sel, v[i])
+		return ec.marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -803,7 +803,7 @@ func (ec *executionContext) marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *live.Candidate) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidate(ctx context.Context, sel ast.SelectionSet, v *live.MatchCandidate) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MatchCandidate!")
 		return graphql.Null
@@ -811,13 +811,13 @@ func (ec *executionContext) marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrab
 	return ec._MatchCandidate(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMatchQuery2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDescriptionᚄ(ctx context.Context, v any) ([]*live.Description, error) {
+func (ec *executionContext) unmarshalNMatchQuery2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchQueryᚄ(ctx context.Context, v any) ([]*live.MatchQuery, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*live.Description, len(vSlice))
+	res := make([]*live.MatchQuery, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMatchQuery2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDescription(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNMatchQuery2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchQuery(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -825,16 +825,16 @@ func (ec *executionContext) unmarshalNMatchQuery2ᚕᚖgithubᚗcomᚋrabtaᚋra
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNMatchQuery2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDescription(ctx context.Context, v any) (*live.Description, error) {
+func (ec *executionContext) unmarshalNMatchQuery2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchQuery(ctx context.Context, v any) (*live.MatchQuery, error) {
 	res, err := ec.unmarshalInputMatchQuery(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchedᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Matched) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.MatchResult) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatched(ctx, sel, v[i])
+		return ec.marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResult(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -846,7 +846,7 @@ func (ec *executionContext) marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrab
 	return ret
 }
 
-func (ec *executionContext) marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatched(ctx context.Context, sel ast.SelectionSet, v *live.Matched) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResult(ctx context.Context, sel ast.SelectionSet, v *live.MatchResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MatchResult!")
 		return graphql.Null
@@ -854,11 +854,11 @@ func (ec *executionContext) marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return ec._MatchResult(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Duplicate) graphql.Marshaler {
+func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.PossibleDuplicate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicate(ctx, sel, v[i])
+		return ec.marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -870,7 +870,7 @@ func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabta
 	return ret
 }
 
-func (ec *executionContext) marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicate(ctx context.Context, sel ast.SelectionSet, v *live.Duplicate) graphql.Marshaler {
+func (ec *executionContext) marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicate(ctx context.Context, sel ast.SelectionSet, v *live.PossibleDuplicate) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PossibleDuplicate!")
 		return graphql.Null
@@ -878,7 +878,7 @@ func (ec *executionContext) marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋ
 	return ec._PossibleDuplicate(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPossibleDuplicates2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicates(ctx context.Context, sel ast.SelectionSet, v *live.Duplicates) graphql.Marshaler {
+func (ec *executionContext) marshalNPossibleDuplicates2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicates(ctx context.Context, sel ast.SelectionSet, v *live.PossibleDuplicates) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PossibleDuplicates!")
 		return graphql.Null

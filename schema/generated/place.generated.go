@@ -922,8 +922,8 @@ func (ec *executionContext) _Place_casualties(ctx context.Context, field graphql
 			return obj.Casualties(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
-			return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
+			return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx, selections, v)
 		},
 		true,
 		true,

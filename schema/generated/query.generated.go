@@ -34,8 +34,8 @@ type QueryResolver interface {
 	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error)
 	SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error)
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
-	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.AnyEntity, error)
-	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.AnyEntity], error)
+	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
+	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.Entity], error)
 	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) ([]*gazetteer.Hit, error)
 	Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error)
 	Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Group], error)
@@ -49,8 +49,8 @@ type QueryResolver interface {
 	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
 	Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error)
 	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Madressah], error)
-	Match(ctx context.Context, query []*live.Description, limit int, lens *graph.Lens) ([]*live.Matched, error)
-	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.Duplicates, error)
+	Match(ctx context.Context, query []*live.MatchQuery, limit int, lens *graph.Lens) ([]*live.MatchResult, error)
+	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error)
 	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
 	TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error)
 	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
@@ -65,7 +65,7 @@ type QueryResolver interface {
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Place], error)
 	PredictLinks(ctx context.Context, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error)
 	Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error)
-	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Hit], error)
+	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
 	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Source], error)
@@ -1102,8 +1102,8 @@ func (ec *executionContext) field_Query_match_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) ([]*live.Description, error) {
-			return ec.unmarshalNMatchQuery2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDescriptionᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]*live.MatchQuery, error) {
+			return ec.unmarshalNMatchQuery2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchQueryᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2705,8 +2705,8 @@ func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Entity(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2749,7 +2749,7 @@ func (ec *executionContext) _Query_entities(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Entities(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[live.AnyEntity]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[live.Entity]) graphql.Marshaler {
 			return ec.marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -3362,11 +3362,11 @@ func (ec *executionContext) _Query_match(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Match(ctx, fc.Args["query"].([]*live.Description), fc.Args["limit"].(int), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Match(ctx, fc.Args["query"].([]*live.MatchQuery), fc.Args["limit"].(int), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Matched) graphql.Marshaler {
-			return ec.marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.MatchResult) graphql.Marshaler {
+			return ec.marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResultᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3409,8 +3409,8 @@ func (ec *executionContext) _Query_possibleDuplicates(ctx context.Context, field
 			return ec.Resolvers.Query().PossibleDuplicates(ctx, fc.Args["of"].(*graph.ID), fc.Args["kinds"].([]graph.EntityKind), fc.Args["least"].(float64), fc.Args["limit"].(int), fc.Args["skip"].(int), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Duplicates) graphql.Marshaler {
-			return ec.marshalNPossibleDuplicates2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDuplicates(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *live.PossibleDuplicates) graphql.Marshaler {
+			return ec.marshalNPossibleDuplicates2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicates(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4069,7 +4069,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]graph.EntityKind), fc.Args["mode"].(live.SearchMode), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Hit]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.SearchHit]) graphql.Marshaler {
 			return ec.marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
 		},
 		true,

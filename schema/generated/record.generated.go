@@ -18,7 +18,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
-	Record(ctx context.Context, input graph.Batch) (*live.Recorded, error)
+	Record(ctx context.Context, input graph.Batch) (*live.RecordPayload, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -75,7 +75,7 @@ func (ec *executionContext) _Commit_recordedAt(ctx context.Context, field graphq
 			return ec.fieldContext_Commit_recordedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Recorded, nil
+			return obj.RecordedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -194,8 +194,8 @@ func (ec *executionContext) _Mutation_record(ctx context.Context, field graphql.
 			return ec.Resolvers.Mutation().Record(ctx, fc.Args["input"].(graph.Batch))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Recorded) graphql.Marshaler {
-			return ec.marshalNRecordPayload2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRecorded(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *live.RecordPayload) graphql.Marshaler {
+			return ec.marshalNRecordPayload2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRecordPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -225,7 +225,7 @@ func (ec *executionContext) fieldContext_Mutation_record(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _RecordPayload_commit(ctx context.Context, field graphql.CollectedField, obj *live.Recorded) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordPayload_commit(ctx context.Context, field graphql.CollectedField, obj *live.RecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -257,7 +257,7 @@ func (ec *executionContext) fieldContext_RecordPayload_commit(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _RecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *live.Recorded) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *live.RecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -531,7 +531,7 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 			it.Channel = data
 		case "basis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
-			data, err := ec.unmarshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, v)
+			data, err := ec.unmarshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -545,7 +545,7 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 			it.Grade = data
 		case "degree":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("degree"))
-			data, err := ec.unmarshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx, v)
+			data, err := ec.unmarshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -566,14 +566,14 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 			it.Rule = data
 		case "validFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validFrom"))
-			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ValidFrom = data
 		case "validTo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validTo"))
-			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -895,7 +895,7 @@ func (ec *executionContext) unmarshalInputSourceInput(ctx context.Context, obj a
 			it.Authors = data
 		case "published":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
-			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -993,7 +993,7 @@ func (ec *executionContext) unmarshalInputValueInput(ctx context.Context, obj an
 			it.Text = data
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx, v)
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1196,7 +1196,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 var recordPayloadImplementors = []string{"RecordPayload"}
 
-func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.SelectionSet, obj *live.Recorded) graphql.Marshaler {
+func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.SelectionSet, obj *live.RecordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1318,7 +1318,7 @@ func (ec *executionContext) unmarshalNRecordInput2githubᚗcomᚋrabtaᚋrabta�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRecordPayload2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRecorded(ctx context.Context, sel ast.SelectionSet, v *live.Recorded) graphql.Marshaler {
+func (ec *executionContext) marshalNRecordPayload2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRecordPayload(ctx context.Context, sel ast.SelectionSet, v *live.RecordPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RecordPayload!")
 		return graphql.Null

@@ -166,12 +166,12 @@ type ComplexityRoot struct {
 	}
 
 	Commit struct {
-		Claims   func(childComplexity int) int
-		Entities func(childComplexity int) int
-		Recorded func(childComplexity int) int
-		Replayed func(childComplexity int) int
-		Sequence func(childComplexity int) int
-		Sources  func(childComplexity int) int
+		Claims     func(childComplexity int) int
+		Entities   func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		Sequence   func(childComplexity int) int
+		Sources    func(childComplexity int) int
 	}
 
 	Communities struct {
@@ -694,7 +694,7 @@ type ComplexityRoot struct {
 	}
 
 	Path struct {
-		CarriedBy          func(childComplexity int) int
+		CriticalSources    func(childComplexity int) int
 		Excluded           func(childComplexity int) int
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
@@ -801,7 +801,7 @@ type ComplexityRoot struct {
 		Links              func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressah          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Madressahs         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Match              func(childComplexity int, query []*live.Description, limit int, lens *graph.Lens) int
+		Match              func(childComplexity int, query []*live.MatchQuery, limit int, lens *graph.Lens) int
 		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
 		NameVariants       func(childComplexity int, name string, limit int) int
 		Neighbourhood      func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
@@ -1707,11 +1707,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Commit.Entities(childComplexity), true
 	case "Commit.recordedAt":
-		if e.ComplexityRoot.Commit.Recorded == nil {
+		if e.ComplexityRoot.Commit.RecordedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Commit.Recorded(childComplexity), true
+		return e.ComplexityRoot.Commit.RecordedAt(childComplexity), true
 	case "Commit.replayed":
 		if e.ComplexityRoot.Commit.Replayed == nil {
 			break
@@ -4269,11 +4269,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.PartialDate.Uncertain(childComplexity), true
 
 	case "Path.carriedBy":
-		if e.ComplexityRoot.Path.CarriedBy == nil {
+		if e.ComplexityRoot.Path.CriticalSources == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Path.CarriedBy(childComplexity), true
+		return e.ComplexityRoot.Path.CriticalSources(childComplexity), true
 	case "Path.excluded":
 		if e.ComplexityRoot.Path.Excluded == nil {
 			break
@@ -4933,7 +4933,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Match(childComplexity, args["query"].([]*live.Description), args["limit"].(int), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Match(childComplexity, args["query"].([]*live.MatchQuery), args["limit"].(int), args["lens"].(*graph.Lens)), true
 	case "Query.measure":
 		if e.ComplexityRoot.Query.Measure == nil {
 			break

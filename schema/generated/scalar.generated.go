@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PartialDate_edtf(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_edtf(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48,7 +48,7 @@ func (ec *executionContext) fieldContext_PartialDate_edtf(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "String")
 }
 
-func (ec *executionContext) _PartialDate_earliest(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_earliest(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -71,7 +71,7 @@ func (ec *executionContext) fieldContext_PartialDate_earliest(_ context.Context,
 	return graphql.NewScalarFieldContext("PartialDate", field, true, false, "Date")
 }
 
-func (ec *executionContext) _PartialDate_latest(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_latest(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -94,7 +94,7 @@ func (ec *executionContext) fieldContext_PartialDate_latest(_ context.Context, f
 	return graphql.NewScalarFieldContext("PartialDate", field, true, false, "Date")
 }
 
-func (ec *executionContext) _PartialDate_precision(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_precision(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -117,7 +117,7 @@ func (ec *executionContext) fieldContext_PartialDate_precision(_ context.Context
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "Precision")
 }
 
-func (ec *executionContext) _PartialDate_circa(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_circa(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -140,7 +140,7 @@ func (ec *executionContext) fieldContext_PartialDate_circa(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _PartialDate_uncertain(ctx context.Context, field graphql.CollectedField, obj *graph.Date) (ret graphql.Marshaler) {
+func (ec *executionContext) _PartialDate_uncertain(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -177,7 +177,7 @@ func (ec *executionContext) fieldContext_PartialDate_uncertain(_ context.Context
 
 var partialDateImplementors = []string{"PartialDate"}
 
-func (ec *executionContext) _PartialDate(ctx context.Context, sel ast.SelectionSet, obj *graph.Date) graphql.Marshaler {
+func (ec *executionContext) _PartialDate(ctx context.Context, sel ast.SelectionSet, obj *graph.PartialDate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partialDateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -316,19 +316,19 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx context.Context, v any) (graph.Date, error) {
+func (ec *executionContext) unmarshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx context.Context, v any) (graph.PartialDate, error) {
 	res, err := scalar.UnmarshalEDTF(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx context.Context, sel ast.SelectionSet, v graph.Date) graphql.Marshaler {
+func (ec *executionContext) marshalOEDTF2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v graph.PartialDate) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalEDTF(v)
 	return res
 }
 
-func (ec *executionContext) unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx context.Context, v any) (*graph.Date, error) {
+func (ec *executionContext) unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx context.Context, v any) (*graph.PartialDate, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -336,7 +336,7 @@ func (ec *executionContext) unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgra
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx context.Context, sel ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+func (ec *executionContext) marshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -346,7 +346,7 @@ func (ec *executionContext) marshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraph
 	return res
 }
 
-func (ec *executionContext) marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDate(ctx context.Context, sel ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+func (ec *executionContext) marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -140,7 +140,7 @@ func (ec *executionContext) fieldContext_NameVariant_changes(_ context.Context, 
 	return graphql.NewScalarFieldContext("NameVariant", field, false, false, "String")
 }
 
-func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -152,7 +152,7 @@ func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field g
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Hit]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.SearchHit]) graphql.Marshaler {
 			return ec.marshalNSearchEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -172,7 +172,7 @@ func (ec *executionContext) fieldContext_SearchConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -184,8 +184,8 @@ func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field g
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Hit) graphql.Marshaler {
-			return ec.marshalNSearchHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.SearchHit) graphql.Marshaler {
+			return ec.marshalNSearchHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchHitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -204,7 +204,7 @@ func (ec *executionContext) fieldContext_SearchConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -236,7 +236,7 @@ func (ec *executionContext) fieldContext_SearchConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -259,7 +259,7 @@ func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -282,7 +282,7 @@ func (ec *executionContext) fieldContext_SearchEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Hit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.SearchHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -294,8 +294,8 @@ func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Hit) graphql.Marshaler {
-			return ec.marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *live.SearchHit) graphql.Marshaler {
+			return ec.marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchHit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -314,7 +314,7 @@ func (ec *executionContext) fieldContext_SearchEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchHit_entity(ctx context.Context, field graphql.CollectedField, obj *live.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_entity(ctx context.Context, field graphql.CollectedField, obj *live.SearchHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -326,8 +326,8 @@ func (ec *executionContext) _SearchHit_entity(ctx context.Context, field graphql
 			return obj.Entity, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -346,7 +346,7 @@ func (ec *executionContext) fieldContext_SearchHit_entity(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchHit_match(ctx context.Context, field graphql.CollectedField, obj *live.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_match(ctx context.Context, field graphql.CollectedField, obj *live.SearchHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -358,8 +358,8 @@ func (ec *executionContext) _SearchHit_match(ctx context.Context, field graphql.
 			return obj.Match, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Match) graphql.Marshaler {
-			return ec.marshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatch(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.SearchMatch) graphql.Marshaler {
+			return ec.marshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchMatch(ctx, selections, v)
 		},
 		true,
 		true,
@@ -369,7 +369,7 @@ func (ec *executionContext) fieldContext_SearchHit_match(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("SearchHit", field, false, false, "SearchMatch")
 }
 
-func (ec *executionContext) _SearchHit_name(ctx context.Context, field graphql.CollectedField, obj *live.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_name(ctx context.Context, field graphql.CollectedField, obj *live.SearchHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -392,7 +392,7 @@ func (ec *executionContext) fieldContext_SearchHit_name(_ context.Context, field
 	return graphql.NewScalarFieldContext("SearchHit", field, false, false, "String")
 }
 
-func (ec *executionContext) _SearchHit_score(ctx context.Context, field graphql.CollectedField, obj *live.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_score(ctx context.Context, field graphql.CollectedField, obj *live.SearchHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -415,7 +415,7 @@ func (ec *executionContext) fieldContext_SearchHit_score(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("SearchHit", field, false, false, "Float")
 }
 
-func (ec *executionContext) _SearchHit_reasons(ctx context.Context, field graphql.CollectedField, obj *live.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_reasons(ctx context.Context, field graphql.CollectedField, obj *live.SearchHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -542,7 +542,7 @@ func (ec *executionContext) _NameVariant(ctx context.Context, sel ast.SelectionS
 
 var searchConnectionImplementors = []string{"SearchConnection"}
 
-func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Hit]) graphql.Marshaler {
+func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.SearchHit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -590,7 +590,7 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 
 var searchEdgeImplementors = []string{"SearchEdge"}
 
-func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Hit]) graphql.Marshaler {
+func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.SearchHit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -628,7 +628,7 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 
 var searchHitImplementors = []string{"SearchHit"}
 
-func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet, obj *live.Hit) graphql.Marshaler {
+func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet, obj *live.SearchHit) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchHitImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -727,7 +727,7 @@ func (ec *executionContext) marshalNNameVariant2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return ec._NameVariant(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Hit]) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.SearchHit]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchConnection!")
 		return graphql.Null
@@ -735,11 +735,11 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋr
 	return ec._SearchConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Hit]) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.SearchHit]) graphql.Marshaler {
 	return ec._SearchEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSearchEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Hit]) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.SearchHit]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -755,11 +755,11 @@ func (ec *executionContext) marshalNSearchEdge2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Hit) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.SearchHit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHit(ctx, sel, v[i])
+		return ec.marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchHit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -771,7 +771,7 @@ func (ec *executionContext) marshalNSearchHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabta
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHit(ctx context.Context, sel ast.SelectionSet, v *live.Hit) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchHit(ctx context.Context, sel ast.SelectionSet, v *live.SearchHit) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchHit!")
 		return graphql.Null
@@ -779,13 +779,13 @@ func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ec._SearchHit(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatch(ctx context.Context, v any) (live.Match, error) {
+func (ec *executionContext) unmarshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchMatch(ctx context.Context, v any) (live.SearchMatch, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := live.Match(tmp)
+	res := live.SearchMatch(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatch(ctx context.Context, sel ast.SelectionSet, v live.Match) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchMatch2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSearchMatch(ctx context.Context, sel ast.SelectionSet, v live.SearchMatch) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

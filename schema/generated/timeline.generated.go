@@ -185,8 +185,8 @@ func (ec *executionContext) _TimelineRow_incidents(ctx context.Context, field gr
 			return obj.Incidents, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntityᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
 		},
 		true,
 		true,

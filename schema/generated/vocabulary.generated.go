@@ -36,13 +36,13 @@ import (
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, v any) (graph.Basis, error) {
+func (ec *executionContext) unmarshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, v any) (graph.AttributionBasis, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Basis(tmp)
+	res := graph.AttributionBasis(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, sel ast.SelectionSet, v graph.Basis) graphql.Marshaler {
+func (ec *executionContext) marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, sel ast.SelectionSet, v graph.AttributionBasis) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -96,13 +96,13 @@ func (ec *executionContext) marshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, v any) (graph.Degree, error) {
+func (ec *executionContext) unmarshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, v any) (graph.KinDegree, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Degree(tmp)
+	res := graph.KinDegree(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, sel ast.SelectionSet, v graph.Degree) graphql.Marshaler {
+func (ec *executionContext) marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, sel ast.SelectionSet, v graph.KinDegree) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -111,13 +111,13 @@ func (ec *executionContext) marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgra
 	return res
 }
 
-func (ec *executionContext) unmarshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegreeᚄ(ctx context.Context, v any) ([]graph.Degree, error) {
+func (ec *executionContext) unmarshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegreeᚄ(ctx context.Context, v any) ([]graph.KinDegree, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]graph.Degree, len(vSlice))
+	res := make([]graph.KinDegree, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -125,11 +125,11 @@ func (ec *executionContext) unmarshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegreeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Degree) graphql.Marshaler {
+func (ec *executionContext) marshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegreeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.KinDegree) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx, sel, v[i])
+		return ec.marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -231,29 +231,29 @@ func (ec *executionContext) marshalNSourceKind2githubᚗcomᚋrabtaᚋrabtaᚋgr
 	return res
 }
 
-func (ec *executionContext) unmarshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, v any) (graph.Basis, error) {
+func (ec *executionContext) unmarshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, v any) (graph.AttributionBasis, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Basis(tmp)
+	res := graph.AttributionBasis(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, sel ast.SelectionSet, v graph.Basis) graphql.Marshaler {
+func (ec *executionContext) marshalOAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, sel ast.SelectionSet, v graph.AttributionBasis) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasisᚄ(ctx context.Context, v any) ([]graph.Basis, error) {
+func (ec *executionContext) unmarshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasisᚄ(ctx context.Context, v any) ([]graph.AttributionBasis, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]graph.Basis, len(vSlice))
+	res := make([]graph.AttributionBasis, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -261,14 +261,14 @@ func (ec *executionContext) unmarshalOAttributionBasis2ᚕgithubᚗcomᚋrabta�
 	return res, nil
 }
 
-func (ec *executionContext) marshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Basis) graphql.Marshaler {
+func (ec *executionContext) marshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.AttributionBasis) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx, sel, v[i])
+		return ec.marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -280,16 +280,16 @@ func (ec *executionContext) marshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋr
 	return ret
 }
 
-func (ec *executionContext) unmarshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, v any) (*graph.Basis, error) {
+func (ec *executionContext) unmarshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, v any) (*graph.AttributionBasis, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Basis(tmp)
+	res := graph.AttributionBasis(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBasis(ctx context.Context, sel ast.SelectionSet, v *graph.Basis) graphql.Marshaler {
+func (ec *executionContext) marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx context.Context, sel ast.SelectionSet, v *graph.AttributionBasis) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -395,29 +395,29 @@ func (ec *executionContext) marshalOGeoPrecision2ᚖgithubᚗcomᚋrabtaᚋrabta
 	return res
 }
 
-func (ec *executionContext) unmarshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, v any) (graph.Degree, error) {
+func (ec *executionContext) unmarshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, v any) (graph.KinDegree, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Degree(tmp)
+	res := graph.KinDegree(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, sel ast.SelectionSet, v graph.Degree) graphql.Marshaler {
+func (ec *executionContext) marshalOKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, sel ast.SelectionSet, v graph.KinDegree) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, v any) (*graph.Degree, error) {
+func (ec *executionContext) unmarshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, v any) (*graph.KinDegree, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := graph.Degree(tmp)
+	res := graph.KinDegree(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDegree(ctx context.Context, sel ast.SelectionSet, v *graph.Degree) graphql.Marshaler {
+func (ec *executionContext) marshalOKinDegree2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, sel ast.SelectionSet, v *graph.KinDegree) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -40,8 +40,8 @@ func (ec *executionContext) _Hop_from(ctx context.Context, field graphql.Collect
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -72,8 +72,8 @@ func (ec *executionContext) _Hop_to(ctx context.Context, field graphql.Collected
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntity(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
 		},
 		true,
 		true,
@@ -257,7 +257,7 @@ func (ec *executionContext) _Path_carriedBy(ctx context.Context, field graphql.C
 			return ec.fieldContext_Path_carriedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CarriedBy()
+			return obj.CriticalSources()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*live.Source) graphql.Marshaler {
@@ -324,8 +324,8 @@ func (ec *executionContext) _Subgraph_nodes(ctx context.Context, field graphql.C
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.AnyEntity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAnyEntityᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
 		},
 		true,
 		true,

@@ -31,13 +31,13 @@ func UnmarshalDate(v any) (graph.Day, error) {
 }
 
 // MarshalEDTF writes a date as it was written.
-func MarshalEDTF(d graph.Date) graphql.Marshaler { return quoted(d.EDTF) }
+func MarshalEDTF(d graph.PartialDate) graphql.Marshaler { return quoted(d.EDTF) }
 
 // UnmarshalEDTF reads an Extended Date/Time Format date, level 1.
-func UnmarshalEDTF(v any) (graph.Date, error) {
+func UnmarshalEDTF(v any) (graph.PartialDate, error) {
 	s, ok := v.(string)
 	if !ok {
-		return graph.Date{}, graph.Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), `write it as text, for instance "2004-03~"`)
+		return graph.PartialDate{}, graph.Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), `write it as text, for instance "2004-03~"`)
 	}
 	return graph.ParseDate(s)
 }

@@ -100,12 +100,12 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 		return replay(last), nil
 	}
 	recorded := l.now().UTC().Truncate(time.Microsecond)
-	if recorded.Before(last.Recorded) {
-		recorded = last.Recorded
+	if recorded.Before(last.RecordedAt) {
+		recorded = last.RecordedAt
 	}
 	e := entry{
 		Commit: graph.Commit{
-			Sequence: last.Sequence + 1, Recorded: recorded,
+			Sequence: last.Sequence + 1, RecordedAt: recorded,
 			Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
 		},
 		batch: b.ID, actor: b.Actor, reason: b.Reason,
@@ -117,7 +117,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 }
 
 func replay(c graph.Commit) graph.Commit {
-	return graph.Commit{Sequence: c.Sequence, Recorded: c.Recorded, Replayed: true}
+	return graph.Commit{Sequence: c.Sequence, RecordedAt: c.RecordedAt, Replayed: true}
 }
 
 // keep encodes the records of a batch and notes what later ones are checked
@@ -178,7 +178,7 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 // change decodes an entry: every reader gets records of its own.
 func (e *entry) change() graph.Change {
 	c := graph.Change{
-		Sequence: e.Sequence, Recorded: e.Recorded, Batch: e.batch, Actor: e.actor, Reason: e.reason,
+		Sequence: e.Sequence, Recorded: e.RecordedAt, Batch: e.batch, Actor: e.actor, Reason: e.reason,
 		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities), Claims: decoded[graph.Claim](e.claims),
 	}
 	for i := range c.Claims {

@@ -79,11 +79,11 @@ func (a *application) run(ctx context.Context) error {
 		return err
 	}
 	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
-		a.commit = graph.Commit{Sequence: a.head.seq, Recorded: a.head.recorded, Replayed: true}
+		a.commit = graph.Commit{Sequence: a.head.seq, RecordedAt: a.head.recorded, Replayed: true}
 		return nil
 	}
 	a.commit = graph.Commit{
-		Sequence: a.head.seq + 1, Recorded: later(time.Now(), a.head.recorded),
+		Sequence: a.head.seq + 1, RecordedAt: later(time.Now(), a.head.recorded),
 		Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
 	}
 	before, links, err := a.prepare(ctx, &fresh, known)
@@ -91,7 +91,7 @@ func (a *application) run(ctx context.Context) error {
 		return err
 	}
 	w := &writer{tx: a.tx, world: a.world, seq: a.commit.Sequence}
-	digest, err := w.records(ctx, &fresh, known, newSeal(a.head.digest, a.commit.Sequence, a.commit.Recorded, fresh.ID, fresh.Actor, fresh.Reason))
+	digest, err := w.records(ctx, &fresh, known, newSeal(a.head.digest, a.commit.Sequence, a.commit.RecordedAt, fresh.ID, fresh.Actor, fresh.Reason))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 	}
 	a.head = head{graph.Sequence(r.int(0)), r.time(1), r.text(3), graph.Marking(r.text(2)), 0}
 	if !r.null(4) {
-		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(4)), Recorded: r.time(5), Replayed: true}
+		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(4)), RecordedAt: r.time(5), Replayed: true}
 		if r.text(6) == a.token { // an earlier attempt of this very call arrived
 			a.commit.Replayed, a.commit.Sources, a.commit.Entities, a.commit.Claims = false, int(r.int(7)), int(r.int(8)), int(r.int(9))
 		}
@@ -214,7 +214,7 @@ CREATE (:Commit {seq: $seq, batch: $batch, recorded: $recorded, actor: $actor, r
 func (a *application) advance(ctx context.Context, digest string) error {
 	c := &a.commit
 	return run(ctx, a.tx, cypherAdvance, params{
-		"seq": int64(c.Sequence), "recorded": c.Recorded, "batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
+		"seq": int64(c.Sequence), "recorded": c.RecordedAt, "batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
 		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "digest": digest, "token": a.token,
 	})
 }

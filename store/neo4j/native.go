@@ -83,7 +83,7 @@ func (w *world) weighs(c *claim) (graph.Evidence, bool) {
 		}
 	}
 	e := graph.EvidenceOf(&c.Claim, &s.Source)
-	return e, w.judge.Refuses(&e) == ""
+	return e, w.judge.Excludes(&e) == ""
 }
 
 // fold folds the claims of one link.

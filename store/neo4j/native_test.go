@@ -153,7 +153,7 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 	}
 }
 
-func mustDate(s string) graph.Date {
+func mustDate(s string) graph.PartialDate {
 	d, err := graph.ParseDate(s)
 	if err != nil {
 		panic(err)
@@ -321,8 +321,8 @@ func linking(t *rapid.T) graph.Claim {
 		Subject: group.Draw(t, "subject"), Object: group.Draw(t, "object"), Source: sourceID(t), Hedge: hedge(t), Marking: marking(t),
 		Polarity:  rapid.SampledFrom([]graph.Polarity{graph.Affirmed, graph.Affirmed, graph.Denied, graph.NoEvidence}).Draw(t, "polarity"),
 		Predicate: rapid.SampledFrom([]graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, graph.SameAs, "FACTION_OF", graph.AttributedTo}).Draw(t, "predicate"),
-		ValidFrom: rapid.SampledFrom([]graph.Date{{}, mustDate("2001"), mustDate("2005-03~")}).Draw(t, "from"),
-		ValidTo:   rapid.SampledFrom([]graph.Date{{}, mustDate("2005-04-01"), mustDate("2007")}).Draw(t, "to"),
+		ValidFrom: rapid.SampledFrom([]graph.PartialDate{{}, mustDate("2001"), mustDate("2005-03~")}).Draw(t, "from"),
+		ValidTo:   rapid.SampledFrom([]graph.PartialDate{{}, mustDate("2005-04-01"), mustDate("2007")}).Draw(t, "to"),
 	}
 	if rapid.Bool().Draw(t, "spoken") {
 		c.Speaker = rapid.SampledFrom([]graph.ID{"i0", "i1"}).Draw(t, "speaker")

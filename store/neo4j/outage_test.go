@@ -112,7 +112,7 @@ func TestLostCommit(t *testing.T) {
 	for i, after := range []bool{false, true, true, false} {
 		p.FailNextCommit(after)
 		c := apply(t, s, note(i))
-		if want := (graph.Commit{Sequence: graph.Sequence(i + 2), Recorded: c.Recorded, Claims: 1}); c != want {
+		if want := (graph.Commit{Sequence: graph.Sequence(i + 2), RecordedAt: c.RecordedAt, Claims: 1}); c != want {
 			t.Errorf("cut after the commit: %t: got %+v, want %+v", after, c, want)
 		}
 	}

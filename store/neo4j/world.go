@@ -11,7 +11,7 @@ import (
 // write holds the part that it touches, Verify and Rebuild hold everything.
 type world struct {
 	clearance uint8
-	judge     graph.Judge
+	judge     graph.LensFilter
 	claims    map[graph.ID]*claim
 	links     map[graph.ID][]*claim
 	sources   map[graph.ID]*source
@@ -54,7 +54,7 @@ type entity struct {
 
 func newWorld(clearance graph.Marking) *world {
 	return &world{
-		clearance: clearance.Level(), judge: new(graph.Lens).Judge(),
+		clearance: clearance.Level(), judge: new(graph.Lens).Filter(),
 		claims: map[graph.ID]*claim{}, links: map[graph.ID][]*claim{},
 		sources: map[graph.ID]*source{}, entities: map[graph.ID]*entity{},
 	}

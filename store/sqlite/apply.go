@@ -47,7 +47,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Com
 		return graph.Commit{}, err
 	}
 	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
-		return graph.Commit{Sequence: last.sequence, Recorded: last.time(), Replayed: true}, nil
+		return graph.Commit{Sequence: last.sequence, RecordedAt: last.time(), Replayed: true}, nil
 	}
 	w := newWriter(last, fresh, s.now())
 	if err := w.write(ctx, tx); err != nil {
@@ -71,7 +71,7 @@ func (s *Store) applied(ctx context.Context, tx *sql.Tx, batch string) (c graph.
 	if err != nil {
 		return c, false, s.failed(ctx, "look for the batch", err)
 	}
-	c.Recorded, c.Replayed = moment(micros), true
+	c.RecordedAt, c.Replayed = moment(micros), true
 	return c, true, nil
 }
 

@@ -236,13 +236,13 @@ func TestOpenWaits(t *testing.T) {
 func TestTimeNeverRunsBackwards(t *testing.T) {
 	s := newFile(t).open(t)
 	first := apply(t, s, batch("a"))
-	s.now = func() time.Time { return first.Recorded.Add(-time.Hour) }
-	if c := apply(t, s, batch("b")); !c.Recorded.Equal(first.Recorded) {
-		t.Errorf("after %v comes %v", first.Recorded, c.Recorded)
+	s.now = func() time.Time { return first.RecordedAt.Add(-time.Hour) }
+	if c := apply(t, s, batch("b")); !c.RecordedAt.Equal(first.RecordedAt) {
+		t.Errorf("after %v comes %v", first.RecordedAt, c.RecordedAt)
 	}
-	s.now = func() time.Time { return first.Recorded.Add(time.Hour + 999*time.Nanosecond) }
-	if c := apply(t, s, batch("c")); !c.Recorded.Equal(first.Recorded.Add(time.Hour)) {
-		t.Errorf("an hour after %v it is %v", first.Recorded, c.Recorded)
+	s.now = func() time.Time { return first.RecordedAt.Add(time.Hour + 999*time.Nanosecond) }
+	if c := apply(t, s, batch("c")); !c.RecordedAt.Equal(first.RecordedAt.Add(time.Hour)) {
+		t.Errorf("an hour after %v it is %v", first.RecordedAt, c.RecordedAt)
 	}
 }
 

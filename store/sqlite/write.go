@@ -61,7 +61,7 @@ func (w *writer) add(kind string, id graph.ID, body []byte) {
 
 func (w *writer) outcome() graph.Commit {
 	return graph.Commit{
-		Sequence: w.head.sequence, Recorded: w.head.time(),
+		Sequence: w.head.sequence, RecordedAt: w.head.time(),
 		Sources: len(w.batch.Sources), Entities: len(w.batch.Entities), Claims: len(w.batch.Claims),
 	}
 }

@@ -61,14 +61,14 @@ func firstCommit(t *testing.T, o Opener) {
 func outcomeCounts(t *testing.T, o Opener) {
 	s := o.Open(t)
 	c := apply(t, s, base())
-	want := graph.Commit{Sequence: 1, Recorded: c.Recorded, Sources: 2, Entities: 6, Claims: 1}
+	want := graph.Commit{Sequence: 1, RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}
 	same(t, "commit", want, c)
 	b := base()
 	b.ID = "more"
 	b.Claims = append(b.Claims, member("i1", "g1"), member("i2", "g2"))
 	b.Entities = append(b.Entities, entity(graph.Place, "quetta"))
 	c = apply(t, s, b)
-	same(t, "commit of a batch that is partly known", graph.Commit{Sequence: 2, Recorded: c.Recorded, Entities: 1, Claims: 2}, c)
+	same(t, "commit of a batch that is partly known", graph.Commit{Sequence: 2, RecordedAt: c.RecordedAt, Entities: 1, Claims: 2}, c)
 }
 
 func batchComesBack(t *testing.T, o Opener) {
@@ -92,21 +92,21 @@ func commitTime(t *testing.T, o Opener) {
 	s := o.Open(t)
 	before := time.Now().Add(-time.Hour)
 	c := apply(t, s, base())
-	if c.Recorded.Before(before) || c.Recorded.After(time.Now().Add(time.Hour)) {
-		t.Errorf("recorded at %v, which is not now", c.Recorded)
+	if c.RecordedAt.Before(before) || c.RecordedAt.After(time.Now().Add(time.Hour)) {
+		t.Errorf("recorded at %v, which is not now", c.RecordedAt)
 	}
 	ch := changes(t, s, 0)[0]
-	for what, at := range map[string]time.Time{"commit": c.Recorded, "change": ch.Recorded, "claim": ch.Claims[0].RecordedAt} {
+	for what, at := range map[string]time.Time{"commit": c.RecordedAt, "change": ch.Recorded, "claim": ch.Claims[0].RecordedAt} {
 		if at.Location() != time.UTC {
 			t.Errorf("the time of the %s is in %v", what, at.Location())
 		}
-		if !at.Equal(c.Recorded) {
-			t.Errorf("the time of the %s is %v, of the commit %v", what, at, c.Recorded)
+		if !at.Equal(c.RecordedAt) {
+			t.Errorf("the time of the %s is %v, of the commit %v", what, at, c.RecordedAt)
 		}
 	}
 	again := apply(t, s, base())
-	if !again.Recorded.Equal(c.Recorded) || again.Recorded.Location() != time.UTC {
-		t.Errorf("replayed, the commit is of %v, before of %v", again.Recorded, c.Recorded)
+	if !again.RecordedAt.Equal(c.RecordedAt) || again.RecordedAt.Location() != time.UTC {
+		t.Errorf("replayed, the commit is of %v, before of %v", again.RecordedAt, c.RecordedAt)
 	}
 }
 
@@ -150,7 +150,7 @@ func replayed(t *testing.T, s graph.Store, b graph.Batch, want graph.Commit) {
 	t.Helper()
 	before := changes(t, s, 0)
 	got := apply(t, s, b)
-	same(t, "the outcome", graph.Commit{Sequence: want.Sequence, Recorded: want.Recorded, Replayed: true}, got)
+	same(t, "the outcome", graph.Commit{Sequence: want.Sequence, RecordedAt: want.RecordedAt, Replayed: true}, got)
 	same(t, "the feed", before, changes(t, s, 0))
 }
 
@@ -231,7 +231,7 @@ func emptyBatchID(t *testing.T, o Opener) {
 	s := opened(t, o)
 	apply(t, s, graph.Batch{ID: "n-1"})
 	c := apply(t, s, numbered("n", 1))
-	same(t, "the commit", graph.Commit{Sequence: 2, Recorded: c.Recorded, Claims: 1}, c)
+	same(t, "the commit", graph.Commit{Sequence: 2, RecordedAt: c.RecordedAt, Claims: 1}, c)
 }
 
 func sourcesAlone(t *testing.T, o Opener) {
@@ -257,7 +257,7 @@ func twiceInBatch(t *testing.T, o Opener) {
 	b.Entities = append(b.Entities, b.Entities...)
 	b.Claims = append(b.Claims, b.Claims...)
 	c := apply(t, s, b)
-	same(t, "the commit", graph.Commit{Sequence: 1, Recorded: c.Recorded, Sources: 2, Entities: 6, Claims: 1}, c)
+	same(t, "the commit", graph.Commit{Sequence: 1, RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}, c)
 	got := changes(t, s, 0)[0]
 	same(t, "sources", want.Sources, got.Sources)
 	same(t, "entities", want.Entities, got.Entities)

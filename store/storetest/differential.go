@@ -39,7 +39,7 @@ func agree(rt *rapid.T, t *testing.T, one, two graph.Store, b graph.Batch) {
 	if what := diff(problems(err), problems(other)); what != "" {
 		rt.Fatalf("the errors differ:\n%s", what)
 	}
-	c.Recorded = d.Recorded
+	c.RecordedAt = d.RecordedAt
 	if what := diff(c, d); what != "" {
 		rt.Fatalf("the outcomes differ:\n%s", what)
 	}

@@ -107,10 +107,10 @@ func head(t *testing.T, s graph.Store) graph.Sequence {
 func expected(b graph.Batch, c graph.Commit) graph.Change {
 	b = b.Normalised()
 	for i := range b.Claims {
-		b.Claims[i].Sequence, b.Claims[i].RecordedAt = c.Sequence, c.Recorded
+		b.Claims[i].Sequence, b.Claims[i].RecordedAt = c.Sequence, c.RecordedAt
 	}
 	return graph.Change{
-		Sequence: c.Sequence, Recorded: c.Recorded, Batch: b.ID, Actor: b.Actor, Reason: b.Reason,
+		Sequence: c.Sequence, Recorded: c.RecordedAt, Batch: b.ID, Actor: b.Actor, Reason: b.Reason,
 		Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
 	}
 }

@@ -57,7 +57,7 @@ func fullClaims() []graph.Claim {
 
 func number(f float64) *float64 { return &f }
 
-func date(s string) graph.Date {
+func date(s string) graph.PartialDate {
 	d, err := graph.ParseDate(s)
 	if err != nil {
 		panic(err)
@@ -86,7 +86,7 @@ func unused[T any](list []T, but ...string) []string {
 // fields notes every exported field below v and whether it is set.
 // All of a date comes from its text.
 func fields(v reflect.Value, path string, set map[string]bool) {
-	if v.Type() == reflect.TypeFor[graph.Date]() {
+	if v.Type() == reflect.TypeFor[graph.PartialDate]() {
 		return
 	}
 	switch v.Kind() {

@@ -8,19 +8,19 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// place is where a link or an attribute stands in the order of recording: the row
+// order is where a link or an attribute stands in the order of recording: the row
 // of the first of its claims that the reader may see. It is none when the reader
 // may see none of them; there is no such link then. Rows of links are in the order
 // of first claims, whoever may see those: that order would tell of what is hidden.
-func (v *View) place(number uint32) uint32 {
+func (v *View) order(number uint32) uint32 {
 	l := v.g.links.at(number)
-	if v.cleared || v.visible(l.first, v.g.claims.at(l.first)) {
+	if v.seesAll || v.claimVisible(l.first, v.g.claims.at(l.first)) {
 		return l.first
 	}
 	first := none
 	for r := l.newest.Load(); r != none; {
 		row := v.g.claims.at(r)
-		if r < v.at.claims && v.visible(r, row) {
+		if r < v.sizes.claims && v.claimVisible(r, row) {
 			first = r
 		}
 		r = row.older
@@ -28,39 +28,39 @@ func (v *View) place(number uint32) uint32 {
 	return first
 }
 
-// placeOf is the place of the link that an id names, and false for an id of
+// orderOf is the place of the link that an id names, and false for an id of
 // nothing that the reader may see.
-func (v *View) placeOf(id graph.ID) (uint32, bool) {
-	if g := v.groupOf(id); g != nil {
-		return g.place, g.isLink()
+func (v *View) orderOf(id graph.ID) (uint32, bool) {
+	if g := v.linkCluster(id); g != nil {
+		return g.order, g.isLink()
 	}
 	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.at.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+	if !ok || number >= v.sizes.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
 		return 0, false
 	}
-	place := v.place(number)
+	place := v.order(number)
 	return place, place != none
 }
 
-// groupOf is the group that an id names: by its own key, or by that of one of its
+// linkCluster is the group that an id names: by its own key, or by that of one of its
 // rows; nil when it names none.
-func (v *View) groupOf(id graph.ID) *linkGroup {
-	if v.same == nil {
+func (v *View) linkCluster(id graph.ID) *linkCluster {
+	if v.resolution == nil {
 		return nil
 	}
-	if g := v.same.byID[id]; g != nil {
+	if g := v.resolution.linksByID[id]; g != nil {
 		return g
 	}
 	number, ok := v.g.linkIDs.get(id)
 	if !ok {
 		return nil
 	}
-	return v.same.groups[number]
+	return v.resolution.links[number]
 }
 
 // isLink reports whether the group is a link between two entities; not an
 // attribute, and not a link inside a cluster.
-func (g *linkGroup) isLink() bool {
+func (g *linkCluster) isLink() bool {
 	return vocabulary[g.key.kind].IsLink() && g.key.source != g.key.target
 }
 
@@ -68,39 +68,39 @@ func (g *linkGroup) isLink() bool {
 // place.
 func (v *View) numbers() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		if v.cleared {
-			for number := range v.at.links {
+		if v.seesAll {
+			for number := range v.sizes.links {
 				if !yield(number) {
 					return
 				}
 			}
 			return
 		}
-		for r := range v.at.claims {
+		for r := range v.sizes.claims {
 			row := v.g.claims.at(r)
-			if row.link != none && v.visible(r, row) && v.place(row.link) == r && !yield(row.link) {
+			if row.link != none && v.claimVisible(r, row) && v.order(row.link) == r && !yield(row.link) {
 				return
 			}
 		}
 	}
 }
 
-// postings are the links and attributes of an entity as of the view, by row.
-func (v *View) postings(row uint32) []posting {
+// ownPostings are the links and attributes of an entity as of the view, by row.
+func (v *View) ownPostings(row uint32) []posting {
 	list := v.g.entities.at(row).postings.all()
-	n, _ := slices.BinarySearchFunc(list, v.at.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
+	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
 	return list[:n]
 }
 
 // degree is how many links and attributes of an entity the reader may see, by row.
 func (v *View) degree(row uint32) int {
-	postings := v.postings(row)
-	if v.cleared {
+	postings := v.ownPostings(row)
+	if v.seesAll {
 		return len(postings)
 	}
 	seen := 0
 	for _, p := range postings {
-		if v.place(p.link) != none {
+		if v.order(p.link) != none {
 			seen++
 		}
 	}

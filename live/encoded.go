@@ -8,15 +8,15 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// told is a claim in canonical form, of which a few words are read without the
+// encodedClaim is a claim in canonical form, of which a few words are read without the
 // rest: one object on one line, keys in order and without escapes.
-type told []byte
+type encodedClaim []byte
 
-// told is what the claim in row r says.
-func (v *View) told(r uint32) told { return v.g.text.get(v.g.rest.at(r).text) }
+// encoded is what the claim in row r says.
+func (v *View) encoded(r uint32) encodedClaim { return v.g.text.get(v.g.rest.at(r).text) }
 
 // field is what stands behind a key of the claim itself; nil where it has none.
-func (t told) field(key string) []byte {
+func (t encodedClaim) field(key string) []byte {
 	for at := 1; at < len(t) && t[at] == '"'; {
 		end := at + 1 + bytes.IndexByte(t[at+1:], '"')
 		from := end + len(`":`)
@@ -33,10 +33,10 @@ func (t told) field(key string) []byte {
 }
 
 // text is the text behind a key; "" where it has none.
-func (t told) text(key string) string { return unquoted(t.field(key)) }
+func (t encodedClaim) text(key string) string { return unquoted(t.field(key)) }
 
 // texts yields the texts of the list behind a key.
-func (t told) texts(key string) iter.Seq[string] {
+func (t encodedClaim) texts(key string) iter.Seq[string] {
 	list := t.field(key)
 	return func(yield func(string) bool) {
 		for at := 1; at < len(list) && list[at] == '"'; {
@@ -50,10 +50,10 @@ func (t told) texts(key string) iter.Seq[string] {
 }
 
 // date is the date behind a key; the zero Date where it has none.
-func (t told) date(key string) graph.Date {
+func (t encodedClaim) date(key string) graph.PartialDate {
 	text := t.text(key)
 	if text == "" {
-		return graph.Date{}
+		return graph.PartialDate{}
 	}
 	d, err := graph.ParseDate(text)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// TestCarriedBy: a path rests on the sources that alone tell one of its hops, be it
+// TestCriticalSources: a path rests on the sources that alone tell one of its hops, be it
 // that others refer to them.
-func TestCarriedBy(t *testing.T) {
+func TestCriticalSources(t *testing.T) {
 	f := base()
 	f.add(link("g", "SUPPORTS", "h"), link("g", "SUPPORTS", "h", from("b")), link("h", "SUPPORTS", "k", from("b")))
 	carried := func() (out []graph.ID) {
@@ -17,7 +17,7 @@ func TestCarriedBy(t *testing.T) {
 		if err != nil || p == nil {
 			t.Fatal(p, err)
 		}
-		for _, s := range must(p.CarriedBy()) {
+		for _, s := range must(p.CriticalSources()) {
 			out = append(out, s.ID())
 		}
 		return out

@@ -1,46 +1,34 @@
 package live
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
 
-// claims yields the claims about the entity that count, oldest first.
-func (e *Entity) claims() iter.Seq[*Claim] {
-	return func(yield func(*Claim) bool) {
-		for _, r := range e.claimRows() {
-			if !yield(&Claim{v: e.v, row: r}) {
-				return
-			}
-		}
-	}
-}
-
 // Founded is when the body was founded; nil where it is not said.
-func (e *Entity) Founded() *graph.Date { return e.date(graph.FoundedOn) }
+func (e *EntityBase) Founded() *graph.PartialDate { return e.date(graph.FoundedOn) }
 
 // Dissolved is when the body ended; nil where it is not said.
-func (e *Entity) Dissolved() *graph.Date { return e.date(graph.DissolvedOn) }
+func (e *EntityBase) Dissolved() *graph.PartialDate { return e.date(graph.DissolvedOn) }
 
 // Statuses are the standings that claims give, best first.
-func (e *Entity) Statuses() []string { return e.texts(graph.StatusOf) }
+func (e *EntityBase) Statuses() []string { return e.texts(graph.StatusOf) }
 
 // Ideologies are what claims name as the ideology, best first.
-func (e *Entity) Ideologies() []string { return e.texts(graph.Ideology) }
+func (e *EntityBase) Ideologies() []string { return e.texts(graph.Ideology) }
 
 // Denomination is the religious denomination; nil where it is not said.
-func (e *Entity) Denomination() *string { return e.text(graph.Denomination) }
+func (e *EntityBase) Denomination() *string { return e.text(graph.Denomination) }
 
 // Strength are the figures that claims give for the body's strength, best first.
-func (e *Entity) Strength() []*Attribute { return slices.Collect(e.values(graph.Strength)) }
+func (e *EntityBase) Strength() []*Attribute { return slices.Collect(e.values(graph.Strength)) }
 
 // Birth is when the individual was born; nil where it is not said.
-func (i *Individual) Birth() *graph.Date { return i.date(graph.Birth) }
+func (i *Individual) Birth() *graph.PartialDate { return i.date(graph.Birth) }
 
 // Death is when the individual died; nil where it is not said.
-func (i *Individual) Death() *graph.Date { return i.date(graph.Death) }
+func (i *Individual) Death() *graph.PartialDate { return i.date(graph.Death) }
 
 // Nationality is the individual's nationality; nil where it is not said.
 func (i *Individual) Nationality() *string { return i.text(graph.Nationality) }
@@ -55,7 +43,7 @@ func (i *Individual) Posts() []string { return i.texts(graph.Post) }
 func (m *Madressah) Board() *string { return m.text(graph.Board) }
 
 // Date is when the incident happened; nil where it is not said.
-func (i *Incident) Date() *graph.Date { return i.date(graph.DateOf) }
+func (i *Incident) Date() *graph.PartialDate { return i.date(graph.DateOf) }
 
 // AttackTypes are the kinds of attack that claims name, best first.
 func (i *Incident) AttackTypes() []string { return i.texts(graph.AttackType) }
@@ -70,12 +58,12 @@ func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
 // and no claim that counts says that somebody did, whatever links the lens shows.
 func (i *Incident) NobodyClaimed() bool {
 	said := false
-	for h := range i.v.hops(i.row) {
+	for h := range i.v.postings(i.row) {
 		kind := vocabulary[h.kind].Name
 		if kind != graph.Claimed && kind != graph.Responsibility {
 			continue
 		}
-		of, ok := i.v.resolve(h.first)
+		of, ok := i.v.resolveLink(h.link)
 		if !ok {
 			continue
 		}
@@ -88,11 +76,11 @@ func (i *Incident) NobodyClaimed() bool {
 	return said
 }
 
-// Toll is how many were harmed, by role and effect, as the claims that count
+// Casualties is how many were harmed, by role and effect, as the claims that count
 // give it: Low is the least and High the greatest figure claimed, Best that of
 // the best claim. What no claim bounds is nil, not 0; nor does High bound a claim
 // of at least more than it.
-type Toll struct {
+type Casualties struct {
 	Role            graph.CasualtyRole
 	Effect          graph.CasualtyEffect
 	Low, Best, High *int
@@ -104,7 +92,7 @@ type Toll struct {
 }
 
 // Claims are the claims behind the figures, oldest first.
-func (t *Toll) Claims() []*Claim {
+func (t *Casualties) Claims() []*Claim {
 	out := make([]*Claim, len(t.rows))
 	for i, r := range t.rows {
 		out[i] = t.v.claim(r)
@@ -114,22 +102,22 @@ func (t *Toll) Claims() []*Claim {
 
 // Casualties are the tolls of the incident, by role and effect in the order of
 // the vocabulary.
-func (i *Incident) Casualties() []*Toll { return i.tolls() }
+func (i *Incident) Casualties() []*Casualties { return i.tolls() }
 
 // Casualties are the tolls that claims give for the place over some time.
-func (p *Place) Casualties() []*Toll { return p.tolls() }
+func (p *Place) Casualties() []*Casualties { return p.tolls() }
 
-func (e *Entity) tolls() []*Toll {
+func (e *EntityBase) tolls() []*Casualties {
 	type group struct {
 		role   graph.CasualtyRole
 		effect graph.CasualtyEffect
 	}
-	by := map[group]*Toll{}
+	by := map[group]*Casualties{}
 	for a := range e.values(graph.Casualties) { // best first
 		g := group{a.value.Role, a.value.Effect}
 		t := by[g]
 		if t == nil {
-			t = &Toll{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
+			t = &Casualties{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
 			by[g] = t
 		}
 		low, high := a.value.Bounds()
@@ -138,7 +126,7 @@ func (e *Entity) tolls() []*Toll {
 		t.least = greater(t.least, whole(low))
 		t.rows = append(t.rows, a.rows...)
 	}
-	out := []*Toll{}
+	out := []*Casualties{}
 	for _, role := range graph.CasualtyRoles {
 		for _, effect := range graph.CasualtyEffects {
 			if t := by[group{role, effect}]; t != nil {
@@ -183,7 +171,7 @@ type Point struct {
 }
 
 // Location is the best point that claims give; nil where none does.
-func (e *Entity) Location() *Point {
+func (e *EntityBase) Location() *Point {
 	for a := range e.values(graph.Coordinates) {
 		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(a.bestEvidence().Order)}
 		if p.Precision == "" {
@@ -195,7 +183,7 @@ func (e *Entity) Location() *Point {
 }
 
 // Date is when the listing was made; nil where it is not said.
-func (d *Designation) Date() *graph.Date { return d.date(graph.DateOf) }
+func (d *Designation) Date() *graph.PartialDate { return d.date(graph.DateOf) }
 
 // Authority is who keeps the list; nil where it is not said.
 func (d *Designation) Authority() *string { return d.text(graph.Authority) }

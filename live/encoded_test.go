@@ -12,7 +12,7 @@ import (
 // TestTold: what is read from a claim's text by key is what decoding it gives,
 // whatever its texts hold.
 func TestTold(t *testing.T) {
-	date := func(s string) graph.Date {
+	date := func(s string) graph.PartialDate {
 		d, err := graph.ParseDate(s)
 		if err != nil {
 			t.Fatal(err)
@@ -35,7 +35,7 @@ func TestTold(t *testing.T) {
 			half := 0.5
 			c.Value = &graph.Value{Text: words.Draw(t, "text"), Role: "CIVILIAN", Low: &half, Circa: true}
 		}
-		text := told(graph.Encode(&c))
+		text := encodedClaim(graph.Encode(&c))
 		want, err := graph.Decode[graph.Claim](text)
 		if err != nil {
 			t.Fatal(err)

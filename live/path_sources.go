@@ -6,9 +6,9 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// CarriedBy lists the sources that the path rests on, in the order of the hops:
+// CriticalSources lists the sources that the path rests on, in the order of the hops:
 // without any one of them the lens would no longer show one of its links.
-func (p *Path) CarriedBy() ([]*Source, error) {
+func (p *Path) CriticalSources() ([]*Source, error) {
 	out, asked := []*Source{}, map[graph.ID]bool{}
 	for _, h := range p.Hops {
 		for id := range h.Link.AffirmedBy() {
@@ -20,7 +20,7 @@ func (p *Path) CarriedBy() ([]*Source, error) {
 			if err != nil {
 				return nil, err
 			}
-			if s, ok := h.Link.v.Source(id); ok && !less.has(p) {
+			if s, ok := h.Link.v.Source(id); ok && !less.shows(p) {
 				out = append(out, s)
 			}
 		}
@@ -35,8 +35,8 @@ func (v *View) Without(id graph.ID) (*View, error) {
 	return v.With(&lens)
 }
 
-// has reports whether the view shows every link of a path.
-func (v *View) has(p *Path) bool {
+// shows reports whether the view shows every link of a path.
+func (v *View) shows(p *Path) bool {
 	return !slices.ContainsFunc(p.Hops, func(h *Hop) bool {
 		_, ok := v.Link(h.Link.ID())
 		return !ok

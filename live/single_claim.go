@@ -6,44 +6,44 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// loneJudge judges links that one claim tells: most links of most graphs. All that
+// singleClaimFilter judges links that one claim tells: most links of most graphs. All that
 // it asks of a claim's grade and source is worked out beforehand.
-type loneJudge struct {
-	grades  [gradeBits]graph.Reason // by gradeOf: why the lens refuses it, "" when it does not
-	sources []graph.Reason          // by row: the same of the source
-	asOf    *graph.Day              // nil is any day
+type singleClaimFilter struct {
+	grades  [gradeBits]graph.ExclusionReason // by gradeOf: why the lens refuses it, "" when it does not
+	sources []graph.ExclusionReason          // by row: the same of the source
+	asOf    *graph.Day                       // nil is any day
 }
 
 // gradeBits bounds the part of a grade that holds hedge, credibility, polarity and
 // whether a rule inferred the claim.
 const gradeBits = int(flagInferred) << 1
 
-// lone is the view's judge of such links; nil when they are not simple: when
+// singleClaims is the view's judge of such links; nil when they are not simple: when
 // something is kept from the reader or judged the same, or the lens leaves sources
 // out or asks for certain dates or several sources.
-func (v *View) lone() *loneJudge {
-	v.loneOnce.Do(func() {
+func (v *View) singleClaims() *singleClaimFilter {
+	v.singleOnce.Do(func() {
 		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
-		if v.cleared && v.same == nil && v.withdrawn == nil && v.barred == nil && !certain && v.lens.MinIndependentSources == nil {
-			v.loneJudge = v.newLoneJudge()
+		if v.seesAll && v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && !certain && v.lens.MinIndependentSources == nil {
+			v.single = v.newSingleClaimFilter()
 		}
 	})
-	return v.loneJudge
+	return v.single
 }
 
-func (v *View) newLoneJudge() *loneJudge {
-	j := &loneJudge{asOf: v.lens.AsOf, sources: make([]graph.Reason, v.at.sources)}
+func (v *View) newSingleClaimFilter() *singleClaimFilter {
+	j := &singleClaimFilter{asOf: v.lens.AsOf, sources: make([]graph.ExclusionReason, v.sizes.sources)}
 	perfect := graph.Evidence{Credibility: 1, Undated: true, Published: graph.OpenStart, From: openStart, To: openEnd}
 	for perfect.Hedge = range uint8(len(graph.Hedges)) { // to one that the lens reads, if it reads any
-		if v.judge.Refuses(&perfect) == "" {
+		if v.filter.Excludes(&perfect) == "" {
 			break
 		}
 	}
 	for row := range j.sources {
 		e, src := perfect, v.sourceVersion(uint32(row))
 		e.Reliability, e.Published = src.reliability, src.published
-		e.Barred = v.kept != nil && !v.kept[uint32(row)]
-		j.sources[row] = v.judge.Refuses(&e)
+		e.Barred = v.onlySources != nil && !v.onlySources[uint32(row)]
+		j.sources[row] = v.filter.Excludes(&e)
 	}
 	for grade := range j.grades {
 		j.grades[grade] = graph.ByHedge
@@ -51,48 +51,48 @@ func (v *View) newLoneJudge() *loneJudge {
 		e.Hedge, e.Credibility, e.Polarity = uint8(grade&15), uint8(grade>>4&7), uint8(grade>>7&3)
 		e.Inferred = uint16(grade)&flagInferred != 0
 		if int(e.Hedge) < len(graph.Hedges) {
-			j.grades[grade] = v.judge.Refuses(&e)
+			j.grades[grade] = v.filter.Excludes(&e)
 		}
 	}
 	return j
 }
 
-// fact is the link of a single claim that affirms it and that no other claim is
+// ofOne is the link of a single claim that affirms it and that no other claim is
 // about; ok is false when the link is not so simple.
-func (j *loneJudge) fact(v *View, number uint32, l *linkRow) (f Fact, shown, ok bool) {
+func (j *singleClaimFilter) ofOne(v *View, number uint32, l *linkRow) (f LinkSummary, shown, ok bool) {
 	r := l.newest.Load()
-	if r >= v.at.claims || l.excluding.Load() != none {
+	if r >= v.sizes.claims || l.excluding.Load() != none {
 		return f, false, false
 	}
 	c := v.g.claims.at(r)
 	grade := c.grade & uint16(gradeBits-1)
-	if c.older != none || c.state.Load() != untouched || c.grade&flagAgain != 0 || uint8(grade>>7&3) != affirmed {
+	if c.older != none || c.state.Load() != unsuperseded || c.grade&flagRerecorded != 0 || uint8(grade>>7&3) != affirmed {
 		return f, false, false
 	}
 	if j.grades[grade] != "" || j.sources[c.source] != "" {
 		return f, false, true
 	}
-	f = Fact{number, l.source, l.target, l.kind, uint8(grade >> 4 & 7), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
+	f = LinkSummary{number, l.source, l.target, l.kind, uint8(grade >> 4 & 7), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
 	if c.grade&flagUndated == 0 {
 		f.Times = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
 	}
 	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
 }
 
-// folded is the link of claims that all affirm it and that no other claim is about,
+// ofSeveral is the link of claims that all affirm it and that no other claim is about,
 // each of which it judges as fact does; ok is false when the link is not so simple.
-func (j *loneJudge) folded(v *View, number uint32, l *linkRow) (f Fact, shown, ok bool) {
+func (j *singleClaimFilter) ofSeveral(v *View, number uint32, l *linkRow) (f LinkSummary, shown, ok bool) {
 	if l.excluding.Load() != none {
 		return f, false, false
 	}
-	f = Fact{number, l.source, l.target, l.kind, none8, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
+	f = LinkSummary{number, l.source, l.target, l.kind, none8, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
 	for r := l.newest.Load(); r != none; {
-		if r >= v.at.claims {
+		if r >= v.sizes.claims {
 			return f, false, false
 		}
 		c := v.g.claims.at(r)
 		grade := c.grade & uint16(gradeBits-1)
-		if c.state.Load() != untouched || c.grade&flagAgain != 0 || uint8(grade>>7&3) != affirmed {
+		if c.state.Load() != unsuperseded || c.grade&flagRerecorded != 0 || uint8(grade>>7&3) != affirmed {
 			return f, false, false
 		}
 		r = c.older
@@ -114,9 +114,9 @@ func (j *loneJudge) folded(v *View, number uint32, l *linkRow) (f Fact, shown, o
 // none8 is a credibility of no claim.
 const none8 = math.MaxUint8
 
-// refusal is why fact found a link of a single claim not to be shown: the first reason
-// in the order in which a graph.Judge asks.
-func (j *loneJudge) refusal(v *View, l *linkRow) graph.Reason {
+// exclusion is why fact found a link of a single claim not to be shown: the first reason
+// in the order in which a graph.LensFilter asks.
+func (j *singleClaimFilter) exclusion(v *View, l *linkRow) graph.ExclusionReason {
 	c := v.g.claims.at(l.newest.Load())
 	of := j.sources[c.source]
 	switch grade := j.grades[c.grade&uint16(gradeBits-1)]; {

@@ -24,8 +24,8 @@ func TestFactsAreTheLinks(t *testing.T) {
 			if err != nil {
 				t.Skip("a source that is not there is named")
 			}
-			for row := range v.Rows() {
-				f, ok := v.Fact(row)
+			for row := range v.LinkRows() {
+				f, ok := v.LinkSummary(row)
 				l := v.LinkAt(row)
 				if l != nil && !l.Kind().Spec().IsLink() {
 					continue // an attribute
@@ -34,7 +34,7 @@ func TestFactsAreTheLinks(t *testing.T) {
 					t.Fatalf("row %d: a fact %t, a link %v", row, ok, l)
 				}
 				if !ok {
-					same(t, "what is told of a link that is not shown", live.Fact{}, f)
+					same(t, "what is told of a link that is not shown", live.LinkSummary{}, f)
 					kept++
 					continue
 				}

@@ -1,0 +1,140 @@
+package live
+
+import "github.com/rabta/rabta/graph"
+
+// LinkSummary is a link that the lens shows, in numbers: what computing over the whole
+// graph needs of it. Rows are good for this view only and mean nothing to a
+// client.
+type LinkSummary struct {
+	// Row stands for the link; LinkAt gives it back.
+	Row uint32
+	// Source and Target stand for the entities; EntityAt gives them back.
+	Source, Target uint32
+	// Kind is the place of the kind in graph.Predicates.
+	Kind uint16
+	// Credibility is 1 to 6.
+	Credibility uint8
+	// Times is the span within which the link may hold.
+	Times graph.Span
+}
+
+// LinkRows is how many rows of links there are; Facts takes ranges below it, so that
+// several goroutines can share the work.
+func (v *View) LinkRows() uint32 { return v.sizes.links }
+
+// EntityRows is how many rows of entities there are.
+func (v *View) EntityRows() uint32 { return v.sizes.entities }
+
+// LinkSummaries calls f for each link of rows from (included) to to (excluded) that the
+// lens shows, in ascending order of rows.
+func (v *View) LinkSummaries(from, to uint32, f func(LinkSummary)) {
+	one, lone := new([1]uint32), v.singleClaims()
+	for number := from; number < min(to, v.sizes.links); number++ {
+		if fact, ok := v.linkSummary(number, lone, one); ok {
+			f(fact)
+		}
+	}
+}
+
+// LinkSummary is the link that a row stands for; false, and nothing of it, when the lens
+// shows none.
+func (v *View) LinkSummary(row uint32) (LinkSummary, bool) {
+	f, shown := v.linkSummary(row, v.singleClaims(), new([1]uint32))
+	if !shown {
+		return LinkSummary{}, false
+	}
+	return f, true
+}
+
+func (v *View) linkSummary(number uint32, lone *singleClaimFilter, one *[1]uint32) (LinkSummary, bool) {
+	if number >= v.sizes.links {
+		return LinkSummary{}, false
+	}
+	row := v.g.links.at(number)
+	if !isLink[row.kind] {
+		return LinkSummary{}, false
+	}
+	if lone != nil {
+		if f, shown, ok := lone.ofOne(v, number, row); ok {
+			return f, shown
+		}
+		if f, shown, ok := lone.ofSeveral(v, number, row); ok {
+			return f, shown
+		}
+	}
+	l, ok := v.assessLink(number, one, nil)
+	if !ok {
+		return LinkSummary{}, false
+	}
+	best, _ := l.fold.Best()
+	return LinkSummary{number, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
+}
+
+// LinkSummariesOf calls f for each link of the entity of a row that the lens shows, in the
+// order of recording. It need not be one that the view yields: a row that another
+// stands for has the links of both.
+func (v *View) LinkSummariesOf(entity uint32, f func(LinkSummary)) {
+	one, lone := new([1]uint32), v.singleClaims()
+	for h := range v.postings(v.resolution.of(entity)) {
+		if h.other == none {
+			continue
+		}
+		if fact, ok := v.linkSummary(h.link, lone, one); ok {
+			f(fact)
+		}
+	}
+}
+
+// isLink says of each place in the vocabulary whether it is a kind of link.
+var isLink = func() (out [256]bool) {
+	for i := range vocabulary {
+		out[i] = vocabulary[i].IsLink()
+	}
+	return out
+}()
+
+// assessLink is shown without an allocation: the link's rows may lie in one. left, if
+// not nil, hears why claims are left out.
+func (v *View) assessLink(number uint32, one *[1]uint32, left func(graph.ExclusionReason)) (l Link, ok bool) {
+	of, ok := v.resolveLinkInto(number, one)
+	if !ok {
+		return l, false
+	}
+	l = v.link(of, left)
+	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
+}
+
+// LinkOrderOf says where the link that a summary's row stands for comes in the order of
+// recording, as far as the reader may know it: of two links, the one that he saw
+// recorded first comes lower. Rows are in the order of first claims,
+// whoever may see those.
+func (v *View) LinkOrderOf(row uint32) uint32 {
+	if v.resolution != nil {
+		if g := v.resolution.links[row]; g != nil {
+			return g.order
+		}
+	}
+	return v.order(row)
+}
+
+// SeesAll reports whether nothing in the graph is kept from the reader; rows are
+// then in the order of places.
+func (v *View) SeesAll() bool { return v.seesAll }
+
+// LinkAt is the link that a summary's row stands for; nil when the lens shows none.
+func (v *View) LinkAt(row uint32) *Link {
+	l, _ := v.visibleLink(row, nil)
+	return l
+}
+
+// EntityAt is the entity that a summary's row stands for.
+func (v *View) EntityAt(row uint32) Entity { return v.entity(row) }
+
+// EntityRow is the row that stands for an entity; false when it is not there.
+func (v *View) EntityRow(id graph.ID) (uint32, bool) {
+	e, ok := v.Entity(id)
+	if !ok {
+		return 0, false
+	}
+	return e.Base().row, true
+}
