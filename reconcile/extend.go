@@ -81,7 +81,7 @@ func columnsOf(sent []propertyJSON) ([]column, error) {
 				"there is no such property", "use "+propertyIDs(anyProperty))
 		}
 		if slices.ContainsFunc(out, func(c column) bool { return c.property == known }) {
-			return nil, graph.Invalid("REPEATED", path+".id", "it is asked for twice", "ask for each property once")
+			return nil, graph.Invalid("REPEATED", path+".id", "it is listed twice", "list each property once")
 		}
 		text, err := cellText(p.Settings["limit"])
 		limit, bad := strconv.Atoi(cmp.Or(text, "0"))

@@ -105,7 +105,7 @@ func matchKind(q *query, v string) error {
 func matchBirth(q *query, v string) error {
 	born, err := graph.ParseDate(v)
 	if err != nil {
-		return graph.Invalid("MALFORMED", "v", "it is no date",
+		return graph.Invalid("MALFORMED", "v", "it is not a date",
 			"write it in EDTF, such as 1965, 1965-03-01 or 1964~, and leave unknown ones empty")
 	}
 	q.Birth = &born

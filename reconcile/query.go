@@ -172,7 +172,7 @@ func cellText(raw json.RawMessage) (string, error) {
 	}
 	var n json.Number
 	if err := json.Unmarshal(raw, &n); err != nil {
-		return "", fmt.Errorf("%s is no text", strconv.Quote(string(raw[:min(len(raw), 20)])))
+		return "", fmt.Errorf("%s is not a text", strconv.Quote(string(raw[:min(len(raw), 20)])))
 	}
 	return n.String(), nil
 }

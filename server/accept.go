@@ -26,27 +26,27 @@ func (m mediaType) requestErrorStatus() int {
 	return http.StatusOK
 }
 
-// accepted is one media range of an Accept header.
-type accepted struct {
+// mediaRange is one media range of an Accept header.
+type mediaRange struct {
 	pattern string
 	quality float64
 }
 
 // specificity orders ranges: a full name beats type/*, which beats */*.
-func (a accepted) specificity() int {
+func (r mediaRange) specificity() int {
 	switch {
-	case a.pattern == "*/*":
+	case r.pattern == "*/*":
 		return 0
-	case strings.HasSuffix(a.pattern, "/*"):
+	case strings.HasSuffix(r.pattern, "/*"):
 		return 1
 	default:
 		return 2
 	}
 }
 
-func (a accepted) matches(m mediaType) bool {
-	prefix, wild := strings.CutSuffix(a.pattern, "*")
-	return a.pattern == string(m) || a.pattern == "*/*" || wild && strings.HasPrefix(string(m), prefix)
+func (r mediaRange) matches(m mediaType) bool {
+	prefix, wild := strings.CutSuffix(r.pattern, "*")
+	return r.pattern == string(m) || r.pattern == "*/*" || wild && strings.HasPrefix(string(m), prefix)
 }
 
 // negotiate picks the media type of the answer. Without an Accept header, and
@@ -80,7 +80,7 @@ func pick(graphql bool) mediaType {
 }
 
 // preference is the most specific range that matches m, and its place.
-func preference(ranges []accepted, m mediaType) (best accepted, at int) {
+func preference(ranges []mediaRange, m mediaType) (best mediaRange, at int) {
 	best.pattern = "*/*"
 	found := false
 	for i, r := range ranges {
@@ -93,8 +93,8 @@ func preference(ranges []accepted, m mediaType) (best accepted, at int) {
 
 // parseAccept reads the ranges of all Accept headers in order and leaves out
 // those that are malformed or ask for another charset than UTF-8.
-func parseAccept(values []string) []accepted {
-	var ranges []accepted
+func parseAccept(values []string) []mediaRange {
+	var ranges []mediaRange
 	for part := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		pattern, params, err := mime.ParseMediaType(part)
 		if err != nil || !strings.Contains(pattern, "/") || !isUTF8(params["charset"]) {
@@ -107,7 +107,7 @@ func parseAccept(values []string) []accepted {
 				continue
 			}
 		}
-		ranges = append(ranges, accepted{pattern, quality})
+		ranges = append(ranges, mediaRange{pattern, quality})
 	}
 	return ranges
 }

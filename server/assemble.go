@@ -33,13 +33,16 @@ type Service struct {
 	Log      *slog.Logger
 }
 
-// networkBudget is how many bytes of projected networks are kept.
-const networkBudget = 256 << 20
+// networkCacheBytes is how many bytes of projected networks are kept.
+const networkCacheBytes = 256 << 20
 
 // Assemble makes the configuration of a server for a service. The caller sets
 // where it listens and its limits.
 func Assemble(s Service) Config {
-	root := &resolvers.Resolver{Store: s.Store, Health: s.health, Networks: analysis.NewCache(networkBudget), WorkBudget: s.WorkBudget}
+	root := &resolvers.Resolver{
+		Store: s.Store, Health: s.health,
+		Networks: analysis.NewCache(networkCacheBytes), WorkBudget: s.WorkBudget,
+	}
 	if s.Writes {
 		root.Record = s.Follower.Apply
 	}
@@ -76,5 +79,8 @@ func (s Service) summary(context.Context) (web.Summary, error) {
 		return web.Summary{}, err
 	}
 	r := v.Revision()
-	return web.Summary{Entities: r.Entities(), Links: r.Links(), Claims: r.Claims(), Sources: r.Sources(), Sequence: uint64(r.Sequence), Store: s.Store}, nil
+	return web.Summary{
+		Entities: r.Entities(), Links: r.Links(), Claims: r.Claims(), Sources: r.Sources(),
+		Sequence: uint64(r.Sequence), Store: s.Store,
+	}, nil
 }

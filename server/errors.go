@@ -50,7 +50,8 @@ func (e *argumentError) Unwrap() error { return e.err }
 // Argument is the argument's name, down to the input field: "lens.asOf".
 func (e *argumentError) Argument() string { return e.name }
 
-// present is the error presenter of the GraphQL executor.
+// present turns an error into what the client may read: the error presenter of the
+// executor.
 func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	wrapped, isGraphQL := errors.AsType[*gqlerror.Error](err)
@@ -60,22 +61,24 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if bad := badArgument(ctx, err, wrapped); bad != nil {
 		err, shown.Path = bad, bad.path
 	}
-	if isGraphQL && ofProtocol(wrapped) {
+	if isGraphQL && isProtocolError(wrapped) {
 		return protocolError(wrapped)
 	}
 	code, message, extensions := p.classify(ctx, err, shown.Path)
 	if named, ok := errors.AsType[*argumentError](err); ok {
-		message = named.introduce(message)
+		message = named.prefix(message)
 	}
-	refused := refusal(code, message, extensions)
+	refused := codedError(code, message, extensions)
 	shown.Message, shown.Extensions = refused.Message, refused.Extensions
 	return shown
 }
 
 // classify asks the table first, then knows the errors of the HTTP side itself.
-func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (code, message string, extensions map[string]any) {
+func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (
+	code, message string, extensions map[string]any,
+) {
 	if internal, ok := errors.AsType[*internalError](err); ok {
-		return hidden(internal.id)
+		return maskedError(internal.id)
 	}
 	if p.table != nil {
 		if code, message, extensions, ok := p.table(err); ok {
@@ -83,39 +86,44 @@ func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (cod
 		}
 	}
 	if _, ok := errors.AsType[*argumentError](err); ok {
-		return CodeInvalid, clip(plainMessage(err)), nil
+		return CodeInvalid, truncate(plainMessage(err)), nil
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return CodeTimeout, fmt.Sprintf("the request took longer than the %s it may take; ask for less at once: fewer levels, smaller pages, a narrower filter", p.timeout), nil
+		return CodeTimeout, fmt.Sprintf("the request took longer than the %s it may take; "+
+			"ask for less at once: fewer levels, smaller pages, a narrower filter", p.timeout), nil
 	case errors.Is(err, context.Canceled):
-		return CodeCancelled, "the request was given up before it was answered", nil
+		return CodeCancelled, "the request was cancelled before it was answered", nil
 	}
-	return hidden(p.record(ctx, "internal error", slog.String("error", err.Error()), slog.String("path", path.String())))
+	id := p.logError(ctx, "internal error",
+		slog.String("error", err.Error()), slog.String("path", path.String()))
+	return maskedError(id)
 }
 
-func hidden(id string) (code, message string, extensions map[string]any) {
+// maskedError is all that a client learns of an error that was logged under the id.
+func maskedError(id string) (code, message string, extensions map[string]any) {
 	return CodeInternal, "internal error", map[string]any{"correlationId": id}
 }
 
-// recovered is the recover function of the GraphQL executor.
-func (p *presenter) recovered(ctx context.Context, thrown any) error {
-	return &internalError{p.record(ctx, "panic",
-		slog.String("panic", fmt.Sprint(thrown)), slog.String("stack", string(debug.Stack())))}
+// panicError logs the value of a panic: the recover function of the executor.
+func (p *presenter) panicError(ctx context.Context, value any) error {
+	return &internalError{p.logError(ctx, "panic",
+		slog.String("panic", fmt.Sprint(value)), slog.String("stack", string(debug.Stack())))}
 }
 
-// record logs under the request's id. One request writes at most maxLogs lines.
-func (p *presenter) record(ctx context.Context, what string, attrs ...slog.Attr) string {
-	request := requestFrom(ctx)
+// logError logs under the request's id, and returns that. One request writes at most
+// maxLogs lines.
+func (p *presenter) logError(ctx context.Context, message string, attrs ...slog.Attr) string {
+	request := requestInfoFrom(ctx)
 	if n := request.logged.Add(1); p.maxLogs < 0 || int(n) <= p.maxLogs {
-		p.log.LogAttrs(ctx, slog.LevelError, what, append(attrs, slog.String("correlationId", request.id))...)
+		p.log.LogAttrs(ctx, slog.LevelError, message, append(attrs, slog.String("correlationId", request.id))...)
 	}
 	return request.id
 }
 
-// ofProtocol reports whether the error was made for the client: by the parser,
+// isProtocolError reports whether the error was made for the client: by the parser,
 // the validator, the guard or the transport.
-func ofProtocol(err *gqlerror.Error) bool {
+func isProtocolError(err *gqlerror.Error) bool {
 	if err.Err != nil {
 		return false
 	}
@@ -134,7 +142,7 @@ func protocolError(err *gqlerror.Error) *gqlerror.Error {
 	if variable, ok := strings.CutPrefix(err.Path.String(), "variable."); ok {
 		message = fmt.Sprintf("variable $%s %s", variable, message)
 	}
-	return &gqlerror.Error{Message: clip(message), Locations: err.Locations, Extensions: err.Extensions}
+	return &gqlerror.Error{Message: truncate(message), Locations: err.Locations, Extensions: err.Extensions}
 }
 
 // badArgument recognises an error from reading a field's arguments: generated
@@ -151,8 +159,8 @@ func badArgument(ctx context.Context, err error, wrapped *gqlerror.Error) *argum
 	return bad
 }
 
-// introduce puts the argument's name in front of a message that does not have it.
-func (e *argumentError) introduce(message string) string {
+// prefix puts the argument's name in front of a message that does not have it.
+func (e *argumentError) prefix(message string) string {
 	if e.name == "" {
 		return message
 	}
@@ -174,8 +182,8 @@ func plainMessage(err error) string {
 	return err.Error()
 }
 
-// clip shortens a message that quotes much of the client's document.
-func clip(message string) string {
+// truncate shortens a message that quotes much of the client's document.
+func truncate(message string) string {
 	if len(message) <= maxMessage {
 		return message
 	}

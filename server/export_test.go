@@ -16,21 +16,21 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// exports is a server of a graph, over real connections.
-type exports struct {
-	graph  *live.Graph
-	url    string
-	narrow bool
+// graphServer is a server of a graph, over real connections.
+type graphServer struct {
+	graph        *live.Graph
+	url          string
+	smallBuffers bool
 }
 
-// narrow is how little of a long answer the system holds between server and client.
-const narrow = 4 << 10
+// smallBuffer is how little of a long answer the system holds between server and client.
+const smallBuffer = 4 << 10
 
-// newExports serves so many links to readers of a clearance; change may alter the
+// newGraphServer serves so many links to readers of a clearance; change may alter the
 // configuration.
-func newExports(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *exports {
+func newGraphServer(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *graphServer {
 	t.Helper()
-	e := &exports{graph: live.NewGraph(), narrow: links >= long}
+	e := &graphServer{graph: live.NewGraph(), smallBuffers: links >= long}
 	ch := graph.Change{Sequence: 1, Recorded: time.Unix(1_700_000_000, 0), Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}}}
 	for i := range links + 1 {
 		id := graph.ID(fmt.Sprint("group-", i))
@@ -50,8 +50,8 @@ func newExports(t *testing.T, links int, clearance graph.Marking, change func(*C
 	}
 	h := httptest.NewUnstartedServer(s.Handler())
 	h.Config.ConnState = func(c net.Conn, state http.ConnState) {
-		if tcp, ok := c.(*net.TCPConn); ok && e.narrow && state == http.StateNew {
-			_ = tcp.SetWriteBuffer(narrow)
+		if tcp, ok := c.(*net.TCPConn); ok && e.smallBuffers && state == http.StateNew {
+			_ = tcp.SetWriteBuffer(smallBuffer)
 		}
 	}
 	h.Start()
@@ -60,7 +60,7 @@ func newExports(t *testing.T, links int, clearance graph.Marking, change func(*C
 	return e
 }
 
-func (e *exports) add(t *testing.T, ch graph.Change) {
+func (e *graphServer) add(t *testing.T, ch graph.Change) {
 	t.Helper()
 	if err := e.graph.Add(ch); err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func (e *exports) add(t *testing.T, ch graph.Change) {
 }
 
 // ask sends a request; the body is the caller's to close.
-func (e *exports) ask(t *testing.T, method, path string, headers ...string) *http.Response {
+func (e *graphServer) ask(t *testing.T, method, path string, headers ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, e.url+path, nil)
 	if err != nil {
@@ -80,8 +80,8 @@ func (e *exports) ask(t *testing.T, method, path string, headers ...string) *htt
 	}
 	transport := &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := new(net.Dialer).DialContext(ctx, network, address)
-		if tcp, ok := c.(*net.TCPConn); ok && e.narrow {
-			_ = tcp.SetReadBuffer(narrow)
+		if tcp, ok := c.(*net.TCPConn); ok && e.smallBuffers {
+			_ = tcp.SetReadBuffer(smallBuffer)
 		}
 		return c, err
 	}}
@@ -104,7 +104,7 @@ func all(t *testing.T, r io.Reader) string {
 }
 
 func TestExportHeaders(t *testing.T) {
-	e := newExports(t, 3, graph.Clear, nil)
+	e := newGraphServer(t, 3, graph.Clear, nil)
 	for path, want := range map[string]struct{ media, rows, file string }{
 		"/export/links.csv":     {"text/csv; charset=utf-8; header=present", "3", "rabta-links-1.csv"},
 		"/export/entities.csv":  {"text/csv; charset=utf-8; header=present", "4", "rabta-entities-1.csv"},
@@ -134,7 +134,7 @@ func TestExportHeaders(t *testing.T) {
 // TestExportTags: the same bytes have the same tag, and the client is told when it
 // has them; whatever may change them changes the tag.
 func TestExportTags(t *testing.T) {
-	e, red := newExports(t, 3, graph.Clear, nil), newExports(t, 3, graph.Red, nil)
+	e, red := newGraphServer(t, 3, graph.Clear, nil), newGraphServer(t, 3, graph.Red, nil)
 	tag := e.ask(t, http.MethodGet, "/export/links.csv").Header.Get("Etag")
 	if again := e.ask(t, http.MethodGet, "/export/links.csv").Header.Get("Etag"); again != tag || tag == "" {
 		t.Errorf("the tags are %q and %q", tag, again)
@@ -161,8 +161,8 @@ func TestExportTags(t *testing.T) {
 	}
 	other("another clearance", red.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
 	e.add(t, graph.Change{Sequence: 2, Recorded: time.Unix(1_700_000_001, 0), Sources: []graph.Source{{ID: "s_b", Kind: "REPORT", Title: "B"}}})
-	other("another moment", e.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
-	elsewhere := newExports(t, 3, graph.Clear, nil)
+	other("another snapshot", e.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
+	elsewhere := newGraphServer(t, 3, graph.Clear, nil)
 	elsewhere.add(t, graph.Change{Sequence: 2, Recorded: time.Unix(1_700_000_002, 0), Sources: []graph.Source{{ID: "s_b", Kind: "REPORT", Title: "B"}}})
 	other("another graph at the same sequence", elsewhere.ask(t, http.MethodGet, "/export/links.csv", "If-None-Match", tag))
 }
@@ -171,7 +171,7 @@ func TestExportTags(t *testing.T) {
 // see give the same answers, down to the header.
 func TestExportTellsNothingOfHidden(t *testing.T) {
 	for _, clearance := range []graph.Marking{graph.Clear, graph.Green, graph.Amber, graph.AmberStrict} {
-		bare, full := newExports(t, 5, clearance, nil), newExports(t, 5, clearance, nil)
+		bare, full := newGraphServer(t, 5, clearance, nil), newGraphServer(t, 5, clearance, nil)
 		shown := graph.Change{
 			Sequence: 2, Recorded: time.Unix(1_700_000_001, 0),
 			Claims: []graph.Claim{{Subject: "group-1", Predicate: graph.AlliedWith, Object: "group-2", Hedge: graph.Stated, Source: "s_a"}},
@@ -215,7 +215,7 @@ func TestExportTellsNothingOfHidden(t *testing.T) {
 }
 
 func TestExportCompressed(t *testing.T) {
-	e := newExports(t, 500, graph.Clear, nil)
+	e := newGraphServer(t, 500, graph.Clear, nil)
 	for _, path := range []string{"/export/links.csv", "/export/entities.csv", "/export/claims.ndjson"} {
 		want := all(t, e.ask(t, http.MethodGet, path).Body)
 		resp := e.ask(t, http.MethodGet, path, "Accept-Encoding", "gzip")
@@ -230,7 +230,7 @@ func TestExportCompressed(t *testing.T) {
 }
 
 func TestExportRefused(t *testing.T) {
-	e := newExports(t, 3, graph.Clear, nil)
+	e := newGraphServer(t, 3, graph.Clear, nil)
 	for path, want := range map[string]struct {
 		method string
 		status int
@@ -262,7 +262,7 @@ func TestExportRefused(t *testing.T) {
 }
 
 func TestExportWaits(t *testing.T) {
-	e := newExports(t, 3, graph.Clear, func(c *Config) {
+	e := newGraphServer(t, 3, graph.Clear, func(c *Config) {
 		c.QueryTimeout = time.Millisecond
 		c.WaitFor = func(ctx context.Context, _ uint64) error { <-ctx.Done(); return ctx.Err() }
 	})
@@ -272,7 +272,7 @@ func TestExportWaits(t *testing.T) {
 	if resp := e.ask(t, http.MethodGet, "/export/links.csv", "Rabta-At-Least", "x"); resp.StatusCode != 400 {
 		t.Errorf("what is no sequence: %s", resp.Status)
 	}
-	e = newExports(t, 3, graph.Clear, func(c *Config) { c.ExportTimeout = time.Nanosecond })
+	e = newGraphServer(t, 3, graph.Clear, func(c *Config) { c.ExportTimeout = time.Nanosecond })
 	if resp := e.ask(t, http.MethodGet, "/export/links.csv"); resp.StatusCode != 503 || !strings.Contains(all(t, resp.Body), "TIMEOUT") {
 		t.Errorf("what takes too long: %s", resp.Status)
 	}
@@ -281,8 +281,8 @@ func TestExportWaits(t *testing.T) {
 // long is more links than fit between server and client.
 const long = 20_000
 
-// free asks until an export may run again.
-func (e *exports) free(t *testing.T) {
+// waitForFreeExport asks until an export may run again.
+func (e *graphServer) waitForFreeExport(t *testing.T) {
 	t.Helper()
 	for range 3000 {
 		if resp := e.ask(t, http.MethodHead, "/export/links.csv?kinds="); resp.StatusCode == http.StatusOK {
@@ -296,7 +296,7 @@ func (e *exports) free(t *testing.T) {
 // TestExportsAtOnce: further exports are refused while one runs, and not when its
 // client has gone away.
 func TestExportsAtOnce(t *testing.T) {
-	e := newExports(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce = 1 })
+	e := newGraphServer(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce = 1 })
 	running := e.ask(t, http.MethodGet, "/export/links.csv")
 	if running.StatusCode != http.StatusOK {
 		t.Fatal(running.Status)
@@ -306,19 +306,19 @@ func TestExportsAtOnce(t *testing.T) {
 		t.Errorf("beside another: %s, %v, %s", resp.Status, resp.Header, body)
 	}
 	_ = running.Body.Close()
-	e.free(t)
+	e.waitForFreeExport(t)
 }
 
 // TestExportBrokenOff: a client that takes nothing loses the connection, and learns
 // that what it has is not whole.
 func TestExportBrokenOff(t *testing.T) {
 	for _, encoding := range []string{"identity", "gzip"} {
-		e := newExports(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce, c.ExportStall = 1, 50*time.Millisecond })
+		e := newGraphServer(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce, c.ExportStall = 1, 50*time.Millisecond })
 		resp := e.ask(t, http.MethodGet, "/export/claims.ndjson", "Accept-Encoding", encoding)
 		if resp.StatusCode != http.StatusOK {
 			t.Fatal(resp.Status)
 		}
-		e.free(t) // the server has given up
+		e.waitForFreeExport(t) // the server has given up
 		n, err := io.Copy(io.Discard, resp.Body)
 		if err == nil {
 			t.Errorf("%s: %d bytes end as if they were all", encoding, n)

@@ -12,7 +12,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// requestInfo is what the server knows of one request beside its context.
+// requestInfo goes with the context of a request: its id in the log, and how many lines
+// it has logged.
 type requestInfo struct {
 	id     string
 	logged atomic.Int32
@@ -20,27 +21,28 @@ type requestInfo struct {
 
 type requestKey struct{}
 
-func newRequest(ctx context.Context) context.Context {
+// withRequestInfo gives a request its id.
+func withRequestInfo(ctx context.Context) context.Context {
 	id := make([]byte, 8)
 	_, _ = rand.Read(id) // never fails
 	return context.WithValue(ctx, requestKey{}, &requestInfo{id: hex.EncodeToString(id)})
 }
 
-// requestFrom returns the request's own record, or a fresh one outside requests.
-func requestFrom(ctx context.Context) *requestInfo {
+// requestInfoFrom returns the info of the context's request, or a new one outside requests.
+func requestInfoFrom(ctx context.Context) *requestInfo {
 	if info, ok := ctx.Value(requestKey{}).(*requestInfo); ok {
 		return info
 	}
-	return newRequest(ctx).Value(requestKey{}).(*requestInfo)
+	return withRequestInfo(ctx).Value(requestKey{}).(*requestInfo)
 }
 
-// newExecutor puts the parts that execute GraphQL together.
+// newExecutor is gqlgen's executor with the limits, the cache and the errors of this server.
 func newExecutor(c Config, errors *presenter) *executor.Executor {
 	cache := newQueryCache(c.QueryCache)
 	exec := executor.New(c.Schema)
 	exec.SetQueryCache(cache)
 	exec.SetErrorPresenter(errors.present)
-	exec.SetRecoverFunc(errors.recovered)
+	exec.SetRecoverFunc(errors.panicError)
 	exec.SetDefaultRulesFn(func() *rules.Rules {
 		return validationRules(c.HideSuggestions, oneMore(c.Limits.Errors))
 	})
@@ -56,29 +58,30 @@ func oneMore(limit int) int {
 	return limit + 1
 }
 
-// graphQL answers /graphql: it opens the request's reader once, at the moment
-// the client asked for, and says which moment that was.
-type graphQL struct {
-	moments
+// graphQLHandler answers /graphql. All of a request reads one snapshot.
+type graphQLHandler struct {
+	snapshots
+	errors    *presenter
 	executor  graphql.GraphExecutor
 	transport transport
 }
 
-func newGraphQL(m moments) graphQL {
-	return graphQL{
-		moments:   m,
-		executor:  newExecutor(m.config, m.errors),
-		transport: transport{bodyLimit: m.config.BodyLimit, maxErrors: m.config.Limits.Errors, errors: m.errors},
+func newGraphQLHandler(s snapshots, errors *presenter) graphQLHandler {
+	return graphQLHandler{
+		snapshots: s,
+		errors:    errors,
+		executor:  newExecutor(s.config, errors),
+		transport: transport{bodyLimit: s.config.BodyLimit, maxErrors: s.config.Limits.Errors, errors: errors},
 	}
 }
 
-func (g graphQL) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(newRequest(r.Context()), g.config.QueryTimeout)
+func (g graphQLHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), g.config.QueryTimeout)
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, err := g.open(ctx, w, r)
 	if err != nil {
-		g.refuse(ctx, w, r, err)
+		g.errors.writeError(ctx, w, r, err)
 		return
 	}
 	g.transport.Do(w, r.WithContext(graphql.StartOperationTrace(ctx)), g.executor)

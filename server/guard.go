@@ -44,10 +44,10 @@ func (g *guard) MutateOperationParameters(ctx context.Context, request *graphql.
 	return err
 }
 
-// check measures a document and returns the number of steps that took.
+// check counts what a document costs and returns the number of steps that took.
 func (g *guard) check(query string) (steps int, err *gqlerror.Error) {
-	if over(len(query), g.limits.QueryBytes) {
-		return 0, exceeded("queryBytes", len(query), g.limits.QueryBytes, false)
+	if exceeds(len(query), g.limits.QueryBytes) {
+		return 0, limitExceeded("queryBytes", len(query), g.limits.QueryBytes, false)
 	}
 	steps, err = g.checkTokens(query)
 	if err != nil {
@@ -57,12 +57,12 @@ func (g *guard) check(query string) (steps int, err *gqlerror.Error) {
 	if parseError != nil {
 		return steps, parseFailure(parseError)
 	}
-	m := newMeter(g.schema, document)
-	total, err := m.document()
+	counter := newCostCounter(g.schema, document)
+	total, err := counter.document()
 	if err == nil {
-		err = g.compare(total, len(document.Fragments))
+		err = g.checkLimits(total, len(document.Fragments))
 	}
-	return steps + m.steps, err
+	return steps + counter.steps, err
 }
 
 // checkTokens stops at the first token too many; a text that cannot be split
@@ -75,16 +75,16 @@ func (g *guard) checkTokens(query string) (tokens int, err *gqlerror.Error) {
 			return tokens, nil
 		}
 		tokens++
-		if over(tokens, g.limits.Tokens) {
-			return tokens, exceeded("tokens", tokens, g.limits.Tokens, true)
+		if exceeds(tokens, g.limits.Tokens) {
+			return tokens, limitExceeded("tokens", tokens, g.limits.Tokens, true)
 		}
-		if token.Kind == lexer.Name && over(len(token.Value), g.limits.NameBytes) {
-			return tokens, exceeded("nameBytes", len(token.Value), g.limits.NameBytes, false)
+		if token.Kind == lexer.Name && exceeds(len(token.Value), g.limits.NameBytes) {
+			return tokens, limitExceeded("nameBytes", len(token.Value), g.limits.NameBytes, false)
 		}
 	}
 }
 
-func (g *guard) compare(total counts, fragments int) *gqlerror.Error {
+func (g *guard) checkLimits(total cost, fragments int) *gqlerror.Error {
 	for _, c := range []struct {
 		name            string
 		measured, limit int
@@ -92,55 +92,64 @@ func (g *guard) compare(total counts, fragments int) *gqlerror.Error {
 		{"fragments", fragments, g.limits.Fragments},
 		{"directives", total.directives, g.limits.Directives},
 		{"fields", total.fields, g.limits.Fields},
-		{"rootFields", total.roots, g.limits.RootFields},
+		{"rootFields", total.rootFields, g.limits.RootFields},
 		{"aliases", total.aliases, g.limits.Aliases},
-		{"listDepth", total.lists, g.limits.ListDepth},
+		{"listDepth", total.listDepth, g.limits.ListDepth},
 		{"depth", total.depth, g.limits.Depth},
-		{"inputDepth", total.input, g.limits.InputDepth},
+		{"inputDepth", total.inputDepth, g.limits.InputDepth},
 	} {
-		if over(c.measured, c.limit) {
-			return exceeded(c.name, c.measured, c.limit, c.measured == math.MaxInt32)
+		if exceeds(c.measured, c.limit) {
+			return limitExceeded(c.name, c.measured, c.limit, c.measured == math.MaxInt32)
 		}
 	}
 	return nil
 }
 
-// units names what each limit counts and says what helps.
-var units = map[string]struct{ unit, remedy string }{
+// limitTexts names what each limit counts and says what helps.
+var limitTexts = map[string]struct{ unit, remedy string }{
 	"queryBytes": {"bytes of query text", "move long values into variables"},
 	"nameBytes":  {"bytes in one name", "use names from the schema"},
 	"tokens":     {"tokens", "split the query into several requests"},
 	"fragments":  {"fragments", "split the query into several requests"},
 	"directives": {"directives", "use fewer directives"},
-	"fields":     {"fields after expanding fragments", "select fewer fields or split the query into several requests"},
+	"fields": {
+		"fields after expanding fragments",
+		"select fewer fields or split the query into several requests",
+	},
 	"rootFields": {"fields at the root", "split the query into several requests"},
 	"aliases":    {"aliases", "ask for several ids in one list field, or split the query into several requests"},
-	"listDepth":  {"lists inside each other", "ask for the outer lists first and for the inner ones by id, or use neighbourhood"},
-	"depth":      {"levels of fields", "ask for the inner objects by id in a second request, or use neighbourhood"},
-	"inputDepth": {"lists and objects inside each other in one argument", "flatten the filter: and and or take many conditions at once"},
-	"pageSize":   {"items on one page", "ask for a smaller page and follow endCursor"},
-	"maxNodes":   {"nodes at once", "lower maxNodes and narrow the question"},
-	"records":    {"records on all pages together", "ask for smaller pages, above all on the inner lists"},
+	"listDepth": {
+		"lists inside each other",
+		"ask for the outer lists first and for the inner ones by id, or use neighbourhood",
+	},
+	"depth": {"levels of fields", "ask for the inner objects by id in a second request, or use neighbourhood"},
+	"inputDepth": {
+		"lists and objects inside each other in one argument",
+		"flatten the filter: and and or take many conditions at once",
+	},
+	"pageSize": {"items on one page", "ask for a smaller page and follow endCursor"},
+	"maxNodes": {"nodes at once", "lower maxNodes and narrow the question"},
+	"records":  {"records on all pages together", "ask for smaller pages, above all on the inner lists"},
 }
 
-// exceeded says which limit a document passed, by how much, and what to do.
-// With atLeast the measuring stopped early.
-func exceeded(limit string, measured, allowed int, atLeast bool) *gqlerror.Error {
-	u := units[limit]
+// limitExceeded says which limit a document passed, by how much, and what to do.
+// With atLeast the counting stopped early.
+func limitExceeded(limit string, measured, allowed int, atLeast bool) *gqlerror.Error {
+	text := limitTexts[limit]
 	number := fmt.Sprint(measured)
 	extensions := map[string]any{
-		"limit": limit, "measured": measured, "allowed": allowed, "remedy": u.remedy,
+		"limit": limit, "measured": measured, "allowed": allowed, "remedy": text.remedy,
 	}
 	if atLeast {
 		number = "at least " + number
 		extensions["atLeast"] = true
 	}
-	message := fmt.Sprintf("the query has %s %s; %d are allowed: %s", number, u.unit, allowed, u.remedy)
-	return refusal(CodeCost, message, extensions)
+	message := fmt.Sprintf("the query has %s %s; %d are allowed: %s", number, text.unit, allowed, text.remedy)
+	return codedError(CodeCost, message, extensions)
 }
 
 func parseFailure(err error) *gqlerror.Error {
-	failure := refusal(CodeParse, err.Error(), nil)
+	failure := codedError(CodeParse, err.Error(), nil)
 	if parsed, ok := err.(*gqlerror.Error); ok {
 		failure.Message, failure.Locations = parsed.Message, parsed.Locations
 	}

@@ -159,7 +159,7 @@ func TestGuardTellsTheRemedyToTheClient(t *testing.T) {
 
 func TestNegativeLimitIsNoLimit(t *testing.T) {
 	none := Limits{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
-	g := &guard{schema: toy.New().Schema(), limits: none.orDefault(), cache: newQueryCache(1)}
+	g := &guard{schema: toy.New().Schema(), limits: none.withDefaults(), cache: newQueryCache(1)}
 	for _, q := range []string{nested(40), inGroup(strings.Repeat("id ", 6000)), bomb(24)} {
 		if _, err := g.check(q); err != nil {
 			t.Errorf("refused: %v", err)
@@ -234,8 +234,8 @@ func TestSizesAreCheckedInLinearTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPager(g.limits, nil)
-	if records := p.set(document.Operations[0].SelectionSet); records != 1<<20 {
+	p := newRecordCounter(g.limits, nil)
+	if records := p.selectionSet(document.Operations[0].SelectionSet); records != 1<<20 {
 		t.Errorf("%d records, want %d", records, 1<<20)
 	}
 	if p.steps > 100 {

@@ -26,16 +26,16 @@ func compress(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		c := &compressor{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(c, r)
-		c.close() // not after a panic: the answer would look complete
+		gz := &gzipResponseWriter{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(gz, r)
+		gz.close() // not after a panic: the answer would look complete
 	})
 }
 
 // acceptsGzip reports whether gzip is named, or covered by *, with a quality
 // above zero.
 func acceptsGzip(values []string) bool {
-	star := false
+	anyEncoding := false
 	for part := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		name, parameter, _ := strings.Cut(part, ";")
 		accepted := true
@@ -47,94 +47,94 @@ func acceptsGzip(values []string) bool {
 		case "gzip", "x-gzip":
 			return accepted
 		case "*":
-			star = accepted
+			anyEncoding = accepted
 		}
 	}
-	return star
+	return anyEncoding
 }
 
-// compressor holds an answer's first bytes back until it knows whether the
+// gzipResponseWriter holds an answer's first bytes back until it knows whether the
 // answer is worth compressing.
-type compressor struct {
+type gzipResponseWriter struct {
 	http.ResponseWriter
-	status  int
-	held    []byte
-	started bool
-	gzip    *gzip.Writer
+	status   int
+	buffered []byte
+	started  bool
+	gzip     *gzip.Writer
 }
 
 // WriteHeader remembers the status until the first bytes are out.
-func (c *compressor) WriteHeader(status int) {
-	if !c.started {
-		c.status = status
+func (g *gzipResponseWriter) WriteHeader(status int) {
+	if !g.started {
+		g.status = status
 	}
 }
 
-func (c *compressor) Write(p []byte) (int, error) {
-	if !c.started {
-		if len(c.held)+len(p) < minCompressed {
-			c.held = append(c.held, p...)
+func (g *gzipResponseWriter) Write(p []byte) (int, error) {
+	if !g.started {
+		if len(g.buffered)+len(p) < minCompressed {
+			g.buffered = append(g.buffered, p...)
 			return len(p), nil
 		}
-		if err := c.start(c.compressible()); err != nil {
+		if err := g.start(g.compressible()); err != nil {
 			return 0, err
 		}
 	}
-	if c.gzip != nil {
-		return c.gzip.Write(p)
+	if g.gzip != nil {
+		return g.gzip.Write(p)
 	}
-	return c.ResponseWriter.Write(p)
+	return g.ResponseWriter.Write(p)
 }
 
 // start sends the header and what was held back.
-func (c *compressor) start(zip bool) error {
-	c.started = true
+func (g *gzipResponseWriter) start(zip bool) error {
+	g.started = true
 	if zip {
-		c.Header().Set("Content-Encoding", "gzip")
-		c.Header().Del("Content-Length")
-		c.gzip = gzipWriters.Get().(*gzip.Writer)
-		c.gzip.Reset(c.ResponseWriter)
+		g.Header().Set("Content-Encoding", "gzip")
+		g.Header().Del("Content-Length")
+		g.gzip = gzipWriters.Get().(*gzip.Writer)
+		g.gzip.Reset(g.ResponseWriter)
 	}
-	c.ResponseWriter.WriteHeader(c.status)
-	if len(c.held) == 0 {
+	g.ResponseWriter.WriteHeader(g.status)
+	if len(g.buffered) == 0 {
 		return nil
 	}
-	_, err := c.Write(c.held)
-	c.held = nil
+	_, err := g.Write(g.buffered)
+	g.buffered = nil
 	return err
 }
 
 // Flush sends what there is, for answers that come bit by bit.
-func (c *compressor) Flush() {
-	if !c.started {
-		_ = c.start(c.compressible())
+func (g *gzipResponseWriter) Flush() {
+	if !g.started {
+		_ = g.start(g.compressible())
 	}
-	if c.gzip != nil {
-		_ = c.gzip.Flush()
+	if g.gzip != nil {
+		_ = g.gzip.Flush()
 	}
-	_ = http.NewResponseController(c.ResponseWriter).Flush()
+	_ = http.NewResponseController(g.ResponseWriter).Flush()
 }
 
 // Unwrap gives http.ResponseController the writer below.
-func (c *compressor) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+func (g *gzipResponseWriter) Unwrap() http.ResponseWriter { return g.ResponseWriter }
 
-func (c *compressor) close() {
-	if !c.started {
-		_ = c.start(false)
+func (g *gzipResponseWriter) close() {
+	if !g.started {
+		_ = g.start(false)
 	}
-	if c.gzip != nil {
-		_ = c.gzip.Close()
-		c.gzip.Reset(nil)
-		gzipWriters.Put(c.gzip)
-		c.gzip = nil
+	if g.gzip != nil {
+		_ = g.gzip.Close()
+		g.gzip.Reset(nil)
+		gzipWriters.Put(g.gzip)
+		g.gzip = nil
 	}
 }
 
-func (c *compressor) compressible() bool {
-	h := c.Header()
+func (g *gzipResponseWriter) compressible() bool {
+	h := g.Header()
 	switch {
-	case c.status < http.StatusOK, c.status == http.StatusNoContent,
-		c.status == http.StatusPartialContent, c.status == http.StatusNotModified:
+	case g.status < http.StatusOK, g.status == http.StatusNoContent,
+		g.status == http.StatusPartialContent, g.status == http.StatusNotModified:
 		return false
 	case h.Get("Content-Encoding") != "":
 		return false

@@ -10,9 +10,9 @@ import (
 // their own.
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// secureHeaders sets what every answer carries. Pages of other sites cannot read the
-// answers: only reconciler sets a CORS header, for origins that the server was told of.
-func secureHeaders(next http.Handler) http.Handler {
+// securityHeaders sets what every answer carries. Pages of other sites cannot read the
+// answers: only reconcileHandler sets a CORS header, for origins that the server was told of.
+func securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", apiPolicy)
@@ -34,34 +34,34 @@ func accessLog(log *slog.Logger, next http.Handler) http.Handler {
 			return
 		}
 		start := time.Now()
-		recorded := &recorder{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(recorded, r)
+		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(recorder, r)
 		log.LogAttrs(r.Context(), slog.LevelDebug, "request",
 			slog.String("method", r.Method),
 			slog.String("path", r.URL.Path),
-			slog.Int("status", recorded.status),
-			slog.Int64("bytes", recorded.bytes),
+			slog.Int("status", recorder.status),
+			slog.Int64("bytes", recorder.bytes),
 			slog.Duration("took", time.Since(start)))
 	})
 }
 
-// recorder remembers the status and the size of an answer.
-type recorder struct {
+// statusRecorder remembers the status and the size of an answer.
+type statusRecorder struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
 }
 
-func (r *recorder) WriteHeader(status int) {
+func (r *statusRecorder) WriteHeader(status int) {
 	r.status = status
 	r.ResponseWriter.WriteHeader(status)
 }
 
-func (r *recorder) Write(p []byte) (int, error) {
+func (r *statusRecorder) Write(p []byte) (int, error) {
 	n, err := r.ResponseWriter.Write(p)
 	r.bytes += int64(n)
 	return n, err
 }
 
 // Unwrap gives http.ResponseController the writer below.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

@@ -11,14 +11,14 @@ import (
 // another site can point its own name at 127.0.0.1 and would then read a local
 // server as its own: the Host header gives it away.
 type hostGuard struct {
-	open    bool
+	anyHost bool
 	allowed map[string]bool
 }
 
 // newHostGuard allows loopback, the host of listen and the names given. Away
 // from loopback it allows every host unless names are given.
 func newHostGuard(listen string, loopback bool, names []string) hostGuard {
-	g := hostGuard{open: !loopback && len(names) == 0, allowed: map[string]bool{}}
+	g := hostGuard{anyHost: !loopback && len(names) == 0, allowed: map[string]bool{}}
 	for _, name := range append([]string{listen}, names...) {
 		g.allowed[hostOf(name)] = true
 	}
@@ -31,7 +31,8 @@ func (g hostGuard) wrap(next http.Handler) http.Handler {
 		if !g.allows(r.Host) {
 			(&problem{
 				status: http.StatusMisdirectedRequest, code: CodeMisdirected,
-				message: "this server is not reached under this host name; use localhost, or add the name to the allowed hosts",
+				message: "this server is not reached under this host name; " +
+					"use localhost, or add the name to the allowed hosts",
 			}).write(w, mediaJSON)
 			return
 		}
@@ -41,7 +42,7 @@ func (g hostGuard) wrap(next http.Handler) http.Handler {
 
 func (g hostGuard) allows(hostport string) bool {
 	host := hostOf(hostport)
-	return g.open || g.allowed[host] || host != "" && isLoopback(host)
+	return g.anyHost || g.allowed[host] || host != "" && isLoopback(host)
 }
 
 // hostOf is the host in host, host:port or [v6]:port, in lower case and

@@ -43,10 +43,10 @@ func DefaultLimits() Limits {
 	}
 }
 
-// orDefault fills in what is zero.
-func (l Limits) orDefault() Limits {
+// withDefaults fills in what is zero.
+func (l Limits) withDefaults() Limits {
 	d := DefaultLimits()
-	for _, f := range []struct{ mine, standard *int }{
+	for _, f := range []struct{ value, standard *int }{
 		{&l.QueryBytes, &d.QueryBytes},
 		{&l.NameBytes, &d.NameBytes},
 		{&l.Tokens, &d.Tokens},
@@ -63,12 +63,12 @@ func (l Limits) orDefault() Limits {
 		{&l.Records, &d.Records},
 		{&l.Errors, &d.Errors},
 	} {
-		if *f.mine == 0 {
-			*f.mine = *f.standard
+		if *f.value == 0 {
+			*f.value = *f.standard
 		}
 	}
 	return l
 }
 
-// over reports whether n is more than the limit allows.
-func over(n, limit int) bool { return limit >= 0 && n > limit }
+// exceeds reports whether n is more than the limit allows.
+func exceeds(n, limit int) bool { return limit >= 0 && n > limit }

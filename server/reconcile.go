@@ -16,7 +16,10 @@ import (
 // reconcileHandler answers /reconcile and what is beneath it: the Reconciliation
 // Service API 0.2 over HTTP. It shows what GraphQL shows to the same reader under the
 // same lens.
-type reconcileHandler struct{ moments }
+type reconcileHandler struct {
+	snapshots
+	errors *presenter
+}
 
 // reconcileEndpoint writes the answer to a request. An error that it returns is still
 // to be written.
@@ -38,7 +41,7 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 			methodNotAllowed(strings.Join(methods, ", ")).write(w, mediaJSON)
 			return
 		}
-		ctx, cancel := context.WithTimeout(newRequest(r.Context()), h.config.QueryTimeout)
+		ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), h.config.QueryTimeout)
 		defer cancel()
 		request, err := readReconcileRequest(w, r, h.config.BodyLimit)
 		if err == nil {
@@ -51,13 +54,13 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 			err = endpoint(ctx, w, request)
 		}
 		if err != nil {
-			h.reject(ctx, w, r, err)
+			h.errors.writeRequestError(ctx, w, r, err)
 		}
 	})
 }
 
-// plainOrigin is an origin as browsers send it.
-var plainOrigin = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]{1,5})?$`)
+// originPattern is an origin as browsers send it.
+var originPattern = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]{1,5})?$`)
 
 // allowOrigin lets the pages of the origins that the server was told of read the
 // answer, and no others. OpenRefine asks for the service and for suggestions in the
@@ -127,7 +130,8 @@ var widgetParameters = []string{
 
 // suggest completes what a person types.
 func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
-	if err := r.checkNames(append([]string{"prefix", "type", "limit", "cursor"}, widgetParameters...)...); err != nil {
+	known := append([]string{"prefix", "type", "limit", "cursor"}, widgetParameters...)
+	if err := r.checkNames(known...); err != nil {
 		return err
 	}
 	prefix, err := r.parameter("prefix")
@@ -150,7 +154,7 @@ func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *r
 	case "property":
 		found = reconcile.SuggestProperties(prefix)
 	default:
-		return noSuchPage()
+		return noSuchRoute()
 	}
 	if err != nil {
 		return err

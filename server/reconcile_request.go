@@ -57,7 +57,7 @@ func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, 
 		return nil, bodyTooLarge(limit)
 	}
 	if err != nil {
-		return nil, badRequest("the body broke off before its end; send the request again")
+		return nil, badRequest("the body ended early; send the request again")
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {

@@ -15,11 +15,11 @@ import (
 	"github.com/rabta/rabta/server/internal/toy"
 )
 
-// newReconciled serves a few people and groups, some of them hidden from readers of
+// newReconcileServer serves a few people and groups, some of them hidden from readers of
 // a lower clearance.
-func newReconciled(t *testing.T, clearance graph.Marking, change func(*Config)) *exports {
+func newReconcileServer(t *testing.T, clearance graph.Marking, change func(*Config)) *graphServer {
 	t.Helper()
-	e := newExports(t, 0, clearance, change)
+	e := newGraphServer(t, 0, clearance, change)
 	names := func(list ...string) (out []graph.Name) {
 		for _, n := range list {
 			out = append(out, graph.Name{Value: n})
@@ -52,7 +52,7 @@ func newReconciled(t *testing.T, clearance graph.Marking, change func(*Config)) 
 }
 
 // read asks for a path and gives the status and the body.
-func (e *exports) read(t *testing.T, path string, headers ...string) (int, string, http.Header) {
+func (e *graphServer) read(t *testing.T, path string, headers ...string) (int, string, http.Header) {
 	t.Helper()
 	resp := e.ask(t, http.MethodGet, path, headers...)
 	defer func() { _ = resp.Body.Close() }()
@@ -70,7 +70,7 @@ func TestReconcileHidesWhatIsMarked(t *testing.T) {
 		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["zafar-qureshi"], "properties": [{"id": "father"}]}`), "/reconcile/preview?id=zafar-qureshi",
 	}
 	for _, clearance := range []graph.Marking{graph.Clear, graph.Red} {
-		e := newReconciled(t, clearance, nil)
+		e := newReconcileServer(t, clearance, nil)
 		for _, path := range asks {
 			_, body, _ := e.read(t, path)
 			if shown := strings.Contains(body, "Xanthippe") || strings.Contains(body, "Hidden Father"); shown != (clearance == graph.Red) {
@@ -78,7 +78,7 @@ func TestReconcileHidesWhatIsMarked(t *testing.T) {
 			}
 		}
 	}
-	e := newReconciled(t, graph.Clear, nil)
+	e := newReconcileServer(t, graph.Clear, nil)
 	hidden, hiddenBody, _ := e.read(t, "/reconcile/preview?id=marked-one")
 	missing, missingBody, _ := e.read(t, "/reconcile/preview?id=no-such-one")
 	if hidden != 404 || missing != 404 || hiddenBody != missingBody {
@@ -87,7 +87,7 @@ func TestReconcileHidesWhatIsMarked(t *testing.T) {
 }
 
 func TestReconcileManifest(t *testing.T) {
-	e := newReconciled(t, graph.Clear, nil)
+	e := newReconcileServer(t, graph.Clear, nil)
 	_, body, _ := e.read(t, "/reconcile?minCredibility=2")
 	var m reconcile.Manifest
 	if err := json.Unmarshal([]byte(body), &m); err != nil {
@@ -112,7 +112,7 @@ func TestReconcileManifest(t *testing.T) {
 }
 
 func TestReconcilePreview(t *testing.T) {
-	_, page, header := newReconciled(t, graph.Clear, nil).read(t, "/reconcile/preview?id=zafar-qureshi")
+	_, page, header := newReconcileServer(t, graph.Clear, nil).read(t, "/reconcile/preview?id=zafar-qureshi")
 	for _, want := range []string{"reportedly Aslam Qureshi", "&lt;b&gt;Abu Nidal", "&lt;i&gt;person", "A report"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in %s", want, page)
@@ -124,7 +124,7 @@ func TestReconcilePreview(t *testing.T) {
 }
 
 func TestReconcileAnswersForms(t *testing.T) {
-	e := newReconciled(t, graph.Clear, nil)
+	e := newReconcileServer(t, graph.Clear, nil)
 	for field, want := range map[string]struct{ sent, answer string }{
 		"queries": {`{"a": {"query": "Zafar Qureshi", "type": "GROUP"}, "b": {"query": "Nobody Whatever"}}`, `{"a":{"result":[{"id":"zafar-qureshi-group","name":"Zafar Qureshi Group",`},
 		"extend": {
@@ -144,7 +144,7 @@ func TestReconcileAnswersForms(t *testing.T) {
 }
 
 func TestReconcileSuggestions(t *testing.T) {
-	e := newReconciled(t, graph.Clear, nil)
+	e := newReconcileServer(t, graph.Clear, nil)
 	for path, want := range map[string]string{
 		"entity?prefix=zaf&type=GROUP":            `"id":"zafar-qureshi-group"`,
 		"entity?prefix=":                          `{"result":[]}`,
@@ -165,7 +165,7 @@ func TestReconcileSuggestions(t *testing.T) {
 }
 
 func TestReconcileRefuses(t *testing.T) {
-	e := newReconciled(t, graph.Clear, func(c *Config) { c.BodyLimit = 5000 })
+	e := newReconcileServer(t, graph.Clear, func(c *Config) { c.BodyLimit = 5000 })
 	many := map[string]any{}
 	for i := range 51 {
 		many[fmt.Sprint("q", i)] = map[string]string{"query": "x"}
@@ -207,9 +207,9 @@ func TestReconcileRefuses(t *testing.T) {
 
 func TestReconcileOrigins(t *testing.T) {
 	const refine = "http://127.0.0.1:3333"
-	e := newReconciled(t, graph.Clear, func(c *Config) { c.ReconcileOrigins = []string{refine} })
-	closed := newReconciled(t, graph.Clear, nil)
-	allowed := func(e *exports, path, origin string) string {
+	e := newReconcileServer(t, graph.Clear, func(c *Config) { c.ReconcileOrigins = []string{refine} })
+	closed := newReconcileServer(t, graph.Clear, nil)
+	allowed := func(e *graphServer, path, origin string) string {
 		_, _, header := e.read(t, path, "Origin", origin)
 		return header.Get("Access-Control-Allow-Origin")
 	}

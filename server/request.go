@@ -40,7 +40,7 @@ func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 	case errors.As(err, &tooLarge):
 		return nil, bodyTooLarge(limit)
 	case err != nil:
-		return nil, badRequest("the body broke off before its end; send the request again")
+		return nil, badRequest("the body ended early; send the request again")
 	}
 	return decodeBody(body)
 }
@@ -82,7 +82,8 @@ func decodeBody(body []byte) (*graphql.RawParams, *problem) {
 	case len(trimmed) == 0:
 		return nil, badRequest("the body is empty; send {\"query\": \"...\"} as JSON")
 	case trimmed[0] == '[':
-		return nil, badRequest("batches are not supported; send one request an operation, or several fields in one operation")
+		return nil, badRequest("batches are not supported; " +
+			"send one request an operation, or several fields in one operation")
 	}
 	fields, p := decodeObject("the body", body)
 	if p != nil {
@@ -108,7 +109,8 @@ func firstInvalid(body []byte) int {
 func readGET(r *http.Request) (*graphql.RawParams, *problem) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, badRequest("the query string is not properly URL-encoded; encode each parameter with encodeURIComponent or its like")
+		return nil, badRequest("the query string is not properly URL-encoded; " +
+			"encode each parameter with encodeURIComponent or its like")
 	}
 	fields := map[string]json.RawMessage{}
 	for _, name := range []string{"query", "operationName", "variables", "extensions"} {

@@ -14,17 +14,17 @@ const readyTimeout = 2 * time.Second
 
 func (s *Server) newRoutes() http.Handler {
 	mux := http.NewServeMux()
-	m := moments{s.config, s.errors}
-	mux.Handle("/graphql", newGraphQL(m))
+	snapshots := snapshots{s.config}
+	mux.Handle("/graphql", newGraphQLHandler(snapshots, s.errors))
 	if s.config.Exports {
-		mux.Handle("/export/{file}", readOnly(newExporter(m)))
+		mux.Handle("/export/{file}", readOnly(newExportHandler(snapshots, s.errors)))
 	}
 	if s.config.Reconcile {
-		reconcileHandler{m}.register(mux)
+		reconcileHandler{snapshots, s.errors}.register(mux)
 	}
-	mux.Handle("/schema.graphql", readOnly(newSDL(s.config.SDL)))
-	mux.Handle("/healthz", readOnly(http.HandlerFunc(healthy)))
-	mux.Handle("/readyz", readOnly(http.HandlerFunc(s.ready)))
+	mux.Handle("/schema.graphql", readOnly(newSchemaHandler(s.config.SDL)))
+	mux.Handle("/healthz", readOnly(http.HandlerFunc(serveHealth)))
+	mux.Handle("/readyz", readOnly(http.HandlerFunc(s.serveReady)))
 	for pattern, page := range map[string]http.Handler{
 		"/playground":  s.config.Playground,
 		"/playground/": s.config.Playground,
@@ -42,12 +42,14 @@ func (s *Server) newRoutes() http.Handler {
 	return mux
 }
 
-func notFound(w http.ResponseWriter, _ *http.Request) { noSuchPage().write(w, mediaJSON) }
+func notFound(w http.ResponseWriter, _ *http.Request) { noSuchRoute().write(w, mediaJSON) }
 
-func noSuchPage() *problem {
+func noSuchRoute() *problem {
 	return &problem{
 		status: http.StatusNotFound, code: CodeNotFound,
-		message: "there is nothing at this address; there is something at /, /playground, /graphql, /schema.graphql, /export/links.csv, /export/entities.csv, /export/claims.ndjson, /reconcile, /clients/python/, /healthz and /readyz",
+		message: "there is nothing at this address; this server has /, /playground, /graphql, /schema.graphql, " +
+			"/export/links.csv, /export/entities.csv, /export/claims.ndjson, /reconcile, /clients/python/, " +
+			"/healthz and /readyz",
 	}
 }
 
@@ -62,22 +64,22 @@ func readOnly(next http.Handler) http.Handler {
 	})
 }
 
-// status is the body of the health pages.
-type status struct {
+// healthStatus is the body of the health pages.
+type healthStatus struct {
 	Status string `json:"status"`
 	Reason string `json:"reason,omitempty"`
 }
 
-// healthy says that the process lives.
-func healthy(w http.ResponseWriter, _ *http.Request) {
+// serveHealth says that the process lives.
+func serveHealth(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	writeJSON(w, http.StatusOK, status{Status: "ok"})
+	writeJSON(w, http.StatusOK, healthStatus{Status: "ok"})
 }
 
-// ready says whether queries can be answered, and why not.
-func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+// serveReady says whether queries can be answered, and why not.
+func (s *Server) serveReady(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	ctx, cancel := context.WithTimeout(newRequest(r.Context()), readyTimeout)
+	ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), readyTimeout)
 	defer cancel()
 	if s.config.Ready != nil {
 		if err := s.config.Ready(ctx); err != nil {
@@ -86,30 +88,30 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 			if id, internal := shown.Extensions["correlationId"].(string); internal {
 				reason += "; the log has the details under " + id
 			}
-			writeJSON(w, http.StatusServiceUnavailable, status{Status: "unavailable", Reason: reason})
+			writeJSON(w, http.StatusServiceUnavailable, healthStatus{Status: "unavailable", Reason: reason})
 			return
 		}
 	}
-	writeJSON(w, http.StatusOK, status{Status: "ready"})
+	writeJSON(w, http.StatusOK, healthStatus{Status: "ready"})
 }
 
-// sdl serves the schema as text. Its tag changes when the text does.
-type sdl struct{ text, tag string }
+// schemaHandler serves the schema as text. Its ETag changes when the text does.
+type schemaHandler struct{ text, etag string }
 
-func newSDL(text string) sdl {
+func newSchemaHandler(text string) schemaHandler {
 	sum := sha256.Sum256([]byte(text))
-	return sdl{text: text, tag: `W/"` + hex.EncodeToString(sum[:8]) + `"`}
+	return schemaHandler{text: text, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`}
 }
 
-func (s sdl) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s schemaHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.text == "" {
 		notFound(w, r)
 		return
 	}
 	h := w.Header()
-	h.Set("ETag", s.tag)
+	h.Set("ETag", s.etag)
 	h.Set("Cache-Control", "no-cache")
-	if known(s.tag, r.Header.Values("If-None-Match")) {
+	if etagMatches(s.etag, r.Header.Values("If-None-Match")) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -117,11 +119,11 @@ func (s sdl) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, s.text)
 }
 
-// known reports whether the client has the text of the tag already.
-func known(tag string, tags []string) bool {
-	for has := range strings.SplitSeq(strings.Join(tags, ","), ",") {
-		has = strings.TrimSpace(has)
-		if has == "*" || strings.TrimPrefix(has, "W/") == strings.TrimPrefix(tag, "W/") {
+// etagMatches reports whether one of the values of If-None-Match names the ETag.
+func etagMatches(etag string, values []string) bool {
+	for value := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		value = strings.TrimSpace(value)
+		if value == "*" || strings.TrimPrefix(value, "W/") == strings.TrimPrefix(etag, "W/") {
 			return true
 		}
 	}

@@ -114,7 +114,7 @@ func TestReady(t *testing.T) {
 			}
 		})
 		r := call{method: http.MethodGet, target: "/readyz"}.do(h)
-		var got status
+		var got healthStatus
 		if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil {
 			t.Fatal(err)
 		}

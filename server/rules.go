@@ -21,13 +21,13 @@ func validationRules(hideSuggestions bool, maxErrors int) *rules.Rules {
 	set := rules.NewRules()
 	reported := 0
 	for name, rule := range rules.NewDefaultRules().GetInner() {
-		if quiet, talks := withoutSuggestions[name]; hideSuggestions && talks {
-			rule = quiet
+		if replacement, suggests := withoutSuggestions[name]; hideSuggestions && suggests {
+			rule = replacement
 		}
 		set.AddRule(name, func(observers *core.Events, addError core.AddErrFunc) {
 			rule(observers, func(options ...core.ErrorOption) {
 				reported++
-				if !over(reported, maxErrors) {
+				if !exceeds(reported, maxErrors) {
 					addError(options...)
 				}
 			})

@@ -81,7 +81,7 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("server: Config.Listen %q is not host:port: %w", c.Listen, err)
 	}
 	for _, o := range c.ReconcileOrigins {
-		if !plainOrigin.MatchString(o) {
+		if !originPattern.MatchString(o) {
 			return nil, fmt.Errorf("server: Config.ReconcileOrigins has %q; write an origin as http://127.0.0.1:3333", o)
 		}
 	}
@@ -118,18 +118,18 @@ func (c Config) withDefaults() Config {
 	if c.ShutdownGrace == 0 {
 		c.ShutdownGrace = 20 * time.Second
 	}
-	c.Limits = c.Limits.orDefault()
+	c.Limits = c.Limits.withDefaults()
 	return c
 }
 
 // Handler returns everything the server serves, guarded as if it listened on
 // Config.Listen.
 func (s *Server) Handler() http.Handler {
-	return s.guarded(newHostGuard(s.config.Listen, isLoopback(hostOf(s.config.Listen)), s.config.AllowedHosts))
+	return s.withMiddleware(newHostGuard(s.config.Listen, isLoopback(hostOf(s.config.Listen)), s.config.AllowedHosts))
 }
 
-func (s *Server) guarded(hosts hostGuard) http.Handler {
-	return accessLog(s.config.Log, secureHeaders(hosts.wrap(compress(s.routes))))
+func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
+	return accessLog(s.config.Log, securityHeaders(hosts.wrap(compress(s.routes))))
 }
 
 // Run serves on the listener until the context ends, then lets running
@@ -139,7 +139,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	hosts := newHostGuard(s.config.Listen, listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
-	srv := s.httpServer(s.guarded(hosts), running)
+	srv := s.httpServer(s.withMiddleware(hosts), running)
 
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()

@@ -31,9 +31,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	w.Header().Add("Vary", "Accept")
 	media, ok := negotiate(r.Header)
 	defer func() {
-		if thrown := recover(); thrown != nil {
-			err := t.errors.present(r.Context(), t.errors.recovered(r.Context(), thrown))
-			writeAnswer(w, media, http.StatusInternalServerError, answer{errors: gqlerror.List{err}})
+		if value := recover(); value != nil {
+			err := t.errors.present(r.Context(), t.errors.panicError(r.Context(), value))
+			writeGraphQL(w, media, http.StatusInternalServerError, graphQLResponse{errors: gqlerror.List{err}})
 		}
 	}()
 	switch {
@@ -81,16 +81,18 @@ func methodNotAllowed(allowed string) *problem {
 	}
 }
 
-func (t transport) run(w http.ResponseWriter, r *http.Request, media mediaType, params *graphql.RawParams, exec graphql.GraphExecutor) {
+func (t transport) run(
+	w http.ResponseWriter, r *http.Request, media mediaType, params *graphql.RawParams, exec graphql.GraphExecutor,
+) {
 	ctx := r.Context()
 	params.ReadTime = graphql.TraceTiming{Start: graphql.GetStartTime(ctx), End: graphql.Now()}
 	op, errs := exec.CreateOperationContext(ctx, params)
 	ctx = graphql.WithOperationContext(ctx, op)
 	switch {
 	case len(errs) > 0:
-		t.refuse(ctx, w, media, exec, errs)
+		t.writeRequestErrors(ctx, w, media, exec, errs)
 	case op.Operation.Operation == ast.Subscription:
-		t.refuse(ctx, w, media, exec, gqlerror.List{refusal(CodeUnsupported,
+		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{codedError(CodeUnsupported,
 			"subscriptions are not served here; ask again with a query and the header "+atLeastHeader, nil)})
 	case op.Operation.Operation == ast.Mutation && r.Method != http.MethodPost:
 		p := methodNotAllowed(http.MethodPost)
@@ -101,7 +103,10 @@ func (t transport) run(w http.ResponseWriter, r *http.Request, media mediaType, 
 	}
 }
 
-func (t transport) execute(ctx context.Context, w http.ResponseWriter, media mediaType, op *graphql.OperationContext, exec graphql.GraphExecutor) {
+func (t transport) execute(
+	ctx context.Context, w http.ResponseWriter, media mediaType,
+	op *graphql.OperationContext, exec graphql.GraphExecutor,
+) {
 	responses, ctx := exec.DispatchOperation(ctx, op)
 	response := responses(ctx)
 	switch {
@@ -110,7 +115,7 @@ func (t transport) execute(ctx context.Context, w http.ResponseWriter, media med
 		if err == nil {
 			err = context.Canceled
 		}
-		t.refuse(ctx, w, media, exec, gqlerror.List{gqlerror.Wrap(err)})
+		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{gqlerror.Wrap(err)})
 	case response.Data == nil:
 		t.write(w, media, media.requestErrorStatus(), response)
 	default:
@@ -118,14 +123,16 @@ func (t transport) execute(ctx context.Context, w http.ResponseWriter, media med
 	}
 }
 
-// refuse answers a request error: no data key.
-func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List) {
+// writeRequestErrors answers a request error: no data key.
+func (t transport) writeRequestErrors(
+	ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List,
+) {
 	t.write(w, media, media.requestErrorStatus(), exec.DispatchError(ctx, errs))
 }
 
 func (t transport) write(w http.ResponseWriter, media mediaType, status int, response *graphql.Response) {
-	a := answer{errors: response.Errors, data: response.Data, extensions: response.Extensions}
-	a.orderErrors()
-	a.capErrors(t.maxErrors)
-	writeAnswer(w, media, status, a)
+	a := graphQLResponse{errors: response.Errors, data: response.Data, extensions: response.Extensions}
+	a.sortErrors()
+	a.limitErrors(t.maxErrors)
+	writeGraphQL(w, media, status, a)
 }

@@ -148,7 +148,7 @@ func TestTheBodyIsNeverRepeated(t *testing.T) {
 func TestBrokenBody(t *testing.T) {
 	r := call{}.request()
 	r.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"query":`), brokenReader{}))
-	serve(newTestServer(t, nil), r).wantError(t, 400, CodeBadRequest, "broke off")
+	serve(newTestServer(t, nil), r).wantError(t, 400, CodeBadRequest, "ended early")
 }
 
 // brokenReader fails in the middle of a body.
@@ -177,7 +177,7 @@ func TestOperations(t *testing.T) {
 type refusingSchema struct{ graphql.ExecutableSchema }
 
 func (refusingSchema) Exec(context.Context) graphql.ResponseHandler {
-	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal("CLOSED", "closed", nil)}})
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{codedError("CLOSED", "closed", nil)}})
 }
 
 func TestAnswerWithoutData(t *testing.T) {

@@ -21,20 +21,20 @@ const assumedPage = 20
 // the schema is public.
 func (g *guard) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	op.DisableIntrospection = false
-	if deep := depthOf(op.Variables) - 1; over(deep, g.limits.InputDepth) {
-		return exceeded("inputDepth", deep, g.limits.InputDepth, false)
+	if depth := depthOfValue(op.Variables) - 1; exceeds(depth, g.limits.InputDepth) {
+		return limitExceeded("inputDepth", depth, g.limits.InputDepth, false)
 	}
-	p := newPager(g.limits, op.Variables)
-	records := p.set(op.Operation.SelectionSet)
-	if p.failure == nil && over(records, g.limits.Records) {
-		p.failure = exceeded("records", records, g.limits.Records, records == math.MaxInt32)
+	counter := newRecordCounter(g.limits, op.Variables)
+	records := counter.selectionSet(op.Operation.SelectionSet)
+	if counter.failure == nil && exceeds(records, g.limits.Records) {
+		counter.failure = limitExceeded("records", records, g.limits.Records, records == math.MaxInt32)
 	}
-	return p.failure
+	return counter.failure
 }
 
-// pager adds up what all pages of an operation could hold. Each fragment is
+// recordCounter adds up what all pages of an operation could hold. Each fragment is
 // looked at once.
-type pager struct {
+type recordCounter struct {
 	limits    Limits
 	variables map[string]any
 	records   map[*ast.FragmentDefinition]int
@@ -42,74 +42,74 @@ type pager struct {
 	failure   *gqlerror.Error
 }
 
-func newPager(limits Limits, variables map[string]any) *pager {
-	return &pager{limits: limits, variables: variables, records: map[*ast.FragmentDefinition]int{}}
+func newRecordCounter(limits Limits, variables map[string]any) *recordCounter {
+	return &recordCounter{limits: limits, variables: variables, records: map[*ast.FragmentDefinition]int{}}
 }
 
-func (p *pager) set(selections ast.SelectionSet) int {
+func (c *recordCounter) selectionSet(selections ast.SelectionSet) int {
 	total := 0
 	for _, selection := range selections {
-		p.steps++
+		c.steps++
 		switch s := selection.(type) {
 		case *ast.Field:
-			p.conditions(s.Directives)
-			total = add(total, p.field(s))
+			c.checkConditions(s.Directives)
+			total = add(total, c.field(s))
 		case *ast.InlineFragment:
-			p.conditions(s.Directives)
-			total = add(total, p.set(s.SelectionSet))
+			c.checkConditions(s.Directives)
+			total = add(total, c.selectionSet(s.SelectionSet))
 		case *ast.FragmentSpread:
-			p.conditions(s.Directives)
-			total = add(total, p.fragment(s.Definition))
+			c.checkConditions(s.Directives)
+			total = add(total, c.fragment(s.Definition))
 		}
 	}
 	return total
 }
 
-func (p *pager) fragment(f *ast.FragmentDefinition) int {
+func (c *recordCounter) fragment(f *ast.FragmentDefinition) int {
 	if f == nil {
 		return 0
 	}
-	known, reached := p.records[f]
+	known, reached := c.records[f]
 	if !reached {
-		known = p.set(f.SelectionSet)
-		p.records[f] = known
+		known = c.selectionSet(f.SelectionSet)
+		c.records[f] = known
 	}
 	return known
 }
 
 // field counts the field's own records and, for each, those below.
-func (p *pager) field(f *ast.Field) int {
-	below := p.set(f.SelectionSet)
+func (c *recordCounter) field(f *ast.Field) int {
+	below := c.selectionSet(f.SelectionSet)
 	if f.Definition == nil {
 		return below
 	}
-	page, paged := p.page(f)
+	page, paged := c.pageSize(f)
 	if !paged {
 		return below
 	}
 	return add(page, multiply(page, below))
 }
 
-// page is the number of records that a field can answer with, and whether the
+// pageSize is the number of records that a field can answer with, and whether the
 // field says so at all: by first, last or maxNodes, or by a list of ids.
-func (p *pager) page(f *ast.Field) (size int, paged bool) {
+func (c *recordCounter) pageSize(f *ast.Field) (size int, paged bool) {
 	given := false
 	for _, a := range f.Definition.Arguments {
-		limit, name := p.limits.PageSize, "pageSize"
+		limit, name := c.limits.PageSize, "pageSize"
 		switch a.Name {
 		case "first", "last":
 		case "maxNodes":
-			limit, name = p.limits.MaxNodes, "maxNodes"
+			limit, name = c.limits.MaxNodes, "maxNodes"
 		default:
 			continue
 		}
 		paged = true
-		n, ok := p.number(f, a)
+		n, ok := c.intArgument(f, a)
 		if !ok {
 			continue
 		}
-		if over(n, limit) {
-			p.refuse(f, a.Name, exceeded(name, n, limit, false))
+		if exceeds(n, limit) {
+			c.fail(f, a.Name, limitExceeded(name, n, limit, false))
 		}
 		size, given = max(size, n), true
 	}
@@ -119,13 +119,13 @@ func (p *pager) page(f *ast.Field) (size int, paged bool) {
 	case paged:
 		return assumedPage, true
 	default:
-		return p.list(f)
+		return c.listSize(f)
 	}
 }
 
-// list is the longest list of scalars given to a field that itself answers
+// listSize is the longest list of scalars given to a field that itself answers
 // with a list.
-func (p *pager) list(f *ast.Field) (size int, paged bool) {
+func (c *recordCounter) listSize(f *ast.Field) (size int, paged bool) {
 	if f.Definition.Type.Elem == nil {
 		return 0, false
 	}
@@ -133,7 +133,7 @@ func (p *pager) list(f *ast.Field) (size int, paged bool) {
 		if definition := f.Definition.Arguments.ForName(a.Name); definition == nil || definition.Type.Elem == nil {
 			continue
 		}
-		value, err := a.Value.Value(p.variables)
+		value, err := a.Value.Value(c.variables)
 		if err != nil {
 			continue
 		}
@@ -144,27 +144,27 @@ func (p *pager) list(f *ast.Field) (size int, paged bool) {
 	return size, paged
 }
 
-// number is an argument's whole number, given or by default.
-func (p *pager) number(f *ast.Field, a *ast.ArgumentDefinition) (int, bool) {
+// intArgument is an argument's whole number, given or by default.
+func (c *recordCounter) intArgument(f *ast.Field, a *ast.ArgumentDefinition) (int, bool) {
 	source := a.DefaultValue
 	if given := f.Arguments.ForName(a.Name); given != nil {
 		source = given.Value
-		if _, set := p.variables[source.Raw]; source.Kind == ast.Variable && !set {
+		if _, set := c.variables[source.Raw]; source.Kind == ast.Variable && !set {
 			source = a.DefaultValue
 		}
 	}
 	if source == nil {
 		return 0, false
 	}
-	value, err := source.Value(p.variables)
+	value, err := source.Value(c.variables)
 	if err != nil {
 		return 0, false
 	}
-	return whole(value)
+	return toInt(value)
 }
 
-// whole reads a number as the executor would: from JSON, a literal or a string.
-func whole(value any) (int, bool) {
+// toInt reads a number as the executor would: from JSON, a literal or a string.
+func toInt(value any) (int, bool) {
 	switch v := value.(type) {
 	case nil:
 		return 0, false
@@ -187,9 +187,9 @@ func whole(value any) (int, bool) {
 
 func clamp(n int64) int { return int(min(max(n, 0), math.MaxInt32)) }
 
-// conditions refuses @skip and @include whose variable is null, which the
+// checkConditions refuses @skip and @include whose variable is null, which the
 // types allow where it has a default.
-func (p *pager) conditions(directives ast.DirectiveList) {
+func (c *recordCounter) checkConditions(directives ast.DirectiveList) {
 	for _, d := range directives {
 		if d.Name != "skip" && d.Name != "include" {
 			continue
@@ -198,37 +198,38 @@ func (p *pager) conditions(directives ast.DirectiveList) {
 		if condition == nil {
 			continue
 		}
-		value, err := condition.Value.Value(p.variables)
-		if _, ok := value.(bool); (err != nil || !ok) && p.failure == nil {
-			p.failure = refusal(CodeInvalid, fmt.Sprintf("@%s(if: %s) needs true or false, not null", d.Name, condition.Value), nil)
+		value, err := condition.Value.Value(c.variables)
+		if _, ok := value.(bool); (err != nil || !ok) && c.failure == nil {
+			message := fmt.Sprintf("@%s(if: %s) needs true or false, not null", d.Name, condition.Value)
+			c.failure = codedError(CodeInvalid, message, nil)
 		}
 	}
 }
 
-// refuse keeps the first failure and says which argument it is about.
-func (p *pager) refuse(f *ast.Field, argument string, failure *gqlerror.Error) {
-	if p.failure != nil {
+// fail keeps the first failure and says which argument it is about.
+func (c *recordCounter) fail(f *ast.Field, argument string, failure *gqlerror.Error) {
+	if c.failure != nil {
 		return
 	}
 	failure.Message = fmt.Sprintf("%s(%s:): %s", f.Alias, argument, failure.Message)
 	if f.Position != nil {
 		failure.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
 	}
-	p.failure = failure
+	c.failure = failure
 }
 
-// depthOf counts the lists and objects within each other in a decoded value,
+// depthOfValue counts the lists and objects within each other in a decoded value,
 // the value itself included.
-func depthOf(value any) int {
+func depthOfValue(value any) int {
 	deepest := 0
 	switch v := value.(type) {
 	case map[string]any:
 		for _, member := range v {
-			deepest = max(deepest, depthOf(member))
+			deepest = max(deepest, depthOfValue(member))
 		}
 	case []any:
 		for _, element := range v {
-			deepest = max(deepest, depthOf(element))
+			deepest = max(deepest, depthOfValue(element))
 		}
 	default:
 		return 0

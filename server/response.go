@@ -10,34 +10,35 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// answer is a GraphQL response. Its data is JSON already and goes out as it is;
+// graphQLResponse is an answer of GraphQL. Its data is JSON already and goes out as it is;
 // no data means that the request was refused and the key is left out.
-type answer struct {
+type graphQLResponse struct {
 	errors     gqlerror.List
 	data       json.RawMessage
 	extensions map[string]any
 }
 
-// orderErrors puts the errors in the order of the query's text, then of their
+// sortErrors puts the errors in the order of the query's text, then of their
 // paths. Fields run side by side: in the order in which they fail, the same
 // request would not give the same bytes.
-func (a *answer) orderErrors() {
+func (a *graphQLResponse) sortErrors() {
 	slices.SortStableFunc(a.errors, func(x, y *gqlerror.Error) int {
-		xl, yl := place(x), place(y)
-		return cmp.Or(cmp.Compare(xl.Line, yl.Line), cmp.Compare(xl.Column, yl.Column), cmp.Compare(x.Path.String(), y.Path.String()))
+		xl, yl := firstLocation(x), firstLocation(y)
+		return cmp.Or(cmp.Compare(xl.Line, yl.Line), cmp.Compare(xl.Column, yl.Column),
+			cmp.Compare(x.Path.String(), y.Path.String()))
 	})
 }
 
-// place is where in the query an error arose; the zero Location when it says none.
-func place(e *gqlerror.Error) gqlerror.Location {
+// firstLocation is where in the query an error arose; the zero Location when it says none.
+func firstLocation(e *gqlerror.Error) gqlerror.Location {
 	if len(e.Locations) == 0 {
 		return gqlerror.Location{}
 	}
 	return e.Locations[0]
 }
 
-// capErrors keeps the first limit errors and says so in the extensions.
-func (a *answer) capErrors(limit int) {
+// limitErrors keeps the first limit errors and says so in the extensions.
+func (a *graphQLResponse) limitErrors(limit int) {
 	if limit < 0 || len(a.errors) <= limit {
 		return
 	}
@@ -49,9 +50,9 @@ func (a *answer) capErrors(limit int) {
 	a.extensions = extensions
 }
 
-// writeAnswer writes the answer in one JSON object without encoding the data
+// writeGraphQL writes the response in one JSON object without encoding the data
 // again.
-func writeAnswer(w http.ResponseWriter, media mediaType, status int, a answer) {
+func writeGraphQL(w http.ResponseWriter, media mediaType, status int, a graphQLResponse) {
 	before, after := []byte("{"), []byte("}")
 	if len(a.errors) > 0 {
 		before = append(append(before, `"errors":`...), marshalErrors(a.errors)...)

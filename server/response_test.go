@@ -19,9 +19,9 @@ func TestErrorsComeInOrder(t *testing.T) {
 		at(2, 1, ast.PathName("b"), ast.PathIndex(1)), at(2, 9, ast.PathName("c")), at(10, 1, ast.PathName("d")),
 	}
 	for range 50 {
-		a := answer{errors: append(gqlerror.List(nil), want...)}
+		a := graphQLResponse{errors: append(gqlerror.List(nil), want...)}
 		rand.Shuffle(len(a.errors), func(i, j int) { a.errors[i], a.errors[j] = a.errors[j], a.errors[i] })
-		a.orderErrors()
+		a.sortErrors()
 		for i := range want {
 			if a.errors[i] != want[i] {
 				t.Fatalf("place %d: %v, want %v", i, a.errors[i], want[i])
