@@ -11,6 +11,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/store/memory"
 )
 
@@ -67,7 +68,7 @@ func linksOf(v *live.View) map[graph.ID]*live.Link {
 
 func claimsOf(t *testing.T, l *live.Link) (out []graph.ID) {
 	t.Helper()
-	page, err := l.ClaimPage(live.ClaimQuery{Page: live.Page{First: ptr(live.MaxPage)}})
+	page, err := l.ClaimPage(live.ClaimQuery{Page: page.Args{First: ptr(page.MaxSize)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // family is who descends from whom, and who is married to whom: no one twice, and no
@@ -259,7 +260,7 @@ func TestKinIsCreditedByItsDegree(t *testing.T) {
 
 // TestAllKinAreTold: however many relatives somebody has.
 func TestAllKinAreTold(t *testing.T) {
-	const size = live.MaxPage + 20
+	const size = page.MaxSize + 20
 	var claims []graph.Claim
 	for x := 1; x < size; x++ {
 		claims = append(claims, kin(x, 0, "COUSIN"))

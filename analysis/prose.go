@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // phrase tells a link from its source and from its target. %s takes the words of
@@ -179,7 +180,7 @@ func status(l *live.Link) string {
 // there are.
 func claims(l *live.Link) (cited []*live.Claim, more int) {
 	first := 5
-	page, err := l.ClaimPage(live.ClaimQuery{Page: live.Page{First: &first}})
+	page, err := l.ClaimPage(live.ClaimQuery{Page: page.Args{First: &first}})
 	if err != nil {
 		return nil, 0 // a first of five is never refused
 	}

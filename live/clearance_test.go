@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // base is a feed that holds sources s_a and s_b, s_red that is RED, and some
@@ -103,12 +104,12 @@ func TestCursorsTellNothingOfHidden(t *testing.T) {
 	}
 	cursors := func(f *feed) (out []string) {
 		v := f.view(t, graph.Clear, nil)
-		for _, dir := range []live.OrderDirection{live.Ascending, live.Descending} {
-			links, err := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: "RECORDED", Direction: dir}}}})
+		for _, dir := range []page.OrderDirection{page.Ascending, page.Descending} {
+			links, err := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: "RECORDED", Direction: dir}}}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			claims, err := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: dir}}}})
+			claims, err := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: dir}}}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,7 +125,7 @@ func TestCursorsTellNothingOfHidden(t *testing.T) {
 	same(t, "the cursors", cursors(without), cursors(f))
 	v := f.view(t, graph.Clear, nil)
 	for _, id := range []graph.ID{hidden.Key().ID(), graph.LinkKey{Kind: "LEADS", Source: "i", Target: "nobody"}.ID(), graph.LinkKey{Kind: "STATUS", Source: "g"}.ID()} {
-		_, err := v.LinkPage(live.LinkQuery{Page: live.Page{After: ptr(madeUp("links", id))}})
+		_, err := v.LinkPage(live.LinkQuery{Page: page.Args{After: ptr(madeUp("links", id))}})
 		if err == nil {
 			t.Errorf("a cursor at %s is taken", id)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // dump is all that a view tells, in plain values: what two ways of reading the
@@ -155,7 +156,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 		}
 		d.Names = append(d.Names, name)
 	}
-	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return e.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return e.ClaimPage(live.ClaimQuery{Page: p}) }))
 	attributes, err := e.Attributes(nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +195,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()), Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(), Degrees: l.Degrees(),
 	}
-	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return l.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return l.ClaimPage(live.ClaimQuery{Page: p}) }))
 	if l.Source().Base().ID() != d.Source || l.Target().Base().ID() != d.Target {
 		t.Errorf("link %s joins %s and %s, and says %s and %s", d.ID, l.Source().Base().ID(), l.Target().Base().ID(), d.Source, d.Target)
 	}
@@ -235,14 +236,14 @@ func sourceOf(t tb, s *live.Source) dumpSource {
 	for _, from := range s.DerivedFrom() {
 		d.Derived = append(d.Derived, from.ID())
 	}
-	d.Claims = claimIDs(whole(t, func(p live.Page) (*live.ClaimConnection, error) { return s.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return s.ClaimPage(live.ClaimQuery{Page: p}) }))
 	return d
 }
 
 // whole is a list read in one page.
-func whole[T any](t tb, page func(live.Page) (*live.Connection[T], error)) []T {
+func whole[T any](t tb, list func(page.Args) (*page.Connection[T], error)) []T {
 	t.Helper()
-	c, err := page(live.Page{First: ptr(live.MaxPage)})
+	c, err := list(page.Args{First: ptr(page.MaxSize)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // everything is all that can be read through a view, with what is left out and all
@@ -13,17 +14,17 @@ import (
 type everything struct {
 	Dump    dump
 	Named   []string // what is found by names and in texts
-	Pages   []page
+	Pages   []pageRead
 	About   []about
 	Paths   []way
 	Records graph.Batch
 	Errors  []string
 }
 
-type page struct {
+type pageRead struct {
 	IDs     []graph.ID
 	Cursors []string
-	Info    live.PageInfo
+	Info    page.PageInfo
 	Total   int
 }
 
@@ -51,15 +52,15 @@ var (
 func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	t.Helper()
 	all := everything{Dump: dumpView(t, v, claims), Records: records(t, v, live.Selection{})}
-	seven := live.Page{First: ptr(7)}
-	for i, dir := range []live.OrderDirection{live.Ascending, live.Descending} {
+	seven := page.Args{First: ptr(7)}
+	for i, dir := range []page.OrderDirection{page.Ascending, page.Descending} {
 		for _, f := range entityOrders {
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.EntityConnection, error) {
-				return live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
+				return live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
 			}, func(e live.Entity) graph.ID { return e.Base().ID() }))
 		}
 		for _, f := range linkOrders {
-			q := live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			q := live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: f, Direction: dir}}}, Page: seven}
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.LinkConnection, error) { return v.LinkPage(q) }, (*live.Link).ID))
 			for _, id := range entities[:min(3, len(entities))] {
 				if e, ok := v.Entity(id); ok {
@@ -68,11 +69,11 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 			}
 		}
 		for _, f := range claimOrders {
-			q := live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			q := live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: f, Direction: dir}}}, Page: seven}
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.ClaimConnection, error) { return v.ClaimPage(q) }, (*live.Claim).ID))
 		}
 		for _, f := range sourceOrders {
-			q := live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: f, Direction: dir}}}, Page: seven}
+			q := live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: f, Direction: dir}}}, Page: seven}
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.SourceConnection, error) { return v.SourcePage(q) }, (*live.Source).ID))
 		}
 		all.Pages = append(all.Pages, pageOf(t, func() (*live.SearchConnection, error) {
@@ -133,13 +134,13 @@ func (all *everything) walk(v *live.View, entities []graph.ID) {
 	}
 }
 
-func pageOf[T any](t tb, read func() (*live.Connection[T], error), id func(T) graph.ID) page {
+func pageOf[T any](t tb, read func() (*page.Connection[T], error), id func(T) graph.ID) pageRead {
 	t.Helper()
 	c, err := read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := page{Info: c.PageInfo, Total: c.TotalCount()}
+	p := pageRead{Info: c.PageInfo, Total: c.TotalCount()}
 	for _, e := range c.Edges {
 		p.IDs, p.Cursors = append(p.IDs, id(e.Node)), append(p.Cursors, e.Cursor)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // TestLinksToOneOfACluster: two claims about two names of one thing are one link,
@@ -59,7 +60,7 @@ func TestAttributeIsNoLink(t *testing.T) {
 		if l, ok := v.Link(id); ok {
 			t.Errorf("%s is a %s", id, l.Kind())
 		}
-		if _, err := v.LinkPage(live.LinkQuery{Page: live.Page{After: ptr(madeUp("links", id))}}); err == nil {
+		if _, err := v.LinkPage(live.LinkQuery{Page: page.Args{After: ptr(madeUp("links", id))}}); err == nil {
 			t.Errorf("a cursor at %s is taken", id)
 		}
 	}

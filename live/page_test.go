@@ -13,26 +13,27 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
 // pager is a list that can be paged, with the order that its ids should have.
 type pager struct {
 	name string
 	want []graph.ID
-	read func(live.Page) (read, error)
+	read func(page.Args) (read, error)
 }
 
 // read is a page in ids.
 type read struct {
 	ids     []graph.ID
 	cursors []string
-	info    live.PageInfo
+	info    page.PageInfo
 	total   int
 }
 
-func pagerOf[T any](name string, want []graph.ID, id func(T) graph.ID, page func(live.Page) (*live.Connection[T], error)) pager {
-	return pager{name, want, func(p live.Page) (read, error) {
-		c, err := page(p)
+func pagerOf[T any](name string, want []graph.ID, id func(T) graph.ID, list func(page.Args) (*page.Connection[T], error)) pager {
+	return pager{name, want, func(p page.Args) (read, error) {
+		c, err := list(p)
 		if err != nil {
 			return read{}, err
 		}
@@ -93,8 +94,8 @@ func onDate(s string) order {
 	return order{null: d.Earliest.Open(), num: float64(d.Earliest)}
 }
 
-func directions() []live.OrderDirection {
-	return []live.OrderDirection{live.Ascending, live.Descending}
+func directions() []page.OrderDirection {
+	return []page.OrderDirection{page.Ascending, page.Descending}
 }
 
 // pagers are all lists of a view in all orders.
@@ -158,20 +159,20 @@ func (p *paged) entityLists() {
 	for field, key := range by {
 		for _, dir := range directions() {
 			for _, kind := range []graph.EntityKind{"", graph.Group} {
-				items := ordered(byID, dir == live.Descending, key)
+				items := ordered(byID, dir == page.Descending, key)
 				if kind != "" {
 					items = slices.DeleteFunc(items, func(e dumpEntity) bool { return e.Kind != kind })
 				}
 				p.list = append(p.list, pagerOf(fmt.Sprint("entities ", kind, field, dir), idsOf(items, func(e dumpEntity) graph.ID { return e.ID }),
-					func(e live.Entity) graph.ID { return e.Base().ID() }, func(pg live.Page) (*live.EntityConnection, error) {
-						return live.EntityPage[live.Entity](p.v, live.EntityQuery{Kind: kind, Page: pg, OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: field, Direction: dir}}}})
+					func(e live.Entity) graph.ID { return e.Base().ID() }, func(pg page.Args) (*live.EntityConnection, error) {
+						return live.EntityPage[live.Entity](p.v, live.EntityQuery{Kind: kind, Page: pg, OrderBy: []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: field, Direction: dir}}}})
 					}))
 			}
 		}
 	}
 }
 
-func (p *paged) linkLists(name string, links []dumpLink, page func(live.LinkQuery) (*live.LinkConnection, error), from graph.ID) {
+func (p *paged) linkLists(name string, links []dumpLink, list func(live.LinkQuery) (*live.LinkConnection, error), from graph.ID) {
 	by := map[live.LinkOrderField]func(dumpLink) order{
 		"KIND": func(l dumpLink) order {
 			return order{num: float64(slices.IndexFunc(graph.Predicates(), func(s graph.PredicateSpec) bool { return s.Name == l.Kind }))}
@@ -192,26 +193,26 @@ func (p *paged) linkLists(name string, links []dumpLink, page func(live.LinkQuer
 		},
 	}
 	id := func(l dumpLink) graph.ID { return l.ID }
-	p.list = append(p.list, pagerOf(name, idsOf(links, id), (*live.Link).ID, func(pg live.Page) (*live.LinkConnection, error) { return page(live.LinkQuery{Page: pg}) }))
+	p.list = append(p.list, pagerOf(name, idsOf(links, id), (*live.Link).ID, func(pg page.Args) (*live.LinkConnection, error) { return list(live.LinkQuery{Page: pg}) }))
 	backwards := slices.Clone(links)
 	slices.Reverse(backwards)
 	for _, dir := range directions() {
 		lists := map[live.LinkOrderField][]dumpLink{"RECORDED": links}
-		if dir == live.Descending {
+		if dir == page.Descending {
 			lists["RECORDED"] = backwards
 		}
 		for field, key := range by {
-			lists[field] = ordered(links, dir == live.Descending, key)
+			lists[field] = ordered(links, dir == page.Descending, key)
 		}
 		for field, items := range lists {
-			p.list = append(p.list, pagerOf(fmt.Sprint(name, field, dir), idsOf(items, id), (*live.Link).ID, func(pg live.Page) (*live.LinkConnection, error) {
-				return page(live.LinkQuery{Page: pg, OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: field, Direction: dir}}}})
+			p.list = append(p.list, pagerOf(fmt.Sprint(name, field, dir), idsOf(items, id), (*live.Link).ID, func(pg page.Args) (*live.LinkConnection, error) {
+				return list(live.LinkQuery{Page: pg, OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: field, Direction: dir}}}})
 			}))
 		}
 	}
 }
 
-func (p *paged) claimLists(name string, claims []dumpClaim, page func(live.ClaimQuery) (*live.ClaimConnection, error)) {
+func (p *paged) claimLists(name string, claims []dumpClaim, list func(live.ClaimQuery) (*live.ClaimConnection, error)) {
 	published := map[graph.ID]string{}
 	for s := range p.v.Sources() {
 		published[s.ID()] = edtf(s.Published())
@@ -224,20 +225,20 @@ func (p *paged) claimLists(name string, claims []dumpClaim, page func(live.Claim
 		"VALID_FROM":  func(c dumpClaim) order { return onDate(recordOf(c).ValidFrom.EDTF) },
 	}
 	id := func(c dumpClaim) graph.ID { return recordOf(c).ID }
-	p.list = append(p.list, pagerOf(name, idsOf(claims, id), (*live.Claim).ID, func(pg live.Page) (*live.ClaimConnection, error) { return page(live.ClaimQuery{Page: pg}) }))
+	p.list = append(p.list, pagerOf(name, idsOf(claims, id), (*live.Claim).ID, func(pg page.Args) (*live.ClaimConnection, error) { return list(live.ClaimQuery{Page: pg}) }))
 	backwards := slices.Clone(claims)
 	slices.Reverse(backwards)
 	for _, dir := range directions() {
 		lists := map[live.ClaimOrderField][]dumpClaim{"RECORDED": claims}
-		if dir == live.Descending {
+		if dir == page.Descending {
 			lists["RECORDED"] = backwards
 		}
 		for field, key := range by {
-			lists[field] = ordered(claims, dir == live.Descending, key)
+			lists[field] = ordered(claims, dir == page.Descending, key)
 		}
 		for field, items := range lists {
-			p.list = append(p.list, pagerOf(fmt.Sprint(name, field, dir), idsOf(items, id), (*live.Claim).ID, func(pg live.Page) (*live.ClaimConnection, error) {
-				return page(live.ClaimQuery{Page: pg, OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: field, Direction: dir}}}})
+			p.list = append(p.list, pagerOf(fmt.Sprint(name, field, dir), idsOf(items, id), (*live.Claim).ID, func(pg page.Args) (*live.ClaimConnection, error) {
+				return list(live.ClaimQuery{Page: pg, OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: field, Direction: dir}}}})
 			}))
 		}
 	}
@@ -266,9 +267,9 @@ func (p *paged) sourceLists() {
 	}
 	for field, key := range by {
 		for _, dir := range directions() {
-			want := idsOf(ordered(items, dir == live.Descending, key), func(s item) graph.ID { return s.rec.ID })
-			p.list = append(p.list, pagerOf(fmt.Sprint("sources ", field, dir), want, (*live.Source).ID, func(pg live.Page) (*live.SourceConnection, error) {
-				return p.v.SourcePage(live.SourceQuery{Page: pg, OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: field, Direction: dir}}}})
+			want := idsOf(ordered(items, dir == page.Descending, key), func(s item) graph.ID { return s.rec.ID })
+			p.list = append(p.list, pagerOf(fmt.Sprint("sources ", field, dir), want, (*live.Source).ID, func(pg page.Args) (*live.SourceConnection, error) {
+				return p.v.SourcePage(live.SourceQuery{Page: pg, OrderBy: []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: field, Direction: dir}}}})
 			}))
 		}
 	}
@@ -277,7 +278,7 @@ func (p *paged) sourceLists() {
 // whole reads a list in one page.
 func (p pager) whole(t tb) read {
 	t.Helper()
-	r, err := p.read(live.Page{First: ptr(live.MaxPage)})
+	r, err := p.read(page.Args{First: ptr(page.MaxSize)})
 	if err != nil {
 		t.Fatalf("%s: %v", p.name, err)
 	}
@@ -289,7 +290,7 @@ func (p pager) whole(t tb) read {
 func (p pager) check(t tb, size int) {
 	t.Helper()
 	var forwards, backwards []graph.ID
-	for pg := (live.Page{First: &size}); ; {
+	for pg := (page.Args{First: &size}); ; {
 		r, err := p.read(pg)
 		if err != nil {
 			t.Fatalf("%s, %d at a time: %v", p.name, size, err)
@@ -302,7 +303,7 @@ func (p pager) check(t tb, size int) {
 		pg.After = r.info.EndCursor
 	}
 	same(t, fmt.Sprintf("%s, %d at a time", p.name, size), p.want, forwards)
-	for pg := (live.Page{Last: &size}); ; {
+	for pg := (page.Args{Last: &size}); ; {
 		r, err := p.read(pg)
 		if err != nil {
 			t.Fatalf("%s, %d at a time, backwards: %v", p.name, size, err)
@@ -378,7 +379,7 @@ func TestWindows(t *testing.T) {
 
 func (p pager) window(t tb, all read, after, before, size int) {
 	t.Helper()
-	var pg live.Page
+	var pg page.Args
 	if after >= 0 {
 		pg.After = &all.cursors[after]
 	}
@@ -422,7 +423,7 @@ func TestCursorsOfOtherLists(t *testing.T) {
 			if i == j {
 				continue
 			}
-			for _, pg := range []live.Page{{After: &cursor}, {Before: &cursor}} {
+			for _, pg := range []page.Args{{After: &cursor}, {Before: &cursor}} {
 				if _, err := lists[j].read(pg); !badCursor(err) {
 					t.Errorf("a cursor of %s is taken by %s: %v", p.name, lists[j].name, err)
 				}
@@ -448,11 +449,11 @@ func TestCursorOfHidden(t *testing.T) {
 				continue
 			}
 			refused++
-			_, err := p.read(live.Page{After: &red[p.name].cursors[i]})
+			_, err := p.read(page.Args{After: &red[p.name].cursors[i]})
 			if !badCursor(err) {
 				t.Errorf("%s: a cursor of %s is taken: %v", p.name, id, err)
 			}
-			_, nothing := p.read(live.Page{After: ptr(madeUp(p.name, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa"))})
+			_, nothing := p.read(page.Args{After: ptr(madeUp(p.name, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa"))})
 			if p.name == "claims" && err.Error() != nothing.Error() {
 				t.Errorf("what is hidden is refused in other words: %q and %q", err, nothing)
 			}
@@ -466,12 +467,12 @@ func TestCursorOfHidden(t *testing.T) {
 func TestBadPages(t *testing.T) {
 	v := rich().view(t, graph.Red, nil)
 	n := func(n int) *int { return &n }
-	for _, pg := range []live.Page{
+	for _, pg := range []page.Args{
 		{First: n(1), Last: n(1)},
 		{First: n(-1)},
 		{Last: n(-1)},
-		{First: n(live.MaxPage + 1)},
-		{Last: n(live.MaxPage + 1)},
+		{First: n(page.MaxSize + 1)},
+		{Last: n(page.MaxSize + 1)},
 		{After: ptr("")},
 		{After: ptr("!")},
 		{Before: ptr("e30")},
@@ -488,14 +489,14 @@ func TestBadPages(t *testing.T) {
 		}
 	}
 	c, err := v.ClaimPage(live.ClaimQuery{})
-	if err != nil || len(c.Edges) != live.DefaultPage || !c.PageInfo.HasNextPage {
+	if err != nil || len(c.Edges) != page.DefaultSize || !c.PageInfo.HasNextPage {
 		t.Errorf("a page of which nothing is said has %d items, %v", len(c.Edges), err)
 	}
 	for _, order := range []string{"", "COLOUR"} {
-		_, e := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(order)}}}})
-		_, l := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: live.LinkOrderField(order)}}}})
-		_, c := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: live.ClaimOrderField(order)}}}})
-		_, s := v.SourcePage(live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: live.SourceOrderField(order)}}}})
+		_, e := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: live.EntityOrderField(order)}}}})
+		_, l := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: live.LinkOrderField(order)}}}})
+		_, c := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: live.ClaimOrderField(order)}}}})
+		_, s := v.SourcePage(live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: live.SourceOrderField(order)}}}})
 		for _, err := range []error{e, l, c, s} {
 			if !errors.Is(err, graph.ErrInvalid) {
 				t.Errorf("an order by %q is given: %v", order, err)
@@ -512,8 +513,8 @@ func TestBadPages(t *testing.T) {
 func TestOrderByTwo(t *testing.T) {
 	v := rich().view(t, graph.Red, nil)
 	d := dumpView(t, v, nil)
-	c, err := v.ClaimPage(live.ClaimQuery{Page: live.Page{First: ptr(9)}, OrderBy: []*live.ClaimOrder{
-		{Order: live.Order[live.ClaimOrderField]{Field: "CREDIBILITY", Direction: live.Descending}}, {Order: live.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: live.Descending}},
+	c, err := v.ClaimPage(live.ClaimQuery{Page: page.Args{First: ptr(9)}, OrderBy: []*live.ClaimOrder{
+		{Order: page.Order[live.ClaimOrderField]{Field: "CREDIBILITY", Direction: page.Descending}}, {Order: page.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: page.Descending}},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -521,8 +522,8 @@ func TestOrderByTwo(t *testing.T) {
 	slices.Reverse(d.Claims)
 	want := ordered(d.Claims, true, func(c dumpClaim) order { return order{num: float64(recordOf(c).Credibility)} })
 	same(t, "the first nine", idsOf(want, func(c dumpClaim) graph.ID { return recordOf(c).ID })[:9], claimIDs(c.Nodes()))
-	after, err := v.ClaimPage(live.ClaimQuery{Page: live.Page{First: ptr(9), After: c.PageInfo.EndCursor}, OrderBy: []*live.ClaimOrder{
-		{Order: live.Order[live.ClaimOrderField]{Field: "CREDIBILITY", Direction: live.Descending}}, {Order: live.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: live.Descending}},
+	after, err := v.ClaimPage(live.ClaimQuery{Page: page.Args{First: ptr(9), After: c.PageInfo.EndCursor}, OrderBy: []*live.ClaimOrder{
+		{Order: page.Order[live.ClaimOrderField]{Field: "CREDIBILITY", Direction: page.Descending}}, {Order: page.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: page.Descending}},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -553,7 +554,7 @@ func FuzzCursor(f *testing.F) {
 	v := rich().view(nilTB{}, graph.Red, nil)
 	lists := pagers(nilTB{}, v)
 	for i, p := range lists {
-		if r, err := p.read(live.Page{First: ptr(1)}); err == nil && i%9 == 0 && len(r.cursors) > 0 {
+		if r, err := p.read(page.Args{First: ptr(1)}); err == nil && i%9 == 0 && len(r.cursors) > 0 {
 			f.Add(r.cursors[0], i)
 		}
 	}
@@ -562,7 +563,7 @@ func FuzzCursor(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, list int) {
 		p := lists[uint(list)%uint(len(lists))]
-		for _, pg := range []live.Page{{After: &s}, {Before: &s, Last: ptr(3)}, {After: &s, Before: &s}} {
+		for _, pg := range []page.Args{{After: &s}, {Before: &s, Last: ptr(3)}, {After: &s, Before: &s}} {
 			if r, err := p.read(pg); err != nil && !badCursor(err) || err == nil && len(r.ids) > len(p.want) {
 				t.Errorf("%s: %q gives %v and %v", p.name, s, r.ids, err)
 			}

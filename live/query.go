@@ -3,10 +3,10 @@ package live
 import (
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
 // EntityOrderField is what entities can be ordered by.
@@ -23,10 +23,10 @@ type SourceOrderField string
 
 // The orders of each kind of list.
 type (
-	EntityOrder struct{ Order[EntityOrderField] }
-	LinkOrder   struct{ Order[LinkOrderField] }
-	ClaimOrder  struct{ Order[ClaimOrderField] }
-	SourceOrder struct{ Order[SourceOrderField] }
+	EntityOrder struct{ page.Order[EntityOrderField] }
+	LinkOrder   struct{ page.Order[LinkOrderField] }
+	ClaimOrder  struct{ page.Order[ClaimOrderField] }
+	SourceOrder struct{ page.Order[SourceOrderField] }
 )
 
 // EntityQuery asks for a page of entities. Without an order it is by name.
@@ -34,75 +34,69 @@ type EntityQuery struct {
 	Kind    graph.EntityKind // "" is all kinds
 	Where   *EntityWhere
 	OrderBy []*EntityOrder
-	Page    Page
+	Page    page.Args
 }
 
 // EntityPage pages the entities that match; wrap turns each into the type asked
 // for.
-func EntityPage[T Entity](v *View, q EntityQuery) (*Connection[T], error) {
-	l := listing[T]{name: "entities:" + string(q.Kind), id: func(e T) graph.ID { return e.Base().ID() }}
+func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
+	l := page.List[T]{Name: "entities:" + string(q.Kind), ID: func(e T) graph.ID { return e.Base().ID() }}
 	orders := q.OrderBy
 	if len(orders) == 0 {
-		orders = []*EntityOrder{{Order[EntityOrderField]{Field: "NAME"}}}
+		orders = []*EntityOrder{{page.Order[EntityOrderField]{Field: "NAME"}}}
 	}
-	fields := make([]func(*EntityBase) key, len(orders))
+	fields := make([]func(*EntityBase) page.Key, len(orders))
 	for i, o := range orders {
 		f, ok := entityKeys[o.Field]
 		if !ok {
 			return nil, unknownOrder(string(o.Field))
 		}
 		fields[i] = f
-		l.order(string(o.Field), o.Direction)
+		l.OrderBy(string(o.Field), o.Direction)
 	}
-	l.keys = func(e T) []key { return keysOf(fields, e.Base()) }
+	l.Keys = func(e T) []page.Key { return keysOf(fields, e.Base()) }
 	var kinds []graph.EntityKind
 	if q.Kind != "" {
 		kinds = []graph.EntityKind{q.Kind}
 	}
-	l.items = func(yield func(T) bool) {
+	l.Items = func(yield func(T) bool) {
 		for e := range v.Entities(kinds...) {
 			if q.Where.match(e.Base()) && !yield(e.(T)) {
 				return
 			}
 		}
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
 func unknownOrder(field string) error {
 	return graph.Invalid("UNKNOWN_VALUE", "orderBy.field", fmt.Sprintf("%q is not known", field), "use a field that the schema lists")
 }
 
-func (l *listing[T]) order(field string, dir OrderDirection) {
-	l.name += "," + field + strings.TrimPrefix(":"+string(dir), ":ASC")
-	l.desc = append(l.desc, dir == Descending)
-	l.byRowOrder = append(l.byRowOrder, field == "RECORDED" && l.rowOrder != nil)
-}
-
-func keysOf[T any](fields []func(T) key, item T) []key {
-	out := make([]key, len(fields))
+func keysOf[T any](fields []func(T) page.Key, item T) []page.Key {
+	out := make([]page.Key, len(fields))
 	for i, f := range fields {
 		out[i] = f(item)
 	}
 	return out
 }
 
-var entityKeys = map[EntityOrderField]func(*EntityBase) key{
-	"NAME":     func(e *EntityBase) key { return textKey(e.sortName()) },
-	"ID":       func(e *EntityBase) key { return textKey(string(e.ID())) },
-	"KIND":     func(e *EntityBase) key { return numKey(float64(graph.Code(graph.EntityKinds, e.Kind()))) },
-	"DATE":     func(e *EntityBase) key { return dateKey(e.date(graph.DateOf)) },
-	"FOUNDED":  func(e *EntityBase) key { return dateKey(e.Founded()) },
-	"RECORDED": func(e *EntityBase) key { return numKey(float64(e.firstRecorded())) },
-	"LINKS":    func(e *EntityBase) key { return numKey(float64(count(e.links(nil, Both, nil)))) },
-	"CLAIMS":   func(e *EntityBase) key { return numKey(float64(len(e.claimRows()))) },
+var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
+	"NAME":     func(e *EntityBase) page.Key { return page.TextKey(e.sortName()) },
+	"ID":       func(e *EntityBase) page.Key { return page.TextKey(string(e.ID())) },
+	"KIND":     func(e *EntityBase) page.Key { return page.NumberKey(float64(graph.Code(graph.EntityKinds, e.Kind()))) },
+	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
+	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
+	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
+	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both, nil)))) },
+	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows()))) },
 }
 
-func dateKey(d *graph.PartialDate) key {
+func dateKey(d *graph.PartialDate) page.Key {
 	if d == nil || d.Earliest.Open() {
-		return key{Null: true}
+		return page.Key{Null: true}
 	}
-	return numKey(float64(d.Earliest))
+	return page.NumberKey(float64(d.Earliest))
 }
 
 // LinkQuery asks for a page of links. Without an order it is that of recording.
@@ -111,11 +105,11 @@ type LinkQuery struct {
 	Direction Direction
 	Where     *LinkWhere
 	OrderBy   []*LinkOrder
-	Page      Page
+	Page      page.Args
 }
 
 // LinkPage pages the links of the view that match.
-func (v *View) LinkPage(q LinkQuery) (*Connection[*Link], error) {
+func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 	want := kindSet(q.Kinds)
 	return v.pageLinks("links", func(yield func(*Link) bool) {
 		for l := range v.Links() {
@@ -127,76 +121,76 @@ func (v *View) LinkPage(q LinkQuery) (*Connection[*Link], error) {
 }
 
 // LinkPage pages the links of the entity that match, as reached from it.
-func (e *EntityBase) LinkPage(q LinkQuery) (*Connection[*Link], error) {
+func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction, nil), q)
 }
 
-func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*Connection[*Link], error) {
-	l := listing[*Link]{name: name, id: (*Link).ID, rowOrder: func(l *Link) uint32 { return l.order }, rowOrderOf: v.orderOf}
-	fields := make([]func(*Link) key, len(q.OrderBy))
+func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {
+	l := page.List[*Link]{Name: name, ID: (*Link).ID, RowOrder: func(l *Link) uint32 { return l.order }, RowOrderOf: v.orderOf}
+	fields := make([]func(*Link) page.Key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := linkKeys[o.Field]
 		if !ok {
 			return nil, unknownOrder(string(o.Field))
 		}
 		fields[i] = f
-		l.order(string(o.Field), o.Direction)
+		l.OrderBy(string(o.Field), o.Direction)
 	}
 	if len(fields) > 0 {
-		l.keys = func(x *Link) []key { return keysOf(fields, x) }
+		l.Keys = func(x *Link) []page.Key { return keysOf(fields, x) }
 	}
-	l.items = func(yield func(*Link) bool) {
+	l.Items = func(yield func(*Link) bool) {
 		for x := range links {
 			if q.Where.match(x) && !yield(x) {
 				return
 			}
 		}
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
-var linkKeys = map[LinkOrderField]func(*Link) key{
-	"RECORDED":            func(l *Link) key { return numKey(float64(l.order)) },
-	"KIND":                func(l *Link) key { return numKey(float64(l.key.kind)) },
-	"CREDIBILITY":         func(l *Link) key { return numKey(float64(l.Credibility())) },
-	"VALID_FROM":          func(l *Link) key { return dateKey(l.ValidFrom()) },
-	"INDEPENDENT_SOURCES": func(l *Link) key { return numKey(float64(l.IndependentSources())) },
-	"SOURCE_NAME":         func(l *Link) key { return textKey(l.Source().Base().sortName()) },
-	"TARGET_NAME":         func(l *Link) key { return textKey(l.Target().Base().sortName()) },
+var linkKeys = map[LinkOrderField]func(*Link) page.Key{
+	"RECORDED":            func(l *Link) page.Key { return page.NumberKey(float64(l.order)) },
+	"KIND":                func(l *Link) page.Key { return page.NumberKey(float64(l.key.kind)) },
+	"CREDIBILITY":         func(l *Link) page.Key { return page.NumberKey(float64(l.Credibility())) },
+	"VALID_FROM":          func(l *Link) page.Key { return dateKey(l.ValidFrom()) },
+	"INDEPENDENT_SOURCES": func(l *Link) page.Key { return page.NumberKey(float64(l.IndependentSources())) },
+	"SOURCE_NAME":         func(l *Link) page.Key { return page.TextKey(l.Source().Base().sortName()) },
+	"TARGET_NAME":         func(l *Link) page.Key { return page.TextKey(l.Target().Base().sortName()) },
 	"OTHER_NAME":          otherName,
 }
 
-func otherName(l *Link) key {
+func otherName(l *Link) page.Key {
 	if o := l.Other(); o != nil {
-		return textKey(o.Base().sortName())
+		return page.TextKey(o.Base().sortName())
 	}
-	return key{Null: true}
+	return page.Key{Null: true}
 }
 
 // ClaimQuery asks for a page of claims. Without an order it is that of the feed.
 type ClaimQuery struct {
 	Where   *ClaimWhere
 	OrderBy []*ClaimOrder
-	Page    Page
+	Page    page.Args
 }
 
 // ClaimPage pages the claims that count and match.
-func (v *View) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
+func (v *View) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return v.pageClaims("claims", v.Claims(), q)
 }
 
 // ClaimPage pages the claims about the entity.
-func (e *EntityBase) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
+func (e *EntityBase) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return e.v.pageClaims("claims of "+string(e.ID()), e.CountedClaims(), q)
 }
 
 // ClaimPage pages the claims behind the link.
-func (l *Link) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
+func (l *Link) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return l.v.pageClaims("claims of "+string(l.ID()), l.claims(), q)
 }
 
 // ClaimPage pages the claims read in the source.
-func (s *Source) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
+func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return s.v.pageClaims("claims of "+string(s.ID()), func(yield func(*Claim) bool) {
 		for _, r := range s.claimRows() {
 			if !yield(&Claim{v: s.v, row: r}) {
@@ -206,21 +200,21 @@ func (s *Source) ClaimPage(q ClaimQuery) (*Connection[*Claim], error) {
 	}, q)
 }
 
-func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*Connection[*Claim], error) {
-	l := listing[*Claim]{name: name, id: (*Claim).ID, rowOrder: func(c *Claim) uint32 { return c.row }, rowOrderOf: v.claimRow}
-	fields := make([]func(*Claim) key, len(q.OrderBy))
+func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
+	l := page.List[*Claim]{Name: name, ID: (*Claim).ID, RowOrder: func(c *Claim) uint32 { return c.row }, RowOrderOf: v.claimRow}
+	fields := make([]func(*Claim) page.Key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := claimKeys[o.Field]
 		if !ok {
 			return nil, unknownOrder(string(o.Field))
 		}
 		fields[i] = f
-		l.order(string(o.Field), o.Direction)
+		l.OrderBy(string(o.Field), o.Direction)
 	}
 	if len(fields) > 0 {
-		l.keys = func(c *Claim) []key { return keysOf(fields, c) }
+		l.Keys = func(c *Claim) []page.Key { return keysOf(fields, c) }
 	}
-	l.items = func(yield func(*Claim) bool) {
+	l.Items = func(yield func(*Claim) bool) {
 		for c := range claims {
 			if q.Where.match(c) {
 				if c.parsed == nil {
@@ -232,56 +226,56 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 			}
 		}
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
-var claimKeys = map[ClaimOrderField]func(*Claim) key{
-	"RECORDED":    func(c *Claim) key { return numKey(float64(c.row)) },
-	"CREDIBILITY": func(c *Claim) key { return numKey(float64(c.Credibility())) },
-	"HEDGE":       func(c *Claim) key { return numKey(float64(graph.Code(graph.Hedges, c.Hedge()))) },
-	"LABEL":       func(c *Claim) key { return key{Null: c.rec().Label == "", Text: c.rec().Label} },
-	"PUBLISHED":   func(c *Claim) key { return dateKey(c.Source().Published()) },
-	"VALID_FROM":  func(c *Claim) key { return dateKey(c.ValidFrom()) },
+var claimKeys = map[ClaimOrderField]func(*Claim) page.Key{
+	"RECORDED":    func(c *Claim) page.Key { return page.NumberKey(float64(c.row)) },
+	"CREDIBILITY": func(c *Claim) page.Key { return page.NumberKey(float64(c.Credibility())) },
+	"HEDGE":       func(c *Claim) page.Key { return page.NumberKey(float64(graph.Code(graph.Hedges, c.Hedge()))) },
+	"LABEL":       func(c *Claim) page.Key { return page.Key{Null: c.rec().Label == "", Text: c.rec().Label} },
+	"PUBLISHED":   func(c *Claim) page.Key { return dateKey(c.Source().Published()) },
+	"VALID_FROM":  func(c *Claim) page.Key { return dateKey(c.ValidFrom()) },
 }
 
 // SourceQuery asks for a page of sources. Without an order it is by title.
 type SourceQuery struct {
 	Where   *SourceWhere
 	OrderBy []*SourceOrder
-	Page    Page
+	Page    page.Args
 }
 
 // SourcePage pages the sources that match.
-func (v *View) SourcePage(q SourceQuery) (*Connection[*Source], error) {
-	l := listing[*Source]{name: "sources", id: (*Source).ID}
+func (v *View) SourcePage(q SourceQuery) (*page.Connection[*Source], error) {
+	l := page.List[*Source]{Name: "sources", ID: (*Source).ID}
 	orders := q.OrderBy
 	if len(orders) == 0 {
-		orders = []*SourceOrder{{Order[SourceOrderField]{Field: "TITLE"}}}
+		orders = []*SourceOrder{{page.Order[SourceOrderField]{Field: "TITLE"}}}
 	}
-	fields := make([]func(*Source) key, len(orders))
+	fields := make([]func(*Source) page.Key, len(orders))
 	for i, o := range orders {
 		f, ok := sourceKeys[o.Field]
 		if !ok {
 			return nil, unknownOrder(string(o.Field))
 		}
 		fields[i] = f
-		l.order(string(o.Field), o.Direction)
+		l.OrderBy(string(o.Field), o.Direction)
 	}
-	l.keys = func(s *Source) []key { return keysOf(fields, s) }
-	l.items = func(yield func(*Source) bool) {
+	l.Keys = func(s *Source) []page.Key { return keysOf(fields, s) }
+	l.Items = func(yield func(*Source) bool) {
 		for s := range v.Sources() {
 			if q.Where.match(s) && !yield(s) {
 				return
 			}
 		}
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
-var sourceKeys = map[SourceOrderField]func(*Source) key{
-	"TITLE":       func(s *Source) key { return textKey(names.Folded(s.Title())) },
-	"ID":          func(s *Source) key { return textKey(string(s.ID())) },
-	"PUBLISHED":   func(s *Source) key { return dateKey(s.Published()) },
-	"RELIABILITY": func(s *Source) key { return textKey(string(s.Reliability())) },
-	"CLAIMS":      func(s *Source) key { return numKey(float64(len(s.claimRows()))) },
+var sourceKeys = map[SourceOrderField]func(*Source) page.Key{
+	"TITLE":       func(s *Source) page.Key { return page.TextKey(names.Folded(s.Title())) },
+	"ID":          func(s *Source) page.Key { return page.TextKey(string(s.ID())) },
+	"PUBLISHED":   func(s *Source) page.Key { return dateKey(s.Published()) },
+	"RELIABILITY": func(s *Source) page.Key { return page.TextKey(string(s.Reliability())) },
+	"CLAIMS":      func(s *Source) page.Key { return page.NumberKey(float64(len(s.claimRows()))) },
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/page"
 )
 
 // Reader is one request's way in: what the graph held at one moment, for one
@@ -244,10 +245,10 @@ func (s *Source) Through(lens *graph.Lens) (*Source, error) {
 
 // NoLinks is the empty page of links.
 func NoLinks() *LinkConnection {
-	return &LinkConnection{Edges: []LinkEdge{}, total: func() int { return 0 }}
+	return page.Empty[*Link]()
 }
 
 // NoClaims is the empty page of claims.
 func NoClaims() *ClaimConnection {
-	return &ClaimConnection{Edges: []ClaimEdge{}, total: func() int { return 0 }}
+	return page.Empty[*Claim]()
 }

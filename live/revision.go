@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/page"
 )
 
 // Revision is what a view holds, for its reader.
@@ -25,16 +26,16 @@ func (r *Revision) RecordedAt() *time.Time {
 }
 
 // Entities counts the entities, what is the same as something else once.
-func (r *Revision) Entities() int { return count(r.v.Entities()) }
+func (r *Revision) Entities() int { return page.Count(r.v.Entities()) }
 
 // Links counts the links that the lens shows.
-func (r *Revision) Links() int { return count(r.v.Links()) }
+func (r *Revision) Links() int { return page.Count(r.v.Links()) }
 
 // Claims counts the claims that count.
-func (r *Revision) Claims() int { return count(r.v.Claims()) }
+func (r *Revision) Claims() int { return page.Count(r.v.Claims()) }
 
 // Sources counts the sources.
-func (r *Revision) Sources() int { return count(r.v.Sources()) }
+func (r *Revision) Sources() int { return page.Count(r.v.Sources()) }
 
 // RecordPayload is what became of a batch: a commit, or what is wrong with it.
 type RecordPayload struct {

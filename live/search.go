@@ -9,6 +9,7 @@ import (
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
 // SearchMatch says how a name matches a text that is searched for.
@@ -43,7 +44,7 @@ type SearchQuery struct {
 	Text  string
 	Kinds []graph.EntityKind // empty is all kinds
 	Mode  SearchMode         // "" is SearchAll
-	Page  Page
+	Page  page.Args
 }
 
 // SearchMode says what a text is that is searched for.
@@ -74,7 +75,7 @@ const (
 // best of those that are less alike follow, down to a score of 0.6. It lists at most the thousand
 // names that are nearest by their letters, and if there are fewer the five hundred that
 // are most alike.
-func (v *View) Search(q SearchQuery) (*Connection[*SearchHit], error) {
+func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
@@ -86,14 +87,15 @@ func (v *View) Search(q SearchQuery) (*Connection[*SearchHit], error) {
 		s.otherwise(q.Text)
 		s.dropWeak()
 	}
-	l := listing[*SearchHit]{
-		name: "search:" + string(q.Mode) + ":" + wanted, id: func(h *SearchHit) graph.ID { return h.Entity.Base().ID() }, desc: []bool{false, true, false}, byRowOrder: []bool{false, false, false},
-		keys: func(h *SearchHit) []key {
-			return []key{numKey(float64(slices.Index(matches, h.Match))), numKey(h.Score), textKey(h.Entity.Base().sortName())}
+	l := page.List[*SearchHit]{
+		Name: "search:" + string(q.Mode) + ":" + wanted, ID: func(h *SearchHit) graph.ID { return h.Entity.Base().ID() },
+		Desc: []bool{false, true, false},
+		Keys: func(h *SearchHit) []page.Key {
+			return []page.Key{page.NumberKey(float64(slices.Index(matches, h.Match))), page.NumberKey(h.Score), page.TextKey(h.Entity.Base().sortName())}
 		},
-		items: slices.Values(s.hits),
+		Items: slices.Values(s.hits),
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
 // nameSearch gathers the entities that a search finds, each by its best name.

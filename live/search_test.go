@@ -7,6 +7,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 func TestSearch(t *testing.T) {
@@ -52,7 +53,7 @@ func TestSearch(t *testing.T) {
 		{"al-adl", nil, graph.Clear, "two WORD"},
 		{"x", nil, graph.Clear, ""},
 	} {
-		hits := whole(t, func(p live.Page) (*live.SearchConnection, error) {
+		hits := whole(t, func(p page.Args) (*live.SearchConnection, error) {
 			return open(t, g, c.clearance, nil).Search(live.SearchQuery{Text: c.text, Kinds: c.kinds, Page: p})
 		})
 		var got []string
@@ -67,14 +68,14 @@ func TestSearch(t *testing.T) {
 			t.Errorf("a search for %q is answered: %v", blank, err)
 		}
 	}
-	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.SearchHit) graph.ID { return h.Entity.Base().ID() }, func(pg live.Page) (*live.SearchConnection, error) {
+	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.SearchHit) graph.ID { return h.Entity.Base().ID() }, func(pg page.Args) (*live.SearchConnection, error) {
 		return v.Search(live.SearchQuery{Text: "jaish", Page: pg})
 	})
 	for size := 1; size <= 7; size++ {
 		p.check(t, size)
 	}
 	cursor := p.whole(t).cursors[0]
-	if _, err := v.Search(live.SearchQuery{Text: "army", Page: live.Page{After: &cursor}}); !badCursor(err) {
+	if _, err := v.Search(live.SearchQuery{Text: "army", Page: page.Args{After: &cursor}}); !badCursor(err) {
 		t.Errorf("a cursor of another search is taken: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
 // TextHit is a text in which all that is searched for was found: the description of
@@ -31,7 +32,7 @@ type TextHit struct {
 type TextQuery struct {
 	Text  string
 	Kinds []graph.EntityKind // of entities that are described, or that a claim is about; empty is all
-	Page  Page
+	Page  page.Args
 }
 
 // term is a word or a phrase.
@@ -101,18 +102,19 @@ func (t *term) in(text []token) (out []int) {
 
 // SearchText finds descriptions and excerpts that hold all terms and none of those
 // left out; best first. Only what the view shows has any say in the order.
-func (v *View) SearchText(q TextQuery) (*Connection[*TextHit], error) {
+func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	want, not := parseText(q.Text)
 	if len(want) == 0 {
 		return nil, graph.Invalid("MISSING", "text", "there is no word to search for", "give one or more, without a minus")
 	}
 	hits := v.textHits(want, not, q.Kinds)
-	l := listing[*TextHit]{
-		name: "text:" + names.Folded(q.Text), id: func(h *TextHit) graph.ID { return h.id }, desc: []bool{true, false}, byRowOrder: []bool{false, false},
-		keys:  func(h *TextHit) []key { return []key{numKey(h.Score), textKey(string(h.id))} },
-		items: slices.Values(hits),
+	l := page.List[*TextHit]{
+		Name: "text:" + names.Folded(q.Text), ID: func(h *TextHit) graph.ID { return h.id },
+		Desc:  []bool{true, false},
+		Keys:  func(h *TextHit) []page.Key { return []page.Key{page.NumberKey(h.Score), page.TextKey(string(h.id))} },
+		Items: slices.Values(hits),
 	}
-	return l.page(q.Page)
+	return l.Page(q.Page)
 }
 
 func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
@@ -124,7 +126,9 @@ func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
 		for i := range want {
 			at := want[i].in(h.words)
 			all = all && len(at) > 0
-			seen[i] += b2i(len(at) > 0)
+			if len(at) > 0 {
+				seen[i]++
+			}
 			h.places = append(h.places, at)
 		}
 		if all && !slices.ContainsFunc(not, func(t term) bool { return len(t.in(h.words)) > 0 }) {

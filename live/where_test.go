@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // filters runs conditions on the rich feed and compares what passes with what
@@ -72,7 +73,7 @@ func (f *filters) entities(name string, w live.EntityWhere, want func(dumpEntity
 		}
 	}
 	var got []graph.ID
-	for _, e := range whole(f, func(p live.Page) (*live.EntityConnection, error) {
+	for _, e := range whole(f, func(p page.Args) (*live.EntityConnection, error) {
 		return live.EntityPage[live.Entity](f.v, live.EntityQuery{Where: &w, Page: p})
 	}) {
 		got = append(got, e.Base().ID())
@@ -92,7 +93,7 @@ func (f *filters) links(name string, w live.LinkWhere, want func(dumpLink) bool)
 			pass = append(pass, l.ID)
 		}
 	}
-	for _, l := range whole(f, func(p live.Page) (*live.LinkConnection, error) {
+	for _, l := range whole(f, func(p page.Args) (*live.LinkConnection, error) {
 		return f.v.LinkPage(live.LinkQuery{Where: &w, Page: p})
 	}) {
 		got = append(got, l.ID())
@@ -113,7 +114,7 @@ func (f *filters) claims(name string, w live.ClaimWhere, want func(dumpClaim, gr
 			pass = append(pass, rec.ID)
 		}
 	}
-	got := claimIDs(whole(f, func(p live.Page) (*live.ClaimConnection, error) {
+	got := claimIDs(whole(f, func(p page.Args) (*live.ClaimConnection, error) {
 		return f.v.ClaimPage(live.ClaimQuery{Where: &w, Page: p})
 	}))
 	f.passes(name, w, all, pass, got)
@@ -132,7 +133,7 @@ func (f *filters) sources(name string, w live.SourceWhere, want func(dumpSource,
 			pass = append(pass, rec.ID)
 		}
 	}
-	for _, s := range whole(f, func(p live.Page) (*live.SourceConnection, error) {
+	for _, s := range whole(f, func(p page.Args) (*live.SourceConnection, error) {
 		return f.v.SourcePage(live.SourceQuery{Where: &w, Page: p})
 	}) {
 		got = append(got, s.ID())
@@ -379,7 +380,7 @@ func TestLinkWhereFromAnEntity(t *testing.T) {
 	e, _ := v.Entity("lej")
 	ids := func(w live.LinkWhere) []graph.ID {
 		var out []graph.ID
-		for _, l := range whole(t, func(p live.Page) (*live.LinkConnection, error) {
+		for _, l := range whole(t, func(p page.Args) (*live.LinkConnection, error) {
 			return e.Base().LinkPage(live.LinkQuery{Where: &w, Page: p})
 		}) {
 			out = append(out, l.Other().Base().ID())

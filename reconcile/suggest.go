@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
 // Suggestion completes what a person types.
@@ -27,7 +28,7 @@ func (s Service) SuggestEntities(prefix string, types []string, limit int) ([]Su
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.View.Search(live.SearchQuery{Text: prefix, Kinds: kinds, Page: live.Page{First: &limit}})
+	found, err := s.View.Search(live.SearchQuery{Text: prefix, Kinds: kinds, Page: page.Args{First: &limit}})
 	if err != nil {
 		return nil, err
 	}

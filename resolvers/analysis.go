@@ -10,6 +10,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // network opens the network of a view for a field that answers with first rows.
@@ -42,8 +43,8 @@ func (r *Resolver) paths(ctx context.Context, view *analysis.Request, first int)
 }
 
 func pageable(first int) error {
-	if first < 0 || first > live.MaxPage {
-		return graph.Invalid("BAD_PAGE", "first", fmt.Sprintf("%d is not 0 to %d", first, live.MaxPage), "ask for fewer rows")
+	if first < 0 || first > page.MaxSize {
+		return graph.Invalid("BAD_PAGE", "first", fmt.Sprintf("%d is not 0 to %d", first, page.MaxSize), "ask for fewer rows")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 func (r *queryResolver) Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error) {
@@ -21,10 +22,10 @@ func (r *queryResolver) Claim(ctx context.Context, id graph.ID, lens *graph.Lens
 	return found, nil
 }
 
-func (r *queryResolver) Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
+func (r *queryResolver) Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)})
+	return v.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }

@@ -10,27 +10,28 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *designationResolver) Claims(ctx context.Context, obj *live.Designation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+func (r *designationResolver) Claims(ctx context.Context, obj *live.Designation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}, lens)
 }
 
-func (r *designationResolver) Links(ctx context.Context, obj *live.Designation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+func (r *designationResolver) Links(ctx context.Context, obj *live.Designation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *designationResolver) Subjects(ctx context.Context, obj *live.Designation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, designationSubjects, where, orderBy, page(first, after, last, before), lens)
+func (r *designationResolver) Subjects(ctx context.Context, obj *live.Designation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, designationSubjects, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error) {
 	return entity[*live.Designation](ctx, id, lens)
 }
 
-func (r *queryResolver) Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Designation], error) {
-	return entities[*live.Designation](ctx, graph.Designation, where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error) {
+	return entities[*live.Designation](ctx, graph.Designation, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *Resolver) Designation() generated.DesignationResolver { return &designationResolver{r} }

@@ -10,12 +10,13 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error) {
 	return entity[live.Entity](ctx, id, lens)
 }
 
-func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.Entity], error) {
-	return entities[live.Entity](ctx, "", where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error) {
+	return entities[live.Entity](ctx, "", where, orderBy, pageArgs(first, after, last, before), lens)
 }

@@ -10,51 +10,52 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *incidentResolver) Claims(ctx context.Context, obj *live.Incident, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+func (r *incidentResolver) Claims(ctx context.Context, obj *live.Incident, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}, lens)
 }
 
-func (r *incidentResolver) Links(ctx context.Context, obj *live.Incident, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) Links(ctx context.Context, obj *live.Incident, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentPlace, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentPlace, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentClaimedBy, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentClaimedBy, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentDeniedBy, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentDeniedBy, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentAttributions, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentAttributions, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentTargets, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentTargets, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentParticipants, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentParticipants, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *incidentResolver) TracedTo(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, incidentTracedTo, where, orderBy, page(first, after, last, before), lens)
+func (r *incidentResolver) TracedTo(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentTracedTo, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error) {
 	return entity[*live.Incident](ctx, id, lens)
 }
 
-func (r *queryResolver) Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Incident], error) {
-	return entities[*live.Incident](ctx, graph.Incident, where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error) {
+	return entities[*live.Incident](ctx, graph.Incident, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *Resolver) Incident() generated.IncidentResolver { return &incidentResolver{r} }

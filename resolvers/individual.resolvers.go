@@ -10,55 +10,56 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *individualResolver) Claims(ctx context.Context, obj *live.Individual, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+func (r *individualResolver) Claims(ctx context.Context, obj *live.Individual, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}, lens)
 }
 
-func (r *individualResolver) Links(ctx context.Context, obj *live.Individual, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Links(ctx context.Context, obj *live.Individual, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Kin(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualKin, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Kin(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualKin, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Associates(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualAssociates, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Associates(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualAssociates, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Groups(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualGroups, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Groups(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualGroups, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Roles(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualRoles, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Roles(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualRoles, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Madressahs(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualMadressahs, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Madressahs(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualMadressahs, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Incidents(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualIncidents, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Incidents(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Custody(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, individualCustody, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Custody(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualCustody, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *individualResolver) Designations(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, designations, where, orderBy, page(first, after, last, before), lens)
+func (r *individualResolver) Designations(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error) {
 	return entity[*live.Individual](ctx, id, lens)
 }
 
-func (r *queryResolver) Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Individual], error) {
-	return entities[*live.Individual](ctx, graph.Individual, where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error) {
+	return entities[*live.Individual](ctx, graph.Individual, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *Resolver) Individual() generated.IndividualResolver { return &individualResolver{r} }

@@ -10,15 +10,16 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *linkResolver) Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
+func (r *linkResolver) Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
 	obj, err := through(ctx, obj, lens)
 	if err != nil || obj == nil {
 		return live.NoClaims(), err
 	}
-	return obj.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)})
+	return obj.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }
 
 func (r *queryResolver) Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error) {
@@ -30,12 +31,12 @@ func (r *queryResolver) Link(ctx context.Context, id graph.ID, lens *graph.Lens)
 	return found, nil
 }
 
-func (r *queryResolver) Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
+func (r *queryResolver) Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.LinkPage(live.LinkQuery{Kinds: kinds, Where: where, OrderBy: orderBy, Page: page(first, after, last, before)})
+	return v.LinkPage(live.LinkQuery{Kinds: kinds, Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }
 
 func (r *Resolver) Link() generated.LinkResolver { return &linkResolver{r} }

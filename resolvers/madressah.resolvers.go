@@ -10,43 +10,44 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *madressahResolver) Claims(ctx context.Context, obj *live.Madressah, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+func (r *madressahResolver) Claims(ctx context.Context, obj *live.Madressah, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}, lens)
 }
 
-func (r *madressahResolver) Links(ctx context.Context, obj *live.Madressah, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Links(ctx context.Context, obj *live.Madressah, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *madressahResolver) Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahFounders, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahFounders, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *madressahResolver) Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahStudents, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahStudents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *madressahResolver) Places(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahPlaces, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Places(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahPlaces, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *madressahResolver) Groups(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahGroups, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Groups(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahGroups, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *madressahResolver) Incidents(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahIncidents, where, orderBy, page(first, after, last, before), lens)
+func (r *madressahResolver) Incidents(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error) {
 	return entity[*live.Madressah](ctx, id, lens)
 }
 
-func (r *queryResolver) Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Madressah], error) {
-	return entities[*live.Madressah](ctx, graph.Madressah, where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error) {
+	return entities[*live.Madressah](ctx, graph.Madressah, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *Resolver) Madressah() generated.MadressahResolver { return &madressahResolver{r} }

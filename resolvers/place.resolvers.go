@@ -10,43 +10,44 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *placeResolver) Claims(ctx context.Context, obj *live.Place, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
-	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)}, lens)
+func (r *placeResolver) Claims(ctx context.Context, obj *live.Place, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
+	return claimsOf(ctx, obj.EntityBase, live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}, lens)
 }
 
-func (r *placeResolver) Links(ctx context.Context, obj *live.Place, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Links(ctx context.Context, obj *live.Place, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Within(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeWithin, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Within(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeWithin, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Contains(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeContains, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Contains(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeContains, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Borders(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeBorders, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Borders(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeBorders, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Incidents(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeIncidents, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Incidents(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Groups(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeGroups, where, orderBy, page(first, after, last, before), lens)
+func (r *placeResolver) Groups(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeGroups, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *queryResolver) Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error) {
 	return entity[*live.Place](ctx, id, lens)
 }
 
-func (r *queryResolver) Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Place], error) {
-	return entities[*live.Place](ctx, graph.Place, where, orderBy, page(first, after, last, before), lens)
+func (r *queryResolver) Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error) {
+	return entities[*live.Place](ctx, graph.Place, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *Resolver) Place() generated.PlaceResolver { return &placeResolver{r} }

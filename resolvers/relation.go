@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // relation is what a named list of links takes: kinds, and the way they are read
@@ -118,7 +119,7 @@ var lineage = []graph.Predicate{graph.FactionOf, graph.BranchOf, graph.PledgedTo
 var umbrella = []graph.Predicate{graph.UmbrellaOf}
 
 // links is a page of an entity's links of a relation.
-func links(ctx context.Context, e *live.EntityBase, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+func links(ctx context.Context, e *live.EntityBase, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page page.Args, lens *graph.Lens) (*live.LinkConnection, error) {
 	e, err := through(ctx, e, lens)
 	if err != nil || e == nil {
 		return live.NoLinks(), err
@@ -129,7 +130,7 @@ func links(ctx context.Context, e *live.EntityBase, rel relation, where *live.Li
 }
 
 // linksOf is a page of an entity's links of the kinds in the direction.
-func linksOf(ctx context.Context, e *live.EntityBase, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page live.Page, lens *graph.Lens) (*live.LinkConnection, error) {
+func linksOf(ctx context.Context, e *live.EntityBase, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, page page.Args, lens *graph.Lens) (*live.LinkConnection, error) {
 	rel := relation{kinds: kinds, direction: live.Both}
 	if direction != nil {
 		rel.direction = *direction

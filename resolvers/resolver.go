@@ -10,6 +10,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // Resolver is the root. Reads use the request's live.Reader, which the context
@@ -45,8 +46,8 @@ func through[T interface{ Through(*graph.Lens) (T, error) }](ctx context.Context
 	return thing.Through(lens)
 }
 
-func page(first *int, after *string, last *int, before *string) live.Page {
-	return live.Page{First: first, After: after, Last: last, Before: before}
+func pageArgs(first *int, after *string, last *int, before *string) page.Args {
+	return page.Args{First: first, After: after, Last: last, Before: before}
 }
 
 // entity is the entity of type T with the id, or nil when it is of another kind
@@ -62,7 +63,7 @@ func entity[T live.Entity](ctx context.Context, id graph.ID, lens *graph.Lens) (
 }
 
 // entities is a page of the entities of one kind.
-func entities[T live.Entity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p live.Page, lens *graph.Lens) (*live.Connection[T], error) {
+func entities[T live.Entity](ctx context.Context, kind graph.EntityKind, where *live.EntityWhere, orderBy []*live.EntityOrder, p page.Args, lens *graph.Lens) (*page.Connection[T], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err

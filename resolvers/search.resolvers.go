@@ -11,14 +11,15 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 )
 
-func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.SearchHit], error) {
+func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.Search(live.SearchQuery{Text: text, Kinds: someKinds(kinds), Mode: mode, Page: page(first, after, last, before)})
+	return v.Search(live.SearchQuery{Text: text, Kinds: someKinds(kinds), Mode: mode, Page: pageArgs(first, after, last, before)})
 }
 
 func (r *queryResolver) NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
 )
 
@@ -22,20 +23,20 @@ func (r *queryResolver) Source(ctx context.Context, id graph.ID, lens *graph.Len
 	return found, nil
 }
 
-func (r *queryResolver) Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Source], error) {
+func (r *queryResolver) Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Source], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.SourcePage(live.SourceQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)})
+	return v.SourcePage(live.SourceQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }
 
-func (r *sourceResolver) Claims(ctx context.Context, obj *live.Source, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error) {
+func (r *sourceResolver) Claims(ctx context.Context, obj *live.Source, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error) {
 	obj, err := through(ctx, obj, lens)
 	if err != nil || obj == nil {
 		return live.NoClaims(), err
 	}
-	return obj.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: page(first, after, last, before)})
+	return obj.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }
 
 func (r *Resolver) Source() generated.SourceResolver { return &sourceResolver{r} }

@@ -10,12 +10,13 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
-func (r *queryResolver) SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.TextHit], error) {
+func (r *queryResolver) SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.TextHit], error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return v.SearchText(live.TextQuery{Text: text, Kinds: someKinds(kinds), Page: page(first, after, last, before)})
+	return v.SearchText(live.TextQuery{Text: text, Kinds: someKinds(kinds), Page: pageArgs(first, after, last, before)})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema"
 )
 
@@ -217,7 +218,7 @@ var enums = map[string][]string{
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
 	"Marking":          words(graph.Markings...),
 	"Mode":             words(graph.Modes...),
-	"OrderDirection":   words(live.Ascending, live.Descending),
+	"OrderDirection":   words(page.Ascending, page.Descending),
 	"PathRank":         words(analysis.ByEvidence, analysis.ByLength, analysis.ByCredibility),
 	"Period":           words(analysis.ByYear, analysis.ByQuarter, analysis.ByMonth),
 	"Polarity":         words(graph.Polarities...),
@@ -298,20 +299,20 @@ func TestOrders(t *testing.T) {
 		t.Fatal(err)
 	}
 	entities := func(field string) error {
-		_, err := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: live.Order[live.EntityOrderField]{Field: live.EntityOrderField(field)}}}})
+		_, err := live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: live.EntityOrderField(field)}}}})
 		return err
 	}
 	lists := map[string]func(field string) error{
 		"Link": func(field string) error {
-			_, err := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: live.Order[live.LinkOrderField]{Field: live.LinkOrderField(field)}}}})
+			_, err := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: live.LinkOrderField(field)}}}})
 			return err
 		},
 		"Claim": func(field string) error {
-			_, err := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: live.Order[live.ClaimOrderField]{Field: live.ClaimOrderField(field)}}}})
+			_, err := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: live.ClaimOrderField(field)}}}})
 			return err
 		},
 		"Source": func(field string) error {
-			_, err := v.SourcePage(live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: live.Order[live.SourceOrderField]{Field: live.SourceOrderField(field)}}}})
+			_, err := v.SourcePage(live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: live.SourceOrderField(field)}}}})
 			return err
 		},
 		"Entity": entities,

@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -930,7 +931,7 @@ func (ec *executionContext) fieldContext_Claim_link(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -942,8 +943,8 @@ func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field gr
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -962,7 +963,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -994,7 +995,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1006,8 +1007,8 @@ func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1026,7 +1027,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1049,7 +1050,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ClaimConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1072,7 +1073,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ClaimEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1139,7 +1140,7 @@ func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj an
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1549,7 +1550,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 
 var claimConnectionImplementors = []string{"ClaimConnection"}
 
-func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Claim]) graphql.Marshaler {
+func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.Claim]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1597,7 +1598,7 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 
 var claimEdgeImplementors = []string{"ClaimEdge"}
 
-func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Claim]) graphql.Marshaler {
+func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.Claim]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1661,7 +1662,7 @@ func (ec *executionContext) marshalNClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋlive
 	return ec._Claim(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClaimConnection!")
 		return graphql.Null
@@ -1669,15 +1670,15 @@ func (ec *executionContext) marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋra
 	return ec._ClaimConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.Claim]) graphql.Marshaler {
 	return ec._ClaimEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClaimEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Claim]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClaimEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNClaimEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -11,16 +11,17 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type DesignationResolver interface {
-	Claims(ctx context.Context, obj *live.Designation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error)
-	Links(ctx context.Context, obj *live.Designation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Claims(ctx context.Context, obj *live.Designation, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
+	Links(ctx context.Context, obj *live.Designation, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 
-	Subjects(ctx context.Context, obj *live.Designation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Subjects(ctx context.Context, obj *live.Designation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -551,8 +552,8 @@ func (ec *executionContext) _Designation_claims(ctx context.Context, field graph
 			return ec.Resolvers.Designation().Claims(ctx, obj, fc.Args["where"].(*live.ClaimWhere), fc.Args["orderBy"].([]*live.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -595,8 +596,8 @@ func (ec *executionContext) _Designation_links(ctx context.Context, field graphq
 			return ec.Resolvers.Designation().Links(ctx, obj, fc.Args["kinds"].([]graph.Predicate), fc.Args["direction"].(*live.Direction), fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -717,8 +718,8 @@ func (ec *executionContext) _Designation_subjects(ctx context.Context, field gra
 			return ec.Resolvers.Designation().Subjects(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -748,7 +749,7 @@ func (ec *executionContext) fieldContext_Designation_subjects(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _DesignationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -760,8 +761,8 @@ func (ec *executionContext) _DesignationConnection_edges(ctx context.Context, fi
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Designation]) graphql.Marshaler {
-			return ec.marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Designation]) graphql.Marshaler {
+			return ec.marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -780,7 +781,7 @@ func (ec *executionContext) fieldContext_DesignationConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DesignationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -812,7 +813,7 @@ func (ec *executionContext) fieldContext_DesignationConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DesignationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -824,8 +825,8 @@ func (ec *executionContext) _DesignationConnection_pageInfo(ctx context.Context,
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -844,7 +845,7 @@ func (ec *executionContext) fieldContext_DesignationConnection_pageInfo(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _DesignationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -867,7 +868,7 @@ func (ec *executionContext) fieldContext_DesignationConnection_totalCount(_ cont
 	return graphql.NewScalarFieldContext("DesignationConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _DesignationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -890,7 +891,7 @@ func (ec *executionContext) fieldContext_DesignationEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("DesignationEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _DesignationEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Designation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DesignationEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Designation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -957,7 +958,7 @@ func (ec *executionContext) unmarshalInputDesignationOrder(ctx context.Context, 
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1224,7 +1225,7 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 
 var designationConnectionImplementors = []string{"DesignationConnection"}
 
-func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Designation]) graphql.Marshaler {
+func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.Designation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, designationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1272,7 +1273,7 @@ func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.
 
 var designationEdgeImplementors = []string{"DesignationEdge"}
 
-func (ec *executionContext) _DesignationEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Designation]) graphql.Marshaler {
+func (ec *executionContext) _DesignationEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.Designation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, designationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1336,7 +1337,7 @@ func (ec *executionContext) marshalNDesignation2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return ec._Designation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDesignationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Designation]) graphql.Marshaler {
+func (ec *executionContext) marshalNDesignationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.Designation]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DesignationConnection!")
 		return graphql.Null
@@ -1344,15 +1345,15 @@ func (ec *executionContext) marshalNDesignationConnection2ᚖgithubᚗcomᚋrabt
 	return ec._DesignationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Designation]) graphql.Marshaler {
+func (ec *executionContext) marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.Designation]) graphql.Marshaler {
 	return ec._DesignationEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Designation]) graphql.Marshaler {
+func (ec *executionContext) marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Designation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

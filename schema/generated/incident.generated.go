@@ -11,22 +11,23 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type IncidentResolver interface {
-	Claims(ctx context.Context, obj *live.Incident, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error)
-	Links(ctx context.Context, obj *live.Incident, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Claims(ctx context.Context, obj *live.Incident, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
+	Links(ctx context.Context, obj *live.Incident, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 
-	Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	TracedTo(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	TracedTo(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -929,8 +930,8 @@ func (ec *executionContext) _Incident_claims(ctx context.Context, field graphql.
 			return ec.Resolvers.Incident().Claims(ctx, obj, fc.Args["where"].(*live.ClaimWhere), fc.Args["orderBy"].([]*live.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -973,8 +974,8 @@ func (ec *executionContext) _Incident_links(ctx context.Context, field graphql.C
 			return ec.Resolvers.Incident().Links(ctx, obj, fc.Args["kinds"].([]graph.Predicate), fc.Args["direction"].(*live.Direction), fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1205,8 +1206,8 @@ func (ec *executionContext) _Incident_place(ctx context.Context, field graphql.C
 			return ec.Resolvers.Incident().Place(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1249,8 +1250,8 @@ func (ec *executionContext) _Incident_claimedBy(ctx context.Context, field graph
 			return ec.Resolvers.Incident().ClaimedBy(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1293,8 +1294,8 @@ func (ec *executionContext) _Incident_deniedBy(ctx context.Context, field graphq
 			return ec.Resolvers.Incident().DeniedBy(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1337,8 +1338,8 @@ func (ec *executionContext) _Incident_attributions(ctx context.Context, field gr
 			return ec.Resolvers.Incident().Attributions(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1381,8 +1382,8 @@ func (ec *executionContext) _Incident_targets(ctx context.Context, field graphql
 			return ec.Resolvers.Incident().Targets(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1425,8 +1426,8 @@ func (ec *executionContext) _Incident_participants(ctx context.Context, field gr
 			return ec.Resolvers.Incident().Participants(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1469,8 +1470,8 @@ func (ec *executionContext) _Incident_tracedTo(ctx context.Context, field graphq
 			return ec.Resolvers.Incident().TracedTo(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1500,7 +1501,7 @@ func (ec *executionContext) fieldContext_Incident_tracedTo(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _IncidentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1512,8 +1513,8 @@ func (ec *executionContext) _IncidentConnection_edges(ctx context.Context, field
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Incident]) graphql.Marshaler {
-			return ec.marshalNIncidentEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Incident]) graphql.Marshaler {
+			return ec.marshalNIncidentEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1532,7 +1533,7 @@ func (ec *executionContext) fieldContext_IncidentConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _IncidentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1564,7 +1565,7 @@ func (ec *executionContext) fieldContext_IncidentConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _IncidentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1576,8 +1577,8 @@ func (ec *executionContext) _IncidentConnection_pageInfo(ctx context.Context, fi
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1596,7 +1597,7 @@ func (ec *executionContext) fieldContext_IncidentConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _IncidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1619,7 +1620,7 @@ func (ec *executionContext) fieldContext_IncidentConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("IncidentConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _IncidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1642,7 +1643,7 @@ func (ec *executionContext) fieldContext_IncidentEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("IncidentEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _IncidentEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Incident]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IncidentEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Incident]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1709,7 +1710,7 @@ func (ec *executionContext) unmarshalInputIncidentOrder(ctx context.Context, obj
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2046,7 +2047,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 
 var incidentConnectionImplementors = []string{"IncidentConnection"}
 
-func (ec *executionContext) _IncidentConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Incident]) graphql.Marshaler {
+func (ec *executionContext) _IncidentConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.Incident]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, incidentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2094,7 +2095,7 @@ func (ec *executionContext) _IncidentConnection(ctx context.Context, sel ast.Sel
 
 var incidentEdgeImplementors = []string{"IncidentEdge"}
 
-func (ec *executionContext) _IncidentEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Incident]) graphql.Marshaler {
+func (ec *executionContext) _IncidentEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.Incident]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, incidentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2158,7 +2159,7 @@ func (ec *executionContext) marshalNIncident2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋl
 	return ec._Incident(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIncidentConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Incident]) graphql.Marshaler {
+func (ec *executionContext) marshalNIncidentConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.Incident]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "IncidentConnection!")
 		return graphql.Null
@@ -2166,15 +2167,15 @@ func (ec *executionContext) marshalNIncidentConnection2ᚖgithubᚗcomᚋrabta�
 	return ec._IncidentConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIncidentEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Incident]) graphql.Marshaler {
+func (ec *executionContext) marshalNIncidentEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.Incident]) graphql.Marshaler {
 	return ec._IncidentEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNIncidentEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Incident]) graphql.Marshaler {
+func (ec *executionContext) marshalNIncidentEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Incident]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNIncidentEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNIncidentEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

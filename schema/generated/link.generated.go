@@ -12,13 +12,14 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type LinkResolver interface {
-	Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error)
+	Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -880,8 +881,8 @@ func (ec *executionContext) _Link_claims(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Link().Claims(ctx, obj, fc.Args["where"].(*live.ClaimWhere), fc.Args["orderBy"].([]*live.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -934,7 +935,7 @@ func (ec *executionContext) fieldContext_Link_marking(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Marking")
 }
 
-func (ec *executionContext) _LinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -946,8 +947,8 @@ func (ec *executionContext) _LinkConnection_edges(ctx context.Context, field gra
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -966,7 +967,7 @@ func (ec *executionContext) fieldContext_LinkConnection_edges(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _LinkConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -998,7 +999,7 @@ func (ec *executionContext) fieldContext_LinkConnection_nodes(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _LinkConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1010,8 +1011,8 @@ func (ec *executionContext) _LinkConnection_pageInfo(ctx context.Context, field 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1030,7 +1031,7 @@ func (ec *executionContext) fieldContext_LinkConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _LinkConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1053,7 +1054,7 @@ func (ec *executionContext) fieldContext_LinkConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("LinkConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _LinkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1076,7 +1077,7 @@ func (ec *executionContext) fieldContext_LinkEdge_cursor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("LinkEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _LinkEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Link]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinkEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1143,7 +1144,7 @@ func (ec *executionContext) unmarshalInputLinkOrder(ctx context.Context, obj any
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1551,7 +1552,7 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 
 var linkConnectionImplementors = []string{"LinkConnection"}
 
-func (ec *executionContext) _LinkConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Link]) graphql.Marshaler {
+func (ec *executionContext) _LinkConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.Link]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, linkConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1599,7 +1600,7 @@ func (ec *executionContext) _LinkConnection(ctx context.Context, sel ast.Selecti
 
 var linkEdgeImplementors = []string{"LinkEdge"}
 
-func (ec *executionContext) _LinkEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Link]) graphql.Marshaler {
+func (ec *executionContext) _LinkEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.Link]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, linkEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1663,7 +1664,7 @@ func (ec *executionContext) marshalNLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋlive�
 	return ec._Link(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
+func (ec *executionContext) marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "LinkConnection!")
 		return graphql.Null
@@ -1671,15 +1672,15 @@ func (ec *executionContext) marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrab
 	return ec._LinkConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLinkEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Link]) graphql.Marshaler {
+func (ec *executionContext) marshalNLinkEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.Link]) graphql.Marshaler {
 	return ec._LinkEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLinkEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Link]) graphql.Marshaler {
+func (ec *executionContext) marshalNLinkEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Link]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLinkEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNLinkEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

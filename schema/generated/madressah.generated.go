@@ -11,20 +11,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type MadressahResolver interface {
-	Claims(ctx context.Context, obj *live.Madressah, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error)
-	Links(ctx context.Context, obj *live.Madressah, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Claims(ctx context.Context, obj *live.Madressah, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
+	Links(ctx context.Context, obj *live.Madressah, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 
-	Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Places(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Groups(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
-	Incidents(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Places(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Groups(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Incidents(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -803,8 +804,8 @@ func (ec *executionContext) _Madressah_claims(ctx context.Context, field graphql
 			return ec.Resolvers.Madressah().Claims(ctx, obj, fc.Args["where"].(*live.ClaimWhere), fc.Args["orderBy"].([]*live.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -847,8 +848,8 @@ func (ec *executionContext) _Madressah_links(ctx context.Context, field graphql.
 			return ec.Resolvers.Madressah().Links(ctx, obj, fc.Args["kinds"].([]graph.Predicate), fc.Args["direction"].(*live.Direction), fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1001,8 +1002,8 @@ func (ec *executionContext) _Madressah_founders(ctx context.Context, field graph
 			return ec.Resolvers.Madressah().Founders(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1045,8 +1046,8 @@ func (ec *executionContext) _Madressah_students(ctx context.Context, field graph
 			return ec.Resolvers.Madressah().Students(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1089,8 +1090,8 @@ func (ec *executionContext) _Madressah_places(ctx context.Context, field graphql
 			return ec.Resolvers.Madressah().Places(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1133,8 +1134,8 @@ func (ec *executionContext) _Madressah_groups(ctx context.Context, field graphql
 			return ec.Resolvers.Madressah().Groups(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1177,8 +1178,8 @@ func (ec *executionContext) _Madressah_incidents(ctx context.Context, field grap
 			return ec.Resolvers.Madressah().Incidents(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1208,7 +1209,7 @@ func (ec *executionContext) fieldContext_Madressah_incidents(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _MadressahConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1220,8 +1221,8 @@ func (ec *executionContext) _MadressahConnection_edges(ctx context.Context, fiel
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.Madressah]) graphql.Marshaler {
-			return ec.marshalNMadressahEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Madressah]) graphql.Marshaler {
+			return ec.marshalNMadressahEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1240,7 +1241,7 @@ func (ec *executionContext) fieldContext_MadressahConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _MadressahConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1272,7 +1273,7 @@ func (ec *executionContext) fieldContext_MadressahConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _MadressahConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1284,8 +1285,8 @@ func (ec *executionContext) _MadressahConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1304,7 +1305,7 @@ func (ec *executionContext) fieldContext_MadressahConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _MadressahConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1327,7 +1328,7 @@ func (ec *executionContext) fieldContext_MadressahConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("MadressahConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _MadressahEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1350,7 +1351,7 @@ func (ec *executionContext) fieldContext_MadressahEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("MadressahEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _MadressahEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.Madressah]) (ret graphql.Marshaler) {
+func (ec *executionContext) _MadressahEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Madressah]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1417,7 +1418,7 @@ func (ec *executionContext) unmarshalInputMadressahOrder(ctx context.Context, ob
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1713,7 +1714,7 @@ func (ec *executionContext) _Madressah(ctx context.Context, sel ast.SelectionSet
 
 var madressahConnectionImplementors = []string{"MadressahConnection"}
 
-func (ec *executionContext) _MadressahConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.Madressah]) graphql.Marshaler {
+func (ec *executionContext) _MadressahConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.Madressah]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, madressahConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1761,7 +1762,7 @@ func (ec *executionContext) _MadressahConnection(ctx context.Context, sel ast.Se
 
 var madressahEdgeImplementors = []string{"MadressahEdge"}
 
-func (ec *executionContext) _MadressahEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.Madressah]) graphql.Marshaler {
+func (ec *executionContext) _MadressahEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.Madressah]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, madressahEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1825,7 +1826,7 @@ func (ec *executionContext) marshalNMadressah2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ec._Madressah(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMadressahConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.Madressah]) graphql.Marshaler {
+func (ec *executionContext) marshalNMadressahConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.Madressah]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MadressahConnection!")
 		return graphql.Null
@@ -1833,15 +1834,15 @@ func (ec *executionContext) marshalNMadressahConnection2ᚖgithubᚗcomᚋrabta�
 	return ec._MadressahConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMadressahEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.Madressah]) graphql.Marshaler {
+func (ec *executionContext) marshalNMadressahEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.Madressah]) graphql.Marshaler {
 	return ec._MadressahEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMadressahEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.Madressah]) graphql.Marshaler {
+func (ec *executionContext) marshalNMadressahEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Madressah]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMadressahEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNMadressahEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -17,6 +17,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -27,28 +28,28 @@ type QueryResolver interface {
 	Balance(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.BalanceReport, error)
 	Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.Request, first int) (*analysis.BrokerTable, error)
 	Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error)
-	Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Claim], error)
+	Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
 	Communities(ctx context.Context, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Division, error)
 	Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error)
-	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Designation], error)
+	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error)
 	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error)
 	SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error)
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
-	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[live.Entity], error)
+	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
 	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) ([]*gazetteer.Hit, error)
 	Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error)
-	Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Group], error)
+	Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error)
 	Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error)
-	Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Incident], error)
+	Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error)
 	Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error)
-	Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Individual], error)
+	Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error)
 	KeyPlayers(ctx context.Context, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error)
 	Kin(ctx context.Context, of graph.ID, degree int, lens *graph.Lens) ([]*analysis.Kinship, error)
 	Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error)
-	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Link], error)
+	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error)
-	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Madressah], error)
+	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error)
 	Match(ctx context.Context, query []*live.MatchQuery, limit int, lens *graph.Lens) ([]*live.MatchResult, error)
 	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error)
 	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
@@ -58,19 +59,19 @@ type QueryResolver interface {
 	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
 	Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error)
-	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Organisation], error)
+	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error)
 	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) (*analysis.PathResult, error)
 	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
-	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Place], error)
+	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
 	PredictLinks(ctx context.Context, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error)
 	Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error)
-	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.SearchHit], error)
+	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
-	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.Source], error)
+	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Source], error)
 	Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error)
-	SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*live.Connection[*live.TextHit], error)
+	SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.TextHit], error)
 	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, lens *graph.Lens) (*analysis.Timeline, error)
 	Subgraph(ctx context.Context, view analysis.Request, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
@@ -2397,8 +2398,8 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Claims(ctx, fc.Args["where"].(*live.ClaimWhere), fc.Args["orderBy"].([]*live.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2529,8 +2530,8 @@ func (ec *executionContext) _Query_designations(ctx context.Context, field graph
 			return ec.Resolvers.Query().Designations(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Designation]) graphql.Marshaler {
-			return ec.marshalNDesignationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Designation]) graphql.Marshaler {
+			return ec.marshalNDesignationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2749,8 +2750,8 @@ func (ec *executionContext) _Query_entities(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Entities(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[live.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[live.Entity]) graphql.Marshaler {
+			return ec.marshalNEntityConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2881,8 +2882,8 @@ func (ec *executionContext) _Query_groups(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Groups(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Group]) graphql.Marshaler {
-			return ec.marshalNGroupConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Group]) graphql.Marshaler {
+			return ec.marshalNGroupConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2969,8 +2970,8 @@ func (ec *executionContext) _Query_incidents(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Incidents(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Incident]) graphql.Marshaler {
-			return ec.marshalNIncidentConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Incident]) graphql.Marshaler {
+			return ec.marshalNIncidentConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3057,8 +3058,8 @@ func (ec *executionContext) _Query_individuals(ctx context.Context, field graphq
 			return ec.Resolvers.Query().Individuals(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Individual]) graphql.Marshaler {
-			return ec.marshalNIndividualConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Individual]) graphql.Marshaler {
+			return ec.marshalNIndividualConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3233,8 +3234,8 @@ func (ec *executionContext) _Query_links(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Query().Links(ctx, fc.Args["kinds"].([]graph.Predicate), fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Link]) graphql.Marshaler {
-			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3321,8 +3322,8 @@ func (ec *executionContext) _Query_madressahs(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Madressahs(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Madressah]) graphql.Marshaler {
-			return ec.marshalNMadressahConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Madressah]) graphql.Marshaler {
+			return ec.marshalNMadressahConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3761,8 +3762,8 @@ func (ec *executionContext) _Query_organisations(ctx context.Context, field grap
 			return ec.Resolvers.Query().Organisations(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Organisation]) graphql.Marshaler {
-			return ec.marshalNOrganisationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Organisation]) graphql.Marshaler {
+			return ec.marshalNOrganisationConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3937,8 +3938,8 @@ func (ec *executionContext) _Query_places(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Places(ctx, fc.Args["where"].(*live.EntityWhere), fc.Args["orderBy"].([]*live.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Place]) graphql.Marshaler {
-			return ec.marshalNPlaceConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Place]) graphql.Marshaler {
+			return ec.marshalNPlaceConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4069,8 +4070,8 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]graph.EntityKind), fc.Args["mode"].(live.SearchMode), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.SearchHit]) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.SearchHit]) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4201,8 +4202,8 @@ func (ec *executionContext) _Query_sources(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Sources(ctx, fc.Args["where"].(*live.SourceWhere), fc.Args["orderBy"].([]*live.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.Source]) graphql.Marshaler {
-			return ec.marshalNSourceConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Source]) graphql.Marshaler {
+			return ec.marshalNSourceConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4289,8 +4290,8 @@ func (ec *executionContext) _Query_searchText(ctx context.Context, field graphql
 			return ec.Resolvers.Query().SearchText(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]graph.EntityKind), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Connection[*live.TextHit]) graphql.Marshaler {
-			return ec.marshalNTextConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.TextHit]) graphql.Marshaler {
+			return ec.marshalNTextConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,

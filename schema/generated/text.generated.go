@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _TextConnection_edges(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36,8 +37,8 @@ func (ec *executionContext) _TextConnection_edges(ctx context.Context, field gra
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Edge[*live.TextHit]) graphql.Marshaler {
-			return ec.marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.TextHit]) graphql.Marshaler {
+			return ec.marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -56,7 +57,7 @@ func (ec *executionContext) fieldContext_TextConnection_edges(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TextConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -88,7 +89,7 @@ func (ec *executionContext) fieldContext_TextConnection_nodes(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TextConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -100,8 +101,8 @@ func (ec *executionContext) _TextConnection_pageInfo(ctx context.Context, field 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -120,7 +121,7 @@ func (ec *executionContext) fieldContext_TextConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TextConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *live.Connection[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -143,7 +144,7 @@ func (ec *executionContext) fieldContext_TextConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("TextConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _TextEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -166,7 +167,7 @@ func (ec *executionContext) fieldContext_TextEdge_cursor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TextEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _TextEdge_node(ctx context.Context, field graphql.CollectedField, obj *live.Edge[*live.TextHit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.TextHit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -368,7 +369,7 @@ func (ec *executionContext) fieldContext_TextHit_score(_ context.Context, field 
 
 var textConnectionImplementors = []string{"TextConnection"}
 
-func (ec *executionContext) _TextConnection(ctx context.Context, sel ast.SelectionSet, obj *live.Connection[*live.TextHit]) graphql.Marshaler {
+func (ec *executionContext) _TextConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*live.TextHit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, textConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -416,7 +417,7 @@ func (ec *executionContext) _TextConnection(ctx context.Context, sel ast.Selecti
 
 var textEdgeImplementors = []string{"TextEdge"}
 
-func (ec *executionContext) _TextEdge(ctx context.Context, sel ast.SelectionSet, obj *live.Edge[*live.TextHit]) graphql.Marshaler {
+func (ec *executionContext) _TextEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*live.TextHit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, textEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -514,7 +515,7 @@ func (ec *executionContext) _TextHit(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNTextConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐConnection(ctx context.Context, sel ast.SelectionSet, v *live.Connection[*live.TextHit]) graphql.Marshaler {
+func (ec *executionContext) marshalNTextConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*live.TextHit]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TextConnection!")
 		return graphql.Null
@@ -522,15 +523,15 @@ func (ec *executionContext) marshalNTextConnection2ᚖgithubᚗcomᚋrabtaᚋrab
 	return ec._TextConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx context.Context, sel ast.SelectionSet, v live.Edge[*live.TextHit]) graphql.Marshaler {
+func (ec *executionContext) marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*live.TextHit]) graphql.Marshaler {
 	return ec._TextEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Edge[*live.TextHit]) graphql.Marshaler {
+func (ec *executionContext) marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.TextHit]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEdge(ctx, sel, v[i])
+		return ec.marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
