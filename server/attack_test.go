@@ -11,7 +11,9 @@ import (
 // passes here passes on purpose: GET for queries, introspection, suggestions.
 func TestUsualAttacks(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.HideSuggestions = true })
-	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
+	form := contentType("application/x-www-form-urlencoded")
+	const circular = `{ __schema { types { fields { type { fields { type { fields {
+		type { fields { name } } } } } } } } } }`
 	for _, tt := range []struct {
 		name   string
 		reply  *reply
@@ -19,8 +21,8 @@ func TestUsualAttacks(t *testing.T) {
 		code   string // empty: answered
 	}{
 		{"alias overloading", query(h, "{ "+numbered("a%d: __typename", 101)+"}", nil), 200, CodeCost},
-		{"array batching", call{body: "[" + strings.TrimSuffix(strings.Repeat(typename+",", 10), ",") + "]"}.do(h), 400, CodeBadRequest},
-		{"circular introspection", query(h, `{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`, nil), 200, CodeCost},
+		{"array batching", call{body: "[" + strings.Repeat(typename+",", 9) + typename + "]"}.do(h), 400, CodeBadRequest},
+		{"circular introspection", query(h, circular, nil), 200, CodeCost},
 		{"directive overloading", query(h, "{ __typename "+strings.Repeat("@aa ", 10)+"}", nil), 200, CodeValidation},
 		{"more directives", query(h, "{ __typename "+strings.Repeat("@aa ", 100)+"}", nil), 200, CodeCost},
 		{"field duplication", query(h, "{ "+strings.Repeat("__typename ", 500)+"}", nil), 200, CodeCost},
@@ -64,8 +66,9 @@ func TestAttacksAreAnsweredShortly(t *testing.T) {
 		"990 identical":        inGroup(strings.Repeat("id ", 990)),
 		"800 conflicting":      inGroup(numbered("allies(first: %d)", 700)),
 		"3 MB of braces":       strings.Repeat("{a", 1<<19),
-		"values in values":     "{ groups(where: " + strings.Repeat("{and:[", 480) + strings.Repeat("]}", 480) + ") { totalCount } }",
-		"a long name":          "{ " + strings.Repeat("a", 100_000) + " }",
+		"values in values": "{ groups(where: " + strings.Repeat("{and:[", 480) + strings.Repeat("]}", 480) +
+			") { totalCount } }",
+		"a long name": "{ " + strings.Repeat("a", 100_000) + " }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := query(h, document, nil)

@@ -34,6 +34,8 @@ func between(low, high int) (all []int) {
 
 func accept(media string) map[string]string { return map[string]string{"Accept": media} }
 
+func contentType(media string) map[string]string { return map[string]string{"Content-Type": media} }
+
 func getCall(values url.Values, media string) call {
 	return call{method: http.MethodGet, target: "/graphql?" + values.Encode(), header: accept(media)}
 }
@@ -45,6 +47,10 @@ func audits() []audit {
 	typeGet := url.Values{"query": {typeQuery}, "variables": {`{"name":"sometype"}`}}
 	unknown := `{"query":"{ f31403dfe404bccbb0e835f2629c6a7 }"}`
 	digits := `{"query":"{ 8f31403dfe404bccbb0e835f2629c6a7 }"}`
+	running := `{"query":"{ __type(name: \"Run🏃Swim🏊\") { name } }"}`
+	operation := `{"operationName":"Query","query":"query Query { __typename }"}`
+	extensions := `{"query":"{ __typename }","extensions":{"some":"value"}}`
+	notInformational := append(between(200, 299), between(400, 599)...)
 	coerce := `{"query":"query CoerceFailure($id: ID!){ __typename }","variables":{"id":null}}`
 	list := []audit{
 		{"22EB", call{body: typename, header: accept(acceptGraphQL)}, ok, acceptGraphQL, ""},
@@ -52,7 +58,7 @@ func audits() []audit {
 		{"47DE", call{body: typename, header: accept("*/*")}, ok, acceptJSON, ""},
 		{"80D8", call{body: typename}, ok, acceptJSON, ""},
 		{"82A3", call{body: typename}, ok, "charset=utf-8", ""},
-		{"BF61", call{body: `{"query":"{ __type(name: \"Run🏃Swim🏊\") { name } }"}`, header: map[string]string{"Content-Type": "application/json; charset=utf-8"}}, ok, "", ""},
+		{"BF61", call{body: running, header: contentType("application/json; charset=utf-8")}, ok, "", ""},
 		{"78D5", call{body: typename}, ok, "", ""},
 		{"2C94", call{body: typename}, ok, "", ""},
 		{"5A70", getCall(url.Values{"query": {"{ __typename }"}}, "*/*"), ok, "", ""},
@@ -63,15 +69,15 @@ func audits() []audit {
 		{"423L", call{body: `{"notquery":"{ __typename }"}`, header: accept(acceptGraphQL)}, bad, "", ""},
 		{"34A2", call{body: typename, header: accept(acceptGraphQL)}, ok, "", ""},
 		{"13EE", call{body: typename, header: accept(acceptJSON)}, ok, "", "no errors"},
-		{"8161", call{body: `{"operationName":"Query","query":"query Query { __typename }"}`, header: accept(acceptGraphQL)}, ok, "", ""},
-		{"B8B3", call{body: `{"operationName":"Query","query":"query Query { __typename }"}`, header: accept(acceptJSON)}, ok, "", "no errors"},
+		{"8161", call{body: operation, header: accept(acceptGraphQL)}, ok, "", ""},
+		{"B8B3", call{body: operation, header: accept(acceptJSON)}, ok, "", "no errors"},
 		{"2EA1", call{body: typeVars, header: accept(acceptGraphQL)}, ok, "", ""},
 		{"28B9", call{body: typeVars, header: accept(acceptJSON)}, ok, "", "no errors"},
 		{"D6D5", getCall(typeGet, acceptGraphQL), ok, "", "no errors"},
 		{"6A70", getCall(typeGet, acceptJSON), ok, "", "no errors"},
-		{"428F", call{body: `{"query":"{ __typename }","extensions":{"some":"value"}}`, header: accept(acceptGraphQL)}, ok, "", ""},
-		{"1B7A", call{body: `{"query":"{ __typename }","extensions":{"some":"value"}}`, header: accept(acceptJSON)}, ok, "", "no errors"},
-		{"B6DC", call{body: `{ "not a JSON`, header: accept(acceptJSON)}, append(between(200, 299), between(400, 599)...), "", ""},
+		{"428F", call{body: extensions, header: accept(acceptGraphQL)}, ok, "", ""},
+		{"1B7A", call{body: extensions, header: accept(acceptJSON)}, ok, "", "no errors"},
+		{"B6DC", call{body: `{ "not a JSON`, header: accept(acceptJSON)}, notInformational, "", ""},
 		{"BCF8", call{body: `{ "not a JSON`, header: accept(acceptJSON)}, bad, "", ""},
 		{"B7N8", call{body: `{ "not a JSON`, header: accept(acceptGraphQL)}, bad, "", ""},
 		{"8764", call{body: `{"qeury":"{ __typename }"}`}, between(400, 599), "", ""},

@@ -160,8 +160,10 @@ func TestVariablesThatDoNotFit(t *testing.T) {
 	if e.Path != nil {
 		t.Errorf("a request error has the path %v", e.Path)
 	}
-	query(h, q, map[string]any{"w": map[string]any{"nope": 1}}).wantError(t, 200, CodeValidation, "variable $w.nope unknown field")
-	query(h, q, map[string]any{"w": map[string]any{"kind": "armed"}}).wantError(t, 200, CodeInvalid, "armed is not a valid GroupKind")
+	query(h, q, map[string]any{"w": map[string]any{"nope": 1}}).
+		wantError(t, 200, CodeValidation, "variable $w.nope unknown field")
+	query(h, q, map[string]any{"w": map[string]any{"kind": "armed"}}).
+		wantError(t, 200, CodeInvalid, "armed is not a valid GroupKind")
 }
 
 func TestSuggestions(t *testing.T) {

@@ -18,7 +18,8 @@ func seeds() []string {
 		"", "{", "{ sequence }", "query A { sequence } mutation B { rename(id: 1, name: \"x\") { id } }",
 		bomb(3), introspection(), nested(5), inGroup("id name kind aliases"),
 		"{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
-		"query($n: Int = 3, $on: Boolean = true) { groups(first: $n) @include(if: $on) { nodes { allies(last: 2) { totalCount } } } }",
+		"query($n: Int = 3, $on: Boolean = true) " +
+			"{ groups(first: $n) @include(if: $on) { nodes { allies(last: 2) { totalCount } } } }",
 		"{ groups(where: {and: [{name: {eq: \"x\"}}, {kind: ARMED}]}) { totalCount } }",
 		"subscription { ticks }", "{ ... @defer { sequence } }", "{ day(of: 99999999999999999999) }",
 		"{ node(id: 1) { id ... on Group { name } ... on Person { name } __typename } }",
@@ -87,9 +88,11 @@ func FuzzDocument(f *testing.F) {
 	for _, s := range seeds() {
 		f.Add(s, `{"n":1,"on":null}`)
 	}
-	f.Add(`query($w: GroupWhere) { groups(where: $w) { totalCount } }`, `{"w":{"and":[{"name":{"eq":"x"}},null],"foundedBefore":3}}`)
+	f.Add(`query($w: GroupWhere) { groups(where: $w) { totalCount } }`,
+		`{"w":{"and":[{"name":{"eq":"x"}},null],"foundedBefore":3}}`)
 	f.Add(`query($i: ID, $f: Float) { group(id: $i) { id } ratio(of: $f) }`, `{"i":1e3,"f":1e999}`)
-	f.Add(`query($d: Date!, $k: GroupKind) { day(of: $d) groups(where: {kind: $k}) { totalCount } }`, `{"d":[[{}]],"k":{}}`)
+	f.Add(`query($d: Date!, $k: GroupKind) { day(of: $d) groups(where: {kind: $k}) { totalCount } }`,
+		`{"d":[[{}]],"k":{}}`)
 	ask := fuzzServer(f)
 	f.Fuzz(func(t *testing.T, document, variables string) {
 		if !json.Valid([]byte(variables)) {

@@ -51,22 +51,26 @@ func numbered(format string, n int) string {
 // TestGuardLimits holds for each limit a query that just passes and one that is
 // just over it, with what was measured.
 func TestGuardLimits(t *testing.T) {
+	repeat := strings.Repeat
+	ids := func(list string) string { return "{ nodes(ids: " + list + ") { id } }" }
+	levels := func(n int) string { return "{ a: " + repeat("x { ", n) + "x" + repeat("}", n) + "}" }
+	fragments := func(n int) string { return "{ sequence } " + numbered("fragment F%d on Query { sequence }", n) }
 	for _, tt := range []struct {
 		limit        string
 		passes, over string
 		measured     int
 	}{
-		{"tokens", "{ nodes(ids: [" + strings.Repeat("1 ", 4988) + "]) { id } }", "{ nodes(ids: [" + strings.Repeat("1 ", 4989) + "]) { id } }", 5001},
-		{"queryBytes", "{ sequence } #" + strings.Repeat("x", 128<<10-14), "{ sequence } #" + strings.Repeat("x", 128<<10-13), 128<<10 + 1},
-		{"nameBytes", "{ " + strings.Repeat("x", 200) + ": sequence }", "{ " + strings.Repeat("x", 201) + ": sequence }", 201},
+		{"tokens", ids("[" + repeat("1 ", 4988) + "]"), ids("[" + repeat("1 ", 4989) + "]"), 5001},
+		{"queryBytes", "{ sequence } #" + repeat("x", 128<<10-14), "{ sequence } #" + repeat("x", 128<<10-13), 128<<10 + 1},
+		{"nameBytes", "{ " + repeat("x", 200) + ": sequence }", "{ " + repeat("x", 201) + ": sequence }", 201},
 		{"fields", inGroup(strings.Repeat("id ", 999)), inGroup(strings.Repeat("id ", 1000)), 1001},
-		{"depth", "{ a: " + strings.Repeat("x { ", 14) + "x" + strings.Repeat("}", 14) + "}", "{ a: " + strings.Repeat("x { ", 15) + "x" + strings.Repeat("}", 15) + "}", 16},
+		{"depth", levels(14), levels(15), 16},
 		{"listDepth", strings.Replace(nested(4), "id }", "id aliases }", 1), nested(5), 5},
 		{"aliases", inGroup(numbered("a%d: id", 30)), inGroup(numbered("a%d: id", 31)), 31},
 		{"directives", "{ sequence " + strings.Repeat("@a ", 50) + "}", "{ sequence " + strings.Repeat("@a ", 51) + "}", 51},
 		{"rootFields", "{ " + strings.Repeat("sequence ", 20) + "}", "{ " + strings.Repeat("sequence ", 21) + "}", 21},
-		{"fragments", "{ sequence } " + numbered("fragment F%d on Query { sequence }", 50), "{ sequence } " + numbered("fragment F%d on Query { sequence }", 51), 51},
-		{"inputDepth", "{ nodes(ids: " + strings.Repeat("[", 32) + strings.Repeat("]", 32) + ") { id } }", "{ nodes(ids: " + strings.Repeat("[", 33) + "1" + strings.Repeat("]", 33) + ") { id } }", 33},
+		{"fragments", fragments(50), fragments(51), 51},
+		{"inputDepth", ids(repeat("[", 32) + repeat("]", 32)), ids(repeat("[", 33) + "1" + repeat("]", 33)), 33},
 	} {
 		t.Run(tt.limit, func(t *testing.T) {
 			g := newTestGuard(nil)
@@ -96,12 +100,16 @@ func wantCost(t *testing.T, extensions map[string]any, limit string, measured in
 // TestGuardCountsFragmentsWhereTheyAreSpread has what a plain count would miss.
 func TestGuardCountsFragmentsWhereTheyAreSpread(t *testing.T) {
 	for _, tt := range []struct{ limit, query string }{
-		{"aliases", "{ a: group(id: 1) { ...F } b: group(id: 1) { ...F } } fragment F on Group { " + numbered("x%d: id", 15) + "}"},
+		{"aliases", "{ a: group(id: 1) { ...F } b: group(id: 1) { ...F } } " +
+			"fragment F on Group { " + numbered("x%d: id", 15) + "}"},
 		{"directives", "{ ...F ...F } fragment F on Query { sequence " + strings.Repeat("@skip(if: false) ", 26) + "}"},
 		{"rootFields", "{ ...F ... { ...F } } fragment F on Query { " + strings.Repeat("sequence ", 11) + "}"},
-		{"listDepth", "{ group(id: 1) { rivals { rivals { rivals { ...F } } } } } fragment F on Group { rivals { ... on Group { rivals { id } } } }"},
-		{"depth", "{ x { x { x { x { x { x { x { x { ...F } } } } } } } } } fragment F on Group { x { x { x { x { x { x { x { x } } } } } } } }"},
-		{"fields", "query A { ...F } query B { ...F } fragment F on Query { group(id: 1) { " + strings.Repeat("id ", 499) + "} }"},
+		{"listDepth", "{ group(id: 1) { rivals { rivals { rivals { ...F } } } } } " +
+			"fragment F on Group { rivals { ... on Group { rivals { id } } } }"},
+		{"depth", "{ x { x { x { x { x { x { x { x { ...F } } } } } } } } } " +
+			"fragment F on Group { x { x { x { x { x { x { x { x } } } } } } } }"},
+		{"fields", "query A { ...F } query B { ...F } " +
+			"fragment F on Query { group(id: 1) { " + strings.Repeat("id ", 499) + "} }"},
 		{"fields", "{ sequence } fragment F on Group { " + strings.Repeat("id ", 1000) + "}"},
 		{"fields", "{ sequence } fragment F on Group { id } fragment F on Group { " + strings.Repeat("id ", 1000) + "}"},
 		{"rootFields", "mutation B { " + strings.Repeat("__typename ", 21) + "} query A { sequence }"},
@@ -130,7 +138,8 @@ func TestGuardIsLinear(t *testing.T) {
 		"100 KB of commas":     "{" + strings.Repeat(",", 100_000) + "sequence}" + strings.Repeat(" x", 6000),
 		"cycle":                "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A sequence }",
 		"cycle out of reach":   "{ sequence } fragment A on Query { ...A }",
-		"500 operations":       numbered("query Q%d { ...F }", 500) + "fragment F on Query { " + strings.Repeat("sequence ", 20) + "}",
+		"500 operations": numbered("query Q%d { ...F }", 500) +
+			"fragment F on Query { " + strings.Repeat("sequence ", 20) + "}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := newTestGuard(nil)
@@ -151,7 +160,8 @@ func TestGuardIsLinear(t *testing.T) {
 
 func TestGuardTellsTheRemedyToTheClient(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.Limits.Fields = 3 })
-	e := query(h, inGroup("id name kind"), nil).wantError(t, 200, CodeCost, "4 fields after expanding fragments; 3 are allowed: select fewer")
+	e := query(h, inGroup("id name kind"), nil).
+		wantError(t, 200, CodeCost, "4 fields after expanding fragments; 3 are allowed: select fewer")
 	wantCost(t, e.Extensions, "fields", 4)
 	get(h, inGroup("id name kind"), accept(acceptGraphQL)).wantError(t, 400, CodeCost, "")
 	query(h, inGroup("id name"), nil).wantData(t, `{"group":{"id":"1","name":"Group 1"}}`)
@@ -230,7 +240,8 @@ func TestNumbersTooLargeAreRefused(t *testing.T) {
 // second look at it takes no more steps than the first.
 func TestSizesAreCheckedInLinearTime(t *testing.T) {
 	g := newTestGuard(nil)
-	document, err := gqlparser.LoadQueryWithRules(g.schema, strings.ReplaceAll(bomb(20), "sequence", "groups(first: 1) { totalCount }"), nil)
+	text := strings.ReplaceAll(bomb(20), "sequence", "groups(first: 1) { totalCount }")
+	document, err := gqlparser.LoadQueryWithRules(g.schema, text, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +257,8 @@ func TestSizesAreCheckedInLinearTime(t *testing.T) {
 func TestValidationStopsCollectingErrors(t *testing.T) {
 	c := Config{Schema: toy.New()}.withDefaults()
 	exec := newExecutor(c, &presenter{log: c.Log})
-	_, errs := exec.CreateOperationContext(graphql.StartOperationTrace(t.Context()), &graphql.RawParams{Query: inGroup(strings.Repeat("nope ", 900))})
+	ctx := graphql.StartOperationTrace(t.Context())
+	_, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: inGroup(strings.Repeat("nope ", 900))})
 	if len(errs) != c.Limits.Errors+1 {
 		t.Errorf("%d errors collected, want one more than are shown", len(errs))
 	}

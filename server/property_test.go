@@ -56,8 +56,10 @@ func plain(kind string) string { return strings.Trim(kind, "[]!") }
 var jsonValue = rapid.Map(rapid.SampledFrom([]string{
 	"null", "true", "false", "1", "-1", "1.5", "1e3", "1e999", "3000000000", "99999999999999999999",
 	`"x"`, `"2014-12-16"`, `"ARMED"`, `"armed"`, `""`, `"1"`, `"true"`, `"\u0000"`,
-	"[]", "[1]", `["x",null]`, "[[1]]", "[null]", "[{}]", "{}", `{"name":{"eq":"x"}}`, `{"and":[{}]}`, `{"and":[null]}`, `{"and":{}}`,
-	`{"name":{"eq":null}}`, `{"kind":"ARMED"}`, `{"kind":"armed"}`, `{"kind":1}`, `{"foundedBefore":[1]}`, `{"foundedBefore":"x"}`, `{"x":1}`,
+	"[]", "[1]", `["x",null]`, "[[1]]", "[null]", "[{}]", "{}",
+	`{"name":{"eq":"x"}}`, `{"and":[{}]}`, `{"and":[null]}`, `{"and":{}}`,
+	`{"name":{"eq":null}}`, `{"kind":"ARMED"}`, `{"kind":"armed"}`, `{"kind":1}`,
+	`{"foundedBefore":[1]}`, `{"foundedBefore":"x"}`, `{"x":1}`,
 	`{"eq":"x"}`, `{"eq":1}`, `{"eq":"x","contains":"y"}`, `{"__typename":"x"}`,
 }), func(s string) json.RawMessage { return json.RawMessage(s) })
 
@@ -88,7 +90,8 @@ func (d *drawn) add(t *rapid.T, s slot) {
 			d.variables[name] = jsonValue.Draw(t, "value")
 		}
 	}
-	d.fields = append(d.fields, fmt.Sprintf("f%d: group(id: 1) { id } ... on Query { %s }", n, aliased(n, strings.ReplaceAll(s.fields, "V", value))))
+	fields := aliased(n, strings.ReplaceAll(s.fields, "V", value))
+	d.fields = append(d.fields, fmt.Sprintf("f%d: group(id: 1) { id } ... on Query { %s }", n, fields))
 }
 
 // aliased keeps equal fields with different values apart.

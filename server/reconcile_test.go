@@ -38,7 +38,10 @@ func newReconcileServer(t *testing.T, clearance graph.Marking, change func(*Conf
 	e.add(t, graph.Change{
 		Sequence: 2, Recorded: time.Unix(1_700_000_100, 0),
 		Entities: []graph.Entity{
-			{ID: "zafar-qureshi", Kind: graph.Individual, Names: names("Zafar Qureshi", "Zafar <b>Abu Nidal</b>"), Description: "A <i>person</i>."},
+			{
+				ID: "zafar-qureshi", Kind: graph.Individual, Description: "A <i>person</i>.",
+				Names: names("Zafar Qureshi", "Zafar <b>Abu Nidal</b>"),
+			},
 			{ID: "zafar-qureshi-group", Kind: graph.Group, Names: names("Zafar Qureshi Group")},
 			{ID: "marked-one", Kind: graph.Individual, Names: names("Wolfram Xanthippe"), Marking: graph.Red},
 		},
@@ -65,15 +68,18 @@ func (e *graphServer) read(t *testing.T, path string, headers ...string) (int, s
 
 func TestReconcileHidesWhatIsMarked(t *testing.T) {
 	asks := []string{
-		"/reconcile?queries=" + url.QueryEscape(`{"q": {"query": "Wolfram Xanthippe"}}`), "/reconcile/suggest/entity?prefix=Wolfram", "/reconcile/preview?id=marked-one",
+		"/reconcile?queries=" + url.QueryEscape(`{"q": {"query": "Wolfram Xanthippe"}}`),
+		"/reconcile/suggest/entity?prefix=Wolfram", "/reconcile/preview?id=marked-one",
 		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["marked-one"], "properties": [{"id": "name"}]}`),
-		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["zafar-qureshi"], "properties": [{"id": "father"}]}`), "/reconcile/preview?id=zafar-qureshi",
+		"/reconcile?extend=" + url.QueryEscape(`{"ids": ["zafar-qureshi"], "properties": [{"id": "father"}]}`),
+		"/reconcile/preview?id=zafar-qureshi",
 	}
 	for _, clearance := range []graph.Marking{graph.Clear, graph.Red} {
 		e := newReconcileServer(t, clearance, nil)
 		for _, path := range asks {
 			_, body, _ := e.read(t, path)
-			if shown := strings.Contains(body, "Xanthippe") || strings.Contains(body, "Hidden Father"); shown != (clearance == graph.Red) {
+			shown := strings.Contains(body, "Xanthippe") || strings.Contains(body, "Hidden Father")
+			if shown != (clearance == graph.Red) {
 				t.Errorf("%s to %s: %s", path, clearance, body)
 			}
 		}
@@ -102,7 +108,8 @@ func TestReconcileManifest(t *testing.T) {
 			t.Errorf("%s at %v: %d %s", what, p, status, answer)
 		}
 	}
-	if status, answer, _ := e.read(t, strings.TrimPrefix(m.Extend.Propose.URL+m.Extend.Propose.Path, e.url)+"&type=GROUP"); status != 200 || !strings.Contains(answer, `"father"`) {
+	propose := strings.TrimPrefix(m.Extend.Propose.URL+m.Extend.Propose.Path, e.url) + "&type=GROUP"
+	if status, answer, _ := e.read(t, propose); status != 200 || !strings.Contains(answer, `"father"`) {
 		t.Errorf("proposed: %d %s", status, answer)
 	}
 	status, page, _ := e.read(t, strings.TrimPrefix(strings.ReplaceAll(m.Preview.URL, "{{id}}", "zafar-qureshi"), e.url))
@@ -118,7 +125,9 @@ func TestReconcilePreview(t *testing.T) {
 			t.Errorf("no %q in %s", want, page)
 		}
 	}
-	if csp := header.Get("Content-Security-Policy"); strings.Contains(page, "<script") || !strings.Contains(csp, "default-src 'none'") || !strings.HasSuffix(csp, "frame-ancestors 'none'") {
+	csp := header.Get("Content-Security-Policy")
+	if strings.Contains(page, "<script") || !strings.Contains(csp, "default-src 'none'") ||
+		!strings.HasSuffix(csp, "frame-ancestors 'none'") {
 		t.Errorf("%s\n%s", csp, page)
 	}
 }
@@ -126,10 +135,14 @@ func TestReconcilePreview(t *testing.T) {
 func TestReconcileAnswersForms(t *testing.T) {
 	e := newReconcileServer(t, graph.Clear, nil)
 	for field, want := range map[string]struct{ sent, answer string }{
-		"queries": {`{"a": {"query": "Zafar Qureshi", "type": "GROUP"}, "b": {"query": "Nobody Whatever"}}`, `{"a":{"result":[{"id":"zafar-qureshi-group","name":"Zafar Qureshi Group",`},
+		"queries": {
+			`{"a": {"query": "Zafar Qureshi", "type": "GROUP"}, "b": {"query": "Nobody Whatever"}}`,
+			`{"a":{"result":[{"id":"zafar-qureshi-group","name":"Zafar Qureshi Group",`,
+		},
 		"extend": {
 			`{"ids": ["zafar-qureshi", "nobody"], "properties": [{"id": "father"}]}`,
-			`{"meta":[{"id":"father","name":"Father's name"}],"rows":{"nobody":{"father":[]},"zafar-qureshi":{"father":[{"str":"Aslam Qureshi"}]}}}`,
+			`{"meta":[{"id":"father","name":"Father's name"}],` +
+				`"rows":{"nobody":{"father":[]},"zafar-qureshi":{"father":[{"str":"Aslam Qureshi"}]}}}`,
 		},
 	} {
 		resp, err := http.PostForm(e.url+"/reconcile", url.Values{field: {want.sent}})
@@ -172,8 +185,10 @@ func TestReconcileRefuses(t *testing.T) {
 	}
 	tooMany, _ := json.Marshal(many)
 	for queries, want := range map[string]string{
-		`{`: "not valid JSON", `[]`: "must be a JSON object", string(tooMany): "51 queries, at most 50", `{"q": null}`: "queries.q: ", `{"q": {}}`: "queries.q.query: ",
-		`{"q": {"query": "x", "type": "PERSON"}}`: "queries.q.type: ", `{"q": {"query": "x", "type": 5}}`: "queries.q.type: ", `{"q": {"query": "x", "limit": 0}}`: "queries.q.limit: ",
+		`{`: "not valid JSON", `[]`: "must be a JSON object", string(tooMany): "51 queries, at most 50",
+		`{"q": null}`: "queries.q: ", `{"q": {}}`: "queries.q.query: ",
+		`{"q": {"query": "x", "type": "PERSON"}}`: "queries.q.type: ", `{"q": {"query": "x", "type": 5}}`: "queries.q.type: ",
+		`{"q": {"query": "x", "limit": 0}}`:                                         "queries.q.limit: ",
 		`{"q": {"query": "x", "type_strict": "no"}}`:                                "queries.q.type_strict: ",
 		`{"q": {"query": "x", "properties": [{"pid": "colour", "v": "red"}]}}`:      "use kind, father, birth, nationality",
 		`{"q": {"query": "x", "properties": [{"pid": "birth", "v": "when"}]}}`:      "queries.q.properties[0].v: ",
@@ -193,7 +208,10 @@ func TestReconcileRefuses(t *testing.T) {
 			t.Errorf("%.80s: %d, no %s in %s", queries, resp.StatusCode, want, message)
 		}
 	}
-	for path, want := range map[string]string{"?extend={}&queries={}": "send one of them", "?extend={": "extend: ", "?extend=" + url.QueryEscape(`{"ids":[],"properties":[{"id":"x"}]}`): "use name, aliases", "?querys={}": "no such parameter"} {
+	for path, want := range map[string]string{
+		"?extend={}&queries={}": "send one of them", "?extend={": "extend: ", "?querys={}": "no such parameter",
+		"?extend=" + url.QueryEscape(`{"ids":[],"properties":[{"id":"x"}]}`): "use name, aliases",
+	} {
 		if status, body, _ := e.read(t, "/reconcile"+path); status != 400 || !strings.Contains(body, want) {
 			t.Errorf("%s: %d %s", path, status, body)
 		}
@@ -216,13 +234,17 @@ func TestReconcileOrigins(t *testing.T) {
 	if got := allowed(e, "/reconcile", refine); got != refine {
 		t.Errorf("OpenRefine is told %q", got)
 	}
-	for _, got := range []string{allowed(e, "/reconcile", "http://example.org"), allowed(closed, "/reconcile", refine), allowed(e, "/export/links.csv", refine), allowed(e, "/graphql?query={__typename}", refine)} {
+	for _, got := range []string{
+		allowed(e, "/reconcile", "http://example.org"), allowed(closed, "/reconcile", refine),
+		allowed(e, "/export/links.csv", refine), allowed(e, "/graphql?query={__typename}", refine),
+	} {
 		if got != "" {
 			t.Errorf("allows %q", got)
 		}
 	}
 	_, _, header := e.read(t, "/reconcile/preview?id=zafar-qureshi")
-	if csp := header.Get("Content-Security-Policy"); !strings.HasSuffix(csp, "frame-ancestors "+refine) || header.Get("X-Frame-Options") != "" {
+	csp := header.Get("Content-Security-Policy")
+	if !strings.HasSuffix(csp, "frame-ancestors "+refine) || header.Get("X-Frame-Options") != "" {
 		t.Errorf("OpenRefine may not frame the preview: %v", header)
 	}
 	if _, err := New(Config{Schema: toy.New(), ReconcileOrigins: []string{"*"}}); err == nil {

@@ -25,19 +25,45 @@ func TestPageSizes(t *testing.T) {
 		{`query($n: Int) { groups(first: $n) { totalCount } }`, map[string]any{"n": "501"}, "pageSize", 501},
 		{`query($n: Int = 501) { groups(first: $n) { totalCount } }`, nil, "pageSize", 501},
 		{`query($n: Int = 501) { groups(first: $n) { totalCount } }`, map[string]any{"n": 5}, "", 0},
-		{`{ ...F } fragment F on Query { group(id: 1) { ... { allies(first: 900) { totalCount } } } }`, nil, "pageSize", 900},
+		{
+			`{ ...F } fragment F on Query { group(id: 1) { ... { allies(first: 900) { totalCount } } } }`,
+			nil, "pageSize", 900,
+		},
 		{`{ neighbourhood(of: ["1"], maxNodes: 5000) { id } }`, nil, "", 0},
 		{`{ neighbourhood(of: ["1"], maxNodes: 5001) { id } }`, nil, "maxNodes", 5001},
 		// 500 groups, 500 allies each, 2 rows for each of those
 		{`{ groups(first: 500) { nodes { allies(first: 500) { nodes { id } } } } }`, nil, "", 0},
-		{`{ groups(first: 500) { nodes { allies(first: 500) { nodes { allies(first: 1) { totalCount } } } } } }`, nil, "records", 500 + 500*500 + 500*500},
-		{`query($n: Int) { groups(first: $n) { nodes { allies(first: $n) { nodes { allies(first: $n) { totalCount } } } } } }`, map[string]any{"n": 100}, "records", 100 + 100*100 + 100*100*100},
+		{
+			`{ groups(first: 500) { nodes { allies(first: 500) { nodes { allies(first: 1) { totalCount } } } } } }`,
+			nil, "records", 500 + 500*500 + 500*500,
+		},
+		{
+			`query($n: Int) { groups(first: $n) { nodes { allies(first: $n) { nodes {
+				allies(first: $n) { totalCount } } } } } }`,
+			map[string]any{"n": 100},
+			"records", 100 + 100*100 + 100*100*100,
+		},
 		{`{ groups { nodes { allies { nodes { allies { nodes { id } } } } } } }`, nil, "", 0},
-		{`{ groups { nodes { allies(first: 500) { nodes { allies(first: 50) { totalCount } } } } } }`, nil, "records", 20 + 20*500 + 20*500*50},
+		{
+			`{ groups { nodes { allies(first: 500) { nodes { allies(first: 50) { totalCount } } } } } }`,
+			nil, "records", 20 + 20*500 + 20*500*50,
+		},
 		// what neither first nor maxNodes says: the default of the schema, a list of ids
-		{`{ neighbourhood(of: ["1"]) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
-		{`query($n: Int) { neighbourhood(of: ["1"], maxNodes: $n) { ... on Group { allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`, nil, "records", 100 + 100*500 + 100*500*11},
-		{`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { allies(first: 500) { totalCount } } } }`, map[string]any{"ids": strings.Split(strings.Repeat("x,", 999), ",")}, "records", 1000 + 1000*500},
+		{
+			`{ neighbourhood(of: ["1"]) { ... on Group {
+				allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`,
+			nil, "records", 100 + 100*500 + 100*500*11,
+		},
+		{
+			`query($n: Int) { neighbourhood(of: ["1"], maxNodes: $n) { ... on Group {
+				allies(first: 500) { nodes { allies(first: 11) { totalCount } } } } } }`,
+			nil, "records", 100 + 100*500 + 100*500*11,
+		},
+		{
+			`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { allies(first: 500) { totalCount } } } }`,
+			map[string]any{"ids": strings.Split(strings.Repeat("x,", 999), ",")},
+			"records", 1000 + 1000*500,
+		},
 	} {
 		r := query(h, tt.query, tt.variables)
 		out := r.graphQL(t)
@@ -54,7 +80,8 @@ func TestPageSizes(t *testing.T) {
 
 func TestPageRefusalNamesTheField(t *testing.T) {
 	e := query(newTestServer(t, nil), "{\n  big: groups(first: 600) { totalCount } }", nil).
-		wantError(t, 200, CodeCost, "big(first:): the query has 600 items on one page; 500 are allowed: ask for a smaller page and follow endCursor")
+		wantError(t, 200, CodeCost, "big(first:): the query has 600 items on one page; 500 are allowed: "+
+			"ask for a smaller page and follow endCursor")
 	if len(e.Locations) != 1 {
 		t.Errorf("locations %v", e.Locations)
 	}

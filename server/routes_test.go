@@ -84,14 +84,16 @@ func TestSchemaTag(t *testing.T) {
 		{"*", 304},
 		{`"a"`, 200},
 	} {
-		r := call{method: http.MethodGet, target: "/schema.graphql", header: map[string]string{"If-None-Match": tt.match}}.do(h)
+		match := map[string]string{"If-None-Match": tt.match}
+		r := call{method: http.MethodGet, target: "/schema.graphql", header: match}.do(h)
 		if r.Code != tt.status || r.Code == 304 && r.Body.Len() > 0 || r.Header().Get("ETag") != tag {
 			t.Errorf("If-None-Match %s: %d, %d bytes", tt.match, r.Code, r.Body.Len())
 		}
 	}
 	other := newTestServer(t, func(c *Config) { c.SDL += " " })
-	if got := (call{method: http.MethodGet, target: "/schema.graphql"}).do(other).Header().Get("ETag"); got == tag || got == "" {
-		t.Errorf("another text has the tag %s", got)
+	otherTag := call{method: http.MethodGet, target: "/schema.graphql"}.do(other).Header().Get("ETag")
+	if otherTag == tag || otherTag == "" {
+		t.Errorf("another text has the tag %s", otherTag)
 	}
 }
 
@@ -118,7 +120,8 @@ func TestReady(t *testing.T) {
 		if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil {
 			t.Fatal(err)
 		}
-		if r.Code != 503 || got.Status != "unavailable" || !strings.HasPrefix(got.Reason, tt.want) || strings.Contains(got.Reason, "hunter2") {
+		if r.Code != 503 || got.Status != "unavailable" ||
+			!strings.HasPrefix(got.Reason, tt.want) || strings.Contains(got.Reason, "hunter2") {
 			t.Errorf("%d %+v", r.Code, got)
 		}
 		if live := (call{method: http.MethodGet, target: "/healthz"}).do(h); live.Code != 200 {
@@ -256,7 +259,7 @@ func TestGzip(t *testing.T) {
 
 func TestGzipBitByBit(t *testing.T) {
 	step := make(chan struct{})
-	srv := httptest.NewServer(accessLog(debugLog(io.Discard), compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	lineByLine := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/x-ndjson")
 		for _, line := range []string{"one\n", "two\n"} {
 			_, _ = io.WriteString(w, line)
@@ -265,7 +268,8 @@ func TestGzipBitByBit(t *testing.T) {
 			}
 			<-step
 		}
-	}))))
+	})
+	srv := httptest.NewServer(accessLog(debugLog(io.Discard), compress(lineByLine)))
 	defer srv.Close()
 	res, err := http.Get(srv.URL) // the client asks for gzip and unpacks it
 	if err != nil {
@@ -309,7 +313,8 @@ func TestAccessLog(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.Log = debugLog(&log) })
 	get(h, `{ group(id: "someone") { name } }`, nil)
 	line := log.String()
-	if !strings.Contains(line, "method=GET path=/graphql status=200 bytes=43 took=") || strings.Contains(line, "someone") {
+	if !strings.Contains(line, "method=GET path=/graphql status=200 bytes=43 took=") ||
+		strings.Contains(line, "someone") {
 		t.Errorf("logged %s", line)
 	}
 	log.Reset()

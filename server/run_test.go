@@ -148,6 +148,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 		}
 	}
 	if srv.WriteTimeout <= s.config.QueryTimeout {
-		t.Errorf("answers are cut off after %s, before a query of %s can be answered", srv.WriteTimeout, s.config.QueryTimeout)
+		t.Errorf("answers are cut off after %s, before a query of %s can be answered",
+			srv.WriteTimeout, s.config.QueryTimeout)
 	}
 }

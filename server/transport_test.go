@@ -57,6 +57,11 @@ func TestNegotiate(t *testing.T) {
 
 func TestRefusedBeforeGraphQL(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.BodyLimit = 200 })
+	form, upload := contentType("application/x-www-form-urlencoded"), contentType("multipart/form-data; boundary=x")
+	graphQLText, latin1 := contentType("application/graphql"), contentType("application/json; charset=iso-8859-1")
+	zipped := map[string]string{"Content-Encoding": "gzip"}
+	invalid := `{"query":"{ __typename } # ` + "\xff" + `"}`
+	address := func(query string) call { return call{method: http.MethodGet, target: "/graphql?" + query} }
 	big := `{"query":"{ __typename }","variables":{"x":"` + strings.Repeat("a", 200) + `"}}`
 	for _, tt := range []struct {
 		name   string
@@ -66,12 +71,12 @@ func TestRefusedBeforeGraphQL(t *testing.T) {
 		text   string
 	}{
 		{"no such media type", call{body: typename, header: accept("text/html")}, 406, CodeNotAcceptable, "/playground"},
-		{"a form", call{body: "query={__typename}", header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}}, 415, CodeMediaType, "application/json"},
-		{"an upload", call{body: "--x", header: map[string]string{"Content-Type": "multipart/form-data; boundary=x"}}, 415, CodeMediaType, "application/json"},
-		{"plain text", call{body: typename, header: map[string]string{"Content-Type": "text/plain"}}, 415, CodeMediaType, "application/json"},
-		{"graphql text", call{body: "{__typename}", header: map[string]string{"Content-Type": "application/graphql"}}, 415, CodeMediaType, "application/json"},
-		{"latin1", call{body: typename, header: map[string]string{"Content-Type": "application/json; charset=iso-8859-1"}}, 415, CodeMediaType, "UTF-8"},
-		{"gzip body", call{body: typename, header: map[string]string{"Content-Encoding": "gzip"}}, 415, CodeMediaType, "compressed"},
+		{"a form", call{body: "query={__typename}", header: form}, 415, CodeMediaType, "application/json"},
+		{"an upload", call{body: "--x", header: upload}, 415, CodeMediaType, "application/json"},
+		{"plain text", call{body: typename, header: contentType("text/plain")}, 415, CodeMediaType, "application/json"},
+		{"graphql text", call{body: "{__typename}", header: graphQLText}, 415, CodeMediaType, "application/json"},
+		{"latin1", call{body: typename, header: latin1}, 415, CodeMediaType, "UTF-8"},
+		{"gzip body", call{body: typename, header: zipped}, 415, CodeMediaType, "compressed"},
 		{"too large", call{body: big}, 413, CodeTooLarge, "200 bytes"},
 		{"PUT", call{method: http.MethodPut, body: typename}, 405, CodeMethodNotAllowed, "POST"},
 		{"DELETE", call{method: http.MethodDelete}, 405, CodeMethodNotAllowed, "POST"},
@@ -81,17 +86,17 @@ func TestRefusedBeforeGraphQL(t *testing.T) {
 		{"null", call{body: `null`}, 400, CodeBadRequest, "must be a JSON object"},
 		{"only spaces", call{body: ` `}, 400, CodeBadRequest, "empty"},
 		{"rubbish after", call{body: typename + "x"}, 400, CodeBadRequest, "not valid JSON (at byte 27)"},
-		{"invalid UTF-8", call{body: `{"query":"{ __typename } # ` + "\xff" + `"}`}, 400, CodeBadRequest, "not valid UTF-8 (at byte 28)"},
+		{"invalid UTF-8", call{body: invalid}, 400, CodeBadRequest, "not valid UTF-8 (at byte 28)"},
 		{"cut UTF-8", call{body: `{"query":"` + "\xd9"}, 400, CodeBadRequest, "not valid UTF-8"},
 		{"empty query", call{body: `{"query":""}`}, 400, CodeBadRequest, "query is missing"},
 		{"null query", call{body: `{"query":null}`}, 400, CodeBadRequest, "query is missing"},
 		{"other case", call{body: `{"Query":"{ __typename }"}`}, 400, CodeBadRequest, "query is missing"},
 		{"get without query", call{method: http.MethodGet}, 400, CodeBadRequest, "query is missing"},
-		{"get twice", call{method: http.MethodGet, target: "/graphql?query=a&query=b"}, 400, CodeBadRequest, "2 times"},
-		{"get bad escape", call{method: http.MethodGet, target: "/graphql?query=%zz"}, 400, CodeBadRequest, "URL-encoded"},
-		{"get bad UTF-8", call{method: http.MethodGet, target: "/graphql?query=%ff"}, 400, CodeBadRequest, "UTF-8"},
-		{"get bad variables", call{method: http.MethodGet, target: "/graphql?query={a}&variables={"}, 400, CodeBadRequest, "variables is not valid JSON"},
-		{"get variables list", call{method: http.MethodGet, target: "/graphql?query={a}&variables=[1]"}, 400, CodeBadRequest, "variables must be a JSON object"},
+		{"get twice", address("query=a&query=b"), 400, CodeBadRequest, "2 times"},
+		{"get bad escape", address("query=%zz"), 400, CodeBadRequest, "URL-encoded"},
+		{"get bad UTF-8", address("query=%ff"), 400, CodeBadRequest, "UTF-8"},
+		{"get bad variables", address("query={a}&variables={"), 400, CodeBadRequest, "variables is not valid JSON"},
+		{"get variables list", address("query={a}&variables=[1]"), 400, CodeBadRequest, "variables must be a JSON object"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := tt.call.do(h)
@@ -108,16 +113,17 @@ func TestRefusedBeforeGraphQL(t *testing.T) {
 
 func TestRefusalsCarryTheirHeaders(t *testing.T) {
 	h := newTestServer(t, nil)
+	origin := map[string]string{"Origin": "http://evil.example"}
 	for _, tt := range []struct {
 		call         call
 		header, want string
 	}{
 		{call{method: http.MethodPut}, "Allow", "GET, HEAD, OPTIONS, POST"},
 		{getCall(url.Values{"query": {`mutation { rename(id: "1", name: "x") { id } }`}}, acceptJSON), "Allow", "POST"},
-		{call{body: "x", header: map[string]string{"Content-Type": "text/plain"}}, "Accept-Post", "application/json; charset=utf-8"},
+		{call{body: "x", header: contentType("text/plain")}, "Accept-Post", "application/json; charset=utf-8"},
 		{call{method: http.MethodOptions}, "Allow", "GET, HEAD, OPTIONS, POST"},
 		{call{method: http.MethodOptions}, "Access-Control-Allow-Origin", ""},
-		{call{body: typename, header: map[string]string{"Origin": "http://evil.example"}}, "Access-Control-Allow-Origin", ""},
+		{call{body: typename, header: origin}, "Access-Control-Allow-Origin", ""},
 		{call{body: typename}, "Cache-Control", "no-store"},
 	} {
 		if got := tt.call.do(h).Header().Get(tt.header); got != tt.want {
@@ -165,11 +171,14 @@ func TestOperations(t *testing.T) {
 	query(h, `subscription { ticks }`, nil).wantError(t, 200, CodeUnsupported, "subscriptions")
 	get(h, `subscription { ticks }`, accept(acceptGraphQL)).wantError(t, 400, CodeUnsupported, "subscriptions")
 	query(h, `{ ... @defer { sequence } }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
-	query(h, `{ ...F @defer(if: false) } fragment F on Query { sequence }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
+	query(h, `{ ...F @defer(if: false) } fragment F on Query { sequence }`, nil).
+		wantError(t, 200, CodeUnsupported, "@defer")
 	query(h, `{ nodes(ids: [1]) @stream { id } }`, nil).wantError(t, 200, CodeUnsupported, "@stream")
-	query(h, `{ sequence } fragment F on Query { ... @defer { sequence } }`, nil).wantError(t, 200, CodeUnsupported, "@defer")
+	query(h, `{ sequence } fragment F on Query { ... @defer { sequence } }`, nil).
+		wantError(t, 200, CodeUnsupported, "@defer")
 	query(h, `query A { sequence } query B { __typename }`, nil).wantError(t, 200, CodeValidation, "operation")
-	call{body: `{"query":"query A { sequence } query B { __typename }","operationName":"B"}`}.do(h).wantData(t, `{"__typename":"Query"}`)
+	call{body: `{"query":"query A { sequence } query B { __typename }","operationName":"B"}`}.do(h).
+		wantData(t, `{"__typename":"Query"}`)
 	query(h, `{ __type(name: "Group") { name } }`, nil).wantData(t, `{"__type":{"name":"Group"}}`)
 }
 
