@@ -26,7 +26,7 @@ type Hit struct {
 	Place   Seen
 	Matched Name    // the name that matched
 	Score   float64 // from 0 to 1
-	Reasons []names.Feature
+	Reasons []names.Reason
 }
 
 // MaxPlaces is how many places a query lists at most.
@@ -53,19 +53,18 @@ func Ask(q Query) ([]Hit, error) {
 func Search(q Query) []Hit {
 	p := load()
 	best := map[*Place]Hit{}
-	p.index.Alike(names.LikeQuery{Name: names.Parse(q.Name), Least: leastSorted}, func(l names.Like) bool {
-		place := p.all[l.Owner]
-		value := l.Value(names.Place, false)
+	for c := range p.index.Candidates(names.Query{Name: names.Parse(q.Name), Least: leastSorted}) {
+		place := p.all[c.Owner]
+		value := c.Value(names.Place, false)
 		if value < leastSorted || value <= best[place].Score || !q.takes(Seen{place, q.Day}) {
-			return true
+			continue
 		}
-		i := slices.IndexFunc(place.Names, func(n Name) bool { return p.index.Hash(n.Value) == l.Hash })
+		i := slices.IndexFunc(place.Names, func(n Name) bool { return p.index.Hash(n.Value) == c.Hash })
 		if value >= leastPlace || names.SamePlace(q.Name, place.Names[i].Value) {
-			s := l.Score(names.Place, false)
-			best[place] = Hit{Seen{place, q.Day}, place.Names[i], s.Value, s.Features}
+			s := c.Score(names.Place, false)
+			best[place] = Hit{Seen{place, q.Day}, place.Names[i], s.Value, s.Reasons}
 		}
-		return true
-	})
+	}
 	out := make([]Hit, 0, len(best))
 	for _, h := range best {
 		out = append(out, h)

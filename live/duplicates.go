@@ -25,7 +25,7 @@ type PossibleDuplicate struct {
 	A, B         Entity
 	NameA, NameB string // the names that are most alike
 	Score        float64
-	Reasons      []names.Feature
+	Reasons      []names.Reason
 }
 
 // Suggested reports whether the pair is worth a look.
@@ -130,17 +130,18 @@ func (d *duplicates) examine(row uint32) {
 	}
 	for _, name := range own.allNames() {
 		left := mostRivals
-		d.v.g.names.Alike(names.LikeQuery{Name: names.Parse(name), Least: d.q.Least}, func(l names.Like) bool {
-			other, ok := d.v.named(l.Owner, l.Hash, kinds)
+		for c := range d.v.g.names.Candidates(names.Query{Name: names.Parse(name), Least: d.q.Least}) {
+			other, ok := d.v.named(c.Owner, c.Hash, kinds)
 			if !ok || other.row == row {
-				return true
+				continue
 			}
-			if l.Value(classOf[own.Kind()], false) >= leastCandidate {
+			if c.Value(classOf[own.Kind()], false) >= leastCandidate {
 				d.pair(row, other.row)
 			}
-			left--
-			return left > 0
-		})
+			if left--; left == 0 {
+				break
+			}
+		}
 	}
 }
 
@@ -159,7 +160,7 @@ func (d *duplicates) pair(a, b uint32) {
 	}
 	namesA, namesB := x.allNames(), y.allNames()
 	s := names.CompareAll(classOf[x.Kind()], parsedAll(namesA), parsedAll(namesB))
-	c := &MatchCandidate{Entity: typed(y), Score: s.Value, Reasons: s.Features}
+	c := &MatchCandidate{Entity: typed(y), Score: s.Value, Reasons: s.Reasons}
 	c.weighDuplicate(typed(x))
 	if c.Score >= d.q.Least {
 		d.pairs = append(d.pairs, &PossibleDuplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})

@@ -28,7 +28,7 @@ type MatchCandidate struct {
 	Entity  Entity
 	Name    string // the one most like those of the description
 	Score   float64
-	Reasons []names.Feature
+	Reasons []names.Reason
 }
 
 // MatchResult is the candidates for one description, best first.
@@ -97,14 +97,16 @@ func (m *matching) candidate(row uint32) *MatchCandidate {
 func (m *matching) byNames() {
 	for _, n := range m.d.Names {
 		left := mostAlike
-		m.v.g.names.Alike(names.LikeQuery{Name: names.Parse(n), Least: leastCandidate}, func(l names.Like) bool {
-			n, ok := m.v.named(l.Owner, l.Hash, m.d.Kinds)
-			if ok {
-				m.keep(n, l)
-				left--
+		for c := range m.v.g.names.Candidates(names.Query{Name: names.Parse(n), Least: leastCandidate}) {
+			n, ok := m.v.named(c.Owner, c.Hash, m.d.Kinds)
+			if !ok {
+				continue
 			}
-			return left > 0
-		})
+			m.keep(n, c)
+			if left--; left == 0 {
+				break
+			}
+		}
 	}
 	if len(m.d.Names) > 1 {
 		m.compareAll()
@@ -113,14 +115,14 @@ func (m *matching) byNames() {
 
 // keep takes a name for that of a candidate, if it is the best so far: by its score,
 // and its place among the names.
-func (m *matching) keep(n shownName, l names.Like) {
+func (m *matching) keep(n shownName, of names.Candidate) {
 	class := classOf[m.v.g.entities.at(n.row).kind]
-	value := l.Value(class, false)
+	value := of.Value(class, false)
 	if c := m.found[n.row]; value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.place >= m.place[n.row]) {
 		return
 	}
-	s, c := l.Score(class, false), m.candidate(n.row)
-	c.Name, c.Score, c.Reasons, m.place[n.row] = n.name, s.Value, s.Features, n.place
+	s, c := of.Score(class, false), m.candidate(n.row)
+	c.Name, c.Score, c.Reasons, m.place[n.row] = n.name, s.Value, s.Reasons, n.place
 }
 
 // compareAll lets all names of the candidates and of the description speak.
@@ -131,7 +133,7 @@ func (m *matching) compareAll() {
 		own := e.allNames()
 		s := names.CompareAll(classOf[e.Kind()], sought, parsedAll(own))
 		if s.Value < c.Score && c.Reasons[0].Name != sameID {
-			c.Name, c.Score, c.Reasons = own[s.B], s.Value, s.Features
+			c.Name, c.Score, c.Reasons = own[s.B], s.Value, s.Reasons
 		}
 	}
 }
@@ -177,7 +179,7 @@ func (m *matching) byIDs() {
 			}
 			c := m.candidate(row)
 			c.Name, c.Score, m.place[row] = e.Name(), 1, -1
-			c.Reasons = []names.Feature{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
+			c.Reasons = []names.Reason{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 		}
 	}
 }
@@ -251,7 +253,7 @@ func (v *View) placesAround(e *EntityBase) []*Place {
 func (c *MatchCandidate) add(name, text string, factor float64) {
 	before := c.Score
 	c.Score = rounded(min(max(0.99, before), c.Score*factor))
-	c.Reasons = append(c.Reasons, names.Feature{Name: name, Text: text, Weight: rounded(c.Score - before)})
+	c.Reasons = append(c.Reasons, names.Reason{Name: name, Text: text, Weight: rounded(c.Score - before)})
 }
 
 func rounded(score float64) float64 { return math.Round(score*1e4) / 1e4 }

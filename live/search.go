@@ -36,7 +36,7 @@ type SearchHit struct {
 	Name string
 	// Score is from 0 to 1; higher ones come first within a match. Reasons say why.
 	Score   float64
-	Reasons []names.Feature
+	Reasons []names.Reason
 }
 
 // SearchQuery looks for entities by any of their names.
@@ -83,7 +83,7 @@ func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 	complete := q.Mode == SearchComplete
 	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}, place: map[uint32]int{}}
 	if left := s.byLetters(q.Text, complete); left > 0 {
-		s.alike(names.LikeQuery{Name: names.Parse(q.Text), Start: complete, Least: leastHit})
+		s.alike(names.Query{Name: names.Parse(q.Text), Prefix: complete, Least: leastHit})
 		s.otherwise(q.Text)
 		s.dropWeak()
 	}
@@ -111,36 +111,38 @@ type nameSearch struct {
 // many more could have been added.
 func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 	left = mostByLetters
-	s.v.g.names.Letters(text, func(h names.LetterHit) bool {
+	for h := range s.v.g.names.BySpelling(text) {
 		if complete && h.Match == names.Contains {
-			return false
+			break
 		}
 		if n, ok := s.v.named(h.Owner, h.Hash, s.kinds); ok {
 			of := lettering[h.Match]
-			s.keep(n, of.match, rounded(of.score+0.05*h.Share), func() []names.Feature {
-				return []names.Feature{{Name: of.name, Text: of.text, Weight: of.score}}
+			s.keep(n, of.match, rounded(of.score+0.05*h.Share), func() []names.Reason {
+				return []names.Reason{{Name: of.name, Text: of.text, Weight: of.score}}
 			})
-			left--
+			if left--; left == 0 {
+				break
+			}
 		}
-		return left > 0
-	})
+	}
 	return left
 }
 
 // alike adds the entities of which a name is like one that is sought. Nothing but the
 // two names counts: what a reader may not see changes no score.
-func (s *nameSearch) alike(q names.LikeQuery) {
+func (s *nameSearch) alike(q names.Query) {
 	left := mostAlike
-	s.v.g.names.Alike(q, func(l names.Like) bool {
-		if n, ok := s.v.named(l.Owner, l.Hash, s.kinds); ok {
-			if value := l.Value(names.Any, true); value >= q.Least {
-				score := l.Score(names.Any, true)
-				s.keep(n, alikeMatch(score), value, func() []names.Feature { return score.Features })
+	for c := range s.v.g.names.Candidates(q) {
+		if n, ok := s.v.named(c.Owner, c.Hash, s.kinds); ok {
+			if value := c.Value(names.Any, true); value >= q.Least {
+				score := c.Score(names.Any, true)
+				s.keep(n, alikeMatch(score), value, func() []names.Reason { return score.Reasons })
 			}
-			left--
+			if left--; left == 0 {
+				break
+			}
 		}
-		return left > 0
-	})
+	}
 }
 
 // otherwise adds the places that had the name that is sought at another time, by the
@@ -150,15 +152,14 @@ func (s *nameSearch) otherwise(text string) {
 		return
 	}
 	for _, other := range gazetteer.Otherwise(text) {
-		s.v.g.names.Alike(names.LikeQuery{Name: names.Parse(other), Least: leastRenamed}, func(l names.Like) bool {
-			n, ok := s.v.named(l.Owner, l.Hash, []graph.EntityKind{graph.Place})
-			if ok && l.Value(names.Place, false) >= leastRenamed {
-				s.keep(n, MatchAlike, renamedScore, func() []names.Feature {
-					return []names.Feature{{Name: "name-of-another-time", Text: fmt.Sprintf("%q is another name of the place, of now or of another time.", other), Weight: renamedScore}}
+		for c := range s.v.g.names.Candidates(names.Query{Name: names.Parse(other), Least: leastRenamed}) {
+			n, ok := s.v.named(c.Owner, c.Hash, []graph.EntityKind{graph.Place})
+			if ok && c.Value(names.Place, false) >= leastRenamed {
+				s.keep(n, MatchAlike, renamedScore, func() []names.Reason {
+					return []names.Reason{{Name: "name-of-another-time", Text: fmt.Sprintf("%q is another name of the place, of now or of another time.", other), Weight: renamedScore}}
 				})
 			}
-			return true
-		})
+		}
 	}
 }
 
@@ -188,7 +189,7 @@ func (s *nameSearch) dropWeak() {
 
 // keep takes a name of an entity for its hit, if it is the best so far: by its match,
 // its score, and its place among the names.
-func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why func() []names.Feature) {
+func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why func() []names.Reason) {
 	at, known := s.found[n.row]
 	if known {
 		h := s.hits[at]
@@ -205,7 +206,7 @@ func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why fun
 }
 
 func alikeMatch(s names.Score) SearchMatch {
-	if len(s.Features) == 1 && strings.HasPrefix(s.Features[0].Name, "acronym") {
+	if len(s.Reasons) == 1 && strings.HasPrefix(s.Reasons[0].Name, "acronym") {
 		return MatchAcronym
 	}
 	return MatchAlike
@@ -236,7 +237,7 @@ func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (shown
 	return shownName{}, false
 }
 
-// lettering is how a match by letters counts, by names.Lettering; how much of the name
+// lettering is how a match by letters counts, by names.SpellingMatch; how much of the name
 // the text is adds to it.
 var lettering = []struct {
 	match      SearchMatch

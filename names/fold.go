@@ -15,19 +15,21 @@ func Folded(s string) string {
 		ascii = s[i] < 0x80
 	}
 	if !ascii {
-		s = strings.Map(unmarked, norm.NFKD.String(s))
+		s = strings.Map(foldedRune, norm.NFKD.String(s))
 	}
 	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 }
 
 // accents are the marks that are left out: Latin accents and Arabic vowel signs.
 // Signs that are letters, as in Devanagari, stay.
-var accents = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x0300, Hi: 0x036F, Stride: 1}, {Lo: 0x064B, Hi: 0x065F, Stride: 1}, {Lo: 0x0670, Hi: 0x0670, Stride: 1}}}
+var accents = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x0300, Hi: 0x036F, Stride: 1}, {Lo: 0x064B, Hi: 0x065F, Stride: 1}, {Lo: 0x0670, Hi: 0x0670, Stride: 1},
+}}
 
-// letters are Arabic letters that keyboards give one another's place: those of
+// arabicLetters are letters that keyboards give one another's place: those of
 // Arabic stand for those of Urdu and Persian. The line that only stretches a word,
 // and the sign that only keeps letters apart, are left out.
-var letters = map[rune]rune{
+var arabicLetters = map[rune]rune{
 	'\u064A': '\u06CC', '\u0649': '\u06CC', // yeh
 	'\u0643': '\u06A9', // kaf
 	// heh, and teh marbuta, which is written like it
@@ -36,11 +38,12 @@ var letters = map[rune]rune{
 	'\u0640': -1, '\u200C': -1, '\u200D': -1,
 }
 
-func unmarked(r rune) rune {
+// foldedRune is the letter that stands for one; -1 for none.
+func foldedRune(r rune) rune {
 	if unicode.Is(accents, r) {
 		return -1
 	}
-	if same, ok := letters[r]; ok {
+	if same, ok := arabicLetters[r]; ok {
 		return same
 	}
 	return r

@@ -1,7 +1,5 @@
 package names
 
-import "strings"
-
 // givenNames are names that sound much alike and are of different people, each with its
 // spellings. Words of two families are two names, however alike they sound.
 const givenNames = `
@@ -130,14 +128,12 @@ tufan
 // givenName is the family of a given name; 0 for none.
 var givenName = func() map[string]int {
 	m := map[string]int{}
-	number := 0
-	for line := range strings.Lines(strings.TrimSpace(givenNames)) {
-		number++
-		for _, w := range strings.Fields(line) {
-			if to, ok := oneOf[w]; ok {
+	for i, family := range wordLists(givenNames) {
+		for _, w := range family {
+			if to, ok := canonical[w]; ok {
 				w = to
 			}
-			m[w] = number
+			m[w] = i + 1
 		}
 	}
 	return m

@@ -16,7 +16,11 @@ func listed() (out []string) {
 	for _, c := range slices.Concat(same, other) {
 		out = append(out, c.a, c.b)
 	}
-	return append(out, "Lashkar-e-Islam", "Army of Islam", "Jaish-ul-Islam", "Jamaat-ul-Ahrar", "JuA", "Muhammad Khan Afridi", "Haji Muhammad", "Abdul Rahman bin Khalid", "Madrassa Taleem ul Quran", "Miran Shah", "Miranshah", "9/11", "Group 313", "Brigade 55", "Abdulrahman", "Rahman Khan", "Kim Jong Un", "Un Jong", "金正恩", "山田太郎", "Yamada Taro", "박지성", "Jundallah", "Allah Jund", "الیاس کشمیری")
+	return append(out,
+		"Lashkar-e-Islam", "Army of Islam", "Jaish-ul-Islam", "Jamaat-ul-Ahrar", "JuA", "Muhammad Khan Afridi",
+		"Haji Muhammad", "Abdul Rahman bin Khalid", "Madrassa Taleem ul Quran", "Miran Shah", "Miranshah", "9/11",
+		"Group 313", "Brigade 55", "Abdulrahman", "Rahman Khan", "Kim Jong Un", "Un Jong", "金正恩", "山田太郎",
+		"Yamada Taro", "박지성", "Jundallah", "Allah Jund", "الیاس کشمیری")
 }
 
 func indexOf(names ...string) *Index {
@@ -33,21 +37,20 @@ func TestIndexAndComparing(t *testing.T) {
 	all := listed()
 	x := indexOf(all...)
 	for _, text := range all {
-		sought := Parse(text)
+		query := Parse(text)
 		got := map[uint32]Score{}
-		x.Alike(LikeQuery{Name: sought, Least: Suggested}, func(l Like) bool {
-			s := l.Score(Group, true)
-			if v := l.Value(Group, true); v != s.Value {
-				t.Errorf("%q: %q is worth %v, and scores %v", text, all[l.Owner], v, s.Value)
+		for c := range x.Candidates(Query{Name: query, Least: Suggested}) {
+			s := c.Score(Group, true)
+			if v := c.Value(Group, true); v != s.Value {
+				t.Errorf("%q: %q is worth %v, and scores %v", text, all[c.Owner], v, s.Value)
 			}
-			if s.Value > got[l.Owner].Value { // a name may be read in several languages
-				got[l.Owner] = s
+			if s.Value > got[c.Owner].Value { // a name may be read in several languages
+				got[c.Owner] = s
 			}
-			return true
-		})
+		}
 		for i, n := range all {
-			want := sought.Compare(Group, Parse(n))
-			if in := sought.FoundIn(Parse(n)); in.Value > want.Value {
+			want := query.Compare(Group, Parse(n))
+			if in := scoreFound(query, Parse(n)); in.Value > want.Value {
 				want = in
 			}
 			s, found := got[uint32(i)]
@@ -58,9 +61,12 @@ func TestIndexAndComparing(t *testing.T) {
 	}
 }
 
-// TestLetters: names by their letters, best first.
-func TestLetters(t *testing.T) {
-	all := []string{"Jaish-e-Mohammed", "JAISH", "Sipah-e-Jaish", "Pajaish", "The Jaish of Adl", "Lashkar-e-Taiba", "جیش محمد", "Jaish"}
+// TestBySpelling: names by their letters, best first.
+func TestBySpelling(t *testing.T) {
+	all := []string{
+		"Jaish-e-Mohammed", "JAISH", "Sipah-e-Jaish", "Pajaish", "The Jaish of Adl", "Lashkar-e-Taiba", "جیش محمد",
+		"Jaish",
+	}
 	x := indexOf(all...)
 	for text, want := range map[string]string{
 		"jaish":       "JAISH 0, Jaish 0, Jaish-e-Mohammed 1, Sipah-e-Jaish 2, The Jaish of Adl 2, Pajaish 3",
@@ -73,7 +79,7 @@ func TestLetters(t *testing.T) {
 		"":            "", "-": "", "zz": "",
 	} {
 		var got []string
-		x.Letters(text, func(h LetterHit) bool {
+		for h := range x.BySpelling(text) {
 			if h.Share <= 0 || h.Share > 1 {
 				t.Errorf("%q is %v of %q", text, h.Share, all[h.Owner])
 			}
@@ -81,8 +87,7 @@ func TestLetters(t *testing.T) {
 				t.Errorf("the hash of %q is not that of the name", all[h.Owner])
 			}
 			got = append(got, fmt.Sprintf("%s %d", all[h.Owner], h.Match))
-			return true
-		})
+		}
 		if s := strings.Join(got, ", "); s != want {
 			t.Errorf("%q: %s\nwant %s", text, s, want)
 		}
@@ -90,13 +95,13 @@ func TestLetters(t *testing.T) {
 }
 
 // A part of a word of a name finds it, and its own name comes first.
-func TestLettersOfAny(t *testing.T) {
+func TestBySpellingOfAny(t *testing.T) {
 	name := rapid.StringOfN(letter, 1, 20, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(name, 1, 8).Draw(t, "names")
 		x := indexOf(all...)
 		own := rapid.IntRange(0, len(all)-1).Draw(t, "own")
-		words := spelling(all[own])
+		words := foldedWords(all[own])
 		if len(words) == 0 {
 			return
 		}
@@ -104,19 +109,18 @@ func TestLettersOfAny(t *testing.T) {
 		from := rapid.IntRange(0, len(w)-1).Draw(t, "from")
 		to := rapid.IntRange(from+1, len(w)).Draw(t, "to")
 		found := false
-		x.Letters(string(w[from:to]), func(h LetterHit) bool {
+		for h := range x.BySpelling(string(w[from:to])) {
 			found = found || h.Owner == uint32(own)
-			return true
-		})
-		if !found && len(spelling(string(w[from:to]))) > 0 {
+		}
+		if !found && len(foldedWords(string(w[from:to]))) > 0 {
 			t.Fatalf("%q does not find %q", string(w[from:to]), all[own])
 		}
-		x.Letters(all[own], func(h LetterHit) bool {
-			if len(words) <= mostParts && h.Match != Equal {
+		for h := range x.BySpelling(all[own]) {
+			if len(words) <= mostParts && h.Match != Exact {
 				t.Fatalf("%q finds %q first, as %d", all[own], all[h.Owner], h.Match)
 			}
-			return false
-		})
+			break
+		}
 	})
 }
 
@@ -124,8 +128,8 @@ func TestLettersOfAny(t *testing.T) {
 func TestAddingNames(t *testing.T) {
 	x := indexOf("Lashkar-e-Jhangvi")
 	x.Add(0, "Lashkar-e-Jhangvi", "LeJ")
-	if x.Len() != 2 {
-		t.Errorf("%d names are kept, want 2", x.Len())
+	if len(x.entries) != 2 {
+		t.Errorf("%d names are kept, want 2", len(x.entries))
 	}
 	before := scoresIn(x, "Laskar Jhangvi")
 	for i := range 600 {
@@ -138,10 +142,9 @@ func TestAddingNames(t *testing.T) {
 
 func scoresIn(x *Index, text string) map[uint32]float64 {
 	out := map[uint32]float64{}
-	x.Alike(LikeQuery{Name: Parse(text), Least: 0.5}, func(l Like) bool {
-		out[l.Owner] = max(out[l.Owner], l.Value(Group, false))
-		return true
-	})
+	for c := range x.Candidates(Query{Name: Parse(text), Least: 0.5}) {
+		out[c.Owner] = max(out[c.Owner], c.Value(Group, false))
+	}
 	return out
 }
 
@@ -157,7 +160,7 @@ func TestIndexAtOnce(t *testing.T) {
 	for range 3 {
 		wg.Go(func() {
 			for range 100 {
-				x.Letters("tehrik", func(LetterHit) bool { return true })
+				_ = slices.Collect(x.BySpelling("tehrik"))
 				scoresIn(x, "Tahrik Test 7")
 			}
 		})
@@ -170,14 +173,19 @@ func TestIndexAtOnce(t *testing.T) {
 
 // Whatever is put in, little is kept and looked through.
 func TestHostileIndex(t *testing.T) {
-	x := indexOf(strings.Repeat("Lashkar ", 10_000), "a"+strings.Repeat("\u0301", 10_000), strings.Repeat("\u202eabc\u202cجھنگوی ", 5000), string([]byte{0xff, 0xfe, 'a', 0x80}), "", "…—!؟", strings.Repeat("x", 70_000))
+	x := indexOf(
+		strings.Repeat("Lashkar ", 10_000), "a"+strings.Repeat("\u0301", 10_000),
+		strings.Repeat("\u202eabc\u202cجھنگوی ", 5000), string([]byte{0xff, 0xfe, 'a', 0x80}), "", "…—!؟",
+		strings.Repeat("x", 70_000))
 	for i := range x.entries {
-		if n := len(x.entries[i].words.of(x.sounds.used)); n > MaxLetters {
+		if n := len(x.entries[i].words.of(x.vocabulary.used)); n > MaxLetters {
 			t.Errorf("%d words are kept of name %d", n, i)
 		}
 	}
-	for _, text := range []string{strings.Repeat("Lashkar ", 10_000), strings.Repeat("\u0301", 70_000), strings.Repeat("x", 70_000), "\xff", ""} {
-		x.Letters(text, func(LetterHit) bool { return true })
+	for _, text := range []string{
+		strings.Repeat("Lashkar ", 10_000), strings.Repeat("\u0301", 70_000), strings.Repeat("x", 70_000), "\xff", "",
+	} {
+		_ = slices.Collect(x.BySpelling(text))
 		_ = scoresIn(x, text)
 	}
 }
@@ -189,21 +197,19 @@ func FuzzIndex(f *testing.F) {
 	f.Add(strings.Repeat("ا\u0301", 100), "\u202eabc\u202c 山田 한글")
 	f.Fuzz(func(t *testing.T, name, text string) {
 		x := indexOf(name, "Lashkar-e-Jhangvi", "Muhammad Ali")
-		sought := Parse(text)
-		for _, start := range []bool{false, true} {
-			x.Alike(LikeQuery{Name: sought, Start: start, Least: 0.5}, func(l Like) bool {
-				if v := l.Value(Any, true); !(v >= 0 && v <= 1) || v != l.Score(Any, true).Value {
+		query := Parse(text)
+		for _, prefix := range []bool{false, true} {
+			for c := range x.Candidates(Query{Name: query, Prefix: prefix, Least: 0.5}) {
+				if v := c.Value(Any, true); !(v >= 0 && v <= 1) || v != c.Score(Any, true).Value {
 					t.Errorf("%q finds %q at %v", text, name, v)
 				}
-				return true
-			})
+			}
 		}
-		x.Letters(text, func(h LetterHit) bool {
+		for h := range x.BySpelling(text) {
 			if !(h.Share > 0 && h.Share <= 1) {
 				t.Errorf("%q is %v of %q", text, h.Share, name)
 			}
-			return true
-		})
+		}
 		_ = Variants(text, 5)
 	})
 }

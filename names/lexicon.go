@@ -9,30 +9,62 @@ import (
 type role uint8
 
 const (
-	plain    role = iota
-	particle      // articles, izafat, "of": say nothing
-	title         // honorifics and offices
-	generic       // what many names have: a movement, an army, a school
-	form          // what may be there or not: group, organisation, Ltd
-	where         // a place that qualifies
-	kunya         // abu, umm: the word after it goes with it
-	lineage       // bin, ibn, son of: what follows is the father
+	plain      role = iota
+	particle        // articles, izafat, "of": say nothing
+	title           // honorifics and offices
+	generic         // what many names have: a movement, an army, a school
+	orgForm         // what may be there or not: group, organisation, Ltd
+	geographic      // a place that qualifies
+	kunya           // abu, umm: the word after it goes with it
+	lineage         // bin, ibn, son of: what follows is the father
 )
 
-// weights of roles: how much a word tells one name from another.
-var weights = [...]float64{plain: 1, particle: 0, title: 0.25, generic: 0.5, form: 0.15, where: 0.6, kunya: 0.3, lineage: 0}
+// roleWeights are how much a word of a role tells one name from another.
+var roleWeights = [...]float64{
+	plain: 1, particle: 0, title: 0.25, generic: 0.5, orgForm: 0.15, geographic: 0.6, kunya: 0.3, lineage: 0,
+}
 
 // roles of words, by their Latin spelling; other spellings are found by sound.
 var roles = func() map[string]role {
 	m := map[string]role{}
 	for r, list := range map[role]string{
-		particle: "al el ul ol il as ash at ath ad adh ar an az ud ur us un ut uz ed uz e i ye yi wa wal va o u of the and for in de del la las los da du des le y w l to on at from by with bara baraye fi lil li",
-		title:    "maulana mawlana molana mullah mulla mola mufti qari haji hajji hafiz sheikh shaikh shaykh sheik sayyid syed said sayed maulvi mawlawi maulawi molvi moulvi ustad ustaz commander emir amir ameer doctor dr mr mrs prof colonel col general gen captain capt major brigadier sardar nawab allama pir hazrat sahib saheb shaheed shahid engineer imam sufi sahibzada malik khan jan agha mir baba alhaj akhund akhunzada akhundzada ayatollah hujjat chaudhry arbab sir lt lieutenant",
-		generic:  "foundation trust society association committee front movement army liberation islamic islami islam islamiya islamiyya state jihad jihadi mujahideen mujahidin mujahedin mujahedeen tehrik tahrik tehreek lashkar laskar jaish jaysh jund jamaat jamat jamiat jamiyat jamaah harakat harkat haraka hizb hezb sipah anjuman ittehad ittihad muttahida madrasa madrasah madrassa madrassah madressah madrese darul dar uloom ulum jamia school college welfare council brigade brigades battalion battalions corps forces force fighters fighter united national islamist wing branch province provincial district agency division tehsil faction revolutionary revolution armed popular people peoples party front ansar command supporters soldiers tribe clan department region city village university seminary academy institute republic kingdom emirate federation commonwealth country mosque masjid masajid international world",
-		form:     "group groups organisation organization organisations organizations network shabaka company ltd limited inc llc corp co plc pvt regd registered tanzim tanzeem gmbh sa est establishment enterprises outfit",
-		where:    "baluchi balochi pakistan pakistani afghanistan afghan balochistan baluchistan baloch baluch khorasan khurasan kashmir punjab punjabi sindh sindhi waziristan karachi quetta peshawar lahore swat bajaur mohmand khyber india indian iran iraq iraqi syria syrian sham hind islamabad mastung mekran central asia town south north east west southern northern eastern western uzbekistan tajikistan turkestan turkistan bangladesh egypt egyptian yemen arabia arabian lebanon lebanese palestine palestinian somalia libya libyan algeria sahara maghreb sinai turkey turkish kurdistan europe africa african asian philippines indonesia levant peninsula subcontinent",
-		kunya:    "abu abou abo aboo umm um",
-		lineage:  "bin ibn ben bint b son wald walad zada ould oglu",
+		particle: `
+			al el ul ol il as ash at ath ad adh ar an az ud ur us un ut uz ed uz e i ye yi wa wal va o u of the and
+			for in de del la las los da du des le y w l to on at from by with bara baraye fi lil li
+		`,
+		title: `
+			maulana mawlana molana mullah mulla mola mufti qari haji hajji hafiz sheikh shaikh shaykh sheik sayyid
+			syed said sayed maulvi mawlawi maulawi molvi moulvi ustad ustaz commander emir amir ameer doctor dr mr mrs
+			prof colonel col general gen captain capt major brigadier sardar nawab allama pir hazrat sahib saheb
+			shaheed shahid engineer imam sufi sahibzada malik khan jan agha mir baba alhaj akhund akhunzada akhundzada
+			ayatollah hujjat chaudhry arbab sir lt lieutenant
+		`,
+		generic: `
+			foundation trust society association committee front movement army liberation islamic islami islam
+			islamiya islamiyya state jihad jihadi mujahideen mujahidin mujahedin mujahedeen tehrik tahrik tehreek
+			lashkar laskar jaish jaysh jund jamaat jamat jamiat jamiyat jamaah harakat harkat haraka hizb hezb sipah
+			anjuman ittehad ittihad muttahida madrasa madrasah madrassa madrassah madressah madrese darul dar uloom
+			ulum jamia school college welfare council brigade brigades battalion battalions corps forces force
+			fighters fighter united national islamist wing branch province provincial district agency division tehsil
+			faction revolutionary revolution armed popular people peoples party front ansar command supporters
+			soldiers tribe clan department region city village university seminary academy institute republic kingdom
+			emirate federation commonwealth country mosque masjid masajid international world
+		`,
+		orgForm: `
+			group groups organisation organization organisations organizations network shabaka company ltd limited inc
+			llc corp co plc pvt regd registered tanzim tanzeem gmbh sa est establishment enterprises outfit
+		`,
+		geographic: `
+			baluchi balochi pakistan pakistani afghanistan afghan balochistan baluchistan baloch baluch khorasan
+			khurasan kashmir punjab punjabi sindh sindhi waziristan karachi quetta peshawar lahore swat bajaur mohmand
+			khyber india indian iran iraq iraqi syria syrian sham hind islamabad mastung mekran central asia town
+			south north east west southern northern eastern western uzbekistan tajikistan turkestan turkistan
+			bangladesh egypt egyptian yemen arabia arabian lebanon lebanese palestine palestinian somalia libya libyan
+			algeria sahara maghreb sinai turkey turkish kurdistan europe africa african asian philippines indonesia
+			levant peninsula subcontinent
+		`,
+		kunya:   "abu abou abo aboo umm um",
+		lineage: "bin ibn ben bint b son wald walad zada ould oglu",
 	} {
 		for _, w := range strings.Fields(list) {
 			m[w] = r
@@ -48,16 +80,16 @@ func roleOf(text string, script Script) role {
 	if script == Latin || len(text) < 3 {
 		return plain
 	}
-	// A word of another script is known by its bones.
-	return roleByBones[bones(phones(text))]
+	// A word of another script is known by its skeleton.
+	return roleBySkeleton[skeleton(phones(text))]
 }
 
-// roleByBones is the role of words that are long enough to be known without vowels.
-var roleByBones = byBones(roles, func(r role) bool { return r != particle })
+// roleBySkeleton is the role of words that are long enough to be known without vowels.
+var roleBySkeleton = bySkeleton(roles, func(r role) bool { return r != particle })
 
-// byBones gives a table of words by their bones; of two words with the same bones the
-// first of the alphabet counts.
-func byBones[T any](of map[string]T, takes func(T) bool) map[string]T {
+// bySkeleton gives a table of words by their skeletons; of two words with the same one
+// the first of the alphabet counts.
+func bySkeleton[T any](of map[string]T, accepts func(T) bool) map[string]T {
 	m := map[string]T{}
 	list := make([]string, 0, len(of))
 	for w := range of {
@@ -65,21 +97,28 @@ func byBones[T any](of map[string]T, takes func(T) bool) map[string]T {
 	}
 	slices.Sort(list)
 	for _, w := range list {
-		b := bones(phones(w))
-		if _, known := m[b]; !known && len(b) >= 3 && takes(of[w]) {
-			m[b] = of[w]
+		key := skeleton(phones(w))
+		if _, known := m[key]; !known && len(key) >= 3 && accepts(of[w]) {
+			m[key] = of[w]
 		}
 	}
 	return m
 }
 
 // common are words that very many people bear.
-var common = setOf("muhammad ahmad ahmed ali hussain husain hussein hassan hasan abdul abd abdullah allah ullah rahman rehman shah mahmud mahmood din gul noor nur haq")
+var common = setOf(`
+	muhammad ahmad ahmed ali hussain husain hussein hassan hasan abdul abd abdullah allah ullah rahman rehman shah
+	mahmud mahmood din gul noor nur haq
+`)
 
-var commonByBones = byBones(common, func(is bool) bool { return is })
+var commonBySkeleton = bySkeleton(common, func(is bool) bool { return is })
 
-// fuses are words to which the -ul of the next is often written.
-var fuses = setOf("dar zaki fazl fadl aziz nur noor zia saif sayf shams badr najm jamal jalal mati ata habib hikmat nasr sana anwar ihsan inam ikram misbah miraj siraj qamar riaz riyaz ain fakhr abd jabbar hizb harkat harakat jamaat jamiat lashkar ansar sipah tehrik")
+// takesArticle are words to which the -ul of the next is often written.
+var takesArticle = setOf(`
+	dar zaki fazl fadl aziz nur noor zia saif sayf shams badr najm jamal jalal mati ata habib hikmat nasr sana anwar
+	ihsan inam ikram misbah miraj siraj qamar riaz riyaz ain fakhr abd jabbar hizb harkat harakat jamaat jamiat
+	lashkar ansar sipah tehrik
+`)
 
 func setOf(list string) map[string]bool {
 	m := map[string]bool{}
@@ -89,41 +128,21 @@ func setOf(list string) map[string]bool {
 	return m
 }
 
-// spellingFamilies are names that are cut short, or grown apart beyond what sound
-// tells. The first of each stands for all.
-var spellingFamilies = []string{
-	"muhammad mohd md muhd mohamad mohammed mohammad mohamed muhammed muhamad mohammud mehmed mohamud muhamed mahomed mohamet",
-	"jamaat jemaah gamaa djamaat jamaah jamaa gamaat jamaati jama",
-	"qaida qaeda qaedah qaidah kaida kaide qaidat quaida kaeda",
-	"daish daesh", "dawla dawlah dawlat dowla", "saint st", "doctor dr", "osama usama",
-	"yusuf joseph yousef youssef yousuf", "ibrahim abraham", "daud dawood david daoud dawud", "isa eesa jesus", "yaqub jacob yaqoub yaghoub", "musa moses moosa", "sulayman solomon suleman sulaiman", "alexander aleksandr iskandar alexandros",
-	"1 1st first", "2 2nd second ii", "3 3rd third iii", "4 4th fourth iv", "5 5th fifth", "6 6th sixth vi", "7 7th seventh vii", "8 8th eighth viii", "9 9th ninth", "10 10th tenth",
-	"1 one", "2 two", "3 three", "4 four", "5 five", "6 six", "7 seven", "8 eight", "9 nine", "10 ten",
-	"din deen", "taiba tayyiba tayyaba tayba toiba toyba taibah tayyibah tayiba", "khalid khaled", "sheikh shaikh shaykh sheik", "baluchi balochi baluch baloch",
-}
-
-// oneOf is the word that stands for one of a family.
-var oneOf = func() map[string]string {
-	m := map[string]string{}
-	for _, list := range spellingFamilies {
-		of := strings.Fields(list)
-		for _, w := range of[1:] {
-			m[w] = of[0]
-		}
-	}
-	return m
-}()
-
-// unwritten are very common names as Arabic script writes them, without their vowels,
+// unvocalised are very common names as Arabic script writes them, without their vowels,
 // of which too little is left to be known by.
-var unwritten = map[string]string{
-	"mhmd": "muhammad", "ahmd": "ahmad", "ly": "ali", "hsn": "hassan", "hsyn": "hussain", "allh": "allah", "llh": "allah", "dyn": "din", "nwr": "nur",
-	"gl": "gul", "bd": "abd", "bw": "abu", "abw": "abu", "bn": "bin", "abn": "ibn", "tha": "taha", "ysa": "isa", "mwsy": "musa", "ywsf": "yusuf", "abrahym": "ibrahim", "mr": "umar", "bray": "baraye", "bdallh": "abdullah",
+var unvocalised = map[string]string{
+	"mhmd": "muhammad", "ahmd": "ahmad", "ly": "ali", "hsn": "hassan", "hsyn": "hussain", "allh": "allah",
+	"llh": "allah", "dyn": "din", "nwr": "nur", "gl": "gul", "bd": "abd", "bw": "abu", "abw": "abu", "bn": "bin",
+	"abn": "ibn", "tha": "taha", "ysa": "isa", "mwsy": "musa", "ywsf": "yusuf", "abrahym": "ibrahim", "mr": "umar",
+	"bray": "baraye", "bdallh": "abdullah",
 }
 
 // noArticle are words of Arabic script that begin like the article and have none.
 var noArticle = setOf("alyas alah alfat altaf ala")
 
-// fusesUnwritten are words that Arabic script often writes together with the article of
-// the next.
-var fusesUnwritten = setOf("bd abd dar byt nwr shms slah jlal syf fzl mty ata zya nsyr bdr njm fkhr qmr sraj mhy thna jmal kmal ryhan htm ghyath nzam qtb jmat jmayt hrkt hzb lshkr thryk ansar amyn alam hsam rkn shhab bha rshyd")
+// takesArticleUnvocalised are words that Arabic script often writes together with the
+// article of the next.
+var takesArticleUnvocalised = setOf(`
+	bd abd dar byt nwr shms slah jlal syf fzl mty ata zya nsyr bdr njm fkhr qmr sraj mhy thna jmal kmal ryhan htm
+	ghyath nzam qtb jmat jmayt hrkt hzb lshkr thryk ansar amyn alam hsam rkn shhab bha rshyd
+`)

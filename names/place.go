@@ -1,5 +1,7 @@
 package names
 
+import "slices"
+
 // SamePlace reports whether two names may be of one place, whatever sort of place each
 // says that it is: Khuzdar, Khuzdar District; Iran, Islamic Republic of Iran.
 func SamePlace(a, b string) bool {
@@ -8,23 +10,20 @@ func SamePlace(a, b string) bool {
 	if c.value >= Suggested {
 		return true
 	}
-	good := 0
-	for _, p := range c.pairs {
-		if p.sim >= Suggested && !c.n.tokens[p.i].sorts() {
-			good++
-		}
-	}
-	return good > 0 && c.onlySorts(c.n, false) && c.onlySorts(c.m, true)
+	specific := slices.ContainsFunc(c.pairs, func(p pair) bool {
+		return p.sim >= Suggested && !c.n.tokens[p.i].isGenericTerm()
+	})
+	return specific && c.onlyGenericTerms(c.n, false) && c.onlyGenericTerms(c.m, true)
 }
 
-// sorts reports whether a word says what sort of thing a name is of.
-func (t *token) sorts() bool { return t.role == generic || t.role == form || t.empty() }
+// isGenericTerm reports whether a word says what sort of thing a name is of.
+func (t *token) isGenericTerm() bool { return t.role == generic || t.role == orgForm || t.isStopWord() }
 
-// onlySorts reports whether the words of a name that are in no pair say only what sort
-// of place it is.
-func (c *comparison) onlySorts(n *Name, second bool) bool {
+// onlyGenericTerms reports whether the words of a name that are in no pair say only what
+// sort of place it is.
+func (c *comparison) onlyGenericTerms(n *Name, second bool) bool {
 	for i, t := range n.tokens {
-		if c.likenessOf(i, second) == 0 && !t.sorts() {
+		if c.pairSimilarity(i, second) == 0 && !t.isGenericTerm() {
 			return false
 		}
 	}

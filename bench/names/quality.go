@@ -195,15 +195,13 @@ func recall(list []thing, hold bool) (part float64, lost []scored) {
 // lookUp is what a search finds, best first: names by their letters, then by likeness.
 func lookUp(x *names.Index, text string, skip func(owner uint32, hash uint64) bool) (found []uint32) {
 	left := 1000
-	x.Letters(text, func(h names.LetterHit) bool {
+	for h := range x.BySpelling(text) {
 		if !skip(h.Owner, h.Hash) && !slices.Contains(found, h.Owner) {
 			found = append(found, h.Owner)
 		}
-		left--
-		return left > 0
-	})
-	if left <= 0 {
-		return found
+		if left--; left == 0 {
+			return found
+		}
 	}
 	type hit struct {
 		owner uint32
@@ -211,13 +209,14 @@ func lookUp(x *names.Index, text string, skip func(owner uint32, hash uint64) bo
 	}
 	var hits []hit
 	left = 500
-	x.Alike(names.LikeQuery{Name: names.Parse(text), Least: 0.6}, func(l names.Like) bool {
-		if !skip(l.Owner, l.Hash) {
-			hits = append(hits, hit{l.Owner, l.Value(names.Any, true)})
+	for c := range x.Candidates(names.Query{Name: names.Parse(text), Least: 0.6}) {
+		if !skip(c.Owner, c.Hash) {
+			hits = append(hits, hit{c.Owner, c.Value(names.Any, true)})
 		}
-		left--
-		return left > 0
-	})
+		if left--; left == 0 {
+			break
+		}
+	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.value, a.value) })
 	for _, h := range hits {
 		if !slices.Contains(found, h.owner) {

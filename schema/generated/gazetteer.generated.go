@@ -124,8 +124,8 @@ func (ec *executionContext) _GazetteerHit_reasons(ctx context.Context, field gra
 			return obj.Reasons, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []names.Feature) graphql.Marshaler {
-			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐFeatureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []names.Reason) graphql.Marshaler {
+			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,

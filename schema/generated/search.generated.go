@@ -26,7 +26,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _NameReason_name(ctx context.Context, field graphql.CollectedField, obj *names.Feature) (ret graphql.Marshaler) {
+func (ec *executionContext) _NameReason_name(ctx context.Context, field graphql.CollectedField, obj *names.Reason) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49,7 +49,7 @@ func (ec *executionContext) fieldContext_NameReason_name(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("NameReason", field, false, false, "String")
 }
 
-func (ec *executionContext) _NameReason_text(ctx context.Context, field graphql.CollectedField, obj *names.Feature) (ret graphql.Marshaler) {
+func (ec *executionContext) _NameReason_text(ctx context.Context, field graphql.CollectedField, obj *names.Reason) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -72,7 +72,7 @@ func (ec *executionContext) fieldContext_NameReason_text(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("NameReason", field, false, false, "String")
 }
 
-func (ec *executionContext) _NameReason_weight(ctx context.Context, field graphql.CollectedField, obj *names.Feature) (ret graphql.Marshaler) {
+func (ec *executionContext) _NameReason_weight(ctx context.Context, field graphql.CollectedField, obj *names.Reason) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -428,8 +428,8 @@ func (ec *executionContext) _SearchHit_reasons(ctx context.Context, field graphq
 			return obj.Reasons, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []names.Feature) graphql.Marshaler {
-			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐFeatureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []names.Reason) graphql.Marshaler {
+			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -462,7 +462,7 @@ func (ec *executionContext) fieldContext_SearchHit_reasons(_ context.Context, fi
 
 var nameReasonImplementors = []string{"NameReason"}
 
-func (ec *executionContext) _NameReason(ctx context.Context, sel ast.SelectionSet, obj *names.Feature) graphql.Marshaler {
+func (ec *executionContext) _NameReason(ctx context.Context, sel ast.SelectionSet, obj *names.Reason) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nameReasonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -684,15 +684,15 @@ func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNNameReason2githubᚗcomᚋrabtaᚋrabtaᚋnamesᚐFeature(ctx context.Context, sel ast.SelectionSet, v names.Feature) graphql.Marshaler {
+func (ec *executionContext) marshalNNameReason2githubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReason(ctx context.Context, sel ast.SelectionSet, v names.Reason) graphql.Marshaler {
 	return ec._NameReason(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐFeatureᚄ(ctx context.Context, sel ast.SelectionSet, v []names.Feature) graphql.Marshaler {
+func (ec *executionContext) marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []names.Reason) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNameReason2githubᚗcomᚋrabtaᚋrabtaᚋnamesᚐFeature(ctx, sel, v[i])
+		return ec.marshalNNameReason2githubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReason(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -7,32 +7,45 @@ import (
 	"strings"
 )
 
-// meaning is what a word of the vocabulary of groups means, as names are translated
+// gloss is the concepts of the glossary that a word stands for, as names are translated
 // as often as they are spelt: Army of Islam, Jaish al-Islam.
-type meaning struct{ english, native concepts }
+type gloss struct{ english, native conceptSet }
 
-// concepts is a set of lines of the vocabulary.
-type concepts [2]uint64
+// conceptSet is a set of concepts: a bit for each line of the glossary.
+type conceptSet [2]uint64
 
-func (c *concepts) add(line int) { c[line/64] |= 1 << (line % 64) }
+func (c *conceptSet) add(concept int) { c[concept/64] |= 1 << (concept % 64) }
 
-func (c concepts) meets(o concepts) bool { return c[0]&o[0]|c[1]&o[1] != 0 }
+func (c conceptSet) intersects(o conceptSet) bool { return c[0]&o[0]|c[1]&o[1] != 0 }
 
 // translates reports whether one word is the English for the other. Two words of the
 // sources' own languages that mean the same are two names: Lashkar, Jaish.
-func (m meaning) translates(o meaning) bool {
-	return m.english.meets(o.native) || m.native.meets(o.english)
+func (g gloss) translates(o gloss) bool {
+	return g.english.intersects(o.native) || g.native.intersects(o.english)
 }
 
-// kindred reports whether both are words for the same in the sources' languages.
-func (m meaning) kindred(o meaning) bool { return m.native.meets(o.native) }
+// sharesNative reports whether both are words for the same in the sources' languages.
+func (g gloss) sharesNative(o gloss) bool { return g.native.intersects(o.native) }
 
-// synonym reports whether both are English words for the same.
-func (m meaning) synonym(o meaning) bool { return m.english.meets(o.english) }
+// sharesEnglish reports whether both are English words for the same.
+func (g gloss) sharesEnglish(o gloss) bool { return g.english.intersects(o.english) }
 
-// meaningTable is English words, those that mean the same after a comma, and behind the
-// colon the words for them in the languages of the sources.
-const meaningTable = `
+// concepts yields the concepts that a word stands for.
+func (g gloss) concepts() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range g.english {
+			for left := g.english[i] | g.native[i]; left != 0; left &= left - 1 {
+				if !yield(64*i + bits.TrailingZeros64(left)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// glossaryTable is one concept a line: English words, those that mean the same after a
+// comma, and behind the colon the words for them in the languages of the sources.
+const glossaryTable = `
 army, armies: lashkar laskar jaish jaysh jaishe jund jond sena ejercito
 soldiers, soldier: jund junud jundul
 party: hizb hezb partiya parti partido hizbul
@@ -122,30 +135,30 @@ holy, sacred: muqaddas muqaddasa
 mosque: masjid
 `
 
-// meanings are the words of the vocabulary.
-var meanings = func() map[string]meaning {
-	m := map[string]meaning{}
-	number := 0
-	for line := range strings.Lines(strings.TrimSpace(meaningTable)) {
+// glossary is the gloss of each word of the table.
+var glossary = func() map[string]gloss {
+	m := map[string]gloss{}
+	concept := 0
+	for line := range strings.Lines(strings.TrimSpace(glossaryTable)) {
 		english, native, _ := strings.Cut(line, ":")
-		for _, w := range vocabularyWords(english) {
+		for _, w := range glossaryWords(english) {
 			of := m[w]
-			of.english.add(number)
+			of.english.add(concept)
 			m[w] = of
 		}
-		for _, w := range vocabularyWords(native) {
+		for _, w := range glossaryWords(native) {
 			of := m[w]
-			of.native.add(number)
+			of.native.add(concept)
 			m[w] = of
 		}
-		number++
+		concept++
 	}
 	return m
 }()
 
-func vocabularyWords(list string) (out []string) {
+func glossaryWords(list string) (out []string) {
 	for _, w := range strings.Fields(strings.ReplaceAll(list, ",", " ")) {
-		if to, ok := oneOf[w]; ok {
+		if to, ok := canonical[w]; ok {
 			w = to
 		}
 		out = append(out, w)
@@ -153,14 +166,15 @@ func vocabularyWords(list string) (out []string) {
 	return out
 }
 
-// nativeByBones are the words of the vocabulary that are not English, by their bones.
-var nativeByBones = func() map[string][]*token {
+// nativeBySkeleton are the words of the glossary that are not English, by their
+// skeletons.
+var nativeBySkeleton = func() map[string][]*token {
 	m := map[string][]*token{}
-	for w, of := range meanings {
-		if of.native != (concepts{}) {
+	for w, of := range glossary {
+		if of.native != (conceptSet{}) {
 			p := phones(w)
-			b := bones(p)
-			m[b] = append(m[b], &token{text: w, phones: p, heard: heard(p), means: of})
+			key := skeleton(p)
+			m[key] = append(m[key], &token{text: w, phones: p, soundWeight: soundWeight(p), gloss: of})
 		}
 	}
 	for _, list := range m {
@@ -169,35 +183,22 @@ var nativeByBones = func() map[string][]*token {
 	return m
 }()
 
-// leastNative is how alike a word without its vowels must sound to one of the
-// vocabulary.
+// leastNative is how alike a word without its vowels must sound to one of the glossary.
 const leastNative = 0.75
 
-// nativeMeaning is what a word of another script means, of which only the written
-// sounds are known.
-func nativeMeaning(t *token) (best meaning) {
-	if len(t.bones) < 2 {
+// nativeGloss is the gloss of a word of another script, of which only the written sounds
+// are known.
+func nativeGloss(t *token) (best gloss) {
+	if len(t.skeleton) < 2 {
 		return best
 	}
 	most := leastNative
-	for _, w := range nativeByBones[t.bones] {
-		whole, _ := distances(t.phones, w.phones, mostApart)
-		if sim := likeness(whole, t.heard, w.heard); sim > most || len(t.bones) > 2 && best == (meaning{}) {
-			best, most = w.means, max(sim, most)
+	for _, w := range nativeBySkeleton[t.skeleton] {
+		whole, _ := distances(t.phones, w.phones, mostDistance)
+		sim := normalised(whole, t.soundWeight, w.soundWeight)
+		if sim > most || len(t.skeleton) > 2 && best == (gloss{}) {
+			best, most = w.gloss, max(sim, most)
 		}
 	}
 	return best
-}
-
-// lines are the lines of the vocabulary that a word is in.
-func (m meaning) lines() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := range m.english {
-			for left := m.english[i] | m.native[i]; left != 0; left &= left - 1 {
-				if !yield(64*i + bits.TrailingZeros64(left)) {
-					return
-				}
-			}
-		}
-	}
 }

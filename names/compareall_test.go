@@ -23,18 +23,30 @@ func TestCompareAll(t *testing.T) {
 	}{
 		{[]string{"Lashkar-e-Jhangvi", "LeJ"}, []string{"Laskar Jhangvi"}, true, ""},
 		{[]string{"Tehrik-i-Taliban Pakistan", "TTP"}, []string{"TTP"}, true, ""},
-		{[]string{"Lashkar-e-Islam", "Army of Islam"}, []string{"Jaish-ul-Islam", "Army of Islam"}, false, "main-names-differ"},
+		{
+			[]string{"Lashkar-e-Islam", "Army of Islam"},
+			[]string{"Jaish-ul-Islam", "Army of Islam"},
+			false, "main-names-differ",
+		},
 		{[]string{"Jamaat-ul-Ahrar", "JuA"}, []string{"Jamiat-ul-Ansar"}, false, "short-form-of-another"},
-		{[]string{"Balochistan Liberation Army", "BLA"}, []string{"Bangla Liberation Alliance", "BLA"}, false, "short-form-of-another"},
-		{[]string{"One Front", "Shared Name", "Other Shared"}, []string{"Two Army", "Shared Name", "Other Shared"}, true, ""},
+		{
+			[]string{"Balochistan Liberation Army", "BLA"},
+			[]string{"Bangla Liberation Alliance", "BLA"},
+			false, "short-form-of-another",
+		},
+		{
+			[]string{"One Front", "Shared Name", "Other Shared"},
+			[]string{"Two Army", "Shared Name", "Other Shared"},
+			true, "",
+		},
 		{[]string{"One Front", "Shared Name"}, []string{"Two Army", "Shared Name"}, false, "main-names-differ"},
 	} {
 		s := CompareAll(Group, parsedList(c.a...), parsedList(c.b...))
-		if one := s.Value >= Suggested; one != c.one || c.reason != "" && s.Features[len(s.Features)-1].Name != c.reason {
-			t.Errorf("%v and %v: %.3f, %v", c.a, c.b, s.Value, s.Features)
+		if one := s.Value >= Suggested; one != c.one || c.reason != "" && s.Reasons[len(s.Reasons)-1].Name != c.reason {
+			t.Errorf("%v and %v: %.3f, %v", c.a, c.b, s.Value, s.Reasons)
 		}
 	}
-	if s := CompareAll(Group, nil, parsedList("LeJ")); s.Value != 0 || s.Features == nil {
+	if s := CompareAll(Group, nil, parsedList("LeJ")); s.Value != 0 || s.Reasons == nil {
 		t.Errorf("nothing scores %v", s)
 	}
 }
@@ -58,7 +70,8 @@ func TestCompareAllEitherWay(t *testing.T) {
 // TestVariants: likely spellings are like the name, each once, and no more than asked.
 func TestVariants(t *testing.T) {
 	for name, want := range map[string]string{
-		"Lashkar-i-Jhangvi": "Lashkar-e-Jhangvi", "Khalid Shaikh Mohammed": "Khaled Sheikh Mohammed", "Musaad Aruchi": "Musaad Aroochi", "Hafiz Saeed": "Hafiz Said",
+		"Lashkar-i-Jhangvi": "Lashkar-e-Jhangvi", "Khalid Shaikh Mohammed": "Khaled Sheikh Mohammed",
+		"Musaad Aruchi": "Musaad Aroochi", "Hafiz Saeed": "Hafiz Said",
 		"Jamaat-ud-Dawa": "Jamaat-ul-Dawa", "طالبان": "Taliban", "Tehrik-i-Taliban Pakistan": "TTP",
 	} {
 		all := Variants(name, MaxVariants)
