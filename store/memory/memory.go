@@ -38,7 +38,7 @@ func New() *Store {
 type log struct {
 	mu      sync.RWMutex
 	commits []entry
-	batches map[string]int // place in commits
+	batches map[string]int // index in commits
 	known   graph.Known
 	now     func() time.Time
 }
@@ -53,8 +53,8 @@ type entry struct {
 	claims               [][]byte
 }
 
-// enter reports why a call cannot begin.
-func (s *Store) enter(ctx context.Context) error {
+// checkOpen reports why a call cannot begin.
+func (s *Store) checkOpen(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -72,13 +72,13 @@ func (s *Store) Close() error {
 
 // Apply is graph.Store's.
 func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.checkOpen(ctx); err != nil {
 		return graph.Commit{}, err
 	}
 	b = b.Normalised()
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
-	if err := s.enter(ctx); err != nil { // it may have waited
+	if err := s.checkOpen(ctx); err != nil { // it may have waited
 		return graph.Commit{}, err
 	}
 	return s.log.apply(b)
@@ -110,7 +110,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 		},
 		batch: b.ID, actor: b.Actor, reason: b.Reason,
 	}
-	l.keep(&e, &fresh)
+	l.record(&e, &fresh)
 	l.batches[b.ID] = len(l.commits)
 	l.commits = append(l.commits, e)
 	return e.Commit, nil
@@ -120,9 +120,9 @@ func replay(c graph.Commit) graph.Commit {
 	return graph.Commit{Sequence: c.Sequence, RecordedAt: c.RecordedAt, Replayed: true}
 }
 
-// keep encodes the records of a batch and notes what later ones are checked
+// record encodes the records of a batch and notes what later ones are checked
 // against.
-func (l *log) keep(e *entry, b *graph.Batch) {
+func (l *log) record(e *entry, b *graph.Batch) {
 	for i := range b.Sources {
 		r := &b.Sources[i]
 		e.sources = append(e.sources, graph.Encode(r))
@@ -145,7 +145,7 @@ func (l *log) keep(e *entry, b *graph.Batch) {
 
 // Head is graph.Store's.
 func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.checkOpen(ctx); err != nil {
 		return 0, err
 	}
 	s.log.mu.RLock()
@@ -159,12 +159,12 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 	commits := s.log.commits // entries are never changed
 	s.log.mu.RUnlock()
 	return func(yield func(graph.Change, error) bool) {
-		if err := s.enter(ctx); err != nil {
+		if err := s.checkOpen(ctx); err != nil {
 			yield(graph.Change{}, err)
 			return
 		}
 		for i := since; i < graph.Sequence(len(commits)); i++ {
-			if err := s.enter(ctx); err != nil {
+			if err := s.checkOpen(ctx); err != nil {
 				yield(graph.Change{}, err)
 				return
 			}
@@ -179,7 +179,8 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 func (e *entry) change() graph.Change {
 	c := graph.Change{
 		Sequence: e.Sequence, Recorded: e.RecordedAt, Batch: e.batch, Actor: e.actor, Reason: e.reason,
-		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities), Claims: decoded[graph.Claim](e.claims),
+		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities),
+		Claims: decoded[graph.Claim](e.claims),
 	}
 	for i := range c.Claims {
 		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded

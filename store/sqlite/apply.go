@@ -13,12 +13,13 @@ import (
 
 // Apply is graph.Store's.
 func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.beginCall(ctx); err != nil {
 		return graph.Commit{}, err
 	}
-	defer s.leave()
-	if s.latched.Load() {
-		return graph.Commit{}, fmt.Errorf("apply: %w: writing stopped after an error of the disk; open the store again", graph.ErrUnavailable)
+	defer s.endCall()
+	if s.writesStopped.Load() {
+		return graph.Commit{}, fmt.Errorf(
+			"apply: %w: writing stopped after an error of the disk; open the store again", graph.ErrUnavailable)
 	}
 	b = b.Normalised()
 	tx, err := s.writer.BeginTx(ctx, nil)
@@ -56,7 +57,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Com
 	if err := s.commit(tx); err != nil {
 		return graph.Commit{}, s.failed(ctx, "commit", err)
 	}
-	return w.outcome(), nil
+	return w.commit(), nil
 }
 
 const appliedSQL = `SELECT sequence, recorded FROM commits WHERE batch = ?`
@@ -71,35 +72,35 @@ func (s *Store) applied(ctx context.Context, tx *sql.Tx, batch string) (c graph.
 	if err != nil {
 		return c, false, s.failed(ctx, "look for the batch", err)
 	}
-	c.RecordedAt, c.Replayed = moment(micros), true
+	c.RecordedAt, c.Replayed = fromMicros(micros), true
 	return c, true, nil
 }
 
-// moment is a time as the store keeps it.
-func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+// fromMicros is a time as the store keeps it.
+func fromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
 const lastSQL = `SELECT sequence, recorded, digest FROM commits ORDER BY sequence DESC LIMIT 1`
 
-// link is what the next commit is chained to.
-type link struct {
+// chainHead is the last commit, which the next one is chained to.
+type chainHead struct {
 	sequence graph.Sequence
 	micros   int64
 	digest   []byte
 }
 
-func (l link) time() time.Time {
-	if l.sequence == 0 {
+func (h chainHead) time() time.Time {
+	if h.sequence == 0 {
 		return time.Time{}
 	}
-	return moment(l.micros)
+	return fromMicros(h.micros)
 }
 
-func (s *Store) last(ctx context.Context, tx *sql.Tx) (l link, err error) {
-	err = tx.QueryRowContext(ctx, lastSQL).Scan(&l.sequence, &l.micros, &l.digest)
+func (s *Store) last(ctx context.Context, tx *sql.Tx) (h chainHead, err error) {
+	err = tx.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return l, s.failed(ctx, "read the head", err)
+		return h, s.failed(ctx, "read the head", err)
 	}
-	return l, nil
+	return h, nil
 }
 
 // CROSS JOIN keeps the planner from walking the table: one seek an id.
@@ -121,9 +122,9 @@ func (s *Store) known(ctx context.Context, tx *sql.Tx, n graph.Needs) (graph.Kno
 	var r graph.RecordState
 	var counts bool
 	err := errors.Join(
-		each(ctx, tx, knownEntitiesSQL, n.Entities, func() { k.Entities[id] = e }, &id, &e.Kind, &e.Digest),
-		each(ctx, tx, knownSourcesSQL, n.Sources, func() { k.Sources[id] = r }, &id, &r.Digest),
-		each(ctx, tx, knownClaimsSQL, n.Claims, func() { k.Claims[id] = counts }, &id, &counts),
+		queryEach(ctx, tx, knownEntitiesSQL, n.Entities, func() { k.Entities[id] = e }, &id, &e.Kind, &e.Digest),
+		queryEach(ctx, tx, knownSourcesSQL, n.Sources, func() { k.Sources[id] = r }, &id, &r.Digest),
+		queryEach(ctx, tx, knownClaimsSQL, n.Claims, func() { k.Claims[id] = counts }, &id, &counts),
 	)
 	if err != nil {
 		return k, s.failed(ctx, "read what is known", err)
@@ -131,8 +132,8 @@ func (s *Store) known(ctx context.Context, tx *sql.Tx, n graph.Needs) (graph.Kno
 	return k, nil
 }
 
-// each runs a query about ids, and f with every row scanned into dest.
-func each(ctx context.Context, tx *sql.Tx, query string, ids []graph.ID, f func(), dest ...any) error {
+// queryEach runs a query about ids, and f with every row scanned into dest.
+func queryEach(ctx context.Context, tx *sql.Tx, query string, ids []graph.ID, f func(), dest ...any) error {
 	if len(ids) == 0 {
 		return nil
 	}

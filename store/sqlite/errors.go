@@ -23,18 +23,18 @@ func code(err error) int {
 
 // failed turns what the driver says into an error for callers: the context's own
 // when it has ended, else an ErrUnavailable whose words are ours. The driver's
-// words go to the log. An error of the disk latches the store: what has been
+// words go to the log. An error of the disk stops all writes: what has been
 // kept since is no longer sure, so nothing more is written.
-func (s *Store) failed(ctx context.Context, doing string, err error) error {
+func (s *Store) failed(ctx context.Context, operation string, err error) error {
 	what, disk := explain(err)
 	if disk {
-		s.latched.Store(true)
+		s.writesStopped.Store(true)
 	}
 	if ended := ctx.Err(); ended != nil && !disk {
 		return ended
 	}
-	s.logger.ErrorContext(ctx, "the store failed", "doing", doing, "err", err)
-	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, what)
+	s.logger.ErrorContext(ctx, "the store failed", "operation", operation, "error", err)
+	return fmt.Errorf("%s: %w: %s", operation, graph.ErrUnavailable, what)
 }
 
 // explain says in our words what went wrong and what to do, and whether it was
@@ -57,7 +57,7 @@ func explain(err error) (what string, disk bool) {
 
 // damaged is the error for a log that does not match its own digests.
 func (s *Store) damaged(ctx context.Context, at graph.Sequence) error {
-	s.latched.Store(true)
+	s.writesStopped.Store(true)
 	s.logger.ErrorContext(ctx, "the log does not match its digests", "sequence", at)
 	return fmt.Errorf("read commit %d: %w: the file is damaged there; restore it from a backup", at, graph.ErrUnavailable)
 }

@@ -32,7 +32,7 @@ func apply(t *testing.T, s *Store, b graph.Batch) graph.Commit {
 // raw is a plain connection to a file, as another program would have.
 func raw(t *testing.T, path string, statements ...string) *sql.DB {
 	t.Helper()
-	process()
+	configureDriver()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
@@ -259,7 +259,7 @@ func TestWaitingForAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := s.Apply(t.Context(), batch("a"))
-	if !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "SQLITE") || s.latched.Load() {
+	if !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "SQLITE") || s.writesStopped.Load() {
 		t.Errorf("while another writes, waiting in vain gives %v", err)
 	}
 	if h, err := s.Head(t.Context()); h != 0 || err != nil {

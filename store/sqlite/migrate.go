@@ -101,7 +101,7 @@ func (s *Store) version(ctx context.Context, q queryer) (int, error) {
 	var version, tables int
 	if err := q.QueryRowContext(ctx, versionSQL).Scan(&id, &version, &tables); err != nil {
 		if code(err) == codeNotADatabase {
-			return 0, s.foreign()
+			return 0, s.notOurs()
 		}
 		return 0, s.failed(ctx, "look at the file", err)
 	}
@@ -109,16 +109,18 @@ func (s *Store) version(ctx context.Context, q queryer) (int, error) {
 	case id == 0 && version == 0 && tables == 0:
 		return 0, nil
 	case id != applicationID:
-		return 0, s.foreign()
+		return 0, s.notOurs()
 	case version > len(migrations):
 		return 0, graph.Invalid("NEWER_STORE", "store",
-			fmt.Sprintf("%s was written by a newer version of rabta: its tables are of version %d, and this rabta knows %d", s.path, version, len(migrations)),
+			fmt.Sprintf("%s was written by a newer version of rabta: its tables are of version %d, "+
+				"and this rabta knows %d", s.path, version, len(migrations)),
 			"use the newer rabta, or another file")
 	}
 	return version, nil
 }
 
-func (s *Store) foreign() error {
+// notOurs is the error for a file of something else.
+func (s *Store) notOurs() error {
 	return graph.Invalid("FOREIGN_FILE", "store",
 		fmt.Sprintf("%s exists and is not a store of rabta", s.path), "choose the path of another file; this one was left as it is")
 }
@@ -127,7 +129,7 @@ func (s *Store) foreign() error {
 // do it at once: each step looks at the version again inside its transaction.
 func (s *Store) migrate(ctx context.Context) error {
 	for {
-		done, err := s.step(ctx)
+		done, err := s.runMigration(ctx)
 		if err != nil || done {
 			return err
 		}
@@ -155,8 +157,8 @@ func (s *Store) beginFirst(ctx context.Context) (*sql.Tx, error) {
 // firstWait is how long it is tried again; a try that has waited longer is the last.
 const firstWait = 5 * time.Second
 
-// step runs the next migration, and reports whether there was none.
-func (s *Store) step(ctx context.Context) (done bool, err error) {
+// runMigration runs the next migration, and reports whether there was none.
+func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 	tx, err := s.beginFirst(ctx)
 	if err != nil {
 		return false, s.failed(ctx, "begin a migration", err)
@@ -167,7 +169,7 @@ func (s *Store) step(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	if version == len(migrations) {
-		return true, s.checksums(ctx, tx)
+		return true, s.checkChecksums(ctx, tx)
 	}
 	text := migrations[version]
 	for _, stmt := range []string{
@@ -188,8 +190,8 @@ func (s *Store) step(ctx context.Context) (done bool, err error) {
 
 const checksumSQL = `SELECT checksum FROM migrations WHERE version = ?`
 
-// checksums compares the migrations that the file has had with ours.
-func (s *Store) checksums(ctx context.Context, q queryer) error {
+// checkChecksums compares the migrations that the file has had with ours.
+func (s *Store) checkChecksums(ctx context.Context, q queryer) error {
 	for i, text := range migrations {
 		var sum string
 		err := q.QueryRowContext(ctx, checksumSQL, i+1).Scan(&sum)

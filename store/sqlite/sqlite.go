@@ -28,11 +28,11 @@ import (
 // Store is a graph.Store in a file. Several stores, in one process or in many,
 // may have the same file open.
 type Store struct {
-	path    string
-	logger  *slog.Logger
-	writer  *sql.DB // one connection
-	readers *sql.DB // cannot write
-	latched atomic.Bool
+	path          string
+	logger        *slog.Logger
+	writer        *sql.DB // one connection
+	readers       *sql.DB // cannot write
+	writesStopped atomic.Bool
 
 	mu     sync.RWMutex // held for reading during a call, for writing by Close
 	closed bool
@@ -67,8 +67,8 @@ var readerSettings = append([]string{
 	"mmap_size(268435456)",
 }, settings...)
 
-// process holds what is set once for the driver, before the first file is opened.
-var process = sync.OnceFunc(func() {
+// configureDriver sets what is set once for the driver, before the first file is opened.
+var configureDriver = sync.OnceFunc(func() {
 	// Neither exists on every platform; without them the driver is slower
 	// (fdatasync) or relies on nobody else opening the file in this process
 	// (locks), and just as durable.
@@ -83,7 +83,7 @@ func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error)
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	process()
+	configureDriver()
 	abs, err := create(path)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error)
 		now: time.Now, commit: (*sql.Tx).Commit,
 	}
 	if err := s.start(ctx); err != nil {
-		s.release()
+		s.closePools()
 		return nil, err
 	}
 	return s, nil
@@ -102,14 +102,15 @@ func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error)
 // create makes the file, readable by its owner alone, and returns its full path.
 func create(path string) (string, error) {
 	if path == "" || path == ":memory:" {
-		return "", graph.Invalid("BAD_STORE", "store", fmt.Sprintf("%q is not the path of a file", path), "write sqlite: and the path of a file, for instance sqlite:rabta.db")
+		return "", graph.Invalid("BAD_STORE", "store", fmt.Sprintf("%q is not the path of a file", path),
+			"write sqlite: and the path of a file, for instance sqlite:rabta.db")
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return "", fmt.Errorf("find the folder of %s: %w", path, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(abs), 0o700); err != nil {
-		return "", fmt.Errorf("make the folder of the store: %w: %w; choose a folder that can be written", err, graph.ErrUnavailable)
+		return "", unwritable("make the folder of the store", err)
 	}
 	// An existing file is never opened here: closing it could drop locks that
 	// another connection of this process holds.
@@ -120,7 +121,11 @@ func create(path string) (string, error) {
 	case errors.Is(err, os.ErrExist):
 		return abs, nil
 	}
-	return "", fmt.Errorf("make the file of the store: %w: %w; choose a folder that can be written", err, graph.ErrUnavailable)
+	return "", unwritable("make the file of the store", err)
+}
+
+func unwritable(operation string, err error) error {
+	return fmt.Errorf("%s: %w: %w; choose a folder that can be written", operation, err, graph.ErrUnavailable)
 }
 
 func (s *Store) start(ctx context.Context) error {
@@ -158,13 +163,13 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	if err := s.release(); err != nil {
+	if err := s.closePools(); err != nil {
 		return s.failed(context.Background(), "close", err)
 	}
 	return nil
 }
 
-func (s *Store) release() error {
+func (s *Store) closePools() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.readers, s.writer} {
 		if db != nil {
@@ -174,8 +179,8 @@ func (s *Store) release() error {
 	return errors.Join(errs...)
 }
 
-// enter holds the store open during a call; leave ends that.
-func (s *Store) enter(ctx context.Context) error {
+// beginCall holds the store open during a call; endCall ends that.
+func (s *Store) beginCall(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -187,4 +192,4 @@ func (s *Store) enter(ctx context.Context) error {
 	return nil
 }
 
-func (s *Store) leave() { s.mu.RUnlock() }
+func (s *Store) endCall() { s.mu.RUnlock() }

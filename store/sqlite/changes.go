@@ -14,10 +14,10 @@ const headSQL = `SELECT ifnull(max(sequence), 0) FROM commits`
 
 // Head is graph.Store's.
 func (s *Store) Head(ctx context.Context) (head graph.Sequence, err error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.beginCall(ctx); err != nil {
 		return 0, err
 	}
-	defer s.leave()
+	defer s.endCall()
 	if err := s.readers.QueryRowContext(ctx, headSQL).Scan(&head); err != nil {
 		return 0, s.failed(ctx, "read the head", err)
 	}
@@ -63,11 +63,11 @@ const (
 // page reads the commits after a cursor and moves it. With an error it returns
 // the commits before the one that could not be read.
 func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]graph.Change, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.beginCall(ctx); err != nil {
 		return nil, err
 	}
-	defer s.leave()
-	if err := s.fix(ctx, at); err != nil {
+	defer s.endCall()
+	if err := s.loadDigest(ctx, at); err != nil {
 		return nil, err
 	}
 	commits, err := s.commits(ctx, *at, head)
@@ -94,8 +94,8 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 
 const digestSQL = `SELECT digest FROM commits WHERE sequence = ?`
 
-// fix fills in the digest of the commit at the cursor.
-func (s *Store) fix(ctx context.Context, at *cursor) error {
+// loadDigest fills in the digest of the commit at the cursor.
+func (s *Store) loadDigest(ctx context.Context, at *cursor) error {
 	if at.sequence == 0 || at.digest != nil {
 		return nil
 	}
@@ -111,7 +111,7 @@ func (s *Store) fix(ctx context.Context, at *cursor) error {
 
 // entry is a commit as the log holds it.
 type entry struct {
-	link
+	chainHead
 	graph.Change
 	counts [3]int // sources, entities, claims
 	rows   []row
@@ -131,7 +131,8 @@ func (s *Store) commits(ctx context.Context, at cursor, head graph.Sequence) ([]
 	total := 0
 	for rows.Next() {
 		var e entry
-		err := rows.Scan(&e.link.sequence, &e.micros, &e.Batch, &e.Actor, &e.Reason, &e.counts[0], &e.counts[1], &e.counts[2], &e.digest)
+		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Actor, &e.Reason,
+			&e.counts[0], &e.counts[1], &e.counts[2], &e.digest)
 		if err != nil {
 			return nil, err
 		}
@@ -139,7 +140,7 @@ func (s *Store) commits(ctx context.Context, at cursor, head graph.Sequence) ([]
 		if len(out) > 0 && total > pageRecords {
 			break
 		}
-		e.Sequence, e.Recorded = e.link.sequence, e.time()
+		e.Sequence, e.Recorded = e.chainHead.sequence, e.time()
 		out = append(out, e)
 	}
 	return out, rows.Err()
@@ -147,15 +148,16 @@ func (s *Store) commits(ctx context.Context, at cursor, head graph.Sequence) ([]
 
 func (e *entry) size() int { return e.counts[0] + e.counts[1] + e.counts[2] }
 
-const recordsSQL = `SELECT sequence, kind, id, body, digest FROM records WHERE sequence BETWEEN ? AND ? ORDER BY sequence, number`
+const recordsSQL = `SELECT sequence, kind, id, body, digest
+FROM records WHERE sequence BETWEEN ? AND ? ORDER BY sequence, number`
 
 // records reads the records of a run of commits.
 func (s *Store) records(ctx context.Context, commits []entry) error {
 	if len(commits) == 0 {
 		return nil
 	}
-	first := commits[0].link.sequence
-	rows, err := s.readers.QueryContext(ctx, recordsSQL, first, commits[len(commits)-1].link.sequence)
+	first := commits[0].chainHead.sequence
+	rows, err := s.readers.QueryContext(ctx, recordsSQL, first, commits[len(commits)-1].chainHead.sequence)
 	if err != nil {
 		return err
 	}
@@ -178,14 +180,14 @@ func (e *entry) intact(previous []byte) bool {
 	if len(e.rows) != e.size() {
 		return false
 	}
-	seal := newSeal(previous, e.link, e.Batch, e.Actor, e.Reason)
+	chain := newChainDigest(previous, e.chainHead, e.Batch, e.Actor, e.Reason)
 	for i := range e.rows {
 		if r := &e.rows[i]; !bytes.Equal(digest(r.body), r.digest) {
 			return false
 		}
-		seal.add(e.rows[i].kind, e.rows[i].digest)
+		chain.add(e.rows[i].kind, e.rows[i].digest)
 	}
-	return bytes.Equal(seal.sum(), e.link.digest)
+	return bytes.Equal(chain.sum(), e.chainHead.digest)
 }
 
 // decode reads the records into the change, and reports whether they could be.

@@ -1,0 +1,41 @@
+package sqlite
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+)
+
+// chainDigest is the digest of a commit: over the digest of the one before, and all
+// that is in it.
+type chainDigest struct{ h hash.Hash }
+
+func newChainDigest(previous []byte, head chainHead, texts ...string) chainDigest {
+	d := chainDigest{sha256.New()}
+	d.bytes(previous)
+	d.number(uint64(head.sequence))
+	d.number(uint64(head.micros))
+	for _, t := range texts {
+		d.bytes([]byte(t))
+	}
+	return d
+}
+
+func (d chainDigest) number(n uint64) {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], n)
+	d.h.Write(b[:])
+}
+
+// bytes adds a length in front, so that no two lists of texts give one digest.
+func (d chainDigest) bytes(b []byte) {
+	d.number(uint64(len(b)))
+	d.h.Write(b)
+}
+
+func (d chainDigest) add(kind string, digest []byte) {
+	d.bytes([]byte(kind))
+	d.bytes(digest)
+}
+
+func (d chainDigest) sum() []byte { return d.h.Sum(nil) }
