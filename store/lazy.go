@@ -5,43 +5,31 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
 
-// Lazy is Open for a service that must start before its store does. A file and
-// memory are opened at once. A server is opened when it is first needed and asked
-// again at every use until it answers; until then everything is ErrUnavailable. An
-// address that cannot be a server's is an ErrInvalid at once.
-func Lazy(ctx context.Context, url string, o Options) (graph.Store, error) {
-	if err := CheckURL(url); err != nil {
-		return nil, err
-	}
-	if scheme, _, _ := strings.Cut(url, ":"); server(scheme) {
-		return newLazy(func(ctx context.Context) (graph.Store, error) { return Open(ctx, url, o) }), nil
-	}
-	return Open(ctx, url, o)
-}
-
+// lazy is a store on a server that is opened when it is first needed.
 type lazy struct {
 	dial func(context.Context) (graph.Store, error)
 
-	turn   chan struct{} // one at a time; what follows is for who has it
+	lock   chan struct{} // holds a token while locked; guards what follows
 	store  graph.Store
 	closed bool
 }
 
+var _ graph.Verifier = (*lazy)(nil)
+
 func newLazy(dial func(context.Context) (graph.Store, error)) *lazy {
-	return &lazy{dial: dial, turn: make(chan struct{}, 1)}
+	return &lazy{dial: dial, lock: make(chan struct{}, 1)}
 }
 
-// open gives the store, and opens it if it is not open. Others wait meanwhile, no
+// open returns the store, and opens it if it is not open. Others wait meanwhile, no
 // longer than their contexts let them.
 func (l *lazy) open(ctx context.Context) (graph.Store, error) {
 	select {
-	case l.turn <- struct{}{}:
-		defer func() { <-l.turn }()
+	case l.lock <- struct{}{}:
+		defer func() { <-l.lock }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -86,10 +74,19 @@ func (l *lazy) Head(ctx context.Context) (graph.Sequence, error) {
 	return s.Head(ctx)
 }
 
+// Verify is graph.Verifier's.
+func (l *lazy) Verify(ctx context.Context) ([]graph.Difference, error) {
+	s, err := l.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Verify(ctx, s)
+}
+
 // Close is graph.Store's.
 func (l *lazy) Close() error {
-	l.turn <- struct{}{}
-	defer func() { <-l.turn }()
+	l.lock <- struct{}{}
+	defer func() { <-l.lock }()
 	l.closed = true
 	if l.store == nil {
 		return nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func each(ctx context.Context, s graph.Store) map[string]error {
 // A server that is down is an outage at each use, from the first on.
 func TestLazyServerIsDown(t *testing.T) {
 	for _, url := range []string{"neo4j://127.0.0.1:1", "bolt://127.0.0.1:1/", "neo4j://127.0.0.1:1?policy=eu"} {
-		s, err := Lazy(t.Context(), url, Options{})
+		s, err := Open(t.Context(), url, Options{Lazy: true})
 		if err != nil {
 			t.Fatalf("%s: %v", url, err)
 		}
@@ -46,14 +47,14 @@ func TestLazyRefuses(t *testing.T) {
 		"neo4j:", "neo4j://", "neo4j://:7687", "bolt://127.0.0.1:port", "bolt://127.0.0.1:0", "bolt://127.0.0.1:70000",
 		"neo4j://127.0.0.1:7687/other", "neo4j+s://127.0.0.1#x", "neo4j://someone@127.0.0.1", "neo4j://someone:secret@127.0.0.1", "neo4j://someone:secret@%zz",
 	} {
-		s, err := Lazy(t.Context(), url, Options{})
+		s, err := Open(t.Context(), url, Options{Lazy: true})
 		if s != nil || !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%q: %v", url, err)
 		} else if strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: the password is in the message: %v", url, err)
 		}
 	}
-	s, err := Lazy(t.Context(), "memory:", Options{})
+	s, err := Open(t.Context(), "memory:", Options{Lazy: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,3 +128,36 @@ func TestLazyWaitsForTheContext(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// It verifies as the store behind it does.
+func TestLazyVerifies(t *testing.T) {
+	want := []graph.Difference{{ID: "l_a", Want: "a link", Got: "none"}}
+	for name, c := range map[string]struct {
+		behind graph.Store
+		want   []graph.Difference
+		err    error
+	}{
+		"a store that can":    {differing{memory.New(), want}, want, nil},
+		"a store that cannot": {memory.New(), nil, errors.ErrUnsupported},
+		"none":                {nil, nil, graph.ErrUnavailable},
+	} {
+		l := newLazy(func(context.Context) (graph.Store, error) {
+			if c.behind == nil {
+				return nil, graph.ErrUnavailable
+			}
+			return c.behind, nil
+		})
+		got, err := Verify(t.Context(), l)
+		if !slices.Equal(got, c.want) || !errors.Is(err, c.err) {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+}
+
+// differing is a store that differs from its log.
+type differing struct {
+	*memory.Store
+	found []graph.Difference
+}
+
+func (d differing) Verify(context.Context) ([]graph.Difference, error) { return d.found, nil }

@@ -2,22 +2,19 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/store/neo4j"
 )
 
-// Verify compares a store's native graph with its claims and tells the
-// differences, a line each. ok is false for a store that keeps no native graph.
-func Verify(ctx context.Context, s graph.Store) (differences []string, ok bool, err error) {
-	n, ok := s.(*neo4j.Store)
+// Verify has a store compare what it keeps beside its log with the log, and gives the
+// differences. The error wraps errors.ErrUnsupported for a store that keeps nothing
+// beside its log.
+func Verify(ctx context.Context, s graph.Store) ([]graph.Difference, error) {
+	v, ok := s.(graph.Verifier)
 	if !ok {
-		return nil, false, nil
+		return nil, fmt.Errorf("the store keeps nothing beside its log: %w", errors.ErrUnsupported)
 	}
-	found, err := n.Verify(ctx)
-	for _, d := range found {
-		differences = append(differences, fmt.Sprintf("%s: the claims say %q, the native graph %q", d.ID, d.Want, d.Got))
-	}
-	return differences, true, err
+	return v.Verify(ctx)
 }

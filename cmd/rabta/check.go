@@ -17,7 +17,10 @@ func checkCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Check files of canonical claims, or a store against itself",
-		Long:  "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\nThe files are read together, so that one may refer to another. References to what only a store holds are\nfollowed by import --dry-run. With --store and no file, compare the native graph of a Neo4j store with its claims;\n--native does so for the store that is set elsewhere.",
+		Long: "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\n" +
+			"The files are read together, so that one may refer to another. References to what only a store holds are\n" +
+			"followed by import --dry-run. With --store and no file, compare the native graph of a Neo4j store with its\n" +
+			"claims; --native does so for the store that is set elsewhere.",
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case compare && len(args) > 0:
@@ -63,7 +66,9 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 		return &formats.FindingsError{Findings: found}
 	}
 	if err == nil && !s.json {
-		fmt.Fprintf(c.OutOrStdout(), "%d sources, %d entities, %d claims: nothing is wrong\n", len(in.Batch.Sources), len(in.Batch.Entities), len(in.Batch.Claims))
+		b := &in.Batch
+		fmt.Fprintf(c.OutOrStdout(), "%d sources, %d entities, %d claims: nothing is wrong\n",
+			len(b.Sources), len(b.Entities), len(b.Claims))
 	}
 	return err
 }
@@ -71,21 +76,21 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 // compareNative asks a store that keeps a native graph how it differs from the
 // claims.
 func compareNative(c *cobra.Command, s *settings) error {
-	st, url, err := openStore(c, s)
+	st, url, err := openStore(c, s, store.Options{})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	differences, ok, err := store.Verify(context.WithoutCancel(c.Context()), st)
+	differences, err := store.Verify(context.WithoutCancel(c.Context()), st)
 	switch {
-	case err != nil:
-		return err
-	case !ok:
+	case errors.Is(err, errors.ErrUnsupported):
 		fmt.Fprintf(c.OutOrStdout(), "%s keeps no native graph; there is nothing to compare\n", url)
 		return nil
+	case err != nil:
+		return err
 	}
 	for _, d := range differences {
-		fmt.Fprintln(c.OutOrStdout(), d)
+		fmt.Fprintf(c.OutOrStdout(), "%s: the claims say %q, the native graph %q\n", d.ID, d.Want, d.Got)
 	}
 	if len(differences) > 0 {
 		return fmt.Errorf("the native graph differs from the claims in %d places: %w", len(differences), errAnswer)

@@ -22,7 +22,7 @@ type entry struct {
 func parseFile(text []byte) ([]entry, error) {
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
-		return nil, badFile(err)
+		return nil, syntaxError(err)
 	}
 	var entries []entry
 	for _, doc := range file.Docs {
@@ -42,7 +42,7 @@ func parseFile(text []byte) ([]entry, error) {
 				err = yaml.NodeToValue(pair.Value, &e.value)
 			}
 			if err != nil {
-				return nil, badFile(err)
+				return nil, syntaxError(err)
 			}
 			entries = append(entries, e)
 		}
@@ -63,8 +63,8 @@ func keyText(key ast.MapKeyNode) (string, error) {
 	return key.String(), nil
 }
 
-// badFile says on which line a file is no YAML.
-func badFile(err error) error {
+// syntaxError says on which line a file is no YAML.
+func syntaxError(err error) error {
 	wrong, ok := errors.AsType[*yaml.SyntaxError](err)
 	if ok && wrong.Token != nil {
 		return fmt.Errorf("%d: it is not a list of NAME: VALUE: %s", wrong.Token.Position.Line, wrong.Message)
@@ -73,8 +73,8 @@ func badFile(err error) error {
 	return fmt.Errorf("1: it is not a list of NAME: VALUE: %s", first)
 }
 
-// asFlag writes a value of the file as its flag takes it.
-func asFlag(v any) (string, error) {
+// flagText writes a value of the file as its flag takes it.
+func flagText(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
 		return "", errors.New("it has no value; give one or remove the line")

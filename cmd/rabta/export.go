@@ -33,7 +33,7 @@ func exportCommand(s *settings) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			f, _, err := opened(c, s)
+			f, _, err := openGraph(c, s)
 			if err != nil {
 				return err
 			}
@@ -47,11 +47,11 @@ func exportCommand(s *settings) *cobra.Command {
 	}
 	for i := range graph.LensConditions {
 		condition := &graph.LensConditions[i]
-		declare(c.Flags(), &parameter{given, condition.Name, kindOf(condition.List, condition.Switch), func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc)
+		addParameter(c.Flags(), &parameter{given, condition.Name, parameterType(condition.List, condition.Switch), func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc)
 	}
 	for i := range bulk.Parameters {
 		p := &bulk.Parameters[i]
-		declare(c.Flags(), &parameter{given, p.Name, kindOf(p.List, p.Switch), p.Check}, p.Doc)
+		addParameter(c.Flags(), &parameter{given, p.Name, parameterType(p.List, p.Switch), p.Check}, p.Doc)
 	}
 	return c
 }
@@ -95,8 +95,8 @@ type parameter struct {
 
 // declare adds a flag, whose name is that of the parameter with hyphens; that of a
 // switch alone means true.
-func declare(f *pflag.FlagSet, p *parameter, doc string) {
-	flag := f.VarPF(p, hyphenated(p.name), "", doc)
+func addParameter(f *pflag.FlagSet, p *parameter, doc string) {
+	flag := f.VarPF(p, flagName(p.name), "", doc)
 	if p.kind == "bool" {
 		flag.NoOptDefVal = "true"
 	}
@@ -121,7 +121,7 @@ func (p *parameter) String() string { return strings.Join(p.given[p.name], ",") 
 // Type names what the flag takes, for its help.
 func (p *parameter) Type() string { return p.kind }
 
-func kindOf(list, isSwitch bool) string {
+func parameterType(list, isSwitch bool) string {
 	switch {
 	case list:
 		return "list"
@@ -132,7 +132,7 @@ func kindOf(list, isSwitch bool) string {
 }
 
 // hyphenated turns asOfMode into as-of-mode.
-func hyphenated(name string) string {
+func flagName(name string) string {
 	var b strings.Builder
 	for _, r := range name {
 		if unicode.IsUpper(r) {

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +61,7 @@ func importCommand(s *settings) *cobra.Command {
 				return usageError{fmt.Errorf("format %q is not known; use ndjson", args[0])}
 			}
 			r := report{DryRun: dryRun, Commits: []commitReport{}, Findings: []finding{}}
-			if err := touch(reportFile); err != nil {
+			if err := createReport(reportFile); err != nil {
 				return err
 			}
 			err := importFile(c, s, args[1], graph.Batch{Actor: actor, Reason: reason, Reassert: reassert}, &r)
@@ -99,7 +97,7 @@ func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r
 	parts := in.Parts(graph.MaxBatch)
 	if r.DryRun || len(parts) > 1 { // of several parts the last may be refused when the first is recorded
 		var trial graph.Store
-		if trial, r.Store, err = scratch(c, s); err == nil {
+		if trial, r.Store, err = copyInMemory(c, s); err == nil {
 			err = apply(c.Context(), trial, parts, r)
 		}
 		if err != nil || r.DryRun {
@@ -107,7 +105,7 @@ func importFile(c *cobra.Command, s *settings, path string, about graph.Batch, r
 		}
 		r.Commits = r.Commits[:0]
 	}
-	st, url, err := openStore(c, s)
+	st, url, err := openStore(c, s, store.Options{})
 	if err != nil {
 		return err
 	}
@@ -127,27 +125,22 @@ func apply(ctx context.Context, st graph.Store, parts []formats.Input, r *report
 		if err != nil {
 			return err
 		}
-		r.Commits = append(r.Commits, commitReport{commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims})
+		r.Commits = append(r.Commits, commitReport{
+			commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims,
+		})
 	}
 	return nil
 }
 
-// scratch is a copy in memory of what the store holds, to try a batch on.
-func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
-	trial, err := store.Open(c.Context(), "memory:", store.Options{})
+// copyInMemory is a copy in memory of what the store holds, to try a batch on.
+func copyInMemory(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	trial, _, err := openMemory(c.Context())
 	if err != nil {
 		return nil, "", err
 	}
-	url, err := s.storeURL()
-	if err != nil {
-		return nil, "", err
-	}
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok && missing(path) {
-		return trial, url, nil // opening it would make it
-	}
-	st, url, err := openStore(c, s)
-	if err != nil {
-		return nil, "", err
+	st, url, err := openExisting(c, s)
+	if err != nil || st == nil {
+		return trial, url, err
 	}
 	defer func() { _ = st.Close() }()
 	for ch, err := range st.Changes(c.Context(), 0) {
@@ -160,13 +153,6 @@ func scratch(c *cobra.Command, s *settings) (graph.Store, string, error) {
 		}
 	}
 	return trial, url, nil
-}
-
-// missing reports whether there is no file of that name. What is no name is not
-// missing: it is to be refused.
-func missing(path string) bool {
-	_, err := os.Stat(path)
-	return path != "" && !strings.HasPrefix(path, "//") && errors.Is(err, fs.ErrNotExist)
 }
 
 // readInput reads one file, or standard input for "-".
@@ -190,8 +176,9 @@ func readFile(in io.Reader, path string) (formats.File, error) {
 	return formats.ReadClaims(file, path)
 }
 
-// touch makes sure that a report can be written, before anything else is.
-func touch(path string) error {
+// createReport makes the file of a report, so that it is known to be writable before
+// anything else is done.
+func createReport(path string) error {
 	if path == "" {
 		return nil
 	}
@@ -222,11 +209,13 @@ func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 		case r.DryRun && done.Replayed:
 			fmt.Fprintln(out, "nothing was written, and nothing is new")
 		case r.DryRun:
-			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n", done.Sources, done.Entities, done.Claims)
+			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n",
+				done.Sources, done.Entities, done.Claims)
 		case done.Replayed:
 			fmt.Fprintf(out, "nothing is new; the store stays at sequence %d\n", done.Sequence)
 		default:
-			fmt.Fprintf(out, "recorded %d sources, %d entities, %d claims at sequence %d\n", done.Sources, done.Entities, done.Claims, done.Sequence)
+			fmt.Fprintf(out, "recorded %d sources, %d entities, %d claims at sequence %d\n",
+				done.Sources, done.Entities, done.Claims, done.Sequence)
 		}
 	}
 	return nil

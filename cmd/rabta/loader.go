@@ -27,7 +27,7 @@ func newLoader(s *settings, f *live.Follower, log *slog.Logger) *loader {
 // Why there is nothing to read yet.
 var (
 	errLoading = errors.New("the graph is being loaded; ask again soon")
-	errNothing = errors.New("the store does not answer, and there is nothing to read until it has; ask again later")
+	errNoStore = errors.New("the store does not answer, and there is nothing to read until it has; ask again later")
 )
 
 // pending is nil once the graph has been loaded.
@@ -38,7 +38,7 @@ func (l *loader) pending() error {
 	default:
 	}
 	if l.follower.Health().Err != nil {
-		return errNothing
+		return errNoStore
 	}
 	return errLoading
 }
@@ -51,35 +51,35 @@ func (l *loader) ready(context.Context) error {
 	return l.follower.Health().Err
 }
 
-// soon is how long a request waits for a graph that is being loaded.
-const soon = 2 * time.Second
+// loadWait is how long a request waits for a graph that is being loaded.
+const loadWait = 2 * time.Second
 
 // begin lets no request read a graph that is not complete, which would say of what
 // it lacks that there is no such thing. A graph that is being loaded is waited for a
 // little.
-func (l *loader) begin(next beginner) beginner {
+func (l *loader) begin(next beginFunc) beginFunc {
 	return func(ctx context.Context) (context.Context, uint64, error) {
-		for start := time.Now(); ; pause(ctx) {
+		for start := time.Now(); ; wait(ctx) {
 			err := l.pending()
 			switch {
 			case err == nil:
 				return next(ctx)
 			case ctx.Err() != nil:
 				return ctx, 0, ctx.Err()
-			case !errors.Is(err, errLoading) || time.Since(start) > soon:
+			case !errors.Is(err, errLoading) || time.Since(start) > loadWait:
 				return ctx, 0, err
 			}
 		}
 	}
 }
 
-type beginner = func(context.Context) (context.Context, uint64, error)
+type beginFunc = func(context.Context) (context.Context, uint64, error)
 
 // load waits for the store, and loads the seeds if they are wanted. It is false
 // when the context ended first. Seeds that the store refuses are left out: what it
 // holds is served without them.
 func (l *loader) load(ctx context.Context) bool {
-	for ; ; pause(ctx) {
+	for ; ; wait(ctx) {
 		if ctx.Err() != nil {
 			return false
 		}
@@ -91,14 +91,16 @@ func (l *loader) load(ctx context.Context) bool {
 			continue // the store went away meanwhile
 		}
 		if err != nil {
-			l.log.Error("the seed graph was not loaded; the rest is served. Correct what the store holds, or set seeds to false", "error", err)
+			l.log.Error("the seed graph was not loaded; the rest is served. "+
+				"Correct what the store holds, or set seeds to false", "error", err)
 		}
 		close(l.loaded)
 		return true
 	}
 }
 
-func pause(ctx context.Context) {
+// wait waits as long as a follower does between two looks at its store.
+func wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-time.After(live.Pace):
@@ -108,7 +110,7 @@ func pause(ctx context.Context) {
 // withPending is a table of errors that knows too why there is nothing to read yet.
 func withPending(table server.ErrorTable) server.ErrorTable {
 	return func(err error) (code, message string, extensions map[string]any, ok bool) {
-		for _, known := range []error{errLoading, errNothing} {
+		for _, known := range []error{errLoading, errNoStore} {
 			if errors.Is(err, known) {
 				return "UNAVAILABLE", known.Error(), nil, true
 			}

@@ -13,42 +13,9 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-
-	"github.com/rabta/rabta/graph"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
-
-// The exit codes.
-const (
-	exitDone = iota
-	exitAnswer
-	exitUsage
-	exitStore
-	exitInput
-)
-
-// errAnswer says that an answer was printed that holds an error.
-var errAnswer = errors.New("the answer holds an error")
-
-// usageError is a mistake in how a command was called.
-type usageError struct{ error }
-
-// storeError is a store that is there and cannot be used.
-type storeError struct{ error }
-
-// notOpened sorts why a store did not open: its address is wrong, or what is there
-// cannot be used, or it does not answer.
-func notOpened(err error) error {
-	invalid, ok := errors.AsType[*graph.InvalidError](err)
-	if !ok {
-		return err
-	}
-	if code := invalid.Problems[0].Code; code == "BAD_STORE" || code == "BAD_URL" {
-		return usageError{err}
-	}
-	return storeError{err}
-}
 
 // run is the whole program. It returns the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
@@ -66,33 +33,16 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return exitCode(err)
 }
 
-func exitCode(err error) int {
-	var usage usageError
-	var unusable storeError
-	switch {
-	case err == nil:
-		return exitDone
-	case errors.Is(err, errAnswer):
-		return exitAnswer
-	case errors.As(err, &unusable), errors.Is(err, graph.ErrUnavailable):
-		return exitStore
-	case errors.As(err, &usage):
-		return exitUsage
-	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
-		return exitInput
-	}
-	return exitAnswer
-}
-
 func command() *cobra.Command {
 	s := defaults()
 	root := &cobra.Command{
-		Use:           "rabta",
-		Short:         "A knowledge graph of sourced, hedged claims about militant-group networks",
-		Long:          "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\nunder a lens that says which claims count. Presence in the graph implies no wrongdoing.",
+		Use:   "rabta",
+		Short: "A knowledge graph of sourced, hedged claims about militant-group networks",
+		Long: "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\n" +
+			"under a lens that says which claims count. Presence in the graph implies no wrongdoing.",
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			if completes(c) {
+			if isCompletion(c) {
 				return nil
 			}
 			if err := s.load(c.Root().PersistentFlags()); err != nil {
@@ -107,9 +57,12 @@ func command() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	s.declare(root.PersistentFlags())
-	root.AddCommand(serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s), schemaCommand(), versionCommand(), healthcheckCommand(s))
+	root.AddCommand(
+		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
+		schemaCommand(), versionCommand(), healthcheckCommand(s),
+	)
 	for _, c := range root.Commands() {
-		c.Args = asUsage(c.Args)
+		c.Args = usageArgs(c.Args)
 	}
 	return root
 }
@@ -129,8 +82,8 @@ func knownCommand(c *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("unknown command %q%s; see rabta --help", args[0], meant)}
 }
 
-// asUsage marks what is wrong with arguments as a mistake in the call.
-func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+// usageArgs marks what is wrong with arguments as a mistake in the call.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if check == nil {
 			return nil
@@ -142,9 +95,9 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// completes reports whether a command serves a shell's completion, which works
+// isCompletion reports whether a command serves a shell's completion, which works
 // whatever is wrong with the settings.
-func completes(c *cobra.Command) bool {
+func isCompletion(c *cobra.Command) bool {
 	for ; c != nil; c = c.Parent() {
 		switch c.Name() {
 		case "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd:

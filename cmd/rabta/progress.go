@@ -13,8 +13,8 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-// showProgress shows on a terminal that a query is still worked on; nothing is
-// written to anything else. The function that it returns ends and clears the line.
+// showProgress shows on a terminal that a query is still running; nothing is written
+// to anything else. The function that it returns ends and clears the line.
 func showProgress(c *cobra.Command) (done func()) {
 	f, ok := c.ErrOrStderr().(*os.File)
 	if !ok || !isatty.IsTerminal(f.Fd()) {
@@ -23,11 +23,11 @@ func showProgress(c *cobra.Command) (done func()) {
 	p := new(analysis.Progress)
 	c.SetContext(analysis.WithProgress(c.Context(), p))
 	tick := time.NewTicker(250 * time.Millisecond)
-	return tell(f, p, tick)
+	return printProgress(f, p, tick)
 }
 
-// tell writes a line of progress at each tick, over the one before.
-func tell(w io.Writer, p *analysis.Progress, tick *time.Ticker) (done func()) {
+// printProgress writes a line of progress at each tick, over the one before.
+func printProgress(w io.Writer, p *analysis.Progress, tick *time.Ticker) (done func()) {
 	start, end := time.Now(), make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() {
@@ -48,8 +48,8 @@ func tell(w io.Writer, p *analysis.Progress, tick *time.Ticker) (done func()) {
 	}
 }
 
-// progressLine says how long a query has been worked on, and how much was read for
-// it here; work of a server cannot be seen.
+// progressLine says how long a query has been running, and how much was read for it
+// here; the work of a server cannot be seen.
 func progressLine(since time.Duration, slots int64) string {
 	line := fmt.Sprintf("working for %.0f s", since.Seconds())
 	switch {

@@ -17,7 +17,7 @@ func TestProgressIsTold(t *testing.T) {
 		var out bytes.Buffer
 		p := new(analysis.Progress)
 		m := analysis.NewMeter(analysis.WithProgress(t.Context(), p), 0)
-		done := tell(&out, p, time.NewTicker(time.Second))
+		done := printProgress(&out, p, time.NewTicker(time.Second))
 		time.Sleep(1500 * time.Millisecond)
 		for range 3 {
 			if err := m.Spend(1_100_000); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -26,8 +27,10 @@ func queryCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "query [FILE|-]",
 		Short: "Run a GraphQL query and print its answer as JSON",
-		Long:  "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the store\nby the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the answer holds\nan error. A terminal shows how long work that takes has gone on, and how many link slots it has read here.",
-		Args:  cobra.MaximumNArgs(1),
+		Long: "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the\n" +
+			"store by the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the\n" +
+			"answer holds an error. A terminal shows how long a query has been running, and how many link slots it has read.",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
 				return usageError{fmt.Errorf("server: %q is no address; write for instance http://127.0.0.1:8420", url)}
@@ -43,9 +46,9 @@ func queryCommand(s *settings) *cobra.Command {
 			var answer []byte
 			done := showProgress(c)
 			if url != "" {
-				answer, err = ask(c.Context(), url, body)
+				answer, err = post(c.Context(), url, body)
 			} else {
-				answer, err = answerHere(c, s, body)
+				answer, err = answerFromStore(c, s, body)
 			}
 			done()
 			if err != nil {
@@ -73,6 +76,8 @@ func readArg(c *cobra.Command, args []string) ([]byte, error) {
 	return text, nil
 }
 
+// request is the body of a GraphQL request; variables are JSON, or @ and the name of a
+// file of it.
 func request(query []byte, variables string) ([]byte, error) {
 	r := map[string]any{"query": string(query)}
 	if path, ok := strings.CutPrefix(variables, "@"); ok {
@@ -84,15 +89,18 @@ func request(query []byte, variables string) ([]byte, error) {
 	}
 	if variables != "" {
 		if !json.Valid([]byte(variables)) {
-			return nil, usageError{fmt.Errorf("variables: they are not JSON; write for instance --variables '{\"id\": \"lej\"}'")}
+			return nil, usageError{errors.New(
+				"variables: they are not JSON; write for instance --variables '{\"id\": \"lej\"}'")}
 		}
 		r["variables"] = json.RawMessage(variables)
 	}
 	return json.Marshal(r)
 }
 
-func ask(ctx context.Context, url string, body []byte) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/graphql", bytes.NewReader(body))
+// post sends a request to a server and returns its answer.
+func post(ctx context.Context, url string, body []byte) ([]byte, error) {
+	address := strings.TrimRight(url, "/") + "/graphql"
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -105,9 +113,9 @@ func ask(ctx context.Context, url string, body []byte) ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
-// answerHere answers from a store, with the very handler that serves it.
-func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
-	f, kind, err := opened(c, s)
+// answerFromStore answers from a store, with the very handler that serves it.
+func answerFromStore(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
+	f, kind, err := openGraph(c, s)
 	if err != nil {
 		return nil, err
 	}
@@ -135,19 +143,19 @@ func answerHere(c *cobra.Command, s *settings, body []byte) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// opened opens the store that the settings name for reading, and loads it. Reading
+// openGraph opens the store that the settings name for reading, and loads it. Reading
 // makes no store and puts nothing in one. Memory gets the seed graph, and stands in
 // for the user's own store as long as there is none.
-func opened(c *cobra.Command, s *settings) (*live.Follower, string, error) {
+func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 	log, err := s.logger(c.ErrOrStderr())
 	if err != nil {
 		return nil, "", err
 	}
-	st, url, err := openExisting(c, s, log)
+	st, url, err := openOrSeeds(c, s, log)
 	if err != nil {
 		return nil, "", err
 	}
-	f, kind := live.NewFollower(st, log), storeKind(url)
+	f, kind := live.NewFollower(st, log), store.Kind(url)
 	err = f.Catch(c.Context())
 	if err == nil && kind == "memory" {
 		err = seed(c.Context(), s, f)
@@ -159,21 +167,20 @@ func opened(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 	return f, kind, nil
 }
 
-func openExisting(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
-	url, err := s.storeURL()
-	if err != nil {
-		return nil, "", err
-	}
-	path, isFile := strings.CutPrefix(url, "sqlite:")
+// openOrSeeds opens the store that the settings name, or memory where the user has
+// made none yet.
+func openOrSeeds(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
+	st, url, err := openExisting(c, s)
 	switch {
-	case !isFile || !missing(path):
-		return openStore(c, s)
+	case err != nil || st != nil:
+		return st, url, err
 	case s.store != "":
-		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, or make it with rabta import or rabta serve", path)}
+		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, "+
+			"or make it with rabta import or rabta serve", strings.TrimPrefix(url, "sqlite:"))}
 	}
-	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. rabta import or rabta serve make one", "store", url)
-	st, err := store.Open(c.Context(), "memory:", store.Options{})
-	return st, "memory:", err
+	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. "+
+		"rabta import or rabta serve make one", "store", url)
+	return openMemory(c.Context())
 }
 
 // printAnswer prints an answer, indented or on one line, and says whether it holds
@@ -194,25 +201,4 @@ func printAnswer(out io.Writer, answer []byte, compact bool) error {
 		return errAnswer
 	}
 	return nil
-}
-
-// openStore opens the store that the settings name.
-func openStore(c *cobra.Command, s *settings) (graph.Store, string, error) {
-	url, err := s.storeURL()
-	if err != nil {
-		return nil, "", err
-	}
-	log, err := s.logger(c.ErrOrStderr())
-	if err != nil {
-		return nil, "", err
-	}
-	o, err := s.storeOptions(log)
-	if err != nil {
-		return nil, "", err
-	}
-	st, err := store.Open(c.Context(), url, o)
-	if err != nil {
-		return nil, "", notOpened(err)
-	}
-	return st, url, nil
 }

@@ -23,29 +23,21 @@ func serveCommand(s *settings) *cobra.Command {
 		Short: "Serve the graph, the playground and the schema over HTTP",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serve(c.Context(), s, c.OutOrStdout(), c.ErrOrStderr())
+			return serve(c, s)
 		},
 	}
 }
 
 // serve listens at once, also while the store is down; the graph is loaded as
 // soon as the store answers.
-func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
-	log, err := s.logger(errs)
+func serve(c *cobra.Command, s *settings) error {
+	log, err := s.logger(c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	url, err := s.storeURL()
+	st, url, err := openStore(c, s, store.Options{Lazy: true})
 	if err != nil {
 		return err
-	}
-	options, err := s.storeOptions(log)
-	if err != nil {
-		return err
-	}
-	st, err := store.Lazy(ctx, url, options)
-	if err != nil {
-		return notOpened(err)
 	}
 	follower := live.NewFollower(st, log)
 	defer func() { _ = follower.Close() }()
@@ -53,7 +45,7 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("listen: %w; choose another address with --listen", err)}
 	}
-	config, err := serverConfig(s, follower, storeKind(url), log, listener.Addr().String())
+	config, err := serverConfig(s, follower, store.Kind(url), log, listener.Addr().String())
 	if err != nil {
 		_ = listener.Close()
 		return err
@@ -65,15 +57,15 @@ func serve(ctx context.Context, s *settings, out, errs io.Writer) error {
 		_ = listener.Close()
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(c.Context())
 	defer stop()
 	go follower.Run(ctx)
 	go func() {
 		if l.load(ctx) {
-			announce(out, follower, storeKind(url), url)
+			printLoaded(c.OutOrStdout(), follower, store.Kind(url), url)
 		}
 	}()
-	printURLs(out, listener.Addr())
+	printURLs(c.OutOrStdout(), listener.Addr())
 	return srv.Run(ctx, listener)
 }
 
@@ -83,7 +75,10 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 		return server.Config{}, err
 	}
 	writes := s.writes == "true" || s.writes == "auto" && onLoopback(listen)
-	c := server.Assemble(server.Service{Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes, WorkBudget: s.workBudget, Examples: list, Log: log})
+	c := server.Assemble(server.Service{
+		Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes,
+		WorkBudget: s.workBudget, Examples: list, Log: log,
+	})
 	c.Listen, c.AllowedHosts, c.QueryTimeout, c.BodyLimit = listen, s.allowedHosts, s.queryTimeout, s.bodyLimit
 	c.ReconcileOrigins = s.reconcileOrigins
 	c.ExportTimeout, c.ExportsAtOnce = s.exportTimeout, s.exportsAtOnce
@@ -113,12 +108,18 @@ func printURLs(out io.Writer, addr net.Addr) {
 	if host, port, err := net.SplitHostPort(addr.String()); err == nil && net.ParseIP(host).IsUnspecified() {
 		base = "http://localhost:" + port
 	}
-	for _, l := range [][2]string{{"playground", "/playground"}, {"GraphQL", "/graphql"}, {"schema", "/schema.graphql"}, {"health", "/healthz"}, {"ready", "/readyz"}} {
+	for _, l := range [][2]string{
+		{"playground", "/playground"},
+		{"GraphQL", "/graphql"},
+		{"schema", "/schema.graphql"},
+		{"health", "/healthz"},
+		{"ready", "/readyz"},
+	} {
 		fmt.Fprintf(out, "%-11s %s%s\n", l[0], base, l[1])
 	}
 }
 
-func announce(out io.Writer, f *live.Follower, kind, url string) {
+func printLoaded(out io.Writer, f *live.Follower, kind, url string) {
 	v, err := f.Graph.Reader(graph.Red).View(nil)
 	if err != nil {
 		return
@@ -128,5 +129,6 @@ func announce(out io.Writer, f *live.Follower, kind, url string) {
 	if kind == "sqlite" {
 		where = url
 	}
-	fmt.Fprintf(out, "%-11s %s: %d entities, %d links, %d claims, %d sources\n", "graph", where, r.Entities(), r.Links(), r.Claims(), r.Sources())
+	fmt.Fprintf(out, "%-11s %s: %d entities, %d links, %d claims, %d sources\n", "graph", where,
+		r.Entities(), r.Links(), r.Claims(), r.Sources())
 }

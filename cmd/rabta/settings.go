@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/store"
 )
 
 // settings are everything that can be set. Each has one name: the flag --listen
@@ -45,24 +44,33 @@ type settings struct {
 func defaults() *settings { return new(settings) }
 
 func (s *settings) declare(f *pflag.FlagSet) {
-	f.StringVar(&s.config, "config", "", "configuration file, YAML (default: rabta/config.yaml in the user's configuration folder, if it is there)")
+	f.StringVar(&s.config, "config", "",
+		"configuration file, YAML (default: rabta/config.yaml in the user's configuration folder, if it is there)")
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8420", "address to serve on")
-	f.StringVar(&s.store, "store", "", "store: sqlite:PATH, memory:, neo4j://HOST:PORT, neo4j+s://..., bolt://... (default: sqlite: in the user's data folder)")
+	f.StringVar(&s.store, "store", "",
+		"store: sqlite:PATH, memory:, neo4j://HOST:PORT, neo4j+s://..., bolt://... "+
+			"(default: sqlite: in the user's data folder)")
 	f.BoolVar(&s.seeds, "seeds", true, "load the seed graph, once")
 	f.StringVar(&s.neo4jUsername, "neo4j-username", "neo4j", "user of a Neo4j store")
-	f.StringVar(&s.neo4jPasswordFile, "neo4j-password-file", "", "file that holds the password of a Neo4j store (or RABTA_NEO4J_PASSWORD)")
+	f.StringVar(&s.neo4jPasswordFile, "neo4j-password-file", "",
+		"file that holds the password of a Neo4j store (or RABTA_NEO4J_PASSWORD)")
 	f.StringVar(&s.neo4jDatabase, "neo4j-database", "neo4j", "database of a Neo4j store")
-	f.StringVar(&s.nativeMarking, "native-marking", string(graph.Clear), "strictest marking that may go into Neo4j's native relationships")
+	f.StringVar(&s.nativeMarking, "native-marking", string(graph.Clear),
+		"strictest marking that may go into Neo4j's native relationships")
 	f.StringVar(&s.clearance, "clearance", string(graph.Clear), "strictest marking that readers of this server may see")
-	f.StringVar(&s.writes, "writes", "auto", "take writes over GraphQL: true, false, or auto (only when listening on loopback)")
+	f.StringVar(&s.writes, "writes", "auto",
+		"accept writes over GraphQL: true, false, or auto (only when listening on loopback)")
 	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil, "further host names under which the server is reached")
-	f.StringSliceVar(&s.reconcileOrigins, "reconcile-origins", nil, "origins of pages that may read what /reconcile answers, such as http://127.0.0.1:3333 for OpenRefine")
+	f.StringSliceVar(&s.reconcileOrigins, "reconcile-origins", nil,
+		"origins of pages that may read what /reconcile answers, such as http://127.0.0.1:3333 for OpenRefine")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
 	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")
-	f.Int64Var(&s.workBudget, "work-budget", 2_000_000_000, "most link slots that one field of link analysis reads before it answers in part; 0 is no limit")
+	f.Int64Var(&s.workBudget, "work-budget", 2_000_000_000,
+		"most link slots that one field of link analysis reads before it answers in part; 0 is no limit")
 	f.DurationVar(&s.exportTimeout, "export-timeout", 15*time.Minute, "longest time for one exported file")
-	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8, "exported files that are sent at the same time; further ones are told to come back")
+	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8,
+		"most exports that run at the same time; further ones are refused with status 503")
 	f.Int64Var(&s.bodyLimit, "body-limit", 1<<20, "largest request, in bytes")
 	f.BoolVar(&s.json, "json", false, "print results as JSON")
 }
@@ -118,20 +126,20 @@ func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
 	}
 	var problems []error
 	for _, e := range file {
-		if err := setOne(f, e.name, e.value, set[e.name]); err != nil {
+		if err := setFromFile(f, e.name, e.value, set[e.name]); err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", path, e.line, e.name, err))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-// setOne sets what the file says about one setting, unless it is decided already;
+// setFromFile sets what the file says about one setting, unless it is decided already;
 // then it only must be a setting.
-func setOne(f *pflag.FlagSet, name string, value any, decided bool) error {
+func setFromFile(f *pflag.FlagSet, name string, value any, decided bool) error {
 	if name == "config" || f.Lookup(name) == nil {
 		return errors.New("there is no such setting; see rabta serve --help")
 	}
-	text, err := asFlag(value)
+	text, err := flagText(value)
 	if err != nil || decided {
 		return err
 	}
@@ -181,45 +189,4 @@ func (s *settings) logger(w interface{ Write([]byte) (int, error) }) (*slog.Logg
 		return slog.New(slog.NewJSONHandler(w, o)), nil
 	}
 	return nil, usageError{fmt.Errorf("log-format: %q is not text or json", s.logFormat)}
-}
-
-// storeURL is the store to open: what is set, or a file in the user's data folder.
-func (s *settings) storeURL() (string, error) {
-	if s.store != "" {
-		if err := store.CheckURL(s.store); err != nil {
-			return "", usageError{err}
-		}
-		return s.store, nil
-	}
-	dir := os.Getenv("XDG_DATA_HOME")
-	if dir == "" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", usageError{fmt.Errorf("there is no home folder to keep the data in; say where with --store sqlite:PATH")}
-		}
-		dir = filepath.Join(home, ".local", "share")
-	}
-	return "sqlite:" + filepath.Join(dir, "rabta", "rabta.db"), nil
-}
-
-// storeKind is the kind of store behind a URL, for people.
-func storeKind(url string) string {
-	scheme, _, _ := strings.Cut(url, ":")
-	switch scheme {
-	case "sqlite", "memory":
-		return scheme
-	}
-	return "neo4j"
-}
-
-func (s *settings) storeOptions(log *slog.Logger) (store.Options, error) {
-	o := store.Options{Username: s.neo4jUsername, Password: os.Getenv("RABTA_NEO4J_PASSWORD"), Database: s.neo4jDatabase, Marking: graph.Marking(s.nativeMarking), Logger: log}
-	if s.neo4jPasswordFile != "" {
-		text, err := os.ReadFile(s.neo4jPasswordFile)
-		if err != nil {
-			return o, usageError{fmt.Errorf("neo4j-password-file: %w", err)}
-		}
-		o.Password = strings.TrimRight(string(text), "\r\n")
-	}
-	return o, nil
 }

@@ -24,13 +24,13 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 			a = &application{tx: t, batch: b, token: token}
 			return a.run(ctx)
 		})
-		if !lost(err) || ctx.Err() != nil {
+		if !outcomeUnknown(err) || ctx.Err() != nil {
 			break
 		}
 	}
 	if err = s.failed(ctx, "apply", err); err != nil {
 		if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrConflict) {
-			s.unsure.Store(true) // the commit may be under way still
+			s.inDoubt.Store(true) // the commit may be under way still
 		}
 		return graph.Commit{}, err
 	}
@@ -54,7 +54,7 @@ type application struct {
 	batch graph.Batch
 	token string
 	head  head
-	world *world
+	state *state
 	// commit is the outcome.
 	commit graph.Commit
 }
@@ -90,12 +90,13 @@ func (a *application) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w := &writer{tx: a.tx, world: a.world, seq: a.commit.Sequence}
-	digest, err := w.records(ctx, &fresh, known, newSeal(a.head.digest, a.commit.Sequence, a.commit.RecordedAt, fresh.ID, fresh.Actor, fresh.Reason))
+	w := &writer{tx: a.tx, state: a.state, seq: a.commit.Sequence}
+	chain := newChainDigest(a.head.digest, w.seq, a.commit.RecordedAt, fresh.ID, fresh.Actor, fresh.Reason)
+	digest, err := w.records(ctx, &fresh, known, chain)
 	if err != nil {
 		return err
 	}
-	if err := w.native(ctx, before, links); err != nil {
+	if err := w.writeLinks(ctx, before, links); err != nil {
 		return err
 	}
 	return a.advance(ctx, digest)
@@ -112,10 +113,12 @@ func later(now, last time.Time) time.Time {
 // The lock on the head comes first, in a statement of its own: whoever holds it
 // is the only writer, and what it reads after that is the latest.
 const (
-	cypherTake  = `MATCH (h:Head {id: 0}) SET h.lock = true`
-	cypherKnown = `MATCH (h:Head {id: 0}) OPTIONAL MATCH (k:Commit {batch: $batch})
-CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
-CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
+	cypherLockHead = `MATCH (h:Head {id: 0}) SET h.lock = true`
+	cypherKnown    = `MATCH (h:Head {id: 0}) OPTIONAL MATCH (k:Commit {batch: $batch})
+CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id})
+  RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id})
+  RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
 RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
   entity, entityDigest, kind, source, sourceDigest, claim, counts`
@@ -124,11 +127,13 @@ RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, k.token, k.sou
 // lock waits for the other writers and learns what the batch needs. done is set
 // when the batch was applied before.
 func (a *application) lock(ctx context.Context) (known graph.Known, done bool, err error) {
-	if err := run(ctx, a.tx, cypherTake, nil); err != nil {
+	if err := run(ctx, a.tx, cypherLockHead, nil); err != nil {
 		return known, false, err
 	}
 	n := a.batch.Needs()
-	r, err := one(ctx, a.tx, cypherKnown, params{"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims})
+	r, err := one(ctx, a.tx, cypherKnown, params{
+		"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims,
+	})
 	if err != nil {
 		return known, false, err
 	}
@@ -136,11 +141,15 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 	if !r.null(4) {
 		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(4)), RecordedAt: r.time(5), Replayed: true}
 		if r.text(6) == a.token { // an earlier attempt of this very call arrived
-			a.commit.Replayed, a.commit.Sources, a.commit.Entities, a.commit.Claims = false, int(r.int(7)), int(r.int(8)), int(r.int(9))
+			a.commit.Replayed = false
+			a.commit.Sources, a.commit.Entities, a.commit.Claims = int(r.int(7)), int(r.int(8)), int(r.int(9))
 		}
 		return known, true, nil
 	}
-	known = graph.Known{Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{}, Claims: map[graph.ID]bool{}}
+	known = graph.Known{
+		Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{},
+		Claims: map[graph.ID]bool{},
+	}
 	digests, kinds := list[string](r[11]), list[string](r[12])
 	for i, id := range ids(r[10]) {
 		known.Entities[id] = graph.EntityState{Digest: digests[i], Kind: graph.EntityKind(kinds[i])}
@@ -156,12 +165,14 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 	return known, false, nil
 }
 
-// prepare brings into memory what the batch touches, and adds the batch to it. It
+// prepare brings into memory what the batch affects, and adds the batch to it. It
 // returns the links to fold, and what they were before.
-func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known graph.Known) (before map[graph.ID]link, links []graph.ID, err error) {
-	a.world = newWorld(a.head.marking)
-	l := newLoader(a.tx, a.world)
-	l.skip(fresh, known)
+func (a *application) prepare(
+	ctx context.Context, fresh *graph.Batch, known graph.Known,
+) (before map[graph.ID]link, links []graph.ID, err error) {
+	a.state = newState(a.head.marking)
+	l := newLoader(a.tx, a.state)
+	l.markAbsent(fresh, known)
 	for i := range fresh.Entities {
 		l.needRecord(fresh.Entities[i].ID)
 	}
@@ -174,47 +185,49 @@ func (a *application) prepare(ctx context.Context, fresh *graph.Batch, known gra
 	if err := l.load(ctx); err != nil {
 		return nil, nil, err
 	}
-	if links, err = l.touch(ctx, fresh); err != nil {
+	if links, err = l.affectedLinks(ctx, fresh); err != nil {
 		return nil, nil, err
 	}
 	l.need(links...)
 	if err := l.load(ctx); err != nil {
 		return nil, nil, err
 	}
-	before = a.world.natives(links)
-	a.world.record(a.commit.Sequence, fresh.Sources, fresh.Entities, fresh.Claims)
+	before = a.state.relationships(links)
+	a.state.apply(a.commit.Sequence, fresh.Sources, fresh.Entities, fresh.Claims)
 	return before, links, nil
 }
 
-// skip tells the loader which of the batch's records the database does not hold.
-func (l *loader) skip(fresh *graph.Batch, known graph.Known) {
+// markAbsent tells the loader which of the batch's records the database does not hold.
+func (l *loader) markAbsent(fresh *graph.Batch, known graph.Known) {
 	for i := range fresh.Sources {
 		if _, ok := known.Sources[fresh.Sources[i].ID]; !ok {
-			l.asked[fresh.Sources[i].ID] = true
+			l.requested[fresh.Sources[i].ID] = true
 		}
 	}
 	for i := range fresh.Entities {
 		if _, ok := known.Entities[fresh.Entities[i].ID]; !ok {
-			l.asked[fresh.Entities[i].ID] = true
+			l.requested[fresh.Entities[i].ID] = true
 		}
 	}
 	for i := range fresh.Claims {
 		if _, ok := known.Claims[fresh.Claims[i].ID]; !ok {
-			l.asked[fresh.Claims[i].ID] = true
+			l.requested[fresh.Claims[i].ID] = true
 		}
 	}
 }
 
 // safe is the head before this commit: a later holder of the lock saw it, so all
 // of it is visible to everybody.
-const cypherAdvance = `MATCH (h:Head {id: 0}) SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
+const cypherAdvance = `MATCH (h:Head {id: 0})
+SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
 CREATE (:Commit {seq: $seq, batch: $batch, recorded: $recorded, actor: $actor, reason: $reason,
   sources: $sources, entities: $entities, claims: $claims, digest: $digest, token: $token})`
 
 func (a *application) advance(ctx context.Context, digest string) error {
 	c := &a.commit
 	return run(ctx, a.tx, cypherAdvance, params{
-		"seq": int64(c.Sequence), "recorded": c.RecordedAt, "batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
+		"seq": int64(c.Sequence), "recorded": c.RecordedAt,
+		"batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
 		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "digest": digest, "token": a.token,
 	})
 }

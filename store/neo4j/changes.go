@@ -12,14 +12,14 @@ const (
 	// A commit becomes visible piece by piece, the counter perhaps before the
 	// claims that it counts; the lock is released when all of it is. So whoever
 	// gets the lock may read up to the counter.
-	cypherSettle = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq`
+	cypherAwaitCommits = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq`
 )
 
 // Head is graph.Store's.
 func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
-	seq, settled, err := s.counter(ctx)
-	if err == nil && !settled {
-		seq, err = s.settle(ctx)
+	seq, visible, err := s.counter(ctx)
+	if err == nil && !visible {
+		seq, err = s.awaitCommits(ctx)
 	}
 	if err != nil {
 		return 0, s.failed(ctx, "read the head", err)
@@ -28,33 +28,33 @@ func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
 }
 
 // counter reads the number of the last commit, and whether all of it is visible.
-func (s *Store) counter(ctx context.Context) (seq int64, settled bool, err error) {
-	if s.unsure.Load() {
+func (s *Store) counter(ctx context.Context) (seq int64, visible bool, err error) {
+	if s.inDoubt.Load() {
 		return 0, false, nil
 	}
 	err = s.read(ctx, "head", func(t tx) error {
 		r, err := one(ctx, t, cypherHead, nil)
 		if err == nil {
 			seq = r.int(0)
-			settled = seq == r.int(1) || uint64(seq) <= s.acked.Load()
+			visible = seq == r.int(1) || uint64(seq) <= s.acked.Load()
 		}
 		return err
 	})
-	return seq, settled, err
+	return seq, visible, err
 }
 
-// settle waits for the commits that are under way.
-func (s *Store) settle(ctx context.Context) (seq int64, err error) {
-	unsure := s.unsure.Swap(false)
-	err = s.write(ctx, "settle", func(t tx) error {
-		r, err := one(ctx, t, cypherSettle, nil)
+// awaitCommits waits for the commits that are under way.
+func (s *Store) awaitCommits(ctx context.Context) (seq int64, err error) {
+	inDoubt := s.inDoubt.Swap(false)
+	err = s.write(ctx, "await commits", func(t tx) error {
+		r, err := one(ctx, t, cypherAwaitCommits, nil)
 		if err == nil {
 			seq = r.int(0)
 		}
 		return err
 	})
-	if err != nil && unsure {
-		s.unsure.Store(true)
+	if err != nil && inDoubt {
+		s.inDoubt.Store(true)
 	}
 	return seq, err
 }
@@ -72,11 +72,11 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 	if err != nil {
 		return func(yield func(graph.Change, error) bool) { yield(graph.Change{}, err) }
 	}
-	return s.between(ctx, since, head)
+	return s.changesBetween(ctx, since, head)
 }
 
-// between yields the commits after since, up to head, which must be settled.
-func (s *Store) between(ctx context.Context, since, head graph.Sequence) iter.Seq2[graph.Change, error] {
+// changesBetween yields the commits after since, up to head, all of which must be visible.
+func (s *Store) changesBetween(ctx context.Context, since, head graph.Sequence) iter.Seq2[graph.Change, error] {
 	return func(yield func(graph.Change, error) bool) {
 		reading, cancel := context.WithCancel(ctx)
 		pages := make(chan page)
@@ -89,7 +89,7 @@ func (s *Store) between(ctx context.Context, since, head graph.Sequence) iter.Se
 		at := since
 		for p := range pages {
 			for i := range p.changes {
-				if err := s.stopped(ctx); err != nil {
+				if err := s.endReason(ctx); err != nil {
 					yield(graph.Change{}, err)
 					return
 				}
@@ -109,9 +109,9 @@ func (s *Store) between(ctx context.Context, since, head graph.Sequence) iter.Se
 	}
 }
 
-// stopped is why a feed ends though there is more: the store was closed, or the
+// endReason is why a feed ends though there is more: the store was closed, or the
 // context ended.
-func (s *Store) stopped(ctx context.Context) error {
+func (s *Store) endReason(ctx context.Context) error {
 	if ctx.Err() == nil && s.closed.Load() {
 		return s.failed(ctx, "read changes", errClosed)
 	}

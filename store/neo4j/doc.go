@@ -25,9 +25,9 @@
 //	MATCH (c:Claim {link: r.id}) MATCH (s:Source {id: c.source}) RETURN c, s
 //
 // A property that has no value is not there. Claim is a claim as it was first
-// recorded: seq and n are the commit and the place in it, json is its canonical
+// recorded: seq and n are the commit and the position in it, json is its canonical
 // form, and the rest are its fields, with hedge, polarity and marking as their
-// places in graph.Hedges, graph.Polarities and graph.Markings; from and to are
+// indexes in graph.Hedges, graph.Polarities and graph.Markings; from and to are
 // the first and the last day on which it may have held. What later claims made
 // of it: last is where it was last recorded, counts is false once it is
 // retracted, retractedBy and contradictedBy are the claims that say so. Entity

@@ -14,7 +14,7 @@ import (
 // failed turns an error of the driver into one of graph's, without the driver's
 // text, which goes to the log. Errors that are graph's already, and those of the
 // context, stay what they are.
-func (s *Store) failed(ctx context.Context, doing string, err error) error {
+func (s *Store) failed(ctx context.Context, operation string, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -24,16 +24,16 @@ func (s *Store) failed(ctx context.Context, doing string, err error) error {
 		return ctx.Err()
 	}
 	if s.closed.Load() {
-		return fmt.Errorf("%s: %w: it was closed", doing, graph.ErrUnavailable)
+		return fmt.Errorf("%s: %w: it was closed", operation, graph.ErrUnavailable)
 	}
-	s.log.Log(ctx, loudness(err), "the store failed", "doing", doing, "err", err)
-	return fmt.Errorf("%s: %w: %s", doing, graph.ErrUnavailable, advice(err))
+	s.log.Log(ctx, failureLevel(err), "the store failed", "operation", operation, "error", err)
+	return fmt.Errorf("%s: %w: %s", operation, graph.ErrUnavailable, explain(err))
 }
 
-// loudness is how loud a failure is: what its advice explains is told by those who
-// ask, once for each outage, however often they ask.
-func loudness(err error) slog.Level {
-	if advice(err) == lookAtLog {
+// failureLevel is the level at which a failure is logged: what explain has words for is
+// logged by those who ask, once for each outage, however often they ask.
+func failureLevel(err error) slog.Level {
+	if explain(err) == lookAtLog {
 		return slog.LevelWarn
 	}
 	return slog.LevelDebug
@@ -41,8 +41,8 @@ func loudness(err error) slog.Level {
 
 const lookAtLog = "the server could not do it; look at the log"
 
-// advice says in our words what happened and what to do.
-func advice(err error) string {
+// explain says in our words what happened and what to do.
+func explain(err error) string {
 	switch code(err) {
 	case "":
 		return "the server cannot be reached; check that it runs and what its address is"
@@ -58,14 +58,14 @@ func advice(err error) string {
 	return lookAtLog
 }
 
-// lost reports whether the connection went while a commit was under way, so
+// outcomeUnknown reports whether the connection was lost while a commit was under way, so
 // that nobody knows whether it was done.
-func lost(err error) bool {
+func outcomeUnknown(err error) bool {
 	return driver.IsConnectivityError(err) && !driver.IsRetryable(err)
 }
 
-// foreign is the error of a database that this release must not touch.
-func foreign(code, message, remedy string) error {
+// incompatible is the error of a database that this release must not touch.
+func incompatible(code, message, remedy string) error {
 	return graph.Invalid(code, "store", message, remedy)
 }
 

@@ -7,18 +7,18 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// loader brings into a world what the database holds of some records and links,
+// loader brings into a state what the database holds of some records and links,
 // and all that a fold of these depends on.
 type loader struct {
 	tx    tx
-	world *world
-	// asked holds what was asked for, or is known not to be in the database.
-	asked   map[graph.ID]bool
-	pending map[string][]graph.ID // by parameter of cypherLoad
+	state *state
+	// requested holds what was asked for, or is known not to be in the database.
+	requested map[graph.ID]bool
+	pending   map[string][]graph.ID // by parameter of cypherLoad
 }
 
-func newLoader(t tx, w *world) *loader {
-	return &loader{tx: t, world: w, asked: map[graph.ID]bool{}, pending: map[string][]graph.ID{}}
+func newLoader(t tx, s *state) *loader {
+	return &loader{tx: t, state: s, requested: map[graph.ID]bool{}, pending: map[string][]graph.ID{}}
 }
 
 // need asks for records, of entities only what a fold asks for. Empty ids are
@@ -28,23 +28,23 @@ func (l *loader) need(ids ...graph.ID) {
 		switch {
 		case id == "":
 		case id.IsClaim():
-			l.ask("claims", id)
+			l.enqueue("claims", id)
 		case id.IsSource():
-			l.ask("sources", id)
+			l.enqueue("sources", id)
 		case id.IsLink():
-			l.ask("links", id)
+			l.enqueue("links", id)
 		default:
-			l.ask("entities", id)
+			l.enqueue("entities", id)
 		}
 	}
 }
 
 // needRecord asks for an entity with all that its records add up to.
-func (l *loader) needRecord(id graph.ID) { l.ask("records", id) }
+func (l *loader) needRecord(id graph.ID) { l.enqueue("records", id) }
 
-func (l *loader) ask(list string, id graph.ID) {
-	if !l.asked[id] {
-		l.asked[id] = true
+func (l *loader) enqueue(list string, id graph.ID) {
+	if !l.requested[id] {
+		l.requested[id] = true
 		l.pending[list] = append(l.pending[list], id)
 	}
 }
@@ -70,7 +70,7 @@ func (l *loader) load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := l.take(r); err != nil {
+		if err := l.add(r); err != nil {
 			return fmt.Errorf("a record cannot be decoded: %w", err)
 		}
 	}
@@ -89,10 +89,10 @@ func (l *loader) next() (p params, more bool) {
 	return p, more
 }
 
-// take adds one answer to the world and asks for what it refers to.
-func (l *loader) take(r row) error {
+// add adds one answer to the state and asks for what it refers to.
+func (l *loader) add(r row) error {
 	for _, values := range append(list[[]any](r[0]), list[[]any](r[1])...) {
-		if err := l.takeClaim(values); err != nil {
+		if err := l.addClaim(values); err != nil {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (l *loader) take(r row) error {
 		if err != nil {
 			return err
 		}
-		l.world.sources[s.ID] = s
+		l.state.sources[s.ID] = s
 		l.need(s.withdrawnBy...)
 	}
 	for _, values := range list[[]any](r[3]) {
@@ -109,25 +109,25 @@ func (l *loader) take(r row) error {
 		if err != nil {
 			return err
 		}
-		l.world.entities[e.record.ID] = e
+		l.state.entities[e.record.ID] = e
 	}
 	for _, values := range list[[]any](r[4]) {
 		v := row(values)
-		l.world.entities[graph.ID(v.text(0))] = &entity{marking: uint8(v.int(1))}
+		l.state.entities[graph.ID(v.text(0))] = &entity{marking: uint8(v.int(1))}
 	}
 	return nil
 }
 
-func (l *loader) takeClaim(values row) error {
+func (l *loader) addClaim(values row) error {
 	c, err := decodeClaim(values)
 	if err != nil {
 		return err
 	}
-	if l.world.claims[c.ID] != nil {
+	if l.state.claims[c.ID] != nil {
 		return nil // came with its link and by itself
 	}
-	l.asked[c.ID] = true
-	l.world.put(c)
+	l.requested[c.ID] = true
+	l.state.addClaim(c)
 	l.need(references(&c.Claim)...)
 	l.need(c.retractedBy...)
 	l.need(c.contradictedBy...)
@@ -140,7 +140,7 @@ func decodeClaim(v row) (*claim, error) {
 		return nil, err
 	}
 	return &claim{
-		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: place(v.int(3)),
+		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: position(v.int(3)),
 		counts: v[4] == true, retractedBy: ids(v[5]), contradictedBy: ids(v[6]),
 	}, nil
 }
@@ -152,7 +152,7 @@ func decodeSource(v row) (*source, error) {
 
 func decodeEntity(v row) (*entity, error) {
 	body, err := graph.Decode[graph.Entity]([]byte(v.text(0)))
-	return &entity{&body, v.text(1), level(body.Marking)}, err
+	return &entity{&body, v.text(1), markingLevel(body.Marking)}, err
 }
 
 // ids is a list of ids, nil for null.

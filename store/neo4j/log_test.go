@@ -65,7 +65,7 @@ func TestStatementsSeek(t *testing.T) {
 
 func seek(t *testing.T) {
 	for _, cypher := range []string{
-		cypherHead, cypherSettle, cypherCommits, cypherItems, cypherTake, cypherKnown, cypherLoad, cypherSources, cypherEntities, cypherRecords,
+		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
 	} {
 		for _, operator := range operators(t, cypher) {
@@ -97,7 +97,7 @@ func operators(t *testing.T, cypher string) (out []string) {
 	}
 	defer trial.Close(ctx)
 	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "token": ""}
-	maps.Copy(p, planned)
+	maps.Copy(p, planParams)
 	result, err := trial.Run(ctx, "PROFILE "+cypher, p)
 	if err != nil {
 		t.Fatalf("%s: %v", cypher, err)

@@ -85,11 +85,15 @@ func pending(ctx context.Context, t tx, all []migration) ([]migration, error) {
 	}
 	ids, shas := list[int64](r[0]), list[string](r[1])
 	if len(ids) > len(all) {
-		return nil, foreign("NEWER_STORE", fmt.Sprintf("the database was written by a newer version of rabta: it has migration %d, and this one knows %d", ids[len(ids)-1], len(all)), "use the newer rabta, or another database")
+		return nil, incompatible("NEWER_STORE",
+			fmt.Sprintf("the database was written by a newer version of rabta: it has migration %d, and this one knows %d",
+				ids[len(ids)-1], len(all)), "use the newer rabta, or another database")
 	}
 	for i, id := range ids {
 		if id != all[i].id || shas[i] != all[i].sha {
-			return nil, foreign("FOREIGN_STORE", fmt.Sprintf("the database was not made by a released rabta: its migration %d differs", id), "export it with the rabta that wrote it, and import that into an empty database")
+			return nil, incompatible("FOREIGN_STORE",
+				fmt.Sprintf("the database was not made by a released rabta: its migration %d differs", id),
+				"export it with the rabta that wrote it, and import that into an empty database")
 		}
 	}
 	return all[len(ids):], nil
@@ -159,7 +163,8 @@ func (s *Store) define(ctx context.Context, op string, statements ...string) err
 			return nil
 		})
 		c := code(err)
-		if try == defineTries || !strings.HasSuffix(c, "AlreadyExists") && c != "Neo.ClientError.Schema.ConstraintValidationFailed" {
+		inTheWay := strings.HasSuffix(c, "AlreadyExists") || c == "Neo.ClientError.Schema.ConstraintValidationFailed"
+		if try == defineTries || !inTheWay {
 			return err
 		}
 		if try == defineClear {
@@ -185,7 +190,7 @@ const (
 // done, and does the work in others. The lock goes with its holder, and then
 // nothing is recorded and the next one does it all again.
 func (s *Store) migrateLocked(ctx context.Context, all []migration) error {
-	return s.held(ctx, "migrate", writeLimit, func(lock driver.ExplicitTransaction) error {
+	return s.explicit(ctx, "migrate", writeLimit, func(lock driver.ExplicitTransaction) error {
 		if _, err := one(ctx, lock, cypherTakeMigrationLock, nil); err != nil {
 			return err
 		}
@@ -196,7 +201,7 @@ func (s *Store) migrateLocked(ctx context.Context, all []migration) error {
 		rows := make([][]any, len(missing))
 		for i, m := range missing {
 			s.log.InfoContext(ctx, "migrating the store", "migration", m.name)
-			if err := s.step(ctx, m); err != nil {
+			if err := s.runMigration(ctx, m); err != nil {
 				return err
 			}
 			rows[i] = []any{m.id, m.name, m.sha}
@@ -208,9 +213,9 @@ func (s *Store) migrateLocked(ctx context.Context, all []migration) error {
 	})
 }
 
-// step runs one migration: the server takes schema and data in different
+// runMigration runs one migration: the server takes schema and data in different
 // transactions.
-func (s *Store) step(ctx context.Context, m migration) error {
+func (s *Store) runMigration(ctx context.Context, m migration) error {
 	err := s.define(ctx, m.name, m.statements...)
 	if err != nil || !m.schema {
 		return err

@@ -21,29 +21,30 @@ type link struct {
 
 // visible reports whether the marking of a claim and of all that it names lets
 // the reader see it.
-func (w *world) visible(c *claim) bool {
-	if level(c.Marking) > w.clearance {
+func (st *state) visible(c *claim) bool {
+	if markingLevel(c.Marking) > st.clearance {
 		return false
 	}
 	for _, id := range references(&c.Claim) {
-		if !w.seen(id) {
+		if !st.recordVisible(id) {
 			return false
 		}
 	}
 	return true
 }
 
-func (w *world) seen(id graph.ID) bool {
+// recordVisible reports whether the reader may see a claim, a source or an entity.
+func (st *state) recordVisible(id graph.ID) bool {
 	switch {
 	case id.IsClaim():
-		c := w.claims[id]
-		return c != nil && w.visible(c)
+		c := st.claims[id]
+		return c != nil && st.visible(c)
 	case id.IsSource():
-		s := w.sources[id]
-		return s != nil && level(s.Marking) <= w.clearance
+		s := st.sources[id]
+		return s != nil && markingLevel(s.Marking) <= st.clearance
 	}
-	e := w.entities[id]
-	return e != nil && e.marking <= w.clearance
+	e := st.entities[id]
+	return e != nil && e.marking <= st.clearance
 }
 
 // references lists every record that the claim names.
@@ -57,42 +58,42 @@ func references(c *graph.Claim) []graph.ID {
 	return out
 }
 
-// stands reports whether the reader sees the claim, and no retraction of it that
-// stands itself.
-func (w *world) stands(c *claim) bool {
-	if !w.visible(c) {
+// effective reports whether the reader sees the claim, and no retraction of it that
+// is effective itself.
+func (st *state) effective(c *claim) bool {
+	if !st.visible(c) {
 		return false
 	}
 	for _, id := range c.retractedBy {
-		if r := w.claims[id]; r != nil && r.last > c.last && w.stands(r) {
+		if r := st.claims[id]; r != nil && r.last > c.last && st.effective(r) {
 			return false
 		}
 	}
 	return true
 }
 
-// weighs reports whether the claim counts in the fold, and what it is there.
-func (w *world) weighs(c *claim) (graph.Evidence, bool) {
-	if !w.stands(c) {
+// evidence reports whether the claim counts in the fold, and what it is there.
+func (st *state) evidence(c *claim) (graph.Evidence, bool) {
+	if !st.effective(c) {
 		return graph.Evidence{}, false
 	}
-	s := w.sources[c.Source]
+	s := st.sources[c.Source]
 	for _, id := range s.withdrawnBy {
-		if by := w.claims[id]; by != nil && w.stands(by) {
+		if by := st.claims[id]; by != nil && st.effective(by) {
 			return graph.Evidence{}, false
 		}
 	}
 	e := graph.EvidenceOf(&c.Claim, &s.Source)
-	return e, w.judge.Excludes(&e) == ""
+	return e, st.filter.Excludes(&e) == ""
 }
 
 // fold folds the claims of one link.
-func (w *world) fold(id graph.ID) graph.Fold {
+func (st *state) fold(id graph.ID) graph.Fold {
 	var f graph.Fold
-	for _, c := range w.links[id] {
-		if e, ok := w.weighs(c); ok {
+	for _, c := range st.links[id] {
+		if e, ok := st.evidence(c); ok {
 			f.Add(e)
-			f.Contradicted = f.Contradicted || c.Polarity == graph.Affirmed && w.contradicted(c)
+			f.Contradicted = f.Contradicted || c.Polarity == graph.Affirmed && st.contradicted(c)
 		}
 	}
 	return f
@@ -100,20 +101,20 @@ func (w *world) fold(id graph.ID) graph.Fold {
 
 // contradicted reports whether a claim that counts says that this one and another
 // that counts cannot both be true.
-func (w *world) contradicted(c *claim) bool {
+func (st *state) contradicted(c *claim) bool {
 	for _, id := range c.contradictedBy {
-		by := w.claims[id]
-		if by == nil || by.Polarity != graph.Affirmed || !w.counts(by) {
+		by := st.claims[id]
+		if by == nil || by.Polarity != graph.Affirmed || !st.counts(by) {
 			continue
 		}
-		if other := w.claims[otherEnd(by, c.ID)]; other != nil && w.counts(other) {
+		if other := st.claims[otherEnd(by, c.ID)]; other != nil && st.counts(other) {
 			return true
 		}
 	}
 	return false
 }
 
-func (w *world) counts(c *claim) bool { _, ok := w.weighs(c); return ok }
+func (st *state) counts(c *claim) bool { _, ok := st.evidence(c); return ok }
 
 func otherEnd(by *claim, id graph.ID) graph.ID {
 	if by.Subject == id {
@@ -122,15 +123,15 @@ func otherEnd(by *claim, id graph.ID) graph.ID {
 	return by.Subject
 }
 
-// native is the relationship that the claims of a link add up to; false when
-// the reader sees none.
-func (w *world) native(id graph.ID) (link, bool) {
-	if len(w.links[id]) == 0 {
+// relationship is what the claims of a link add up to; false when the reader sees
+// none.
+func (st *state) relationship(id graph.ID) (link, bool) {
+	if len(st.links[id]) == 0 {
 		return link{}, false
 	}
-	f := w.fold(id)
-	key := w.links[id][0].Key()
-	f.Contradicted = f.Contradicted || w.excluded(key, &f)
+	f := st.fold(id)
+	key := st.links[id][0].Key()
+	f.Contradicted = f.Contradicted || st.excluded(key, &f)
 	best, _ := f.Best()
 	if status := f.Status(); status == "" || f.Hidden(new(graph.Lens), nil) != "" {
 		return link{}, false
@@ -143,11 +144,11 @@ func (w *world) native(id graph.ID) (link, bool) {
 	}, true
 }
 
-// natives are the relationships that there are of links.
-func (w *world) natives(links []graph.ID) map[graph.ID]link {
+// relationships are those that there are of links.
+func (st *state) relationships(links []graph.ID) map[graph.ID]link {
 	out := make(map[graph.ID]link, len(links))
 	for _, id := range links {
-		if l, ok := w.native(id); ok {
+		if l, ok := st.relationship(id); ok {
 			out[id] = l
 		}
 	}
@@ -156,12 +157,12 @@ func (w *world) natives(links []graph.ID) map[graph.ID]link {
 
 // excluded reports whether a kind of link that cannot hold beside this one is
 // affirmed of the same two at the same time.
-func (w *world) excluded(key graph.LinkKey, f *graph.Fold) bool {
+func (st *state) excluded(key graph.LinkKey, f *graph.Fold) bool {
 	other, ok := excludes(key)
 	if !ok {
 		return false
 	}
-	o := w.fold(other)
+	o := st.fold(other)
 	return f.Affirmed > 0 && o.Affirmed > 0 && f.Times().Overlaps(o.Times())
 }
 

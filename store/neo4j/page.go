@@ -12,8 +12,10 @@ import (
 const cypherCommits = `CALL () { OPTIONAL MATCH (k:Commit {seq: $after}) RETURN k.digest AS before }
 CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
   WITH k ORDER BY k.seq LIMIT 1000
-  RETURN collect(k.seq) AS seq, collect(k.recorded) AS recorded, collect(k.batch) AS batch, collect(k.actor) AS actor, collect(k.reason) AS reason,
-    collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims, collect(k.digest) AS digest }
+  RETURN collect(k.seq) AS seq, collect(k.recorded) AS recorded,
+    collect(k.batch) AS batch, collect(k.actor) AS actor, collect(k.reason) AS reason,
+    collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims,
+    collect(k.digest) AS digest }
 RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
@@ -29,7 +31,7 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 		if !ok || len(all) == 0 {
 			return incomplete(after + 1)
 		}
-		commits := firstOf(all)
+		commits := firstPage(all)
 		items, err := readItems(ctx, t, commits)
 		if err != nil {
 			return err
@@ -43,7 +45,8 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 // incomplete is the error for a commit that is not there, or not as it was
 // written.
 func incomplete(seq graph.Sequence) error {
-	return fmt.Errorf("read commit %d: %w: it is not what was written; read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
+	return fmt.Errorf("read commit %d: %w: it is not what was written; "+
+		"read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
 }
 
 // commit is a commit without its records.
@@ -55,27 +58,31 @@ type commit struct {
 
 func (c *commit) size() int { return c.sources + c.entities + c.claims }
 
-// commitsOf is what the columns of collected values tell; false when one of them lacks a
+// commitsOf reads commits from columns of collected values; false when one of them lacks a
 // value, as while somebody deletes the commits: collecting leaves out what is null.
 func commitsOf(r row) ([]commit, bool) {
-	if !even(r) {
+	if !sameLength(r) {
 		return nil, false
 	}
 	seqs := list[int64](r[0])
 	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
-	sources, entities, claims, digests := list[int64](r[5]), list[int64](r[6]), list[int64](r[7]), list[string](r[8])
+	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
+	times, digests := row(r[1].([]any)), list[string](r[8])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
-			graph.Change{Sequence: graph.Sequence(seq), Recorded: row(r[1].([]any)).time(i), Batch: batches[i], Actor: actors[i], Reason: reasons[i]},
+			graph.Change{
+				Sequence: graph.Sequence(seq), Recorded: times.time(i),
+				Batch: batches[i], Actor: actors[i], Reason: reasons[i],
+			},
 			int(sources[i]), int(entities[i]), int(claims[i]), digests[i],
 		}
 	}
 	return out, true
 }
 
-// even reports whether columns of collected values are of one length.
-func even(columns row) bool {
+// sameLength reports whether columns of collected values are of one length.
+func sameLength(columns row) bool {
 	first, ok := columns[0].([]any)
 	for _, c := range columns {
 		values, is := c.([]any)
@@ -84,8 +91,8 @@ func even(columns row) bool {
 	return ok
 }
 
-// firstOf cuts a run of commits where it would hold more than a chunk of records.
-func firstOf(commits []commit) []commit {
+// firstPage cuts a run of commits where it would hold more than a chunk of records.
+func firstPage(commits []commit) []commit {
 	total := 0
 	for i := range commits {
 		if total += commits[i].size(); i > 0 && total > chunk {
@@ -119,12 +126,13 @@ func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
 	var out []item
 	for low := 0; low < most; low += chunk {
 		r, err := one(ctx, t, cypherItems, params{
-			"from": int64(commits[0].Sequence), "to": int64(commits[len(commits)-1].Sequence), "low": low, "high": low + chunk,
+			"from": int64(commits[0].Sequence), "to": int64(commits[len(commits)-1].Sequence),
+			"low": low, "high": low + chunk,
 		})
 		if err != nil {
 			return nil, err
 		}
-		if !even(r[:3]) || !even(r[3:]) {
+		if !sameLength(r[:3]) || !sameLength(r[3:]) {
 			return nil, incomplete(commits[0].Sequence)
 		}
 		ns, texts := list[int64](r[1]), list[string](r[2])
@@ -148,7 +156,7 @@ func assemble(after graph.Sequence, before string, commits []commit, items []ite
 	for i := range commits {
 		c, want := &commits[i], after+graph.Sequence(i)+1
 		n := c.size()
-		if c.Sequence != want || len(items) < n || !c.intact(before, items[:n]) || c.fill(items[:n]) != nil {
+		if c.Sequence != want || len(items) < n || !c.intact(before, items[:n]) || c.decode(items[:n]) != nil {
 			return nil, incomplete(want)
 		}
 		out[i], items, before = c.Change, items[n:], c.digest
@@ -158,7 +166,7 @@ func assemble(after graph.Sequence, before string, commits []commit, items []ite
 
 // intact reports whether the commit and its records are what was written.
 func (c *commit) intact(before string, items []item) bool {
-	s := newSeal(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason)
+	s := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason)
 	for i := range items {
 		it := &items[i]
 		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
@@ -169,8 +177,8 @@ func (c *commit) intact(before string, items []item) bool {
 	return s.sum() == c.digest
 }
 
-// fill decodes the records of a commit.
-func (c *commit) fill(items []item) (err error) {
+// decode decodes the records of a commit.
+func (c *commit) decode(items []item) (err error) {
 	c.Sources = make([]graph.Source, 0, c.sources)
 	c.Entities = make([]graph.Entity, 0, c.entities)
 	c.Claims = make([]graph.Claim, 0, c.claims)
@@ -193,7 +201,7 @@ func (c *commit) fill(items []item) (err error) {
 	return nil
 }
 
-// kindAt is the kind of the record at a place of the commit.
+// kindAt is the kind of the record at a position of the commit.
 func (c *commit) kindAt(i int) string {
 	switch {
 	case i < c.sources:

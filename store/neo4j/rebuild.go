@@ -14,7 +14,7 @@ const foldVersion = 1
 // Rebuild makes the native graph and the nodes beside it what the log adds up
 // to. Writers wait meanwhile. If it ends early it can be run again.
 func (s *Store) Rebuild(ctx context.Context) error {
-	err := s.holding(ctx, "rebuild", func(lock tx, h head) error { return s.rebuild(ctx, lock, h) })
+	err := s.withHeadLocked(ctx, "rebuild", func(lock tx, h head) error { return s.rebuild(ctx, lock, h) })
 	return s.failed(ctx, "rebuild", err)
 }
 
@@ -34,23 +34,23 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 	s.log.InfoContext(ctx, "making the native graph anew", "marking", s.marking, "differences", len(a.differences))
 	claims := make([][]any, len(a.claims))
 	for i, id := range a.claims {
-		claims[i] = []any{id, claimProperties(a.world.claims[id])}
+		claims[i] = []any{id, claimProperties(a.state.claims[id])}
 	}
 	steps := []func() error{
 		inChunks(a.sources, func(ids []graph.ID) error {
-			return s.repair(ctx, a, func(w *writer) error { return w.sources(ctx, ids) })
+			return s.rewrite(ctx, a, func(w *writer) error { return w.sources(ctx, ids) })
 		}),
 		inChunks(a.entities, func(ids []graph.ID) error {
-			return s.repair(ctx, a, func(w *writer) error { return w.entities(ctx, ids) })
+			return s.rewrite(ctx, a, func(w *writer) error { return w.entities(ctx, ids) })
 		}),
 		inChunks(claims, func(rows [][]any) error {
-			return s.repair(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
+			return s.rewrite(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
 		}),
-		inChunks(a.surplus, func(rows [][]any) error {
-			return s.repair(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
+		inChunks(a.extra, func(rows [][]any) error {
+			return s.rewrite(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
 		}),
 		inChunks(a.links, func(ids []graph.ID) error {
-			return s.repair(ctx, a, func(w *writer) error { return w.native(ctx, nil, ids) })
+			return s.rewrite(ctx, a, func(w *writer) error { return w.writeLinks(ctx, nil, ids) })
 		}),
 	}
 	for _, step := range steps {
@@ -61,8 +61,9 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 	return run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion})
 }
 
-func (s *Store) repair(ctx context.Context, a *audit, work func(*writer) error) error {
-	return s.write(ctx, "rebuild", func(t tx) error { return work(&writer{tx: t, world: a.world}) })
+// rewrite runs one part of a rebuild in a transaction of its own.
+func (s *Store) rewrite(ctx context.Context, a *audit, work func(*writer) error) error {
+	return s.write(ctx, "rebuild", func(t tx) error { return work(&writer{tx: t, state: a.state}) })
 }
 
 // inChunks is a step that gives f a chunk of the list at a time.
@@ -81,9 +82,9 @@ func inChunks[T any](list []T, f func([]T) error) func() error {
 
 const cypherBuiltAs = `MATCH (h:Head {id: 0}) RETURN h.marking, h.fold`
 
-// adopt makes the native graph anew if it was made for another marking or by an
+// refreshNative makes the native graph anew if it was made for another marking or by an
 // older release.
-func (s *Store) adopt(ctx context.Context) error {
+func (s *Store) refreshNative(ctx context.Context) error {
 	var r row
 	err := s.read(ctx, "open", func(t tx) (err error) {
 		r, err = one(ctx, t, cypherBuiltAs, nil)
@@ -93,13 +94,15 @@ func (s *Store) adopt(ctx context.Context) error {
 		return s.failed(ctx, "open", err)
 	}
 	if r.int(1) > foldVersion {
-		return foreign("NEWER_STORE", fmt.Sprintf("the database was written by a newer version of rabta: its native graph is of version %d, and this one knows %d", r.int(1), foldVersion), "use the newer rabta, or another database")
+		return incompatible("NEWER_STORE",
+			fmt.Sprintf("the database was written by a newer version of rabta: its native graph is of version %d, "+
+				"and this one knows %d", r.int(1), foldVersion), "use the newer rabta, or another database")
 	}
-	if s.current(graph.Marking(r.text(0)), r.int(1)) {
+	if s.isCurrent(graph.Marking(r.text(0)), r.int(1)) {
 		return nil
 	}
-	err = s.holding(ctx, "rebuild", func(lock tx, h head) error {
-		if s.current(h.marking, h.fold) { // another process did it meanwhile
+	err = s.withHeadLocked(ctx, "rebuild", func(lock tx, h head) error {
+		if s.isCurrent(h.marking, h.fold) { // another process did it meanwhile
 			return nil
 		}
 		return s.rebuild(ctx, lock, h)
@@ -107,6 +110,6 @@ func (s *Store) adopt(ctx context.Context) error {
 	return s.failed(ctx, "open", err)
 }
 
-func (s *Store) current(marking graph.Marking, fold int64) bool {
+func (s *Store) isCurrent(marking graph.Marking, fold int64) bool {
 	return marking == s.marking && fold == foldVersion
 }

@@ -24,10 +24,12 @@ var definitions = []definition{
 
 const (
 	cypherConstraints = `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'rabta_'
-RETURN collect([name, type, labelsOrTypes[0], reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
+RETURN collect([name, type, labelsOrTypes[0],
+  reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
 	cypherIndexes = `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, state
 WHERE name STARTS WITH 'rabta_' AND owningConstraint IS NULL AND state <> 'FAILED'
-RETURN collect([name, type, labelsOrTypes[0], reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
+RETURN collect([name, type, labelsOrTypes[0],
+  reduce(s = '', p IN properties | s + CASE s WHEN '' THEN '' ELSE ',' END + p)])`
 )
 
 // checkSchema compares what is there with definitions: IF NOT EXISTS is content
@@ -53,15 +55,18 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	}
 	for _, d := range definitions {
 		if !slices.Contains(found, d) {
-			return foreign("ALTERED_SCHEMA", fmt.Sprintf("%s is missing, or is not %s of %s(%s)", d.name, d.kind, d.label, d.properties), "drop what has that name, delete the nodes labelled Migration, and open it again")
+			return incompatible("ALTERED_SCHEMA",
+				fmt.Sprintf("%s is missing, or is not %s of %s(%s)", d.name, d.kind, d.label, d.properties),
+				"drop what has that name, delete the nodes labelled Migration, and open it again")
 		}
 	}
 	return nil
 }
 
 const (
-	cypherOrphans = `SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL AND name IN $names RETURN collect(name)`
-	cypherDrop    = `DROP INDEX $name IF EXISTS`
+	cypherOrphans = `SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL AND name IN $names
+RETURN collect(name)`
+	cypherDrop = `DROP INDEX $name IF EXISTS`
 )
 
 // clearOrphans drops what is left of a constraint when its maker is killed while

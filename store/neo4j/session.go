@@ -36,36 +36,43 @@ func limits(op string, limit time.Duration) []func(*driver.TransactionConfig) {
 // read runs work in a managed read transaction. It may run more than once. The
 // error is the driver's.
 func (s *Store) read(ctx context.Context, op string, work func(tx) error) error {
-	if err := s.enter(); err != nil {
+	if err := s.beginCall(); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.endCall()
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteRead(ctx, func(t driver.ManagedTransaction) (any, error) { return nil, work(t) }, limits(op, readLimit)...)
+	_, err := session.ExecuteRead(ctx, withoutResult(work), limits(op, readLimit)...)
 	return err
 }
 
 // write runs work in a managed write transaction. It may run more than once. The
 // error is the driver's.
 func (s *Store) write(ctx context.Context, op string, work func(tx) error) error {
-	if err := s.enter(); err != nil {
+	if err := s.beginCall(); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.endCall()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteWrite(ctx, func(t driver.ManagedTransaction) (any, error) { return nil, work(t) }, limits(op, writeLimit)...)
+	_, err := session.ExecuteWrite(ctx, withoutResult(work), limits(op, writeLimit)...)
 	return err
 }
 
-// held runs work in an explicit transaction, which it commits or leaves to be
+// withoutResult is work as the driver runs it.
+func withoutResult(work func(tx) error) driver.ManagedTransactionWork {
+	return func(t driver.ManagedTransaction) (any, error) { return nil, work(t) }
+}
+
+// explicit runs work in an explicit transaction, which it commits or leaves to be
 // rolled back. It runs once: nothing is retried. The error is the driver's.
-func (s *Store) held(ctx context.Context, op string, limit time.Duration, work func(driver.ExplicitTransaction) error) error {
-	if err := s.enter(); err != nil {
+func (s *Store) explicit(
+	ctx context.Context, op string, limit time.Duration, work func(driver.ExplicitTransaction) error,
+) error {
+	if err := s.beginCall(); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.endCall()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer session.Close(context.WithoutCancel(ctx))
 	t, err := session.BeginTransaction(ctx, limits(op, limit)...)

@@ -40,13 +40,13 @@ type Store struct {
 	log       *slog.Logger
 	attempts  int
 	// acked is the highest commit that was acknowledged to this Store: it may
-	// be read at once, where others' commits must have settled.
+	// be read at once, where others' commits must all be visible first.
 	acked atomic.Uint64
-	// unsure is set while a commit of this Store may be under way though its
+	// inDoubt is set while a commit of this Store may be under way though its
 	// Apply has ended.
-	unsure atomic.Bool
+	inDoubt atomic.Bool
 
-	gate   sync.Mutex // guards the change of closed against new calls
+	mu     sync.Mutex // guards the change of closed against new calls
 	closed atomic.Bool
 	calls  sync.WaitGroup // what uses the driver
 }
@@ -63,7 +63,7 @@ const (
 )
 
 // Open connects to the database at uri (neo4j://, neo4j+s://, bolt://, ...),
-// brings its schema up to date and warms it up. Several processes may open one
+// brings its schema up to date and warms its plan cache. Several processes may open one
 // database at once. It returns an error that is graph.ErrUnavailable when the
 // server cannot be reached or refuses the password, and graph.ErrInvalid when
 // the database was made by another release or has been altered.
@@ -79,7 +79,8 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.marking.Level() >= uint8(len(graph.Markings)) {
-		return nil, graph.Invalid("UNKNOWN_VALUE", "marking", "the native graph's marking is not known", "use one of graph.Markings, such as CLEAR")
+		return nil, graph.Invalid("UNKNOWN_VALUE", "marking", "the native graph's marking is not known",
+			"use one of graph.Markings, such as CLEAR")
 	}
 	auth := driver.BasicAuth(o.Username, o.Password, "")
 	if o.Username == "" {
@@ -87,8 +88,9 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 	}
 	var err error
 	if s.driver, err = driver.NewDriverWithContext(uri, auth, configure); err != nil {
-		s.log.ErrorContext(ctx, "the store failed", "doing", "open", "err", err)
-		return nil, graph.Invalid("BAD_URL", "store", "it is not the address of a Neo4j server", "write it as neo4j://HOST:PORT, without user, password or path")
+		s.log.ErrorContext(ctx, "the store failed", "operation", "open", "error", err)
+		return nil, graph.Invalid("BAD_URL", "store", "it is not the address of a Neo4j server",
+			"write it as neo4j://HOST:PORT, without user, password or path")
 	}
 	s.bookmarks = driver.NewBookmarkManager(driver.BookmarkManagerConfig{})
 	if err := s.prepare(ctx); err != nil {
@@ -116,9 +118,10 @@ func (s *Store) prepare(ctx context.Context) error {
 		return s.failed(ctx, "open", err)
 	}
 	if tooOld(info.Agent()) {
-		return foreign("OLD_SERVER", "the server is "+info.Agent()+", which lacks what rabta needs", "use Neo4j 5.26 or later")
+		return incompatible("OLD_SERVER", "the server is "+info.Agent()+", which lacks what rabta needs",
+			"use Neo4j 5.26 or later")
 	}
-	for _, step := range []func(context.Context) error{s.migrate, s.adopt, s.warm} {
+	for _, step := range []func(context.Context) error{s.migrate, s.refreshNative, s.warmPlanCache} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -139,10 +142,10 @@ func tooOld(agent string) bool {
 // errClosed becomes an ErrUnavailable that says so.
 var errClosed = errors.New("closed")
 
-// enter keeps the driver open until leave. It fails when the store is closed.
-func (s *Store) enter() error {
-	s.gate.Lock()
-	defer s.gate.Unlock()
+// beginCall keeps the driver open until endCall. It fails when the store is closed.
+func (s *Store) beginCall() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed.Load() {
 		return errClosed
 	}
@@ -150,20 +153,20 @@ func (s *Store) enter() error {
 	return nil
 }
 
-func (s *Store) leave() { s.calls.Done() }
+func (s *Store) endCall() { s.calls.Done() }
 
 // Close waits for the calls that are under way and releases the connections.
 // Later calls return graph.ErrUnavailable.
 func (s *Store) Close() error {
-	s.gate.Lock()
+	s.mu.Lock()
 	again := s.closed.Swap(true)
-	s.gate.Unlock()
+	s.mu.Unlock()
 	if again {
 		return nil
 	}
 	s.calls.Wait()
 	if err := s.driver.Close(context.Background()); err != nil {
-		s.log.Warn("the store failed", "doing", "close", "err", err)
+		s.log.Warn("the store failed", "operation", "close", "error", err)
 	}
 	return nil
 }

@@ -13,21 +13,14 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// Difference is a place where the database is not what its log adds up to.
-type Difference struct {
-	// ID is the link, entity, source or claim.
-	ID graph.ID
-	// Want is what the log adds up to, Got what the database holds; either is
-	// empty where it is not to be there, or is not.
-	Want, Got string
-}
+var _ graph.Verifier = (*Store)(nil)
 
-// Verify reads the whole log and compares what it adds up to with the native
-// graph and the nodes beside it. Nodes and relationships that are not rabta's
-// are passed over. Writers wait meanwhile. No difference is an empty list.
-func (s *Store) Verify(ctx context.Context) ([]Difference, error) {
-	var out []Difference
-	err := s.holding(ctx, "verify", func(_ tx, h head) error {
+// Verify is graph.Verifier's. It reads the whole log and compares what it adds up to
+// with the native graph and the nodes beside it. Nodes and relationships that are not
+// rabta's are passed over. Writers wait meanwhile.
+func (s *Store) Verify(ctx context.Context) ([]graph.Difference, error) {
+	var out []graph.Difference
+	err := s.withHeadLocked(ctx, "verify", func(_ tx, h head) error {
 		a, err := s.audit(ctx, h.seq, h.marking)
 		if err == nil {
 			out = a.differences
@@ -37,28 +30,31 @@ func (s *Store) Verify(ctx context.Context) ([]Difference, error) {
 	return out, s.failed(ctx, "verify", err)
 }
 
-// audit is the log in memory and what was found to differ from it.
+// audit is what the log adds up to and what was found to differ from it.
 type audit struct {
-	world       *world
-	differences []Difference
-	// What is to be written anew, and relationships that are to go first.
+	state       *state
+	differences []graph.Difference
+	// What is to be written anew, and the relationships to delete first.
 	sources, entities, claims, links []graph.ID
-	surplus                          [][]any
+	extra                            [][]any
 }
 
 // audit compares the database with its log up to head, for a marking of the
 // native graph. The head must be held.
 func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Marking) (*audit, error) {
-	a := &audit{world: newWorld(marking)}
-	for c, err := range s.between(ctx, 0, head) {
+	a := &audit{state: newState(marking)}
+	for c, err := range s.changesBetween(ctx, 0, head) {
 		if err != nil {
 			return nil, err
 		}
-		a.world.record(c.Sequence, c.Sources, c.Entities, c.Claims)
+		a.state.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
 	}
 	err := s.read(ctx, "verify", func(t tx) error {
-		*a = audit{world: a.world}
-		for _, step := range []func(context.Context, tx) error{a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks} {
+		*a = audit{state: a.state}
+		steps := []func(context.Context, tx) error{
+			a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks,
+		}
+		for _, step := range steps {
 			if err := step(ctx, t); err != nil {
 				return err
 			}
@@ -73,7 +69,7 @@ func (a *audit) differs(id graph.ID, want, got string) bool {
 	if want == got {
 		return false
 	}
-	a.differences = append(a.differences, Difference{id, want, got})
+	a.differences = append(a.differences, graph.Difference{ID: id, Want: want, Got: got})
 	return true
 }
 
@@ -102,13 +98,13 @@ func each(ctx context.Context, t tx, cypher string, f func(id graph.ID, properti
 func (a *audit) compareSources(ctx context.Context, t tx) error {
 	found := map[graph.ID]string{}
 	err := each(ctx, t, cypherAllSources, func(id graph.ID, got map[string]any, _ row) {
-		if s := a.world.sources[id]; s != nil {
-			found[id] = described(got, sourceProperties(s))
+		if s := a.state.sources[id]; s != nil {
+			found[id] = formatProperties(got, sourceProperties(s))
 		}
 	})
-	for id, s := range a.world.sources {
+	for id, s := range a.state.sources {
 		want := sourceProperties(s)
-		if a.differs(id, described(want, want), found[id]) {
+		if a.differs(id, formatProperties(want, want), found[id]) {
 			a.sources = append(a.sources, id)
 		}
 	}
@@ -118,16 +114,16 @@ func (a *audit) compareSources(ctx context.Context, t tx) error {
 func (a *audit) compareEntities(ctx context.Context, t tx) error {
 	found := map[graph.ID]string{}
 	err := each(ctx, t, cypherAllEntities, func(id graph.ID, got map[string]any, r row) {
-		if e := a.world.entities[id]; e != nil {
-			found[id] = described(got, entityProperties(e))
+		if e := a.state.entities[id]; e != nil {
+			found[id] = formatProperties(got, entityProperties(e))
 			if own := label(e.record.Kind); slices.Contains(list[string](r[2]), own) {
 				found[id] = own + found[id]
 			}
 		}
 	})
-	for id, e := range a.world.entities {
+	for id, e := range a.state.entities {
 		want := entityProperties(e)
-		if a.differs(id, label(e.record.Kind)+described(want, want), found[id]) {
+		if a.differs(id, label(e.record.Kind)+formatProperties(want, want), found[id]) {
 			a.entities = append(a.entities, id)
 		}
 	}
@@ -136,13 +132,13 @@ func (a *audit) compareEntities(ctx context.Context, t tx) error {
 
 func (a *audit) compareClaims(ctx context.Context, t tx) error {
 	return each(ctx, t, cypherAllClaims, func(id graph.ID, got map[string]any, _ row) {
-		c := a.world.claims[id]
+		c := a.state.claims[id]
 		if c == nil {
-			a.differs(id, "", described(got, got))
+			a.differs(id, "", formatProperties(got, got))
 			return
 		}
 		want := claimProperties(c)
-		if a.differs(id, described(want, want), described(got, want)) {
+		if a.differs(id, formatProperties(want, want), formatProperties(got, want)) {
 			a.claims = append(a.claims, id)
 		}
 	})
@@ -160,17 +156,18 @@ func (a *audit) compareLinks(ctx context.Context, t tx) error {
 	type found struct{ text, source, target string }
 	all := map[graph.ID][]found{}
 	err := each(ctx, t, cypherAllLinks, func(id graph.ID, got map[string]any, r row) {
-		text := fmt.Sprintf("(%s)-[:%s %s]->(%s)", r.text(3), r.text(2), described(got, new(link).properties()), r.text(4))
+		properties := formatProperties(got, new(link).properties())
+		text := fmt.Sprintf("(%s)-[:%s %s]->(%s)", r.text(3), r.text(2), properties, r.text(4))
 		all[id] = append(all[id], found{text, r.text(3), r.text(4)})
 	})
-	for id := range a.world.links {
+	for id := range a.state.links {
 		if _, ok := all[id]; !ok {
 			all[id] = nil
 		}
 	}
 	for id, list := range all {
 		want := ""
-		if l, ok := a.world.native(id); ok {
+		if l, ok := a.state.relationship(id); ok {
 			want = l.String()
 		}
 		texts := make([]string, len(list))
@@ -182,7 +179,7 @@ func (a *audit) compareLinks(ctx context.Context, t tx) error {
 		}
 		a.links = append(a.links, id)
 		for i := range list {
-			a.surplus = append(a.surplus, []any{list[i].source, list[i].target, nil, id})
+			a.extra = append(a.extra, []any{list[i].source, list[i].target, nil, id})
 		}
 	}
 	return err
@@ -192,19 +189,20 @@ func (a *audit) compareLinks(ctx context.Context, t tx) error {
 func (l *link) properties() params {
 	r := l.row()
 	return params{
-		"id": r[3], "status": r[4], "credibility": r[5], "hedge": r[6], "from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10],
+		"id": r[3], "status": r[4], "credibility": r[5], "hedge": r[6],
+		"from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10],
 	}
 }
 
 // String is the link as Cypher writes it.
 func (l *link) String() string {
 	p := l.properties()
-	return fmt.Sprintf("(%s)-[:%s %s]->(%s)", l.source, l.kind, described(p, p), l.target)
+	return fmt.Sprintf("(%s)-[:%s %s]->(%s)", l.source, l.kind, formatProperties(p, p), l.target)
 }
 
-// described writes those of the properties that of names, in order. What is
+// formatProperties writes those of the properties that of names, in order. What is
 // null is left out, as the database does.
-func described(properties, of map[string]any) string {
+func formatProperties(properties, of map[string]any) string {
 	kept := make(map[string]any, len(of))
 	for name := range of {
 		switch v := properties[name].(type) {
@@ -224,17 +222,20 @@ func described(properties, of map[string]any) string {
 	return strings.TrimSpace(b.String())
 }
 
-const cypherHold = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold`
+const cypherLockAndReadHead = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold`
 
-// holding runs work while no commit can be made, in a transaction that holds the
+// withHeadLocked runs work while no commit can be made, in a transaction that holds the
 // head and is committed after it.
-func (s *Store) holding(ctx context.Context, op string, work func(lock tx, h head) error) error {
-	return s.held(ctx, op, holdLimit, func(lock driver.ExplicitTransaction) error {
-		r, err := one(ctx, lock, cypherHold, nil)
+func (s *Store) withHeadLocked(ctx context.Context, op string, work func(lock tx, h head) error) error {
+	return s.explicit(ctx, op, holdLimit, func(lock driver.ExplicitTransaction) error {
+		r, err := one(ctx, lock, cypherLockAndReadHead, nil)
 		if err != nil {
 			return err
 		}
-		if err := work(lock, head{graph.Sequence(r.int(0)), r.time(1), "", graph.Marking(r.text(2)), r.int(3)}); err != nil {
+		h := head{
+			seq: graph.Sequence(r.int(0)), recorded: r.time(1), marking: graph.Marking(r.text(2)), fold: r.int(3),
+		}
+		if err := work(lock, h); err != nil {
 			return err
 		}
 		return lock.Commit(ctx)

@@ -20,7 +20,7 @@ import (
 func TestNativeGraphIsTheDefaultView(t *testing.T) {
 	shown := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		log, w, g := memory.New(), newWorld(graph.Green), live.NewGraph()
+		log, w, g := memory.New(), newState(graph.Green), live.NewGraph()
 		if _, err := log.Apply(rt.Context(), people()); err != nil {
 			rt.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestNativeGraphIsTheDefaultView(t *testing.T) {
 				if err != nil {
 					rt.Fatal(err)
 				}
-				w.record(c.Sequence, c.Sources, c.Entities, c.Claims)
+				w.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
 				if err := g.Add(c); err != nil {
 					rt.Fatal(err)
 				}
@@ -66,9 +66,9 @@ func compared(claims []graph.Claim, withdrawn map[graph.ID]bool) (out []graph.Cl
 	return out
 }
 
-func nativeLines(w *world) (out []string) {
+func nativeLines(w *state) (out []string) {
 	for id := range w.links {
-		if l, ok := w.native(id); ok {
+		if l, ok := w.relationship(id); ok {
 			out = append(out, fmt.Sprintln(l.id, l.kind, l.source, l.target, l.status, l.credibility, l.hedge, l.claims, l.from, l.to))
 		}
 	}

@@ -121,8 +121,8 @@ func (s *Store) version(ctx context.Context, q queryer) (int, error) {
 
 // notOurs is the error for a file of something else.
 func (s *Store) notOurs() error {
-	return graph.Invalid("FOREIGN_FILE", "store",
-		fmt.Sprintf("%s exists and is not a store of rabta", s.path), "choose the path of another file; this one was left as it is")
+	return graph.Invalid("FOREIGN_FILE", "store", fmt.Sprintf("%s exists and is not a store of rabta", s.path),
+		"choose the path of another file; this one was left as it is")
 }
 
 // migrate brings the file to the version of this program. Several processes may

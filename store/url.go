@@ -3,7 +3,6 @@ package store
 import (
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -12,7 +11,7 @@ import (
 // and asks nothing there: what a server that is down cannot say. Any other URL is
 // left to Open. The URL is not quoted, because a password may stand in it.
 func CheckURL(address string) error {
-	if scheme, _, _ := strings.Cut(address, ":"); !server(scheme) {
+	if k := kindOf(address); k == nil || !k.server {
 		return nil
 	}
 	wrong := func(what, remedy string) error { return graph.Invalid("BAD_URL", "store", what, remedy) }
@@ -21,11 +20,13 @@ func CheckURL(address string) error {
 	case err != nil:
 		return wrong("it is not the address of a server", "write it as neo4j://HOST:PORT")
 	case u.User != nil:
-		return wrong("it holds a user or a password", "write it as neo4j://HOST:PORT, and give the user and a file with the password as settings of their own")
+		return wrong("it holds a user or a password",
+			"write it as neo4j://HOST:PORT, and give the user and a file with the password as settings of their own")
 	case u.Hostname() == "":
 		return wrong("it names no server", "write it as neo4j://HOST:PORT")
 	case u.Path != "" && u.Path != "/" || u.Fragment != "":
-		return wrong("it goes on after the server", "write it as neo4j://HOST:PORT, and give the name of the database as a setting of its own")
+		return wrong("it goes on after the server",
+			"write it as neo4j://HOST:PORT, and give the name of the database as a setting of its own")
 	}
 	if port := u.Port(); port != "" {
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
@@ -33,13 +34,4 @@ func CheckURL(address string) error {
 		}
 	}
 	return nil
-}
-
-// server reports whether a scheme is that of a store on a server.
-func server(scheme string) bool {
-	switch scheme {
-	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
-		return true
-	}
-	return false
 }

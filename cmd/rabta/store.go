@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store"
+)
+
+// openStore opens the store that the settings name, with what the options say beside
+// them, and returns its URL.
+func openStore(c *cobra.Command, s *settings, o store.Options) (graph.Store, string, error) {
+	url, err := s.storeURL()
+	if err != nil {
+		return nil, "", err
+	}
+	if o.Logger, err = s.logger(c.ErrOrStderr()); err != nil {
+		return nil, "", err
+	}
+	if err := s.fillOptions(&o); err != nil {
+		return nil, "", err
+	}
+	st, err := store.Open(c.Context(), url, o)
+	if err != nil {
+		return nil, "", openError(err)
+	}
+	return st, url, nil
+}
+
+// openExisting is openStore for a command that makes no store: where a file is
+// missing there is none, and no error.
+func openExisting(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	url, err := s.storeURL()
+	if err != nil {
+		return nil, "", err
+	}
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok && missing(path) {
+		return nil, url, nil
+	}
+	return openStore(c, s, store.Options{})
+}
+
+// openMemory opens a store in memory that holds nothing.
+func openMemory(ctx context.Context) (graph.Store, string, error) {
+	const url = "memory:"
+	st, err := store.Open(ctx, url, store.Options{})
+	return st, url, err
+}
+
+// missing reports whether there is no file of that name. What is no name is not
+// missing: it is to be refused.
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return path != "" && !strings.HasPrefix(path, "//") && errors.Is(err, fs.ErrNotExist)
+}
+
+// storeURL is the store to open: what is set, or a file in the user's data folder.
+func (s *settings) storeURL() (string, error) {
+	if s.store != "" {
+		if err := store.CheckURL(s.store); err != nil {
+			return "", usageError{err}
+		}
+		return s.store, nil
+	}
+	dir := os.Getenv("XDG_DATA_HOME")
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", usageError{fmt.Errorf("there is no home folder to keep the data in; say where with --store sqlite:PATH")}
+		}
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return "sqlite:" + filepath.Join(dir, "rabta", "rabta.db"), nil
+}
+
+// fillOptions sets what the settings say about stores.
+func (s *settings) fillOptions(o *store.Options) error {
+	o.Username, o.Database, o.Marking = s.neo4jUsername, s.neo4jDatabase, graph.Marking(s.nativeMarking)
+	o.Password = os.Getenv("RABTA_NEO4J_PASSWORD")
+	if s.neo4jPasswordFile != "" {
+		text, err := os.ReadFile(s.neo4jPasswordFile)
+		if err != nil {
+			return usageError{fmt.Errorf("neo4j-password-file: %w", err)}
+		}
+		o.Password = strings.TrimRight(string(text), "\r\n")
+	}
+	return nil
+}
+
+// openError sorts why a store did not open: its address is wrong, or what is there
+// cannot be used, or it does not answer.
+func openError(err error) error {
+	invalid, ok := errors.AsType[*graph.InvalidError](err)
+	if !ok {
+		return err
+	}
+	if code := invalid.Problems[0].Code; code == "BAD_STORE" || code == "BAD_URL" {
+		return usageError{err}
+	}
+	return storeError{err}
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/store/neo4j"
+	"github.com/rabta/rabta/store/sqlite"
+)
+
+// kind is a kind of store.
+type kind struct {
+	name    string
+	schemes []string
+	// server is set for a store that other processes keep: it may be down.
+	server bool
+	// open gets the whole URL, and what stands behind its scheme.
+	open func(ctx context.Context, url, rest string, o Options) (graph.Store, error)
+}
+
+var kinds = []kind{
+	{name: "sqlite", schemes: []string{"sqlite"}, open: openSQLite},
+	{name: "memory", schemes: []string{"memory"}, open: openMemory},
+	{
+		name: "neo4j", schemes: []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"},
+		server: true, open: openNeo4j,
+	},
+}
+
+// kindOf is the kind of store that a URL names; nil for none.
+func kindOf(url string) *kind {
+	scheme, _, ok := strings.Cut(url, ":")
+	if !ok {
+		return nil
+	}
+	i := slices.IndexFunc(kinds, func(k kind) bool { return slices.Contains(k.schemes, scheme) })
+	if i < 0 {
+		return nil
+	}
+	return &kinds[i]
+}
+
+// Kind is the kind of store that a URL names: "sqlite", "memory" or "neo4j"; "" when
+// it names none.
+func Kind(url string) string {
+	if k := kindOf(url); k != nil {
+		return k.name
+	}
+	return ""
+}
+
+func openSQLite(ctx context.Context, _, path string, o Options) (graph.Store, error) {
+	if strings.HasPrefix(path, "//") {
+		return nil, graph.Invalid("BAD_STORE", "store", "sqlite: takes a path, and no host",
+			"write sqlite:PATH, for instance sqlite:data/rabta.db or sqlite:/var/lib/rabta/rabta.db")
+	}
+	s, err := sqlite.Open(ctx, path, o.Logger)
+	if err != nil {
+		return nil, err // a nil *Store is not to be a graph.Store
+	}
+	return s, nil
+}
+
+func openMemory(_ context.Context, _, rest string, _ Options) (graph.Store, error) {
+	if rest != "" {
+		return nil, graph.Invalid("BAD_STORE", "store", "memory: takes nothing after the colon",
+			"write memory: alone, or sqlite: and a path to keep what is recorded")
+	}
+	return memory.New(), nil
+}
+
+func openNeo4j(ctx context.Context, url, _ string, o Options) (graph.Store, error) {
+	s, err := neo4j.Open(ctx, url, neo4j.Options{
+		Username: o.Username, Password: o.Password, Database: o.Database, Marking: o.Marking, Logger: o.Logger,
+	})
+	if err != nil {
+		return nil, err // a nil *Store is not to be a graph.Store
+	}
+	return s, nil
+}
+
+// noKind is the error for a URL that names no kind of store.
+func noKind(url string) error {
+	const forms = "sqlite:PATH, memory:, neo4j://HOST:PORT, neo4j+s://HOST:PORT, bolt://HOST:PORT or bolt+s://HOST:PORT"
+	scheme, _, ok := strings.Cut(url, ":")
+	if !ok {
+		return graph.Invalid("BAD_STORE", "store", "it names no kind of store", "write "+forms)
+	}
+	return graph.Invalid("BAD_STORE", "store", fmt.Sprintf("%q is no kind of store", clip(scheme)), "write "+forms)
+}
+
+// clip shortens what may be a whole address typed in the wrong place.
+func clip(s string) string {
+	const most = 20
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}
