@@ -240,7 +240,7 @@ func flags(p graph.PredicateSpec) string {
 	if p.Symmetric {
 		out += " ~"
 	}
-	if p.NonImplicative {
+	if !p.Bearing.Implicative() {
 		out += " °"
 	}
 	if p.Discriminator != "" {

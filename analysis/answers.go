@@ -235,9 +235,6 @@ func (n *Network) groups(g *Graph, by Grouping, m *Meter) ([]uint32, error) {
 	return name, nil
 }
 
-// belonging are the kinds of link that put one in the other's group.
-var belonging = map[graph.Predicate]bool{graph.MemberOf: true, graph.Leads: true, graph.FactionOf: true}
-
 // join gives each node the group that it belongs to by its best-credited link, and
 // follows that up to the top.
 func (n *Network) join(name []uint32) {
@@ -245,7 +242,7 @@ func (n *Network) join(name []uint32) {
 	for node := range uint32(n.Len()) {
 		best := uint8(7)
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
-			if c := n.credibility[slot]; belonging[n.Kind(slot)] && c < best {
+			if c := n.credibility[slot]; predicates[n.kind[slot]].Membership && c < best {
 				best, parent[node] = c, n.outTo[slot]
 			}
 		}

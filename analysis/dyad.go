@@ -33,11 +33,12 @@ type DyadYear struct {
 	Clashes, Joint []live.Entity
 }
 
-// Friendly and Hostile are the kinds of link between groups that count as ties of
-// either sort.
+// friendly and hostile are the kinds of link between groups that count as ties of
+// either sort, acts those that lay an incident to an actor.
 var (
-	Friendly = []graph.Predicate{graph.AlliedWith, graph.CooperatesWith, graph.Supports, graph.Shelters, graph.Trained, graph.Funded, graph.FactionOf, graph.BranchOf, graph.UmbrellaOf, graph.PledgedTo}
-	Hostile  = []graph.Predicate{graph.RivalOf}
+	friendly = graph.LinkKinds(graph.PredicateSpec.Friendly)
+	hostile  = graph.LinkKinds(graph.PredicateSpec.Hostile)
+	acts     = graph.LinkKinds(graph.PredicateSpec.Act)
 )
 
 // firstYear and lastYear bound the years that a dyad is told for; open ends run
@@ -74,7 +75,7 @@ type dyadTeller struct {
 }
 
 func (d *dyadTeller) gather() {
-	kinds := slices.Concat(Friendly, Hostile)
+	kinds := slices.Concat(friendly, hostile)
 	d.dyad.A.Base().EachLink(kinds, live.Both, func(l *live.Link) bool {
 		switch {
 		case l.Other().Base().ID() != d.dyad.B.Base().ID():
@@ -93,9 +94,6 @@ func (d *dyadTeller) year(y int) *DyadYear {
 	}
 	return d.years[y]
 }
-
-// acts are the ways in which an incident is laid to an actor.
-var acts = []graph.Predicate{graph.Claimed, graph.AttributedTo}
 
 // incidents sorts the incidents of either by what the other has to do with them.
 func (d *dyadTeller) incidents() {
@@ -164,7 +162,7 @@ func (d *dyadTeller) tell() {
 }
 
 func (d *dyadTeller) put(row *DyadYear, l *live.Link) {
-	if slices.Contains(Hostile, l.Kind()) {
+	if slices.Contains(hostile, l.Kind()) {
 		row.Hostile = append(row.Hostile, l)
 	} else {
 		row.Friendly = append(row.Friendly, l)

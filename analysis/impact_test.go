@@ -59,7 +59,7 @@ func reports(r *rand.Rand) graph.Batch {
 func linksOf(v *live.View) map[graph.ID]*live.Link {
 	out := map[graph.ID]*live.Link{}
 	for row := range v.LinkRows() {
-		if l := v.LinkAt(row); l != nil && l.Kind().Spec().IsLink() && !l.Kind().Spec().NonImplicative {
+		if l := v.LinkAt(row); l != nil && l.Kind().Spec().IsLink() && l.Kind().Spec().Bearing.Implicative() {
 			out[l.ID()] = l
 		}
 	}

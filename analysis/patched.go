@@ -67,7 +67,7 @@ func (n *Network) has(f live.LinkSummary) bool {
 }
 
 func (p *patched) remove(f live.LinkSummary, s Scope) {
-	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
+	if !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative() {
 		p.guarded--
 		return
 	}
@@ -76,7 +76,7 @@ func (p *patched) remove(f live.LinkSummary, s Scope) {
 }
 
 func (p *patched) add(f live.LinkSummary, s Scope) {
-	if !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative {
+	if !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative() {
 		p.guarded++
 		return
 	}

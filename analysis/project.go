@@ -92,7 +92,7 @@ func wantedKinds(s Scope) []bool {
 // bars reports whether a link is no evidence of conduct, and such are not asked
 // for.
 func (s *Scope) bars(f *live.LinkSummary) bool {
-	return !s.IncludeNonImplicative && predicates[f.Kind].NonImplicative
+	return !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative()
 }
 
 // all reads the whole view, the links in ranges side by side, in the order in which

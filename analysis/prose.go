@@ -9,66 +9,6 @@ import (
 	"github.com/rabta/rabta/page"
 )
 
-// phrase tells a link from its source and from its target. %s takes the words of
-// the hedge, such as "reportedly ", or nothing.
-type phrase struct{ forward, backward string }
-
-// phrases has every kind of link. They are neutral: what is linked is said, never
-// what it might mean.
-var phrases = map[graph.Predicate]phrase{
-	graph.MemberOf:             {"%sbelongs or belonged to", "%shas or had among its members"},
-	graph.Leads:                {"%sleads or led", "is or was %sled by"},
-	graph.Founded:              {"%sfounded", "was %sfounded by"},
-	graph.SpokeFor:             {"%sspoke for", "had %sas a spokesman"},
-	graph.KinOf:                {"is %sa relative of", "is %sa relative of"},
-	graph.AssociateOf:          {"is %san associate of", "is %san associate of"},
-	graph.StudiedAt:            {"%sstudied at", "was %sattended by"},
-	graph.TaughtAt:             {"%staught at", "%shad among its teachers"},
-	graph.Administered:         {"%sran", "was %srun by"},
-	graph.PatronOf:             {"was %sa patron of", "%shad as a patron"},
-	graph.AssociatedWith:       {"is %sassociated with", "is %sassociated with"},
-	graph.RecruitedAt:          {"%srecruited at", "was %sa place of recruitment for"},
-	graph.BasedAt:              {"was %sbased at", "%sserved as a base of"},
-	graph.FactionOf:            {"is %sa faction of", "%shas as a faction"},
-	graph.BranchOf:             {"is %sa branch of", "%shas as a branch"},
-	graph.UmbrellaOf:           {"is %san umbrella over", "%sstands under the umbrella of"},
-	graph.PledgedTo:            {"%stook up the banner of", "%sreceived the pledge of"},
-	graph.AlliedWith:           {"is %san ally of", "is %san ally of"},
-	graph.CooperatesWith:       {"%sworks with", "%sworks with"},
-	graph.RivalOf:              {"is %sa rival of", "is %sa rival of"},
-	graph.Supports:             {"%ssupports or supported", "%shas or had the support of"},
-	graph.Shelters:             {"%sshelters or sheltered", "is or was %ssheltered by"},
-	graph.Trained:              {"%strained", "was %strained by"},
-	graph.Funded:               {"%sfunded", "was %sfunded by"},
-	graph.SplinteredFrom:       {"%sbroke away from", "%slost as a splinter"},
-	graph.MergedInto:           {"%sjoined", "was %sjoined by"},
-	graph.Succeeded:            {"%ssucceeded", "was %ssucceeded by"},
-	graph.RenamedFrom:          {"is %sthe later name of", "was %slater named"},
-	graph.Claimed:              {"%sclaimed", "was %sclaimed by"},
-	graph.DeniedResponsibility: {"%sdenied responsibility for", "was %sdenied by"},
-	graph.Condemned:            {"%scondemned", "was %scondemned by"},
-	graph.AttributedTo:         {"is %sattributed to", "has %sattributed to it"},
-	graph.ParticipatedIn:       {"%sfigures in", "%sconcerned"}, // victims and witnesses too: the role says how
-	graph.Targeted:             {"%stargeted", "was %sa target of"},
-	graph.TracedTo:             {"was %straced to", "had %straced to it"},
-	graph.OccurredAt:           {"%shappened in", "was %sthe scene of"},
-	graph.OperatesIn:           {"%soperates or operated in", "is or was %san area of operation of"},
-	graph.BasedIn:              {"is or was %sbased in", "is or was %sa base of"},
-	graph.LocatedIn:            {"%slies in", "%sholds"},
-	graph.SanctuaryIn:          {"has or had %ssanctuary in", "is or was %sa sanctuary of"},
-	graph.Borders:              {"%sborders", "%sborders"},
-	graph.DesignatedBy:         {"is %slisted by", "%slists"},
-	graph.ArrestedBy:           {"was %sarrested by", "%sarrested"},
-	graph.DetainedAt:           {"was %sheld at", "was %sa place of detention of"},
-	graph.ChargedIn:            {"was %scharged over", "%sled to charges against"},
-	graph.ConvictedIn:          {"was %sconvicted over", "%sled to the conviction of"},
-	graph.KilledIn:             {"was %skilled in", "%skilled"},
-	graph.EscapedFrom:          {"%sescaped from", "%slost as an escaped prisoner"},
-	graph.SameAs:               {"is %sjudged the same as", "is %sjudged the same as"},
-	graph.NotSameAs:            {"is %sjudged not the same as", "is %sjudged not the same as"},
-	graph.PossiblySameAs:       {"is %sperhaps the same as", "is %sperhaps the same as"},
-}
-
 // hedgeWords put a hedge into words. What is stated flatly or confirmed has none.
 var hedgeWords = map[graph.Hedge]string{
 	graph.Official: "by official account ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
@@ -107,17 +47,17 @@ func Prose(p *live.Path) string {
 
 // sentence tells a hop, without its full stop.
 func sentence(h *live.Hop) string {
-	ph := phrases[h.Link.Kind()]
-	form := ph.forward
+	kind := h.Link.Kind().Spec()
+	phrase := kind.Forward
 	if !h.Forward {
-		form = ph.backward
+		phrase = kind.Backward
 	}
 	hedge, denial := hedgeWords[h.Link.Hedge()], ""
 	if h.Link.Status() == graph.StatusDenied {
 		denial, hedge = hedge+"it is denied that ", ""
 		denial = strings.ToUpper(denial[:1]) + denial[1:]
 	}
-	return denial + h.From.Base().Name() + " " + fmt.Sprintf(form, hedge) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
+	return denial + h.From.Base().Name() + " " + fmt.Sprintf(phrase, hedge) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
 }
 
 // as is the role of whoever figures in an incident. Without it a victim could not

@@ -61,7 +61,7 @@ func partOf(v *live.View, q *Request) part {
 	passes := func(e live.Entity) bool {
 		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && (q.Where == nil || q.Where.Match(e))
 	}
-	barred := func(l *live.Link) bool { return l.Kind().Spec().NonImplicative && !q.PassesAny() }
+	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.PassesAny() }
 	keep, met := map[graph.ID]bool{}, map[graph.ID]bool{} // met: links that are barred where a walk would take them
 	if q.Around == nil {
 		for e := range v.Entities() {
@@ -226,7 +226,7 @@ func TestGroupsOfBrokers(t *testing.T) {
 			for other := range uint32(n.Len()) {
 				for slot := range uint32(n.Links()) {
 					l := n.Link(slot)
-					if l.SourceID() == n.ID(v) && l.TargetID() == n.ID(other) && belonging[l.Kind()] && l.Credibility() < best {
+					if l.SourceID() == n.ID(v) && l.TargetID() == n.ID(other) && l.Kind().Spec().Membership && l.Credibility() < best {
 						best, up[n.ID(v)] = l.Credibility(), n.ID(other)
 					}
 				}

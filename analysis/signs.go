@@ -17,14 +17,14 @@ const (
 	Minus Sign = -1
 )
 
-// Signs is the sign of each kind of link that has one: Friendly kinds are Plus,
-// Hostile ones Minus. Links of all other kinds say nothing of either.
+// Signs is the sign of each kind of link that has one: friendly kinds are Plus,
+// hostile ones Minus. Links of all other kinds say nothing of either.
 func Signs() map[graph.Predicate]Sign {
 	signs := map[graph.Predicate]Sign{}
-	for _, kind := range Friendly {
+	for _, kind := range friendly {
 		signs[kind] = Plus
 	}
-	for _, kind := range Hostile {
+	for _, kind := range hostile {
 		signs[kind] = Minus
 	}
 	return signs

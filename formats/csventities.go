@@ -3,6 +3,7 @@ package formats
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -68,39 +69,65 @@ var EntityTable = Table[*EntityLine]{
 	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.External()) }},
 	{"places", "the ids of the places where it lies, happened or is based (list)", func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) }},
 	{"countries", "the ids of the countries around them (list)", func(r *Row, l *EntityLine) { list(r, placeIDs(l.Countries())) }},
-	{"date", "when an incident happened or a listing was made, as written (EDTF)", func(r *Row, l *EntityLine) { r.date(l.date(graph.DateOf)) }},
+	attribute(graph.DateOf, "when an incident happened or a listing was made, as written (EDTF)"),
 	{"date_earliest", "the first day that may be", nil},
 	{"date_latest", "the last day that may be", nil},
-	{"founded", "when a body was founded, as written", func(r *Row, l *EntityLine) { r.date(l.date(graph.FoundedOn)) }},
+	attribute(graph.FoundedOn, "when a body was founded, as written"),
 	{"founded_earliest", "the first day that may be", nil},
 	{"founded_latest", "the last day that may be", nil},
-	{"dissolved", "when a body ended, as written", func(r *Row, l *EntityLine) { r.date(l.date(graph.DissolvedOn)) }},
+	attribute(graph.DissolvedOn, "when a body ended, as written"),
 	{"dissolved_earliest", "the first day that may be", nil},
 	{"dissolved_latest", "the last day that may be", nil},
-	{"birth", "when an individual was born, as written", func(r *Row, l *EntityLine) { r.date(l.date(graph.Birth)) }},
+	attribute(graph.Birth, "when an individual was born, as written"),
 	{"birth_earliest", "the first day that may be", nil},
 	{"birth_latest", "the last day that may be", nil},
-	{"death", "when an individual died, as written", func(r *Row, l *EntityLine) { r.date(l.date(graph.Death)) }},
+	attribute(graph.Death, "when an individual died, as written"),
 	{"death_earliest", "the first day that may be", nil},
 	{"death_latest", "the last day that may be", nil},
 	{"lat", "latitude of where it lies, WGS 84 degrees", point},
 	{"lon", "longitude", nil},
 	{"precision", "how exactly the point places it", nil},
-	{"statuses", "standings that claims give, best first (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.StatusOf)) }},
-	{"ideologies", "what claims name as its ideology (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.Ideology)) }},
-	{"denomination", "its religious denomination", func(r *Row, l *EntityLine) { r.words(l.text(graph.Denomination)) }},
-	{"nationality", "an individual's nationality", func(r *Row, l *EntityLine) { r.words(l.text(graph.Nationality)) }},
-	{"father_name", "the name of an individual's father", func(r *Row, l *EntityLine) { r.words(l.text(graph.FatherName)) }},
-	{"posts", "public posts that an individual held (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.Post)) }},
-	{"board", "the board that a madressah is registered with", func(r *Row, l *EntityLine) { r.words(l.text(graph.Board)) }},
-	{"attack_types", "kinds of attack (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.AttackType)) }},
-	{"weapons", "weapons used (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.Weapon)) }},
-	{"target_types", "kinds of target (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.TargetType)) }},
+	attribute(graph.StatusOf, "standings that claims give, best first (list)"),
+	attribute(graph.Ideology, "what claims name as its ideology (list)"),
+	attribute(graph.Denomination, "its religious denomination"),
+	attribute(graph.Nationality, "an individual's nationality"),
+	attribute(graph.FatherName, "the name of an individual's father"),
+	attribute(graph.Post, "public posts that an individual held (list)"),
+	attribute(graph.Board, "the board that a madressah is registered with"),
+	attribute(graph.AttackType, "kinds of attack (list)"),
+	attribute(graph.Weapon, "weapons used (list)"),
+	attribute(graph.TargetType, "kinds of target (list)"),
 	{"nobody_claimed", "of an incident: whether claims say that nobody had claimed it, and none that somebody did", nobodyClaimed},
 	{"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty (list)", casualties},
-	{"authority", "who keeps the list that a designation names", func(r *Row, l *EntityLine) { r.words(l.text(graph.Authority)) }},
-	{"list", "that list, with its reference", func(r *Row, l *EntityLine) { r.words(l.text(graph.ListOf)) }},
+	attribute(graph.Authority, "who keeps the list that a designation names"),
+	attribute(graph.ListOf, "that list, with its reference"),
 	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.code(string(l.Marking())) }},
+}
+
+// attribute is the column of an attribute, under the name of its field.
+func attribute(p graph.Predicate, doc string) Column[*EntityLine] {
+	spec := p.Spec()
+	write := func(r *Row, l *EntityLine) { r.words(l.text(p)) }
+	switch {
+	case spec.Shape == graph.ShapeDate:
+		write = func(r *Row, l *EntityLine) { r.date(l.date(p)) }
+	case spec.Many:
+		write = func(r *Row, l *EntityLine) { list(r, l.texts(p)) }
+	}
+	return Column[*EntityLine]{Name: underscored(spec.Field), Doc: doc, write: write}
+}
+
+// underscored spells the name of a field as columns are spelt: fatherName is
+// father_name.
+func underscored(field string) string {
+	var b strings.Builder
+	for _, r := range field {
+		if unicode.IsUpper(r) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 func names(l *EntityLine) []string {

@@ -394,7 +394,7 @@ func TestClaimsOfEveryPredicate(t *testing.T) {
 		if spec.Doc == "" || spec.Name.Spec().Name != spec.Name {
 			t.Errorf("the vocabulary of %s is not whole", spec.Name)
 		}
-		if other := spec.Name.Excludes(); other != "" && other.Excludes() != spec.Name {
+		if other := spec.Excludes; other != "" && other.Spec().Excludes != spec.Name {
 			t.Errorf("%s excludes %s, but not the other way", spec.Name, other)
 		}
 	}

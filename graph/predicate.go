@@ -32,6 +32,16 @@ const (
 	ShapeSource
 )
 
+// End is an end of a link.
+type End uint8
+
+// The ends.
+const (
+	EndNone End = iota
+	EndSubject
+	EndObject
+)
+
 // PredicateSpec is what the vocabulary says of a predicate.
 type PredicateSpec struct {
 	Name  Predicate
@@ -42,18 +52,57 @@ type PredicateSpec struct {
 	SameKind bool
 	// Symmetric links have no direction.
 	Symmetric bool
-	// NonImplicative links (kinship, attendance, judgements of identity) are no
-	// evidence of conduct and stay out of paths and measures unless asked for.
-	NonImplicative bool
+	// Bearing is what sort of tie a link is; every kind of link has one.
+	Bearing Bearing
+	// Parent is the end of a link that the other comes from or belongs to: what a
+	// group split from, is a faction of, or stands under.
+	Parent End
+	// Membership links put the subject into the object's group where it is asked
+	// who belongs to whom.
+	Membership bool
+	// Whereabouts links say where the subject lies, happened or is based.
+	Whereabouts bool
+	// Excludes is the kind that cannot hold beside this one for one pair at one
+	// time; empty for most.
+	Excludes Predicate
 	// Discriminator names the qualifier that tells links of this kind between
 	// the same two nodes apart; empty for most.
 	Discriminator string
+	// Field is the name of the field under which entities answer an attribute;
+	// empty for one that is read as an attribute alone. Many says that the field
+	// gives all values, best first, and not the best alone.
+	Field string
+	Many  bool
+	// Forward and Backward tell a link from its subject and from its object, as
+	// every kind of link is told. %s takes the words of the hedge, such as
+	// "reportedly ", or nothing. They are neutral: what is linked is said, never
+	// what it might mean.
+	Forward, Backward string
 	// Doc is one sentence for people.
 	Doc string
 }
 
 // IsLink reports whether claims of this predicate fold into links.
 func (s PredicateSpec) IsLink() bool { return s.Shape == ShapeLink }
+
+// Friendly reports whether links of this kind are friendly ties between groups:
+// cooperation, and what makes the one a part of the other.
+func (s PredicateSpec) Friendly() bool {
+	return s.joins(Group, Group) && (s.Bearing == BearingCooperation || s.Bearing == BearingAffiliation && s.Parent != EndNone)
+}
+
+// Hostile reports whether links of this kind are hostile ties between groups.
+func (s PredicateSpec) Hostile() bool { return s.joins(Group, Group) && s.Bearing == BearingHostility }
+
+// Act reports whether links of this kind lay an incident to a group, on its own
+// word or another's.
+func (s PredicateSpec) Act() bool {
+	return (s.joins(Group, Incident) || s.joins(Incident, Group)) && (s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
+}
+
+func (s PredicateSpec) joins(from, to EntityKind) bool {
+	return slices.Contains(s.From, from) && slices.Contains(s.To, to)
+}
 
 // IsAttribute reports whether claims of this predicate fold into attributes.
 func (s PredicateSpec) IsAttribute() bool { return s.Shape >= ShapeText && s.Shape <= ShapePoint }
@@ -83,18 +132,14 @@ func (p Predicate) Spec() PredicateSpec {
 	return PredicateSpec{}
 }
 
-// Excludes returns the kind that p cannot hold beside for one pair at one time,
-// or "".
-func (p Predicate) Excludes() Predicate {
-	switch p {
-	case AlliedWith:
-		return RivalOf
-	case RivalOf:
-		return AlliedWith
-	case SameAs:
-		return NotSameAs
-	case NotSameAs:
-		return SameAs
+// LinkKinds lists the kinds of link of which the vocabulary says what is asked
+// for.
+func LinkKinds(is func(PredicateSpec) bool) []Predicate {
+	out := []Predicate{}
+	for _, s := range vocabulary {
+		if s.IsLink() && is(s) {
+			out = append(out, s.Name)
+		}
 	}
-	return ""
+	return out
 }

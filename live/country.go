@@ -10,7 +10,7 @@ import (
 // whereabouts are the kinds of link that say where something lies, happened or is
 // based; inPlace is the one that leads from a place to the place around it.
 var (
-	whereabouts = []graph.Predicate{graph.OccurredAt, graph.LocatedIn, graph.BasedIn}
+	whereabouts = graph.LinkKinds(func(s graph.PredicateSpec) bool { return s.Whereabouts })
 	inPlace     = []graph.Predicate{graph.LocatedIn}
 )
 

@@ -303,7 +303,7 @@ func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
 // exclude notes that two links of one pair cannot both hold.
 func (g *Graph) exclude(l *linkRow, number uint32, key linkKey) {
 	l.excluding.Store(none)
-	other := vocabulary[key.kind].Name.Excludes()
+	other := vocabulary[key.kind].Excludes
 	if other == "" {
 		return
 	}

@@ -70,7 +70,7 @@ func (v *View) excluded(l *Link) bool {
 // against are the rows of the link that cannot hold beside l, if there is one.
 func (v *View) against(l *Link) []uint32 {
 	if v.resolution != nil && v.resolution.links[l.rows[0]] != nil {
-		other := vocabulary[l.key.kind].Name.Excludes()
+		other := vocabulary[l.key.kind].Excludes
 		if other == "" {
 			return nil
 		}
@@ -275,7 +275,7 @@ func (l *Link) Undated() bool { return l.fold.Undated() }
 
 // Implicative is false for kinship, attendance and the like, which are no
 // evidence of conduct.
-func (l *Link) Implicative() bool { return !vocabulary[l.key.kind].NonImplicative }
+func (l *Link) Implicative() bool { return vocabulary[l.key.kind].Bearing.Implicative() }
 
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }

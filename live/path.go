@@ -304,7 +304,7 @@ func (s *pathSearch) exclude(first uint32, why graph.ExclusionReason) {
 // allowed keeps associations that are no evidence of conduct out of the path, and
 // counts those that the lens would show.
 func (s *pathSearch) allowed(h posting) bool {
-	if s.q.IncludeNonImplicative || !vocabulary[h.kind].NonImplicative {
+	if s.q.IncludeNonImplicative || vocabulary[h.kind].Bearing.Implicative() {
 		return true
 	}
 	if !s.skipped[h.link] {

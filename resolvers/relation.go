@@ -113,10 +113,10 @@ var (
 )
 
 // lineage are the links that say where a group comes from or belongs.
-var lineage = []graph.Predicate{graph.FactionOf, graph.BranchOf, graph.PledgedTo, graph.SplinteredFrom, graph.MergedInto, graph.Succeeded, graph.RenamedFrom}
+var lineage = graph.LinkKinds(func(s graph.PredicateSpec) bool { return s.Parent == graph.EndObject })
 
 // umbrella leads from the whole to the part, against the way of the others.
-var umbrella = []graph.Predicate{graph.UmbrellaOf}
+var umbrella = graph.LinkKinds(func(s graph.PredicateSpec) bool { return s.Parent == graph.EndSubject })
 
 // links is a page of an entity's links of a relation.
 func links(ctx context.Context, e *live.EntityBase, rel relation, where *live.LinkWhere, orderBy []*live.LinkOrder, page page.Args, lens *graph.Lens) (*live.LinkConnection, error) {

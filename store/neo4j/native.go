@@ -168,7 +168,7 @@ func (st *state) excluded(key graph.LinkKey, f *graph.Fold) bool {
 
 // excludes is the link that cannot hold beside this one.
 func excludes(key graph.LinkKey) (graph.ID, bool) {
-	kind := key.Kind.Excludes()
+	kind := key.Kind.Spec().Excludes
 	if kind == "" {
 		return "", false
 	}
