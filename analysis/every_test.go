@@ -22,7 +22,6 @@ var everything = map[string]func(*Graph, *Meter) (any, error){
 		return []any{of, sizes}, err
 	},
 	"bfs":             func(g *Graph, m *Meter) (any, error) { return BFS(g, 0, m) },
-	"dijkstra":        func(g *Graph, m *Meter) (any, error) { return Dijkstra(g, 0, m) },
 	"cores":           func(g *Graph, m *Meter) (any, error) { return Cores(g, m) },
 	"cut":             func(g *Graph, m *Meter) (any, error) { return Cutpoints(g, m) },
 	"triangles":       func(g *Graph, m *Meter) (any, error) { return Triangles(g, m) },
@@ -55,7 +54,6 @@ var everything = map[string]func(*Graph, *Meter) (any, error){
 	"brokers":   func(g *Graph, m *Meter) (any, error) { return Brokers(g, thirds(g.Len()), nil, m) },
 	"structure": func(g *Graph, m *Meter) (any, error) { return StructureOf(g, 3, m) },
 	"core":      func(g *Graph, m *Meter) (any, error) { return CoreAndPeriphery(g, 3, m) },
-	"coreness":  func(g *Graph, m *Meter) (any, error) { return Coreness(g, m) },
 	"balance":   func(g *Graph, m *Meter) (any, error) { return Balance(signsOf(g), 1000, 3, m) },
 	"key players": func(g *Graph, m *Meter) (any, error) {
 		return FindKeyPlayers(g, KeyPlayerOptions{Goal: Fragment, Size: 3, Seed: 3, Restarts: 1}, m)
@@ -184,7 +182,7 @@ func TestNetworkStopsWhenTold(t *testing.T) {
 // TestEmptyAndTiny runs everything on graphs of few nodes and without edges; what
 // is asked of a node or of three players only where there are so many.
 func TestEmptyAndTiny(t *testing.T) {
-	needs := map[string]int{"bfs": 1, "dijkstra": 1, "predict": 1, "similar": 1, "key players": 3, "key players by reach": 3, "sampled distances": 1}
+	needs := map[string]int{"bfs": 1, "predict": 1, "similar": 1, "key players": 3, "key players by reach": 3, "sampled distances": 1}
 	for _, directed := range []bool{false, true} {
 		for n := range 4 {
 			g := FromEdges(n, nil, directed, false)

@@ -139,8 +139,6 @@ func (k *kinSearch) legsOf(e live.Entity) []kinLeg {
 	return legs
 }
 
-func ptr[T any](v T) *T { return &v }
-
 func (k *kinSearch) walked(p kinPath, other live.Entity) bool {
 	id := other.Base().ID()
 	return id == k.start.Base().ID() || slices.ContainsFunc(p.legs, func(h *live.Hop) bool { return h.To.Base().ID() == id })

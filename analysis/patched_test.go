@@ -52,6 +52,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+func ptr[T any](v T) *T { return &v }
+
 // writer records random claims about a few entities.
 type writer struct {
 	*rand.Rand

@@ -147,11 +147,6 @@ func sameSets(t *rapid.T, g, other *Graph, to []uint32) {
 			}
 		}
 	}
-	x, _ := EI(g, of)
-	y, _ := EI(other, called)
-	if x.Index != y.Index || !close01(x.Expected, y.Expected) || math.Abs(x.Index) > 1 {
-		t.Fatalf("%+v, renamed %+v", x, y)
-	}
 }
 
 // TestBounds checks what no graph can exceed.
@@ -169,9 +164,8 @@ func TestBounds(t *testing.T) {
 			}
 		}
 		core, _ := CoreAndPeriphery(g, 1, nil)
-		coreness, _ := Coreness(g, nil)
-		if core.Correlation < 0 || core.Correlation > 1+1e-9 || math.Abs(coreness.Correlation) > 1+1e-9 || slices.Min(coreness.Coreness) < 0 {
-			t.Fatalf("%+v, %+v", core, coreness)
+		if core.Correlation < 0 || core.Correlation > 1+1e-9 {
+			t.Fatalf("%+v", core)
 		}
 		b, err := Balance(signsOf(g), 10, 1, nil)
 		if err != nil || b.Degree < 0 || b.Degree > 1 || b.Factions.LowerBound > b.Factions.Frustration || 2*b.Factions.Frustration > signsOf(g).Edges() {
@@ -228,32 +222,6 @@ func TestMoreReachMore(t *testing.T) {
 			}
 			if math.Abs(last-1) > 1e-12 {
 				t.Fatalf("all reach %v", last)
-			}
-		}
-	})
-}
-
-// TestShorterIsShorter checks that no edge is longer than the difference of the
-// lengths to its ends, and that someone's edge is as long.
-func TestShorterIsShorter(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		g := drawGraph(t)
-		from := rapid.Uint32Range(0, uint32(g.Len()-1)).Draw(t, "from")
-		length, err := Dijkstra(g, from, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for v := range uint32(g.Len()) {
-			tight := v == from || math.IsInf(length[v], 1)
-			for i, u := range g.In(v) {
-				way := length[u] + weightAt(g.InWeights(v), i)
-				if length[v] > way {
-					t.Fatalf("to %d: %v, by %d %v", v, length[v], u, way)
-				}
-				tight = tight || length[v] == way
-			}
-			if !tight {
-				t.Fatalf("to %d: %v, and nobody leads there so", v, length[v])
 			}
 		}
 	})

@@ -88,18 +88,3 @@ func directedClustering(g *Graph, m *Meter) ([]float64, error) {
 	}
 	return share, nil
 }
-
-// Transitivity is the share of connected triples that are closed.
-func Transitivity(g *Graph, triangles []int) float64 {
-	u := g.undirected()
-	closed, triples := 0, 0
-	for v := range u.Len() {
-		d := len(u.Out(uint32(v)))
-		triples += d * (d - 1) / 2
-		closed += triangles[v]
-	}
-	if triples == 0 {
-		return 0
-	}
-	return float64(closed) / float64(triples)
-}

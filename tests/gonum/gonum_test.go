@@ -12,7 +12,6 @@ import (
 	"gonum.org/v1/gonum/graph"
 	"gonum.org/v1/gonum/graph/community"
 	"gonum.org/v1/gonum/graph/network"
-	"gonum.org/v1/gonum/graph/path"
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 
@@ -119,7 +118,7 @@ func TestAgainstGonum(t *testing.T) {
 			parts(t, s)
 			cores(t, s)
 			modularity(t, s)
-			lengths(t, sampled(r, false, true))
+			modularity(t, sampled(r, false, true))
 		})
 	}
 }
@@ -218,10 +217,4 @@ func modularity(t *testing.T, s sample) {
 	if got, want := analysis.Modularity(s.ours, of, 1), community.Q(s.theirs, sides, 1); math.Abs(got-want) > 1e-6 {
 		t.Fatalf("modularity %v, gonum says %v", got, want)
 	}
-}
-
-func lengths(t *testing.T, s sample) {
-	t.Helper()
-	want := path.DijkstraFrom(simple.Node(0), s.theirs)
-	same(t, "distance", must[[]float64](t)(analysis.Dijkstra(s.ours, 0, nil)), func(v int) float64 { return want.WeightTo(int64(v)) })
 }

@@ -1,7 +1,7 @@
 """Measures graphs by networkx, igraph and NetworKit.
 
 Reads {"graphs": [...]} from standard input, each with name, nodes, directed,
-weighted, edges [[from, to, weight]], source, alpha, communities and large, and writes
+weighted, edges [[from, to, weight]], alpha, communities and large, and writes
 {graph: {library: {measure: value}}}. Of a large graph only communities are measured. A value is a number, a list by node, or a
 list of lists; null stands for what is not defined. NetworKit's Katz centrality is
 left out: it counts every walk twice, but not the constant.
@@ -76,14 +76,10 @@ def with_networkx(g):
         "bridges": ordered(networkx.bridges(plain)),
         "blocks": blocks_of(networkx.biconnected_components(plain)),
         "triangles": by_node(n, networkx.triangles(plain)),
-        "transitivity": networkx.transitivity(plain),
         "constraint": by_node(n, networkx.constraint(graph, weight=weight)),
         "effectiveSize": by_node(n, effective_size(graph, weight)),
         "density": networkx.density(graph),
         "assortativity": networkx.degree_assortativity_coefficient(graph),
-        "lengths": [networkx.single_source_dijkstra_path_length(graph, g["source"], weight=weight or 1).get(v) for v in range(n)]
-        if weight
-        else [networkx.single_source_shortest_path_length(graph, g["source"]).get(v) for v in range(n)],
         "predictions": predictions(plain),
     }
     if g["eigenvector"]:
@@ -157,11 +153,9 @@ def with_igraph(g):
         "bridges": ordered(plain.es[e].tuple for e in plain.bridges()),
         "blocks": blocks_of(b for b in plain.biconnected_components() if len(b) > 1),
         "triangles": triangles(plain),
-        "transitivity": plain.transitivity_undirected(),
         "constraint": graph.constraint(weights=weight),
         "density": graph.density(),
         "assortativity": graph.assortativity_degree(directed=g["directed"]),
-        "lengths": graph.distances(source=g["source"], weights=weight)[0],
         "diameter": graph.diameter(directed=g["directed"], unconn=True),
         "meanDistance": graph.average_path_length(directed=g["directed"], unconn=True),
     }
@@ -208,9 +202,7 @@ def with_networkit(g):
     out = {
         "betweenness": scores(central.Betweenness(bare, normalized=True)),
         "density": networkit.graphtools.density(bare),
-        "lengths": networkit.distance.Dijkstra(graph, g["source"]).run().getDistances(),
     }
-    out["lengths"] = [x if x < 1e300 else None for x in out["lengths"]]
     if g["directed"] or all(bare.degree(v) for v in range(n)):  # of undirected graphs NetworKit loses what isolates hold
         out["pagerank"] = scores(central.PageRank(graph, damp=0.85, tol=1e-14, distributeSinks=central.SinkHandling.DistributeSinks))
     if g["directed"]:

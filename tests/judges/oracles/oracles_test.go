@@ -30,9 +30,8 @@ type sample struct {
 	Directed bool         `json:"directed"`
 	Weighted bool         `json:"weighted"`
 	Edges    [][3]float64 `json:"edges"`
-	// Source is where lengths are measured from, Alpha Katz's.
-	Source uint32  `json:"source"`
-	Alpha  float64 `json:"alpha"`
+	// Alpha is Katz's.
+	Alpha float64 `json:"alpha"`
 	// Communities are those that our own Leiden finds.
 	Communities []uint32 `json:"communities"`
 	// Eigenvector is set where the leading eigenvector is one of its kind: where
@@ -76,7 +75,6 @@ func newSample(t *testing.T, name string, g *analysis.Graph) *sample {
 		t.Fatal(err)
 	}
 	s.Eigenvector = 3*sizes[0] > g.Len()
-	s.Source = analysis.Top(analysis.OutDegree(g), 1)[0]
 	return s
 }
 
