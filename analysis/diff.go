@@ -62,14 +62,14 @@ func newDiffer(first int, m *Meter) *differ {
 
 // linkIndex finds the links of a network, and whether an entity has any.
 type linkIndex struct {
-	rows []uint32 // in the order of recording
-	at   map[live.LinkHandle]uint32
+	rows []live.LinkRow // in the order of recording
+	at   map[live.LinkHandle]live.LinkRow
 	ends map[graph.ID]bool
 }
 
 func (d *differ) index(n *Network) (*linkIndex, error) {
-	x := &linkIndex{rows: slices.Clone(n.link), at: make(map[live.LinkHandle]uint32, len(n.link)), ends: map[graph.ID]bool{}}
-	slices.SortFunc(x.rows, func(a, b uint32) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
+	x := &linkIndex{rows: slices.Clone(n.link), at: make(map[live.LinkHandle]live.LinkRow, len(n.link)), ends: map[graph.ID]bool{}}
+	slices.SortFunc(x.rows, func(a, b live.LinkRow) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
 	for _, row := range x.rows {
 		if err := d.meter.Spend(1); err != nil {
 			return nil, err

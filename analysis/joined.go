@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // Joining says who is joined in a network of two modes, and by what.
@@ -49,7 +50,7 @@ func (n *Network) joined(j *Joining, m *Meter) (*Network, error) {
 	if err != nil {
 		return nil, inProject(err)
 	}
-	out := &Network{view: n.view, base: n, ties: t.Graph, guarded: n.guarded, rows: make([]uint32, len(t.Nodes)), node: make([]uint32, len(n.node))}
+	out := &Network{view: n.view, base: n, ties: t.Graph, guarded: n.guarded, rows: make([]live.EntityRow, len(t.Nodes)), node: make([]uint32, len(n.node))}
 	for row := range out.node {
 		out.node[row] = absent
 	}

@@ -3,6 +3,8 @@ package analysis
 import (
 	"runtime"
 	"sort"
+
+	"github.com/rabta/rabta/live"
 )
 
 // ends counts the links that start from an entity and those that lead to it.
@@ -51,7 +53,7 @@ func countEnds(rows int, parts [][]tied) [][]ends {
 }
 
 // byFalling lists the rows that are kept by falling degree, ties by row.
-func byFalling(degree []ends, keep []bool) []uint32 {
+func byFalling(degree []ends, keep []bool) []live.EntityRow {
 	most, kept := uint32(0), 0
 	for row, k := range keep {
 		if k {
@@ -66,11 +68,11 @@ func byFalling(degree []ends, keep []bool) []uint32 {
 		}
 	}
 	accumulate(start)
-	out := make([]uint32, kept)
+	out := make([]live.EntityRow, kept)
 	for row, k := range keep {
 		if k {
 			at := &start[most-degree[row].out-degree[row].in]
-			out[*at] = uint32(row)
+			out[*at] = live.EntityRow(row)
 			*at++
 		}
 	}
@@ -83,7 +85,7 @@ func byFalling(degree []ends, keep []bool) []uint32 {
 // the first of its own goes.
 func (n *Network) fill(parts [][]tied, places [][]ends) {
 	m := int(n.outStart[len(n.rows)])
-	n.outTo, n.link = make([]uint32, m), make([]uint32, m)
+	n.outTo, n.link = make([]uint32, m), make([]live.LinkRow, m)
 	n.kind, n.credibility = make([]uint8, m), make([]uint8, m)
 	n.from, n.to = make([]uint16, m), make([]uint16, m)
 	sorted := n.byTarget(parts, places, m)

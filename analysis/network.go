@@ -10,16 +10,16 @@ import (
 // symmetric link is kept once, from its source to its target.
 type Network struct {
 	view *live.View
-	rows []uint32 // node -> entity row
-	node []uint32 // entity row -> node, or absent
+	rows []live.EntityRow // by node
+	node []uint32         // by entity row; absent for none
 
 	outStart, inStart []uint32 // node -> first slot; one more at the end
 	outTo, inFrom     []uint32 // slot -> neighbour
 	inSlot            []uint32 // in slot -> out slot of the same link
 
 	// By out slot:
-	link        []uint32 // the view's row of the link
-	kind        []uint8  // place in graph.Predicates
+	link        []live.LinkRow
+	kind        []uint8 // place in graph.Predicates
 	credibility []uint8
 	from, to    []uint16 // days of validity, see shortDay
 
@@ -118,7 +118,7 @@ func (n *Network) Credibility(slot uint32) uint8 { return n.credibility[slot] }
 func (n *Network) Link(slot uint32) *live.Link { return n.view.LinkAt(n.link[slot]) }
 
 // place says where the link in an out slot comes in the order of recording.
-func (n *Network) place(slot uint32) uint32 { return n.view.LinkOrderOf(n.link[slot]) }
+func (n *Network) place(slot uint32) live.ClaimRow { return n.view.LinkOrderOf(n.link[slot]) }
 
 // Bytes is the memory that the network's arrays take.
 func (n *Network) Bytes() int {

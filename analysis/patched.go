@@ -20,7 +20,7 @@ type Ground interface {
 	NodesOf(path string, ids []graph.ID) ([]uint32, error)
 	Excluded() []live.Exclusion
 	// place says where the link in a slot comes in the order of recording.
-	place(slot uint32) uint32
+	place(slot uint32) live.ClaimRow
 }
 
 // maxPatch is how many links may have changed for a patch to be worth it.
@@ -32,7 +32,7 @@ const maxPatch = 1000
 type patched struct {
 	*Network
 	view    *live.View
-	changed map[uint32]bool    // rows of links
+	changed map[live.LinkRow]bool
 	extra   []live.LinkSummary // what they are now; its slots come after those of the network
 	at      map[uint32][]Slot
 	lost    map[uint32]int // node -> slots of the network that are void
@@ -47,7 +47,7 @@ func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
 	if !ok || len(rows) > maxPatch || len(s.Around) > 0 || s.Where != nil {
 		return nil, false
 	}
-	p := &patched{Network: n, view: v, changed: map[uint32]bool{}, at: map[uint32][]Slot{}, lost: map[uint32]int{}, guarded: n.guarded}
+	p := &patched{Network: n, view: v, changed: map[live.LinkRow]bool{}, at: map[uint32][]Slot{}, lost: map[uint32]int{}, guarded: n.guarded}
 	wanted := wantedKinds(s)
 	for _, row := range rows {
 		p.changed[row] = true
@@ -125,7 +125,7 @@ func (p *patched) Entity(node uint32) live.Entity { return p.view.EntityAt(p.row
 
 func (p *patched) Excluded() []live.Exclusion { return guardedLinks(p.guarded) }
 
-func (p *patched) place(slot uint32) uint32 { return p.view.LinkOrderOf(p.row(slot)) }
+func (p *patched) place(slot uint32) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 
 // fact is the link of a slot that came with the patch; nil for one of the network.
 func (p *patched) fact(slot uint32) *live.LinkSummary {
@@ -135,7 +135,7 @@ func (p *patched) fact(slot uint32) *live.LinkSummary {
 	return nil
 }
 
-func (p *patched) row(slot uint32) uint32 {
+func (p *patched) row(slot uint32) live.LinkRow {
 	if f := p.fact(slot); f != nil {
 		return f.Row
 	}

@@ -45,15 +45,16 @@ func Project(v *live.View, s Scope) (*Network, error) {
 	return n, nil
 }
 
-// tied is a link that a projection takes: its ends and itself by their rows.
+// tied is a link that a projection takes.
 type tied struct {
-	source, target, row uint32
-	from, to            uint16
-	kind, credibility   uint8
+	source, target    uint32 // entity rows, or nodes once there are any
+	row               live.LinkRow
+	from, to          uint16
+	kind, credibility uint8
 }
 
 func tiedBy(f live.LinkSummary) tied {
-	return tied{f.Source, f.Target, f.Row, shortDay(f.Times.Earliest), shortDay(f.Times.Latest), uint8(f.Kind), f.Credibility}
+	return tied{uint32(f.Source), uint32(f.Target), f.Row, shortDay(f.Times.Earliest), shortDay(f.Times.Latest), uint8(f.Kind), f.Credibility}
 }
 
 // spare keeps lists of links for the next projection.
@@ -104,9 +105,9 @@ func (p *projection) all() {
 	workers := runtime.GOMAXPROCS(0)
 	guarded := make([]int, workers)
 	p.parts = make([][]tied, workers)
-	size := p.v.LinkRows()/uint32(workers) + 1
+	size := p.v.LinkRows()/live.LinkRow(workers) + 1
 	sideBySide(workers, func(i int) {
-		from := uint32(i) * size
+		from := live.LinkRow(i) * size
 		part, barred := borrow(int(size)), 0
 		p.v.LinkSummaries(from, from+size, func(f live.LinkSummary) {
 			switch {
@@ -147,7 +148,7 @@ func sideBySide(n int, f func(i int)) {
 
 // walk reads only what lies around the entities that the scope names.
 func (p *projection) walk() error {
-	var front []uint32
+	var front []live.EntityRow
 	for _, id := range p.scope.Around {
 		row, ok := p.v.EntityRow(id)
 		if !ok {
@@ -158,7 +159,7 @@ func (p *projection) walk() error {
 			front = append(front, row)
 		}
 	}
-	e := ego{projection: p, judged: map[uint32]bool{}, seen: map[uint32]bool{}}
+	e := ego{projection: p, judged: map[live.EntityRow]bool{}, seen: map[live.LinkRow]bool{}}
 	for range p.scope.Depth {
 		front = e.step(front)
 	}
@@ -170,13 +171,13 @@ func (p *projection) walk() error {
 // ego is a walk outwards from entities. Each link and each entity is judged once.
 type ego struct {
 	*projection
-	judged map[uint32]bool // entity -> whether it passes
-	seen   map[uint32]bool // links
+	judged map[live.EntityRow]bool // whether it passes
+	seen   map[live.LinkRow]bool
 }
 
 // step takes all links of a front to entities that pass, and gives those of them
 // that are new.
-func (e *ego) step(front []uint32) (next []uint32) {
+func (e *ego) step(front []live.EntityRow) (next []live.EntityRow) {
 	for _, row := range front {
 		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
 			other := f.Source + f.Target - row
@@ -193,7 +194,7 @@ func (e *ego) step(front []uint32) (next []uint32) {
 }
 
 // rim takes the links between the entities of the last front.
-func (e *ego) rim(front []uint32) {
+func (e *ego) rim(front []live.EntityRow) {
 	for _, row := range front {
 		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
 			if e.wanted[f.Kind] && e.keep[f.Source] && e.keep[f.Target] {
@@ -222,7 +223,7 @@ func (e *ego) take(f live.LinkSummary) bool {
 	return true
 }
 
-func (e *ego) passes(row uint32) bool {
+func (e *ego) passes(row live.EntityRow) bool {
 	ok, known := e.judged[row]
 	if !known {
 		any := e.v.EntityAt(row)

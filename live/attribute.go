@@ -15,7 +15,7 @@ type Attribute struct {
 	predicate graph.Predicate
 	value     *graph.Value
 	fold      graph.Fold
-	rows      []uint32
+	rows      []ClaimRow
 	rival     bool // another value of the predicate is affirmed
 }
 
@@ -32,7 +32,7 @@ func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) 
 
 func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 	want := kindSet(predicates)
-	byKind := map[uint16]*valueSet{}
+	byKind := map[KindCode]*valueSet{}
 	for h := range e.v.postings(e.row) {
 		if h.other != none || want != nil && !want[h.kind] {
 			continue
@@ -48,7 +48,7 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 	}
 	out := []*Attribute{}
 	for kind := range vocabulary {
-		if s := byKind[uint16(kind)]; s != nil {
+		if s := byKind[KindCode(kind)]; s != nil {
 			out = append(out, s.sorted()...)
 		}
 	}
@@ -62,7 +62,7 @@ type valueSet struct {
 	index map[string]int
 }
 
-func (s *valueSet) add(rows []uint32, p graph.Predicate) {
+func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 	for _, number := range rows {
 		for r := s.v.g.links.at(number).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
 			e, reason, seen := s.v.assess(r)
@@ -97,7 +97,7 @@ func decodedValue(text []byte) *graph.Value {
 	return &value
 }
 
-func (a *Attribute) take(r uint32, e graph.Evidence) {
+func (a *Attribute) take(r ClaimRow, e graph.Evidence) {
 	a.fold.Add(e)
 	a.rows = append(a.rows, r)
 	if graph.Polarities[e.Polarity] == graph.Affirmed && !a.fold.Contradicted {
@@ -165,7 +165,7 @@ func (a *Attribute) published() graph.Day {
 	return graph.OpenStart
 }
 
-func (a *Attribute) bestID() graph.ID { return a.v.record(a.bestEvidence().Order).ID }
+func (a *Attribute) bestID() graph.ID { return a.v.record(rowOf(a.bestEvidence())).ID }
 
 // Predicate says what the value is of.
 func (a *Attribute) Predicate() graph.Predicate { return a.predicate }
@@ -195,7 +195,7 @@ func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marki
 // IndependentSources counts the sources that affirm the value, those that derive
 // from one another once.
 func (a *Attribute) IndependentSources() int {
-	var roots [][]uint32
+	var roots [][]sourceRow
 	for _, r := range a.rows {
 		if a.v.polarity(r) == graph.Affirmed {
 			roots = append(roots, a.v.roots(a.v.g.claims.at(r)))

@@ -11,12 +11,12 @@ import (
 // older view of the same clearance and lens, ascending; it may list more. It is
 // false when that cannot be told by links: an entity came, a record was told anew,
 // a source was withdrawn or is so no more, or entities are judged the same.
-func (v *View) ChangedSince(old *View) ([]uint32, bool) {
+func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
 	if v.g != old.g || v.clearance != old.clearance || v.resolution != nil || old.resolution != nil ||
 		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities || old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
-	t := changes{g: v.g, end: v.sizes.claims, claims: map[uint32]bool{}, links: map[uint32]bool{}}
+	t := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
 	for r := old.sizes.claims; r < v.sizes.claims; r++ {
 		t.claim(r)
 	}
@@ -29,18 +29,19 @@ func (v *View) ChangedSince(old *View) ([]uint32, bool) {
 // changes is what claims may change: their links, and those of the claims that they
 // are about, and of what is set against these.
 type changes struct {
-	g             *Graph
-	end           uint32 // rows from here on are not for the view
-	claims, links map[uint32]bool
-	withdrawn     bool // a source may be, or may be no more
+	g         *Graph
+	end       ClaimRow // rows from here on are not for the view
+	claims    map[ClaimRow]bool
+	links     map[LinkRow]bool
+	withdrawn bool // a source may be, or may be no more
 }
 
-func (t *changes) claim(r uint32) {
+func (t *changes) claim(r ClaimRow) {
 	if r >= t.end || t.claims[r] {
 		return
 	}
 	t.claims[r] = true
-	row, rest := t.g.claims.at(r), t.g.rest.at(r)
+	row, rest := t.g.claims.at(r), t.g.details.at(r)
 	t.claim(rest.first)
 	if row.link != none {
 		t.link(row.link)
@@ -53,14 +54,14 @@ func (t *changes) claim(r uint32) {
 		t.claim(rest.against)
 	}
 	if l, ok := t.g.contradicted.Load(rest.first); ok {
-		for _, by := range l.(*list[uint32]).all() {
+		for _, by := range l.(*list[ClaimRow]).all() {
 			t.claim(by)
 		}
 	}
 }
 
 // link is touched, and so is the link that cannot hold beside it.
-func (t *changes) link(number uint32) {
+func (t *changes) link(number LinkRow) {
 	t.links[number] = true
 	if other := t.g.links.at(number).excluding.Load(); other != none {
 		t.links[other] = true

@@ -77,7 +77,7 @@ func TestChangedSince(t *testing.T) {
 	}
 }
 
-func factOf(v *live.View, row uint32) live.LinkSummary {
+func factOf(v *live.View, row live.LinkRow) live.LinkSummary {
 	f, _ := v.LinkSummary(row)
 	return f
 }

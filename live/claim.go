@@ -10,13 +10,13 @@ import (
 // Claim is what one source says, as the view sees it.
 type Claim struct {
 	v      *View
-	row    uint32
+	row    ClaimRow
 	parsed *graph.Claim
 }
 
 // record is the claim in row r as it was recorded.
-func (v *View) record(r uint32) *graph.Claim {
-	c, err := graph.Decode[graph.Claim](v.g.text.get(v.g.rest.at(r).text))
+func (v *View) record(r ClaimRow) *graph.Claim {
+	c, err := graph.Decode[graph.Claim](v.g.text.get(v.g.details.at(r).text))
 	if err != nil {
 		panic("live: a claim that was encoded cannot be decoded: " + err.Error())
 	}
@@ -30,7 +30,7 @@ func (c *Claim) rec() *graph.Claim {
 	return c.parsed
 }
 
-func (v *View) claim(r uint32) *Claim { return &Claim{v: v, row: r, parsed: v.record(r)} }
+func (v *View) claim(r ClaimRow) *Claim { return &Claim{v: v, row: r, parsed: v.record(r)} }
 
 // Claim finds a claim by id, also one that the lens leaves out; retracted claims
 // say so.
@@ -43,12 +43,12 @@ func (v *View) Claim(id graph.ID) (*Claim, bool) {
 }
 
 // claimRow is the row in which the reader finds a claim.
-func (v *View) claimRow(id graph.ID) (uint32, bool) {
+func (v *View) claimRow(id graph.ID) (ClaimRow, bool) {
 	r, ok := v.g.claimIndex.get(id)
 	if !ok {
 		return 0, false
 	}
-	first := v.g.rest.at(r).first
+	first := v.g.details.at(r).first
 	if first >= v.sizes.claims || !v.claimVisible(first, v.g.claims.at(first)) {
 		return 0, false
 	}
@@ -171,7 +171,7 @@ func (c *Claim) ValidFrom() *graph.PartialDate { return date(c.rec().ValidFrom) 
 // ValidTo is when it ceased to hold; nil where it is not said.
 func (c *Claim) ValidTo() *graph.PartialDate { return date(c.rec().ValidTo) }
 
-func (c *Claim) commit() *commitRow { return c.v.g.commits.at(c.v.g.rest.at(c.row).commit) }
+func (c *Claim) commit() *commitRecord { return c.v.g.commits.at(c.v.g.details.at(c.row).commit) }
 
 // RecordedAt is when the claim was recorded.
 func (c *Claim) RecordedAt() time.Time { return c.commit().recorded }
@@ -199,8 +199,8 @@ func (c *Claim) Contradicts() []*Claim {
 	if !c.Counts() {
 		return out
 	}
-	set := map[uint32]bool{}
-	c.v.contradictions(c.row, func(other uint32) { set[other] = true })
+	set := map[ClaimRow]bool{}
+	c.v.contradictions(c.row, func(other ClaimRow) { set[other] = true })
 	for _, r := range sortedRows(set) {
 		out = append(out, c.v.claim(r))
 	}

@@ -31,7 +31,7 @@ func (e *EntityBase) Places() []*Place {
 // what; a country's own is itself. Each is there once, in the order in which it is
 // met.
 func (e *EntityBase) Countries() []*Place {
-	var rows []uint32
+	var rows []EntityRow
 	if e.Kind() == graph.Place {
 		rows = e.v.countriesOf(e.row)
 	} else {
@@ -54,20 +54,20 @@ func (e *EntityBase) Countries() []*Place {
 // province is to read all the links of the province each time.
 type countries struct {
 	sync.Mutex
-	of map[uint32][]uint32
+	of map[EntityRow][]EntityRow
 }
 
 // maxCountries bounds what is remembered.
 const maxCountries = 4096
 
-func (v *View) countriesOf(place uint32) []uint32 {
+func (v *View) countriesOf(place EntityRow) []EntityRow {
 	v.countries.Lock()
 	defer v.countries.Unlock()
 	if rows, ok := v.countries.of[place]; ok {
 		return rows
 	}
-	var rows []uint32
-	reached, seen := []uint32{place}, map[uint32]bool{place: true}
+	var rows []EntityRow
+	reached, seen := []EntityRow{place}, map[EntityRow]bool{place: true}
 	for i := 0; i < len(reached); i++ {
 		e := &EntityBase{v, reached[i]}
 		if e.record().Subtype == graph.SubtypeCountry {
@@ -82,7 +82,7 @@ func (v *View) countriesOf(place uint32) []uint32 {
 		}
 	}
 	if v.countries.of == nil || len(v.countries.of) >= maxCountries {
-		v.countries.of = map[uint32][]uint32{}
+		v.countries.of = map[EntityRow][]EntityRow{}
 	}
 	v.countries.of[place] = rows
 	return rows

@@ -60,7 +60,7 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Possi
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	d := &duplicates{v: v, q: &q, apart: v.apart(), seen: map[[2]uint32]bool{}}
+	d := &duplicates{v: v, q: &q, apart: v.apart(), seen: map[entityPair]bool{}}
 	rows, err := d.examined()
 	if err != nil {
 		return nil, err
@@ -96,19 +96,19 @@ func (q *DuplicateQuery) check() error {
 type duplicates struct {
 	v     *View
 	q     *DuplicateQuery
-	apart map[[2]uint32]bool
-	seen  map[[2]uint32]bool
+	apart map[entityPair]bool
+	seen  map[entityPair]bool
 	pairs []*PossibleDuplicate
 }
 
 // examined are the entities to examine: the one that is asked for, or all.
-func (d *duplicates) examined() ([]uint32, error) {
+func (d *duplicates) examined() ([]EntityRow, error) {
 	if d.q.Of != nil {
 		e, ok := d.v.Entity(*d.q.Of)
 		if !ok {
 			return nil, graph.Invalid("NOT_FOUND", "of", "there is no such entity, or you may not see it", "give the id of an entity")
 		}
-		return []uint32{e.Base().row}, nil
+		return []EntityRow{e.Base().row}, nil
 	}
 	kinds := d.q.Kinds
 	if kinds == nil {
@@ -122,7 +122,7 @@ func (d *duplicates) examined() ([]uint32, error) {
 }
 
 // examine compares an entity with those of which a name is like one of its own.
-func (d *duplicates) examine(row uint32) {
+func (d *duplicates) examine(row EntityRow) {
 	own := &EntityBase{d.v, row}
 	kinds := []graph.EntityKind{own.Kind()}
 	if d.q.Of != nil && d.q.Kinds != nil && !slices.Contains(d.q.Kinds, own.Kind()) {
@@ -131,7 +131,7 @@ func (d *duplicates) examine(row uint32) {
 	for _, name := range own.allNames() {
 		left := mostRivals
 		for c := range d.v.g.names.Candidates(names.Query{Name: names.Parse(name), Least: d.q.Least}) {
-			other, ok := d.v.named(c.Owner, c.Hash, kinds)
+			other, ok := d.v.named(EntityRow(c.Owner), c.Hash, kinds)
 			if !ok || other.row == row {
 				continue
 			}
@@ -146,14 +146,14 @@ func (d *duplicates) examine(row uint32) {
 }
 
 // pair judges two entities, once.
-func (d *duplicates) pair(a, b uint32) {
+func (d *duplicates) pair(a, b EntityRow) {
 	if d.v.g.entities.at(a).id > d.v.g.entities.at(b).id {
 		a, b = b, a
 	}
-	if d.seen[[2]uint32{a, b}] {
+	if d.seen[entityPair{a, b}] {
 		return
 	}
-	d.seen[[2]uint32{a, b}] = true
+	d.seen[entityPair{a, b}] = true
 	x, y := &EntityBase{d.v, a}, &EntityBase{d.v, b}
 	if d.keptApart(x, y) {
 		return
@@ -168,15 +168,15 @@ func (d *duplicates) pair(a, b uint32) {
 }
 
 // apart are the pairs that a claim says are not the same.
-func (v *View) apart() map[[2]uint32]bool {
-	out := map[[2]uint32]bool{}
-	for _, number := range v.g.byPredicate[kindCode[graph.NotSameAs]].all() {
+func (v *View) apart() map[entityPair]bool {
+	out := map[entityPair]bool{}
+	for _, number := range v.g.byPredicate[codeOf[graph.NotSameAs]].all() {
 		if number >= v.sizes.links {
 			break
 		}
-		if f := v.foldRows([]uint32{number}, nil); f.Affirmed > 0 {
+		if f := v.foldRows([]LinkRow{number}, nil); f.Affirmed > 0 {
 			l := v.g.links.at(number)
-			out[[2]uint32{l.source, l.target}], out[[2]uint32{l.target, l.source}] = true, true
+			out[entityPair{l.source, l.target}], out[entityPair{l.target, l.source}] = true, true
 		}
 	}
 	return out

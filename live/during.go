@@ -18,7 +18,7 @@ func (l *Link) During(span graph.Span) *Link {
 }
 
 // foldWithin folds the claims that count and may hold within a span.
-func (v *View) foldWithin(rows []uint32, span graph.Span) (f graph.Fold) {
+func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
 	of := Link{v: v, rows: rows, within: &span}
 	for _, r := range of.countingRows() {
 		e, _, _ := v.assess(r)
@@ -31,7 +31,7 @@ func (v *View) foldWithin(rows []uint32, span graph.Span) (f graph.Fold) {
 }
 
 // mayHoldWithin reports whether a claim may hold within the span that the link is seen in.
-func (l *Link) mayHoldWithin(r uint32) bool {
+func (l *Link) mayHoldWithin(r ClaimRow) bool {
 	if l.within == nil {
 		return true
 	}

@@ -13,7 +13,7 @@ import (
 type encodedClaim []byte
 
 // encoded is what the claim in row r says.
-func (v *View) encoded(r uint32) encodedClaim { return v.g.text.get(v.g.rest.at(r).text) }
+func (v *View) encoded(r ClaimRow) encodedClaim { return v.g.text.get(v.g.details.at(r).text) }
 
 // field is what stands behind a key of the claim itself; nil where it has none.
 func (t encodedClaim) field(key string) []byte {

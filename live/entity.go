@@ -24,7 +24,7 @@ type Entity interface {
 // EntityBase is a node as the view sees it: all that one representative stands for.
 type EntityBase struct {
 	v   *View
-	row uint32
+	row EntityRow
 }
 
 // The kinds of entity, each with the fields of its own.
@@ -69,7 +69,7 @@ func typed(e *EntityBase) Entity {
 	return &Designation{e}
 }
 
-func (v *View) entity(row uint32) Entity { return typed(&EntityBase{v, row}) }
+func (v *View) entity(row EntityRow) Entity { return typed(&EntityBase{v, row}) }
 
 // Entity finds an entity by its id, or by that of one that is the same.
 func (v *View) Entity(id graph.ID) (Entity, bool) {
@@ -94,11 +94,11 @@ func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[Entity] {
 }
 
 // EntityRowsOf yields the rows of Entities.
-func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[uint32] {
+func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[EntityRow] {
 	if len(kinds) == 0 {
 		kinds = graph.EntityKinds
 	}
-	return func(yield func(uint32) bool) {
+	return func(yield func(EntityRow) bool) {
 		for _, k := range kinds {
 			rows := v.g.byKind[k]
 			if rows == nil {
@@ -228,11 +228,13 @@ func (e *EntityBase) Marking() graph.Marking {
 }
 
 // firstRecorded is the commit that recorded the entity, for ordering.
-func (e *EntityBase) firstRecorded() uint32 { return e.v.g.entities.at(e.row).versions.all()[0].commit }
+func (e *EntityBase) firstRecorded() commitRow {
+	return e.v.g.entities.at(e.row).versions.all()[0].commit
+}
 
 // postings yields the links and attributes of an entity, shown or not, each once, by
 // place.
-func (v *View) postings(e uint32) iter.Seq[posting] {
+func (v *View) postings(e EntityRow) iter.Seq[posting] {
 	members := v.resolution.cluster(e)
 	if v.seesAll && len(members) == 1 {
 		return v.memberPostings(e, e) // rows are in the order of places
@@ -257,11 +259,11 @@ func (v *View) postings(e uint32) iter.Seq[posting] {
 
 type orderedPosting struct {
 	posting
-	order uint32
+	order ClaimRow
 }
 
 // memberPostings yields the hops of one member of the cluster e, by row.
-func (v *View) memberPostings(member, e uint32) iter.Seq[posting] {
+func (v *View) memberPostings(member, e EntityRow) iter.Seq[posting] {
 	return func(yield func(posting) bool) {
 		for _, p := range v.ownPostings(member) {
 			h := posting{p.link, p.other, p.kind, p.out}
@@ -277,7 +279,7 @@ func (v *View) memberPostings(member, e uint32) iter.Seq[posting] {
 
 // regrouped puts a hop in terms of representatives; false when it vanishes, or when
 // another row stands for it.
-func (v *View) regrouped(h *posting, e uint32) bool {
+func (v *View) regrouped(h *posting, e EntityRow) bool {
 	g := v.resolution.links[h.link]
 	if g == nil {
 		return true
@@ -311,13 +313,13 @@ func (e *EntityBase) links(kinds []graph.Predicate, dir Direction, count *exclus
 	}
 }
 
-func kindSet(kinds []graph.Predicate) map[uint16]bool {
+func kindSet(kinds []graph.Predicate) map[KindCode]bool {
 	if kinds == nil {
 		return nil
 	}
-	set := make(map[uint16]bool, len(kinds))
+	set := make(map[KindCode]bool, len(kinds))
 	for _, k := range kinds {
-		if code, ok := kindCode[k]; ok {
+		if code, ok := codeOf[k]; ok {
 			set[code] = true
 		}
 	}
@@ -345,8 +347,8 @@ func (d Direction) takes(h posting) bool {
 
 // claimRows are the claims about the entity that count, oldest first: those in
 // which it is subject or object.
-func (e *EntityBase) claimRows() []uint32 {
-	var out []uint32
+func (e *EntityBase) claimRows() []ClaimRow {
+	var out []ClaimRow
 	for h := range e.v.postings(e.row) {
 		of, ok := e.v.resolveLink(h.link)
 		if !ok {
@@ -360,6 +362,6 @@ func (e *EntityBase) claimRows() []uint32 {
 			}
 		}
 	}
-	slices.SortFunc(out, cmp.Compare[uint32])
+	slices.SortFunc(out, cmp.Compare[ClaimRow])
 	return slices.Compact(out)
 }

@@ -87,7 +87,7 @@ type Casualties struct {
 	// Circa is set where the best claim's figure is approximate.
 	Circa bool
 	v     *View
-	rows  []uint32
+	rows  []ClaimRow
 	least *int // the greatest figure that a claim says there are at least
 }
 
@@ -173,7 +173,7 @@ type Point struct {
 // Location is the best point that claims give; nil where none does.
 func (e *EntityBase) Location() *Point {
 	for a := range e.values(graph.Coordinates) {
-		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(a.bestEvidence().Order)}
+		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(rowOf(a.bestEvidence()))}
 		if p.Precision == "" {
 			p.Precision = graph.GeoUnknown
 		}

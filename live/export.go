@@ -18,18 +18,19 @@ import (
 type Export struct {
 	v     *View
 	s     Selection
-	want  map[uint16]bool
-	pairs []uint32        // kept claims about two claims, each behind those that it is about
-	known map[uint32]bool // whether a claim about two claims is kept
+	want  map[KindCode]bool
+	pairs []ClaimRow        // kept claims about two claims, each behind those that it is about
+	known map[ClaimRow]bool // whether a claim about two claims is kept
 	// sources and entities are the rows that are kept; nil keeps what is seen.
-	sources, entities bitset
-	rows              int
+	sources  bitset[sourceRow]
+	entities bitset[EntityRow]
+	rows     int
 }
 
 // Export finds out what of the selection is to be exported. The only error is the
 // context's.
 func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
-	x := &Export{v: v, s: s, want: kindSet(s.Kinds), known: map[uint32]bool{}}
+	x := &Export{v: v, s: s, want: kindSet(s.Kinds), known: map[ClaimRow]bool{}}
 	if s.Kinds != nil || s.EntityKinds != nil {
 		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
@@ -112,12 +113,12 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 	}
 }
 
-func (x *Export) isPair(r uint32) bool {
-	return vocabulary[x.v.g.rest.at(r).kind].Shape == graph.ShapeClaimPair
+func (x *Export) isPair(r ClaimRow) bool {
+	return vocabulary[x.v.g.details.at(r).kind].Shape == graph.ShapeClaimPair
 }
 
 // keeps reports whether a claim is kept.
-func (x *Export) keeps(r uint32) bool {
+func (x *Export) keeps(r ClaimRow) bool {
 	if x.isPair(r) {
 		return x.keepsPair(r)
 	}
@@ -137,10 +138,10 @@ func (x *Export) keeps(r uint32) bool {
 
 // keepsPair reports whether a claim about two claims is kept, which it is when both
 // are: they may be such claims themselves.
-func (x *Export) keepsPair(r uint32) bool {
+func (x *Export) keepsPair(r ClaimRow) bool {
 	kept, ok := x.known[r]
 	if !ok {
-		rest := x.v.g.rest.at(r)
+		rest := x.v.g.details.at(r)
 		kept = x.v.counts(r) && x.keepsEnd(rest.about) && x.keepsEnd(rest.against)
 		x.known[r] = kept
 		if kept {
@@ -150,18 +151,18 @@ func (x *Export) keepsPair(r uint32) bool {
 	return kept
 }
 
-func (x *Export) keepsEnd(r uint32) bool {
-	return x.keeps(x.v.current(x.v.g.rest.at(r).first, x.v.sizes.claims))
+func (x *Export) keepsEnd(r ClaimRow) bool {
+	return x.keeps(x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims))
 }
 
-func (x *Export) keepsSource(row uint32) bool {
+func (x *Export) keepsSource(row sourceRow) bool {
 	if x.sources != nil {
 		return x.sources.has(row)
 	}
 	return x.v.sourceExists(row)
 }
 
-func (x *Export) keepsEntity(row uint32) bool {
+func (x *Export) keepsEntity(row EntityRow) bool {
 	if x.entities != nil {
 		return x.entities.has(row)
 	}
@@ -169,12 +170,12 @@ func (x *Export) keepsEntity(row uint32) bool {
 }
 
 // mark keeps what a claim names.
-func (x *Export) mark(r uint32) {
+func (x *Export) mark(r ClaimRow) {
 	if x.entities == nil {
 		return
 	}
-	row, rest := x.v.g.claims.at(r), x.v.g.rest.at(r)
-	for _, e := range []uint32{rest.subject, rest.speaker, rest.attributor} {
+	row, rest := x.v.g.claims.at(r), x.v.g.details.at(r)
+	for _, e := range []EntityRow{rest.subject, rest.speaker, rest.attributor} {
 		x.entities.set(e)
 	}
 	if row.link != none {
@@ -212,7 +213,7 @@ func (x *Export) markParents() {
 	if x.sources == nil {
 		return
 	}
-	var open []uint32
+	var open []sourceRow
 	for row := range x.v.sizes.sources {
 		if x.sources.has(row) {
 			open = append(open, row)
@@ -231,21 +232,21 @@ func (x *Export) markParents() {
 }
 
 // bitset is a set of rows, a bit each.
-type bitset []uint64
+type bitset[R ~uint32] []uint64
 
-func newBitset(rows uint32) bitset { return make(bitset, rows/64+1) }
+func newBitset[R ~uint32](rows R) bitset[R] { return make(bitset[R], rows/64+1) }
 
-func (m bitset) set(row uint32) {
+func (m bitset[R]) set(row R) {
 	if row != none {
 		m[row/64] |= 1 << (row % 64)
 	}
 }
 
-func (m bitset) has(row uint32) bool { return m[row/64]&(1<<(row%64)) != 0 }
+func (m bitset[R]) has(row R) bool { return m[row/64]&(1<<(row%64)) != 0 }
 
 // sourceRecord is a source without what it derives from that the reader may not
 // see.
-func (v *View) sourceRecord(row uint32) graph.Source {
+func (v *View) sourceRecord(row sourceRow) graph.Source {
 	s := *v.sourceVersion(row).record
 	s.Marking = inForce(s.Marking, v.sourceLevel(row))
 	s.DerivedFrom = nil
@@ -257,7 +258,7 @@ func (v *View) sourceRecord(row uint32) graph.Source {
 
 // entityRecord is an entity without spellings from sources that the reader may not
 // see.
-func (v *View) entityRecord(row uint32) graph.Entity {
+func (v *View) entityRecord(row EntityRow) graph.Entity {
 	e := *v.visibleEntity(row)
 	e.Marking = inForce(e.Marking, v.entityLevel(row))
 	if len(e.Names) == 0 {

@@ -9,21 +9,21 @@ import (
 // any moment.
 type externals struct {
 	mu sync.RWMutex
-	of map[string][]uint32
+	of map[string][]EntityRow
 }
 
-func (x *externals) add(id string, row uint32) {
+func (x *externals) add(id string, row EntityRow) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.of == nil {
-		x.of = map[string][]uint32{}
+		x.of = map[string][]EntityRow{}
 	}
 	if !slices.Contains(x.of[id], row) {
 		x.of[id] = append(x.of[id], row)
 	}
 }
 
-func (x *externals) get(id string) []uint32 {
+func (x *externals) get(id string) []EntityRow {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return slices.Clone(x.of[id])

@@ -14,30 +14,30 @@ import (
 type Graph struct {
 	write sync.Mutex
 
-	entities   table[entityRow]
+	entities   table[EntityRow, entityRecord]
 	revised    uint32 // see counts
 	visibility visibilityCache
 	names      *names.Index // of entities, by their rows
 	externals  externals
 	excerpts   textIndex
-	sources    table[sourceRow]
-	claims     table[claimRow]
-	rest       table[claimRest]
-	links      table[linkRow]
-	commits    table[commitRow]
+	sources    table[sourceRow, sourceRecord]
+	claims     table[ClaimRow, claimRecord]
+	details    table[ClaimRow, claimDetails]
+	links      table[LinkRow, linkRecord]
+	commits    table[commitRow, commitRecord]
 	text       texts
 
-	entityIndex index[graph.ID]
-	sourceIndex index[graph.ID]
-	claimIndex  index[graph.ID]
-	linkIndex   index[linkKey]
-	linkIDs     index[graph.ID]
+	entityIndex index[graph.ID, EntityRow]
+	sourceIndex index[graph.ID, sourceRow]
+	claimIndex  index[graph.ID, ClaimRow]
+	linkIndex   index[linkKey, LinkRow]
+	linkIDs     index[graph.ID, LinkRow]
 
-	byKind           map[graph.EntityKind]*list[uint32]
-	byPredicate      []list[uint32] // links and attributes, by place in the vocabulary
-	revisionsByClaim sync.Map       // first row of a claim -> *history
-	contradicted     sync.Map       // first row of a claim -> *list[uint32], CONTRADICTS claims that name it
-	withdrawals      list[uint32]   // claims that withdraw sources
+	byKind           map[graph.EntityKind]*list[EntityRow]
+	byPredicate      []list[LinkRow] // links and attributes, by place in the vocabulary
+	revisionsByClaim sync.Map        // first row of a claim -> *history
+	contradicted     sync.Map        // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
+	withdrawals      list[ClaimRow]  // claims that withdraw sources
 
 	strictest atomic.Uint32 // the strictest marking of any record
 	snapshot  atomic.Pointer[snapshot]
@@ -51,16 +51,16 @@ type snapshot struct {
 }
 
 type linkKey struct {
-	kind           uint16
-	source, target uint32
+	kind           KindCode
+	source, target EntityRow
 	discriminator  string
 }
 
 // NewGraph returns an empty graph.
 func NewGraph() *Graph {
-	g := &Graph{names: names.NewIndex(), byKind: map[graph.EntityKind]*list[uint32]{}, byPredicate: make([]list[uint32], len(vocabulary))}
+	g := &Graph{names: names.NewIndex(), byKind: map[graph.EntityKind]*list[EntityRow]{}, byPredicate: make([]list[LinkRow], len(vocabulary))}
 	for _, k := range graph.EntityKinds {
-		g.byKind[k] = new(list[uint32])
+		g.byKind[k] = new(list[EntityRow])
 	}
 	g.snapshot.Store(&snapshot{next: make(chan struct{})})
 	return g
@@ -106,24 +106,17 @@ func (g *Graph) complete(ch *graph.Change) error {
 	for i := range ch.Claims {
 		claims[ch.Claims[i].ID] = true
 	}
-	lost := func(x *index[graph.ID], own map[graph.ID]bool, id graph.ID) bool {
-		if id == "" || own[id] {
-			return false
-		}
-		_, ok := x.get(id)
-		return !ok
-	}
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
 		for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
 			var missing bool
 			switch {
 			case id.IsClaim():
-				missing = lost(&g.claimIndex, claims, id)
+				missing = g.claimIndex.lacks(id, claims)
 			case id.IsSource():
-				missing = lost(&g.sourceIndex, sources, id)
+				missing = g.sourceIndex.lacks(id, sources)
 			default:
-				missing = lost(&g.entityIndex, entities, id)
+				missing = g.entityIndex.lacks(id, entities)
 			}
 			if missing || !c.Predicate.Known() {
 				return fmt.Errorf("commit %d, claim %s: %s %q is not known here", ch.Sequence, c.ID, c.Predicate, id)
@@ -146,13 +139,13 @@ func (g *Graph) append(ch *graph.Change) {
 		g.addClaim(&ch.Claims[i], commit)
 	}
 	for i := range ch.Claims { // what they refer to may stand later in the batch
-		g.addMeta(&ch.Claims[i], first+uint32(i))
+		g.addMeta(&ch.Claims[i], first+ClaimRow(i))
 	}
 }
 
 func (g *Graph) publish(ch *graph.Change) {
 	row, _ := g.commits.grow()
-	*row = commitRow{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
+	*row = commitRecord{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
 	row.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()
 	g.snapshot.Store(&snapshot{row.sizes, ch.Sequence, make(chan struct{})})
@@ -165,9 +158,9 @@ func (g *Graph) raise(level uint8) {
 	}
 }
 
-func (g *Graph) addSource(s *graph.Source, commit uint32) {
+func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	at, known := g.sourceIndex.get(s.ID)
-	var row *sourceRow
+	var row *sourceRecord
 	record := graph.Source{}.Merge(*s)
 	if known {
 		g.revised++
@@ -194,9 +187,9 @@ func levelOf(m graph.Marking) uint8 {
 	return m.Level()
 }
 
-func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
+func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	at, known := g.entityIndex.get(e.ID)
-	var row *entityRow
+	var row *entityRecord
 	record := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
 	if known {
 		g.revised++
@@ -210,7 +203,7 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	g.raise(levelOf(record.Marking))
 	told := *e
 	for _, n := range e.Names {
-		g.names.Add(at, n.Value)
+		g.names.Add(uint32(at), n.Value)
 	}
 	for _, id := range e.External {
 		g.externals.add(id, at)
@@ -222,17 +215,17 @@ func (g *Graph) addEntity(e *graph.Entity, commit uint32) {
 	}
 }
 
-func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
+func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	row, at := g.claims.grow()
-	rest, _ := g.rest.grow()
+	rest, _ := g.details.grow()
 	source, _ := g.sourceIndex.get(c.Source)
 	src := g.sources.at(source)
 	versions := src.versions.all()
 	e := graph.EvidenceOf(c, versions[len(versions)-1].record)
-	*rest = claimRest{
+	*rest = claimDetails{
 		text: g.text.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
-		commit: commit, olderOfSource: src.newest.Load(), first: at, about: none, against: none, kind: kindCode[c.Predicate],
+		commit: commit, olderOfSource: src.newest.Load(), first: at, about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
 	}
 	row.source, row.origin = source, none
 	if c.Origin != "" {
@@ -260,7 +253,7 @@ func (g *Graph) addClaim(c *graph.Claim, commit uint32) {
 	g.claimIndex.put(c.ID, at)
 }
 
-func (g *Graph) entityRow(id graph.ID) uint32 {
+func (g *Graph) entityRow(id graph.ID) EntityRow {
 	if id == "" || id.IsClaim() || id.IsSource() {
 		return none
 	}
@@ -272,12 +265,12 @@ func (g *Graph) entityRow(id graph.ID) uint32 {
 }
 
 // attach puts a claim on the chain of its link, which it makes if need be.
-func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
+func (g *Graph) attach(c *graph.Claim, row *claimRecord, at ClaimRow) {
 	k := c.Key()
-	key := linkKey{kindCode[k.Kind], g.entityRow(k.Source), g.entityRow(k.Target), k.Discriminator}
+	key := linkKey{codeOf[k.Kind], g.entityRow(k.Source), g.entityRow(k.Target), k.Discriminator}
 	number, known := g.linkIndex.get(key)
 	if !known {
-		var l *linkRow
+		var l *linkRecord
 		l, number = g.links.grow()
 		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, at, key.discriminator
 		l.newest.Store(none)
@@ -301,13 +294,13 @@ func (g *Graph) attach(c *graph.Claim, row *claimRow, at uint32) {
 }
 
 // exclude notes that two links of one pair cannot both hold.
-func (g *Graph) exclude(l *linkRow, number uint32, key linkKey) {
+func (g *Graph) exclude(l *linkRecord, number LinkRow, key linkKey) {
 	l.excluding.Store(none)
 	other := vocabulary[key.kind].Excludes
 	if other == "" {
 		return
 	}
-	key.kind = kindCode[other]
+	key.kind = codeOf[other]
 	if against, ok := g.linkIndex.get(key); ok {
 		l.excluding.Store(against)
 		g.links.at(against).excluding.Store(number)
@@ -315,15 +308,15 @@ func (g *Graph) exclude(l *linkRow, number uint32, key linkKey) {
 }
 
 // addMeta notes a claim about a claim or a source.
-func (g *Graph) addMeta(c *graph.Claim, at uint32) {
-	rest := g.rest.at(at)
+func (g *Graph) addMeta(c *graph.Claim, at ClaimRow) {
+	rest := g.details.at(at)
 	switch c.Predicate {
 	case graph.Withdraws:
-		rest.about, _ = g.sourceIndex.get(c.Subject)
+		rest.withdraws, _ = g.sourceIndex.get(c.Subject)
 		g.withdrawals.add(at)
 	case graph.Retracts:
 		rest.about, _ = g.claimIndex.get(c.Subject)
-		g.revisions(g.rest.at(rest.about).first).retractions.add(at)
+		g.revisions(g.details.at(rest.about).first).retractions.add(at)
 		g.supersede(rest.about, at)
 	case graph.Contradicts:
 		rest.about = g.contradict(c.Subject, at)
@@ -332,9 +325,9 @@ func (g *Graph) addMeta(c *graph.Claim, at uint32) {
 }
 
 // contradict notes a claim that contradicts another, and returns the other's row.
-func (g *Graph) contradict(id graph.ID, by uint32) uint32 {
+func (g *Graph) contradict(id graph.ID, by ClaimRow) ClaimRow {
 	row, _ := g.claimIndex.get(id)
-	first := g.rest.at(row).first
+	first := g.details.at(row).first
 	side(&g.contradicted, first).add(by)
 	g.claims.at(first).state.Or(contradictedBit)
 	if h := g.revisionsOf(first); h != nil {
@@ -345,10 +338,10 @@ func (g *Graph) contradict(id graph.ID, by uint32) uint32 {
 	return row
 }
 
-func side(m *sync.Map, row uint32) *list[uint32] {
+func side(m *sync.Map, row ClaimRow) *list[ClaimRow] {
 	if l, ok := m.Load(row); ok {
-		return l.(*list[uint32])
+		return l.(*list[ClaimRow])
 	}
-	l, _ := m.LoadOrStore(row, new(list[uint32]))
-	return l.(*list[uint32])
+	l, _ := m.LoadOrStore(row, new(list[ClaimRow]))
+	return l.(*list[ClaimRow])
 }

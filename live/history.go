@@ -3,18 +3,18 @@ package live
 // revisions is what became of a claim that was retracted or recorded again. Claims
 // of which neither is true have none.
 type revisions struct {
-	rerecorded  list[uint32] // rows that record it after the first
-	retractions list[uint32] // rows that retract it
+	rerecorded  list[ClaimRow] // rows that record it after the first
+	retractions list[ClaimRow] // rows that retract it
 }
 
 // revisions is that of the claim which the row recorded first; only the writer asks.
-func (g *Graph) revisions(first uint32) *revisions {
+func (g *Graph) revisions(first ClaimRow) *revisions {
 	h, _ := g.revisionsByClaim.LoadOrStore(first, new(revisions))
 	return h.(*revisions)
 }
 
 // revisionsOf is the history of a claim by its first row, or nil.
-func (g *Graph) revisionsOf(first uint32) *revisions {
+func (g *Graph) revisionsOf(first ClaimRow) *revisions {
 	h, ok := g.revisionsByClaim.Load(first)
 	if !ok {
 		return nil
@@ -23,10 +23,10 @@ func (g *Graph) revisionsOf(first uint32) *revisions {
 }
 
 // recordAgain notes that a row records what an earlier one did.
-func (g *Graph) recordAgain(before, at uint32) {
-	first := g.rest.at(before).first
+func (g *Graph) recordAgain(before, at ClaimRow) {
+	first := g.details.at(before).first
 	row := g.claims.at(at)
-	g.rest.at(at).first = first
+	g.details.at(at).first = first
 	row.grade |= flagRerecorded
 	if g.claims.at(before).isContradicted() {
 		row.state.Or(contradictedBit)
@@ -37,19 +37,19 @@ func (g *Graph) recordAgain(before, at uint32) {
 
 // supersede notes the first row that retracts a claim or records it again; only the
 // writer does.
-func (g *Graph) supersede(target, by uint32) {
+func (g *Graph) supersede(target, by ClaimRow) {
 	if row := g.claims.at(target); row.supersededBy() == unsuperseded {
-		row.state.Store(by | row.state.Load()&contradictedBit)
+		row.state.Store(uint32(by) | row.state.Load()&contradictedBit)
 	}
 }
 
 // currentRecord reports whether the row is the one in which the reader finds its claim,
 // and whether a retraction of it counts for the reader.
-func (v *View) currentRecord(r uint32, row *claimRow) (current, takenBack bool) {
+func (v *View) currentRecord(r ClaimRow, row *claimRecord) (current, takenBack bool) {
 	if row.supersededBy() >= v.sizes.claims && row.grade&flagRerecorded == 0 {
 		return true, false
 	}
-	if v.current(v.g.rest.at(r).first, v.sizes.claims) != r {
+	if v.current(v.g.details.at(r).first, v.sizes.claims) != r {
 		return false, false
 	}
 	return true, v.retracted(r, row)
@@ -59,7 +59,7 @@ func (v *View) currentRecord(r uint32, row *claimRow) (current, takenBack bool) 
 // that records it again is none when, for all that the reader may see, there was
 // nothing to record: the claim was never gone, and what it takes back never came
 // back.
-func (v *View) current(first, end uint32) uint32 {
+func (v *View) current(first, end ClaimRow) ClaimRow {
 	h := v.g.revisionsOf(first)
 	if h == nil {
 		return first
@@ -69,7 +69,7 @@ func (v *View) current(first, end uint32) uint32 {
 		if again >= end {
 			break
 		}
-		if v.retractedBetween(h, at, again) || v.g.rest.at(first).kind == retracts && v.unretractedBefore(v.g.rest.at(first).about, again) {
+		if v.retractedBetween(h, at, again) || v.g.details.at(first).kind == retracts && v.unretractedBefore(v.g.details.at(first).about, again) {
 			at = again
 		}
 	}
@@ -78,15 +78,15 @@ func (v *View) current(first, end uint32) uint32 {
 
 // unretractedBefore reports whether nothing that the reader may see had retracted the claim of
 // a row before end.
-func (v *View) unretractedBefore(row, end uint32) bool {
-	first := v.g.rest.at(row).first
+func (v *View) unretractedBefore(row, end ClaimRow) bool {
+	first := v.g.details.at(row).first
 	h := v.g.revisionsOf(first)
 	return h == nil || !v.retractedBetween(h, v.current(first, end), end)
 }
 
 // retractedBetween reports whether a retraction that the reader may see lies between two
 // rows of a claim.
-func (v *View) retractedBetween(h *revisions, from, to uint32) bool {
+func (v *View) retractedBetween(h *revisions, from, to ClaimRow) bool {
 	for _, by := range h.retractions.all() {
 		if from < by && by < to && v.claimVisible(by, v.g.claims.at(by)) {
 			return true
@@ -97,11 +97,11 @@ func (v *View) retractedBetween(h *revisions, from, to uint32) bool {
 
 // retracted reports whether a later retraction of the claim counts for the reader:
 // whatever floors the lens sets, but not one by a source that it leaves out.
-func (v *View) retracted(r uint32, row *claimRow) bool {
+func (v *View) retracted(r ClaimRow, row *claimRecord) bool {
 	if row.supersededBy() >= v.sizes.claims {
 		return false
 	}
-	for _, by := range v.g.revisionsOf(v.g.rest.at(r).first).retractions.all() {
+	for _, by := range v.g.revisionsOf(v.g.details.at(r).first).retractions.all() {
 		if by >= v.sizes.claims {
 			break
 		}

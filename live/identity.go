@@ -10,9 +10,9 @@ import (
 // resolution is what a view holds for the same thing: clusters of entities that
 // SAME_AS judgements join, and the links of their members read together.
 type resolution struct {
-	representative map[uint32]uint32   // member -> representative, clusters of two and more
-	members        map[uint32][]uint32 // representative -> all members, itself first
-	links          map[uint32]*linkCluster
+	representative map[EntityRow]EntityRow   // member -> representative, clusters of two and more
+	members        map[EntityRow][]EntityRow // representative -> all members, itself first
+	links          map[LinkRow]*linkCluster
 	linksByID      map[graph.ID]*linkCluster
 }
 
@@ -20,8 +20,8 @@ type resolution struct {
 type linkCluster struct {
 	key   linkKey
 	id    graph.ID
-	rows  []uint32 // those that the reader may see, by place
-	order uint32   // that of the first
+	rows  []LinkRow // those that the reader may see, by place
+	order ClaimRow  // that of the first
 }
 
 // resolve joins what the view's judgements say is the same, best judgement
@@ -31,18 +31,18 @@ func (v *View) resolve() *resolution {
 	if len(joins) == 0 {
 		return nil
 	}
-	apart := map[[2]uint32]bool{}
+	apart := map[entityPair]bool{}
 	for _, j := range v.judgements(graph.NotSameAs) {
-		apart[[2]uint32{j.a, j.b}], apart[[2]uint32{j.b, j.a}] = true, true
+		apart[entityPair{j.a, j.b}], apart[entityPair{j.b, j.a}] = true, true
 	}
 	slices.SortFunc(joins, func(x, y judgement) int { return x.best.Compare(&y.best) })
-	members := map[uint32][]uint32{}
-	rep := map[uint32]uint32{}
-	cluster := func(e uint32) (uint32, []uint32) {
+	members := map[EntityRow][]EntityRow{}
+	rep := map[EntityRow]EntityRow{}
+	cluster := func(e EntityRow) (EntityRow, []EntityRow) {
 		if r, ok := rep[e]; ok {
 			return r, members[r]
 		}
-		return e, []uint32{e}
+		return e, []EntityRow{e}
 	}
 	for _, j := range joins {
 		a, as := cluster(j.a)
@@ -51,7 +51,7 @@ func (v *View) resolve() *resolution {
 			continue
 		}
 		joined := append(slices.Clone(as), bs...)
-		slices.SortFunc(joined, func(x, y uint32) int { return cmp.Compare(v.g.entities.at(x).id, v.g.entities.at(y).id) })
+		slices.SortFunc(joined, func(x, y EntityRow) int { return cmp.Compare(v.g.entities.at(x).id, v.g.entities.at(y).id) })
 		delete(members, a)
 		delete(members, b)
 		members[joined[0]] = joined
@@ -62,20 +62,23 @@ func (v *View) resolve() *resolution {
 	if len(rep) == 0 {
 		return nil
 	}
-	id := &resolution{representative: rep, members: members, links: map[uint32]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}}
+	id := &resolution{representative: rep, members: members, links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}}
 	v.regroup(id)
 	return id
 }
 
 type judgement struct {
-	a, b uint32
+	a, b EntityRow
 	best graph.Evidence
 }
 
-func anyApart(apart map[[2]uint32]bool, as, bs []uint32) bool {
+// entityPair is two entities, by their rows.
+type entityPair [2]EntityRow
+
+func anyApart(apart map[entityPair]bool, as, bs []EntityRow) bool {
 	for _, a := range as {
 		for _, b := range bs {
-			if apart[[2]uint32{a, b}] {
+			if apart[entityPair{a, b}] {
 				return true
 			}
 		}
@@ -87,12 +90,12 @@ func anyApart(apart map[[2]uint32]bool, as, bs []uint32) bool {
 // is denied joins nothing.
 func (v *View) judgements(kind graph.Predicate) []judgement {
 	var out []judgement
-	for _, number := range v.g.byPredicate[kindCode[kind]].all() {
+	for _, number := range v.g.byPredicate[codeOf[kind]].all() {
 		if number >= v.sizes.links {
 			break
 		}
 		l := v.g.links.at(number)
-		f := v.foldRows([]uint32{number}, nil)
+		f := v.foldRows([]LinkRow{number}, nil)
 		if f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
 			continue
 		}
@@ -118,12 +121,12 @@ func (v *View) regroup(id *resolution) {
 		}
 	}
 	for _, g := range byKey {
-		slices.SortFunc(g.rows, func(a, b uint32) int { return cmp.Compare(v.order(a), v.order(b)) })
+		slices.SortFunc(g.rows, func(a, b LinkRow) int { return cmp.Compare(v.order(a), v.order(b)) })
 		g.order = v.order(g.rows[0])
 	}
 }
 
-func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number uint32) {
+func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number LinkRow) {
 	if number >= v.sizes.links || id.links[number] != nil || v.order(number) == none {
 		return
 	}
@@ -138,7 +141,7 @@ func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number uint32
 	id.links[number] = g
 }
 
-func (v *View) rekey(id *resolution, l *linkRow) linkKey {
+func (v *View) rekey(id *resolution, l *linkRecord) linkKey {
 	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
 	spec := &vocabulary[l.kind]
 	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
@@ -161,7 +164,7 @@ func (v *View) keyID(key linkKey) graph.ID {
 }
 
 // of is the representative of an entity: itself when nothing is the same.
-func (id *resolution) of(e uint32) uint32 {
+func (id *resolution) of(e EntityRow) EntityRow {
 	if id == nil {
 		return e
 	}
@@ -172,14 +175,14 @@ func (id *resolution) of(e uint32) uint32 {
 }
 
 // cluster lists the entities that e stands for.
-func (id *resolution) cluster(e uint32) []uint32 {
+func (id *resolution) cluster(e EntityRow) []EntityRow {
 	if id != nil {
 		if m := id.members[e]; m != nil {
 			return m
 		}
 	}
-	return []uint32{e}
+	return []EntityRow{e}
 }
 
 // alone reports whether e stands for nothing but itself.
-func (id *resolution) alone(e uint32) bool { return id == nil || id.members[e] == nil }
+func (id *resolution) alone(e EntityRow) bool { return id == nil || id.members[e] == nil }

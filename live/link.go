@@ -11,19 +11,19 @@ import (
 // claims make it.
 type Link struct {
 	v     *View
-	rows  []uint32 // of the graph, by place; the first stands for all
-	order uint32   // where it stands in the order of recording
+	rows  []LinkRow // of the graph, by place; the first stands for all
+	order ClaimRow  // where it stands in the order of recording
 	id    graph.ID
 	key   linkKey
 	fold  graph.Fold
-	from  uint32 // the entity it was reached from, or none
+	from  EntityRow // the entity it was reached from, or none
 	// within bounds the claims that count to those that may hold then; nil is any time.
 	within *graph.Span
 }
 
 // foldRows folds the claims of link rows that count; left, if not nil, hears why
 // the others do not.
-func (v *View) foldRows(rows []uint32, left func(graph.ExclusionReason)) (f graph.Fold) {
+func (v *View) foldRows(rows []LinkRow, left func(graph.ExclusionReason)) (f graph.Fold) {
 	for _, number := range rows {
 		for r := v.g.links.at(number).newest.Load(); r != none; r = v.g.claims.at(r).older {
 			e, reason, seen := v.assess(r)
@@ -68,24 +68,24 @@ func (v *View) excluded(l *Link) bool {
 }
 
 // against are the rows of the link that cannot hold beside l, if there is one.
-func (v *View) against(l *Link) []uint32 {
+func (v *View) against(l *Link) []LinkRow {
 	if v.resolution != nil && v.resolution.links[l.rows[0]] != nil {
 		other := vocabulary[l.key.kind].Excludes
 		if other == "" {
 			return nil
 		}
 		key := l.key
-		key.kind = kindCode[other]
+		key.kind = codeOf[other]
 		return v.rowsOf(key)
 	}
 	if other := v.g.links.at(l.rows[0]).excluding.Load(); other < v.sizes.links {
-		return []uint32{other}
+		return []LinkRow{other}
 	}
 	return nil
 }
 
 // rowsOf finds the rows of a link by its key, in representatives.
-func (v *View) rowsOf(key linkKey) []uint32 {
+func (v *View) rowsOf(key linkKey) []LinkRow {
 	if v.resolution != nil && (v.resolution.members[key.source] != nil || v.resolution.members[key.target] != nil) {
 		if g := v.resolution.linksByID[v.keyID(key)]; g != nil {
 			return g.rows
@@ -93,26 +93,26 @@ func (v *View) rowsOf(key linkKey) []uint32 {
 		return nil
 	}
 	if number, ok := v.g.linkIndex.get(key); ok && number < v.sizes.links {
-		return []uint32{number}
+		return []LinkRow{number}
 	}
 	return nil
 }
 
 // resolved is a link or an attribute before its claims are weighed.
 type resolved struct {
-	rows  []uint32
-	order uint32
+	rows  []LinkRow
+	order ClaimRow
 	key   linkKey
 }
 
 // resolveLink is the link that a row belongs to. False when the row vanishes inside a
 // cluster or is hidden, or when another row stands for it.
-func (v *View) resolveLink(number uint32) (resolved, bool) {
-	return v.resolveLinkInto(number, new([1]uint32))
+func (v *View) resolveLink(number LinkRow) (resolved, bool) {
+	return v.resolveLinkInto(number, new([1]LinkRow))
 }
 
 // resolveLinkInto is resolve with room for the rows of a link that stands alone.
-func (v *View) resolveLinkInto(number uint32, one *[1]uint32) (resolved, bool) {
+func (v *View) resolveLinkInto(number LinkRow, one *[1]LinkRow) (resolved, bool) {
 	if number >= v.sizes.links {
 		return resolved{}, false
 	}
@@ -132,7 +132,7 @@ func (v *View) resolveLinkInto(number uint32, one *[1]uint32) (resolved, bool) {
 
 // visibleLink folds a row's link and reports whether the lens shows it. count, if not
 // nil, hears what is left out and why.
-func (v *View) visibleLink(number uint32, count *exclusions) (*Link, bool) {
+func (v *View) visibleLink(number LinkRow, count *exclusions) (*Link, bool) {
 	of, ok := v.resolveLink(number)
 	if !ok {
 		return nil, false
@@ -248,13 +248,13 @@ func (l *Link) bestEvidence() graph.Evidence {
 }
 
 // best is what the best claim says.
-func (l *Link) best() encodedClaim { return l.v.encoded(l.bestEvidence().Order) }
+func (l *Link) best() encodedClaim { return l.v.encoded(rowOf(l.bestEvidence())) }
 
 // ValidFrom is the earliest stated start of the claims that affirm the link; nil
 // when one of them has none.
 func (l *Link) ValidFrom() *graph.PartialDate {
 	if r, ok := l.fold.From(); ok {
-		return date(l.v.encoded(r).date("validFrom"))
+		return date(l.v.encoded(ClaimRow(r)).date("validFrom"))
 	}
 	return nil
 }
@@ -262,7 +262,7 @@ func (l *Link) ValidFrom() *graph.PartialDate {
 // ValidTo is the latest stated end; nil when the link may be going on.
 func (l *Link) ValidTo() *graph.PartialDate {
 	if r, ok := l.fold.To(); ok {
-		return date(l.v.encoded(r).date("validTo"))
+		return date(l.v.encoded(ClaimRow(r)).date("validTo"))
 	}
 	return nil
 }
@@ -290,8 +290,8 @@ func (l *Link) DeniedCount() int { return l.fold.Denied }
 func (l *Link) NoEvidenceCount() int { return l.fold.NoEvidence }
 
 // countingRows yields the claims of the link that count, oldest first.
-func (l *Link) countingRows() []uint32 {
-	var out []uint32
+func (l *Link) countingRows() []ClaimRow {
+	var out []ClaimRow
 	for _, number := range l.rows {
 		for r := l.v.g.links.at(number).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
 			if l.v.counts(r) && l.mayHoldWithin(r) {
@@ -329,22 +329,22 @@ func (l *Link) SameClaims(other *Link) bool {
 }
 
 // firstRows stand for the claims that count, however often each was asserted; ascending.
-func (l *Link) firstRows() []uint32 {
+func (l *Link) firstRows() []ClaimRow {
 	rows := l.countingRows()
 	for i, r := range rows {
-		rows[i] = l.v.g.rest.at(r).first
+		rows[i] = l.v.g.details.at(r).first
 	}
 	slices.Sort(rows)
 	return rows
 }
 
 // affirming are the claims that affirm the link and count, oldest first.
-func (l *Link) affirming() []uint32 {
-	return slices.DeleteFunc(l.countingRows(), func(r uint32) bool { return l.v.polarity(r) != graph.Affirmed })
+func (l *Link) affirming() []ClaimRow {
+	return slices.DeleteFunc(l.countingRows(), func(r ClaimRow) bool { return l.v.polarity(r) != graph.Affirmed })
 }
 
 // polarity is which way the claim speaks.
-func (v *View) polarity(r uint32) graph.Polarity {
+func (v *View) polarity(r ClaimRow) graph.Polarity {
 	return graph.Polarities[v.g.claims.at(r).grade>>7&3]
 }
 
@@ -372,7 +372,7 @@ func (l *Link) SourceIDs() []graph.ID {
 }
 
 // sourceOf is the source in which the claim was read.
-func (v *View) sourceOf(r uint32) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
+func (v *View) sourceOf(r ClaimRow) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
 
 // IndependentSources counts the sources that affirm the link, those that derive
 // from one another once.
@@ -380,7 +380,7 @@ func (l *Link) IndependentSources() int {
 	if l.fold.Affirmed <= 1 {
 		return l.fold.Affirmed
 	}
-	var roots [][]uint32
+	var roots [][]sourceRow
 	for _, r := range l.affirming() {
 		roots = append(roots, l.v.roots(l.v.g.claims.at(r)))
 	}
@@ -406,19 +406,19 @@ func (l *Link) ContradictedBy() []*Claim {
 	if l.fold.Affirmed == 0 {
 		return out
 	}
-	set := map[uint32]bool{}
+	set := map[ClaimRow]bool{}
 	for _, r := range l.countingRows() {
 		switch l.v.polarity(r) {
 		case graph.Denied:
 			set[r] = true
 		case graph.Affirmed:
-			l.v.contradictions(r, func(other uint32) { set[other] = true })
+			l.v.contradictions(r, func(other ClaimRow) { set[other] = true })
 		}
 	}
 	if l.v.excluded(l) {
 		rival := Link{v: l.v, rows: l.v.against(l), within: l.within}
 		for _, e := range rival.evidence(graph.Affirmed) {
-			set[e.Order] = true
+			set[rowOf(e)] = true
 		}
 	}
 	for _, r := range sortedRows(set) {

@@ -12,12 +12,12 @@ import (
 // of the first of its claims that the reader may see. It is none when the reader
 // may see none of them; there is no such link then. Rows of links are in the order
 // of first claims, whoever may see those: that order would tell of what is hidden.
-func (v *View) order(number uint32) uint32 {
+func (v *View) order(number LinkRow) ClaimRow {
 	l := v.g.links.at(number)
 	if v.seesAll || v.claimVisible(l.first, v.g.claims.at(l.first)) {
 		return l.first
 	}
-	first := none
+	first := ClaimRow(none)
 	for r := l.newest.Load(); r != none; {
 		row := v.g.claims.at(r)
 		if r < v.sizes.claims && v.claimVisible(r, row) {
@@ -30,7 +30,7 @@ func (v *View) order(number uint32) uint32 {
 
 // orderOf is the place of the link that an id names, and false for an id of
 // nothing that the reader may see.
-func (v *View) orderOf(id graph.ID) (uint32, bool) {
+func (v *View) orderOf(id graph.ID) (ClaimRow, bool) {
 	if g := v.linkCluster(id); g != nil {
 		return g.order, g.isLink()
 	}
@@ -66,8 +66,8 @@ func (g *linkCluster) isLink() bool {
 
 // numbers yields the rows of links and attributes that the reader may see, by
 // place.
-func (v *View) numbers() iter.Seq[uint32] {
-	return func(yield func(uint32) bool) {
+func (v *View) numbers() iter.Seq[LinkRow] {
+	return func(yield func(LinkRow) bool) {
 		if v.seesAll {
 			for number := range v.sizes.links {
 				if !yield(number) {
@@ -86,14 +86,14 @@ func (v *View) numbers() iter.Seq[uint32] {
 }
 
 // ownPostings are the links and attributes of an entity as of the view, by row.
-func (v *View) ownPostings(row uint32) []posting {
+func (v *View) ownPostings(row EntityRow) []posting {
 	list := v.g.entities.at(row).postings.all()
-	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, links uint32) int { return cmp.Compare(p.link, links) })
+	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, links LinkRow) int { return cmp.Compare(p.link, links) })
 	return list[:n]
 }
 
 // degree is how many links and attributes of an entity the reader may see, by row.
-func (v *View) degree(row uint32) int {
+func (v *View) degree(row EntityRow) int {
 	postings := v.ownPostings(row)
 	if v.seesAll {
 		return len(postings)

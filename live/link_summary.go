@@ -7,11 +7,11 @@ import "github.com/rabta/rabta/graph"
 // client.
 type LinkSummary struct {
 	// Row stands for the link; LinkAt gives it back.
-	Row uint32
+	Row LinkRow
 	// Source and Target stand for the entities; EntityAt gives them back.
-	Source, Target uint32
+	Source, Target EntityRow
 	// Kind is the place of the kind in graph.Predicates.
-	Kind uint16
+	Kind KindCode
 	// Credibility is 1 to 6.
 	Credibility uint8
 	// Times is the span within which the link may hold.
@@ -20,15 +20,15 @@ type LinkSummary struct {
 
 // LinkRows is how many rows of links there are; Facts takes ranges below it, so that
 // several goroutines can share the work.
-func (v *View) LinkRows() uint32 { return v.sizes.links }
+func (v *View) LinkRows() LinkRow { return v.sizes.links }
 
 // EntityRows is how many rows of entities there are.
-func (v *View) EntityRows() uint32 { return v.sizes.entities }
+func (v *View) EntityRows() EntityRow { return v.sizes.entities }
 
 // LinkSummaries calls f for each link of rows from (included) to to (excluded) that the
 // lens shows, in ascending order of rows.
-func (v *View) LinkSummaries(from, to uint32, f func(LinkSummary)) {
-	one, lone := new([1]uint32), v.singleClaims()
+func (v *View) LinkSummaries(from, to LinkRow, f func(LinkSummary)) {
+	one, lone := new([1]LinkRow), v.singleClaims()
 	for number := from; number < min(to, v.sizes.links); number++ {
 		if fact, ok := v.linkSummary(number, lone, one); ok {
 			f(fact)
@@ -38,15 +38,15 @@ func (v *View) LinkSummaries(from, to uint32, f func(LinkSummary)) {
 
 // LinkSummary is the link that a row stands for; false, and nothing of it, when the lens
 // shows none.
-func (v *View) LinkSummary(row uint32) (LinkSummary, bool) {
-	f, shown := v.linkSummary(row, v.singleClaims(), new([1]uint32))
+func (v *View) LinkSummary(row LinkRow) (LinkSummary, bool) {
+	f, shown := v.linkSummary(row, v.singleClaims(), new([1]LinkRow))
 	if !shown {
 		return LinkSummary{}, false
 	}
 	return f, true
 }
 
-func (v *View) linkSummary(number uint32, lone *singleClaimFilter, one *[1]uint32) (LinkSummary, bool) {
+func (v *View) linkSummary(number LinkRow, lone *singleClaimFilter, one *[1]LinkRow) (LinkSummary, bool) {
 	if number >= v.sizes.links {
 		return LinkSummary{}, false
 	}
@@ -73,8 +73,8 @@ func (v *View) linkSummary(number uint32, lone *singleClaimFilter, one *[1]uint3
 // LinkSummariesOf calls f for each link of the entity of a row that the lens shows, in the
 // order of recording. It need not be one that the view yields: a row that another
 // stands for has the links of both.
-func (v *View) LinkSummariesOf(entity uint32, f func(LinkSummary)) {
-	one, lone := new([1]uint32), v.singleClaims()
+func (v *View) LinkSummariesOf(entity EntityRow, f func(LinkSummary)) {
+	one, lone := new([1]LinkRow), v.singleClaims()
 	for h := range v.postings(v.resolution.of(entity)) {
 		if h.other == none {
 			continue
@@ -95,7 +95,7 @@ var isLink = func() (out [256]bool) {
 
 // assessLink is shown without an allocation: the link's rows may lie in one. left, if
 // not nil, hears why claims are left out.
-func (v *View) assessLink(number uint32, one *[1]uint32, left func(graph.ExclusionReason)) (l Link, ok bool) {
+func (v *View) assessLink(number LinkRow, one *[1]LinkRow, left func(graph.ExclusionReason)) (l Link, ok bool) {
 	of, ok := v.resolveLinkInto(number, one)
 	if !ok {
 		return l, false
@@ -108,7 +108,7 @@ func (v *View) assessLink(number uint32, one *[1]uint32, left func(graph.Exclusi
 // recording, as far as the reader may know it: of two links, the one that he saw
 // recorded first comes lower. Rows are in the order of first claims,
 // whoever may see those.
-func (v *View) LinkOrderOf(row uint32) uint32 {
+func (v *View) LinkOrderOf(row LinkRow) ClaimRow {
 	if v.resolution != nil {
 		if g := v.resolution.links[row]; g != nil {
 			return g.order
@@ -122,16 +122,16 @@ func (v *View) LinkOrderOf(row uint32) uint32 {
 func (v *View) SeesAll() bool { return v.seesAll }
 
 // LinkAt is the link that a summary's row stands for; nil when the lens shows none.
-func (v *View) LinkAt(row uint32) *Link {
+func (v *View) LinkAt(row LinkRow) *Link {
 	l, _ := v.visibleLink(row, nil)
 	return l
 }
 
 // EntityAt is the entity that a summary's row stands for.
-func (v *View) EntityAt(row uint32) Entity { return v.entity(row) }
+func (v *View) EntityAt(row EntityRow) Entity { return v.entity(row) }
 
 // EntityRow is the row that stands for an entity; false when it is not there.
-func (v *View) EntityRow(id graph.ID) (uint32, bool) {
+func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 	e, ok := v.Entity(id)
 	if !ok {
 		return 0, false

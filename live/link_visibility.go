@@ -25,8 +25,8 @@ const (
 // many links ask. It never changes.
 type visibleLinks struct {
 	view     *View
-	visible  bitset    // those that are shown, which most searches ask for alone
-	verdicts []verdict // of all
+	visible  bitset[LinkRow] // those that are shown, which most searches ask for alone
+	verdicts []verdict       // of all
 }
 
 func newVisibleLinks(v *View) *visibleLinks {
@@ -34,14 +34,14 @@ func newVisibleLinks(v *View) *visibleLinks {
 }
 
 // of is the verdict on a link that is there.
-func (s *visibleLinks) of(row uint32) verdict {
+func (s *visibleLinks) of(row LinkRow) verdict {
 	if s.visible.has(row) {
 		return isVisible
 	}
 	return s.verdicts[row]
 }
 
-func (s *visibleLinks) set(row uint32, how verdict) {
+func (s *visibleLinks) set(row LinkRow, how verdict) {
 	s.verdicts[row] = how
 	if how == isVisible {
 		s.visible.set(row)
@@ -54,8 +54,8 @@ func (s *visibleLinks) set(row uint32, how verdict) {
 type linkClassifier struct {
 	v      *View
 	single *singleClaimFilter
-	one    [1]uint32 // room
-	left   int       // claims of a link that do not count
+	one    [1]LinkRow // room
+	left   int        // claims of a link that do not count
 	note   func(graph.ExclusionReason)
 }
 
@@ -67,7 +67,7 @@ func newLinkClassifier(v *View) *linkClassifier {
 
 // classify is unknown for a link of which the lens leaves a claim out, shown or not:
 // that is to be counted.
-func (j *linkClassifier) classify(row uint32) verdict {
+func (j *linkClassifier) classify(row LinkRow) verdict {
 	l := j.v.g.links.at(row)
 	if !isLink[l.kind] {
 		return undecided

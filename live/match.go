@@ -60,7 +60,7 @@ func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, e
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*MatchCandidate{}, nil
 	}
-	m := &matching{v: v, d: &d, found: map[uint32]*MatchCandidate{}, place: map[uint32]int{}}
+	m := &matching{v: v, d: &d, found: map[EntityRow]*MatchCandidate{}, place: map[EntityRow]int{}}
 	m.byIDs()
 	m.byNames()
 	out := []*MatchCandidate{}
@@ -79,12 +79,12 @@ func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, e
 type matching struct {
 	v          *View
 	d          *MatchQuery
-	found      map[uint32]*MatchCandidate
-	place      map[uint32]int // of the candidate's name, among all of its names
+	found      map[EntityRow]*MatchCandidate
+	place      map[EntityRow]int // of the candidate's name, among all of its names
 	candidates []*MatchCandidate
 }
 
-func (m *matching) candidate(row uint32) *MatchCandidate {
+func (m *matching) candidate(row EntityRow) *MatchCandidate {
 	c := m.found[row]
 	if c == nil {
 		c = &MatchCandidate{Entity: m.v.entity(row)}
@@ -98,7 +98,7 @@ func (m *matching) byNames() {
 	for _, n := range m.d.Names {
 		left := mostAlike
 		for c := range m.v.g.names.Candidates(names.Query{Name: names.Parse(n), Least: leastCandidate}) {
-			n, ok := m.v.named(c.Owner, c.Hash, m.d.Kinds)
+			n, ok := m.v.named(EntityRow(c.Owner), c.Hash, m.d.Kinds)
 			if !ok {
 				continue
 			}

@@ -87,23 +87,23 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 type pathSearch struct {
 	v          *View
 	q          PathQuery
-	want       map[uint16]bool
+	want       map[KindCode]bool
 	exclusions *exclusions
 	single     *singleClaimFilter
 	links      *visibleLinks // nil until many links are met
 	met        int
-	plain      bool            // hops are the postings as they are
-	decided    map[uint32]bool // link -> whether it is shown
-	skipped    map[uint32]bool
-	excluded   bitset // links of a single claim that the lens refuses; nil until there is one
+	plain      bool             // hops are the postings as they are
+	decided    map[LinkRow]bool // link -> whether it is shown
+	skipped    map[LinkRow]bool
+	excluded   bitset[LinkRow] // links of a single claim that the lens refuses; nil until there is one
 	sides      [2]pathSide
 }
 
 type pathSide struct {
-	end   uint32
+	end   EntityRow
 	depth int
-	front []uint32
-	read  [][]uint32 // the fronts whose links were read, by depth
+	front []EntityRow
+	read  [][]EntityRow // the fronts whose links were read, by depth
 	*distances
 }
 
@@ -111,15 +111,15 @@ type pathSide struct {
 // It is used again, with all its room.
 type distances struct {
 	at      []uint8 // steps and 1; 0 is not reached
-	touched []uint32
-	fronts  [MaxPath + 1][]uint32 // by steps: room
+	touched []EntityRow
+	fronts  [MaxPath + 1][]EntityRow // by steps: room
 }
 
-func (d *distances) get(row uint32) (steps int, reached bool) {
+func (d *distances) get(row EntityRow) (steps int, reached bool) {
 	return int(d.at[row]) - 1, d.at[row] > 0
 }
 
-func (d *distances) set(row uint32, steps int) {
+func (d *distances) set(row EntityRow, steps int) {
 	d.at[row] = uint8(steps + 1)
 	if len(d.touched) <= fewRows {
 		d.touched = append(d.touched, row)
@@ -132,7 +132,7 @@ const fewRows = 1 << 12
 // scratch keeps distances that are all unset, for the next search.
 var scratch = sync.Pool{New: func() any { return new(distances) }}
 
-func newDistances(rows uint32) *distances {
+func newDistances(rows EntityRow) *distances {
 	d := scratch.Get().(*distances)
 	if len(d.at) < int(rows) {
 		d.at = make([]uint8, rows)
@@ -155,10 +155,10 @@ func (s *pathSearch) release() {
 	}
 }
 
-func newPathSearch(v *View, q PathQuery, from, to uint32) *pathSearch {
-	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil, decided: map[uint32]bool{}, skipped: map[uint32]bool{}}
-	for i, end := range []uint32{from, to} {
-		s.sides[i] = pathSide{end: end, front: []uint32{end}, distances: newDistances(v.sizes.entities)}
+func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
+	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil, decided: map[LinkRow]bool{}, skipped: map[LinkRow]bool{}}
+	for i, end := range []EntityRow{from, to} {
+		s.sides[i] = pathSide{end: end, front: []EntityRow{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
 	}
 	return s
@@ -166,7 +166,7 @@ func newPathSearch(v *View, q PathQuery, from, to uint32) *pathSearch {
 
 // search returns the nodes in which the two sides meet; every shortest path runs
 // through exactly one of them. Nil when there is no path of the length allowed.
-func (s *pathSearch) search() []uint32 {
+func (s *pathSearch) search() []EntityRow {
 	for s.sides[0].depth+s.sides[1].depth < s.q.MaxLength {
 		if len(s.sides[0].front) == 0 || len(s.sides[1].front) == 0 {
 			return nil
@@ -206,7 +206,7 @@ func (s *pathSearch) slots(i, most int) int {
 // expand takes one side a step further and returns the new nodes that the other
 // side had reached. Most links need not be judged: those that lead to the other
 // side are tried first, and only when none of them is shown are the rest.
-func (s *pathSearch) expand(i int) (meets []uint32) {
+func (s *pathSearch) expand(i int) (meets []EntityRow) {
 	side, other := &s.sides[i], &s.sides[1-i]
 	side.depth++
 	side.read = append(side.read, side.front)
@@ -262,7 +262,7 @@ const manyLinks = 1 << 13
 
 // visible judges a link. What takes long, and what is left out and counted, is judged
 // once.
-func (s *pathSearch) visible(first uint32) bool {
+func (s *pathSearch) visible(first LinkRow) bool {
 	if s.met++; s.met == manyLinks && s.links == nil {
 		s.links = s.v.g.visibility.build(s.v)
 	}
@@ -291,7 +291,7 @@ func (s *pathSearch) visible(first uint32) bool {
 }
 
 // exclude counts a link of a single claim that the lens refuses, once.
-func (s *pathSearch) exclude(first uint32, why graph.ExclusionReason) {
+func (s *pathSearch) exclude(first LinkRow, why graph.ExclusionReason) {
 	if s.excluded == nil {
 		s.excluded = newBitset(s.v.sizes.links)
 	}
@@ -318,14 +318,14 @@ func (s *pathSearch) allowed(h posting) bool {
 
 // passes reports whether a path may run through the node. That two entities share
 // a place or a listing joins them no more than kinship does.
-func (s *pathSearch) passes(row uint32) bool {
+func (s *pathSearch) passes(row EntityRow) bool {
 	kind := s.v.g.entities.at(row).kind
 	return s.q.IncludeNonImplicative || kind != graph.Place && kind != graph.Designation
 }
 
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
-func (s *pathSearch) path(meets []uint32) *Path {
+func (s *pathSearch) path(meets []EntityRow) *Path {
 	steps := s.steps(meets)
 	p := &Path{Hops: []*Hop{}}
 	at := s.sides[0].end
@@ -341,10 +341,10 @@ func (s *pathSearch) path(meets []uint32) *Path {
 
 // steps lists the nodes on shortest paths by how many hops they are from the start,
 // from 1 on.
-func (s *pathSearch) steps(meets []uint32) []map[uint32]bool {
-	out := make([]map[uint32]bool, s.sides[0].depth+s.sides[1].depth+1)
+func (s *pathSearch) steps(meets []EntityRow) []map[EntityRow]bool {
+	out := make([]map[EntityRow]bool, s.sides[0].depth+s.sides[1].depth+1)
 	middle := s.sides[0].depth
-	out[middle] = map[uint32]bool{}
+	out[middle] = map[EntityRow]bool{}
 	for _, m := range meets {
 		out[middle][m] = true
 	}
@@ -360,8 +360,8 @@ func (s *pathSearch) steps(meets []uint32) []map[uint32]bool {
 // leading are the nodes of a front from which a hop leads to one of some nodes. The
 // links of the front have been read before; those of the nodes that were met may be
 // far more.
-func (s *pathSearch) leading(front []uint32, to map[uint32]bool) map[uint32]bool {
-	out := map[uint32]bool{}
+func (s *pathSearch) leading(front []EntityRow, to map[EntityRow]bool) map[EntityRow]bool {
+	out := map[EntityRow]bool{}
 	for _, row := range front {
 		if row != s.sides[0].end && row != s.sides[1].end && !s.passes(row) {
 			continue
@@ -378,7 +378,7 @@ func (s *pathSearch) leading(front []uint32, to map[uint32]bool) map[uint32]bool
 
 // best is the hop from a node to one of the next: by credibility, then by what was
 // recorded first. It is looked for from the side that has fewer links.
-func (s *pathSearch) best(at uint32, next map[uint32]bool) (best posting, link *Link) {
+func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, link *Link) {
 	take := func(h posting) {
 		if !s.usable(h) {
 			return
@@ -412,7 +412,7 @@ func (s *pathSearch) best(at uint32, next map[uint32]bool) (best posting, link *
 }
 
 // degree is how many links a node has, of all that are the same.
-func (s *pathSearch) degree(row uint32) int {
+func (s *pathSearch) degree(row EntityRow) int {
 	n := 0
 	for _, m := range s.v.resolution.cluster(row) {
 		n += s.v.degree(m)

@@ -83,7 +83,7 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 	rows := l.evidence(graph.Affirmed)
 	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
 	for i := range rows {
-		c := l.v.encoded(rows[i].Order)
+		c := l.v.encoded(rowOf(rows[i]))
 		d := graph.KinDegree(c.text("degree"))
 		if d == "" {
 			continue
@@ -99,7 +99,7 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 }
 
 // representative is the row that stands for the entity in the view.
-func (v *View) representative(id graph.ID) uint32 {
+func (v *View) representative(id graph.ID) EntityRow {
 	row, ok := v.g.entityIndex.get(id)
 	if !ok {
 		return none

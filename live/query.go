@@ -73,6 +73,16 @@ func unknownOrder(field string) error {
 	return graph.Invalid("UNKNOWN_VALUE", "orderBy.field", fmt.Sprintf("%q is not known", field), "use a field that the schema lists")
 }
 
+// inRowOrder lists the items in the ascending order of their rows, and finds the row of
+// the item that a cursor names.
+func inRowOrder[T any](l *page.List[T], row func(T) ClaimRow, find func(graph.ID) (ClaimRow, bool)) {
+	l.RowOrder = func(item T) uint32 { return uint32(row(item)) }
+	l.RowOrderOf = func(id graph.ID) (uint32, bool) {
+		row, ok := find(id)
+		return uint32(row), ok
+	}
+}
+
 func keysOf[T any](fields []func(T) page.Key, item T) []page.Key {
 	out := make([]page.Key, len(fields))
 	for i, f := range fields {
@@ -126,7 +136,8 @@ func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {
-	l := page.List[*Link]{Name: name, ID: (*Link).ID, RowOrder: func(l *Link) uint32 { return l.order }, RowOrderOf: v.orderOf}
+	l := page.List[*Link]{Name: name, ID: (*Link).ID}
+	inRowOrder(&l, func(l *Link) ClaimRow { return l.order }, v.orderOf)
 	fields := make([]func(*Link) page.Key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := linkKeys[o.Field]
@@ -201,7 +212,8 @@ func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 }
 
 func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
-	l := page.List[*Claim]{Name: name, ID: (*Claim).ID, RowOrder: func(c *Claim) uint32 { return c.row }, RowOrderOf: v.claimRow}
+	l := page.List[*Claim]{Name: name, ID: (*Claim).ID}
+	inRowOrder(&l, func(c *Claim) ClaimRow { return c.row }, v.claimRow)
 	fields := make([]func(*Claim) page.Key, len(q.OrderBy))
 	for i, o := range q.OrderBy {
 		f, ok := claimKeys[o.Field]

@@ -104,7 +104,7 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 		sequence = *n
 	}
 	if t := lens.KnownAt; t != nil {
-		for sequence > 0 && r.g.commits.at(uint32(sequence-1)).recorded.After(*t) {
+		for sequence > 0 && r.g.commits.at(commitOf(sequence)).recorded.After(*t) {
 			sequence-- // commits are in order of time; requests mostly ask for recent ones
 		}
 	}
@@ -114,16 +114,16 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 	if sequence == 0 {
 		return tableSizes{}, 0, nil
 	}
-	return r.g.commits.at(uint32(sequence - 1)).sizes, sequence, nil
+	return r.g.commits.at(commitOf(sequence)).sizes, sequence, nil
 }
 
 // sourceSet turns ids into rows; nil for nil. An id that is unknown or hidden is
 // an error: leaving a misspelt source in, or out, would be a silent wrong answer.
-func (v *View) sourceSet(path string, ids []graph.ID) (map[uint32]bool, error) {
+func (v *View) sourceSet(path string, ids []graph.ID) (map[sourceRow]bool, error) {
 	if ids == nil {
 		return nil, nil
 	}
-	set := make(map[uint32]bool, len(ids))
+	set := make(map[sourceRow]bool, len(ids))
 	for i, id := range ids {
 		row, ok := v.sourceRow(id)
 		if !ok {
@@ -135,8 +135,8 @@ func (v *View) sourceSet(path string, ids []graph.ID) (map[uint32]bool, error) {
 }
 
 // withdrawnSources are the sources that a claim withdraws which this view sees.
-func (v *View) withdrawnSources() map[uint32]bool {
-	var set map[uint32]bool
+func (v *View) withdrawnSources() map[sourceRow]bool {
+	var set map[sourceRow]bool
 	for _, r := range v.g.withdrawals.all() {
 		row := v.g.claims.at(r)
 		if r >= v.sizes.claims || !v.claimVisible(r, row) || v.sourceLeftOut(row) {
@@ -146,9 +146,9 @@ func (v *View) withdrawnSources() map[uint32]bool {
 			continue
 		}
 		if set == nil {
-			set = map[uint32]bool{}
+			set = map[sourceRow]bool{}
 		}
-		set[v.g.rest.at(r).about] = true
+		set[v.g.details.at(r).withdraws] = true
 	}
 	return set
 }
@@ -161,7 +161,7 @@ func (g *Graph) recorded(n graph.Sequence) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}
-	return g.commits.at(uint32(n - 1)).recorded
+	return g.commits.at(commitOf(n)).recorded
 }
 
 // Sequence is the commit that the view sees up to.
@@ -192,8 +192,8 @@ func FromContext(ctx context.Context) *Reader {
 	return ctx.Value(readerKey{}).(*Reader)
 }
 
-func sortedRows(set map[uint32]bool) []uint32 {
-	out := make([]uint32, 0, len(set))
+func sortedRows(set map[ClaimRow]bool) []ClaimRow {
+	out := make([]ClaimRow, 0, len(set))
 	for r := range set {
 		out = append(out, r)
 	}

@@ -7,10 +7,34 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// claimRow is all that a lens asks of a claim.
-type claimRow struct {
-	link, older    uint32 // its link; the next older claim of that link
-	source, origin uint32
+// Rows of the tables have numbers, in the order of recording. Those that others hold
+// are good for one view and mean nothing to a client.
+type (
+	// EntityRow is the number of an entity.
+	EntityRow uint32
+	// LinkRow is the number of a link or of an attribute.
+	LinkRow uint32
+	// ClaimRow is the number of a claim. That of its first visible claim says where a
+	// link comes in the order of recording.
+	ClaimRow  uint32
+	sourceRow uint32
+	commitRow uint32
+)
+
+// rowOf is the row of the claim that gives the evidence.
+func rowOf(e graph.Evidence) ClaimRow { return ClaimRow(e.Order) }
+
+// commitOf is the row of a commit.
+func commitOf(n graph.Sequence) commitRow { return commitRow(n - 1) }
+
+// KindCode is a predicate's place in graph.Predicates.
+type KindCode uint16
+
+// claimRecord is all that a lens asks of a claim.
+type claimRecord struct {
+	link           LinkRow
+	older          ClaimRow // the next older claim of that link
+	source, origin sourceRow
 	from, to       int32  // earliest of the start, latest of the end
 	grade          uint16 // hedge 4 bits, credibility 3, polarity 2, flags
 	marking        uint16
@@ -26,10 +50,10 @@ const (
 
 // supersededBy is the first row that retracts the claim or records it again, or
 // untouched.
-func (c *claimRow) supersededBy() uint32 { return c.state.Load() &^ contradictedBit }
+func (c *claimRecord) supersededBy() ClaimRow { return ClaimRow(c.state.Load() &^ contradictedBit) }
 
 // isContradicted reports whether a CONTRADICTS claim names the row.
-func (c *claimRow) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
+func (c *claimRecord) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
 const (
 	flagInferred uint16 = 1 << (9 + iota)
@@ -39,68 +63,69 @@ const (
 )
 
 // claimRest is what only answers ask.
-type claimRest struct {
-	text          uint64 // canonical form
-	fromLast      int32  // latest of the start
-	toFirst       int32  // earliest of the end
-	subject       uint32 // entity row; none for claims about records
-	speaker       uint32
-	attributor    uint32
-	commit        uint32
-	olderOfSource uint32
-	first         uint32 // the row that first recorded the same claim
-	// about and against are what a claim about records is about: rows of claims,
-	// or of a source for a withdrawal.
-	about, against uint32
-	kind           uint16 // place in the vocabulary
+type claimDetails struct {
+	text          uint64    // canonical form
+	fromLast      int32     // latest of the start
+	toFirst       int32     // earliest of the end
+	subject       EntityRow // none for claims about records
+	speaker       EntityRow
+	attributor    EntityRow
+	commit        commitRow
+	olderOfSource ClaimRow
+	first         ClaimRow // the row that first recorded the same claim
+	// about and against are the claims that a claim about claims is about, withdraws
+	// the source that one about a source is about.
+	about, against ClaimRow
+	withdraws      sourceRow
+	kind           KindCode
 }
 
 // linkRow is the identity of a link or of an attribute.
-type linkRow struct {
-	source, target uint32 // entity rows; target none for an attribute
-	kind           uint16 // place in the vocabulary
-	first          uint32 // its first claim
+type linkRecord struct {
+	source, target EntityRow // target none for an attribute
+	kind           KindCode
+	first          ClaimRow // its first claim
 	discriminator  string
-	newest         atomic.Uint32 // its newest claim
-	excluding      atomic.Uint32 // the link of one pair that it cannot hold beside, or none
+	newest         atomicRow[ClaimRow] // its newest claim
+	excluding      atomicRow[LinkRow]  // the link of one pair that it cannot hold beside, or none
 }
 
 // posting is a link as seen from one of its ends; among entities that are judged
 // the same, as the ones that stand for them see it.
 type posting struct {
-	link  uint32 // the row that stands for the link
-	other uint32 // the far end; none for an attribute
-	kind  uint16
+	link  LinkRow   // the row that stands for the link
+	other EntityRow // the far end; none for an attribute
+	kind  KindCode
 	out   bool
 }
 
 // entityRow is an entity and all its versions.
-type entityRow struct {
+type entityRecord struct {
 	id       graph.ID
 	kind     graph.EntityKind
 	versions list[entityVersion]
 	postings list[posting]
 	// discriminated are links that the entity tells apart from others: it is their
 	// attributor.
-	discriminated list[uint32]
+	discriminated list[LinkRow]
 }
 
 type entityVersion struct {
-	commit   uint32
+	commit   commitRow
 	recorded *graph.Entity // as recorded in the commit
 	record   *graph.Entity // merged with what was recorded before
 	sort     string        // folded primary name
 }
 
-type sourceRow struct {
+type sourceRecord struct {
 	id       graph.ID
 	versions list[sourceVersion]
-	newest   atomic.Uint32 // its newest claim
+	newest   atomicRow[ClaimRow] // its newest claim
 	claims   atomic.Uint32
 }
 
 type sourceVersion struct {
-	commit      uint32
+	commit      commitRow
 	record      *graph.Source
 	reliability uint8
 	marking     uint8
@@ -108,7 +133,7 @@ type sourceVersion struct {
 }
 
 // commitRow is a commit and how far the tables reached after it.
-type commitRow struct {
+type commitRecord struct {
 	sequence graph.Sequence
 	recorded time.Time
 	batch    string
@@ -116,23 +141,31 @@ type commitRow struct {
 	sizes    tableSizes
 }
 
-// tableSizes is a moment of the tables; revised counts the records of entities and
-// sources that were there before and were told anew.
-type tableSizes struct{ claims, links, entities, sources, commits, revised uint32 }
+// tableSizes is how long the tables were at a moment: for each the first row that was
+// not there yet. revised counts the records of entities and sources that were there
+// before and were recorded anew.
+type tableSizes struct {
+	claims   ClaimRow
+	links    LinkRow
+	entities EntityRow
+	sources  sourceRow
+	commits  commitRow
+	revised  uint32
+}
 
 // vocabulary maps predicates to their place and back.
 var (
 	vocabulary = graph.Predicates()
-	kindCode   = func() map[graph.Predicate]uint16 {
-		m := make(map[graph.Predicate]uint16, len(vocabulary))
+	codeOf     = func() map[graph.Predicate]KindCode {
+		m := make(map[graph.Predicate]KindCode, len(vocabulary))
 		for i, s := range vocabulary {
-			m[s.Name] = uint16(i)
+			m[s.Name] = KindCode(i)
 		}
 		return m
 	}()
 )
 
-var retracts = kindCode[graph.Retracts]
+var retracts = codeOf[graph.Retracts]
 
 func packGrade(e *graph.Evidence) uint16 {
 	g := uint16(e.Hedge) | uint16(e.Credibility)<<4 | uint16(e.Polarity)<<7

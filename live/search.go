@@ -81,7 +81,7 @@ func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
 	complete := q.Mode == SearchComplete
-	s := &nameSearch{v: v, kinds: q.Kinds, found: map[uint32]int{}, place: map[uint32]int{}}
+	s := &nameSearch{v: v, kinds: q.Kinds, found: map[EntityRow]int{}, place: map[EntityRow]int{}}
 	if left := s.byLetters(q.Text, complete); left > 0 {
 		s.alike(names.Query{Name: names.Parse(q.Text), Prefix: complete, Least: leastHit})
 		s.otherwise(q.Text)
@@ -103,8 +103,8 @@ type nameSearch struct {
 	v     *View
 	kinds []graph.EntityKind
 	hits  []*SearchHit
-	found map[uint32]int // where in hits an entity is
-	place map[uint32]int // of the name of its hit, among its names
+	found map[EntityRow]int // where in hits an entity is
+	place map[EntityRow]int // of the name of its hit, among its names
 }
 
 // byLetters adds the entities of which a name has the letters of a text, and says how
@@ -115,7 +115,7 @@ func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 		if complete && h.Match == names.Contains {
 			break
 		}
-		if n, ok := s.v.named(h.Owner, h.Hash, s.kinds); ok {
+		if n, ok := s.v.named(EntityRow(h.Owner), h.Hash, s.kinds); ok {
 			of := lettering[h.Match]
 			s.keep(n, of.match, rounded(of.score+0.05*h.Share), func() []names.Reason {
 				return []names.Reason{{Name: of.name, Text: of.text, Weight: of.score}}
@@ -133,7 +133,7 @@ func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 func (s *nameSearch) alike(q names.Query) {
 	left := mostAlike
 	for c := range s.v.g.names.Candidates(q) {
-		if n, ok := s.v.named(c.Owner, c.Hash, s.kinds); ok {
+		if n, ok := s.v.named(EntityRow(c.Owner), c.Hash, s.kinds); ok {
 			if value := c.Value(names.Any, true); value >= q.Least {
 				score := c.Score(names.Any, true)
 				s.keep(n, alikeMatch(score), value, func() []names.Reason { return score.Reasons })
@@ -153,7 +153,7 @@ func (s *nameSearch) otherwise(text string) {
 	}
 	for _, other := range gazetteer.Otherwise(text) {
 		for c := range s.v.g.names.Candidates(names.Query{Name: names.Parse(other), Least: leastRenamed}) {
-			n, ok := s.v.named(c.Owner, c.Hash, []graph.EntityKind{graph.Place})
+			n, ok := s.v.named(EntityRow(c.Owner), c.Hash, []graph.EntityKind{graph.Place})
 			if ok && c.Value(names.Place, false) >= leastRenamed {
 				s.keep(n, MatchAlike, renamedScore, func() []names.Reason {
 					return []names.Reason{{Name: "name-of-another-time", Text: fmt.Sprintf("%q is another name of the place, of now or of another time.", other), Weight: renamedScore}}
@@ -214,14 +214,14 @@ func alikeMatch(s names.Score) SearchMatch {
 
 // shownName is a name of an entity: its row, the name, and its place among all names.
 type shownName struct {
-	row   uint32
+	row   EntityRow
 	name  string
 	place int
 }
 
 // named is the entity of the kinds, or of any, that has a name; false when the view does
 // not show it or the name.
-func (v *View) named(owner uint32, hash uint64, kinds []graph.EntityKind) (shownName, bool) {
+func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (shownName, bool) {
 	if owner >= v.sizes.entities || !v.entityExists(owner) {
 		return shownName{}, false
 	}

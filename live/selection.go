@@ -18,14 +18,14 @@ type Selection struct {
 }
 
 // joins reports whether the selection takes links of the kind in row l.
-func (s *Selection) joins(v *View, want map[uint16]bool, l *linkRow) bool {
+func (s *Selection) joins(v *View, want map[KindCode]bool, l *linkRecord) bool {
 	return vocabulary[l.kind].IsLink() && (want == nil || want[l.kind]) &&
 		(s.EntityKinds == nil || s.takes(v, l.source) && s.takes(v, l.target))
 }
 
 // takes reports whether the selection takes entities of the kind in row e; what is
 // the same as something else is of the same kind.
-func (s *Selection) takes(v *View, e uint32) bool {
+func (s *Selection) takes(v *View, e EntityRow) bool {
 	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.entities.at(e).kind)
 }
 
@@ -51,7 +51,7 @@ func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 
 // CountLinks counts what SelectLinks yields. The only error is the context's.
 func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
-	want, one, n := kindSet(s.Kinds), new([1]uint32), 0
+	want, one, n := kindSet(s.Kinds), new([1]LinkRow), 0
 	step := newPacer(ctx)
 	for number := range v.numbers() {
 		if step.over() {

@@ -40,9 +40,9 @@ func (v *View) newSingleClaimFilter() *singleClaimFilter {
 		}
 	}
 	for row := range j.sources {
-		e, src := perfect, v.sourceVersion(uint32(row))
+		e, src := perfect, v.sourceVersion(sourceRow(row))
 		e.Reliability, e.Published = src.reliability, src.published
-		e.Barred = v.onlySources != nil && !v.onlySources[uint32(row)]
+		e.Barred = v.onlySources != nil && !v.onlySources[sourceRow(row)]
 		j.sources[row] = v.filter.Excludes(&e)
 	}
 	for grade := range j.grades {
@@ -59,7 +59,7 @@ func (v *View) newSingleClaimFilter() *singleClaimFilter {
 
 // ofOne is the link of a single claim that affirms it and that no other claim is
 // about; ok is false when the link is not so simple.
-func (j *singleClaimFilter) ofOne(v *View, number uint32, l *linkRow) (f LinkSummary, shown, ok bool) {
+func (j *singleClaimFilter) ofOne(v *View, number LinkRow, l *linkRecord) (f LinkSummary, shown, ok bool) {
 	r := l.newest.Load()
 	if r >= v.sizes.claims || l.excluding.Load() != none {
 		return f, false, false
@@ -81,7 +81,7 @@ func (j *singleClaimFilter) ofOne(v *View, number uint32, l *linkRow) (f LinkSum
 
 // ofSeveral is the link of claims that all affirm it and that no other claim is about,
 // each of which it judges as fact does; ok is false when the link is not so simple.
-func (j *singleClaimFilter) ofSeveral(v *View, number uint32, l *linkRow) (f LinkSummary, shown, ok bool) {
+func (j *singleClaimFilter) ofSeveral(v *View, number LinkRow, l *linkRecord) (f LinkSummary, shown, ok bool) {
 	if l.excluding.Load() != none {
 		return f, false, false
 	}
@@ -116,7 +116,7 @@ const none8 = math.MaxUint8
 
 // exclusion is why fact found a link of a single claim not to be shown: the first reason
 // in the order in which a graph.LensFilter asks.
-func (j *singleClaimFilter) exclusion(v *View, l *linkRow) graph.ExclusionReason {
+func (j *singleClaimFilter) exclusion(v *View, l *linkRecord) graph.ExclusionReason {
 	c := v.g.claims.at(l.newest.Load())
 	of := j.sources[c.source]
 	switch grade := j.grades[c.grade&uint16(gradeBits-1)]; {

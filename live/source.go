@@ -10,7 +10,7 @@ import (
 // Source is where claims were read, as the view sees it.
 type Source struct {
 	v   *View
-	row uint32
+	row sourceRow
 }
 
 // Source finds a source by id.
@@ -86,8 +86,8 @@ func (s *Source) DerivedFrom() []*Source {
 	return out
 }
 
-func (v *View) parents(row uint32) []uint32 {
-	var out []uint32
+func (v *View) parents(row sourceRow) []sourceRow {
+	var out []sourceRow
 	for _, id := range v.sourceVersion(row).record.DerivedFrom {
 		if parent, ok := v.sourceRow(id); ok {
 			out = append(out, parent)
@@ -97,9 +97,9 @@ func (v *View) parents(row uint32) []uint32 {
 }
 
 // claimRows are the claims read in the source that count, oldest first.
-func (s *Source) claimRows() []uint32 {
-	var out []uint32
-	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.rest.at(r).olderOfSource {
+func (s *Source) claimRows() []ClaimRow {
+	var out []ClaimRow
+	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.details.at(r).olderOfSource {
 		if s.v.counts(r) {
 			out = append(out, r)
 		}
@@ -111,15 +111,15 @@ func (s *Source) claimRows() []uint32 {
 // roots are the sources that a claim goes back to: those that its origin, or its
 // source where it names none, relies on in the end. Sources that derive from one
 // another and from nothing else are such an end together.
-func (v *View) roots(row *claimRow) []uint32 {
+func (v *View) roots(row *claimRecord) []sourceRow {
 	start := row.source
 	if row.origin != none {
 		start = row.origin
 	}
 	if len(v.parents(start)) == 0 {
-		return []uint32{start}
+		return []sourceRow{start}
 	}
-	var ends []uint32
+	var ends []sourceRow
 	for _, at := range v.reliesOn(start) {
 		if v.isEnd(at) {
 			ends = append(ends, at)
@@ -129,7 +129,7 @@ func (v *View) roots(row *claimRow) []uint32 {
 }
 
 // isEnd reports whether all that a source relies on relies on it.
-func (v *View) isEnd(row uint32) bool {
+func (v *View) isEnd(row sourceRow) bool {
 	for _, at := range v.reliesOn(row) {
 		if !slices.Contains(v.reliesOn(at), row) {
 			return false
@@ -139,8 +139,8 @@ func (v *View) isEnd(row uint32) bool {
 }
 
 // reliesOn is all that a source derives from, itself first.
-func (v *View) reliesOn(row uint32) []uint32 {
-	list := []uint32{row}
+func (v *View) reliesOn(row sourceRow) []sourceRow {
+	list := []sourceRow{row}
 	for i := 0; i < len(list); i++ {
 		for _, p := range v.parents(list[i]) {
 			if !slices.Contains(list, p) {

@@ -8,21 +8,21 @@ import (
 
 const pageRows = 4096
 
-// none stands for "no row".
-const none = ^uint32(0)
+// none stands for "no row", of whatever table.
+const none = 1<<32 - 1
 
 // table is an append-only table of rows in pages. One goroutine appends; any
 // number read the rows that a snapshot counts.
-type table[T any] struct {
+type table[R ~uint32, T any] struct {
 	pages atomic.Pointer[[]*[pageRows]T]
-	n     uint32 // the writer's
+	n     R // the writer's
 }
 
 // at is the row i. Rows hold atomic fields: use the pointer, never a copy.
-func (t *table[T]) at(i uint32) *T { return &(*t.pages.Load())[i/pageRows][i%pageRows] }
+func (t *table[R, T]) at(i R) *T { return &(*t.pages.Load())[i/pageRows][i%pageRows] }
 
 // grow makes room for one row more and returns it with its number.
-func (t *table[T]) grow() (*T, uint32) {
+func (t *table[R, T]) grow() (*T, R) {
 	i := t.n
 	if i%pageRows == 0 {
 		var pages []*[pageRows]T
@@ -35,6 +35,13 @@ func (t *table[T]) grow() (*T, uint32) {
 	t.n++
 	return t.at(i), i
 }
+
+// atomicRow is the number of a row that one goroutine writes and others read.
+type atomicRow[R ~uint32] struct{ n atomic.Uint32 }
+
+func (a *atomicRow[R]) Load() R { return R(a.n.Load()) }
+
+func (a *atomicRow[R]) Store(row R) { a.n.Store(uint32(row)) }
 
 // list is an append-only list with one writer and any number of readers.
 type list[T any] struct {
@@ -101,16 +108,16 @@ func (t *texts) get(ref uint64) []byte {
 }
 
 // index finds rows by key. It is split so that its growth stops nobody for long.
-type index[K comparable] struct {
+type index[K comparable, R ~uint32] struct {
 	shards [64]struct {
 		sync.RWMutex
-		rows map[K]uint32
+		rows map[K]R
 	}
 }
 
 var indexSeed = maphash.MakeSeed()
 
-func (x *index[K]) get(k K) (uint32, bool) {
+func (x *index[K, R]) get(k K) (R, bool) {
 	s := &x.shards[maphash.Comparable(indexSeed, k)%uint64(len(x.shards))]
 	s.RLock()
 	defer s.RUnlock()
@@ -118,12 +125,23 @@ func (x *index[K]) get(k K) (uint32, bool) {
 	return row, ok
 }
 
-func (x *index[K]) put(k K, row uint32) {
+func (x *index[K, R]) put(k K, row R) {
 	s := &x.shards[maphash.Comparable(indexSeed, k)%uint64(len(x.shards))]
 	s.Lock()
 	defer s.Unlock()
 	if s.rows == nil {
-		s.rows = map[K]uint32{}
+		s.rows = map[K]R{}
 	}
 	s.rows[k] = row
+}
+
+// lacks reports whether a key that is given stands neither in the index nor among
+// others.
+func (x *index[K, R]) lacks(k K, others map[K]bool) bool {
+	var zero K
+	if k == zero || others[k] {
+		return false
+	}
+	_, ok := x.get(k)
+	return !ok
 }

@@ -26,9 +26,9 @@ func TestFacts(t *testing.T) {
 		for l := range v.Links() {
 			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
 		}
-		split := rapid.Uint32Range(0, v.LinkRows()).Draw(t, "split")
+		split := live.LinkRow(rapid.Uint32Range(0, uint32(v.LinkRows())).Draw(t, "split"))
 		row := -1
-		for _, r := range [][2]uint32{{0, split}, {split, v.LinkRows() + 9}} {
+		for _, r := range [][2]live.LinkRow{{0, split}, {split, v.LinkRows() + 9}} {
 			v.LinkSummaries(r[0], r[1], func(f live.LinkSummary) {
 				if int(f.Row) <= row {
 					t.Fatalf("row %d comes after %d", f.Row, row)

@@ -195,7 +195,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 }
 
 // excerpts are the claims with an excerpt, and those whose excerpts may hold a term.
-func (v *View) excerpts(want []term) (rows, candidates []uint32) {
+func (v *View) excerpts(want []term) (rows, candidates []ClaimRow) {
 	x := &v.g.excerpts
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -208,7 +208,7 @@ func (v *View) excerpts(want []term) (rows, candidates []uint32) {
 }
 
 // about reports whether a claim is about an entity of the kinds.
-func (v *View) about(r uint32, kinds []graph.EntityKind) bool {
+func (v *View) about(r ClaimRow, kinds []graph.EntityKind) bool {
 	if len(kinds) == 0 {
 		return true
 	}

@@ -46,15 +46,15 @@ func tokens(s string) []token {
 // changes, so that rows are only ever added; who may see them is for the view.
 type textIndex struct {
 	mu    sync.Mutex
-	next  uint32
-	rows  []uint32 // claims with an excerpt
-	words map[string][]uint32
+	next  ClaimRow
+	rows  []ClaimRow // claims with an excerpt
+	words map[string][]ClaimRow
 }
 
 // upTo reads the claims that were recorded since it was last asked.
 func (x *textIndex) upTo(v *View) {
 	if x.words == nil {
-		x.words = map[string][]uint32{}
+		x.words = map[string][]ClaimRow{}
 	}
 	for ; x.next < v.sizes.claims; x.next++ {
 		excerpt := v.encoded(x.next).text("excerpt")
@@ -71,7 +71,7 @@ func (x *textIndex) upTo(v *View) {
 }
 
 // of lists the claims whose excerpts may hold the term, in order.
-func (x *textIndex) of(t *term) []uint32 {
+func (x *textIndex) of(t *term) []ClaimRow {
 	if !t.prefix {
 		return slices.Clone(x.words[t.words[0]])
 	}
@@ -79,7 +79,7 @@ func (x *textIndex) of(t *term) []uint32 {
 	if len(t.words) > 1 {
 		return slices.Clone(x.words[t.words[0]])
 	}
-	var out []uint32
+	var out []ClaimRow
 	for w, rows := range x.words {
 		if strings.HasPrefix(w, last) {
 			out = append(out, rows...)

@@ -21,7 +21,7 @@ type View struct {
 	clearance uint8
 	seesAll   bool // nothing in the graph is above the clearance
 	// onlySources and barred are the lens's sources; nil when it names none.
-	onlySources, withoutSources, withdrawn map[uint32]bool
+	onlySources, withoutSources, withdrawn map[sourceRow]bool
 	resolution                             *resolution // nil: nothing is the same as anything
 	countries                              countries
 	singleOnce                             sync.Once
@@ -29,7 +29,7 @@ type View struct {
 }
 
 // sourceVersion is the source as of the view.
-func (v *View) sourceVersion(row uint32) *sourceVersion {
+func (v *View) sourceVersion(row sourceRow) *sourceVersion {
 	versions := v.g.sources.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].commit < v.sizes.commits {
@@ -40,7 +40,7 @@ func (v *View) sourceVersion(row uint32) *sourceVersion {
 }
 
 // sourceLevel is the marking of the source in force for the reader now.
-func (v *View) sourceLevel(row uint32) uint8 {
+func (v *View) sourceLevel(row sourceRow) uint8 {
 	versions := v.g.sources.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].commit < v.r.snapshot.commits {
@@ -50,18 +50,18 @@ func (v *View) sourceLevel(row uint32) uint8 {
 	return versions[0].marking
 }
 
-func (v *View) sourceExists(row uint32) bool {
+func (v *View) sourceExists(row sourceRow) bool {
 	return row < v.sizes.sources && (v.seesAll || v.sourceLevel(row) <= v.clearance)
 }
 
 // sourceRow is the row of a source that the reader may see.
-func (v *View) sourceRow(id graph.ID) (uint32, bool) {
+func (v *View) sourceRow(id graph.ID) (sourceRow, bool) {
 	row, ok := v.g.sourceIndex.get(id)
 	return row, ok && v.sourceExists(row)
 }
 
 // entityVersion is the entity as of the view.
-func (v *View) entityVersion(row uint32) *entityVersion {
+func (v *View) entityVersion(row EntityRow) *entityVersion {
 	versions := v.g.entities.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].commit < v.sizes.commits {
@@ -73,7 +73,7 @@ func (v *View) entityVersion(row uint32) *entityVersion {
 
 // visibleEntity is the entity as of the view, without what is spelt only in sources
 // that the reader may not see.
-func (v *View) visibleEntity(row uint32) *graph.Entity {
+func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 	if v.seesAll || !v.hasHiddenNames(row) {
 		return v.entityVersion(row).record
 	}
@@ -92,7 +92,7 @@ func (v *View) visibleEntity(row uint32) *graph.Entity {
 
 // hasHiddenNames reports whether a name of the entity was met in a source that the reader
 // may not see.
-func (v *View) hasHiddenNames(row uint32) bool {
+func (v *View) hasHiddenNames(row EntityRow) bool {
 	for _, version := range v.g.entities.at(row).versions.all() {
 		for i := range version.recorded.Names {
 			if !v.sourceNamed(version.recorded.Names[i].Source) {
@@ -113,7 +113,7 @@ func (v *View) sourceNamed(id graph.ID) bool {
 }
 
 // entityLevel is the marking of the entity in force for the reader now.
-func (v *View) entityLevel(row uint32) uint8 {
+func (v *View) entityLevel(row EntityRow) uint8 {
 	versions := v.g.entities.at(row).versions.all()
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].commit < v.r.snapshot.commits {
@@ -124,20 +124,20 @@ func (v *View) entityLevel(row uint32) uint8 {
 }
 
 // entityExists reports whether the entity exists for the reader; none does.
-func (v *View) entityExists(row uint32) bool {
+func (v *View) entityExists(row EntityRow) bool {
 	return row == none || row < v.sizes.entities && (v.seesAll || v.entityLevel(row) <= v.clearance)
 }
 
 // claimVisible reports whether clearance lets the reader know of the claim: its own
 // marking and those of all that it refers to.
-func (v *View) claimVisible(r uint32, row *claimRow) bool {
+func (v *View) claimVisible(r ClaimRow, row *claimRecord) bool {
 	if v.seesAll {
 		return true
 	}
 	if uint8(row.marking) > v.clearance || v.sourceLevel(row.source) > v.clearance {
 		return false
 	}
-	rest := v.g.rest.at(r)
+	rest := v.g.details.at(r)
 	if !v.entityVisible(rest.subject) {
 		return false
 	}
@@ -155,16 +155,16 @@ func (v *View) claimVisible(r uint32, row *claimRow) bool {
 }
 
 // entityVisible reports whether clearance lets the reader know of the entity.
-func (v *View) entityVisible(row uint32) bool {
+func (v *View) entityVisible(row EntityRow) bool {
 	return row == none || v.entityLevel(row) <= v.clearance
 }
 
 // subjectsVisible reports whether the records that a claim is about are visible.
-func (v *View) subjectsVisible(rest *claimRest) bool {
-	if vocabulary[rest.kind].Name == graph.Withdraws {
-		return v.sourceLevel(rest.about) <= v.clearance
+func (v *View) subjectsVisible(rest *claimDetails) bool {
+	if rest.withdraws != none {
+		return v.sourceLevel(rest.withdraws) <= v.clearance
 	}
-	for _, r := range []uint32{rest.about, rest.against} {
+	for _, r := range []ClaimRow{rest.about, rest.against} {
 		if r != none && !v.claimVisible(r, v.g.claims.at(r)) {
 			return false
 		}
@@ -173,7 +173,7 @@ func (v *View) subjectsVisible(rest *claimRest) bool {
 }
 
 // marking is the strictest marking among the claim and what it refers to.
-func (v *View) marking(r uint32, row *claimRow) uint8 {
+func (v *View) marking(r ClaimRow, row *claimRecord) uint8 {
 	if v.g.strictest.Load() == 0 {
 		return 0
 	}
@@ -181,8 +181,8 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 	if row.origin != none {
 		level = max(level, v.sourceLevel(row.origin))
 	}
-	rest := v.g.rest.at(r)
-	ends := []uint32{rest.subject, rest.speaker, rest.attributor}
+	rest := v.g.details.at(r)
+	ends := []EntityRow{rest.subject, rest.speaker, rest.attributor}
 	if row.link != none {
 		ends = append(ends, v.g.links.at(row.link).source, v.g.links.at(row.link).target)
 	}
@@ -191,10 +191,10 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 			level = max(level, v.entityLevel(e))
 		}
 	}
-	if vocabulary[rest.kind].Name == graph.Withdraws {
-		return max(level, v.sourceLevel(rest.about))
+	if rest.withdraws != none {
+		return max(level, v.sourceLevel(rest.withdraws))
 	}
-	for _, other := range []uint32{rest.about, rest.against} {
+	for _, other := range []ClaimRow{rest.about, rest.against} {
 		if other != none {
 			level = max(level, v.marking(other, v.g.claims.at(other)))
 		}
@@ -203,36 +203,36 @@ func (v *View) marking(r uint32, row *claimRow) uint8 {
 }
 
 // evidence is what lens and fold ask of the claim, whether it was taken back aside.
-func (v *View) evidence(r uint32, row *claimRow) graph.Evidence {
+func (v *View) evidence(r ClaimRow, row *claimRecord) graph.Evidence {
 	src := v.sourceVersion(row.source)
 	e := graph.Evidence{
-		Order: r, Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
+		Order: uint32(r), Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
 		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
 		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
 		Barred: v.excludedSource(row),
 		From:   openStart, To: openEnd,
 	}
 	if !e.Undated {
-		rest := v.g.rest.at(r)
+		rest := v.g.details.at(r)
 		e.From = graph.Span{Earliest: graph.Day(row.from), Latest: graph.Day(rest.fromLast)}
 		e.To = graph.Span{Earliest: graph.Day(rest.toFirst), Latest: graph.Day(row.to)}
 	}
 	return e
 }
 
-func (v *View) excludedSource(row *claimRow) bool {
+func (v *View) excludedSource(row *claimRecord) bool {
 	return v.onlySources != nil && !v.onlySources[row.source] || v.sourceLeftOut(row)
 }
 
 // sourceLeftOut reports whether the lens reads the graph as if the claim's source, or
 // whom that relies on, were not there.
-func (v *View) sourceLeftOut(row *claimRow) bool {
+func (v *View) sourceLeftOut(row *claimRecord) bool {
 	return v.withoutSources != nil && (v.withoutSources[row.source] || row.origin != none && v.withoutSources[row.origin])
 }
 
 // assess judges one claim. seen is false for a claim that does not exist for the
 // reader; reason is empty for one that counts.
-func (v *View) assess(r uint32) (e graph.Evidence, reason graph.ExclusionReason, seen bool) {
+func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReason, seen bool) {
 	row := v.g.claims.at(r)
 	if r >= v.sizes.claims {
 		return e, graph.NotYetRecorded, v.pending(r, row)
@@ -251,37 +251,37 @@ func (v *View) assess(r uint32) (e graph.Evidence, reason graph.ExclusionReason,
 
 // pending reports whether a row that was recorded after the view is one that the
 // reader will see.
-func (v *View) pending(r uint32, row *claimRow) bool {
-	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (row.grade&flagRerecorded == 0 || v.current(v.g.rest.at(r).first, r+1) == r)
+func (v *View) pending(r ClaimRow, row *claimRecord) bool {
+	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (row.grade&flagRerecorded == 0 || v.current(v.g.details.at(r).first, r+1) == r)
 }
 
 // counts reports whether the claim counts.
-func (v *View) counts(r uint32) bool {
+func (v *View) counts(r ClaimRow) bool {
 	_, reason, seen := v.assess(r)
 	return seen && reason == ""
 }
 
 // contradicted reports whether a CONTRADICTS claim that counts sets another claim
 // that counts against this one.
-func (v *View) contradicted(r uint32) bool { return v.contradictions(r, nil) }
+func (v *View) contradicted(r ClaimRow) bool { return v.contradictions(r, nil) }
 
 // contradictions calls f for each claim that is set against claim r; it reports
 // whether there is one.
-func (v *View) contradictions(r uint32, f func(other uint32)) bool {
+func (v *View) contradictions(r ClaimRow, f func(other ClaimRow)) bool {
 	if !v.g.claims.at(r).isContradicted() {
 		return false
 	}
-	l, ok := v.g.contradicted.Load(v.g.rest.at(r).first)
+	l, ok := v.g.contradicted.Load(v.g.details.at(r).first)
 	if !ok {
 		return false
 	}
 	found := false
-	for _, by := range l.(*list[uint32]).all() {
+	for _, by := range l.(*list[ClaimRow]).all() {
 		e, reason, seen := v.assess(by)
 		if !seen || reason != "" || graph.Polarities[e.Polarity] != graph.Affirmed {
 			continue
 		}
-		other := v.other(v.g.rest.at(by), r)
+		other := v.other(v.g.details.at(by), r)
 		if !v.counts(other) {
 			continue
 		}
@@ -296,10 +296,10 @@ func (v *View) contradictions(r uint32, f func(other uint32)) bool {
 
 // other is the claim that a CONTRADICTS claim sets against claim r, in the row in
 // which the reader finds it.
-func (v *View) other(rest *claimRest, r uint32) uint32 {
-	other := v.g.rest.at(rest.about).first
-	if other == v.g.rest.at(r).first {
-		other = v.g.rest.at(rest.against).first
+func (v *View) other(rest *claimDetails, r ClaimRow) ClaimRow {
+	other := v.g.details.at(rest.about).first
+	if other == v.g.details.at(r).first {
+		other = v.g.details.at(rest.against).first
 	}
 	return v.current(other, v.sizes.claims)
 }

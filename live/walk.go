@@ -50,7 +50,7 @@ func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 	if q.MaxNodes < 1 || q.MaxNodes > MaxNodes {
 		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", q.MaxNodes, MaxNodes), "ask for a smaller part of the graph")
 	}
-	w := walk{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), reached: map[uint32]bool{}, links: map[uint32]*Link{}}
+	w := walk{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), reached: map[EntityRow]bool{}, links: map[LinkRow]*Link{}}
 	for i, id := range q.Of {
 		row, err := v.start(fmt.Sprintf("of[%d]", i), id)
 		if err != nil {
@@ -65,7 +65,7 @@ func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 }
 
 // start is the representative of an entity that a walk starts from.
-func (v *View) start(path string, id graph.ID) (uint32, error) {
+func (v *View) start(path string, id graph.ID) (EntityRow, error) {
 	e, ok := v.Entity(id)
 	if !ok {
 		return 0, graph.NotFound(path, id)
@@ -76,18 +76,18 @@ func (v *View) start(path string, id graph.ID) (uint32, error) {
 type walk struct {
 	v          *View
 	q          Neighbourhood
-	want       map[uint16]bool
+	want       map[KindCode]bool
 	exclusions *exclusions
-	reached    map[uint32]bool
-	order      []uint32
+	reached    map[EntityRow]bool
+	order      []EntityRow
 	from       int // where the last step's nodes start
 	depth      int
-	links      map[uint32]*Link // nil: not shown
+	links      map[LinkRow]*Link // nil: not shown
 	truncated  *Truncation
 }
 
 // reach adds a node; false when there is no room.
-func (w *walk) reach(row uint32) bool {
+func (w *walk) reach(row EntityRow) bool {
 	if w.reached[row] {
 		return true
 	}
@@ -117,7 +117,7 @@ func (w *walk) takes(h posting) bool {
 }
 
 // visibleLink judges each link once, so that what is left out is counted once.
-func (w *walk) visibleLink(first uint32) *Link {
+func (w *walk) visibleLink(first LinkRow) *Link {
 	l, ok := w.links[first]
 	if !ok {
 		l, _ = w.v.visibleLink(first, w.exclusions)
