@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -13,16 +14,18 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/rabta/rabta/graph"
 )
 
 // ErrorTable says how a client reads an error: its code, its message and what
 // else it should know. It reports false for an error that no client may read.
 type ErrorTable func(error) (code, message string, extensions map[string]any, ok bool)
 
-// presenter turns errors into what a client may read. An error that the table
+// errorPresenter turns errors into what a client may read. An error that the table
 // does not know is written to the log in full and goes out as "internal error"
 // with the id to look for there.
-type presenter struct {
+type errorPresenter struct {
 	table   ErrorTable
 	log     *slog.Logger
 	timeout time.Duration
@@ -52,29 +55,29 @@ func (e *argumentError) Argument() string { return e.name }
 
 // present turns an error into what the client may read: the error presenter of the
 // executor.
-func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
-	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+func (p *errorPresenter) present(ctx context.Context, err error) *gqlerror.Error {
+	out := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	wrapped, isGraphQL := errors.AsType[*gqlerror.Error](err)
 	if isGraphQL {
-		shown.Path, shown.Locations = wrapped.Path, wrapped.Locations
+		out.Path, out.Locations = wrapped.Path, wrapped.Locations
 	}
 	if bad := badArgument(ctx, err, wrapped); bad != nil {
-		err, shown.Path = bad, bad.path
+		err, out.Path = bad, bad.path
 	}
 	if isGraphQL && isProtocolError(wrapped) {
 		return protocolError(wrapped)
 	}
-	code, message, extensions := p.classify(ctx, err, shown.Path)
+	code, message, extensions := p.classify(ctx, err, out.Path)
 	if named, ok := errors.AsType[*argumentError](err); ok {
 		message = named.prefix(message)
 	}
 	refused := codedError(code, message, extensions)
-	shown.Message, shown.Extensions = refused.Message, refused.Extensions
-	return shown
+	out.Message, out.Extensions = refused.Message, refused.Extensions
+	return out
 }
 
 // classify asks the table first, then knows the errors of the HTTP side itself.
-func (p *presenter) classify(ctx context.Context, err error, path ast.Path) (
+func (p *errorPresenter) classify(ctx context.Context, err error, path ast.Path) (
 	code, message string, extensions map[string]any,
 ) {
 	if internal, ok := errors.AsType[*internalError](err); ok {
@@ -106,14 +109,14 @@ func maskedError(id string) (code, message string, extensions map[string]any) {
 }
 
 // panicError logs the value of a panic: the recover function of the executor.
-func (p *presenter) panicError(ctx context.Context, value any) error {
+func (p *errorPresenter) panicError(ctx context.Context, value any) error {
 	return &internalError{p.logError(ctx, "panic",
 		slog.String("panic", fmt.Sprint(value)), slog.String("stack", string(debug.Stack())))}
 }
 
 // logError logs under the request's id, and returns that. One request writes at most
 // maxLogs lines.
-func (p *presenter) logError(ctx context.Context, message string, attrs ...slog.Attr) string {
+func (p *errorPresenter) logError(ctx context.Context, message string, attrs ...slog.Attr) string {
 	request := requestInfoFrom(ctx)
 	if n := request.logged.Add(1); p.maxLogs < 0 || int(n) <= p.maxLogs {
 		p.log.LogAttrs(ctx, slog.LevelError, message, append(attrs, slog.String("correlationId", request.id))...)
@@ -192,4 +195,31 @@ func truncate(message string) string {
 		cut--
 	}
 	return message[:cut] + "…"
+}
+
+// writeError answers an error from before GraphQL: a problem with its own status, and
+// what else the hooks return as unavailable or, when it is not known, as internal.
+func (p *errorPresenter) writeError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
+	media, _ := negotiate(r.Header)
+	if refused, ok := errors.AsType[*problem](err); ok {
+		refused.write(w, media)
+		return
+	}
+	presented := p.present(ctx, err)
+	status := http.StatusServiceUnavailable
+	if presented.Extensions["code"] == CodeInternal {
+		status = http.StatusInternalServerError
+	}
+	writeGraphQL(w, media, status, graphQLResponse{errors: gqlerror.List{presented}})
+}
+
+// writeRequestError answers what is wrong with a request as a bad one, and other errors
+// as writeError does.
+func (p *errorPresenter) writeRequestError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
+	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+		p.writeError(ctx, w, r, err)
+		return
+	}
+	media, _ := negotiate(r.Header)
+	writeGraphQL(w, media, http.StatusBadRequest, graphQLResponse{errors: gqlerror.List{p.present(ctx, err)}})
 }

@@ -68,7 +68,7 @@ func TestUnknownErrorsAndPanicsAreMasked(t *testing.T) {
 // TestACodeAloneIsNotTrusted: an error that wraps another is a resolver's,
 // whatever code it bears.
 func TestACodeAloneIsNotTrusted(t *testing.T) {
-	p := &presenter{log: slog.New(slog.DiscardHandler)}
+	p := &errorPresenter{log: slog.New(slog.DiscardHandler)}
 	shown := p.present(t.Context(), &gqlerror.Error{
 		Err: errors.New(toy.Secret), Message: toy.Secret, Extensions: map[string]any{"code": CodeValidation},
 	})

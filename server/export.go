@@ -25,11 +25,11 @@ const rowsHeader = "Rabta-Rows"
 // one snapshot, and breaks the connection where the file would not be whole.
 type exportHandler struct {
 	snapshots
-	errors  *presenter
+	errors  *errorPresenter
 	running chan struct{} // holds one token for each export that runs
 }
 
-func newExportHandler(s snapshots, errors *presenter) exportHandler {
+func newExportHandler(s snapshots, errors *errorPresenter) exportHandler {
 	return exportHandler{s, errors, make(chan struct{}, s.config.ExportsAtOnce)}
 }
 

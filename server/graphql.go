@@ -37,7 +37,7 @@ func requestInfoFrom(ctx context.Context) *requestInfo {
 }
 
 // newExecutor is gqlgen's executor with the limits, the cache and the errors of this server.
-func newExecutor(c Config, errors *presenter) *executor.Executor {
+func newExecutor(c Config, errors *errorPresenter) *executor.Executor {
 	cache := newQueryCache(c.QueryCache)
 	exec := executor.New(c.Schema)
 	exec.SetQueryCache(cache)
@@ -61,12 +61,12 @@ func oneMore(limit int) int {
 // graphQLHandler answers /graphql. All of a request reads one snapshot.
 type graphQLHandler struct {
 	snapshots
-	errors    *presenter
+	errors    *errorPresenter
 	executor  graphql.GraphExecutor
 	transport transport
 }
 
-func newGraphQLHandler(s snapshots, errors *presenter) graphQLHandler {
+func newGraphQLHandler(s snapshots, errors *errorPresenter) graphQLHandler {
 	return graphQLHandler{
 		snapshots: s,
 		errors:    errors,

@@ -1,14 +1,10 @@
 package server
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/rabta/rabta/graph"
 )
 
 // The codes that the HTTP side itself puts into extensions.code. Codes of the
@@ -64,33 +60,6 @@ func codedError(code, message string, extensions map[string]any) *gqlerror.Error
 		all[key] = value
 	}
 	return &gqlerror.Error{Message: message, Extensions: all}
-}
-
-// writeError answers an error from before GraphQL: a problem with its own status, and
-// what else the hooks return as unavailable or, when it is not known, as internal.
-func (p *presenter) writeError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	media, _ := negotiate(r.Header)
-	if refused, ok := errors.AsType[*problem](err); ok {
-		refused.write(w, media)
-		return
-	}
-	shown := p.present(ctx, err)
-	status := http.StatusServiceUnavailable
-	if shown.Extensions["code"] == CodeInternal {
-		status = http.StatusInternalServerError
-	}
-	writeGraphQL(w, media, status, graphQLResponse{errors: gqlerror.List{shown}})
-}
-
-// writeRequestError answers what is wrong with a request as a bad one, and other errors
-// as writeError does.
-func (p *presenter) writeRequestError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
-		p.writeError(ctx, w, r, err)
-		return
-	}
-	media, _ := negotiate(r.Header)
-	writeGraphQL(w, media, http.StatusBadRequest, graphQLResponse{errors: gqlerror.List{p.present(ctx, err)}})
 }
 
 // writeJSON answers with v, which must marshal.

@@ -13,7 +13,7 @@ import (
 // memory: a document takes some ten times the room of its text.
 const maxCachedQuery = 16 << 10
 
-// queryCache holds the documents that passed the guard and the validator, by
+// queryCache keeps the documents that passed the guard and the validator, by
 // their text; when it is full the one not used for longest goes.
 type queryCache struct {
 	size   int
@@ -29,31 +29,31 @@ type cachedQuery struct {
 
 var _ graphql.Cache[*ast.QueryDocument] = (*queryCache)(nil)
 
-// newQueryCache returns a cache of size documents; a negative size holds none.
+// newQueryCache returns a cache of size documents; a negative size keeps none.
 func newQueryCache(size int) *queryCache {
 	return &queryCache{size: size, recent: list.New(), byText: map[string]*list.Element{}}
 }
 
-// Get returns the document with this text, if it is held.
+// Get returns the document with this text, if the cache has it.
 func (c *queryCache) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	element, held := c.byText[text]
-	if !held {
+	element, found := c.byText[text]
+	if !found {
 		return nil, false
 	}
 	c.recent.MoveToFront(element)
 	return element.Value.(*cachedQuery).document, true
 }
 
-// Add holds the document, unless its text is long.
+// Add keeps the document, unless its text is long.
 func (c *queryCache) Add(_ context.Context, text string, document *ast.QueryDocument) {
 	if c.size <= 0 || len(text) > maxCachedQuery {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if element, held := c.byText[text]; held {
+	if element, found := c.byText[text]; found {
 		element.Value.(*cachedQuery).document = document
 		c.recent.MoveToFront(element)
 		return

@@ -18,7 +18,7 @@ import (
 // same lens.
 type reconcileHandler struct {
 	snapshots
-	errors *presenter
+	errors *errorPresenter
 }
 
 // reconcileEndpoint writes the answer to a request. An error that it returns is still

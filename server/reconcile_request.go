@@ -126,9 +126,9 @@ func (r *reconcileRequest) checkNames(names ...string) error {
 				"leave callback out, and tell the server which origins may read them")
 		}
 		if !slices.Contains(names, name) {
-			shown := strings.ToValidUTF8(name[:min(len(name), 60)], "\uFFFD")
+			field := strings.ToValidUTF8(name[:min(len(name), 60)], "\uFFFD")
 			remedy := "use " + strings.Join(names, ", ") + ", or a condition of a lens"
-			return graph.Invalid("UNKNOWN_PARAMETER", shown, "there is no such parameter", remedy)
+			return graph.Invalid("UNKNOWN_PARAMETER", field, "there is no such parameter", remedy)
 		}
 	}
 	return nil

@@ -83,9 +83,9 @@ func (s *Server) serveReady(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if s.config.Ready != nil {
 		if err := s.config.Ready(ctx); err != nil {
-			shown := s.errors.present(ctx, err)
-			reason := shown.Message
-			if id, internal := shown.Extensions["correlationId"].(string); internal {
+			presented := s.errors.present(ctx, err)
+			reason := presented.Message
+			if id, internal := presented.Extensions["correlationId"].(string); internal {
 				reason += "; the log has the details under " + id
 			}
 			writeJSON(w, http.StatusServiceUnavailable, healthStatus{Status: "unavailable", Reason: reason})

@@ -68,7 +68,7 @@ type Config struct {
 // Server serves one Config. Its methods may be called at the same time.
 type Server struct {
 	config Config
-	errors *presenter
+	errors *errorPresenter
 	routes http.Handler
 }
 
@@ -86,7 +86,7 @@ func New(c Config) (*Server, error) {
 		}
 	}
 	c = c.withDefaults()
-	s := &Server{config: c, errors: &presenter{
+	s := &Server{config: c, errors: &errorPresenter{
 		table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors,
 	}}
 	s.routes = s.newRoutes()

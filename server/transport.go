@@ -15,7 +15,7 @@ import (
 type transport struct {
 	bodyLimit int64
 	maxErrors int
-	errors    *presenter
+	errors    *errorPresenter
 }
 
 var _ graphql.Transport = transport{}
