@@ -21,12 +21,19 @@ func day(t *testing.T, s string) graph.Day {
 }
 
 // chain is the name of a place on a day, its kind, and what it lay in.
-func chain(s Seen) string {
-	out := []string{s.Name() + " " + string(s.Kind())}
-	for _, p := range s.Parents() {
-		out = append(out, p.Name())
+func chain(p GazetteerPlace) string {
+	out := []string{nameOf(p) + " " + string(p.Kind())}
+	for _, parent := range p.Parents() {
+		out = append(out, nameOf(parent))
 	}
 	return strings.Join(out, ", ")
+}
+
+func nameOf(p GazetteerPlace) string {
+	if name := p.Name(); name != nil {
+		return *name
+	}
+	return ""
 }
 
 // TestNamesThenAndNow: a place is found under the name of then or of now, and is seen as
@@ -53,7 +60,7 @@ func TestNamesThenAndNow(t *testing.T) {
 		{"Mastung", "", "geonames:1170706", "Mastung TOWN, Mastung District, Balochistan, Pakistan"},
 		{"Panjshir", "", "AF.42", "Panjshir PROVINCE, Afghanistan"},
 	} {
-		hits := Search(Query{Name: c.text, Day: day(t, c.on), Limit: 20})
+		hits := search(PlaceQuery{Name: c.text, Day: day(t, c.on), Limit: 20})
 		found := false
 		for _, h := range hits {
 			if h.Place.ID != c.id {
@@ -74,41 +81,41 @@ func TestNamesThenAndNow(t *testing.T) {
 // TestSearch: several places of one name are all listed, greater ones first; what is
 // like no name is not guessed.
 func TestSearch(t *testing.T) {
-	sahiwal := Search(Query{Name: "Sahiwal", Day: Now, Kinds: []Kind{Town}, Limit: 20})
+	sahiwal := search(PlaceQuery{Name: "Sahiwal", Day: Now, Kinds: []GazetteerKind{Town}, Limit: 20})
 	if len(sahiwal) < 2 || sahiwal[0].Score != 1 || sahiwal[1].Score != 1 || sahiwal[0].Place.ID == sahiwal[1].Place.ID {
 		t.Errorf("Sahiwal is %d places", len(sahiwal))
 	}
-	if got := Search(Query{Name: "Montgomery", Day: Now, Limit: 20}); len(got) != 1 || got[0].Place.Name() != "Sahiwal" || got[0].Matched.Until.EDTF != "1966" {
+	if got := search(PlaceQuery{Name: "Montgomery", Day: Now, Limit: 20}); len(got) != 1 || nameOf(got[0].Place) != "Sahiwal" || got[0].Matched.Until.EDTF != "1966" {
 		t.Errorf("Montgomery is %v", got)
 	}
 	for _, none := range []string{"", "Xyzzy", "…", "Paris", strings.Repeat("a\u0301", 50_000)} {
-		if got := Search(Query{Name: none, Day: Now, Limit: 20}); len(got) != 0 {
+		if got := search(PlaceQuery{Name: none, Day: Now, Limit: 20}); len(got) != 0 {
 			t.Errorf("%.10q is %s", none, got[0].Place.ID)
 		}
 	}
-	if got := Search(Query{Name: "FATA", Day: Now, Then: true, Limit: 20}); len(got) != 0 {
+	if got := search(PlaceQuery{Name: "FATA", Day: Now, Existing: true, Limit: 20}); len(got) != 0 {
 		t.Errorf("today FATA is %v", got[0].Place.ID)
 	}
-	for _, h := range Search(Query{Name: "Kabul", Day: Now, Country: "PK", Limit: 20}) {
+	for _, h := range search(PlaceQuery{Name: "Kabul", Day: Now, Country: "PK", Limit: 20}) {
 		if h.Place.Country() != "PK" || h.Score == 1 {
 			t.Errorf("in Pakistan, Kabul is %s", h.Place.ID)
 		}
 	}
-	if len(Search(Query{Name: "Sahiwal", Day: Now, Limit: 1})) != 1 {
+	if len(search(PlaceQuery{Name: "Sahiwal", Day: Now, Limit: 1})) != 1 {
 		t.Error("the limit does not hold")
 	}
 }
 
 func TestContested(t *testing.T) {
 	for id, contested := range map[string]bool{"PK.06": true, "PK.07": true, "PK.03": false, "AF.13": false} {
-		p, ok := Find(id, Now)
-		if !ok || p.Contested() != contested {
-			t.Errorf("%s is contested: %q", id, p.Claims)
+		p := load().byID[id]
+		if p == nil || (GazetteerPlace{p, Now}).Contested() != contested {
+			t.Errorf("%s is contested: %v", id, !contested)
 		}
 	}
 }
 
-func TestSame(t *testing.T) {
+func TestSamePlace(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		same bool
@@ -123,7 +130,7 @@ func TestSame(t *testing.T) {
 		{"Sahiwal", "Montgomery", true},
 		{"Montgomery", "Sahiwal", true},
 	} {
-		if got := Same(c.a, c.b); got != c.same {
+		if got := SamePlace(c.a, c.b); got != c.same {
 			t.Errorf("%s, %s: %v", c.a, c.b, got)
 		}
 	}
@@ -136,8 +143,8 @@ func TestEveryPlace(t *testing.T) {
 	}
 	for _, p := range load().all {
 		for _, on := range []string{"1950-01-01", "2000-01-01", "2010-04-19", "2018-05-31", ""} {
-			s := Seen{p, day(t, on)}
-			if country := s.Country(); country != "PK" && country != "AF" && s.Exists() {
+			seen := GazetteerPlace{p, day(t, on)}
+			if country := seen.Country(); country != "PK" && country != "AF" && seen.Exists() {
 				t.Errorf("%s lies in %q on %s", p.ID, country, on)
 			}
 		}

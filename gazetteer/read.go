@@ -16,8 +16,8 @@ import (
 var dataFiles embed.FS
 
 // read reads the three files.
-func read(files fs.FS) (*places, error) {
-	r := &loader{places: &places{byID: map[string]*Place{}}}
+func read(files fs.FS) (*gazetteer, error) {
+	r := &reader{&gazetteer{byID: map[string]*place{}}}
 	r.add("PK", Country, "", "Pakistan")
 	r.add("AF", Country, "", "Afghanistan")
 	r.add("PK.FATA", Territory, "", "")
@@ -26,26 +26,27 @@ func read(files fs.FS) (*places, error) {
 		columns int
 		take    func(row []string) error
 	}{{"divisions.csv", 2, r.division}, {"places.csv", 7, r.town}, {"changes.csv", 6, r.change}} {
-		if err := lines(files, part.file, part.columns, part.take); err != nil {
+		if err := eachRow(files, part.file, part.columns, part.take); err != nil {
 			return nil, err
 		}
 	}
 	for _, p := range r.all {
-		p.nameBase()
+		p.addBaseName()
 	}
-	return r.places, r.check()
+	return r.gazetteer, r.check()
 }
 
-// nameBase puts the name that GeoNames gives before the others, unless they tell when it
-// was in use.
-func (p *Place) nameBase() {
-	if p.base != "" && !slices.ContainsFunc(p.Names, func(n Name) bool { return n.Value == p.base }) {
-		p.Names = slices.Insert(p.Names, 0, Name{Value: p.base})
+// addBaseName puts the name that GeoNames gives before the others, unless they tell when
+// it was in use.
+func (p *place) addBaseName() {
+	named := slices.ContainsFunc(p.Names, func(n GazetteerName) bool { return n.Value == p.base })
+	if p.base != "" && !named {
+		p.Names = slices.Insert(p.Names, 0, GazetteerName{Value: p.base})
 	}
 }
 
-// lines calls take with each line behind the first.
-func lines(files fs.FS, name string, columns int, take func(row []string) error) error {
+// eachRow calls take with each row of a file behind the first.
+func eachRow(files fs.FS, name string, columns int, take func(row []string) error) error {
 	f, err := files.Open("data/" + name)
 	if err != nil {
 		return err
@@ -65,19 +66,19 @@ func lines(files fs.FS, name string, columns int, take func(row []string) error)
 	return nil
 }
 
-type loader struct{ *places }
+// reader fills a gazetteer row by row.
+type reader struct{ *gazetteer }
 
-func (r *loader) add(id string, kind Kind, parent, name string) *Place {
-	p := &Place{ID: id, kinds: []span[Kind]{{value: kind}}}
+func (r *reader) add(id string, kind GazetteerKind, parent, name string) *place {
+	p := &place{ID: id, base: name, kinds: []dated[GazetteerKind]{{value: kind}}}
 	if parent != "" {
-		p.parents = []span[string]{{value: parent}}
+		p.parents = []dated[string]{{value: parent}}
 	}
-	p.base = name
 	r.all, r.byID[id] = append(r.all, p), p
 	return p
 }
 
-func (r *loader) division(row []string) error {
+func (r *reader) division(row []string) error {
 	parent, kind := row[0][:strings.LastIndexByte(row[0], '.')], District
 	if !strings.Contains(parent, ".") {
 		kind = Province
@@ -87,7 +88,7 @@ func (r *loader) division(row []string) error {
 }
 
 // town adds a settlement. One that GeoNames has no number for is known by where it is.
-func (r *loader) town(row []string) (err error) {
+func (r *reader) town(row []string) error {
 	id := "geonames:" + row[6]
 	if row[6] == "" {
 		id = "at:" + row[2] + "," + row[3]
@@ -96,57 +97,71 @@ func (r *loader) town(row []string) (err error) {
 	if r.byID[parent+"."+row[5]] != nil {
 		parent += "." + row[5]
 	}
-	p := r.add(id, Town, parent, row[1])
-	p.Located = true
-	if p.Lat, err = strconv.ParseFloat(row[2], 64); err != nil {
+	latitude, err := strconv.ParseFloat(row[2], 64)
+	if err != nil {
 		return err
 	}
-	p.Lon, err = strconv.ParseFloat(row[3], 64)
-	return err
+	longitude, err := strconv.ParseFloat(row[3], 64)
+	if err != nil {
+		return err
+	}
+	p := r.add(id, Town, parent, row[1])
+	p.Latitude, p.Longitude = &latitude, &longitude
+	return nil
 }
 
 // change tells what was otherwise at another time.
-func (r *loader) change(row []string) error {
+func (r *reader) change(row []string) error {
 	p, field, value := r.byID[row[0]], row[1], row[2]
 	if p == nil {
 		return fmt.Errorf("there is no place %s", row[0])
 	}
-	when, err := spanOf(row[3], row[4])
+	when, err := periodOf(row[3], row[4])
 	if err != nil {
 		return err
 	}
 	switch field {
 	case "name":
-		p.Names = append(p.Names, Name{when, value, row[5]})
+		p.Names = append(p.Names, GazetteerName{when, value, known(row[5])})
 	case "kind":
-		p.kinds = slices.Insert(p.kinds, 0, span[Kind]{when, Kind(value)})
+		p.kinds = slices.Insert(p.kinds, 0, dated[GazetteerKind]{when, GazetteerKind(value)})
 	case "parent":
-		p.parents = slices.Insert(p.parents, 0, span[string]{when, value})
+		p.parents = slices.Insert(p.parents, 0, dated[string]{when, value})
 	case "contested":
-		p.Claims = value
+		p.ContestedBy = known(value)
 	default:
 		return fmt.Errorf("%q is not a field", field)
 	}
 	return nil
 }
 
-func spanOf(from, until string) (s Span, err error) {
+// known is a text; nil for none.
+func known(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func periodOf(from, until string) (p period, err error) {
 	for _, d := range []struct {
 		text string
-		into *graph.PartialDate
-	}{{from, &s.From}, {until, &s.Until}} {
+		into **graph.PartialDate
+	}{{from, &p.From}, {until, &p.Until}} {
 		if d.text == "" {
 			continue
 		}
-		if *d.into, err = graph.ParseDate(d.text); err != nil {
-			return s, err
+		date, err := graph.ParseDate(d.text)
+		if err != nil {
+			return p, err
 		}
+		*d.into = &date
 	}
-	return s, nil
+	return p, nil
 }
 
 // check refuses a kind that there is not, and a parent that is not known.
-func (r *loader) check() error {
+func (r *reader) check() error {
 	for _, p := range r.all {
 		for _, k := range p.kinds {
 			if !slices.Contains(Kinds, k.value) {

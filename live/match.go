@@ -226,7 +226,7 @@ func (c *MatchCandidate) weighPlaces(what string, given *string, own []*Place, a
 	}
 	for _, p := range own {
 		for _, n := range p.allNames() {
-			if gazetteer.Same(*given, n) {
+			if gazetteer.SamePlace(*given, n) {
 				c.add("same-"+what, fmt.Sprintf("The %s is like %q.", what, n), 1.03)
 				return
 			}

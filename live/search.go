@@ -84,7 +84,7 @@ func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 	s := &nameSearch{v: v, kinds: q.Kinds, found: map[EntityRow]int{}, place: map[EntityRow]int{}}
 	if left := s.byLetters(q.Text, complete); left > 0 {
 		s.alike(names.Query{Name: names.Parse(q.Text), Prefix: complete, Least: leastHit})
-		s.otherwise(q.Text)
+		s.otherNames(q.Text)
 		s.dropWeak()
 	}
 	l := page.List[*SearchHit]{
@@ -145,13 +145,13 @@ func (s *nameSearch) alike(q names.Query) {
 	}
 }
 
-// otherwise adds the places that had the name that is sought at another time, by the
+// otherNames adds the places that had the name that is sought at another time, by the
 // names that the gazetteer knows.
-func (s *nameSearch) otherwise(text string) {
+func (s *nameSearch) otherNames(text string) {
 	if len(s.kinds) > 0 && !slices.Contains(s.kinds, graph.Place) {
 		return
 	}
-	for _, other := range gazetteer.Otherwise(text) {
+	for _, other := range gazetteer.OtherNames(text) {
 		for c := range s.v.g.names.Candidates(names.Query{Name: names.Parse(other), Least: leastRenamed}) {
 			n, ok := s.v.named(EntityRow(c.Owner), c.Hash, []graph.EntityKind{graph.Place})
 			if ok && c.Value(names.Place, false) >= leastRenamed {

@@ -1,6 +1,9 @@
 package names
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Suggested is the score from which on two names may be of one and the same; what is
 // below is not worth a person's time.
@@ -223,4 +226,32 @@ func (c *comparison) uncertainPhones(n *Name, second bool) (sound []phone, words
 		}
 	}
 	return sound, words, weight
+}
+
+// SamePlace reports whether two names may be of one place, whatever sort of place each
+// says that it is: Khuzdar, Khuzdar District; Iran, Islamic Republic of Iran.
+func SamePlace(a, b string) bool {
+	n, m := Parse(a), Parse(b)
+	c := compare(Place, &n, &m)
+	if c.value >= Suggested {
+		return true
+	}
+	specific := slices.ContainsFunc(c.pairs, func(p pair) bool {
+		return p.sim >= Suggested && !c.n.tokens[p.i].isGenericTerm()
+	})
+	return specific && c.onlyGenericTerms(c.n, false) && c.onlyGenericTerms(c.m, true)
+}
+
+// isGenericTerm reports whether a word says what sort of thing a name is of.
+func (t *token) isGenericTerm() bool { return t.role == generic || t.role == orgForm || t.isStopWord() }
+
+// onlyGenericTerms reports whether the words of a name that are in no pair say only what
+// sort of place it is.
+func (c *comparison) onlyGenericTerms(n *Name, second bool) bool {
+	for i, t := range n.tokens {
+		if c.pairSimilarity(i, second) == 0 && !t.isGenericTerm() {
+			return false
+		}
+	}
+	return true
 }

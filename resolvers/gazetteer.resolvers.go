@@ -12,16 +12,16 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) ([]*gazetteer.Hit, error) {
-	q := gazetteer.Query{Name: name, Day: gazetteer.Now, Kinds: kinds, Limit: limit}
+func (r *queryResolver) Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) ([]*gazetteer.GazetteerHit, error) {
+	q := gazetteer.PlaceQuery{Name: name, Day: gazetteer.Now, Kinds: kinds, Limit: limit}
 	if at != nil {
-		q.Day, q.Then = *at, true
+		q.Day, q.Existing = *at, true
 	}
 	if country != nil {
 		q.Country = *country
 	}
-	hits, err := gazetteer.Ask(q)
-	out := make([]*gazetteer.Hit, len(hits))
+	hits, err := gazetteer.Search(q)
+	out := make([]*gazetteer.GazetteerHit, len(hits))
 	for i := range hits {
 		out[i] = &hits[i]
 	}

@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _GazetteerHit_place(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerHit_place(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37,8 +37,8 @@ func (ec *executionContext) _GazetteerHit_place(ctx context.Context, field graph
 			return obj.Place, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.Seen) graphql.Marshaler {
-			return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐSeen(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerPlace) graphql.Marshaler {
+			return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx, selections, v)
 		},
 		true,
 		true,
@@ -57,7 +57,7 @@ func (ec *executionContext) fieldContext_GazetteerHit_place(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerHit_matched(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerHit_matched(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -69,8 +69,8 @@ func (ec *executionContext) _GazetteerHit_matched(ctx context.Context, field gra
 			return obj.Matched, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.Name) graphql.Marshaler {
-			return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐName(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerName) graphql.Marshaler {
+			return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx, selections, v)
 		},
 		true,
 		true,
@@ -89,7 +89,7 @@ func (ec *executionContext) fieldContext_GazetteerHit_matched(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerHit_score(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerHit_score(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -112,7 +112,7 @@ func (ec *executionContext) fieldContext_GazetteerHit_score(_ context.Context, f
 	return graphql.NewScalarFieldContext("GazetteerHit", field, false, false, "Float")
 }
 
-func (ec *executionContext) _GazetteerHit_reasons(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerHit_reasons(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -144,7 +144,7 @@ func (ec *executionContext) fieldContext_GazetteerHit_reasons(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerName_value(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerName_value(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -167,7 +167,7 @@ func (ec *executionContext) fieldContext_GazetteerName_value(_ context.Context, 
 	return graphql.NewScalarFieldContext("GazetteerName", field, false, false, "String")
 }
 
-func (ec *executionContext) _GazetteerName_from(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerName_from(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -176,7 +176,7 @@ func (ec *executionContext) _GazetteerName_from(ctx context.Context, field graph
 			return ec.fieldContext_GazetteerName_from(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Begin(), nil
+			return obj.From, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
@@ -190,7 +190,7 @@ func (ec *executionContext) fieldContext_GazetteerName_from(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "GazetteerName",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PartialDate(ctx, field)
@@ -199,7 +199,7 @@ func (ec *executionContext) fieldContext_GazetteerName_from(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerName_until(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerName_until(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -208,7 +208,7 @@ func (ec *executionContext) _GazetteerName_until(ctx context.Context, field grap
 			return ec.fieldContext_GazetteerName_until(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.End(), nil
+			return obj.Until, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
@@ -222,7 +222,7 @@ func (ec *executionContext) fieldContext_GazetteerName_until(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "GazetteerName",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PartialDate(ctx, field)
@@ -231,7 +231,7 @@ func (ec *executionContext) fieldContext_GazetteerName_until(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerName_note(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerName_note(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -240,7 +240,7 @@ func (ec *executionContext) _GazetteerName_note(ctx context.Context, field graph
 			return ec.fieldContext_GazetteerName_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Remark(), nil
+			return obj.Note, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -251,10 +251,10 @@ func (ec *executionContext) _GazetteerName_note(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_GazetteerName_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GazetteerName", field, true, false, "String")
+	return graphql.NewScalarFieldContext("GazetteerName", field, false, false, "String")
 }
 
-func (ec *executionContext) _GazetteerPlace_id(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_id(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -277,7 +277,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_id(_ context.Context, fi
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "String")
 }
 
-func (ec *executionContext) _GazetteerPlace_name(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_name(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -286,7 +286,7 @@ func (ec *executionContext) _GazetteerPlace_name(ctx context.Context, field grap
 			return ec.fieldContext_GazetteerPlace_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NameThen(), nil
+			return obj.Name(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -300,7 +300,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
 }
 
-func (ec *executionContext) _GazetteerPlace_kind(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_kind(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -312,8 +312,8 @@ func (ec *executionContext) _GazetteerPlace_kind(ctx context.Context, field grap
 			return obj.Kind(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.Kind) graphql.Marshaler {
-			return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerKind) graphql.Marshaler {
+			return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -323,7 +323,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_kind(_ context.Context, 
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "GazetteerKind")
 }
 
-func (ec *executionContext) _GazetteerPlace_names(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_names(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -335,8 +335,8 @@ func (ec *executionContext) _GazetteerPlace_names(ctx context.Context, field gra
 			return obj.Names, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.Name) graphql.Marshaler {
-			return ec.marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐNameᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.GazetteerName) graphql.Marshaler {
+			return ec.marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerNameᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -355,7 +355,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_names(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerPlace_parents(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_parents(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -367,8 +367,8 @@ func (ec *executionContext) _GazetteerPlace_parents(ctx context.Context, field g
 			return obj.Parents(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.Seen) graphql.Marshaler {
-			return ec.marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐSeenᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.GazetteerPlace) graphql.Marshaler {
+			return ec.marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlaceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -387,7 +387,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_parents(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _GazetteerPlace_country(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_country(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -410,7 +410,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_country(_ context.Contex
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
 }
 
-func (ec *executionContext) _GazetteerPlace_latitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_latitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -419,7 +419,7 @@ func (ec *executionContext) _GazetteerPlace_latitude(ctx context.Context, field 
 			return ec.fieldContext_GazetteerPlace_latitude(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Latitude(), nil
+			return obj.Latitude, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -430,10 +430,10 @@ func (ec *executionContext) _GazetteerPlace_latitude(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "Float")
+	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "Float")
 }
 
-func (ec *executionContext) _GazetteerPlace_longitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_longitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -442,7 +442,7 @@ func (ec *executionContext) _GazetteerPlace_longitude(ctx context.Context, field
 			return ec.fieldContext_GazetteerPlace_longitude(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Longitude(), nil
+			return obj.Longitude, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -453,10 +453,10 @@ func (ec *executionContext) _GazetteerPlace_longitude(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "Float")
+	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "Float")
 }
 
-func (ec *executionContext) _GazetteerPlace_contested(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_contested(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -479,7 +479,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_contested(_ context.Cont
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _GazetteerPlace_contestedBy(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_contestedBy(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -488,7 +488,7 @@ func (ec *executionContext) _GazetteerPlace_contestedBy(ctx context.Context, fie
 			return ec.fieldContext_GazetteerPlace_contestedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ContestedBy(), nil
+			return obj.ContestedBy, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -499,10 +499,10 @@ func (ec *executionContext) _GazetteerPlace_contestedBy(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_contestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
+	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "String")
 }
 
-func (ec *executionContext) _GazetteerPlace_attribution(ctx context.Context, field graphql.CollectedField, obj *gazetteer.Seen) (ret graphql.Marshaler) {
+func (ec *executionContext) _GazetteerPlace_attribution(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -539,7 +539,7 @@ func (ec *executionContext) fieldContext_GazetteerPlace_attribution(_ context.Co
 
 var gazetteerHitImplementors = []string{"GazetteerHit"}
 
-func (ec *executionContext) _GazetteerHit(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.Hit) graphql.Marshaler {
+func (ec *executionContext) _GazetteerHit(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.GazetteerHit) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerHitImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -587,7 +587,7 @@ func (ec *executionContext) _GazetteerHit(ctx context.Context, sel ast.Selection
 
 var gazetteerNameImplementors = []string{"GazetteerName"}
 
-func (ec *executionContext) _GazetteerName(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.Name) graphql.Marshaler {
+func (ec *executionContext) _GazetteerName(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.GazetteerName) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerNameImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -635,7 +635,7 @@ func (ec *executionContext) _GazetteerName(ctx context.Context, sel ast.Selectio
 
 var gazetteerPlaceImplementors = []string{"GazetteerPlace"}
 
-func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.Seen) graphql.Marshaler {
+func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.SelectionSet, obj *gazetteer.GazetteerPlace) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerPlaceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -720,11 +720,11 @@ func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*gazetteer.Hit) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*gazetteer.GazetteerHit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐHit(ctx, sel, v[i])
+		return ec.marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -736,7 +736,7 @@ func (ec *executionContext) marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋra
 	return ret
 }
 
-func (ec *executionContext) marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐHit(ctx context.Context, sel ast.SelectionSet, v *gazetteer.Hit) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHit(ctx context.Context, sel ast.SelectionSet, v *gazetteer.GazetteerHit) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "GazetteerHit!")
 		return graphql.Null
@@ -744,13 +744,13 @@ func (ec *executionContext) marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabta
 	return ec._GazetteerHit(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKind(ctx context.Context, v any) (gazetteer.Kind, error) {
+func (ec *executionContext) unmarshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx context.Context, v any) (gazetteer.GazetteerKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := gazetteer.Kind(tmp)
+	res := gazetteer.GazetteerKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKind(ctx context.Context, sel ast.SelectionSet, v gazetteer.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx context.Context, sel ast.SelectionSet, v gazetteer.GazetteerKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -759,15 +759,15 @@ func (ec *executionContext) marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabta�
 	return res
 }
 
-func (ec *executionContext) marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐName(ctx context.Context, sel ast.SelectionSet, v gazetteer.Name) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx context.Context, sel ast.SelectionSet, v gazetteer.GazetteerName) graphql.Marshaler {
 	return ec._GazetteerName(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐNameᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.Name) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerNameᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.GazetteerName) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐName(ctx, sel, v[i])
+		return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -779,15 +779,15 @@ func (ec *executionContext) marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabt
 	return ret
 }
 
-func (ec *executionContext) marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐSeen(ctx context.Context, sel ast.SelectionSet, v gazetteer.Seen) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx context.Context, sel ast.SelectionSet, v gazetteer.GazetteerPlace) graphql.Marshaler {
 	return ec._GazetteerPlace(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐSeenᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.Seen) graphql.Marshaler {
+func (ec *executionContext) marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.GazetteerPlace) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐSeen(ctx, sel, v[i])
+		return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -799,16 +799,16 @@ func (ec *executionContext) marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrab
 	return ret
 }
 
-func (ec *executionContext) unmarshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKindᚄ(ctx context.Context, v any) ([]gazetteer.Kind, error) {
+func (ec *executionContext) unmarshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKindᚄ(ctx context.Context, v any) ([]gazetteer.GazetteerKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]gazetteer.Kind, len(vSlice))
+	res := make([]gazetteer.GazetteerKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -816,14 +816,14 @@ func (ec *executionContext) unmarshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋra
 	return res, nil
 }
 
-func (ec *executionContext) marshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKindᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.GazetteerKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKind(ctx, sel, v[i])
+		return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

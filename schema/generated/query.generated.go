@@ -37,7 +37,7 @@ type QueryResolver interface {
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
-	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) ([]*gazetteer.Hit, error)
+	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) ([]*gazetteer.GazetteerHit, error)
 	Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error)
 	Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error)
 	Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error)
@@ -547,8 +547,8 @@ func (ec *executionContext) field_Query_gazetteer_args(ctx context.Context, rawA
 	}
 	args["at"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
-		func(ctx context.Context, v any) ([]gazetteer.Kind, error) {
-			return ec.unmarshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐKindᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]gazetteer.GazetteerKind, error) {
+			return ec.unmarshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2791,11 +2791,11 @@ func (ec *executionContext) _Query_gazetteer(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Gazetteer(ctx, fc.Args["name"].(string), fc.Args["at"].(*graph.Day), fc.Args["kinds"].([]gazetteer.Kind), fc.Args["country"].(*string), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().Gazetteer(ctx, fc.Args["name"].(string), fc.Args["at"].(*graph.Day), fc.Args["kinds"].([]gazetteer.GazetteerKind), fc.Args["country"].(*string), fc.Args["limit"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*gazetteer.Hit) graphql.Marshaler {
-			return ec.marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐHitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*gazetteer.GazetteerHit) graphql.Marshaler {
+			return ec.marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHitᚄ(ctx, selections, v)
 		},
 		true,
 		true,

@@ -287,10 +287,10 @@ type ComplexityRoot struct {
 	}
 
 	GazetteerName struct {
-		Begin  func(childComplexity int) int
-		End    func(childComplexity int) int
-		Remark func(childComplexity int) int
-		Value  func(childComplexity int) int
+		From  func(childComplexity int) int
+		Note  func(childComplexity int) int
+		Until func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	GazetteerPlace struct {
@@ -302,7 +302,7 @@ type ComplexityRoot struct {
 		Kind        func(childComplexity int) int
 		Latitude    func(childComplexity int) int
 		Longitude   func(childComplexity int) int
-		NameThen    func(childComplexity int) int
+		Name        func(childComplexity int) int
 		Names       func(childComplexity int) int
 		Parents     func(childComplexity int) int
 	}
@@ -787,7 +787,7 @@ type ComplexityRoot struct {
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.Kind, country *string, limit int) int
+		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
 		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -2186,23 +2186,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.GazetteerHit.Score(childComplexity), true
 
 	case "GazetteerName.from":
-		if e.ComplexityRoot.GazetteerName.Begin == nil {
+		if e.ComplexityRoot.GazetteerName.From == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GazetteerName.Begin(childComplexity), true
-	case "GazetteerName.until":
-		if e.ComplexityRoot.GazetteerName.End == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GazetteerName.End(childComplexity), true
+		return e.ComplexityRoot.GazetteerName.From(childComplexity), true
 	case "GazetteerName.note":
-		if e.ComplexityRoot.GazetteerName.Remark == nil {
+		if e.ComplexityRoot.GazetteerName.Note == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GazetteerName.Remark(childComplexity), true
+		return e.ComplexityRoot.GazetteerName.Note(childComplexity), true
+	case "GazetteerName.until":
+		if e.ComplexityRoot.GazetteerName.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GazetteerName.Until(childComplexity), true
 	case "GazetteerName.value":
 		if e.ComplexityRoot.GazetteerName.Value == nil {
 			break
@@ -2259,11 +2259,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GazetteerPlace.Longitude(childComplexity), true
 	case "GazetteerPlace.name":
-		if e.ComplexityRoot.GazetteerPlace.NameThen == nil {
+		if e.ComplexityRoot.GazetteerPlace.Name == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GazetteerPlace.NameThen(childComplexity), true
+		return e.ComplexityRoot.GazetteerPlace.Name(childComplexity), true
 	case "GazetteerPlace.names":
 		if e.ComplexityRoot.GazetteerPlace.Names == nil {
 			break
@@ -4778,7 +4778,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Gazetteer(childComplexity, args["name"].(string), args["at"].(*graph.Day), args["kinds"].([]gazetteer.Kind), args["country"].(*string), args["limit"].(int)), true
+		return e.ComplexityRoot.Query.Gazetteer(childComplexity, args["name"].(string), args["at"].(*graph.Day), args["kinds"].([]gazetteer.GazetteerKind), args["country"].(*string), args["limit"].(int)), true
 	case "Query.group":
 		if e.ComplexityRoot.Query.Group == nil {
 			break

@@ -1,0 +1,86 @@
+package gazetteer
+
+import "github.com/rabta/rabta/graph"
+
+// GazetteerKind is what sort of place it is.
+type GazetteerKind string
+
+// The kinds.
+const (
+	Country        GazetteerKind = "COUNTRY"
+	Province       GazetteerKind = "PROVINCE"
+	Territory      GazetteerKind = "TERRITORY" // a first-level division that is no province
+	District       GazetteerKind = "DISTRICT"
+	Agency         GazetteerKind = "AGENCY"          // a tribal agency
+	FrontierRegion GazetteerKind = "FRONTIER_REGION" // a tribal area beside a district
+	Town           GazetteerKind = "TOWN"            // any settlement
+)
+
+// Kinds are all kinds, greater ones first.
+var Kinds = []GazetteerKind{Country, Province, Territory, District, Agency, FrontierRegion, Town}
+
+// GazetteerName is a name of a place, and from when until when it was in use; a date is
+// nil where it is not known.
+type GazetteerName struct {
+	period
+	Value string
+	Note  *string // how it changed; nil for none
+}
+
+// place is a place through all times. It is not changed after loading.
+type place struct {
+	ID                  string          // a code of a country or division, "geonames:" and a number, or "at:" and where it is
+	Latitude, Longitude *float64        // in degrees north and east; nil where it is not known
+	ContestedBy         *string         // who administers and who claims it; nil when it is not contested
+	Names               []GazetteerName // the one that is shown before others in use first
+	base                string          // the name that GeoNames gives
+	kinds               []dated[GazetteerKind]
+	parents             []dated[string]
+}
+
+// GazetteerPlace is a place as it was on a day.
+type GazetteerPlace struct {
+	*place
+	Day graph.Day
+}
+
+// Exists reports whether the place had a name on the day.
+func (p GazetteerPlace) Exists() bool { return p.Name() != nil }
+
+// Name is the first name that was in use on the day; nil for none.
+func (p GazetteerPlace) Name() *string {
+	for i := range p.Names {
+		if p.Names[i].holds(p.Day) {
+			return &p.Names[i].Value
+		}
+	}
+	return nil
+}
+
+// Kind is what sort of place it was.
+func (p GazetteerPlace) Kind() GazetteerKind { return asOf(p.kinds, p.Day) }
+
+// Parents are the places that it lay in, the smallest first.
+func (p GazetteerPlace) Parents() (out []GazetteerPlace) {
+	g := load()
+	for id := asOf(p.parents, p.Day); id != ""; {
+		parent := GazetteerPlace{g.byID[id], p.Day}
+		out = append(out, parent)
+		id = asOf(parent.parents, p.Day)
+	}
+	return out
+}
+
+// Country is the code of the country, PK or AF.
+func (p GazetteerPlace) Country() string {
+	if parents := p.Parents(); len(parents) > 0 {
+		return parents[len(parents)-1].ID
+	}
+	return p.ID
+}
+
+// Contested reports whether who the place belongs to is contested.
+func (p GazetteerPlace) Contested() bool { return p.ContestedBy != nil }
+
+// Attribution is Attribution.
+func (p GazetteerPlace) Attribution() string { return Attribution }
