@@ -43,7 +43,7 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 			byKind[h.kind] = s
 		}
 		if of, ok := e.v.resolveLink(h.link); ok {
-			s.add(of.rows, vocabulary[h.kind].Name)
+			s.add(of.rows, h.kind.predicate())
 		}
 	}
 	out := []*Attribute{}

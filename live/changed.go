@@ -46,7 +46,7 @@ func (t *changes) claim(r ClaimRow) {
 	if row.link != none {
 		t.link(row.link)
 	}
-	switch vocabulary[rest.kind].Name {
+	switch rest.kind.predicate() {
 	case graph.Withdraws:
 		t.withdrawn = true
 	case graph.Retracts, graph.Contradicts:

@@ -211,7 +211,7 @@ func (c *Claim) Contradicts() []*Claim {
 // lens does not show it.
 func (c *Claim) Link() *Link {
 	number := c.v.g.claims.at(c.row).link
-	if number == none || !vocabulary[c.v.g.links.at(number).kind].IsLink() {
+	if number == none || !c.v.g.links.at(number).kind.isLink() {
 		return nil
 	}
 	if c.v.resolution != nil {

@@ -116,7 +116,7 @@ func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[EntityRow] {
 	}
 }
 
-func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).record }
+func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).merged }
 
 // ID is the entity's slug.
 func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
@@ -135,8 +135,8 @@ func (e *EntityBase) Name() string {
 
 // sortName is the folded name, for ordering.
 func (e *EntityBase) sortName() string {
-	if own := e.v.entityVersion(e.row); e.v.seesAll && len(own.record.Names) > 0 {
-		return own.sort
+	if own := e.v.entityVersion(e.row); e.v.seesAll && len(own.merged.Names) > 0 {
+		return own.sortName
 	}
 	return names.Folded(e.Name())
 }
@@ -209,7 +209,7 @@ func (e *EntityBase) Representation() graph.Representation {
 func (e *EntityBase) External() []string {
 	out := []string{}
 	for _, row := range e.v.resolution.cluster(e.row) {
-		for _, id := range e.v.entityVersion(row).record.External {
+		for _, id := range e.v.entityVersion(row).merged.External {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
 			}
@@ -220,11 +220,11 @@ func (e *EntityBase) External() []string {
 
 // Marking is the entity's own marking, the strictest where it stands for several.
 func (e *EntityBase) Marking() graph.Marking {
-	level := uint8(0)
+	strictest := level(0)
 	for _, row := range e.v.resolution.cluster(e.row) {
-		level = max(level, e.v.entityLevel(row))
+		strictest = max(strictest, e.v.entityLevel(row))
 	}
-	return graph.Markings[level]
+	return graph.Markings[strictest]
 }
 
 // firstRecorded is the commit that recorded the entity, for ordering.
@@ -339,7 +339,7 @@ const (
 // takes reports whether the direction takes the hop; a symmetric link goes both
 // ways.
 func (d Direction) takes(h posting) bool {
-	if d == "" || d == Both || vocabulary[h.kind].Symmetric {
+	if d == "" || d == Both || h.kind.spec().Symmetric {
 		return true
 	}
 	return h.out == (d == Out)

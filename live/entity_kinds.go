@@ -59,7 +59,7 @@ func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
 func (i *Incident) NobodyClaimed() bool {
 	said := false
 	for h := range i.v.postings(i.row) {
-		kind := vocabulary[h.kind].Name
+		kind := h.kind.predicate()
 		if kind != graph.Claimed && kind != graph.Responsibility {
 			continue
 		}

@@ -114,7 +114,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 }
 
 func (x *Export) isPair(r ClaimRow) bool {
-	return vocabulary[x.v.g.details.at(r).kind].Shape == graph.ShapeClaimPair
+	return x.v.g.details.at(r).kind.spec().Shape == graph.ShapeClaimPair
 }
 
 // keeps reports whether a claim is kept.
@@ -247,7 +247,7 @@ func (m bitset[R]) has(row R) bool { return m[row/64]&(1<<(row%64)) != 0 }
 // sourceRecord is a source without what it derives from that the reader may not
 // see.
 func (v *View) sourceRecord(row sourceRow) graph.Source {
-	s := *v.sourceVersion(row).record
+	s := *v.sourceVersion(row).merged
 	s.Marking = inForce(s.Marking, v.sourceLevel(row))
 	s.DerivedFrom = nil
 	for _, parent := range v.parents(row) {
@@ -268,9 +268,9 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 }
 
 // inForce is the marking of a record, or that which was given to it since.
-func inForce(m graph.Marking, level uint8) graph.Marking {
-	if levelOf(m) == level {
+func inForce(m graph.Marking, own level) graph.Marking {
+	if levelOf(m) == own {
 		return m
 	}
-	return graph.Markings[level]
+	return graph.Markings[own]
 }

@@ -152,9 +152,9 @@ func (g *Graph) publish(ch *graph.Change) {
 	close(old.next)
 }
 
-func (g *Graph) raise(level uint8) {
-	if uint32(level) > g.strictest.Load() {
-		g.strictest.Store(uint32(level))
+func (g *Graph) raise(to level) {
+	if uint32(to) > g.strictest.Load() {
+		g.strictest.Store(uint32(to))
 	}
 }
 
@@ -165,8 +165,7 @@ func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	if known {
 		g.revised++
 		row = g.sources.at(at)
-		versions := row.versions.all()
-		record = versions[len(versions)-1].record.Merge(record)
+		record = row.versions.newest().merged.Merge(record)
 	} else {
 		row, at = g.sources.grow()
 		row.id = s.ID
@@ -174,17 +173,12 @@ func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	}
 	marking := levelOf(record.Marking)
 	g.raise(marking)
-	row.versions.add(sourceVersion{commit, &record, graph.Code(graph.Reliabilities, record.Letter()), marking, record.FirstPublished()})
+	row.versions.add(version[sourceVersion]{commit, sourceVersion{
+		merged: &record, reliability: graph.Code(graph.Reliabilities, record.Letter()), marking: marking, published: record.FirstPublished(),
+	}})
 	if !known {
 		g.sourceIndex.put(s.ID, at)
 	}
-}
-
-func levelOf(m graph.Marking) uint8 {
-	if m == "" {
-		return 0
-	}
-	return m.Level()
 }
 
 func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
@@ -194,21 +188,20 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	if known {
 		g.revised++
 		row = g.entities.at(at)
-		versions := row.versions.all()
-		record = versions[len(versions)-1].record.Merge(record)
+		record = row.versions.newest().merged.Merge(record)
 	} else {
 		row, at = g.entities.grow()
 		row.id, row.kind = e.ID, e.Kind
 	}
 	g.raise(levelOf(record.Marking))
-	told := *e
+	recorded := *e
 	for _, n := range e.Names {
 		g.names.Add(uint32(at), n.Value)
 	}
 	for _, id := range e.External {
 		g.externals.add(id, at)
 	}
-	row.versions.add(entityVersion{commit, &told, &record, names.Folded(record.Primary())})
+	row.versions.add(version[entityVersion]{commit, entityVersion{&recorded, &record, names.Folded(record.Primary())}})
 	if !known {
 		g.entityIndex.put(e.ID, at)
 		g.byKind[e.Kind].add(at)
@@ -220,8 +213,7 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	rest, _ := g.details.grow()
 	source, _ := g.sourceIndex.get(c.Source)
 	src := g.sources.at(source)
-	versions := src.versions.all()
-	e := graph.EvidenceOf(c, versions[len(versions)-1].record)
+	e := graph.EvidenceOf(c, src.versions.newest().merged)
 	*rest = claimDetails{
 		text: g.text.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
@@ -234,11 +226,11 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	row.from, row.to = int32(e.From.Earliest), int32(e.To.Latest)
 	row.grade = packGrade(&e)
 	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
-		row.grade |= flagMentions
+		row.grade |= mentions
 	}
 	own := levelOf(c.Marking)
 	g.raise(own)
-	row.marking = uint16(own)
+	row.marking = own
 	row.state.Store(unsuperseded)
 	row.link, row.older = none, none
 
@@ -296,7 +288,7 @@ func (g *Graph) attach(c *graph.Claim, row *claimRecord, at ClaimRow) {
 // exclude notes that two links of one pair cannot both hold.
 func (g *Graph) exclude(l *linkRecord, number LinkRow, key linkKey) {
 	l.excluding.Store(none)
-	other := vocabulary[key.kind].Excludes
+	other := key.kind.spec().Excludes
 	if other == "" {
 		return
 	}

@@ -27,7 +27,7 @@ func (g *Graph) recordAgain(before, at ClaimRow) {
 	first := g.details.at(before).first
 	row := g.claims.at(at)
 	g.details.at(at).first = first
-	row.grade |= flagRerecorded
+	row.grade |= rerecorded
 	if g.claims.at(before).isContradicted() {
 		row.state.Or(contradictedBit)
 	}
@@ -46,7 +46,7 @@ func (g *Graph) supersede(target, by ClaimRow) {
 // currentRecord reports whether the row is the one in which the reader finds its claim,
 // and whether a retraction of it counts for the reader.
 func (v *View) currentRecord(r ClaimRow, row *claimRecord) (current, takenBack bool) {
-	if row.supersededBy() >= v.sizes.claims && row.grade&flagRerecorded == 0 {
+	if row.supersededBy() >= v.sizes.claims && !row.grade.rerecorded() {
 		return true, false
 	}
 	if v.current(v.g.details.at(r).first, v.sizes.claims) != r {

@@ -143,7 +143,7 @@ func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number LinkRo
 
 func (v *View) rekey(id *resolution, l *linkRecord) linkKey {
 	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
-	spec := &vocabulary[l.kind]
+	spec := l.kind.spec()
 	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
 		key.source, key.target = key.target, key.source
 	}
@@ -156,7 +156,7 @@ func (v *View) rekey(id *resolution, l *linkRecord) linkKey {
 }
 
 func (v *View) keyID(key linkKey) graph.ID {
-	k := graph.LinkKey{Kind: vocabulary[key.kind].Name, Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator}
+	k := graph.LinkKey{Kind: key.kind.predicate(), Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator}
 	if key.target != none {
 		k.Target = v.g.entities.at(key.target).id
 	}

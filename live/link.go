@@ -70,7 +70,7 @@ func (v *View) excluded(l *Link) bool {
 // against are the rows of the link that cannot hold beside l, if there is one.
 func (v *View) against(l *Link) []LinkRow {
 	if v.resolution != nil && v.resolution.links[l.rows[0]] != nil {
-		other := vocabulary[l.key.kind].Excludes
+		other := l.key.kind.spec().Excludes
 		if other == "" {
 			return nil
 		}
@@ -157,7 +157,7 @@ func (v *View) Link(id graph.ID) (*Link, bool) {
 		return v.visibleLink(g.rows[0], nil)
 	}
 	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.sizes.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+	if !ok || number >= v.sizes.links || !v.g.links.at(number).kind.isLink() {
 		return nil, false
 	}
 	return v.visibleLink(number, nil)
@@ -168,7 +168,7 @@ func (v *View) Link(id graph.ID) (*Link, bool) {
 func (v *View) Links() iter.Seq[*Link] {
 	return func(yield func(*Link) bool) {
 		for number := range v.numbers() {
-			if !vocabulary[v.g.links.at(number).kind].IsLink() {
+			if !v.g.links.at(number).kind.isLink() {
 				continue
 			}
 			if l, ok := v.visibleLink(number, nil); ok && !yield(l) {
@@ -190,7 +190,7 @@ func (l *Link) ID() graph.ID {
 }
 
 // Kind is the kind of link.
-func (l *Link) Kind() graph.Predicate { return vocabulary[l.key.kind].Name }
+func (l *Link) Kind() graph.Predicate { return l.key.kind.predicate() }
 
 // SourceID is the id of the entity that the link starts from.
 func (l *Link) SourceID() graph.ID { return l.v.g.entities.at(l.key.source).id }
@@ -275,7 +275,7 @@ func (l *Link) Undated() bool { return l.fold.Undated() }
 
 // Implicative is false for kinship, attendance and the like, which are no
 // evidence of conduct.
-func (l *Link) Implicative() bool { return vocabulary[l.key.kind].Bearing.Implicative() }
+func (l *Link) Implicative() bool { return l.key.kind.spec().Bearing.Implicative() }
 
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
@@ -345,7 +345,7 @@ func (l *Link) affirming() []ClaimRow {
 
 // polarity is which way the claim speaks.
 func (v *View) polarity(r ClaimRow) graph.Polarity {
-	return graph.Polarities[v.g.claims.at(r).grade>>7&3]
+	return graph.Polarities[v.g.claims.at(r).grade.polarity()]
 }
 
 // AffirmedBy yields the source of each claim that affirms the link under the lens.

@@ -35,7 +35,7 @@ func (v *View) orderOf(id graph.ID) (ClaimRow, bool) {
 		return g.order, g.isLink()
 	}
 	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.sizes.links || !vocabulary[v.g.links.at(number).kind].IsLink() {
+	if !ok || number >= v.sizes.links || !v.g.links.at(number).kind.isLink() {
 		return 0, false
 	}
 	place := v.order(number)
@@ -61,7 +61,7 @@ func (v *View) linkCluster(id graph.ID) *linkCluster {
 // isLink reports whether the group is a link between two entities; not an
 // attribute, and not a link inside a cluster.
 func (g *linkCluster) isLink() bool {
-	return vocabulary[g.key.kind].IsLink() && g.key.source != g.key.target
+	return g.key.kind.isLink() && g.key.source != g.key.target
 }
 
 // numbers yields the rows of links and attributes that the reader may see, by

@@ -10,7 +10,7 @@ type LinkSummary struct {
 	Row LinkRow
 	// Source and Target stand for the entities; EntityAt gives them back.
 	Source, Target EntityRow
-	// Kind is the place of the kind in graph.Predicates.
+	// Kind is the kind of link.
 	Kind KindCode
 	// Credibility is 1 to 6.
 	Credibility uint8
@@ -51,7 +51,7 @@ func (v *View) linkSummary(number LinkRow, lone *singleClaimFilter, one *[1]Link
 		return LinkSummary{}, false
 	}
 	row := v.g.links.at(number)
-	if !isLink[row.kind] {
+	if !row.kind.isLink() {
 		return LinkSummary{}, false
 	}
 	if lone != nil {
@@ -84,14 +84,6 @@ func (v *View) LinkSummariesOf(entity EntityRow, f func(LinkSummary)) {
 		}
 	}
 }
-
-// isLink says of each place in the vocabulary whether it is a kind of link.
-var isLink = func() (out [256]bool) {
-	for i := range vocabulary {
-		out[i] = vocabulary[i].IsLink()
-	}
-	return out
-}()
 
 // assessLink is shown without an allocation: the link's rows may lie in one. left, if
 // not nil, hears why claims are left out.

@@ -69,7 +69,7 @@ func newLinkClassifier(v *View) *linkClassifier {
 // that is to be counted.
 func (j *linkClassifier) classify(row LinkRow) verdict {
 	l := j.v.g.links.at(row)
-	if !isLink[l.kind] {
+	if !l.kind.isLink() {
 		return undecided
 	}
 	if j.single != nil {

@@ -304,7 +304,7 @@ func (s *pathSearch) exclude(first LinkRow, why graph.ExclusionReason) {
 // allowed keeps associations that are no evidence of conduct out of the path, and
 // counts those that the lens would show.
 func (s *pathSearch) allowed(h posting) bool {
-	if s.q.IncludeNonImplicative || vocabulary[h.kind].Bearing.Implicative() {
+	if s.q.IncludeNonImplicative || h.kind.spec().Bearing.Implicative() {
 		return true
 	}
 	if !s.skipped[h.link] {

@@ -18,7 +18,7 @@ import (
 type Reader struct {
 	g         *Graph
 	snapshot  *snapshot
-	clearance uint8
+	clearance level
 
 	mu     sync.Mutex
 	views  map[string]*View
@@ -28,11 +28,11 @@ type Reader struct {
 // Reader opens the graph as it stands now for a reader who may see markings up
 // to clearance. An unknown clearance sees what is CLEAR only.
 func (g *Graph) Reader(clearance graph.Marking) *Reader {
-	level := clearance.Level()
-	if int(level) >= len(graph.Markings) {
-		level = 0
+	own := level(clearance.Level())
+	if int(own) >= len(graph.Markings) {
+		own = 0
 	}
-	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: level, views: map[string]*View{}}
+	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: own, views: map[string]*View{}}
 }
 
 // Sequence is the commit that the reader sees up to.

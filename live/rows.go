@@ -27,17 +27,14 @@ func rowOf(e graph.Evidence) ClaimRow { return ClaimRow(e.Order) }
 // commitOf is the row of a commit.
 func commitOf(n graph.Sequence) commitRow { return commitRow(n - 1) }
 
-// KindCode is a predicate's place in graph.Predicates.
-type KindCode uint16
-
 // claimRecord is all that a lens asks of a claim.
 type claimRecord struct {
 	link           LinkRow
 	older          ClaimRow // the next older claim of that link
 	source, origin sourceRow
-	from, to       int32  // earliest of the start, latest of the end
-	grade          uint16 // hedge 4 bits, credibility 3, polarity 2, flags
-	marking        uint16
+	from, to       int32 // earliest of the start, latest of the end
+	grade          grade
+	marking        level
 	// state is the first row that retracts the claim or records it again, or
 	// untouched; its top bit is set once a CONTRADICTS claim names it.
 	state atomic.Uint32
@@ -55,14 +52,7 @@ func (c *claimRecord) supersededBy() ClaimRow { return ClaimRow(c.state.Load() &
 // isContradicted reports whether a CONTRADICTS claim names the row.
 func (c *claimRecord) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
-const (
-	flagInferred uint16 = 1 << (9 + iota)
-	flagUndated
-	flagMentions   // it has a speaker, attributor or origin
-	flagRerecorded // an earlier row records the same claim
-)
-
-// claimRest is what only answers ask.
+// claimDetails is what only answers ask.
 type claimDetails struct {
 	text          uint64    // canonical form
 	fromLast      int32     // latest of the start
@@ -80,7 +70,7 @@ type claimDetails struct {
 	kind           KindCode
 }
 
-// linkRow is the identity of a link or of an attribute.
+// linkRecord is the identity of a link or of an attribute.
 type linkRecord struct {
 	source, target EntityRow // target none for an attribute
 	kind           KindCode
@@ -99,40 +89,64 @@ type posting struct {
 	out   bool
 }
 
-// entityRow is an entity and all its versions.
+// entityRecord is an entity and all its versions.
 type entityRecord struct {
 	id       graph.ID
 	kind     graph.EntityKind
-	versions list[entityVersion]
+	versions versions[entityVersion]
 	postings list[posting]
 	// discriminated are links that the entity tells apart from others: it is their
 	// attributor.
 	discriminated list[LinkRow]
 }
 
+// entityVersion is what a commit recorded of an entity.
 type entityVersion struct {
-	commit   commitRow
-	recorded *graph.Entity // as recorded in the commit
-	record   *graph.Entity // merged with what was recorded before
-	sort     string        // folded primary name
+	recorded *graph.Entity // in this commit
+	merged   *graph.Entity // with what was recorded before
+	sortName string        // the primary name, folded
 }
 
 type sourceRecord struct {
 	id       graph.ID
-	versions list[sourceVersion]
+	versions versions[sourceVersion]
 	newest   atomicRow[ClaimRow] // its newest claim
 	claims   atomic.Uint32
 }
 
+// sourceVersion is what a commit recorded of a source, merged with what was before.
 type sourceVersion struct {
-	commit      commitRow
-	record      *graph.Source
+	merged      *graph.Source
 	reliability uint8
-	marking     uint8
+	marking     level
 	published   graph.Day
 }
 
-// commitRow is a commit and how far the tables reached after it.
+// versions are what commits recorded of one thing, oldest first; there is always one.
+type versions[T any] struct{ list[version[T]] }
+
+type version[T any] struct {
+	commit commitRow
+	is     T
+}
+
+// asOf is the version before a commit; the first if all are later.
+func (v *versions[T]) asOf(end commitRow) *T {
+	all := v.all()
+	i := len(all) - 1
+	for i > 0 && all[i].commit >= end {
+		i--
+	}
+	return &all[i].is
+}
+
+// newest is the last version that is recorded.
+func (v *versions[T]) newest() *T {
+	all := v.all()
+	return &all[len(all)-1].is
+}
+
+// commitRecord is a commit and how far the tables reached after it.
 type commitRecord struct {
 	sequence graph.Sequence
 	recorded time.Time
@@ -151,29 +165,4 @@ type tableSizes struct {
 	sources  sourceRow
 	commits  commitRow
 	revised  uint32
-}
-
-// vocabulary maps predicates to their place and back.
-var (
-	vocabulary = graph.Predicates()
-	codeOf     = func() map[graph.Predicate]KindCode {
-		m := make(map[graph.Predicate]KindCode, len(vocabulary))
-		for i, s := range vocabulary {
-			m[s.Name] = KindCode(i)
-		}
-		return m
-	}()
-)
-
-var retracts = codeOf[graph.Retracts]
-
-func packGrade(e *graph.Evidence) uint16 {
-	g := uint16(e.Hedge) | uint16(e.Credibility)<<4 | uint16(e.Polarity)<<7
-	if e.Inferred {
-		g |= flagInferred
-	}
-	if e.Undated {
-		g |= flagUndated
-	}
-	return g
 }

@@ -19,7 +19,7 @@ type Selection struct {
 
 // joins reports whether the selection takes links of the kind in row l.
 func (s *Selection) joins(v *View, want map[KindCode]bool, l *linkRecord) bool {
-	return vocabulary[l.kind].IsLink() && (want == nil || want[l.kind]) &&
+	return l.kind.isLink() && (want == nil || want[l.kind]) &&
 		(s.EntityKinds == nil || s.takes(v, l.source) && s.takes(v, l.target))
 }
 

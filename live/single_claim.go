@@ -9,14 +9,10 @@ import (
 // singleClaimFilter judges links that one claim tells: most links of most graphs. All that
 // it asks of a claim's grade and source is worked out beforehand.
 type singleClaimFilter struct {
-	grades  [gradeBits]graph.ExclusionReason // by gradeOf: why the lens refuses it, "" when it does not
+	grades  [gradeKeys]graph.ExclusionReason // by grade.key: why the lens refuses it, "" when it does not
 	sources []graph.ExclusionReason          // by row: the same of the source
 	asOf    *graph.Day                       // nil is any day
 }
-
-// gradeBits bounds the part of a grade that holds hedge, credibility, polarity and
-// whether a rule inferred the claim.
-const gradeBits = int(flagInferred) << 1
 
 // singleClaims is the view's judge of such links; nil when they are not simple: when
 // something is kept from the reader or judged the same, or the lens leaves sources
@@ -45,13 +41,12 @@ func (v *View) newSingleClaimFilter() *singleClaimFilter {
 		e.Barred = v.onlySources != nil && !v.onlySources[sourceRow(row)]
 		j.sources[row] = v.filter.Excludes(&e)
 	}
-	for grade := range j.grades {
-		j.grades[grade] = graph.ByHedge
+	for key := range grade(gradeKeys) {
+		j.grades[key] = graph.ByHedge
 		e := perfect
-		e.Hedge, e.Credibility, e.Polarity = uint8(grade&15), uint8(grade>>4&7), uint8(grade>>7&3)
-		e.Inferred = uint16(grade)&flagInferred != 0
+		e.Hedge, e.Credibility, e.Polarity, e.Inferred = key.hedge(), key.credibility(), key.polarity(), key.inferred()
 		if int(e.Hedge) < len(graph.Hedges) {
-			j.grades[grade] = v.filter.Excludes(&e)
+			j.grades[key] = v.filter.Excludes(&e)
 		}
 	}
 	return j
@@ -65,15 +60,14 @@ func (j *singleClaimFilter) ofOne(v *View, number LinkRow, l *linkRecord) (f Lin
 		return f, false, false
 	}
 	c := v.g.claims.at(r)
-	grade := c.grade & uint16(gradeBits-1)
-	if c.older != none || c.state.Load() != unsuperseded || c.grade&flagRerecorded != 0 || uint8(grade>>7&3) != affirmed {
+	if c.older != none || c.state.Load() != unsuperseded || c.grade.rerecorded() || !c.grade.affirms() {
 		return f, false, false
 	}
-	if j.grades[grade] != "" || j.sources[c.source] != "" {
+	if j.grades[c.grade.key()] != "" || j.sources[c.source] != "" {
 		return f, false, true
 	}
-	f = LinkSummary{number, l.source, l.target, l.kind, uint8(grade >> 4 & 7), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
-	if c.grade&flagUndated == 0 {
+	f = LinkSummary{number, l.source, l.target, l.kind, c.grade.credibility(), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
+	if !c.grade.undated() {
 		f.Times = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
 	}
 	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
@@ -91,16 +85,15 @@ func (j *singleClaimFilter) ofSeveral(v *View, number LinkRow, l *linkRecord) (f
 			return f, false, false
 		}
 		c := v.g.claims.at(r)
-		grade := c.grade & uint16(gradeBits-1)
-		if c.state.Load() != unsuperseded || c.grade&flagRerecorded != 0 || uint8(grade>>7&3) != affirmed {
+		if c.state.Load() != unsuperseded || c.grade.rerecorded() || !c.grade.affirms() {
 			return f, false, false
 		}
 		r = c.older
-		dated := c.grade&flagUndated == 0
-		if j.grades[grade] != "" || j.sources[c.source] != "" || dated && j.asOf != nil && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)) {
+		dated := !c.grade.undated()
+		if j.grades[c.grade.key()] != "" || j.sources[c.source] != "" || dated && j.asOf != nil && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)) {
 			continue
 		}
-		f.Credibility = min(f.Credibility, uint8(grade>>4&7))
+		f.Credibility = min(f.Credibility, c.grade.credibility())
 		if dated { // an open start is before all days, an open end after
 			f.Times.Earliest, f.Times.Latest = min(f.Times.Earliest, graph.Day(c.from)), max(f.Times.Latest, graph.Day(c.to))
 		}
@@ -119,19 +112,18 @@ const none8 = math.MaxUint8
 func (j *singleClaimFilter) exclusion(v *View, l *linkRecord) graph.ExclusionReason {
 	c := v.g.claims.at(l.newest.Load())
 	of := j.sources[c.source]
-	switch grade := j.grades[c.grade&uint16(gradeBits-1)]; {
+	switch grade := j.grades[c.grade.key()]; {
 	case of != "" && of != graph.ByPublication:
 		return of
 	case grade != "":
 		return grade
-	case j.asOf != nil && c.grade&flagUndated == 0 && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)):
+	case j.asOf != nil && !c.grade.undated() && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)):
 		return graph.ByDate
 	}
 	return of
 }
 
 var (
-	affirmed  = graph.Code(graph.Polarities, graph.Affirmed)
 	openStart = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}
 	openEnd   = graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd}
 )

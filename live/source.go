@@ -33,7 +33,7 @@ func (v *View) Sources() iter.Seq[*Source] {
 	}
 }
 
-func (s *Source) record() *graph.Source { return s.v.sourceVersion(s.row).record }
+func (s *Source) record() *graph.Source { return s.v.sourceVersion(s.row).merged }
 
 // IsNode marks a Node.
 func (*Source) IsNode() {}
@@ -88,7 +88,7 @@ func (s *Source) DerivedFrom() []*Source {
 
 func (v *View) parents(row sourceRow) []sourceRow {
 	var out []sourceRow
-	for _, id := range v.sourceVersion(row).record.DerivedFrom {
+	for _, id := range v.sourceVersion(row).merged.DerivedFrom {
 		if parent, ok := v.sourceRow(id); ok {
 			out = append(out, parent)
 		}

@@ -18,7 +18,7 @@ type View struct {
 	lens      graph.Lens
 	key       string // clearance and lens
 	filter    graph.LensFilter
-	clearance uint8
+	clearance level
 	seesAll   bool // nothing in the graph is above the clearance
 	// onlySources and barred are the lens's sources; nil when it names none.
 	onlySources, withoutSources, withdrawn map[sourceRow]bool
@@ -30,24 +30,12 @@ type View struct {
 
 // sourceVersion is the source as of the view.
 func (v *View) sourceVersion(row sourceRow) *sourceVersion {
-	versions := v.g.sources.at(row).versions.all()
-	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.sizes.commits {
-			return &versions[i]
-		}
-	}
-	return &versions[0]
+	return v.g.sources.at(row).versions.asOf(v.sizes.commits)
 }
 
 // sourceLevel is the marking of the source in force for the reader now.
-func (v *View) sourceLevel(row sourceRow) uint8 {
-	versions := v.g.sources.at(row).versions.all()
-	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.r.snapshot.commits {
-			return versions[i].marking
-		}
-	}
-	return versions[0].marking
+func (v *View) sourceLevel(row sourceRow) level {
+	return v.g.sources.at(row).versions.asOf(v.r.snapshot.commits).marking
 }
 
 func (v *View) sourceExists(row sourceRow) bool {
@@ -62,20 +50,14 @@ func (v *View) sourceRow(id graph.ID) (sourceRow, bool) {
 
 // entityVersion is the entity as of the view.
 func (v *View) entityVersion(row EntityRow) *entityVersion {
-	versions := v.g.entities.at(row).versions.all()
-	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.sizes.commits {
-			return &versions[i]
-		}
-	}
-	return &versions[0]
+	return v.g.entities.at(row).versions.asOf(v.sizes.commits)
 }
 
 // visibleEntity is the entity as of the view, without what is spelt only in sources
 // that the reader may not see.
 func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 	if v.seesAll || !v.hasHiddenNames(row) {
-		return v.entityVersion(row).record
+		return v.entityVersion(row).merged
 	}
 	all := v.g.entities.at(row)
 	record := graph.Entity{ID: all.id, Kind: all.kind}
@@ -83,9 +65,9 @@ func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 		if i > 0 && version.commit >= v.sizes.commits {
 			break
 		}
-		told := *version.recorded
-		told.Names = slices.DeleteFunc(slices.Clone(told.Names), func(n graph.Name) bool { return !v.sourceNamed(n.Source) })
-		record = record.Merge(told)
+		recorded := *version.is.recorded
+		recorded.Names = slices.DeleteFunc(slices.Clone(recorded.Names), func(n graph.Name) bool { return !v.sourceNamed(n.Source) })
+		record = record.Merge(recorded)
 	}
 	return &record
 }
@@ -94,8 +76,8 @@ func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 // may not see.
 func (v *View) hasHiddenNames(row EntityRow) bool {
 	for _, version := range v.g.entities.at(row).versions.all() {
-		for i := range version.recorded.Names {
-			if !v.sourceNamed(version.recorded.Names[i].Source) {
+		for i := range version.is.recorded.Names {
+			if !v.sourceNamed(version.is.recorded.Names[i].Source) {
 				return true
 			}
 		}
@@ -113,14 +95,8 @@ func (v *View) sourceNamed(id graph.ID) bool {
 }
 
 // entityLevel is the marking of the entity in force for the reader now.
-func (v *View) entityLevel(row EntityRow) uint8 {
-	versions := v.g.entities.at(row).versions.all()
-	for i := len(versions) - 1; i > 0; i-- {
-		if versions[i].commit < v.r.snapshot.commits {
-			return levelOf(versions[i].record.Marking)
-		}
-	}
-	return levelOf(versions[0].record.Marking)
+func (v *View) entityLevel(row EntityRow) level {
+	return levelOf(v.g.entities.at(row).versions.asOf(v.r.snapshot.commits).merged.Marking)
 }
 
 // entityExists reports whether the entity exists for the reader; none does.
@@ -134,7 +110,7 @@ func (v *View) claimVisible(r ClaimRow, row *claimRecord) bool {
 	if v.seesAll {
 		return true
 	}
-	if uint8(row.marking) > v.clearance || v.sourceLevel(row.source) > v.clearance {
+	if row.marking > v.clearance || v.sourceLevel(row.source) > v.clearance {
 		return false
 	}
 	rest := v.g.details.at(r)
@@ -148,7 +124,7 @@ func (v *View) claimVisible(r ClaimRow, row *claimRecord) bool {
 	} else if !v.subjectsVisible(rest) {
 		return false
 	}
-	if row.grade&flagMentions == 0 {
+	if !row.grade.mentions() {
 		return true
 	}
 	return v.entityVisible(rest.speaker) && v.entityVisible(rest.attributor) && (row.origin == none || v.sourceLevel(row.origin) <= v.clearance)
@@ -173,13 +149,13 @@ func (v *View) subjectsVisible(rest *claimDetails) bool {
 }
 
 // marking is the strictest marking among the claim and what it refers to.
-func (v *View) marking(r ClaimRow, row *claimRecord) uint8 {
+func (v *View) marking(r ClaimRow, row *claimRecord) level {
 	if v.g.strictest.Load() == 0 {
 		return 0
 	}
-	level := max(uint8(row.marking), v.sourceLevel(row.source))
+	strictest := max(row.marking, v.sourceLevel(row.source))
 	if row.origin != none {
-		level = max(level, v.sourceLevel(row.origin))
+		strictest = max(strictest, v.sourceLevel(row.origin))
 	}
 	rest := v.g.details.at(r)
 	ends := []EntityRow{rest.subject, rest.speaker, rest.attributor}
@@ -188,27 +164,27 @@ func (v *View) marking(r ClaimRow, row *claimRecord) uint8 {
 	}
 	for _, e := range ends {
 		if e != none {
-			level = max(level, v.entityLevel(e))
+			strictest = max(strictest, v.entityLevel(e))
 		}
 	}
 	if rest.withdraws != none {
-		return max(level, v.sourceLevel(rest.withdraws))
+		return max(strictest, v.sourceLevel(rest.withdraws))
 	}
 	for _, other := range []ClaimRow{rest.about, rest.against} {
 		if other != none {
-			level = max(level, v.marking(other, v.g.claims.at(other)))
+			strictest = max(strictest, v.marking(other, v.g.claims.at(other)))
 		}
 	}
-	return level
+	return strictest
 }
 
 // evidence is what lens and fold ask of the claim, whether it was taken back aside.
 func (v *View) evidence(r ClaimRow, row *claimRecord) graph.Evidence {
 	src := v.sourceVersion(row.source)
 	e := graph.Evidence{
-		Order: uint32(r), Hedge: uint8(row.grade & 15), Credibility: uint8(row.grade >> 4 & 7), Polarity: uint8(row.grade >> 7 & 3),
-		Inferred: row.grade&flagInferred != 0, Undated: row.grade&flagUndated != 0,
-		Reliability: src.reliability, Published: src.published, Marking: v.marking(r, row),
+		Order: uint32(r), Hedge: row.grade.hedge(), Credibility: row.grade.credibility(), Polarity: row.grade.polarity(),
+		Inferred: row.grade.inferred(), Undated: row.grade.undated(),
+		Reliability: src.reliability, Published: src.published, Marking: uint8(v.marking(r, row)),
 		Barred: v.excludedSource(row),
 		From:   openStart, To: openEnd,
 	}
@@ -252,7 +228,7 @@ func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReaso
 // pending reports whether a row that was recorded after the view is one that the
 // reader will see.
 func (v *View) pending(r ClaimRow, row *claimRecord) bool {
-	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (row.grade&flagRerecorded == 0 || v.current(v.g.details.at(r).first, r+1) == r)
+	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (!row.grade.rerecorded() || v.current(v.g.details.at(r).first, r+1) == r)
 }
 
 // counts reports whether the claim counts.
