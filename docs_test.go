@@ -287,8 +287,8 @@ func TestLimitsInDocument(t *testing.T) {
 func TestExportsInDocument(t *testing.T) {
 	var files, parameters strings.Builder
 	files.WriteString("| File | Holds |\n| --- | --- |\n")
-	for _, f := range bulk.Files {
-		fmt.Fprintf(&files, "| `/export/%s` | %s |\n", f.Name, f.Doc)
+	for _, f := range formats.Exporters() {
+		fmt.Fprintf(&files, "| `/export/%s` | %s |\n", f.File(), f.Description)
 	}
 	parameters.WriteString("| Parameter | Keeps |\n| --- | --- |\n")
 	for _, c := range graph.LensConditions {

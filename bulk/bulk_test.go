@@ -136,10 +136,10 @@ func TestCopy(t *testing.T) {
 	g := world(t)
 	all := "includeAssessments=true"
 	second := imported(t, []byte(written(t, g, graph.Red, "claims.ndjson", all)))
-	for _, f := range bulk.Files {
+	for _, f := range formats.Exporters() {
 		for _, clearance := range graph.Markings {
-			if d := cmp.Diff(written(t, g, clearance, f.Name, all), written(t, second, clearance, f.Name, all)); d != "" {
-				t.Errorf("%s (-first +copy):\n%s", f.Name, d)
+			if d := cmp.Diff(written(t, g, clearance, f.File(), all), written(t, second, clearance, f.File(), all)); d != "" {
+				t.Errorf("%s (-first +copy):\n%s", f.File(), d)
 			}
 		}
 	}
@@ -221,7 +221,7 @@ func FuzzParse(f *testing.F) {
 		switch {
 		case err == nil:
 			again, err := bulk.Parse(file, given)
-			if err != nil || again.Key() != q.Key() || q.File().Name != file || q.Lens.Check() != nil {
+			if err != nil || again.Key() != q.Key() || q.Format().File() != file || q.Lens.Check() != nil {
 				t.Fatalf("%q is read as %s, and as %v", query, q.Key(), err)
 			}
 		case errors.As(err, &invalid):
@@ -272,12 +272,12 @@ func TestMemory(t *testing.T) {
 	}
 	small, large := hoard(t, 1000), hoard(t, 10_000)
 	const slack = 128 << 10 // for the buffer, and what else the program does
-	for _, f := range bulk.Files {
+	for _, f := range formats.Exporters() {
 		for _, query := range []string{"", "entityKinds=GROUP"} {
-			size := len(written(t, large, graph.Clear, f.Name, query))
-			a, b := held(small, f.Name, query), held(large, f.Name, query)
+			size := len(written(t, large, graph.Clear, f.File(), query))
+			a, b := held(small, f.File(), query), held(large, f.File(), query)
 			if b > a+slack || size < 5*slack {
-				t.Errorf("%s?%s of %d bytes: %d bytes are held, and %d of a tenth of it", f.Name, query, size, b, a)
+				t.Errorf("%s?%s of %d bytes: %d bytes are held, and %d of a tenth of it", f.File(), query, size, b, a)
 			}
 		}
 	}
@@ -299,30 +299,30 @@ func (f *failing) Write(b []byte) (int, error) {
 // TestBrokenOff: a file that is not whole ends with an error, and at once.
 func TestBrokenOff(t *testing.T) {
 	g := hoard(t, 2000)
-	for _, f := range bulk.Files {
-		if err := opened(t, g, graph.Clear, f.Name, "").Write(t.Context(), &failing{left: 40_000}); !errors.Is(err, errFull) {
-			t.Errorf("%s to a writer that fails: %v", f.Name, err)
+	for _, f := range formats.Exporters() {
+		if err := opened(t, g, graph.Clear, f.File(), "").Write(t.Context(), &failing{left: 40_000}); !errors.Is(err, errFull) {
+			t.Errorf("%s to a writer that fails: %v", f.File(), err)
 		}
 		ctx, end := context.WithCancel(t.Context())
-		x := opened(t, g, graph.Clear, f.Name, "")
+		x := opened(t, g, graph.Clear, f.File(), "")
 		n := 0
 		err := x.Write(ctx, writer(func(b []byte) (int, error) { n += len(b); end(); return len(b), nil }))
 		if !errors.Is(err, context.Canceled) || n > 64<<10 {
-			t.Errorf("%s that is given up: %v after %d bytes", f.Name, err, n)
+			t.Errorf("%s that is given up: %v after %d bytes", f.File(), err, n)
 		}
-		x = opened(t, g, graph.Clear, f.Name, "")
+		x = opened(t, g, graph.Clear, f.File(), "")
 		x.Rows++
 		if err := x.Write(t.Context(), io.Discard); err == nil || !strings.Contains(err.Error(), "announced") {
-			t.Errorf("%s that is short of a record: %v", f.Name, err)
+			t.Errorf("%s that is short of a record: %v", f.File(), err)
 		}
 		ended, done := context.WithCancel(t.Context())
 		done()
-		q, err := bulk.Parse(f.Name, nil)
+		q, err := bulk.Parse(f.File(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err := q.Open(ended, g.Reader(graph.Clear)); !errors.Is(err, context.Canceled) {
-			t.Errorf("%s that is given up before: %v", f.Name, err)
+			t.Errorf("%s that is given up before: %v", f.File(), err)
 		}
 	}
 }

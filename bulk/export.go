@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -12,9 +13,8 @@ import (
 // Export is one request answered at one moment for one reader.
 type Export struct {
 	// Rows is the number of records; the header of a table is none.
-	Rows   int
-	header int
-	lines  lines
+	Rows    int
+	content *formats.Content
 }
 
 // Open finds out what there is to export and counts it. That reads what writing
@@ -24,17 +24,13 @@ type Export struct {
 func (q *Request) Open(ctx context.Context, r *live.Reader) (*Export, error) {
 	v, err := r.View(&q.Lens)
 	if err != nil {
-		return nil, graph.Renamed(err, lensless)
+		return nil, graph.Renamed(err, parameterName)
 	}
-	x := &Export{}
-	if q.file.table {
-		x.header = 1
-	}
-	x.Rows, x.lines, err = q.file.open(ctx, v, q)
+	content, err := q.format.Write(ctx, v, q.Options)
 	if err != nil {
 		return nil, err
 	}
-	return x, nil
+	return &Export{content.Records, content}, nil
 }
 
 // chunk is how much is written at once.
@@ -45,14 +41,14 @@ const chunk = 32 << 10
 // number of records that Rows says: what was written is then not whole.
 func (x *Export) Write(ctx context.Context, w io.Writer) error {
 	var err error
-	written, buffer := -x.header, make([]byte, 0, chunk+chunk/4)
+	written, buffer := 0, append(make([]byte, 0, chunk+chunk/4), x.content.Head...)
 	flush := func() {
 		if err = ctx.Err(); err == nil {
 			_, err = w.Write(buffer)
 		}
 		buffer = buffer[:0]
 	}
-	for line := range x.lines(ctx) {
+	for line := range x.content.Lines(ctx) {
 		buffer = append(buffer, line...)
 		written++
 		if len(buffer) >= chunk {

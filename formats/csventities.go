@@ -17,8 +17,8 @@ type EntityLine struct {
 	values map[graph.Predicate][]*live.Value
 }
 
-// NewEntityLine reads an entity's attributes.
-func NewEntityLine(e live.Entity) *EntityLine {
+// newEntityLine reads an entity's attributes.
+func newEntityLine(e live.Entity) *EntityLine {
 	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Value{}}
 	attributes, err := line.Attributes(nil, nil)
 	if err != nil {
@@ -58,17 +58,29 @@ func (l *EntityLine) text(p graph.Predicate) string {
 
 // EntityTable is an entity in a line.
 var EntityTable = Table[*EntityLine]{
-	{"id", "its id", func(r *Row, l *EntityLine) { r.code(string(l.ID())) }},
-	{"kind", "what sort of thing it is", func(r *Row, l *EntityLine) { r.code(string(l.Kind())) }},
+	{"id", "its id", func(r *Row, l *EntityLine) { r.plain(string(l.ID())) }},
+	{"kind", "what sort of thing it is", func(r *Row, l *EntityLine) { r.plain(string(l.Kind())) }},
 	{"subtype", "the kind within the kind", func(r *Row, l *EntityLine) { optional(r, l.Subtype()) }},
-	{"name", "the name to show", func(r *Row, l *EntityLine) { r.words(l.Name()) }},
+	{"name", "the name to show", func(r *Row, l *EntityLine) { r.text(l.Name()) }},
 	{"names", "all names and spellings (list)", func(r *Row, l *EntityLine) { list(r, names(l)) }},
-	{"same_ids", "the ids of all entities that it stands for, its own first (list)", func(r *Row, l *EntityLine) { list(r, l.SameIDs()) }},
+	{
+		"same_ids", "the ids of all entities that it stands for, its own first (list)",
+		func(r *Row, l *EntityLine) { list(r, l.SameIDs()) },
+	},
 	{"description", "one neutral sentence", func(r *Row, l *EntityLine) { optional(r, l.Description()) }},
-	{"representation", "how definite it is: `NAMED`, `UNNAMED` or `CLASS`", func(r *Row, l *EntityLine) { r.code(string(l.Representation())) }},
+	{
+		"representation", "how definite it is: `NAMED`, `UNNAMED` or `CLASS`",
+		func(r *Row, l *EntityLine) { r.plain(string(l.Representation())) },
+	},
 	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.External()) }},
-	{"places", "the ids of the places where it lies, happened or is based (list)", func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) }},
-	{"countries", "the ids of the countries around them (list)", func(r *Row, l *EntityLine) { list(r, placeIDs(l.Countries())) }},
+	{
+		"places", "the ids of the places where it lies, happened or is based (list)",
+		func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) },
+	},
+	{
+		"countries", "the ids of the countries around them (list)",
+		func(r *Row, l *EntityLine) { list(r, placeIDs(l.Countries())) },
+	},
 	attribute(graph.DateOf, "when an incident happened or a listing was made, as written (EDTF)"),
 	{"date_earliest", "the first day that may be", nil},
 	{"date_latest", "the last day that may be", nil},
@@ -97,17 +109,23 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.AttackType, "kinds of attack (list)"),
 	attribute(graph.Weapon, "weapons used (list)"),
 	attribute(graph.TargetType, "kinds of target (list)"),
-	{"nobody_claimed", "of an incident: whether claims say that nobody had claimed it, and none that somebody did", nobodyClaimed},
-	{"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty (list)", casualties},
+	{
+		"nobody_claimed", "of an incident: whether claims say that nobody had claimed it, and none that somebody did",
+		nobodyClaimed,
+	},
+	{
+		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty (list)",
+		casualties,
+	},
 	attribute(graph.Authority, "who keeps the list that a designation names"),
 	attribute(graph.ListOf, "that list, with its reference"),
-	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.code(string(l.Marking())) }},
+	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.plain(string(l.Marking())) }},
 }
 
 // attribute is the column of an attribute, under the name of its field.
 func attribute(p graph.Predicate, doc string) Column[*EntityLine] {
 	spec := p.Spec()
-	write := func(r *Row, l *EntityLine) { r.words(l.text(p)) }
+	write := func(r *Row, l *EntityLine) { r.text(l.text(p)) }
 	switch {
 	case spec.Shape == graph.ShapeDate:
 		write = func(r *Row, l *EntityLine) { r.date(l.date(p)) }
@@ -153,20 +171,20 @@ func point(r *Row, l *EntityLine) {
 		p := l.Location()
 		r.float(p.Lat)
 		r.float(p.Lon)
-		r.code(string(p.Precision))
+		r.plain(string(p.Precision))
 		return
 	}
 	for range 3 {
-		r.code("")
+		r.plain("")
 	}
 }
 
 func nobodyClaimed(r *Row, l *EntityLine) {
 	if i, ok := l.any.(*live.Incident); ok {
-		r.truth(i.NobodyClaimed())
+		r.boolean(i.NobodyClaimed())
 		return
 	}
-	r.code("")
+	r.plain("")
 }
 
 func casualties(r *Row, l *EntityLine) {
@@ -181,7 +199,8 @@ func casualties(r *Row, l *EntityLine) {
 	}
 	texts := make([]string, len(tolls))
 	for i, t := range tolls {
-		texts[i] = strings.Join([]string{string(t.Role), string(t.Effect), figure(t.Low), figure(t.Best), figure(t.High)}, ":")
+		figures := []string{figure(t.Low), figure(t.Best), figure(t.High)}
+		texts[i] = string(t.Role) + ":" + string(t.Effect) + ":" + strings.Join(figures, ":")
 	}
 	list(r, texts)
 }

@@ -11,51 +11,90 @@ type LinkLine struct {
 	source, target *live.EntityBase
 }
 
-// NewLinkLine looks up the ends of a link.
-func NewLinkLine(l *live.Link) *LinkLine { return &LinkLine{l, l.Source().Base(), l.Target().Base()} }
+// newLinkLine looks up the ends of a link.
+func newLinkLine(l *live.Link) *LinkLine { return &LinkLine{l, l.Source().Base(), l.Target().Base()} }
 
 // LinkTable is a link in a line.
 var LinkTable = Table[*LinkLine]{
-	{"id", "its id, l_ and a hash", func(r *Row, l *LinkLine) { r.code(string(l.ID())) }},
-	{"kind", "what joins the two", func(r *Row, l *LinkLine) { r.code(string(l.Kind())) }},
-	{"source", "the id of the entity that it starts from", func(r *Row, l *LinkLine) { r.code(string(l.SourceID())) }},
-	{"target", "the id of the entity that it leads to", func(r *Row, l *LinkLine) { r.code(string(l.TargetID())) }},
-	{"source_name", "its name", func(r *Row, l *LinkLine) { r.words(l.source.Name()) }},
-	{"target_name", "its name", func(r *Row, l *LinkLine) { r.words(l.target.Name()) }},
-	{"source_kind", "its kind", func(r *Row, l *LinkLine) { r.code(string(l.source.Kind())) }},
-	{"target_kind", "its kind", func(r *Row, l *LinkLine) { r.code(string(l.target.Kind())) }},
-	{"status", "how it stands: `ASSERTED`, `REPORTED`, `DISPUTED`, `DENIED` or `INFERRED`", func(r *Row, l *LinkLine) { r.code(string(l.Status())) }},
-	{"polarity", "`AFFIRMED`, or `DENIED` where claims only deny it", func(r *Row, l *LinkLine) { r.code(string(polarity(l))) }},
-	{"hedge", "how the best claim is worded", func(r *Row, l *LinkLine) { r.code(string(l.Hedge())) }},
+	{"id", "its id, l_ and a hash", func(r *Row, l *LinkLine) { r.plain(string(l.ID())) }},
+	{"kind", "what joins the two", func(r *Row, l *LinkLine) { r.plain(string(l.Kind())) }},
+	{
+		"source", "the id of the entity that it starts from",
+		func(r *Row, l *LinkLine) { r.plain(string(l.SourceID())) },
+	},
+	{"target", "the id of the entity that it leads to", func(r *Row, l *LinkLine) { r.plain(string(l.TargetID())) }},
+	{"source_name", "its name", func(r *Row, l *LinkLine) { r.text(l.source.Name()) }},
+	{"target_name", "its name", func(r *Row, l *LinkLine) { r.text(l.target.Name()) }},
+	{"source_kind", "its kind", func(r *Row, l *LinkLine) { r.plain(string(l.source.Kind())) }},
+	{"target_kind", "its kind", func(r *Row, l *LinkLine) { r.plain(string(l.target.Kind())) }},
+	{
+		"status", "how it stands: `ASSERTED`, `REPORTED`, `DISPUTED`, `DENIED` or `INFERRED`",
+		func(r *Row, l *LinkLine) { r.plain(string(l.Status())) },
+	},
+	{
+		"polarity", "`AFFIRMED`, or `DENIED` where claims only deny it",
+		func(r *Row, l *LinkLine) { r.plain(string(polarity(l))) },
+	},
+	{"hedge", "how the best claim is worded", func(r *Row, l *LinkLine) { r.plain(string(l.Hedge())) }},
 	{"credibility", "that of the best claim, 1 to 6", func(r *Row, l *LinkLine) { r.number(l.Credibility()) }},
-	{"reliability", "the letter of the best claim's source, A to F", func(r *Row, l *LinkLine) { r.code(string(l.Reliability())) }},
-	{"independent_sources", "how many sources affirm it, those that derive from one another once", func(r *Row, l *LinkLine) { r.number(l.IndependentSources()) }},
+	{
+		"reliability", "the letter of the best claim's source, A to F",
+		func(r *Row, l *LinkLine) { r.plain(string(l.Reliability())) },
+	},
+	{
+		"independent_sources", "how many sources affirm it, those that derive from one another once",
+		func(r *Row, l *LinkLine) { r.number(l.IndependentSources()) },
+	},
 	{"claims", "how many claims about it count, whichever way they speak", func(r *Row, l *LinkLine) {
 		r.number(l.AffirmedCount() + l.DeniedCount() + l.NoEvidenceCount())
 	}},
 	{"affirmed", "how many of them affirm it", func(r *Row, l *LinkLine) { r.number(l.AffirmedCount()) }},
 	{"denied", "how many deny it", func(r *Row, l *LinkLine) { r.number(l.DeniedCount()) }},
 	{"no_evidence", "how many found no evidence of it", func(r *Row, l *LinkLine) { r.number(l.NoEvidenceCount()) }},
-	{"disputed", "whether it is affirmed and denied or contradicted as well", func(r *Row, l *LinkLine) { r.truth(l.Disputed()) }},
-	{"implicative", "false for kinship, attendance and the like, which are no evidence of conduct", func(r *Row, l *LinkLine) { r.truth(l.Implicative()) }},
-	{"valid_from", "the earliest start that its claims give, as written (EDTF)", func(r *Row, l *LinkLine) { r.date(l.ValidFrom()) }},
+	{
+		"disputed", "whether it is affirmed and denied or contradicted as well",
+		func(r *Row, l *LinkLine) { r.boolean(l.Disputed()) },
+	},
+	{
+		"implicative", "false for kinship, attendance and the like, which are no evidence of conduct",
+		func(r *Row, l *LinkLine) { r.boolean(l.Implicative()) },
+	},
+	{
+		"valid_from", "the earliest start that its claims give, as written (EDTF)",
+		func(r *Row, l *LinkLine) { r.date(l.ValidFrom()) },
+	},
 	{"from_earliest", "the first day that may be", nil},
 	{"from_latest", "the last day that may be", nil},
-	{"valid_to", "the latest end that its claims give, as written (EDTF); empty where it may be going on", func(r *Row, l *LinkLine) { r.date(l.ValidTo()) }},
+	{
+		"valid_to", "the latest end that its claims give, as written (EDTF); empty where it may be going on",
+		func(r *Row, l *LinkLine) { r.date(l.ValidTo()) },
+	},
 	{"to_earliest", "the first day that may be", nil},
 	{"to_latest", "the last day that may be", nil},
-	{"dates_disagree", "whether its claims' times have no day in common", func(r *Row, l *LinkLine) { r.truth(l.DatesDisagree()) }},
+	{
+		"dates_disagree", "whether its claims' times have no day in common",
+		func(r *Row, l *LinkLine) { r.boolean(l.DatesDisagree()) },
+	},
 	{"role", "the role of a membership or participation", func(r *Row, l *LinkLine) { optional(r, l.Role()) }},
 	{"basis", "what an attribution rests on", func(r *Row, l *LinkLine) { optional(r, l.Basis()) }},
 	{"attributor", "the id of who makes an attribution", func(r *Row, l *LinkLine) { attributor(r, l) }},
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
 	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
-	{"degrees", "degrees of kinship, read from source to target (list)", func(r *Row, l *LinkLine) { list(r, l.Degrees()) }},
+	{
+		"degrees", "degrees of kinship, read from source to target (list)",
+		func(r *Row, l *LinkLine) { list(r, l.Degrees()) },
+	},
 	{"stage", "how far a charge went", func(r *Row, l *LinkLine) { optional(r, l.Stage()) }},
 	{"nature", "in a word or two what it consists of", func(r *Row, l *LinkLine) { optional(r, l.Nature()) }},
 	{"channel", "where responsibility was claimed", func(r *Row, l *LinkLine) { optional(r, l.Channel()) }},
-	{"sources", "the ids of the sources in which the claims about it that count were read (list)", func(r *Row, l *LinkLine) { list(r, l.SourceIDs()) }},
-	{"marking", "the strictest marking among the claims used and what they refer to", func(r *Row, l *LinkLine) { r.code(string(l.Marking())) }},
+	{
+		"sources", "the ids of the sources in which the claims about it that count were read (list)",
+		func(r *Row, l *LinkLine) { list(r, l.SourceIDs()) },
+	},
+	{
+		"marking", "the strictest marking among the claims used and what they refer to",
+		func(r *Row, l *LinkLine) { r.plain(string(l.Marking())) },
+	},
 }
 
 func polarity(l *LinkLine) graph.Polarity {
@@ -67,8 +106,8 @@ func polarity(l *LinkLine) graph.Polarity {
 
 func attributor(r *Row, l *LinkLine) {
 	if a := l.Attributor(); a != nil {
-		r.code(string(a.Base().ID()))
+		r.plain(string(a.Base().ID()))
 		return
 	}
-	r.code("")
+	r.plain("")
 }

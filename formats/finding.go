@@ -9,14 +9,14 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// Finding is one thing wrong with a file.
+// Finding is one thing wrong with a file. A pointer to it is an error.
 type Finding struct {
 	Position
 	// Field is the field of the record, or "line".
-	Field   string
-	Code    string
-	Message string
-	Remedy  string
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Remedy  string `json:"remedy"`
 }
 
 // String is what people read: FILE:LINE: FIELD: what is wrong; what to do. The line
@@ -27,6 +27,8 @@ func (f Finding) String() string {
 	}
 	return fmt.Sprintf("%s:%d: %s: %s; %s", f.File, f.Line, f.Field, f.Message, f.Remedy)
 }
+
+func (f *Finding) Error() string { return f.String() }
 
 // FindingsError says everything that is wrong with files, in order. It is a
 // graph.ErrInvalid.
@@ -43,46 +45,45 @@ func (e *FindingsError) Error() string {
 // Is makes errors.Is(err, graph.ErrInvalid) true.
 func (e *FindingsError) Is(target error) bool { return target == graph.ErrInvalid }
 
-// headFinding says why a line is no record at all.
-func headFinding(err error, at Position) *Finding {
+// lineFinding says why a line is no record at all.
+func lineFinding(err error, at Position) *Finding {
 	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {
 	case ok && wrong.Field != "":
 		return wrongType(wrong, at)
 	case ok:
-		return &Finding{at, "line", "BAD_JSON", fmt.Sprintf("it is a %s and not an object", wrong.Value), "write one object a line"}
+		return notObject(at, fmt.Sprintf("it is a %s and not an object", wrong.Value))
 	}
-	return &Finding{at, "line", "BAD_JSON", "it is not a JSON object: " + plain(err), "write one object a line"}
+	return notObject(at, "it is not a JSON object: "+jsonMessage(err))
 }
 
-func add[T any](list *[]Located[T], line []byte, at Position) error {
-	record, err := graph.Decode[T](line)
-	*list = append(*list, Located[T]{record, at})
-	return err
+func notObject(at Position, message string) *Finding {
+	return &Finding{at, "line", "BAD_JSON", message, "write one object a line"}
 }
 
 // decodeFinding turns a decoder's error into words about a field.
 func decodeFinding(err error, line []byte, at Position) *Finding {
 	if invalid, ok := errors.AsType[*graph.InvalidError](err); ok {
 		p := invalid.Problems[0]
-		return &Finding{at, badDate(line, p), p.Code, p.Message, p.Remedy}
+		return &Finding{at, dateField(line, p), p.Code, p.Message, p.Remedy}
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return wrongType(wrong, at)
 	}
 	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return &Finding{at, strings.Trim(field, `"`), "UNKNOWN_FIELD", "there is no such field", "remove it or correct its name"}
+		name := strings.Trim(field, `"`)
+		return &Finding{at, name, "UNKNOWN_FIELD", "there is no such field", "remove it or correct its name"}
 	}
-	return &Finding{at, "line", "BAD_JSON", plain(err), "correct the record"}
+	return &Finding{at, "line", "BAD_JSON", jsonMessage(err), "correct the record"}
 }
 
 func wrongType(err *json.UnmarshalTypeError, at Position) *Finding {
-	return &Finding{at, err.Field, "WRONG_TYPE", fmt.Sprintf("it is a %s", err.Value), "write a " + kindWord(err)}
+	return &Finding{at, err.Field, "WRONG_TYPE", fmt.Sprintf("it is a %s", err.Value), "write a " + typeWord(err)}
 }
 
-// badDate is the field whose date a decoder refused; it says only that it was a
+// dateField is the field whose date a decoder refused; it says only that it was a
 // date.
-func badDate(line []byte, p graph.Problem) string {
+func dateField(line []byte, p graph.Problem) string {
 	var dates struct {
 		Published, ValidFrom, ValidTo json.RawMessage
 		Value                         struct{ Date json.RawMessage }
@@ -93,7 +94,12 @@ func badDate(line []byte, p graph.Problem) string {
 	for _, field := range []struct {
 		name string
 		text json.RawMessage
-	}{{"published", dates.Published}, {"validFrom", dates.ValidFrom}, {"validTo", dates.ValidTo}, {"value.date", dates.Value.Date}} {
+	}{
+		{"published", dates.Published},
+		{"validFrom", dates.ValidFrom},
+		{"validTo", dates.ValidTo},
+		{"value.date", dates.Value.Date},
+	} {
 		if len(field.text) > 0 && json.Unmarshal(field.text, new(graph.PartialDate)) != nil {
 			return field.name
 		}
@@ -101,7 +107,7 @@ func badDate(line []byte, p graph.Problem) string {
 	return p.Path
 }
 
-func kindWord(err *json.UnmarshalTypeError) string {
+func typeWord(err *json.UnmarshalTypeError) string {
 	switch err.Type.Kind().String() {
 	case "string":
 		return "text"
@@ -115,4 +121,4 @@ func kindWord(err *json.UnmarshalTypeError) string {
 	return "value of another type"
 }
 
-func plain(err error) string { return strings.TrimPrefix(err.Error(), "json: ") }
+func jsonMessage(err error) string { return strings.TrimPrefix(err.Error(), "json: ") }

@@ -11,7 +11,7 @@ func (in *Input) Parts(most int) []Input {
 	}
 	var parts []Input
 	now := in.part()
-	place := func(at Position, add func(*graph.Batch)) {
+	put := func(at Position, add func(*graph.Batch)) {
 		if len(now.At) == most {
 			parts, now = append(parts, now), in.part()
 		}
@@ -20,15 +20,16 @@ func (in *Input) Parts(most int) []Input {
 	}
 	b := &in.Batch
 	for i, s := range b.Sources {
-		place(in.At[i], func(b *graph.Batch) { b.Sources = append(b.Sources, s) })
+		put(in.At[i], func(b *graph.Batch) { b.Sources = append(b.Sources, s) })
 	}
 	for i, e := range b.Entities {
-		place(in.At[len(b.Sources)+i], func(b *graph.Batch) { b.Entities = append(b.Entities, e) })
+		put(in.At[len(b.Sources)+i], func(b *graph.Batch) { b.Entities = append(b.Entities, e) })
 	}
 	for _, last := range []bool{false, true} {
 		for i, c := range b.Claims {
 			if aboutClaims(&c) == last {
-				place(in.At[len(b.Sources)+len(b.Entities)+i], func(b *graph.Batch) { b.Claims = append(b.Claims, c) })
+				at := in.At[len(b.Sources)+len(b.Entities)+i]
+				put(at, func(b *graph.Batch) { b.Claims = append(b.Claims, c) })
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/bulk"
+	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -90,12 +91,12 @@ func TestFilesTellNothingOfHidden(t *testing.T) {
 			clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
 			lens, part := drawLens(t, w), drawSelection(t)
 			r, bare := graphOf(w.changes).Reader(clearance), graphOf(cleared(w.changes, clearance)).Reader(graph.Red)
-			for _, f := range bulk.Files {
-				rows, got, err := file(t, r, f.Name, lens, part)
-				bareRows, want, bareErr := file(t, bare, f.Name, lens, part)
+			for _, f := range formats.Exporters() {
+				rows, got, err := file(t, r, f.File(), lens, part)
+				bareRows, want, bareErr := file(t, bare, f.File(), lens, part)
 				same(t, "the error", text(bareErr), text(err))
 				same(t, "what is announced", bareRows, rows)
-				same(t, f.Name, strings.Split(want, "\n"), strings.Split(got, "\n"))
+				same(t, f.File(), strings.Split(want, "\n"), strings.Split(got, "\n"))
 			}
 		}))
 	}

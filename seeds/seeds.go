@@ -35,22 +35,22 @@ func Batch() (graph.Batch, error) {
 }
 
 // readAll reads every file in the order of their names.
-func readAll(from fs.FS) ([]formats.File, error) {
+func readAll(from fs.FS) ([][]formats.Record, error) {
 	names, err := fs.Glob(from, "*.ndjson")
 	if err != nil {
 		return nil, fmt.Errorf("listing the seeds: %w", err)
 	}
-	read := make([]formats.File, 0, len(names))
+	read := make([][]formats.Record, 0, len(names))
 	for _, name := range names {
 		data, err := fs.ReadFile(from, name)
 		if err != nil {
 			return nil, fmt.Errorf("opening the seeds: %w", err)
 		}
-		f, err := formats.ReadClaims(bytes.NewReader(data), name)
+		records, err := formats.ReadClaims(bytes.NewReader(data), name)
 		if err != nil {
 			return nil, fmt.Errorf("reading the seeds: %w", err)
 		}
-		read = append(read, f)
+		read = append(read, records)
 	}
 	return read, nil
 }

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rabta/rabta/bulk"
@@ -103,9 +102,9 @@ func setETag(w http.ResponseWriter, tag string, r *live.Reader) {
 
 func setExportHeaders(w http.ResponseWriter, q *bulk.Request, r *live.Reader, x *bulk.Export) {
 	h := w.Header()
-	name, extension, _ := strings.Cut(q.File().Name, ".")
-	h.Set("Content-Type", q.File().Media)
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="rabta-%s-%d.%s"`, name, r.Sequence(), extension))
+	f := q.Format()
+	h.Set("Content-Type", f.Media)
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="rabta-%s-%d.%s"`, f.Stem, r.Sequence(), f.Extension))
 	h.Set(rowsHeader, strconv.Itoa(x.Rows))
 }
 

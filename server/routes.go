@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/rabta/rabta/formats"
 )
 
 const readyTimeout = 2 * time.Second
@@ -45,11 +47,14 @@ func (s *Server) newRoutes() http.Handler {
 func notFound(w http.ResponseWriter, _ *http.Request) { noSuchRoute().write(w, mediaJSON) }
 
 func noSuchRoute() *problem {
+	var exports strings.Builder
+	for _, f := range formats.Exporters() {
+		exports.WriteString("/export/" + f.File() + ", ")
+	}
 	return &problem{
 		status: http.StatusNotFound, code: CodeNotFound,
 		message: "there is nothing at this address; this server has /, /playground, /graphql, /schema.graphql, " +
-			"/export/links.csv, /export/entities.csv, /export/claims.ndjson, /reconcile, /clients/python/, " +
-			"/healthz and /readyz",
+			exports.String() + "/reconcile, /clients/python/, /healthz and /readyz",
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/bulk"
+	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server"
@@ -64,13 +65,13 @@ func measure(n, rounds int, python string) error {
 	defer stop()
 	rows, sizes := map[string]int{}, map[string]int{}
 	var table []byte
-	for _, f := range bulk.Files {
+	for _, f := range formats.Exporters() {
 		var whole bytes.Buffer
-		if err := write(g, f.Name, &whole); err != nil {
+		if err := write(g, f.File(), &whole); err != nil {
 			return err
 		}
-		rows[f.Name], sizes[f.Name] = bytes.Count(whole.Bytes(), []byte("\n")), whole.Len()
-		if f.Name == "links.csv" {
+		rows[f.File()], sizes[f.File()] = bytes.Count(whole.Bytes(), []byte("\n")), whole.Len()
+		if f.File() == "links.csv" {
 			table = whole.Bytes()
 		}
 	}
@@ -82,8 +83,8 @@ func measure(n, rounds int, python string) error {
 	if python != "" {
 		ways = append(ways, way{"Python csv, rows ready made", links, func() (float64, error) { return peer(python, table) }})
 	}
-	for _, f := range bulk.Files {
-		ways = append(ways, way{f.Name + " over HTTP", rows[f.Name], timed(func() error { return fetch(url+"/export/"+f.Name, "identity") })})
+	for _, f := range formats.Exporters() {
+		ways = append(ways, way{f.File() + " over HTTP", rows[f.File()], timed(func() error { return fetch(url+"/export/"+f.File(), "identity") })})
 	}
 	ways = append(ways, way{"links.csv over HTTP, gzip", links, timed(func() error { return fetch(url+"/export/links.csv", "gzip") })})
 	fmt.Printf("%d links, %.1f MB\n", links-1, float64(sizes["links.csv"])/1e6)

@@ -38,25 +38,23 @@ func checkCommand(s *settings) *cobra.Command {
 }
 
 func checkFiles(c *cobra.Command, s *settings, paths []string) error {
-	var files []formats.File
-	var found []formats.Finding
+	var files [][]formats.Record
+	found := []formats.Finding{}
 	for _, path := range paths {
-		f, err := readFile(c.InOrStdin(), path)
-		var bad *formats.FindingsError
-		if errors.As(err, &bad) {
+		records, err := readFile(c.InOrStdin(), path, formats.ReadClaims)
+		if bad, ok := errors.AsType[*formats.FindingsError](err); ok {
 			found = append(found, bad.Findings...)
 		} else if err != nil {
 			return err
 		}
-		files = append(files, f)
+		files = append(files, records)
 	}
 	in, err := formats.Join(files...)
-	var bad *formats.FindingsError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*formats.FindingsError](err); ok {
 		found = append(found, bad.Findings...)
 	}
 	if s.json {
-		text, e := json.MarshalIndent(map[string]any{"findings": findingsOf(found)}, "", "  ")
+		text, e := json.MarshalIndent(map[string]any{"findings": found}, "", "  ")
 		if e != nil {
 			return e
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -10,26 +9,27 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/rabta/rabta/bulk"
+	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 )
 
 func exportCommand(s *settings) *cobra.Command {
 	given := url.Values{}
+	known := formatArgument{formats: formats.Exporters(), files: true}
 	c := &cobra.Command{
 		Use:   "export FORMAT",
 		Short: "Write what a lens lets through to standard output",
-		Long: "Write what a lens lets through to standard output. FORMAT is one of\n\n" + formatsHelp() +
-			"\nThe claims can be imported into an empty store and give the same answers; those that were retracted, and who\nrecorded what when, are not in them. The conditions of a lens and the other flags are those that the address\n/export/FORMAT of a server takes.",
-		Args: cobra.ExactArgs(1),
+		Long: "Write what a lens lets through to standard output. FORMAT is one of\n\n" + known.help() +
+			"\nThe claims can be imported into an empty store and give the same answers; those that were retracted, and\n" +
+			"who recorded what when, are not in them. The conditions of a lens and the other flags are those that the\n" +
+			"address /export/FORMAT of a server takes.",
+		Args: cobra.ExactArgs(1), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
-			name := args[0]
-			if name == "ndjson" {
-				name = "claims.ndjson"
+			format, err := known.find(args[0])
+			if err != nil {
+				return err
 			}
-			if !known(name) {
-				return usageError{fmt.Errorf("format %q is not known; use ndjson or %s", args[0], strings.Join(names(), ", "))}
-			}
-			q, err := bulk.Parse(name, given)
+			q, err := bulk.Parse(format.File(), given)
 			if err != nil {
 				return usageError{err}
 			}
@@ -47,42 +47,15 @@ func exportCommand(s *settings) *cobra.Command {
 	}
 	for i := range graph.LensConditions {
 		condition := &graph.LensConditions[i]
-		addParameter(c.Flags(), &parameter{given, condition.Name, parameterType(condition.List, condition.Switch), func(values []string) error { return condition.Set(new(graph.Lens), values...) }}, condition.Doc)
+		check := func(values []string) error { return condition.Set(new(graph.Lens), values...) }
+		kind := parameterType(condition.List, condition.Switch)
+		addParameter(c.Flags(), &parameter{given, condition.Name, kind, check}, condition.Doc)
 	}
 	for i := range bulk.Parameters {
 		p := &bulk.Parameters[i]
 		addParameter(c.Flags(), &parameter{given, p.Name, parameterType(p.List, p.Switch), p.Check}, p.Doc)
 	}
 	return c
-}
-
-func known(name string) bool {
-	for _, f := range bulk.Files {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-func names() (out []string) {
-	for _, f := range bulk.Files {
-		out = append(out, f.Name)
-	}
-	return out
-}
-
-// formatsHelp is a line for each format.
-func formatsHelp() string {
-	var b strings.Builder
-	for _, f := range bulk.Files {
-		name := f.Name
-		if name == "claims.ndjson" {
-			name += " or ndjson"
-		}
-		fmt.Fprintf(&b, "  %-24s %s\n", name, f.Doc)
-	}
-	return b.String()
 }
 
 // parameter is a flag that gives a parameter of an export.
@@ -93,7 +66,7 @@ type parameter struct {
 	check func(values []string) error
 }
 
-// declare adds a flag, whose name is that of the parameter with hyphens; that of a
+// addParameter adds a flag, whose name is that of the parameter with hyphens; that of a
 // switch alone means true.
 func addParameter(f *pflag.FlagSet, p *parameter, doc string) {
 	flag := f.VarPF(p, flagName(p.name), "", doc)
@@ -131,7 +104,7 @@ func parameterType(list, isSwitch bool) string {
 	return "value"
 }
 
-// hyphenated turns asOfMode into as-of-mode.
+// flagName turns asOfMode into as-of-mode.
 func flagName(name string) string {
 	var b strings.Builder
 	for _, r := range name {

@@ -29,7 +29,8 @@ func queryCommand(s *settings) *cobra.Command {
 		Short: "Run a GraphQL query and print its answer as JSON",
 		Long: "Run a GraphQL query and print its answer as JSON. It is answered by a server with --server, else from the\n" +
 			"store by the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the\n" +
-			"answer holds an error. A terminal shows how long a query has been running, and how many link slots it has read.",
+			"answer holds an error. A terminal shows how long the query has been running, and how many link slots it has\n" +
+			"read here.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {

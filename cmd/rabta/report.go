@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/graph"
+)
+
+// report is what became of an import.
+type report struct {
+	Store    string            `json:"store,omitempty"`
+	DryRun   bool              `json:"dryRun"`
+	Commits  []commitReport    `json:"commits"`
+	Findings []formats.Finding `json:"findings"`
+}
+
+type commitReport struct {
+	Sequence graph.Sequence `json:"sequence"`
+	Replayed bool           `json:"replayed"`
+	Sources  int            `json:"sources"`
+	Entities int            `json:"entities"`
+	Claims   int            `json:"claims"`
+}
+
+// createReport makes the file of a report, so that it is known to be writable before
+// anything else is done.
+func createReport(path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return usageError{fmt.Errorf("report: %w", err)}
+	}
+	return f.Close()
+}
+
+func writeReport(c *cobra.Command, s *settings, r report, path string) error {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	if path != "" {
+		if err := os.WriteFile(path, append(text, '\n'), 0o600); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+	}
+	out := c.OutOrStdout()
+	if s.json {
+		fmt.Fprintln(out, string(text))
+		return nil
+	}
+	for _, done := range r.Commits {
+		switch {
+		case r.DryRun && done.Replayed:
+			fmt.Fprintln(out, "nothing was written, and nothing is new")
+		case r.DryRun:
+			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n",
+				done.Sources, done.Entities, done.Claims)
+		case done.Replayed:
+			fmt.Fprintf(out, "nothing is new; the store stays at sequence %d\n", done.Sequence)
+		default:
+			fmt.Fprintf(out, "recorded %d sources, %d entities, %d claims at sequence %d\n",
+				done.Sources, done.Entities, done.Claims, done.Sequence)
+		}
+	}
+	return nil
+}
