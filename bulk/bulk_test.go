@@ -177,12 +177,18 @@ func TestBadRequests(t *testing.T) {
 	if _, err := bulk.Parse("nodes.csv", nil); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("a file that there is not: %v", err)
 	}
-	for query, want := range map[string]error{"sources=s_nothing": graph.ErrNotFound, "withoutSources=s_secret": graph.ErrNotFound, "knownAtSequence=9": graph.ErrInvalid} {
+	for query, want := range map[string]error{
+		"sources=s_nothing":       graph.ErrNotFound,
+		"withoutSources=s_secret": graph.ErrNotFound,
+		"knownAtSequence=9":       graph.ErrInvalid,
+	} {
 		q, err := bulk.Parse("links.csv", values(t, query))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := q.Open(t.Context(), world(t).Reader(graph.Clear)); !errors.Is(err, want) || !strings.HasPrefix(err.Error(), query[:strings.Index(query, "=")]) {
+		parameter, _, _ := strings.Cut(query, "=")
+		_, err = q.Open(t.Context(), world(t).Reader(graph.Clear))
+		if !errors.Is(err, want) || !strings.HasPrefix(err.Error(), parameter) {
 			t.Errorf("%s: %v", query, err)
 		}
 	}
@@ -192,7 +198,10 @@ func TestBadRequests(t *testing.T) {
 func TestKey(t *testing.T) {
 	keys := map[string]string{}
 	for _, name := range []string{"links.csv", "entities.csv"} {
-		for _, query := range []string{"", "kinds=", "kinds=LEADS", "entityKinds=", "entityKinds=GROUP", "guard=false", "excel=true", "asOf=2001-01-01", "hedges=", "hedges=STATED", "sources=", "includeDenied=true", "includeDenied=false"} {
+		for _, query := range []string{
+			"", "kinds=", "kinds=LEADS", "entityKinds=", "entityKinds=GROUP", "guard=false", "excel=true", "asOf=2001-01-01",
+			"hedges=", "hedges=STATED", "sources=", "includeDenied=true", "includeDenied=false",
+		} {
 			q, err := bulk.Parse(name, values(t, query))
 			if err != nil {
 				t.Fatal(err)
@@ -207,7 +216,10 @@ func TestKey(t *testing.T) {
 
 // FuzzParse: no query string is too bad to be refused in words.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"", "asOf=2001-01-01&kinds=LEADS,FOUNDED", "hedges=&sources=s_a&sources=s_b,s_c", "x=%ff", "kinds=,&guard=false", "knownAt=2024-01-02T03:04:05%2B01:00"} {
+	for _, seed := range []string{
+		"", "asOf=2001-01-01&kinds=LEADS,FOUNDED", "hedges=&sources=s_a&sources=s_b,s_c", "x=%ff", "kinds=,&guard=false",
+		"knownAt=2024-01-02T03:04:05%2B01:00",
+	} {
 		f.Add("links.csv", seed)
 		f.Add("claims.ndjson", seed)
 	}
@@ -240,8 +252,12 @@ func hoard(t *testing.T, n int) *live.Graph {
 	ch := graph.Change{Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}}}
 	for i := range n {
 		id := graph.ID(fmt.Sprint("group-", i))
-		ch.Entities = append(ch.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: "Group " + string(id)}}})
-		ch.Claims = append(ch.Claims, graph.Claim{Subject: id, Predicate: "SUPPORTS", Object: "group-0", Hedge: graph.Stated, Source: "s_a", Role: "role"})
+		ch.Entities = append(ch.Entities, graph.Entity{
+			ID: id, Kind: graph.Group, Names: []graph.Name{{Value: "Group " + string(id)}},
+		})
+		ch.Claims = append(ch.Claims, graph.Claim{
+			Subject: id, Predicate: "SUPPORTS", Object: "group-0", Hedge: graph.Stated, Source: "s_a", Role: "role",
+		})
 	}
 	return graphOf(t, ch)
 }
@@ -300,13 +316,14 @@ func (f *failing) Write(b []byte) (int, error) {
 func TestBrokenOff(t *testing.T) {
 	g := hoard(t, 2000)
 	for _, f := range formats.Exporters() {
-		if err := opened(t, g, graph.Clear, f.File(), "").Write(t.Context(), &failing{left: 40_000}); !errors.Is(err, errFull) {
+		err := opened(t, g, graph.Clear, f.File(), "").Write(t.Context(), &failing{left: 40_000})
+		if !errors.Is(err, errFull) {
 			t.Errorf("%s to a writer that fails: %v", f.File(), err)
 		}
 		ctx, end := context.WithCancel(t.Context())
 		x := opened(t, g, graph.Clear, f.File(), "")
 		n := 0
-		err := x.Write(ctx, writer(func(b []byte) (int, error) { n += len(b); end(); return len(b), nil }))
+		err = x.Write(ctx, writer(func(b []byte) (int, error) { n += len(b); end(); return len(b), nil }))
 		if !errors.Is(err, context.Canceled) || n > 64<<10 {
 			t.Errorf("%s that is given up: %v after %d bytes", f.File(), err, n)
 		}

@@ -17,9 +17,12 @@ const (
 	aSource = `{"id":"s_report","kind":"REPORT","title":"A report","type":"source"}`
 	aGroup  = `{"id":"a-group","kind":"GROUP","names":[{"primary":true,"value":"A Group"}],"type":"entity"}`
 	bGroup  = `{"id":"b-group","kind":"GROUP","names":[{"primary":true,"value":"B Group"}],"type":"entity"}`
-	allies  = `{"hedge":"STATED","label":"C1","object":"b-group","predicate":"ALLIED_WITH","source":"s_report","subject":"a-group","type":"claim"}`
-	status  = `{"hedge":"STATED","label":"C2","predicate":"STATUS","source":"s_report","subject":"a-group","type":"claim","value":{"text":"active"}}`
-	retract = `{"hedge":"STATED","predicate":"CONTRADICTS","object":"@C2","source":"s_report","subject":"@C1","type":"claim"}`
+	allies  = `{"hedge":"STATED","label":"C1","object":"b-group","predicate":"ALLIED_WITH",` +
+		`"source":"s_report","subject":"a-group","type":"claim"}`
+	status = `{"hedge":"STATED","label":"C2","predicate":"STATUS",` +
+		`"source":"s_report","subject":"a-group","type":"claim","value":{"text":"active"}}`
+	retract = `{"hedge":"STATED","predicate":"CONTRADICTS","object":"@C2",` +
+		`"source":"s_report","subject":"@C1","type":"claim"}`
 )
 
 // lines joins lines of a file.
@@ -102,26 +105,47 @@ func TestFindings(t *testing.T) {
 		text string
 		want []string
 	}{
-		"cut off":                {with(status, `"active"}}`, `"act`), []string{"4 line BAD_JSON"}},
-		"no object":              {lines(`["claim"]`, `7`, `"claim"`, `null`), []string{"1 line BAD_JSON", "2 line BAD_JSON", "3 line BAD_JSON", "4 type UNKNOWN_TYPE"}},
-		"two on a line":          {lines(aSource + aGroup), []string{"1 line BAD_JSON"}},
-		"not UTF-8":              {with(status, "active", "act\xffive"), []string{"4 line INVALID_UTF8"}},
-		"no type":                {lines(`{"id":"a"}`), []string{"1 type UNKNOWN_TYPE"}},
-		"type is a number":       {lines(`{"type":7}`), []string{"1 type WRONG_TYPE"}},
-		"unknown type":           {with(status, `"claim"`, `"rumour"`), []string{"4 type UNKNOWN_TYPE"}},
-		"unknown field":          {with(status, `"label"`, `"lable"`), []string{"4 lable UNKNOWN_FIELD"}},
-		"wrong type":             {with(status, `"active"`, `7`), []string{"4 value.text WRONG_TYPE"}},
-		"bad date":               {with(status, `"label"`, `"validFrom":"soon","label"`), []string{"4 validFrom BAD_DATE"}},
-		"bad date at the end":    {with(status, `"label"`, `"validFrom":"2004","validTo":"2004-13","label"`), []string{"4 validTo BAD_DATE"}},
-		"bad date of a value":    {with(status, `"text":"active"`, `"date":"29/9/2023"`), []string{"4 value.date BAD_DATE"}},
-		"bad date of a source":   {lines(strings.Replace(aSource, `"title"`, `"published":"once","title"`, 1)), []string{"1 published BAD_DATE"}},
-		"no source":              {with(status, `"source":"s_report",`, ``), []string{"4 source NO_SOURCE"}},
-		"an id that is wrong":    {with(status, `"label"`, `"id":"c_aaaaaaaaaaaaaaaaaaaaaaaaaa","label"`), []string{"4 id WRONG_ID"}},
+		"cut off": {with(status, `"active"}}`, `"act`), []string{"4 line BAD_JSON"}},
+		"no object": {
+			lines(`["claim"]`, `7`, `"claim"`, `null`),
+			[]string{"1 line BAD_JSON", "2 line BAD_JSON", "3 line BAD_JSON", "4 type UNKNOWN_TYPE"},
+		},
+		"two on a line":    {lines(aSource + aGroup), []string{"1 line BAD_JSON"}},
+		"not UTF-8":        {with(status, "active", "act\xffive"), []string{"4 line INVALID_UTF8"}},
+		"no type":          {lines(`{"id":"a"}`), []string{"1 type UNKNOWN_TYPE"}},
+		"type is a number": {lines(`{"type":7}`), []string{"1 type WRONG_TYPE"}},
+		"unknown type":     {with(status, `"claim"`, `"rumour"`), []string{"4 type UNKNOWN_TYPE"}},
+		"unknown field":    {with(status, `"label"`, `"lable"`), []string{"4 lable UNKNOWN_FIELD"}},
+		"wrong type":       {with(status, `"active"`, `7`), []string{"4 value.text WRONG_TYPE"}},
+		"bad date":         {with(status, `"label"`, `"validFrom":"soon","label"`), []string{"4 validFrom BAD_DATE"}},
+		"bad date at the end": {
+			with(status, `"label"`, `"validFrom":"2004","validTo":"2004-13","label"`),
+			[]string{"4 validTo BAD_DATE"},
+		},
+		"bad date of a value": {with(status, `"text":"active"`, `"date":"29/9/2023"`), []string{"4 value.date BAD_DATE"}},
+		"bad date of a source": {
+			lines(strings.Replace(aSource, `"title"`, `"published":"once","title"`, 1)),
+			[]string{"1 published BAD_DATE"},
+		},
+		"no source": {with(status, `"source":"s_report",`, ``), []string{"4 source NO_SOURCE"}},
+		"an id that is wrong": {
+			with(status, `"label"`, `"id":"c_aaaaaaaaaaaaaaaaaaaaaaaaaa","label"`),
+			[]string{"4 id WRONG_ID"},
+		},
 		"a label that is none's": {lines(aSource, aGroup, bGroup, allies, retract), []string{"5 object DANGLING_REFERENCE"}},
-		"a label of two":         {lines(aSource, aGroup, bGroup, retract, allies, status, strings.Replace(status, "active", "dormant", 1)), []string{"4 object DANGLING_REFERENCE"}},
-		"kind unknown":           {lines(strings.Replace(aGroup, "GROUP", "CLUB", 1)), []string{"1 kind UNKNOWN_KIND"}},
-		"too long":               {lines(aSource, strings.Replace(aGroup, "A Group", strings.Repeat("x", 2<<20), 1), "{", bGroup), []string{"2 line TOO_LONG", "3 line BAD_JSON"}},
-		"several at once":        {lines("{", aSource, "]", strings.Replace(aGroup, `"kind"`, `"kynd"`, 1)), []string{"1 line BAD_JSON", "3 line BAD_JSON", "4 kynd UNKNOWN_FIELD"}},
+		"a label of two": {
+			lines(aSource, aGroup, bGroup, retract, allies, status, strings.Replace(status, "active", "dormant", 1)),
+			[]string{"4 object DANGLING_REFERENCE"},
+		},
+		"kind unknown": {lines(strings.Replace(aGroup, "GROUP", "CLUB", 1)), []string{"1 kind UNKNOWN_KIND"}},
+		"too long": {
+			lines(aSource, strings.Replace(aGroup, "A Group", strings.Repeat("x", 2<<20), 1), "{", bGroup),
+			[]string{"2 line TOO_LONG", "3 line BAD_JSON"},
+		},
+		"several at once": {
+			lines("{", aSource, "]", strings.Replace(aGroup, `"kind"`, `"kynd"`, 1)),
+			[]string{"1 line BAD_JSON", "3 line BAD_JSON", "4 kynd UNKNOWN_FIELD"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := read(c.text)
@@ -183,7 +207,9 @@ func TestDuplicates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []formats.Position{{File: "one", Line: 1}, {File: "one", Line: 2}, {File: "two", Line: 3}, {File: "one", Line: 3}}
+	want := []formats.Position{
+		{File: "one", Line: 1}, {File: "one", Line: 2}, {File: "two", Line: 3}, {File: "one", Line: 3},
+	}
 	if diff := cmp.Diff(want, in.At); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -210,7 +236,8 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(record int, path string) error {
-		return &graph.InvalidError{Problems: []graph.Problem{{Code: "X", Record: record, Path: path, Message: "m", Remedy: "r"}}}
+		p := graph.Problem{Code: "X", Record: record, Path: path, Message: "m", Remedy: "r"}
+		return &graph.InvalidError{Problems: []graph.Problem{p}}
 	}
 	for want, err := range map[string]error{
 		"in.ndjson:4: object: m; r": at(3, "claims[0].object"),

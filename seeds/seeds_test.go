@@ -70,7 +70,8 @@ func TestNothingIsSaidTwice(t *testing.T) {
 	for _, c := range b.Claims {
 		id := c.Normalised().ID
 		if other, ok := seen[id]; ok {
-			t.Errorf("%s %s %s of %s stands twice (labels %q and %q)", c.Subject, c.Predicate, c.Object, c.Source, other, c.Label)
+			t.Errorf("%s %s %s of %s stands twice (labels %q and %q)",
+				c.Subject, c.Predicate, c.Object, c.Source, other, c.Label)
 		}
 		seen[id] = c.Label
 	}
@@ -162,7 +163,9 @@ func TestTheColumnIsComplete(t *testing.T) {
 	for label := range claims {
 		t.Errorf("the column has no claim %s", label)
 	}
-	want := map[string]int{"STATED": 40, "ASSESSMENT": 14, "REPORTED": 11, "ALLEGED": 1, "SUSPECTED or BELIEVED": 2, "CONDITIONAL": 2}
+	want := map[string]int{
+		"STATED": 40, "ASSESSMENT": 14, "REPORTED": 11, "ALLEGED": 1, "SUSPECTED or BELIEVED": 2, "CONDITIONAL": 2,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("hedges (-want +got):\n%s", diff)
 	}

@@ -132,21 +132,31 @@ func TestExportedThroughALens(t *testing.T) {
 		lens  string
 		rest  string // what the copy must be asked with too
 	}{
-		"none":         {nil, `null`, `null`},
-		"as of":        {[]string{"--as-of", "2003-06-01"}, `{"asOf": "2003-06-01"}`, `null`},
-		"surely":       {[]string{"--as-of", "2003-06-01", "--as-of-mode", "CERTAIN"}, `{"asOf": "2003-06-01", "asOfMode": "CERTAIN"}`, `null`},
+		"none":  {nil, `null`, `null`},
+		"as of": {[]string{"--as-of", "2003-06-01"}, `{"asOf": "2003-06-01"}`, `null`},
+		"surely": {
+			[]string{"--as-of", "2003-06-01", "--as-of-mode", "CERTAIN"},
+			`{"asOf": "2003-06-01", "asOfMode": "CERTAIN"}`, `null`,
+		},
 		"recorded":     {[]string{"--known-at-sequence", "0"}, `{"knownAtSequence": 0}`, `null`},
 		"published by": {[]string{"--published-by", "2015-01-01"}, `{"publishedBy": "2015-01-01"}`, `null`},
 		"credibility":  {[]string{"--min-credibility", "2"}, `{"minCredibility": 2}`, `null`},
-		"reliability":  {[]string{"--min-reliability", "B", "--include-unjudged"}, `{"minReliability": "B", "includeUnjudged": true}`, `null`},
-		"hedges":       {[]string{"--hedges", "STATED,OFFICIAL"}, `{"hedges": ["STATED", "OFFICIAL"]}`, `null`},
-		"sources":      {[]string{"--sources", "s_dawn-column-2023-10"}, `{"sources": ["s_dawn-column-2023-10"]}`, `null`},
-		"without":      {[]string{"--without-sources", "s_dawn-column-2023-10"}, `{"withoutSources": ["s_dawn-column-2023-10"]}`, `null`},
-		"assessments":  {[]string{"--include-assessments"}, `{"includeAssessments": true}`, `{"includeAssessments": true}`},
+		"reliability": {
+			[]string{"--min-reliability", "B", "--include-unjudged"},
+			`{"minReliability": "B", "includeUnjudged": true}`, `null`,
+		},
+		"hedges":  {[]string{"--hedges", "STATED,OFFICIAL"}, `{"hedges": ["STATED", "OFFICIAL"]}`, `null`},
+		"sources": {[]string{"--sources", "s_dawn-column-2023-10"}, `{"sources": ["s_dawn-column-2023-10"]}`, `null`},
+		"without": {
+			[]string{"--without-sources", "s_dawn-column-2023-10"},
+			`{"withoutSources": ["s_dawn-column-2023-10"]}`, `null`,
+		},
+		"assessments": {[]string{"--include-assessments"}, `{"includeAssessments": true}`, `{"includeAssessments": true}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			original := ordered(t, rabta(t, everything, "query", "--store", "memory:", "--variables", `{"lens": `+c.lens+`}`))
-			got := ordered(t, rabta(t, everything, "query", "--store", copied(t, c.flags...), "--variables", `{"lens": `+c.rest+`}`))
+			variables := `{"lens": ` + c.rest + `}`
+			got := ordered(t, rabta(t, everything, "query", "--store", copied(t, c.flags...), "--variables", variables))
 			if diff := cmp.Diff(original, got); diff != "" {
 				t.Errorf("(-original +copy):\n%s", diff)
 			}
@@ -197,7 +207,9 @@ func TestExportLens(t *testing.T) {
 // TestExportTable: a table takes the same conditions, by flags.
 func TestExportTable(t *testing.T) {
 	alone(t)
-	table := rabta(t, "", "export", "links.csv", "--store", "memory:", "--kinds", "ALLIED_WITH", "--kinds", "RIVAL_OF,LEADS", "--min-credibility", "3", "--include-denied", "--include-disputed=false", "--guard=false")
+	table := rabta(t, "", "export", "links.csv", "--store", "memory:", "--kinds", "ALLIED_WITH",
+		"--kinds", "RIVAL_OF,LEADS", "--min-credibility", "3",
+		"--include-denied", "--include-disputed=false", "--guard=false")
 	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil || len(rows) < 5 {
 		t.Fatalf("%d rows, %v: %.300s", len(rows), err, table)
@@ -216,7 +228,8 @@ func TestExportTable(t *testing.T) {
 		"nothing is known by": {"export", "links.csv", "--sources", "s_nothing"},
 	} {
 		var out, errs bytes.Buffer
-		if code := run(append(args, "--store", "memory:"), os.Stdin, &out, &errs); code == exitDone || out.Len() > 0 || !strings.Contains(errs.String(), want) {
+		code := run(append(args, "--store", "memory:"), os.Stdin, &out, &errs)
+		if code == exitDone || out.Len() > 0 || !strings.Contains(errs.String(), want) {
 			t.Errorf("%v: exit code %d, %q", args, code, &errs)
 		}
 	}

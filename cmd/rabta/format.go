@@ -55,7 +55,9 @@ func (a formatArgument) help() string {
 }
 
 // complete offers the names of formats to a shell, and behind an importer's its files.
-func (a formatArgument) complete(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func (a formatArgument) complete(
+	_ *cobra.Command, args []string, _ string,
+) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var out []cobra.Completion
 	switch len(args) {
 	case 0:

@@ -22,16 +22,19 @@ func TestImportBeyondOneBatch(t *testing.T) {
 	alone(t)
 	var file bytes.Buffer
 	for i := range graph.MaxBatch {
-		fmt.Fprintf(&file, `{"id":"g-%d","kind":"GROUP","names":[{"primary":true,"value":"Group %d"}],"type":"entity"}`+"\n", i, i)
+		fmt.Fprintf(&file, `{"id":"g-%d","kind":"GROUP","names":[{"primary":true,"value":"Group %d"}],`, i, i)
+		file.WriteString(`"type":"entity"}` + "\n")
 	}
 	file.WriteString(`{"id":"s_report","kind":"REPORT","title":"A report","type":"source"}` + "\n")
-	claim := `{"hedge":"STATED","object":"%s","predicate":"ALLIED_WITH","source":"s_report","subject":"g-0","type":"claim"}` + "\n"
+	claim := `{"hedge":"STATED","object":"%s","predicate":"ALLIED_WITH",` +
+		`"source":"s_report","subject":"g-0","type":"claim"}` + "\n"
 	path := filepath.Join(t.TempDir(), "large.db")
 
 	var out, errs bytes.Buffer
 	wrong := file.String() + fmt.Sprintf(claim, "nobody")
 	code := run([]string{"import", "ndjson", "-", "--store", "sqlite:" + path}, strings.NewReader(wrong), &out, &errs)
-	if want := fmt.Sprintf("-:%d: object: ", graph.MaxBatch+2); code != exitInput || !strings.HasPrefix(errs.String(), want) {
+	prefix := fmt.Sprintf("-:%d: object: ", graph.MaxBatch+2)
+	if code != exitInput || !strings.HasPrefix(errs.String(), prefix) {
 		t.Errorf("exit code %d, %s", code, &errs)
 	}
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
@@ -40,7 +43,8 @@ func TestImportBeyondOneBatch(t *testing.T) {
 
 	right := file.String() + fmt.Sprintf(claim, "g-1")
 	said := rabta(t, right, "import", "ndjson", "-", "--store", "sqlite:"+path)
-	want := "recorded 1 sources, 99999 entities, 0 claims at sequence 1\nrecorded 0 sources, 1 entities, 1 claims at sequence 2\n"
+	want := "recorded 1 sources, 99999 entities, 0 claims at sequence 1\n" +
+		"recorded 0 sources, 1 entities, 1 claims at sequence 2\n"
 	if said != want {
 		t.Errorf("got  %swant %s", said, want)
 	}

@@ -208,6 +208,7 @@ func counted(ts *testscript.TestScript, _ bool, args []string) {
 // TWO_MEGABYTES and FIVE_THOUSAND by as many letters.
 func garble(ts *testscript.TestScript, _ bool, args []string) {
 	letters := strings.Repeat("x", 2<<20)
-	text := strings.NewReplacer("BYTE_FF", "\xff", "TWO_MEGABYTES", letters, "FIVE_THOUSAND", letters[:5000]).Replace(ts.ReadFile(args[0]))
+	replacer := strings.NewReplacer("BYTE_FF", "\xff", "TWO_MEGABYTES", letters, "FIVE_THOUSAND", letters[:5000])
+	text := replacer.Replace(ts.ReadFile(args[0]))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
