@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"schema/scalar":    {"analysis", "graph", "live"},
 	"scripts":          {},
 	"seeds":            {"formats", "graph"},
-	"server":           {"analysis", "bulk", "clients", "graph", "live", "reconcile", "resolvers", "schema", "schema/generated", "web"},
+	"server":           {"analysis", "bulk", "clients", "formats", "graph", "live", "reconcile", "resolvers", "schema", "schema/generated", "web"},
 	"server/internal":  {},
 	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":     {"graph"},
