@@ -19,17 +19,18 @@ const (
 // Kinds are all kinds, greater ones first.
 var Kinds = []GazetteerKind{Country, Province, Territory, District, Agency, FrontierRegion, Town}
 
-// GazetteerName is a name of a place, and from when until when it was in use; a date is
-// nil where it is not known.
+// GazetteerName is a name of a place, and when it was in use. From is nil where that is
+// not known, Until where it is in use.
 type GazetteerName struct {
 	period
 	Value string
 	Note  *string // how it changed; nil for none
 }
 
-// place is a place through all times. It is not changed after loading.
+// place is a place through all times. It is not changed after loading. Its id is a code of
+// a country or division, "geonames:" and a number, or "at:" and where it is.
 type place struct {
-	ID                  string          // a code of a country or division, "geonames:" and a number, or "at:" and where it is
+	ID                  string
 	Latitude, Longitude *float64        // in degrees north and east; nil where it is not known
 	ContestedBy         *string         // who administers and who claims it; nil when it is not contested
 	Names               []GazetteerName // the one that is shown before others in use first

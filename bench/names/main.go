@@ -32,8 +32,8 @@ func main() {
 	}
 }
 
-// thing is somebody or something with its names.
-type thing struct {
+// entity is somebody or something with its names.
+type entity struct {
 	id    string
 	class names.Class
 	names []string
@@ -47,8 +47,13 @@ func run(show int, pairs, groups, un string) error {
 	reportLabelled(marked, show)
 	sets := []struct {
 		name, file string
-		read       func(string) ([]thing, error)
-	}{{"seed graph", "-", seeded}, {"pairs of " + pairs, pairs, readPairs}, {"groups of " + groups, groups, readGroups}, {"list of " + un, un, readUN}}
+		read       func(string) ([]entity, error)
+	}{
+		{"seed graph", "-", readSeeds},
+		{"pairs of " + pairs, pairs, readPairs},
+		{"groups of " + groups, groups, readGroups},
+		{"list of " + un, un, readUN},
+	}
 	for _, s := range sets {
 		if s.file == "" {
 			continue

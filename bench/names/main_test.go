@@ -24,13 +24,13 @@ func TestMeasures(t *testing.T) {
 	if err != nil || len(groups) != 2 || len(groups[0].names) != 3 {
 		t.Fatal(groups, err)
 	}
-	un, err := readUN(file("un.xml", `<L><INDIVIDUALS><INDIVIDUAL><FIRST_NAME>HASSAN</FIRST_NAME><SECOND_NAME>AWEYS</SECOND_NAME><INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Hassan Uwais; Hasan Awes</ALIAS_NAME></INDIVIDUAL_ALIAS><INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>Ali</ALIAS_NAME></INDIVIDUAL_ALIAS></INDIVIDUAL></INDIVIDUALS></L>`))
+	un, err := readUN(file("un.xml", unList))
 	if err != nil || len(un) != 1 || len(un[0].names) != 3 {
 		t.Fatal(un, err)
 	}
-	ones, twos := scores(append(pairs, groups...))
-	if len(ones) != 9 || len(twos) != 27 || area(values(ones), values(twos)) < 0.99 {
-		t.Errorf("%v, %v: area %v", ones, twos, area(values(ones), values(twos)))
+	matches, nonMatches := scores(append(pairs, groups...))
+	if len(matches) != 9 || len(nonMatches) != 27 || areaUnderCurve(values(matches), values(nonMatches)) < 0.99 {
+		t.Errorf("%v, %v: area %v", matches, nonMatches, areaUnderCurve(values(matches), values(nonMatches)))
 	}
 	if part, lost := recall(pairs, true); part != 1 {
 		t.Errorf("found %v, lost %v", part, lost)
@@ -40,6 +40,12 @@ func TestMeasures(t *testing.T) {
 	}
 }
 
+const unList = `<L><INDIVIDUALS><INDIVIDUAL>
+<FIRST_NAME>HASSAN</FIRST_NAME><SECOND_NAME>AWEYS</SECOND_NAME>
+<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Hassan Uwais; Hasan Awes</ALIAS_NAME></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>Ali</ALIAS_NAME></INDIVIDUAL_ALIAS>
+</INDIVIDUAL></INDIVIDUALS></L>`
+
 // The labelled pairs are told apart: no pair of two is suggested, and nearly all of
 // one are.
 func TestLabelled(t *testing.T) {
@@ -48,10 +54,10 @@ func TestLabelled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, set := range []string{"made", "fresh"} {
-		ones, twos := marked(all, set)
-		a, b := values(ones), values(twos)
-		if len(a) < 50 || len(b) < 30 || area(a, b) < 0.97 {
-			t.Errorf("%s: the area under the curve of %d and %d pairs is %.4f", set, len(a), len(b), area(a, b))
+		matches, nonMatches := marked(all, set)
+		a, b := values(matches), values(nonMatches)
+		if area := areaUnderCurve(a, b); len(a) < 50 || len(b) < 30 || area < 0.97 {
+			t.Errorf("%s: the area under the curve of %d and %d pairs is %.4f", set, len(a), len(b), area)
 		}
 	}
 }

@@ -14,22 +14,26 @@ import (
 	"github.com/rabta/rabta/seeds"
 )
 
-var classes = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
+var classes = map[graph.EntityKind]names.Class{
+	graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group,
+	graph.Madressah: names.School, graph.Place: names.Place,
+}
 
-// seeded are the seed graph's groups, people, schools, bodies and places; what its
+// readSeeds are the seed graph's groups, people, schools, bodies and places; what its
 // claims say is the same, or may be, is one.
-func seeded(string) ([]thing, error) {
+func readSeeds(string) ([]entity, error) {
 	b, err := seeds.Batch()
 	if err != nil {
 		return nil, err
 	}
 	same := map[graph.ID]graph.ID{}
 	for i := range b.Claims {
-		if c := &b.Claims[i]; (c.Predicate == graph.SameAs || c.Predicate == graph.PossiblySameAs) && c.Polarity != graph.Denied {
+		c := &b.Claims[i]
+		if (c.Predicate == graph.SameAs || c.Predicate == graph.PossiblySameAs) && c.Polarity != graph.Denied {
 			same[c.Object] = c.Subject
 		}
 	}
-	var out []thing
+	var out []entity
 	at := map[graph.ID]int{}
 	for i := range b.Entities {
 		e := &b.Entities[i]
@@ -43,7 +47,7 @@ func seeded(string) ([]thing, error) {
 		place, known := at[id]
 		if !known {
 			place, at[id] = len(out), len(out)
-			out = append(out, thing{id: string(id), class: classes[e.Kind], names: []string{}})
+			out = append(out, entity{id: string(id), class: classes[e.Kind], names: []string{}})
 		}
 		out[place].names = append(out[place].names, e.Primary())
 		for _, n := range e.Names {
@@ -65,29 +69,29 @@ func unique(list []string) (out []string) {
 	return out
 }
 
-func readPairs(path string) ([]thing, error) {
+func readPairs(path string) ([]entity, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	var out []thing
+	var out []entity
 	for line := range strings.Lines(string(text)) {
 		row, err := csv.NewReader(strings.NewReader(line)).Read()
 		if err != nil || len(row) < 3 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if i := slices.IndexFunc(out, func(t thing) bool { return t.id == row[1] }); i >= 0 {
+		if i := slices.IndexFunc(out, func(t entity) bool { return t.id == row[1] }); i >= 0 {
 			out[i].names = unique(append(out[i].names, row[0]))
 			continue
 		}
-		out = append(out, thing{id: row[1], class: names.Person, names: row[:2]})
+		out = append(out, entity{id: row[1], class: names.Person, names: row[:2]})
 	}
 	return out, nil
 }
 
 // readGroups reads a CSV with a header: the first column names the one, the column
 // "alias" one of its names.
-func readGroups(path string) ([]thing, error) {
+func readGroups(path string) ([]entity, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -101,20 +105,20 @@ func readGroups(path string) ([]thing, error) {
 	if alias < 1 {
 		return nil, fmt.Errorf("%s: no column behind the first one begins with alias", path)
 	}
-	var out []thing
+	var out []entity
 	for _, row := range rows[1:] {
-		i := slices.IndexFunc(out, func(t thing) bool { return t.id == row[0] })
+		i := slices.IndexFunc(out, func(t entity) bool { return t.id == row[0] })
 		if i < 0 {
 			i = len(out)
-			out = append(out, thing{row[0], names.Group, []string{row[0]}})
+			out = append(out, entity{row[0], names.Group, []string{row[0]}})
 		}
 		out[i].names = unique(append(out[i].names, row[alias]))
 	}
 	return out, nil
 }
 
-// listed is a person or a body of the list of the United Nations.
-type listed struct {
+// listEntry is a person or a body of the list of the United Nations.
+type listEntry struct {
 	First  string  `xml:"FIRST_NAME"`
 	Second string  `xml:"SECOND_NAME"`
 	Third  string  `xml:"THIRD_NAME"`
@@ -130,22 +134,22 @@ type alias struct {
 }
 
 // readUN reads the names and the aliases that are not marked as of low quality.
-func readUN(path string) ([]thing, error) {
+func readUN(path string) ([]entity, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	var list struct {
-		Persons []listed `xml:"INDIVIDUALS>INDIVIDUAL"`
-		Bodies  []listed `xml:"ENTITIES>ENTITY"`
+		Persons []listEntry `xml:"INDIVIDUALS>INDIVIDUAL"`
+		Bodies  []listEntry `xml:"ENTITIES>ENTITY"`
 	}
 	if err := xml.Unmarshal(text, &list); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	var out []thing
-	take := func(l listed, class names.Class) {
+	var out []entity
+	take := func(l listEntry, class names.Class) {
 		main := strings.Join(strings.Fields(l.First+" "+l.Second+" "+l.Third+" "+l.Fourth), " ")
-		t := thing{main, class, []string{main, l.Script}}
+		t := entity{main, class, []string{main, l.Script}}
 		for _, a := range append(l.Person, l.Body...) {
 			if a.Quality != "Low" {
 				t.names = append(t.names, strings.Split(a.Name, ";")...)
@@ -163,8 +167,8 @@ func readUN(path string) ([]thing, error) {
 	return out, nil
 }
 
-// mark is two names, and whether they are of one.
-type mark struct {
+// labelledPair is two names, and whether they are of one.
+type labelledPair struct {
 	class names.Class
 	a, b  string
 	one   bool
@@ -174,9 +178,11 @@ type mark struct {
 //go:embed labelled.csv
 var labelledFile string
 
-var classNames = map[string]names.Class{"PERSON": names.Person, "GROUP": names.Group, "SCHOOL": names.School, "PLACE": names.Place}
+var classNames = map[string]names.Class{
+	"PERSON": names.Person, "GROUP": names.Group, "SCHOOL": names.School, "PLACE": names.Place,
+}
 
-func labelled() (out []mark, err error) {
+func labelled() (out []labelledPair, err error) {
 	rows, err := csv.NewReader(strings.NewReader(labelledFile)).ReadAll()
 	if err != nil {
 		return nil, err
@@ -184,9 +190,11 @@ func labelled() (out []mark, err error) {
 	for i, row := range rows[1:] {
 		class, ok := classNames[row[0]]
 		if !ok || row[3] != "0" && row[3] != "1" || row[4] != "made" && row[4] != "fresh" {
-			return nil, fmt.Errorf("labelled.csv, line %d: %q is no class, %q neither 0 nor 1, or %q neither made nor fresh", i+2, row[0], row[3], row[4])
+			return nil, fmt.Errorf(
+				"labelled.csv, line %d: %q is no class, %q neither 0 nor 1, or %q neither made nor fresh",
+				i+2, row[0], row[3], row[4])
 		}
-		out = append(out, mark{class, row[1], row[2], row[3] == "1", row[4]})
+		out = append(out, labelledPair{class, row[1], row[2], row[3] == "1", row[4]})
 	}
 	return out, nil
 }

@@ -11,16 +11,22 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// parts are what names are made of: few first names and titles that very many bear,
-// and many rarer words, spelt in several ways.
-type parts struct {
+// nameMaker makes names: of few first names and titles that very many bear, and many
+// rarer words, spelt in several ways.
+type nameMaker struct {
 	r      *rand.Rand
 	common []string
 	rare   []string
 }
 
-func newParts(seed uint64, words int) *parts {
-	p := &parts{r: rand.New(rand.NewPCG(seed, 1)), common: strings.Fields("Muhammad Mohammed Mohammad Ahmad Ahmed Ali Khan Abdul Abdullah Hussain Hassan Shah Ullah Rahman Rehman Gul Noor Din Haji Mullah Maulana Hafiz Qari Mufti Sheikh Said Sayed Bin Abu Al Ur Lashkar Jamaat Tehrik Harakat Madrassa Darul Uloom Jamia Islamic Group")}
+const commonWords = `
+	Muhammad Mohammed Mohammad Ahmad Ahmed Ali Khan Abdul Abdullah Hussain Hassan Shah Ullah Rahman Rehman Gul Noor
+	Din Haji Mullah Maulana Hafiz Qari Mufti Sheikh Said Sayed Bin Abu Al Ur Lashkar Jamaat Tehrik Harakat Madrassa
+	Darul Uloom Jamia Islamic Group
+`
+
+func newNameMaker(seed uint64, words int) *nameMaker {
+	p := &nameMaker{r: rand.New(rand.NewPCG(seed, 1)), common: strings.Fields(commonWords)}
 	for range words {
 		p.rare = append(p.rare, p.word())
 	}
@@ -28,8 +34,10 @@ func newParts(seed uint64, words int) *parts {
 }
 
 // word is a word of two to four syllables.
-func (p *parts) word() string {
-	const starts, vowels, ends = "b p t d j k g q s z sh kh gh ch f m n r l h w y th", "a a a i i u u o e aa ee oo ai", "n r l m d t k b s z sh f h q"
+func (p *nameMaker) word() string {
+	const starts = "b p t d j k g q s z sh kh gh ch f m n r l h w y th"
+	const vowels = "a a a i i u u o e aa ee oo ai"
+	const ends = "n r l m d t k b s z sh f h q"
 	pick := func(list string) string {
 		of := strings.Fields(list)
 		return of[p.r.IntN(len(of))]
@@ -46,7 +54,7 @@ func (p *parts) word() string {
 }
 
 // name is two to five words; a rarer word the less often the later it stands.
-func (p *parts) name() string {
+func (p *nameMaker) name() string {
 	out := make([]string, 2+p.r.IntN(4))
 	for i := range out {
 		if p.r.IntN(5) < 2 {
@@ -59,8 +67,8 @@ func (p *parts) name() string {
 	return strings.Join(out, " ")
 }
 
-// slip is a name with a letter wrong.
-func (p *parts) slip(name string) string {
+// misspelt is a name with a letter wrong.
+func (p *nameMaker) misspelt(name string) string {
 	b := []byte(name)
 	i := 1 + p.r.IntN(len(b)-1)
 	switch p.r.IntN(3) {
@@ -75,7 +83,7 @@ func (p *parts) slip(name string) string {
 
 // speed builds an index of so many names, and looks for misspelt ones of them.
 func speed(count int) {
-	p := newParts(7, count/8)
+	p := newNameMaker(7, count/8)
 	all := make([]string, count)
 	for i := range all {
 		all[i] = p.name()
@@ -87,9 +95,13 @@ func speed(count int) {
 		x.Add(uint32(i), n)
 	}
 	built := time.Since(start)
-	fmt.Printf("index: %d names in %.1f s, %.0f bytes a name\n", count, built.Seconds(), float64(heap()-before)/float64(count))
-	lookups(x, p, all, "misspelt", p.slip)
-	lookups(x, p, all, "one word of it", func(n string) string { f := strings.Fields(n); return f[p.r.IntN(len(f))] })
+	size := float64(heap()-before) / float64(count)
+	fmt.Printf("index: %d names in %.1f s, %.0f bytes a name\n", count, built.Seconds(), size)
+	lookups(x, p, all, "misspelt", p.misspelt)
+	lookups(x, p, all, "one word of it", func(n string) string {
+		words := strings.Fields(n)
+		return words[p.r.IntN(len(words))]
+	})
 	runtime.KeepAlive(x)
 }
 
@@ -100,7 +112,7 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-func lookups(x *names.Index, p *parts, all []string, what string, ask func(string) string) {
+func lookups(x *names.Index, p *nameMaker, all []string, what string, ask func(string) string) {
 	const rounds = 500
 	took := make([]time.Duration, rounds)
 	found := 0
@@ -116,5 +128,6 @@ func lookups(x *names.Index, p *parts, all []string, what string, ask func(strin
 	}
 	slices.Sort(took)
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	fmt.Printf("  %s: found %.3f; %.1f ms in the middle, %.1f ms at the 99th percentile, %.1f ms at most\n", what, share(found, rounds), ms(took[rounds/2]), ms(took[rounds*99/100]), ms(took[rounds-1]))
+	fmt.Printf("  %s: found %.3f; %.1f ms in the middle, %.1f ms at the 99th percentile, %.1f ms at most\n",
+		what, share(found, rounds), ms(took[rounds/2]), ms(took[rounds*99/100]), ms(took[rounds-1]))
 }

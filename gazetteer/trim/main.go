@@ -24,10 +24,13 @@ func main() {
 		file    string
 		columns []string
 	}{
-		"places-pk-af.csv":          {"places.csv", []string{"country", "name", "lat", "lon", "admin1_code", "admin2_code", "geonameid"}},
+		"places-pk-af.csv": {
+			"places.csv", []string{"country", "name", "lat", "lon", "admin1_code", "admin2_code", "geonameid"},
+		},
 		"admin-divisions-pk-af.csv": {"divisions.csv", []string{"code", "name"}},
 	} {
-		if err := trim(filepath.Join(os.Args[1], from), filepath.Join("gazetteer", "data", to.file), to.columns); err != nil {
+		file := filepath.Join("gazetteer", "data", to.file)
+		if err := trim(filepath.Join(os.Args[1], from), file, to.columns); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -57,7 +60,9 @@ func trim(from, to string, columns []string) error {
 		}
 		out = append(out, kept)
 	}
-	slices.SortFunc(out, func(a, b []string) int { return strings.Compare(strings.Join(a, "\t"), strings.Join(b, "\t")) })
+	slices.SortFunc(out, func(a, b []string) int {
+		return strings.Compare(strings.Join(a, "\t"), strings.Join(b, "\t"))
+	})
 	var b strings.Builder
 	w := csv.NewWriter(&b)
 	_ = w.Write(columns)
