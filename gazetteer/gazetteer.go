@@ -9,8 +9,8 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// Attribution names where the places come from, as the licence asks.
-const Attribution = "GeoNames, geonames.org, CC BY 4.0; changes of names by rabta"
+// attribution names where the places come from, as the licence asks.
+const attribution = "GeoNames, geonames.org, CC BY 4.0; changes of names by rabta"
 
 // gazetteer is all places that are known, and an index of their names.
 type gazetteer struct {

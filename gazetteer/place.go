@@ -45,8 +45,8 @@ type GazetteerPlace struct {
 	Day graph.Day
 }
 
-// Exists reports whether the place had a name on the day.
-func (p GazetteerPlace) Exists() bool { return p.Name() != nil }
+// exists reports whether the place had a name on the day.
+func (p GazetteerPlace) exists() bool { return p.Name() != nil }
 
 // Name is the first name that was in use on the day; nil for none.
 func (p GazetteerPlace) Name() *string {
@@ -83,5 +83,5 @@ func (p GazetteerPlace) Country() string {
 // Contested reports whether who the place belongs to is contested.
 func (p GazetteerPlace) Contested() bool { return p.ContestedBy != nil }
 
-// Attribution is Attribution.
-func (p GazetteerPlace) Attribution() string { return Attribution }
+// Attribution names where the place comes from, as the licence asks.
+func (p GazetteerPlace) Attribution() string { return attribution }

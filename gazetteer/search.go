@@ -19,7 +19,7 @@ type PlaceQuery struct {
 	Existing bool
 	Kinds    []GazetteerKind // as of the day; nil is all
 	Country  string          // PK or AF; "" is both
-	Limit    int             // from 1 to MaxPlaces
+	Limit    int             // from 1 to 100
 }
 
 // GazetteerHit is a place that a query found.
@@ -30,8 +30,8 @@ type GazetteerHit struct {
 	Reasons []names.Reason
 }
 
-// MaxPlaces is how many places a query lists at most.
-const MaxPlaces = 100
+// mostPlaces is how many places a query lists at most.
+const mostPlaces = 100
 
 // Search lists the places of which a name, of whatever time, may be the one that is
 // given: best first, greater places before lesser ones, then by id. There is no guess:
@@ -41,8 +41,8 @@ func Search(q PlaceQuery) ([]GazetteerHit, error) {
 	switch {
 	case strings.TrimSpace(q.Name) == "":
 		return nil, graph.Invalid("MISSING", "name", "there is no name", "give the name of a place")
-	case q.Limit < 1 || q.Limit > MaxPlaces:
-		wrong := fmt.Sprintf("%d is not 1 to %d", q.Limit, MaxPlaces)
+	case q.Limit < 1 || q.Limit > mostPlaces:
+		wrong := fmt.Sprintf("%d is not 1 to %d", q.Limit, mostPlaces)
 		return nil, graph.Invalid("OUT_OF_RANGE", "limit", wrong, "ask for fewer places")
 	case q.Country != "" && q.Country != "PK" && q.Country != "AF":
 		return nil, graph.Invalid(
@@ -87,7 +87,7 @@ func (h GazetteerHit) rank() int { return slices.Index(Kinds, h.Place.Kind()) }
 
 func (q *PlaceQuery) accepts(p GazetteerPlace) bool {
 	return (len(q.Kinds) == 0 || slices.Contains(q.Kinds, p.Kind())) &&
-		(q.Country == "" || p.Country() == q.Country) && (!q.Existing || p.Exists())
+		(q.Country == "" || p.Country() == q.Country) && (!q.Existing || p.exists())
 }
 
 // surelyPlace is the score from which a name is taken for that of a place.

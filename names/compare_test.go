@@ -128,7 +128,7 @@ func TestHostileNames(t *testing.T) {
 		"nothing": "", "signs": "…—!؟",
 	} {
 		n := Parse(name)
-		if size := len(n.tokens); size > MaxLetters {
+		if size := len(n.tokens); size > mostLetters {
 			t.Errorf("%s: %d words are kept", what, size)
 		}
 		_ = Compare(Any, name, "Lashkar-e-Jhangvi")

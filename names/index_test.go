@@ -178,7 +178,7 @@ func TestHostileIndex(t *testing.T) {
 		strings.Repeat("\u202eabc\u202cجھنگوی ", 5000), string([]byte{0xff, 0xfe, 'a', 0x80}), "", "…—!؟",
 		strings.Repeat("x", 70_000))
 	for i := range x.entries {
-		if n := len(x.entries[i].words.of(x.vocabulary.used)); n > MaxLetters {
+		if n := len(x.entries[i].words.of(x.vocabulary.used)); n > mostLetters {
 			t.Errorf("%d words are kept of name %d", n, i)
 		}
 	}

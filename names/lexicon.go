@@ -73,11 +73,11 @@ var roles = func() map[string]role {
 	return m
 }()
 
-func roleOf(text string, script Script) role {
+func roleOf(text string, in script) role {
 	if r, ok := roles[text]; ok {
 		return r
 	}
-	if script == Latin || len(text) < 3 {
+	if in == latin || len(text) < 3 {
 		return plain
 	}
 	// A word of another script is known by its skeleton.

@@ -130,7 +130,7 @@ type token struct {
 	soundWeight cost
 	role        role
 	weight      float64
-	script      Script
+	script      script
 	gloss       gloss
 	given       int  // which given name it is; 0 for none known
 	attached    bool // it is written together with the word before
@@ -139,7 +139,7 @@ type token struct {
 // tokenOf is a word with what comparing needs to know of it.
 func tokenOf(w latinWord) *token {
 	text := w.text
-	if to, ok := unvocalised[text]; ok && w.script == Arabic {
+	if to, ok := unvocalised[text]; ok && w.script == arabic {
 		text = to
 	}
 	if to, ok := canonical[text]; ok {
@@ -151,13 +151,13 @@ func tokenOf(w latinWord) *token {
 	}
 	t.skeleton, t.soundWeight = skeleton(t.phones), soundWeight(t.phones)
 	t.role = roleOf(text, w.script)
-	if t.gloss == (gloss{}) && w.script != Latin {
+	if t.gloss == (gloss{}) && w.script != latin {
 		t.gloss = nativeGloss(t)
 	}
 	t.weight = roleWeights[t.role]
 	switch {
 	case t.role != plain:
-	case common[text] || w.script != Latin && commonBySkeleton[t.skeleton]:
+	case common[text] || w.script != latin && commonBySkeleton[t.skeleton]:
 		t.weight = 0.5
 	case len(text) == 1 && !t.isNumber():
 		t.weight = 0.3
@@ -172,5 +172,5 @@ func (t *token) isStopWord() bool { return t.role == particle || t.role == linea
 
 // isInitialism reports whether a word is letters that are spelt out, such as LJ and CTD.
 func (t *token) isInitialism() bool {
-	return t.script == Latin && len(t.text) > 1 && len(t.text) < 5 && !strings.ContainsAny(t.text, "aeiouy")
+	return t.script == latin && len(t.text) > 1 && len(t.text) < 5 && !strings.ContainsAny(t.text, "aeiouy")
 }

@@ -55,8 +55,8 @@ func (x *Index) BySpelling(text string) iter.Seq[SpellingHit] {
 // foldedWords are the words of a text, folded: runs of letters, signs and digits.
 // Apostrophes stand within words and say nothing.
 func foldedWords(text string) []string {
-	if len(text) > 4*MaxLetters {
-		text = strings.ToValidUTF8(text[:4*MaxLetters], "")
+	if len(text) > 4*mostLetters {
+		text = strings.ToValidUTF8(text[:4*mostLetters], "")
 	}
 	kept := strings.Map(func(r rune) rune {
 		if isWordInternal(r) {

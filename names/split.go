@@ -8,9 +8,9 @@ func splitWords(list []latinWord) []latinWord {
 	out := make([]latinWord, 0, len(list)+2)
 	for i, w := range list {
 		switch w.script {
-		case Arabic:
+		case arabic:
 			out = splitArabic(out, w, i > 0)
-		case Latin:
+		case latin:
 			next := ""
 			if i+1 < len(list) {
 				next = list[i+1].text
@@ -31,11 +31,11 @@ func splitArabic(out []latinWord, w latinWord, within bool) []latinWord {
 		return append(out, w)
 	}
 	if rest, is := strings.CutPrefix(text, "al"); is && followsArticle(rest, within) {
-		return append(out, latinWord{"al", Arabic, false}, latinWord{rest, Arabic, true})
+		return append(out, latinWord{"al", arabic, false}, latinWord{rest, arabic, true})
 	}
 	if i := strings.Index(text, "al"); i > 1 && len(text)-i > 3 && takesArticleUnvocalised[text[:i]] {
 		return append(out,
-			latinWord{text[:i], Arabic, w.attached}, latinWord{"al", Arabic, true}, latinWord{text[i+2:], Arabic, true})
+			latinWord{text[:i], arabic, w.attached}, latinWord{"al", arabic, true}, latinWord{text[i+2:], arabic, true})
 	}
 	return append(out, w)
 }
@@ -52,7 +52,7 @@ func splitLatin(out []latinWord, w latinWord, next string) []latinWord {
 	for _, split := range []func(string, string) []string{splitAbd, splitUddin, splitUllah, splitArticle} {
 		if parts := split(w.text, next); parts != nil {
 			for i, text := range parts {
-				out = append(out, latinWord{text, Latin, w.attached || i > 0})
+				out = append(out, latinWord{text, latin, w.attached || i > 0})
 			}
 			return out
 		}

@@ -8,37 +8,37 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// MaxLetters bounds how much of a name is read.
-const MaxLetters = 200
+// mostLetters bounds how much of a name is read.
+const mostLetters = 200
 
-// Script is the script that a word is in.
-type Script uint8
+// script is a script that a word is in.
+type script uint8
 
 // The scripts that are told apart.
 const (
-	Latin Script = iota
-	Arabic
-	Cyrillic
-	Devanagari
-	Greek
-	Other
+	latin script = iota
+	arabic
+	cyrillic
+	devanagari
+	greek
+	otherScript
 )
 
 // scriptOf is the script of a letter.
-func scriptOf(r rune) Script {
+func scriptOf(r rune) script {
 	switch {
 	case r < 0x250 || unicode.Is(unicode.Latin, r):
-		return Latin
+		return latin
 	case unicode.Is(unicode.Arabic, r):
-		return Arabic
+		return arabic
 	case unicode.Is(unicode.Cyrillic, r):
-		return Cyrillic
+		return cyrillic
 	case unicode.Is(unicode.Devanagari, r):
-		return Devanagari
+		return devanagari
 	case unicode.Is(unicode.Greek, r):
-		return Greek
+		return greek
 	}
-	return Other
+	return otherScript
 }
 
 // transliteration is the Latin letters that stand for a letter. A vowel that is not
@@ -81,7 +81,7 @@ var transliteration = map[rune]string{
 // latinWord is a word of a name in Latin letters, and the script that it was in.
 type latinWord struct {
 	text     string
-	script   Script
+	script   script
 	attached bool // it is written together with the word before
 }
 
@@ -89,16 +89,16 @@ type latinWord struct {
 // accents, signs for unwritten vowels, and what only stretches or joins. Anything
 // but letters and digits parts words; an apostrophe does not.
 func latinWords(name string) []latinWord {
-	if len(name) > 4*MaxLetters {
-		name = strings.ToValidUTF8(name[:4*MaxLetters], "")
+	if len(name) > 4*mostLetters {
+		name = strings.ToValidUTF8(name[:4*mostLetters], "")
 	}
 	var r transliterator
 	letters := 0
 	for _, c := range norm.NFKC.String(strings.ToLower(name)) {
-		if letters++; letters > MaxLetters {
+		if letters++; letters > mostLetters {
 			break
 		}
-		if c = unicode.ToLower(c); c < 0x80 || scriptOf(c) == Other {
+		if c = unicode.ToLower(c); c < 0x80 || scriptOf(c) == otherScript {
 			r.read(c)
 			continue
 		}
@@ -114,20 +114,20 @@ func latinWords(name string) []latinWord {
 type transliterator struct {
 	out    []latinWord
 	b      strings.Builder
-	script Script
+	script script
 }
 
 func (r *transliterator) read(c rune) {
 	sound, known := transliteration[c]
 	switch {
-	case c == nukta:
+	case c == nuktaSign:
 		r.nukta()
 	case known:
 		r.script = scriptOf(c)
 		r.b.WriteString(sound)
-	case unicode.Is(unicode.Mn, c) && (scriptOf(c) != Other || unicode.Is(unicode.Inherited, c)), isWordInternal(c):
+	case unicode.Is(unicode.Mn, c) && (scriptOf(c) != otherScript || unicode.Is(unicode.Inherited, c)), isWordInternal(c):
 	case c >= 'a' && c <= 'z':
-		r.script = Latin
+		r.script = latin
 		r.b.WriteRune(c)
 	case unicode.IsDigit(c):
 		r.b.WriteByte(byte('0' + digit(c)))
@@ -143,11 +143,11 @@ func (r *transliterator) end() {
 		r.out = append(r.out, latinWord{r.b.String(), r.script, false})
 		r.b.Reset()
 	}
-	r.script = Latin
+	r.script = latin
 }
 
-// nukta is the dot beneath a letter of Devanagari.
-const nukta = '़'
+// nuktaSign is the dot beneath a letter of Devanagari.
+const nuktaSign = '़'
 
 // dotted are the Latin letters of letters with the dot.
 var dotted = map[byte]byte{'j': 'z', 'd': 'r', 'k': 'q'}
@@ -168,14 +168,14 @@ func (r *transliterator) nukta() {
 // other takes a letter of a script that is read by a table of others. Its signs for
 // syllables and words stand alone.
 func (r *transliterator) other(c rune) {
-	latin := strings.ToLower(unidecode.Unidecode(string(c)))
+	letters := strings.ToLower(unidecode.Unidecode(string(c)))
 	r.script = scriptOf(c)
 	if unicode.Is(unicode.Han, c) {
 		r.end()
-		r.script = Other
+		r.script = otherScript
 		defer r.end()
 	}
-	for _, l := range latin {
+	for _, l := range letters {
 		if l >= 'a' && l <= 'z' || l >= '0' && l <= '9' {
 			r.b.WriteRune(l)
 		}

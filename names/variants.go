@@ -143,9 +143,9 @@ const (
 func optionsOf(w latinWord) []option {
 	o := options{word: w.text}
 	switch {
-	case w.script != Latin:
+	case w.script != latin:
 		o.known(knownBySkeleton[skeleton(phones(w.text))])
-		if name, ok := unvocalised[w.text]; ok && w.script == Arabic {
+		if name, ok := unvocalised[w.text]; ok && w.script == arabic {
 			o.known([]string{name})
 		}
 	case roles[w.text] == particle:

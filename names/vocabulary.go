@@ -16,7 +16,7 @@ type vocabulary struct {
 // tokenKey is what tells a token from others.
 type tokenKey struct {
 	text     string
-	script   Script
+	script   script
 	role     role
 	attached bool
 }
