@@ -88,7 +88,8 @@ func (s PredicateSpec) IsLink() bool { return s.Shape == ShapeLink }
 // Friendly reports whether links of this kind are friendly ties between groups:
 // cooperation, and what makes the one a part of the other.
 func (s PredicateSpec) Friendly() bool {
-	return s.joins(Group, Group) && (s.Bearing == BearingCooperation || s.Bearing == BearingAffiliation && s.Parent != EndNone)
+	part := s.Bearing == BearingAffiliation && s.Parent != EndNone
+	return s.joins(Group, Group) && (part || s.Bearing == BearingCooperation)
 }
 
 // Hostile reports whether links of this kind are hostile ties between groups.
@@ -97,7 +98,8 @@ func (s PredicateSpec) Hostile() bool { return s.joins(Group, Group) && s.Bearin
 // Act reports whether links of this kind lay an incident to a group, on its own
 // word or another's.
 func (s PredicateSpec) Act() bool {
-	return (s.joins(Group, Incident) || s.joins(Incident, Group)) && (s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
+	return (s.joins(Group, Incident) || s.joins(Incident, Group)) &&
+		(s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
 }
 
 func (s PredicateSpec) joins(from, to EntityKind) bool {
