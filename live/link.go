@@ -21,133 +21,6 @@ type Link struct {
 	within *graph.Span
 }
 
-// foldRows folds the claims of link rows that count; left, if not nil, hears why
-// the others do not.
-func (v *View) foldRows(rows []LinkRow, left func(graph.ExclusionReason)) (f graph.Fold) {
-	for _, number := range rows {
-		for r := v.g.links.at(number).newest.Load(); r != none; r = v.g.claims.at(r).older {
-			e, reason, seen := v.assess(r)
-			switch {
-			case !seen:
-			case reason == "":
-				f.Add(e)
-				if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
-					f.Contradicted = v.contradicted(r)
-				}
-			case left != nil:
-				left(reason)
-			}
-		}
-	}
-	return f
-}
-
-// link folds what resolve gave into a link, whether it is shown or not.
-func (v *View) link(of resolved, left func(graph.ExclusionReason)) Link {
-	l := Link{v: v, rows: of.rows, order: of.order, key: of.key, fold: v.foldRows(of.rows, left), from: none}
-	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
-		l.fold.Contradicted = v.excluded(&l)
-	}
-	return l
-}
-
-// excluded reports whether a link of a kind that excludes this one joins the same
-// two at an overlapping time.
-func (v *View) excluded(l *Link) bool {
-	rows := v.against(l)
-	if len(rows) == 0 {
-		return false
-	}
-	var f graph.Fold
-	if l.within == nil {
-		f = v.foldRows(rows, nil)
-	} else {
-		f = v.foldWithin(rows, *l.within)
-	}
-	return f.Affirmed > 0 && f.Times().Overlaps(l.fold.Times())
-}
-
-// against are the rows of the link that cannot hold beside l, if there is one.
-func (v *View) against(l *Link) []LinkRow {
-	if v.resolution != nil && v.resolution.links[l.rows[0]] != nil {
-		other := l.key.kind.spec().Excludes
-		if other == "" {
-			return nil
-		}
-		key := l.key
-		key.kind = codeOf[other]
-		return v.rowsOf(key)
-	}
-	if other := v.g.links.at(l.rows[0]).excluding.Load(); other < v.sizes.links {
-		return []LinkRow{other}
-	}
-	return nil
-}
-
-// rowsOf finds the rows of a link by its key, in representatives.
-func (v *View) rowsOf(key linkKey) []LinkRow {
-	if v.resolution != nil && (v.resolution.members[key.source] != nil || v.resolution.members[key.target] != nil) {
-		if g := v.resolution.linksByID[v.keyID(key)]; g != nil {
-			return g.rows
-		}
-		return nil
-	}
-	if number, ok := v.g.linkIndex.get(key); ok && number < v.sizes.links {
-		return []LinkRow{number}
-	}
-	return nil
-}
-
-// resolved is a link or an attribute before its claims are weighed.
-type resolved struct {
-	rows  []LinkRow
-	order ClaimRow
-	key   linkKey
-}
-
-// resolveLink is the link that a row belongs to. False when the row vanishes inside a
-// cluster or is hidden, or when another row stands for it.
-func (v *View) resolveLink(number LinkRow) (resolved, bool) {
-	return v.resolveLinkInto(number, new([1]LinkRow))
-}
-
-// resolveLinkInto is resolve with room for the rows of a link that stands alone.
-func (v *View) resolveLinkInto(number LinkRow, one *[1]LinkRow) (resolved, bool) {
-	if number >= v.sizes.links {
-		return resolved{}, false
-	}
-	if v.resolution != nil {
-		if g := v.resolution.links[number]; g != nil {
-			return resolved{g.rows, g.order, g.key}, g.key.source != g.key.target && g.rows[0] == number
-		}
-	}
-	place := v.order(number)
-	if place == none {
-		return resolved{}, false
-	}
-	l := v.g.links.at(number)
-	one[0] = number
-	return resolved{one[:], place, linkKey{l.kind, l.source, l.target, l.discriminator}}, true
-}
-
-// visibleLink folds a row's link and reports whether the lens shows it. count, if not
-// nil, hears what is left out and why.
-func (v *View) visibleLink(number LinkRow, count *exclusions) (*Link, bool) {
-	of, ok := v.resolveLink(number)
-	if !ok {
-		return nil, false
-	}
-	l := v.link(of, count.claimCounter())
-	if l.fold.Status() == "" {
-		return nil, false
-	}
-	if reason := l.fold.Hidden(&v.lens, l.IndependentSources); reason != "" {
-		count.addLink(reason)
-		return nil, false
-	}
-	return &l, true
-}
-
 // Link finds a link by id.
 func (v *View) Link(id graph.ID) (*Link, bool) {
 	if g := v.linkCluster(id); g != nil {
@@ -289,31 +162,6 @@ func (l *Link) DeniedCount() int { return l.fold.Denied }
 // NoEvidenceCount counts the claims that found no evidence of it.
 func (l *Link) NoEvidenceCount() int { return l.fold.NoEvidence }
 
-// countingRows yields the claims of the link that count, oldest first.
-func (l *Link) countingRows() []ClaimRow {
-	var out []ClaimRow
-	for _, number := range l.rows {
-		for r := l.v.g.links.at(number).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
-			if l.v.counts(r) && l.mayHoldWithin(r) {
-				out = append(out, r)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// ClaimRows yields the claims behind the link that count, oldest first.
-func (l *Link) claims() iter.Seq[*Claim] {
-	return func(yield func(*Claim) bool) {
-		for _, r := range l.countingRows() {
-			if !yield(&Claim{v: l.v, row: r}) {
-				return
-			}
-		}
-	}
-}
-
 // LinkHandle stands for a link within one graph, whatever lens it is seen under. It means
 // nothing to a client.
 type LinkHandle struct{ key linkKey }
@@ -326,26 +174,6 @@ func (l *Link) Handle() LinkHandle { return LinkHandle{l.key} }
 // same graph, whichever lens each is seen under.
 func (l *Link) SameClaims(other *Link) bool {
 	return slices.Equal(l.firstRows(), other.firstRows())
-}
-
-// firstRows stand for the claims that count, however often each was asserted; ascending.
-func (l *Link) firstRows() []ClaimRow {
-	rows := l.countingRows()
-	for i, r := range rows {
-		rows[i] = l.v.g.details.at(r).first
-	}
-	slices.Sort(rows)
-	return rows
-}
-
-// affirming are the claims that affirm the link and count, oldest first.
-func (l *Link) affirming() []ClaimRow {
-	return slices.DeleteFunc(l.countingRows(), func(r ClaimRow) bool { return l.v.polarity(r) != graph.Affirmed })
-}
-
-// polarity is which way the claim speaks.
-func (v *View) polarity(r ClaimRow) graph.Polarity {
-	return graph.Polarities[v.g.claims.at(r).grade.polarity()]
 }
 
 // AffirmedBy yields the source of each claim that affirms the link under the lens.
@@ -371,9 +199,6 @@ func (l *Link) SourceIDs() []graph.ID {
 	return out
 }
 
-// sourceOf is the source in which the claim was read.
-func (v *View) sourceOf(r ClaimRow) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
-
 // IndependentSources counts the sources that affirm the link, those that derive
 // from one another once.
 func (l *Link) IndependentSources() int {
@@ -385,17 +210,6 @@ func (l *Link) IndependentSources() int {
 		roots = append(roots, l.v.roots(l.v.g.claims.at(r)))
 	}
 	return graph.Independent(roots)
-}
-
-// evidence is what is asked of the claims of a polarity that count, oldest first.
-func (l *Link) evidence(polarity graph.Polarity) []graph.Evidence {
-	var out []graph.Evidence
-	for _, r := range l.countingRows() {
-		if e, _, _ := l.v.assess(r); graph.Polarities[e.Polarity] == polarity {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // ContradictedBy are the claims that are set against the link: those that deny
@@ -427,9 +241,95 @@ func (l *Link) ContradictedBy() []*Claim {
 	return out
 }
 
-func date(d graph.PartialDate) *graph.PartialDate {
-	if d.IsZero() {
+// Role is the role of a membership or a participation; nil where there is none.
+func (l *Link) Role() *string { return text(l.best().text("role")) }
+
+// Stage says how far a charge went; nil where there is none.
+func (l *Link) Stage() *string { return text(l.best().text("stage")) }
+
+// Nature says in a word or two what the link consists of; nil where nothing does.
+func (l *Link) Nature() *string { return text(l.best().text("nature")) }
+
+// Channel is where a claim of responsibility was made; nil where none is said.
+func (l *Link) Channel() *string { return text(l.best().text("channel")) }
+
+// Basis is what an attribution rests on; nil where nothing is said.
+func (l *Link) Basis() *graph.AttributionBasis {
+	return text(graph.AttributionBasis(l.best().text("basis")))
+}
+
+// Grade is how close an alliance or how sharp a rivalry is; nil where not said.
+func (l *Link) Grade() *graph.LinkGrade { return text(graph.LinkGrade(l.best().text("grade"))) }
+
+// Attributor is who makes an attribution; nil where it is nobody named.
+func (l *Link) Attributor() Entity {
+	id := graph.ID(l.best().text("attributor"))
+	if id == "" {
 		return nil
 	}
-	return &d
+	e, ok := l.v.Entity(id)
+	if !ok {
+		return nil
+	}
+	return e
+}
+
+// Modes are all that claims say the link consists of, in order.
+func (l *Link) Modes() []graph.Mode {
+	out := []graph.Mode{}
+	for _, r := range l.affirming() {
+		for mode := range l.v.encoded(r).texts("modes") {
+			out = append(out, graph.Mode(mode))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Degrees are the degrees of kinship that claims give, each once, best claim
+// first, read from the link's source to its target. Several mean that sources
+// disagree.
+func (l *Link) Degrees() []graph.KinDegree {
+	out := []graph.KinDegree{}
+	for _, d := range l.DegreesGiven() {
+		out = append(out, d.Degree)
+	}
+	return out
+}
+
+// DegreeGiven is a degree of kinship and the credibility of the best claim that gives
+// it, which may be worse than the link's.
+type DegreeGiven struct {
+	Degree      graph.KinDegree
+	Credibility int
+}
+
+// DegreesGiven are the Degrees, each with its own credibility.
+func (l *Link) DegreesGiven() []DegreeGiven {
+	out := []DegreeGiven{}
+	rows := l.evidence(graph.Affirmed)
+	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
+	for i := range rows {
+		c := l.v.encoded(rowOf(rows[i]))
+		d := graph.KinDegree(c.text("degree"))
+		if d == "" {
+			continue
+		}
+		if l.v.representative(graph.ID(c.text("subject"))) != l.key.source {
+			d = d.Inverse()
+		}
+		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
+			out = append(out, DegreeGiven{d, int(rows[i].Credibility)})
+		}
+	}
+	return out
+}
+
+// representative is the row that stands for the entity in the view.
+func (v *View) representative(id graph.ID) EntityRow {
+	row, ok := v.g.entityIndex.get(id)
+	if !ok {
+		return none
+	}
+	return v.resolution.of(row)
 }

@@ -249,3 +249,18 @@ var lettering = []struct {
 	{MatchWord, 0.85, "words-begin-with", "Words of the name begin with the words of the text."},
 	{MatchContains, 0.8, "contains", "The name contains the text."},
 }
+
+// NameVariants lists likely spellings of a name, at most limit, likely ones first.
+func NameVariants(name string, limit int) ([]*names.Variant, error) {
+	if limit < 1 || limit > names.MaxVariants {
+		return nil, graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", limit, names.MaxVariants), "ask for fewer spellings")
+	}
+	if strings.TrimSpace(name) == "" {
+		return nil, graph.Invalid("MISSING", "name", "there is no name", "give the name of which you want spellings")
+	}
+	out := []*names.Variant{}
+	for _, v := range names.Variants(name, limit) {
+		out = append(out, &v)
+	}
+	return out, nil
+}

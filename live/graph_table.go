@@ -2,6 +2,7 @@ package live
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -144,4 +145,41 @@ func (x *index[K, R]) lacks(k K, others map[K]bool) bool {
 	}
 	_, ok := x.get(k)
 	return !ok
+}
+
+// bitset is a set of rows, a bit each.
+type bitset[R ~uint32] []uint64
+
+func newBitset[R ~uint32](rows R) bitset[R] { return make(bitset[R], rows/64+1) }
+
+func (m bitset[R]) set(row R) {
+	if row != none {
+		m[row/64] |= 1 << (row % 64)
+	}
+}
+
+func (m bitset[R]) has(row R) bool { return m[row/64]&(1<<(row%64)) != 0 }
+
+// externals are the entities of ids under which others know them, by their rows, as of
+// any moment.
+type externals struct {
+	mu sync.RWMutex
+	of map[string][]EntityRow
+}
+
+func (x *externals) add(id string, row EntityRow) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.of == nil {
+		x.of = map[string][]EntityRow{}
+	}
+	if !slices.Contains(x.of[id], row) {
+		x.of[id] = append(x.of[id], row)
+	}
+}
+
+func (x *externals) get(id string) []EntityRow {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Clone(x.of[id])
 }

@@ -186,3 +186,25 @@ func (id *resolution) cluster(e EntityRow) []EntityRow {
 
 // alone reports whether e stands for nothing but itself.
 func (id *resolution) alone(e EntityRow) bool { return id == nil || id.members[e] == nil }
+
+// linkCluster is the group that an id names: by its own key, or by that of one of its
+// rows; nil when it names none.
+func (v *View) linkCluster(id graph.ID) *linkCluster {
+	if v.resolution == nil {
+		return nil
+	}
+	if g := v.resolution.linksByID[id]; g != nil {
+		return g
+	}
+	number, ok := v.g.linkIDs.get(id)
+	if !ok {
+		return nil
+	}
+	return v.resolution.links[number]
+}
+
+// isLink reports whether the group is a link between two entities; not an
+// attribute, and not a link inside a cluster.
+func (g *linkCluster) isLink() bool {
+	return g.key.kind.isLink() && g.key.source != g.key.target
+}

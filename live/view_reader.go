@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -192,15 +191,6 @@ func FromContext(ctx context.Context) *Reader {
 	return ctx.Value(readerKey{}).(*Reader)
 }
 
-func sortedRows(set map[ClaimRow]bool) []ClaimRow {
-	out := make([]ClaimRow, 0, len(set))
-	for r := range set {
-		out = append(out, r)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // Through is the same entity under another lens on the same moment, or itself for
 // nil; nil when it is not there under that lens.
 func (e *EntityBase) Through(lens *graph.Lens) (*EntityBase, error) {
@@ -243,12 +233,32 @@ func (s *Source) Through(lens *graph.Lens) (*Source, error) {
 	return other, nil
 }
 
-// NoLinks is the empty page of links.
-func NoLinks() *LinkConnection {
-	return page.Empty[*Link]()
+// Revision is what a view holds, for its reader.
+type Revision struct {
+	v *View
+	// Sequence is the last commit that the view sees.
+	Sequence graph.Sequence
 }
 
-// NoClaims is the empty page of claims.
-func NoClaims() *ClaimConnection {
-	return page.Empty[*Claim]()
+// Revision tells what the view holds.
+func (v *View) Revision() *Revision { return &Revision{v: v, Sequence: v.sequence} }
+
+// RecordedAt is when the last commit was recorded; nil for an empty store.
+func (r *Revision) RecordedAt() *time.Time {
+	if t := r.v.Recorded(); !t.IsZero() {
+		return &t
+	}
+	return nil
 }
+
+// Entities counts the entities, what is the same as something else once.
+func (r *Revision) Entities() int { return page.Count(r.v.Entities()) }
+
+// Links counts the links that the lens shows.
+func (r *Revision) Links() int { return page.Count(r.v.Links()) }
+
+// Claims counts the claims that count.
+func (r *Revision) Claims() int { return page.Count(r.v.Claims()) }
+
+// Sources counts the sources.
+func (r *Revision) Sources() int { return page.Count(r.v.Sources()) }

@@ -162,3 +162,9 @@ func (f *Follower) Ready() error {
 
 // Close releases the store.
 func (f *Follower) Close() error { return f.store.Close() }
+
+// RecordPayload is what became of a batch: a commit, or what is wrong with it.
+type RecordPayload struct {
+	Commit     *graph.Commit
+	UserErrors []graph.Problem
+}
