@@ -5,6 +5,9 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/community"
+	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -21,7 +24,7 @@ type Answer struct {
 
 // answer closes an answer: a used-up budget makes it partial, other errors stay
 // errors.
-func (n *Network) answer(m *Meter, err error) (Answer, error) {
+func (n *Network) answer(m *algo.Meter, err error) (Answer, error) {
 	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
 	a.Partial, err = partialBy(err)
 	return a, err
@@ -39,7 +42,7 @@ func (n *Network) named(nodes []uint32) []live.Entity {
 // Shape is the structure of a network, with its weak points by name.
 type Shape struct {
 	Answer
-	*Structure
+	*algo.Structure
 	// MaxCore is the greatest core number, Core the members of that core.
 	MaxCore int
 	Core    []live.Entity
@@ -79,7 +82,7 @@ const MaxBlocks = 20
 type EntityPair struct{ A, B live.Entity }
 
 // ShapeOf measures a network's structure.
-func ShapeOf(n *Network, r *Request, seed uint64, m *Meter) (*Shape, error) {
+func ShapeOf(n *Network, r *Request, seed uint64, m *algo.Meter) (*Shape, error) {
 	g := r.Graph(n)
 	s := &Shape{Core: []live.Entity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
 	err := s.measure(n, g, seed, m)
@@ -87,11 +90,11 @@ func ShapeOf(n *Network, r *Request, seed uint64, m *Meter) (*Shape, error) {
 	return s, err
 }
 
-func (s *Shape) measure(n *Network, g *Graph, seed uint64, m *Meter) (err error) {
-	if s.Structure, err = StructureOf(g, seed, m); err != nil {
+func (s *Shape) measure(n *Network, g *algo.Graph, seed uint64, m *algo.Meter) (err error) {
+	if s.Structure, err = algo.StructureOf(g, seed, m); err != nil {
 		return err
 	}
-	cores, err := Cores(g, m)
+	cores, err := algo.Cores(g, m)
 	if err != nil {
 		return err
 	}
@@ -103,17 +106,17 @@ func (s *Shape) measure(n *Network, g *Graph, seed uint64, m *Meter) (err error)
 			s.Core = append(s.Core, n.Entity(uint32(node)))
 		}
 	}
-	cut, err := Cutpoints(g, m)
+	cut, err := algo.Cutpoints(g, m)
 	if err != nil {
 		return err
 	}
 	s.cuts(n, cut)
-	division, err := CoreAndPeriphery(g, seed, m)
+	division, err := algo.CoreAndPeriphery(g, seed, m)
 	s.CoreSize, s.CoreFit = division.Size, division.Correlation
 	return err
 }
 
-func (s *Shape) cuts(n *Network, cut *Cut) {
+func (s *Shape) cuts(n *Network, cut *algo.Cut) {
 	for _, node := range n.byValueAndName(cut.Fragmentation, n.Len()) {
 		if cut.Points[node] && len(s.Cutpoints) < MaxMembers {
 			s.Cutpoints = append(s.Cutpoints, &Cutpoint{n.Entity(node), cut.Fragmentation[node]})
@@ -143,15 +146,15 @@ func (s *Shape) blocks(n *Network, blocks [][]uint32) {
 // KeyPlayerSet is the best set of entities for a goal.
 type KeyPlayerSet struct {
 	Answer
-	*KeyPlayers
-	Goal    KeyPlayerGoal
+	*algo.KeyPlayers
+	Goal    algo.KeyPlayerGoal
 	Members []live.Entity
 }
 
 // KeyPlayersOf finds the best set of entities of a network for a goal.
-func KeyPlayersOf(n *Network, r *Request, o KeyPlayerOptions, m *Meter) (*KeyPlayerSet, error) {
-	found, err := FindKeyPlayers(r.Graph(n), o, m)
-	if err != nil && !errors.Is(err, ErrBudget) {
+func KeyPlayersOf(n *Network, r *Request, o algo.KeyPlayerOptions, m *algo.Meter) (*KeyPlayerSet, error) {
+	found, err := algo.FindKeyPlayers(r.Graph(n), o, m)
+	if err != nil && !errors.Is(err, algo.ErrBudget) {
 		return nil, err
 	}
 	out := &KeyPlayerSet{KeyPlayers: found, Goal: o.Goal, Members: n.named(found.Nodes)}
@@ -186,12 +189,12 @@ type BrokerTable struct {
 type Broker struct {
 	Node  live.Entity
 	Total int
-	Roles []RoleCount
+	Roles []algo.BrokerRoleCount
 }
 
 // BrokersOf counts the roles of a network's entities, those that stand between
 // others most often first.
-func BrokersOf(n *Network, r *Request, by Grouping, first int, m *Meter) (*BrokerTable, error) {
+func BrokersOf(n *Network, r *Request, by Grouping, first int, m *algo.Meter) (*BrokerTable, error) {
 	if n.base != nil && by == ByMembership {
 		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships", "group by COMMUNITY or ENTITY_KIND, or leave view.project out")
 	}
@@ -202,9 +205,9 @@ func BrokersOf(n *Network, r *Request, by Grouping, first int, m *Meter) (*Broke
 		for _, k := range of {
 			out.Groups = max(out.Groups, int(k)+1)
 		}
-		var list []Brokerage
-		list, err = Brokers(g, of, nil, m)
-		slices.SortStableFunc(list, func(a, b Brokerage) int {
+		var list []algo.Brokerage
+		list, err = algo.Brokers(g, of, nil, m)
+		slices.SortStableFunc(list, func(a, b algo.Brokerage) int {
 			return cmp.Or(cmp.Compare(b.Total, a.Total), compareIDs(n.ID(a.Node), n.ID(b.Node)))
 		})
 		for _, b := range list[:min(first, len(list))] {
@@ -218,11 +221,11 @@ func BrokersOf(n *Network, r *Request, by Grouping, first int, m *Meter) (*Broke
 }
 
 // groups numbers the groups of the nodes.
-func (n *Network) groups(g *Graph, by Grouping, m *Meter) ([]uint32, error) {
-	name := identityOf(n.Len())
+func (n *Network) groups(g *algo.Graph, by Grouping, m *algo.Meter) ([]uint32, error) {
+	name := algo.Identity(n.Len())
 	switch by {
 	case ByCommunity:
-		c, err := Leiden(g, 1, 1, m)
+		c, err := community.Leiden(g, 1, 1, m)
 		return c.Of, err
 	case ByEntityKind:
 		for node := range name {
@@ -231,14 +234,14 @@ func (n *Network) groups(g *Graph, by Grouping, m *Meter) ([]uint32, error) {
 	default:
 		n.join(name)
 	}
-	compact(name)
+	algo.Compact(name)
 	return name, nil
 }
 
 // join gives each node the group that it belongs to by its best-credited link, and
 // follows that up to the top.
 func (n *Network) join(name []uint32) {
-	parent := identityOf(n.Len())
+	parent := algo.Identity(n.Len())
 	for node := range uint32(n.Len()) {
 		best := uint8(7)
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
@@ -271,7 +274,7 @@ func topOf(parent []uint32, at uint32) uint32 {
 // BalanceReport is the balance of the friendly and hostile ties of a network.
 type BalanceReport struct {
 	Answer
-	Census     TriadCensus
+	Census     signed.TriadCensus
 	Degree     float64
 	Unbalanced []*NamedTriad
 	Frenemies  []*EntityPair
@@ -293,8 +296,8 @@ type NamedTriad struct {
 
 // BalanceOf judges the balance of a network; first is how many unbalanced triads
 // are listed.
-func BalanceOf(n *Network, first int, seed uint64, m *Meter) (*BalanceReport, error) {
-	b, err := Balance(n.Signed(), first, seed, m)
+func BalanceOf(n *Network, first int, seed uint64, m *algo.Meter) (*BalanceReport, error) {
+	b, err := signed.Balance(n.Signed(), first, seed, m)
 	out := &BalanceReport{Census: b.Census, Degree: b.Degree, Unbalanced: []*NamedTriad{}, Frenemies: n.pairs(b.Frenemies), CampA: []live.Entity{}, CampB: []live.Entity{}, Against: []*EntityPair{}}
 	for _, t := range b.Unbalanced {
 		out.Unbalanced = append(out.Unbalanced, &NamedTriad{n.Entity(t.A), n.Entity(t.B), n.Entity(t.C), signWord(t.AB), signWord(t.AC), signWord(t.BC)})
@@ -323,7 +326,7 @@ const (
 	Foe    TieSign = "HOSTILE"
 )
 
-func signWord(s Sign) TieSign {
+func signWord(s signed.Sign) TieSign {
 	if s > 0 {
 		return Friend
 	}
@@ -348,7 +351,7 @@ type PredictedLink struct {
 
 // PredictOf predicts ties of entities, best first over all of them. With an
 // ErrBudget what was scored by then is returned beside it.
-func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m *Meter) ([]*PredictedLink, error) {
+func PredictOf(n *Network, r *Request, of []graph.ID, by algo.Predictor, first int, m *algo.Meter) ([]*PredictedLink, error) {
 	nodes, err := n.NodesOf("of", of)
 	if err != nil {
 		return nil, err
@@ -356,8 +359,8 @@ func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m
 	g := r.Graph(n)
 	out := []*PredictedLink{}
 	for _, node := range nodes {
-		var list []Prediction
-		list, err = Predict(g, node, by, first, m)
+		var list []algo.Prediction
+		list, err = algo.Predict(g, node, by, first, m)
 		for _, p := range list {
 			out = append(out, &PredictedLink{n.Entity(node), n.Entity(p.Node), p.Score, n.named(p.Shared)})
 		}
@@ -367,38 +370,4 @@ func PredictOf(n *Network, r *Request, of []graph.ID, by Predictor, first int, m
 	}
 	slices.SortStableFunc(out, func(a, b *PredictedLink) int { return cmp.Compare(b.Score, a.Score) })
 	return out[:min(first, len(out))], err
-}
-
-// SimilarEntity is an entity that is joined to much the same as another.
-type SimilarEntity struct {
-	Node  live.Entity
-	Score float64
-	// Shared is what both are joined to in the same way.
-	Shared []*SharedFeature
-}
-
-// SharedFeature is a neighbour and how both are joined to it.
-type SharedFeature struct {
-	Kind      graph.Predicate
-	Direction live.Direction
-	Node      live.Entity
-}
-
-// SimilarTo lists the entities whose links are most like those of an entity, by
-// kind, direction and neighbour. With an ErrBudget those that were scored by then are
-// returned beside it.
-func SimilarTo(n *Network, of graph.ID, by Similarity, first int, m *Meter) ([]*SimilarEntity, error) {
-	node, err := n.NodeOf("of", of)
-	if err != nil {
-		return nil, err
-	}
-	list, err := SimilarByKind(n, node, by, first, m)
-	out := make([]*SimilarEntity, len(list))
-	for i, l := range list {
-		out[i] = &SimilarEntity{Node: n.Entity(l.Node), Score: l.Score, Shared: []*SharedFeature{}}
-		for _, f := range l.Shared {
-			out[i].Shared = append(out[i].Shared, &SharedFeature{f.Kind, [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], n.Entity(f.Neighbour)})
-		}
-	}
-	return out, err
 }

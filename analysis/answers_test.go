@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rabta/rabta/algo/algotest"
+
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -198,7 +200,7 @@ func TestDivisionByDefinition(t *testing.T) {
 				want -= resolution * (k / (2 * ties)) * (k / (2 * ties))
 			}
 		}
-		if len(of) != n.Len() || d.Count != len(d.Rows) || !close01(want, d.Modularity) {
+		if len(of) != n.Len() || d.Count != len(d.Rows) || !algotest.Close(want, d.Modularity) {
 			t.Fatalf("%s: %d of %d entities, modularity %v, want %v", method, len(of), n.Len(), d.Modularity, want)
 		}
 		if method == ByComponents {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
+
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
@@ -45,7 +47,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		return append(out, fmt.Sprint(p.Excluded, p.Work))
 	}
 	for _, what := range []Measure{"DEGREE", "BETWEENNESS", "HARMONIC", "PAGERANK", "CORE", "CONSTRAINT", "KATZ", SignedDegree} {
-		r := must(RankBy(n, q, what, RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}, NewMeter(t.Context(), 0)))
+		r := must(RankBy(n, q, what, RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}, algo.NewMeter(t.Context(), 0)))
 		var rows []string
 		for _, row := range r.Rows {
 			line := fmt.Sprint(row.Rank, row.NodeID(), row.Value, row.Interval)
@@ -76,7 +78,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		say("subgraph", []any{ids(sub.Nodes), links(sub.Links)})
 	}
 	if len(nodes) > 2 {
-		k := must(KeyPlayersOf(n, q, KeyPlayerOptions{Goal: Fragment, Size: 2, Seed: 1}, nil))
+		k := must(KeyPlayersOf(n, q, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 2, Seed: 1}, nil))
 		say("key players", []any{ids(k.Members), k.Value})
 	}
 	b := must(BrokersOf(n, q, ByMembership, 50, nil))
@@ -87,7 +89,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 	say("balance", []any{balance.Census, balance.Frustration, ids(balance.CampA), ids(balance.CampB)})
 	layers := must(LayersOf(n, 50, nil))
 	say("layers", []any{layers.Layers, layers.Pairs, layers.Overlap})
-	two := must(TwoModeOf(n, TwoModeOptions{First: []graph.EntityKind{graph.Individual}, Second: []graph.EntityKind{graph.Group}, Weight: NewmanProjection}, 50, nil))
+	two := must(TwoModeOf(n, TwoModeOptions{First: []graph.EntityKind{graph.Individual}, Second: []graph.EntityKind{graph.Group}, Weight: algo.NewmanProjection}, 50, nil))
 	for i, tie := range two.Ties {
 		say(fmt.Sprint("tie ", i), []any{tie.A.Base().ID(), tie.B.Base().ID(), tie.Weight, ids(tie.Shared)})
 	}
@@ -95,14 +97,14 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		other := nodes[(i+1)%len(nodes)]
 		for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 			if id != other {
-				say(fmt.Sprint("paths ", id, other, rank), paths(must(PathsBetween(n, PathRequest{From: id, To: other, Options: q.PathOptions(rank, 4, 4)}, NewMeter(t.Context(), 0)))))
+				say(fmt.Sprint("paths ", id, other, rank), paths(must(PathsBetween(n, PathRequest{From: id, To: other, Options: q.PathOptions(rank, 4, 4)}, algo.NewMeter(t.Context(), 0)))))
 			}
 		}
-		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, []graph.EntityKind{graph.Group}, q.PathOptions(ByEvidence, 4, 3), NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictOf(n, q, []graph.ID{id}, ByAdamicAdar, 50, nil)) {
+		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, []graph.EntityKind{graph.Group}, q.PathOptions(ByEvidence, 4, 3), algo.NewMeter(t.Context(), 0)))))
+		for _, p := range must(PredictOf(n, q, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
 		}
-		for _, p := range must(SimilarTo(n, id, SimilarByJaccard, 50, nil)) {
+		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {
 			say(fmt.Sprint("similar ", id, p.Node.Base().ID()), p.Score)
 		}
 		for j, k := range must(Kin(v, id, 4, nil)) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -37,7 +38,7 @@ const maxCompared = 5_000_000
 // Diff compares the links of two networks, by id; nodes by whether they have any.
 // Links are in the order of recording, nodes in that of ids. first is how many of each
 // list are told.
-func Diff(before, after *Network, first int, m *Meter) (*GraphDiff, error) {
+func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		d.out.ChangedCount++
@@ -52,12 +53,12 @@ func Diff(before, after *Network, first int, m *Meter) (*GraphDiff, error) {
 type differ struct {
 	out   *GraphDiff
 	first int
-	meter *Meter
+	meter *algo.Meter
 }
 
-func newDiffer(first int, m *Meter) *differ {
+func newDiffer(first int, m *algo.Meter) *differ {
 	out := &GraphDiff{AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
-	return &differ{out: out, first: first, meter: m.within(linksBudget, maxCompared)}
+	return &differ{out: out, first: first, meter: m.Within(linksBudget, maxCompared)}
 }
 
 // linkIndex finds the links of a network, and whether an entity has any.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/community"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -45,7 +47,7 @@ type Community struct {
 const MaxMembers = 500
 
 // Divide divides a network and tells the first communities.
-func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, seed uint64, first int, m *Meter) (*Division, error) {
+func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, seed uint64, first int, m *algo.Meter) (*Division, error) {
 	if !(resolution > 0 && resolution <= 100) {
 		return nil, graph.Invalid("OUT_OF_RANGE", "resolution", fmt.Sprintf("%g is not above 0 and at most 100", resolution), "use 1 for plain modularity")
 	}
@@ -70,25 +72,25 @@ func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, 
 	return d, nil
 }
 
-func divide(n *Network, g *Graph, method CommunityMethod, resolution float64, seed uint64, m *Meter) (*Communities, error) {
+func divide(n *Network, g *algo.Graph, method CommunityMethod, resolution float64, seed uint64, m *algo.Meter) (*community.Communities, error) {
 	switch method {
 	case ByLabels:
-		of, err := LabelPropagation(g, labelRounds, n.idOrder(), m)
+		of, err := community.LabelPropagation(g, labelRounds, n.idOrder(), m)
 		return divided(g, of, resolution), err
 	case ByComponents:
-		of, _, err := Components(g, m)
+		of, _, err := algo.Components(g, m)
 		return divided(g, of, resolution), err
 	case ByStrongComponents:
-		of, _, err := StrongComponents(g, m)
+		of, _, err := algo.StrongComponents(g, m)
 		return divided(g, of, resolution), err
 	}
-	return Leiden(g, resolution, seed, m)
+	return community.Leiden(g, resolution, seed, m)
 }
 
-func divided(g *Graph, name []uint32, resolution float64) *Communities {
-	c := &Communities{}
-	c.Of, c.Sizes = bySize(name)
-	c.Modularity = Modularity(g.undirected(), c.Of, resolution)
+func divided(g *algo.Graph, name []uint32, resolution float64) *community.Communities {
+	c := &community.Communities{}
+	c.Of, c.Sizes = algo.BySize(name)
+	c.Modularity = community.Modularity(g.Undirected(), c.Of, resolution)
 	return c
 }
 

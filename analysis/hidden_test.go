@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
@@ -45,7 +46,7 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		for _, l := range s.Links {
 			order = append(order, l.ID())
 		}
-		found, err := PathsBetween(n, PathRequest{From: "g1", To: "g2", Options: PathOptions{Rank: ByEvidence, First: 1, MaxLength: 3}}, NewMeter(t.Context(), 0))
+		found, err := PathsBetween(n, PathRequest{From: "g1", To: "g2", Options: PathOptions{Rank: ByEvidence, First: 1, MaxLength: 3}}, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}

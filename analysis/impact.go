@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -40,7 +41,7 @@ const maxMoves = 50
 
 // Impact compares the part of the reader's graph that a request names with the
 // same part under the same lens less a source. first is how many of each list are told.
-func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *Meter) (*SourceImpact, error) {
+func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *algo.Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *Meter) (
 	return out, out.compare(before, after, first, m)
 }
 
-func (out *SourceImpact) compare(before, after *Network, first int, m *Meter) error {
+func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Meter) error {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		if c.weakens() {
@@ -88,7 +89,7 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *Meter) er
 }
 
 // without is the network of a view less a source.
-func (r *Request) without(v *live.View, source graph.ID, m *Meter) (*Network, error) {
+func (r *Request) without(v *live.View, source graph.ID, m *algo.Meter) (*Network, error) {
 	less, err := v.Without(source)
 	if err != nil {
 		return nil, err
@@ -108,8 +109,8 @@ var standing = []graph.LinkStatus{graph.StatusAsserted, graph.StatusReported, gr
 
 // moves compares ranks by degree of those who have ties both with the source and without it.
 func moves(before, after *Network) []RankMove {
-	was, is := Degree(before.Graph(Undirected, nil)), Degree(after.Graph(Undirected, nil))
-	from, to := ranksOf(was), ranksOf(is)
+	was, is := algo.Degree(before.Graph(algo.Undirected, nil)), algo.Degree(after.Graph(algo.Undirected, nil))
+	from, to := algo.Ranks(was), algo.Ranks(is)
 	out := []RankMove{}
 	for node, rank := range from {
 		e := before.Entity(uint32(node))

@@ -3,6 +3,7 @@ package analysis
 import (
 	"errors"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -12,12 +13,12 @@ type Joining struct {
 	// Join are the kinds of entities that are joined, By those that join them.
 	Join, By []graph.EntityKind
 	// Weight is PlainProjection without it, Alpha keeps all ties without it.
-	Weight *Projection
+	Weight *algo.Projection
 	Alpha  *float64
 }
 
 func (j *Joining) options() TwoModeOptions {
-	o := TwoModeOptions{First: j.Join, Second: j.By, Weight: PlainProjection}
+	o := TwoModeOptions{First: j.Join, Second: j.By, Weight: algo.PlainProjection}
 	if j.Weight != nil {
 		o.Weight = *j.Weight
 	}
@@ -30,7 +31,7 @@ func (j *Joining) options() TwoModeOptions {
 // projects reports what of the request a projection cannot take.
 func (r *Request) projects() error {
 	refuse := func(field, why, remedy string) error { return graph.Invalid("NOT_TAKEN", "view."+field, why, remedy) }
-	if r.direction() != Undirected {
+	if r.direction() != algo.Undirected {
 		return refuse("direction", "what two share has no direction", "leave direction out")
 	}
 	if r.Weight != nil && *r.Weight != Unweighted {
@@ -42,19 +43,19 @@ func (r *Request) projects() error {
 // joined is the network of the entities of one mode, joined by what they share of
 // the other. Joining more than the meter allows is a graph.ErrInvalid: half a
 // network would pass for a whole one.
-func (n *Network) joined(j *Joining, m *Meter) (*Network, error) {
-	t, err := ProjectTwoMode(n, j.options(), m)
-	if errors.Is(err, ErrBudget) {
+func (n *Network) joined(j *Joining, m *algo.Meter) (*Network, error) {
+	t, err := n.projectTwoMode(j.options(), m)
+	if errors.Is(err, algo.ErrBudget) {
 		return nil, graph.Invalid("TOO_MUCH", "view.project", "so many share the same that joining them takes more than the work budget", "narrow the view, or leave out the kinds that join most")
 	}
 	if err != nil {
 		return nil, inProject(err)
 	}
-	out := &Network{view: n.view, base: n, ties: t.Graph, guarded: n.guarded, rows: make([]live.EntityRow, len(t.Nodes)), node: make([]uint32, len(n.node))}
+	out := &Network{view: n.view, base: n, ties: t.Graph, guarded: n.guarded, rows: make([]live.EntityRow, len(t.first)), node: make([]uint32, len(n.node))}
 	for row := range out.node {
-		out.node[row] = absent
+		out.node[row] = algo.None
 	}
-	for node, of := range t.Nodes {
+	for node, of := range t.first {
 		out.rows[node] = n.rows[of]
 		out.node[n.rows[of]] = uint32(node)
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"testing"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -30,7 +31,7 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 			t.Errorf("%s: %v, want %v", row.NodeID(), row.Value, w)
 		}
 	}
-	if _, err := n.joined(j, NewMeter(t.Context(), 1)); err == nil || err.Error() == ErrBudget.Error() {
+	if _, err := n.joined(j, algo.NewMeter(t.Context(), 1)); err == nil || err.Error() == algo.ErrBudget.Error() {
 		t.Errorf("a projection that takes too long gives %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -39,7 +40,7 @@ const MaxKin = 4
 // that somebody is some relative is derived only where nothing as well credited says
 // which. With an error of the meter the relatives found so far are returned beside it,
 // the nearest degrees whole.
-func Kin(v *live.View, id graph.ID, degree int, m *Meter) ([]*Kinship, error) {
+func Kin(v *live.View, id graph.ID, degree int, m *algo.Meter) ([]*Kinship, error) {
 	if degree < 1 || degree > MaxKin {
 		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin), "ask for a nearer degree")
 	}
@@ -47,7 +48,7 @@ func Kin(v *live.View, id graph.ID, degree int, m *Meter) ([]*Kinship, error) {
 	if !ok {
 		return nil, graph.NotFound("of", id)
 	}
-	k := &kinSearch{start: e, meter: m.within(waysBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{}}
+	k := &kinSearch{start: e, meter: m.Within(waysBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{}}
 	var err error
 	for k.degree = 1; k.degree <= degree && err == nil; k.degree++ {
 		err = k.walk(kinPath{at: e})
@@ -68,7 +69,7 @@ type kinKey struct {
 type kinSearch struct {
 	start  live.Entity
 	degree int // how many legs the ways have now
-	meter  *Meter
+	meter  *algo.Meter
 	found  map[kinKey]*Kinship
 	near   map[graph.ID][]kinLeg // by the entity they start from
 }

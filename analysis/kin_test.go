@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
@@ -140,7 +142,7 @@ func TestKinIsTrue(t *testing.T) {
 		f := drawFamily(r)
 		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], map[graph.KinDegree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC"}))
 		for x := range f.spouse {
-			found, err := Kin(v, person(x), MaxKin, NewMeter(t.Context(), 0))
+			found, err := Kin(v, person(x), MaxKin, algo.NewMeter(t.Context(), 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -215,7 +217,7 @@ func TestKinIsWhole(t *testing.T) {
 		v := f.view(t, f.claims(r, 1, ties))
 		for x := range f.spouse {
 			degree := 1 + r.IntN(MaxKin)
-			found, err := Kin(v, person(x), degree, NewMeter(t.Context(), 0))
+			found, err := Kin(v, person(x), degree, algo.NewMeter(t.Context(), 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -245,7 +247,7 @@ func TestKinIsCreditedByItsDegree(t *testing.T) {
 	for i, credibility := range []int{1, 5, 4, 2} {
 		claims[i].Credibility, claims[i].Locator = credibility, fmt.Sprint(i)
 	}
-	found, err := Kin((&family{spouse: make([]int, 3)}).view(t, claims), "i0", 2, NewMeter(t.Context(), 0))
+	found, err := Kin((&family{spouse: make([]int, 3)}).view(t, claims), "i0", 2, algo.NewMeter(t.Context(), 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +267,7 @@ func TestAllKinAreTold(t *testing.T) {
 	for x := 1; x < size; x++ {
 		claims = append(claims, kin(x, 0, "COUSIN"))
 	}
-	found, err := Kin((&family{spouse: make([]int, size)}).view(t, claims), "i0", 1, NewMeter(t.Context(), 0))
+	found, err := Kin((&family{spouse: make([]int, size)}).view(t, claims), "i0", 1, algo.NewMeter(t.Context(), 0))
 	if err != nil || len(found) != size-1 {
 		t.Errorf("%d relatives of %d, %v", len(found), size-1, err)
 	}
@@ -292,7 +294,7 @@ func TestKinThatConflicts(t *testing.T) {
 			tc.claims[i].Locator = fmt.Sprint(i)
 		}
 		f := &family{spouse: make([]int, 3)}
-		found, err := Kin(f.view(t, tc.claims), "i0", 2, NewMeter(t.Context(), 0))
+		found, err := Kin(f.view(t, tc.claims), "i0", 2, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,4 +319,27 @@ func TestKinThatConflicts(t *testing.T) {
 // kin claims that one is a degree to another.
 func kin(x, of int, d graph.KinDegree) graph.Claim {
 	return graph.Claim{Subject: person(x), Predicate: graph.KinOf, Object: person(of), Degree: d, Source: "s_test", Hedge: graph.Stated}
+}
+
+// TestLargeFamilyIsToldFromTheNearest: when the work runs out, nearer relatives are all
+// there.
+func TestLargeFamilyIsToldFromTheNearest(t *testing.T) {
+	var claims []graph.Claim
+	for x := range 20 {
+		for y := range x {
+			claims = append(claims, kin(x, y, "COUSIN"))
+		}
+	}
+	claims = append(claims, kin(20, 3, "CHILD")) // two legs away
+	v := (&family{spouse: make([]int, 21)}).view(t, claims)
+	for limit, least := range map[int64]int{10: 0, 20: 19, 3000: 20} {
+		found, err := Kin(v, "i0", 4, algo.NewMeter(t.Context(), limit))
+		if !errors.Is(err, algo.ErrBudget) {
+			t.Fatalf("with %d slots: %v", limit, err)
+		}
+		others := idsOf(found, func(k *Kinship) graph.ID { return k.Other.Base().ID() })
+		if got := len(slices.Compact(others)); got < least {
+			t.Errorf("with %d slots %d relatives, want at least %d", limit, got, least)
+		}
+	}
 }

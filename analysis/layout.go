@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sort"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
 )
 
@@ -26,7 +27,7 @@ func (n *Network) number(keep []bool, parts [][]tied) (places [][]ends) {
 	n.outStart, n.inStart = make([]uint32, len(n.rows)+1), make([]uint32, len(n.rows)+1)
 	n.node = make([]uint32, len(keep))
 	for row := range n.node {
-		n.node[row] = absent
+		n.node[row] = algo.None
 	}
 	for node, row := range n.rows {
 		n.node[row] = uint32(node)
@@ -67,7 +68,9 @@ func byFalling(degree []ends, keep []bool) []live.EntityRow {
 			start[most-degree[row].out-degree[row].in+1]++
 		}
 	}
-	accumulate(start)
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
 	out := make([]live.EntityRow, kept)
 	for row, k := range keep {
 		if k {
@@ -176,10 +179,4 @@ func (n *Network) places(start []uint32, m int, count func(from, to int, count [
 func inChunks(m int, f func(i, from, to int)) {
 	workers := runtime.GOMAXPROCS(0)
 	sideBySide(workers, func(i int) { f(i, m*i/workers, m*(i+1)/workers) })
-}
-
-func accumulate(start []uint32) {
-	for i := 1; i < len(start); i++ {
-		start[i] += start[i-1]
-	}
 }

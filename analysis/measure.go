@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -34,17 +36,17 @@ const (
 
 // measureFunc measures a network as the graph that a request reads it as; only
 // measures of what its links mean look at the network itself.
-type measureFunc func(*Network, *Graph, uint64, *Meter) (measured, error)
+type measureFunc func(*Network, *algo.Graph, uint64, *algo.Meter) (measured, error)
 
-func exactly(f func(*Graph, *Meter) ([]float64, error)) measureFunc {
-	return func(_ *Network, g *Graph, _ uint64, m *Meter) (measured, error) {
+func exactly(f func(*algo.Graph, *algo.Meter) ([]float64, error)) measureFunc {
+	return func(_ *Network, g *algo.Graph, _ uint64, m *algo.Meter) (measured, error) {
 		values, err := f(g, m)
 		return measured{values: values, exact: true}, err
 	}
 }
 
-func counted(f func(*Graph, *Meter) ([]int, error)) measureFunc {
-	return exactly(func(g *Graph, m *Meter) ([]float64, error) {
+func counted(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
+	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		counts, err := f(g, m)
 		values := make([]float64, len(counts))
 		for i, c := range counts {
@@ -54,36 +56,36 @@ func counted(f func(*Graph, *Meter) ([]int, error)) measureFunc {
 	})
 }
 
-func simply(f func(*Graph) []float64) measureFunc {
-	return exactly(func(g *Graph, m *Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
+func simply(f func(*algo.Graph) []float64) measureFunc {
+	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
 }
 
 // measures is every measure by name.
 var measures = map[Measure]measureFunc{
-	"DEGREE":      simply(Degree),
-	"IN_DEGREE":   simply(InDegree),
-	"OUT_DEGREE":  simply(OutDegree),
+	"DEGREE":      simply(algo.Degree),
+	"IN_DEGREE":   simply(algo.InDegree),
+	"OUT_DEGREE":  simply(algo.OutDegree),
 	SignedDegree:  signedMeasure,
-	"CLOSENESS":   exactly(Closeness),
+	"CLOSENESS":   exactly(algo.Closeness),
 	"HARMONIC":    harmonicMeasure,
 	"BETWEENNESS": betweennessMeasure,
-	"EIGENVECTOR": exactly(Eigenvector),
-	"PAGERANK": exactly(func(g *Graph, m *Meter) ([]float64, error) {
-		return PageRank(g, PageRankOptions{}, m)
+	"EIGENVECTOR": exactly(algo.Eigenvector),
+	"PAGERANK": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+		return algo.PageRank(g, algo.PageRankOptions{}, m)
 	}),
-	"KATZ": exactly(func(g *Graph, m *Meter) ([]float64, error) {
-		values, _, err := Katz(g, 0, m)
+	"KATZ": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+		values, _, err := algo.Katz(g, 0, m)
 		return values, err
 	}),
-	"BONACICH":          exactly(func(g *Graph, m *Meter) ([]float64, error) { return Bonacich(g, 0.75, m) }),
-	"BONACICH_NEGATIVE": exactly(func(g *Graph, m *Meter) ([]float64, error) { return Bonacich(g, -0.75, m) }),
-	"CORE":              counted(Cores),
-	"TRIANGLES":         counted(Triangles),
-	"CLUSTERING":        exactly(Clustering),
-	"CONSTRAINT":        holesMeasure(func(h Holes) float64 { return h.Constraint }),
-	"EFFECTIVE_SIZE":    holesMeasure(func(h Holes) float64 { return h.EffectiveSize }),
-	"FRAGMENTATION": exactly(func(g *Graph, m *Meter) ([]float64, error) {
-		c, err := Cutpoints(g, m)
+	"BONACICH":          exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, 0.75, m) }),
+	"BONACICH_NEGATIVE": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, -0.75, m) }),
+	"CORE":              counted(algo.Cores),
+	"TRIANGLES":         counted(algo.Triangles),
+	"CLUSTERING":        exactly(algo.Clustering),
+	"CONSTRAINT":        holesMeasure(func(h algo.Holes) float64 { return h.Constraint }),
+	"EFFECTIVE_SIZE":    holesMeasure(func(h algo.Holes) float64 { return h.EffectiveSize }),
+	"FRAGMENTATION": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+		c, err := algo.Cutpoints(g, m)
 		if err != nil {
 			return make([]float64, g.Len()), err
 		}
@@ -92,10 +94,10 @@ var measures = map[Measure]measureFunc{
 }
 
 // holesMeasure takes one of Burt's values; 0 where a node has no contacts.
-func holesMeasure(pick func(Holes) float64) measureFunc {
-	return exactly(func(g *Graph, m *Meter) ([]float64, error) {
+func holesMeasure(pick func(algo.Holes) float64) measureFunc {
+	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		values := make([]float64, g.Len())
-		list, err := StructuralHoles(g, nil, m)
+		list, err := algo.StructuralHoles(g, nil, m)
 		for _, h := range list {
 			if h.Contacts > 0 {
 				values[h.Node] = pick(h)
@@ -107,35 +109,28 @@ func holesMeasure(pick func(Holes) float64) measureFunc {
 
 // signedMeasure reads the signs of links, which no drawn and no projected network
 // has.
-func signedMeasure(n *Network, _ *Graph, _ uint64, m *Meter) (measured, error) {
-	values := make([]float64, n.Len())
-	s := n.Signed()
-	for node := range values {
-		for _, sign := range s.g.OutWeights(uint32(node)) {
-			values[node] += sign
-		}
-	}
-	return measured{values: values, exact: true}, m.Spend(n.Links())
+func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *algo.Meter) (measured, error) {
+	return measured{values: signed.SignedDegrees(n.Signed()), exact: true}, m.Spend(n.Links())
 }
 
-func betweennessMeasure(_ *Network, g *Graph, seed uint64, m *Meter) (measured, error) {
+func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
 	if isSmall(g) {
-		return exactly(Betweenness)(nil, g, seed, m)
+		return exactly(algo.Betweenness)(nil, g, seed, m)
 	}
-	return estimated(SampleBetweenness(g, betweennessSamples, seed, m))
+	return estimated(algo.SampleBetweenness(g, betweennessSamples, seed, m))
 }
 
-func harmonicMeasure(_ *Network, g *Graph, seed uint64, m *Meter) (measured, error) {
+func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
 	if isSmall(g) {
-		return exactly(Harmonic)(nil, g, seed, m)
+		return exactly(algo.Harmonic)(nil, g, seed, m)
 	}
-	return estimated(SampleHarmonic(g, harmonicSamples, seed, m))
+	return estimated(algo.SampleHarmonic(g, harmonicSamples, seed, m))
 }
 
 // isSmall reports whether a search from every node is no great work.
-func isSmall(g *Graph) bool { return g.Len()*g.Edges() <= exactSearches }
+func isSmall(g *algo.Graph) bool { return g.Len()*g.Edges() <= exactSearches }
 
-func estimated(s *Sample, err error) (measured, error) {
+func estimated(s *algo.Sample, err error) (measured, error) {
 	if s == nil {
 		return measured{}, err
 	}
@@ -200,7 +195,7 @@ type Rank struct {
 	Rank     int
 	Node     live.Entity
 	Value    float64
-	Interval *RankInterval
+	Interval *algo.RankInterval
 	// BySource tells which sources the value rests on, most first; nil unless asked.
 	BySource []*SourceShare
 }
@@ -210,7 +205,7 @@ func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
 
 // RankBy ranks a network. When the meter stops the work the ranking says so in
 // Partial.
-func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *Meter) (*Ranking, error) {
+func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *algo.Meter) (*Ranking, error) {
 	if err := o.check(n, what); err != nil {
 		return nil, err
 	}
@@ -251,7 +246,7 @@ func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOpti
 	if !got.exact {
 		out.Error = &got.err
 	}
-	ranks := ranksOf(got.values)
+	ranks := algo.Ranks(got.values)
 	if o.Of == nil {
 		nodes = n.byValueAndName(got.values, o.First)
 	}
@@ -263,7 +258,7 @@ func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOpti
 // byValueAndName is the first nodes by falling value; equal values in the order
 // of their ids, which do not depend on how nodes are numbered.
 func (n *Network) byValueAndName(values []float64, first int) []uint32 {
-	order, ends := standings(values)
+	order, ends := algo.Standings(values)
 	start := 0
 	for _, end := range ends {
 		if start >= first {
@@ -286,8 +281,8 @@ func compareIDs(a, b graph.ID) int {
 }
 
 // sample adds rank intervals to the rows.
-func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
-	list, done, err := RankIntervals(n, r, o.Samples, o.Seed, func(g *Graph) ([]float64, error) {
+func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
+	list, done, err := RankIntervals(n, r, o.Samples, o.Seed, func(g *algo.Graph) ([]float64, error) {
 		got, err := f(n, g, o.Seed, m)
 		return got.values, err
 	})

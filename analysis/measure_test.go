@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/algotest"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -66,20 +68,20 @@ func TestEqualsShareARank(t *testing.T) {
 	r := rand.New(rand.NewPCG(121, 122))
 	rounded := 0
 	for range 40 {
-		g := randomWeighted(r, 12, 0.3, r.IntN(2) == 0)
+		g := algotest.RandomWeighted(r, 12, 0.3, r.IntN(2) == 0)
 		at := r.Perm(2 * g.Len())
-		var edges []Edge
+		var edges []algo.Edge
 		for v := range uint32(g.Len()) {
 			for i, w := range g.Out(v) {
-				if !g.directed && w < v {
+				if !g.Directed() && w < v {
 					continue
 				}
 				for copy := range 2 {
-					edges = append(edges, Edge{uint32(at[2*int(v)+copy]), uint32(at[2*int(w)+copy]), g.OutWeights(v)[i]})
+					edges = append(edges, algo.Edge{From: uint32(at[2*int(v)+copy]), To: uint32(at[2*int(w)+copy]), Weight: g.OutWeights(v)[i]})
 				}
 			}
 		}
-		twice := FromEdges(2*g.Len(), edges, g.directed, true)
+		twice := algo.FromEdges(2*g.Len(), edges, g.Directed(), true)
 		for name, f := range measures {
 			if name == SignedDegree {
 				continue // asks a network
@@ -88,7 +90,7 @@ func TestEqualsShareARank(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ranks := ranksOf(got.values)
+			ranks := algo.Ranks(got.values)
 			for v := range g.Len() {
 				a, b := at[2*v], at[2*v+1]
 				if ranks[a] != ranks[b] {

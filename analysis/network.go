@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -28,10 +29,8 @@ type Network struct {
 	// base and ties are set when entities are joined by what they share: the network
 	// of their links, and what joins them instead.
 	base *Network
-	ties *Graph
+	ties *algo.Graph
 }
-
-const absent = ^uint32(0)
 
 // shortEpoch is day 1 of the short days: 1 January 1900. 0 is open or before, the
 // greatest is open or after.
@@ -66,7 +65,7 @@ func (n *Network) View() *live.View { return n.view }
 // has none.
 func (n *Network) Node(id graph.ID) (uint32, bool) {
 	row, ok := n.view.EntityRow(id)
-	if !ok || n.node[row] == absent {
+	if !ok || n.node[row] == algo.None {
 		return 0, false
 	}
 	return n.node[row], true

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -63,7 +64,7 @@ func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
 
 // has reports whether both ends of a link are in the network.
 func (n *Network) has(f live.LinkSummary) bool {
-	return n.node[f.Source] != absent && n.node[f.Target] != absent
+	return n.node[f.Source] != algo.None && n.node[f.Target] != algo.None
 }
 
 func (p *patched) remove(f live.LinkSummary, s Scope) {

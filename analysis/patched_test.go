@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
@@ -150,9 +151,9 @@ func (w *writer) told(t *testing.T, cache *Cache) (out []string) {
 		}
 	}
 	for i, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
-		o := PathOptions{Rank: rank, First: 5, MaxLength: 4, Direction: Direction(i)}
-		add(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, NewMeter(t.Context(), 0)))
-		add(PathsTo(n, "g1", []graph.EntityKind{graph.Individual}, o, NewMeter(t.Context(), 0)))
+		o := PathOptions{Rank: rank, First: 5, MaxLength: 4, Direction: algo.Direction(i)}
+		add(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, algo.NewMeter(t.Context(), 0)))
+		add(PathsTo(n, "g1", []graph.EntityKind{graph.Individual}, o, algo.NewMeter(t.Context(), 0)))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -22,7 +23,7 @@ type PathRequest struct {
 
 // PathsBetween finds the best paths between two entities of a network. An id that
 // the network does not have is a graph.ErrNotFound.
-func PathsBetween(n Ground, q PathRequest, m *Meter) (*PathResult, error) {
+func PathsBetween(n Ground, q PathRequest, m *algo.Meter) (*PathResult, error) {
 	from, err := n.NodeOf("from", q.From)
 	if err != nil {
 		return nil, err

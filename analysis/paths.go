@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -38,7 +39,7 @@ type PathOptions struct {
 	PassAny bool
 	// Direction Forward takes hops along links alone, Backward against them;
 	// Undirected takes both. A symmetric link leads both ways.
-	Direction Direction
+	Direction algo.Direction
 }
 
 // PathOptions are those of a search in the part that the request names, read as it
@@ -74,7 +75,7 @@ func Chance(credibility uint8) float64 {
 
 // Paths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func Paths(n Ground, from, to uint32, o PathOptions, m *Meter) ([]Route, error) {
+func Paths(n Ground, from, to uint32, o PathOptions, m *algo.Meter) ([]Route, error) {
 	if o.First < 1 || o.First > MaxPaths {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
 	}
@@ -100,7 +101,7 @@ type pathFinder struct {
 	n      Ground
 	to     uint32
 	o      PathOptions
-	meter  *Meter
+	meter  *algo.Meter
 	barred map[uint32]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of the way.
@@ -108,7 +109,7 @@ type pathFinder struct {
 	cost  map[uint32]float64
 	// via are the steps to each node that must be passed, as steps[6].
 	via   [][]uint8
-	ways  *Meter // of partial paths
+	ways  *algo.Meter // of partial paths
 	queue partials
 }
 
@@ -120,9 +121,9 @@ const maxWays = 1_000_000
 // measures.
 const maxPathSlots = 50_000_000
 
-func newPathFinder(n Ground, to uint32, o PathOptions, m *Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.within(slotBudget, maxPathSlots), barred: map[uint32]bool{}}
-	s.ways = (*Meter)(nil).within(waysBudget, maxWays)
+func newPathFinder(n Ground, to uint32, o PathOptions, m *algo.Meter) *pathFinder {
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), barred: map[uint32]bool{}}
+	s.ways = (*algo.Meter)(nil).Within(waysBudget, maxWays)
 	s.queue.id = func(node uint32) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }
@@ -392,7 +393,7 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 
 // leads reports whether a hop may take a link that it would go along, or against.
 func (s *pathFinder) leads(slot Slot, along bool) bool {
-	return s.o.Direction == Undirected || along == (s.o.Direction == Forward) || s.n.Symmetric(slot.Link)
+	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(slot.Link)
 }
 
 // better reports whether a hop goes rather by one link than by another.

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/algotest"
+
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -91,7 +94,7 @@ func hopsOf(n *Network, id graph.ID, o PathOptions) map[graph.ID]int {
 			other = l.SourceID()
 		}
 		forth := l.SourceID() == id
-		if !forth && l.TargetID() != id || !l.Kind().Spec().Symmetric && (o.Direction == Forward && !forth || o.Direction == Backward && forth) {
+		if !forth && l.TargetID() != id || !l.Kind().Spec().Symmetric && (o.Direction == algo.Forward && !forth || o.Direction == algo.Backward && forth) {
 			continue
 		}
 		c, old := l.Credibility(), out[other]
@@ -122,7 +125,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 	told, cut, equal, round := 0, 0, 0, 0
 	for range 800 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0, Direction: Direction(max(0, r.IntN(5)-2))}
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2))}
 		two := r.Perm(n.Len())
 		if len(two) < 4 {
 			continue
@@ -148,7 +151,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		cut += max(0, len(all)-o.First)
 		want := all[:min(len(all), o.First)]
-		routes, err := Paths(n, uint32(two[0]), uint32(two[1]), o, NewMeter(t.Context(), 0))
+		routes, err := Paths(n, uint32(two[0]), uint32(two[1]), o, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +190,7 @@ func checkRoute(t *testing.T, n *Network, o PathOptions, route Route) {
 		}
 		chance *= Chance(uint8(l.Credibility()))
 	}
-	if !close01(chance, route.Chance) {
+	if !algotest.Close(chance, route.Chance) {
 		t.Fatalf("chance %v, of the hops %v", route.Chance, chance)
 	}
 }
@@ -199,7 +202,7 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 	told := 0
 	for range 200 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0, Direction: Direction(max(0, r.IntN(5)-2))}
+		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2))}
 		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
 		to := n.ID(uint32(r.IntN(n.Len())))
 		want := []way{}
@@ -210,7 +213,7 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 			}
 		}
 		slices.SortFunc(want, o.Rank.before)
-		found, err := PathsTo(n, to, kinds, o, NewMeter(t.Context(), 0))
+		found, err := PathsTo(n, to, kinds, o, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,5 +232,29 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 	}
 	if told < 100 {
 		t.Errorf("%d paths: the test says little", told)
+	}
+}
+
+// TestPathsThatCannotBe: what must be passed and cannot be within the length is known
+// at once, without trying all ways.
+func TestPathsThatCannotBe(t *testing.T) {
+	var links []said
+	ids := []graph.ID{"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9"}
+	for _, a := range ids {
+		for _, b := range ids {
+			if a != b {
+				links = append(links, said{a, "SUPPORTS", b})
+			}
+		}
+	}
+	links = append(links, said{"i1", "LEADS", "g5"}) // a dead end
+	n := network(t, links)
+	via, used := []uint32{n.at(t, "i1")}, algo.NewMeter(t.Context(), 0)
+	routes, err := Paths(n, n.at(t, "g0"), n.at(t, "g1"), PathOptions{Rank: ByEvidence, First: 1, MaxLength: 2, Via: via}, used)
+	if len(routes) != 0 || err != nil {
+		t.Fatal(routes, err)
+	}
+	if used.Used() > 3000 {
+		t.Errorf("%d slots were read to find nothing", used.Used())
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -11,7 +12,7 @@ import (
 // PathsTo finds the best path to an entity from each entity of some kinds, and
 // tells the first of them, best first; equal ones in the order of the ids they
 // start from. Options say rank, first and length; via and avoid do not apply.
-func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *Meter) (*PathResult, error) {
+func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) (*PathResult, error) {
 	node, err := n.NodeOf("to", to)
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions,
 	return out, nil
 }
 
-func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *Meter) ([]Route, error) {
+func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]Route, error) {
 	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {

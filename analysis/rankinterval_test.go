@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -39,7 +40,7 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 	for i, along := range []live.Direction{live.Both, live.Out, live.In, live.Both, live.Out, live.In} {
 		n, q := faint(t, r), &Request{Direction: &along, Weight: ptr([]Weight{Unweighted, ByGrade}[i/3])}
 		exact := allDraws(n, q)
-		got, done, err := RankIntervals(n, q, 10000, 7, func(g *Graph) ([]float64, error) { return strengths(g), nil })
+		got, done, err := RankIntervals(n, q, 10000, 7, func(g *algo.Graph) ([]float64, error) { return algo.Strengths(g), nil })
 		if err != nil || done != 10000 {
 			t.Fatal(done, err)
 		}
@@ -100,10 +101,10 @@ func allDraws(n *Network, q *Request) []map[int]float64 {
 				continue
 			}
 			p *= l.chance
-			if q.direction() != Backward {
+			if q.direction() != algo.Backward {
 				near[l.from][l.to] += l.chance
 			}
-			if q.direction() != Forward {
+			if q.direction() != algo.Forward {
 				near[l.to][l.from] += l.chance
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -44,7 +45,7 @@ type Request struct {
 
 // Open makes the network of the part of the reader's graph that the request names.
 // It is kept for the next request of the same moment, lens and scope.
-func (r *Request) Open(reader *live.Reader, cache *Cache, m *Meter) (*Network, error) {
+func (r *Request) Open(reader *live.Reader, cache *Cache, m *algo.Meter) (*Network, error) {
 	if r == nil {
 		r = &Request{}
 	}
@@ -98,7 +99,7 @@ func (r *Request) OpenPaths(reader *live.Reader, cache *Cache) (Ground, error) {
 }
 
 // of is the network of a view, as the request asks.
-func (r *Request) of(v *live.View, m *Meter) (*Network, error) {
+func (r *Request) of(v *live.View, m *algo.Meter) (*Network, error) {
 	scope, err := r.scope()
 	if err != nil {
 		return nil, err
@@ -152,21 +153,21 @@ func (r *Request) PassesAny() bool {
 }
 
 // direction is the way in which the request reads links.
-func (r *Request) direction() Direction {
+func (r *Request) direction() algo.Direction {
 	if r == nil || r.Direction == nil {
-		return Undirected
+		return algo.Undirected
 	}
 	switch *r.Direction {
 	case live.Out:
-		return Forward
+		return algo.Forward
 	case live.In:
-		return Backward
+		return algo.Backward
 	}
-	return Undirected
+	return algo.Undirected
 }
 
 // Graph reads a network as the request asks.
-func (r *Request) Graph(n *Network) *Graph {
+func (r *Request) Graph(n *Network) *algo.Graph {
 	if n.ties != nil {
 		return n.ties
 	}
@@ -179,19 +180,6 @@ func (r *Request) weight() Weight {
 		return Unweighted
 	}
 	return *r.Weight
-}
-
-// weigher gives the strength of the link in an out slot; nil counts every tie 1.
-func (n *Network) weigher(w Weight) func(uint32) float64 {
-	switch w {
-	case ByClaims:
-		return func(slot uint32) float64 { return float64(n.Link(slot).AffirmedCount()) }
-	case ByIndependentSources:
-		return func(slot uint32) float64 { return float64(n.Link(slot).IndependentSources()) }
-	case ByGrade:
-		return func(slot uint32) float64 { return Chance(n.Credibility(slot)) }
-	}
-	return nil
 }
 
 // NodeOf is the node of an entity; an id that is not in the network is a

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/algotest"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -107,7 +109,7 @@ func partOf(v *live.View, q *Request) part {
 		default:
 			out.Links = append(out.Links, id)
 			w := q.strength(l)
-			forth, back := q.direction() != Backward || l.Kind().Spec().Symmetric, q.direction() != Forward || l.Kind().Spec().Symmetric
+			forth, back := q.direction() != algo.Backward || l.Kind().Spec().Symmetric, q.direction() != algo.Forward || l.Kind().Spec().Symmetric
 			if forth {
 				out.ties[[2]graph.ID{a, b}] += w
 			}
@@ -136,7 +138,7 @@ func (r *Request) strength(l *live.Link) float64 {
 }
 
 // read is what a graph says of its ties.
-func read(n *Network, g *Graph) map[[2]graph.ID]float64 {
+func read(n *Network, g *algo.Graph) map[[2]graph.ID]float64 {
 	out := map[[2]graph.ID]float64{}
 	for v := range uint32(g.Len()) {
 		weights := g.OutWeights(v)
@@ -268,14 +270,14 @@ func TestGroupsOfBrokers(t *testing.T) {
 // TestWhatTakesWeights: the measures that weights change are those that the schema says.
 func TestWhatTakesWeights(t *testing.T) {
 	r := rand.New(rand.NewPCG(145, 146))
-	weighted := randomWeighted(r, 20, 0.3, false)
-	var edges []Edge
+	weighted := algotest.RandomWeighted(r, 20, 0.3, false)
+	var edges []algo.Edge
 	for v := range uint32(weighted.Len()) {
 		for _, w := range weighted.Out(v) {
-			edges = append(edges, Edge{v, w, 1})
+			edges = append(edges, algo.Edge{From: v, To: w, Weight: 1})
 		}
 	}
-	plain := FromEdges(weighted.Len(), edges, false, false)
+	plain := algo.FromEdges(weighted.Len(), edges, false, false)
 	var takes []string
 	for name, f := range measures {
 		if name == SignedDegree {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -49,7 +50,7 @@ func (n *Network) sources() []graph.ID {
 // share measures the network without each source in turn, and tells each row which
 // sources its value and rank rest on. When the meter stops the work, the sources
 // left out so far are told.
-func (out *Ranking) share(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
+func (out *Ranking) share(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
 	if !out.Exact {
 		return graph.Invalid("NOT_TAKEN", "bySource", "the values are estimates, and differ by chance with every source left out", "narrow the view until exact is true")
 	}
@@ -66,7 +67,7 @@ func (out *Ranking) share(n *Network, r *Request, f measureFunc, o RankingOption
 	return err
 }
 
-func (out *Ranking) leaveOut(n *Network, r *Request, f measureFunc, o RankingOptions, m *Meter) error {
+func (out *Ranking) leaveOut(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
 	if r == nil {
 		r = &Request{}
 	}
@@ -94,7 +95,7 @@ func (out *Ranking) leaveOut(n *Network, r *Request, f measureFunc, o RankingOpt
 // compare adds a share to each row whose value or rank is another without the
 // source.
 func (out *Ranking) compare(less *Network, source *live.Source, values []float64) {
-	ranks := ranksOf(values)
+	ranks := algo.Ranks(values)
 	for _, row := range out.Rows {
 		s := &SourceShare{Source: source, Change: row.Value}
 		if node, ok := less.Node(row.NodeID()); ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -16,7 +17,7 @@ import (
 // network opens the network of a view for a field that answers with first rows.
 // The meter counts the field's work anew: what opening took depends on whether the
 // network was kept from before, and the same question has the same answer.
-func (r *Resolver) network(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *analysis.Meter, error) {
+func (r *Resolver) network(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -25,7 +26,7 @@ func (r *Resolver) network(ctx context.Context, view *analysis.Request, first in
 }
 
 // links is network for a field that tells of links.
-func (r *Resolver) links(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *analysis.Meter, error) {
+func (r *Resolver) links(ctx context.Context, view *analysis.Request, first int) (*analysis.Network, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -34,7 +35,7 @@ func (r *Resolver) links(ctx context.Context, view *analysis.Request, first int)
 }
 
 // paths is links for a field that looks for paths.
-func (r *Resolver) paths(ctx context.Context, view *analysis.Request, first int) (analysis.Ground, *analysis.Meter, error) {
+func (r *Resolver) paths(ctx context.Context, view *analysis.Request, first int) (analysis.Ground, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -50,8 +51,8 @@ func pageable(first int) error {
 }
 
 // meter counts the work of one field.
-func (r *Resolver) meter(ctx context.Context) *analysis.Meter {
-	return analysis.NewMeter(ctx, r.WorkBudget)
+func (r *Resolver) meter(ctx context.Context) *algo.Meter {
+	return algo.NewMeter(ctx, r.WorkBudget)
 }
 
 // diff compares one part of the graph under two lenses.
@@ -73,7 +74,7 @@ func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *ana
 // partly answers with a list that a budget cut short, and an error that says so beside
 // it: a list has no room to.
 func partly[T any](ctx context.Context, list []T, err error) ([]T, error) {
-	if errors.Is(err, analysis.ErrBudget) {
+	if errors.Is(err, algo.ErrBudget) {
 		graphql.AddError(ctx, err)
 		return list, nil
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -23,7 +23,7 @@ var codes = []struct {
 	{graph.ErrConflict, "CONFLICT"},
 	{graph.ErrDenied, "DENIED"},
 	{graph.ErrUnavailable, "UNAVAILABLE"},
-	{analysis.ErrBudget, "PARTIAL"},
+	{algo.ErrBudget, "PARTIAL"},
 	{context.DeadlineExceeded, "TIMEOUT"},
 	{context.Canceled, "CANCELLED"},
 }

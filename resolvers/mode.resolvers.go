@@ -8,11 +8,12 @@ package resolvers
 import (
 	"context"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error) {
+func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

@@ -8,11 +8,12 @@ package resolvers
 import (
 	"context"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error) {
+func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
@@ -24,7 +25,7 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	return partly(ctx, found, err)
 }
 
-func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
+func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
@@ -202,7 +203,7 @@ func words[T ~string](list ...T) []string {
 var enums = map[string][]string{
 	"AsOfMode":         words(graph.AsOfModes...),
 	"AttributionBasis": words(graph.Bases...),
-	"BrokerRole":       words(analysis.BrokerRoles[:]...),
+	"BrokerRole":       words(algo.BrokerRoles[:]...),
 	"CasualtyEffect":   words(graph.CasualtyEffects...),
 	"CasualtyRole":     words(graph.CasualtyRoles...),
 	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
@@ -212,7 +213,7 @@ var enums = map[string][]string{
 	"GeoPrecision":     words(graph.GeoPrecisions...),
 	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
-	"KeyPlayerGoal":    words(analysis.KeyPlayerGoals...),
+	"KeyPlayerGoal":    words(algo.KeyPlayerGoals...),
 	"KinDegree":        words(graph.Degrees...),
 	"LinkGrade":        words(graph.LinkGrades...),
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
@@ -224,14 +225,14 @@ var enums = map[string][]string{
 	"Polarity":         words(graph.Polarities...),
 	"Precision": words(graph.PrecisionDay, graph.PrecisionWeek, graph.PrecisionMonth, graph.PrecisionYear, graph.PrecisionDecade,
 		graph.PrecisionRange, graph.PrecisionBefore, graph.PrecisionAfter, graph.PrecisionUnknown),
-	"Predictor":      words(analysis.Predictors...),
-	"Projection":     words(analysis.PlainProjection, analysis.NewmanProjection, analysis.HyperbolicProjection),
+	"Predictor":      words(algo.Predictors...),
+	"Projection":     words(algo.PlainProjection, algo.NewmanProjection, algo.HyperbolicProjection),
 	"Reliability":    words(graph.Reliabilities...),
 	"Representation": words(graph.Representations...),
 	"GazetteerKind":  words(gazetteer.Kinds...),
 	"SearchMode":     words(live.SearchAll, live.SearchComplete),
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains, live.MatchAcronym, live.MatchAlike),
-	"Similarity":     words(analysis.SimilarByJaccard, analysis.SimilarByCosine),
+	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
@@ -352,7 +353,7 @@ func TestMeasures(t *testing.T) {
 		t.Fatal(err)
 	}
 	rank := func(by string) error {
-		_, err := analysis.RankBy(network, everything, analysis.Measure(by), analysis.RankingOptions{First: 1}, analysis.NewMeter(t.Context(), 0))
+		_, err := analysis.RankBy(network, everything, analysis.Measure(by), analysis.RankingOptions{First: 1}, algo.NewMeter(t.Context(), 0))
 		return err
 	}
 	if rank("NO_SUCH_MEASURE") == nil {

@@ -4,11 +4,11 @@ import (
 	"math/bits"
 	"math/rand/v2"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
 )
 
 // generate makes a graph of about m edges, the same for the same shape and size.
-func generate(shape string, m int) []analysis.Edge {
+func generate(shape string, m int) []algo.Edge {
 	r := rand.New(rand.NewPCG(1, uint64(m)))
 	if shape == "militant" {
 		return militant(r, m)
@@ -17,10 +17,10 @@ func generate(shape string, m int) []analysis.Edge {
 }
 
 // rmat draws edges by the parameters of Graph500, ten a node, ids shuffled.
-func rmat(r *rand.Rand, m int) []analysis.Edge {
+func rmat(r *rand.Rand, m int) []algo.Edge {
 	width := bits.Len(uint(m/10 - 1))
 	names := r.Perm(1 << width)
-	list := make([]analysis.Edge, m)
+	list := make([]algo.Edge, m)
 	for i := range list {
 		a, b := 0, 0
 		for range width {
@@ -35,7 +35,7 @@ func rmat(r *rand.Rand, m int) []analysis.Edge {
 				a, b = a|1, b|1
 			}
 		}
-		list[i] = analysis.Edge{From: uint32(names[a]), To: uint32(names[b])}
+		list[i] = algo.Edge{From: uint32(names[a]), To: uint32(names[b])}
 	}
 	return list
 }
@@ -43,21 +43,21 @@ func rmat(r *rand.Rand, m int) []analysis.Edge {
 // militant draws a network as reporting makes it: groups of very unequal size with
 // members and incidents of their own, some ties between groups, and factions that
 // share people.
-func militant(r *rand.Rand, m int) []analysis.Edge {
+func militant(r *rand.Rand, m int) []algo.Edge {
 	groups := max(m/200, 4)
 	people := max(m/4, 8)
 	zipf := rand.NewZipf(r, 1.2, 3, uint64(groups-1))
-	list := make([]analysis.Edge, 0, m)
+	list := make([]algo.Edge, 0, m)
 	for len(list) < m {
 		g := uint32(zipf.Uint64())
 		switch x := r.Float64(); {
 		case x < 0.70: // a member or an incident of the group
-			list = append(list, analysis.Edge{From: g, To: uint32(groups + r.IntN(people))})
+			list = append(list, algo.Edge{From: g, To: uint32(groups + r.IntN(people))})
 		case x < 0.85: // two people who know each other
 			a := r.IntN(people)
-			list = append(list, analysis.Edge{From: uint32(groups + a), To: uint32(groups + (a+1+r.IntN(12))%people)})
+			list = append(list, algo.Edge{From: uint32(groups + a), To: uint32(groups + (a+1+r.IntN(12))%people)})
 		default: // an alliance or a rivalry
-			list = append(list, analysis.Edge{From: g, To: uint32(r.IntN(groups))})
+			list = append(list, algo.Edge{From: g, To: uint32(r.IntN(groups))})
 		}
 	}
 	return list

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -55,7 +56,7 @@ type writer struct {
 func id(node uint32) graph.ID { return graph.ID(fmt.Sprintf("e%d", node)) }
 
 // write records the entities and then the links, in commits of some thousands.
-func (w *writer) write(list []analysis.Edge) error {
+func (w *writer) write(list []algo.Edge) error {
 	w.nodes = nodes(list)
 	first := graph.Change{Sources: []graph.Source{}}
 	for i := range 20 {
@@ -85,7 +86,7 @@ func (w *writer) write(list []analysis.Edge) error {
 	return nil
 }
 
-func (w *writer) claim(e analysis.Edge) graph.Claim {
+func (w *writer) claim(e algo.Edge) graph.Claim {
 	c := graph.Claim{
 		Subject: id(e.From), Predicate: []graph.Predicate{"MEMBER_OF", "SUPPORTS", "ALLIED_WITH", "RIVAL_OF"}[w.random.IntN(4)], Object: id(e.To),
 		Source: graph.ID(fmt.Sprintf("s_%d", w.random.IntN(20))), Hedge: graph.Reported, Credibility: 1 + w.random.IntN(6),
@@ -156,7 +157,7 @@ func (w *writer) afterClaim() error {
 	if _, err := r.OpenPaths(w.graph.Reader(graph.Clear), cache); err != nil {
 		return err
 	}
-	if err := w.add(graph.Change{Claims: []graph.Claim{w.claim(analysis.Edge{From: 1, To: 2})}}); err != nil {
+	if err := w.add(graph.Change{Claims: []graph.Claim{w.claim(algo.Edge{From: 1, To: 2})}}); err != nil {
 		return err
 	}
 	var err error

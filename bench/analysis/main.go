@@ -24,7 +24,8 @@ import (
 
 	_ "embed"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/community"
 )
 
 //go:embed peers.py
@@ -95,30 +96,30 @@ var modularity float64
 // enough to be told from nothing.
 var algorithms = []struct {
 	name string
-	run  func(*analysis.Graph)
+	run  func(*algo.Graph)
 }{
-	{"bfs", func(g *analysis.Graph) { _, _ = analysis.BFS(g, 0, nil) }},
-	{"pagerank", func(g *analysis.Graph) {
-		_, _ = analysis.PageRank(g, analysis.PageRankOptions{Tolerance: 1e-6 * float64(g.Len())}, nil)
+	{"bfs", func(g *algo.Graph) { _, _ = algo.BFS(g, 0, nil) }},
+	{"pagerank", func(g *algo.Graph) {
+		_, _ = algo.PageRank(g, algo.PageRankOptions{Tolerance: 1e-6 * float64(g.Len())}, nil)
 	}},
-	{"components", func(g *analysis.Graph) { _, _, _ = analysis.Components(g, nil) }},
-	{"core", func(g *analysis.Graph) { _, _ = analysis.Cores(g, nil) }},
-	{"leiden", func(g *analysis.Graph) {
-		if c, err := analysis.Leiden(g, 1, 1, nil); err == nil {
+	{"components", func(g *algo.Graph) { _, _, _ = algo.Components(g, nil) }},
+	{"core", func(g *algo.Graph) { _, _ = algo.Cores(g, nil) }},
+	{"leiden", func(g *algo.Graph) {
+		if c, err := community.Leiden(g, 1, 1, nil); err == nil {
 			modularity = c.Modularity
 		}
 	}},
-	{"betweenness", func(g *analysis.Graph) {
+	{"betweenness", func(g *algo.Graph) {
 		if g.Len()*g.Edges() <= 2_500_000_000 {
-			_, _ = analysis.Betweenness(g, nil)
+			_, _ = algo.Betweenness(g, nil)
 		}
 	}},
 }
 
-func compare(list []analysis.Edge, path, python string) (map[string]timing, error) {
+func compare(list []algo.Edge, path, python string) (map[string]timing, error) {
 	n := nodes(list)
-	var g *analysis.Graph
-	build := cpu(func() { g = analysis.FromEdges(n, list, false, false) })
+	var g *algo.Graph
+	build := cpu(func() { g = algo.FromEdges(n, list, false, false) })
 	out := map[string]timing{"build": {ours: build}}
 	for _, a := range algorithms {
 		out[a.name] = timing{ours: cpu(func() { a.run(g) })}
@@ -143,7 +144,7 @@ func compare(list []analysis.Edge, path, python string) (map[string]timing, erro
 }
 
 // ranked gives nodes their numbers by falling degree, as every projection does.
-func ranked(n int, list []analysis.Edge) []analysis.Edge {
+func ranked(n int, list []algo.Edge) []algo.Edge {
 	degree, order := make([]int, n), make([]uint32, n)
 	for _, e := range list {
 		degree[e.From]++
@@ -157,14 +158,14 @@ func ranked(n int, list []analysis.Edge) []analysis.Edge {
 	for r, v := range order {
 		rank[v] = uint32(r)
 	}
-	out := make([]analysis.Edge, len(list))
+	out := make([]algo.Edge, len(list))
 	for i, e := range list {
-		out[i] = analysis.Edge{From: rank[e.From], To: rank[e.To]}
+		out[i] = algo.Edge{From: rank[e.From], To: rank[e.To]}
 	}
 	return out
 }
 
-func nodes(list []analysis.Edge) int {
+func nodes(list []algo.Edge) int {
 	most := uint32(0)
 	for _, e := range list {
 		most = max(most, e.From, e.To)
@@ -196,7 +197,7 @@ func used() float64 {
 	return float64(r.Utime.Nano()+r.Stime.Nano()) / 1e9
 }
 
-func write(path string, list []analysis.Edge) error {
+func write(path string, list []algo.Edge) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
 )
 
 // showProgress shows on a terminal that a query is still running; nothing is written
@@ -20,14 +20,14 @@ func showProgress(c *cobra.Command) (done func()) {
 	if !ok || !isatty.IsTerminal(f.Fd()) {
 		return func() {}
 	}
-	p := new(analysis.Progress)
-	c.SetContext(analysis.WithProgress(c.Context(), p))
+	p := new(algo.Progress)
+	c.SetContext(algo.WithProgress(c.Context(), p))
 	tick := time.NewTicker(250 * time.Millisecond)
 	return printProgress(f, p, tick)
 }
 
 // printProgress writes a line of progress at each tick, over the one before.
-func printProgress(w io.Writer, p *analysis.Progress, tick *time.Ticker) (done func()) {
+func printProgress(w io.Writer, p *algo.Progress, tick *time.Ticker) (done func()) {
 	start, end := time.Now(), make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() {

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
 )
 
 // TestProgressIsTold: lines tell what has been read so far, and nothing of them is
@@ -15,8 +15,8 @@ import (
 func TestProgressIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		p := new(analysis.Progress)
-		m := analysis.NewMeter(analysis.WithProgress(t.Context(), p), 0)
+		p := new(algo.Progress)
+		m := algo.NewMeter(algo.WithProgress(t.Context(), p), 0)
 		done := printProgress(&out, p, time.NewTicker(time.Second))
 		time.Sleep(1500 * time.Millisecond)
 		for range 3 {

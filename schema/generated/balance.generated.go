@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -37,8 +38,8 @@ func (ec *executionContext) _Balance_census(ctx context.Context, field graphql.C
 			return obj.Census, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.TriadCensus) graphql.Marshaler {
-			return ec.marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTriadCensus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v signed.TriadCensus) graphql.Marshaler {
+			return ec.marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚋsignedᚐTriadCensus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -607,7 +608,7 @@ func (ec *executionContext) fieldContext_SignedTriad_bc(_ context.Context, field
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
-func (ec *executionContext) _TriadCensus_ppp(ctx context.Context, field graphql.CollectedField, obj *analysis.TriadCensus) (ret graphql.Marshaler) {
+func (ec *executionContext) _TriadCensus_ppp(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -630,7 +631,7 @@ func (ec *executionContext) fieldContext_TriadCensus_ppp(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TriadCensus_ppm(ctx context.Context, field graphql.CollectedField, obj *analysis.TriadCensus) (ret graphql.Marshaler) {
+func (ec *executionContext) _TriadCensus_ppm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -653,7 +654,7 @@ func (ec *executionContext) fieldContext_TriadCensus_ppm(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TriadCensus_pmm(ctx context.Context, field graphql.CollectedField, obj *analysis.TriadCensus) (ret graphql.Marshaler) {
+func (ec *executionContext) _TriadCensus_pmm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -676,7 +677,7 @@ func (ec *executionContext) fieldContext_TriadCensus_pmm(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TriadCensus_mmm(ctx context.Context, field graphql.CollectedField, obj *analysis.TriadCensus) (ret graphql.Marshaler) {
+func (ec *executionContext) _TriadCensus_mmm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -874,7 +875,7 @@ func (ec *executionContext) _SignedTriad(ctx context.Context, sel ast.SelectionS
 
 var triadCensusImplementors = []string{"TriadCensus"}
 
-func (ec *executionContext) _TriadCensus(ctx context.Context, sel ast.SelectionSet, obj *analysis.TriadCensus) graphql.Marshaler {
+func (ec *executionContext) _TriadCensus(ctx context.Context, sel ast.SelectionSet, obj *signed.TriadCensus) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, triadCensusImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -971,7 +972,7 @@ func (ec *executionContext) marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanaly
 	return res
 }
 
-func (ec *executionContext) marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTriadCensus(ctx context.Context, sel ast.SelectionSet, v analysis.TriadCensus) graphql.Marshaler {
+func (ec *executionContext) marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚋsignedᚐTriadCensus(ctx context.Context, sel ast.SelectionSet, v signed.TriadCensus) graphql.Marshaler {
 	return ec._TriadCensus(ctx, sel, &v)
 }
 

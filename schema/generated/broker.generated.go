@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -92,8 +93,8 @@ func (ec *executionContext) _Broker_roles(ctx context.Context, field graphql.Col
 			return obj.Roles, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []analysis.RoleCount) graphql.Marshaler {
-			return ec.marshalNBrokerRoleCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRoleCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []algo.BrokerRoleCount) graphql.Marshaler {
+			return ec.marshalNBrokerRoleCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRoleCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -112,7 +113,7 @@ func (ec *executionContext) fieldContext_Broker_roles(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _BrokerRoleCount_role(ctx context.Context, field graphql.CollectedField, obj *analysis.RoleCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrokerRoleCount_role(ctx context.Context, field graphql.CollectedField, obj *algo.BrokerRoleCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -124,8 +125,8 @@ func (ec *executionContext) _BrokerRoleCount_role(ctx context.Context, field gra
 			return obj.Role, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.BrokerRole) graphql.Marshaler {
-			return ec.marshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokerRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v algo.BrokerRole) graphql.Marshaler {
+			return ec.marshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRole(ctx, selections, v)
 		},
 		true,
 		true,
@@ -135,7 +136,7 @@ func (ec *executionContext) fieldContext_BrokerRoleCount_role(_ context.Context,
 	return graphql.NewScalarFieldContext("BrokerRoleCount", field, false, false, "BrokerRole")
 }
 
-func (ec *executionContext) _BrokerRoleCount_count(ctx context.Context, field graphql.CollectedField, obj *analysis.RoleCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrokerRoleCount_count(ctx context.Context, field graphql.CollectedField, obj *algo.BrokerRoleCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -158,7 +159,7 @@ func (ec *executionContext) fieldContext_BrokerRoleCount_count(_ context.Context
 	return graphql.NewScalarFieldContext("BrokerRoleCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _BrokerRoleCount_expected(ctx context.Context, field graphql.CollectedField, obj *analysis.RoleCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrokerRoleCount_expected(ctx context.Context, field graphql.CollectedField, obj *algo.BrokerRoleCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -181,7 +182,7 @@ func (ec *executionContext) fieldContext_BrokerRoleCount_expected(_ context.Cont
 	return graphql.NewScalarFieldContext("BrokerRoleCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _BrokerRoleCount_deviation(ctx context.Context, field graphql.CollectedField, obj *analysis.RoleCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrokerRoleCount_deviation(ctx context.Context, field graphql.CollectedField, obj *algo.BrokerRoleCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -204,7 +205,7 @@ func (ec *executionContext) fieldContext_BrokerRoleCount_deviation(_ context.Con
 	return graphql.NewScalarFieldContext("BrokerRoleCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _BrokerRoleCount_z(ctx context.Context, field graphql.CollectedField, obj *analysis.RoleCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrokerRoleCount_z(ctx context.Context, field graphql.CollectedField, obj *algo.BrokerRoleCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -495,7 +496,7 @@ func (ec *executionContext) _Broker(ctx context.Context, sel ast.SelectionSet, o
 
 var brokerRoleCountImplementors = []string{"BrokerRoleCount"}
 
-func (ec *executionContext) _BrokerRoleCount(ctx context.Context, sel ast.SelectionSet, obj *analysis.RoleCount) graphql.Marshaler {
+func (ec *executionContext) _BrokerRoleCount(ctx context.Context, sel ast.SelectionSet, obj *algo.BrokerRoleCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, brokerRoleCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -642,13 +643,13 @@ func (ec *executionContext) marshalNBroker2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋana
 	return ec._Broker(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokerRole(ctx context.Context, v any) (analysis.BrokerRole, error) {
+func (ec *executionContext) unmarshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRole(ctx context.Context, v any) (algo.BrokerRole, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.BrokerRole(tmp)
+	res := algo.BrokerRole(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokerRole(ctx context.Context, sel ast.SelectionSet, v analysis.BrokerRole) graphql.Marshaler {
+func (ec *executionContext) marshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRole(ctx context.Context, sel ast.SelectionSet, v algo.BrokerRole) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -657,15 +658,15 @@ func (ec *executionContext) marshalNBrokerRole2githubᚗcomᚋrabtaᚋrabtaᚋan
 	return res
 }
 
-func (ec *executionContext) marshalNBrokerRoleCount2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRoleCount(ctx context.Context, sel ast.SelectionSet, v analysis.RoleCount) graphql.Marshaler {
+func (ec *executionContext) marshalNBrokerRoleCount2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRoleCount(ctx context.Context, sel ast.SelectionSet, v algo.BrokerRoleCount) graphql.Marshaler {
 	return ec._BrokerRoleCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNBrokerRoleCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRoleCountᚄ(ctx context.Context, sel ast.SelectionSet, v []analysis.RoleCount) graphql.Marshaler {
+func (ec *executionContext) marshalNBrokerRoleCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRoleCountᚄ(ctx context.Context, sel ast.SelectionSet, v []algo.BrokerRoleCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBrokerRoleCount2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRoleCount(ctx, sel, v[i])
+		return ec.marshalNBrokerRoleCount2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐBrokerRoleCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -37,8 +38,8 @@ func (ec *executionContext) _KeyPlayers_goal(ctx context.Context, field graphql.
 			return obj.Goal, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.KeyPlayerGoal) graphql.Marshaler {
-			return ec.marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerGoal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v algo.KeyPlayerGoal) graphql.Marshaler {
+			return ec.marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx, selections, v)
 		},
 		true,
 		true,
@@ -432,13 +433,13 @@ func (ec *executionContext) _KeyPlayers(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerGoal(ctx context.Context, v any) (analysis.KeyPlayerGoal, error) {
+func (ec *executionContext) unmarshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx context.Context, v any) (algo.KeyPlayerGoal, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.KeyPlayerGoal(tmp)
+	res := algo.KeyPlayerGoal(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerGoal(ctx context.Context, sel ast.SelectionSet, v analysis.KeyPlayerGoal) graphql.Marshaler {
+func (ec *executionContext) marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx context.Context, sel ast.SelectionSet, v algo.KeyPlayerGoal) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -139,8 +140,8 @@ func (ec *executionContext) _Rank_interval(ctx context.Context, field graphql.Co
 			return obj.Interval, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.RankInterval) graphql.Marshaler {
-			return ec.marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankInterval(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *algo.RankInterval) graphql.Marshaler {
+			return ec.marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐRankInterval(ctx, selections, v)
 		},
 		true,
 		false,
@@ -191,7 +192,7 @@ func (ec *executionContext) fieldContext_Rank_bySource(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _RankInterval_median(ctx context.Context, field graphql.CollectedField, obj *analysis.RankInterval) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankInterval_median(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -214,7 +215,7 @@ func (ec *executionContext) fieldContext_RankInterval_median(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankInterval_low(ctx context.Context, field graphql.CollectedField, obj *analysis.RankInterval) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankInterval_low(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -237,7 +238,7 @@ func (ec *executionContext) fieldContext_RankInterval_low(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankInterval_high(ctx context.Context, field graphql.CollectedField, obj *analysis.RankInterval) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankInterval_high(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -260,7 +261,7 @@ func (ec *executionContext) fieldContext_RankInterval_high(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankInterval_topTen(ctx context.Context, field graphql.CollectedField, obj *analysis.RankInterval) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankInterval_topTen(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1089,7 +1090,7 @@ func (ec *executionContext) _Rank(ctx context.Context, sel ast.SelectionSet, obj
 
 var rankIntervalImplementors = []string{"RankInterval"}
 
-func (ec *executionContext) _RankInterval(ctx context.Context, sel ast.SelectionSet, obj *analysis.RankInterval) graphql.Marshaler {
+func (ec *executionContext) _RankInterval(ctx context.Context, sel ast.SelectionSet, obj *algo.RankInterval) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankIntervalImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1478,7 +1479,7 @@ func (ec *executionContext) marshalNTieRanking2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return ec._TieRanking(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankInterval(ctx context.Context, sel ast.SelectionSet, v *analysis.RankInterval) graphql.Marshaler {
+func (ec *executionContext) marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐRankInterval(ctx context.Context, sel ast.SelectionSet, v *algo.RankInterval) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

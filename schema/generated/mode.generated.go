@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -1378,13 +1379,13 @@ func (ec *executionContext) marshalNLayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋana
 	return ec._Layers(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, v any) (analysis.Projection, error) {
+func (ec *executionContext) unmarshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx context.Context, v any) (algo.Projection, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.Projection(tmp)
+	res := algo.Projection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, sel ast.SelectionSet, v analysis.Projection) graphql.Marshaler {
+func (ec *executionContext) marshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx context.Context, sel ast.SelectionSet, v algo.Projection) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1425,16 +1426,16 @@ func (ec *executionContext) marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋan
 	return ec._TwoMode(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, v any) (*analysis.Projection, error) {
+func (ec *executionContext) unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx context.Context, v any) (*algo.Projection, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.Projection(tmp)
+	res := algo.Projection(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx context.Context, sel ast.SelectionSet, v *analysis.Projection) graphql.Marshaler {
+func (ec *executionContext) marshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx context.Context, sel ast.SelectionSet, v *algo.Projection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

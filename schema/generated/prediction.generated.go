@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -484,13 +485,13 @@ func (ec *executionContext) marshalNPredictedLink2ᚖgithubᚗcomᚋrabtaᚋrabt
 	return ec._PredictedLink(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐPredictor(ctx context.Context, v any) (analysis.Predictor, error) {
+func (ec *executionContext) unmarshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐPredictor(ctx context.Context, v any) (algo.Predictor, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.Predictor(tmp)
+	res := algo.Predictor(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐPredictor(ctx context.Context, sel ast.SelectionSet, v analysis.Predictor) graphql.Marshaler {
+func (ec *executionContext) marshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐPredictor(ctx context.Context, sel ast.SelectionSet, v algo.Predictor) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -547,13 +548,13 @@ func (ec *executionContext) marshalNSimilarEntity2ᚖgithubᚗcomᚋrabtaᚋrabt
 	return ec._SimilarEntity(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSimilarity(ctx context.Context, v any) (analysis.Similarity, error) {
+func (ec *executionContext) unmarshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐSimilarity(ctx context.Context, v any) (algo.Similarity, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.Similarity(tmp)
+	res := algo.Similarity(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSimilarity(ctx context.Context, sel ast.SelectionSet, v analysis.Similarity) graphql.Marshaler {
+func (ec *executionContext) marshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐSimilarity(ctx context.Context, sel ast.SelectionSet, v algo.Similarity) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

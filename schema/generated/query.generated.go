@@ -12,6 +12,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
@@ -44,7 +45,7 @@ type QueryResolver interface {
 	Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error)
 	Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error)
 	Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error)
-	KeyPlayers(ctx context.Context, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error)
+	KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error)
 	Kin(ctx context.Context, of graph.ID, degree int, lens *graph.Lens) ([]*analysis.Kinship, error)
 	Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error)
 	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
@@ -54,7 +55,7 @@ type QueryResolver interface {
 	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error)
 	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
 	TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error)
-	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
+	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
 	Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error)
 	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
@@ -64,8 +65,8 @@ type QueryResolver interface {
 	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error)
-	Similar(ctx context.Context, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error)
+	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
@@ -837,8 +838,8 @@ func (ec *executionContext) field_Query_keyPlayers_args(ctx context.Context, raw
 	}
 	args["size"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "goal",
-		func(ctx context.Context, v any) (analysis.KeyPlayerGoal, error) {
-			return ec.unmarshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerGoal(ctx, v)
+		func(ctx context.Context, v any) (algo.KeyPlayerGoal, error) {
+			return ec.unmarshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1669,8 +1670,8 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 	}
 	args["of"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "method",
-		func(ctx context.Context, v any) (analysis.Predictor, error) {
-			return ec.unmarshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐPredictor(ctx, v)
+		func(ctx context.Context, v any) (algo.Predictor, error) {
+			return ec.unmarshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐPredictor(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1907,8 +1908,8 @@ func (ec *executionContext) field_Query_similar_args(ctx context.Context, rawArg
 	}
 	args["of"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "method",
-		func(ctx context.Context, v any) (analysis.Similarity, error) {
-			return ec.unmarshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSimilarity(ctx, v)
+		func(ctx context.Context, v any) (algo.Similarity, error) {
+			return ec.unmarshalNSimilarity2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐSimilarity(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2171,8 +2172,8 @@ func (ec *executionContext) field_Query_twoMode_args(ctx context.Context, rawArg
 	}
 	args["by"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "weight",
-		func(ctx context.Context, v any) (analysis.Projection, error) {
-			return ec.unmarshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx, v)
+		func(ctx context.Context, v any) (algo.Projection, error) {
+			return ec.unmarshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3099,7 +3100,7 @@ func (ec *executionContext) _Query_keyPlayers(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().KeyPlayers(ctx, fc.Args["size"].(int), fc.Args["goal"].(analysis.KeyPlayerGoal), fc.Args["steps"].(int), fc.Args["view"].(*analysis.Request), fc.Args["seed"].(int))
+			return ec.Resolvers.Query().KeyPlayers(ctx, fc.Args["size"].(int), fc.Args["goal"].(algo.KeyPlayerGoal), fc.Args["steps"].(int), fc.Args["view"].(*analysis.Request), fc.Args["seed"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.KeyPlayerSet) graphql.Marshaler {
@@ -3539,7 +3540,7 @@ func (ec *executionContext) _Query_twoMode(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TwoMode(ctx, fc.Args["join"].([]graph.EntityKind), fc.Args["by"].([]graph.EntityKind), fc.Args["weight"].(analysis.Projection), fc.Args["alpha"].(float64), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().TwoMode(ctx, fc.Args["join"].([]graph.EntityKind), fc.Args["by"].([]graph.EntityKind), fc.Args["weight"].(algo.Projection), fc.Args["alpha"].(float64), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TwoModeAnswer) graphql.Marshaler {
@@ -3979,7 +3980,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(analysis.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
@@ -4023,7 +4024,7 @@ func (ec *executionContext) _Query_similar(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(analysis.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SimilarEntity) graphql.Marshaler {

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
@@ -794,7 +795,7 @@ type ComplexityRoot struct {
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		KeyPlayers         func(childComplexity int, size int, goal analysis.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
+		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
 		Kin                func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
 		Layers             func(childComplexity int, view *analysis.Request, first int) int
 		Link               func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -814,12 +815,12 @@ type ComplexityRoot struct {
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method analysis.Predictor, first int, view *analysis.Request) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar            func(childComplexity int, of graph.ID, method analysis.Similarity, first int, view *analysis.Request) int
+		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, view *analysis.Request) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.Request, first int) int
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -827,7 +828,7 @@ type ComplexityRoot struct {
 		Subgraph           func(childComplexity int, view analysis.Request, maxNodes int) int
 		TieBetweenness     func(childComplexity int, view *analysis.Request, first int, seed int) int
 		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
-		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight analysis.Projection, alpha float64, first int, view *analysis.Request) int
+		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) int
 	}
 
 	Rank struct {
@@ -4856,7 +4857,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.KeyPlayers(childComplexity, args["size"].(int), args["goal"].(analysis.KeyPlayerGoal), args["steps"].(int), args["view"].(*analysis.Request), args["seed"].(int)), true
+		return e.ComplexityRoot.Query.KeyPlayers(childComplexity, args["size"].(int), args["goal"].(algo.KeyPlayerGoal), args["steps"].(int), args["view"].(*analysis.Request), args["seed"].(int)), true
 	case "Query.kin":
 		if e.ComplexityRoot.Query.Kin == nil {
 			break
@@ -5076,7 +5077,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(analysis.Predictor), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["view"].(*analysis.Request)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -5131,7 +5132,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(analysis.Similarity), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["view"].(*analysis.Request)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -5219,7 +5220,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(analysis.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(algo.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.Request)), true
 
 	case "Rank.bySource":
 		if e.ComplexityRoot.Rank.BySource == nil {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -135,7 +136,7 @@ func (ec *executionContext) fieldContext_Cutpoint_fragmentation(_ context.Contex
 	return graphql.NewScalarFieldContext("Cutpoint", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Distances_diameter(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_diameter(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -158,7 +159,7 @@ func (ec *executionContext) fieldContext_Distances_diameter(_ context.Context, f
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distances_atMost(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_atMost(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -181,7 +182,7 @@ func (ec *executionContext) fieldContext_Distances_atMost(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distances_mean(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_mean(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -204,7 +205,7 @@ func (ec *executionContext) fieldContext_Distances_mean(_ context.Context, field
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Distances_low(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_low(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -227,7 +228,7 @@ func (ec *executionContext) fieldContext_Distances_low(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Distances_high(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_high(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -250,7 +251,7 @@ func (ec *executionContext) fieldContext_Distances_high(_ context.Context, field
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Distances_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_exact(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -273,7 +274,7 @@ func (ec *executionContext) fieldContext_Distances_exact(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Distances_sources(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_sources(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -296,7 +297,7 @@ func (ec *executionContext) fieldContext_Distances_sources(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Distances", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distances_joined(ctx context.Context, field graphql.CollectedField, obj *analysis.Distances) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distances_joined(ctx context.Context, field graphql.CollectedField, obj *algo.Distances) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -648,8 +649,8 @@ func (ec *executionContext) _Structure_distances(ctx context.Context, field grap
 			return obj.Distances, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Distances) graphql.Marshaler {
-			return ec.marshalODistances2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDistances(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *algo.Distances) graphql.Marshaler {
+			return ec.marshalODistances2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐDistances(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1111,7 +1112,7 @@ func (ec *executionContext) _Cutpoint(ctx context.Context, sel ast.SelectionSet,
 
 var distancesImplementors = []string{"Distances"}
 
-func (ec *executionContext) _Distances(ctx context.Context, sel ast.SelectionSet, obj *analysis.Distances) graphql.Marshaler {
+func (ec *executionContext) _Distances(ctx context.Context, sel ast.SelectionSet, obj *algo.Distances) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, distancesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1452,7 +1453,7 @@ func (ec *executionContext) marshalNStructure2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ec._Structure(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODistances2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDistances(ctx context.Context, sel ast.SelectionSet, v *analysis.Distances) graphql.Marshaler {
+func (ec *executionContext) marshalODistances2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐDistances(ctx context.Context, sel ast.SelectionSet, v *algo.Distances) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -58,7 +58,7 @@ func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, o
 			it.By = data
 		case "weight":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
-			data, err := ec.unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjection(ctx, v)
+			data, err := ec.unmarshalOProjection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐProjection(ctx, v)
 			if err != nil {
 				return it, err
 			}

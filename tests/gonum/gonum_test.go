@@ -15,14 +15,15 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
+	ours "github.com/rabta/rabta/algo/community"
 )
 
 // sample is one graph, as both sides read it.
 type sample struct {
 	n      int
-	edges  []analysis.Edge
-	ours   *analysis.Graph
+	edges  []algo.Edge
+	ours   *algo.Graph
 	theirs graph.Graph
 }
 
@@ -36,11 +37,11 @@ func sampled(r *rand.Rand, directed, weighted bool) sample {
 				if weighted {
 					weight = 0.25 * float64(1+r.IntN(12))
 				}
-				s.edges = append(s.edges, analysis.Edge{From: uint32(i), To: uint32(j), Weight: weight})
+				s.edges = append(s.edges, algo.Edge{From: uint32(i), To: uint32(j), Weight: weight})
 			}
 		}
 	}
-	s.ours = analysis.FromEdges(s.n, s.edges, directed, weighted)
+	s.ours = algo.FromEdges(s.n, s.edges, directed, weighted)
 	s.theirs = theirs(s, directed, weighted)
 	return s
 }
@@ -55,7 +56,7 @@ func theirs(s sample, directed, weighted bool) graph.Graph {
 			b.AddNode(simple.Node(i))
 		}
 	}
-	ends := func(e analysis.Edge) (from, to graph.Node) { return simple.Node(e.From), simple.Node(e.To) }
+	ends := func(e algo.Edge) (from, to graph.Node) { return simple.Node(e.From), simple.Node(e.To) }
 	switch {
 	case weighted:
 		g := simple.NewWeightedUndirectedGraph(0, math.Inf(1))
@@ -128,14 +129,14 @@ func betweenness(t *testing.T, s sample, directed bool) {
 	t.Helper()
 	pairs := float64((s.n - 1) * (s.n - 2))
 	want := network.Betweenness(s.theirs)
-	same(t, "betweenness", must[[]float64](t)(analysis.Betweenness(s.ours, nil)), func(v int) float64 {
+	same(t, "betweenness", must[[]float64](t)(algo.Betweenness(s.ours, nil)), func(v int) float64 {
 		if pairs == 0 {
 			return 0
 		}
 		return want[int64(v)] / pairs
 	})
 	ties := network.EdgeBetweenness(s.theirs)
-	got := must[[]float64](t)(analysis.TieBetweenness(s.ours, nil))
+	got := must[[]float64](t)(algo.TieBetweenness(s.ours, nil))
 	slot := 0
 	for u := range uint32(s.n) {
 		for _, w := range s.ours.Out(u) {
@@ -155,8 +156,8 @@ func betweenness(t *testing.T, s sample, directed bool) {
 func ranks(t *testing.T, s sample) {
 	t.Helper()
 	want := network.PageRankSparse(s.theirs.(graph.Directed), 0.85, 1e-12)
-	same(t, "PageRank", must[[]float64](t)(analysis.PageRank(s.ours, analysis.PageRankOptions{}, nil)), func(v int) float64 { return want[int64(v)] })
-	of, _, err := analysis.StrongComponents(s.ours, nil)
+	same(t, "PageRank", must[[]float64](t)(algo.PageRank(s.ours, algo.PageRankOptions{}, nil)), func(v int) float64 { return want[int64(v)] })
+	of, _, err := algo.StrongComponents(s.ours, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +166,7 @@ func ranks(t *testing.T, s sample) {
 
 func parts(t *testing.T, s sample) {
 	t.Helper()
-	of, _, err := analysis.Components(s.ours, nil)
+	of, _, err := algo.Components(s.ours, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +190,7 @@ func partsOf(t *testing.T, what string, of []uint32, theirs [][]graph.Node) {
 
 func cores(t *testing.T, s sample) {
 	t.Helper()
-	got := must[[]int](t)(analysis.Cores(s.ours, nil))
+	got := must[[]int](t)(algo.Cores(s.ours, nil))
 	for k := range slices.Max(got) + 2 {
 		in := map[int64]bool{}
 		for _, v := range topo.KCore(k, s.theirs.(graph.Undirected)) {
@@ -214,7 +215,7 @@ func modularity(t *testing.T, s sample) {
 		of[v] = uint32(v % 3)
 		sides[v%3] = append(sides[v%3], simple.Node(v))
 	}
-	if got, want := analysis.Modularity(s.ours, of, 1), community.Q(s.theirs, sides, 1); math.Abs(got-want) > 1e-6 {
+	if got, want := ours.Modularity(s.ours, of, 1), community.Q(s.theirs, sides, 1); math.Abs(got-want) > 1e-6 {
 		t.Fatalf("modularity %v, gonum says %v", got, want)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/community"
 )
 
 // list makes a list that alike compares.
@@ -36,40 +37,40 @@ func measure(t *testing.T, s *sample) map[string]any {
 	t.Helper()
 	g := s.graph
 	if s.Large {
-		return map[string]any{"modularity": analysis.Modularity(g, s.Communities, 1)}
+		return map[string]any{"modularity": community.Modularity(g, s.Communities, 1)}
 	}
 	values, counts := must[[]float64](t), must[[]int](t)
-	shape := must[*analysis.Structure](t)(analysis.StructureOf(g, 1, nil))
-	katz, _, err := analysis.Katz(g, s.Alpha, nil)
+	shape := must[*algo.Structure](t)(algo.StructureOf(g, 1, nil))
+	katz, _, err := algo.Katz(g, s.Alpha, nil)
 	out := map[string]any{
-		"degree":         list(analysis.Degree(g), number),
-		"closeness":      list(values(analysis.Closeness(g, nil)), number),
-		"harmonic":       list(values(analysis.Harmonic(g, nil)), number),
-		"betweenness":    list(values(analysis.Betweenness(g, nil)), number),
-		"tieBetweenness": list(values(analysis.TieBetweenness(g, nil)), number),
-		"pagerank":       list(values(analysis.PageRank(g, analysis.PageRankOptions{}, nil)), number),
+		"degree":         list(algo.Degree(g), number),
+		"closeness":      list(values(algo.Closeness(g, nil)), number),
+		"harmonic":       list(values(algo.Harmonic(g, nil)), number),
+		"betweenness":    list(values(algo.Betweenness(g, nil)), number),
+		"tieBetweenness": list(values(algo.TieBetweenness(g, nil)), number),
+		"pagerank":       list(values(algo.PageRank(g, algo.PageRankOptions{}, nil)), number),
 		"katz":           list(values(katz, err), number),
-		"core":           list(counts(analysis.Cores(g, nil)), number),
-		"triangles":      list(counts(analysis.Triangles(g, nil)), number),
+		"core":           list(counts(algo.Cores(g, nil)), number),
+		"triangles":      list(counts(algo.Triangles(g, nil)), number),
 		"density":        shape.Density,
 		"assortativity":  orNaN(shape.Assortativity),
 		"diameter":       float64(shape.Distances.Diameter),
 		"meanDistance":   shape.Distances.Mean,
 		"predictions":    predictions(t, g),
 	}
-	of, _, err := analysis.Components(g, nil)
+	of, _, err := algo.Components(g, nil)
 	out["components"] = parts(t, of, err)
 	if s.Eigenvector {
-		out["eigenvector"] = list(values(analysis.Eigenvector(g, nil)), number)
+		out["eigenvector"] = list(values(algo.Eigenvector(g, nil)), number)
 	}
 	if g.Directed() {
-		out["inDegree"], out["outDegree"] = list(analysis.InDegree(g), number), list(analysis.OutDegree(g), number)
+		out["inDegree"], out["outDegree"] = list(algo.InDegree(g), number), list(algo.OutDegree(g), number)
 		out["reciprocity"] = orNaN(shape.Reciprocity)
-		of, _, err := analysis.StrongComponents(g, nil)
+		of, _, err := algo.StrongComponents(g, nil)
 		out["strongComponents"] = parts(t, of, err)
 	} else {
-		out["clustering"] = list(values(analysis.Clustering(g, nil)), number)
-		out["modularity"] = analysis.Modularity(g, s.Communities, 1)
+		out["clustering"] = list(values(algo.Clustering(g, nil)), number)
+		out["modularity"] = community.Modularity(g, s.Communities, 1)
 	}
 	addCut(t, g, out)
 	addHoles(t, g, out)
@@ -96,9 +97,9 @@ func parts(t *testing.T, of []uint32, err error) []any {
 	return list(of, func(k uint32) any { return float64(least[k]) })
 }
 
-func addCut(t *testing.T, g *analysis.Graph, out map[string]any) {
+func addCut(t *testing.T, g *algo.Graph, out map[string]any) {
 	t.Helper()
-	cut := must[*analysis.Cut](t)(analysis.Cutpoints(g, nil))
+	cut := must[*algo.Cut](t)(algo.Cutpoints(g, nil))
 	var points []int
 	for v, is := range cut.Points {
 		if is {
@@ -111,25 +112,25 @@ func addCut(t *testing.T, g *analysis.Graph, out map[string]any) {
 	out["blocks"] = list(cut.Blocks, func(block []uint32) any { return list(block, number) })
 }
 
-func addHoles(t *testing.T, g *analysis.Graph, out map[string]any) {
+func addHoles(t *testing.T, g *algo.Graph, out map[string]any) {
 	t.Helper()
-	holes := must[[]analysis.Holes](t)(analysis.StructuralHoles(g, nil, nil))
-	out["constraint"] = list(holes, func(h analysis.Holes) any { return h.Constraint })
-	out["effectiveSize"] = list(holes, func(h analysis.Holes) any { return h.EffectiveSize })
+	holes := must[[]algo.Holes](t)(algo.StructuralHoles(g, nil, nil))
+	out["constraint"] = list(holes, func(h algo.Holes) any { return h.Constraint })
+	out["effectiveSize"] = list(holes, func(h algo.Holes) any { return h.EffectiveSize })
 }
 
 // predicted is how many nodes are scored against others, as the oracles do.
 const predicted = 40
 
 // predictions are rows of a node, another two steps away, and all scores.
-func predictions(t *testing.T, g *analysis.Graph) []any {
+func predictions(t *testing.T, g *algo.Graph) []any {
 	t.Helper()
 	rows := []any{}
 	for v := range uint32(min(predicted, g.Len())) {
 		scores := map[uint32][]any{}
-		for _, by := range analysis.Predictors {
-			found := must[[]analysis.Prediction](t)(analysis.Predict(g, v, by, g.Len(), nil))
-			slices.SortFunc(found, func(a, b analysis.Prediction) int { return cmp.Compare(a.Node, b.Node) })
+		for _, by := range algo.Predictors {
+			found := must[[]algo.Prediction](t)(algo.Predict(g, v, by, g.Len(), nil))
+			slices.SortFunc(found, func(a, b algo.Prediction) int { return cmp.Compare(a.Node, b.Node) })
 			for _, p := range found {
 				if scores[p.Node] == nil {
 					scores[p.Node] = []any{float64(v), float64(p.Node)}

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/community"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -40,12 +42,12 @@ type sample struct {
 	// Large is set where only communities are measured.
 	Large bool `json:"large"`
 
-	graph *analysis.Graph
-	own   *analysis.Communities
+	graph *algo.Graph
+	own   *community.Communities
 }
 
 // newSample notes a graph as the oracles read it.
-func newSample(t *testing.T, name string, g *analysis.Graph) *sample {
+func newSample(t *testing.T, name string, g *algo.Graph) *sample {
 	t.Helper()
 	s := &sample{Name: name, Nodes: g.Len(), Directed: g.Directed(), Weighted: g.Weighted(), graph: g}
 	for v := range uint32(g.Len()) {
@@ -60,17 +62,17 @@ func newSample(t *testing.T, name string, g *analysis.Graph) *sample {
 			}
 		}
 	}
-	_, alpha, err := analysis.Katz(g, 0, nil)
+	_, alpha, err := algo.Katz(g, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Alpha = alpha
-	s.own, err = analysis.Leiden(g, 1, 1, nil)
+	s.own, err = community.Leiden(g, 1, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Communities = s.own.Of
-	_, sizes, err := analysis.StrongComponents(g, nil)
+	_, sizes, err := algo.StrongComponents(g, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +81,7 @@ func newSample(t *testing.T, name string, g *analysis.Graph) *sample {
 }
 
 // largeSample is one in which only communities are measured.
-func largeSample(t *testing.T, name string, g *analysis.Graph) *sample {
+func largeSample(t *testing.T, name string, g *algo.Graph) *sample {
 	t.Helper()
 	s := newSample(t, name, g)
 	s.Large = true
@@ -102,24 +104,24 @@ func samples(t *testing.T) []*sample {
 		newSample(t, "rmat-directed", rmat(r, 7, 700, true)),
 		largeSample(t, "large", rmat(r, 10, 8000, false)),
 		largeSample(t, "large-sparse", random(r, 6000, 9000, false, true)),
-		newSample(t, "seeds", seeded.Graph(analysis.Undirected, nil)),
-		newSample(t, "seeds-directed", seeded.Graph(analysis.Forward, nil)),
-		newSample(t, "seeds-weighted", seeded.Graph(analysis.Undirected, func(slot uint32) float64 { return analysis.Chance(seeded.Credibility(slot)) })),
+		newSample(t, "seeds", seeded.Graph(algo.Undirected, nil)),
+		newSample(t, "seeds-directed", seeded.Graph(algo.Forward, nil)),
+		newSample(t, "seeds-weighted", seeded.Graph(algo.Undirected, func(slot uint32) float64 { return analysis.Chance(seeded.Credibility(slot)) })),
 	}
 }
 
-func random(r *rand.Rand, n, m int, directed, weighted bool) *analysis.Graph {
-	edges := make([]analysis.Edge, m)
+func random(r *rand.Rand, n, m int, directed, weighted bool) *algo.Graph {
+	edges := make([]algo.Edge, m)
 	for i := range edges {
-		edges[i] = analysis.Edge{From: uint32(r.IntN(n)), To: uint32(r.IntN(n)), Weight: 0.5 + 2*r.Float64()}
+		edges[i] = algo.Edge{From: uint32(r.IntN(n)), To: uint32(r.IntN(n)), Weight: 0.5 + 2*r.Float64()}
 	}
-	return analysis.FromEdges(n, edges, directed, weighted)
+	return algo.FromEdges(n, edges, directed, weighted)
 }
 
 // rmat throws edges at the quarters of a matrix again and again, by the chances
 // that Graph500 uses.
-func rmat(r *rand.Rand, scale, m int, directed bool) *analysis.Graph {
-	edges := make([]analysis.Edge, m)
+func rmat(r *rand.Rand, scale, m int, directed bool) *algo.Graph {
+	edges := make([]algo.Edge, m)
 	for i := range edges {
 		for range scale {
 			x := r.Float64()
@@ -133,7 +135,7 @@ func rmat(r *rand.Rand, scale, m int, directed bool) *analysis.Graph {
 			}
 		}
 	}
-	return analysis.FromEdges(1<<scale, edges, directed, false)
+	return algo.FromEdges(1<<scale, edges, directed, false)
 }
 
 func seedNetwork(t *testing.T) *analysis.Network {

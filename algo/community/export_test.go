@@ -1,0 +1,4 @@
+package community
+
+// LeidenSmall is leidenSmall, for tests.
+const LeidenSmall = leidenSmall

@@ -1,0 +1,149 @@
+package algo
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Distances says how far apart the nodes of a graph are, over all ordered pairs
+// that a way joins.
+type Distances struct {
+	// Diameter is the greatest distance; AtMost is a bound that it does not
+	// exceed, the same when Exact is set. What no way joins does not count.
+	Diameter, AtMost int
+	// Mean is the mean distance, 0 when nothing is joined. When it is sampled, it
+	// lies between Low and High with probability at least 1-Confidence; else both
+	// are the mean.
+	Mean, Low, High float64
+	Confidence      float64
+	// Exact is set when distances from all nodes were measured; Sources is from
+	// how many.
+	Exact   bool
+	Sources int
+	// Joined is the share of ordered pairs that a way joins: estimated, when
+	// sampled.
+	Joined float64
+}
+
+// The bounds of measuring distances: up to how many nodes times edges from all,
+// and above that from how many nodes.
+const (
+	exactDistances  = 1_000_000_000
+	distanceSources = 1000
+)
+
+// MeasureDistances measures distances from all nodes, or in a large graph from
+// nodes drawn with the seed. Low and High then are Hoeffding's bounds for the sum
+// of distances and for the number of nodes reached, with AtMost as the greatest
+// distance that there can be: twice the eccentricity of any node of an undirected
+// component, and in a directed graph one less than the nodes. With an error of the
+// meter distances from nodes measured so far are left out: nil.
+func MeasureDistances(g *Graph, seed uint64, m *Meter) (*Distances, error) {
+	sources := Identity(g.Len())
+	exact := g.Len()*len(g.out.To) <= exactDistances
+	if !exact {
+		sources = drawSources(g.Len(), seed)
+	}
+	return distancesFrom(g, sources, exact, m)
+}
+
+// drawSources draws nodes, each draw from all: one may come twice.
+func drawSources(n int, seed uint64) []uint32 {
+	random := rand.New(rand.NewPCG(seed, 0x64697374))
+	sources := make([]uint32, distanceSources)
+	for i := range sources {
+		sources[i] = uint32(random.IntN(n))
+	}
+	return sources
+}
+
+// fan is the distances from one node.
+type fan struct{ farthest, sum, reached int }
+
+func distancesFrom(g *Graph, sources []uint32, exact bool, m *Meter) (*Distances, error) {
+	fans := make([]fan, len(sources))
+	err := eachNode(len(sources), func(i uint32) error {
+		dist, err := BFS(g, sources[i], m)
+		for _, d := range dist {
+			if d > 0 {
+				fans[i].farthest = max(fans[i].farthest, int(d))
+				fans[i].sum += int(d)
+				fans[i].reached++
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &Distances{Exact: exact, Sources: len(sources)}
+	sum, reached := 0, 0
+	for _, f := range fans {
+		d.Diameter = max(d.Diameter, f.farthest)
+		sum += f.sum
+		reached += f.reached
+	}
+	d.Mean = share(sum, reached)
+	d.Joined = share(reached, len(sources)*(g.Len()-1))
+	d.AtMost, d.Low, d.High = d.Diameter, d.Mean, d.Mean
+	if !exact {
+		d.AtMost, err = farthestAtMost(g, m)
+		d.bound(float64(sum), float64(reached), g.Len())
+	}
+	return d, err
+}
+
+// bound is Hoeffding's for two means, each with half of Confidence.
+func (d *Distances) bound(sum, reached float64, n int) {
+	d.Confidence = 0.1
+	k, others := float64(d.Sources), float64(n-1)
+	e := math.Sqrt(math.Log(4/d.Confidence) / (2 * k))
+	most := others * float64(d.AtMost)
+	sumLow, sumHigh := max(sum/k-e*most, 0), sum/k+e*most
+	reachedLow, reachedHigh := max(reached/k-e*others, 0), min(reached/k+e*others, others)
+	d.Low = max(ratio(sumLow, reachedHigh), min(1, d.Mean))
+	d.High = float64(d.AtMost)
+	if reachedLow > 0 {
+		d.High = min(d.High, sumHigh/reachedLow)
+	}
+}
+
+// farthestAtMost bounds the diameter from above: in an undirected component no
+// two nodes are further apart than twice the way from the first node to the
+// farthest. The bound of the components is the greatest.
+func farthestAtMost(g *Graph, m *Meter) (int, error) {
+	if g.directed {
+		return max(g.Len()-1, 0), nil
+	}
+	of, sizes, err := Components(g, m)
+	if err != nil {
+		return max(g.Len()-1, 0), err
+	}
+	first := make([]uint32, len(sizes))
+	for v := len(of) - 1; v >= 0; v-- {
+		first[of[v]] = uint32(v)
+	}
+	most := 0
+	w := newSetWalk(g)
+	for k, size := range sizes {
+		if size-1 <= most {
+			break // from here on no component can be wider
+		}
+		_, read := w.from(first[k:k+1], g.Len())
+		most = max(most, min(size-1, 2*w.depth()))
+		if err := m.Spend(read); err != nil {
+			return max(g.Len()-1, 0), err
+		}
+	}
+	return most, nil
+}
+
+// depth is how many steps the last walk took to its farthest node.
+func (w *setWalk) depth() int {
+	for d := len(w.at) - 1; d > 0; d-- {
+		if w.at[d] > 0 {
+			return d
+		}
+	}
+	return 0
+}

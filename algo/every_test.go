@@ -1,0 +1,175 @@
+package algo_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/algo/algotest"
+	"github.com/rabta/rabta/algo/community"
+	"github.com/rabta/rabta/algo/signed"
+)
+
+// everything is every algorithm over a Graph, with some arguments.
+var everything = map[string]func(*algo.Graph, *algo.Meter) (any, error){
+	"components": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		of, sizes, err := algo.Components(g, m)
+		return []any{of, sizes}, err
+	},
+	"strong components": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		of, sizes, err := algo.StrongComponents(g, m)
+		return []any{of, sizes}, err
+	},
+	"bfs":             func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.BFS(g, 0, m) },
+	"cores":           func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Cores(g, m) },
+	"cut":             func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Cutpoints(g, m) },
+	"triangles":       func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Triangles(g, m) },
+	"clustering":      func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Clustering(g, m) },
+	"closeness":       func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Closeness(g, m) },
+	"harmonic":        func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Harmonic(g, m) },
+	"betweenness":     func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Betweenness(g, m) },
+	"tie betweenness": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.TieBetweenness(g, m) },
+	"sampled harmonic": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.SampleHarmonic(g, 300, 3, m)
+	},
+	"sampled ties": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.SampleTieBetweenness(g, 2000, 3, m)
+	},
+	"sampled betweenness": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.SampleBetweenness(g, 2000, 3, m)
+	},
+	"eigenvector": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Eigenvector(g, m) },
+	"pagerank":    func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.PageRank(g, algo.PageRankOptions{}, m) },
+	"katz": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		values, alpha, err := algo.Katz(g, 0, m)
+		return []any{values, alpha}, err
+	},
+	"bonacich": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Bonacich(g, -0.5, m) },
+	"labels":   func(g *algo.Graph, m *algo.Meter) (any, error) { return community.LabelPropagation(g, 5, nil, m) },
+	"leiden":   func(g *algo.Graph, m *algo.Meter) (any, error) { return community.Leiden(g, 1, 3, m) },
+	"holes":    func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.StructuralHoles(g, nil, m) },
+	"predict":  func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Predict(g, 0, algo.ByAdamicAdar, 1000, m) },
+	"similar": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.Similar(signaturesOf(g), 0, algo.SimilarByCosine, 1000, m)
+	},
+	"brokers":   func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Brokers(g, thirds(g.Len()), nil, m) },
+	"structure": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.StructureOf(g, 3, m) },
+	"core":      func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.CoreAndPeriphery(g, 3, m) },
+	"balance":   func(g *algo.Graph, m *algo.Meter) (any, error) { return signed.Balance(signsOf(g), 1000, 3, m) },
+	"key players": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 3, Seed: 3, Restarts: 1}, m)
+	},
+	"key players by reach": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.DistanceReach, Size: 3, Seed: 3, Restarts: 1}, m)
+	},
+	"sampled distances": func(g *algo.Graph, m *algo.Meter) (any, error) {
+		return algo.DistancesFrom(g, algo.DrawSources(g.Len(), 3), false, m)
+	},
+}
+
+func thirds(n int) []uint32 {
+	of := make([]uint32, n)
+	for v := range of {
+		of[v] = uint32(v % 3)
+	}
+	return of
+}
+
+// signsOf makes every third edge hostile.
+func signsOf(g *algo.Graph) *signed.Signed {
+	var ties []signed.SignedTie
+	for v := range uint32(g.Len()) {
+		for _, w := range g.Out(v) {
+			sign := signed.Plus
+			if (v+w)%3 == 0 {
+				sign = signed.Minus
+			}
+			ties = append(ties, signed.SignedTie{A: v, B: w, Sign: sign})
+		}
+	}
+	return signed.NewSigned(g.Len(), ties)
+}
+
+// TestSameEveryTime runs everything on one processor and on two, twice.
+func TestSameEveryTime(t *testing.T) {
+	r := rand.New(rand.NewPCG(35, 36))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for round := range 4 {
+		n := 200
+		p := 4 / float64(n)
+		g := algotest.Random(r, n, p, round%2 == 0)
+		if round > 1 {
+			g = algotest.RandomWeighted(r, n, p, round%2 == 0)
+		}
+		for name, run := range everything {
+			var first any
+			for turn, processors := range []int{1, 2, 2} {
+				runtime.GOMAXPROCS(processors)
+				got, err := run(g, nil)
+				if err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+				if turn == 0 {
+					first = got
+				} else if d := cmp.Diff(first, got, cmpopts.EquateNaNs()); d != "" {
+					t.Errorf("%s on %d processors (-first +then):\n%s", name, processors, d)
+				}
+			}
+		}
+	}
+}
+
+// TestStopsWhenTold runs everything with less and less work allowed, and with a
+// context that has ended.
+func TestStopsWhenTold(t *testing.T) {
+	r := rand.New(rand.NewPCG(37, 38))
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for round := range 2 {
+		g := algotest.Random(r, 60, 0.08, round == 0)
+		for name, run := range everything {
+			m := algo.NewMeter(t.Context(), 0)
+			whole, err := run(g, m)
+			if err != nil || m.Used() == 0 {
+				t.Fatalf("%s: %v, %d slots", name, err, m.Used())
+			}
+			for limit := m.Used() - 1; limit > 0; limit /= 3 {
+				if _, err := run(g, algo.NewMeter(t.Context(), limit)); !errors.Is(err, algo.ErrBudget) {
+					t.Errorf("%s with %d of %d slots: %v", name, limit, m.Used(), err)
+				}
+			}
+			if _, err := run(g, algo.NewMeter(ended, 0)); !errors.Is(err, context.Canceled) {
+				t.Errorf("%s after the context ended: %v", name, err)
+			}
+			again, err := run(g, algo.NewMeter(t.Context(), m.Used()))
+			if d := cmp.Diff(whole, again, cmpopts.EquateNaNs()); d != "" || err != nil {
+				t.Errorf("%s with just enough: %v (-whole +again):\n%s", name, err, d)
+			}
+		}
+	}
+}
+
+// TestEmptyAndTiny runs everything on graphs of few nodes and without edges; what
+// is asked of a node or of three players only where there are so many.
+func TestEmptyAndTiny(t *testing.T) {
+	needs := map[string]int{"bfs": 1, "predict": 1, "similar": 1, "key players": 3, "key players by reach": 3, "sampled distances": 1}
+	for _, directed := range []bool{false, true} {
+		for n := range 4 {
+			g := algo.FromEdges(n, nil, directed, false)
+			for name, run := range everything {
+				if n < needs[name] {
+					continue
+				}
+				if _, err := run(g, nil); err != nil {
+					t.Errorf("%s of %d nodes: %v", name, n, err)
+				}
+			}
+		}
+	}
+}

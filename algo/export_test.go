@@ -1,0 +1,37 @@
+package algo
+
+// What tests look into.
+var (
+	DistancesFrom = distancesFrom
+	DrawSources   = drawSources
+	WeightAt      = weightAt
+	Ratio         = ratio
+	NewSetWalk    = newSetWalk
+)
+
+// DistanceSources is distanceSources.
+const DistanceSources = distanceSources
+
+// Fragmentation is fragmentation, without what was read.
+func (w *setWalk) Fragmentation(set []uint32) float64 {
+	value, _ := w.fragmentation(set)
+	return value
+}
+
+// Reach is reach, without what was read.
+func (w *setWalk) Reach(set []uint32, steps int, byDistance bool) float64 {
+	value, _ := w.reach(set, steps, byDistance)
+	return value
+}
+
+// Number gives the last walk a number.
+func (w *setWalk) Number(walk uint32) { w.walk = walk }
+
+// SearchKeyPlayers searches as in a graph too large to compare all sets.
+func SearchKeyPlayers(g *Graph, o KeyPlayerOptions) (*KeyPlayers, error) {
+	s, err := newKeySearch(g, &o, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.out, s.search()
+}

@@ -1,0 +1,196 @@
+package algo
+
+import "slices"
+
+// Direction says how a network's links are read.
+type Direction uint8
+
+// The directions. A symmetric link goes both ways in any of them.
+const (
+	// Undirected joins both ends of every link.
+	Undirected Direction = iota
+	// Forward reads links from source to target.
+	Forward
+	// Backward reads links from target to source.
+	Backward
+)
+
+// None is no node.
+const None = ^uint32(0)
+
+// Graph is a simple graph without loops: parallel links of a network are one.
+// Neighbours are in ascending order. It never changes.
+type Graph struct {
+	directed bool
+	out, in  Adjacency // the same when undirected
+}
+
+// Adjacency lists for each node its neighbours and, if weighted, how strong each
+// tie is.
+type Adjacency struct {
+	Start  []uint32
+	To     []uint32
+	Weight []float64 // nil: every tie counts 1
+}
+
+// List is the neighbours of a node.
+func (a *Adjacency) List(node uint32) []uint32 { return a.To[a.Start[node]:a.Start[node+1]] }
+
+// Weights are those of the edges to List(node), in its order.
+func (a *Adjacency) Weights(node uint32) []float64 {
+	return a.Weight[a.Start[node]:a.Start[node+1]]
+}
+
+// Edge is a tie between two nodes, for FromEdges.
+type Edge struct {
+	From, To uint32
+	Weight   float64
+}
+
+// FromEdges makes a graph of n nodes. Loops are dropped; of parallel edges the
+// weights are added. An undirected graph takes each edge both ways. Unweighted
+// graphs ignore weights.
+func FromEdges(n int, edges []Edge, directed, weighted bool) *Graph {
+	g := &Graph{directed: directed}
+	g.out = layOut(n, edges, !directed, false, weighted)
+	g.in = g.out
+	if directed {
+		g.in = layOut(n, edges, false, true, weighted)
+	}
+	return g
+}
+
+// FromAdjacency makes an undirected graph of lists that have each edge at both its
+// ends, ascending and without repeats. The lists must not be changed afterwards.
+func FromAdjacency(both Adjacency) *Graph { return &Graph{out: both, in: both} }
+
+// FromAdjacencies makes a directed graph of the lists of the edges that leave and of
+// those that arrive, both ascending and without repeats. The lists must not be changed
+// afterwards.
+func FromAdjacencies(out, in Adjacency) *Graph { return &Graph{directed: true, out: out, in: in} }
+
+// layOut sorts edges by both ends with two counting sorts and merges parallels.
+func layOut(n int, edges []Edge, both, reversed, weighted bool) Adjacency {
+	ends := func(e *Edge) (uint32, uint32) {
+		if reversed {
+			return e.To, e.From
+		}
+		return e.From, e.To
+	}
+	type arc struct {
+		from, to uint32
+		weight   float64
+	}
+	arcs := make([]arc, 0, len(edges)*2)
+	for i := range edges {
+		from, to := ends(&edges[i])
+		if from == to {
+			continue
+		}
+		arcs = append(arcs, arc{from, to, edges[i].Weight})
+		if both {
+			arcs = append(arcs, arc{to, from, edges[i].Weight})
+		}
+	}
+	byTo := countingSort(n, arcs, func(a *arc) uint32 { return a.to })
+	sorted := countingSort(n, byTo, func(a *arc) uint32 { return a.from })
+	a := Adjacency{Start: make([]uint32, n+1), To: make([]uint32, 0, len(sorted))}
+	if weighted {
+		a.Weight = make([]float64, 0, len(sorted))
+	}
+	for i := range sorted {
+		s := &sorted[i]
+		if i > 0 && sorted[i-1].from == s.from && sorted[i-1].to == s.to {
+			if weighted {
+				a.Weight[len(a.Weight)-1] += s.weight
+			}
+			continue
+		}
+		a.To = append(a.To, s.to)
+		a.Start[s.from+1]++
+		if weighted {
+			a.Weight = append(a.Weight, s.weight)
+		}
+	}
+	a.To = slices.Clip(a.To)
+	accumulate(a.Start)
+	return a
+}
+
+// countingSort is list sorted by a key below n; equal keys keep their order.
+func countingSort[T any](n int, list []T, key func(*T) uint32) []T {
+	start := make([]uint32, n+1)
+	for i := range list {
+		start[key(&list[i])+1]++
+	}
+	accumulate(start)
+	out := make([]T, len(list))
+	for i := range list {
+		k := key(&list[i])
+		out[start[k]] = list[i]
+		start[k]++
+	}
+	return out
+}
+
+// Len is the number of nodes.
+func (g *Graph) Len() int { return len(g.out.Start) - 1 }
+
+// Edges is the number of edges; an undirected edge counts once.
+func (g *Graph) Edges() int {
+	if g.directed {
+		return len(g.out.To)
+	}
+	return len(g.out.To) / 2
+}
+
+// Directed reports whether edges have a direction.
+func (g *Graph) Directed() bool { return g.directed }
+
+// Weighted reports whether edges have weights other than 1.
+func (g *Graph) Weighted() bool { return g.out.Weight != nil }
+
+// Out lists the neighbours that a node has edges to, ascending. It must not be
+// changed.
+func (g *Graph) Out(node uint32) []uint32 { return g.out.List(node) }
+
+// In lists the neighbours that have edges to a node, ascending. It must not be
+// changed.
+func (g *Graph) In(node uint32) []uint32 { return g.in.List(node) }
+
+// Adjacency is all edges that leave, as they lie in memory. It must not be changed.
+func (g *Graph) Adjacency() *Adjacency { return &g.out }
+
+// OutWeights are the weights of the edges to Out(node), in its order; nil for an
+// unweighted graph.
+func (g *Graph) OutWeights(node uint32) []float64 {
+	if g.out.Weight == nil {
+		return nil
+	}
+	return g.out.Weights(node)
+}
+
+// InWeights are the weights of the edges from In(node), in its order; nil for an
+// unweighted graph.
+func (g *Graph) InWeights(node uint32) []float64 {
+	if g.in.Weight == nil {
+		return nil
+	}
+	return g.in.Weights(node)
+}
+
+// Bytes is the memory that the graph's arrays take.
+func (g *Graph) Bytes() int {
+	size := 4*(len(g.out.Start)+len(g.out.To)) + 8*len(g.out.Weight)
+	if g.directed {
+		size += 4*(len(g.in.Start)+len(g.in.To)) + 8*len(g.in.Weight)
+	}
+	return size
+}
+
+// accumulate turns counts into where each begins.
+func accumulate(start []uint32) {
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
+}

@@ -1,0 +1,177 @@
+package algo
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Multilayer reads a network as layers of the same nodes, undirected and without
+// weights, after Battiston, Nicosia and Latora, Structural measures for multiplex
+// networks (2014).
+type Multilayer struct {
+	Layers []Layer
+	// Nodes has a row for each node of the network.
+	Nodes []LayeredNode
+	// Pairs has a row for each two layers.
+	Pairs []LayerPair
+	// Overlap counts the pairs of nodes that are joined, by in how many layers they
+	// are: Overlap[0] in one.
+	Overlap []int
+}
+
+// Layer is the ties of one layer.
+type Layer struct {
+	// Nodes and Ties are how many nodes have ties in the layer, and how many there
+	// are.
+	Nodes, Ties int
+	// Reinforcement is how likely a pair of nodes is to be joined in this layer
+	// when it is joined in exactly w of the others: Reinforcement[w]. Where that
+	// grows, ties of one kind go with those of others. 0 where there is no such
+	// pair, which Support tells.
+	Reinforcement []float64
+	// Support is how many pairs Reinforcement[w] is a share of.
+	Support []int
+}
+
+// LayeredNode is how a node's ties spread over the layers.
+type LayeredNode struct {
+	Node uint32
+	// Degree is its neighbours in any layer; Overlapping adds up those of every
+	// layer: a neighbour in two layers counts twice.
+	Degree, Overlapping int
+	// ByLayer is its neighbours in each layer.
+	ByLayer []int
+	// Participation is M/(M-1) (1 - sum of (k/o)²) over M layers, with k neighbours
+	// in a layer and o overlapping: 0 when all ties lie in one layer, 1 when they
+	// are spread evenly. 0 without ties, and with a single layer.
+	Participation float64
+}
+
+// LayerPair is how far two layers join the same pairs of nodes.
+type LayerPair struct {
+	// A and B are places in Layers.
+	A, B int
+	// Shared is the pairs joined in both, Jaccard its share of those joined in
+	// either.
+	Shared  int
+	Jaccard float64
+	// AGivenB is the share of B's ties that A has too, BGivenA the reverse: the
+	// conditional probability of a tie, and so how far one layer reinforces the
+	// other.
+	AGivenB, BGivenA float64
+}
+
+// LayerTie joins two nodes, the smaller first, in a layer.
+type LayerTie struct {
+	A, B  uint32
+	Layer int
+}
+
+// Layered works out everything from ties, of which some may be repeated: they are one.
+// It puts the list in order.
+func Layered(nodes, layers int, ties []LayerTie) *Multilayer {
+	slices.SortFunc(ties, func(x, y LayerTie) int {
+		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Layer, y.Layer))
+	})
+	ties = slices.Compact(ties)
+	l := &Multilayer{Layers: make([]Layer, layers), Nodes: make([]LayeredNode, nodes), Pairs: []LayerPair{}, Overlap: make([]int, layers)}
+	byLayer := make([]int, nodes*layers)
+	for v := range l.Nodes {
+		l.Nodes[v] = LayeredNode{Node: uint32(v), ByLayer: byLayer[v*layers : (v+1)*layers : (v+1)*layers]}
+	}
+	c := layerCounts{shared: square(layers), with: square(layers)}
+	for len(ties) > 0 {
+		k := 1
+		for k < len(ties) && ties[k].A == ties[0].A && ties[k].B == ties[0].B {
+			k++
+		}
+		l.take(ties[:k], c)
+		ties = ties[k:]
+	}
+	l.finish(c)
+	return l
+}
+
+// layerCounts counts pairs of nodes: shared by two layers that join them, with by
+// one and by how many others do.
+type layerCounts struct{ shared, with [][]int }
+
+func square(n int) [][]int {
+	rows := make([][]int, n)
+	for i := range rows {
+		rows[i] = make([]int, n)
+	}
+	return rows
+}
+
+// take counts one pair of nodes with all layers that join it.
+func (l *Multilayer) take(pair []LayerTie, c layerCounts) {
+	l.Overlap[len(pair)-1]++
+	for _, v := range []uint32{pair[0].A, pair[0].B} {
+		node := &l.Nodes[v]
+		node.Degree++
+		node.Overlapping += len(pair)
+		for _, t := range pair {
+			if node.ByLayer[t.Layer]++; node.ByLayer[t.Layer] == 1 {
+				l.Layers[t.Layer].Nodes++
+			}
+		}
+	}
+	for _, t := range pair {
+		l.Layers[t.Layer].Ties++
+		c.with[t.Layer][len(pair)-1]++
+		for _, u := range pair {
+			c.shared[t.Layer][u.Layer]++
+		}
+	}
+}
+
+// finish turns counts into shares.
+func (l *Multilayer) finish(c layerCounts) {
+	apart := len(l.Nodes) * (len(l.Nodes) - 1) / 2
+	for _, pairs := range l.Overlap {
+		apart -= pairs
+	}
+	for i := range l.Layers {
+		l.Layers[i].reinforce(c.with[i], apart, l.Overlap)
+		for j := i + 1; j < len(l.Layers); j++ {
+			a, b, both := l.Layers[i].Ties, l.Layers[j].Ties, c.shared[i][j]
+			l.Pairs = append(l.Pairs, LayerPair{
+				A: i, B: j, Shared: both, Jaccard: share(both, a+b-both), AGivenB: share(both, b), BGivenA: share(both, a),
+			})
+		}
+	}
+	for v := range l.Nodes {
+		l.Nodes[v].participate()
+	}
+}
+
+// share is a over b, 0 when b is 0.
+func share(a, b int) float64 { return ratio(float64(a), float64(b)) }
+
+// reinforce works out Reinforcement from with, the layer's pairs by how many other
+// layers join them, and from how many pairs are joined in none and in how many.
+func (l *Layer) reinforce(with []int, apart int, overlap []int) {
+	l.Reinforcement, l.Support = make([]float64, len(with)), make([]int, len(with))
+	for w, joined := range with {
+		without := apart // joined in w other layers and not in this one
+		if w > 0 {
+			without = overlap[w-1] - with[w-1]
+		}
+		l.Support[w] = joined + without
+		l.Reinforcement[w] = share(joined, joined+without)
+	}
+}
+
+func (n *LayeredNode) participate() {
+	layers := float64(len(n.ByLayer))
+	if layers < 2 || n.Overlapping == 0 {
+		return
+	}
+	squares := 0.0
+	for _, k := range n.ByLayer {
+		share := float64(k) / float64(n.Overlapping)
+		squares += share * share
+	}
+	n.Participation = layers / (layers - 1) * (1 - squares)
+}

@@ -1,0 +1,127 @@
+package algo
+
+// setWalk measures sets of nodes by walks through a graph. Its arrays serve one
+// walk after another.
+type setWalk struct {
+	g     *Graph
+	seen  []uint32 // the walk that reached the node last
+	walk  uint32
+	out   bitset // the nodes that are taken away
+	queue []uint32
+	at    []int // how many nodes were reached in each step
+}
+
+func newSetWalk(g *Graph) *setWalk {
+	return &setWalk{g: g, seen: make([]uint32, g.Len()), out: newBitset(g.Len())}
+}
+
+// from walks breadth first from nodes, at most some steps, around what is taken
+// away. at[d] is then how many nodes are d steps away.
+func (w *setWalk) from(nodes []uint32, steps int) (reached, read int) {
+	if w.walk++; w.walk == 0 { // numbers begin anew
+		clear(w.seen)
+		w.walk = 1
+	}
+	w.at, w.queue = append(w.at[:0], len(nodes)), append(w.queue[:0], nodes...)
+	for _, v := range nodes {
+		w.seen[v] = w.walk
+	}
+	for begin := 0; begin < len(w.queue) && len(w.at) <= steps; {
+		end := len(w.queue)
+		for ; begin < end; begin++ {
+			near := w.g.Out(w.queue[begin])
+			read += len(near)
+			for _, u := range near {
+				if w.seen[u] != w.walk && !w.out.has(u) {
+					w.seen[u] = w.walk
+					w.queue = append(w.queue, u)
+				}
+			}
+		}
+		w.at = append(w.at, len(w.queue)-end)
+	}
+	return len(w.queue), read
+}
+
+// without takes nodes away while f runs, and tells how many are left.
+func (w *setWalk) without(set []uint32, f func(left int)) {
+	for _, v := range set {
+		w.out.add(v)
+	}
+	f(w.g.Len() - len(set))
+	clear(w.out)
+}
+
+// fragmentation is Borgatti's F of what is left without a set; 0 when fewer than
+// two nodes are left.
+func (w *setWalk) fragmentation(set []uint32) (value float64, read int) {
+	w.without(set, func(left int) {
+		var connected uint64 // ordered pairs
+		first := w.walk + 1
+		if first == 0 || first > first+uint32(w.g.Len()) { // the numbers would begin anew midway
+			clear(w.seen)
+			w.walk, first = 0, 1
+		}
+		for v := range uint32(w.g.Len()) {
+			if w.seen[v] >= first || w.out.has(v) {
+				continue
+			}
+			size, slots := w.from([]uint32{v}, w.g.Len())
+			connected += uint64(size) * uint64(size-1)
+			read += slots + 1
+		}
+		value = shareLacking(float64(connected), left)
+	})
+	return value, read
+}
+
+// distanceFragmentation is the distance-weighted F of what is left without a set.
+func (w *setWalk) distanceFragmentation(set []uint32) (value float64, read int) {
+	w.without(set, func(left int) {
+		var near []int // how many ordered pairs are how far apart
+		for v := range uint32(w.g.Len()) {
+			if w.out.has(v) {
+				continue
+			}
+			_, slots := w.from([]uint32{v}, w.g.Len())
+			read += slots + 1
+			for len(near) < len(w.at) {
+				near = append(near, 0)
+			}
+			for d, count := range w.at {
+				near[d] += count
+			}
+		}
+		value = shareLacking(inverse(near), left)
+	})
+	return value, read
+}
+
+// shareLacking is how much of n(n-1) is lacking, as a share; 0 with fewer than two.
+func shareLacking(have float64, n int) float64 {
+	if n < 2 {
+		return 0
+	}
+	return 1 - have/(float64(n)*float64(n-1))
+}
+
+// inverse is the sum of 1/d over counts by distance, from far to near: it does not
+// depend on the order in which nodes were counted. Distance 0 does not count.
+func inverse(at []int) float64 {
+	sum := 0.0
+	for d := len(at) - 1; d > 0; d-- {
+		sum += float64(at[d]) / float64(d)
+	}
+	return sum
+}
+
+// reach is the share of nodes within some steps of a set, or the sum of 1/d with
+// 1 for its members as a share of all nodes.
+func (w *setWalk) reach(set []uint32, steps int, byDistance bool) (value float64, read int) {
+	reached, read := w.from(set, steps)
+	value = float64(reached)
+	if byDistance {
+		value = float64(len(set)) + inverse(w.at)
+	}
+	return value / float64(w.g.Len()), read + len(set)
+}

@@ -1,0 +1,294 @@
+package algo
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Sample estimates a value of every node, or of every tie, from random ones. With
+// probability at least 1-Confidence none is further than Error from its exact value.
+type Sample struct {
+	Values     []float64
+	Samples    int
+	Error      float64
+	Confidence float64
+}
+
+// doubt is the chance that some value of a sample is further off than its Error.
+const doubt = 0.1
+
+// hoeffding bounds how far the mean of so many samples of 0 to 1 is off, for any of so
+// many means.
+func hoeffding(samples, means int) float64 {
+	return math.Sqrt(math.Log(2*float64(means)/doubt) / (2 * float64(max(samples, 1))))
+}
+
+// SampleBetweenness estimates Betweenness from random pairs of nodes and a random
+// shortest path between each; the same seed gives the same answer. The error bound is
+// Hoeffding's with a union over all nodes.
+func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+	n := g.Len()
+	out := &Sample{Values: make([]float64, n), Confidence: doubt}
+	if n < 3 {
+		return out, nil
+	}
+	err := samplePaths(g, samples, seed, m, out, func(path []uint32) {
+		for _, v := range path[1 : len(path)-1] {
+			out.Values[v]++
+		}
+	})
+	// A pair of other nodes is drawn more seldom than any pair: n/(n-2) makes up for it.
+	up := float64(n) / float64(n-2)
+	scale(out.Values, up/float64(max(out.Samples, 1)))
+	out.Error = up * hoeffding(out.Samples, n)
+	return out, err
+}
+
+// SampleTieBetweenness estimates TieBetweenness in the same way, one value for each slot
+// of Out.
+func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+	out := &Sample{Values: make([]float64, len(g.out.To)), Confidence: doubt}
+	if g.Len() < 2 {
+		return out, nil
+	}
+	err := samplePaths(g, samples, seed, m, out, func(path []uint32) {
+		for i, v := range path[1:] {
+			out.Values[g.slot(path[i], v)]++
+			if !g.directed {
+				out.Values[g.slot(v, path[i])]++
+			}
+		}
+	})
+	scale(out.Values, 1/float64(max(out.Samples, 1)))
+	out.Error = hoeffding(out.Samples, g.Edges())
+	return out, err
+}
+
+// slot is the place of an edge that is there in the adjacency of Out.
+func (g *Graph) slot(from, to uint32) uint32 {
+	at, _ := slices.BinarySearch(g.out.List(from), to)
+	return g.out.Start[from] + uint32(at)
+}
+
+// samplePaths draws pairs of nodes and calls f with a random shortest path between each
+// two that have one.
+func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f func(path []uint32)) error {
+	n := g.Len()
+	random := rand.New(rand.NewPCG(seed, 0x7261627461))
+	p := newPairSearch(g)
+	for out.Samples < samples {
+		s, t := uint32(random.IntN(n)), uint32(random.IntN(n-1))
+		if t >= s {
+			t++
+		}
+		if path := p.path(s, t, random); path != nil {
+			f(path)
+		}
+		out.Samples++
+		if err := m.Spend(p.read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SampleHarmonic estimates Harmonic from the distances from random nodes; the same seed
+// gives the same answer. The error bound is Hoeffding's with a union over all nodes.
+func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+	n := g.Len()
+	out := &Sample{Values: make([]float64, n), Confidence: doubt}
+	if n == 0 {
+		return out, nil
+	}
+	random := rand.New(rand.NewPCG(seed, 0x6861726d6f6e6963))
+	sources := make([]uint32, samples)
+	for i := range sources {
+		sources[i] = uint32(random.IntN(n))
+	}
+	values, err := summed(n, sources, func(part []uint32) ([]float64, error) {
+		sum := make([]float64, n)
+		for _, s := range part {
+			dist, err := BFS(g, s, m)
+			if err != nil {
+				return nil, err
+			}
+			for v, d := range dist {
+				if d > 0 {
+					sum[v] += 1 / float64(d)
+				}
+			}
+		}
+		return sum, nil
+	})
+	if err != nil {
+		return nil, err // how many counted is not known
+	}
+	scale(values, float64(n)/float64(samples))
+	out.Values, out.Samples, out.Error = values, samples, float64(n)*hoeffding(samples, n)
+	return out, nil
+}
+
+// pairSearch draws a random shortest path by a search from both ends.
+type pairSearch struct {
+	g    *Graph
+	side [2]half
+	read int
+}
+
+// half is one side of the search; touched lists what to clear.
+type half struct {
+	dist        []int32
+	paths       []float64
+	front, next []uint32
+	touched     []uint32
+}
+
+func newPairSearch(g *Graph) *pairSearch {
+	p := &pairSearch{g: g}
+	for i := range p.side {
+		h := &p.side[i]
+		h.dist, h.paths = make([]int32, g.Len()), make([]float64, g.Len())
+		for v := range h.dist {
+			h.dist[v] = Unreached
+		}
+	}
+	return p
+}
+
+// path is a random shortest path from s to t with both ends, nil when there is none.
+func (p *pairSearch) path(s, t uint32, random *rand.Rand) []uint32 {
+	p.read = 0
+	p.side[0].start(s)
+	p.side[1].start(t)
+	defer p.clear()
+	depth := [2]int32{}
+	for {
+		if meets := p.meets(); len(meets) > 0 {
+			return p.draw(meets, random)
+		}
+		if len(p.side[0].front) == 0 || len(p.side[1].front) == 0 {
+			return nil
+		}
+		i := 0
+		if p.slots(1) < p.slots(0) {
+			i = 1
+		}
+		depth[i]++
+		p.step(i, depth[i])
+	}
+}
+
+func (h *half) start(v uint32) {
+	h.front, h.touched = append(h.front[:0], v), append(h.touched[:0], v)
+	h.dist[v], h.paths[v] = 0, 1
+}
+
+func (p *pairSearch) clear() {
+	for i := range p.side {
+		h := &p.side[i]
+		for _, v := range h.touched {
+			h.dist[v], h.paths[v] = Unreached, 0
+		}
+	}
+}
+
+// near lists the neighbours that side i walks to: forwards from s, backwards from
+// t.
+func (p *pairSearch) near(i int, v uint32) []uint32 {
+	if i == 0 {
+		return p.g.Out(v)
+	}
+	return p.g.In(v)
+}
+
+func (p *pairSearch) slots(i int) int {
+	n := 0
+	for _, v := range p.side[i].front {
+		n += len(p.near(i, v))
+	}
+	return n
+}
+
+func (p *pairSearch) step(i int, depth int32) {
+	h := &p.side[i]
+	h.next = h.next[:0]
+	for _, u := range h.front {
+		near := p.near(i, u)
+		p.read += len(near)
+		for _, w := range near {
+			if h.dist[w] == Unreached {
+				h.dist[w] = depth
+				h.next, h.touched = append(h.next, w), append(h.touched, w)
+			}
+			if h.dist[w] == depth {
+				h.paths[w] += h.paths[u]
+			}
+		}
+	}
+	h.front, h.next = h.next, h.front
+}
+
+// meets lists the nodes of either front that the other side has reached. All
+// shortest paths run through them, each through exactly one.
+func (p *pairSearch) meets() []uint32 {
+	var out []uint32
+	least := int32(math.MaxInt32)
+	for i := range p.side {
+		for _, v := range p.side[i].front {
+			if p.side[1-i].dist[v] == Unreached {
+				continue
+			}
+			switch d := p.side[0].dist[v] + p.side[1].dist[v]; {
+			case d < least:
+				least, out = d, append(out[:0], v)
+			case d == least:
+				out = append(out, v)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return out
+}
+
+// draw takes a meeting node by its number of paths and walks to both ends.
+func (p *pairSearch) draw(meets []uint32, random *rand.Rand) []uint32 {
+	v := pick(meets, func(v uint32) float64 { return p.side[0].paths[v] * p.side[1].paths[v] }, random)
+	path := p.walk(0, v, random)
+	slices.Reverse(path)
+	return append(append(path, v), p.walk(1, v, random)...)
+}
+
+// walk is the rest of a random shortest path from a node to the end of a side.
+func (p *pairSearch) walk(i int, at uint32, random *rand.Rand) (path []uint32) {
+	h := &p.side[i]
+	for h.dist[at] > 0 {
+		var back []uint32
+		for _, w := range p.near(1-i, at) {
+			if h.dist[w] == h.dist[at]-1 {
+				back = append(back, w)
+			}
+		}
+		at = pick(back, func(w uint32) float64 { return h.paths[w] }, random)
+		path = append(path, at)
+	}
+	return path
+}
+
+// pick draws one of the nodes in proportion to a weight.
+func pick(nodes []uint32, weight func(uint32) float64, random *rand.Rand) uint32 {
+	sum := 0.0
+	for _, v := range nodes {
+		sum += weight(v)
+	}
+	at := random.Float64() * sum
+	for _, v := range nodes {
+		at -= weight(v)
+		if at < 0 {
+			return v
+		}
+	}
+	return nodes[len(nodes)-1]
+}

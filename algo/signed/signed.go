@@ -1,0 +1,91 @@
+// Package signed is for graphs whose edges are friendly or hostile: their balance, and the
+// two factions that speak least against them.
+package signed
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/rabta/rabta/algo"
+)
+
+// Sign is whether a tie is friendly or hostile.
+type Sign int8
+
+// The signs.
+const (
+	Plus  Sign = 1
+	Minus Sign = -1
+)
+
+// SignedTie is a tie between two nodes with its sign; it has no direction.
+type SignedTie struct {
+	A, B uint32
+	Sign Sign
+}
+
+// Signed is an undirected graph whose edges are friendly or hostile. Pairs of
+// nodes that have ties of both signs are frenemies and have no edge: neither sign
+// is true of them.
+type Signed struct {
+	g         *algo.Graph // weights are signs
+	frenemies [][2]uint32
+}
+
+// NewSigned makes a signed graph of n nodes. Loops are dropped, ties that say the
+// same of a pair are one.
+func NewSigned(n int, ties []SignedTie) *Signed {
+	signs := map[[2]uint32][2]bool{} // pair -> whether it has a plus, a minus
+	for _, t := range ties {
+		if t.A == t.B {
+			continue
+		}
+		pair := [2]uint32{min(t.A, t.B), max(t.A, t.B)}
+		s := signs[pair]
+		s[0], s[1] = s[0] || t.Sign > 0, s[1] || t.Sign < 0
+		signs[pair] = s
+	}
+	s := &Signed{frenemies: [][2]uint32{}}
+	var edges []algo.Edge
+	for _, pair := range slices.SortedFunc(maps.Keys(signs), comparePairs) {
+		switch signs[pair] {
+		case [2]bool{true, true}:
+			s.frenemies = append(s.frenemies, pair)
+		case [2]bool{true, false}:
+			edges = append(edges, algo.Edge{From: pair[0], To: pair[1], Weight: float64(Plus)})
+		case [2]bool{false, true}:
+			edges = append(edges, algo.Edge{From: pair[0], To: pair[1], Weight: float64(Minus)})
+		}
+	}
+	s.g = algo.FromEdges(n, edges, false, true)
+	return s
+}
+
+func comparePairs(a, b [2]uint32) int {
+	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+}
+
+// Len is the number of nodes.
+func (s *Signed) Len() int { return s.g.Len() }
+
+// Edges is the number of pairs with a tie of one sign alone.
+func (s *Signed) Edges() int { return s.g.Edges() }
+
+// Frenemies are the pairs that have ties of both signs, smaller node first,
+// ascending.
+func (s *Signed) Frenemies() [][2]uint32 { return s.frenemies }
+
+// sign is the sign of the edge in a slot of the graph's adjacency.
+func (s *Signed) sign(slot uint32) Sign { return Sign(s.g.Adjacency().Weight[slot]) }
+
+// SignedDegrees is, for each node, its friendly edges less its hostile ones.
+func SignedDegrees(s *Signed) []float64 {
+	values := make([]float64, s.Len())
+	for node := range values {
+		for _, sign := range s.g.OutWeights(uint32(node)) {
+			values[node] += sign
+		}
+	}
+	return values
+}

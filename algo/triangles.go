@@ -1,0 +1,90 @@
+package algo
+
+// Triangles counts for every node the triangles it is part of. Directed graphs
+// are read as undirected.
+func Triangles(g *Graph, m *Meter) ([]int, error) {
+	u := g.Undirected()
+	count := make([]int, u.Len())
+	// Nodes are numbered by falling degree: looking at smaller neighbours only
+	// keeps the lists short at the hubs.
+	for v := range uint32(u.Len()) {
+		smaller := below(u.Out(v), v)
+		if err := m.Spend(len(smaller)); err != nil {
+			return count, err
+		}
+		for _, w := range smaller {
+			eachCommon(smaller, below(u.Out(w), w), func(x uint32) {
+				count[v]++
+				count[w]++
+				count[x]++
+			})
+		}
+	}
+	return count, nil
+}
+
+// below is the part of an ascending list that is less than v.
+func below(list []uint32, v uint32) []uint32 {
+	low, high := 0, len(list)
+	for low < high {
+		if mid := (low + high) / 2; list[mid] < v {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return list[:low]
+}
+
+// eachCommon calls f for what two ascending lists share.
+func eachCommon(a, b []uint32, f func(uint32)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch x, y := a[i], b[j]; {
+		case x < y:
+			i++
+		case x > y:
+			j++
+		default:
+			f(x)
+			i++
+			j++
+		}
+	}
+}
+
+// Clustering is the share of pairs of a node's neighbours that are joined; 0 with
+// fewer than two neighbours. Directed graphs follow LDBC: neighbours either way,
+// joined in either or both directions.
+func Clustering(g *Graph, m *Meter) ([]float64, error) {
+	if g.directed {
+		return directedClustering(g, m)
+	}
+	triangles, err := Triangles(g, m)
+	share := make([]float64, g.Len())
+	for v := range share {
+		if d := len(g.Out(uint32(v))); d > 1 {
+			share[v] = 2 * float64(triangles[v]) / float64(d) / float64(d-1)
+		}
+	}
+	return share, err
+}
+
+func directedClustering(g *Graph, m *Meter) ([]float64, error) {
+	u := g.Undirected()
+	share := make([]float64, g.Len())
+	for v := range uint32(g.Len()) {
+		near := u.Out(v)
+		joined, read := 0, 0
+		for _, w := range near {
+			read += len(g.Out(w))
+			eachCommon(near, g.Out(w), func(uint32) { joined++ })
+		}
+		if d := len(near); d > 1 {
+			share[v] = float64(joined) / float64(d) / float64(d-1)
+		}
+		if err := m.Spend(read); err != nil {
+			return share, err
+		}
+	}
+	return share, nil
+}

@@ -1,0 +1,84 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/rabta/rabta/algo"
+)
+
+// Graph reads the network as a simple graph. weigh gives the strength of the link
+// in an out slot; nil makes an unweighted graph.
+func (n *Network) Graph(dir algo.Direction, weigh func(slot uint32) float64) *algo.Graph {
+	all := func(uint32) bool { return true }
+	if dir == algo.Undirected {
+		both := n.merge(all, all, weigh)
+		return algo.FromAdjacency(both)
+	}
+	out, in := n.merge(all, n.Symmetric, weigh), n.merge(n.Symmetric, all, weigh)
+	if dir == algo.Backward {
+		out, in = in, out
+	}
+	return algo.FromAdjacencies(out, in)
+}
+
+// merge lays out, for each node, the links that start from it and those that lead
+// to it, as far as they are taken. Both lists are in order, so that parallels meet.
+func (n *Network) merge(takesOut, takesIn func(slot uint32) bool, weigh func(uint32) float64) algo.Adjacency {
+	a := algo.Adjacency{Start: make([]uint32, n.Len()+1), To: make([]uint32, 0, 2*n.Links())}
+	if weigh != nil {
+		a.Weight = make([]float64, 0, 2*n.Links())
+	}
+	for node := range uint32(n.Len()) {
+		out, in := n.outStart[node], n.inStart[node]
+		first := len(a.To)
+		for out < n.outStart[node+1] || in < n.inStart[node+1] {
+			var other, slot uint32
+			var taken bool
+			if in == n.inStart[node+1] || out < n.outStart[node+1] && n.outTo[out] <= n.inFrom[in] {
+				other, slot = n.outTo[out], out
+				taken = takesOut(slot)
+				out++
+			} else {
+				other, slot = n.inFrom[in], n.inSlot[in]
+				taken = takesIn(slot)
+				in++
+			}
+			if taken && other != node {
+				addTie(&a, first, other, slot, weigh)
+			}
+		}
+		a.Start[node+1] = uint32(len(a.To))
+	}
+	a.To = slices.Clip(a.To)
+	return a
+}
+
+// addTie adds a tie to the node whose list begins at first; a parallel one adds
+// to the weight.
+func addTie(a *algo.Adjacency, first int, other, slot uint32, weigh func(uint32) float64) {
+	last := len(a.To) - 1
+	parallel := last >= first && a.To[last] == other
+	if !parallel {
+		a.To = append(a.To, other)
+	}
+	switch {
+	case weigh == nil:
+	case parallel:
+		a.Weight[last] += weigh(slot)
+	default:
+		a.Weight = append(a.Weight, weigh(slot))
+	}
+}
+
+// weigher gives the strength of the link in an out slot; nil counts every tie 1.
+func (n *Network) weigher(w Weight) func(uint32) float64 {
+	switch w {
+	case ByClaims:
+		return func(slot uint32) float64 { return float64(n.Link(slot).AffirmedCount()) }
+	case ByIndependentSources:
+		return func(slot uint32) float64 { return float64(n.Link(slot).IndependentSources()) }
+	case ByGrade:
+		return func(slot uint32) float64 { return Chance(n.Credibility(slot)) }
+	}
+	return nil
+}

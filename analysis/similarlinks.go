@@ -1,0 +1,67 @@
+package analysis
+
+import (
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// SimilarEntity is an entity that is joined to much the same as another.
+type SimilarEntity struct {
+	Node  live.Entity
+	Score float64
+	// Shared is what both are joined to in the same way.
+	Shared []*SharedFeature
+}
+
+// SharedFeature is a neighbour and how both are joined to it.
+type SharedFeature struct {
+	Kind      graph.Predicate
+	Direction live.Direction
+	Node      live.Entity
+}
+
+// SimilarTo lists the entities whose links are most like those of an entity, by
+// kind, direction and neighbour. With an ErrBudget those that were scored by then are
+// returned beside it.
+func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *algo.Meter) ([]*SimilarEntity, error) {
+	node, err := n.NodeOf("of", of)
+	if err != nil {
+		return nil, err
+	}
+	list, err := algo.Similar(n.signatures(), node, by, first, m)
+	out := make([]*SimilarEntity, len(list))
+	for i, l := range list {
+		out[i] = &SimilarEntity{Node: n.Entity(l.Node), Score: l.Score, Shared: []*SharedFeature{}}
+		for _, f := range l.Shared {
+			out[i].Shared = append(out[i].Shared, &SharedFeature{predicates[f.Kind].Name, [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], n.Entity(f.Neighbour)})
+		}
+	}
+	return out, err
+}
+
+// signatures are the sets of the links of nodes as kind, direction and neighbour.
+func (n *Network) signatures() algo.Signatures {
+	return algo.Signatures{
+		Of: func(v uint32, f func(algo.Feature)) {
+			n.Slots(v, func(slot Slot) bool {
+				if slot.Other != v {
+					f(algo.Feature{Kind: n.kind[slot.Link], Direction: n.seen(slot), Neighbour: slot.Other})
+				}
+				return true
+			})
+		},
+		Cost: n.Degree,
+	}
+}
+
+// seen is the direction of a link as the node that has the slot sees it.
+func (n *Network) seen(slot Slot) algo.Direction {
+	switch {
+	case n.Symmetric(slot.Link):
+		return algo.Undirected
+	case slot.Out:
+		return algo.Forward
+	}
+	return algo.Backward
+}

@@ -1,0 +1,105 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/live"
+)
+
+// TieRanking ranks the ties of a network by TieBetweenness.
+type TieRanking struct {
+	Answer
+	Rows []*TieRank
+	// Exact and Error are as those of a Ranking.
+	Exact bool
+	Error *float64
+}
+
+// TieRank is one tie of a ranking.
+type TieRank struct {
+	// Rank is 1 for the highest value; values that are equal but for rounding share the
+	// best rank.
+	Rank  int
+	A, B  live.Entity
+	Value float64
+	// Links are the links of the view that the tie is made of, in the order of
+	// recording.
+	Links []*live.Link
+}
+
+// RankTies ranks the ties of a network, those that most shortest paths run along
+// first, equal ones by the ids of their ends. In a large network the values are
+// estimates. It has no rows when the meter stops exact work.
+func RankTies(n *Network, r *Request, first int, seed uint64, m *algo.Meter) (*TieRanking, error) {
+	g := r.Graph(n)
+	out := &TieRanking{Rows: []*TieRank{}}
+	got, err := tieMeasure(g, seed, m)
+	if got.values != nil {
+		if out.Exact = got.exact; !got.exact {
+			out.Error = &got.err
+		}
+		out.fill(n, g, got.values, first)
+	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+func tieMeasure(g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
+	if !isSmall(g) {
+		return estimated(algo.SampleTieBetweenness(g, betweennessSamples, seed, m))
+	}
+	values, err := algo.TieBetweenness(g, m)
+	if err != nil {
+		return measured{}, err
+	}
+	return measured{values: values, exact: true}, nil
+}
+
+// tie is an edge.
+type tie struct{ a, b uint32 }
+
+func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first int) {
+	var ties []tie
+	var of []float64
+	slot := 0
+	for u := range uint32(g.Len()) {
+		for _, w := range g.Out(u) {
+			if g.Directed() || u < w {
+				ties, of = append(ties, tie{u, w}), append(of, values[slot])
+			}
+			slot++
+		}
+	}
+	start := 0
+	order, ends := algo.Standings(of)
+	for _, end := range ends {
+		equals := order[start:end]
+		slices.SortFunc(equals, func(i, j uint32) int {
+			return cmp.Or(compareIDs(n.ID(ties[i].a), n.ID(ties[j].a)), compareIDs(n.ID(ties[i].b), n.ID(ties[j].b)))
+		})
+		for _, i := range equals[:min(len(equals), first-len(out.Rows))] {
+			t := ties[i]
+			out.Rows = append(out.Rows, &TieRank{start + 1, n.Entity(t.a), n.Entity(t.b), of[i], n.between(t.a, t.b)})
+		}
+		start = end
+	}
+}
+
+// between are the links between two nodes, in the order of recording.
+func (n *Network) between(a, b uint32) []*live.Link {
+	var slots []uint32
+	n.Slots(a, func(s Slot) bool {
+		if s.Other == b {
+			slots = append(slots, s.Link)
+		}
+		return true
+	})
+	slices.SortFunc(slots, func(x, y uint32) int { return cmp.Compare(n.place(x), n.place(y)) })
+	out := make([]*live.Link, len(slots))
+	for i, slot := range slots {
+		out[i] = n.Link(slot)
+	}
+	return out
+}

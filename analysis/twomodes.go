@@ -1,0 +1,151 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// TwoModeOptions say what is projected.
+type TwoModeOptions struct {
+	// First are the kinds of entities that are joined, Second those that join them;
+	// no kind is in both.
+	First, Second []graph.EntityKind
+	// Kinds are the kinds of links that count; nil is all. Direction does not
+	// count, nor how many links join the same two.
+	Kinds  []graph.Predicate
+	Weight algo.Projection
+	// Alpha keeps only ties that the disparity filter finds significant at this
+	// level, above 0 and below 1; 0 keeps all.
+	Alpha float64
+}
+
+func (o *TwoModeOptions) check() error {
+	switch {
+	case o.Weight != algo.PlainProjection && o.Weight != algo.NewmanProjection && o.Weight != algo.HyperbolicProjection:
+		return graph.Invalid("UNKNOWN_VALUE", "weight", fmt.Sprintf("%q is not known", string(o.Weight)), "use a weight that the schema lists")
+	case !(o.Alpha >= 0 && o.Alpha < 1):
+		return graph.Invalid("OUT_OF_RANGE", "alpha", fmt.Sprintf("%g is not 0 or more and less than 1", o.Alpha), "use 0.05, or 0 to keep all ties")
+	case len(o.First) == 0 || len(o.Second) == 0:
+		return graph.Invalid("MISSING", "join, by", "each mode needs a kind of entity", "name who is joined, and by what")
+	}
+	for _, kind := range o.First {
+		if slices.Contains(o.Second, kind) {
+			return graph.Invalid("SAME_KIND", "by", fmt.Sprintf("%s is joined too", kind), "name kinds that join does not have")
+		}
+	}
+	return nil
+}
+
+// TwoModeAnswer is entities joined by what they share.
+type TwoModeAnswer struct {
+	Answer
+	// Ties are the strongest first, at most as many as asked for; Count is how many
+	// there are, Dropped how many the filter took away.
+	Ties           []*NamedTie
+	Count, Dropped int
+}
+
+// NamedTie is two entities and what they share.
+type NamedTie struct {
+	A, B         live.Entity
+	Weight       float64
+	Significance float64
+	Shared       []live.Entity
+}
+
+// TwoModeOf projects a network of two modes onto the first and tells the strongest
+// ties.
+func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoModeAnswer, error) {
+	t, err := n.projectTwoMode(o, m)
+	if t == nil {
+		return nil, err
+	}
+	out := &TwoModeAnswer{Ties: []*NamedTie{}, Count: len(t.Ties), Dropped: t.Dropped}
+	ties := slices.Clone(t.Ties)
+	slices.SortStableFunc(ties, func(a, b algo.SharedTie) int { return cmp.Compare(b.Weight, a.Weight) })
+	for _, tie := range ties[:min(first, len(ties))] {
+		out.Ties = append(out.Ties, &NamedTie{n.Entity(t.first[tie.A]), n.Entity(t.first[tie.B]), tie.Weight, tie.Significance, t.named(tie.Shared)})
+	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// twoModes is a projection, and which nodes of the network its two modes have,
+// ascending: all of the first, also those that share nothing.
+type twoModes struct {
+	*algo.TwoMode
+	network       *Network
+	first, second []uint32
+}
+
+// named are the entities of nodes of the second mode.
+func (t *twoModes) named(nodes []uint32) []live.Entity {
+	out := make([]live.Entity, len(nodes))
+	for i, node := range nodes {
+		out[i] = t.network.Entity(t.second[node])
+	}
+	return out
+}
+
+// projectTwoMode projects the network onto entities of the first mode; see
+// ProjectTwoMode.
+func (n *Network) projectTwoMode(o TwoModeOptions, m *algo.Meter) (*twoModes, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	t := &twoModes{network: n, first: []uint32{}}
+	in := t.incidence(o, t.modes(o))
+	if err := m.Spend(n.Links()); err != nil {
+		t.TwoMode = &algo.TwoMode{Graph: algo.FromEdges(len(t.first), nil, false, true), Ties: []algo.SharedTie{}}
+		return t, err
+	}
+	var err error
+	t.TwoMode, err = algo.ProjectTwoMode(in, o.Weight, o.Alpha, m)
+	return t, err
+}
+
+// mode is where a node of the network stands.
+type mode struct {
+	second bool
+	place  uint32 // in its mode; None when it has none
+}
+
+// modes sorts the network's nodes into the modes.
+func (t *twoModes) modes(o TwoModeOptions) []mode {
+	modes := make([]mode, t.network.Len())
+	for v := range uint32(len(modes)) {
+		switch kind := t.network.Entity(v).Base().Kind(); {
+		case slices.Contains(o.First, kind):
+			modes[v] = mode{place: uint32(len(t.first))}
+			t.first = append(t.first, v)
+		case slices.Contains(o.Second, kind):
+			modes[v] = mode{second: true, place: uint32(len(t.second))}
+			t.second = append(t.second, v)
+		default:
+			modes[v].place = algo.None
+		}
+	}
+	return modes
+}
+
+// incidence notes which nodes of the modes the network joins.
+func (t *twoModes) incidence(o TwoModeOptions, modes []mode) algo.Incidence {
+	in := algo.Incidence{First: make([][]uint32, len(t.first)), Second: len(t.second)}
+	for a, v := range t.first {
+		t.network.Slots(v, func(slot Slot) bool {
+			other := modes[slot.Other]
+			if other.second && other.place != algo.None && (o.Kinds == nil || slices.Contains(o.Kinds, t.network.Kind(slot.Link))) {
+				in.First[a] = append(in.First[a], other.place)
+			}
+			return true
+		})
+		slices.Sort(in.First[a])
+		in.First[a] = slices.Compact(in.First[a])
+	}
+	return in
+}
