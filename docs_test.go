@@ -315,7 +315,7 @@ func columns[T any](table formats.Table[T]) string {
 // TestCodesInDocument: docs/graphql.md names every code that an error may have.
 func TestCodesInDocument(t *testing.T) {
 	document := text(t, "docs/graphql.md")
-	codes := append(stringsIn(t, "server/problem.go", "", isCode), stringsIn(t, "resolvers/errors.go", "", isCode)...)
+	codes := append(stringsIn(t, "server/codes.go", "", isCode), stringsIn(t, "resolvers/errors.go", "", isCode)...)
 	if len(codes) < 20 {
 		t.Fatalf("only %d codes found: %q", len(codes), codes)
 	}

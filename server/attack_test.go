@@ -16,7 +16,7 @@ func TestUsualAttacks(t *testing.T) {
 		type { fields { name } } } } } } } } } }`
 	for _, tt := range []struct {
 		name   string
-		reply  *reply
+		answer *answer
 		status int
 		code   string // empty: answered
 	}{
@@ -36,18 +36,18 @@ func TestUsualAttacks(t *testing.T) {
 		{"introspection", query(h, "{ __schema { queryType { name } } }", nil), 200, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			body := tt.reply.Body.String()
+			body := tt.answer.Body.String()
 			for _, leak := range []string{"Did you mean", "tracing", "stack", "goroutine", ".go:"} {
 				if strings.Contains(body, leak) {
 					t.Errorf("the answer tells %q: %s", leak, body)
 				}
 			}
 			if tt.code != "" {
-				tt.reply.wantError(t, tt.status, tt.code, "")
+				tt.answer.wantError(t, tt.status, tt.code, "")
 				return
 			}
-			if out := tt.reply.graphQL(t); tt.reply.Code != tt.status || len(out.Errors) > 0 || out.Extensions != nil {
-				t.Errorf("%d %s", tt.reply.Code, body)
+			if out := tt.answer.graphQL(t); tt.answer.Code != tt.status || len(out.Errors) > 0 || out.Extensions != nil {
+				t.Errorf("%d %s", tt.answer.Code, body)
 			}
 		})
 	}

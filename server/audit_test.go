@@ -36,7 +36,7 @@ func TestJudgeGraphQLHTTP(t *testing.T) {
 	defer srv.Close()
 	var report struct {
 		Audits []struct{ ID, Name, Status, Reason string }
-		Errors []replyError
+		Errors []answerError
 		Schema string
 	}
 	if err := json.Unmarshal(runTool(t, dir, "node", "audit.mjs", srv.URL+"/graphql"), &report); err != nil {

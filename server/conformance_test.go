@@ -127,7 +127,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 	}
 }
 
-func checkAudit(t *testing.T, a audit, r *reply) {
+func checkAudit(t *testing.T, a audit, r *answer) {
 	found := false
 	for _, status := range a.status {
 		found = found || r.Code == status

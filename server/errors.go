@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // ErrorTable says how a client reads an error: its code, its message and what
@@ -200,9 +201,9 @@ func truncate(message string) string {
 // writeError answers an error from before GraphQL: a problem with its own status, and
 // what else the hooks return as unavailable or, when it is not known, as internal.
 func (p *errorPresenter) writeError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	media, _ := negotiate(r.Header)
-	if refused, ok := errors.AsType[*problem](err); ok {
-		refused.write(w, media)
+	media, _ := reply.Negotiate(r.Header)
+	if refused, ok := errors.AsType[*reply.Problem](err); ok {
+		refused.Write(w, media)
 		return
 	}
 	presented := p.present(ctx, err)
@@ -220,6 +221,6 @@ func (p *errorPresenter) writeRequestError(ctx context.Context, w http.ResponseW
 		p.writeError(ctx, w, r, err)
 		return
 	}
-	media, _ := negotiate(r.Header)
+	media, _ := reply.Negotiate(r.Header)
 	writeGraphQL(w, media, http.StatusBadRequest, graphQLResponse{errors: gqlerror.List{p.present(ctx, err)}})
 }

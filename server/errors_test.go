@@ -18,7 +18,7 @@ import (
 )
 
 // loggingServer returns a server and what it logs.
-func loggingServer(t *testing.T, change func(*Config)) (func(string) *reply, *bytes.Buffer) {
+func loggingServer(t *testing.T, change func(*Config)) (func(string) *answer, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
 	h := newTestServer(t, func(c *Config) {
@@ -27,7 +27,7 @@ func loggingServer(t *testing.T, change func(*Config)) (func(string) *reply, *by
 			change(c)
 		}
 	})
-	return func(document string) *reply { return query(h, document, nil) }, &log
+	return func(document string) *answer { return query(h, document, nil) }, &log
 }
 
 func TestKnownErrorIsShown(t *testing.T) {

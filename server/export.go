@@ -11,11 +11,11 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
-	"time"
 
 	"github.com/rabta/rabta/bulk"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 const rowsHeader = "Rabta-Rows"
@@ -46,7 +46,7 @@ func (e exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	reader := live.FromContext(ctx)
 	tag := exportETag(request, reader)
-	if etagMatches(tag, r.Header.Values("If-None-Match")) {
+	if reply.ETagMatches(tag, r.Header.Values("If-None-Match")) {
 		setETag(w, tag, reader)
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -83,11 +83,11 @@ func (e exportHandler) parse(r *http.Request) (*bulk.Request, error) {
 	return request, err
 }
 
-func tooManyExports(most int) *problem {
-	return &problem{
-		status: http.StatusServiceUnavailable, code: CodeBusy,
-		message: fmt.Sprintf("%d exports are running, as many as may at once; try again when one has ended", most),
-		header:  map[string]string{"Retry-After": "5"},
+func tooManyExports(most int) *reply.Problem {
+	return &reply.Problem{
+		Status: http.StatusServiceUnavailable, Code: CodeBusy,
+		Message: fmt.Sprintf("%d exports are running, as many as may at once; try again when one has ended", most),
+		Header:  map[string]string{"Retry-After": "5"},
 	}
 }
 
@@ -111,7 +111,7 @@ func setExportHeaders(w http.ResponseWriter, q *bulk.Request, r *live.Reader, x 
 // stream writes the file. When it cannot be written whole the connection is broken:
 // the client gets an error, and not a file that ends early.
 func (e exportHandler) stream(ctx context.Context, w http.ResponseWriter, x *bulk.Export) {
-	err := x.Write(ctx, &deadlineWriter{w, http.NewResponseController(w), e.config.ExportStall})
+	err := x.Write(ctx, reply.WithDeadlines(w, e.config.ExportStall))
 	if err == nil {
 		return
 	}
@@ -121,19 +121,6 @@ func (e exportHandler) stream(ctx context.Context, w http.ResponseWriter, x *bul
 	}
 	e.config.Log.Log(ctx, level, "an export was aborted", slog.String("error", err.Error()))
 	panic(http.ErrAbortHandler)
-}
-
-// deadlineWriter gives each part that is written a deadline of its own, for downloads
-// that take longer than any answer may.
-type deadlineWriter struct {
-	http.ResponseWriter
-	control *http.ResponseController
-	timeout time.Duration
-}
-
-func (d *deadlineWriter) Write(b []byte) (int, error) {
-	_ = d.control.SetWriteDeadline(time.Now().Add(d.timeout)) // a test's writer has none
-	return d.ResponseWriter.Write(b)
 }
 
 // exportETag identifies the bytes of an export: what is asked, of which snapshot of

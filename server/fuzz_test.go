@@ -106,7 +106,7 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-func checkAnswer(t tester, r *reply, media string) {
+func checkAnswer(t tester, r *answer, media string) {
 	if r.Code >= http.StatusInternalServerError {
 		t.Fatalf("status %d: %s", r.Code, r.Body)
 	}

@@ -66,16 +66,16 @@ func (c call) request() *http.Request {
 	return r
 }
 
-func (c call) do(h http.Handler) *reply { return serve(h, c.request()) }
+func (c call) do(h http.Handler) *answer { return serve(h, c.request()) }
 
-func serve(h http.Handler, r *http.Request) *reply {
+func serve(h http.Handler, r *http.Request) *answer {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return &reply{w}
+	return &answer{w}
 }
 
 // query posts a document with variables.
-func query(h http.Handler, document string, variables map[string]any) *reply {
+func query(h http.Handler, document string, variables map[string]any) *answer {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
 		panic(err)
@@ -84,13 +84,13 @@ func query(h http.Handler, document string, variables map[string]any) *reply {
 }
 
 // get asks for a document by GET.
-func get(h http.Handler, document string, header map[string]string) *reply {
+func get(h http.Handler, document string, header map[string]string) *answer {
 	return call{method: http.MethodGet, target: "/graphql?query=" + url.QueryEscape(document), header: header}.do(h)
 }
 
-type reply struct{ *httptest.ResponseRecorder }
+type answer struct{ *httptest.ResponseRecorder }
 
-type replyError struct {
+type answerError struct {
 	Message    string         `json:"message"`
 	Path       []any          `json:"path"`
 	Locations  []any          `json:"locations"`
@@ -98,9 +98,9 @@ type replyError struct {
 }
 
 // graphQL is the answer as a client reads it.
-func (r *reply) graphQL(t tester) (out struct {
+func (r *answer) graphQL(t tester) (out struct {
 	Data       json.RawMessage `json:"data"`
-	Errors     []replyError    `json:"errors"`
+	Errors     []answerError   `json:"errors"`
 	Extensions map[string]any  `json:"extensions"`
 },
 ) {
@@ -112,7 +112,7 @@ func (r *reply) graphQL(t tester) (out struct {
 }
 
 // members are the names in the answer's object.
-func (r *reply) members(t tester) map[string]json.RawMessage {
+func (r *answer) members(t tester) map[string]json.RawMessage {
 	t.Helper()
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body.Bytes(), &members); err != nil {
@@ -122,7 +122,7 @@ func (r *reply) members(t tester) map[string]json.RawMessage {
 }
 
 // wantError fails unless the answer's first error has the code and holds text.
-func (r *reply) wantError(t tester, status int, code, text string) replyError {
+func (r *answer) wantError(t tester, status int, code, text string) answerError {
 	t.Helper()
 	if r.Code != status {
 		t.Errorf("status %d, want %d: %.300s", r.Code, status, r.Body)
@@ -141,7 +141,7 @@ func (r *reply) wantError(t tester, status int, code, text string) replyError {
 }
 
 // wantData fails unless the answer is this data and nothing else.
-func (r *reply) wantData(t tester, want string) {
+func (r *answer) wantData(t tester, want string) {
 	t.Helper()
 	if got := strings.TrimSpace(r.Body.String()); r.Code != http.StatusOK || got != `{"data":`+want+`}` {
 		t.Errorf("status %d, answer %s, want data %s", r.Code, got, want)

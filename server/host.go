@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // hostGuard refuses requests for a host that is not this server. A page of
@@ -29,11 +31,11 @@ func newHostGuard(listen string, loopback bool, names []string) hostGuard {
 func (g hostGuard) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !g.allows(r.Host) {
-			(&problem{
-				status: http.StatusMisdirectedRequest, code: CodeMisdirected,
-				message: "this server is not reached under this host name; " +
+			(&reply.Problem{
+				Status: http.StatusMisdirectedRequest, Code: CodeMisdirected,
+				Message: "this server is not reached under this host name; " +
 					"use localhost, or add the name to the allowed hosts",
-			}).write(w, mediaJSON)
+			}).Write(w, reply.JSON)
 			return
 		}
 		next.ServeHTTP(w, r)

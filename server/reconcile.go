@@ -11,6 +11,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/reconcile"
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // reconcileHandler answers /reconcile and what is beneath it: the Reconciliation
@@ -38,7 +39,7 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 		w.Header().Set("Cache-Control", "no-store")
 		h.allowOrigin(w, r)
 		if !slices.Contains(methods, r.Method) {
-			methodNotAllowed(strings.Join(methods, ", ")).write(w, mediaJSON)
+			methodNotAllowed(strings.Join(methods, ", ")).Write(w, reply.JSON)
 			return
 		}
 		ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), h.config.QueryTimeout)
@@ -95,12 +96,12 @@ func (h reconcileHandler) service(ctx context.Context, w http.ResponseWriter, r 
 		if err != nil {
 			return err
 		}
-		writeJSON(w, http.StatusOK, extension)
+		reply.WriteJSON(w, http.StatusOK, extension)
 		return nil
 	case r.Method == http.MethodPost:
 		return badRequest("the form has neither queries nor extend; send one of them")
 	}
-	writeJSON(w, http.StatusOK, reconcile.NewManifest(r.baseURL(), r.lens))
+	reply.WriteJSON(w, http.StatusOK, reconcile.NewManifest(r.baseURL(), r.lens))
 	return nil
 }
 
@@ -117,7 +118,7 @@ func matchQueries(ctx context.Context, w http.ResponseWriter, r *reconcileReques
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, results)
+	reply.WriteJSON(w, http.StatusOK, results)
 	return nil
 }
 
@@ -160,7 +161,7 @@ func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *r
 		return err
 	}
 	page := append([]reconcile.Suggestion{}, found[min(from, len(found)):min(to, len(found))]...)
-	writeJSON(w, http.StatusOK, reconcile.Results[reconcile.Suggestion]{Result: page})
+	reply.WriteJSON(w, http.StatusOK, reconcile.Results[reconcile.Suggestion]{Result: page})
 	return nil
 }
 
@@ -173,7 +174,7 @@ func (h reconcileHandler) propose(_ context.Context, w http.ResponseWriter, r *r
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, reconcile.Propose(of))
+	reply.WriteJSON(w, http.StatusOK, reconcile.Propose(of))
 	return nil
 }
 
@@ -193,9 +194,9 @@ func (h reconcileHandler) preview(_ context.Context, w http.ResponseWriter, r *r
 	}
 	page, err := r.reconcile.Preview(graph.ID(id))
 	if errors.Is(err, graph.ErrNotFound) {
-		return &problem{
-			status: http.StatusNotFound, code: CodeNotFound,
-			message: "there is no entity of this id, or you may not see it",
+		return &reply.Problem{
+			Status: http.StatusNotFound, Code: CodeNotFound,
+			Message: "there is no entity of this id, or you may not see it",
 		}
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/reconcile"
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // reconcileRequest is what a client asks of the reconciliation service, and the
@@ -46,9 +47,9 @@ func readReconcileRequest(w http.ResponseWriter, r *http.Request, limit int64) (
 func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
 	media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	if !strings.EqualFold(strings.TrimSpace(media), "application/x-www-form-urlencoded") {
-		return nil, &problem{
-			status: http.StatusUnsupportedMediaType, code: CodeMediaType,
-			message: "the Content-Type must be application/x-www-form-urlencoded: " +
+		return nil, &reply.Problem{
+			Status: http.StatusUnsupportedMediaType, Code: CodeMediaType,
+			Message: "the Content-Type must be application/x-www-form-urlencoded: " +
 				"send queries or extend as a field of a form",
 		}
 	}

@@ -13,24 +13,26 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
-func badRequest(format string, args ...any) *problem {
-	return &problem{status: http.StatusBadRequest, code: CodeBadRequest, message: fmt.Sprintf(format, args...)}
+func badRequest(format string, args ...any) *reply.Problem {
+	return &reply.Problem{Status: http.StatusBadRequest, Code: CodeBadRequest, Message: fmt.Sprintf(format, args...)}
 }
 
-func badQueryString() *problem {
+func badQueryString() *reply.Problem {
 	return badRequest("the query string is not properly URL-encoded; " +
 		"encode each value, and put an ampersand between parameters")
 }
 
-func repeatedParameter(name string, times int) *problem {
+func repeatedParameter(name string, times int) *reply.Problem {
 	return badRequest("the parameter %s is given %d times; give it once", name, times)
 }
 
 // readPOST reads the parameters from a JSON body of at most limit bytes. It
 // never repeats the body in what it says.
-func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *problem) {
+func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *reply.Problem) {
 	if p := checkContentType(r); p != nil {
 		return nil, p
 	}
@@ -45,35 +47,35 @@ func readPOST(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 	return decodeBody(body)
 }
 
-func bodyTooLarge(limit int64) *problem {
-	return &problem{
-		status: http.StatusRequestEntityTooLarge, code: CodeTooLarge,
-		message: fmt.Sprintf("the body is larger than the %d bytes this server accepts; send less at once", limit),
+func bodyTooLarge(limit int64) *reply.Problem {
+	return &reply.Problem{
+		Status: http.StatusRequestEntityTooLarge, Code: CodeTooLarge,
+		Message: fmt.Sprintf("the body is larger than the %d bytes this server accepts; send less at once", limit),
 	}
 }
 
 // checkContentType accepts JSON in UTF-8 and nothing that a browser form can
 // send, which keeps other sites from posting in a reader's name.
-func checkContentType(r *http.Request) *problem {
+func checkContentType(r *http.Request) *reply.Problem {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	message := ""
 	switch encoding := r.Header.Get("Content-Encoding"); {
-	case err != nil || media != string(mediaJSON):
+	case err != nil || media != string(reply.JSON):
 		message = "the Content-Type must be application/json: send {\"query\": \"...\"} as JSON"
-	case !isUTF8(params["charset"]):
+	case !reply.IsUTF8(params["charset"]):
 		message = "the body must be encoded in UTF-8"
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
 		message = "compressed bodies are not accepted: send the JSON as it is"
 	default:
 		return nil
 	}
-	return &problem{
-		status: http.StatusUnsupportedMediaType, code: CodeMediaType, message: message,
-		header: map[string]string{"Accept-Post": mediaJSON.contentType()},
+	return &reply.Problem{
+		Status: http.StatusUnsupportedMediaType, Code: CodeMediaType, Message: message,
+		Header: map[string]string{"Accept-Post": reply.JSON.ContentType()},
 	}
 }
 
-func decodeBody(body []byte) (*graphql.RawParams, *problem) {
+func decodeBody(body []byte) (*graphql.RawParams, *reply.Problem) {
 	if !utf8.Valid(body) {
 		return nil, badRequest("the body is not valid UTF-8 (at byte %d); encode it in UTF-8", firstInvalid(body)+1)
 	}
@@ -106,7 +108,7 @@ func firstInvalid(body []byte) int {
 }
 
 // readGET reads the parameters from the address.
-func readGET(r *http.Request) (*graphql.RawParams, *problem) {
+func readGET(r *http.Request) (*graphql.RawParams, *reply.Problem) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, badRequest("the query string is not properly URL-encoded; " +
@@ -135,7 +137,7 @@ func readGET(r *http.Request) (*graphql.RawParams, *problem) {
 
 // paramsFrom checks the type of each parameter. Unknown parameters are ignored,
 // as the specification asks.
-func paramsFrom(fields map[string]json.RawMessage) (*graphql.RawParams, *problem) {
+func paramsFrom(fields map[string]json.RawMessage) (*graphql.RawParams, *reply.Problem) {
 	query, p := stringParam(fields, "query")
 	if p != nil {
 		return nil, p
@@ -156,7 +158,7 @@ func paramsFrom(fields map[string]json.RawMessage) (*graphql.RawParams, *problem
 
 func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
 
-func stringParam(fields map[string]json.RawMessage, name string) (string, *problem) {
+func stringParam(fields map[string]json.RawMessage, name string) (string, *reply.Problem) {
 	raw := fields[name]
 	if isNull(raw) {
 		return "", nil
@@ -169,7 +171,7 @@ func stringParam(fields map[string]json.RawMessage, name string) (string, *probl
 }
 
 // objectParam keeps numbers as they are written, so that no digit is lost.
-func objectParam(fields map[string]json.RawMessage, name string) (map[string]any, *problem) {
+func objectParam(fields map[string]json.RawMessage, name string) (map[string]any, *reply.Problem) {
 	raw := fields[name]
 	if isNull(raw) {
 		return nil, nil
@@ -192,7 +194,7 @@ func objectParam(fields map[string]json.RawMessage, name string) (map[string]any
 }
 
 // decodeObject splits one JSON object, with nothing after it, into its members.
-func decodeObject(what string, raw []byte) (map[string]json.RawMessage, *problem) {
+func decodeObject(what string, raw []byte) (map[string]json.RawMessage, *reply.Problem) {
 	var members map[string]json.RawMessage
 	err := json.Unmarshal(raw, &members)
 	var syntax *json.SyntaxError

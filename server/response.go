@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // graphQLResponse is an answer of GraphQL. Its data is JSON already and goes out as it is;
@@ -52,7 +54,7 @@ func (a *graphQLResponse) limitErrors(limit int) {
 
 // writeGraphQL writes the response in one JSON object without encoding the data
 // again.
-func writeGraphQL(w http.ResponseWriter, media mediaType, status int, a graphQLResponse) {
+func writeGraphQL(w http.ResponseWriter, media reply.Media, status int, a graphQLResponse) {
 	before, after := []byte("{"), []byte("}")
 	if len(a.errors) > 0 {
 		before = append(append(before, `"errors":`...), marshalErrors(a.errors)...)
@@ -67,7 +69,7 @@ func writeGraphQL(w http.ResponseWriter, media mediaType, status int, a graphQLR
 		after = append(append([]byte(`,"extensions":`), extensions...), '}')
 	}
 	h := w.Header()
-	h.Set("Content-Type", media.contentType())
+	h.Set("Content-Type", media.ContentType())
 	h.Set("Content-Length", strconv.Itoa(len(before)+len(a.data)+len(after)))
 	w.WriteHeader(status)
 	for _, part := range [][]byte{before, a.data, after} {

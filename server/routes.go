@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 const readyTimeout = 2 * time.Second
@@ -44,16 +45,16 @@ func (s *Server) newRoutes() http.Handler {
 	return mux
 }
 
-func notFound(w http.ResponseWriter, _ *http.Request) { noSuchRoute().write(w, mediaJSON) }
+func notFound(w http.ResponseWriter, _ *http.Request) { noSuchRoute().Write(w, reply.JSON) }
 
-func noSuchRoute() *problem {
+func noSuchRoute() *reply.Problem {
 	var exports strings.Builder
 	for _, f := range formats.Exporters() {
 		exports.WriteString("/export/" + f.File() + ", ")
 	}
-	return &problem{
-		status: http.StatusNotFound, code: CodeNotFound,
-		message: "there is nothing at this address; this server has /, /playground, /graphql, /schema.graphql, " +
+	return &reply.Problem{
+		Status: http.StatusNotFound, Code: CodeNotFound,
+		Message: "there is nothing at this address; this server has /, /playground, /graphql, /schema.graphql, " +
 			exports.String() + "/reconcile, /clients/python/, /healthz and /readyz",
 	}
 }
@@ -62,7 +63,7 @@ func noSuchRoute() *problem {
 func readOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			methodNotAllowed("GET, HEAD").write(w, mediaJSON)
+			methodNotAllowed("GET, HEAD").Write(w, reply.JSON)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -78,7 +79,7 @@ type healthStatus struct {
 // serveHealth says that the process lives.
 func serveHealth(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	writeJSON(w, http.StatusOK, healthStatus{Status: "ok"})
+	reply.WriteJSON(w, http.StatusOK, healthStatus{Status: "ok"})
 }
 
 // serveReady says whether queries can be answered, and why not.
@@ -93,11 +94,11 @@ func (s *Server) serveReady(w http.ResponseWriter, r *http.Request) {
 			if id, internal := presented.Extensions["correlationId"].(string); internal {
 				reason += "; the log has the details under " + id
 			}
-			writeJSON(w, http.StatusServiceUnavailable, healthStatus{Status: "unavailable", Reason: reason})
+			reply.WriteJSON(w, http.StatusServiceUnavailable, healthStatus{Status: "unavailable", Reason: reason})
 			return
 		}
 	}
-	writeJSON(w, http.StatusOK, healthStatus{Status: "ready"})
+	reply.WriteJSON(w, http.StatusOK, healthStatus{Status: "ready"})
 }
 
 // schemaHandler serves the schema as text. Its ETag changes when the text does.
@@ -116,21 +117,10 @@ func (s schemaHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("ETag", s.etag)
 	h.Set("Cache-Control", "no-cache")
-	if etagMatches(s.etag, r.Header.Values("If-None-Match")) {
+	if reply.ETagMatches(s.etag, r.Header.Values("If-None-Match")) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	h.Set("Content-Type", "application/graphql; charset=utf-8")
 	_, _ = io.WriteString(w, s.text)
-}
-
-// etagMatches reports whether one of the values of If-None-Match names the ETag.
-func etagMatches(etag string, values []string) bool {
-	for value := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		value = strings.TrimSpace(value)
-		if value == "*" || strings.TrimPrefix(value, "W/") == strings.TrimPrefix(etag, "W/") {
-			return true
-		}
-	}
-	return false
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // Config says what a server serves. Only Schema is required.
@@ -129,7 +131,7 @@ func (s *Server) Handler() http.Handler {
 }
 
 func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
-	return accessLog(s.config.Log, securityHeaders(hosts.wrap(compress(s.routes))))
+	return reply.AccessLog(s.config.Log, reply.SecurityHeaders(hosts.wrap(reply.Compress(s.routes))))
 }
 
 // Run serves on the listener until the context ends, then lets running

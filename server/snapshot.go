@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 const (
@@ -70,14 +72,14 @@ func (s snapshots) wait(ctx context.Context, header []string) error {
 	return err
 }
 
-func (s snapshots) notYetVisible(n uint64) *problem {
+func (s snapshots) notYetVisible(n uint64) *reply.Problem {
 	visible := s.sequence()
-	return &problem{
-		status: http.StatusServiceUnavailable, code: CodeNotYetVisible,
-		message: fmt.Sprintf("sequence %d is not visible yet (the newest is %d); ask again, or leave the header %s out",
+	return &reply.Problem{
+		Status: http.StatusServiceUnavailable, Code: CodeNotYetVisible,
+		Message: fmt.Sprintf("sequence %d is not visible yet (the newest is %d); ask again, or leave the header %s out",
 			n, visible, atLeastHeader),
-		header: map[string]string{"Retry-After": "1"},
-		extensions: map[string]any{
+		Header: map[string]string{"Retry-After": "1"},
+		Extensions: map[string]any{
 			"atLeast": n, "sequence": visible,
 		},
 	}

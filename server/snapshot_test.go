@@ -32,11 +32,11 @@ func (f *feed) configure(c *Config) {
 
 func atLeast(n string) map[string]string { return map[string]string{"Rabta-At-Least": n} }
 
-func ask(h http.Handler, header map[string]string) *reply {
+func ask(h http.Handler, header map[string]string) *answer {
 	return call{body: `{"query":"{ sequence again: sequence }"}`, header: header}.do(h)
 }
 
-func wantSequence(t *testing.T, r *reply, want string) {
+func wantSequence(t *testing.T, r *answer, want string) {
 	t.Helper()
 	if got := r.Header().Get("Rabta-Sequence"); got != want {
 		t.Errorf("Rabta-Sequence %q, want %s", got, want)

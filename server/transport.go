@@ -7,6 +7,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/rabta/rabta/server/internal/reply"
 )
 
 // transport serves GraphQL over HTTP: GET for queries, POST with a JSON body
@@ -29,7 +31,7 @@ func (t transport) Supports(*http.Request) bool { return true }
 // Do answers one request.
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	w.Header().Add("Vary", "Accept")
-	media, ok := negotiate(r.Header)
+	media, ok := reply.Negotiate(r.Header)
 	defer func() {
 		if value := recover(); value != nil {
 			err := t.errors.present(r.Context(), t.errors.panicError(r.Context(), value))
@@ -42,27 +44,27 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case !ok:
-		notAcceptable().write(w, media)
+		notAcceptable().Write(w, media)
 		return
 	}
 	params, p := t.read(w, r)
 	if p != nil {
-		p.write(w, media)
+		p.Write(w, media)
 		return
 	}
 	params.Headers = r.Header
 	t.run(w, r, media, params, exec)
 }
 
-func notAcceptable() *problem {
-	return &problem{
-		status: http.StatusNotAcceptable, code: CodeNotAcceptable,
-		message: "this address answers application/json or application/graphql-response+json; " +
+func notAcceptable() *reply.Problem {
+	return &reply.Problem{
+		Status: http.StatusNotAcceptable, Code: CodeNotAcceptable,
+		Message: "this address answers application/json or application/graphql-response+json; " +
 			"put one of them into the Accept header, or open /playground in a browser",
 	}
 }
 
-func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *problem) {
+func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *reply.Problem) {
 	switch r.Method {
 	case http.MethodPost:
 		return readPOST(w, r, t.bodyLimit)
@@ -73,16 +75,16 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 	}
 }
 
-func methodNotAllowed(allowed string) *problem {
-	return &problem{
-		status: http.StatusMethodNotAllowed, code: CodeMethodNotAllowed,
-		message: "this address does not serve this method; use one of " + allowed,
-		header:  map[string]string{"Allow": allowed},
+func methodNotAllowed(allowed string) *reply.Problem {
+	return &reply.Problem{
+		Status: http.StatusMethodNotAllowed, Code: CodeMethodNotAllowed,
+		Message: "this address does not serve this method; use one of " + allowed,
+		Header:  map[string]string{"Allow": allowed},
 	}
 }
 
 func (t transport) run(
-	w http.ResponseWriter, r *http.Request, media mediaType, params *graphql.RawParams, exec graphql.GraphExecutor,
+	w http.ResponseWriter, r *http.Request, media reply.Media, params *graphql.RawParams, exec graphql.GraphExecutor,
 ) {
 	ctx := r.Context()
 	params.ReadTime = graphql.TraceTiming{Start: graphql.GetStartTime(ctx), End: graphql.Now()}
@@ -96,15 +98,15 @@ func (t transport) run(
 			"subscriptions are not served here; ask again with a query and the header "+atLeastHeader, nil)})
 	case op.Operation.Operation == ast.Mutation && r.Method != http.MethodPost:
 		p := methodNotAllowed(http.MethodPost)
-		p.message = "a mutation changes data and is accepted by POST only"
-		p.write(w, media)
+		p.Message = "a mutation changes data and is accepted by POST only"
+		p.Write(w, media)
 	default:
 		t.execute(ctx, w, media, op, exec)
 	}
 }
 
 func (t transport) execute(
-	ctx context.Context, w http.ResponseWriter, media mediaType,
+	ctx context.Context, w http.ResponseWriter, media reply.Media,
 	op *graphql.OperationContext, exec graphql.GraphExecutor,
 ) {
 	responses, ctx := exec.DispatchOperation(ctx, op)
@@ -117,7 +119,7 @@ func (t transport) execute(
 		}
 		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{gqlerror.Wrap(err)})
 	case response.Data == nil:
-		t.write(w, media, media.requestErrorStatus(), response)
+		t.write(w, media, requestErrorStatus(media), response)
 	default:
 		t.write(w, media, http.StatusOK, response)
 	}
@@ -125,14 +127,23 @@ func (t transport) execute(
 
 // writeRequestErrors answers a request error: no data key.
 func (t transport) writeRequestErrors(
-	ctx context.Context, w http.ResponseWriter, media mediaType, exec graphql.GraphExecutor, errs gqlerror.List,
+	ctx context.Context, w http.ResponseWriter, media reply.Media, exec graphql.GraphExecutor, errs gqlerror.List,
 ) {
-	t.write(w, media, media.requestErrorStatus(), exec.DispatchError(ctx, errs))
+	t.write(w, media, requestErrorStatus(media), exec.DispatchError(ctx, errs))
 }
 
-func (t transport) write(w http.ResponseWriter, media mediaType, status int, response *graphql.Response) {
+func (t transport) write(w http.ResponseWriter, media reply.Media, status int, response *graphql.Response) {
 	a := graphQLResponse{errors: response.Errors, data: response.Data, extensions: response.Extensions}
 	a.sortErrors()
 	a.limitErrors(t.maxErrors)
 	writeGraphQL(w, media, status, a)
+}
+
+// requestErrorStatus is the status of an answer without data: legacy clients
+// that ask for application/json read the errors only from a 200.
+func requestErrorStatus(media reply.Media) int {
+	if media == reply.GraphQL {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
 }

@@ -13,48 +13,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-func TestNegotiate(t *testing.T) {
-	for _, tt := range []struct {
-		accept []string
-		want   mediaType // empty: refused
-	}{
-		{nil, mediaJSON},
-		{[]string{"*/*"}, mediaJSON},
-		{[]string{"application/*"}, mediaJSON},
-		{[]string{"application/graphql-response+json"}, mediaGraphQL},
-		{[]string{"application/json"}, mediaJSON},
-		{[]string{"application/graphql-response+json, application/json"}, mediaGraphQL},
-		{[]string{"application/json, application/graphql-response+json"}, mediaJSON},
-		{[]string{"application/graphql-response+json, application/json;q=0.9"}, mediaGraphQL},
-		{[]string{"application/graphql-response+json;q=0.5, application/json;q=0.9"}, mediaJSON},
-		{[]string{"application/json;q=0.5", "application/graphql-response+json"}, mediaGraphQL},
-		{[]string{"application/json, multipart/mixed"}, mediaJSON},
-		{[]string{"application/graphql-response+json, */*"}, mediaGraphQL},
-		{[]string{"*/*, application/graphql-response+json"}, mediaGraphQL},
-		{[]string{"application/graphql-response+json;q=0.1, */*;q=0.9"}, mediaJSON},
-		{[]string{"application/json;q=0, */*"}, mediaGraphQL},
-		{[]string{"APPLICATION/JSON"}, mediaJSON},
-		{[]string{"application/json; charset=utf-8"}, mediaJSON},
-		{[]string{"application/json; charset=latin1, application/graphql-response+json"}, mediaGraphQL},
-		{[]string{"application/json; charset=latin1"}, ""},
-		{[]string{"application/json;q=0"}, ""},
-		{[]string{"*/*;q=0"}, ""},
-		{[]string{"text/html"}, ""},
-		{[]string{"text/html, */*;q=0.1"}, mediaJSON},
-		{[]string{"application/json;q=2"}, ""},
-		{[]string{"rubbish"}, ""},
-		{[]string{""}, ""},
-	} {
-		got, ok := negotiate(http.Header{"Accept": tt.accept})
-		if len(tt.accept) == 0 {
-			got, ok = negotiate(http.Header{})
-		}
-		if ok != (tt.want != "") || ok && got != tt.want {
-			t.Errorf("Accept %q: %s, %v; want %q", tt.accept, got, ok, tt.want)
-		}
-	}
-}
-
 func TestRefusedBeforeGraphQL(t *testing.T) {
 	h := newTestServer(t, func(c *Config) { c.BodyLimit = 200 })
 	form, upload := contentType("application/x-www-form-urlencoded"), contentType("multipart/form-data; boundary=x")
@@ -222,7 +180,7 @@ func TestNumbersKeepTheirDigits(t *testing.T) {
 
 func TestErrorsAreCapped(t *testing.T) {
 	h := newTestServer(t, nil)
-	for name, r := range map[string]*reply{
+	for name, r := range map[string]*answer{
 		"validation": query(h, "{ group(id: 1) { "+strings.Repeat("nope ", 900)+"} }", nil),
 		"execution":  query(h, "{ failures(count: 100) }", nil),
 		"names":      query(h, "{ group(id: 1) { "+strings.Repeat(strings.Repeat("x", 199)+" ", 500)+"} }", nil),

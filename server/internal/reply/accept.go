@@ -1,4 +1,4 @@
-package server
+package reply
 
 import (
 	"mime"
@@ -7,24 +7,17 @@ import (
 	"strings"
 )
 
-// mediaType is one of the two media types a GraphQL answer can have.
-type mediaType string
+// Media is a media type that a problem, or an answer of GraphQL, goes out as.
+type Media string
 
+// The media types there are. Both hold the same JSON.
 const (
-	mediaJSON    mediaType = "application/json"
-	mediaGraphQL mediaType = "application/graphql-response+json"
+	JSON    Media = "application/json"
+	GraphQL Media = "application/graphql-response+json"
 )
 
-func (m mediaType) contentType() string { return string(m) + "; charset=utf-8" }
-
-// requestErrorStatus is the status of an answer without data: legacy clients
-// that ask for application/json read the errors only from a 200.
-func (m mediaType) requestErrorStatus() int {
-	if m == mediaGraphQL {
-		return http.StatusBadRequest
-	}
-	return http.StatusOK
-}
+// ContentType is the header Content-Type of an answer in m.
+func (m Media) ContentType() string { return string(m) + "; charset=utf-8" }
 
 // mediaRange is one media range of an Accept header.
 type mediaRange struct {
@@ -44,25 +37,25 @@ func (r mediaRange) specificity() int {
 	}
 }
 
-func (r mediaRange) matches(m mediaType) bool {
+func (r mediaRange) matches(m Media) bool {
 	prefix, wild := strings.CutSuffix(r.pattern, "*")
 	return r.pattern == string(m) || r.pattern == "*/*" || wild && strings.HasPrefix(string(m), prefix)
 }
 
-// negotiate picks the media type of the answer. Without an Accept header, and
+// Negotiate picks the media type of the answer. Without an Accept header, and
 // wherever the client has no preference, it is application/json; it reports
 // false when the client accepts neither type.
-func negotiate(h http.Header) (mediaType, bool) {
+func Negotiate(h http.Header) (Media, bool) {
 	values := h.Values("Accept")
 	if len(values) == 0 {
-		return mediaJSON, true
+		return JSON, true
 	}
 	ranges := parseAccept(values)
-	json, jsonAt := preference(ranges, mediaJSON)
-	graphql, graphqlAt := preference(ranges, mediaGraphQL)
+	json, jsonAt := preference(ranges, JSON)
+	graphql, graphqlAt := preference(ranges, GraphQL)
 	switch {
 	case json.quality == 0 && graphql.quality == 0:
-		return mediaJSON, false
+		return JSON, false
 	case json.quality != graphql.quality:
 		return pick(graphql.quality > json.quality), true
 	case json.specificity() != graphql.specificity():
@@ -72,15 +65,15 @@ func negotiate(h http.Header) (mediaType, bool) {
 	}
 }
 
-func pick(graphql bool) mediaType {
+func pick(graphql bool) Media {
 	if graphql {
-		return mediaGraphQL
+		return GraphQL
 	}
-	return mediaJSON
+	return JSON
 }
 
 // preference is the most specific range that matches m, and its place.
-func preference(ranges []mediaRange, m mediaType) (best mediaRange, at int) {
+func preference(ranges []mediaRange, m Media) (best mediaRange, at int) {
 	best.pattern = "*/*"
 	found := false
 	for i, r := range ranges {
@@ -97,7 +90,7 @@ func parseAccept(values []string) []mediaRange {
 	var ranges []mediaRange
 	for part := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		pattern, params, err := mime.ParseMediaType(part)
-		if err != nil || !strings.Contains(pattern, "/") || !isUTF8(params["charset"]) {
+		if err != nil || !strings.Contains(pattern, "/") || !IsUTF8(params["charset"]) {
 			continue
 		}
 		quality := 1.0
@@ -112,7 +105,7 @@ func parseAccept(values []string) []mediaRange {
 	return ranges
 }
 
-// isUTF8 reports whether a charset parameter, absent or given, names UTF-8.
-func isUTF8(charset string) bool {
+// IsUTF8 reports whether a charset parameter, absent or given, names UTF-8.
+func IsUTF8(charset string) bool {
 	return charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }

@@ -1,8 +1,7 @@
 package server
 
 import (
-	"encoding/json"
-	"net/http"
+	"maps"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -30,45 +29,9 @@ const (
 	CodeBusy             = "BUSY"
 )
 
-// problem is a request refused before GraphQL saw it.
-type problem struct {
-	status     int
-	code       string
-	message    string
-	header     map[string]string
-	extensions map[string]any
-}
-
-func (p *problem) Error() string { return p.message }
-
-func (p *problem) graphQLError() *gqlerror.Error {
-	return codedError(p.code, p.message, p.extensions)
-}
-
-// write answers with the problem, in the shape of a GraphQL request error.
-func (p *problem) write(w http.ResponseWriter, media mediaType) {
-	for name, value := range p.header {
-		w.Header().Set(name, value)
-	}
-	writeGraphQL(w, media, p.status, graphQLResponse{errors: gqlerror.List{p.graphQLError()}})
-}
-
 // codedError is a GraphQL error that a client may read as it stands.
 func codedError(code, message string, extensions map[string]any) *gqlerror.Error {
 	all := map[string]any{"code": code}
-	for key, value := range extensions {
-		all[key] = value
-	}
+	maps.Copy(all, extensions)
 	return &gqlerror.Error{Message: message, Extensions: all}
-}
-
-// writeJSON answers with v, which must marshal.
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	body, err := json.Marshal(v)
-	if err != nil {
-		panic("server: an answer of ours does not marshal: " + err.Error())
-	}
-	w.Header().Set("Content-Type", mediaJSON.contentType())
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
 }

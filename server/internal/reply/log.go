@@ -1,4 +1,4 @@
-package server
+package reply
 
 import (
 	"log/slog"
@@ -6,28 +6,9 @@ import (
 	"time"
 )
 
-// apiPolicy lets a browser do nothing with an answer but show it. Pages set
-// their own.
-const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-// securityHeaders sets what every answer carries. Pages of other sites cannot read the
-// answers: only reconcileHandler sets a CORS header, for origins that the server was told of.
-func securityHeaders(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", apiPolicy)
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		next.ServeHTTP(w, r)
-	})
-}
-
-// accessLog writes a line a request at debug level. It leaves out the query
+// AccessLog writes a line a request at debug level. It leaves out the query
 // string, the body and the client's address: they say who looked for what.
-func accessLog(log *slog.Logger, next http.Handler) http.Handler {
+func AccessLog(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !log.Enabled(r.Context(), slog.LevelDebug) {
 			next.ServeHTTP(w, r)

@@ -1,4 +1,4 @@
-package server
+package reply
 
 import (
 	"compress/gzip"
@@ -17,9 +17,9 @@ var gzipWriters = sync.Pool{New: func() any {
 	return w
 }}
 
-// compress sends text and JSON in gzip to clients that accept it. It leaves
+// Compress sends text and JSON in gzip to clients that accept it. It leaves
 // alone what is encoded already, partial or short.
-func compress(next http.Handler) http.Handler {
+func Compress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept-Encoding")
 		if r.Method == http.MethodHead || !acceptsGzip(r.Header.Values("Accept-Encoding")) {
