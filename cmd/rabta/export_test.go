@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,26 +49,58 @@ func alone(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "data"))
 }
 
+// served serves a store in this process until the test ends, and gives its address:
+// a store that many are to ask is loaded once.
+func served(t *testing.T, store string, flags ...string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	out, printed := io.Pipe()
+	c := command()
+	c.SetArgs(append([]string{"serve", "--listen", "127.0.0.1:0", "--log-level", "error", "--store", store}, flags...))
+	c.SetOut(printed)
+	c.SetErr(t.Output())
+	ended := make(chan error, 1)
+	go func() { ended <- errors.Join(c.ExecuteContext(ctx), printed.Close()) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("serve %s: %v", store, err)
+		}
+	})
+	url := ""
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		switch f := strings.Fields(lines.Text()); {
+		case len(f) == 2 && f[0] == "GraphQL":
+			url = strings.TrimSuffix(f[1], "/graphql")
+		case len(f) > 2 && f[0] == "graph": // it is loaded
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return url
+		}
+	}
+	t.Fatalf("serve %s ended before it was ready", store)
+	return ""
+}
+
 // TestExportedAnswersTheSame: what is exported with all that counts, and imported
 // in an empty store, answers every example as the original does.
 func TestExportedAnswersTheSame(t *testing.T) {
 	alone(t)
-	store := copied(t, "--include-assessments", "--clearance", "RED")
+	original, other := served(t, "memory:"), served(t, copied(t, "--include-assessments", "--clearance", "RED"), "--seeds=false")
 	list, err := examples.All()
 	if err != nil || len(list) == 0 {
 		t.Fatal(len(list), err)
 	}
 	for _, e := range list {
 		t.Run(e.Name, func(t *testing.T) {
-			ask := func(store string) any {
+			ask := func(server string) any {
 				t.Helper()
-				args := []string{"query", "--store", store}
+				args := []string{"query", "--server", server}
 				if e.Variables != nil {
 					args = append(args, "--variables", string(e.Variables))
 				}
 				return timeless(t, rabta(t, e.Query, args...))
 			}
-			if diff := cmp.Diff(ask("memory:"), ask(store)); diff != "" {
+			if diff := cmp.Diff(ask(original), ask(other)); diff != "" {
 				t.Errorf("(-original +copy):\n%s", diff)
 			}
 		})
@@ -126,7 +162,8 @@ func ordered(t *testing.T, answer string) any {
 // empty store shows without a lens what the original shows through it.
 func TestExportedThroughALens(t *testing.T) {
 	alone(t)
-	whole := ordered(t, rabta(t, everything, "query", "--store", "memory:"))
+	original := served(t, "memory:")
+	whole := ordered(t, rabta(t, everything, "query", "--server", original))
 	for name, c := range map[string]struct {
 		flags []string
 		lens  string
@@ -154,10 +191,10 @@ func TestExportedThroughALens(t *testing.T) {
 		"assessments": {[]string{"--include-assessments"}, `{"includeAssessments": true}`, `{"includeAssessments": true}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			original := ordered(t, rabta(t, everything, "query", "--store", "memory:", "--variables", `{"lens": `+c.lens+`}`))
+			want := ordered(t, rabta(t, everything, "query", "--server", original, "--variables", `{"lens": `+c.lens+`}`))
 			variables := `{"lens": ` + c.rest + `}`
 			got := ordered(t, rabta(t, everything, "query", "--store", copied(t, c.flags...), "--variables", variables))
-			if diff := cmp.Diff(original, got); diff != "" {
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-original +copy):\n%s", diff)
 			}
 			if (name == "none") != cmp.Equal(whole, got) {
