@@ -149,15 +149,3 @@ func (c *Claim) Discriminator() string {
 func (c *Claim) Key() LinkKey {
 	return LinkKey{Kind: c.Predicate, Source: c.Subject, Target: c.Object, Discriminator: c.Discriminator()}.Ordered()
 }
-
-// Mentions lists the entities that the claim refers to beside its source:
-// subject, object, speaker, attributor. Empty ids are left out.
-func (c *Claim) Mentions() []ID {
-	out := make([]ID, 0, 4)
-	for _, id := range []ID{c.Subject, c.Object, c.Speaker, c.Attributor} {
-		if id != "" && !id.IsClaim() && !id.IsSource() {
-			out = append(out, id)
-		}
-	}
-	return out
-}

@@ -135,8 +135,4 @@ func TestClaimKey(t *testing.T) {
 	} {
 		same(t, string(c.claim.Predicate), c.want, c.claim.Key())
 	}
-	c := Claim{Subject: "a", Object: "b", Speaker: "c", Attributor: "d", Source: "s_x"}
-	same(t, "what a claim mentions", []ID{"a", "b", "c", "d"}, c.Mentions())
-	c = Claim{Subject: "c_x", Object: "s_y", Speaker: "c"}
-	same(t, "what a claim about records mentions", []ID{"c"}, c.Mentions())
 }
