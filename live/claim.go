@@ -11,18 +11,19 @@ import (
 type Claim struct {
 	v      *View
 	row    ClaimRow
-	parsed *graph.Claim
+	parsed *graph.Claim // nil until it is asked for often
 }
 
 // record is the claim in row r as it was recorded.
 func (v *View) record(r ClaimRow) *graph.Claim {
-	c, err := graph.Decode[graph.Claim](v.g.text.get(v.g.details.at(r).text))
+	c, err := graph.Decode[graph.Claim](v.g.texts.get(v.g.details.at(r).text))
 	if err != nil {
 		panic("live: a claim that was encoded cannot be decoded: " + err.Error())
 	}
 	return &c
 }
 
+// rec is what was recorded.
 func (c *Claim) rec() *graph.Claim {
 	if c.parsed == nil {
 		return c.v.record(c.row)
@@ -32,8 +33,7 @@ func (c *Claim) rec() *graph.Claim {
 
 func (v *View) claim(r ClaimRow) *Claim { return &Claim{v: v, row: r, parsed: v.record(r)} }
 
-// Claim finds a claim by id, also one that the lens leaves out; retracted claims
-// say so.
+// Claim finds a claim by id, also one that does not count; retracted claims say so.
 func (v *View) Claim(id graph.ID) (*Claim, bool) {
 	r, ok := v.claimRow(id)
 	if !ok {
@@ -140,8 +140,8 @@ func (c *Claim) Excerpt() *string { return text(c.rec().Excerpt) }
 // Rule names the rule that inferred the claim; nil for what was read.
 func (c *Claim) Rule() *string { return text(c.rec().Rule) }
 
-// Role, Stage, Nature, Channel, Basis, Grade, Degree and Modes are qualifiers of
-// the relation; nil or empty where the claim gives none.
+// Role is the part in a membership or a participation. This and the other qualifiers
+// are nil or empty where the claim gives none.
 func (c *Claim) Role() *string { return text(c.rec().Role) }
 
 // Stage says how far a charge went.
@@ -184,10 +184,10 @@ func (c *Claim) Marking() graph.Marking {
 	return graph.Markings[c.v.marking(c.row, c.v.g.claims.at(c.row))]
 }
 
-// Retracted reports whether the claim, or its source, has been taken back.
+// Retracted reports whether the claim is retracted, or its source withdrawn.
 func (c *Claim) Retracted() bool {
-	row := c.v.g.claims.at(c.row)
-	return c.v.withdrawn[row.source] || c.v.retracted(c.row, row)
+	record := c.v.g.claims.at(c.row)
+	return c.v.withdrawn[record.source] || c.v.retracted(c.row, record)
 }
 
 // Counts reports whether the claim counts under the lens.
@@ -208,30 +208,19 @@ func (c *Claim) Contradicts() []*Claim {
 }
 
 // Link is the link that the claim is part of; nil when it is about no link or the
-// lens does not show it.
+// view does not show it.
 func (c *Claim) Link() *Link {
-	number := c.v.g.claims.at(c.row).link
-	if number == none || !c.v.g.links.at(number).kind.isLink() {
+	row := c.v.g.claims.at(c.row).link
+	if row == none || !c.v.g.links.at(row).kind.isLink() {
 		return nil
 	}
 	if c.v.resolution != nil {
-		if g := c.v.resolution.links[number]; g != nil {
-			number = g.rows[0]
+		if cluster := c.v.resolution.links[row]; cluster != nil {
+			row = cluster.rows[0]
 		}
 	}
-	l, _ := c.v.visibleLink(number, nil)
+	l, _ := c.v.visibleLink(row, nil)
 	return l
-}
-
-// CountedClaims yields the claims about the entity that count, oldest first.
-func (e *EntityBase) CountedClaims() iter.Seq[*Claim] {
-	return func(yield func(*Claim) bool) {
-		for _, r := range e.claimRows() {
-			if !yield(&Claim{v: e.v, row: r}) {
-				return
-			}
-		}
-	}
 }
 
 // Value is what a claim says where it names no entity. What does not apply is nil.
@@ -262,6 +251,7 @@ func (v *Value) Precision() *graph.GeoPrecision { return text(v.Value.Precision)
 // Unit is what a figure counts.
 func (v *Value) Unit() *string { return text(v.Value.Unit) }
 
+// date is nil for no date.
 func date(d graph.PartialDate) *graph.PartialDate {
 	if d.IsZero() {
 		return nil
@@ -269,10 +259,11 @@ func date(d graph.PartialDate) *graph.PartialDate {
 	return &d
 }
 
+// text is nil for no text.
 func text[T ~string](s T) *T {
 	if s == "" {
 		return nil
 	}
-	some := s // so that nothing is allocated for none
-	return &some
+	given := s // so that nothing is allocated for none
+	return &given
 }

@@ -12,18 +12,18 @@ import (
 // rest: one object on one line, keys in order and without escapes.
 type encodedClaim []byte
 
-// encoded is what the claim in row r says.
-func (v *View) encoded(r ClaimRow) encodedClaim { return v.g.text.get(v.g.details.at(r).text) }
+// encoded is what the claim in a row says.
+func (v *View) encoded(r ClaimRow) encodedClaim { return v.g.texts.get(v.g.details.at(r).text) }
 
 // field is what stands behind a key of the claim itself; nil where it has none.
-func (t encodedClaim) field(key string) []byte {
-	for at := 1; at < len(t) && t[at] == '"'; {
-		end := at + 1 + bytes.IndexByte(t[at+1:], '"')
+func (c encodedClaim) field(key string) []byte {
+	for at := 1; at < len(c) && c[at] == '"'; {
+		end := at + 1 + bytes.IndexByte(c[at+1:], '"')
 		from := end + len(`":`)
-		to := past(t, from)
-		switch name := t[at+1 : end]; {
+		to := past(c, from)
+		switch name := c[at+1 : end]; {
 		case string(name) == key:
-			return t[from:to]
+			return c[from:to]
 		case string(name) > key:
 			return nil
 		}
@@ -33,11 +33,11 @@ func (t encodedClaim) field(key string) []byte {
 }
 
 // text is the text behind a key; "" where it has none.
-func (t encodedClaim) text(key string) string { return unquoted(t.field(key)) }
+func (c encodedClaim) text(key string) string { return unquoted(c.field(key)) }
 
 // texts yields the texts of the list behind a key.
-func (t encodedClaim) texts(key string) iter.Seq[string] {
-	list := t.field(key)
+func (c encodedClaim) texts(key string) iter.Seq[string] {
+	list := c.field(key)
 	return func(yield func(string) bool) {
 		for at := 1; at < len(list) && list[at] == '"'; {
 			to := past(list, at)
@@ -50,8 +50,8 @@ func (t encodedClaim) texts(key string) iter.Seq[string] {
 }
 
 // date is the date behind a key; the zero Date where it has none.
-func (t encodedClaim) date(key string) graph.PartialDate {
-	text := t.text(key)
+func (c encodedClaim) date(key string) graph.PartialDate {
+	text := c.text(key)
 	if text == "" {
 		return graph.PartialDate{}
 	}
@@ -77,7 +77,7 @@ func unquoted(quoted []byte) string {
 	return s
 }
 
-// past is the place behind the JSON value that begins at from.
+// past is where the JSON value that begins at from has ended.
 func past(t []byte, from int) int {
 	depth := 0
 	for at := from; at < len(t); at++ {
@@ -105,7 +105,7 @@ func past(t []byte, from int) int {
 	return len(t)
 }
 
-// closing is the place of the quote that ends the string that begins at from.
+// closing is where the quote is that ends the string that begins at from.
 func closing(t []byte, from int) int {
 	for at := from + 1; at < len(t); at++ {
 		switch t[at] {

@@ -13,7 +13,7 @@ import (
 type Node interface{ IsNode() }
 
 // Entity is an entity of any kind: *Group, *Individual and so on, each of
-// which embeds *Entity.
+// which embeds *EntityBase.
 type Entity interface {
 	Node
 	IsEntity()
@@ -21,7 +21,7 @@ type Entity interface {
 	Base() *EntityBase
 }
 
-// EntityBase is a node as the view sees it: all that one representative stands for.
+// EntityBase is an entity as the view sees it: all that one representative stands for.
 type EntityBase struct {
 	v   *View
 	row EntityRow
@@ -81,8 +81,8 @@ func (v *View) Entity(id graph.ID) (Entity, bool) {
 }
 
 // Entities yields the entities of the kinds, or of all kinds when none is named,
-// in the order in which they were first recorded within each kind. What is the
-// same as something else is yielded once.
+// in the order of recording within each kind. What is the same as something else is
+// yielded once.
 func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[Entity] {
 	return func(yield func(Entity) bool) {
 		for row := range v.EntityRowsOf(kinds...) {
@@ -232,25 +232,25 @@ func (e *EntityBase) firstRecorded() commitRow {
 	return e.v.g.entities.at(e.row).versions.all()[0].commit
 }
 
-// postings yields the links and attributes of an entity, shown or not, each once, by
-// place.
+// postings yields the links and attributes of a representative of which a claim is
+// visible, each once, in the order of recording.
 func (v *View) postings(e EntityRow) iter.Seq[posting] {
 	members := v.resolution.cluster(e)
 	if v.seesAll && len(members) == 1 {
-		return v.memberPostings(e, e) // rows are in the order of places
+		return v.memberPostings(e, e) // rows are in the order of recording
 	}
 	var list []orderedPosting
 	for _, m := range members {
-		for h := range v.memberPostings(m, e) {
-			if place := v.order(h.link); place != none {
-				list = append(list, orderedPosting{h, place})
+		for p := range v.memberPostings(m, e) {
+			if order := v.order(p.link); order != none {
+				list = append(list, orderedPosting{p, order})
 			}
 		}
 	}
 	slices.SortFunc(list, func(a, b orderedPosting) int { return cmp.Compare(a.order, b.order) })
 	return func(yield func(posting) bool) {
-		for _, h := range list {
-			if !yield(h.posting) {
+		for _, p := range list {
+			if !yield(p.posting) {
 				return
 			}
 		}
@@ -262,48 +262,58 @@ type orderedPosting struct {
 	order ClaimRow
 }
 
-// memberPostings yields the hops of one member of the cluster e, by row.
+// memberPostings yields the postings of one member of the cluster that e stands for, by
+// row.
 func (v *View) memberPostings(member, e EntityRow) iter.Seq[posting] {
 	return func(yield func(posting) bool) {
 		for _, p := range v.ownPostings(member) {
-			h := posting{p.link, p.other, p.kind, p.out}
-			if v.resolution != nil && !v.regrouped(&h, e) {
+			if v.resolution != nil && !v.resolution.resolve(&p, e) {
 				continue
 			}
-			if !yield(h) {
+			if !yield(p) {
 				return
 			}
 		}
 	}
 }
 
-// regrouped puts a hop in terms of representatives; false when it vanishes, or when
-// another row stands for it.
-func (v *View) regrouped(h *posting, e EntityRow) bool {
-	g := v.resolution.links[h.link]
-	if g == nil {
+// resolve puts a posting of e in terms of representatives; false when the link vanishes,
+// or when another row stands for it.
+func (s *resolution) resolve(p *posting, e EntityRow) bool {
+	c := s.links[p.link]
+	if c == nil {
 		return true
 	}
-	if g.key.source == g.key.target || g.rows[0] != h.link {
+	if c.key.source == c.key.target || c.rows[0] != p.link {
 		return false
 	}
-	h.out, h.other = g.key.source == e, g.key.source
-	if h.out {
-		h.other = g.key.target
+	p.out, p.other = c.key.source == e, c.key.source
+	if p.out {
+		p.other = c.key.target
 	}
 	return true
 }
 
-// links yields the entity's links of the kinds (all when nil) in the direction
-// that the lens shows, as reached from it.
-func (e *EntityBase) links(kinds []graph.Predicate, dir Direction, count *exclusions) iter.Seq[*Link] {
-	want := kindSet(kinds)
+// EachLink calls f for the entity's visible links of the kinds (all when nil), as
+// reached from it, until f returns false.
+func (e *EntityBase) EachLink(kinds []graph.Predicate, direction Direction, f func(*Link) bool) {
+	for l := range e.links(kinds, direction) {
+		if !f(l) {
+			return
+		}
+	}
+}
+
+// links yields the entity's visible links of the kinds (all when nil) in the direction,
+// as reached from it.
+func (e *EntityBase) links(kinds []graph.Predicate, direction Direction) iter.Seq[*Link] {
+	wanted := kindSetOf(kinds)
 	return func(yield func(*Link) bool) {
-		for h := range e.v.postings(e.row) {
-			if h.other == none || want != nil && !want[h.kind] || !dir.takes(h) {
+		for p := range e.v.postings(e.row) {
+			if p.other == none || !wanted.has(p.kind) || !direction.takes(p) {
 				continue
 			}
-			if l, ok := e.v.visibleLink(h.link, count); ok {
+			if l, ok := e.v.visibleLink(p.link, nil); ok {
 				l.from = e.row
 				if !yield(l) {
 					return
@@ -313,11 +323,14 @@ func (e *EntityBase) links(kinds []graph.Predicate, dir Direction, count *exclus
 	}
 }
 
-func kindSet(kinds []graph.Predicate) map[KindCode]bool {
+// kindSet is a set of predicates; nil is all of them.
+type kindSet map[KindCode]bool
+
+func kindSetOf(kinds []graph.Predicate) kindSet {
 	if kinds == nil {
 		return nil
 	}
-	set := make(map[KindCode]bool, len(kinds))
+	set := make(kindSet, len(kinds))
 	for _, k := range kinds {
 		if code, ok := codeOf[k]; ok {
 			set[code] = true
@@ -325,6 +338,8 @@ func kindSet(kinds []graph.Predicate) map[KindCode]bool {
 	}
 	return set
 }
+
+func (s kindSet) has(kind KindCode) bool { return s == nil || s[kind] }
 
 // Direction says which way links are read.
 type Direction string
@@ -336,32 +351,43 @@ const (
 	Both Direction = "BOTH"
 )
 
-// takes reports whether the direction takes the hop; a symmetric link goes both
+// takes reports whether the direction takes the posting; a symmetric link goes both
 // ways.
-func (d Direction) takes(h posting) bool {
-	if d == "" || d == Both || h.kind.spec().Symmetric {
+func (d Direction) takes(p posting) bool {
+	if d == "" || d == Both || p.kind.spec().Symmetric {
 		return true
 	}
-	return h.out == (d == Out)
+	return p.out == (d == Out)
+}
+
+// CountedClaims yields the claims about the entity that count, oldest first.
+func (e *EntityBase) CountedClaims() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for _, r := range e.claimRows() {
+			if !yield(&Claim{v: e.v, row: r}) {
+				return
+			}
+		}
+	}
 }
 
 // claimRows are the claims about the entity that count, oldest first: those in
 // which it is subject or object.
 func (e *EntityBase) claimRows() []ClaimRow {
 	var out []ClaimRow
-	for h := range e.v.postings(e.row) {
-		of, ok := e.v.resolveLink(h.link)
+	for p := range e.v.postings(e.row) {
+		link, ok := e.v.resolveLink(p.link)
 		if !ok {
 			continue
 		}
-		for _, number := range of.rows {
-			for r := e.v.g.links.at(number).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
+		for _, row := range link.rows {
+			for r := e.v.g.links.at(row).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
 				if e.v.counts(r) {
 					out = append(out, r)
 				}
 			}
 		}
 	}
-	slices.SortFunc(out, cmp.Compare[ClaimRow])
+	slices.Sort(out)
 	return slices.Compact(out)
 }

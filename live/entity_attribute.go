@@ -19,9 +19,9 @@ type Attribute struct {
 	rival     bool // another value of the predicate is affirmed
 }
 
-// Attributes are the values of the predicates (all when nil) that the lens, or
-// the entity's own view for nil, shows: best first within each predicate,
-// predicates in the order of the vocabulary.
+// Attributes are the values of the predicates (all when nil) under the lens, or under
+// the entity's own for nil: best first within each predicate, predicates in the order of
+// the vocabulary.
 func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
 	e, err := e.Through(lens)
 	if err != nil || e == nil {
@@ -31,19 +31,19 @@ func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) 
 }
 
 func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
-	want := kindSet(predicates)
+	wanted := kindSetOf(predicates)
 	byKind := map[KindCode]*valueSet{}
-	for h := range e.v.postings(e.row) {
-		if h.other != none || want != nil && !want[h.kind] {
+	for p := range e.v.postings(e.row) {
+		if p.other != none || !wanted.has(p.kind) {
 			continue
 		}
-		s := byKind[h.kind]
+		s := byKind[p.kind]
 		if s == nil {
 			s = &valueSet{v: e.v, index: map[string]int{}}
-			byKind[h.kind] = s
+			byKind[p.kind] = s
 		}
-		if of, ok := e.v.resolveLink(h.link); ok {
-			s.add(of.rows, h.kind.predicate())
+		if link, ok := e.v.resolveLink(p.link); ok {
+			s.add(link.rows, p.kind.predicate())
 		}
 	}
 	out := []*Attribute{}
@@ -63,13 +63,13 @@ type valueSet struct {
 }
 
 func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
-	for _, number := range rows {
-		for r := s.v.g.links.at(number).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
-			e, reason, seen := s.v.assess(r)
-			if !seen || reason != "" {
+	for _, row := range rows {
+		for r := s.v.g.links.at(row).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
+			e, reason, known := s.v.assess(r)
+			if !known || reason != "" {
 				continue
 			}
-			s.at(s.v.encoded(r).field("value"), p).take(r, e)
+			s.at(s.v.encoded(r).field("value"), p).add(r, e)
 		}
 	}
 }
@@ -97,15 +97,13 @@ func decodedValue(text []byte) *graph.Value {
 	return &value
 }
 
-func (a *Attribute) take(r ClaimRow, e graph.Evidence) {
-	a.fold.Add(e)
+// add counts a claim that gives the value.
+func (a *Attribute) add(r ClaimRow, e graph.Evidence) {
+	a.v.foldClaim(&a.fold, e)
 	a.rows = append(a.rows, r)
-	if graph.Polarities[e.Polarity] == graph.Affirmed && !a.fold.Contradicted {
-		a.fold.Contradicted = a.v.contradicted(r)
-	}
 }
 
-// sorted is what the lens shows of the values, best first: affirmed, then by
+// sorted are the values that the lens shows, best first: affirmed, then by
 // credibility, reliability, later publication, id. A value that claims only find
 // no evidence for stays: that is an answer too.
 func (s *valueSet) sorted() []*Attribute {

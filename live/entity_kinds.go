@@ -56,19 +56,19 @@ func (i *Incident) Weapons() []string { return i.texts(graph.Weapon) }
 func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
 
 // NobodyClaimed reports whether claims say that nobody had claimed the incident,
-// and no claim that counts says that somebody did, whatever links the lens shows.
+// and no claim that counts says that somebody did, whatever links are visible.
 func (i *Incident) NobodyClaimed() bool {
 	said := false
-	for h := range i.v.postings(i.row) {
-		kind := h.kind.predicate()
+	for p := range i.v.postings(i.row) {
+		kind := p.kind.predicate()
 		if kind != graph.Claimed && kind != graph.Responsibility {
 			continue
 		}
-		of, ok := i.v.resolveLink(h.link)
+		link, ok := i.v.resolveLink(p.link)
 		if !ok {
 			continue
 		}
-		f := i.v.foldRows(of.rows, nil)
+		f := i.v.foldRows(link.rows, nil)
 		if f.Affirmed > 0 {
 			return false
 		}
@@ -93,49 +93,49 @@ type Casualties struct {
 }
 
 // Claims are the claims behind the figures, oldest first.
-func (t *Casualties) Claims() []*Claim {
-	out := make([]*Claim, len(t.rows))
-	for i, r := range t.rows {
-		out[i] = t.v.claim(r)
+func (c *Casualties) Claims() []*Claim {
+	out := make([]*Claim, len(c.rows))
+	for i, r := range c.rows {
+		out[i] = c.v.claim(r)
 	}
 	return out
 }
 
-// Casualties are the tolls of the incident, by role and effect in the order of
+// Casualties are those of the incident, by role and effect in the order of
 // the vocabulary.
-func (i *Incident) Casualties() []*Casualties { return i.tolls() }
+func (i *Incident) Casualties() []*Casualties { return i.casualties() }
 
-// Casualties are the tolls that claims give for the place over some time.
-func (p *Place) Casualties() []*Casualties { return p.tolls() }
+// Casualties are those that claims give for the place over some time.
+func (p *Place) Casualties() []*Casualties { return p.casualties() }
 
-func (e *EntityBase) tolls() []*Casualties {
+func (e *EntityBase) casualties() []*Casualties {
 	type group struct {
 		role   graph.CasualtyRole
 		effect graph.CasualtyEffect
 	}
-	by := map[group]*Casualties{}
+	byGroup := map[group]*Casualties{}
 	for a := range e.values(graph.Casualties) { // best first
 		g := group{a.value.Role, a.value.Effect}
-		t := by[g]
-		if t == nil {
-			t = &Casualties{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
-			by[g] = t
+		c := byGroup[g]
+		if c == nil {
+			c = &Casualties{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
+			byGroup[g] = c
 		}
 		low, high := a.value.Bounds()
-		t.Low = lesser(t.Low, whole(low))
-		t.High = greater(t.High, whole(high))
-		t.least = greater(t.least, whole(low))
-		t.rows = append(t.rows, a.rows...)
+		c.Low = lesser(c.Low, whole(low))
+		c.High = greater(c.High, whole(high))
+		c.least = greater(c.least, whole(low))
+		c.rows = append(c.rows, a.rows...)
 	}
 	out := []*Casualties{}
 	for _, role := range graph.CasualtyRoles {
 		for _, effect := range graph.CasualtyEffects {
-			if t := by[group{role, effect}]; t != nil {
-				if t.High != nil && t.least != nil && *t.least > *t.High {
-					t.High = nil
+			if c := byGroup[group{role, effect}]; c != nil {
+				if c.High != nil && c.least != nil && *c.least > *c.High {
+					c.High = nil
 				}
-				slices.Sort(t.rows)
-				out = append(out, t)
+				slices.Sort(c.rows)
+				out = append(out, c)
 			}
 		}
 	}
@@ -203,7 +203,7 @@ var (
 // based, each once, in the order of recording.
 func (e *EntityBase) Places() []*Place {
 	out := []*Place{}
-	for l := range e.links(whereabouts, Out, nil) {
+	for l := range e.links(whereabouts, Out) {
 		p, ok := l.Target().(*Place)
 		if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
 			out = append(out, p)
@@ -259,7 +259,7 @@ func (v *View) countriesOf(place EntityRow) []EntityRow {
 			rows = append(rows, e.row)
 			continue
 		}
-		for l := range e.links(inPlace, Out, nil) {
+		for l := range e.links(inPlace, Out) {
 			if !seen[l.key.target] {
 				seen[l.key.target] = true
 				reached = append(reached, l.key.target)

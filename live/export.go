@@ -17,32 +17,32 @@ type Selection struct {
 	EntityKinds []graph.EntityKind
 }
 
-// joins reports whether the selection takes links of the kind in row l.
-func (s *Selection) joins(v *View, want map[KindCode]bool, l *linkRecord) bool {
-	return l.kind.isLink() && (want == nil || want[l.kind]) &&
+// takesLink reports whether the selection takes a link, if it is visible.
+func (s *Selection) takesLink(v *View, wanted kindSet, l *linkRecord) bool {
+	return l.kind.isLink() && wanted.has(l.kind) &&
 		(s.EntityKinds == nil || s.takes(v, l.source) && s.takes(v, l.target))
 }
 
-// takes reports whether the selection takes entities of the kind in row e; what is
-// the same as something else is of the same kind.
+// takes reports whether the selection takes entities of the kind of one; what is the
+// same as something else is of the same kind.
 func (s *Selection) takes(v *View, e EntityRow) bool {
 	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.entities.at(e).kind)
 }
 
-// SelectLinks yields the links of the selection that the lens shows, in the order
-// in which they were first recorded. It ends when the context does.
+// SelectLinks yields the visible links of the selection, in the order of recording. It
+// ends when the context does.
 func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
-	want := kindSet(s.Kinds)
+	wanted := kindSetOf(s.Kinds)
 	return func(yield func(*Link) bool) {
 		step := newPacer(ctx)
-		for number := range v.numbers() {
+		for row := range v.rowsInOrder() {
 			if step.over() {
 				return
 			}
-			if !s.joins(v, want, v.g.links.at(number)) {
+			if !s.takesLink(v, wanted, v.g.links.at(row)) {
 				continue
 			}
-			if l, ok := v.visibleLink(number, nil); ok && !yield(l) {
+			if l, ok := v.visibleLink(row, nil); ok && !yield(l) {
 				return
 			}
 		}
@@ -51,16 +51,16 @@ func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 
 // CountLinks counts what SelectLinks yields. The only error is the context's.
 func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
-	want, one, n := kindSet(s.Kinds), new([1]LinkRow), 0
+	wanted, room, n := kindSetOf(s.Kinds), new([1]LinkRow), 0
 	step := newPacer(ctx)
-	for number := range v.numbers() {
+	for row := range v.rowsInOrder() {
 		if step.over() {
 			return 0, step.err
 		}
-		if !s.joins(v, want, v.g.links.at(number)) {
+		if !s.takesLink(v, wanted, v.g.links.at(row)) {
 			continue
 		}
-		if _, ok := v.assessLink(number, one, nil); ok {
+		if _, ok := v.visibleLinkInto(row, room, nil); ok {
 			n++
 		}
 	}
@@ -91,15 +91,14 @@ func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[Entity]
 	}
 }
 
-// joined reports whether a link of the selection that the lens shows joins the
-// entity to another.
+// joined reports whether a visible link of the selection joins the entity to another.
 func (e *EntityBase) joined(s *Selection) bool {
-	want := kindSet(s.Kinds)
-	for h := range e.v.postings(e.row) {
-		if h.other == none || !want[h.kind] || !s.takes(e.v, h.other) {
+	wanted := kindSetOf(s.Kinds)
+	for p := range e.v.postings(e.row) {
+		if p.other == none || !wanted.has(p.kind) || !s.takes(e.v, p.other) {
 			continue
 		}
-		if _, ok := e.v.visibleLink(h.link, nil); ok {
+		if _, ok := e.v.visibleLink(p.link, nil); ok {
 			return true
 		}
 	}
@@ -134,19 +133,19 @@ func (p *pacer) over() bool {
 
 // Export is what a view holds as records: the claims that count, and the entities
 // and sources as the view sees them. Recorded in an empty store they give the same
-// entities and links. What took claims back is left out, as they are; a claim about
-// two claims is there when both are.
+// entities and links. Retractions and withdrawals are left out, as what they retract
+// is; a claim about two claims is there when both are.
 //
 // Of a selection there are the claims of its links, with its Kinds nil those of the
 // attributes of its entities too; the entities that it takes or that such claims
 // name; and the sources that these rest on.
 type Export struct {
-	v     *View
-	s     Selection
-	want  map[KindCode]bool
-	pairs []ClaimRow        // kept claims about two claims, each behind those that it is about
-	known map[ClaimRow]bool // whether a claim about two claims is kept
-	// sources and entities are the rows that are kept; nil keeps what is seen.
+	v         *View
+	selection Selection
+	wanted    kindSet
+	pairs     []ClaimRow        // exported claims about two claims, each behind those that it is about
+	taken     map[ClaimRow]bool // of claims about two claims that were asked for: whether they are exported
+	// sources and entities are what is exported; nil is all that exist.
 	sources  bitset[sourceRow]
 	entities bitset[EntityRow]
 	rows     int
@@ -155,7 +154,7 @@ type Export struct {
 // Export finds out what of the selection is to be exported. The only error is the
 // context's.
 func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
-	x := &Export{v: v, s: s, want: kindSet(s.Kinds), known: map[ClaimRow]bool{}}
+	x := &Export{v: v, selection: s, wanted: kindSetOf(s.Kinds), taken: map[ClaimRow]bool{}}
 	if s.Kinds != nil || s.EntityKinds != nil {
 		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
@@ -166,8 +165,8 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 		}
 		switch {
 		case x.isPair(r):
-			x.keepsPair(r)
-		case x.keeps(r):
+			x.takesPair(r)
+		case x.takes(r):
 			x.rows++
 			x.mark(r)
 		}
@@ -182,12 +181,12 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 		if step.over() {
 			return nil, step.err
 		}
-		if x.keepsEntity(row) {
+		if x.takesEntity(row) {
 			x.rows++
 		}
 	}
 	for row := range v.sizes.sources {
-		if x.keepsSource(row) {
+		if x.takesSource(row) {
 			x.rows++
 		}
 	}
@@ -207,7 +206,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 			if step.over() {
 				return
 			}
-			if x.keepsSource(row) {
+			if x.takesSource(row) {
 				s := x.v.sourceRecord(row)
 				if !yield(graph.Encode(&s)) {
 					return
@@ -218,7 +217,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 			if step.over() {
 				return
 			}
-			if x.keepsEntity(row) {
+			if x.takesEntity(row) {
 				e := x.v.entityRecord(row)
 				if !yield(graph.Encode(&e)) {
 					return
@@ -226,7 +225,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 			}
 		}
 		for r := range x.v.sizes.claims {
-			if step.over() || !x.isPair(r) && x.keeps(r) && !yield(x.v.encoded(r)) {
+			if step.over() || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
 				return
 			}
 		}
@@ -242,84 +241,84 @@ func (x *Export) isPair(r ClaimRow) bool {
 	return x.v.g.details.at(r).kind.spec().Shape == graph.ShapeClaimPair
 }
 
-// keeps reports whether a claim is kept.
-func (x *Export) keeps(r ClaimRow) bool {
+// takes reports whether a claim is exported.
+func (x *Export) takes(r ClaimRow) bool {
 	if x.isPair(r) {
-		return x.keepsPair(r)
+		return x.takesPair(r)
 	}
-	row := x.v.g.claims.at(r)
-	if row.link == none { // it takes back what is left out
+	c := x.v.g.claims.at(r)
+	if c.link == none { // it retracts what is left out
 		return false
 	}
 	if x.entities != nil {
-		l := x.v.g.links.at(row.link)
+		l := x.v.g.links.at(c.link)
 		attribute := l.target == none
-		if attribute && (x.want != nil || !x.s.takes(x.v, l.source)) || !attribute && !x.s.joins(x.v, x.want, l) {
+		if attribute && (x.wanted != nil || !x.selection.takes(x.v, l.source)) || !attribute && !x.selection.takesLink(x.v, x.wanted, l) {
 			return false
 		}
 	}
 	return x.v.counts(r)
 }
 
-// keepsPair reports whether a claim about two claims is kept, which it is when both
+// takesPair reports whether a claim about two claims is exported, which it is when both
 // are: they may be such claims themselves.
-func (x *Export) keepsPair(r ClaimRow) bool {
-	kept, ok := x.known[r]
-	if !ok {
-		rest := x.v.g.details.at(r)
-		kept = x.v.counts(r) && x.keepsEnd(rest.about) && x.keepsEnd(rest.against)
-		x.known[r] = kept
-		if kept {
+func (x *Export) takesPair(r ClaimRow) bool {
+	is, known := x.taken[r]
+	if !known {
+		d := x.v.g.details.at(r)
+		is = x.v.counts(r) && x.takesAbout(d.about) && x.takesAbout(d.against)
+		x.taken[r] = is
+		if is {
 			x.pairs = append(x.pairs, r)
 		}
 	}
-	return kept
+	return is
 }
 
-func (x *Export) keepsEnd(r ClaimRow) bool {
-	return x.keeps(x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims))
+func (x *Export) takesAbout(r ClaimRow) bool {
+	return x.takes(x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims))
 }
 
-func (x *Export) keepsSource(row sourceRow) bool {
+func (x *Export) takesSource(row sourceRow) bool {
 	if x.sources != nil {
 		return x.sources.has(row)
 	}
 	return x.v.sourceExists(row)
 }
 
-func (x *Export) keepsEntity(row EntityRow) bool {
+func (x *Export) takesEntity(row EntityRow) bool {
 	if x.entities != nil {
 		return x.entities.has(row)
 	}
 	return x.v.entityExists(row)
 }
 
-// mark keeps what a claim names.
+// mark exports what a claim names.
 func (x *Export) mark(r ClaimRow) {
 	if x.entities == nil {
 		return
 	}
-	row, rest := x.v.g.claims.at(r), x.v.g.details.at(r)
-	for _, e := range []EntityRow{rest.subject, rest.speaker, rest.attributor} {
+	c, d := x.v.g.claims.at(r), x.v.g.details.at(r)
+	for _, e := range []EntityRow{d.subject, d.speaker, d.attributor} {
 		x.entities.set(e)
 	}
-	if row.link != none {
-		l := x.v.g.links.at(row.link)
+	if c.link != none {
+		l := x.v.g.links.at(c.link)
 		x.entities.set(l.source)
 		x.entities.set(l.target)
 	}
-	x.sources.set(row.source)
-	x.sources.set(row.origin)
+	x.sources.set(c.source)
+	x.sources.set(c.origin)
 }
 
-// markEntities keeps the entities that the selection takes, and the sources in which
-// names of those that are kept were met.
+// markEntities exports the entities that the selection takes, and the sources in which
+// names of those that are exported were met.
 func (x *Export) markEntities() {
 	if x.entities == nil {
 		return
 	}
 	for row := range x.v.sizes.entities {
-		if x.want == nil && x.s.takes(x.v, row) && x.v.entityExists(row) {
+		if x.wanted == nil && x.selection.takes(x.v, row) && x.v.entityExists(row) {
 			x.entities.set(row)
 		}
 		if !x.entities.has(row) {
@@ -333,7 +332,7 @@ func (x *Export) markEntities() {
 	}
 }
 
-// markParents keeps all that the sources that are kept derive from.
+// markParents exports all that the sources that are exported derive from.
 func (x *Export) markParents() {
 	if x.sources == nil {
 		return
@@ -356,8 +355,7 @@ func (x *Export) markParents() {
 	}
 }
 
-// sourceRecord is a source without what it derives from that the reader may not
-// see.
+// sourceRecord is a source without what it derives from that is hidden.
 func (v *View) sourceRecord(row sourceRow) graph.Source {
 	s := *v.sourceVersion(row).merged
 	s.Marking = inForce(s.Marking, v.sourceLevel(row))
@@ -368,8 +366,7 @@ func (v *View) sourceRecord(row sourceRow) graph.Source {
 	return s
 }
 
-// entityRecord is an entity without spellings from sources that the reader may not
-// see.
+// entityRecord is an entity without names that are hidden.
 func (v *View) entityRecord(row EntityRow) graph.Entity {
 	e := *v.visibleEntity(row)
 	e.Marking = inForce(e.Marking, v.entityLevel(row))
@@ -379,7 +376,7 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 	return e
 }
 
-// inForce is the marking of a record, or that which was given to it since.
+// inForce is the marking of a record, or what has been given to it since.
 func inForce(m graph.Marking, own level) graph.Marking {
 	if levelOf(m) == own {
 		return m

@@ -10,46 +10,73 @@ import (
 )
 
 // Graph is everything that a store holds, in memory. One goroutine at a time
-// adds changes; any number read. Every moment of it stays readable.
+// adds changes; any number read. Every snapshot of it stays readable.
+//
+// Rows refer to one another by their numbers, and what grows is a chain or a list:
+//
+//	entity A                           entity B
+//	postings: link 3 --> B, link 5 ..  postings: link 3 <-- A, ..
+//	               |                                  |
+//	               +-----------> link 3 <-------------+
+//	                             A --> B, first 10
+//	                               | newest
+//	                               v
+//	source S -- newest --> claim 42 -- older --> claim 17 -- older --> claim 10
+//	                               | olderOfSource
+//	                               v
+//	                       claim 40 -- olderOfSource --> ..
+//
+// Claim 42 is row 42 of claims, which is what a lens asks, and row 42 of details, which
+// only answers need; its canonical text lies in texts. An attribute is a link without a
+// target.
 type Graph struct {
 	write sync.Mutex
 
-	entities   table[EntityRow, entityRecord]
-	revised    uint32 // see counts
-	visibility visibilityCache
-	names      *names.Index // of entities, by their rows
-	externals  externals
-	excerpts   textIndex
-	sources    table[sourceRow, sourceRecord]
-	claims     table[ClaimRow, claimRecord]
-	details    table[ClaimRow, claimDetails]
-	links      table[LinkRow, linkRecord]
-	commits    table[commitRow, commitRecord]
-	text       texts
+	entities table[EntityRow, entityRecord]
+	sources  table[sourceRow, sourceRecord]
+	claims   table[ClaimRow, claimRecord]
+	details  table[ClaimRow, claimDetails]
+	links    table[LinkRow, linkRecord]
+	commits  table[commitRow, commitRecord]
+	texts    texts
+	revised  uint32 // see tableSizes
 
 	entityIndex index[graph.ID, EntityRow]
 	sourceIndex index[graph.ID, sourceRow]
-	claimIndex  index[graph.ID, ClaimRow]
+	claimIndex  index[graph.ID, ClaimRow] // the newest row
 	linkIndex   index[linkKey, LinkRow]
 	linkIDs     index[graph.ID, LinkRow]
+	names       *names.Index // of entities, by their rows
+	externals   externals
+	excerpts    textIndex
 
-	byKind           map[graph.EntityKind]*list[EntityRow]
-	byPredicate      []list[LinkRow] // links and attributes, by place in the vocabulary
-	revisionsByClaim sync.Map        // first row of a claim -> *history
-	contradicted     sync.Map        // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
-	withdrawals      list[ClaimRow]  // claims that withdraw sources
+	byKind       map[graph.EntityKind]*list[EntityRow]
+	byPredicate  []list[LinkRow] // links and attributes, by KindCode
+	revisions    sync.Map        // first row of a claim -> *revisions
+	contradicted sync.Map        // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
+	withdrawals  list[ClaimRow]  // claims that withdraw sources
 
-	strictest atomic.Uint32 // the strictest marking of any record
-	snapshot  atomic.Pointer[snapshot]
+	strictest  atomic.Uint32 // the strictest level of any record
+	snapshot   atomic.Pointer[snapshot]
+	visibility visibilityCache
 }
 
-// snapshot is a published state; next is closed when there is a newer one.
+// snapshot is how long the tables were after a commit.
+//
+//	          commit 1     commit 2     commit 3, being added
+//	claims    0 1 2 3      4 5 6 7 8    9 10
+//	links     0 1          2 3
+//	          as of 1 ^    published ^
+//
+// Who reads it passes over rows that are not below its lengths: chains run from the
+// newest row, which may have come since. next is closed when there is a newer one.
 type snapshot struct {
 	tableSizes
 	sequence graph.Sequence
 	next     chan struct{}
 }
 
+// linkKey is what makes a link one: claims with the same key are about the same.
 type linkKey struct {
 	kind           KindCode
 	source, target EntityRow
@@ -58,7 +85,10 @@ type linkKey struct {
 
 // NewGraph returns an empty graph.
 func NewGraph() *Graph {
-	g := &Graph{names: names.NewIndex(), byKind: map[graph.EntityKind]*list[EntityRow]{}, byPredicate: make([]list[LinkRow], len(vocabulary))}
+	g := &Graph{
+		names: names.NewIndex(), byKind: map[graph.EntityKind]*list[EntityRow]{},
+		byPredicate: make([]list[LinkRow], len(vocabulary)),
+	}
 	for _, k := range graph.EntityKinds {
 		g.byKind[k] = new(list[EntityRow])
 	}
@@ -126,6 +156,7 @@ func (g *Graph) complete(ch *graph.Change) error {
 	return nil
 }
 
+// append adds the rows of a change, which no reader sees yet.
 func (g *Graph) append(ch *graph.Change) {
 	commit := g.commits.n
 	for i := range ch.Sources {
@@ -139,15 +170,16 @@ func (g *Graph) append(ch *graph.Change) {
 		g.addClaim(&ch.Claims[i], commit)
 	}
 	for i := range ch.Claims { // what they refer to may stand later in the batch
-		g.addMeta(&ch.Claims[i], first+ClaimRow(i))
+		g.addReferences(&ch.Claims[i], first+ClaimRow(i))
 	}
 }
 
+// publish lets readers see what was added.
 func (g *Graph) publish(ch *graph.Change) {
-	row, _ := g.commits.grow()
-	*row = commitRecord{sequence: ch.Sequence, recorded: ch.Recorded, batch: ch.Batch, actor: ch.Actor}
-	row.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
+	commit, _ := g.commits.grow()
+	commit.sequence, commit.recorded = ch.Sequence, ch.Recorded
+	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()
-	g.snapshot.Store(&snapshot{row.sizes, ch.Sequence, make(chan struct{})})
+	g.snapshot.Store(&snapshot{commit.sizes, ch.Sequence, make(chan struct{})})
 	close(old.next)
 }

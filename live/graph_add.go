@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
+// raise notes the level of a record.
 func (g *Graph) raise(to level) {
 	if uint32(to) > g.strictest.Load() {
 		g.strictest.Store(uint32(to))
@@ -14,92 +15,93 @@ func (g *Graph) raise(to level) {
 }
 
 func (g *Graph) addSource(s *graph.Source, commit commitRow) {
-	at, known := g.sourceIndex.get(s.ID)
-	var row *sourceRecord
-	record := graph.Source{}.Merge(*s)
+	row, known := g.sourceIndex.get(s.ID)
+	var record *sourceRecord
+	merged := graph.Source{}.Merge(*s)
 	if known {
 		g.revised++
-		row = g.sources.at(at)
-		record = row.versions.newest().merged.Merge(record)
+		record = g.sources.at(row)
+		merged = record.versions.newest().merged.Merge(merged)
 	} else {
-		row, at = g.sources.grow()
-		row.id = s.ID
-		row.newest.Store(none)
+		record, row = g.sources.grow()
+		record.id = s.ID
+		record.newest.Store(none)
 	}
-	marking := levelOf(record.Marking)
+	marking := levelOf(merged.Marking)
 	g.raise(marking)
-	row.versions.add(version[sourceVersion]{commit, sourceVersion{
-		merged: &record, reliability: graph.Code(graph.Reliabilities, record.Letter()), marking: marking, published: record.FirstPublished(),
+	record.versions.add(version[sourceVersion]{commit, sourceVersion{
+		merged: &merged, reliability: graph.Code(graph.Reliabilities, merged.Letter()),
+		marking: marking, published: merged.FirstPublished(),
 	}})
 	if !known {
-		g.sourceIndex.put(s.ID, at)
+		g.sourceIndex.put(s.ID, row)
 	}
 }
 
 func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
-	at, known := g.entityIndex.get(e.ID)
-	var row *entityRecord
-	record := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
+	row, known := g.entityIndex.get(e.ID)
+	var record *entityRecord
+	merged := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
 	if known {
 		g.revised++
-		row = g.entities.at(at)
-		record = row.versions.newest().merged.Merge(record)
+		record = g.entities.at(row)
+		merged = record.versions.newest().merged.Merge(merged)
 	} else {
-		row, at = g.entities.grow()
-		row.id, row.kind = e.ID, e.Kind
+		record, row = g.entities.grow()
+		record.id, record.kind = e.ID, e.Kind
 	}
-	g.raise(levelOf(record.Marking))
+	g.raise(levelOf(merged.Marking))
 	recorded := *e
 	for _, n := range e.Names {
-		g.names.Add(uint32(at), n.Value)
+		g.names.Add(uint32(row), n.Value)
 	}
 	for _, id := range e.External {
-		g.externals.add(id, at)
+		g.externals.add(id, row)
 	}
-	row.versions.add(version[entityVersion]{commit, entityVersion{&recorded, &record, names.Folded(record.Primary())}})
+	record.versions.add(version[entityVersion]{commit, entityVersion{&recorded, &merged, names.Folded(merged.Primary())}})
 	if !known {
-		g.entityIndex.put(e.ID, at)
-		g.byKind[e.Kind].add(at)
+		g.entityIndex.put(e.ID, row)
+		g.byKind[e.Kind].add(row)
 	}
 }
 
 func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
-	row, at := g.claims.grow()
-	rest, _ := g.details.grow()
-	source, _ := g.sourceIndex.get(c.Source)
-	src := g.sources.at(source)
-	e := graph.EvidenceOf(c, src.versions.newest().merged)
-	*rest = claimDetails{
-		text: g.text.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
+	record, r := g.claims.grow()
+	details, _ := g.details.grow()
+	sourceRow, _ := g.sourceIndex.get(c.Source)
+	source := g.sources.at(sourceRow)
+	e := graph.EvidenceOf(c, source.versions.newest().merged)
+	*details = claimDetails{
+		text: g.texts.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
-		commit: commit, olderOfSource: src.newest.Load(), first: at, about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
+		commit: commit, olderOfSource: source.newest.Load(), first: r,
+		about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
 	}
-	row.source, row.origin = source, none
+	record.source, record.origin = sourceRow, none
 	if c.Origin != "" {
-		row.origin, _ = g.sourceIndex.get(c.Origin)
+		record.origin, _ = g.sourceIndex.get(c.Origin)
 	}
-	row.from, row.to = int32(e.From.Earliest), int32(e.To.Latest)
-	row.grade = packGrade(&e)
+	record.from, record.to = int32(e.From.Earliest), int32(e.To.Latest)
+	record.grade = packGrade(&e)
 	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
-		row.grade |= mentions
+		record.grade |= mentions
 	}
-	own := levelOf(c.Marking)
-	g.raise(own)
-	row.marking = own
-	row.state.Store(unsuperseded)
-	row.link, row.older = none, none
+	record.marking = levelOf(c.Marking)
+	g.raise(record.marking)
+	record.state.Store(unsuperseded)
+	record.link, record.older = none, none
 
 	if before, ok := g.claimIndex.get(c.ID); ok {
-		g.recordAgain(before, at)
+		g.recordAgain(before, r)
 	}
 	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
-		g.attach(c, row, at)
+		g.attach(c, record, r)
 	}
-	src.newest.Store(at)
-	src.claims.Add(1)
-	g.claimIndex.put(c.ID, at)
+	source.newest.Store(r)
+	g.claimIndex.put(c.ID, r)
 }
 
+// entityRow is the row of an entity; none for the id of nothing or of a record.
 func (g *Graph) entityRow(id graph.ID) EntityRow {
 	if id == "" || id.IsClaim() || id.IsSource() {
 		return none
@@ -112,100 +114,87 @@ func (g *Graph) entityRow(id graph.ID) EntityRow {
 }
 
 // attach puts a claim on the chain of its link, which it makes if need be.
-func (g *Graph) attach(c *graph.Claim, row *claimRecord, at ClaimRow) {
+func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 	k := c.Key()
 	key := linkKey{codeOf[k.Kind], g.entityRow(k.Source), g.entityRow(k.Target), k.Discriminator}
-	number, known := g.linkIndex.get(key)
+	row, known := g.linkIndex.get(key)
 	if !known {
 		var l *linkRecord
-		l, number = g.links.grow()
-		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, at, key.discriminator
+		l, row = g.links.grow()
+		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, r, key.discriminator
 		l.newest.Store(none)
-		g.exclude(l, number, key)
+		g.exclude(l, row, key)
 	}
-	l := g.links.at(number)
-	row.link, row.older = number, l.newest.Load()
-	l.newest.Store(at)
-	if !known {
-		g.linkIndex.put(key, number)
-		g.linkIDs.put(k.ID(), number)
-		g.byPredicate[key.kind].add(number)
-		g.entities.at(key.source).postings.add(posting{number, key.target, key.kind, true})
-		if key.target != none {
-			g.entities.at(key.target).postings.add(posting{number, key.source, key.kind, false})
-		}
-		if row := g.entityRow(c.Attributor); row != none && k.Kind == graph.AttributedTo {
-			g.entities.at(row).discriminated.add(number)
-		}
+	l := g.links.at(row)
+	record.link, record.older = row, l.newest.Load()
+	l.newest.Store(r)
+	if known {
+		return
+	}
+	g.linkIndex.put(key, row)
+	g.linkIDs.put(k.ID(), row)
+	g.byPredicate[key.kind].add(row)
+	g.entities.at(key.source).postings.add(posting{row, key.target, key.kind, true})
+	if key.target != none {
+		g.entities.at(key.target).postings.add(posting{row, key.source, key.kind, false})
+	}
+	if attributor := g.entityRow(c.Attributor); attributor != none && k.Kind == graph.AttributedTo {
+		g.entities.at(attributor).discriminated.add(row)
 	}
 }
 
 // exclude notes that two links of one pair cannot both hold.
-func (g *Graph) exclude(l *linkRecord, number LinkRow, key linkKey) {
+func (g *Graph) exclude(l *linkRecord, row LinkRow, key linkKey) {
 	l.excluding.Store(none)
 	other := key.kind.spec().Excludes
 	if other == "" {
 		return
 	}
 	key.kind = codeOf[other]
-	if against, ok := g.linkIndex.get(key); ok {
-		l.excluding.Store(against)
-		g.links.at(against).excluding.Store(number)
+	if rival, ok := g.linkIndex.get(key); ok {
+		l.excluding.Store(rival)
+		g.links.at(rival).excluding.Store(row)
 	}
 }
 
-// addMeta notes a claim about a claim or a source.
-func (g *Graph) addMeta(c *graph.Claim, at ClaimRow) {
-	rest := g.details.at(at)
+// addReferences notes what a claim about claims or about a source does to them.
+func (g *Graph) addReferences(c *graph.Claim, r ClaimRow) {
+	d := g.details.at(r)
 	switch c.Predicate {
 	case graph.Withdraws:
-		rest.withdraws, _ = g.sourceIndex.get(c.Subject)
-		g.withdrawals.add(at)
+		d.withdraws, _ = g.sourceIndex.get(c.Subject)
+		g.withdrawals.add(r)
 	case graph.Retracts:
-		rest.about, _ = g.claimIndex.get(c.Subject)
-		g.revisions(g.details.at(rest.about).first).retractions.add(at)
-		g.supersede(rest.about, at)
+		d.about, _ = g.claimIndex.get(c.Subject)
+		g.addRevisions(g.details.at(d.about).first).retractions.add(r)
+		g.supersede(d.about, r)
 	case graph.Contradicts:
-		rest.about = g.contradict(c.Subject, at)
-		rest.against = g.contradict(c.Object, at)
+		d.about = g.contradict(c.Subject, r)
+		d.against = g.contradict(c.Object, r)
 	}
 }
 
 // contradict notes a claim that contradicts another, and returns the other's row.
 func (g *Graph) contradict(id graph.ID, by ClaimRow) ClaimRow {
-	row, _ := g.claimIndex.get(id)
-	first := g.details.at(row).first
-	side(&g.contradicted, first).add(by)
+	r, _ := g.claimIndex.get(id)
+	first := g.details.at(r).first
+	loadOrAdd[list[ClaimRow]](&g.contradicted, first).add(by)
 	g.claims.at(first).state.Or(contradictedBit)
-	if h := g.revisionsOf(first); h != nil {
-		for _, r := range h.rerecorded.all() {
-			g.claims.at(r).state.Or(contradictedBit)
+	if revisions := g.revisionsOf(first); revisions != nil {
+		for _, again := range revisions.rerecorded.all() {
+			g.claims.at(again).state.Or(contradictedBit)
 		}
 	}
-	return row
+	return r
 }
 
-func side(m *sync.Map, row ClaimRow) *list[ClaimRow] {
-	if l, ok := m.Load(row); ok {
-		return l.(*list[ClaimRow])
+// loadOrAdd is what a map holds of a claim, new if it holds nothing.
+func loadOrAdd[T any](m *sync.Map, first ClaimRow) *T {
+	if is, ok := m.Load(first); ok {
+		return is.(*T)
 	}
-	l, _ := m.LoadOrStore(row, new(list[ClaimRow]))
-	return l.(*list[ClaimRow])
-}
-
-// revisions is that of the claim which the row recorded first; only the writer asks.
-func (g *Graph) revisions(first ClaimRow) *revisions {
-	h, _ := g.revisionsByClaim.LoadOrStore(first, new(revisions))
-	return h.(*revisions)
-}
-
-// revisionsOf is the history of a claim by its first row, or nil.
-func (g *Graph) revisionsOf(first ClaimRow) *revisions {
-	h, ok := g.revisionsByClaim.Load(first)
-	if !ok {
-		return nil
-	}
-	return h.(*revisions)
+	is, _ := m.LoadOrStore(first, new(T))
+	return is.(*T)
 }
 
 // revisions is what became of a claim that was retracted or recorded again. Claims
@@ -215,23 +204,36 @@ type revisions struct {
 	retractions list[ClaimRow] // rows that retract it
 }
 
-// recordAgain notes that a row records what an earlier one did.
-func (g *Graph) recordAgain(before, at ClaimRow) {
-	first := g.details.at(before).first
-	row := g.claims.at(at)
-	g.details.at(at).first = first
-	row.grade |= rerecorded
-	if g.claims.at(before).isContradicted() {
-		row.state.Or(contradictedBit)
+// addRevisions are the revisions of a claim by its first row; only the writer asks.
+func (g *Graph) addRevisions(first ClaimRow) *revisions {
+	return loadOrAdd[revisions](&g.revisions, first)
+}
+
+// revisionsOf are the revisions of a claim by its first row, or nil.
+func (g *Graph) revisionsOf(first ClaimRow) *revisions {
+	is, ok := g.revisions.Load(first)
+	if !ok {
+		return nil
 	}
-	g.revisions(first).rerecorded.add(at)
-	g.supersede(before, at)
+	return is.(*revisions)
+}
+
+// recordAgain notes that a row records what an earlier one did.
+func (g *Graph) recordAgain(before, r ClaimRow) {
+	first, record := g.details.at(before).first, g.claims.at(r)
+	g.details.at(r).first = first
+	record.grade |= rerecorded
+	if g.claims.at(before).isContradicted() {
+		record.state.Or(contradictedBit)
+	}
+	g.addRevisions(first).rerecorded.add(r)
+	g.supersede(before, r)
 }
 
 // supersede notes the first row that retracts a claim or records it again; only the
 // writer does.
-func (g *Graph) supersede(target, by ClaimRow) {
-	if row := g.claims.at(target); row.supersededBy() == unsuperseded {
-		row.state.Store(uint32(by) | row.state.Load()&contradictedBit)
+func (g *Graph) supersede(r, by ClaimRow) {
+	if c := g.claims.at(r); c.supersededBy() == unsuperseded {
+		c.state.Store(uint32(by) | c.state.Load()&contradictedBit)
 	}
 }

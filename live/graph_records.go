@@ -21,9 +21,6 @@ type (
 	commitRow uint32
 )
 
-// rowOf is the row of the claim that gives the evidence.
-func rowOf(e graph.Evidence) ClaimRow { return ClaimRow(e.Order) }
-
 // commitOf is the row of a commit.
 func commitOf(n graph.Sequence) commitRow { return commitRow(n - 1) }
 
@@ -36,7 +33,7 @@ type claimRecord struct {
 	grade          grade
 	marking        level
 	// state is the first row that retracts the claim or records it again, or
-	// untouched; its top bit is set once a CONTRADICTS claim names it.
+	// unsuperseded; its top bit is set once a CONTRADICTS claim names it.
 	state atomic.Uint32
 }
 
@@ -46,15 +43,15 @@ const (
 )
 
 // supersededBy is the first row that retracts the claim or records it again, or
-// untouched.
+// unsuperseded, which is after all rows.
 func (c *claimRecord) supersededBy() ClaimRow { return ClaimRow(c.state.Load() &^ contradictedBit) }
 
 // isContradicted reports whether a CONTRADICTS claim names the row.
 func (c *claimRecord) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
-// claimDetails is what only answers ask.
+// claimDetails is what only answers ask of a claim.
 type claimDetails struct {
-	text          uint64    // canonical form
+	text          textRef   // canonical form
 	fromLast      int32     // latest of the start
 	toFirst       int32     // earliest of the end
 	subject       EntityRow // none for claims about records
@@ -70,7 +67,7 @@ type claimDetails struct {
 	kind           KindCode
 }
 
-// linkRecord is the identity of a link or of an attribute.
+// linkRecord is the identity of a link or of an attribute, and its claims.
 type linkRecord struct {
 	source, target EntityRow // target none for an attribute
 	kind           KindCode
@@ -80,8 +77,8 @@ type linkRecord struct {
 	excluding      atomicRow[LinkRow]  // the link of one pair that it cannot hold beside, or none
 }
 
-// posting is a link as seen from one of its ends; among entities that are judged
-// the same, as the ones that stand for them see it.
+// posting is a link or an attribute as one of its ends sees it. Under a resolution both
+// ends are representatives.
 type posting struct {
 	link  LinkRow   // the row that stands for the link
 	other EntityRow // the far end; none for an attribute
@@ -107,11 +104,11 @@ type entityVersion struct {
 	sortName string        // the primary name, folded
 }
 
+// sourceRecord is a source and all its versions.
 type sourceRecord struct {
 	id       graph.ID
 	versions versions[sourceVersion]
 	newest   atomicRow[ClaimRow] // its newest claim
-	claims   atomic.Uint32
 }
 
 // sourceVersion is what a commit recorded of a source, merged with what was before.
@@ -146,16 +143,14 @@ func (v *versions[T]) newest() *T {
 	return &all[len(all)-1].is
 }
 
-// commitRecord is a commit and how far the tables reached after it.
+// commitRecord is a commit and how long the tables were after it.
 type commitRecord struct {
 	sequence graph.Sequence
 	recorded time.Time
-	batch    string
-	actor    string
 	sizes    tableSizes
 }
 
-// tableSizes is how long the tables were at a moment: for each the first row that was
+// tableSizes is how long the tables were after a commit: of each the first row that was
 // not there yet. revised counts the records of entities and sources that were there
 // before and were recorded anew.
 type tableSizes struct {

@@ -7,10 +7,10 @@ import (
 	"sync/atomic"
 )
 
-const pageRows = 4096
-
 // none stands for "no row", of whatever table.
 const none = 1<<32 - 1
+
+const pageRows = 4096
 
 // table is an append-only table of rows in pages. One goroutine appends; any
 // number read the rows that a snapshot counts.
@@ -75,6 +75,9 @@ func (l *list[T]) all() []T {
 	return (*l.data.Load())[:n]
 }
 
+// textRef says where a string lies in texts: page, place in it and length.
+type textRef uint64
+
 // texts is an append-only heap of byte strings in pages without pointers.
 type texts struct {
 	pages atomic.Pointer[[][]byte]
@@ -84,7 +87,7 @@ type texts struct {
 const textPage = 1 << 20
 
 // add keeps a copy of b and returns where it is.
-func (t *texts) add(b []byte) uint64 {
+func (t *texts) add(b []byte) textRef {
 	var pages [][]byte
 	if p := t.pages.Load(); p != nil {
 		pages = *p
@@ -96,13 +99,13 @@ func (t *texts) add(b []byte) uint64 {
 	}
 	last := len(pages) - 1
 	copy(pages[last][t.used:], b)
-	at := uint64(last)<<44 | uint64(t.used)<<22 | uint64(len(b))
+	at := textRef(last)<<44 | textRef(t.used)<<22 | textRef(len(b))
 	t.used += len(b)
 	return at
 }
 
 // get is the string that add put at ref. It must not be changed.
-func (t *texts) get(ref uint64) []byte {
+func (t *texts) get(ref textRef) []byte {
 	page := (*t.pages.Load())[ref>>44]
 	from, n := ref>>22&(1<<22-1), ref&(1<<22-1)
 	return page[from : from+n]
@@ -147,21 +150,23 @@ func (x *index[K, R]) lacks(k K, others map[K]bool) bool {
 	return !ok
 }
 
-// bitset is a set of rows, a bit each.
+// bitset is a set of rows, a bit each. none is in no set.
 type bitset[R ~uint32] []uint64
 
 func newBitset[R ~uint32](rows R) bitset[R] { return make(bitset[R], rows/64+1) }
 
-func (m bitset[R]) set(row R) {
+func (b bitset[R]) set(row R) {
 	if row != none {
-		m[row/64] |= 1 << (row % 64)
+		b[row/64] |= 1 << (row % 64)
 	}
 }
 
-func (m bitset[R]) has(row R) bool { return m[row/64]&(1<<(row%64)) != 0 }
+func (b bitset[R]) unset(row R) { b[row/64] &^= 1 << (row % 64) }
 
-// externals are the entities of ids under which others know them, by their rows, as of
-// any moment.
+func (b bitset[R]) has(row R) bool { return b[row/64]&(1<<(row%64)) != 0 }
+
+// externals are the entities of ids under which others know them, whenever that was
+// recorded.
 type externals struct {
 	mu sync.RWMutex
 	of map[string][]EntityRow

@@ -11,10 +11,9 @@ import (
 // claims make it.
 type Link struct {
 	v     *View
-	rows  []LinkRow // of the graph, by place; the first stands for all
-	order ClaimRow  // where it stands in the order of recording
-	id    graph.ID
-	key   linkKey
+	rows  []LinkRow // in the order of recording; the first stands for all
+	order ClaimRow  // where it comes in the order of recording
+	key   linkKey   // in representatives
 	fold  graph.Fold
 	from  EntityRow // the entity it was reached from, or none
 	// within bounds the claims that count to those that may hold then; nil is any time.
@@ -23,28 +22,27 @@ type Link struct {
 
 // Link finds a link by id.
 func (v *View) Link(id graph.ID) (*Link, bool) {
-	if g := v.linkCluster(id); g != nil {
-		if !g.isLink() {
+	if c := v.linkCluster(id); c != nil {
+		if !c.isLink() {
 			return nil, false
 		}
-		return v.visibleLink(g.rows[0], nil)
+		return v.visibleLink(c.rows[0], nil)
 	}
-	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.sizes.links || !v.g.links.at(number).kind.isLink() {
+	row, ok := v.linkRow(id)
+	if !ok {
 		return nil, false
 	}
-	return v.visibleLink(number, nil)
+	return v.visibleLink(row, nil)
 }
 
-// Links yields every link that the lens shows, in the order in which they were
-// first recorded.
+// Links yields every visible link, in the order of recording.
 func (v *View) Links() iter.Seq[*Link] {
 	return func(yield func(*Link) bool) {
-		for number := range v.numbers() {
-			if !v.g.links.at(number).kind.isLink() {
+		for row := range v.rowsInOrder() {
+			if !v.g.links.at(row).kind.isLink() {
 				continue
 			}
-			if l, ok := v.visibleLink(number, nil); ok && !yield(l) {
+			if l, ok := v.visibleLink(row, nil); ok && !yield(l) {
 				return
 			}
 		}
@@ -55,12 +53,7 @@ func (v *View) Links() iter.Seq[*Link] {
 func (*Link) IsNode() {}
 
 // ID is "l_" and a hash of kind, ends and discriminator.
-func (l *Link) ID() graph.ID {
-	if l.id == "" {
-		return l.v.keyID(l.key)
-	}
-	return l.id
-}
+func (l *Link) ID() graph.ID { return l.v.keyID(l.key) }
 
 // Kind is the kind of link.
 func (l *Link) Kind() graph.Predicate { return l.key.kind.predicate() }
@@ -92,12 +85,12 @@ func (l *Link) Other() Entity {
 // SeenFrom is the link as reached from one of its ends, so that Other is the far
 // one.
 func (l *Link) SeenFrom(e Entity) *Link {
-	seen := *l
-	seen.from = e.Base().row
-	return &seen
+	reached := *l
+	reached.from = e.Base().row
+	return &reached
 }
 
-// Status says how the link stands.
+// Status says whether the claims assert the link, and how surely.
 func (l *Link) Status() graph.LinkStatus { return l.fold.Status() }
 
 // Disputed reports whether the link is denied or contradicted as well.
@@ -140,6 +133,9 @@ func (l *Link) ValidTo() *graph.PartialDate {
 	return nil
 }
 
+// Times is the span within which the link may hold.
+func (l *Link) Times() graph.Span { return l.fold.Times() }
+
 // DatesDisagree reports whether the claims' times have no day in common.
 func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
 
@@ -153,7 +149,7 @@ func (l *Link) Implicative() bool { return l.key.kind.spec().Bearing.Implicative
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
 
-// AffirmedCount, DeniedCount and NoEvidenceCount count the claims by polarity.
+// AffirmedCount counts the claims that affirm the link.
 func (l *Link) AffirmedCount() int { return l.fold.Affirmed }
 
 // DeniedCount counts the claims that deny the link.
@@ -187,8 +183,8 @@ func (l *Link) AffirmedBy() iter.Seq[graph.ID] {
 	}
 }
 
-// SourceIDs are the sources in which the claims behind the link that count were
-// read, whichever way they speak; each once, in the order of the claims.
+// SourceIDs are the sources in which the claims of the link that count were read,
+// whichever way they speak; each once, in the order of the claims.
 func (l *Link) SourceIDs() []graph.ID {
 	out := []graph.ID{}
 	for _, r := range l.countingRows() {
@@ -229,8 +225,8 @@ func (l *Link) ContradictedBy() []*Claim {
 			l.v.contradictions(r, func(other ClaimRow) { set[other] = true })
 		}
 	}
-	if l.v.excluded(l) {
-		rival := Link{v: l.v, rows: l.v.against(l), within: l.within}
+	if l.v.rivalled(l) {
+		rival := Link{v: l.v, rows: l.v.rivalRows(l), within: l.within}
 		for _, e := range rival.evidence(graph.Affirmed) {
 			set[rowOf(e)] = true
 		}
@@ -263,15 +259,7 @@ func (l *Link) Grade() *graph.LinkGrade { return text(graph.LinkGrade(l.best().t
 
 // Attributor is who makes an attribution; nil where it is nobody named.
 func (l *Link) Attributor() Entity {
-	id := graph.ID(l.best().text("attributor"))
-	if id == "" {
-		return nil
-	}
-	e, ok := l.v.Entity(id)
-	if !ok {
-		return nil
-	}
-	return e
+	return l.v.entityOrNil(graph.ID(l.best().text("attributor")))
 }
 
 // Modes are all that claims say the link consists of, in order.
@@ -307,10 +295,10 @@ type DegreeGiven struct {
 // DegreesGiven are the Degrees, each with its own credibility.
 func (l *Link) DegreesGiven() []DegreeGiven {
 	out := []DegreeGiven{}
-	rows := l.evidence(graph.Affirmed)
-	slices.SortFunc(rows, func(a, b graph.Evidence) int { return a.Compare(&b) })
-	for i := range rows {
-		c := l.v.encoded(rowOf(rows[i]))
+	evidence := l.evidence(graph.Affirmed)
+	slices.SortFunc(evidence, func(a, b graph.Evidence) int { return a.Compare(&b) })
+	for _, e := range evidence {
+		c := l.v.encoded(rowOf(e))
 		d := graph.KinDegree(c.text("degree"))
 		if d == "" {
 			continue
@@ -319,7 +307,7 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 			d = d.Inverse()
 		}
 		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
-			out = append(out, DegreeGiven{d, int(rows[i].Credibility)})
+			out = append(out, DegreeGiven{d, int(e.Credibility)})
 		}
 	}
 	return out

@@ -6,21 +6,23 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// singleClaimFilter judges links that one claim tells: most links of most graphs. All that
-// it asks of a claim's grade and source is worked out beforehand.
+// singleClaimFilter tells of links with one claim, which most links of most graphs are,
+// whether a view shows them. All that it asks of a claim's grade and source is worked
+// out beforehand.
 type singleClaimFilter struct {
-	grades  [gradeKeys]graph.ExclusionReason // by grade.key: why the lens refuses it, "" when it does not
+	grades  [gradeKeys]graph.ExclusionReason // by grade.key: why the lens excludes it, "" when it does not
 	sources []graph.ExclusionReason          // by row: the same of the source
 	asOf    *graph.Day                       // nil is any day
 }
 
-// singleClaims is the view's judge of such links; nil when they are not simple: when
-// something is kept from the reader or judged the same, or the lens leaves sources
-// out or asks for certain dates or several sources.
+// singleClaims is the view's filter of such links; nil when they are not simple: when
+// something is hidden or the same as something else, or the lens leaves sources out or
+// asks for certain dates or several sources.
 func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
 		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
-		if v.seesAll && v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && !certain && v.lens.MinIndependentSources == nil {
+		if v.seesAll && v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && !certain &&
+			v.lens.MinIndependentSources == nil {
 			v.single = v.newSingleClaimFilter()
 		}
 	})
@@ -28,99 +30,110 @@ func (v *View) singleClaims() *singleClaimFilter {
 }
 
 func (v *View) newSingleClaimFilter() *singleClaimFilter {
-	j := &singleClaimFilter{asOf: v.lens.AsOf, sources: make([]graph.ExclusionReason, v.sizes.sources)}
+	f := &singleClaimFilter{asOf: v.lens.AsOf, sources: make([]graph.ExclusionReason, v.sizes.sources)}
 	perfect := graph.Evidence{Credibility: 1, Undated: true, Published: graph.OpenStart, From: openStart, To: openEnd}
 	for perfect.Hedge = range uint8(len(graph.Hedges)) { // to one that the lens reads, if it reads any
 		if v.filter.Excludes(&perfect) == "" {
 			break
 		}
 	}
-	for row := range j.sources {
-		e, src := perfect, v.sourceVersion(sourceRow(row))
-		e.Reliability, e.Published = src.reliability, src.published
-		e.Barred = v.onlySources != nil && !v.onlySources[sourceRow(row)]
-		j.sources[row] = v.filter.Excludes(&e)
+	for row := range v.sizes.sources {
+		e, source := perfect, v.sourceVersion(row)
+		e.Reliability, e.Published = source.reliability, source.published
+		e.Barred = v.onlySources != nil && !v.onlySources[row]
+		f.sources[row] = v.filter.Excludes(&e)
 	}
 	for key := range grade(gradeKeys) {
-		j.grades[key] = graph.ByHedge
+		f.grades[key] = graph.ByHedge
 		e := perfect
 		e.Hedge, e.Credibility, e.Polarity, e.Inferred = key.hedge(), key.credibility(), key.polarity(), key.inferred()
 		if int(e.Hedge) < len(graph.Hedges) {
-			j.grades[key] = v.filter.Excludes(&e)
+			f.grades[key] = v.filter.Excludes(&e)
 		}
 	}
-	return j
+	return f
 }
 
-// ofOne is the link of a single claim that affirms it and that no other claim is
-// about; ok is false when the link is not so simple.
-func (j *singleClaimFilter) ofOne(v *View, number LinkRow, l *linkRecord) (f LinkSummary, shown, ok bool) {
+// ofOne is the link of a single claim that affirms it and that no other claim is about,
+// and whether it is visible; ok is false when the link is not so simple.
+func (f *singleClaimFilter) ofOne(v *View, row LinkRow, l *linkRecord) (s LinkSummary, visible, ok bool) {
 	r := l.newest.Load()
 	if r >= v.sizes.claims || l.excluding.Load() != none {
-		return f, false, false
+		return s, false, false
 	}
 	c := v.g.claims.at(r)
-	if c.older != none || c.state.Load() != unsuperseded || c.grade.rerecorded() || !c.grade.affirms() {
-		return f, false, false
+	if c.older != none || !c.plainlyAffirms() {
+		return s, false, false
 	}
-	if j.grades[c.grade.key()] != "" || j.sources[c.source] != "" {
-		return f, false, true
+	if f.grades[c.grade.key()] != "" || f.sources[c.source] != "" || f.dateExcludes(c) {
+		return s, false, true
 	}
-	f = LinkSummary{number, l.source, l.target, l.kind, c.grade.credibility(), graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
-	if !c.grade.undated() {
-		f.Times = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
-	}
-	return f, j.asOf == nil || f.Times.Earliest <= *j.asOf && *j.asOf <= f.Times.Latest, true
+	return LinkSummary{row, l.source, l.target, l.kind, c.grade.credibility(), c.times()}, true, true
 }
 
 // ofSeveral is the link of claims that all affirm it and that no other claim is about,
-// each of which it judges as fact does; ok is false when the link is not so simple.
-func (j *singleClaimFilter) ofSeveral(v *View, number LinkRow, l *linkRecord) (f LinkSummary, shown, ok bool) {
+// and whether it is visible; ok is false when the link is not so simple.
+func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s LinkSummary, visible, ok bool) {
 	if l.excluding.Load() != none {
-		return f, false, false
+		return s, false, false
 	}
-	f = LinkSummary{number, l.source, l.target, l.kind, none8, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
+	s = LinkSummary{row, l.source, l.target, l.kind, noCredibility, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
 	for r := l.newest.Load(); r != none; {
 		if r >= v.sizes.claims {
-			return f, false, false
+			return s, false, false
 		}
 		c := v.g.claims.at(r)
-		if c.state.Load() != unsuperseded || c.grade.rerecorded() || !c.grade.affirms() {
-			return f, false, false
+		if !c.plainlyAffirms() {
+			return s, false, false
 		}
 		r = c.older
-		dated := !c.grade.undated()
-		if j.grades[c.grade.key()] != "" || j.sources[c.source] != "" || dated && j.asOf != nil && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)) {
+		if f.grades[c.grade.key()] != "" || f.sources[c.source] != "" || f.dateExcludes(c) {
 			continue
 		}
-		f.Credibility = min(f.Credibility, c.grade.credibility())
-		if dated { // an open start is before all days, an open end after
-			f.Times.Earliest, f.Times.Latest = min(f.Times.Earliest, graph.Day(c.from)), max(f.Times.Latest, graph.Day(c.to))
+		s.Credibility = min(s.Credibility, c.grade.credibility())
+		if !c.grade.undated() { // an open start is before all days, an open end after
+			s.Times.Earliest, s.Times.Latest = min(s.Times.Earliest, graph.Day(c.from)), max(s.Times.Latest, graph.Day(c.to))
 		}
 	}
-	if f.Times.Earliest == graph.OpenEnd {
-		f.Times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
+	if s.Times.Earliest == graph.OpenEnd {
+		s.Times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
 	}
-	return f, f.Credibility != none8, true
+	return s, s.Credibility != noCredibility, true
 }
 
-// none8 is a credibility of no claim.
-const none8 = math.MaxUint8
+// noCredibility is worse than that of any claim.
+const noCredibility = math.MaxUint8
 
-// exclusion is why fact found a link of a single claim not to be shown: the first reason
-// in the order in which a graph.LensFilter asks.
-func (j *singleClaimFilter) exclusion(v *View, l *linkRecord) graph.ExclusionReason {
+// plainlyAffirms reports whether the claim affirms its link, was recorded once, and no
+// claim retracts or contradicts it.
+func (c *claimRecord) plainlyAffirms() bool {
+	return c.state.Load() == unsuperseded && !c.grade.rerecorded() && c.grade.affirms()
+}
+
+// times is the span within which what the claim says may hold.
+func (c *claimRecord) times() graph.Span {
+	return graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
+}
+
+// dateExcludes reports whether the claim cannot hold on the day that the lens asks for.
+func (f *singleClaimFilter) dateExcludes(c *claimRecord) bool {
+	return f.asOf != nil && (graph.Day(c.from) > *f.asOf || *f.asOf > graph.Day(c.to))
+}
+
+// exclusion is why the claim of a link with a single one does not count: the first
+// reason in the order in which a graph.LensFilter asks.
+func (f *singleClaimFilter) exclusion(v *View, l *linkRecord) graph.ExclusionReason {
 	c := v.g.claims.at(l.newest.Load())
-	of := j.sources[c.source]
-	switch grade := j.grades[c.grade.key()]; {
-	case of != "" && of != graph.ByPublication:
-		return of
+	source := f.sources[c.source]
+	switch grade := f.grades[c.grade.key()]; {
+	case source != "" && source != graph.ByPublication:
+		return source
 	case grade != "":
 		return grade
-	case j.asOf != nil && !c.grade.undated() && (graph.Day(c.from) > *j.asOf || *j.asOf > graph.Day(c.to)):
+	case f.dateExcludes(c):
 		return graph.ByDate
 	}
-	return of
+	return source
 }
 
 var (

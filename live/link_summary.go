@@ -8,9 +8,8 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// LinkSummary is a link that the lens shows, in numbers: what computing over the whole
-// graph needs of it. Rows are good for this view only and mean nothing to a
-// client.
+// LinkSummary is a visible link in numbers: what computing over the whole graph needs
+// of it. Rows are good for this view only and mean nothing to a client.
 type LinkSummary struct {
 	// Row stands for the link; LinkAt gives it back.
 	Row LinkRow
@@ -24,102 +23,76 @@ type LinkSummary struct {
 	Times graph.Span
 }
 
-// LinkRows is how many rows of links there are; Facts takes ranges below it, so that
-// several goroutines can share the work.
+// LinkRows is how many rows of links there are; LinkSummaries takes ranges below it, so
+// that several goroutines can share the work.
 func (v *View) LinkRows() LinkRow { return v.sizes.links }
 
 // EntityRows is how many rows of entities there are.
 func (v *View) EntityRows() EntityRow { return v.sizes.entities }
 
 // LinkSummaries calls f for each link of rows from (included) to to (excluded) that the
-// lens shows, in ascending order of rows.
+// view shows, in ascending order of rows.
 func (v *View) LinkSummaries(from, to LinkRow, f func(LinkSummary)) {
-	one, lone := new([1]LinkRow), v.singleClaims()
-	for number := from; number < min(to, v.sizes.links); number++ {
-		if fact, ok := v.linkSummary(number, lone, one); ok {
-			f(fact)
+	room, single := new([1]LinkRow), v.singleClaims()
+	for row := from; row < min(to, v.sizes.links); row++ {
+		if s, ok := v.linkSummary(row, single, room); ok {
+			f(s)
 		}
 	}
 }
 
-// LinkSummary is the link that a row stands for; false, and nothing of it, when the lens
+// LinkSummary is the link that a row stands for; false, and nothing of it, when the view
 // shows none.
 func (v *View) LinkSummary(row LinkRow) (LinkSummary, bool) {
-	f, shown := v.linkSummary(row, v.singleClaims(), new([1]LinkRow))
-	if !shown {
+	s, visible := v.linkSummary(row, v.singleClaims(), new([1]LinkRow))
+	if !visible {
 		return LinkSummary{}, false
 	}
-	return f, true
+	return s, true
 }
 
-func (v *View) linkSummary(number LinkRow, lone *singleClaimFilter, one *[1]LinkRow) (LinkSummary, bool) {
-	if number >= v.sizes.links {
+// linkSummary is LinkSummary, but for what it says of a link that is not visible. room
+// is for the rows of the link.
+func (v *View) linkSummary(row LinkRow, single *singleClaimFilter, room *[1]LinkRow) (LinkSummary, bool) {
+	if row >= v.sizes.links {
 		return LinkSummary{}, false
 	}
-	row := v.g.links.at(number)
-	if !row.kind.isLink() {
+	record := v.g.links.at(row)
+	if !record.kind.isLink() {
 		return LinkSummary{}, false
 	}
-	if lone != nil {
-		if f, shown, ok := lone.ofOne(v, number, row); ok {
-			return f, shown
+	if single != nil {
+		if s, visible, ok := single.ofOne(v, row, record); ok {
+			return s, visible
 		}
-		if f, shown, ok := lone.ofSeveral(v, number, row); ok {
-			return f, shown
+		if s, visible, ok := single.ofSeveral(v, row, record); ok {
+			return s, visible
 		}
 	}
-	l, ok := v.assessLink(number, one, nil)
+	l, ok := v.visibleLinkInto(row, room, nil)
 	if !ok {
 		return LinkSummary{}, false
 	}
 	best, _ := l.fold.Best()
-	return LinkSummary{number, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
+	return LinkSummary{row, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
 }
 
-// LinkSummariesOf calls f for each link of the entity of a row that the lens shows, in the
-// order of recording. It need not be one that the view yields: a row that another
-// stands for has the links of both.
+// LinkSummariesOf calls f for each visible link of the entity of a row, in the order of
+// recording. It need not be one that the view yields: a row that another stands for has
+// the links of both.
 func (v *View) LinkSummariesOf(entity EntityRow, f func(LinkSummary)) {
-	one, lone := new([1]LinkRow), v.singleClaims()
-	for h := range v.postings(v.resolution.of(entity)) {
-		if h.other == none {
+	room, single := new([1]LinkRow), v.singleClaims()
+	for p := range v.postings(v.resolution.of(entity)) {
+		if p.other == none {
 			continue
 		}
-		if fact, ok := v.linkSummary(h.link, lone, one); ok {
-			f(fact)
+		if s, ok := v.linkSummary(p.link, single, room); ok {
+			f(s)
 		}
 	}
 }
 
-// assessLink is shown without an allocation: the link's rows may lie in one. left, if
-// not nil, hears why claims are left out.
-func (v *View) assessLink(number LinkRow, one *[1]LinkRow, left func(graph.ExclusionReason)) (l Link, ok bool) {
-	of, ok := v.resolveLinkInto(number, one)
-	if !ok {
-		return l, false
-	}
-	l = v.link(of, left)
-	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
-}
-
-// LinkOrderOf says where the link that a summary's row stands for comes in the order of
-// recording, as far as the reader may know it: of two links, the one that he saw
-// recorded first comes lower. Rows are in the order of first claims,
-// whoever may see those.
-func (v *View) LinkOrderOf(row LinkRow) ClaimRow {
-	if v.resolution != nil {
-		if g := v.resolution.links[row]; g != nil {
-			return g.order
-		}
-	}
-	return v.order(row)
-}
-
-// SeesAll reports whether nothing in the graph is kept from the reader; rows are
-// then in the order of places.
-func (v *View) SeesAll() bool { return v.seesAll }
-
-// LinkAt is the link that a summary's row stands for; nil when the lens shows none.
+// LinkAt is the link that a summary's row stands for; nil when the view shows none.
 func (v *View) LinkAt(row LinkRow) *Link {
 	l, _ := v.visibleLink(row, nil)
 	return l
@@ -128,7 +101,7 @@ func (v *View) LinkAt(row LinkRow) *Link {
 // EntityAt is the entity that a summary's row stands for.
 func (v *View) EntityAt(row EntityRow) Entity { return v.entity(row) }
 
-// EntityRow is the row that stands for an entity; false when it is not there.
+// EntityRow is the row that stands for an entity; false when it does not exist.
 func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 	e, ok := v.Entity(id)
 	if !ok {
@@ -137,55 +110,77 @@ func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 	return e.Base().row, true
 }
 
-// order is where a link or an attribute stands in the order of recording: the row
-// of the first of its claims that the reader may see. It is none when the reader
-// may see none of them; there is no such link then. Rows of links are in the order
-// of first claims, whoever may see those: that order would tell of what is hidden.
-func (v *View) order(number LinkRow) ClaimRow {
-	l := v.g.links.at(number)
+// SeesAll reports whether nothing in the graph is hidden from the reader; rows are then
+// in the order of recording.
+func (v *View) SeesAll() bool { return v.seesAll }
+
+// LinkOrderOf says where the link that a summary's row stands for comes in the order of
+// recording, as far as the reader may know it: of two links, the one that he saw
+// recorded first comes lower.
+func (v *View) LinkOrderOf(row LinkRow) ClaimRow {
+	if v.resolution != nil {
+		if c := v.resolution.links[row]; c != nil {
+			return c.order
+		}
+	}
+	return v.order(row)
+}
+
+// order is where a link or an attribute comes in the order of recording: the row of the
+// first of its claims that is visible, and none when none of them is; there is no such
+// link then. Rows of links are in the order of first claims, whoever may see those: that
+// order would tell of what is hidden.
+func (v *View) order(row LinkRow) ClaimRow {
+	l := v.g.links.at(row)
 	if v.seesAll || v.claimVisible(l.first, v.g.claims.at(l.first)) {
 		return l.first
 	}
 	first := ClaimRow(none)
 	for r := l.newest.Load(); r != none; {
-		row := v.g.claims.at(r)
-		if r < v.sizes.claims && v.claimVisible(r, row) {
+		c := v.g.claims.at(r)
+		if r < v.sizes.claims && v.claimVisible(r, c) {
 			first = r
 		}
-		r = row.older
+		r = c.older
 	}
 	return first
 }
 
-// orderOf is the place of the link that an id names, and false for an id of
-// nothing that the reader may see.
+// orderOf is where the link that an id names comes in the order of recording; false for
+// an id of nothing that the reader may see.
 func (v *View) orderOf(id graph.ID) (ClaimRow, bool) {
-	if g := v.linkCluster(id); g != nil {
-		return g.order, g.isLink()
+	if c := v.linkCluster(id); c != nil {
+		return c.order, c.isLink()
 	}
-	number, ok := v.g.linkIDs.get(id)
-	if !ok || number >= v.sizes.links || !v.g.links.at(number).kind.isLink() {
+	row, ok := v.linkRow(id)
+	if !ok {
 		return 0, false
 	}
-	place := v.order(number)
-	return place, place != none
+	order := v.order(row)
+	return order, order != none
 }
 
-// numbers yields the rows of links and attributes that the reader may see, by
-// place.
-func (v *View) numbers() iter.Seq[LinkRow] {
+// linkRow is the row of the link, not of an attribute, that an id names.
+func (v *View) linkRow(id graph.ID) (LinkRow, bool) {
+	row, ok := v.g.linkIDs.get(id)
+	return row, ok && row < v.sizes.links && v.g.links.at(row).kind.isLink()
+}
+
+// rowsInOrder yields the rows of links and attributes of which a claim is visible, in
+// the order of recording.
+func (v *View) rowsInOrder() iter.Seq[LinkRow] {
 	return func(yield func(LinkRow) bool) {
 		if v.seesAll {
-			for number := range v.sizes.links {
-				if !yield(number) {
+			for row := range v.sizes.links {
+				if !yield(row) {
 					return
 				}
 			}
 			return
 		}
 		for r := range v.sizes.claims {
-			row := v.g.claims.at(r)
-			if row.link != none && v.claimVisible(r, row) && v.order(row.link) == r && !yield(row.link) {
+			c := v.g.claims.at(r)
+			if c.link != none && v.claimVisible(r, c) && v.order(c.link) == r && !yield(c.link) {
 				return
 			}
 		}
@@ -195,21 +190,21 @@ func (v *View) numbers() iter.Seq[LinkRow] {
 // ownPostings are the links and attributes of an entity as of the view, by row.
 func (v *View) ownPostings(row EntityRow) []posting {
 	list := v.g.entities.at(row).postings.all()
-	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, links LinkRow) int { return cmp.Compare(p.link, links) })
+	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, end LinkRow) int { return cmp.Compare(p.link, end) })
 	return list[:n]
 }
 
-// degree is how many links and attributes of an entity the reader may see, by row.
+// degree is how many links and attributes of an entity have a claim that is visible.
 func (v *View) degree(row EntityRow) int {
 	postings := v.ownPostings(row)
 	if v.seesAll {
 		return len(postings)
 	}
-	seen := 0
+	n := 0
 	for _, p := range postings {
 		if v.order(p.link) != none {
-			seen++
+			n++
 		}
 	}
-	return seen
+	return n
 }

@@ -9,24 +9,24 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// verdict is what a lens makes of a link.
+// verdict is what a view makes of a link.
 type verdict uint8
 
 const (
-	// undecided is to be asked.
+	// undecided is to be asked of visibleLink.
 	undecided verdict = iota
-	// isVisible is a link of which no claim is left out.
+	// isVisible is a visible link of which all claims count.
 	isVisible
-	// excludedFor and the place of a reason in graph.Reasons stand for a link of a single
-	// claim that is refused for it.
+	// excludedFor and a reason's place in graph.ExclusionReasons stand for a link with a
+	// single claim, which does not count for that reason.
 	excludedFor
 )
 
-// visibleLinks is what a lens makes of each link, by row: what searches that meet very
+// visibleLinks is what a view makes of each link, by row: what searches that meet very
 // many links ask. It never changes.
 type visibleLinks struct {
 	view     *View
-	visible  bitset[LinkRow] // those that are shown, which most searches ask for alone
+	visible  bitset[LinkRow] // those that are visible, which most searches ask for alone
 	verdicts []verdict       // of all
 }
 
@@ -42,73 +42,73 @@ func (s *visibleLinks) of(row LinkRow) verdict {
 	return s.verdicts[row]
 }
 
-func (s *visibleLinks) set(row LinkRow, how verdict) {
-	s.verdicts[row] = how
-	if how == isVisible {
+func (s *visibleLinks) set(row LinkRow, is verdict) {
+	s.verdicts[row] = is
+	if is == isVisible {
 		s.visible.set(row)
 	} else {
-		s.visible[row/64] &^= 1 << (row % 64)
+		s.visible.unset(row)
 	}
 }
 
-// linkClassifier judges links one by one.
+// linkClassifier gives links their verdicts one by one.
 type linkClassifier struct {
-	v      *View
-	single *singleClaimFilter
-	one    [1]LinkRow // room
-	left   int        // claims of a link that do not count
-	note   func(graph.ExclusionReason)
+	v        *View
+	single   *singleClaimFilter
+	room     [1]LinkRow
+	excluded int // claims of a link that do not count
+	count    func(graph.ExclusionReason)
 }
 
 func newLinkClassifier(v *View) *linkClassifier {
-	j := &linkClassifier{v: v, single: v.singleClaims()}
-	j.note = func(graph.ExclusionReason) { j.left++ }
-	return j
+	c := &linkClassifier{v: v, single: v.singleClaims()}
+	c.count = func(graph.ExclusionReason) { c.excluded++ }
+	return c
 }
 
-// classify is unknown for a link of which the lens leaves a claim out, shown or not:
-// that is to be counted.
-func (j *linkClassifier) classify(row LinkRow) verdict {
-	l := j.v.g.links.at(row)
+// classify leaves a link undecided of which some claims do not count: they are to be
+// counted, be the link visible or not.
+func (c *linkClassifier) classify(row LinkRow) verdict {
+	l := c.v.g.links.at(row)
 	if !l.kind.isLink() {
 		return undecided
 	}
-	if j.single != nil {
-		if _, shown, known := j.single.ofOne(j.v, row, l); known {
-			if shown {
+	if c.single != nil {
+		if _, visible, ok := c.single.ofOne(c.v, row, l); ok {
+			if visible {
 				return isVisible
 			}
-			return excludedBy(j.single.exclusion(j.v, l))
+			return excludedBy(c.single.exclusion(c.v, l))
 		}
 	}
-	j.left = 0
-	if _, shown := j.v.assessLink(row, &j.one, j.note); shown && j.left == 0 {
+	c.excluded = 0
+	if _, visible := c.v.visibleLinkInto(row, &c.room, c.count); visible && c.excluded == 0 {
 		return isVisible
 	}
 	return undecided
 }
 
-func excludedBy(why graph.ExclusionReason) verdict {
-	if place := slices.Index(graph.ExclusionReasons, why); place >= 0 {
-		return excludedFor + verdict(place)
+func excludedBy(reason graph.ExclusionReason) verdict {
+	if i := slices.Index(graph.ExclusionReasons, reason); i >= 0 {
+		return excludedFor + verdict(i)
 	}
 	return undecided
 }
 
-// visibilityCache keeps the sets of the lenses and clearances that were asked for last,
-// each as of the moment when it was.
+// visibilityCache keeps the visible links of the lenses and clearances that were asked
+// for last, each as of the view that asked.
 type visibilityCache struct {
 	mu    sync.Mutex
 	byKey map[string]*lru.Element
 	order lru.List // of *visibleLinks, most recent first
 }
 
-// maxCachedLenses is how many sets are kept.
+// maxCachedLenses is how many are kept.
 const maxCachedLenses = 16
 
-// cached is the set of the view's lens and clearance, brought up to the view; nil when
-// none is kept, or when more has changed than links. What is left out of a view of the
-// past as not yet recorded grows with the graph.
+// cached is what is kept of the view's lens and clearance, brought up to the view; nil
+// when nothing is, or when more has changed than links. A view of the past is not
+// brought up: what it excludes as not yet recorded grows with the graph.
 func (c *visibilityCache) cached(v *View) *visibleLinks {
 	old := c.get(v.key)
 	if old == nil || old.view.sizes == v.sizes && old.view.r.snapshot.tableSizes == v.r.snapshot.tableSizes {
@@ -121,9 +121,9 @@ func (c *visibilityCache) cached(v *View) *visibleLinks {
 	s := newVisibleLinks(v)
 	copy(s.visible, old.visible)
 	copy(s.verdicts, old.verdicts)
-	j := newLinkClassifier(v)
+	classifier := newLinkClassifier(v)
 	for _, row := range rows {
-		s.set(row, j.classify(row))
+		s.set(row, classifier.classify(row))
 	}
 	c.put(s)
 	return s
@@ -132,9 +132,9 @@ func (c *visibilityCache) cached(v *View) *visibleLinks {
 // build reads all links.
 func (c *visibilityCache) build(v *View) *visibleLinks {
 	s := newVisibleLinks(v)
-	j := newLinkClassifier(v)
+	classifier := newLinkClassifier(v)
 	for row := range v.sizes.links {
-		s.set(row, j.classify(row))
+		s.set(row, classifier.classify(row))
 	}
 	c.put(s)
 	return s
@@ -169,21 +169,21 @@ func (c *visibilityCache) put(s *visibleLinks) {
 
 // ChangedSince lists the rows of links that the view may show otherwise than an
 // older view of the same clearance and lens, ascending; it may list more. It is
-// false when that cannot be told by links: an entity came, a record was told anew,
-// a source was withdrawn or is so no more, or entities are judged the same.
+// false when links alone do not say what changed: an entity came, a record was recorded
+// anew, a source was withdrawn or is so no more, or entities are the same as others.
 func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
 	if v.g != old.g || v.clearance != old.clearance || v.resolution != nil || old.resolution != nil ||
 		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities || old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
-	t := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
+	x := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
 	for r := old.sizes.claims; r < v.sizes.claims; r++ {
-		t.claim(r)
+		x.claim(r)
 	}
-	if t.withdrawn {
+	if x.withdrawn {
 		return nil, false
 	}
-	return slices.Sorted(maps.Keys(t.links)), true
+	return slices.Sorted(maps.Keys(x.links)), true
 }
 
 // changes is what claims may change: their links, and those of the claims that they
@@ -196,34 +196,34 @@ type changes struct {
 	withdrawn bool // a source may be, or may be no more
 }
 
-func (t *changes) claim(r ClaimRow) {
-	if r >= t.end || t.claims[r] {
+func (x *changes) claim(r ClaimRow) {
+	if r >= x.end || x.claims[r] {
 		return
 	}
-	t.claims[r] = true
-	row, rest := t.g.claims.at(r), t.g.details.at(r)
-	t.claim(rest.first)
-	if row.link != none {
-		t.link(row.link)
+	x.claims[r] = true
+	c, d := x.g.claims.at(r), x.g.details.at(r)
+	x.claim(d.first)
+	if c.link != none {
+		x.link(c.link)
 	}
-	switch rest.kind.predicate() {
+	switch d.kind.predicate() {
 	case graph.Withdraws:
-		t.withdrawn = true
+		x.withdrawn = true
 	case graph.Retracts, graph.Contradicts:
-		t.claim(rest.about)
-		t.claim(rest.against)
+		x.claim(d.about)
+		x.claim(d.against)
 	}
-	if l, ok := t.g.contradicted.Load(rest.first); ok {
+	if l, ok := x.g.contradicted.Load(d.first); ok {
 		for _, by := range l.(*list[ClaimRow]).all() {
-			t.claim(by)
+			x.claim(by)
 		}
 	}
 }
 
-// link is touched, and so is the link that cannot hold beside it.
-func (t *changes) link(number LinkRow) {
-	t.links[number] = true
-	if other := t.g.links.at(number).excluding.Load(); other != none {
-		t.links[other] = true
+// link may change, and so may the link that cannot hold beside it.
+func (x *changes) link(row LinkRow) {
+	x.links[row] = true
+	if rival := x.g.links.at(row).excluding.Load(); rival != none {
+		x.links[rival] = true
 	}
 }

@@ -45,12 +45,17 @@ const (
 // shows, and answers with all of them between the nodes reached.
 func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 	if q.Depth < 0 || q.Depth > MaxDepth {
-		return nil, graph.Invalid("OUT_OF_RANGE", "depth", fmt.Sprintf("%d is not 0 to %d", q.Depth, MaxDepth), "ask for fewer steps")
+		return nil, graph.Invalid("OUT_OF_RANGE", "depth",
+			fmt.Sprintf("%d is not 0 to %d", q.Depth, MaxDepth), "ask for fewer steps")
 	}
 	if q.MaxNodes < 1 || q.MaxNodes > MaxNodes {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", q.MaxNodes, MaxNodes), "ask for a smaller part of the graph")
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes",
+			fmt.Sprintf("%d is not 1 to %d", q.MaxNodes, MaxNodes), "ask for a smaller part of the graph")
 	}
-	w := walk{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), reached: map[EntityRow]bool{}, links: map[LinkRow]*Link{}}
+	w := walk{
+		v: v, q: q, wanted: kindSetOf(q.Kinds), exclusions: newExclusions(),
+		reached: map[EntityRow]bool{}, links: map[LinkRow]*Link{},
+	}
 	for i, id := range q.Of {
 		row, err := v.start(fmt.Sprintf("of[%d]", i), id)
 		if err != nil {
@@ -73,16 +78,17 @@ func (v *View) start(path string, id graph.ID) (EntityRow, error) {
 	return e.Base().row, nil
 }
 
+// walk goes outwards from entities step by step.
 type walk struct {
 	v          *View
 	q          Neighbourhood
-	want       map[KindCode]bool
+	wanted     kindSet
 	exclusions *exclusions
 	reached    map[EntityRow]bool
-	order      []EntityRow
-	from       int // where the last step's nodes start
+	nodes      []EntityRow // in the order in which they were reached
+	from       int         // where the last step's nodes start
 	depth      int
-	links      map[LinkRow]*Link // nil: not shown
+	links      map[LinkRow]*Link // nil for one that is not visible
 	truncated  *Truncation
 }
 
@@ -91,53 +97,55 @@ func (w *walk) reach(row EntityRow) bool {
 	if w.reached[row] {
 		return true
 	}
-	if len(w.order) >= w.q.MaxNodes {
+	if len(w.nodes) >= w.q.MaxNodes {
 		w.truncated = &Truncation{Reason: "MAX_NODES", Limit: w.q.MaxNodes, Depth: w.depth}
 		return false
 	}
 	w.reached[row] = true
-	w.order = append(w.order, row)
+	w.nodes = append(w.nodes, row)
 	return true
 }
 
+// step takes the links of the last step's nodes.
 func (w *walk) step() {
-	frontier := w.order[w.from:]
-	w.from = len(w.order)
+	frontier := w.nodes[w.from:]
+	w.from = len(w.nodes)
 	for _, row := range frontier {
-		for h := range w.v.postings(row) {
-			if w.takes(h) && w.visibleLink(h.link) != nil && !w.reach(h.other) {
+		for p := range w.v.postings(row) {
+			if w.takes(p) && w.visibleLink(p.link) != nil && !w.reach(p.other) {
 				return
 			}
 		}
 	}
 }
 
-func (w *walk) takes(h posting) bool {
-	return h.other != none && (w.want == nil || w.want[h.kind]) && w.q.Direction.takes(h)
+func (w *walk) takes(p posting) bool {
+	return p.other != none && w.wanted.has(p.kind) && w.q.Direction.takes(p)
 }
 
-// visibleLink judges each link once, so that what is left out is counted once.
-func (w *walk) visibleLink(first LinkRow) *Link {
-	l, ok := w.links[first]
+// visibleLink folds each link once, so that what is left out is counted once.
+func (w *walk) visibleLink(row LinkRow) *Link {
+	l, ok := w.links[row]
 	if !ok {
-		l, _ = w.v.visibleLink(first, w.exclusions)
-		w.links[first] = l
+		l, _ = w.v.visibleLink(row, w.exclusions)
+		w.links[row] = l
 	}
 	return l
 }
 
+// result is the nodes that were reached, and all links between them.
 func (w *walk) result() *Subgraph {
-	s := &Subgraph{Nodes: make([]Entity, len(w.order)), Links: []*Link{}, Truncated: w.truncated}
-	for i, row := range w.order {
+	s := &Subgraph{Nodes: make([]Entity, len(w.nodes)), Links: []*Link{}, Truncated: w.truncated}
+	for i, row := range w.nodes {
 		s.Nodes[i] = w.v.entity(row)
 		if w.q.Depth == 0 {
 			continue
 		}
-		for h := range w.v.postings(row) {
-			if h.other == none || w.want != nil && !w.want[h.kind] || !w.reached[h.other] || !h.out && h.other != row {
+		for p := range w.v.postings(row) {
+			if p.other == none || !w.wanted.has(p.kind) || !w.reached[p.other] || !p.out && p.other != row {
 				continue
 			}
-			if l := w.visibleLink(h.link); l != nil {
+			if l := w.visibleLink(p.link); l != nil {
 				s.Links = append(s.Links, l)
 			}
 		}

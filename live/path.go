@@ -41,13 +41,13 @@ func (p *Path) WeakestCredibility() int {
 // CriticalSources lists the sources that the path rests on, in the order of the hops:
 // without any one of them the lens would no longer show one of its links.
 func (p *Path) CriticalSources() ([]*Source, error) {
-	out, asked := []*Source{}, map[graph.ID]bool{}
+	out, tried := []*Source{}, map[graph.ID]bool{}
 	for _, h := range p.Hops {
 		for id := range h.Link.AffirmedBy() {
-			if asked[id] {
+			if tried[id] {
 				continue
 			}
-			asked[id] = true
+			tried[id] = true
 			less, err := h.Link.v.Without(id)
 			if err != nil {
 				return nil, err
@@ -98,7 +98,8 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 		q.MaxLength = MaxPath
 	}
 	if q.MaxLength < 1 || q.MaxLength > MaxPath {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", q.MaxLength, MaxPath), "ask for a shorter path")
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength",
+			fmt.Sprintf("%d is not 1 to %d", q.MaxLength, MaxPath), "ask for a shorter path")
 	}
 	from, err := v.start("from", q.From)
 	if err != nil {
@@ -122,18 +123,24 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 
 // pathSearch walks from both ends at once, always on the side that has fewer links
 // to read, until the two meet.
+//
+//	from --- front --->  meets  <--- front --- to
+//	depth 0  1  2                1  0
+//
+// Then it goes along the nodes that lie on a shortest path from the start, at each step
+// by the best link.
 type pathSearch struct {
 	v          *View
 	q          PathQuery
-	want       map[KindCode]bool
+	wanted     kindSet
 	exclusions *exclusions
 	single     *singleClaimFilter
 	links      *visibleLinks // nil until many links are met
 	met        int
-	plain      bool             // hops are the postings as they are
-	decided    map[LinkRow]bool // link -> whether it is shown
-	skipped    map[LinkRow]bool
-	excluded   bitset[LinkRow] // links of a single claim that the lens refuses; nil until there is one
+	plain      bool             // postings are as they were recorded
+	decided    map[LinkRow]bool // whether a link is visible
+	passedOver map[LinkRow]bool // links that are no evidence of conduct
+	excluded   bitset[LinkRow]  // links of a single claim that does not count; nil until there is one
 	sides      [2]pathSide
 }
 
@@ -145,11 +152,11 @@ type pathSide struct {
 	*distances
 }
 
-// distances keeps a number for each entity row; touched lists those that are set, if they are few.
-// It is used again, with all its room.
+// distances are how many steps entities are from an end. They are used again, with all
+// their room.
 type distances struct {
-	at      []uint8 // steps and 1; 0 is not reached
-	touched []EntityRow
+	at      []uint8                  // by entity: steps and 1; 0 is not reached
+	touched []EntityRow              // those that are reached, if they are few
 	fronts  [MaxPath + 1][]EntityRow // by steps: room
 }
 
@@ -164,14 +171,14 @@ func (d *distances) set(row EntityRow, steps int) {
 	}
 }
 
-// fewRows is how many rows are unset one by one; when more were set, all are.
+// fewRows is how many distances are cleared one by one; when more were set, all are.
 const fewRows = 1 << 12
 
-// scratch keeps distances that are all unset, for the next search.
-var scratch = sync.Pool{New: func() any { return new(distances) }}
+// distancePool keeps distances that are all clear, for the next search.
+var distancePool = sync.Pool{New: func() any { return new(distances) }}
 
 func newDistances(rows EntityRow) *distances {
-	d := scratch.Get().(*distances)
+	d := distancePool.Get().(*distances)
 	if len(d.at) < int(rows) {
 		d.at = make([]uint8, rows)
 	}
@@ -189,12 +196,16 @@ func (s *pathSearch) release() {
 			}
 		}
 		d.touched = d.touched[:0]
-		scratch.Put(d)
+		distancePool.Put(d)
 	}
 }
 
 func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
-	s := &pathSearch{v: v, q: q, want: kindSet(q.Kinds), exclusions: newExclusions(), single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil, decided: map[LinkRow]bool{}, skipped: map[LinkRow]bool{}}
+	s := &pathSearch{
+		v: v, q: q, wanted: kindSetOf(q.Kinds), exclusions: newExclusions(),
+		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil,
+		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{},
+	}
 	for i, end := range []EntityRow{from, to} {
 		s.sides[i] = pathSide{end: end, front: []EntityRow{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
@@ -223,17 +234,17 @@ func (s *pathSearch) smaller() int {
 	if len(s.sides[1].front) < len(s.sides[0].front) {
 		a = 1
 	}
-	least := s.slots(a, math.MaxInt)
-	if len(s.sides[1-a].front) < least && s.slots(1-a, least) < least {
+	least := s.postings(a, math.MaxInt)
+	if len(s.sides[1-a].front) < least && s.postings(1-a, least) < least {
 		return 1 - a
 	}
 	return a
 }
 
-// slots is how many links the side would read next, or most when there are as many.
-func (s *pathSearch) slots(i, most int) int {
+// postings is how many links the side would read next, or most when there are as many.
+func (s *pathSearch) postings(side, most int) int {
 	n := 0
-	for _, row := range s.sides[i].front {
+	for _, row := range s.sides[side].front {
 		if n += s.degree(row); n >= most {
 			return most
 		}
@@ -242,33 +253,33 @@ func (s *pathSearch) slots(i, most int) int {
 }
 
 // expand takes one side a step further and returns the new nodes that the other
-// side had reached. Most links need not be judged: those that lead to the other
-// side are tried first, and only when none of them is shown are the rest.
+// side had reached. Most links need not be folded: those that lead to the other
+// side are tried first, and only when none of them is visible are the rest.
 func (s *pathSearch) expand(i int) (meets []EntityRow) {
 	side, other := &s.sides[i], &s.sides[1-i]
 	side.depth++
 	side.read = append(side.read, side.front)
-	s.each(side, func(h posting) {
-		if _, met := other.get(h.other); met && (h.other == other.end || s.passes(h.other)) && s.usable(h) {
-			side.set(h.other, side.depth)
-			meets = append(meets, h.other)
+	s.each(side, func(p posting) {
+		if _, met := other.get(p.other); met && (p.other == other.end || s.passes(p.other)) && s.usable(p) {
+			side.set(p.other, side.depth)
+			meets = append(meets, p.other)
 		}
 	})
 	if len(meets) > 0 {
 		return meets
 	}
 	next := side.fronts[side.depth][:0]
-	s.each(side, func(h posting) {
-		if s.usable(h) {
-			side.set(h.other, side.depth)
-			next = append(next, h.other)
+	s.each(side, func(p posting) {
+		if s.usable(p) {
+			side.set(p.other, side.depth)
+			next = append(next, p.other)
 		}
 	})
 	side.front, side.fronts[side.depth] = next, next
 	return nil
 }
 
-// each calls f for the hops from a side's front to nodes that it had not reached.
+// each calls f for the links from a side's front to nodes that it had not reached.
 func (s *pathSearch) each(side *pathSide, f func(posting)) {
 	for _, row := range side.front {
 		if row != side.end && !s.passes(row) {
@@ -277,77 +288,77 @@ func (s *pathSearch) each(side *pathSide, f func(posting)) {
 		if s.plain {
 			for _, p := range s.v.ownPostings(row) {
 				if p.other != none && side.at[p.other] == 0 {
-					f(posting{p.link, p.other, p.kind, p.out})
+					f(p)
 				}
 			}
 			continue
 		}
-		for h := range s.v.postings(row) {
-			if h.other != none && side.at[h.other] == 0 {
-				f(h)
+		for p := range s.v.postings(row) {
+			if p.other != none && side.at[p.other] == 0 {
+				f(p)
 			}
 		}
 	}
 }
 
-// usable reports whether the path may take the hop.
-func (s *pathSearch) usable(h posting) bool {
-	return (s.want == nil || s.want[h.kind]) && s.allowed(h) && s.visible(h.link)
+// usable reports whether the path may take the link.
+func (s *pathSearch) usable(p posting) bool {
+	return s.wanted.has(p.kind) && s.allowed(p) && s.visible(p.link)
 }
 
-// manyLinks is how many links a search meets before it asks which of all are shown.
+// manyLinks is how many links a search meets before it asks which of all are visible.
 const manyLinks = 1 << 13
 
-// visible judges a link. What takes long, and what is left out and counted, is judged
-// once.
-func (s *pathSearch) visible(first LinkRow) bool {
+// visible reports whether a link is visible. What takes long, and what is left out and
+// counted, is asked once.
+func (s *pathSearch) visible(row LinkRow) bool {
 	if s.met++; s.met == manyLinks && s.links == nil {
 		s.links = s.v.g.visibility.build(s.v)
 	}
 	if s.links != nil {
-		if how := s.links.of(first); how != undecided {
-			if how != isVisible {
-				s.exclude(first, graph.ExclusionReasons[how-excludedFor])
+		if is := s.links.of(row); is != undecided {
+			if is != isVisible {
+				s.exclude(row, graph.ExclusionReasons[is-excludedFor])
 			}
-			return how == isVisible
+			return is == isVisible
 		}
 	} else if s.single != nil {
-		l := s.v.g.links.at(first)
-		if _, shown, known := s.single.ofOne(s.v, first, l); known {
-			if !shown {
-				s.exclude(first, s.single.exclusion(s.v, l))
+		l := s.v.g.links.at(row)
+		if _, visible, ok := s.single.ofOne(s.v, row, l); ok {
+			if !visible {
+				s.exclude(row, s.single.exclusion(s.v, l))
 			}
-			return shown
+			return visible
 		}
 	}
-	shown, known := s.decided[first]
+	visible, known := s.decided[row]
 	if !known {
-		_, shown = s.v.visibleLink(first, s.exclusions)
-		s.decided[first] = shown
+		_, visible = s.v.visibleLink(row, s.exclusions)
+		s.decided[row] = visible
 	}
-	return shown
+	return visible
 }
 
-// exclude counts a link of a single claim that the lens refuses, once.
-func (s *pathSearch) exclude(first LinkRow, why graph.ExclusionReason) {
+// exclude counts, once, a link of a single claim that does not count.
+func (s *pathSearch) exclude(row LinkRow, reason graph.ExclusionReason) {
 	if s.excluded == nil {
 		s.excluded = newBitset(s.v.sizes.links)
 	}
-	if !s.excluded.has(first) {
-		s.excluded.set(first)
-		s.exclusions.claims[why]++
+	if !s.excluded.has(row) {
+		s.excluded.set(row)
+		s.exclusions.claims[reason]++
 	}
 }
 
-// allowed keeps associations that are no evidence of conduct out of the path, and
-// counts those that the lens would show.
-func (s *pathSearch) allowed(h posting) bool {
-	if s.q.IncludeNonImplicative || h.kind.spec().Bearing.Implicative() {
+// allowed keeps links that are no evidence of conduct out of the path, and counts those
+// that are visible.
+func (s *pathSearch) allowed(p posting) bool {
+	if s.q.IncludeNonImplicative || p.kind.spec().Bearing.Implicative() {
 		return true
 	}
-	if !s.skipped[h.link] {
-		s.skipped[h.link] = true
-		if s.visible(h.link) {
+	if !s.passedOver[p.link] {
+		s.passedOver[p.link] = true
+		if s.visible(p.link) {
 			s.exclusions.addLink(graph.NotImplicative)
 		}
 	}
@@ -364,27 +375,26 @@ func (s *pathSearch) passes(row EntityRow) bool {
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
 func (s *pathSearch) path(meets []EntityRow) *Path {
-	steps := s.steps(meets)
-	p := &Path{Hops: []*Hop{}}
+	found := &Path{Hops: []*Hop{}}
 	at := s.sides[0].end
-	for _, next := range steps {
-		h, link := s.best(at, next)
+	for _, next := range s.steps(meets) {
+		p, link := s.best(at, next)
 		from := s.v.entity(at)
-		p.Hops = append(p.Hops, &Hop{From: from, To: s.v.entity(h.other), Link: link.SeenFrom(from), Forward: h.out})
-		at = h.other
+		found.Hops = append(found.Hops, &Hop{From: from, To: s.v.entity(p.other), Link: link.SeenFrom(from), Forward: p.out})
+		at = p.other
 	}
-	p.Excluded = s.exclusions.list()
-	return p
+	found.Excluded = s.exclusions.list()
+	return found
 }
 
-// steps lists the nodes on shortest paths by how many hops they are from the start,
+// steps lists the nodes on shortest paths by how many links they are from the start,
 // from 1 on.
 func (s *pathSearch) steps(meets []EntityRow) []map[EntityRow]bool {
 	out := make([]map[EntityRow]bool, s.sides[0].depth+s.sides[1].depth+1)
 	middle := s.sides[0].depth
 	out[middle] = map[EntityRow]bool{}
-	for _, m := range meets {
-		out[middle][m] = true
+	for _, row := range meets {
+		out[middle][row] = true
 	}
 	for k := middle - 1; k > 0; k-- {
 		out[k] = s.leading(s.sides[0].read[k], out[k+1])
@@ -395,7 +405,7 @@ func (s *pathSearch) steps(meets []EntityRow) []map[EntityRow]bool {
 	return out[1:]
 }
 
-// leading are the nodes of a front from which a hop leads to one of some nodes. The
+// leading are the nodes of a front from which a link leads to one of some nodes. The
 // links of the front have been read before; those of the nodes that were met may be
 // far more.
 func (s *pathSearch) leading(front []EntityRow, to map[EntityRow]bool) map[EntityRow]bool {
@@ -404,8 +414,8 @@ func (s *pathSearch) leading(front []EntityRow, to map[EntityRow]bool) map[Entit
 		if row != s.sides[0].end && row != s.sides[1].end && !s.passes(row) {
 			continue
 		}
-		for h := range s.v.postings(row) {
-			if h.other != none && to[h.other] && s.usable(h) {
+		for p := range s.v.postings(row) {
+			if p.other != none && to[p.other] && s.usable(p) {
 				out[row] = true
 				break
 			}
@@ -414,46 +424,46 @@ func (s *pathSearch) leading(front []EntityRow, to map[EntityRow]bool) map[Entit
 	return out
 }
 
-// best is the hop from a node to one of the next: by credibility, then by what was
+// best is the link from a node to one of the next: by credibility, then by what was
 // recorded first. It is looked for from the side that has fewer links.
 func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, link *Link) {
-	take := func(h posting) {
-		if !s.usable(h) {
+	take := func(p posting) {
+		if !s.usable(p) {
 			return
 		}
-		l, _ := s.v.visibleLink(h.link, nil)
+		l, _ := s.v.visibleLink(p.link, nil)
 		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
-			best, link = h, l
+			best, link = p, l
 		}
 	}
-	slots := 0
+	ofNext := 0
 	for row := range next {
-		slots += s.degree(row)
+		ofNext += s.degree(row)
 	}
-	if s.degree(at) <= slots {
-		for h := range s.v.postings(at) {
-			if h.other != none && next[h.other] {
-				take(h)
+	if s.degree(at) <= ofNext {
+		for p := range s.v.postings(at) {
+			if p.other != none && next[p.other] {
+				take(p)
 			}
 		}
 		return best, link
 	}
 	for row := range next {
-		for h := range s.v.postings(row) {
-			if h.other == at && row != at {
-				h.other, h.out = row, !h.out
-				take(h)
+		for p := range s.v.postings(row) {
+			if p.other == at && row != at {
+				p.other, p.out = row, !p.out
+				take(p)
 			}
 		}
 	}
 	return best, link
 }
 
-// degree is how many links a node has, of all that are the same.
+// degree is how many links a node has, of all that it stands for.
 func (s *pathSearch) degree(row EntityRow) int {
 	n := 0
-	for _, m := range s.v.resolution.cluster(row) {
-		n += s.v.degree(m)
+	for _, member := range s.v.resolution.cluster(row) {
+		n += s.v.degree(member)
 	}
 	return n
 }

@@ -98,7 +98,7 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
 	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
-	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both, nil)))) },
+	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows()))) },
 }
 
@@ -120,10 +120,10 @@ type LinkQuery struct {
 
 // LinkPage pages the links of the view that match.
 func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
-	want := kindSet(q.Kinds)
+	wanted := kindSetOf(q.Kinds)
 	return v.pageLinks("links", func(yield func(*Link) bool) {
 		for l := range v.Links() {
-			if (want == nil || want[l.key.kind]) && !yield(l) {
+			if wanted.has(l.key.kind) && !yield(l) {
 				return
 			}
 		}
@@ -132,7 +132,7 @@ func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 
 // LinkPage pages the links of the entity that match, as reached from it.
 func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
-	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction, nil), q)
+	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), q)
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {

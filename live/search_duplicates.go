@@ -234,7 +234,7 @@ func (e *EntityBase) linkTo(o *EntityBase) (kind graph.Predicate) {
 	if e.v.degree(o.row) < e.v.degree(e.row) {
 		a, b = o, e
 	}
-	for l := range a.links(nil, Both, nil) {
+	for l := range a.links(nil, Both) {
 		if l.Other().Base().row != b.row || l.Kind() == graph.SameAs {
 			continue
 		}

@@ -239,7 +239,7 @@ func (c *MatchCandidate) weighPlaces(what string, given *string, own []*Place, a
 func (v *View) placesAround(e *EntityBase) []*Place {
 	out := e.Places()
 	for i := 0; i < len(out) && len(out) < 50; i++ {
-		for l := range out[i].links(inPlace, Out, nil) {
+		for l := range out[i].links(inPlace, Out) {
 			p, ok := l.Target().(*Place)
 			if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
 				out = append(out, p)

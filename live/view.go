@@ -7,9 +7,25 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// View is what one reader sees of one moment under one lens. It never changes
+// View is what one reader sees of one snapshot under one lens. It never changes
 // and is safe for use by many goroutines. Methods that look something up by id
 // say nothing is there both for what does not exist and for what is hidden.
+//
+//	rows of the graph
+//	   |  recorded by the snapshot, or by the commit that the lens names
+//	   |  visible: clearance lets the reader know of it
+//	   v
+//	what exists: entities, sources, claims in their current rows
+//	   |  not retracted, no source of it withdrawn, nothing that the lens excludes
+//	   v
+//	claims that count
+//	   |  SAME_AS among them: the resolution, by which links have other ends
+//	   |  folded by link, or by value of an attribute
+//	   v
+//	visible links: those that the lens shows as they were folded
+//
+// Marking and clearance are those of now, whatever moment the lens asks for; what a
+// record says is that of the moment.
 type View struct {
 	r         *Reader
 	g         *Graph
@@ -20,7 +36,7 @@ type View struct {
 	filter    graph.LensFilter
 	clearance level
 	seesAll   bool // nothing in the graph is above the clearance
-	// onlySources and barred are the lens's sources; nil when it names none.
+	// onlySources and withoutSources are the lens's; nil when it names none.
 	onlySources, withoutSources, withdrawn map[sourceRow]bool
 	resolution                             *resolution // nil: nothing is the same as anything
 	countries                              countries
@@ -38,11 +54,15 @@ func (v *View) sourceLevel(row sourceRow) level {
 	return v.g.sources.at(row).versions.asOf(v.r.snapshot.commits).marking
 }
 
+// sourceVisible reports whether clearance lets the reader know of the source.
+func (v *View) sourceVisible(row sourceRow) bool { return v.sourceLevel(row) <= v.clearance }
+
+// sourceExists reports whether the source is visible and had been recorded.
 func (v *View) sourceExists(row sourceRow) bool {
-	return row < v.sizes.sources && (v.seesAll || v.sourceLevel(row) <= v.clearance)
+	return row < v.sizes.sources && (v.seesAll || v.sourceVisible(row))
 }
 
-// sourceRow is the row of a source that the reader may see.
+// sourceRow is the row of a source that exists.
 func (v *View) sourceRow(id graph.ID) (sourceRow, bool) {
 	row, ok := v.g.sourceIndex.get(id)
 	return row, ok && v.sourceExists(row)
@@ -53,8 +73,24 @@ func (v *View) entityVersion(row EntityRow) *entityVersion {
 	return v.g.entities.at(row).versions.asOf(v.sizes.commits)
 }
 
-// visibleEntity is the entity as of the view, without what is spelt only in sources
-// that the reader may not see.
+// entityLevel is the marking of the entity in force for the reader now.
+func (v *View) entityLevel(row EntityRow) level {
+	return levelOf(v.g.entities.at(row).versions.asOf(v.r.snapshot.commits).merged.Marking)
+}
+
+// entityVisible reports whether clearance lets the reader know of the entity; it does
+// of none.
+func (v *View) entityVisible(row EntityRow) bool {
+	return row == none || v.entityLevel(row) <= v.clearance
+}
+
+// entityExists reports whether the entity is visible and had been recorded.
+func (v *View) entityExists(row EntityRow) bool {
+	return row < v.sizes.entities && (v.seesAll || v.entityVisible(row))
+}
+
+// visibleEntity is the entity as of the view, without names from sources that do not
+// exist for the reader.
 func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 	if v.seesAll || !v.hasHiddenNames(row) {
 		return v.entityVersion(row).merged
@@ -66,81 +102,64 @@ func (v *View) visibleEntity(row EntityRow) *graph.Entity {
 			break
 		}
 		recorded := *version.is.recorded
-		recorded.Names = slices.DeleteFunc(slices.Clone(recorded.Names), func(n graph.Name) bool { return !v.sourceNamed(n.Source) })
+		recorded.Names = slices.DeleteFunc(slices.Clone(recorded.Names), v.nameHidden)
 		record = record.Merge(recorded)
 	}
 	return &record
 }
 
-// hasHiddenNames reports whether a name of the entity was met in a source that the reader
-// may not see.
+// hasHiddenNames reports whether a name of the entity is hidden.
 func (v *View) hasHiddenNames(row EntityRow) bool {
 	for _, version := range v.g.entities.at(row).versions.all() {
-		for i := range version.is.recorded.Names {
-			if !v.sourceNamed(version.is.recorded.Names[i].Source) {
-				return true
-			}
+		if slices.ContainsFunc(version.is.recorded.Names, v.nameHidden) {
+			return true
 		}
 	}
 	return false
 }
 
-// sourceNamed reports whether a source, where one is named, exists for the reader.
-func (v *View) sourceNamed(id graph.ID) bool {
-	if id == "" {
-		return true
+// nameHidden reports whether a name was met in a source that does not exist for the
+// reader.
+func (v *View) nameHidden(n graph.Name) bool {
+	if n.Source == "" {
+		return false
 	}
-	_, ok := v.sourceRow(id)
-	return ok
-}
-
-// entityLevel is the marking of the entity in force for the reader now.
-func (v *View) entityLevel(row EntityRow) level {
-	return levelOf(v.g.entities.at(row).versions.asOf(v.r.snapshot.commits).merged.Marking)
-}
-
-// entityExists reports whether the entity exists for the reader; none does.
-func (v *View) entityExists(row EntityRow) bool {
-	return row == none || row < v.sizes.entities && (v.seesAll || v.entityLevel(row) <= v.clearance)
+	_, ok := v.sourceRow(n.Source)
+	return !ok
 }
 
 // claimVisible reports whether clearance lets the reader know of the claim: its own
 // marking and those of all that it refers to.
-func (v *View) claimVisible(r ClaimRow, row *claimRecord) bool {
+func (v *View) claimVisible(r ClaimRow, c *claimRecord) bool {
 	if v.seesAll {
 		return true
 	}
-	if row.marking > v.clearance || v.sourceLevel(row.source) > v.clearance {
+	if c.marking > v.clearance || !v.sourceVisible(c.source) {
 		return false
 	}
-	rest := v.g.details.at(r)
-	if !v.entityVisible(rest.subject) {
+	d := v.g.details.at(r)
+	if !v.entityVisible(d.subject) {
 		return false
 	}
-	if row.link != none {
-		if l := v.g.links.at(row.link); !v.entityVisible(l.source) || !v.entityVisible(l.target) {
+	if c.link != none {
+		if l := v.g.links.at(c.link); !v.entityVisible(l.source) || !v.entityVisible(l.target) {
 			return false
 		}
-	} else if !v.subjectsVisible(rest) {
+	} else if !v.subjectsVisible(d) {
 		return false
 	}
-	if !row.grade.mentions() {
+	if !c.grade.mentions() {
 		return true
 	}
-	return v.entityVisible(rest.speaker) && v.entityVisible(rest.attributor) && (row.origin == none || v.sourceLevel(row.origin) <= v.clearance)
-}
-
-// entityVisible reports whether clearance lets the reader know of the entity.
-func (v *View) entityVisible(row EntityRow) bool {
-	return row == none || v.entityLevel(row) <= v.clearance
+	return v.entityVisible(d.speaker) && v.entityVisible(d.attributor) && (c.origin == none || v.sourceVisible(c.origin))
 }
 
 // subjectsVisible reports whether the records that a claim is about are visible.
-func (v *View) subjectsVisible(rest *claimDetails) bool {
-	if rest.withdraws != none {
-		return v.sourceLevel(rest.withdraws) <= v.clearance
+func (v *View) subjectsVisible(d *claimDetails) bool {
+	if d.withdraws != none {
+		return v.sourceVisible(d.withdraws)
 	}
-	for _, r := range []ClaimRow{rest.about, rest.against} {
+	for _, r := range []ClaimRow{d.about, d.against} {
 		if r != none && !v.claimVisible(r, v.g.claims.at(r)) {
 			return false
 		}
@@ -149,28 +168,28 @@ func (v *View) subjectsVisible(rest *claimDetails) bool {
 }
 
 // marking is the strictest marking among the claim and what it refers to.
-func (v *View) marking(r ClaimRow, row *claimRecord) level {
+func (v *View) marking(r ClaimRow, c *claimRecord) level {
 	if v.g.strictest.Load() == 0 {
 		return 0
 	}
-	strictest := max(row.marking, v.sourceLevel(row.source))
-	if row.origin != none {
-		strictest = max(strictest, v.sourceLevel(row.origin))
+	strictest := max(c.marking, v.sourceLevel(c.source))
+	if c.origin != none {
+		strictest = max(strictest, v.sourceLevel(c.origin))
 	}
-	rest := v.g.details.at(r)
-	ends := []EntityRow{rest.subject, rest.speaker, rest.attributor}
-	if row.link != none {
-		ends = append(ends, v.g.links.at(row.link).source, v.g.links.at(row.link).target)
+	d := v.g.details.at(r)
+	ends := []EntityRow{d.subject, d.speaker, d.attributor}
+	if c.link != none {
+		ends = append(ends, v.g.links.at(c.link).source, v.g.links.at(c.link).target)
 	}
 	for _, e := range ends {
 		if e != none {
 			strictest = max(strictest, v.entityLevel(e))
 		}
 	}
-	if rest.withdraws != none {
-		return max(strictest, v.sourceLevel(rest.withdraws))
+	if d.withdraws != none {
+		return max(strictest, v.sourceLevel(d.withdraws))
 	}
-	for _, other := range []ClaimRow{rest.about, rest.against} {
+	for _, other := range []ClaimRow{d.about, d.against} {
 		if other != none {
 			strictest = max(strictest, v.marking(other, v.g.claims.at(other)))
 		}

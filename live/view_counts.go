@@ -1,68 +1,151 @@
 package live
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
 
-// evidence is what lens and fold ask of the claim, whether it was taken back aside.
-func (v *View) evidence(r ClaimRow, row *claimRecord) graph.Evidence {
-	src := v.sourceVersion(row.source)
+// assess asks the lens of one claim. known is false when the reader finds no claim in
+// the row; reason is empty for a claim that counts, and else why it does not.
+func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReason, known bool) {
+	c := v.g.claims.at(r)
+	if r >= v.sizes.claims {
+		return e, graph.NotYetRecorded, v.pending(r, c)
+	}
+	if !v.claimVisible(r, c) {
+		return e, "", false
+	}
+	current, retracted := v.currentRecord(r, c)
+	if !current {
+		return e, "", false
+	}
+	e = v.evidence(r, c)
+	e.Retracted = retracted || v.withdrawn[c.source]
+	return e, v.filter.Excludes(&e), true
+}
+
+// counts reports whether the claim counts: the reader finds it in the row, and the lens
+// does not exclude it.
+func (v *View) counts(r ClaimRow) bool {
+	_, reason, known := v.assess(r)
+	return known && reason == ""
+}
+
+// pending reports whether a row that was recorded after the view is one in which the
+// reader will find a claim.
+func (v *View) pending(r ClaimRow, c *claimRecord) bool {
+	return r < v.r.snapshot.claims && v.claimVisible(r, c) &&
+		(!c.grade.rerecorded() || v.current(v.g.details.at(r).first, r+1) == r)
+}
+
+// evidence is what lens and fold ask of the claim, but for whether it is retracted.
+func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
+	source := v.sourceVersion(c.source)
 	e := graph.Evidence{
-		Order: uint32(r), Hedge: row.grade.hedge(), Credibility: row.grade.credibility(), Polarity: row.grade.polarity(),
-		Inferred: row.grade.inferred(), Undated: row.grade.undated(),
-		Reliability: src.reliability, Published: src.published, Marking: uint8(v.marking(r, row)),
-		Barred: v.excludedSource(row),
+		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
+		Inferred: c.grade.inferred(), Undated: c.grade.undated(),
+		Reliability: source.reliability, Published: source.published, Marking: uint8(v.marking(r, c)),
+		Barred: v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
 		From:   openStart, To: openEnd,
 	}
 	if !e.Undated {
-		rest := v.g.details.at(r)
-		e.From = graph.Span{Earliest: graph.Day(row.from), Latest: graph.Day(rest.fromLast)}
-		e.To = graph.Span{Earliest: graph.Day(rest.toFirst), Latest: graph.Day(row.to)}
+		d := v.g.details.at(r)
+		e.From = graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(d.fromLast)}
+		e.To = graph.Span{Earliest: graph.Day(d.toFirst), Latest: graph.Day(c.to)}
 	}
 	return e
 }
 
-func (v *View) excludedSource(row *claimRecord) bool {
-	return v.onlySources != nil && !v.onlySources[row.source] || v.sourceLeftOut(row)
+// rowOf is the row of the claim that gives the evidence.
+func rowOf(e graph.Evidence) ClaimRow { return ClaimRow(e.Order) }
+
+// leavesOut reports whether the lens reads the graph as if the claim's source, or the
+// source that it relies on, were not there.
+func (v *View) leavesOut(c *claimRecord) bool {
+	return v.withoutSources != nil && (v.withoutSources[c.source] || c.origin != none && v.withoutSources[c.origin])
 }
 
-// sourceLeftOut reports whether the lens reads the graph as if the claim's source, or
-// whom that relies on, were not there.
-func (v *View) sourceLeftOut(row *claimRecord) bool {
-	return v.withoutSources != nil && (v.withoutSources[row.source] || row.origin != none && v.withoutSources[row.origin])
-}
-
-// assess judges one claim. seen is false for a claim that does not exist for the
-// reader; reason is empty for one that counts.
-func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReason, seen bool) {
-	row := v.g.claims.at(r)
-	if r >= v.sizes.claims {
-		return e, graph.NotYetRecorded, v.pending(r, row)
+// currentRecord reports whether the row is the one in which the reader finds its claim,
+// and whether that is retracted.
+func (v *View) currentRecord(r ClaimRow, c *claimRecord) (current, retracted bool) {
+	if c.supersededBy() >= v.sizes.claims && !c.grade.rerecorded() {
+		return true, false
 	}
-	if !v.claimVisible(r, row) {
-		return e, "", false
+	if v.current(v.g.details.at(r).first, v.sizes.claims) != r {
+		return false, false
 	}
-	current, takenBack := v.currentRecord(r, row)
-	if !current {
-		return e, "", false
-	}
-	e = v.evidence(r, row)
-	e.Retracted = takenBack || v.withdrawn[row.source]
-	return e, v.filter.Excludes(&e), true
+	return true, v.retracted(r, c)
 }
 
-// pending reports whether a row that was recorded after the view is one that the
-// reader will see.
-func (v *View) pending(r ClaimRow, row *claimRecord) bool {
-	return r < v.r.snapshot.claims && v.claimVisible(r, row) && (!row.grade.rerecorded() || v.current(v.g.details.at(r).first, r+1) == r)
+// current is the row, of those before end that record a claim, in which the reader
+// finds it: the last one that had something to record.
+//
+//	claim C:       C       C again           C again
+//	retractions:               R, hidden             R
+//	rows         ----------------------------------------------->
+//	who sees R:    C                         C              retracted
+//	who does not:  C                                        retracted
+//
+// A row that records a claim again has nothing to record while, for all that the reader
+// may see, the claim was never retracted; or, for a claim that is a retraction itself,
+// while what it retracts was never recorded again.
+func (v *View) current(first, end ClaimRow) ClaimRow {
+	revisions := v.g.revisionsOf(first)
+	if revisions == nil {
+		return first
+	}
+	d, at := v.g.details.at(first), first
+	for _, again := range revisions.rerecorded.all() {
+		if again >= end {
+			break
+		}
+		if v.retractedBetween(revisions, at, again) || d.kind == retracts && v.unretractedBefore(d.about, again) {
+			at = again
+		}
+	}
+	return at
 }
 
-// counts reports whether the claim counts.
-func (v *View) counts(r ClaimRow) bool {
-	_, reason, seen := v.assess(r)
-	return seen && reason == ""
+// unretractedBefore reports whether no visible retraction before end retracts the claim
+// of a row.
+func (v *View) unretractedBefore(r, end ClaimRow) bool {
+	first := v.g.details.at(r).first
+	revisions := v.g.revisionsOf(first)
+	return revisions == nil || !v.retractedBetween(revisions, v.current(first, end), end)
+}
+
+// retractedBetween reports whether a visible retraction lies between two rows of a
+// claim.
+func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
+	for _, by := range revisions.retractions.all() {
+		if from < by && by < to && v.claimVisible(by, v.g.claims.at(by)) {
+			return true
+		}
+	}
+	return false
+}
+
+// retracted reports whether the claim is retracted: by a later claim that is visible,
+// not retracted itself, and not of a source that the lens leaves out. What else the
+// lens asks of claims it does not ask of retractions.
+func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
+	if c.supersededBy() >= v.sizes.claims {
+		return false
+	}
+	for _, by := range v.g.revisionsOf(v.g.details.at(r).first).retractions.all() {
+		if by >= v.sizes.claims {
+			break
+		}
+		if by < r { // the claim was recorded again since
+			continue
+		}
+		if other := v.g.claims.at(by); v.claimVisible(by, other) && !v.leavesOut(other) && !v.retracted(by, other) {
+			return true
+		}
+	}
+	return false
 }
 
 // contradicted reports whether a CONTRADICTS claim that counts sets another claim
@@ -81,11 +164,11 @@ func (v *View) contradictions(r ClaimRow, f func(other ClaimRow)) bool {
 	}
 	found := false
 	for _, by := range l.(*list[ClaimRow]).all() {
-		e, reason, seen := v.assess(by)
-		if !seen || reason != "" || graph.Polarities[e.Polarity] != graph.Affirmed {
+		e, reason, known := v.assess(by)
+		if !known || reason != "" || graph.Polarities[e.Polarity] != graph.Affirmed {
 			continue
 		}
-		other := v.other(v.g.details.at(by), r)
+		other := v.opponent(v.g.details.at(by), r)
 		if !v.counts(other) {
 			continue
 		}
@@ -98,97 +181,28 @@ func (v *View) contradictions(r ClaimRow, f func(other ClaimRow)) bool {
 	return found
 }
 
-// other is the claim that a CONTRADICTS claim sets against claim r, in the row in
+// opponent is the claim that a CONTRADICTS claim sets against claim r, in the row in
 // which the reader finds it.
-func (v *View) other(rest *claimDetails, r ClaimRow) ClaimRow {
-	other := v.g.details.at(rest.about).first
+func (v *View) opponent(d *claimDetails, r ClaimRow) ClaimRow {
+	other := v.g.details.at(d.about).first
 	if other == v.g.details.at(r).first {
-		other = v.g.details.at(rest.against).first
+		other = v.g.details.at(d.against).first
 	}
 	return v.current(other, v.sizes.claims)
 }
 
-// currentRecord reports whether the row is the one in which the reader finds its claim,
-// and whether a retraction of it counts for the reader.
-func (v *View) currentRecord(r ClaimRow, row *claimRecord) (current, takenBack bool) {
-	if row.supersededBy() >= v.sizes.claims && !row.grade.rerecorded() {
-		return true, false
-	}
-	if v.current(v.g.details.at(r).first, v.sizes.claims) != r {
-		return false, false
-	}
-	return true, v.retracted(r, row)
-}
+func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
-// current is the last row before end that records a claim, for the reader. A row
-// that records it again is none when, for all that the reader may see, there was
-// nothing to record: the claim was never gone, and what it takes back never came
-// back.
-func (v *View) current(first, end ClaimRow) ClaimRow {
-	h := v.g.revisionsOf(first)
-	if h == nil {
-		return first
-	}
-	at := first
-	for _, again := range h.rerecorded.all() {
-		if again >= end {
-			break
-		}
-		if v.retractedBetween(h, at, again) || v.g.details.at(first).kind == retracts && v.unretractedBefore(v.g.details.at(first).about, again) {
-			at = again
-		}
-	}
-	return at
-}
-
-// unretractedBefore reports whether nothing that the reader may see had retracted the claim of
-// a row before end.
-func (v *View) unretractedBefore(row, end ClaimRow) bool {
-	first := v.g.details.at(row).first
-	h := v.g.revisionsOf(first)
-	return h == nil || !v.retractedBetween(h, v.current(first, end), end)
-}
-
-// retractedBetween reports whether a retraction that the reader may see lies between two
-// rows of a claim.
-func (v *View) retractedBetween(h *revisions, from, to ClaimRow) bool {
-	for _, by := range h.retractions.all() {
-		if from < by && by < to && v.claimVisible(by, v.g.claims.at(by)) {
-			return true
-		}
-	}
-	return false
-}
-
-// retracted reports whether a later retraction of the claim counts for the reader:
-// whatever floors the lens sets, but not one by a source that it leaves out.
-func (v *View) retracted(r ClaimRow, row *claimRecord) bool {
-	if row.supersededBy() >= v.sizes.claims {
-		return false
-	}
-	for _, by := range v.g.revisionsOf(v.g.details.at(r).first).retractions.all() {
-		if by >= v.sizes.claims {
-			break
-		}
-		if by < r { // the claim came after it: the later counts
-			continue
-		}
-		if other := v.g.claims.at(by); v.claimVisible(by, other) && !v.sourceLeftOut(other) && !v.retracted(by, other) {
-			return true
-		}
-	}
-	return false
-}
-
-// Exclusion says how many claims or links the lens or the association guard left
-// out of an answer, and why. What clearance hides is never counted.
+// Exclusion says how many claims or links an answer leaves out, and why: the lens
+// excludes them, or they are no evidence of conduct. What clearance hides is never
+// counted.
 type Exclusion struct {
 	Reason graph.ExclusionReason
 	Claims int
 	Links  int
 }
 
-// exclusions counts exclusions; a nil tally counts nothing.
+// exclusions counts what an answer leaves out; nil counts nothing.
 type exclusions struct {
 	claims, links map[graph.ExclusionReason]int
 }
@@ -197,36 +211,28 @@ func newExclusions() *exclusions {
 	return &exclusions{map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}}
 }
 
-// claimCounter is what foldRows calls; nil for a nil tally.
-func (t *exclusions) claimCounter() func(graph.ExclusionReason) {
-	if t == nil {
+// claimCounter is what foldRows calls; nil for nil.
+func (x *exclusions) claimCounter() func(graph.ExclusionReason) {
+	if x == nil {
 		return nil
 	}
-	return func(r graph.ExclusionReason) { t.claims[r]++ }
+	return func(r graph.ExclusionReason) { x.claims[r]++ }
 }
 
-func (t *exclusions) addLink(r graph.ExclusionReason) {
-	if t != nil {
-		t.links[r]++
+func (x *exclusions) addLink(r graph.ExclusionReason) {
+	if x != nil {
+		x.links[r]++
 	}
 }
 
-// list is the count by reason, in the order of graph.Reasons.
-func (t *exclusions) list() []Exclusion {
+// list is the count by reason, in the order of
+// graph.ExclusionReasons.
+func (x *exclusions) list() []Exclusion {
 	out := []Exclusion{}
 	for _, r := range graph.ExclusionReasons {
-		if t.claims[r]+t.links[r] > 0 {
-			out = append(out, Exclusion{r, t.claims[r], t.links[r]})
+		if x.claims[r]+x.links[r] > 0 {
+			out = append(out, Exclusion{r, x.claims[r], x.links[r]})
 		}
 	}
-	return out
-}
-
-func sortedRows(set map[ClaimRow]bool) []ClaimRow {
-	out := make([]ClaimRow, 0, len(set))
-	for r := range set {
-		out = append(out, r)
-	}
-	slices.Sort(out)
 	return out
 }

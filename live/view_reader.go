@@ -12,8 +12,8 @@ import (
 	"github.com/rabta/rabta/page"
 )
 
-// Reader is one request's way in: what the graph held at one moment, for one
-// clearance. It opens each lens once.
+// Reader is one request's way in: a snapshot of the graph, for one clearance. It opens
+// each lens once.
 type Reader struct {
 	g         *Graph
 	snapshot  *snapshot
@@ -27,11 +27,11 @@ type Reader struct {
 // Reader opens the graph as it stands now for a reader who may see markings up
 // to clearance. An unknown clearance sees what is CLEAR only.
 func (g *Graph) Reader(clearance graph.Marking) *Reader {
-	own := level(clearance.Level())
-	if int(own) >= len(graph.Markings) {
-		own = 0
+	highest := level(clearance.Level())
+	if int(highest) >= len(graph.Markings) {
+		highest = 0
 	}
-	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: own, views: map[string]*View{}}
+	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: highest, views: map[string]*View{}}
 }
 
 // Sequence is the commit that the reader sees up to.
@@ -75,11 +75,11 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 }
 
 func (r *Reader) open(lens graph.Lens) (*View, error) {
-	at, sequence, err := r.sizesAt(&lens)
+	sizes, sequence, err := r.sizesAt(&lens)
 	if err != nil {
 		return nil, err
 	}
-	v := &View{r: r, g: r.g, sizes: at, sequence: sequence, lens: lens, filter: lens.Filter(), clearance: r.clearance}
+	v := &View{r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(), clearance: r.clearance}
 	v.seesAll = r.g.strictest.Load() <= uint32(r.clearance)
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
@@ -92,13 +92,15 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	return v, nil
 }
 
-// sizesAt is the moment that the lens asks for: now, or the last commit that had
-// been recorded by then.
+// sizesAt is how long the tables were after the commit that the lens asks for, and that
+// commit: the reader's last, or the last that had been recorded by then.
 func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
-	at, sequence := r.snapshot.tableSizes, r.snapshot.sequence
+	sizes, sequence := r.snapshot.tableSizes, r.snapshot.sequence
 	if n := lens.KnownAtSequence; n != nil {
 		if *n > sequence {
-			return at, 0, graph.Invalid("NOT_YET_RECORDED", "lens.knownAtSequence", fmt.Sprintf("the graph has reached %d, not %d", sequence, *n), "ask for at most the sequence of revision, or send Rabta-At-Least")
+			return sizes, 0, graph.Invalid("NOT_YET_RECORDED", "lens.knownAtSequence",
+				fmt.Sprintf("the graph has reached %d, not %d", sequence, *n),
+				"ask for at most the sequence of revision, or send Rabta-At-Least")
 		}
 		sequence = *n
 	}
@@ -108,7 +110,7 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 		}
 	}
 	if sequence == r.snapshot.sequence {
-		return at, sequence, nil
+		return sizes, sequence, nil
 	}
 	if sequence == 0 {
 		return tableSizes{}, 0, nil
@@ -133,15 +135,16 @@ func (v *View) sourceSet(path string, ids []graph.ID) (map[sourceRow]bool, error
 	return set, nil
 }
 
-// withdrawnSources are the sources that a claim withdraws which this view sees.
+// withdrawnSources are the sources that claims withdraw: visible ones that are not
+// retracted, and not of a source that the lens leaves out.
 func (v *View) withdrawnSources() map[sourceRow]bool {
 	var set map[sourceRow]bool
 	for _, r := range v.g.withdrawals.all() {
-		row := v.g.claims.at(r)
-		if r >= v.sizes.claims || !v.claimVisible(r, row) || v.sourceLeftOut(row) {
+		c := v.g.claims.at(r)
+		if r >= v.sizes.claims || !v.claimVisible(r, c) || v.leavesOut(c) {
 			continue
 		}
-		if current, takenBack := v.currentRecord(r, row); !current || takenBack {
+		if current, retracted := v.currentRecord(r, c); !current || retracted {
 			continue
 		}
 		if set == nil {
@@ -169,7 +172,7 @@ func (v *View) Sequence() graph.Sequence { return v.sequence }
 // Lens is the lens of the view.
 func (v *View) Lens() graph.Lens { return v.lens }
 
-// With opens another lens on the same moment; nil gives the view itself. The
+// With opens another lens on the same snapshot; nil gives the view itself. The
 // lens replaces this one whole.
 func (v *View) With(lens *graph.Lens) (*View, error) {
 	if lens == nil {
@@ -191,8 +194,8 @@ func FromContext(ctx context.Context) *Reader {
 	return ctx.Value(readerKey{}).(*Reader)
 }
 
-// Through is the same entity under another lens on the same moment, or itself for
-// nil; nil when it is not there under that lens.
+// Through is the same entity under another lens on the same snapshot, or itself for
+// nil; nil when it does not exist under that lens.
 func (e *EntityBase) Through(lens *graph.Lens) (*EntityBase, error) {
 	v, err := e.v.With(lens)
 	if err != nil || v == e.v {
@@ -205,7 +208,7 @@ func (e *EntityBase) Through(lens *graph.Lens) (*EntityBase, error) {
 	return other.Base(), nil
 }
 
-// Through is the same link under another lens on the same moment, or itself for
+// Through is the same link under another lens on the same snapshot, or itself for
 // nil; nil when that lens does not show it.
 func (l *Link) Through(lens *graph.Lens) (*Link, error) {
 	v, err := l.v.With(lens)
@@ -219,7 +222,7 @@ func (l *Link) Through(lens *graph.Lens) (*Link, error) {
 	return other, nil
 }
 
-// Through is the same source under another lens on the same moment, or itself for
+// Through is the same source under another lens on the same snapshot, or itself for
 // nil; nil when it had not been recorded.
 func (s *Source) Through(lens *graph.Lens) (*Source, error) {
 	v, err := s.v.With(lens)
@@ -254,7 +257,7 @@ func (r *Revision) RecordedAt() *time.Time {
 // Entities counts the entities, what is the same as something else once.
 func (r *Revision) Entities() int { return page.Count(r.v.Entities()) }
 
-// Links counts the links that the lens shows.
+// Links counts the visible links.
 func (r *Revision) Links() int { return page.Count(r.v.Links()) }
 
 // Claims counts the claims that count.

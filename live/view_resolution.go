@@ -9,19 +9,31 @@ import (
 
 // resolution is what a view holds for the same thing: clusters of entities that
 // SAME_AS judgements join, and the links of their members read together.
+//
+//	claims:    a SAME_AS b      link 1: a --> x      link 2: b --> x      link 3: a --> b
+//	clusters:  {a, b}, a stands for both
+//	links:     {1, 2}: a --> x, 1 stands for both    {3}: a --> a, which vanishes
+//
+// A nil resolution is of a view in which nothing is the same as anything.
 type resolution struct {
-	representative map[EntityRow]EntityRow   // member -> representative, clusters of two and more
-	members        map[EntityRow][]EntityRow // representative -> all members, itself first
-	links          map[LinkRow]*linkCluster
+	representative map[EntityRow]EntityRow   // of each member of a cluster of two and more
+	members        map[EntityRow][]EntityRow // of each representative, itself first
+	links          map[LinkRow]*linkCluster  // of each link of a member
 	linksByID      map[graph.ID]*linkCluster
 }
 
-// linkCluster is one link that several rows stand for.
+// linkCluster is one link that several rows are read as.
 type linkCluster struct {
-	key   linkKey
+	key   linkKey // in representatives
 	id    graph.ID
-	rows  []LinkRow // those that the reader may see, by place
+	rows  []LinkRow // of which a claim is visible, in the order of recording; the first stands for all
 	order ClaimRow  // that of the first
+}
+
+// isLink reports whether the cluster is a link between two entities; not an attribute,
+// and not a link inside a cluster of entities.
+func (c *linkCluster) isLink() bool {
+	return c.key.kind.isLink() && c.key.source != c.key.target
 }
 
 // resolve joins what the view's judgements say is the same, best judgement
@@ -36,43 +48,66 @@ func (v *View) resolve() *resolution {
 		apart[entityPair{j.a, j.b}], apart[entityPair{j.b, j.a}] = true, true
 	}
 	slices.SortFunc(joins, func(x, y judgement) int { return x.best.Compare(&y.best) })
-	members := map[EntityRow][]EntityRow{}
-	rep := map[EntityRow]EntityRow{}
-	cluster := func(e EntityRow) (EntityRow, []EntityRow) {
-		if r, ok := rep[e]; ok {
-			return r, members[r]
-		}
-		return e, []EntityRow{e}
+	s := &resolution{
+		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
+		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{},
 	}
 	for _, j := range joins {
-		a, as := cluster(j.a)
-		b, bs := cluster(j.b)
-		if a == b || anyApart(apart, as, bs) {
-			continue
-		}
-		joined := append(slices.Clone(as), bs...)
-		slices.SortFunc(joined, func(x, y EntityRow) int { return cmp.Compare(v.g.entities.at(x).id, v.g.entities.at(y).id) })
-		delete(members, a)
-		delete(members, b)
-		members[joined[0]] = joined
-		for _, m := range joined {
-			rep[m] = joined[0]
-		}
+		s.join(v.g, j.a, j.b, apart)
 	}
-	if len(rep) == 0 {
+	if len(s.representative) == 0 {
 		return nil
 	}
-	id := &resolution{representative: rep, members: members, links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}}
-	v.regroup(id)
-	return id
+	v.resolveLinks(s)
+	return s
 }
 
+// judgement is two entities that claims say are the same, or are not.
 type judgement struct {
 	a, b EntityRow
 	best graph.Evidence
 }
 
-// entityPair is two entities, by their rows.
+// judgements are the pairs that identity links of the kind affirm. A SAME_AS that
+// is denied joins nothing.
+func (v *View) judgements(kind graph.Predicate) []judgement {
+	var out []judgement
+	for _, row := range v.g.byPredicate[codeOf[kind]].all() {
+		if row >= v.sizes.links {
+			break
+		}
+		l := v.g.links.at(row)
+		f := v.foldRows([]LinkRow{row}, nil)
+		if f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
+			continue
+		}
+		best, _ := f.Best()
+		if graph.Hedges[best.Hedge] != graph.Assessment {
+			out = append(out, judgement{l.source, l.target, best})
+		}
+	}
+	return out
+}
+
+// join makes one cluster of those of two entities, unless two of their members are
+// apart. The member with the least id stands for all.
+func (s *resolution) join(g *Graph, a, b EntityRow, apart map[entityPair]bool) {
+	a, b = s.of(a), s.of(b)
+	as, bs := s.cluster(a), s.cluster(b)
+	if a == b || anyApart(apart, as, bs) {
+		return
+	}
+	joined := append(slices.Clone(as), bs...)
+	slices.SortFunc(joined, func(x, y EntityRow) int { return cmp.Compare(g.entities.at(x).id, g.entities.at(y).id) })
+	delete(s.members, a)
+	delete(s.members, b)
+	s.members[joined[0]] = joined
+	for _, m := range joined {
+		s.representative[m] = joined[0]
+	}
+}
+
+// entityPair is two entities.
 type entityPair [2]EntityRow
 
 func anyApart(apart map[entityPair]bool, as, bs []EntityRow) bool {
@@ -86,75 +121,57 @@ func anyApart(apart map[entityPair]bool, as, bs []EntityRow) bool {
 	return false
 }
 
-// judgements are the pairs that identity links of the kind affirm. A SAME_AS that
-// is denied joins nothing.
-func (v *View) judgements(kind graph.Predicate) []judgement {
-	var out []judgement
-	for _, number := range v.g.byPredicate[codeOf[kind]].all() {
-		if number >= v.sizes.links {
-			break
-		}
-		l := v.g.links.at(number)
-		f := v.foldRows([]LinkRow{number}, nil)
-		if f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
-			continue
-		}
-		best, _ := f.Best()
-		if graph.Hedges[best.Hedge] != graph.Assessment {
-			out = append(out, judgement{l.source, l.target, best})
-		}
-	}
-	return out
-}
-
-// regroup re-keys the links of all members, and those that tell members apart, to
-// their representatives. Links inside a cluster get a group too, and vanish.
-func (v *View) regroup(id *resolution) {
+// resolveLinks gives the links of all members, and those that members discriminate, keys
+// in representatives. Links inside a cluster of entities are clusters too.
+func (v *View) resolveLinks(s *resolution) {
 	byKey := map[linkKey]*linkCluster{}
-	for member := range id.representative {
-		row := v.g.entities.at(member)
-		for _, p := range row.postings.all() {
-			v.put(id, byKey, p.link)
+	for member := range s.representative {
+		e := v.g.entities.at(member)
+		for _, p := range e.postings.all() {
+			v.resolveOne(s, byKey, p.link)
 		}
-		for _, number := range row.discriminated.all() {
-			v.put(id, byKey, number)
+		for _, row := range e.discriminated.all() {
+			v.resolveOne(s, byKey, row)
 		}
 	}
-	for _, g := range byKey {
-		slices.SortFunc(g.rows, func(a, b LinkRow) int { return cmp.Compare(v.order(a), v.order(b)) })
-		g.order = v.order(g.rows[0])
+	for _, c := range byKey {
+		slices.SortFunc(c.rows, func(a, b LinkRow) int { return cmp.Compare(v.order(a), v.order(b)) })
+		c.order = v.order(c.rows[0])
 	}
 }
 
-func (v *View) put(id *resolution, byKey map[linkKey]*linkCluster, number LinkRow) {
-	if number >= v.sizes.links || id.links[number] != nil || v.order(number) == none {
+// resolveOne puts a link into its cluster.
+func (v *View) resolveOne(s *resolution, byKey map[linkKey]*linkCluster, row LinkRow) {
+	if row >= v.sizes.links || s.links[row] != nil || v.order(row) == none {
 		return
 	}
-	key := v.rekey(id, v.g.links.at(number))
-	g := byKey[key]
-	if g == nil {
-		g = &linkCluster{key: key, id: v.keyID(key)}
-		byKey[key] = g
-		id.linksByID[g.id] = g
+	key := v.resolvedKey(s, v.g.links.at(row))
+	c := byKey[key]
+	if c == nil {
+		c = &linkCluster{key: key, id: v.keyID(key)}
+		byKey[key] = c
+		s.linksByID[c.id] = c
 	}
-	g.rows = append(g.rows, number)
-	id.links[number] = g
+	c.rows = append(c.rows, row)
+	s.links[row] = c
 }
 
-func (v *View) rekey(id *resolution, l *linkRecord) linkKey {
-	key := linkKey{l.kind, id.of(l.source), id.of(l.target), l.discriminator}
+// resolvedKey is the key of a link in representatives.
+func (v *View) resolvedKey(s *resolution, l *linkRecord) linkKey {
+	key := linkKey{l.kind, s.of(l.source), s.of(l.target), l.discriminator}
 	spec := l.kind.spec()
 	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
 		key.source, key.target = key.target, key.source
 	}
 	if spec.Name == graph.AttributedTo && key.discriminator != "" {
 		if row, ok := v.g.entityIndex.get(graph.ID(key.discriminator)); ok {
-			key.discriminator = string(v.g.entities.at(id.of(row)).id)
+			key.discriminator = string(v.g.entities.at(s.of(row)).id)
 		}
 	}
 	return key
 }
 
+// keyID is the id of the link with a key.
 func (v *View) keyID(key linkKey) graph.ID {
 	k := graph.LinkKey{Kind: key.kind.predicate(), Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator}
 	if key.target != none {
@@ -163,21 +180,37 @@ func (v *View) keyID(key linkKey) graph.ID {
 	return k.ID()
 }
 
+// linkCluster is the cluster that an id names: by its own key, or by that of one of its
+// rows; nil when it names none.
+func (v *View) linkCluster(id graph.ID) *linkCluster {
+	if v.resolution == nil {
+		return nil
+	}
+	if c := v.resolution.linksByID[id]; c != nil {
+		return c
+	}
+	row, ok := v.g.linkIDs.get(id)
+	if !ok {
+		return nil
+	}
+	return v.resolution.links[row]
+}
+
 // of is the representative of an entity: itself when nothing is the same.
-func (id *resolution) of(e EntityRow) EntityRow {
-	if id == nil {
+func (s *resolution) of(e EntityRow) EntityRow {
+	if s == nil {
 		return e
 	}
-	if r, ok := id.representative[e]; ok {
+	if r, ok := s.representative[e]; ok {
 		return r
 	}
 	return e
 }
 
 // cluster lists the entities that e stands for.
-func (id *resolution) cluster(e EntityRow) []EntityRow {
-	if id != nil {
-		if m := id.members[e]; m != nil {
+func (s *resolution) cluster(e EntityRow) []EntityRow {
+	if s != nil {
+		if m := s.members[e]; m != nil {
 			return m
 		}
 	}
@@ -185,26 +218,4 @@ func (id *resolution) cluster(e EntityRow) []EntityRow {
 }
 
 // alone reports whether e stands for nothing but itself.
-func (id *resolution) alone(e EntityRow) bool { return id == nil || id.members[e] == nil }
-
-// linkCluster is the group that an id names: by its own key, or by that of one of its
-// rows; nil when it names none.
-func (v *View) linkCluster(id graph.ID) *linkCluster {
-	if v.resolution == nil {
-		return nil
-	}
-	if g := v.resolution.linksByID[id]; g != nil {
-		return g
-	}
-	number, ok := v.g.linkIDs.get(id)
-	if !ok {
-		return nil
-	}
-	return v.resolution.links[number]
-}
-
-// isLink reports whether the group is a link between two entities; not an
-// attribute, and not a link inside a cluster.
-func (g *linkCluster) isLink() bool {
-	return g.key.kind.isLink() && g.key.source != g.key.target
-}
+func (s *resolution) alone(e EntityRow) bool { return s == nil || s.members[e] == nil }

@@ -248,7 +248,7 @@ func (c *LinkCondition) match(e *EntityBase) bool {
 		return true
 	}
 	found := func(w *LinkWhere) bool {
-		for l := range e.links(w.kinds(), w.direction(), nil) {
+		for l := range e.links(w.kinds(), w.direction()) {
 			if w.match(l) {
 				return true
 			}
