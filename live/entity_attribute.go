@@ -127,7 +127,8 @@ func (s *valueSet) sorted() []*Attribute {
 
 func compareAttributes(a, b *Attribute) int {
 	ae, be := a.bestEvidence(), b.bestEvidence()
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()),
+		cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
 		-cmp.Compare(a.published(), b.published()), cmp.Compare(a.bestID(), b.bestID()))
 }
 

@@ -183,7 +183,8 @@ type Point struct {
 // Location is the best point that claims give; nil where none does.
 func (e *EntityBase) Location() *Point {
 	for a := range e.values(graph.Coordinates) {
-		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: e.v.claim(rowOf(a.bestEvidence()))}
+		claim := e.v.claim(rowOf(a.bestEvidence()))
+		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: claim}
 		if p.Precision == "" {
 			p.Precision = graph.GeoUnknown
 		}

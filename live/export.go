@@ -250,14 +250,15 @@ func (x *Export) takes(r ClaimRow) bool {
 	if c.link == none { // it retracts what is left out
 		return false
 	}
-	if x.entities != nil {
-		l := x.v.g.links.at(c.link)
-		attribute := l.target == none
-		if attribute && (x.wanted != nil || !x.selection.takes(x.v, l.source)) || !attribute && !x.selection.takesLink(x.v, x.wanted, l) {
-			return false
-		}
+	return (x.entities == nil || x.takesClaimsOf(x.v.g.links.at(c.link))) && x.v.counts(r)
+}
+
+// takesClaimsOf reports whether the selection takes a link or an attribute.
+func (x *Export) takesClaimsOf(l *linkRecord) bool {
+	if l.target == none {
+		return x.wanted == nil && x.selection.takes(x.v, l.source)
 	}
-	return x.v.counts(r)
+	return x.selection.takesLink(x.v, x.wanted, l)
 }
 
 // takesPair reports whether a claim about two claims is exported, which it is when both

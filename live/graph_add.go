@@ -58,7 +58,9 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	for _, id := range e.External {
 		g.externals.add(id, row)
 	}
-	record.versions.add(version[entityVersion]{commit, entityVersion{&recorded, &merged, names.Folded(merged.Primary())}})
+	record.versions.add(version[entityVersion]{commit, entityVersion{
+		recorded: &recorded, merged: &merged, sortName: names.Folded(merged.Primary()),
+	}})
 	if !known {
 		g.entityIndex.put(e.ID, row)
 		g.byKind[e.Kind].add(row)

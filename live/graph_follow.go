@@ -99,7 +99,9 @@ func (f *Follower) Run(ctx context.Context) {
 			return
 		case err != nil:
 			if !down {
-				f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. Check that it runs and that its address and password are right", "error", err, "sequence", f.Graph.Sequence())
+				f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. "+
+					"Check that it runs and that its address and password are right",
+					"error", err, "sequence", f.Graph.Sequence())
 			}
 			wait, delay, down = delay, min(2*delay, lastDelay), true
 		default:

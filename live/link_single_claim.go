@@ -77,7 +77,8 @@ func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s Li
 	if l.excluding.Load() != none {
 		return s, false, false
 	}
-	s = LinkSummary{row, l.source, l.target, l.kind, noCredibility, graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}}
+	never := graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}
+	s = LinkSummary{row, l.source, l.target, l.kind, noCredibility, never}
 	for r := l.newest.Load(); r != none; {
 		if r >= v.sizes.claims {
 			return s, false, false
@@ -92,7 +93,8 @@ func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s Li
 		}
 		s.Credibility = min(s.Credibility, c.grade.credibility())
 		if !c.grade.undated() { // an open start is before all days, an open end after
-			s.Times.Earliest, s.Times.Latest = min(s.Times.Earliest, graph.Day(c.from)), max(s.Times.Latest, graph.Day(c.to))
+			s.Times.Earliest = min(s.Times.Earliest, graph.Day(c.from))
+			s.Times.Latest = max(s.Times.Latest, graph.Day(c.to))
 		}
 	}
 	if s.Times.Earliest == graph.OpenEnd {

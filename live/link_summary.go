@@ -190,8 +190,10 @@ func (v *View) rowsInOrder() iter.Seq[LinkRow] {
 // ownPostings are the links and attributes of an entity as of the view, by row.
 func (v *View) ownPostings(row EntityRow) []posting {
 	list := v.g.entities.at(row).postings.all()
-	n, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, end LinkRow) int { return cmp.Compare(p.link, end) })
-	return list[:n]
+	end, _ := slices.BinarySearchFunc(list, v.sizes.links, func(p posting, links LinkRow) int {
+		return cmp.Compare(p.link, links)
+	})
+	return list[:end]
 }
 
 // degree is how many links and attributes of an entity have a claim that is visible.

@@ -173,7 +173,8 @@ func (c *visibilityCache) put(s *visibleLinks) {
 // anew, a source was withdrawn or is so no more, or entities are the same as others.
 func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
 	if v.g != old.g || v.clearance != old.clearance || v.resolution != nil || old.resolution != nil ||
-		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities || old.sizes.revised != v.sizes.revised {
+		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities ||
+		old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
 	x := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}

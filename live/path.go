@@ -380,7 +380,8 @@ func (s *pathSearch) path(meets []EntityRow) *Path {
 	for _, next := range s.steps(meets) {
 		p, link := s.best(at, next)
 		from := s.v.entity(at)
-		found.Hops = append(found.Hops, &Hop{From: from, To: s.v.entity(p.other), Link: link.SeenFrom(from), Forward: p.out})
+		hop := &Hop{From: from, To: s.v.entity(p.other), Link: link.SeenFrom(from), Forward: p.out}
+		found.Hops = append(found.Hops, hop)
 		at = p.other
 	}
 	found.Excluded = s.exclusions.list()
@@ -432,7 +433,8 @@ func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, 
 			return
 		}
 		l, _ := s.v.visibleLink(p.link, nil)
-		if link == nil || cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
+		if link == nil ||
+			cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
 			best, link = p, l
 		}
 	}

@@ -37,8 +37,7 @@ type EntityQuery struct {
 	Page    page.Args
 }
 
-// EntityPage pages the entities that match; wrap turns each into the type asked
-// for.
+// EntityPage pages the entities that match, as the type of their kind or as Entity.
 func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	l := page.List[T]{Name: "entities:" + string(q.Kind), ID: func(e T) graph.ID { return e.Base().ID() }}
 	orders := q.OrderBy
@@ -70,7 +69,8 @@ func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 }
 
 func unknownOrder(field string) error {
-	return graph.Invalid("UNKNOWN_VALUE", "orderBy.field", fmt.Sprintf("%q is not known", field), "use a field that the schema lists")
+	return graph.Invalid("UNKNOWN_VALUE", "orderBy.field",
+		fmt.Sprintf("%q is not known", field), "use a field that the schema lists")
 }
 
 // inRowOrder lists the items in the ascending order of their rows, and finds the row of
@@ -94,12 +94,17 @@ func keysOf[T any](fields []func(T) page.Key, item T) []page.Key {
 var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"NAME":     func(e *EntityBase) page.Key { return page.TextKey(e.sortName()) },
 	"ID":       func(e *EntityBase) page.Key { return page.TextKey(string(e.ID())) },
-	"KIND":     func(e *EntityBase) page.Key { return page.NumberKey(float64(graph.Code(graph.EntityKinds, e.Kind()))) },
+	"KIND":     func(e *EntityBase) page.Key { return codeKey(graph.EntityKinds, e.Kind()) },
 	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
 	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
 	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows()))) },
+}
+
+// codeKey orders as a closed list does.
+func codeKey[T ~string](list []T, item T) page.Key {
+	return page.NumberKey(float64(graph.Code(list, item)))
 }
 
 func dateKey(d *graph.PartialDate) page.Key {
@@ -190,17 +195,17 @@ func (v *View) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return v.pageClaims("claims", v.Claims(), q)
 }
 
-// ClaimPage pages the claims about the entity.
+// ClaimPage pages the claims about the entity that count.
 func (e *EntityBase) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return e.v.pageClaims("claims of "+string(e.ID()), e.CountedClaims(), q)
 }
 
-// ClaimPage pages the claims behind the link.
+// ClaimPage pages the claims of the link that count.
 func (l *Link) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return l.v.pageClaims("claims of "+string(l.ID()), l.claims(), q)
 }
 
-// ClaimPage pages the claims read in the source.
+// ClaimPage pages the claims read in the source that count.
 func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return s.v.pageClaims("claims of "+string(s.ID()), func(yield func(*Claim) bool) {
 		for _, r := range s.claimRows() {
@@ -229,9 +234,7 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 	l.Items = func(yield func(*Claim) bool) {
 		for c := range claims {
 			if q.Where.match(c) {
-				if c.parsed == nil {
-					c.parsed = c.rec()
-				}
+				c.parsed = c.rec()
 				if !yield(c) {
 					return
 				}
@@ -244,7 +247,7 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 var claimKeys = map[ClaimOrderField]func(*Claim) page.Key{
 	"RECORDED":    func(c *Claim) page.Key { return page.NumberKey(float64(c.row)) },
 	"CREDIBILITY": func(c *Claim) page.Key { return page.NumberKey(float64(c.Credibility())) },
-	"HEDGE":       func(c *Claim) page.Key { return page.NumberKey(float64(graph.Code(graph.Hedges, c.Hedge()))) },
+	"HEDGE":       func(c *Claim) page.Key { return codeKey(graph.Hedges, c.Hedge()) },
 	"LABEL":       func(c *Claim) page.Key { return page.Key{Null: c.rec().Label == "", Text: c.rec().Label} },
 	"PUBLISHED":   func(c *Claim) page.Key { return dateKey(c.Source().Published()) },
 	"VALID_FROM":  func(c *Claim) page.Key { return dateKey(c.ValidFrom()) },
@@ -293,14 +296,10 @@ var sourceKeys = map[SourceOrderField]func(*Source) page.Key{
 }
 
 // NoLinks is the empty page of links.
-func NoLinks() *LinkConnection {
-	return page.Empty[*Link]()
-}
+func NoLinks() *LinkConnection { return page.Empty[*Link]() }
 
 // NoClaims is the empty page of claims.
-func NoClaims() *ClaimConnection {
-	return page.Empty[*Claim]()
-}
+func NoClaims() *ClaimConnection { return page.Empty[*Claim]() }
 
 // The pages of each kind of list, under names that a schema can bind to.
 type (

@@ -21,7 +21,7 @@ const (
 	MatchPrefix   SearchMatch = "PREFIX"
 	MatchWord     SearchMatch = "WORD"
 	MatchContains SearchMatch = "CONTAINS"
-	// MatchAcronym and MatchAlike are told by package names.
+	// MatchAcronym and MatchAlike are found by package names.
 	MatchAcronym SearchMatch = "ACRONYM"
 	MatchAlike   SearchMatch = "ALIKE"
 )
@@ -72,26 +72,28 @@ const (
 // in another spelling, another script, or by its first letters; best matches first,
 // within one those of the higher score, then by name. A text that is to be completed
 // is looked for at the beginning of words alone. When fewer than five are found, the
-// best of those that are less alike follow, down to a score of 0.6. It lists at most the thousand
-// names that are nearest by their letters, and if there are fewer the five hundred that
-// are most alike.
+// best of those that are less alike follow, down to a score of 0.6. It lists at most the
+// thousand names that are nearest by their letters, and if there are fewer the five
+// hundred that are most alike.
 func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
 	}
 	complete := q.Mode == SearchComplete
-	s := &nameSearch{v: v, kinds: q.Kinds, found: map[EntityRow]int{}, place: map[EntityRow]int{}}
+	s := &nameSearch{v: v, kinds: q.Kinds, found: map[EntityRow]int{}, rank: map[EntityRow]int{}}
 	if left := s.byLetters(q.Text, complete); left > 0 {
 		s.alike(names.Query{Name: names.Parse(q.Text), Prefix: complete, Least: leastHit})
 		s.otherNames(q.Text)
 		s.dropWeak()
 	}
 	l := page.List[*SearchHit]{
-		Name: "search:" + string(q.Mode) + ":" + wanted, ID: func(h *SearchHit) graph.ID { return h.Entity.Base().ID() },
+		Name: "search:" + string(q.Mode) + ":" + wanted,
+		ID:   func(h *SearchHit) graph.ID { return h.Entity.Base().ID() },
 		Desc: []bool{false, true, false},
 		Keys: func(h *SearchHit) []page.Key {
-			return []page.Key{page.NumberKey(float64(slices.Index(matches, h.Match))), page.NumberKey(h.Score), page.TextKey(h.Entity.Base().sortName())}
+			match := float64(slices.Index(matches, h.Match))
+			return []page.Key{page.NumberKey(match), page.NumberKey(h.Score), page.TextKey(h.Entity.Base().sortName())}
 		},
 		Items: slices.Values(s.hits),
 	}
@@ -104,7 +106,7 @@ type nameSearch struct {
 	kinds []graph.EntityKind
 	hits  []*SearchHit
 	found map[EntityRow]int // where in hits an entity is
-	place map[EntityRow]int // of the name of its hit, among its names
+	rank  map[EntityRow]int // of the name of its hit, among its names
 }
 
 // byLetters adds the entities of which a name has the letters of a text, and says how
@@ -116,9 +118,9 @@ func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 			break
 		}
 		if n, ok := s.v.named(EntityRow(h.Owner), h.Hash, s.kinds); ok {
-			of := lettering[h.Match]
-			s.keep(n, of.match, rounded(of.score+0.05*h.Share), func() []names.Reason {
-				return []names.Reason{{Name: of.name, Text: of.text, Weight: of.score}}
+			m := spellingMatches[h.Match]
+			s.keep(n, m.match, rounded(m.score+0.05*h.Share), func() []names.Reason {
+				return []names.Reason{{Name: m.name, Text: m.text, Weight: m.score}}
 			})
 			if left--; left == 0 {
 				break
@@ -156,7 +158,8 @@ func (s *nameSearch) otherNames(text string) {
 			n, ok := s.v.named(EntityRow(c.Owner), c.Hash, []graph.EntityKind{graph.Place})
 			if ok && c.Value(names.Place, false) >= leastRenamed {
 				s.keep(n, MatchAlike, renamedScore, func() []names.Reason {
-					return []names.Reason{{Name: "name-of-another-time", Text: fmt.Sprintf("%q is another name of the place, of now or of another time.", other), Weight: renamedScore}}
+					text := fmt.Sprintf("%q is another name of the place, of now or of another time.", other)
+					return []names.Reason{{Name: "name-of-another-time", Text: text, Weight: renamedScore}}
 				})
 			}
 		}
@@ -188,12 +191,13 @@ func (s *nameSearch) dropWeak() {
 }
 
 // keep takes a name of an entity for its hit, if it is the best so far: by its match,
-// its score, and its place among the names.
-func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why func() []names.Reason) {
+// its score, and its rank among the names.
+func (s *nameSearch) keep(n visibleName, match SearchMatch, score float64, why func() []names.Reason) {
 	at, known := s.found[n.row]
 	if known {
 		h := s.hits[at]
-		better := cmp.Or(cmp.Compare(slices.Index(matches, h.Match), slices.Index(matches, match)), cmp.Compare(score, h.Score), cmp.Compare(s.place[n.row], n.place))
+		better := cmp.Or(cmp.Compare(slices.Index(matches, h.Match), slices.Index(matches, match)),
+			cmp.Compare(score, h.Score), cmp.Compare(s.rank[n.row], n.rank))
 		if better <= 0 {
 			return
 		}
@@ -201,7 +205,7 @@ func (s *nameSearch) keep(n shownName, match SearchMatch, score float64, why fun
 		at = len(s.hits)
 		s.found[n.row], s.hits = at, append(s.hits, nil)
 	}
-	s.place[n.row] = n.place
+	s.rank[n.row] = n.rank
 	s.hits[at] = &SearchHit{s.v.entity(n.row), match, n.name, score, why()}
 }
 
@@ -212,34 +216,34 @@ func alikeMatch(s names.Score) SearchMatch {
 	return MatchAlike
 }
 
-// shownName is a name of an entity: its row, the name, and its place among all names.
-type shownName struct {
-	row   EntityRow
-	name  string
-	place int
+// visibleName is a name of an entity.
+type visibleName struct {
+	row  EntityRow // the representative
+	name string
+	rank int // among all names of all that it stands for
 }
 
-// named is the entity of the kinds, or of any, that has a name; false when the view does
-// not show it or the name.
-func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (shownName, bool) {
-	if owner >= v.sizes.entities || !v.entityExists(owner) {
-		return shownName{}, false
+// named is the entity of the kinds, or of any, that has a name; false when it does not
+// exist or the name is hidden.
+func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (visibleName, bool) {
+	if !v.entityExists(owner) {
+		return visibleName{}, false
 	}
 	row := v.resolution.of(owner)
 	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
-		return shownName{}, false
+		return visibleName{}, false
 	}
 	for i, n := range v.visibleEntity(owner).Names {
 		if v.g.names.Hash(n.Value) == hash {
-			return shownName{row, n.Value, slices.Index(v.resolution.cluster(row), owner)<<16 + i}, true
+			return visibleName{row, n.Value, slices.Index(v.resolution.cluster(row), owner)<<16 + i}, true
 		}
 	}
-	return shownName{}, false
+	return visibleName{}, false
 }
 
-// lettering is how a match by letters counts, by names.SpellingMatch; how much of the name
-// the text is adds to it.
-var lettering = []struct {
+// spellingMatches are what matches by letters score, by names.SpellingMatch; how much of
+// the name the text is adds to it.
+var spellingMatches = []struct {
 	match      SearchMatch
 	score      float64
 	name, text string
@@ -253,7 +257,8 @@ var lettering = []struct {
 // NameVariants lists likely spellings of a name, at most limit, likely ones first.
 func NameVariants(name string, limit int) ([]*names.Variant, error) {
 	if limit < 1 || limit > names.MaxVariants {
-		return nil, graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", limit, names.MaxVariants), "ask for fewer spellings")
+		return nil, graph.Invalid("OUT_OF_RANGE", "limit",
+			fmt.Sprintf("%d is not 1 to %d", limit, names.MaxVariants), "ask for fewer spellings")
 	}
 	if strings.TrimSpace(name) == "" {
 		return nil, graph.Invalid("MISSING", "name", "there is no name", "give the name of which you want spellings")

@@ -60,7 +60,7 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Possi
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	d := &duplicates{v: v, q: &q, apart: v.apart(), seen: map[entityPair]bool{}}
+	d := &duplicates{v: v, q: &q, apart: v.notTheSame(), compared: map[entityPair]bool{}}
 	rows, err := d.examined()
 	if err != nil {
 		return nil, err
@@ -74,7 +74,8 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Possi
 		d.examine(row)
 	}
 	slices.SortFunc(d.pairs, func(x, y *PossibleDuplicate) int {
-		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
+		return cmp.Or(cmp.Compare(y.Score, x.Score),
+			cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
 	})
 	out.Found = len(d.pairs)
 	out.Pairs = append(out.Pairs, d.pairs[:min(q.Limit, len(d.pairs))]...)
@@ -84,21 +85,25 @@ func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*Possi
 func (q *DuplicateQuery) check() error {
 	switch {
 	case q.Limit < 1 || q.Limit > MaxDuplicates:
-		return graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", q.Limit, MaxDuplicates), "ask for fewer pairs")
+		return graph.Invalid("OUT_OF_RANGE", "limit",
+			fmt.Sprintf("%d is not 1 to %d", q.Limit, MaxDuplicates), "ask for fewer pairs")
 	case !(q.Least >= leastCandidate && q.Least <= 1):
-		return graph.Invalid("OUT_OF_RANGE", "least", fmt.Sprintf("%v is not %v to 1", q.Least, leastCandidate), "leave it out, or ask for at least 0.5")
+		return graph.Invalid("OUT_OF_RANGE", "least",
+			fmt.Sprintf("%v is not %v to 1", q.Least, leastCandidate), "leave it out, or ask for at least 0.5")
 	case q.Skip < 0:
-		return graph.Invalid("OUT_OF_RANGE", "skip", fmt.Sprintf("%d is less than 0", q.Skip), "leave it out, or give the sum of what was examined")
+		return graph.Invalid("OUT_OF_RANGE", "skip",
+			fmt.Sprintf("%d is less than 0", q.Skip), "leave it out, or give the sum of what was examined")
 	}
 	return nil
 }
 
+// duplicates is the search for pairs.
 type duplicates struct {
-	v     *View
-	q     *DuplicateQuery
-	apart map[entityPair]bool
-	seen  map[entityPair]bool
-	pairs []*PossibleDuplicate
+	v        *View
+	q        *DuplicateQuery
+	apart    map[entityPair]bool // see notTheSame
+	compared map[entityPair]bool
+	pairs    []*PossibleDuplicate
 }
 
 // examined are the entities to examine: the one that is asked for, or all.
@@ -106,7 +111,8 @@ func (d *duplicates) examined() ([]EntityRow, error) {
 	if d.q.Of != nil {
 		e, ok := d.v.Entity(*d.q.Of)
 		if !ok {
-			return nil, graph.Invalid("NOT_FOUND", "of", "there is no such entity, or you may not see it", "give the id of an entity")
+			return nil, graph.Invalid("NOT_FOUND", "of",
+				"there is no such entity, or you may not see it", "give the id of an entity")
 		}
 		return []EntityRow{e.Base().row}, nil
 	}
@@ -136,7 +142,7 @@ func (d *duplicates) examine(row EntityRow) {
 				continue
 			}
 			if c.Value(classOf[own.Kind()], false) >= leastCandidate {
-				d.pair(row, other.row)
+				d.compare(row, other.row)
 			}
 			if left--; left == 0 {
 				break
@@ -145,60 +151,56 @@ func (d *duplicates) examine(row EntityRow) {
 	}
 }
 
-// pair judges two entities, once.
-func (d *duplicates) pair(a, b EntityRow) {
+// compare compares two entities, once.
+func (d *duplicates) compare(a, b EntityRow) {
 	if d.v.g.entities.at(a).id > d.v.g.entities.at(b).id {
 		a, b = b, a
 	}
-	if d.seen[entityPair{a, b}] {
+	if d.compared[entityPair{a, b}] {
 		return
 	}
-	d.seen[entityPair{a, b}] = true
+	d.compared[entityPair{a, b}] = true
 	x, y := &EntityBase{d.v, a}, &EntityBase{d.v, b}
-	if d.keptApart(x, y) {
+	if anyApart(d.apart, d.v.resolution.cluster(a), d.v.resolution.cluster(b)) {
 		return
 	}
 	namesA, namesB := x.allNames(), y.allNames()
 	s := names.CompareAll(classOf[x.Kind()], parsedAll(namesA), parsedAll(namesB))
 	c := &MatchCandidate{Entity: typed(y), Score: s.Value, Reasons: s.Reasons}
-	c.weighDuplicate(typed(x))
+	c.compareEntity(typed(x))
 	if c.Score >= d.q.Least {
 		d.pairs = append(d.pairs, &PossibleDuplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})
 	}
 }
 
-// apart are the pairs that a claim says are not the same.
-func (v *View) apart() map[entityPair]bool {
+// notTheSame are the pairs that a claim says are not the same, be it a writer's opinion.
+func (v *View) notTheSame() map[entityPair]bool {
 	out := map[entityPair]bool{}
-	for _, number := range v.g.byPredicate[codeOf[graph.NotSameAs]].all() {
-		if number >= v.sizes.links {
+	for _, row := range v.g.byPredicate[codeOf[graph.NotSameAs]].all() {
+		if row >= v.sizes.links {
 			break
 		}
-		if f := v.foldRows([]LinkRow{number}, nil); f.Affirmed > 0 {
-			l := v.g.links.at(number)
+		if f := v.foldRows([]LinkRow{row}, nil); f.Affirmed > 0 {
+			l := v.g.links.at(row)
 			out[entityPair{l.source, l.target}], out[entityPair{l.target, l.source}] = true, true
 		}
 	}
 	return out
 }
 
-func (d *duplicates) keptApart(x, y *EntityBase) bool {
-	return anyApart(d.apart, d.v.resolution.cluster(x.row), d.v.resolution.cluster(y.row))
-}
-
-// weighDuplicate lets what is known of two entities speak for or against their being
+// compareEntity lets what is known of two entities speak for or against their being
 // one.
-func (c *MatchCandidate) weighDuplicate(x Entity) {
+func (c *MatchCandidate) compareEntity(x Entity) {
 	y := c.Entity
 	if i, ok := x.(*Individual); ok {
 		j := y.(*Individual)
-		c.weighFather(i.FatherName(), j.FatherName())
-		c.weighBirth(i.Birth(), j.Birth())
+		c.compareFather(i.FatherName(), j.FatherName())
+		c.compareBirth(i.Birth(), j.Birth())
 		if a, b := i.Nationality(), j.Nationality(); a != nil && b != nil && !names.SamePlace(*a, *b) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q of one, and %q of the other.", *a, *b), 0.9)
 		}
 	}
-	c.weighIDs(x.Base().External(), y.Base().External())
+	c.compareIDs(x.Base().External(), y.Base().External())
 	switch kind := x.Base().linkTo(y.Base()); kind {
 	case "":
 	case graph.PossiblySameAs:
@@ -208,18 +210,18 @@ func (c *MatchCandidate) weighDuplicate(x Entity) {
 	}
 }
 
-// weighIDs: the same id under which others know them speaks for, and two ids of one
+// compareIDs lets the same id under which others know them speak for, and two ids of one
 // list against: whoever keeps the list takes them for two.
-func (c *MatchCandidate) weighIDs(x, y []string) {
+func (c *MatchCandidate) compareIDs(x, y []string) {
 	var list string
 	for _, a := range x {
 		if slices.Contains(y, a) {
 			c.add("same-id", fmt.Sprintf("Both have the id %s.", a), 1.25)
 			return
 		}
-		of, _, _ := strings.Cut(a, ":")
-		if slices.ContainsFunc(y, func(b string) bool { return strings.HasPrefix(b, of+":") }) {
-			list = of
+		prefix, _, _ := strings.Cut(a, ":")
+		if slices.ContainsFunc(y, func(b string) bool { return strings.HasPrefix(b, prefix+":") }) {
+			list = prefix
 		}
 	}
 	if list != "" {

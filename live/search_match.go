@@ -49,23 +49,25 @@ const (
 // first, equal ones by id. What a reader may not see changes nothing.
 func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, error) {
 	if limit < 1 || limit > MaxCandidates {
-		return nil, graph.Invalid("OUT_OF_RANGE", "limit", fmt.Sprintf("%d is not 1 to %d", limit, MaxCandidates), "ask for fewer candidates")
+		return nil, graph.Invalid("OUT_OF_RANGE", "limit",
+			fmt.Sprintf("%d is not 1 to %d", limit, MaxCandidates), "ask for fewer candidates")
 	}
 	if len(d.Names)+len(d.IDs) == 0 {
 		return nil, graph.Invalid("MISSING", path+".names", "there is neither a name nor an id", "give at least one")
 	}
 	if len(d.Names) > maxGiven || len(d.IDs) > maxGiven {
-		return nil, graph.Invalid("TOO_MANY", path, fmt.Sprintf("there are more than %d names or ids", maxGiven), "give those that tell most")
+		return nil, graph.Invalid("TOO_MANY", path,
+			fmt.Sprintf("there are more than %d names or ids", maxGiven), "give those that tell most")
 	}
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*MatchCandidate{}, nil
 	}
-	m := &matching{v: v, d: &d, found: map[EntityRow]*MatchCandidate{}, place: map[EntityRow]int{}}
+	m := &matching{v: v, d: &d, found: map[EntityRow]*MatchCandidate{}, rank: map[EntityRow]int{}}
 	m.byIDs()
 	m.byNames()
 	out := []*MatchCandidate{}
 	for _, c := range m.candidates {
-		if m.weigh(c); c.Score >= leastCandidate {
+		if m.compareDetails(c); c.Score >= leastCandidate {
 			out = append(out, c)
 		}
 	}
@@ -80,7 +82,7 @@ type matching struct {
 	v          *View
 	d          *MatchQuery
 	found      map[EntityRow]*MatchCandidate
-	place      map[EntityRow]int // of the candidate's name, among all of its names
+	rank       map[EntityRow]int // of the candidate's name, among all of its names
 	candidates []*MatchCandidate
 }
 
@@ -114,15 +116,17 @@ func (m *matching) byNames() {
 }
 
 // keep takes a name for that of a candidate, if it is the best so far: by its score,
-// and its place among the names.
-func (m *matching) keep(n shownName, of names.Candidate) {
+// and its rank among the names.
+func (m *matching) keep(n visibleName, of names.Candidate) {
 	class := classOf[m.v.g.entities.at(n.row).kind]
 	value := of.Value(class, false)
-	if c := m.found[n.row]; value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.place >= m.place[n.row]) {
+	c := m.found[n.row]
+	if value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.rank >= m.rank[n.row]) {
 		return
 	}
-	s, c := of.Score(class, false), m.candidate(n.row)
-	c.Name, c.Score, c.Reasons, m.place[n.row] = n.name, s.Value, s.Reasons, n.place
+	s := of.Score(class, false)
+	c = m.candidate(n.row)
+	c.Name, c.Score, c.Reasons, m.rank[n.row] = n.name, s.Value, s.Reasons, n.rank
 }
 
 // compareAll lets all names of the candidates and of the description speak.
@@ -157,7 +161,10 @@ func parsedAll(list []string) []names.Name {
 	return out
 }
 
-var classOf = map[graph.EntityKind]names.Class{graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group, graph.Madressah: names.School, graph.Place: names.Place}
+var classOf = map[graph.EntityKind]names.Class{
+	graph.Individual: names.Person, graph.Group: names.Group, graph.Organisation: names.Group,
+	graph.Madressah: names.School, graph.Place: names.Place,
+}
 
 const sameID = "same-id"
 
@@ -169,35 +176,39 @@ func (m *matching) byIDs() {
 			rows = append(rows, own)
 		}
 		for _, owner := range rows {
-			row := m.v.resolution.of(owner)
-			if owner >= m.v.sizes.entities || !m.v.entityExists(owner) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, m.v.g.entities.at(row).kind) {
+			if !m.v.entityExists(owner) {
 				continue
 			}
+			row := m.v.resolution.of(owner)
 			e := &EntityBase{m.v, row}
+			if len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
+				continue
+			}
 			if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
 				continue // not as of the view
 			}
 			c := m.candidate(row)
-			c.Name, c.Score, m.place[row] = e.Name(), 1, -1
+			c.Name, c.Score, m.rank[row] = e.Name(), 1, -1
 			c.Reasons = []names.Reason{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 		}
 	}
 }
 
-// weigh lets what else is known speak for or against.
-func (m *matching) weigh(c *MatchCandidate) {
+// compareDetails lets what else is known speak for or against.
+func (m *matching) compareDetails(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
-		c.weighFather(m.d.Father, i.FatherName())
-		c.weighBirth(m.d.Birth, i.Birth())
-		if of := i.Nationality(); m.d.Nationality != nil && of != nil && !names.SamePlace(*of, *m.d.Nationality) {
-			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *of), 0.9)
+		c.compareFather(m.d.Father, i.FatherName())
+		c.compareBirth(m.d.Birth, i.Birth())
+		own := i.Nationality()
+		if m.d.Nationality != nil && own != nil && !names.SamePlace(*own, *m.d.Nationality) {
+			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *own), 0.9)
 		}
 	}
-	c.weighPlaces("place", m.d.Place, m.v.placesAround(c.Entity.Base()), 0.9)
-	c.weighPlaces("country", m.d.Country, c.Entity.Base().Countries(), 0.85)
+	c.comparePlaces("place", m.d.Place, m.v.placesAround(c.Entity.Base()), 0.9)
+	c.comparePlaces("country", m.d.Country, c.Entity.Base().Countries(), 0.85)
 }
 
-func (c *MatchCandidate) weighFather(given, own *string) {
+func (c *MatchCandidate) compareFather(given, own *string) {
 	if given == nil || own == nil {
 		return
 	}
@@ -209,7 +220,7 @@ func (c *MatchCandidate) weighFather(given, own *string) {
 	}
 }
 
-func (c *MatchCandidate) weighBirth(given, own *graph.PartialDate) {
+func (c *MatchCandidate) compareBirth(given, own *graph.PartialDate) {
 	switch {
 	case given == nil || own == nil:
 	case own.Earliest <= given.Latest && given.Earliest <= own.Latest:
@@ -219,8 +230,8 @@ func (c *MatchCandidate) weighBirth(given, own *graph.PartialDate) {
 	}
 }
 
-// weighPlaces compares a written place with those of the entity, if it has any.
-func (c *MatchCandidate) weighPlaces(what string, given *string, own []*Place, against float64) {
+// comparePlaces compares a written place with those of the entity, if it has any.
+func (c *MatchCandidate) comparePlaces(what string, given *string, own []*Place, against float64) {
 	if given == nil || len(own) == 0 {
 		return
 	}
@@ -249,7 +260,7 @@ func (v *View) placesAround(e *EntityBase) []*Place {
 	return out
 }
 
-// add multiplies the score, which stays below 1 unless it was more, and says why.
+// add multiplies the score, which stays below 1 unless it was 1, and says why.
 func (c *MatchCandidate) add(name, text string, factor float64) {
 	before := c.Score
 	c.Score = rounded(min(max(0.99, before), c.Score*factor))

@@ -27,7 +27,7 @@ type TextHit struct {
 	words  []token
 	text   string
 	id     graph.ID
-	places [][]int // of each term, the words at which it begins
+	begins [][]int // of each term, the words at which it begins
 }
 
 // TextQuery looks for words in descriptions and excerpts.
@@ -103,11 +103,12 @@ func (t *term) in(text []token) (out []int) {
 }
 
 // SearchText finds descriptions and excerpts that hold all terms and none of those
-// left out; best first. Only what the view shows has any say in the order.
+// left out; best first. Nothing that is hidden has any say in the order.
 func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	want, not := parseText(q.Text)
 	if len(want) == 0 {
-		return nil, graph.Invalid("MISSING", "text", "there is no word to search for", "give one or more, without a minus")
+		return nil, graph.Invalid("MISSING", "text",
+			"there is no word to search for", "give one or more, without a minus")
 	}
 	hits := v.textHits(want, not, q.Kinds)
 	l := page.List[*TextHit]{
@@ -119,19 +120,20 @@ func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	return l.Page(q.Page)
 }
 
+// textHits are the texts that hold all terms and none of those left out.
 func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
 	var hits []*TextHit
 	texts := 0
-	seen := make([]int, len(want)) // texts that hold each term
+	holding := make([]int, len(want)) // texts that hold each term
 	for h := range v.textsWith(want, kinds, &texts) {
 		all := true
 		for i := range want {
 			at := want[i].in(h.words)
 			all = all && len(at) > 0
 			if len(at) > 0 {
-				seen[i]++
+				holding[i]++
 			}
-			h.places = append(h.places, at)
+			h.begins = append(h.begins, at)
 		}
 		if all && !slices.ContainsFunc(not, func(t term) bool { return len(t.in(h.words)) > 0 }) {
 			hits = append(hits, h)
@@ -142,27 +144,27 @@ func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
 		mean += float64(len(h.words)) / float64(len(hits))
 	}
 	for _, h := range hits {
-		h.rate(seen, texts, mean)
+		h.rate(holding, texts, mean)
 		h.cut()
 	}
 	return hits
 }
 
 // rate is BM25, with lengths measured against those of the hits.
-func (h *TextHit) rate(seen []int, texts int, mean float64) {
+func (h *TextHit) rate(holding []int, texts int, mean float64) {
 	const k, b = 1.2, 0.75
-	for i, at := range h.places {
-		n, of := float64(len(at)), float64(seen[i])
+	for i, at := range h.begins {
+		n, of := float64(len(at)), float64(holding[i])
 		rarity := math.Log(1 + (float64(texts)-of+0.5)/(of+0.5))
 		h.Score += rarity * n * (k + 1) / (n + k*(1-b+b*float64(len(h.words))/mean))
 	}
 	h.Score = math.Round(h.Score*1e6) / 1e6
 }
 
-// cut takes the excerpt around the first place of the first term.
+// cut takes the excerpt around the first word of the first term.
 func (h *TextHit) cut() {
 	const around = 80
-	first := h.words[h.places[0][0]]
+	first := h.words[h.begins[0][0]]
 	all := []rune(h.text)
 	from, to := max(0, first.from-around), min(len(all), first.to+around)
 	h.Excerpt, h.Start, h.End = string(all[from:to]), first.from-from, first.to-from
@@ -257,7 +259,7 @@ func tokens(s string) []token {
 }
 
 // textIndex knows which claims' excerpts hold a word. What a claim says never
-// changes, so that rows are only ever added; who may see them is for the view.
+// changes, so that rows are only ever added; which of them count is for the view.
 type textIndex struct {
 	mu    sync.Mutex
 	next  ClaimRow

@@ -22,7 +22,7 @@ func (v *View) Source(id graph.ID) (*Source, bool) {
 	return &Source{v, row}, true
 }
 
-// Sources yields every source that the reader may see, in the order of the feed.
+// Sources yields every source that exists, in the order of recording.
 func (v *View) Sources() iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
 		for row := range v.sizes.sources {
@@ -77,7 +77,7 @@ func (s *Source) Marking() graph.Marking { return graph.Markings[s.v.sourceLevel
 // Withdrawn reports whether the source has been withdrawn.
 func (s *Source) Withdrawn() bool { return s.v.withdrawn[s.row] }
 
-// DerivedFrom are the sources that this one relies on and the reader may see.
+// DerivedFrom are the sources that this one relies on, but for hidden ones.
 func (s *Source) DerivedFrom() []*Source {
 	out := []*Source{}
 	for _, row := range s.v.parents(s.row) {
@@ -86,6 +86,7 @@ func (s *Source) DerivedFrom() []*Source {
 	return out
 }
 
+// parents are the sources that one derives from and that exist.
 func (v *View) parents(row sourceRow) []sourceRow {
 	var out []sourceRow
 	for _, id := range v.sourceVersion(row).merged.DerivedFrom {
@@ -111,10 +112,10 @@ func (s *Source) claimRows() []ClaimRow {
 // roots are the sources that a claim goes back to: those that its origin, or its
 // source where it names none, relies on in the end. Sources that derive from one
 // another and from nothing else are such an end together.
-func (v *View) roots(row *claimRecord) []sourceRow {
-	start := row.source
-	if row.origin != none {
-		start = row.origin
+func (v *View) roots(c *claimRecord) []sourceRow {
+	start := c.source
+	if c.origin != none {
+		start = c.origin
 	}
 	if len(v.parents(start)) == 0 {
 		return []sourceRow{start}

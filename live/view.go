@@ -151,7 +151,8 @@ func (v *View) claimVisible(r ClaimRow, c *claimRecord) bool {
 	if !c.grade.mentions() {
 		return true
 	}
-	return v.entityVisible(d.speaker) && v.entityVisible(d.attributor) && (c.origin == none || v.sourceVisible(c.origin))
+	return v.entityVisible(d.speaker) && v.entityVisible(d.attributor) &&
+		(c.origin == none || v.sourceVisible(c.origin))
 }
 
 // subjectsVisible reports whether the records that a claim is about are visible.

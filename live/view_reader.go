@@ -79,8 +79,10 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &View{r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(), clearance: r.clearance}
-	v.seesAll = r.g.strictest.Load() <= uint32(r.clearance)
+	v := &View{
+		r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
+		clearance: r.clearance, seesAll: r.g.strictest.Load() <= uint32(r.clearance),
+	}
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
 	}

@@ -173,7 +173,9 @@ func (v *View) resolvedKey(s *resolution, l *linkRecord) linkKey {
 
 // keyID is the id of the link with a key.
 func (v *View) keyID(key linkKey) graph.ID {
-	k := graph.LinkKey{Kind: key.kind.predicate(), Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator}
+	k := graph.LinkKey{
+		Kind: key.kind.predicate(), Source: v.g.entities.at(key.source).id, Discriminator: key.discriminator,
+	}
 	if key.target != none {
 		k.Target = v.g.entities.at(key.target).id
 	}

@@ -108,19 +108,12 @@ func (f *ValueFilter[T]) match(v T) bool {
 
 func is(want *bool, got func() bool) bool { return want == nil || *want == got() }
 
-// all and some test the branches of a condition; an absent list filters nothing,
-// an empty "or" matches nothing.
-func all[W any](list []*W, match func(*W) bool) bool {
-	for _, w := range list {
-		if !match(w) {
-			return false
-		}
-	}
-	return true
-}
-
-func some[W any](list []*W, match func(*W) bool) bool {
-	return list == nil || slices.ContainsFunc(list, match)
+// branches tests the branches of a condition: all of "and", one of "or", and not "not".
+// An absent one filters nothing, an empty "or" matches nothing.
+func branches[W any](and, or []*W, not *W, match func(*W) bool) bool {
+	fails := func(w *W) bool { return !match(w) }
+	return !slices.ContainsFunc(and, fails) && (or == nil || slices.ContainsFunc(or, match)) &&
+		(not == nil || fails(not))
 }
 
 // EntityWhere tests an entity. All conditions given must hold.
@@ -177,8 +170,8 @@ func (w *EntityWhere) match(e *EntityBase) bool {
 	if w == nil {
 		return true
 	}
-	return all(w.And, func(o *EntityWhere) bool { return o.match(e) }) && some(w.Or, func(o *EntityWhere) bool { return o.match(e) }) &&
-		(w.Not == nil || !w.Not.match(e)) && w.matchOwn(e) && w.matchRecorded(e)
+	return branches(w.And, w.Or, w.Not, func(o *EntityWhere) bool { return o.match(e) }) &&
+		w.matchOwn(e) && w.matchRecorded(e)
 }
 
 // matchOwn tests what the entity's record says.
@@ -199,7 +192,8 @@ func nameValues(e *EntityBase) []string {
 
 // matchRecorded tests what claims say of the entity.
 func (w *EntityWhere) matchRecorded(e *EntityBase) bool {
-	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) && (w.Founded == nil || w.Founded.date(e.date(graph.FoundedOn))) &&
+	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) &&
+		(w.Founded == nil || w.Founded.date(e.date(graph.FoundedOn))) &&
 		is(w.NobodyClaimed, func() bool { return (&Incident{e}).NobodyClaimed() }) && w.Killed.match(e) &&
 		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.CountedClaims)
 }
@@ -209,7 +203,8 @@ func (f *FigureFilter) match(e *EntityBase) bool {
 		return true
 	}
 	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
-		return c.Effect == graph.EffectKilled && f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
+		return c.Effect == graph.EffectKilled &&
+			f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
 	})
 }
 
@@ -226,7 +221,8 @@ func (c *AttributeCondition) match(e *EntityBase) bool {
 		return true
 	}
 	values := e.attributes(nil)
-	return (c.Some == nil || slices.ContainsFunc(values, c.Some.match)) && (c.None == nil || !slices.ContainsFunc(values, c.None.match))
+	return (c.Some == nil || slices.ContainsFunc(values, c.Some.match)) &&
+		(c.None == nil || !slices.ContainsFunc(values, c.None.match))
 }
 
 func (w *AttributeWhere) match(a *Attribute) bool {
@@ -236,7 +232,8 @@ func (w *AttributeWhere) match(a *Attribute) bool {
 	low, high := a.value.Bounds()
 	return (w.Predicate == nil || w.Predicate.match(a.predicate)) && w.Text.optional(text(a.value.Text)) &&
 		(w.Date == nil || w.Date.date(date(a.value.Date))) && w.Low.optional(low) && w.High.optional(high) &&
-		w.Credibility.match(a.Credibility()) && is(w.Disputed, a.Disputed) && (w.ContainsFigure == nil || holds(low, high, *w.ContainsFigure))
+		w.Credibility.match(a.Credibility()) && is(w.Disputed, a.Disputed) &&
+		(w.ContainsFigure == nil || holds(low, high, *w.ContainsFigure))
 }
 
 func holds(low, high *float64, n float64) bool {
@@ -307,17 +304,22 @@ func (w *LinkWhere) match(l *Link) bool {
 	if w == nil {
 		return true
 	}
-	return all(w.And, func(o *LinkWhere) bool { return o.match(l) }) && some(w.Or, func(o *LinkWhere) bool { return o.match(l) }) &&
-		(w.Not == nil || !w.Not.match(l)) && w.matchOwn(l) && w.matchEnds(l) && w.Claims.match(l.claims)
+	return branches(w.And, w.Or, w.Not, func(o *LinkWhere) bool { return o.match(l) }) &&
+		w.matchOwn(l) && w.matchEnds(l) && w.Claims.match(l.claims)
 }
 
 func (w *LinkWhere) matchOwn(l *Link) bool {
-	return (w.ID == nil || w.ID.match(l.ID())) && (w.Kind == nil || w.Kind.match(l.Kind())) && (w.Status == nil || w.Status.match(l.Status())) &&
-		(w.Hedge == nil || w.Hedge.match(l.Hedge())) && (w.Reliability == nil || w.Reliability.match(l.Reliability())) &&
-		w.Credibility.match(l.Credibility()) && is(w.Disputed, l.Disputed) && is(w.Implicative, l.Implicative) &&
-		(w.IndependentSources == nil || w.IndependentSources.match(l.IndependentSources())) && w.During.span(l.fold.Times()) &&
-		(w.Role == nil || w.Role.optional(l.Role())) && (w.Basis == nil || l.Basis() != nil && w.Basis.match(*l.Basis())) &&
-		(w.Direction == nil || l.from == none || w.Direction.takes(posting{kind: l.key.kind, out: l.key.source == l.from}))
+	return (w.ID == nil || w.ID.match(l.ID())) && (w.Kind == nil || w.Kind.match(l.Kind())) &&
+		(w.Status == nil || w.Status.match(l.Status())) && (w.Hedge == nil || w.Hedge.match(l.Hedge())) &&
+		(w.Reliability == nil || w.Reliability.match(l.Reliability())) && w.Credibility.match(l.Credibility()) &&
+		is(w.Disputed, l.Disputed) && is(w.Implicative, l.Implicative) &&
+		(w.IndependentSources == nil || w.IndependentSources.match(l.IndependentSources())) &&
+		w.During.span(l.fold.Times()) && (w.Role == nil || w.Role.optional(l.Role())) &&
+		(w.Basis == nil || l.Basis() != nil && w.Basis.match(*l.Basis())) && (w.Direction == nil || w.matchDirection(l))
+}
+
+func (w *LinkWhere) matchDirection(l *Link) bool {
+	return l.from == none || w.Direction.takes(posting{kind: l.key.kind, out: l.key.source == l.from})
 }
 
 func (w *LinkWhere) matchEnds(l *Link) bool {
@@ -382,11 +384,9 @@ func (w *ClaimWhere) match(c *Claim) bool {
 	if w == nil {
 		return true
 	}
-	if c.parsed == nil {
-		c.parsed = c.rec()
-	}
-	return all(w.And, func(o *ClaimWhere) bool { return o.match(c) }) && some(w.Or, func(o *ClaimWhere) bool { return o.match(c) }) &&
-		(w.Not == nil || !w.Not.match(c)) && w.matchOwn(c) && w.matchRefs(c)
+	c.parsed = c.rec()
+	return branches(w.And, w.Or, w.Not, func(o *ClaimWhere) bool { return o.match(c) }) &&
+		w.matchOwn(c) && w.matchRefs(c)
 }
 
 func (w *ClaimWhere) matchOwn(c *Claim) bool {
@@ -395,7 +395,8 @@ func (w *ClaimWhere) matchOwn(c *Claim) bool {
 	if r.Value != nil {
 		texts = append(texts, r.Value.Text)
 	}
-	return (w.ID == nil || w.ID.match(r.ID)) && w.Label.optional(text(r.Label)) && (w.Predicate == nil || w.Predicate.match(r.Predicate)) &&
+	return (w.ID == nil || w.ID.match(r.ID)) && w.Label.optional(text(r.Label)) &&
+		(w.Predicate == nil || w.Predicate.match(r.Predicate)) &&
 		(w.Hedge == nil || w.Hedge.match(r.Hedge)) && (w.Polarity == nil || w.Polarity.match(r.Polarity)) &&
 		w.Credibility.match(r.Credibility) && w.Locator.optional(text(r.Locator)) && w.Text.any(texts) &&
 		is(w.Contradicted, func() bool { return c.v.contradicted(c.row) }) &&
@@ -403,9 +404,11 @@ func (w *ClaimWhere) matchOwn(c *Claim) bool {
 }
 
 func (w *ClaimWhere) matchRefs(c *Claim) bool {
-	return entityMatches(w.Subject, c.Subject) && entityMatches(w.Object, c.Object) && entityMatches(w.Speaker, c.Speaker) &&
+	return entityMatches(w.Subject, c.Subject) && entityMatches(w.Object, c.Object) &&
+		entityMatches(w.Speaker, c.Speaker) &&
 		(w.About == nil || entityMatches(w.About, c.Subject) || entityMatches(w.About, c.Object)) &&
-		(w.Source == nil || w.Source.match(c.Source())) && (w.Origin == nil || c.Origin() != nil && w.Origin.match(c.Origin()))
+		(w.Source == nil || w.Source.match(c.Source())) &&
+		(w.Origin == nil || c.Origin() != nil && w.Origin.match(c.Origin()))
 }
 
 func entityMatches(w *EntityWhere, get func() Entity) bool {
@@ -432,9 +435,10 @@ func (w *SourceWhere) match(s *Source) bool {
 	if w == nil {
 		return true
 	}
-	return all(w.And, func(o *SourceWhere) bool { return o.match(s) }) && some(w.Or, func(o *SourceWhere) bool { return o.match(s) }) &&
-		(w.Not == nil || !w.Not.match(s)) && (w.ID == nil || w.ID.match(s.ID())) && (w.Kind == nil || w.Kind.match(s.Kind())) &&
+	return branches(w.And, w.Or, w.Not, func(o *SourceWhere) bool { return o.match(s) }) &&
+		(w.ID == nil || w.ID.match(s.ID())) && (w.Kind == nil || w.Kind.match(s.Kind())) &&
 		(w.Title == nil || w.Title.match(s.Title())) && w.Publisher.optional(s.Publisher()) &&
-		(w.Reliability == nil || w.Reliability.match(s.Reliability())) && (w.Published == nil || w.Published.date(s.Published())) &&
+		(w.Reliability == nil || w.Reliability.match(s.Reliability())) &&
+		(w.Published == nil || w.Published.date(s.Published())) &&
 		is(w.Withdrawn, s.Withdrawn)
 }
