@@ -7,8 +7,8 @@ import (
 )
 
 // rowFolders are the folders whose functions tell what a number stands for by its type:
-// a row of an entity, of a link, of a claim.
-var rowFolders = []string{"live"}
+// a row of an entity, of a link, of a claim, a node or an arc of a graph, a slot of a network.
+var rowFolders = []string{"algo", "algo/community", "algo/signed", "analysis", "live"}
 
 // bareNumbers are the functions there that take or give a plain uint32, and why.
 var bareNumbers = map[string]string{

@@ -11,9 +11,9 @@ import (
 // a node, as networkx's betweenness_centrality with its default normalisation.
 // It is Brandes's exact algorithm, one search from every node.
 func Betweenness(g *Graph, m *Meter) ([]float64, error) {
-	sources := make([]uint32, g.Len())
+	sources := make([]Node, g.Len())
 	for i := range sources {
-		sources[i] = uint32(i)
+		sources[i] = Node(i)
 	}
 	sum, err := dependencies(g, sources, m)
 	scale(sum, pairScale(g))
@@ -41,8 +41,8 @@ func scale(values []float64, by float64) {
 const blockSources = 64
 
 // dependencies adds up Brandes's dependencies over the sources.
-func dependencies(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
-	return summed(g.Len(), sources, func(part []uint32) ([]float64, error) {
+func dependencies(g *Graph, sources []Node, m *Meter) ([]float64, error) {
+	return summed(g.Len(), sources, func(part []Node) ([]float64, error) {
 		b := newBrandes(g)
 		for _, s := range part {
 			b.from(s)
@@ -56,7 +56,7 @@ func dependencies(g *Graph, sources []uint32, m *Meter) ([]float64, error) {
 
 // summed adds up what blocks of sources give each of n nodes. Blocks are shared out and
 // added in their order, so that every run gives the same bits.
-func summed(n int, sources []uint32, block func(part []uint32) ([]float64, error)) ([]float64, error) {
+func summed(n int, sources []Node, block func(part []Node) ([]float64, error)) ([]float64, error) {
 	total := make([]float64, n)
 	blocks := (len(sources) + blockSources - 1) / blockSources
 	workers := runtime.GOMAXPROCS(0)
@@ -91,8 +91,8 @@ type brandes struct {
 	// path that arrives there hands back. Nodes of even distance have theirs in the
 	// first list, others in the second; each is 0 but for one distance.
 	share [2][]float64
-	order []uint32 // of rising distance
-	leads bitset   // those with a neighbour that is further away
+	order []Node // of rising distance
+	leads bitset // those with a neighbour that is further away
 	sum   []float64
 	read  int
 }
@@ -101,7 +101,7 @@ func newBrandes(g *Graph) *brandes {
 	n := g.Len()
 	b := &brandes{
 		g: g, dist: make([]int32, n), paths: make([]float64, n), share: [2][]float64{make([]float64, n), make([]float64, n)},
-		order: make([]uint32, 0, n+1), leads: newBitset(n), sum: make([]float64, n),
+		order: make([]Node, 0, n+1), leads: newBitset(n), sum: make([]float64, n),
 	}
 	for i := range b.dist {
 		b.dist[i] = Unreached
@@ -110,7 +110,7 @@ func newBrandes(g *Graph) *brandes {
 }
 
 // from adds the dependencies of one source.
-func (b *brandes) from(s uint32) {
+func (b *brandes) from(s Node) {
 	b.search(s)
 	b.accumulate()
 	b.clear()
@@ -119,7 +119,7 @@ func (b *brandes) from(s uint32) {
 // search counts the shortest paths from a source to every node. It goes on without
 // branches, for which way they go cannot be foreseen: a node is queued before it is
 // known whether it is new, and adds no path where it is no step further.
-func (b *brandes) search(s uint32) {
+func (b *brandes) search(s Node) {
 	b.read = 0
 	dist, paths, order, count := b.dist, b.paths, b.order[:cap(b.order)], 1
 	dist[s], paths[s], order[0] = 0, 1, s
@@ -182,7 +182,7 @@ func (b *brandes) accumulate() {
 
 // added is the sum of the values of nodes; in two sums, which do not wait for each
 // other.
-func added(values []float64, nodes []uint32) float64 {
+func added(values []float64, nodes []Node) float64 {
 	even, odd := 0.0, 0.0
 	i := 0
 	for ; i+1 < len(nodes); i += 2 {
@@ -211,7 +211,7 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 	sum := make([]float64, len(g.out.To))
 	b := newBrandes(g)
 	share := b.share[0]
-	for s := range uint32(g.Len()) {
+	for s := range Node(g.Len()) {
 		b.search(s)
 		if err := m.Spend(2 * b.read); err != nil {
 			return sum, err
@@ -242,11 +242,11 @@ func (g *Graph) settle(sum []float64) {
 	if g.directed {
 		return
 	}
-	for u := range uint32(g.Len()) {
+	for u := range Node(g.Len()) {
 		for slot := g.out.Start[u]; slot < g.out.Start[u+1]; slot++ {
 			if w := g.out.To[slot]; u < w {
 				at, _ := slices.BinarySearch(g.out.List(w), u)
-				back := g.out.Start[w] + uint32(at)
+				back := g.out.Start[w] + Arc(at)
 				sum[slot] += sum[back]
 				sum[back] = sum[slot]
 			}

@@ -6,9 +6,9 @@ const Unreached = int32(-1)
 // BFS is the number of steps from a node to every node, Unreached where there is
 // no way. Rounds that would touch most of the graph are run from the side of the
 // nodes not yet reached, which reads far fewer links.
-func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
+func BFS(g *Graph, from Node, m *Meter) ([]int32, error) {
 	b := newBFS(g)
-	defer handBack(b.space)
+	defer nodePool.put(b.space)
 	b.dist[from] = 0
 	b.front = append(b.front, from)
 	for depth := int32(1); len(b.front) > 0; depth++ {
@@ -24,15 +24,15 @@ func BFS(g *Graph, from uint32, m *Meter) ([]int32, error) {
 type bfs struct {
 	g           *Graph
 	dist        []int32
-	front, next []uint32
+	front, next []Node
 	inFront     []uint64 // a bit a node, for rounds from below
 	unread      int      // slots of nodes not yet in any front
-	space       *[]uint32
+	space       *[]Node
 }
 
 func newBFS(g *Graph) *bfs {
 	n := g.Len()
-	space := workspace(2 * n)
+	space := nodePool.get(2 * n)
 	b := &bfs{g: g, dist: make([]int32, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.To), space: space}
 	for i := range b.dist {
 		b.dist[i] = Unreached
@@ -76,7 +76,7 @@ func (b *bfs) bottomUp(depth int32) (read int) {
 	for _, u := range b.front {
 		b.inFront[u/64] |= 1 << (u % 64)
 	}
-	for u := range uint32(len(b.dist)) {
+	for u := range Node(len(b.dist)) {
 		if b.dist[u] != Unreached {
 			continue
 		}
@@ -97,8 +97,8 @@ type bitset []uint64
 
 func newBitset(n int) bitset { return make(bitset, n/64+1) }
 
-func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
+func (b bitset) has(i Node) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
-func (b bitset) add(i uint32) { b[i/64] |= 1 << (i % 64) }
+func (b bitset) add(i Node) { b[i/64] |= 1 << (i % 64) }
 
-func (b bitset) remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
+func (b bitset) remove(i Node) { b[i/64] &^= 1 << (i % 64) }

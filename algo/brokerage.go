@@ -32,7 +32,7 @@ var BrokerRoles = [5]BrokerRole{Coordinator, Itinerant, Gatekeeper, Representati
 
 // Brokerage is how often a node stands between others, by role.
 type Brokerage struct {
-	Node uint32
+	Node Node
 	// Total is in how many ways in all. It depends on the edges alone.
 	Total int
 	Roles [5]BrokerRoleCount
@@ -56,12 +56,12 @@ type BrokerRoleCount struct {
 // pair of unjoined neighbours counts twice, and what is once a gatekeeper is once a
 // representative. With an error of the meter those that were counted are returned
 // beside it.
-func Brokers(g *Graph, of, nodes []uint32, m *Meter) ([]Brokerage, error) {
+func Brokers(g *Graph, of []Label, nodes []Node, m *Meter) ([]Brokerage, error) {
 	if len(of) != g.Len() {
 		return nil, graph.Invalid("MISSING", "groups", fmt.Sprintf("%d groups for %d nodes", len(of), g.Len()), "give a group for every node")
 	}
 	if nodes == nil {
-		nodes = Identity(g.Len())
+		nodes = Identity[Node](g.Len())
 	}
 	b := newBroker(g, of)
 	out := make([]Brokerage, 0, len(nodes))
@@ -79,7 +79,7 @@ func Brokers(g *Graph, of, nodes []uint32, m *Meter) ([]Brokerage, error) {
 // all 0 but for the node at hand.
 type broker struct {
 	g              *Graph
-	of             []uint32 // groups, numbered from 0
+	of             []Label // groups, numbered from 0
 	sizes          []float64
 	bySize         map[float64]float64 // how many groups have a size
 	known          map[float64]*[5]chances
@@ -89,7 +89,7 @@ type broker struct {
 	before         bitset // those that lead to it
 }
 
-func newBroker(g *Graph, of []uint32) *broker {
+func newBroker(g *Graph, of []Label) *broker {
 	n := g.Len()
 	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n), bySize: map[float64]float64{}, known: map[float64]*[5]chances{}}
 	b.sizes = make([]float64, Compact(b.of))
@@ -105,7 +105,7 @@ func newBroker(g *Graph, of []uint32) *broker {
 
 // count counts all pairs of one before and one after a node, by their groups, and takes
 // away those that are joined.
-func (b *broker) count(v uint32) (row Brokerage, read int) {
+func (b *broker) count(v Node) (row Brokerage, read int) {
 	row = Brokerage{Node: v}
 	p := openPairs{}
 	in, out := b.g.In(v), b.g.Out(v)
@@ -116,7 +116,7 @@ func (b *broker) count(v uint32) (row Brokerage, read int) {
 		if b.after.has(a) {
 			b.leads[a]--
 		}
-		read += b.joined(a, out, func(c uint32) {
+		read += b.joined(a, out, func(c Node) {
 			row.Roles[b.role(a, v, c)].Count--
 			b.leads[a]--
 			b.follows[c]--
@@ -145,7 +145,7 @@ func (b *broker) count(v uint32) (row Brokerage, read int) {
 
 // meet marks the neighbours of a node, counts all pairs of them by role, and tells how
 // many neighbours are both before and after it.
-func (b *broker) meet(v uint32, row *Brokerage) (both int) {
+func (b *broker) meet(v Node, row *Brokerage) (both int) {
 	own, bothOwn := b.of[v], 0
 	for _, c := range b.g.Out(v) {
 		b.after.add(c)
@@ -174,8 +174,8 @@ func (b *broker) meet(v uint32, row *Brokerage) (both int) {
 }
 
 // leave sums up and takes off the marks of a node.
-func (b *broker) leave(v uint32, p *openPairs) {
-	for _, list := range [][]uint32{b.g.In(v), b.g.Out(v)} {
+func (b *broker) leave(v Node, p *openPairs) {
+	for _, list := range [][]Node{b.g.In(v), b.g.Out(v)} {
 		for _, u := range list {
 			p.add(float64(b.leads[u]), float64(b.follows[u]))
 			b.leads[u], b.follows[u] = 0, 0
@@ -188,7 +188,7 @@ func (b *broker) leave(v uint32, p *openPairs) {
 
 // joined calls f for each of out, those after the node at hand, that a leads to. It
 // reads the shorter list, and says how many slots.
-func (b *broker) joined(a uint32, out []uint32, f func(c uint32)) (read int) {
+func (b *broker) joined(a Node, out []Node, f func(c Node)) (read int) {
 	from := b.g.Out(a)
 	if len(from) <= len(out) {
 		for _, c := range from {
@@ -206,13 +206,13 @@ func (b *broker) joined(a uint32, out []uint32, f func(c uint32)) (read int) {
 	return len(out)
 }
 
-func (b *broker) leadsTo(a, c uint32) bool {
+func (b *broker) leadsTo(a, c Node) bool {
 	_, there := slices.BinarySearch(b.g.Out(a), c)
 	return there
 }
 
 // role is the place in BrokerRoles of v between a and c.
-func (b *broker) role(a, v, c uint32) int {
+func (b *broker) role(a, v, c Node) int {
 	first, own, last := b.of[a], b.of[v], b.of[c]
 	switch {
 	case first == own && own == last:
@@ -267,7 +267,7 @@ type chances struct {
 
 // chances gives those of all roles, for groups dealt out to all nodes but v. They are
 // the same for all nodes whose groups are of one size.
-func (b *broker) chances(v uint32) *[5]chances {
+func (b *broker) chances(v Node) *[5]chances {
 	size := b.sizes[b.of[v]]
 	if b.known[size] == nil {
 		b.known[size] = b.chancesIn(size)

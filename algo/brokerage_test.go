@@ -12,7 +12,7 @@ import (
 )
 
 // rolesOf counts by definition, over all triples.
-func rolesOf(a [][]float64, of []uint32, b int) (count [5]int) {
+func rolesOf(a [][]float64, of []algo.Label, b int) (count [5]int) {
 	for x := range a {
 		for y := range a {
 			if x == b || y == b || x == y || a[x][b] == 0 || a[b][y] == 0 || a[x][y] != 0 {
@@ -36,14 +36,14 @@ func rolesOf(a [][]float64, of []uint32, b int) (count [5]int) {
 }
 
 // deals calls f with every order of the groups of all nodes but one.
-func deals(of []uint32, fixed int, f func([]uint32)) {
+func deals(of []algo.Label, fixed int, f func([]algo.Label)) {
 	var others []int
 	for v := range of {
 		if v != fixed {
 			others = append(others, v)
 		}
 	}
-	dealt := append([]uint32(nil), of...)
+	dealt := append([]algo.Label(nil), of...)
 	var rec func(int)
 	rec = func(k int) {
 		if k == len(others) {
@@ -67,9 +67,9 @@ func TestBrokersAgainstAllDeals(t *testing.T) {
 	for round := range 40 {
 		g := algotest.Random(r, 2+r.IntN(5), 0.2+r.Float64()*0.6, round%3 > 0)
 		a := algotest.Matrix(g)
-		of := make([]uint32, g.Len())
+		of := make([]algo.Label, g.Len())
 		for v := range of {
-			of[v] = 10 * uint32(r.IntN(3))
+			of[v] = 10 * algo.Label(r.IntN(3))
 		}
 		got, err := algo.Brokers(g, of, nil, nil)
 		if err != nil {
@@ -79,7 +79,7 @@ func TestBrokersAgainstAllDeals(t *testing.T) {
 			counts := rolesOf(a, of, v)
 			var sum, square [5]float64
 			ways := 0.0
-			deals(of, v, func(dealt []uint32) {
+			deals(of, v, func(dealt []algo.Label) {
 				ways++
 				for i, c := range rolesOf(a, dealt, v) {
 					sum[i] += float64(c)
@@ -111,7 +111,7 @@ func TestBrokersAgainstAllDeals(t *testing.T) {
 func TestBrokersByHand(t *testing.T) {
 	// 0 → 1 → 2 → 3 → 4 → 5 in groups a a a b a c.
 	g := algo.FromEdges(6, []algo.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 2, To: 3, Weight: 1}, {From: 3, To: 4, Weight: 1}, {From: 4, To: 5, Weight: 1}}, true, false)
-	got, err := algo.Brokers(g, []uint32{0, 0, 0, 1, 0, 2}, []uint32{1, 2, 3, 4, 0}, nil)
+	got, err := algo.Brokers(g, []algo.Label{0, 0, 0, 1, 0, 2}, []algo.Node{1, 2, 3, 4, 0}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestBrokersByHand(t *testing.T) {
 	if d := cmp.Diff(want, counts); d != "" {
 		t.Errorf("roles (-want +got):\n%s", d)
 	}
-	if _, err := algo.Brokers(g, []uint32{0}, nil, nil); err == nil {
+	if _, err := algo.Brokers(g, []algo.Label{0}, nil, nil); err == nil {
 		t.Error("too few groups were taken")
 	}
 }

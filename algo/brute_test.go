@@ -26,7 +26,7 @@ func checkDistances(t *testing.T, g *algo.Graph) {
 	dist, paths := algotest.Steps(g)
 	harmonic, closeness, between := make([]float64, n), make([]float64, n), make([]float64, n)
 	for v := range n {
-		d, err := algo.BFS(g, uint32(v), nil)
+		d, err := algo.BFS(g, algo.Node(v), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,10 +73,10 @@ func checkDistances(t *testing.T, g *algo.Graph) {
 }
 
 // without is the undirected graph less one node and one edge.
-func without(g *algo.Graph, node int, a, b uint32) *algo.Graph {
+func without(g *algo.Graph, node int, a, b algo.Node) *algo.Graph {
 	u := g.Undirected()
 	var edges []algo.Edge
-	for v := range uint32(u.Len()) {
+	for v := range algo.Node(u.Len()) {
 		for _, w := range u.Out(v) {
 			if v < w && int(v) != node && int(w) != node && !(v == a && w == b) {
 				edges = append(edges, algo.Edge{From: v, To: w})
@@ -107,7 +107,7 @@ func checkCut(t *testing.T, g *algo.Graph) {
 		after, pairs := parts(without(g, v, 0, 0))
 		after-- // the node itself stays, alone
 		alone := 0
-		if len(u.Out(uint32(v))) == 0 {
+		if len(u.Out(algo.Node(v))) == 0 {
 			alone = 1
 		}
 		if got, want := c.Points[v], after > before-alone; got != want {
@@ -117,12 +117,12 @@ func checkCut(t *testing.T, g *algo.Graph) {
 			t.Fatalf("fragmentation without %d: %v, want %v", v, c.Fragmentation[v], want)
 		}
 	}
-	var bridges [][2]uint32
-	for v := range uint32(n) {
+	var bridges [][2]algo.Node
+	for v := range algo.Node(n) {
 		for _, w := range u.Out(v) {
 			if v < w {
 				if after, _ := parts(without(g, -1, v, w)); after > before {
-					bridges = append(bridges, [2]uint32{v, w})
+					bridges = append(bridges, [2]algo.Node{v, w})
 				}
 			}
 		}
@@ -144,7 +144,7 @@ func checkCores(t *testing.T, g *algo.Graph) {
 	for v := range u.Len() {
 		want := 0
 		for k := 1; k < u.Len(); k++ {
-			if inCore(u, uint32(v), k) {
+			if inCore(u, algo.Node(v), k) {
 				want = k
 			}
 		}
@@ -154,9 +154,9 @@ func checkCores(t *testing.T, g *algo.Graph) {
 	}
 }
 
-func inCore(g *algo.Graph, v uint32, k int) bool {
-	left := map[uint32]bool{}
-	for u := range uint32(g.Len()) {
+func inCore(g *algo.Graph, v algo.Node, k int) bool {
+	left := map[algo.Node]bool{}
+	for u := range algo.Node(g.Len()) {
 		left[u] = true
 	}
 	for changed := true; changed; {
@@ -181,7 +181,7 @@ func checkTriangles(t *testing.T, g *algo.Graph) {
 	t.Helper()
 	u := g.Undirected()
 	got, _ := algo.Triangles(g, nil)
-	joined := func(a, b uint32) bool {
+	joined := func(a, b algo.Node) bool {
 		for _, w := range u.Out(a) {
 			if w == b {
 				return true
@@ -189,7 +189,7 @@ func checkTriangles(t *testing.T, g *algo.Graph) {
 		}
 		return false
 	}
-	for v := range uint32(u.Len()) {
+	for v := range algo.Node(u.Len()) {
 		want := 0
 		for i, a := range u.Out(v) {
 			for _, b := range u.Out(v)[i+1:] {

@@ -53,8 +53,8 @@ func Harmonic(g *Graph, m *Meter) ([]float64, error) {
 func distances(g *Graph, m *Meter, fold func([]int32) float64) ([]float64, error) {
 	back := &Graph{directed: g.directed, out: g.in, in: g.out}
 	values := make([]float64, g.Len())
-	err := eachNode(g.Len(), func(v uint32) error {
-		dist, err := BFS(back, v, m)
+	err := inParallel(g.Len(), func(v int) error {
+		dist, err := BFS(back, Node(v), m)
 		if err == nil {
 			values[v] = fold(dist)
 		}
@@ -63,9 +63,9 @@ func distances(g *Graph, m *Meter, fold func([]int32) float64) ([]float64, error
 	return values, err
 }
 
-// eachNode calls f for every node on all processors, and returns the error of the
-// least node that failed; after an error no further nodes are begun.
-func eachNode(n int, f func(uint32) error) error {
+// inParallel calls f for 0 to n-1 on all processors, and returns the error of one that
+// failed; after an error no further ones are begun.
+func inParallel(n int, f func(i int) error) error {
 	var next atomic.Int64
 	var failed atomic.Bool
 	workers := runtime.GOMAXPROCS(0)
@@ -78,7 +78,7 @@ func eachNode(n int, f func(uint32) error) error {
 				if v >= int64(n) {
 					return
 				}
-				if err := f(uint32(v)); err != nil {
+				if err := f(int(v)); err != nil {
 					errs[i] = err
 					failed.Store(true)
 					return

@@ -33,7 +33,7 @@ const coreStarts = 10
 func CoreAndPeriphery(g *Graph, seed uint64, m *Meter) (*CorePeriphery, error) {
 	c := newCoreSearch(g.Undirected())
 	err := c.search(seed, m)
-	c.start(func(v uint32) bool { return c.best[v] })
+	c.start(func(v Node) bool { return c.best[v] })
 	out := &CorePeriphery{Core: c.best, Correlation: c.fit(c.inCore, c.outside)}
 	for _, in := range c.best {
 		if in {
@@ -46,7 +46,7 @@ func CoreAndPeriphery(g *Graph, seed uint64, m *Meter) (*CorePeriphery, error) {
 // coreSearch keeps what the correlation is made of while nodes move.
 type coreSearch struct {
 	g            *Graph
-	order        []uint32 // by falling strength
+	order        []Node // by falling strength
 	strength     []float64
 	total, power float64 // sums of weights and of their squares, over edges
 	core         []bool
@@ -60,8 +60,8 @@ type coreSearch struct {
 func newCoreSearch(g *Graph) *coreSearch {
 	n := g.Len()
 	c := &coreSearch{g: g, strength: Strengths(g), core: make([]bool, n), best: make([]bool, n), toPeriphery: make([]float64, n)}
-	c.order = Top(c.strength, n)
-	for v := range uint32(n) {
+	c.order = Top[Node](c.strength, n)
+	for v := range Node(n) {
 		weights := g.OutWeights(v)
 		for i, w := range g.Out(v) {
 			if v < w {
@@ -78,30 +78,30 @@ func (c *coreSearch) search(seed uint64, m *Meter) error {
 	if err := m.Spend(len(c.g.out.To)); err != nil {
 		return err
 	}
-	c.start(func(uint32) bool { return false })
+	c.start(func(Node) bool { return false })
 	for _, v := range c.order {
 		c.move(v)
 		c.keep()
 	}
 	random := rand.New(rand.NewPCG(seed, 0x636f7265))
 	first := slices.Clone(c.best)
-	c.start(func(v uint32) bool { return first[v] })
+	c.start(func(v Node) bool { return first[v] })
 	for range coreStarts {
 		if err := c.climb(m); err != nil {
 			return err
 		}
 		share := random.Float64()
-		c.start(func(uint32) bool { return random.Float64() < share })
+		c.start(func(Node) bool { return random.Float64() < share })
 	}
 	return c.climb(m)
 }
 
 // start puts nodes where in says.
-func (c *coreSearch) start(in func(uint32) bool) {
+func (c *coreSearch) start(in func(Node) bool) {
 	copy(c.toPeriphery, c.strength)
 	clear(c.core)
 	c.inCore, c.outside = 0, c.total
-	for v := range uint32(len(c.core)) {
+	for v := range Node(len(c.core)) {
 		if in(v) {
 			c.move(v)
 		}
@@ -109,7 +109,7 @@ func (c *coreSearch) start(in func(uint32) bool) {
 }
 
 // move takes a node to the other side.
-func (c *coreSearch) move(v uint32) {
+func (c *coreSearch) move(v Node) {
 	sign := 1.0 // v comes to the periphery
 	if !c.core[v] {
 		sign = -1
@@ -174,10 +174,10 @@ func (c *coreSearch) climb(m *Meter) error {
 // bestMove is the single node whose move fits best, or the exchange of the core's
 // node of least weight to the periphery with the periphery's of most, if that fits
 // better.
-func (c *coreSearch) bestMove() (v, w uint32, fit float64) {
+func (c *coreSearch) bestMove() (v, w Node, fit float64) {
 	v, w, fit = None, None, math.Inf(-1)
 	least, greatest := None, None
-	for u := range uint32(len(c.core)) {
+	for u := range Node(len(c.core)) {
 		if c.core[u] {
 			if least == None || c.toPeriphery[u] < c.toPeriphery[least] {
 				least = u
@@ -200,7 +200,7 @@ func (c *coreSearch) bestMove() (v, w uint32, fit float64) {
 }
 
 // moved is the size of the core and the weight within the periphery after a move.
-func (c *coreSearch) moved(v uint32) (inCore int, outside float64) {
+func (c *coreSearch) moved(v Node) (inCore int, outside float64) {
 	if c.core[v] {
 		return c.inCore - 1, c.outside + c.toPeriphery[v]
 	}

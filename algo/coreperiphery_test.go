@@ -67,7 +67,7 @@ func TestCoreAgainstAllDivisions(t *testing.T) {
 // alone, which the model fits without a flaw.
 func TestCoreByHand(t *testing.T) {
 	var edges []algo.Edge
-	for i := range uint32(4) {
+	for i := range algo.Node(4) {
 		for j := i + 1; j < 14; j++ {
 			edges = append(edges, algo.Edge{From: i, To: j, Weight: 1})
 		}

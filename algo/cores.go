@@ -6,26 +6,27 @@ package algo
 func Cores(g *Graph, m *Meter) ([]int, error) {
 	u := g.Undirected()
 	n := u.Len()
-	space := workspace(2 * n)
-	defer handBack(space)
-	degree, left := (*space)[:n], (*space)[n:]
-	for v := range degree {
-		degree[v], left[v] = u.out.Start[v+1]-u.out.Start[v], uint32(v)
+	degreeSpace, nodeSpace := degreePool.get(n), nodePool.get(n)
+	defer degreePool.put(degreeSpace)
+	defer nodePool.put(nodeSpace)
+	degrees, left := *degreeSpace, *nodeSpace
+	for v := range degrees {
+		degrees[v], left[v] = degree(u.out.Start[v+1]-u.out.Start[v]), Node(v)
 	}
 	var p peeling
 	for rest := n; rest > 0; {
-		if left = p.fill(degree, left); !p.any() {
-			p.base = fewest(degree, left) // no core between has another member
+		if left = p.fill(degrees, left); !p.any() {
+			p.base = fewest(degrees, left) // no core between has another member
 			continue
 		}
 		for k := p.base; k < p.end; k++ {
-			rest -= p.take(u, degree, k, rest)
+			rest -= p.take(u, degrees, k, rest)
 		}
 		p.base = p.end
 	}
 	p.done()
 	cores := make([]int, n)
-	for v, d := range degree {
+	for v, d := range degrees {
 		cores[v] = int(d)
 	}
 	return cores, m.Spend(len(u.out.To))
@@ -39,32 +40,35 @@ const (
 	wide     = 8
 )
 
+// degree is how many neighbours a node has.
+type degree uint32
+
 // peeling is a window: the nodes of base to end neighbours, by how many these are.
 type peeling struct {
-	base, end uint32
-	last      uint32 // no node above it is left
-	room      []uint32
+	base, end degree
+	last      Node // no node above it is left
+	room      []Node
 	size      int // of room for each number of neighbours
 	count     [wide]int
-	space     *[]uint32
+	space     *[]Node
 }
 
 // fill puts the nodes of the window in their places, drops those of fewer neighbours,
 // which were taken before, and returns the rest.
-func (p *peeling) fill(degree, left []uint32) (rest []uint32) {
+func (p *peeling) fill(degrees []degree, left []Node) (rest []Node) {
 	width := 1
 	if p.base >= wideFrom {
 		width = wide
 	}
-	p.end, p.last, p.size, p.count = p.base+uint32(width), left[len(left)-1], len(left), [wide]int{}
+	p.end, p.last, p.size, p.count = p.base+degree(width), left[len(left)-1], len(left), [wide]int{}
 	if p.room == nil || len(p.room) < width*p.size {
 		p.done()
-		p.space = workspace(width * p.size)
+		p.space = nodePool.get(width * p.size)
 		p.room = *p.space
 	}
 	kept := 0
 	for _, v := range left {
-		d := degree[v]
+		d := degrees[v]
 		left[kept] = v
 		if d >= p.end {
 			kept++
@@ -75,7 +79,7 @@ func (p *peeling) fill(degree, left []uint32) (rest []uint32) {
 	return left[:kept]
 }
 
-func (p *peeling) put(v, d uint32) {
+func (p *peeling) put(v Node, d degree) {
 	i := d - p.base
 	p.room[int(i)*p.size+p.count[i]] = v
 	p.count[i]++
@@ -85,24 +89,24 @@ func (p *peeling) any() bool { return p.count != [wide]int{} }
 
 func (p *peeling) done() {
 	if p.space != nil {
-		handBack(p.space)
+		nodePool.put(p.space)
 	}
 }
 
 // take takes the nodes of k neighbours away, and those that have k left by that, and
 // counts them. Once all the rest have k, none of them falls any more.
-func (p *peeling) take(g *Graph, degree []uint32, k uint32, rest int) int {
+func (p *peeling) take(g *Graph, degrees []degree, k degree, rest int) int {
 	i := k - p.base
 	list := p.room[int(i)*p.size : int(i+1)*p.size]
 	kept := 0
 	for _, v := range list[:p.count[i]] {
-		if list[kept] = v; degree[v] == k { // others have fallen further
+		if list[kept] = v; degrees[v] == k { // others have fallen further
 			kept++
 		}
 	}
 	p.count[i] = kept
 	for j := 0; j < p.count[i] && p.count[i] < rest; j++ {
-		p.lower(degree, g.Out(list[j]), k)
+		p.lower(degrees, g.Out(list[j]), k)
 	}
 	return p.count[i]
 }
@@ -110,18 +114,18 @@ func (p *peeling) take(g *Graph, degree []uint32, k uint32, rest int) int {
 // lower takes a neighbour from each of the nodes near one that is taken. Where nodes
 // are numbered by falling degree, the last that is left spares most of those that were
 // taken before.
-func (p *peeling) lower(degree, near []uint32, k uint32) {
+func (p *peeling) lower(degrees []degree, near []Node, k degree) {
 	last, end := p.last, p.end
 	for _, w := range near {
 		if w > last {
 			break
 		}
-		d := degree[w]
+		d := degrees[w]
 		if d <= k {
 			continue
 		}
 		d--
-		degree[w] = d
+		degrees[w] = d
 		if d < end {
 			p.put(w, d)
 		}
@@ -129,10 +133,10 @@ func (p *peeling) lower(degree, near []uint32, k uint32) {
 }
 
 // fewest is how few neighbours any of the nodes has.
-func fewest(degree, nodes []uint32) uint32 {
-	least := None
+func fewest(degrees []degree, nodes []Node) degree {
+	least := ^degree(0)
 	for _, v := range nodes {
-		least = min(least, degree[v])
+		least = min(least, degrees[v])
 	}
 	return least
 }
@@ -143,7 +147,7 @@ func (g *Graph) Undirected() *Graph {
 		return g
 	}
 	edges := make([]Edge, 0, len(g.out.To))
-	for u := range uint32(g.Len()) {
+	for u := range Node(g.Len()) {
 		weights := g.OutWeights(u)
 		for i, w := range g.Out(u) {
 			e := Edge{From: u, To: w, Weight: 1}

@@ -7,10 +7,10 @@ type Cut struct {
 	Points []bool
 	// Bridges are the edges whose removal splits their component, smaller node
 	// first, ascending.
-	Bridges [][2]uint32
+	Bridges [][2]Node
 	// Blocks are the biconnected components, each as its nodes ascending, in the
 	// order in which the pass closes them.
-	Blocks [][]uint32
+	Blocks [][]Node
 	// Fragmentation is, for each node, the share of pairs of the other nodes that
 	// cannot reach each other once it is removed: Borgatti's F of what is left.
 	Fragmentation []float64
@@ -29,7 +29,7 @@ func Cutpoints(g *Graph, m *Meter) (*Cut, error) {
 		g: u, cut: &Cut{Points: make([]bool, n), Fragmentation: make([]float64, n)},
 		index: make([]uint32, n), low: make([]uint32, n), size: make([]uint32, n), left: make([]uint64, n), pairs: make([]uint64, n),
 	}
-	for v := range uint32(n) {
+	for v := range Node(n) {
 		if c.index[v] == 0 {
 			c.search(v)
 		}
@@ -49,15 +49,16 @@ type cutter struct {
 	left, pairs []uint64
 	clock       uint32
 	path        []frame
-	edges       [][2]uint32 // not yet in a block
+	edges       [][2]Node // not yet in a block
 }
 
 type frame struct {
-	node, parent, slot uint32
-	children           int
+	node, parent Node
+	arc          Arc // the next one
+	children     int
 }
 
-func (c *cutter) search(start uint32) {
+func (c *cutter) search(start Node) {
 	c.enter(start, None)
 	if len(c.g.Out(start)) == 0 {
 		c.path = c.path[:0]
@@ -65,9 +66,9 @@ func (c *cutter) search(start uint32) {
 	}
 	for len(c.path) > 0 {
 		f := &c.path[len(c.path)-1]
-		if f.slot < c.g.out.Start[f.node+1] {
-			w := c.g.out.To[f.slot]
-			f.slot++
+		if f.arc < c.g.out.Start[f.node+1] {
+			w := c.g.out.To[f.arc]
+			f.arc++
 			c.follow(f, w)
 			continue
 		}
@@ -79,32 +80,32 @@ func (c *cutter) search(start uint32) {
 	}
 }
 
-func (c *cutter) enter(node, parent uint32) {
+func (c *cutter) enter(node, parent Node) {
 	c.clock++
 	c.index[node], c.low[node], c.size[node] = c.clock, c.clock, 1
-	c.path = append(c.path, frame{node: node, parent: parent, slot: c.g.out.Start[node]})
+	c.path = append(c.path, frame{node: node, parent: parent, arc: c.g.out.Start[node]})
 }
 
-func (c *cutter) follow(f *frame, w uint32) {
+func (c *cutter) follow(f *frame, w Node) {
 	switch {
 	case w == f.parent:
 	case c.index[w] == 0:
 		f.children++
-		c.edges = append(c.edges, [2]uint32{f.node, w})
+		c.edges = append(c.edges, [2]Node{f.node, w})
 		c.enter(w, f.node)
 	case c.index[w] < c.index[f.node]:
-		c.edges = append(c.edges, [2]uint32{f.node, w})
+		c.edges = append(c.edges, [2]Node{f.node, w})
 		c.low[f.node] = min(c.low[f.node], c.index[w])
 	}
 }
 
 // leave takes the subtree of child back into its parent.
-func (c *cutter) leave(f *frame, child uint32) {
+func (c *cutter) leave(f *frame, child Node) {
 	u := f.node
 	c.low[u] = min(c.low[u], c.low[child])
 	c.size[u] += c.size[child]
 	if c.low[child] > c.index[u] {
-		c.cut.Bridges = append(c.cut.Bridges, [2]uint32{min(u, child), max(u, child)})
+		c.cut.Bridges = append(c.cut.Bridges, [2]Node{min(u, child), max(u, child)})
 	}
 	if c.low[child] >= c.index[u] { // child's subtree hangs on u alone
 		s := uint64(c.size[child])
@@ -118,13 +119,13 @@ func (c *cutter) leave(f *frame, child uint32) {
 }
 
 // block takes the edges of a closed block off the stack.
-func (c *cutter) block(u, child uint32) {
+func (c *cutter) block(u, child Node) {
 	at := len(c.edges) - 1
-	for c.edges[at] != [2]uint32{u, child} {
+	for c.edges[at] != [2]Node{u, child} {
 		at--
 	}
-	seen := map[uint32]bool{}
-	var nodes []uint32
+	seen := map[Node]bool{}
+	var nodes []Node
 	for _, e := range c.edges[at:] {
 		for _, v := range e {
 			if !seen[v] {
@@ -139,7 +140,7 @@ func (c *cutter) block(u, child uint32) {
 }
 
 // fragment turns the sizes of what falls apart into shares.
-func (c *cutter) fragment(of []uint32, sizes []int) {
+func (c *cutter) fragment(of []Label, sizes []int) {
 	n := uint64(len(of))
 	if n < 3 {
 		return

@@ -17,10 +17,10 @@ func degrees(g *Graph, in, out bool) []float64 {
 	for v := range values {
 		d := 0
 		if out {
-			d += len(g.Out(uint32(v)))
+			d += len(g.Out(Node(v)))
 		}
 		if in {
-			d += len(g.In(uint32(v)))
+			d += len(g.In(Node(v)))
 		}
 		values[v] = float64(d) / float64(max(n-1, 1))
 	}

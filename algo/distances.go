@@ -39,7 +39,7 @@ const (
 // component, and in a directed graph one less than the nodes. With an error of the
 // meter distances from nodes measured so far are left out: nil.
 func MeasureDistances(g *Graph, seed uint64, m *Meter) (*Distances, error) {
-	sources := Identity(g.Len())
+	sources := Identity[Node](g.Len())
 	exact := g.Len()*len(g.out.To) <= exactDistances
 	if !exact {
 		sources = drawSources(g.Len(), seed)
@@ -48,11 +48,11 @@ func MeasureDistances(g *Graph, seed uint64, m *Meter) (*Distances, error) {
 }
 
 // drawSources draws nodes, each draw from all: one may come twice.
-func drawSources(n int, seed uint64) []uint32 {
+func drawSources(n int, seed uint64) []Node {
 	random := rand.New(rand.NewPCG(seed, 0x64697374))
-	sources := make([]uint32, distanceSources)
+	sources := make([]Node, distanceSources)
 	for i := range sources {
-		sources[i] = uint32(random.IntN(n))
+		sources[i] = Node(random.IntN(n))
 	}
 	return sources
 }
@@ -60,9 +60,9 @@ func drawSources(n int, seed uint64) []uint32 {
 // fan is the distances from one node.
 type fan struct{ farthest, sum, reached int }
 
-func distancesFrom(g *Graph, sources []uint32, exact bool, m *Meter) (*Distances, error) {
+func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, error) {
 	fans := make([]fan, len(sources))
-	err := eachNode(len(sources), func(i uint32) error {
+	err := inParallel(len(sources), func(i int) error {
 		dist, err := BFS(g, sources[i], m)
 		for _, d := range dist {
 			if d > 0 {
@@ -119,9 +119,9 @@ func farthestAtMost(g *Graph, m *Meter) (int, error) {
 	if err != nil {
 		return max(g.Len()-1, 0), err
 	}
-	first := make([]uint32, len(sizes))
+	first := make([]Node, len(sizes))
 	for v := len(of) - 1; v >= 0; v-- {
-		first[of[v]] = uint32(v)
+		first[of[v]] = Node(v)
 	}
 	most := 0
 	w := newSetWalk(g)

@@ -73,10 +73,10 @@ var everything = map[string]func(*algo.Graph, *algo.Meter) (any, error){
 	},
 }
 
-func thirds(n int) []uint32 {
-	of := make([]uint32, n)
+func thirds(n int) []algo.Label {
+	of := make([]algo.Label, n)
 	for v := range of {
-		of[v] = uint32(v % 3)
+		of[v] = algo.Label(v % 3)
 	}
 	return of
 }
@@ -84,7 +84,7 @@ func thirds(n int) []uint32 {
 // signsOf makes every third edge hostile.
 func signsOf(g *algo.Graph) *signed.Signed {
 	var ties []signed.SignedTie
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		for _, w := range g.Out(v) {
 			sign := signed.Plus
 			if (v+w)%3 == 0 {

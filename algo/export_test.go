@@ -13,13 +13,13 @@ var (
 const DistanceSources = distanceSources
 
 // Fragmentation is fragmentation, without what was read.
-func (w *setWalk) Fragmentation(set []uint32) float64 {
+func (w *setWalk) Fragmentation(set []Node) float64 {
 	value, _ := w.fragmentation(set)
 	return value
 }
 
 // Reach is reach, without what was read.
-func (w *setWalk) Reach(set []uint32, steps int, byDistance bool) float64 {
+func (w *setWalk) Reach(set []Node, steps int, byDistance bool) float64 {
 	value, _ := w.reach(set, steps, byDistance)
 	return value
 }

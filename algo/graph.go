@@ -15,8 +15,15 @@ const (
 	Backward
 )
 
+// Node is a node of a graph by its number, from 0.
+type Node uint32
+
 // None is no node.
-const None = ^uint32(0)
+const None = ^Node(0)
+
+// Arc is an edge as the node that it leaves has it, by its place in the lists of
+// neighbours. An undirected edge is two arcs.
+type Arc uint32
 
 // Graph is a simple graph without loops: parallel links of a network are one.
 // Neighbours are in ascending order. It never changes.
@@ -28,22 +35,22 @@ type Graph struct {
 // Adjacency lists for each node its neighbours and, if weighted, how strong each
 // tie is.
 type Adjacency struct {
-	Start  []uint32
-	To     []uint32
+	Start  []Arc
+	To     []Node
 	Weight []float64 // nil: every tie counts 1
 }
 
 // List is the neighbours of a node.
-func (a *Adjacency) List(node uint32) []uint32 { return a.To[a.Start[node]:a.Start[node+1]] }
+func (a *Adjacency) List(node Node) []Node { return a.To[a.Start[node]:a.Start[node+1]] }
 
 // Weights are those of the edges to List(node), in its order.
-func (a *Adjacency) Weights(node uint32) []float64 {
+func (a *Adjacency) Weights(node Node) []float64 {
 	return a.Weight[a.Start[node]:a.Start[node+1]]
 }
 
 // Edge is a tie between two nodes, for FromEdges.
 type Edge struct {
-	From, To uint32
+	From, To Node
 	Weight   float64
 }
 
@@ -71,14 +78,14 @@ func FromAdjacencies(out, in Adjacency) *Graph { return &Graph{directed: true, o
 
 // layOut sorts edges by both ends with two counting sorts and merges parallels.
 func layOut(n int, edges []Edge, both, reversed, weighted bool) Adjacency {
-	ends := func(e *Edge) (uint32, uint32) {
+	ends := func(e *Edge) (Node, Node) {
 		if reversed {
 			return e.To, e.From
 		}
 		return e.From, e.To
 	}
 	type arc struct {
-		from, to uint32
+		from, to Node
 		weight   float64
 	}
 	arcs := make([]arc, 0, len(edges)*2)
@@ -92,9 +99,9 @@ func layOut(n int, edges []Edge, both, reversed, weighted bool) Adjacency {
 			arcs = append(arcs, arc{to, from, edges[i].Weight})
 		}
 	}
-	byTo := countingSort(n, arcs, func(a *arc) uint32 { return a.to })
-	sorted := countingSort(n, byTo, func(a *arc) uint32 { return a.from })
-	a := Adjacency{Start: make([]uint32, n+1), To: make([]uint32, 0, len(sorted))}
+	byTo := countingSort(n, arcs, func(a *arc) Node { return a.to })
+	sorted := countingSort(n, byTo, func(a *arc) Node { return a.from })
+	a := Adjacency{Start: make([]Arc, n+1), To: make([]Node, 0, len(sorted))}
 	if weighted {
 		a.Weight = make([]float64, 0, len(sorted))
 	}
@@ -118,7 +125,7 @@ func layOut(n int, edges []Edge, both, reversed, weighted bool) Adjacency {
 }
 
 // countingSort is list sorted by a key below n; equal keys keep their order.
-func countingSort[T any](n int, list []T, key func(*T) uint32) []T {
+func countingSort[T any, K ~uint32](n int, list []T, key func(*T) K) []T {
 	start := make([]uint32, n+1)
 	for i := range list {
 		start[key(&list[i])+1]++
@@ -152,18 +159,18 @@ func (g *Graph) Weighted() bool { return g.out.Weight != nil }
 
 // Out lists the neighbours that a node has edges to, ascending. It must not be
 // changed.
-func (g *Graph) Out(node uint32) []uint32 { return g.out.List(node) }
+func (g *Graph) Out(node Node) []Node { return g.out.List(node) }
 
 // In lists the neighbours that have edges to a node, ascending. It must not be
 // changed.
-func (g *Graph) In(node uint32) []uint32 { return g.in.List(node) }
+func (g *Graph) In(node Node) []Node { return g.in.List(node) }
 
 // Adjacency is all edges that leave, as they lie in memory. It must not be changed.
 func (g *Graph) Adjacency() *Adjacency { return &g.out }
 
 // OutWeights are the weights of the edges to Out(node), in its order; nil for an
 // unweighted graph.
-func (g *Graph) OutWeights(node uint32) []float64 {
+func (g *Graph) OutWeights(node Node) []float64 {
 	if g.out.Weight == nil {
 		return nil
 	}
@@ -172,7 +179,7 @@ func (g *Graph) OutWeights(node uint32) []float64 {
 
 // InWeights are the weights of the edges from In(node), in its order; nil for an
 // unweighted graph.
-func (g *Graph) InWeights(node uint32) []float64 {
+func (g *Graph) InWeights(node Node) []float64 {
 	if g.in.Weight == nil {
 		return nil
 	}
@@ -189,7 +196,7 @@ func (g *Graph) Bytes() int {
 }
 
 // accumulate turns counts into where each begins.
-func accumulate(start []uint32) {
+func accumulate[T ~uint32](start []T) {
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
 	}

@@ -56,7 +56,7 @@ const MaxKeyPlayers = 50
 // KeyPlayers is the best set found.
 type KeyPlayers struct {
 	// Nodes are the set, ascending; of sets of one value the first in that order.
-	Nodes []uint32
+	Nodes []Node
 	// Value is how well they do, Before how well no set at all does.
 	Value, Before float64
 	// Exact is set when all sets were compared: none is better, and Ties of them do
@@ -109,9 +109,9 @@ type keySearch struct {
 	g          *Graph
 	o          *KeyPlayerOptions
 	m          *Meter
-	measure    func(set []uint32) (value float64, read int)
+	measure    func(set []Node) (value float64, read int)
 	cost       int // slots that one measurement reads at most
-	candidates []uint32
+	candidates []Node
 	out        *KeyPlayers
 }
 
@@ -126,11 +126,11 @@ func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
 		return nil, graph.Invalid("OUT_OF_RANGE", "steps", "steps and restarts are counts", "leave them out, or give more than 0")
 	}
 	o.Steps, o.Restarts = orDefault(o.Steps, 2), orDefault(o.Restarts, 8)
-	s := &keySearch{g: g, o: o, m: m, out: &KeyPlayers{Nodes: []uint32{}}}
+	s := &keySearch{g: g, o: o, m: m, out: &KeyPlayers{Nodes: []Node{}}}
 	if o.Goal == Fragment || o.Goal == DistanceFragment {
 		s.g = g.Undirected()
 	}
-	s.candidates = Identity(g.Len())
+	s.candidates = Identity[Node](g.Len())
 	s.cost = len(s.g.out.To) + g.Len()
 	w := newSetWalk(s.g)
 	switch o.Goal {
@@ -140,9 +140,9 @@ func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
 		s.measure = w.distanceFragmentation
 		s.cost *= g.Len()
 	case Reach:
-		s.measure = func(set []uint32) (float64, int) { return w.reach(set, o.Steps, false) }
+		s.measure = func(set []Node) (float64, int) { return w.reach(set, o.Steps, false) }
 	case DistanceReach:
-		s.measure = func(set []uint32) (float64, int) { return w.reach(set, g.Len(), true) }
+		s.measure = func(set []Node) (float64, int) { return w.reach(set, g.Len(), true) }
 	}
 	return s, nil
 }
@@ -155,14 +155,14 @@ func orDefault(n, usual int) int {
 }
 
 // try measures a set.
-func (s *keySearch) try(set []uint32) (float64, error) {
+func (s *keySearch) try(set []Node) (float64, error) {
 	value, read := s.measure(set)
 	s.out.Evaluated++
 	return value, s.m.Spend(read)
 }
 
 // keep notes a set that is better than the best so far, or as good and before it.
-func (s *keySearch) keep(set []uint32, value float64) {
+func (s *keySearch) keep(set []Node, value float64) {
 	set = slices.Clone(set)
 	slices.Sort(set)
 	better := value > s.out.Value+sameValue
@@ -185,7 +185,7 @@ func (s *keySearch) small() bool {
 // compareAll measures every set, in ascending order.
 func (s *keySearch) compareAll() error {
 	s.out.Candidates = s.g.Len()
-	set := Identity(s.o.Size)
+	set := Identity[Node](s.o.Size)
 	best := math.Inf(-1)
 	for {
 		value, err := s.try(set)
@@ -207,7 +207,7 @@ func (s *keySearch) compareAll() error {
 }
 
 // nextSet turns an ascending set of numbers below n into the next one.
-func nextSet(set []uint32, n int) bool {
+func nextSet(set []Node, n int) bool {
 	for i := len(set) - 1; i >= 0; i-- {
 		if int(set[i]) < n-len(set)+i {
 			set[i]++
@@ -224,16 +224,16 @@ func nextSet(set []uint32, n int) bool {
 func (s *keySearch) pickCandidates() error {
 	if s.g.Len() > maxCandidates {
 		most := maxCandidates
-		var alone []uint32
+		var alone []Node
 		if s.o.Goal == Fragment || s.o.Goal == DistanceFragment {
 			cut, err := Cutpoints(s.g, s.m)
 			if err != nil {
 				return err
 			}
 			most /= 2
-			alone = Top(cut.Fragmentation, most)
+			alone = Top[Node](cut.Fragmentation, most)
 		}
-		s.candidates = slices.Concat(alone, Top(OutDegree(s.g), most))
+		s.candidates = slices.Concat(alone, Top[Node](OutDegree(s.g), most))
 		slices.Sort(s.candidates)
 		s.candidates = slices.Compact(s.candidates)
 	}
@@ -261,8 +261,8 @@ func (s *keySearch) search() error {
 }
 
 // grow adds the candidate that does best with those before it, one by one.
-func (s *keySearch) grow() ([]uint32, error) {
-	var set []uint32
+func (s *keySearch) grow() ([]Node, error) {
+	var set []Node
 	for len(set) < min(s.o.Size, len(s.candidates)) {
 		best, most := None, math.Inf(-1)
 		for _, c := range s.candidates {
@@ -284,7 +284,7 @@ func (s *keySearch) grow() ([]uint32, error) {
 }
 
 // improve makes the exchange that gains most until none gains.
-func (s *keySearch) improve(set []uint32) error {
+func (s *keySearch) improve(set []Node) error {
 	now, err := s.try(set)
 	if err != nil {
 		return err

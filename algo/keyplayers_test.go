@@ -14,7 +14,7 @@ import (
 )
 
 // reachedBy measures a set by all distances.
-func reachedBy(g *algo.Graph, o algo.KeyPlayerOptions, set []uint32) float64 {
+func reachedBy(g *algo.Graph, o algo.KeyPlayerOptions, set []algo.Node) float64 {
 	n := g.Len()
 	if o.Goal == algo.Reach || o.Goal == algo.DistanceReach {
 		dist, _ := algotest.Steps(g)
@@ -37,7 +37,7 @@ func reachedBy(g *algo.Graph, o algo.KeyPlayerOptions, set []uint32) float64 {
 	}
 	u := g.Undirected()
 	var edges []algo.Edge
-	for v := range uint32(n) {
+	for v := range algo.Node(n) {
 		for _, w := range u.Out(v) {
 			if v < w && !slices.Contains(set, v) && !slices.Contains(set, w) {
 				edges = append(edges, algo.Edge{From: v, To: w})
@@ -65,11 +65,11 @@ func reachedBy(g *algo.Graph, o algo.KeyPlayerOptions, set []uint32) float64 {
 }
 
 // best measures every set of a size.
-func best(g *algo.Graph, o algo.KeyPlayerOptions) (set []uint32, value float64, ties int) {
+func best(g *algo.Graph, o algo.KeyPlayerOptions) (set []algo.Node, value float64, ties int) {
 	value = -1
 	for mask := range 1 << g.Len() {
-		var s []uint32
-		for v := range uint32(g.Len()) {
+		var s []algo.Node
+		for v := range algo.Node(g.Len()) {
 			if mask>>v&1 == 1 {
 				s = append(s, v)
 			}
@@ -134,7 +134,7 @@ func climb(t *testing.T, g *algo.Graph, o algo.KeyPlayerOptions) *algo.KeyPlayer
 // one node agrees with the single pass of Cutpoints.
 func TestKeyPlayersByHand(t *testing.T) {
 	var edges []algo.Edge
-	for i := range uint32(4) {
+	for i := range algo.Node(4) {
 		for j := range i {
 			edges = append(edges, algo.Edge{From: i, To: j, Weight: 1}, algo.Edge{From: i + 5, To: j + 5, Weight: 1})
 		}
@@ -144,18 +144,18 @@ func TestKeyPlayersByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &algo.KeyPlayers{Nodes: []uint32{4}, Value: 1 - 24.0/56, Exact: true, Ties: 1, Candidates: 9, Evaluated: 10}
+	want := &algo.KeyPlayers{Nodes: []algo.Node{4}, Value: 1 - 24.0/56, Exact: true, Ties: 1, Candidates: 9, Evaluated: 10}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("fragmentation (-want +got):\n%s", d)
 	}
 	got, _ = algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.DistanceReach, Size: 2}, nil)
-	if got.Value != 1 || !slices.Equal(got.Nodes, []uint32{0, 5}) {
+	if got.Value != 1 || !slices.Equal(got.Nodes, []algo.Node{0, 5}) {
 		t.Errorf("reach: %+v, want the two ends of the bridge, which reach all in one step", got)
 	}
 	cut, _ := algo.Cutpoints(g, nil)
 	w := algo.NewSetWalk(g)
-	for v := range uint32(9) {
-		if f := w.Fragmentation([]uint32{v}); math.Abs(f-cut.Fragmentation[v]) > 1e-12 {
+	for v := range algo.Node(9) {
+		if f := w.Fragmentation([]algo.Node{v}); math.Abs(f-cut.Fragmentation[v]) > 1e-12 {
 			t.Errorf("F without %d: %v here, %v in one pass", v, f, cut.Fragmentation[v])
 		}
 	}
@@ -165,7 +165,7 @@ func TestKeyPlayersByHand(t *testing.T) {
 // compare all sets, the same in every run.
 func TestKeyPlayersOfLargeGraph(t *testing.T) {
 	var edges []algo.Edge
-	for i := range uint32(600) { // three stars in a ring; the hubs are the last nodes
+	for i := range algo.Node(600) { // three stars in a ring; the hubs are the last nodes
 		edges = append(edges, algo.Edge{From: i, To: 600 + i%3, Weight: 1})
 	}
 	edges = append(edges, algo.Edge{From: 600, To: 601, Weight: 1}, algo.Edge{From: 601, To: 602, Weight: 1}, algo.Edge{From: 602, To: 600, Weight: 1})
@@ -188,7 +188,7 @@ func TestKeyPlayersOfLargeGraph(t *testing.T) {
 			}
 			last = got
 		}
-		if hubs := []uint32{600, 601, 602}; o.Size == 3 && !slices.Equal(last.Nodes, hubs) || last.Nodes[0] < 600 {
+		if hubs := []algo.Node{600, 601, 602}; o.Size == 3 && !slices.Equal(last.Nodes, hubs) || last.Nodes[0] < 600 {
 			t.Errorf("%s: %+v, want the hubs %v", goal, last, hubs)
 		}
 	}
@@ -198,16 +198,16 @@ func TestKeyPlayersOfLargeGraph(t *testing.T) {
 func TestSetWalkBeginsAnew(t *testing.T) {
 	g := algo.FromEdges(6, []algo.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 3, To: 4, Weight: 1}}, false, false)
 	w := algo.NewSetWalk(g)
-	want := w.Fragmentation([]uint32{1})
-	far := w.Reach([]uint32{0}, 6, true)
+	want := w.Fragmentation([]algo.Node{1})
+	far := w.Reach([]algo.Node{0}, 6, true)
 	for back := range uint32(12) {
 		w.Number(math.MaxUint32 - back)
-		if got := w.Fragmentation([]uint32{1}); got != want {
+		if got := w.Fragmentation([]algo.Node{1}); got != want {
 			t.Errorf("F is %v %d walks before the end, %v before", got, back, want)
 		}
 		w.Number(math.MaxUint32 - back)
 		for range 14 {
-			if got := w.Reach([]uint32{0}, 6, true); got != far {
+			if got := w.Reach([]algo.Node{0}, 6, true); got != far {
 				t.Errorf("reach is %v %d walks before the end, %v before", got, back, far)
 			}
 		}

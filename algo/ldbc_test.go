@@ -53,7 +53,7 @@ func TestLDBC(t *testing.T) {
 		t.Run(c.output, func(t *testing.T) {
 			g, ids := c.read(t)
 			want := c.values(t, ids)
-			got := c.run(t, g, uint32(slices.Index(ids, c.source)))
+			got := c.run(t, g, algo.Node(slices.Index(ids, c.source)))
 			for v, id := range ids {
 				x, y := got[v], want[v]
 				switch {
@@ -78,7 +78,7 @@ func TestLDBC(t *testing.T) {
 // unreached is how the benchmark writes the distance of what cannot be reached.
 const unreached = "9223372036854775807"
 
-func (c ldbcCase) run(t *testing.T, g *algo.Graph, source uint32) []float64 {
+func (c ldbcCase) run(t *testing.T, g *algo.Graph, source algo.Node) []float64 {
 	t.Helper()
 	var err error
 	out := make([]float64, g.Len())
@@ -92,13 +92,13 @@ func (c ldbcCase) run(t *testing.T, g *algo.Graph, source uint32) []float64 {
 			}
 		}
 	case "cdlp":
-		var labels []uint32
+		var labels []algo.Label
 		labels, err = community.LabelPropagation(g, c.rounds, nil, nil)
 		for v, l := range labels {
 			out[v] = float64(l)
 		}
 	case "wcc":
-		var of []uint32
+		var of []algo.Label
 		of, _, err = algo.Components(g, nil)
 		for v, k := range of {
 			out[v] = float64(k)
@@ -152,7 +152,7 @@ func (c ldbcCase) read(t *testing.T) (g *algo.Graph, ids []string) {
 	ids = slices.Compact(ids)
 	list := make([]algo.Edge, len(edges))
 	for i, words := range edges {
-		list[i] = algo.Edge{From: uint32(slices.Index(ids, words[0])), To: uint32(slices.Index(ids, words[1])), Weight: number(t, words[2])}
+		list[i] = algo.Edge{From: algo.Node(slices.Index(ids, words[0])), To: algo.Node(slices.Index(ids, words[1])), Weight: number(t, words[2])}
 	}
 	return algo.FromEdges(len(ids), list, c.directed, false), ids
 }

@@ -35,7 +35,7 @@ type Layer struct {
 
 // LayeredNode is how a node's ties spread over the layers.
 type LayeredNode struct {
-	Node uint32
+	Node Node
 	// Degree is its neighbours in any layer; Overlapping adds up those of every
 	// layer: a neighbour in two layers counts twice.
 	Degree, Overlapping int
@@ -63,7 +63,7 @@ type LayerPair struct {
 
 // LayerTie joins two nodes, the smaller first, in a layer.
 type LayerTie struct {
-	A, B  uint32
+	A, B  Node
 	Layer int
 }
 
@@ -77,7 +77,7 @@ func Layered(nodes, layers int, ties []LayerTie) *Multilayer {
 	l := &Multilayer{Layers: make([]Layer, layers), Nodes: make([]LayeredNode, nodes), Pairs: []LayerPair{}, Overlap: make([]int, layers)}
 	byLayer := make([]int, nodes*layers)
 	for v := range l.Nodes {
-		l.Nodes[v] = LayeredNode{Node: uint32(v), ByLayer: byLayer[v*layers : (v+1)*layers : (v+1)*layers]}
+		l.Nodes[v] = LayeredNode{Node: Node(v), ByLayer: byLayer[v*layers : (v+1)*layers : (v+1)*layers]}
 	}
 	c := layerCounts{shared: square(layers), with: square(layers)}
 	for len(ties) > 0 {
@@ -107,7 +107,7 @@ func square(n int) [][]int {
 // take counts one pair of nodes with all layers that join it.
 func (l *Multilayer) take(pair []LayerTie, c layerCounts) {
 	l.Overlap[len(pair)-1]++
-	for _, v := range []uint32{pair[0].A, pair[0].B} {
+	for _, v := range []Node{pair[0].A, pair[0].B} {
 		node := &l.Nodes[v]
 		node.Degree++
 		node.Overlapping += len(pair)

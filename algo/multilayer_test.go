@@ -26,9 +26,9 @@ func TestLayersAgainstDefinition(t *testing.T) {
 				for j := range i {
 					if r.Float64() < 0.4 {
 						a[k][i][j], a[k][j][i] = true, true
-						ties = append(ties, algo.LayerTie{A: uint32(j), B: uint32(i), Layer: k})
+						ties = append(ties, algo.LayerTie{A: algo.Node(j), B: algo.Node(i), Layer: k})
 						if r.IntN(3) == 0 { // a second link of the kind
-							ties = append(ties, algo.LayerTie{A: uint32(j), B: uint32(i), Layer: k})
+							ties = append(ties, algo.LayerTie{A: algo.Node(j), B: algo.Node(i), Layer: k})
 						}
 					}
 				}
@@ -53,7 +53,7 @@ func defineLayers(a [][][]bool, n int) *algo.Multilayer {
 		return o
 	}
 	for i := range n {
-		node := algo.LayeredNode{Node: uint32(i), ByLayer: make([]int, layers)}
+		node := algo.LayeredNode{Node: algo.Node(i), ByLayer: make([]int, layers)}
 		for j := range n {
 			o := overlap(i, j, -1)
 			node.Overlapping += o

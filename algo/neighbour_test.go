@@ -33,7 +33,7 @@ func TestHolesAgainstDefinition(t *testing.T) {
 			t.Fatalf("%d rows, %v", len(got), err)
 		}
 		for i := range n {
-			want := algo.Holes{Node: uint32(i)}
+			want := algo.Holes{Node: algo.Node(i)}
 			var parts []float64
 			for j := range n {
 				if tie(i, j) == 0 {
@@ -75,7 +75,7 @@ func TestHolesAgainstDefinition(t *testing.T) {
 // of the middle is unjoined, in a clique of four all are redundant.
 func TestHolesByHand(t *testing.T) {
 	star := algo.FromEdges(5, []algo.Edge{{From: 0, To: 1, Weight: 1}, {From: 0, To: 2, Weight: 1}, {From: 0, To: 3, Weight: 1}, {From: 0, To: 4, Weight: 1}}, false, false)
-	got, _ := algo.StructuralHoles(star, []uint32{0, 1}, nil)
+	got, _ := algo.StructuralHoles(star, []algo.Node{0, 1}, nil)
 	want := []algo.Holes{
 		{Node: 0, Contacts: 4, Constraint: 0.25, EffectiveSize: 4, Efficiency: 1},
 		{Node: 1, Contacts: 1, Constraint: 1, EffectiveSize: 1, Efficiency: 1, Hierarchy: 1},
@@ -84,12 +84,12 @@ func TestHolesByHand(t *testing.T) {
 		t.Errorf("star (-want +got):\n%s", d)
 	}
 	clique := algo.FromEdges(4, []algo.Edge{{From: 0, To: 1, Weight: 1}, {From: 0, To: 2, Weight: 1}, {From: 0, To: 3, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 1, To: 3, Weight: 1}, {From: 2, To: 3, Weight: 1}}, false, false)
-	got, _ = algo.StructuralHoles(clique, []uint32{2}, nil)
+	got, _ = algo.StructuralHoles(clique, []algo.Node{2}, nil)
 	algotest.Near(t, "clique", []float64{got[0].Constraint, got[0].EffectiveSize, got[0].Hierarchy}, []float64{25.0 / 27, 1, 0}, 1e-12)
 }
 
-func intersect(a, b []uint32) []uint32 {
-	var both []uint32
+func intersect(a, b []algo.Node) []algo.Node {
+	var both []algo.Node
 	for _, x := range a {
 		if slices.Contains(b, x) {
 			both = append(both, x)
@@ -104,14 +104,14 @@ func TestPredictAgainstDefinition(t *testing.T) {
 	for round := range 80 {
 		g := algotest.Any(r, round, 3+r.IntN(12))
 		u := g.Undirected()
-		n := uint32(g.Len())
+		n := algo.Node(g.Len())
 		for v := range n {
 			for _, by := range algo.Predictors {
 				got, err := algo.Predict(g, v, by, g.Len(), nil)
 				if err != nil {
 					t.Fatal(err)
 				}
-				found := map[uint32]algo.Prediction{}
+				found := map[algo.Node]algo.Prediction{}
 				for i, p := range got {
 					found[p.Node] = p
 					if i > 0 && (got[i-1].Score < p.Score || got[i-1].Score == p.Score && got[i-1].Node > p.Node) {
@@ -135,8 +135,8 @@ func TestPredictAgainstDefinition(t *testing.T) {
 	}
 }
 
-func defined(u *algo.Graph, v, w uint32, shared []uint32, by algo.Predictor) float64 {
-	union := map[uint32]bool{}
+func defined(u *algo.Graph, v, w algo.Node, shared []algo.Node, by algo.Predictor) float64 {
+	union := map[algo.Node]bool{}
 	for _, x := range slices.Concat(u.Out(v), u.Out(w)) {
 		union[x] = true
 	}
@@ -155,7 +155,7 @@ func defined(u *algo.Graph, v, w uint32, shared []uint32, by algo.Predictor) flo
 // other direction is another thing.
 func signaturesOf(g *algo.Graph) algo.Signatures {
 	return algo.Signatures{
-		Of: func(v uint32, f func(algo.Feature)) {
+		Of: func(v algo.Node, f func(algo.Feature)) {
 			out := algo.Undirected
 			if g.Directed() {
 				out = algo.Forward
@@ -167,7 +167,7 @@ func signaturesOf(g *algo.Graph) algo.Signatures {
 				f(algo.Feature{Kind: 0, Direction: out, Neighbour: w})
 			}
 		},
-		Cost: func(v uint32) int { return len(g.Out(v)) + len(g.In(v)) },
+		Cost: func(v algo.Node) int { return len(g.Out(v)) + len(g.In(v)) },
 	}
 }
 
@@ -176,8 +176,8 @@ func TestSimilarAgainstDefinition(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for round := range 60 {
 		g := algotest.Any(r, round, 3+r.IntN(10))
-		n := uint32(g.Len())
-		set := func(v uint32) []uint32 { // a neighbour in the other direction is another thing
+		n := algo.Node(g.Len())
+		set := func(v algo.Node) []algo.Node { // a neighbour in the other direction is another thing
 			list := slices.Clone(g.Out(v))
 			if g.Directed() {
 				for _, w := range g.In(v) {
@@ -198,13 +198,13 @@ func TestSimilarAgainstDefinition(t *testing.T) {
 	}
 }
 
-func checkSimilar(t *testing.T, v uint32, by algo.Similarity, got []algo.Likeness, n int, set func(uint32) []uint32) {
+func checkSimilar(t *testing.T, v algo.Node, by algo.Similarity, got []algo.Likeness, n int, set func(algo.Node) []algo.Node) {
 	t.Helper()
-	found := map[uint32]algo.Likeness{}
+	found := map[algo.Node]algo.Likeness{}
 	for _, l := range got {
 		found[l.Node] = l
 	}
-	for w := range uint32(n) {
+	for w := range algo.Node(n) {
 		both := intersect(set(v), set(w))
 		l, there := found[w]
 		if want := w != v && len(both) > 0; there != want {

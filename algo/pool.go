@@ -2,18 +2,24 @@ package algo
 
 import "sync"
 
-// spaces are lists of numbers that computations are done with. What is in them is of
-// no meaning to the next.
-var spaces sync.Pool
+// pool keeps lists that computations are done with. What is in them is of no meaning to
+// the next.
+type pool[T any] struct{ sync.Pool }
 
-// workspace is a list of n numbers, which may be any, until it is given back.
-func workspace(n int) *[]uint32 {
-	if s, ok := spaces.Get().(*[]uint32); ok && cap(*s) >= n {
+// get is a list of n, which may be any, until it is put back.
+func (p *pool[T]) get(n int) *[]T {
+	if s, ok := p.Get().(*[]T); ok && cap(*s) >= n {
 		*s = (*s)[:n]
 		return s
 	}
-	s := make([]uint32, n)
+	s := make([]T, n)
 	return &s
 }
 
-func handBack(s *[]uint32) { spaces.Put(s) }
+func (p *pool[T]) put(s *[]T) { p.Put(s) }
+
+// The lists of nodes and of degrees that computations share.
+var (
+	nodePool   pool[Node]
+	degreePool pool[degree]
+)

@@ -45,7 +45,7 @@ func PageRank(g *Graph, o PageRankOptions, m *Meter) ([]float64, error) {
 		}
 		base := (1-o.Damping)/float64(n) + o.Damping*lost/float64(n)
 		change := 0.0
-		for v := range uint32(n) {
+		for v := range Node(n) {
 			next[v] = base + o.Damping*gather(g, v, share)
 			change += math.Abs(next[v] - rank[v])
 		}
@@ -76,7 +76,7 @@ func (o PageRankOptions) withDefaults(n int) PageRankOptions {
 // strengths are the sums of the weights of the edges that leave each node.
 func Strengths(g *Graph) []float64 {
 	out := make([]float64, g.Len())
-	for v := range uint32(g.Len()) {
+	for v := range Node(g.Len()) {
 		out[v] = float64(len(g.Out(v)))
 		if w := g.OutWeights(v); w != nil {
 			out[v] = sum(w)
@@ -94,7 +94,7 @@ func sum(values []float64) float64 {
 }
 
 // gather adds up values over the edges that arrive at a node.
-func gather(g *Graph, v uint32, values []float64) float64 {
+func gather(g *Graph, v Node, values []float64) float64 {
 	s := 0.0
 	if w := g.InWeights(v); w != nil {
 		for i, u := range g.In(v) {
@@ -133,7 +133,7 @@ func leading(g *Graph, m *Meter) (x []float64, value float64, err error) {
 		x[v] = 1 / math.Sqrt(float64(n))
 	}
 	for range powerRounds {
-		for v := range uint32(n) {
+		for v := range Node(n) {
 			next[v] = x[v] + gather(g, v, x)
 		}
 		length := norm(next)
@@ -213,7 +213,7 @@ func Bonacich(g *Graph, beta float64, m *Meter) ([]float64, error) {
 	for v := range one {
 		one[v] = 1
 	}
-	for v := range uint32(g.Len()) {
+	for v := range Node(g.Len()) {
 		degree[v] = gather(g, v, one)
 	}
 	values, err := walks(g, beta/value, degree, m)
@@ -227,7 +227,7 @@ func Bonacich(g *Graph, beta float64, m *Meter) ([]float64, error) {
 func walks(g *Graph, alpha float64, start []float64, m *Meter) ([]float64, error) {
 	x, next := append([]float64(nil), start...), make([]float64, len(start))
 	for range powerRounds {
-		for v := range uint32(len(x)) {
+		for v := range Node(len(x)) {
 			next[v] = start[v] + alpha*gather(g, v, x)
 		}
 		change := distance(x, next)

@@ -35,17 +35,17 @@ var Predictors = []Predictor{ByCommonNeighbours, ByAdamicAdar, ByResourceAllocat
 
 // Prediction is a node that another may be joined to, and why.
 type Prediction struct {
-	Node  uint32
+	Node  Node
 	Score float64
 	// Shared are the neighbours of both, ascending: what speaks for the tie.
-	Shared []uint32
+	Shared []Node
 }
 
 // Predict scores a node against all that are two steps away, and tells the first
 // ones by falling score, ties by node. Directed graphs are read as undirected,
 // weights do not count. With an error of the meter only the shared neighbours read
 // so far are scored.
-func Predict(g *Graph, node uint32, by Predictor, first int, m *Meter) ([]Prediction, error) {
+func Predict(g *Graph, node Node, by Predictor, first int, m *Meter) ([]Prediction, error) {
 	if !slices.Contains(Predictors, by) {
 		return nil, graph.Invalid("UNKNOWN_VALUE", "predictor", fmt.Sprintf("%q is not known", string(by)), "use a predictor that the schema lists")
 	}
@@ -62,8 +62,8 @@ func Predict(g *Graph, node uint32, by Predictor, first int, m *Meter) ([]Predic
 }
 
 // twoAway lists, for each node two steps away, the neighbours that it shares.
-func twoAway(g *Graph, node uint32, m *Meter) (map[uint32][]uint32, error) {
-	shared := map[uint32][]uint32{}
+func twoAway(g *Graph, node Node, m *Meter) (map[Node][]Node, error) {
+	shared := map[Node][]Node{}
 	near := g.Out(node)
 	for _, w := range near {
 		for _, other := range g.Out(w) {
@@ -78,7 +78,7 @@ func twoAway(g *Graph, node uint32, m *Meter) (map[uint32][]uint32, error) {
 	return shared, nil
 }
 
-func (p Predictor) score(g *Graph, u, v uint32, shared []uint32) float64 {
+func (p Predictor) score(g *Graph, u, v Node, shared []Node) float64 {
 	du, dv := float64(len(g.Out(u))), float64(len(g.Out(v)))
 	count := float64(len(shared))
 	switch p {

@@ -17,7 +17,7 @@ import (
 func drawGraph(t *rapid.T) *algo.Graph {
 	n := rapid.IntRange(3, 12).Draw(t, "nodes")
 	directed, weighted := rapid.Bool().Draw(t, "directed"), rapid.Bool().Draw(t, "weighted")
-	node := rapid.Uint32Range(0, uint32(n-1))
+	node := rapid.Custom(func(t *rapid.T) algo.Node { return algo.Node(rapid.IntRange(0, n-1).Draw(t, "node")) })
 	edges := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) algo.Edge {
 		return algo.Edge{From: node.Draw(t, "from"), To: node.Draw(t, "to"), Weight: float64(rapid.IntRange(1, 8).Draw(t, "quarters")) / 4}
 	}), 0, 4*n).Draw(t, "edges")
@@ -25,9 +25,9 @@ func drawGraph(t *rapid.T) *algo.Graph {
 }
 
 // renamed is the graph with node v called to[v].
-func renamed(g *algo.Graph, to []uint32) *algo.Graph {
+func renamed(g *algo.Graph, to []algo.Node) *algo.Graph {
 	var edges []algo.Edge
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		for i, w := range g.Out(v) {
 			if g.Directed() || v < w {
 				edges = append(edges, algo.Edge{From: to[v], To: to[w], Weight: algo.WeightAt(g.OutWeights(v), i)})
@@ -83,7 +83,7 @@ func holesBy(value func(algo.Holes) float64) func(*algo.Graph) ([]float64, error
 func TestNamesDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t)
-		to := rapid.Permutation(algo.Identity(g.Len())).Draw(t, "names")
+		to := rapid.Permutation(algo.Identity[algo.Node](g.Len())).Draw(t, "names")
 		other := renamed(g, to)
 		for name, f := range perNode {
 			mine, err := f(g)
@@ -125,7 +125,7 @@ func sameShape(t *rapid.T, g, other *algo.Graph) {
 }
 
 // sameSets compares what is found of sets, groups and signs.
-func sameSets(t *rapid.T, g, other *algo.Graph, to []uint32) {
+func sameSets(t *rapid.T, g, other *algo.Graph, to []algo.Node) {
 	for _, goal := range algo.KeyPlayerGoals {
 		a, err := algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: goal, Size: 2}, nil)
 		b, err2 := algo.FindKeyPlayers(other, algo.KeyPlayerOptions{Goal: goal, Size: 2}, nil)
@@ -134,7 +134,7 @@ func sameSets(t *rapid.T, g, other *algo.Graph, to []uint32) {
 		}
 	}
 	of := thirds(g.Len())
-	called := make([]uint32, len(of))
+	called := make([]algo.Label, len(of))
 	for v, k := range of {
 		called[to[v]] = k
 	}
@@ -179,25 +179,25 @@ func TestLikenessIsMutual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t)
 		n := g.Len()
-		alike, likely := map[[2]uint32]float64{}, map[[2]uint32]float64{}
+		alike, likely := map[[2]algo.Node]float64{}, map[[2]algo.Node]float64{}
 		by := rapid.SampledFrom([]algo.Similarity{algo.SimilarByJaccard, algo.SimilarByCosine}).Draw(t, "similarity")
 		predictor := rapid.SampledFrom(algo.Predictors).Draw(t, "predictor")
-		for v := range uint32(n) {
+		for v := range algo.Node(n) {
 			like, _ := algo.Similar(signaturesOf(g), v, by, n, nil)
 			for _, l := range like {
-				alike[[2]uint32{v, l.Node}] = l.Score
+				alike[[2]algo.Node{v, l.Node}] = l.Score
 				if l.Score <= 0 || l.Score > 1+1e-12 {
 					t.Fatalf("%d: %+v", v, l)
 				}
 			}
 			predicted, _ := algo.Predict(g, v, predictor, n, nil)
 			for _, p := range predicted {
-				likely[[2]uint32{v, p.Node}] = p.Score
+				likely[[2]algo.Node{v, p.Node}] = p.Score
 			}
 		}
-		for _, scores := range []map[[2]uint32]float64{alike, likely} {
+		for _, scores := range []map[[2]algo.Node]float64{alike, likely} {
 			for pair, score := range scores {
-				if back, there := scores[[2]uint32{pair[1], pair[0]}]; !there || back != score {
+				if back, there := scores[[2]algo.Node{pair[1], pair[0]}]; !there || back != score {
 					t.Fatalf("%v: %v, the other way %v", pair, score, back)
 				}
 			}
@@ -210,7 +210,7 @@ func TestMoreReachMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t)
 		w := algo.NewSetWalk(g)
-		set := rapid.Permutation(algo.Identity(g.Len())).Draw(t, "set")
+		set := rapid.Permutation(algo.Identity[algo.Node](g.Len())).Draw(t, "set")
 		for _, byDistance := range []bool{false, true} {
 			last := 0.0
 			for k := range set {
@@ -235,7 +235,7 @@ func TestComponentsAreWhatCanBeReached(t *testing.T) {
 		n := 1 + r.IntN(60)
 		edges := make([]algo.Edge, r.IntN(n+n/4+1))
 		for i := range edges {
-			edges[i] = algo.Edge{From: uint32(r.IntN(n)), To: uint32(r.IntN(n))}
+			edges[i] = algo.Edge{From: algo.Node(r.IntN(n)), To: algo.Node(r.IntN(n))}
 		}
 		g := algo.FromEdges(n, edges, false, false)
 		of, sizes, err := algo.Components(g, nil)
@@ -245,7 +245,7 @@ func TestComponentsAreWhatCanBeReached(t *testing.T) {
 		first := make([]int, len(sizes)) // the least node of each
 		for v := n - 1; v >= 0; v-- {
 			first[of[v]] = v
-			distance, _ := algo.BFS(g, uint32(v), nil)
+			distance, _ := algo.BFS(g, algo.Node(v), nil)
 			reached := 0
 			for w, d := range distance {
 				if (d != algo.Unreached) != (of[v] == of[w]) {

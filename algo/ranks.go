@@ -7,29 +7,26 @@ import (
 	"sort"
 )
 
-func sortNodes(nodes []uint32) { slices.Sort(nodes) }
+func sortNodes(nodes []Node) { slices.Sort(nodes) }
 
-func sortPairs(pairs [][2]uint32) {
-	slices.SortFunc(pairs, func(a, b [2]uint32) int {
+func sortPairs(pairs [][2]Node) {
+	slices.SortFunc(pairs, func(a, b [2]Node) int {
 		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 	})
 }
 
-// Top is the nodes by falling value, ties by node; at most first of them.
-func Top(values []float64, first int) []uint32 {
-	order := make([]uint32, len(values))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
+// Top is what has values by falling value, equal ones by number; at most first of them.
+func Top[T ~uint32](values []float64, first int) []T {
+	order := Identity[T](len(values))
+	slices.SortFunc(order, func(a, b T) int {
 		return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(a, b))
 	})
 	return order[:min(first, len(order))]
 }
 
-// standings is the nodes by falling value, and where in them each group of equals ends.
-func Standings(values []float64) (order []uint32, ends []int) {
-	order = Top(values, len(values))
+// Standings is what has values by falling value, and where in them each group of equals ends.
+func Standings[T ~uint32](values []float64) (order []T, ends []int) {
+	order = Top[T](values, len(values))
 	greatest := 0.0
 	for _, v := range values {
 		greatest = max(greatest, math.Abs(v))
@@ -60,7 +57,7 @@ func nearly(a, b, greatest float64) bool {
 
 // ranksOf gives the highest value rank 1; equal values share the best rank.
 func Ranks(values []float64) []int32 {
-	order, ends := Standings(values)
+	order, ends := Standings[Node](values)
 	ranks := make([]int32, len(values))
 	start := 0
 	for _, end := range ends {

@@ -7,7 +7,7 @@ type setWalk struct {
 	seen  []uint32 // the walk that reached the node last
 	walk  uint32
 	out   bitset // the nodes that are taken away
-	queue []uint32
+	queue []Node
 	at    []int // how many nodes were reached in each step
 }
 
@@ -17,7 +17,7 @@ func newSetWalk(g *Graph) *setWalk {
 
 // from walks breadth first from nodes, at most some steps, around what is taken
 // away. at[d] is then how many nodes are d steps away.
-func (w *setWalk) from(nodes []uint32, steps int) (reached, read int) {
+func (w *setWalk) from(nodes []Node, steps int) (reached, read int) {
 	if w.walk++; w.walk == 0 { // numbers begin anew
 		clear(w.seen)
 		w.walk = 1
@@ -44,7 +44,7 @@ func (w *setWalk) from(nodes []uint32, steps int) (reached, read int) {
 }
 
 // without takes nodes away while f runs, and tells how many are left.
-func (w *setWalk) without(set []uint32, f func(left int)) {
+func (w *setWalk) without(set []Node, f func(left int)) {
 	for _, v := range set {
 		w.out.add(v)
 	}
@@ -54,7 +54,7 @@ func (w *setWalk) without(set []uint32, f func(left int)) {
 
 // fragmentation is Borgatti's F of what is left without a set; 0 when fewer than
 // two nodes are left.
-func (w *setWalk) fragmentation(set []uint32) (value float64, read int) {
+func (w *setWalk) fragmentation(set []Node) (value float64, read int) {
 	w.without(set, func(left int) {
 		var connected uint64 // ordered pairs
 		first := w.walk + 1
@@ -62,11 +62,11 @@ func (w *setWalk) fragmentation(set []uint32) (value float64, read int) {
 			clear(w.seen)
 			w.walk, first = 0, 1
 		}
-		for v := range uint32(w.g.Len()) {
+		for v := range Node(w.g.Len()) {
 			if w.seen[v] >= first || w.out.has(v) {
 				continue
 			}
-			size, slots := w.from([]uint32{v}, w.g.Len())
+			size, slots := w.from([]Node{v}, w.g.Len())
 			connected += uint64(size) * uint64(size-1)
 			read += slots + 1
 		}
@@ -76,14 +76,14 @@ func (w *setWalk) fragmentation(set []uint32) (value float64, read int) {
 }
 
 // distanceFragmentation is the distance-weighted F of what is left without a set.
-func (w *setWalk) distanceFragmentation(set []uint32) (value float64, read int) {
+func (w *setWalk) distanceFragmentation(set []Node) (value float64, read int) {
 	w.without(set, func(left int) {
 		var near []int // how many ordered pairs are how far apart
-		for v := range uint32(w.g.Len()) {
+		for v := range Node(w.g.Len()) {
 			if w.out.has(v) {
 				continue
 			}
-			_, slots := w.from([]uint32{v}, w.g.Len())
+			_, slots := w.from([]Node{v}, w.g.Len())
 			read += slots + 1
 			for len(near) < len(w.at) {
 				near = append(near, 0)
@@ -117,7 +117,7 @@ func inverse(at []int) float64 {
 
 // reach is the share of nodes within some steps of a set, or the sum of 1/d with
 // 1 for its members as a share of all nodes.
-func (w *setWalk) reach(set []uint32, steps int, byDistance bool) (value float64, read int) {
+func (w *setWalk) reach(set []Node, steps int, byDistance bool) (value float64, read int) {
 	reached, read := w.from(set, steps)
 	value = float64(reached)
 	if byDistance {

@@ -33,7 +33,7 @@ func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, e
 	if n < 3 {
 		return out, nil
 	}
-	err := samplePaths(g, samples, seed, m, out, func(path []uint32) {
+	err := samplePaths(g, samples, seed, m, out, func(path []Node) {
 		for _, v := range path[1 : len(path)-1] {
 			out.Values[v]++
 		}
@@ -52,11 +52,11 @@ func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample
 	if g.Len() < 2 {
 		return out, nil
 	}
-	err := samplePaths(g, samples, seed, m, out, func(path []uint32) {
+	err := samplePaths(g, samples, seed, m, out, func(path []Node) {
 		for i, v := range path[1:] {
-			out.Values[g.slot(path[i], v)]++
+			out.Values[g.arc(path[i], v)]++
 			if !g.directed {
-				out.Values[g.slot(v, path[i])]++
+				out.Values[g.arc(v, path[i])]++
 			}
 		}
 	})
@@ -65,20 +65,20 @@ func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample
 	return out, err
 }
 
-// slot is the place of an edge that is there in the adjacency of Out.
-func (g *Graph) slot(from, to uint32) uint32 {
+// arc is an edge that is there.
+func (g *Graph) arc(from, to Node) Arc {
 	at, _ := slices.BinarySearch(g.out.List(from), to)
-	return g.out.Start[from] + uint32(at)
+	return g.out.Start[from] + Arc(at)
 }
 
 // samplePaths draws pairs of nodes and calls f with a random shortest path between each
 // two that have one.
-func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f func(path []uint32)) error {
+func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f func(path []Node)) error {
 	n := g.Len()
 	random := rand.New(rand.NewPCG(seed, 0x7261627461))
 	p := newPairSearch(g)
 	for out.Samples < samples {
-		s, t := uint32(random.IntN(n)), uint32(random.IntN(n-1))
+		s, t := Node(random.IntN(n)), Node(random.IntN(n-1))
 		if t >= s {
 			t++
 		}
@@ -102,11 +102,11 @@ func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, erro
 		return out, nil
 	}
 	random := rand.New(rand.NewPCG(seed, 0x6861726d6f6e6963))
-	sources := make([]uint32, samples)
+	sources := make([]Node, samples)
 	for i := range sources {
-		sources[i] = uint32(random.IntN(n))
+		sources[i] = Node(random.IntN(n))
 	}
-	values, err := summed(n, sources, func(part []uint32) ([]float64, error) {
+	values, err := summed(n, sources, func(part []Node) ([]float64, error) {
 		sum := make([]float64, n)
 		for _, s := range part {
 			dist, err := BFS(g, s, m)
@@ -140,8 +140,8 @@ type pairSearch struct {
 type half struct {
 	dist        []int32
 	paths       []float64
-	front, next []uint32
-	touched     []uint32
+	front, next []Node
+	touched     []Node
 }
 
 func newPairSearch(g *Graph) *pairSearch {
@@ -157,7 +157,7 @@ func newPairSearch(g *Graph) *pairSearch {
 }
 
 // path is a random shortest path from s to t with both ends, nil when there is none.
-func (p *pairSearch) path(s, t uint32, random *rand.Rand) []uint32 {
+func (p *pairSearch) path(s, t Node, random *rand.Rand) []Node {
 	p.read = 0
 	p.side[0].start(s)
 	p.side[1].start(t)
@@ -179,7 +179,7 @@ func (p *pairSearch) path(s, t uint32, random *rand.Rand) []uint32 {
 	}
 }
 
-func (h *half) start(v uint32) {
+func (h *half) start(v Node) {
 	h.front, h.touched = append(h.front[:0], v), append(h.touched[:0], v)
 	h.dist[v], h.paths[v] = 0, 1
 }
@@ -195,7 +195,7 @@ func (p *pairSearch) clear() {
 
 // near lists the neighbours that side i walks to: forwards from s, backwards from
 // t.
-func (p *pairSearch) near(i int, v uint32) []uint32 {
+func (p *pairSearch) near(i int, v Node) []Node {
 	if i == 0 {
 		return p.g.Out(v)
 	}
@@ -231,8 +231,8 @@ func (p *pairSearch) step(i int, depth int32) {
 
 // meets lists the nodes of either front that the other side has reached. All
 // shortest paths run through them, each through exactly one.
-func (p *pairSearch) meets() []uint32 {
-	var out []uint32
+func (p *pairSearch) meets() []Node {
+	var out []Node
 	least := int32(math.MaxInt32)
 	for i := range p.side {
 		for _, v := range p.side[i].front {
@@ -254,31 +254,31 @@ func (p *pairSearch) meets() []uint32 {
 }
 
 // draw takes a meeting node by its number of paths and walks to both ends.
-func (p *pairSearch) draw(meets []uint32, random *rand.Rand) []uint32 {
-	v := pick(meets, func(v uint32) float64 { return p.side[0].paths[v] * p.side[1].paths[v] }, random)
+func (p *pairSearch) draw(meets []Node, random *rand.Rand) []Node {
+	v := pick(meets, func(v Node) float64 { return p.side[0].paths[v] * p.side[1].paths[v] }, random)
 	path := p.walk(0, v, random)
 	slices.Reverse(path)
 	return append(append(path, v), p.walk(1, v, random)...)
 }
 
 // walk is the rest of a random shortest path from a node to the end of a side.
-func (p *pairSearch) walk(i int, at uint32, random *rand.Rand) (path []uint32) {
+func (p *pairSearch) walk(i int, at Node, random *rand.Rand) (path []Node) {
 	h := &p.side[i]
 	for h.dist[at] > 0 {
-		var back []uint32
+		var back []Node
 		for _, w := range p.near(1-i, at) {
 			if h.dist[w] == h.dist[at]-1 {
 				back = append(back, w)
 			}
 		}
-		at = pick(back, func(w uint32) float64 { return h.paths[w] }, random)
+		at = pick(back, func(w Node) float64 { return h.paths[w] }, random)
 		path = append(path, at)
 	}
 	return path
 }
 
 // pick draws one of the nodes in proportion to a weight.
-func pick(nodes []uint32, weight func(uint32) float64, random *rand.Rand) uint32 {
+func pick(nodes []Node, weight func(Node) float64, random *rand.Rand) Node {
 	sum := 0.0
 	for _, v := range nodes {
 		sum += weight(v)

@@ -43,12 +43,12 @@ type Feature struct {
 	// Direction is Forward from the node to the neighbour, Backward the other way,
 	// Undirected for an edge without direction.
 	Direction Direction
-	Neighbour uint32
+	Neighbour Node
 }
 
 // Likeness is a node that is joined to much the same as another.
 type Likeness struct {
-	Node  uint32
+	Node  Node
 	Score float64
 	// Shared is what both are joined to in the same way, by kind, direction and
 	// neighbour.
@@ -63,11 +63,11 @@ func markOf(f Feature) mark {
 }
 
 func (k mark) feature() Feature {
-	return Feature{Kind: uint8(k >> 40), Direction: Direction(k >> 32), Neighbour: uint32(k)}
+	return Feature{Kind: uint8(k >> 40), Direction: Direction(k >> 32), Neighbour: Node(k)}
 }
 
 // mirrored is the feature as its neighbour has it, of the node v.
-func (f Feature) mirrored(v uint32) Feature {
+func (f Feature) mirrored(v Node) Feature {
 	switch f.Direction {
 	case Forward:
 		f.Direction = Backward
@@ -81,13 +81,13 @@ func (f Feature) mirrored(v uint32) Feature {
 // Signatures reads what nodes are joined to.
 type Signatures struct {
 	// Of calls f with each feature of a node; it may repeat one.
-	Of func(v uint32, f func(Feature))
+	Of func(v Node, f func(Feature))
 	// Cost is how many slots Of reads.
-	Cost func(v uint32) int
+	Cost func(v Node) int
 }
 
 // set is the marks of a node, ascending, each once.
-func (s Signatures) set(v uint32) []mark {
+func (s Signatures) set(v Node) []mark {
 	var marks []mark
 	s.Of(v, func(f Feature) { marks = append(marks, markOf(f)) })
 	slices.Sort(marks)
@@ -97,7 +97,7 @@ func (s Signatures) set(v uint32) []mark {
 // Similar compares the features of a node with those of all nodes that share one,
 // and tells the first by falling score, ties by node. With an error of the meter those
 // that were scored are returned beside it.
-func Similar(s Signatures, node uint32, by Similarity, first int, m *Meter) ([]Likeness, error) {
+func Similar(s Signatures, node Node, by Similarity, first int, m *Meter) ([]Likeness, error) {
 	if err := by.check(); err != nil {
 		return nil, err
 	}
@@ -124,8 +124,8 @@ func Similar(s Signatures, node uint32, by Similarity, first int, m *Meter) ([]L
 }
 
 // sharing lists, for each other node, the marks that it has too.
-func (s Signatures) sharing(node uint32, own []mark, m *Meter) (map[uint32][]mark, error) {
-	shared := map[uint32][]mark{}
+func (s Signatures) sharing(node Node, own []mark, m *Meter) (map[Node][]mark, error) {
+	shared := map[Node][]mark{}
 	for _, k := range own {
 		own := k.feature()
 		x := own.Neighbour

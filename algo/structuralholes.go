@@ -9,7 +9,7 @@ import (
 // Burt, Structural Holes (1992), chapter 2. With no contacts the other values are
 // not defined: they are NaN, as in networkx and igraph.
 type Holes struct {
-	Node uint32
+	Node Node
 	// Contacts is how many neighbours it has, in either direction.
 	Contacts int
 	// Constraint is how far its contacts hang together and so bind it: the sum
@@ -33,9 +33,9 @@ type Holes struct {
 
 // StructuralHoles works out the Holes of nodes, in their order; nil is all nodes.
 // With an error of the meter those that were worked out are returned beside it.
-func StructuralHoles(g *Graph, nodes []uint32, m *Meter) ([]Holes, error) {
+func StructuralHoles(g *Graph, nodes []Node, m *Meter) ([]Holes, error) {
 	if nodes == nil {
-		nodes = Identity(g.Len())
+		nodes = Identity[Node](g.Len())
 	}
 	b := burt{g: g.mutual(), share: make([]float64, g.Len())}
 	b.total = Strengths(b.g)
@@ -44,7 +44,7 @@ func StructuralHoles(g *Graph, nodes []uint32, m *Meter) ([]Holes, error) {
 	}
 	b.most = make([]float64, g.Len())
 	for v := range b.most {
-		b.most[v] = most(b.g, uint32(v))
+		b.most[v] = most(b.g, Node(v))
 	}
 	out := make([]Holes, 0, len(nodes))
 	for _, v := range nodes {
@@ -70,7 +70,7 @@ func (g *Graph) mutual() *Graph {
 // target.
 func (g *Graph) edges() []Edge {
 	edges := make([]Edge, 0, len(g.out.To))
-	for u := range uint32(g.Len()) {
+	for u := range Node(g.Len()) {
 		weights := g.OutWeights(u)
 		for i, w := range g.Out(u) {
 			edges = append(edges, Edge{From: u, To: w, Weight: weightAt(weights, i)})
@@ -88,7 +88,7 @@ func weightAt(weights []float64, i int) float64 {
 }
 
 // most is the weight of a node's strongest edge, 0 without edges.
-func most(g *Graph, v uint32) float64 {
+func most(g *Graph, v Node) float64 {
 	strongest := 0.0
 	weights := g.OutWeights(v)
 	for i := range g.Out(v) {
@@ -105,7 +105,7 @@ type burt struct {
 	share       []float64
 }
 
-func (b *burt) holes(i uint32) (h Holes, read int) {
+func (b *burt) holes(i Node) (h Holes, read int) {
 	near := b.g.Out(i)
 	h = Holes{Node: i, Contacts: len(near)}
 	if len(near) == 0 {
@@ -136,14 +136,14 @@ func (b *burt) holes(i uint32) (h Holes, read int) {
 // contact is how j binds the node at hand through others, and how redundant it is.
 type contact struct {
 	*burt
-	j                  uint32
+	j                  Node
 	weights            []float64
 	through, redundant float64
 }
 
 // meet adds up over the ties of j to near, the contacts of the node at hand, in their
 // order. It reads the shorter list, and says how many slots.
-func (c *contact) meet(near []uint32) (read int) {
+func (c *contact) meet(near []Node) (read int) {
 	list := c.g.Out(c.j)
 	if len(list) <= searchFrom*len(near) {
 		for k, q := range list {
@@ -163,7 +163,7 @@ func (c *contact) meet(near []uint32) (read int) {
 // work than reading it.
 const searchFrom = 8
 
-func (c *contact) add(k int, q uint32) {
+func (c *contact) add(k int, q Node) {
 	if p := c.share[q]; p != 0 {
 		w := weightAt(c.weights, k)
 		c.through += p * ratio(w, c.total[q])

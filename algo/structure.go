@@ -66,7 +66,7 @@ func (s *Structure) degrees(g *Graph) {
 		s.InCentralisation = &in
 	}
 	s.Centralisation = ratio(spread(g.Len(), g.Out), star)
-	for v := range uint32(g.Len()) {
+	for v := range Node(g.Len()) {
 		if len(g.Out(v)) == 0 && len(g.In(v)) == 0 {
 			s.Isolates++
 		}
@@ -74,9 +74,9 @@ func (s *Structure) degrees(g *Graph) {
 }
 
 // spread is the sum of the longest list's length less each one's.
-func spread(n int, list func(uint32) []uint32) float64 {
+func spread(n int, list func(Node) []Node) float64 {
 	most, sum := 0, 0
-	for v := range uint32(n) {
+	for v := range Node(n) {
 		most = max(most, len(list(v)))
 		sum += len(list(v))
 	}
@@ -98,8 +98,8 @@ func reciprocity(g *Graph) *float64 {
 		return nil
 	}
 	both := 0
-	for v := range uint32(g.Len()) {
-		eachCommon(g.Out(v), g.In(v), func(uint32) { both++ })
+	for v := range Node(g.Len()) {
+		eachCommon(g.Out(v), g.In(v), func(Node) { both++ })
 	}
 	r := float64(both) / float64(len(g.out.To))
 	return &r
@@ -108,7 +108,7 @@ func reciprocity(g *Graph) *float64 {
 // assortativity adds up whole numbers, which does not depend on any order.
 func assortativity(g *Graph) *float64 {
 	var a, b, aa, bb, ab float64
-	for v := range uint32(g.Len()) {
+	for v := range Node(g.Len()) {
 		out := float64(len(g.Out(v)))
 		for _, w := range g.Out(v) {
 			in := float64(len(g.In(w)))

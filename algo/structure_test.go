@@ -50,7 +50,7 @@ func TestStructureAgainstDefinition(t *testing.T) {
 		}
 		var edges, back, isolates int
 		var from, to, out, in []float64
-		for v := range uint32(n) {
+		for v := range algo.Node(n) {
 			out, in = append(out, float64(len(g.Out(v)))), append(in, float64(len(g.In(v))))
 		}
 		for i := range n {
@@ -145,7 +145,7 @@ func checkPairs(t *testing.T, g *algo.Graph, s *algo.Structure) {
 // TestStructureByHand has a star, which is as centralised as can be, and a ring.
 func TestStructureByHand(t *testing.T) {
 	var star, ring []algo.Edge
-	for i := range uint32(6) {
+	for i := range algo.Node(6) {
 		star = append(star, algo.Edge{From: 6, To: i, Weight: 1})
 		ring = append(ring, algo.Edge{From: i, To: (i + 1) % 6, Weight: 1})
 	}

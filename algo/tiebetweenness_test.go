@@ -16,7 +16,7 @@ func TestTieBetweennessAgainstCounting(t *testing.T) {
 		g := algotest.Random(r, n, 0.3, round%2 == 0)
 		dist, paths := algotest.Steps(g)
 		var want []float64
-		for u := range uint32(n) {
+		for u := range algo.Node(n) {
 			for _, w := range g.Out(u) {
 				along := sharesAlong(dist, paths, u, w)
 				if !g.Directed() {
@@ -39,7 +39,7 @@ func TestTieBetweennessAgainstCounting(t *testing.T) {
 }
 
 // sharesAlong adds up, over all pairs, the share of shortest paths along u to w.
-func sharesAlong(dist [][]int, paths [][]float64, u, w uint32) (sum float64) {
+func sharesAlong(dist [][]int, paths [][]float64, u, w algo.Node) (sum float64) {
 	for s := range dist {
 		for to := range dist {
 			if paths[s][to] > 0 && s != to && dist[s][u]+1+dist[w][to] == dist[s][to] {

@@ -7,13 +7,13 @@ func Triangles(g *Graph, m *Meter) ([]int, error) {
 	count := make([]int, u.Len())
 	// Nodes are numbered by falling degree: looking at smaller neighbours only
 	// keeps the lists short at the hubs.
-	for v := range uint32(u.Len()) {
+	for v := range Node(u.Len()) {
 		smaller := below(u.Out(v), v)
 		if err := m.Spend(len(smaller)); err != nil {
 			return count, err
 		}
 		for _, w := range smaller {
-			eachCommon(smaller, below(u.Out(w), w), func(x uint32) {
+			eachCommon(smaller, below(u.Out(w), w), func(x Node) {
 				count[v]++
 				count[w]++
 				count[x]++
@@ -24,7 +24,7 @@ func Triangles(g *Graph, m *Meter) ([]int, error) {
 }
 
 // below is the part of an ascending list that is less than v.
-func below(list []uint32, v uint32) []uint32 {
+func below(list []Node, v Node) []Node {
 	low, high := 0, len(list)
 	for low < high {
 		if mid := (low + high) / 2; list[mid] < v {
@@ -37,7 +37,7 @@ func below(list []uint32, v uint32) []uint32 {
 }
 
 // eachCommon calls f for what two ascending lists share.
-func eachCommon(a, b []uint32, f func(uint32)) {
+func eachCommon(a, b []Node, f func(Node)) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch x, y := a[i], b[j]; {
 		case x < y:
@@ -62,7 +62,7 @@ func Clustering(g *Graph, m *Meter) ([]float64, error) {
 	triangles, err := Triangles(g, m)
 	share := make([]float64, g.Len())
 	for v := range share {
-		if d := len(g.Out(uint32(v))); d > 1 {
+		if d := len(g.Out(Node(v))); d > 1 {
 			share[v] = 2 * float64(triangles[v]) / float64(d) / float64(d-1)
 		}
 	}
@@ -72,12 +72,12 @@ func Clustering(g *Graph, m *Meter) ([]float64, error) {
 func directedClustering(g *Graph, m *Meter) ([]float64, error) {
 	u := g.Undirected()
 	share := make([]float64, g.Len())
-	for v := range uint32(g.Len()) {
+	for v := range Node(g.Len()) {
 		near := u.Out(v)
 		joined, read := 0, 0
 		for _, w := range near {
 			read += len(g.Out(w))
-			eachCommon(near, g.Out(w), func(uint32) { joined++ })
+			eachCommon(near, g.Out(w), func(Node) { joined++ })
 		}
 		if d := len(near); d > 1 {
 			share[v] = float64(joined) / float64(d) / float64(d-1)

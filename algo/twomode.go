@@ -26,7 +26,7 @@ const (
 type Incidence struct {
 	// First has, for each node of the first mode, those of the second, ascending and
 	// without repeats.
-	First [][]uint32
+	First [][]Node
 	// Second is how many nodes the second mode has.
 	Second int
 }
@@ -44,10 +44,10 @@ type TwoMode struct {
 // SharedTie is two nodes of a projection and what they share.
 type SharedTie struct {
 	// A and B are nodes of the first mode, A the smaller.
-	A, B   uint32
+	A, B   Node
 	Weight float64
 	// Shared are the nodes of the second that join them, ascending.
-	Shared []uint32
+	Shared []Node
 	// Significance is the lesser of the two ends' chances that a tie takes at least
 	// its share of the end's strength when that is split at random among its ties:
 	// (1 - w/s)^(k-1), with strength s and k ties, and 1 where k is 1 (Serrano,
@@ -59,11 +59,11 @@ type SharedTie struct {
 // that the disparity filter finds significant at this level; 0 keeps all. With an error
 // of the meter the ties found so far are returned beside it, without the filter.
 func ProjectTwoMode(in Incidence, weight Projection, alpha float64, m *Meter) (*TwoMode, error) {
-	t := &twoMode{weight: weight, joins: in.First, members: make([][]uint32, in.Second)}
+	t := &twoMode{weight: weight, joins: in.First, members: make([][]Node, in.Second)}
 	t.out.Ties = []SharedTie{}
 	for a, joins := range t.joins {
 		for _, k := range joins {
-			t.members[k] = append(t.members[k], uint32(a))
+			t.members[k] = append(t.members[k], Node(a))
 		}
 	}
 	err := t.join(m)
@@ -83,8 +83,8 @@ func ProjectTwoMode(in Incidence, weight Projection, alpha float64, m *Meter) (*
 // projected.
 type twoMode struct {
 	weight  Projection
-	joins   [][]uint32 // first -> seconds
-	members [][]uint32 // second -> firsts
+	joins   [][]Node // first -> seconds
+	members [][]Node // second -> firsts
 	out     TwoMode
 }
 
@@ -98,14 +98,14 @@ const maxTies = 3_000_000
 // join finds what each two nodes of the first mode share.
 func (t *twoMode) join(m *Meter) error {
 	made := (*Meter)(nil).Within(TiesBudget, maxTies)
-	shared := make([][]uint32, len(t.joins)) // with the node at hand
+	shared := make([][]Node, len(t.joins)) // with the node at hand
 	for a, joins := range t.joins {
-		var others []uint32
+		var others []Node
 		read := 0
 		for _, k := range joins {
 			read += len(t.members[k])
 			for _, b := range t.members[k] {
-				if b <= uint32(a) {
+				if b <= Node(a) {
 					continue
 				}
 				if shared[b] == nil {
@@ -119,7 +119,7 @@ func (t *twoMode) join(m *Meter) error {
 			return err
 		}
 		for _, b := range others {
-			t.out.Ties = append(t.out.Ties, t.tie(uint32(a), b, shared[b]))
+			t.out.Ties = append(t.out.Ties, t.tie(Node(a), b, shared[b]))
 			shared[b] = nil
 		}
 		if err := m.Spend(read); err != nil {
@@ -129,7 +129,7 @@ func (t *twoMode) join(m *Meter) error {
 	return nil
 }
 
-func (t *twoMode) tie(a, b uint32, shared []uint32) SharedTie {
+func (t *twoMode) tie(a, b Node, shared []Node) SharedTie {
 	tie := SharedTie{A: a, B: b, Shared: shared}
 	for _, k := range shared {
 		d := float64(len(t.members[k])) // at least 2
@@ -149,7 +149,7 @@ func (t *twoMode) tie(a, b uint32, shared []uint32) SharedTie {
 func (t *twoMode) judge() {
 	strength, ties := make([]float64, len(t.joins)), make([]int, len(t.joins))
 	for _, tie := range t.out.Ties {
-		for _, v := range []uint32{tie.A, tie.B} {
+		for _, v := range []Node{tie.A, tie.B} {
 			strength[v] += tie.Weight
 			ties[v]++
 		}
@@ -157,7 +157,7 @@ func (t *twoMode) judge() {
 	for i := range t.out.Ties {
 		tie := &t.out.Ties[i]
 		tie.Significance = 1
-		for _, v := range []uint32{tie.A, tie.B} {
+		for _, v := range []Node{tie.A, tie.B} {
 			if ties[v] > 1 {
 				tie.Significance = min(tie.Significance, math.Pow(1-tie.Weight/strength[v], float64(ties[v]-1)))
 			}

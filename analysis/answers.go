@@ -31,7 +31,7 @@ func (n *Network) answer(m *algo.Meter, err error) (Answer, error) {
 }
 
 // named are the entities of nodes, in their order.
-func (n *Network) named(nodes []uint32) []live.Entity {
+func (n *Network) named(nodes []algo.Node) []live.Entity {
 	out := make([]live.Entity, len(nodes))
 	for i, node := range nodes {
 		out[i] = n.Entity(node)
@@ -103,7 +103,7 @@ func (s *Shape) measure(n *Network, g *algo.Graph, seed uint64, m *algo.Meter) (
 	}
 	for node, c := range cores {
 		if c == s.MaxCore && s.MaxCore > 0 && len(s.Core) < MaxMembers {
-			s.Core = append(s.Core, n.Entity(uint32(node)))
+			s.Core = append(s.Core, n.Entity(algo.Node(node)))
 		}
 	}
 	cut, err := algo.Cutpoints(g, m)
@@ -128,15 +128,15 @@ func (s *Shape) cuts(n *Network, cut *algo.Cut) {
 	s.blocks(n, cut.Blocks)
 }
 
-func (s *Shape) blocks(n *Network, blocks [][]uint32) {
-	byID := func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) }
-	var wide [][]uint32
+func (s *Shape) blocks(n *Network, blocks [][]algo.Node) {
+	byID := func(a, b algo.Node) int { return compareIDs(n.ID(a), n.ID(b)) }
+	var wide [][]algo.Node
 	for _, b := range blocks {
 		if len(b) > 2 {
 			wide = append(wide, slices.SortedFunc(slices.Values(b), byID))
 		}
 	}
-	slices.SortFunc(wide, func(a, b []uint32) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.CompareFunc(a, b, byID)) })
+	slices.SortFunc(wide, func(a, b []algo.Node) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.CompareFunc(a, b, byID)) })
 	s.BlockCount = len(wide)
 	for _, b := range wide[:min(len(wide), MaxBlocks)] {
 		s.Blocks = append(s.Blocks, &Block{len(b), n.named(b[:min(len(b), MaxMembers)])})
@@ -221,15 +221,15 @@ func BrokersOf(n *Network, r *Request, by Grouping, first int, m *algo.Meter) (*
 }
 
 // groups numbers the groups of the nodes.
-func (n *Network) groups(g *algo.Graph, by Grouping, m *algo.Meter) ([]uint32, error) {
-	name := algo.Identity(n.Len())
+func (n *Network) groups(g *algo.Graph, by Grouping, m *algo.Meter) ([]algo.Label, error) {
+	name := algo.Identity[algo.Label](n.Len())
 	switch by {
 	case ByCommunity:
 		c, err := community.Leiden(g, 1, 1, m)
 		return c.Of, err
 	case ByEntityKind:
 		for node := range name {
-			name[node] = uint32(graph.Code(graph.EntityKinds, n.Entity(uint32(node)).Base().Kind()))
+			name[node] = algo.Label(graph.Code(graph.EntityKinds, n.Entity(algo.Node(node)).Base().Kind()))
 		}
 	default:
 		n.join(name)
@@ -240,9 +240,9 @@ func (n *Network) groups(g *algo.Graph, by Grouping, m *algo.Meter) ([]uint32, e
 
 // join gives each node the group that it belongs to by its best-credited link, and
 // follows that up to the top.
-func (n *Network) join(name []uint32) {
-	parent := algo.Identity(n.Len())
-	for node := range uint32(n.Len()) {
+func (n *Network) join(name []algo.Label) {
+	parent := algo.Identity[algo.Node](n.Len())
+	for node := range algo.Node(n.Len()) {
 		best := uint8(7)
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
 			if c := n.credibility[slot]; predicates[n.kind[slot]].Membership && c < best {
@@ -251,13 +251,13 @@ func (n *Network) join(name []uint32) {
 		}
 	}
 	for node := range name {
-		name[node] = topOf(parent, uint32(node))
+		name[node] = algo.Label(topOf(parent, algo.Node(node)))
 	}
 }
 
 // topOf follows parents up to one that is its own, or to the least of a ring: two
 // groups may each be told to be a faction of the other.
-func topOf(parent []uint32, at uint32) uint32 {
+func topOf(parent []algo.Node, at algo.Node) algo.Node {
 	for range parent {
 		if parent[at] == at {
 			return at
@@ -307,9 +307,9 @@ func BalanceOf(n *Network, first int, seed uint64, m *algo.Meter) (*BalanceRepor
 		for node, camp := range f.Of {
 			switch camp {
 			case 1:
-				out.CampA = append(out.CampA, n.Entity(uint32(node)))
+				out.CampA = append(out.CampA, n.Entity(algo.Node(node)))
 			case 2:
-				out.CampB = append(out.CampB, n.Entity(uint32(node)))
+				out.CampB = append(out.CampB, n.Entity(algo.Node(node)))
 			}
 		}
 	}
@@ -333,7 +333,7 @@ func signWord(s signed.Sign) TieSign {
 	return Foe
 }
 
-func (n *Network) pairs(list [][2]uint32) []*EntityPair {
+func (n *Network) pairs(list [][2]algo.Node) []*EntityPair {
 	out := make([]*EntityPair, len(list))
 	for i, p := range list {
 		out[i] = &EntityPair{n.Entity(p[0]), n.Entity(p[1])}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -18,10 +19,10 @@ import (
 // tiesByID are the ties of a network without direction, by id.
 func tiesByID(n *Network) map[graph.ID]map[graph.ID]bool {
 	near := map[graph.ID]map[graph.ID]bool{}
-	for v := range uint32(n.Len()) {
+	for v := range algo.Node(n.Len()) {
 		near[n.ID(v)] = map[graph.ID]bool{}
 	}
-	for slot := range uint32(n.Links()) {
+	for slot := range Slot(n.Links()) {
 		l := n.Link(slot)
 		if a, b := l.SourceID(), l.TargetID(); a != b {
 			near[a][b], near[b][a] = true, true

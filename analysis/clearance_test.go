@@ -69,7 +69,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 	s := must(ShapeOf(n, q, 1, nil))
 	say("structure", []any{s.Structure, ids(s.Core), s.CoreSize, s.CoreFit, len(s.Cutpoints), s.BlockCount})
 	nodes := []graph.ID{}
-	for node := range uint32(n.Len()) {
+	for node := range algo.Node(n.Len()) {
 		nodes = append(nodes, n.ID(node))
 	}
 	slices.Sort(nodes)

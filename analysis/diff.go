@@ -131,7 +131,7 @@ func upTo[T any](first int, list []T, x T) []T {
 // lacking lists the network's entities that have links and are not among ends.
 func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.Entity, count int) {
 	list = []live.Entity{}
-	for node := range uint32(n.Len()) {
+	for node := range algo.Node(n.Len()) {
 		if n.Degree(node) == 0 {
 			continue
 		}

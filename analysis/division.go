@@ -66,7 +66,7 @@ func Divide(n *Network, r *Request, method CommunityMethod, resolution float64, 
 	}
 	for node, k := range c.Of { // nodes are by falling degree
 		if int(k) < len(d.Rows) && len(d.Rows[k].Members) < MaxMembers {
-			d.Rows[k].Members = append(d.Rows[k].Members, n.Entity(uint32(node)))
+			d.Rows[k].Members = append(d.Rows[k].Members, n.Entity(algo.Node(node)))
 		}
 	}
 	return d, nil
@@ -87,7 +87,7 @@ func divide(n *Network, g *algo.Graph, method CommunityMethod, resolution float6
 	return community.Leiden(g, resolution, seed, m)
 }
 
-func divided(g *algo.Graph, name []uint32, resolution float64) *community.Communities {
+func divided(g *algo.Graph, name []algo.Label, resolution float64) *community.Communities {
 	c := &community.Communities{}
 	c.Of, c.Sizes = algo.BySize(name)
 	c.Modularity = community.Modularity(g.Undirected(), c.Of, resolution)
@@ -96,15 +96,12 @@ func divided(g *algo.Graph, name []uint32, resolution float64) *community.Commun
 
 // idOrder numbers the nodes by their ids, so that ties between labels do not
 // depend on how nodes are numbered.
-func (n *Network) idOrder() []uint32 {
-	nodes := make([]uint32, n.Len())
-	for i := range nodes {
-		nodes[i] = uint32(i)
-	}
-	slices.SortFunc(nodes, func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
-	rank := make([]uint32, n.Len())
+func (n *Network) idOrder() []algo.Label {
+	nodes := algo.Identity[algo.Node](n.Len())
+	slices.SortFunc(nodes, func(a, b algo.Node) int { return compareIDs(n.ID(a), n.ID(b)) })
+	rank := make([]algo.Label, n.Len())
 	for place, node := range nodes {
-		rank[node] = uint32(place)
+		rank[node] = algo.Label(place)
 	}
 	return rank
 }

@@ -113,7 +113,7 @@ func moves(before, after *Network) []RankMove {
 	from, to := algo.Ranks(was), algo.Ranks(is)
 	out := []RankMove{}
 	for node, rank := range from {
-		e := before.Entity(uint32(node))
+		e := before.Entity(algo.Node(node))
 		now, ok := after.Node(e.Base().ID())
 		if !ok || after.ID(now) != e.Base().ID() || was[node] == 0 || is[now] == 0 || rank == to[now] {
 			continue

@@ -51,15 +51,15 @@ func (n *Network) joined(j *Joining, m *algo.Meter) (*Network, error) {
 	if err != nil {
 		return nil, inProject(err)
 	}
-	out := &Network{view: n.view, base: n, ties: t.Graph, guarded: n.guarded, rows: make([]live.EntityRow, len(t.first)), node: make([]uint32, len(n.node))}
+	out := &Network{view: n.view, base: n, ties: t.Graph, excluded: n.excluded, rows: make([]live.EntityRow, len(t.first)), node: make([]algo.Node, len(n.node))}
 	for row := range out.node {
 		out.node[row] = algo.None
 	}
 	for node, of := range t.first {
 		out.rows[node] = n.rows[of]
-		out.node[n.rows[of]] = uint32(node)
+		out.node[n.rows[of]] = algo.Node(node)
 	}
-	out.outStart, out.inStart = make([]uint32, len(out.rows)+1), make([]uint32, len(out.rows)+1)
+	out.outStart, out.inStart = make([]Slot, len(out.rows)+1), make([]Slot, len(out.rows)+1)
 	return out, nil
 }
 

@@ -76,7 +76,7 @@ func LayersOf(n *Network, first int, m *algo.Meter) (*LayersAnswer, error) {
 func (n *Network) layers() (*algo.Multilayer, []graph.Predicate) {
 	ties := make([]algo.LayerTie, 0, n.Links())
 	present := make([]bool, len(predicates))
-	for v := range uint32(n.Len()) {
+	for v := range algo.Node(n.Len()) {
 		for slot := n.outStart[v]; slot < n.outStart[v+1]; slot++ {
 			if w := n.outTo[slot]; w != v {
 				present[n.kind[slot]] = true

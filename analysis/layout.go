@@ -8,13 +8,13 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// ends counts the links that start from an entity and those that lead to it.
-type ends struct{ out, in uint32 }
+// ends counts the links that start from an entity and those that lead to it, in slots.
+type ends struct{ out, in Slot }
 
 // number gives the entities that are kept their nodes, by falling degree and then
 // by row, and each node its slots. It answers for each part and row the place that
 // the part's first link to it has among all links by target.
-func (n *Network) number(keep []bool, parts [][]tied) (places [][]ends) {
+func (n *Network) number(keep []bool, parts [][]edge[live.EntityRow]) (places [][]ends) {
 	places = countEnds(len(keep), parts)
 	degree := make([]ends, len(keep))
 	for _, p := range places {
@@ -24,13 +24,13 @@ func (n *Network) number(keep []bool, parts [][]tied) (places [][]ends) {
 		}
 	}
 	n.rows = byFalling(degree, keep)
-	n.outStart, n.inStart = make([]uint32, len(n.rows)+1), make([]uint32, len(n.rows)+1)
-	n.node = make([]uint32, len(keep))
+	n.outStart, n.inStart = make([]Slot, len(n.rows)+1), make([]Slot, len(n.rows)+1)
+	n.node = make([]algo.Node, len(keep))
 	for row := range n.node {
 		n.node[row] = algo.None
 	}
 	for node, row := range n.rows {
-		n.node[row] = uint32(node)
+		n.node[row] = algo.Node(node)
 		n.outStart[node+1] = n.outStart[node] + degree[row].out
 		n.inStart[node+1] = n.inStart[node] + degree[row].in
 		for _, p := range places {
@@ -41,9 +41,9 @@ func (n *Network) number(keep []bool, parts [][]tied) (places [][]ends) {
 }
 
 // countEnds counts the links of each part.
-func countEnds(rows int, parts [][]tied) [][]ends {
+func countEnds(rows int, parts [][]edge[live.EntityRow]) [][]ends {
 	counts := make([][]ends, len(parts))
-	sideBySide(len(parts), func(i int) {
+	parallel(len(parts), func(i int) {
 		counts[i] = make([]ends, rows)
 		for j := range parts[i] {
 			counts[i][parts[i][j].source].out++
@@ -55,14 +55,14 @@ func countEnds(rows int, parts [][]tied) [][]ends {
 
 // byFalling lists the rows that are kept by falling degree, ties by row.
 func byFalling(degree []ends, keep []bool) []live.EntityRow {
-	most, kept := uint32(0), 0
+	most, kept := Slot(0), 0
 	for row, k := range keep {
 		if k {
 			most = max(most, degree[row].out+degree[row].in)
 			kept++
 		}
 	}
-	start := make([]uint32, most+2)
+	start := make([]Slot, most+2)
 	for row, k := range keep {
 		if k {
 			start[most-degree[row].out-degree[row].in+1]++
@@ -86,37 +86,35 @@ func byFalling(degree []ends, keep []bool) []live.EntityRow {
 // sides ordered by neighbour, and links between the same two in the order of the
 // parts. Processors share the links out among them: each knows for every node where
 // the first of its own goes.
-func (n *Network) fill(parts [][]tied, places [][]ends) {
+func (n *Network) fill(parts [][]edge[live.EntityRow], places [][]ends) {
 	m := int(n.outStart[len(n.rows)])
-	n.outTo, n.link = make([]uint32, m), make([]live.LinkRow, m)
+	n.outTo, n.link = make([]algo.Node, m), make([]live.LinkRow, m)
 	n.kind, n.credibility = make([]uint8, m), make([]uint8, m)
-	n.from, n.to = make([]uint16, m), make([]uint16, m)
 	sorted := n.byTarget(parts, places, m)
 	n.bySource(sorted)
-	giveBack(sorted)
+	nodePool.put(sorted)
 	n.reverse()
 }
 
 // byTarget is the links in the order of the nodes of their targets, both ends as
 // nodes.
-func (n *Network) byTarget(parts [][]tied, places [][]ends, m int) []tied {
-	sorted := borrow(m)[:m]
-	sideBySide(len(parts), func(i int) {
+func (n *Network) byTarget(parts [][]edge[live.EntityRow], places [][]ends, m int) []edge[algo.Node] {
+	sorted := nodePool.get(m)[:m]
+	parallel(len(parts), func(i int) {
 		part, place := parts[i], places[i]
 		for j := range part {
 			t := &part[j]
 			next := &place[t.target].in
 			at := &sorted[*next]
 			*next++
-			*at = *t
-			at.source, at.target = n.node[t.source], n.node[t.target]
+			*at = edge[algo.Node]{n.node[t.source], n.node[t.target], t.row, t.kind, t.credibility}
 		}
 	})
 	return sorted
 }
 
-func (n *Network) bySource(sorted []tied) {
-	places := n.places(n.outStart, len(sorted), func(from, to int, count []uint32) {
+func (n *Network) bySource(sorted []edge[algo.Node]) {
+	places := n.places(n.outStart, len(sorted), func(from, to int, count []Slot) {
 		for i := range sorted[from:to] {
 			count[sorted[from+i].source]++
 		}
@@ -129,7 +127,6 @@ func (n *Network) bySource(sorted []tied) {
 			next[t.source]++
 			n.outTo[slot], n.link[slot] = t.target, t.row
 			n.kind[slot], n.credibility[slot] = t.kind, t.credibility
-			n.from[slot], n.to[slot] = t.from, t.to
 		}
 	})
 }
@@ -137,16 +134,16 @@ func (n *Network) bySource(sorted []tied) {
 // reverse lays the same links out by target.
 func (n *Network) reverse() {
 	m := len(n.outTo)
-	n.inFrom, n.inSlot = make([]uint32, m), make([]uint32, m)
-	places := n.places(n.inStart, m, func(from, to int, count []uint32) {
+	n.inFrom, n.inSlot = make([]algo.Node, m), make([]Slot, m)
+	places := n.places(n.inStart, m, func(from, to int, count []Slot) {
 		for _, target := range n.outTo[from:to] {
 			count[target]++
 		}
 	})
 	inChunks(m, func(i, from, to int) {
 		next := places[i]
-		node := uint32(sort.Search(len(n.rows), func(v int) bool { return n.outStart[v+1] > uint32(from) }))
-		for slot := uint32(from); slot < uint32(to); slot++ {
+		node := algo.Node(sort.Search(len(n.rows), func(v int) bool { return n.outStart[v+1] > Slot(from) }))
+		for slot := Slot(from); slot < Slot(to); slot++ {
 			for slot >= n.outStart[node+1] {
 				node++
 			}
@@ -160,10 +157,10 @@ func (n *Network) reverse() {
 // places tells for each chunk of m links and each node where the chunk's first link of
 // the node goes, when start is where the node's first goes and count counts those of a
 // chunk by node.
-func (n *Network) places(start []uint32, m int, count func(from, to int, count []uint32)) [][]uint32 {
-	out := make([][]uint32, runtime.GOMAXPROCS(0))
+func (n *Network) places(start []Slot, m int, count func(from, to int, count []Slot)) [][]Slot {
+	out := make([][]Slot, runtime.GOMAXPROCS(0))
 	inChunks(m, func(i, from, to int) {
-		out[i] = make([]uint32, len(n.rows))
+		out[i] = make([]Slot, len(n.rows))
 		count(from, to, out[i])
 	})
 	for node := range n.rows {
@@ -175,8 +172,8 @@ func (n *Network) places(start []uint32, m int, count func(from, to int, count [
 	return out
 }
 
-// inChunks runs f side by side on as many ranges below m as there are processors.
+// inChunks runs f at once on as many ranges below m as there are processors.
 func inChunks(m int, f func(i, from, to int)) {
 	workers := runtime.GOMAXPROCS(0)
-	sideBySide(workers, func(i int) { f(i, m*i/workers, m*(i+1)/workers) })
+	parallel(workers, func(i int) { f(i, m*i/workers, m*(i+1)/workers) })
 }

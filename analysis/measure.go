@@ -241,7 +241,7 @@ func (out *Ranking) stopped(err error) error {
 	return err
 }
 
-func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOptions) {
+func (out *Ranking) fill(n *Network, got measured, nodes []algo.Node, o RankingOptions) {
 	out.Exact = got.exact
 	if !got.exact {
 		out.Error = &got.err
@@ -257,14 +257,14 @@ func (out *Ranking) fill(n *Network, got measured, nodes []uint32, o RankingOpti
 
 // byValueAndName is the first nodes by falling value; equal values in the order
 // of their ids, which do not depend on how nodes are numbered.
-func (n *Network) byValueAndName(values []float64, first int) []uint32 {
-	order, ends := algo.Standings(values)
+func (n *Network) byValueAndName(values []float64, first int) []algo.Node {
+	order, ends := algo.Standings[algo.Node](values)
 	start := 0
 	for _, end := range ends {
 		if start >= first {
 			break
 		}
-		slices.SortFunc(order[start:end], func(a, b uint32) int { return compareIDs(n.ID(a), n.ID(b)) })
+		slices.SortFunc(order[start:end], func(a, b algo.Node) int { return compareIDs(n.ID(a), n.ID(b)) })
 		start = end
 	}
 	return order[:min(first, len(order))]

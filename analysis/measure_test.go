@@ -71,13 +71,13 @@ func TestEqualsShareARank(t *testing.T) {
 		g := algotest.RandomWeighted(r, 12, 0.3, r.IntN(2) == 0)
 		at := r.Perm(2 * g.Len())
 		var edges []algo.Edge
-		for v := range uint32(g.Len()) {
+		for v := range algo.Node(g.Len()) {
 			for i, w := range g.Out(v) {
 				if !g.Directed() && w < v {
 					continue
 				}
 				for copy := range 2 {
-					edges = append(edges, algo.Edge{From: uint32(at[2*int(v)+copy]), To: uint32(at[2*int(w)+copy]), Weight: g.OutWeights(v)[i]})
+					edges = append(edges, algo.Edge{From: algo.Node(at[2*int(v)+copy]), To: algo.Node(at[2*int(w)+copy]), Weight: g.OutWeights(v)[i]})
 				}
 			}
 		}

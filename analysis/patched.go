@@ -8,20 +8,20 @@ import (
 
 // Ground is what looking for paths needs of a network.
 type Ground interface {
-	// Slots, Degree, Credibility, Symmetric, Entity and Link are those of Network.
-	Slots(node uint32, f func(Slot) bool)
-	Degree(node uint32) int
-	Credibility(slot uint32) uint8
-	Symmetric(slot uint32) bool
-	Entity(node uint32) live.Entity
-	Link(slot uint32) *live.Link
+	// Arcs, Degree, Credibility, Symmetric, Entity and Link are those of Network.
+	Arcs(node algo.Node, f func(Arc) bool)
+	Degree(node algo.Node) int
+	Credibility(slot Slot) uint8
+	Symmetric(slot Slot) bool
+	Entity(node algo.Node) live.Entity
+	Link(slot Slot) *live.Link
 	// Len, NodeOf, NodesOf and Excluded too.
 	Len() int
-	NodeOf(path string, id graph.ID) (uint32, error)
-	NodesOf(path string, ids []graph.ID) ([]uint32, error)
+	NodeOf(path string, id graph.ID) (algo.Node, error)
+	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
 	Excluded() []live.Exclusion
 	// place says where the link in a slot comes in the order of recording.
-	place(slot uint32) live.ClaimRow
+	place(slot Slot) live.ClaimRow
 }
 
 // maxPatch is how many links may have changed for a patch to be worth it.
@@ -32,12 +32,12 @@ const maxPatch = 1000
 // made anew would tell, but for the numbers of nodes.
 type patched struct {
 	*Network
-	view    *live.View
-	changed map[live.LinkRow]bool
-	extra   []live.LinkSummary // what they are now; its slots come after those of the network
-	at      map[uint32][]Slot
-	lost    map[uint32]int // node -> slots of the network that are void
-	guarded int
+	view     *live.View
+	changed  map[live.LinkRow]bool
+	extra    []live.LinkSummary // what they are now; its slots come after those of the network
+	at       map[algo.Node][]Arc
+	lost     map[algo.Node]int // node -> slots of the network that are void
+	excluded int
 }
 
 // patch lays over a network what changed of the links of its scope; false when the
@@ -48,7 +48,7 @@ func (n *Network) patch(v *live.View, s Scope) (Ground, bool) {
 	if !ok || len(rows) > maxPatch || len(s.Around) > 0 || s.Where != nil {
 		return nil, false
 	}
-	p := &patched{Network: n, view: v, changed: map[live.LinkRow]bool{}, at: map[uint32][]Slot{}, lost: map[uint32]int{}, guarded: n.guarded}
+	p := &patched{Network: n, view: v, changed: map[live.LinkRow]bool{}, at: map[algo.Node][]Arc{}, lost: map[algo.Node]int{}, excluded: n.excluded}
 	wanted := wantedKinds(s)
 	for _, row := range rows {
 		p.changed[row] = true
@@ -69,7 +69,7 @@ func (n *Network) has(f live.LinkSummary) bool {
 
 func (p *patched) remove(f live.LinkSummary, s Scope) {
 	if !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative() {
-		p.guarded--
+		p.excluded--
 		return
 	}
 	p.lost[p.node[f.Source]]++
@@ -78,19 +78,19 @@ func (p *patched) remove(f live.LinkSummary, s Scope) {
 
 func (p *patched) add(f live.LinkSummary, s Scope) {
 	if !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative() {
-		p.guarded++
+		p.excluded++
 		return
 	}
-	slot := uint32(len(p.outTo) + len(p.extra))
+	slot := Slot(len(p.outTo) + len(p.extra))
 	p.extra = append(p.extra, f)
 	a, b := p.node[f.Source], p.node[f.Target]
-	p.at[a] = append(p.at[a], Slot{b, slot, true})
-	p.at[b] = append(p.at[b], Slot{a, slot, false})
+	p.at[a] = append(p.at[a], Arc{b, slot, true})
+	p.at[b] = append(p.at[b], Arc{a, slot, false})
 }
 
-func (p *patched) Slots(node uint32, f func(Slot) bool) {
+func (p *patched) Arcs(node algo.Node, f func(Arc) bool) {
 	void, more := p.lost[node] > 0, true
-	p.Network.Slots(node, func(s Slot) bool {
+	p.Network.Arcs(node, func(s Arc) bool {
 		more = void && p.changed[p.link[s.Link]] || f(s)
 		return more
 	})
@@ -102,41 +102,41 @@ func (p *patched) Slots(node uint32, f func(Slot) bool) {
 	}
 }
 
-func (p *patched) Degree(node uint32) int {
+func (p *patched) Degree(node algo.Node) int {
 	return p.Network.Degree(node) - p.lost[node] + len(p.at[node])
 }
 
-func (p *patched) Credibility(slot uint32) uint8 {
+func (p *patched) Credibility(slot Slot) uint8 {
 	if f := p.fact(slot); f != nil {
 		return f.Credibility
 	}
 	return p.Network.Credibility(slot)
 }
 
-func (p *patched) Symmetric(slot uint32) bool {
+func (p *patched) Symmetric(slot Slot) bool {
 	if f := p.fact(slot); f != nil {
 		return predicates[f.Kind].Symmetric
 	}
 	return p.Network.Symmetric(slot)
 }
 
-func (p *patched) Link(slot uint32) *live.Link { return p.view.LinkAt(p.row(slot)) }
+func (p *patched) Link(slot Slot) *live.Link { return p.view.LinkAt(p.row(slot)) }
 
-func (p *patched) Entity(node uint32) live.Entity { return p.view.EntityAt(p.rows[node]) }
+func (p *patched) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.rows[node]) }
 
-func (p *patched) Excluded() []live.Exclusion { return guardedLinks(p.guarded) }
+func (p *patched) Excluded() []live.Exclusion { return exclusions(p.excluded) }
 
-func (p *patched) place(slot uint32) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
+func (p *patched) place(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 
 // fact is the link of a slot that came with the patch; nil for one of the network.
-func (p *patched) fact(slot uint32) *live.LinkSummary {
+func (p *patched) fact(slot Slot) *live.LinkSummary {
 	if at := int(slot) - len(p.outTo); at >= 0 {
 		return &p.extra[at]
 	}
 	return nil
 }
 
-func (p *patched) row(slot uint32) live.LinkRow {
+func (p *patched) row(slot Slot) live.LinkRow {
 	if f := p.fact(slot); f != nil {
 		return f.Row
 	}

@@ -36,7 +36,7 @@ func PathsBetween(n Ground, q PathRequest, m *algo.Meter) (*PathResult, error) {
 	for _, list := range []struct {
 		path string
 		ids  []graph.ID
-		into *[]uint32
+		into *[]algo.Node
 	}{{"via", q.Via, &o.Via}, {"avoid", q.Avoid, &o.Avoid}} {
 		nodes, err := n.NodesOf(list.path, list.ids)
 		if err != nil {

@@ -33,7 +33,7 @@ type PathOptions struct {
 	// First is how many paths, MaxLength how many hops at most.
 	First, MaxLength int
 	// Via must all lie on the path, in any order; Avoid must not.
-	Via, Avoid []uint32
+	Via, Avoid []algo.Node
 	// PassAny lets a path run through places and designations; without it they
 	// may only be its ends.
 	PassAny bool
@@ -58,8 +58,8 @@ const (
 type Route struct {
 	// Nodes are from start to end; Slots the best link of each hop, as the node
 	// before it sees it: the most credible by EVIDENCE, else the likeliest.
-	Nodes []uint32
-	Slots []Slot
+	Nodes []algo.Node
+	Slots []Arc
 	// Weakest is the credibility of the least credible hop.
 	Weakest uint8
 	// Chance is the product of the hops' chances, see Chance.
@@ -75,7 +75,7 @@ func Chance(credibility uint8) float64 {
 
 // Paths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func Paths(n Ground, from, to uint32, o PathOptions, m *algo.Meter) ([]Route, error) {
+func Paths(n Ground, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route, error) {
 	if o.First < 1 || o.First > MaxPaths {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
 	}
@@ -92,21 +92,21 @@ func Paths(n Ground, from, to uint32, o PathOptions, m *algo.Meter) ([]Route, er
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
-	return s.run([]uint32{from}, o.First)
+	return s.run([]algo.Node{from}, o.First)
 }
 
 // pathFinder looks at partial paths by what the best of their continuations can
 // be, which is known from a search backwards from the end.
 type pathFinder struct {
 	n      Ground
-	to     uint32
+	to     algo.Node
 	o      PathOptions
 	meter  *algo.Meter
-	barred map[uint32]bool
+	barred map[algo.Node]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of the way.
 	steps [7][]uint8
-	cost  map[uint32]float64
+	cost  map[algo.Node]float64
 	// via are the steps to each node that must be passed, as steps[6].
 	via   [][]uint8
 	ways  *algo.Meter // of partial paths
@@ -121,19 +121,19 @@ const maxWays = 1_000_000
 // measures.
 const maxPathSlots = 50_000_000
 
-func newPathFinder(n Ground, to uint32, o PathOptions, m *algo.Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), barred: map[uint32]bool{}}
+func newPathFinder(n Ground, to algo.Node, o PathOptions, m *algo.Meter) *pathFinder {
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), barred: map[algo.Node]bool{}}
 	s.ways = (*algo.Meter)(nil).Within(waysBudget, maxWays)
-	s.queue.id = func(node uint32) graph.ID { return n.Entity(node).Base().ID() }
+	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }
 
 // partial is a path from a start that may go on.
 type partial struct {
 	last    *partial // nil at the start
-	start   uint32
-	node    uint32
-	slot    Slot
+	start   algo.Node
+	node    algo.Node
+	slot    Arc
 	length  int
 	weakest uint8
 	cost    float64
@@ -144,15 +144,15 @@ type partial struct {
 // bound orders by first, second, third, in this order.
 type bound [3]float64
 
-func (p *partial) nodes() []uint32 {
-	out := make([]uint32, p.length+1)
+func (p *partial) nodes() []algo.Node {
+	out := make([]algo.Node, p.length+1)
 	for q := p; q != nil; q = q.last {
 		out[q.length] = q.node
 	}
 	return out
 }
 
-func (p *partial) has(v uint32) bool {
+func (p *partial) has(v algo.Node) bool {
 	for q := p; q != nil; q = q.last {
 		if q.node == v {
 			return true
@@ -165,7 +165,7 @@ func (p *partial) has(v uint32) bool {
 // do not.
 type partials struct {
 	list []*partial
-	id   func(node uint32) graph.ID
+	id   func(node algo.Node) graph.ID
 }
 
 func (q *partials) Len() int { return len(q.list) }
@@ -177,7 +177,7 @@ func (q *partials) Less(i, j int) bool {
 			return a.best[k] < b.best[k]
 		}
 	}
-	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w uint32) int { return compareIDs(q.id(v), q.id(w)) }) < 0
+	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return compareIDs(q.id(v), q.id(w)) }) < 0
 }
 
 func (q *partials) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
@@ -214,12 +214,12 @@ func (s *pathFinder) prepare() error {
 	return nil
 }
 
-func (s *pathFinder) stepsBack(to uint32, weakest uint8) ([]uint8, error) {
+func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 	steps := make([]uint8, s.n.Len())
 	steps[to] = 1
-	front := []uint32{to}
+	front := []algo.Node{to}
 	for d := 2; d <= s.o.MaxLength+1 && len(front) > 0; d++ {
-		var next []uint32
+		var next []algo.Node
 		for _, v := range front {
 			if v != to && !s.passes(v) {
 				continue
@@ -227,7 +227,7 @@ func (s *pathFinder) stepsBack(to uint32, weakest uint8) ([]uint8, error) {
 			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
 				return nil, err
 			}
-			s.n.Slots(v, func(slot Slot) bool {
+			s.n.Arcs(v, func(slot Arc) bool {
 				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] && s.leads(slot, !slot.Out) {
 					steps[slot.Other] = uint8(d)
 					next = append(next, slot.Other)
@@ -242,10 +242,10 @@ func (s *pathFinder) stepsBack(to uint32, weakest uint8) ([]uint8, error) {
 
 // costBack relaxes costs round by round: a path has at most MaxLength hops.
 func (s *pathFinder) costBack() error {
-	s.cost = map[uint32]float64{s.to: 0}
-	front := map[uint32]float64{s.to: 0}
+	s.cost = map[algo.Node]float64{s.to: 0}
+	front := map[algo.Node]float64{s.to: 0}
 	for range s.o.MaxLength {
-		next := map[uint32]float64{} // kept apart, so that the order of the round does not count
+		next := map[algo.Node]float64{} // kept apart, so that the order of the round does not count
 		for v, cost := range front {
 			if v != s.to && !s.passes(v) {
 				continue
@@ -253,7 +253,7 @@ func (s *pathFinder) costBack() error {
 			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
 				return err
 			}
-			s.n.Slots(v, func(slot Slot) bool {
+			s.n.Arcs(v, func(slot Arc) bool {
 				c := cost + hopCost(s.n.Credibility(slot.Link))
 				if s.barred[slot.Other] || !s.leads(slot, !slot.Out) || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
 					return true
@@ -269,7 +269,7 @@ func (s *pathFinder) costBack() error {
 }
 
 // less reports whether a cost is below what is known of a node, if anything is.
-func less(c float64, known map[uint32]float64, v uint32) bool {
+func less(c float64, known map[algo.Node]float64, v algo.Node) bool {
 	old, seen := known[v]
 	return !seen || c < old
 }
@@ -289,7 +289,7 @@ const (
 	ln10     = ln2 + ln5
 )
 
-func (s *pathFinder) passes(v uint32) bool {
+func (s *pathFinder) passes(v algo.Node) bool {
 	if s.o.PassAny {
 		return true
 	}
@@ -299,7 +299,7 @@ func (s *pathFinder) passes(v uint32) bool {
 
 // run tells the best paths from any of the starts, each as many as asked for in all, and
 // at most each from one start.
-func (s *pathFinder) run(starts []uint32, each int) ([]Route, error) {
+func (s *pathFinder) run(starts []algo.Node, each int) ([]Route, error) {
 	for _, from := range starts {
 		p := &partial{start: from, node: from, weakest: 1}
 		ok, err := s.admit(p)
@@ -312,7 +312,7 @@ func (s *pathFinder) run(starts []uint32, each int) ([]Route, error) {
 	}
 	heap.Init(&s.queue)
 	var found []Route
-	told := map[uint32]int{}
+	told := map[algo.Node]int{}
 	for s.queue.Len() > 0 && len(found) < s.o.First {
 		p := heap.Pop(&s.queue).(*partial)
 		switch {
@@ -367,10 +367,10 @@ func (s *pathFinder) extend(p *partial) error {
 }
 
 // bestSlots lists each neighbour once, by the best of the links to it.
-func (s *pathFinder) bestSlots(v uint32) []Slot {
-	best := map[uint32]Slot{}
-	var order []uint32
-	s.n.Slots(v, func(slot Slot) bool {
+func (s *pathFinder) bestSlots(v algo.Node) []Arc {
+	best := map[algo.Node]Arc{}
+	var order []algo.Node
+	s.n.Arcs(v, func(slot Arc) bool {
 		if !s.leads(slot, slot.Out) {
 			return true
 		}
@@ -384,7 +384,7 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 		return true
 	})
 	slices.Sort(order)
-	out := make([]Slot, len(order))
+	out := make([]Arc, len(order))
 	for i, w := range order {
 		out[i] = best[w]
 	}
@@ -392,12 +392,12 @@ func (s *pathFinder) bestSlots(v uint32) []Slot {
 }
 
 // leads reports whether a hop may take a link that it would go along, or against.
-func (s *pathFinder) leads(slot Slot, along bool) bool {
+func (s *pathFinder) leads(slot Arc, along bool) bool {
 	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(slot.Link)
 }
 
 // better reports whether a hop goes rather by one link than by another.
-func (s *pathFinder) better(link, than uint32) bool {
+func (s *pathFinder) better(link, than Slot) bool {
 	c, was := s.n.Credibility(link), s.n.Credibility(than)
 	if s.o.Rank != ByEvidence && hopCost(c) != hopCost(was) {
 		return hopCost(c) < hopCost(was)
@@ -451,7 +451,7 @@ const noWay = 1 << 16
 
 // tour is the least number of hops from a node by way of some of Via to the end. More
 // than a few are not tried in all orders: then it is that by way of the furthest of them.
-func (s *pathFinder) tour(at uint32, left []int) int {
+func (s *pathFinder) tour(at algo.Node, left []int) int {
 	if len(left) == 0 {
 		return hopsBy(s.steps[6], at)
 	}
@@ -475,7 +475,7 @@ func (s *pathFinder) tour(at uint32, left []int) int {
 // maxTour bounds the nodes that are tried in all orders.
 const maxTour = 4
 
-func hopsBy(steps []uint8, from uint32) int {
+func hopsBy(steps []uint8, from algo.Node) int {
 	if steps[from] == 0 {
 		return noWay
 	}
@@ -492,7 +492,7 @@ func (s *pathFinder) hasVia(p *partial) bool {
 }
 
 func (s *pathFinder) route(p *partial) Route {
-	r := Route{Nodes: p.nodes(), Slots: make([]Slot, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost / costUnit)}
+	r := Route{Nodes: p.nodes(), Slots: make([]Arc, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost / costUnit)}
 	for q := p; q.last != nil; q = q.last {
 		r.Slots[q.length-1] = q.slot
 	}

@@ -62,7 +62,7 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 	walk = func(w way) {
 		last := w.Nodes[len(w.Nodes)-1]
 		if last == to {
-			if !slices.ContainsFunc(o.Via, func(v uint32) bool { return !slices.Contains(w.Nodes, n.ID(v)) }) {
+			if !slices.ContainsFunc(o.Via, func(v algo.Node) bool { return !slices.Contains(w.Nodes, n.ID(v)) }) {
 				out = append(out, w)
 			}
 			return
@@ -88,7 +88,7 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 func hopsOf(n *Network, id graph.ID, o PathOptions) map[graph.ID]int {
 	out := map[graph.ID]int{}
 	for slot := range n.link {
-		l := n.Link(uint32(slot))
+		l := n.Link(Slot(slot))
 		other := l.TargetID()
 		if l.SourceID() != id {
 			other = l.SourceID()
@@ -132,13 +132,13 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		for i := range max(0, r.IntN(9)-4) {
 			if 2+i < len(two) {
-				o.Via = append(o.Via, uint32(two[len(two)-1-i])) // may be an end
+				o.Via = append(o.Via, algo.Node(two[len(two)-1-i])) // may be an end
 			}
 		}
 		if r.IntN(4) == 0 {
-			o.Avoid = append(o.Avoid, uint32(two[3-r.IntN(4)]))
+			o.Avoid = append(o.Avoid, algo.Node(two[3-r.IntN(4)]))
 		}
-		from, to := n.ID(uint32(two[0])), n.ID(uint32(two[1]))
+		from, to := n.ID(algo.Node(two[0])), n.ID(algo.Node(two[1]))
 		all := ways(n, from, to, o)
 		slices.SortFunc(all, o.Rank.before)
 		if len(o.Via) > 1 {
@@ -151,7 +151,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		cut += max(0, len(all)-o.First)
 		want := all[:min(len(all), o.First)]
-		routes, err := Paths(n, uint32(two[0]), uint32(two[1]), o, algo.NewMeter(t.Context(), 0))
+		routes, err := Paths(n, algo.Node(two[0]), algo.Node(two[1]), o, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,9 +204,9 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 		n := tangle(t, r)
 		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2))}
 		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
-		to := n.ID(uint32(r.IntN(n.Len())))
+		to := n.ID(algo.Node(r.IntN(n.Len())))
 		want := []way{}
-		for node := range uint32(n.Len()) {
+		for node := range algo.Node(n.Len()) {
 			all := ways(n, n.ID(node), to, o)
 			if slices.Contains(kinds, n.Entity(node).Base().Kind()) && len(all) > 0 {
 				want = append(want, slices.MinFunc(all, o.Rank.before))
@@ -249,7 +249,7 @@ func TestPathsThatCannotBe(t *testing.T) {
 	}
 	links = append(links, said{"i1", "LEADS", "g5"}) // a dead end
 	n := network(t, links)
-	via, used := []uint32{n.at(t, "i1")}, algo.NewMeter(t.Context(), 0)
+	via, used := []algo.Node{n.at(t, "i1")}, algo.NewMeter(t.Context(), 0)
 	routes, err := Paths(n, n.at(t, "g0"), n.at(t, "g1"), PathOptions{Rank: ByEvidence, First: 1, MaxLength: 2, Via: via}, used)
 	if len(routes) != 0 || err != nil {
 		t.Fatal(routes, err)

@@ -31,7 +31,7 @@ func PathsTo(n Ground, to graph.ID, fromKinds []graph.EntityKind, o PathOptions,
 	return out, nil
 }
 
-func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]Route, error) {
+func pathsTo(n Ground, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]Route, error) {
 	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {
@@ -41,10 +41,10 @@ func pathsTo(n Ground, to uint32, fromKinds []graph.EntityKind, o PathOptions, m
 }
 
 // starts are the nodes of some kinds that lead to the end.
-func (s *pathFinder) starts(kinds []graph.EntityKind) []uint32 {
-	var out []uint32
+func (s *pathFinder) starts(kinds []graph.EntityKind) []algo.Node {
+	var out []algo.Node
 	for v, steps := range s.steps[6] {
-		if node := uint32(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
+		if node := algo.Node(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
 			out = append(out, node)
 		}
 	}

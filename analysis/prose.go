@@ -78,18 +78,18 @@ func when(l *live.Link) string {
 	case from != nil && to != nil && from.EDTF == to.EDTF:
 		return " (" + from.EDTF + ")"
 	case from != nil && to != nil:
-		return " (" + edge("from ", from) + ", " + edge("until ", to) + ")"
+		return " (" + oneEnd("from ", from) + ", " + oneEnd("until ", to) + ")"
 	case from != nil:
-		return " (" + edge("from ", from) + ")"
+		return " (" + oneEnd("from ", from) + ")"
 	case to != nil:
-		return " (" + edge("until ", to) + ")"
+		return " (" + oneEnd("until ", to) + ")"
 	}
 	return ""
 }
 
-// edge tells one end of the time of a link. A range says when the end lay, not how
+// oneEnd tells one end of the time of a link. A range says when the end lay, not how
 // long the link held.
-func edge(word string, d *graph.PartialDate) string {
+func oneEnd(word string, d *graph.PartialDate) string {
 	first, last, ranged := strings.Cut(d.EDTF, "/")
 	open := func(s string) bool { return s == "" || s == ".." }
 	switch {

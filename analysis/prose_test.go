@@ -27,7 +27,7 @@ func TestEndsOfALinkAreToldAsMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := edge("until ", &d); got != want {
+		if got := oneEnd("until ", &d); got != want {
 			t.Errorf("%s: %q, want %q", edtf, got, want)
 		}
 	}

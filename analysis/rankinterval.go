@@ -26,9 +26,9 @@ func RankIntervals(n *Network, r *Request, samples int, seed uint64, measure fun
 }
 
 // drawn is the network with each link kept by its chance.
-func (n *Network) drawn(dir algo.Direction, weigh func(slot uint32) float64, random *rand.Rand) *algo.Graph {
+func (n *Network) drawn(dir algo.Direction, weigh func(slot Slot) float64, random *rand.Rand) *algo.Graph {
 	edges := make([]algo.Edge, 0, n.Links())
-	for node := range uint32(n.Len()) {
+	for node := range algo.Node(n.Len()) {
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
 			if random.Float64() >= Chance(n.credibility[slot]) {
 				continue

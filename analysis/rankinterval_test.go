@@ -53,11 +53,11 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 			}
 			for q, rank := range map[float64]int{0.05: i.Low, 0.5: i.Median, 0.95: i.High} {
 				if upTo(rank) < q-near || upTo(rank-1) > q+near {
-					t.Errorf("%s: %v of the ranks are up to %d, of all draws %v", n.ID(uint32(node)), q, rank, upTo(rank))
+					t.Errorf("%s: %v of the ranks are up to %d, of all draws %v", n.ID(algo.Node(node)), q, rank, upTo(rank))
 				}
 			}
 			if math.Abs(i.TopTen-upTo(10)) > near {
-				t.Errorf("%s is among the first ten in %v, of all draws in %v", n.ID(uint32(node)), i.TopTen, upTo(10))
+				t.Errorf("%s is among the first ten in %v, of all draws in %v", n.ID(algo.Node(node)), i.TopTen, upTo(10))
 			}
 			if i.Low < i.High {
 				wide++
@@ -80,20 +80,20 @@ func allDraws(n *Network, q *Request) []map[int]float64 {
 		out[v] = map[int]float64{}
 	}
 	type link struct {
-		from, to uint32
+		from, to algo.Node
 		chance   float64
 	}
 	var links []link
-	for slot := range uint32(n.Links()) {
+	for slot := range Slot(n.Links()) {
 		l := n.Link(slot)
 		from, _ := n.Node(l.SourceID())
 		to, _ := n.Node(l.TargetID())
 		links = append(links, link{from, to, Chance(uint8(l.Credibility()))})
 	}
 	for set := range 1 << len(links) {
-		p, near := 1.0, make([]map[uint32]float64, n.Len())
+		p, near := 1.0, make([]map[algo.Node]float64, n.Len())
 		for v := range near {
-			near[v] = map[uint32]float64{}
+			near[v] = map[algo.Node]float64{}
 		}
 		for i, l := range links {
 			if set>>i&1 == 0 {

@@ -7,9 +7,9 @@ import (
 )
 
 // Graph reads the network as a simple graph. weigh gives the strength of the link
-// in an out slot; nil makes an unweighted graph.
-func (n *Network) Graph(dir algo.Direction, weigh func(slot uint32) float64) *algo.Graph {
-	all := func(uint32) bool { return true }
+// of a slot; nil makes an unweighted graph.
+func (n *Network) Graph(dir algo.Direction, weigh func(slot Slot) float64) *algo.Graph {
+	all := func(Slot) bool { return true }
 	if dir == algo.Undirected {
 		both := n.merge(all, all, weigh)
 		return algo.FromAdjacency(both)
@@ -23,16 +23,17 @@ func (n *Network) Graph(dir algo.Direction, weigh func(slot uint32) float64) *al
 
 // merge lays out, for each node, the links that start from it and those that lead
 // to it, as far as they are taken. Both lists are in order, so that parallels meet.
-func (n *Network) merge(takesOut, takesIn func(slot uint32) bool, weigh func(uint32) float64) algo.Adjacency {
-	a := algo.Adjacency{Start: make([]uint32, n.Len()+1), To: make([]uint32, 0, 2*n.Links())}
+func (n *Network) merge(takesOut, takesIn func(slot Slot) bool, weigh func(Slot) float64) algo.Adjacency {
+	a := algo.Adjacency{Start: make([]algo.Arc, n.Len()+1), To: make([]algo.Node, 0, 2*n.Links())}
 	if weigh != nil {
 		a.Weight = make([]float64, 0, 2*n.Links())
 	}
-	for node := range uint32(n.Len()) {
+	for node := range algo.Node(n.Len()) {
 		out, in := n.outStart[node], n.inStart[node]
 		first := len(a.To)
 		for out < n.outStart[node+1] || in < n.inStart[node+1] {
-			var other, slot uint32
+			var other algo.Node
+			var slot Slot
 			var taken bool
 			if in == n.inStart[node+1] || out < n.outStart[node+1] && n.outTo[out] <= n.inFrom[in] {
 				other, slot = n.outTo[out], out
@@ -47,7 +48,7 @@ func (n *Network) merge(takesOut, takesIn func(slot uint32) bool, weigh func(uin
 				addTie(&a, first, other, slot, weigh)
 			}
 		}
-		a.Start[node+1] = uint32(len(a.To))
+		a.Start[node+1] = algo.Arc(len(a.To))
 	}
 	a.To = slices.Clip(a.To)
 	return a
@@ -55,7 +56,7 @@ func (n *Network) merge(takesOut, takesIn func(slot uint32) bool, weigh func(uin
 
 // addTie adds a tie to the node whose list begins at first; a parallel one adds
 // to the weight.
-func addTie(a *algo.Adjacency, first int, other, slot uint32, weigh func(uint32) float64) {
+func addTie(a *algo.Adjacency, first int, other algo.Node, slot Slot, weigh func(Slot) float64) {
 	last := len(a.To) - 1
 	parallel := last >= first && a.To[last] == other
 	if !parallel {
@@ -70,15 +71,15 @@ func addTie(a *algo.Adjacency, first int, other, slot uint32, weigh func(uint32)
 	}
 }
 
-// weigher gives the strength of the link in an out slot; nil counts every tie 1.
-func (n *Network) weigher(w Weight) func(uint32) float64 {
+// weigher gives the strength of the link of a slot; nil counts every tie 1.
+func (n *Network) weigher(w Weight) func(Slot) float64 {
 	switch w {
 	case ByClaims:
-		return func(slot uint32) float64 { return float64(n.Link(slot).AffirmedCount()) }
+		return func(slot Slot) float64 { return float64(n.Link(slot).AffirmedCount()) }
 	case ByIndependentSources:
-		return func(slot uint32) float64 { return float64(n.Link(slot).IndependentSources()) }
+		return func(slot Slot) float64 { return float64(n.Link(slot).IndependentSources()) }
 	case ByGrade:
-		return func(slot uint32) float64 { return Chance(n.Credibility(slot)) }
+		return func(slot Slot) float64 { return Chance(n.Credibility(slot)) }
 	}
 	return nil
 }

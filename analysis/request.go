@@ -105,12 +105,12 @@ func (r *Request) of(v *live.View, m *algo.Meter) (*Network, error) {
 		return nil, err
 	}
 	if r.Project == nil {
-		return Project(v, scope)
+		return NewNetwork(v, scope)
 	}
 	if err := r.projects(); err != nil {
 		return nil, err
 	}
-	n, err := Project(v, scope)
+	n, err := NewNetwork(v, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (r *Request) weight() Weight {
 
 // NodeOf is the node of an entity; an id that is not in the network is a
 // graph.ErrNotFound.
-func (n *Network) NodeOf(path string, id graph.ID) (uint32, error) {
+func (n *Network) NodeOf(path string, id graph.ID) (algo.Node, error) {
 	node, ok := n.Node(id)
 	if !ok {
 		return 0, graph.NotFound(path, id)
@@ -194,8 +194,8 @@ func (n *Network) NodeOf(path string, id graph.ID) (uint32, error) {
 
 // NodesOf are the nodes of entities; an id that is not in the network is a
 // graph.ErrNotFound.
-func (n *Network) NodesOf(path string, ids []graph.ID) ([]uint32, error) {
-	out := make([]uint32, len(ids))
+func (n *Network) NodesOf(path string, ids []graph.ID) ([]algo.Node, error) {
+	out := make([]algo.Node, len(ids))
 	for i, id := range ids {
 		node, err := n.NodeOf(fmt.Sprintf("%s[%d]", path, i), id)
 		if err != nil {
@@ -208,10 +208,10 @@ func (n *Network) NodesOf(path string, ids []graph.ID) ([]uint32, error) {
 
 // Excluded counts the links that the association guard keeps out of the network.
 func (n *Network) Excluded() []live.Exclusion {
-	return guardedLinks(n.guarded)
+	return exclusions(n.excluded)
 }
 
-func guardedLinks(count int) []live.Exclusion {
+func exclusions(count int) []live.Exclusion {
 	if count == 0 {
 		return []live.Exclusion{}
 	}
@@ -229,8 +229,8 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 	if kept < n.Len() {
 		s.Truncated = &live.Truncation{Reason: "MAX_NODES", Limit: maxNodes}
 	}
-	var slots []uint32
-	for node := range uint32(kept) {
+	var slots []Slot
+	for node := range algo.Node(kept) {
 		s.Nodes[node] = n.Entity(node)
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
 			if int(n.outTo[slot]) < kept {
@@ -238,7 +238,7 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 			}
 		}
 	}
-	slices.SortFunc(slots, func(a, b uint32) int { return cmp.Compare(n.place(a), n.place(b)) })
+	slices.SortFunc(slots, func(a, b Slot) int { return cmp.Compare(n.place(a), n.place(b)) })
 	for _, slot := range slots {
 		s.Links = append(s.Links, n.Link(slot))
 	}

@@ -140,7 +140,7 @@ func (r *Request) strength(l *live.Link) float64 {
 // read is what a graph says of its ties.
 func read(n *Network, g *algo.Graph) map[[2]graph.ID]float64 {
 	out := map[[2]graph.ID]float64{}
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		weights := g.OutWeights(v)
 		for i, w := range g.Out(v) {
 			weight := 0.0
@@ -195,11 +195,11 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 		}
 		n := must(asked.Open(reader, nil, nil))
 		want := partOf(n.View(), q)
-		got := part{ties: read(n, asked.Graph(n)), Guarded: n.guarded}
-		for v := range uint32(n.Len()) {
+		got := part{ties: read(n, asked.Graph(n)), Guarded: n.excluded}
+		for v := range algo.Node(n.Len()) {
 			got.Nodes = append(got.Nodes, n.ID(v))
 		}
-		for slot := range uint32(n.Links()) {
+		for slot := range Slot(n.Links()) {
 			got.Links = append(got.Links, n.Link(slot).ID())
 		}
 		slices.Sort(got.Nodes)
@@ -223,10 +223,10 @@ func TestGroupsOfBrokers(t *testing.T) {
 	for range 300 {
 		n := must((&Request{}).Open(readerOf(t, society(r)), nil, nil))
 		up := map[graph.ID]graph.ID{}
-		for v := range uint32(n.Len()) { // the first of equals is that of most links, as nodes are numbered
+		for v := range algo.Node(n.Len()) { // the first of equals is that of most links, as nodes are numbered
 			best := 7
-			for other := range uint32(n.Len()) {
-				for slot := range uint32(n.Links()) {
+			for other := range algo.Node(n.Len()) {
+				for slot := range Slot(n.Links()) {
 					l := n.Link(slot)
 					if l.SourceID() == n.ID(v) && l.TargetID() == n.ID(other) && l.Kind().Spec().Membership && l.Credibility() < best {
 						best, up[n.ID(v)] = l.Credibility(), n.ID(other)
@@ -235,9 +235,9 @@ func TestGroupsOfBrokers(t *testing.T) {
 			}
 		}
 		groups := must(n.groups(nil, ByMembership, nil))
-		of := map[graph.ID]uint32{}
+		of := map[graph.ID]algo.Label{}
 		for v, group := range groups {
-			of[n.ID(uint32(v))] = group
+			of[n.ID(algo.Node(v))] = group
 		}
 		// Two are of one group when their ways up meet.
 		ways := map[graph.ID]map[graph.ID]bool{}
@@ -272,7 +272,7 @@ func TestWhatTakesWeights(t *testing.T) {
 	r := rand.New(rand.NewPCG(145, 146))
 	weighted := algotest.RandomWeighted(r, 20, 0.3, false)
 	var edges []algo.Edge
-	for v := range uint32(weighted.Len()) {
+	for v := range algo.Node(weighted.Len()) {
 		for _, w := range weighted.Out(v) {
 			edges = append(edges, algo.Edge{From: v, To: w, Weight: 1})
 		}

@@ -35,7 +35,7 @@ func (n *Network) sources() []graph.ID {
 	}
 	counts := map[graph.ID]int{}
 	for slot := range n.link {
-		for id := range n.Link(uint32(slot)).AffirmedBy() {
+		for id := range n.Link(Slot(slot)).AffirmedBy() {
 			counts[id]++
 		}
 	}

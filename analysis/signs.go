@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 )
@@ -22,7 +23,7 @@ func Signs() map[graph.Predicate]signed.Sign {
 func (n *Network) Signed() *signed.Signed {
 	signs := Signs()
 	var ties []signed.SignedTie
-	for v := range uint32(n.Len()) {
+	for v := range algo.Node(n.Len()) {
 		for slot := n.outStart[v]; slot < n.outStart[v+1]; slot++ {
 			if sign := signs[n.Kind(slot)]; sign != 0 {
 				ties = append(ties, signed.SignedTie{A: v, B: n.outTo[slot], Sign: sign})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 )
@@ -20,9 +21,9 @@ func TestSigned(t *testing.T) {
 		{"g1", "SPLINTERED_FROM", "g5"},
 	})
 	s := n.Signed()
-	at := func(id graph.ID) uint32 { return n.at(t, id) }
-	pair := [2]uint32{min(at("g1"), at("g4")), max(at("g1"), at("g4"))}
-	if d := cmp.Diff([][2]uint32{pair}, s.Frenemies()); d != "" || s.Edges() != 3 {
+	at := func(id graph.ID) algo.Node { return n.at(t, id) }
+	pair := [2]algo.Node{min(at("g1"), at("g4")), max(at("g1"), at("g4"))}
+	if d := cmp.Diff([][2]algo.Node{pair}, s.Frenemies()); d != "" || s.Edges() != 3 {
 		t.Errorf("%d edges; frenemies (-want +got):\n%s", s.Edges(), d)
 	}
 	b, err := signed.Balance(s, 10, 1, nil)

@@ -43,8 +43,8 @@ func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *algo.M
 // signatures are the sets of the links of nodes as kind, direction and neighbour.
 func (n *Network) signatures() algo.Signatures {
 	return algo.Signatures{
-		Of: func(v uint32, f func(algo.Feature)) {
-			n.Slots(v, func(slot Slot) bool {
+		Of: func(v algo.Node, f func(algo.Feature)) {
+			n.Arcs(v, func(slot Arc) bool {
 				if slot.Other != v {
 					f(algo.Feature{Kind: n.kind[slot.Link], Direction: n.seen(slot), Neighbour: slot.Other})
 				}
@@ -56,7 +56,7 @@ func (n *Network) signatures() algo.Signatures {
 }
 
 // seen is the direction of a link as the node that has the slot sees it.
-func (n *Network) seen(slot Slot) algo.Direction {
+func (n *Network) seen(slot Arc) algo.Direction {
 	switch {
 	case n.Symmetric(slot.Link):
 		return algo.Undirected

@@ -57,14 +57,17 @@ func tieMeasure(g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
 	return measured{values: values, exact: true}, nil
 }
 
-// tie is an edge.
-type tie struct{ a, b uint32 }
+// tie is an edge, tieNumber its place in a list of them.
+type (
+	tie       struct{ a, b algo.Node }
+	tieNumber uint32
+)
 
 func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first int) {
 	var ties []tie
 	var of []float64
 	slot := 0
-	for u := range uint32(g.Len()) {
+	for u := range algo.Node(g.Len()) {
 		for _, w := range g.Out(u) {
 			if g.Directed() || u < w {
 				ties, of = append(ties, tie{u, w}), append(of, values[slot])
@@ -73,10 +76,10 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 		}
 	}
 	start := 0
-	order, ends := algo.Standings(of)
+	order, ends := algo.Standings[tieNumber](of)
 	for _, end := range ends {
 		equals := order[start:end]
-		slices.SortFunc(equals, func(i, j uint32) int {
+		slices.SortFunc(equals, func(i, j tieNumber) int {
 			return cmp.Or(compareIDs(n.ID(ties[i].a), n.ID(ties[j].a)), compareIDs(n.ID(ties[i].b), n.ID(ties[j].b)))
 		})
 		for _, i := range equals[:min(len(equals), first-len(out.Rows))] {
@@ -88,15 +91,15 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 }
 
 // between are the links between two nodes, in the order of recording.
-func (n *Network) between(a, b uint32) []*live.Link {
-	var slots []uint32
-	n.Slots(a, func(s Slot) bool {
+func (n *Network) between(a, b algo.Node) []*live.Link {
+	var slots []Slot
+	n.Arcs(a, func(s Arc) bool {
 		if s.Other == b {
 			slots = append(slots, s.Link)
 		}
 		return true
 	})
-	slices.SortFunc(slots, func(x, y uint32) int { return cmp.Compare(n.place(x), n.place(y)) })
+	slices.SortFunc(slots, func(x, y Slot) int { return cmp.Compare(n.place(x), n.place(y)) })
 	out := make([]*live.Link, len(slots))
 	for i, slot := range slots {
 		out[i] = n.Link(slot)

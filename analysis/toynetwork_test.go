@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -21,7 +22,7 @@ func networkOf(t testing.TB, b graph.Batch) *Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := Project(v, Scope{IncludeNonImplicative: true})
+	n, err := NewNetwork(v, Scope{IncludeNonImplicative: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func network(t testing.TB, links []said, entities ...graph.ID) *Network {
 }
 
 // at is the node of an entity that the network has.
-func (n *Network) at(t testing.TB, id graph.ID) uint32 {
+func (n *Network) at(t testing.TB, id graph.ID) algo.Node {
 	t.Helper()
 	node, ok := n.Node(id)
 	if !ok {

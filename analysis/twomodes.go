@@ -80,11 +80,11 @@ func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoMode
 type twoModes struct {
 	*algo.TwoMode
 	network       *Network
-	first, second []uint32
+	first, second []algo.Node
 }
 
 // named are the entities of nodes of the second mode.
-func (t *twoModes) named(nodes []uint32) []live.Entity {
+func (t *twoModes) named(nodes []algo.Node) []live.Entity {
 	out := make([]live.Entity, len(nodes))
 	for i, node := range nodes {
 		out[i] = t.network.Entity(t.second[node])
@@ -98,7 +98,7 @@ func (n *Network) projectTwoMode(o TwoModeOptions, m *algo.Meter) (*twoModes, er
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	t := &twoModes{network: n, first: []uint32{}}
+	t := &twoModes{network: n, first: []algo.Node{}}
 	in := t.incidence(o, t.modes(o))
 	if err := m.Spend(n.Links()); err != nil {
 		t.TwoMode = &algo.TwoMode{Graph: algo.FromEdges(len(t.first), nil, false, true), Ties: []algo.SharedTie{}}
@@ -112,19 +112,19 @@ func (n *Network) projectTwoMode(o TwoModeOptions, m *algo.Meter) (*twoModes, er
 // mode is where a node of the network stands.
 type mode struct {
 	second bool
-	place  uint32 // in its mode; None when it has none
+	place  algo.Node // in its mode; None when it has none
 }
 
 // modes sorts the network's nodes into the modes.
 func (t *twoModes) modes(o TwoModeOptions) []mode {
 	modes := make([]mode, t.network.Len())
-	for v := range uint32(len(modes)) {
+	for v := range algo.Node(len(modes)) {
 		switch kind := t.network.Entity(v).Base().Kind(); {
 		case slices.Contains(o.First, kind):
-			modes[v] = mode{place: uint32(len(t.first))}
+			modes[v] = mode{place: algo.Node(len(t.first))}
 			t.first = append(t.first, v)
 		case slices.Contains(o.Second, kind):
-			modes[v] = mode{second: true, place: uint32(len(t.second))}
+			modes[v] = mode{second: true, place: algo.Node(len(t.second))}
 			t.second = append(t.second, v)
 		default:
 			modes[v].place = algo.None
@@ -135,9 +135,9 @@ func (t *twoModes) modes(o TwoModeOptions) []mode {
 
 // incidence notes which nodes of the modes the network joins.
 func (t *twoModes) incidence(o TwoModeOptions, modes []mode) algo.Incidence {
-	in := algo.Incidence{First: make([][]uint32, len(t.first)), Second: len(t.second)}
+	in := algo.Incidence{First: make([][]algo.Node, len(t.first)), Second: len(t.second)}
 	for a, v := range t.first {
-		t.network.Slots(v, func(slot Slot) bool {
+		t.network.Arcs(v, func(slot Arc) bool {
 			other := modes[slot.Other]
 			if other.second && other.place != algo.None && (o.Kinds == nil || slices.Contains(o.Kinds, t.network.Kind(slot.Link))) {
 				in.First[a] = append(in.First[a], other.place)

@@ -81,7 +81,7 @@ func TestTwoModeAgainstDefinition(t *testing.T) {
 }
 
 // who is the number in the id of a graph's node.
-func who(n *Network, p *twoModes, v uint32) int { return int(n.ID(p.first[v])[1] - '0') }
+func who(n *Network, p *twoModes, v algo.Node) int { return int(n.ID(p.first[v])[1] - '0') }
 
 func checkProjection(t *testing.T, n *Network, got *twoModes, want [][]float64) {
 	t.Helper()
@@ -91,7 +91,7 @@ func checkProjection(t *testing.T, n *Network, got *twoModes, want [][]float64) 
 	}
 	for v := range a {
 		for w := range a {
-			i, j := who(n, got, uint32(v)), who(n, got, uint32(w))
+			i, j := who(n, got, algo.Node(v)), who(n, got, algo.Node(w))
 			if math.Abs(a[v][w]-want[i][j]) > 1e-12 {
 				t.Fatalf("%d and %d: %v, want %v", i, j, a[v][w], want[i][j])
 			}

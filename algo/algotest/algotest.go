@@ -13,8 +13,8 @@ import (
 // Random is a graph of n nodes in which each pair is joined with chance p.
 func Random(r *rand.Rand, n int, p float64, directed bool) *algo.Graph {
 	var edges []algo.Edge
-	for i := range uint32(n) {
-		for j := range uint32(n) {
+	for i := range algo.Node(n) {
+		for j := range algo.Node(n) {
 			if i != j && (directed || i < j) && r.Float64() < p {
 				edges = append(edges, algo.Edge{From: i, To: j})
 			}
@@ -48,7 +48,7 @@ func Steps(g *algo.Graph) (dist [][]int, paths [][]float64) {
 			dist[i][j] = far
 		}
 		dist[i][i] = 0
-		for _, w := range g.Out(uint32(i)) {
+		for _, w := range g.Out(algo.Node(i)) {
 			dist[i][w] = 1
 		}
 	}
@@ -69,7 +69,7 @@ func Steps(g *algo.Graph) (dist [][]int, paths [][]float64) {
 					paths[i][j] = 1
 					continue
 				}
-				for _, w := range g.In(uint32(j)) {
+				for _, w := range g.In(algo.Node(j)) {
 					if dist[i][w] == d-1 {
 						paths[i][j] += paths[i][w]
 					}
@@ -83,8 +83,8 @@ func Steps(g *algo.Graph) (dist [][]int, paths [][]float64) {
 // RandomWeighted is a random graph with weights from 0.5 to 3.
 func RandomWeighted(r *rand.Rand, n int, p float64, directed bool) *algo.Graph {
 	var edges []algo.Edge
-	for i := range uint32(n) {
-		for j := range uint32(n) {
+	for i := range algo.Node(n) {
+		for j := range algo.Node(n) {
 			if i != j && (directed || i < j) && r.Float64() < p {
 				edges = append(edges, algo.Edge{From: i, To: j, Weight: 0.5 + 2.5*r.Float64()})
 			}
@@ -108,8 +108,8 @@ func Matrix(g *algo.Graph) [][]float64 {
 	a := make([][]float64, g.Len())
 	for u := range a {
 		a[u] = make([]float64, g.Len())
-		weights := g.OutWeights(uint32(u))
-		for i, w := range g.Out(uint32(u)) {
+		weights := g.OutWeights(algo.Node(u))
+		for i, w := range g.Out(algo.Node(u)) {
 			a[u][w] = 1
 			if weights != nil {
 				a[u][w] = weights[i]

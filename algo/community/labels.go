@@ -7,17 +7,17 @@ import "github.com/rabta/rabta/algo"
 // several. All nodes change at once. In a directed graph a neighbour joined both
 // ways counts twice. labels are the labels to begin with, nil for the node numbers;
 // a label is a number of a node.
-func LabelPropagation(g *algo.Graph, rounds int, labels []uint32, m *algo.Meter) ([]uint32, error) {
+func LabelPropagation(g *algo.Graph, rounds int, labels []algo.Label, m *algo.Meter) ([]algo.Label, error) {
 	n := g.Len()
-	now, next := make([]uint32, n), make([]uint32, n)
+	now, next := make([]algo.Label, n), make([]algo.Label, n)
 	for v := range now {
-		now[v] = uint32(v)
+		now[v] = algo.Label(v)
 	}
 	copy(now, labels)
-	count := make([]uint32, n)
+	count := make(labelCounts, n)
 	for range rounds {
-		for v := range uint32(n) {
-			next[v] = frequent(g, v, now, count)
+		for v := range algo.Node(n) {
+			next[v] = count.frequent(g, v, now)
 		}
 		now, next = next, now
 		if err := m.Spend(len(g.Adjacency().To)); err != nil {
@@ -27,12 +27,14 @@ func LabelPropagation(g *algo.Graph, rounds int, labels []uint32, m *algo.Meter)
 	return now, nil
 }
 
-// frequent is the label that most of the neighbours have; count is all 0 before
-// and after.
-func frequent(g *algo.Graph, v uint32, labels, count []uint32) uint32 {
+// labelCounts counts labels; all are 0 but while a node is looked at.
+type labelCounts []uint32
+
+// frequent is the label that most of the neighbours have.
+func (count labelCounts) frequent(g *algo.Graph, v algo.Node, labels []algo.Label) algo.Label {
 	best := labels[v]
 	most := uint32(0)
-	lists := [2][]uint32{g.Out(v), nil}
+	lists := [2][]algo.Node{g.Out(v), nil}
 	if g.Directed() {
 		lists[1] = g.In(v)
 	}

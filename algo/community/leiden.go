@@ -12,7 +12,7 @@ import (
 // Communities divides the nodes: Of[node] is the community, Sizes their sizes
 // from the largest.
 type Communities struct {
-	Of    []uint32
+	Of    []algo.Label
 	Sizes []int
 	// Modularity is how much more of the weight lies within communities than
 	// chance would put there, at the resolution asked for.
@@ -71,13 +71,13 @@ func newLeiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) *l
 }
 
 // run is the only or the best of several tries.
-func (l *leiden) run(g *algo.Graph) ([]uint32, error) {
+func (l *leiden) run(g *algo.Graph) ([]algo.Label, error) {
 	if len(l.first.to) > leidenSmall {
 		return l.once()
 	}
 	best, quality, err := l.try(g)
 	for i := 1; i < leidenTries && l.read < leidenSlots && err == nil; i++ {
-		var of []uint32
+		var of []algo.Label
 		var q float64
 		if of, q, err = l.try(g); q > quality+1e-12 {
 			best, quality = of, q
@@ -88,8 +88,8 @@ func (l *leiden) run(g *algo.Graph) ([]uint32, error) {
 
 // once makes a rough division, one by the method from there, and lets single nodes move
 // once more; a community that falls to pieces by that is divided into them.
-func (l *leiden) once() ([]uint32, error) {
-	of := algo.Identity(l.first.n)
+func (l *leiden) once() ([]algo.Label, error) {
+	of := algo.Identity[algo.Label](l.first.n)
 	for _, rough := range []bool{true, false} {
 		var err error
 		if of, err = l.pass(of, rough); err != nil {
@@ -101,7 +101,7 @@ func (l *leiden) once() ([]uint32, error) {
 }
 
 // pieces divides communities into what hangs together by links within them.
-func (l *leiden) pieces(of []uint32) []uint32 {
+func (l *leiden) pieces(of []algo.Label) []algo.Label {
 	return algo.Pieces(&algo.Adjacency{Start: l.first.start, To: l.first.to}, of)
 }
 
@@ -123,11 +123,11 @@ func (l *leiden) settle() error {
 }
 
 // try passes over the graph until that gains nothing more.
-func (l *leiden) try(g *algo.Graph) (best []uint32, quality float64, err error) {
-	best = algo.Identity(g.Len())
+func (l *leiden) try(g *algo.Graph) (best []algo.Label, quality float64, err error) {
+	best = algo.Identity[algo.Label](g.Len())
 	quality = math.Inf(-1)
 	for i := 0; i < leidenPasses && (i == 0 || l.read < leidenSlots); i++ {
-		var of []uint32
+		var of []algo.Label
 		of, err = l.pass(slices.Clone(best), false)
 		q := Modularity(g, of, l.resolution)
 		if q <= quality+1e-12 {
@@ -148,10 +148,10 @@ const roughVisits = 2
 // pass moves nodes between the communities of part, then the parts that these are
 // refined to, and so on, until there is nothing left to merge. A rough pass does not
 // refine, and moves communities as they are.
-func (l *leiden) pass(part []uint32, rough bool) ([]uint32, error) {
+func (l *leiden) pass(part []algo.Label, rough bool) ([]algo.Label, error) {
 	lev := l.first
 	algo.Compact(part)
-	of := algo.Identity(lev.n) // node of the graph -> node of the level
+	of := algo.Identity[algo.Label](lev.n) // node of the graph -> node of the level
 	for round := 0; ; round++ {
 		visits := math.MaxInt
 		if rough {
@@ -176,7 +176,7 @@ func (l *leiden) pass(part []uint32, rough bool) ([]uint32, error) {
 }
 
 // through leads what of leads to on to what then leads to.
-func through(of, then []uint32) []uint32 {
+func through(of, then []algo.Label) []algo.Label {
 	for i, x := range of {
 		of[i] = then[x]
 	}

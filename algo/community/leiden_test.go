@@ -25,7 +25,7 @@ func TestLeidenIsConnected(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if alone := community.Modularity(g, algo.Identity(g.Len()), 1); c.Modularity < max(alone, 0)-1e-12 {
+		if alone := community.Modularity(g, algo.Identity[algo.Label](g.Len()), 1); c.Modularity < max(alone, 0)-1e-12 {
 			t.Fatalf("modularity %v, of single nodes %v", c.Modularity, alone)
 		}
 		if got := community.Modularity(g, c.Of, 1); got != c.Modularity {
@@ -44,9 +44,9 @@ func TestLeidenOfTiesThatWeighNothing(t *testing.T) {
 		edges := make([]algo.Edge, 12_000)
 		for i := range edges {
 			from := r.IntN(400)
-			edges[i] = algo.Edge{From: uint32(from), To: uint32(from/20*20 + r.IntN(20)), Weight: 1}
+			edges[i] = algo.Edge{From: algo.Node(from), To: algo.Node(from/20*20 + r.IntN(20)), Weight: 1}
 			if i%2 == 0 {
-				edges[i] = algo.Edge{From: uint32(from), To: uint32(r.IntN(400)), Weight: 0}
+				edges[i] = algo.Edge{From: algo.Node(from), To: algo.Node(r.IntN(400)), Weight: 0}
 			}
 		}
 		c, err := community.Leiden(algo.FromEdges(400, edges, false, true), 1, seed, nil)
@@ -62,15 +62,15 @@ func largeGraph(r *rand.Rand) *algo.Graph {
 	edges := make([]algo.Edge, community.LeidenSmall*3/4+r.IntN(n))
 	for i := range edges {
 		from := r.IntN(n)
-		edges[i] = algo.Edge{From: uint32(from), To: uint32((from + 1 + r.IntN(200)) % n), Weight: float64(1 + r.IntN(3))}
+		edges[i] = algo.Edge{From: algo.Node(from), To: algo.Node((from + 1 + r.IntN(200)) % n), Weight: float64(1 + r.IntN(3))}
 	}
 	return algo.FromEdges(n, edges, false, r.IntN(2) == 0)
 }
 
 // piecesOf are the sizes of the components of a graph of the links within communities.
-func piecesOf(g *algo.Graph, of []uint32) []int {
+func piecesOf(g *algo.Graph, of []algo.Label) []int {
 	var within []algo.Edge
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		for _, w := range g.Out(v) {
 			if v < w && of[v] == of[w] {
 				within = append(within, algo.Edge{From: v, To: w, Weight: 1})
@@ -86,9 +86,9 @@ func TestPiecesOfCommunities(t *testing.T) {
 	r := rand.New(rand.NewPCG(43, 44))
 	for round := range 200 {
 		g := algotest.Any(r, round, 5+r.IntN(60)).Undirected()
-		of := make([]uint32, g.Len())
+		of := make([]algo.Label, g.Len())
 		for v := range of {
-			of[v] = uint32(r.IntN(min(g.Len(), 1+round%7)))
+			of[v] = algo.Label(r.IntN(min(g.Len(), 1+round%7)))
 		}
 		got := algo.Pieces(g.Adjacency(), of)
 		for v, p := range got {

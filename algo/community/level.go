@@ -11,8 +11,8 @@ import (
 // loops.
 type level struct {
 	n        int
-	start    []uint32
-	to       []uint32
+	start    []algo.Arc
+	to       []algo.Node
 	weight   []float64
 	strength []float64 // with what lies inside the node
 	total    float64
@@ -37,30 +37,30 @@ func firstLevel(g *algo.Graph) *level {
 
 // weighing is without ties of no weight.
 func weighing(a algo.Adjacency) (out algo.Adjacency) {
-	out.Start = make([]uint32, len(a.Start))
-	for v := range uint32(len(a.Start) - 1) {
+	out.Start = make([]algo.Arc, len(a.Start))
+	for v := range algo.Node(len(a.Start) - 1) {
 		for i, w := range a.Weights(v) {
 			if w != 0 {
 				out.To, out.Weight = append(out.To, a.List(v)[i]), append(out.Weight, w)
 			}
 		}
-		out.Start[v+1] = uint32(len(out.To))
+		out.Start[v+1] = algo.Arc(len(out.To))
 	}
 	return out
 }
 
 // slots are the neighbours of a node and the weights to them.
-func (lev *level) slots(v uint32) (near []uint32, weight []float64) {
+func (lev *level) slots(v algo.Node) (near []algo.Node, weight []float64) {
 	from, end := lev.start[v], lev.start[v+1]
 	near = lev.to[from:end]
 	return near, lev.weight[from:end][:len(near)]
 }
 
 // near lists the neighbours of a node.
-func (lev *level) near(v uint32) []uint32 { return lev.to[lev.start[v]:lev.start[v+1]] }
+func (lev *level) near(v algo.Node) []algo.Node { return lev.to[lev.start[v]:lev.start[v+1]] }
 
 // weightWithin is the weight of the links from a node to others of its community.
-func (lev *level) weightWithin(v uint32, part []uint32) (sum float64) {
+func (lev *level) weightWithin(v algo.Node, part []algo.Label) (sum float64) {
 	near, weight := lev.slots(v)
 	own := part[v]
 	for i, u := range near {
@@ -82,13 +82,13 @@ func only(weight float64, taken bool) float64 {
 // those.
 type weights struct {
 	to      []float64
-	touched []uint32 // with room for one more: it is written before it is known whether it is new
+	touched []algo.Label // with room for one more: it is written before it is known whether it is new
 	count   int
 }
 
 // newWeights has room for up to n communities.
 func newWeights(n int) weights {
-	return weights{to: make([]float64, n), touched: make([]uint32, n+1)}
+	return weights{to: make([]float64, n), touched: make([]algo.Label, n+1)}
 }
 
 // of is the sieve for n communities, empty.
@@ -106,7 +106,7 @@ func (w *weights) clear() {
 }
 
 // gather adds the weights from a node to communities.
-func (w *weights) gather(lev *level, v uint32, part []uint32) {
+func (w *weights) gather(lev *level, v algo.Node, part []algo.Label) {
 	near, weight := lev.slots(v)
 	sums, touched, count := w.to, w.touched, w.count
 	for i, u := range near {
@@ -122,7 +122,7 @@ func (w *weights) gather(lev *level, v uint32, part []uint32) {
 }
 
 // gatherWithin adds the weights from a node to the parts of its community.
-func (w *weights) gatherWithin(lev *level, v uint32, part, refined []uint32) {
+func (w *weights) gatherWithin(lev *level, v algo.Node, part, refined []algo.Label) {
 	near, weight := lev.slots(v)
 	own := part[v]
 	sums, touched, count := w.to, w.touched, w.count
@@ -141,12 +141,12 @@ func (w *weights) gatherWithin(lev *level, v uint32, part, refined []uint32) {
 
 // aggregate makes the level of the parts, of which there are count, and gives the
 // communities that they are in.
-func (l *leiden) aggregate(lev, next *level, refined []uint32, count int, part []uint32) (above []uint32) {
+func (l *leiden) aggregate(lev, next *level, refined []algo.Label, count int, part []algo.Label) (above []algo.Label) {
 	next.begin(lev, count)
-	above = make([]uint32, count)
+	above = make([]algo.Label, count)
 	members := algo.Members(refined, count)
 	w := l.sieve.of(count)
-	slots := uint32(0)
+	slots := algo.Arc(0)
 	for i := 0; i < len(members); {
 		c := refined[members[i]]
 		w.clear()
@@ -166,10 +166,10 @@ func (l *leiden) aggregate(lev, next *level, refined []uint32, count int, part [
 }
 
 // writeTo writes the communities that have a weight, and the weights.
-func (w *weights) writeTo(to []uint32, weight []float64) (written uint32) {
+func (w *weights) writeTo(to []algo.Node, weight []float64) (written algo.Arc) {
 	for _, c := range w.touched[:w.count] {
 		if x := w.to[c]; x != 0 {
-			to[written], weight[written] = c, x
+			to[written], weight[written] = algo.Node(c), x
 			w.to[c] = 0
 			written++
 		}
@@ -180,10 +180,10 @@ func (w *weights) writeTo(to []uint32, weight []float64) (written uint32) {
 // begin makes room for what another level can become when its nodes are put together.
 func (lev *level) begin(from *level, n int) {
 	if cap(lev.to) < len(from.to) {
-		lev.to, lev.weight = make([]uint32, len(from.to)), make([]float64, len(from.to))
+		lev.to, lev.weight = make([]algo.Node, len(from.to)), make([]float64, len(from.to))
 	}
 	if cap(lev.strength) < n {
-		lev.strength, lev.start = make([]float64, n), make([]uint32, n+1)
+		lev.strength, lev.start = make([]float64, n), make([]algo.Arc, n+1)
 	}
 	lev.n, lev.total = n, from.total
 	lev.to, lev.weight = lev.to[:len(from.to)], lev.weight[:len(from.to)]

@@ -4,7 +4,7 @@ import "github.com/rabta/rabta/algo"
 
 // Modularity of a division of an undirected graph at a resolution; 0 without
 // edges.
-func Modularity(g *algo.Graph, of []uint32, resolution float64) float64 {
+func Modularity(g *algo.Graph, of []algo.Label, resolution float64) float64 {
 	strength := algo.Strengths(g)
 	all := total(strength)
 	if all == 0 {
@@ -12,7 +12,7 @@ func Modularity(g *algo.Graph, of []uint32, resolution float64) float64 {
 	}
 	inside := 0.0
 	communities := make([]float64, len(of)+1)
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		communities[of[v]] += strength[v]
 		inside += within(of, of[v], g.Out(v), g.OutWeights(v))
 	}
@@ -24,7 +24,7 @@ func Modularity(g *algo.Graph, of []uint32, resolution float64) float64 {
 }
 
 // within is the weight of the links to nodes of a community; of 1 each without weights.
-func within(of []uint32, own uint32, near []uint32, weights []float64) (sum float64) {
+func within(of []algo.Label, own algo.Label, near []algo.Node, weights []float64) (sum float64) {
 	if weights == nil {
 		count := 0
 		for _, w := range near {

@@ -5,11 +5,11 @@ import "github.com/rabta/rabta/algo"
 // mover is the state of a division while nodes move.
 type mover struct {
 	lev      *level
-	part     []uint32
+	part     []algo.Label
 	strength []float64 // of the communities
 	size     []uint32
-	empty    []uint32 // communities
-	ring     []uint32 // the nodes that wait to be asked, from head until tail
+	empty    []algo.Label
+	ring     []algo.Node // the nodes that wait to be asked, from head until tail
 	head     int
 	tail     int
 	waiting  []uint8 // 1 for those
@@ -18,13 +18,13 @@ type mover struct {
 // newMover has room for levels of up to n nodes.
 func newMover(n int) mover {
 	return mover{
-		strength: make([]float64, n), size: make([]uint32, n), empty: make([]uint32, 0, n),
-		ring: make([]uint32, n+1), waiting: make([]uint8, n),
+		strength: make([]float64, n), size: make([]uint32, n), empty: make([]algo.Label, 0, n),
+		ring: make([]algo.Node, n+1), waiting: make([]uint8, n),
 	}
 }
 
 // begin lets all nodes of a level wait; their order is for the caller to give.
-func (q *mover) begin(lev *level, part []uint32) (order []uint32) {
+func (q *mover) begin(lev *level, part []algo.Label) (order []algo.Node) {
 	q.lev, q.part = lev, part
 	q.strength, q.size, q.empty = q.strength[:lev.n], q.size[:lev.n], q.empty[:0]
 	q.ring, q.waiting = q.ring[:lev.n+1], q.waiting[:lev.n]
@@ -37,7 +37,7 @@ func (q *mover) begin(lev *level, part []uint32) (order []uint32) {
 	}
 	for c := range q.size {
 		if q.size[c] == 0 {
-			q.empty = append(q.empty, uint32(c))
+			q.empty = append(q.empty, algo.Label(c))
 		}
 	}
 	q.head, q.tail = 0, lev.n
@@ -45,7 +45,7 @@ func (q *mover) begin(lev *level, part []uint32) (order []uint32) {
 }
 
 // next is the node that has waited longest.
-func (q *mover) next() uint32 {
+func (q *mover) next() algo.Node {
 	v := q.ring[q.head]
 	if q.head++; q.head == len(q.ring) {
 		q.head = 0
@@ -56,7 +56,7 @@ func (q *mover) next() uint32 {
 
 // put moves a node whose strength was taken from its community; neighbours
 // elsewhere wait to be asked again.
-func (q *mover) put(v, to uint32) {
+func (q *mover) put(v algo.Node, to algo.Label) {
 	if n := len(q.empty); n > 0 && q.empty[n-1] == to {
 		q.empty = q.empty[:n-1]
 	}
@@ -73,7 +73,7 @@ func (q *mover) put(v, to uint32) {
 // wake lets those of nodes wait that are not in a community and do not wait yet. There
 // is always a free place after the last, where a node is written before it is known
 // whether it counts.
-func (q *mover) wake(nodes []uint32, but uint32) {
+func (q *mover) wake(nodes []algo.Node, but algo.Label) {
 	part, waiting, ring, tail := q.part, q.waiting, q.ring, q.tail
 	for _, u := range nodes {
 		ring[tail] = u
@@ -90,9 +90,12 @@ func (q *mover) wake(nodes []uint32, but uint32) {
 	q.tail = tail
 }
 
+// none is no community.
+const none = ^algo.Label(0)
+
 // move lets nodes go to the neighbouring community that gains most, until none
 // wants to or as many as visits were asked; they wait in an order that begins random.
-func (l *leiden) move(lev *level, part []uint32, visits int) (moved bool, err error) {
+func (l *leiden) move(lev *level, part []algo.Label, visits int) (moved bool, err error) {
 	q := &l.mover
 	l.shuffle(q.begin(lev, part))
 	w := l.sieve.of(lev.n)
@@ -106,10 +109,10 @@ func (l *leiden) move(lev *level, part []uint32, visits int) (moved bool, err er
 		from := part[v]
 		q.strength[from] -= lev.strength[v]
 		to := l.best(lev, v, from, q.strength, w)
-		if to == algo.None && len(q.empty) > 0 {
+		if to == none && len(q.empty) > 0 {
 			to = q.empty[len(q.empty)-1]
 		}
-		if to == algo.None || to == from {
+		if to == none || to == from {
 			q.strength[from] += lev.strength[v]
 			continue
 		}
@@ -120,9 +123,9 @@ func (l *leiden) move(lev *level, part []uint32, visits int) (moved bool, err er
 }
 
 // shuffle puts the first numbers into a list in random order.
-func (l *leiden) shuffle(list []uint32) {
+func (l *leiden) shuffle(list []algo.Node) {
 	for i := range list {
-		list[i] = uint32(i)
+		list[i] = algo.Node(i)
 	}
 	for i := len(list) - 1; i > 0; i-- {
 		j := l.random.Uint32N(uint32(i + 1))
@@ -131,8 +134,8 @@ func (l *leiden) shuffle(list []uint32) {
 }
 
 // best is the community that gains most by taking v, its own when nothing gains
-// more; None when being alone is better than any.
-func (l *leiden) best(lev *level, v, own uint32, strength []float64, w *weights) uint32 {
+// more; none when being alone is better than any.
+func (l *leiden) best(lev *level, v algo.Node, own algo.Label, strength []float64, w *weights) algo.Label {
 	k := l.resolution * lev.strength[v] / lev.total
 	best, gain := own, w.to[own]-k*strength[own]
 	for _, c := range w.touched[:w.count] {
@@ -141,7 +144,7 @@ func (l *leiden) best(lev *level, v, own uint32, strength []float64, w *weights)
 		}
 	}
 	if gain < -1e-12 {
-		return algo.None
+		return none
 	}
 	return best
 }

@@ -1,28 +1,32 @@
 package community
 
-import "math"
+import (
+	"math"
+
+	"github.com/rabta/rabta/algo"
+)
 
 // refiner is the state of a finer division while it is made.
 type refiner struct {
-	refined  []uint32
+	refined  []algo.Label
 	whole    []float64 // strength of the communities
 	strength []float64 // of the parts
 	outside  []float64 // weight from a part to the rest of its community
 	joined   []bool    // nodes that are not alone
-	order    []uint32
+	order    []algo.Node
 	options  []option
 }
 
 // newRefiner has room for levels of up to n nodes.
 func newRefiner(n int) refiner {
 	return refiner{
-		refined: make([]uint32, n), order: make([]uint32, n), joined: make([]bool, n),
+		refined: make([]algo.Label, n), order: make([]algo.Node, n), joined: make([]bool, n),
 		whole: make([]float64, n), strength: make([]float64, n), outside: make([]float64, n),
 	}
 }
 
 // begin makes a part of each node of a level.
-func (r *refiner) begin(lev *level, part []uint32) {
+func (r *refiner) begin(lev *level, part []algo.Label) {
 	n := lev.n
 	r.refined, r.order, r.joined = r.refined[:n], r.order[:n], r.joined[:n]
 	r.whole, r.strength, r.outside = r.whole[:n], r.strength[:n], r.outside[:n]
@@ -30,28 +34,29 @@ func (r *refiner) begin(lev *level, part []uint32) {
 	clear(r.joined)
 	copy(r.strength, lev.strength)
 	for v, c := range part {
-		r.refined[v] = uint32(v)
+		r.refined[v] = algo.Label(v)
 		r.whole[c] += lev.strength[v]
-		r.outside[v] = lev.weightWithin(uint32(v), part)
+		r.outside[v] = lev.weightWithin(algo.Node(v), part)
 	}
 }
 
 // refine divides each community again: nodes that are alone join, at random but
 // rather where it gains, well connected parts of their community. The answer is of use
 // until the next.
-func (l *leiden) refine(lev *level, part []uint32) []uint32 {
+func (l *leiden) refine(lev *level, part []algo.Label) []algo.Label {
 	r := &l.refiner
 	r.begin(lev, part)
 	l.shuffle(r.order)
 	w := l.sieve.of(lev.n)
 	for _, v := range r.order {
-		if r.joined[v] || !l.connected(lev, v, r.whole[part[v]]) {
+		own := algo.Label(v) // a node that is alone has its own number
+		if r.joined[v] || !l.connected(lev, own, r.whole[part[v]]) {
 			continue
 		}
 		w.clear()
 		w.gatherWithin(lev, v, part, r.refined)
 		to := l.drawPart(lev, v, r.whole[part[v]], w)
-		if to == v {
+		if to == own {
 			continue
 		}
 		r.outside[to] += r.outside[v] - 2*w.to[to]
@@ -64,7 +69,7 @@ func (l *leiden) refine(lev *level, part []uint32) []uint32 {
 
 // connected reports whether a part has as many links to the rest of its community as
 // chance would give it. Multiplied out, whole numbers stay exact.
-func (l *leiden) connected(lev *level, part uint32, whole float64) bool {
+func (l *leiden) connected(lev *level, part algo.Label, whole float64) bool {
 	r := &l.refiner
 	strength := r.strength[part]
 	return r.outside[part]*lev.total >= l.resolution*strength*(whole-strength)
@@ -76,19 +81,19 @@ const theta = 0.01
 
 // option is a part that a node may join.
 type option struct {
-	part  uint32
+	part  algo.Label
 	score float64
 }
 
 // drawPart draws a well connected part that does not lose by taking v.
-func (l *leiden) drawPart(lev *level, v uint32, whole float64, w *weights) uint32 {
+func (l *leiden) drawPart(lev *level, v algo.Node, whole float64, w *weights) algo.Label {
 	r := &l.refiner
 	options := r.options[:0]
 	most := 0.0
-	k := l.resolution * lev.strength[v]
+	k, own := l.resolution*lev.strength[v], algo.Label(v)
 	for _, c := range w.touched[:w.count] {
 		gain := w.to[c]*lev.total - k*r.strength[c]
-		if gain >= 0 && c != v && l.connected(lev, c, whole) {
+		if gain >= 0 && c != own && l.connected(lev, c, whole) {
 			options = append(options, option{c, gain})
 			most = max(most, gain)
 		}
@@ -96,7 +101,7 @@ func (l *leiden) drawPart(lev *level, v uint32, whole float64, w *weights) uint3
 	r.options = options
 	switch len(options) {
 	case 0:
-		return v
+		return own
 	case 1:
 		return options[0].part
 	}
@@ -104,7 +109,7 @@ func (l *leiden) drawPart(lev *level, v uint32, whole float64, w *weights) uint3
 }
 
 // draw draws one of options, the better the more often.
-func (l *leiden) draw(options []option, most, scale float64) uint32 {
+func (l *leiden) draw(options []option, most, scale float64) algo.Label {
 	const never = -40 // chances of e to this are not worth the reckoning
 	scores := 0.0
 	for i := range options {

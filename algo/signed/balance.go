@@ -23,7 +23,7 @@ func (c TriadCensus) Balance() float64 {
 
 // Triad is three nodes all joined, ascending, and the signs between them.
 type Triad struct {
-	A, B, C    uint32
+	A, B, C    algo.Node
 	AB, AC, BC Sign
 }
 
@@ -41,7 +41,7 @@ type SignedBalance struct {
 	Unbalanced []Triad
 	// Frenemies are the pairs that have ties of both signs. They have no part in
 	// the rest.
-	Frenemies [][2]uint32
+	Frenemies [][2]algo.Node
 	Factions  *Factions
 }
 
@@ -80,7 +80,7 @@ func (c *TriadCensus) add(t Triad) {
 // eachTriad calls f for every triad, ascending.
 func (s *Signed) eachTriad(m *algo.Meter, f func(Triad)) error {
 	g := s.g
-	for a := range uint32(g.Len()) {
+	for a := range algo.Node(g.Len()) {
 		read := 0
 		for ab := g.Adjacency().Start[a]; ab < g.Adjacency().Start[a+1]; ab++ {
 			b := g.Adjacency().To[ab]
@@ -88,7 +88,7 @@ func (s *Signed) eachTriad(m *algo.Meter, f func(Triad)) error {
 				continue
 			}
 			read += len(g.Out(a)) + len(g.Out(b))
-			s.eachCommonAbove(a, b, func(c, ac, bc uint32) {
+			s.eachCommonAbove(a, b, func(c algo.Node, ac, bc algo.Arc) {
 				f(Triad{a, b, c, s.sign(ab), s.sign(ac), s.sign(bc)})
 			})
 		}
@@ -101,7 +101,7 @@ func (s *Signed) eachTriad(m *algo.Meter, f func(Triad)) error {
 
 // eachCommonAbove calls f for the neighbours c of both a and b that are greater
 // than both, with the slots of their edges.
-func (s *Signed) eachCommonAbove(a, b uint32, f func(c, ac, bc uint32)) {
+func (s *Signed) eachCommonAbove(a, b algo.Node, f func(c algo.Node, ac, bc algo.Arc)) {
 	o := s.g.Adjacency()
 	i, j := o.Start[a], o.Start[b]
 	for i < o.Start[a+1] && j < o.Start[b+1] {

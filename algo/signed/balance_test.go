@@ -11,7 +11,7 @@ import (
 
 func randomTies(r *rand.Rand, n int, p, hostile float64) []SignedTie {
 	var ties []SignedTie
-	for i := range uint32(n) {
+	for i := range algo.Node(n) {
 		for j := range i {
 			if r.Float64() < p {
 				t := SignedTie{i, j, Plus}
@@ -61,7 +61,7 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 		}
 		of, sizes, _ := algo.Components(NewSigned(n, ties).g, nil)
 		for k := range sizes {
-			if first := slices.Index(of, uint32(k)); f.Of[first] == 2 {
+			if first := slices.Index(of, algo.Label(k)); f.Of[first] == 2 {
 				t.Fatalf("node %d comes first and is in faction 2 of %v", first, f.Of)
 			}
 		}
@@ -73,16 +73,16 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 
 func checkCensus(t *testing.T, n int, ties []SignedTie, got *SignedBalance) {
 	t.Helper()
-	sign := map[[2]uint32]Sign{}
+	sign := map[[2]algo.Node]Sign{}
 	for _, s := range ties {
-		sign[[2]uint32{s.B, s.A}] = s.Sign // B is the smaller
+		sign[[2]algo.Node{s.B, s.A}] = s.Sign // B is the smaller
 	}
 	var census [4]int // by hostile ties
 	var unbalanced []Triad
-	for a := range uint32(n) {
-		for b := a + 1; b < uint32(n); b++ {
-			for c := b + 1; c < uint32(n); c++ {
-				ab, ac, bc := sign[[2]uint32{a, b}], sign[[2]uint32{a, c}], sign[[2]uint32{b, c}]
+	for a := range algo.Node(n) {
+		for b := a + 1; b < algo.Node(n); b++ {
+			for c := b + 1; c < algo.Node(n); c++ {
+				ab, ac, bc := sign[[2]algo.Node{a, b}], sign[[2]algo.Node{a, c}], sign[[2]algo.Node{b, c}]
 				if ab == 0 || ac == 0 || bc == 0 {
 					continue
 				}
@@ -129,7 +129,7 @@ a+ b+ e- f- k- l- m- n- o+
 func tiesOf(rows string) (ties []SignedTie) {
 	for i, row := range strings.Split(strings.Trim(rows, "\n"), "\n") {
 		for _, word := range strings.Fields(row) {
-			t := SignedTie{uint32(i + 1), uint32(word[0] - 'a'), Plus}
+			t := SignedTie{algo.Node(i + 1), algo.Node(word[0] - 'a'), Plus}
 			if word[1] == '-' {
 				t.Sign = Minus
 			}
@@ -174,7 +174,7 @@ func TestFactionsByBranchesAlone(t *testing.T) {
 		}
 		f := newFactionSearch(s, 3, nil)
 		best := make([]int8, n)
-		exact, found, err := f.branchAndBound(algo.Identity(len(of)), best, len(ties)+1)
+		exact, found, err := f.branchAndBound(algo.Identity[algo.Node](len(of)), best, len(ties)+1)
 		least := len(ties)
 		for second := range uint64(1) << (n - 1) {
 			least = min(least, frustrated(ties, second))
@@ -236,7 +236,7 @@ func TestFactionsOfLargeGraph(t *testing.T) {
 	const n = 2000
 	var ties []SignedTie
 	for range 20_000 {
-		a, b := uint32(r.IntN(n)), uint32(r.IntN(n))
+		a, b := algo.Node(r.IntN(n)), algo.Node(r.IntN(n))
 		sign := Plus
 		if a%2 != b%2 {
 			sign = Minus

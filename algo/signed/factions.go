@@ -25,7 +25,7 @@ type Factions struct {
 	Of []uint8
 	// Against are the edges that speak against the division, smaller node first,
 	// ascending.
-	Against [][2]uint32
+	Against [][2]algo.Node
 }
 
 // The bounds of the search: how many random divisions are improved; up to how many
@@ -62,15 +62,15 @@ func newFactionSearch(s *Signed, seed uint64, m *algo.Meter) *factionSearch {
 	return &factionSearch{
 		s: s, m: m, branches: factionBranches, random: rand.New(rand.NewPCG(seed, 0x66616374)),
 		side: make([]int8, s.Len()), toSide: make([][2]int, s.Len()),
-		out: &Factions{Exact: true, Of: make([]uint8, s.Len()), Against: [][2]uint32{}},
+		out: &Factions{Exact: true, Of: make([]uint8, s.Len()), Against: [][2]algo.Node{}},
 	}
 }
 
 func (f *factionSearch) divideAll() error {
 	of, sizes, err := algo.Components(f.s.g, f.m)
-	parts := make([][]uint32, len(sizes))
+	parts := make([][]algo.Node, len(sizes))
 	for v, k := range of {
-		parts[k] = append(parts[k], uint32(v))
+		parts[k] = append(parts[k], algo.Node(v))
 	}
 	for _, part := range parts {
 		if len(part) < 2 {
@@ -86,7 +86,7 @@ func (f *factionSearch) divideAll() error {
 
 // divide finds the best division of one part; stopped is why to take the first
 // that comes along, nil if nothing is.
-func (f *factionSearch) divide(part []uint32, stopped error) error {
+func (f *factionSearch) divide(part []algo.Node, stopped error) error {
 	best := make([]int8, len(part))
 	least, err := f.localSearch(part, best, stopped)
 	low := 0
@@ -111,7 +111,7 @@ func (f *factionSearch) divide(part []uint32, stopped error) error {
 
 // localSearch improves random divisions until no node wants to change sides; best
 // takes the best of them.
-func (f *factionSearch) localSearch(part []uint32, best []int8, stopped error) (least int, err error) {
+func (f *factionSearch) localSearch(part []algo.Node, best []int8, stopped error) (least int, err error) {
 	least = -1
 	for start := range factionStarts {
 		for _, v := range part {
@@ -137,7 +137,7 @@ func (f *factionSearch) localSearch(part []uint32, best []int8, stopped error) (
 }
 
 // settle lets nodes change sides, in their order, while that helps.
-func (f *factionSearch) settle(part []uint32) error {
+func (f *factionSearch) settle(part []algo.Node) error {
 	for moved := true; moved; {
 		moved = false
 		read := 0
@@ -156,7 +156,7 @@ func (f *factionSearch) settle(part []uint32) error {
 }
 
 // support is how many edges speak for a node's side, less those against.
-func (f *factionSearch) support(v uint32) int {
+func (f *factionSearch) support(v algo.Node) int {
 	sum := 0
 	for slot := f.s.g.Adjacency().Start[v]; slot < f.s.g.Adjacency().Start[v+1]; slot++ {
 		sum += int(f.s.sign(slot)) * int(f.side[v]) * int(f.side[f.s.g.Adjacency().To[slot]])
@@ -164,7 +164,7 @@ func (f *factionSearch) support(v uint32) int {
 	return sum
 }
 
-func (f *factionSearch) against(part []uint32) int {
+func (f *factionSearch) against(part []algo.Node) int {
 	count := 0
 	for _, v := range part {
 		count += (len(f.s.g.Out(v)) - f.support(v)) / 2
@@ -174,8 +174,8 @@ func (f *factionSearch) against(part []uint32) int {
 
 // disjointTriads counts unbalanced triads of a part that share no edge: each
 // needs an edge of its own that speaks against any division.
-func (f *factionSearch) disjointTriads(part []uint32) (int, error) {
-	used := map[[2]uint32]bool{}
+func (f *factionSearch) disjointTriads(part []algo.Node) (int, error) {
+	used := map[[2]algo.Node]bool{}
 	count := 0
 	g := f.s.g
 	for _, a := range part {
@@ -184,8 +184,8 @@ func (f *factionSearch) disjointTriads(part []uint32) (int, error) {
 			if b < a {
 				continue
 			}
-			f.s.eachCommonAbove(a, b, func(c, ac, bc uint32) {
-				edges := [3][2]uint32{{a, b}, {a, c}, {b, c}}
+			f.s.eachCommonAbove(a, b, func(c algo.Node, ac, bc algo.Arc) {
+				edges := [3][2]algo.Node{{a, b}, {a, c}, {b, c}}
 				t := Triad{a, b, c, f.s.sign(ab), f.s.sign(ac), f.s.sign(bc)}
 				if t.Balanced() || used[edges[0]] || used[edges[1]] || used[edges[2]] {
 					return
@@ -206,7 +206,7 @@ func (f *factionSearch) disjointTriads(part []uint32) (int, error) {
 // finish tells the sides and what speaks against them.
 func (f *factionSearch) finish() {
 	g := f.s.g
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		switch f.side[v] {
 		case 1:
 			f.out.Of[v] = 1
@@ -216,7 +216,7 @@ func (f *factionSearch) finish() {
 		for slot := g.Adjacency().Start[v]; slot < g.Adjacency().Start[v+1]; slot++ {
 			w := g.Adjacency().To[slot]
 			if v < w && int8(f.s.sign(slot))*f.side[v]*f.side[w] < 0 {
-				f.out.Against = append(f.out.Against, [2]uint32{v, w})
+				f.out.Against = append(f.out.Against, [2]algo.Node{v, w})
 			}
 		}
 	}
@@ -225,9 +225,9 @@ func (f *factionSearch) finish() {
 
 // branchAndBound looks for a division of a part with fewer edges against it than
 // least. It is exact unless it gives up after so many branches.
-func (f *factionSearch) branchAndBound(part []uint32, best []int8, least int) (exact bool, now int, err error) {
+func (f *factionSearch) branchAndBound(part []algo.Node, best []int8, least int) (exact bool, now int, err error) {
 	b := &factionBound{f: f, part: part, order: f.searchOrder(part), best: best, least: least, left: f.branches}
-	b.place = make(map[uint32]int, len(part))
+	b.place = make(map[algo.Node]int, len(part))
 	for i, v := range part {
 		b.place[v] = i
 		f.side[v] = 0
@@ -243,8 +243,8 @@ func (f *factionSearch) branchAndBound(part []uint32, best []int8, least int) (e
 // speaks against itself as much as the best division.
 type factionBound struct {
 	f           *factionSearch
-	part, order []uint32
-	place       map[uint32]int // node -> place in part
+	part, order []algo.Node
+	place       map[algo.Node]int // node -> place in part
 	best        []int8
 	least, left int
 	sure        int // edges that speak against any side of nodes not yet placed
@@ -253,11 +253,11 @@ type factionBound struct {
 
 // searchOrder is the nodes in the order in which they are placed: always the one
 // with most edges to those before it, of these the one with most edges.
-func (f *factionSearch) searchOrder(part []uint32) []uint32 {
+func (f *factionSearch) searchOrder(part []algo.Node) []algo.Node {
 	waiting := slices.Clone(part)
-	ties := map[uint32]int{}
-	degree := func(v uint32) int { return len(f.s.g.Out(v)) }
-	order := make([]uint32, 0, len(part))
+	ties := map[algo.Node]int{}
+	degree := func(v algo.Node) int { return len(f.s.g.Out(v)) }
+	order := make([]algo.Node, 0, len(part))
 	for len(waiting) > 0 {
 		next := 0
 		for i, v := range waiting {
@@ -313,18 +313,18 @@ func (b *factionBound) branch(depth, against int) {
 }
 
 // put places a node and notes what that means for its neighbours.
-func (b *factionBound) put(v uint32, side int8) {
+func (b *factionBound) put(v algo.Node, side int8) {
 	b.f.side[v] = side
 	b.change(v, side, 1)
 }
 
 // take undoes put.
-func (b *factionBound) take(v uint32, side int8) {
+func (b *factionBound) take(v algo.Node, side int8) {
 	b.f.side[v] = 0
 	b.change(v, side, -1)
 }
 
-func (b *factionBound) change(v uint32, side int8, by int) {
+func (b *factionBound) change(v algo.Node, side int8, by int) {
 	g := b.f.s.g
 	for slot := g.Adjacency().Start[v]; slot < g.Adjacency().Start[v+1]; slot++ {
 		w := g.Adjacency().To[slot]

@@ -21,7 +21,7 @@ const (
 
 // SignedTie is a tie between two nodes with its sign; it has no direction.
 type SignedTie struct {
-	A, B uint32
+	A, B algo.Node
 	Sign Sign
 }
 
@@ -30,23 +30,23 @@ type SignedTie struct {
 // is true of them.
 type Signed struct {
 	g         *algo.Graph // weights are signs
-	frenemies [][2]uint32
+	frenemies [][2]algo.Node
 }
 
 // NewSigned makes a signed graph of n nodes. Loops are dropped, ties that say the
 // same of a pair are one.
 func NewSigned(n int, ties []SignedTie) *Signed {
-	signs := map[[2]uint32][2]bool{} // pair -> whether it has a plus, a minus
+	signs := map[[2]algo.Node][2]bool{} // pair -> whether it has a plus, a minus
 	for _, t := range ties {
 		if t.A == t.B {
 			continue
 		}
-		pair := [2]uint32{min(t.A, t.B), max(t.A, t.B)}
+		pair := [2]algo.Node{min(t.A, t.B), max(t.A, t.B)}
 		s := signs[pair]
 		s[0], s[1] = s[0] || t.Sign > 0, s[1] || t.Sign < 0
 		signs[pair] = s
 	}
-	s := &Signed{frenemies: [][2]uint32{}}
+	s := &Signed{frenemies: [][2]algo.Node{}}
 	var edges []algo.Edge
 	for _, pair := range slices.SortedFunc(maps.Keys(signs), comparePairs) {
 		switch signs[pair] {
@@ -62,7 +62,7 @@ func NewSigned(n int, ties []SignedTie) *Signed {
 	return s
 }
 
-func comparePairs(a, b [2]uint32) int {
+func comparePairs(a, b [2]algo.Node) int {
 	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 }
 
@@ -74,16 +74,16 @@ func (s *Signed) Edges() int { return s.g.Edges() }
 
 // Frenemies are the pairs that have ties of both signs, smaller node first,
 // ascending.
-func (s *Signed) Frenemies() [][2]uint32 { return s.frenemies }
+func (s *Signed) Frenemies() [][2]algo.Node { return s.frenemies }
 
-// sign is the sign of the edge in a slot of the graph's adjacency.
-func (s *Signed) sign(slot uint32) Sign { return Sign(s.g.Adjacency().Weight[slot]) }
+// sign is the sign of the edge of an arc.
+func (s *Signed) sign(arc algo.Arc) Sign { return Sign(s.g.Adjacency().Weight[arc]) }
 
 // SignedDegrees is, for each node, its friendly edges less its hostile ones.
 func SignedDegrees(s *Signed) []float64 {
 	values := make([]float64, s.Len())
 	for node := range values {
-		for _, sign := range s.g.OutWeights(uint32(node)) {
+		for _, sign := range s.g.OutWeights(algo.Node(node)) {
 			values[node] += sign
 		}
 	}

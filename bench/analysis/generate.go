@@ -35,7 +35,7 @@ func rmat(r *rand.Rand, m int) []algo.Edge {
 				a, b = a|1, b|1
 			}
 		}
-		list[i] = algo.Edge{From: uint32(names[a]), To: uint32(names[b])}
+		list[i] = algo.Edge{From: algo.Node(names[a]), To: algo.Node(names[b])}
 	}
 	return list
 }
@@ -49,15 +49,15 @@ func militant(r *rand.Rand, m int) []algo.Edge {
 	zipf := rand.NewZipf(r, 1.2, 3, uint64(groups-1))
 	list := make([]algo.Edge, 0, m)
 	for len(list) < m {
-		g := uint32(zipf.Uint64())
+		g := algo.Node(zipf.Uint64())
 		switch x := r.Float64(); {
 		case x < 0.70: // a member or an incident of the group
-			list = append(list, algo.Edge{From: g, To: uint32(groups + r.IntN(people))})
+			list = append(list, algo.Edge{From: g, To: algo.Node(groups + r.IntN(people))})
 		case x < 0.85: // two people who know each other
 			a := r.IntN(people)
-			list = append(list, algo.Edge{From: uint32(groups + a), To: uint32(groups + (a+1+r.IntN(12))%people)})
+			list = append(list, algo.Edge{From: algo.Node(groups + a), To: algo.Node(groups + (a+1+r.IntN(12))%people)})
 		default: // an alliance or a rivalry
-			list = append(list, algo.Edge{From: g, To: uint32(r.IntN(groups))})
+			list = append(list, algo.Edge{From: g, To: algo.Node(r.IntN(groups))})
 		}
 	}
 	return list

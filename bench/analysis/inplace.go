@@ -27,7 +27,7 @@ func inPlace(shape string, m int) error {
 	}
 	var n *analysis.Network
 	project := least(5, func() {
-		if n, err = analysis.Project(v, analysis.Scope{}); err != nil {
+		if n, err = analysis.NewNetwork(v, analysis.Scope{}); err != nil {
 			panic(err)
 		}
 	})
@@ -40,9 +40,9 @@ func inPlace(shape string, m int) error {
 	return w.afterClaim()
 }
 
-// linkBytes is what Network keeps of a link: two ends, two slots, kind, grade and
-// two days.
-const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1 + 2 + 2
+// linkBytes is what Network keeps of a link: two ends, its row, its slot among those that
+// lead to a node, kind and grade.
+const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1
 
 // writer fills a live graph.
 type writer struct {
@@ -53,7 +53,7 @@ type writer struct {
 	sequence graph.Sequence
 }
 
-func id(node uint32) graph.ID { return graph.ID(fmt.Sprintf("e%d", node)) }
+func id(node algo.Node) graph.ID { return graph.ID(fmt.Sprintf("e%d", node)) }
 
 // write records the entities and then the links, in commits of some thousands.
 func (w *writer) write(list []algo.Edge) error {
@@ -62,7 +62,7 @@ func (w *writer) write(list []algo.Edge) error {
 	for i := range 20 {
 		first.Sources = append(first.Sources, graph.Source{ID: graph.ID(fmt.Sprintf("s_%d", i)), Kind: "REPORT", Title: "report", Reliability: "B"})
 	}
-	for node := range uint32(w.nodes) {
+	for node := range algo.Node(w.nodes) {
 		kind := graph.Individual
 		if w.random.IntN(4) == 0 {
 			kind = graph.Group
@@ -134,7 +134,7 @@ func (w *writer) paths(lens string, v *live.View) error {
 	var took []float64
 	found := 0
 	for range 2000 {
-		q := live.PathQuery{From: id(uint32(random.IntN(w.nodes))), To: id(uint32(random.IntN(w.nodes)))}
+		q := live.PathQuery{From: id(algo.Node(random.IntN(w.nodes))), To: id(algo.Node(random.IntN(w.nodes)))}
 		start := time.Now()
 		p, err := v.ShortestPath(q)
 		took = append(took, time.Since(start).Seconds()*1000)

@@ -145,18 +145,18 @@ func compare(list []algo.Edge, path, python string) (map[string]timing, error) {
 
 // ranked gives nodes their numbers by falling degree, as every projection does.
 func ranked(n int, list []algo.Edge) []algo.Edge {
-	degree, order := make([]int, n), make([]uint32, n)
+	degree, order := make([]int, n), make([]algo.Node, n)
 	for _, e := range list {
 		degree[e.From]++
 		degree[e.To]++
 	}
 	for v := range order {
-		order[v] = uint32(v)
+		order[v] = algo.Node(v)
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return degree[b] - degree[a] })
-	rank := make([]uint32, n)
+	slices.SortFunc(order, func(a, b algo.Node) int { return degree[b] - degree[a] })
+	rank := make([]algo.Node, n)
 	for r, v := range order {
-		rank[v] = uint32(r)
+		rank[v] = algo.Node(r)
 	}
 	out := make([]algo.Edge, len(list))
 	for i, e := range list {
@@ -166,7 +166,7 @@ func ranked(n int, list []algo.Edge) []algo.Edge {
 }
 
 func nodes(list []algo.Edge) int {
-	most := uint32(0)
+	most := algo.Node(0)
 	for _, e := range list {
 		most = max(most, e.From, e.To)
 	}

@@ -37,7 +37,7 @@ func sampled(r *rand.Rand, directed, weighted bool) sample {
 				if weighted {
 					weight = 0.25 * float64(1+r.IntN(12))
 				}
-				s.edges = append(s.edges, algo.Edge{From: uint32(i), To: uint32(j), Weight: weight})
+				s.edges = append(s.edges, algo.Edge{From: algo.Node(i), To: algo.Node(j), Weight: weight})
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func betweenness(t *testing.T, s sample, directed bool) {
 	ties := network.EdgeBetweenness(s.theirs)
 	got := must[[]float64](t)(algo.TieBetweenness(s.ours, nil))
 	slot := 0
-	for u := range uint32(s.n) {
+	for u := range algo.Node(s.n) {
 		for _, w := range s.ours.Out(u) {
 			sum := ties[[2]int64{int64(u), int64(w)}]
 			if !directed && sum == 0 {
@@ -174,7 +174,7 @@ func parts(t *testing.T, s sample) {
 }
 
 // partsOf: two nodes are in one part here where they are there.
-func partsOf(t *testing.T, what string, of []uint32, theirs [][]graph.Node) {
+func partsOf(t *testing.T, what string, of []algo.Label, theirs [][]graph.Node) {
 	t.Helper()
 	if want := int(slices.Max(of)) + 1; len(theirs) != want {
 		t.Fatalf("%d of %s, gonum says %d", want, what, len(theirs))
@@ -209,10 +209,10 @@ func modularity(t *testing.T, s sample) {
 	if len(s.edges) == 0 {
 		return
 	}
-	of := make([]uint32, s.n)
+	of := make([]algo.Label, s.n)
 	sides := make([][]graph.Node, 3)
 	for v := range of {
-		of[v] = uint32(v % 3)
+		of[v] = algo.Label(v % 3)
 		sides[v%3] = append(sides[v%3], simple.Node(v))
 	}
 	if got, want := ours.Modularity(s.ours, of, 1), community.Q(s.theirs, sides, 1); math.Abs(got-want) > 1e-6 {

@@ -85,16 +85,16 @@ func orNaN(p *float64) float64 {
 }
 
 // parts names each node's part by its least node.
-func parts(t *testing.T, of []uint32, err error) []any {
+func parts(t *testing.T, of []algo.Label, err error) []any {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	least := map[uint32]int{}
+	least := map[algo.Label]int{}
 	for v, k := range slices.Backward(of) {
 		least[k] = v
 	}
-	return list(of, func(k uint32) any { return float64(least[k]) })
+	return list(of, func(k algo.Label) any { return float64(least[k]) })
 }
 
 func addCut(t *testing.T, g *algo.Graph, out map[string]any) {
@@ -108,8 +108,8 @@ func addCut(t *testing.T, g *algo.Graph, out map[string]any) {
 	}
 	slices.SortFunc(cut.Blocks, slices.Compare)
 	out["cutpoints"] = list(points, number)
-	out["bridges"] = list(cut.Bridges, func(e [2]uint32) any { return list(e[:], number) })
-	out["blocks"] = list(cut.Blocks, func(block []uint32) any { return list(block, number) })
+	out["bridges"] = list(cut.Bridges, func(e [2]algo.Node) any { return list(e[:], number) })
+	out["blocks"] = list(cut.Blocks, func(block []algo.Node) any { return list(block, number) })
 }
 
 func addHoles(t *testing.T, g *algo.Graph, out map[string]any) {
@@ -126,8 +126,8 @@ const predicted = 40
 func predictions(t *testing.T, g *algo.Graph) []any {
 	t.Helper()
 	rows := []any{}
-	for v := range uint32(min(predicted, g.Len())) {
-		scores := map[uint32][]any{}
+	for v := range algo.Node(min(predicted, g.Len())) {
+		scores := map[algo.Node][]any{}
 		for _, by := range algo.Predictors {
 			found := must[[]algo.Prediction](t)(algo.Predict(g, v, by, g.Len(), nil))
 			slices.SortFunc(found, func(a, b algo.Prediction) int { return cmp.Compare(a.Node, b.Node) })
@@ -138,7 +138,7 @@ func predictions(t *testing.T, g *algo.Graph) []any {
 				scores[p.Node] = append(scores[p.Node], p.Score)
 			}
 		}
-		for w := range uint32(g.Len()) {
+		for w := range algo.Node(g.Len()) {
 			if row := scores[w]; row != nil {
 				rows = append(rows, row)
 			}

@@ -35,7 +35,7 @@ type sample struct {
 	// Alpha is Katz's.
 	Alpha float64 `json:"alpha"`
 	// Communities are those that our own Leiden finds.
-	Communities []uint32 `json:"communities"`
+	Communities []algo.Label `json:"communities"`
 	// Eigenvector is set where the leading eigenvector is one of its kind: where
 	// much of the graph hangs together.
 	Eigenvector bool `json:"eigenvector"`
@@ -50,7 +50,7 @@ type sample struct {
 func newSample(t *testing.T, name string, g *algo.Graph) *sample {
 	t.Helper()
 	s := &sample{Name: name, Nodes: g.Len(), Directed: g.Directed(), Weighted: g.Weighted(), graph: g}
-	for v := range uint32(g.Len()) {
+	for v := range algo.Node(g.Len()) {
 		weights := g.OutWeights(v)
 		for i, w := range g.Out(v) {
 			e := [3]float64{float64(v), float64(w), 1}
@@ -106,14 +106,14 @@ func samples(t *testing.T) []*sample {
 		largeSample(t, "large-sparse", random(r, 6000, 9000, false, true)),
 		newSample(t, "seeds", seeded.Graph(algo.Undirected, nil)),
 		newSample(t, "seeds-directed", seeded.Graph(algo.Forward, nil)),
-		newSample(t, "seeds-weighted", seeded.Graph(algo.Undirected, func(slot uint32) float64 { return analysis.Chance(seeded.Credibility(slot)) })),
+		newSample(t, "seeds-weighted", seeded.Graph(algo.Undirected, func(slot analysis.Slot) float64 { return analysis.Chance(seeded.Credibility(slot)) })),
 	}
 }
 
 func random(r *rand.Rand, n, m int, directed, weighted bool) *algo.Graph {
 	edges := make([]algo.Edge, m)
 	for i := range edges {
-		edges[i] = algo.Edge{From: uint32(r.IntN(n)), To: uint32(r.IntN(n)), Weight: 0.5 + 2*r.Float64()}
+		edges[i] = algo.Edge{From: algo.Node(r.IntN(n)), To: algo.Node(r.IntN(n)), Weight: 0.5 + 2*r.Float64()}
 	}
 	return algo.FromEdges(n, edges, directed, weighted)
 }
@@ -152,7 +152,7 @@ func seedNetwork(t *testing.T) *analysis.Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := analysis.Project(v, analysis.Scope{IncludeNonImplicative: true})
+	n, err := analysis.NewNetwork(v, analysis.Scope{IncludeNonImplicative: true})
 	if err != nil {
 		t.Fatal(err)
 	}
