@@ -33,29 +33,39 @@ func exportCommand(s *settings) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			f, _, err := openGraph(c, s)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = f.Close() }()
-			x, err := q.Open(c.Context(), f.Graph.Reader(graph.Marking(s.clearance)))
-			if err != nil {
-				return err
-			}
-			return x.Write(c.Context(), c.OutOrStdout())
+			return export(c, s, q)
 		},
 	}
+	addParameters(c.Flags(), given)
+	return c
+}
+
+func export(c *cobra.Command, s *settings, q *bulk.Request) error {
+	f, _, err := openGraph(c, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	x, err := q.Open(c.Context(), f.Graph.Reader(graph.Marking(s.clearance)))
+	if err != nil {
+		return err
+	}
+	return x.Write(c.Context(), c.OutOrStdout())
+}
+
+// addParameters adds a flag for each parameter of an export, which puts what is given
+// among the others.
+func addParameters(f *pflag.FlagSet, given url.Values) {
 	for i := range graph.LensConditions {
 		condition := &graph.LensConditions[i]
 		check := func(values []string) error { return condition.Set(new(graph.Lens), values...) }
 		kind := parameterType(condition.List, condition.Switch)
-		addParameter(c.Flags(), &parameter{given, condition.Name, kind, check}, condition.Doc)
+		addParameter(f, &parameter{given, condition.Name, kind, check}, condition.Doc)
 	}
 	for i := range bulk.Parameters {
 		p := &bulk.Parameters[i]
-		addParameter(c.Flags(), &parameter{given, p.Name, parameterType(p.List, p.Switch), p.Check}, p.Doc)
+		addParameter(f, &parameter{given, p.Name, parameterType(p.List, p.Switch), p.Check}, p.Doc)
 	}
-	return c
 }
 
 // parameter is a flag that gives a parameter of an export.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,9 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server"
-	"github.com/rabta/rabta/store"
 )
 
 func queryCommand(s *settings) *cobra.Command {
@@ -44,14 +41,7 @@ func queryCommand(s *settings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var answer []byte
-			done := showProgress(c)
-			if url != "" {
-				answer, err = post(c.Context(), url, body)
-			} else {
-				answer, err = answerFromStore(c, s, body)
-			}
-			done()
+			answer, err := answerTo(c, s, url, body)
 			if err != nil {
 				return err
 			}
@@ -98,6 +88,16 @@ func request(query []byte, variables string) ([]byte, error) {
 	return json.Marshal(r)
 }
 
+// answerTo answers a request by the server at a URL, or from the store without one.
+func answerTo(c *cobra.Command, s *settings, url string, body []byte) ([]byte, error) {
+	done := showProgress(c)
+	defer done()
+	if url != "" {
+		return post(c.Context(), url, body)
+	}
+	return answerFromStore(c, s, body)
+}
+
 // post sends a request to a server and returns its answer.
 func post(ctx context.Context, url string, body []byte) ([]byte, error) {
 	address := strings.TrimRight(url, "/") + "/graphql"
@@ -142,46 +142,6 @@ func answerFromStore(c *cobra.Command, s *settings, body []byte) ([]byte, error)
 	w := httptest.NewRecorder()
 	srv.Handler().ServeHTTP(w, r)
 	return w.Body.Bytes(), nil
-}
-
-// openGraph opens the store that the settings name for reading, and loads it. Reading
-// makes no store and puts nothing in one. Memory gets the seed graph, and stands in
-// for the user's own store as long as there is none.
-func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
-	log, err := s.logger(c.ErrOrStderr())
-	if err != nil {
-		return nil, "", err
-	}
-	st, url, err := openOrSeeds(c, s, log)
-	if err != nil {
-		return nil, "", err
-	}
-	f, kind := live.NewFollower(st, log), store.Kind(url)
-	err = f.Catch(c.Context())
-	if err == nil && kind == "memory" {
-		err = seed(c.Context(), s, f)
-	}
-	if err != nil {
-		_ = f.Close()
-		return nil, "", err
-	}
-	return f, kind, nil
-}
-
-// openOrSeeds opens the store that the settings name, or memory where the user has
-// made none yet.
-func openOrSeeds(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
-	st, url, err := openExisting(c, s)
-	switch {
-	case err != nil || st != nil:
-		return st, url, err
-	case s.store != "":
-		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, "+
-			"or make it with rabta import or rabta serve", strings.TrimPrefix(url, "sqlite:"))}
-	}
-	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. "+
-		"rabta import or rabta serve make one", "store", url)
-	return openMemory(c.Context())
 }
 
 // printAnswer prints an answer, indented or on one line, and says whether it holds

@@ -45,14 +45,8 @@ func serve(c *cobra.Command, s *settings) error {
 	if err != nil {
 		return usageError{fmt.Errorf("listen: %w; choose another address with --listen", err)}
 	}
-	config, err := serverConfig(s, follower, store.Kind(url), log, listener.Addr().String())
-	if err != nil {
-		_ = listener.Close()
-		return err
-	}
 	l := newLoader(s, follower, log)
-	config.Begin, config.Ready, config.Errors = l.begin(config.Begin), l.ready, withPending(config.Errors)
-	srv, err := server.New(config)
+	srv, err := newServer(s, l, store.Kind(url), listener.Addr().String())
 	if err != nil {
 		_ = listener.Close()
 		return err
@@ -67,6 +61,16 @@ func serve(c *cobra.Command, s *settings) error {
 	}()
 	printURLs(c.OutOrStdout(), listener.Addr())
 	return srv.Run(ctx, listener)
+}
+
+// newServer is a server of a graph that is still being loaded.
+func newServer(s *settings, l *loader, kind, listen string) (*server.Server, error) {
+	config, err := serverConfig(s, l.follower, kind, l.log, listen)
+	if err != nil {
+		return nil, err
+	}
+	config.Begin, config.Ready, config.Errors = l.begin(config.Begin), l.ready, withPending(config.Errors)
+	return server.New(config)
 }
 
 func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, listen string) (server.Config, error) {

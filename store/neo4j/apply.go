@@ -146,23 +146,28 @@ func (a *application) lock(ctx context.Context) (known graph.Known, done bool, e
 		}
 		return known, true, nil
 	}
-	known = graph.Known{
+	return knownOf(r[10:]), false, nil
+}
+
+// knownOf reads what the database holds from the last columns of cypherKnown.
+func knownOf(r row) graph.Known {
+	known := graph.Known{
 		Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{},
 		Claims: map[graph.ID]bool{},
 	}
-	digests, kinds := list[string](r[11]), list[string](r[12])
-	for i, id := range ids(r[10]) {
+	digests, kinds := list[string](r[1]), list[string](r[2])
+	for i, id := range ids(r[0]) {
 		known.Entities[id] = graph.EntityState{Digest: digests[i], Kind: graph.EntityKind(kinds[i])}
 	}
-	digests = list[string](r[14])
-	for i, id := range ids(r[13]) {
+	digests = list[string](r[4])
+	for i, id := range ids(r[3]) {
 		known.Sources[id] = graph.RecordState{Digest: digests[i]}
 	}
-	counts := list[bool](r[16])
-	for i, id := range ids(r[15]) {
+	counts := list[bool](r[6])
+	for i, id := range ids(r[5]) {
 		known.Claims[id] = counts[i]
 	}
-	return known, false, nil
+	return known
 }
 
 // prepare brings into memory what the batch affects, and adds the batch to it. It

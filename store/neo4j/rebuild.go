@@ -8,7 +8,7 @@ import (
 )
 
 // foldVersion is the version of the native graph: a release that folds or names
-// things differently raises it, and makes older databases' anew.
+// things differently raises it, and has those of older databases rebuilt.
 const foldVersion = 1
 
 // Rebuild makes the native graph and the nodes beside it what the log adds up
@@ -31,7 +31,7 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 	if err != nil {
 		return err
 	}
-	s.log.InfoContext(ctx, "making the native graph anew", "marking", s.marking, "differences", len(a.differences))
+	s.log.InfoContext(ctx, "rebuilding the native graph", "marking", s.marking, "differences", len(a.differences))
 	claims := make([][]any, len(a.claims))
 	for i, id := range a.claims {
 		claims[i] = []any{id, claimProperties(a.state.claims[id])}
@@ -82,7 +82,7 @@ func inChunks[T any](list []T, f func([]T) error) func() error {
 
 const cypherBuiltAs = `MATCH (h:Head {id: 0}) RETURN h.marking, h.fold`
 
-// refreshNative makes the native graph anew if it was made for another marking or by an
+// refreshNative rebuilds the native graph if it was made for another marking or by an
 // older release.
 func (s *Store) refreshNative(ctx context.Context) error {
 	var r row

@@ -22,8 +22,8 @@ type Options struct {
 	// Database is the name of the database on the server, "neo4j" when empty.
 	Database string
 	// Marking is the strictest marking that goes into the native graph, CLEAR
-	// when empty. It is kept in the database: opening it with another one makes
-	// the native graph anew.
+	// when empty. It is kept in the database: opening it with another one rebuilds
+	// the native graph.
 	Marking graph.Marking
 	// Logger gets what the server or the driver said where an error only says
 	// that the store is unavailable. Nothing is logged when it is nil.

@@ -34,7 +34,7 @@ func (s *Store) Verify(ctx context.Context) ([]graph.Difference, error) {
 type audit struct {
 	state       *state
 	differences []graph.Difference
-	// What is to be written anew, and the relationships to delete first.
+	// What is to be written again, and the relationships to delete first.
 	sources, entities, claims, links []graph.ID
 	extra                            [][]any
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store"
+)
+
+// openGraph opens the store that the settings name for reading, and loads it. Reading
+// makes no store and puts nothing in one. Memory gets the seed graph, and stands in
+// for the user's own store as long as there is none.
+func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
+	log, err := s.logger(c.ErrOrStderr())
+	if err != nil {
+		return nil, "", err
+	}
+	st, url, err := openOrSeeds(c, s, log)
+	if err != nil {
+		return nil, "", err
+	}
+	f, kind := live.NewFollower(st, log), store.Kind(url)
+	err = f.Catch(c.Context())
+	if err == nil && kind == "memory" {
+		err = seed(c.Context(), s, f)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, "", err
+	}
+	return f, kind, nil
+}
+
+// openOrSeeds opens the store that the settings name, or memory where the user has
+// made none yet.
+func openOrSeeds(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
+	st, url, err := openExisting(c, s)
+	switch {
+	case err != nil || st != nil:
+		return st, url, err
+	case s.store != "":
+		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, "+
+			"or make it with rabta import or rabta serve", strings.TrimPrefix(url, "sqlite:"))}
+	}
+	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. "+
+		"rabta import or rabta serve make one", "store", url)
+	return openMemory(c.Context())
+}
