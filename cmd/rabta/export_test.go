@@ -85,7 +85,8 @@ func served(t *testing.T, store string, flags ...string) string {
 // in an empty store, answers every example as the original does.
 func TestExportedAnswersTheSame(t *testing.T) {
 	alone(t)
-	original, other := served(t, "memory:"), served(t, copied(t, "--include-assessments", "--clearance", "RED"), "--seeds=false")
+	store := copied(t, "--include-assessments", "--clearance", "RED")
+	original, other := served(t, "memory:"), served(t, store, "--seeds=false")
 	list, err := examples.All()
 	if err != nil || len(list) == 0 {
 		t.Fatal(len(list), err)
