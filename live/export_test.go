@@ -240,32 +240,67 @@ func TestExportEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// TestWhereabouts: places are where links say, and countries around them, however
-// many steps away; what a place lies in twice is there once.
-func TestWhereabouts(t *testing.T) {
-	f := base()
-	place := func(id, subtype string) graph.Entity {
-		return entity(graph.Place, id, func(e *graph.Entity) { e.Subtype = subtype })
-	}
-	f.apply(graph.Batch{Entities: []graph.Entity{place("mosque", "SITE"), place("balochistan", "ADMIN1"), place("sibi", "ADMIN2"), place("pakistan", "COUNTRY"), place("afghanistan", "COUNTRY"), place("moon", "")}})
-	f.add(
-		link("bombing", "OCCURRED_AT", "mosque"), link("mosque", "LOCATED_IN", "quetta"), link("quetta", "LOCATED_IN", "balochistan"), link("quetta", "LOCATED_IN", "sibi"),
-		link("sibi", "LOCATED_IN", "balochistan"), link("balochistan", "LOCATED_IN", "pakistan"), link("pakistan", "LOCATED_IN", "moon"),
-		link("g", "BASED_IN", "quetta"), link("g", "BASED_IN", "afghanistan"), link("g", "OPERATES_IN", "moon"),
-	)
-	ids := func(places []*live.Place) (out []graph.ID) {
-		for _, p := range places {
-			out = append(out, p.ID())
+// TestRecordsGiveTheSame: what a view holds as records, recorded in an empty store,
+// gives the same entities, links and claims.
+func TestRecordsGiveTheSame(t *testing.T) {
+	tr := dense
+	tr.plainly, tr.namesSources = true, false // what would have no name is named by its id
+	worlds := drawWorld(tr)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		v := open(t, graphOf(w.changes), clearance, nil)
+		f := newFeed()
+		f.apply(records(t, v, live.Selection{}))
+		var claims []graph.ID // what it leaves out is about claims that do not count
+		for _, c := range records(t, v, live.Selection{}).Claims {
+			claims = append(claims, c.ID)
 		}
-		return out
+		plain := func(d dump) dump {
+			d = d.unordered()
+			d.Sequence, d.Recorded, d.Counts, d.Claims = 0, begin, [4]int{}, nil
+			for i := range d.Known {
+				d.Known[i].Sequence, d.Known[i].Recorded = 0, begin
+			}
+			for i := range d.Sources { // of which some claims were taken back
+				d.Sources[i].Claims, d.Sources[i].Withdrawn = nil, false
+			}
+			return d
+		}
+		same(t, "the view", plain(dumpView(t, v, claims)), plain(dumpView(t, open(t, graphOf(f.changes), graph.Red, nil), claims)))
+	})
+}
+
+// TestRecordsOfContradictions: a claim about two claims is among the records when
+// both are, even when they are such claims themselves.
+func TestRecordsOfContradictions(t *testing.T) {
+	f := base()
+	a, b, c := status("g", "one"), status("g", "two"), status("g", "three")
+	ab := contradict(a, b)
+	chain := contradict(ab, c)
+	gone := contradict(b, c)
+	f.add(a, b, c, ab, chain, gone, contradict(gone, a), retract(gone))
+	kept := records(t, f.view(t, graph.Red, nil), live.Selection{})
+	var got []graph.ID
+	for _, k := range kept.Claims {
+		got = append(got, k.ID)
 	}
-	v := f.view(t, graph.Clear, nil)
-	for id, want := range map[graph.ID][2][]graph.ID{
-		"bombing": {{"mosque"}, {"pakistan"}}, "g": {{"quetta", "afghanistan"}, {"pakistan", "afghanistan"}}, "quetta": {{"balochistan", "sibi"}, {"pakistan"}},
-		"pakistan": {{"moon"}, {"pakistan"}}, "h": {}, "i": {},
-	} {
-		e, _ := v.Entity(id)
-		same(t, "places of "+string(id), want[0], ids(e.Base().Places()))
-		same(t, "countries of "+string(id), want[1], ids(e.Base().Countries()))
+	same(t, "the claims", []graph.ID{a.ID, b.ID, c.ID, ab.ID, chain.ID}, got)
+	newFeed().apply(kept)
+}
+
+// TestRecordsOfAnOldMoment are marked as they are now.
+func TestRecordsOfAnOldMoment(t *testing.T) {
+	f := base()
+	f.apply(graph.Batch{
+		Sources:  []graph.Source{source("b", func(s *graph.Source) { s.Marking = graph.Amber })},
+		Entities: []graph.Entity{entity(graph.Group, "h", func(e *graph.Entity) { e.Marking = graph.Green })},
+	})
+	b := records(t, f.view(t, graph.Red, known(1)), live.Selection{})
+	for _, s := range b.Sources {
+		same(t, string(s.ID), map[graph.ID]graph.Marking{"s_b": graph.Amber, "s_red": graph.Red}[s.ID], s.Marking)
+	}
+	for _, e := range b.Entities {
+		same(t, string(e.ID), map[graph.ID]graph.Marking{"h": graph.Green}[e.ID], e.Marking)
 	}
 }

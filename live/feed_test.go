@@ -149,10 +149,15 @@ func claim(c graph.Claim, change []func(*graph.Claim)) graph.Claim {
 func from(source string) func(*graph.Claim) {
 	return func(c *graph.Claim) { c.Source = graph.ID("s_" + source) }
 }
+
 func marked(m graph.Marking) func(*graph.Claim) { return func(c *graph.Claim) { c.Marking = m } }
-func hedged(h graph.Hedge) func(*graph.Claim)   { return func(c *graph.Claim) { c.Hedge = h } }
+
+func hedged(h graph.Hedge) func(*graph.Claim) { return func(c *graph.Claim) { c.Hedge = h } }
+
 func polar(p graph.Polarity) func(*graph.Claim) { return func(c *graph.Claim) { c.Polarity = p } }
-func labelled(label string) func(*graph.Claim)  { return func(c *graph.Claim) { c.Label = label } }
+
+func labelled(label string) func(*graph.Claim) { return func(c *graph.Claim) { c.Label = label } }
+
 func during(from, to string) func(*graph.Claim) {
 	return func(c *graph.Claim) {
 		if from != "" {
@@ -162,4 +167,30 @@ func during(from, to string) func(*graph.Claim) {
 			c.ValidTo = date(to)
 		}
 	}
+}
+
+// base is a feed that holds sources s_a and s_b, s_red that is RED, and some
+// entities.
+func base() *feed {
+	f := newFeed()
+	f.apply(graph.Batch{
+		ID:      "base",
+		Sources: []graph.Source{source("a"), source("b"), source("red", func(s *graph.Source) { s.Marking = graph.Red })},
+		Entities: []graph.Entity{
+			entity(graph.Group, "g"), entity(graph.Group, "h"), entity(graph.Group, "k"), entity(graph.Individual, "i"), entity(graph.Individual, "j"),
+			entity(graph.Incident, "bombing"), entity(graph.Organisation, "police"), entity(graph.Organisation, "cid"), entity(graph.Place, "quetta"),
+		},
+	})
+	return f
+}
+
+// add adds claims in a commit of their own and returns the first.
+func (f *feed) add(claims ...graph.Claim) graph.Claim {
+	f.apply(graph.Batch{Claims: claims, Reassert: true})
+	return claims[0]
+}
+
+func (f *feed) view(t tb, clearance graph.Marking, lens *graph.Lens) *live.View {
+	t.Helper()
+	return open(t, graphOf(f.changes), clearance, lens)
 }

@@ -34,3 +34,20 @@ func open(t tb, g *live.Graph, clearance graph.Marking, lens *graph.Lens) *live.
 	}
 	return v
 }
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// get is an entity of a kind.
+func get[T live.Entity](v *live.View, id graph.ID) (T, error) {
+	e, ok := v.Entity(id)
+	if !ok {
+		var none T
+		return none, graph.NotFound("id", id)
+	}
+	return e.(T), nil
+}

@@ -1,6 +1,8 @@
 package live_test
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -8,6 +10,46 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
+
+// TestFacts: facts are the links that the lens shows, in numbers.
+func TestFacts(t *testing.T) {
+	worlds := drawWorld(dense)
+	rapid.Check(t, func(t *rapid.T) {
+		v := drawSeen(t, worlds).view
+		type fact struct {
+			ID, Source, Target graph.ID
+			Kind               graph.Predicate
+			Credibility        int
+			Times              graph.Span
+		}
+		var want, got []fact
+		for l := range v.Links() {
+			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
+		}
+		split := live.LinkRow(rapid.Uint32Range(0, uint32(v.LinkRows())).Draw(t, "split"))
+		row := -1
+		for _, r := range [][2]live.LinkRow{{0, split}, {split, v.LinkRows() + 9}} {
+			v.LinkSummaries(r[0], r[1], func(f live.LinkSummary) {
+				if int(f.Row) <= row {
+					t.Fatalf("row %d comes after %d", f.Row, row)
+				}
+				row = int(f.Row)
+				source, target := v.EntityAt(f.Source).Base().ID(), v.EntityAt(f.Target).Base().ID()
+				got = append(got, fact{v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility), f.Times})
+				if again, ok := v.EntityRow(source); !ok || again != f.Source || f.Source >= v.EntityRows() {
+					t.Fatalf("%s is in row %d, and not in %d", source, f.Source, again)
+				}
+			})
+		}
+		for _, list := range [][]fact{want, got} {
+			slices.SortFunc(list, func(a, b fact) int { return cmp.Compare(a.ID, b.ID) })
+		}
+		same(t, "the facts", want, got)
+		if _, ok := v.EntityRow("nobody"); ok {
+			t.Fatal("nobody is somewhere")
+		}
+	})
+}
 
 // TestFactsAreTheLinks: a fact says of a link what the link says.
 func TestFactsAreTheLinks(t *testing.T) {

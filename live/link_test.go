@@ -4,45 +4,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 )
-
-// TestNobodyClaimed: it is claims that say so, whatever links the lens shows.
-func TestNobodyClaimed(t *testing.T) {
-	nobody := attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody at first"}, polar(graph.NoEvidence))
-	somebody := attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, from("b"))
-	claimed := link("g", "CLAIMED", "bombing", from("b"))
-	not := link("g", "CLAIMED", "bombing", polar(graph.Denied))
-	doubted := link("g", "CLAIMED", "bombing", polar(graph.NoEvidence))
-	all := &graph.Lens{IncludeDenied: ptr(true)}
-	for _, c := range []struct {
-		name   string
-		claims []graph.Claim
-		lens   *graph.Lens
-		want   bool
-	}{
-		{"nothing is said", nil, nil, false},
-		{"nobody", []graph.Claim{nobody}, nil, true},
-		{"denied that anybody did", []graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, polar(graph.Denied))}, nil, true},
-		{"somebody", []graph.Claim{nobody, somebody}, nil, false},
-		{"somebody, by a source that is left out", []graph.Claim{nobody, somebody}, &graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true},
-		{"claimed", []graph.Claim{nobody, claimed}, nil, false},
-		{"claimed and denied, disputed not shown", []graph.Claim{nobody, claimed, not}, &graph.Lens{IncludeDisputed: ptr(false)}, false},
-		{"claimed, by too few to show", []graph.Claim{nobody, claimed}, &graph.Lens{MinIndependentSources: ptr(2)}, false},
-		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, true},
-		{"denied by a group, shown", []graph.Claim{nobody, not}, all, true},
-		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, true},
-	} {
-		f := base()
-		if c.claims != nil {
-			f.add(c.claims...)
-		}
-		e, _ := f.view(t, graph.Red, c.lens).Entity("bombing")
-		if got := e.(*live.Incident).NobodyClaimed(); got != c.want {
-			t.Errorf("%s: %t, want %t", c.name, got, c.want)
-		}
-	}
-}
 
 // TestDegrees: read from the link's source to its target, the best claim first.
 func TestDegrees(t *testing.T) {

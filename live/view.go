@@ -24,8 +24,8 @@ import (
 //	   v
 //	visible links: those that the lens shows as they were folded
 //
-// Marking and clearance are those of now, whatever moment the lens asks for; what a
-// record says is that of the moment.
+// Markings and clearance are those of now, whatever commit the lens reads up to; what a
+// record says is what it said then.
 type View struct {
 	r         *Reader
 	g         *Graph

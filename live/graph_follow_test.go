@@ -78,8 +78,11 @@ type notes struct {
 }
 
 func (n *notes) Enabled(context.Context, slog.Level) bool { return true }
-func (n *notes) WithAttrs([]slog.Attr) slog.Handler       { return n }
-func (n *notes) WithGroup(string) slog.Handler            { return n }
+
+func (n *notes) WithAttrs([]slog.Attr) slog.Handler { return n }
+
+func (n *notes) WithGroup(string) slog.Handler { return n }
+
 func (n *notes) Handle(_ context.Context, r slog.Record) error {
 	n.mu.Lock()
 	n.list = append(n.list, r.Level.String())

@@ -574,8 +574,12 @@ func FuzzCursor(f *testing.F) {
 // nilTB fails by panicking, where there is no test yet.
 type nilTB struct{}
 
-func (nilTB) Helper()                   {}
-func (nilTB) Error(a ...any)            { panic(fmt.Sprint(a...)) }
+func (nilTB) Helper() {}
+
+func (nilTB) Error(a ...any) { panic(fmt.Sprint(a...)) }
+
 func (nilTB) Errorf(f string, a ...any) { panic(fmt.Sprintf(f, a...)) }
-func (nilTB) Fatal(a ...any)            { panic(fmt.Sprint(a...)) }
+
+func (nilTB) Fatal(a ...any) { panic(fmt.Sprint(a...)) }
+
 func (nilTB) Fatalf(f string, a ...any) { panic(fmt.Sprintf(f, a...)) }
