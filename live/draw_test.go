@@ -47,10 +47,16 @@ type traits struct {
 }
 
 // anything is a world with all that there is.
-var anything = traits{markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 40}, claims: [2]int{5, 60}, namesSources: true}
+var anything = traits{
+	markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 40},
+	claims: [2]int{5, 60}, namesSources: true,
+}
 
 // dense is a small world in which much is said of everything.
-var dense = traits{markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 14}, claims: [2]int{60, 120}, namesSources: true}
+var dense = traits{
+	markings: true, remarked: true, identity: true, retractions: true, derivation: true, entities: [2]int{10, 14},
+	claims: [2]int{60, 120}, namesSources: true,
+}
 
 // artist draws a world.
 type artist struct {
@@ -66,7 +72,10 @@ type artist struct {
 // drawWorld makes a generator of worlds.
 func drawWorld(tr traits) *rapid.Generator[world] {
 	return rapid.Custom(func(t *rapid.T) world {
-		a := &artist{T: t, traits: tr, feed: newFeed(), entities: map[graph.EntityKind][]graph.ID{}, recorded: map[graph.ID]bool{}}
+		a := &artist{
+			T: t, traits: tr, feed: newFeed(), entities: map[graph.EntityKind][]graph.ID{},
+			recorded: map[graph.ID]bool{},
+		}
 		for i := range rapid.IntRange(3, 6).Draw(t, "sources") {
 			a.sources = append(a.sources, graph.ID(fmt.Sprintf("s_%c", 'a'+i)))
 		}
@@ -111,7 +120,8 @@ func (a *artist) batch(number, claims int) {
 	}
 	for _, kind := range graph.EntityKinds {
 		for i, id := range a.entities[kind] {
-			if !a.recorded[id] && (number > 0 || i == 0 || !a.one(4, "later")) || a.recorded[id] && a.one(12, "entity again") {
+			if !a.recorded[id] && (number > 0 || i == 0 || !a.one(4, "later")) ||
+				a.recorded[id] && a.one(12, "entity again") {
 				b.Entities = append(b.Entities, a.entity(kind, id))
 			}
 		}
@@ -159,7 +169,10 @@ func (a *artist) source(id graph.ID) graph.Source {
 func (a *artist) entity(kind graph.EntityKind, id graph.ID) graph.Entity {
 	e := graph.Entity{ID: id, Kind: kind}
 	for range rapid.IntRange(1, 2).Draw(a.T, "names") {
-		n := graph.Name{Value: pick(a, "name", []string{"Alpha", "alpha", "Béta", "Gamma", "Alpha Two"}), Primary: a.one(4, "primary")}
+		n := graph.Name{
+			Value:   pick(a, "name", []string{"Alpha", "alpha", "Béta", "Gamma", "Alpha Two"}),
+			Primary: a.one(4, "primary"),
+		}
 		if a.namesSources && a.one(3, "spelling") {
 			n.Source = pick(a, "spelt in", a.sources)
 		}
@@ -176,7 +189,10 @@ func (a *artist) entity(kind graph.EntityKind, id graph.ID) graph.Entity {
 }
 
 func (a *artist) date(label string) graph.PartialDate {
-	return date(pick(a, label, []string{"2000", "2001", "2002", "2001-03", "2001-03~", "2001?", "2000/2001", "../2001", "2001/..", "2001-03-05"}))
+	return date(pick(a, label,
+		[]string{
+			"2000", "2001", "2002", "2001-03", "2001-03~", "2001?", "2000/2001", "../2001", "2001/..", "2001-03-05",
+		}))
 }
 
 // of is a recorded entity of one of the kinds; the first of each kind come often,
@@ -197,9 +213,11 @@ func (a *artist) of(kinds ...graph.EntityKind) (graph.ID, bool) {
 }
 
 var plainKinds = []graph.Predicate{
-	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, "SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
+	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf,
+	"SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
 	"TARGETED", "OCCURRED_AT", "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
-	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties, graph.Casualties, graph.Coordinates,
+	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties,
+	graph.Casualties, graph.Coordinates,
 }
 
 // claim draws a claim; false when there is nothing that it could be about.
@@ -209,7 +227,8 @@ func (a *artist) claim() (graph.Claim, bool) {
 		kinds = append(slices.Clone(kinds), graph.SameAs, graph.SameAs, graph.SameAs, graph.SameAs, graph.NotSameAs)
 	}
 	if a.retractions {
-		kinds = append(slices.Clone(kinds), graph.Retracts, graph.Retracts, graph.Retracts, graph.Retracts, graph.Withdraws, graph.Contradicts, graph.Contradicts, graph.Contradicts)
+		kinds = append(slices.Clone(kinds), graph.Retracts, graph.Retracts, graph.Retracts, graph.Retracts,
+			graph.Withdraws, graph.Contradicts, graph.Contradicts, graph.Contradicts)
 	}
 	c := graph.Claim{Predicate: pick(a, "predicate", kinds)}
 	ok := a.ends(&c)
@@ -371,7 +390,9 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 		return ptr(rapid.Bool().Draw(t, label))
 	}
 	aDay := func(label string) *graph.Day {
-		return day(rapid.SampledFrom([]string{"1999-12-31", "2000-01-01", "2001-03-05", "2001-12-31", "2003-01-01"}).Draw(t, label))
+		return day(rapid.SampledFrom([]string{
+			"1999-12-31", "2000-01-01", "2001-03-05", "2001-12-31", "2003-01-01",
+		}).Draw(t, label))
 	}
 	if some("asOf") {
 		l.AsOf = aDay("day")
@@ -380,7 +401,8 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 		}
 	}
 	if some("knownAt") {
-		l.KnownAt = ptr(recordedAt(graph.Sequence(rapid.IntRange(0, len(w.changes)).Draw(t, "at"))).Add(time.Duration(rapid.IntRange(-1, 0).Draw(t, "before"))))
+		commit := graph.Sequence(rapid.IntRange(0, len(w.changes)).Draw(t, "at"))
+		l.KnownAt = ptr(recordedAt(commit).Add(time.Duration(rapid.IntRange(-1, 0).Draw(t, "before"))))
 	}
 	if some("knownAtSequence") {
 		l.KnownAtSequence = ptr(graph.Sequence(rapid.IntRange(0, len(w.changes)).Draw(t, "sequence")))
@@ -410,6 +432,7 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 	if some("withoutSources") {
 		l.WithoutSources = ids("withoutSources")
 	}
-	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred = yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")
+	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred =
+		yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")
 	return l
 }

@@ -145,8 +145,10 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	t.Helper()
 	e := any.Base()
 	d := dumpEntity{
-		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), Same: e.SameIDs(), Description: deref(e.Description()), Subtype: deref(e.Subtype()),
-		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(), Date: "", Founded: edtf(e.Founded()),
+		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), Same: e.SameIDs(), Description: deref(e.Description()),
+		Subtype:        deref(e.Subtype()),
+		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(),
+		Date: "", Founded: edtf(e.Founded()),
 		Links: linkIDs(e, live.Both), Out: linkIDs(e, live.Out), In: linkIDs(e, live.In),
 	}
 	for _, n := range e.Names() {
@@ -156,14 +158,17 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 		}
 		d.Names = append(d.Names, name)
 	}
-	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return e.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
+		return e.ClaimPage(live.ClaimQuery{Page: p})
+	}))
 	attributes, err := e.Attributes(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range attributes {
 		d.Attributes = append(d.Attributes, dumpAttribute{
-			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(), a.Rivalled(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
+			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
+			a.Rivalled(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
 		})
 	}
 	if p := e.Location(); p != nil {
@@ -189,23 +194,33 @@ func tollsOf(list []*live.Casualties) []dumpToll {
 func linkOf(t tb, l *live.Link) dumpLink {
 	t.Helper()
 	d := dumpLink{
-		ID: l.ID(), Kind: l.Kind(), Source: l.SourceID(), Target: l.TargetID(), Status: l.Status(), Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
-		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(), Undated: l.Undated(), Independent: l.IndependentSources(),
-		Disputed: l.Disputed(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(), Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
-		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()), Nature: deref(l.Nature()), Channel: deref(l.Channel()),
-		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(), Degrees: l.Degrees(),
+		ID: l.ID(), Kind: l.Kind(), Source: l.SourceID(), Target: l.TargetID(), Status: l.Status(),
+		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
+		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(),
+		Undated: l.Undated(), Independent: l.IndependentSources(),
+		Disputed: l.Disputed(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
+		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
+		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
+		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
+		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
+		Degrees: l.Degrees(),
 	}
-	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return l.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
+		return l.ClaimPage(live.ClaimQuery{Page: p})
+	}))
 	if l.Source().Base().ID() != d.Source || l.Target().Base().ID() != d.Target {
-		t.Errorf("link %s joins %s and %s, and says %s and %s", d.ID, l.Source().Base().ID(), l.Target().Base().ID(), d.Source, d.Target)
+		t.Errorf("link %s joins %s and %s, and says %s and %s", d.ID, l.Source().Base().ID(), l.Target().Base().ID(),
+			d.Source, d.Target)
 	}
 	return d
 }
 
 func claimOf(c *live.Claim) dumpClaim {
 	d := dumpClaim{
-		Sequence: c.Sequence(), Recorded: c.RecordedAt(), Marking: c.Marking(), Retracted: c.Retracted(), Counts: c.Counts(), Contradicts: claimIDs(c.Contradicts()),
-		Subject: idOf(c.Subject()), Object: idOf(c.Object()), Speaker: idOf(c.Speaker()), Attributor: idOf(c.Attributor()), Source: c.Source().ID(),
+		Sequence: c.Sequence(), Recorded: c.RecordedAt(), Marking: c.Marking(), Retracted: c.Retracted(),
+		Counts: c.Counts(), Contradicts: claimIDs(c.Contradicts()),
+		Subject: idOf(c.Subject()), Object: idOf(c.Object()), Speaker: idOf(c.Speaker()),
+		Attributor: idOf(c.Attributor()), Source: c.Source().ID(),
 	}
 	if o := c.Origin(); o != nil {
 		d.Origin = o.ID()
@@ -214,10 +229,14 @@ func claimOf(c *live.Claim) dumpClaim {
 		d.Link = l.ID()
 	}
 	rec := graph.Claim{
-		Attributor: d.Attributor, Basis: deref(c.Basis()), Channel: deref(c.Channel()), Credibility: c.Credibility(), Degree: deref(c.Degree()), Excerpt: deref(c.Excerpt()),
-		Grade: deref(c.Grade()), Hedge: c.Hedge(), ID: c.ID(), Label: deref(c.Label()), Locator: deref(c.Locator()), Modes: c.Modes(), Nature: deref(c.Nature()),
-		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(), Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()), ValidTo: derefDate(c.ValidTo()),
+		Attributor: d.Attributor, Basis: deref(c.Basis()), Channel: deref(c.Channel()), Credibility: c.Credibility(),
+		Degree: deref(c.Degree()), Excerpt: deref(c.Excerpt()),
+		Grade: deref(c.Grade()), Hedge: c.Hedge(), ID: c.ID(), Label: deref(c.Label()), Locator: deref(c.Locator()),
+		Modes: c.Modes(), Nature: deref(c.Nature()),
+		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
+		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
+		Speaker: d.Speaker, Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {
 		rec.Value = v.Value
@@ -229,14 +248,20 @@ func claimOf(c *live.Claim) dumpClaim {
 func sourceOf(t tb, s *live.Source) dumpSource {
 	t.Helper()
 	rec := graph.Source{
-		ID: s.ID(), Kind: s.Kind(), Title: s.Title(), Publisher: deref(s.Publisher()), Authors: s.Authors(), Published: derefDate(s.Published()), URL: deref(s.URL()),
+		ID: s.ID(), Kind: s.Kind(), Title: s.Title(), Publisher: deref(s.Publisher()), Authors: s.Authors(),
+		Published: derefDate(s.Published()), URL: deref(s.URL()),
 		Language: deref(s.Language()), Licence: deref(s.Licence()), Note: deref(s.Note()),
 	}
-	d := dumpSource{Source: string(graph.Encode(&rec)), Reliability: s.Reliability(), Marking: s.Marking(), Withdrawn: s.Withdrawn()}
+	d := dumpSource{
+		Source: string(graph.Encode(&rec)), Reliability: s.Reliability(), Marking: s.Marking(),
+		Withdrawn: s.Withdrawn(),
+	}
 	for _, from := range s.DerivedFrom() {
 		d.Derived = append(d.Derived, from.ID())
 	}
-	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) { return s.ClaimPage(live.ClaimQuery{Page: p}) }))
+	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
+		return s.ClaimPage(live.ClaimQuery{Page: p})
+	}))
 	return d
 }
 

@@ -10,12 +10,14 @@ import (
 func TestValueThatNothingAffirms(t *testing.T) {
 	f := base()
 	said := func(h graph.Hedge, source string) graph.Claim {
-		return attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody"}, polar(graph.NoEvidence), hedged(h), from(source))
+		return attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody"}, polar(graph.NoEvidence),
+			hedged(h), from(source))
 	}
 	f.add(said(graph.Alleged, "a"), said(graph.Confirmed, "b"), said(graph.Reported, "a"))
 	e, _ := f.view(t, graph.Red, nil).Entity("bombing")
 	a := entityOf(t, e).Attributes
-	if len(a) != 1 || a[0].Polarity != graph.NoEvidence || a[0].Credibility != 1 || a[0].Hedge != graph.Confirmed || a[0].Independent != 0 || len(a[0].Claims) != 3 {
+	if len(a) != 1 || a[0].Polarity != graph.NoEvidence || a[0].Credibility != 1 || a[0].Hedge != graph.Confirmed ||
+		a[0].Independent != 0 || len(a[0].Claims) != 3 {
 		t.Errorf("the value is %+v", a)
 	}
 }

@@ -12,34 +12,49 @@ func TestTypedFields(t *testing.T) {
 	f := base()
 	b := graph.Batch{Entities: []graph.Entity{entity(graph.Madressah, "jamia"), entity(graph.Designation, "un-list")}}
 	for subject, values := range map[string]map[graph.Predicate]string{
-		"g": {"IDEOLOGY": "an ideology", "DENOMINATION": "a denomination"}, "i": {"NATIONALITY": "a nationality", "FATHER_NAME": "a father", "POST": "a post"}, "jamia": {"BOARD": "a board"},
-		"bombing": {"ATTACK_TYPE": "an attack", "WEAPON": "a weapon", "TARGET_TYPE": "a target"}, "un-list": {"AUTHORITY": "an authority", "LIST": "a list"},
+		"g":       {"IDEOLOGY": "an ideology", "DENOMINATION": "a denomination"},
+		"i":       {"NATIONALITY": "a nationality", "FATHER_NAME": "a father", "POST": "a post"},
+		"jamia":   {"BOARD": "a board"},
+		"bombing": {"ATTACK_TYPE": "an attack", "WEAPON": "a weapon", "TARGET_TYPE": "a target"},
+		"un-list": {"AUTHORITY": "an authority", "LIST": "a list"},
 	} {
 		for p, v := range values {
 			b.Claims = append(b.Claims, attribute(subject, p, graph.Value{Text: v}))
 			b.Claims = append(b.Claims, attribute(subject, p, graph.Value{Text: "not " + v}, hedged(graph.Alleged)))
 		}
 	}
-	for subject, values := range map[string]map[graph.Predicate]string{"g": {"FOUNDED_ON": "2001", "DISSOLVED_ON": "2002"}, "i": {"BIRTH": "1960", "DEATH": "2003"}, "un-list": {graph.DateOf: "2004"}} {
+	for subject, values := range map[string]map[graph.Predicate]string{"g": {
+		"FOUNDED_ON": "2001", "DISSOLVED_ON": "2002",
+	}, "i": {"BIRTH": "1960", "DEATH": "2003"}, "un-list": {graph.DateOf: "2004"}} {
 		for p, v := range values {
-			b.Claims = append(b.Claims, attribute(subject, p, graph.Value{Date: date(v)}), attribute(subject, p, graph.Value{Date: date("1900")}, hedged(graph.Alleged)))
+			b.Claims = append(b.Claims, attribute(subject, p, graph.Value{Date: date(v)}),
+				attribute(subject, p, graph.Value{Date: date("1900")}, hedged(graph.Alleged)))
 		}
 	}
 	b.Claims = append(b.Claims, attribute("g", "STRENGTH", graph.Value{Low: ptr(1.0), Unit: "fighters"}))
 	f.apply(b)
 	v := f.view(t, graph.Red, nil)
 	group, individual := must(get[*live.Group](v, "g")), must(get[*live.Individual](v, "i"))
-	jamia, bombing, list := must(get[*live.Madressah](v, "jamia")), must(get[*live.Incident](v, "bombing")), must(get[*live.Designation](v, "un-list"))
+	jamia, bombing, list := must(get[*live.Madressah](v, "jamia")), must(get[*live.Incident](v, "bombing")),
+		must(get[*live.Designation](v, "un-list"))
 	same(t, "single values", []string{
-		"a denomination", "a nationality", "a father", "a board", "an authority", "a list", "2001", "2002", "1960", "2003", "2004",
+		"a denomination", "a nationality", "a father", "a board", "an authority", "a list", "2001", "2002", "1960",
+		"2003", "2004",
 	}, []string{
-		deref(group.Denomination()), deref(individual.Nationality()), deref(individual.FatherName()), deref(jamia.Board()), deref(list.Authority()), deref(list.List()),
-		edtf(group.Founded()), edtf(group.Dissolved()), edtf(individual.Birth()), edtf(individual.Death()), edtf(list.Date()),
+		deref(group.Denomination()), deref(individual.Nationality()), deref(individual.FatherName()),
+		deref(jamia.Board()), deref(list.Authority()), deref(list.List()),
+		edtf(group.Founded()), edtf(group.Dissolved()), edtf(individual.Birth()), edtf(individual.Death()),
+		edtf(list.Date()),
 	})
 	both := func(s string) []string { return []string{s, "not " + s} }
-	same(t, "several values", [][]string{both("an ideology"), both("a post"), both("an attack"), both("a weapon"), both("a target")},
-		[][]string{group.Ideologies(), individual.Posts(), bombing.AttackTypes(), bombing.Weapons(), bombing.TargetTypes()})
-	if s := group.Strength(); len(s) != 1 || deref(s[0].Value().Unit()) != "fighters" || s[0].Value().Text() != nil || s[0].Value().Date() != nil || s[0].Value().Role() != nil || s[0].Value().Effect() != nil || s[0].Value().Precision() != nil {
+	same(t, "several values",
+		[][]string{both("an ideology"), both("a post"), both("an attack"), both("a weapon"), both("a target")},
+		[][]string{
+			group.Ideologies(), individual.Posts(), bombing.AttackTypes(), bombing.Weapons(), bombing.TargetTypes(),
+		})
+	if s := group.Strength(); len(s) != 1 || deref(s[0].Value().Unit()) != "fighters" || s[0].Value().Text() != nil ||
+		s[0].Value().Date() != nil || s[0].Value().Role() != nil || s[0].Value().Effect() != nil ||
+		s[0].Value().Precision() != nil {
 		t.Errorf("the strength is %+v", s)
 	}
 	if must(get[*live.Group](v, "h")).Founded() != nil || must(get[*live.Group](v, "h")).Denomination() != nil {
@@ -63,12 +78,30 @@ func TestNobodyClaimed(t *testing.T) {
 	}{
 		{"nothing is said", nil, nil, false},
 		{"nobody", []graph.Claim{nobody}, nil, true},
-		{"denied that anybody did", []graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, polar(graph.Denied))}, nil, true},
+		{
+			"denied that anybody did",
+			[]graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"},
+				polar(graph.Denied))},
+			nil, true,
+		},
 		{"somebody", []graph.Claim{nobody, somebody}, nil, false},
-		{"somebody, by a source that is left out", []graph.Claim{nobody, somebody}, &graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true},
+		{
+			"somebody, by a source that is left out",
+			[]graph.Claim{nobody, somebody},
+			&graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true,
+		},
 		{"claimed", []graph.Claim{nobody, claimed}, nil, false},
-		{"claimed and denied, disputed not shown", []graph.Claim{nobody, claimed, not}, &graph.Lens{IncludeDisputed: ptr(false)}, false},
-		{"claimed, by too few to show", []graph.Claim{nobody, claimed}, &graph.Lens{MinIndependentSources: ptr(2)}, false},
+		{
+			"claimed and denied, disputed not shown",
+			[]graph.Claim{nobody, claimed, not},
+			&graph.Lens{IncludeDisputed: ptr(false)}, false,
+		},
+		{
+			"claimed, by too few to show",
+			[]graph.Claim{nobody, claimed},
+			&graph.Lens{MinIndependentSources: ptr(2)},
+			false,
+		},
 		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, true},
 		{"denied by a group, shown", []graph.Claim{nobody, not}, all, true},
 		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, true},
@@ -87,7 +120,8 @@ func TestNobodyClaimed(t *testing.T) {
 // TestTolls: least low, greatest high, and the best of the best claim.
 func TestTolls(t *testing.T) {
 	killed := func(low, best, high *float64, change ...func(*graph.Claim)) graph.Claim {
-		return attribute("bombing", graph.Casualties, graph.Value{Low: low, Best: best, High: high, Role: "CIVILIAN", Effect: "KILLED"}, change...)
+		return attribute("bombing", graph.Casualties,
+			graph.Value{Low: low, Best: best, High: high, Role: "CIVILIAN", Effect: "KILLED"}, change...)
 	}
 	n := func(f float64) *float64 { return &f }
 	for _, c := range []struct {
@@ -100,9 +134,22 @@ func TestTolls(t *testing.T) {
 		{"at least", []graph.Claim{killed(n(5), nil, nil)}, ptr(5), nil, nil},
 		{"at most", []graph.Claim{killed(nil, nil, n(5))}, nil, nil, ptr(5)},
 		{"nobody", []graph.Claim{killed(nil, n(0), nil)}, ptr(0), ptr(0), ptr(0)},
-		{"two ranges", []graph.Claim{killed(n(50), n(55), n(60)), killed(n(40), nil, n(70), hedged(graph.Alleged))}, ptr(40), ptr(55), ptr(70)},
-		{"a better claim without a best", []graph.Claim{killed(nil, n(9), nil, hedged(graph.Alleged)), killed(n(5), nil, nil)}, ptr(5), nil, ptr(9)},
-		{"what is denied", []graph.Claim{killed(n(5), nil, nil), killed(n(99), nil, nil, polar(graph.Denied))}, ptr(5), nil, nil},
+		{
+			"two ranges",
+			[]graph.Claim{killed(n(50), n(55), n(60)), killed(n(40), nil, n(70), hedged(graph.Alleged))},
+			ptr(40), ptr(55), ptr(70),
+		},
+		{
+			"a better claim without a best",
+			[]graph.Claim{killed(nil, n(9), nil, hedged(graph.Alleged)), killed(n(5), nil, nil)},
+			ptr(5), nil, ptr(9),
+		},
+		{
+			"what is denied",
+			[]graph.Claim{killed(n(5), nil, nil), killed(n(99), nil, nil, polar(graph.Denied))},
+			ptr(5),
+			nil, nil,
+		},
 	} {
 		f := base()
 		f.add(c.claims...)
@@ -122,10 +169,15 @@ func TestWhereabouts(t *testing.T) {
 	place := func(id, subtype string) graph.Entity {
 		return entity(graph.Place, id, func(e *graph.Entity) { e.Subtype = subtype })
 	}
-	f.apply(graph.Batch{Entities: []graph.Entity{place("mosque", "SITE"), place("balochistan", "ADMIN1"), place("sibi", "ADMIN2"), place("pakistan", "COUNTRY"), place("afghanistan", "COUNTRY"), place("moon", "")}})
+	f.apply(graph.Batch{Entities: []graph.Entity{
+		place("mosque", "SITE"), place("balochistan", "ADMIN1"), place("sibi", "ADMIN2"), place("pakistan", "COUNTRY"),
+		place("afghanistan", "COUNTRY"), place("moon", ""),
+	}})
 	f.add(
-		link("bombing", "OCCURRED_AT", "mosque"), link("mosque", "LOCATED_IN", "quetta"), link("quetta", "LOCATED_IN", "balochistan"), link("quetta", "LOCATED_IN", "sibi"),
-		link("sibi", "LOCATED_IN", "balochistan"), link("balochistan", "LOCATED_IN", "pakistan"), link("pakistan", "LOCATED_IN", "moon"),
+		link("bombing", "OCCURRED_AT", "mosque"), link("mosque", "LOCATED_IN", "quetta"),
+		link("quetta", "LOCATED_IN", "balochistan"), link("quetta", "LOCATED_IN", "sibi"),
+		link("sibi", "LOCATED_IN", "balochistan"), link("balochistan", "LOCATED_IN", "pakistan"),
+		link("pakistan", "LOCATED_IN", "moon"),
 		link("g", "BASED_IN", "quetta"), link("g", "BASED_IN", "afghanistan"), link("g", "OPERATES_IN", "moon"),
 	)
 	ids := func(places []*live.Place) (out []graph.ID) {
@@ -136,7 +188,8 @@ func TestWhereabouts(t *testing.T) {
 	}
 	v := f.view(t, graph.Clear, nil)
 	for id, want := range map[graph.ID][2][]graph.ID{
-		"bombing": {{"mosque"}, {"pakistan"}}, "g": {{"quetta", "afghanistan"}, {"pakistan", "afghanistan"}}, "quetta": {{"balochistan", "sibi"}, {"pakistan"}},
+		"bombing": {{"mosque"}, {"pakistan"}}, "g": {{"quetta", "afghanistan"}, {"pakistan", "afghanistan"}},
+		"quetta":   {{"balochistan", "sibi"}, {"pakistan"}},
 		"pakistan": {{"moon"}, {"pakistan"}}, "h": {}, "i": {},
 	} {
 		e, _ := v.Entity(id)

@@ -43,7 +43,10 @@ type way struct {
 
 var (
 	entityOrders = []live.EntityOrderField{"NAME", "ID", "KIND", "DATE", "FOUNDED", "RECORDED", "LINKS", "CLAIMS"}
-	linkOrders   = []live.LinkOrderField{"RECORDED", "KIND", "CREDIBILITY", "VALID_FROM", "INDEPENDENT_SOURCES", "SOURCE_NAME", "TARGET_NAME", "OTHER_NAME"}
+	linkOrders   = []live.LinkOrderField{
+		"RECORDED", "KIND", "CREDIBILITY", "VALID_FROM", "INDEPENDENT_SOURCES", "SOURCE_NAME", "TARGET_NAME",
+		"OTHER_NAME",
+	}
 	claimOrders  = []live.ClaimOrderField{"RECORDED", "CREDIBILITY", "HEDGE", "LABEL", "PUBLISHED", "VALID_FROM"}
 	sourceOrders = []live.SourceOrderField{"TITLE", "ID", "PUBLISHED", "RELIABILITY", "CLAIMS"}
 )
@@ -56,25 +59,31 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	for i, dir := range []page.OrderDirection{page.Ascending, page.Descending} {
 		for _, f := range entityOrders {
 			all.Pages = append(all.Pages, pageOf(t, func() (*live.EntityConnection, error) {
-				return live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: f, Direction: dir}}}, Page: seven})
+				return live.EntityPage[live.Entity](v, live.EntityQuery{OrderBy: entitiesBy(f, dir), Page: seven})
 			}, func(e live.Entity) graph.ID { return e.Base().ID() }))
 		}
 		for _, f := range linkOrders {
-			q := live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: f, Direction: dir}}}, Page: seven}
-			all.Pages = append(all.Pages, pageOf(t, func() (*live.LinkConnection, error) { return v.LinkPage(q) }, (*live.Link).ID))
+			q := live.LinkQuery{OrderBy: linksBy(f, dir), Page: seven}
+			all.Pages = append(all.Pages,
+				pageOf(t, func() (*live.LinkConnection, error) { return v.LinkPage(q) }, (*live.Link).ID))
 			for _, id := range entities[:min(3, len(entities))] {
 				if e, ok := v.Entity(id); ok {
-					all.Pages = append(all.Pages, pageOf(t, func() (*live.LinkConnection, error) { return e.Base().LinkPage(q) }, (*live.Link).ID))
+					all.Pages = append(all.Pages,
+						pageOf(t, func() (*live.LinkConnection, error) {
+							return e.Base().LinkPage(q)
+						}, (*live.Link).ID))
 				}
 			}
 		}
 		for _, f := range claimOrders {
-			q := live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: f, Direction: dir}}}, Page: seven}
-			all.Pages = append(all.Pages, pageOf(t, func() (*live.ClaimConnection, error) { return v.ClaimPage(q) }, (*live.Claim).ID))
+			q := live.ClaimQuery{OrderBy: claimsBy(f, dir), Page: seven}
+			all.Pages = append(all.Pages,
+				pageOf(t, func() (*live.ClaimConnection, error) { return v.ClaimPage(q) }, (*live.Claim).ID))
 		}
 		for _, f := range sourceOrders {
-			q := live.SourceQuery{OrderBy: []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: f, Direction: dir}}}, Page: seven}
-			all.Pages = append(all.Pages, pageOf(t, func() (*live.SourceConnection, error) { return v.SourcePage(q) }, (*live.Source).ID))
+			q := live.SourceQuery{OrderBy: sourcesBy(f, dir), Page: seven}
+			all.Pages = append(all.Pages,
+				pageOf(t, func() (*live.SourceConnection, error) { return v.SourcePage(q) }, (*live.Source).ID))
 		}
 		all.Pages = append(all.Pages, pageOf(t, func() (*live.SearchConnection, error) {
 			return v.Search(live.SearchQuery{Text: []string{"alpha", "t"}[i], Page: seven})
@@ -90,7 +99,9 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 // named reads what is found by names and in texts.
 func (all *everything) named(t tb, v *live.View) {
 	t.Helper()
-	for _, d := range []live.MatchQuery{{Names: []string{"Alfa"}}, {Names: []string{"alpha", "Gama"}, Place: ptr("Beta"), Country: ptr("Alpha")}} {
+	for _, d := range []live.MatchQuery{
+		{Names: []string{"Alfa"}}, {Names: []string{"alpha", "Gama"}, Place: ptr("Beta"), Country: ptr("Alpha")},
+	} {
 		found, err := v.Match("query", d, live.MaxCandidates)
 		if err != nil {
 			t.Fatal(err)
@@ -99,23 +110,29 @@ func (all *everything) named(t tb, v *live.View) {
 			all.Named = append(all.Named, fmt.Sprint("match ", c.Entity.Base().ID(), c.Name, c.Score, c.Reasons))
 		}
 	}
-	same, err := v.PossibleDuplicates(context.Background(), live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100})
+	same, err := v.PossibleDuplicates(context.Background(),
+		live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range same.Pairs {
-		all.Named = append(all.Named, fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons))
+		all.Named = append(all.Named,
+			fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons))
 	}
 	texts, err := v.SearchText(live.TextQuery{Text: "a"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	all.Named = append(all.Named, fmt.Sprint("duplicates ", same.Found, same.Examined, same.Left, " texts ", texts.TotalCount()))
+	all.Named = append(all.Named,
+		fmt.Sprint("duplicates ", same.Found, same.Examined, same.Left, " texts ", texts.TotalCount()))
 }
 
 func (all *everything) walk(v *live.View, entities []graph.ID) {
 	for i, id := range entities {
-		q := live.Neighbourhood{Of: []graph.ID{id}, Depth: 1 + i%3, MaxNodes: 5 + 20*(i%2), Direction: []live.Direction{live.Both, live.Out, live.In}[i%3]}
+		q := live.Neighbourhood{
+			Of: []graph.ID{id}, Depth: 1 + i%3, MaxNodes: 5 + 20*(i%2),
+			Direction: []live.Direction{live.Both, live.Out, live.In}[i%3],
+		}
 		n, err := v.Neighbourhood(q)
 		if err != nil {
 			all.Errors = append(all.Errors, err.Error())

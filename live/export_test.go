@@ -56,7 +56,8 @@ func decoded[R any](t tb, line []byte) R {
 func drawSelection(t *rapid.T) (s live.Selection) {
 	s.Kinds = drawKinds(t)
 	if rapid.Bool().Draw(t, "some kinds of entity") {
-		s.EntityKinds = slices.Concat([]graph.EntityKind{}, rapid.SliceOfN(rapid.SampledFrom(graph.EntityKinds), 0, 4).Draw(t, "kinds of entity"))
+		s.EntityKinds = slices.Concat([]graph.EntityKind{},
+			rapid.SliceOfN(rapid.SampledFrom(graph.EntityKinds), 0, 4).Draw(t, "kinds of entity"))
 	}
 	return s
 }
@@ -172,7 +173,8 @@ func TestSelectedRecords(t *testing.T) {
 			spec := c.Predicate.Spec()
 			switch {
 			case spec.IsLink():
-				kept[c.ID] = (s.Kinds == nil || slices.Contains(s.Kinds, c.Predicate)) && takes(c.Subject) && takes(c.Object)
+				kept[c.ID] = (s.Kinds == nil || slices.Contains(s.Kinds, c.Predicate)) && takes(c.Subject) &&
+					takes(c.Object)
 			case spec.IsAttribute():
 				kept[c.ID] = s.Kinds == nil && takes(c.Subject)
 			default:
@@ -187,13 +189,16 @@ func TestSelectedRecords(t *testing.T) {
 		}
 		same(t, "the claims", want, got)
 		for _, e := range part.Entities {
-			if !slices.ContainsFunc(all.Entities, func(o graph.Entity) bool { return string(graph.Encode(&o)) == string(graph.Encode(&e)) }) {
+			if !slices.ContainsFunc(all.Entities, func(o graph.Entity) bool {
+				return string(graph.Encode(&o)) == string(graph.Encode(&e))
+			}) {
 				t.Fatalf("%s is another one in the selection", e.ID)
 			}
 		}
 		if s.Kinds == nil {
 			for id, kind := range kinds {
-				if slices.Contains(s.EntityKinds, kind) && !slices.ContainsFunc(part.Entities, func(e graph.Entity) bool { return e.ID == id }) {
+				if slices.Contains(s.EntityKinds, kind) &&
+					!slices.ContainsFunc(part.Entities, func(e graph.Entity) bool { return e.ID == id }) {
 					t.Fatalf("%s, of a kind that is selected, is left out", id)
 				}
 			}
@@ -208,7 +213,9 @@ func TestExportEndsWithItsContext(t *testing.T) {
 	for i := range 40 {
 		var claims []graph.Claim
 		for j := range 100 {
-			claims = append(claims, status("g", fmt.Sprint(i, j)), link("g", "SUPPORTS", "h", func(c *graph.Claim) { c.Locator = fmt.Sprint(i*100 + j) }), link("i", "MEMBER_OF", "g", func(c *graph.Claim) { c.Role = fmt.Sprint(i, j) }))
+			claims = append(claims, status("g", fmt.Sprint(i, j)),
+				link("g", "SUPPORTS", "h", func(c *graph.Claim) { c.Locator = fmt.Sprint(i*100 + j) }),
+				link("i", "MEMBER_OF", "g", func(c *graph.Claim) { c.Role = fmt.Sprint(i, j) }))
 		}
 		f.add(claims...)
 	}
@@ -267,7 +274,8 @@ func TestRecordsGiveTheSame(t *testing.T) {
 			}
 			return d
 		}
-		same(t, "the view", plain(dumpView(t, v, claims)), plain(dumpView(t, open(t, graphOf(f.changes), graph.Red, nil), claims)))
+		same(t, "the view", plain(dumpView(t, v, claims)),
+			plain(dumpView(t, open(t, graphOf(f.changes), graph.Red, nil), claims)))
 	})
 }
 

@@ -16,7 +16,10 @@ type feed struct {
 }
 
 func newFeed() *feed {
-	return &feed{known: graph.Known{Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{}, Claims: map[graph.ID]bool{}}}
+	return &feed{known: graph.Known{
+		Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{},
+		Claims: map[graph.ID]bool{},
+	}}
 }
 
 // begin is when the first commit of a feed is recorded; the others follow at
@@ -37,7 +40,10 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 		return f.head()
 	}
 	n := f.head() + 1
-	ch := graph.Change{Sequence: n, Recorded: recordedAt(n), Batch: b.ID, Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims}
+	ch := graph.Change{
+		Sequence: n, Recorded: recordedAt(n), Batch: b.ID, Sources: fresh.Sources, Entities: fresh.Entities,
+		Claims: fresh.Claims,
+	}
 	for i := range ch.Claims {
 		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded
 	}
@@ -174,11 +180,15 @@ func during(from, to string) func(*graph.Claim) {
 func base() *feed {
 	f := newFeed()
 	f.apply(graph.Batch{
-		ID:      "base",
-		Sources: []graph.Source{source("a"), source("b"), source("red", func(s *graph.Source) { s.Marking = graph.Red })},
+		ID: "base",
+		Sources: []graph.Source{
+			source("a"), source("b"), source("red", func(s *graph.Source) { s.Marking = graph.Red }),
+		},
 		Entities: []graph.Entity{
-			entity(graph.Group, "g"), entity(graph.Group, "h"), entity(graph.Group, "k"), entity(graph.Individual, "i"), entity(graph.Individual, "j"),
-			entity(graph.Incident, "bombing"), entity(graph.Organisation, "police"), entity(graph.Organisation, "cid"), entity(graph.Place, "quetta"),
+			entity(graph.Group, "g"), entity(graph.Group, "h"), entity(graph.Group, "k"), entity(graph.Individual, "i"),
+			entity(graph.Individual, "j"),
+			entity(graph.Incident, "bombing"), entity(graph.Organisation, "police"), entity(graph.Organisation, "cid"),
+			entity(graph.Place, "quetta"),
 		},
 	})
 	return f

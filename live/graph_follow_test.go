@@ -104,7 +104,8 @@ func followed(t *testing.T) (*live.Follower, *faulty, *notes) {
 	n := &notes{heard: make(chan struct{}, 100)}
 	f := live.NewFollower(s, slog.New(n))
 	for _, ch := range rich().changes {
-		if _, err := s.Apply(t.Context(), graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims}); err != nil {
+		if _, err := s.Apply(t.Context(),
+			graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -148,7 +149,8 @@ func TestFollowerCatchesUp(t *testing.T) {
 	if err != nil || c.Sequence != 6 || f.Graph.Sequence() != 6 {
 		t.Errorf("after a write through it, it is at %d: %+v, %v", f.Graph.Sequence(), c, err)
 	}
-	if _, err := f.Apply(t.Context(), graph.Batch{Claims: []graph.Claim{status("nobody", "x")}}); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := f.Apply(t.Context(),
+		graph.Batch{Claims: []graph.Claim{status("nobody", "x")}}); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a bad batch is taken: %v", err)
 	}
 	if err := f.Close(); err != nil {
@@ -177,7 +179,8 @@ func TestFollowerKeepsWhatCame(t *testing.T) {
 	f, s, _ := followed(t)
 	s.set(func(s *faulty) { s.most = 1 })
 	for want := graph.Sequence(1); want < 4; want++ {
-		if err := f.Catch(t.Context()); !errors.Is(err, graph.ErrUnavailable) || f.Graph.Sequence() != want || f.Health().Loaded {
+		if err := f.Catch(t.Context()); !errors.Is(err, graph.ErrUnavailable) || f.Graph.Sequence() != want ||
+			f.Health().Loaded {
 			t.Errorf("at %d, want %d: %v", f.Graph.Sequence(), want, err)
 		}
 	}
@@ -205,7 +208,8 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 	for range 2 {
 		s.set(func(s *faulty) { s.down = true })
 		<-n.heard // that it does not answer
-		if !errors.Is(f.Ready(), graph.ErrUnavailable) || !errors.Is(f.Health().Err, graph.ErrUnavailable) || !f.Health().Loaded {
+		if !errors.Is(f.Ready(), graph.ErrUnavailable) || !errors.Is(f.Health().Err, graph.ErrUnavailable) ||
+			!f.Health().Loaded {
 			t.Errorf("in an outage it says %+v", f.Health())
 		}
 		if _, err := f.Apply(t.Context(), another(1)); !errors.Is(err, graph.ErrUnavailable) {

@@ -68,7 +68,8 @@ func TestSnapshots(t *testing.T) {
 	close(written)
 	readers.Wait()
 	same(t, "the last commit", graph.Sequence(len(changes)), g.Sequence())
-	same(t, "all of it", text(dumpView(t, open(t, graphOf(changes), graph.Red, nil), claims)), text(dumpView(t, open(t, g, graph.Red, nil), claims)))
+	same(t, "all of it", text(dumpView(t, open(t, graphOf(changes), graph.Red, nil), claims)),
+		text(dumpView(t, open(t, g, graph.Red, nil), claims)))
 }
 
 // TestAddRefuses: a change that leaves a gap, or refers to what never came, is
@@ -79,7 +80,10 @@ func TestAddRefuses(t *testing.T) {
 	ids := claimsOf(f.changes)
 	before := text(dumpView(t, open(t, g, graph.Red, nil), ids))
 	bad := func(change func(*graph.Change)) graph.Change {
-		ch := graph.Change{Sequence: 3, Sources: []graph.Source{source("new")}, Entities: []graph.Entity{entity(graph.Group, "new")}, Claims: []graph.Claim{status("new", "new"), link("new", "SUPPORTS", "ttp")}}
+		ch := graph.Change{
+			Sequence: 3, Sources: []graph.Source{source("new")}, Entities: []graph.Entity{entity(graph.Group, "new")},
+			Claims: []graph.Claim{status("new", "new"), link("new", "SUPPORTS", "ttp")},
+		}
 		change(&ch)
 		return ch
 	}
@@ -107,7 +111,8 @@ func TestAddRefuses(t *testing.T) {
 			t.Errorf("commit %d is refused: %v", ch.Sequence, err)
 		}
 	}
-	same(t, "all of it", text(dumpView(t, f.view(t, graph.Red, nil), ids)), text(dumpView(t, open(t, g, graph.Red, nil), ids)))
+	same(t, "all of it", text(dumpView(t, f.view(t, graph.Red, nil), ids)),
+		text(dumpView(t, open(t, g, graph.Red, nil), ids)))
 }
 
 // TestUnknownMarking: what is marked by a label that nobody knows is hidden from
@@ -115,8 +120,13 @@ func TestAddRefuses(t *testing.T) {
 func TestUnknownMarking(t *testing.T) {
 	f := base()
 	f.changes = append(f.changes, graph.Change{
-		Sequence: 2, Recorded: begin, Sources: []graph.Source{source("odd", func(s *graph.Source) { s.Marking = "PURPLE" })}, Entities: []graph.Entity{entity(graph.Group, "odd", func(e *graph.Entity) { e.Marking = "PURPLE" })},
-		Claims: []graph.Claim{status("g", "one", marked("PURPLE")), status("g", "two", from("odd")), link("g", "SUPPORTS", "odd"), link("g", "SUPPORTS", "h")},
+		Sequence: 2, Recorded: begin,
+		Sources:  []graph.Source{source("odd", func(s *graph.Source) { s.Marking = "PURPLE" })},
+		Entities: []graph.Entity{entity(graph.Group, "odd", func(e *graph.Entity) { e.Marking = "PURPLE" })},
+		Claims: []graph.Claim{
+			status("g", "one", marked("PURPLE")), status("g", "two", from("odd")), link("g", "SUPPORTS", "odd"),
+			link("g", "SUPPORTS", "h"),
+		},
 	})
 	for _, clearance := range []graph.Marking{graph.Red, graph.Clear, "PURPLE", ""} {
 		v := f.view(t, clearance, nil)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 )
 
 // tb is what a test and a property have in common.
@@ -50,4 +51,20 @@ func get[T live.Entity](v *live.View, id graph.ID) (T, error) {
 		return none, graph.NotFound("id", id)
 	}
 	return e.(T), nil
+}
+
+func entitiesBy(field live.EntityOrderField, direction page.OrderDirection) []*live.EntityOrder {
+	return []*live.EntityOrder{{Order: page.Order[live.EntityOrderField]{Field: field, Direction: direction}}}
+}
+
+func linksBy(field live.LinkOrderField, direction page.OrderDirection) []*live.LinkOrder {
+	return []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: field, Direction: direction}}}
+}
+
+func claimsBy(field live.ClaimOrderField, direction page.OrderDirection) []*live.ClaimOrder {
+	return []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: field, Direction: direction}}}
+}
+
+func sourcesBy(field live.SourceOrderField, direction page.OrderDirection) []*live.SourceOrder {
+	return []*live.SourceOrder{{Order: page.Order[live.SourceOrderField]{Field: field, Direction: direction}}}
 }

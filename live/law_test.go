@@ -73,11 +73,16 @@ func TestLawTighterLens(t *testing.T) {
 	worlds := drawWorld(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
-		loose := graph.Lens{IncludeDisputed: ptr(true), IncludeDenied: ptr(true), IncludeAssessments: ptr(true), IncludeUnjudged: ptr(true)}
+		loose := graph.Lens{
+			IncludeDisputed: ptr(true), IncludeDenied: ptr(true), IncludeAssessments: ptr(true),
+			IncludeUnjudged: ptr(true),
+		}
 		tight := loose
 		with := drawLens(t, w)
-		tight.MinCredibility, tight.MinReliability, tight.Hedges, tight.PublishedBy = with.MinCredibility, with.MinReliability, with.Hedges, with.PublishedBy
-		tight.AsOf, tight.AsOfMode, tight.IncludeAssessments, tight.IncludeUnjudged, tight.IncludeInferred = with.AsOf, with.AsOfMode, with.IncludeAssessments, with.IncludeUnjudged, with.IncludeInferred
+		tight.MinCredibility, tight.MinReliability, tight.Hedges, tight.PublishedBy =
+			with.MinCredibility, with.MinReliability, with.Hedges, with.PublishedBy
+		tight.AsOf, tight.AsOfMode, tight.IncludeAssessments, tight.IncludeUnjudged, tight.IncludeInferred =
+			with.AsOf, with.AsOfMode, with.IncludeAssessments, with.IncludeUnjudged, with.IncludeInferred
 		g := graphOf(w.changes)
 		wide, narrow := open(t, g, graph.Red, &loose), open(t, g, graph.Red, &tight)
 		for c := range narrow.Claims() {
@@ -146,7 +151,9 @@ func TestLawImportTwice(t *testing.T) {
 		again := newFeed()
 		for round := range 2 {
 			for _, ch := range w.changes {
-				again.apply(graph.Batch{ID: text(round) + ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims})
+				again.apply(graph.Batch{
+					ID: text(round) + ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims,
+				})
 			}
 		}
 		ids := claimsOf(w.changes)
@@ -195,11 +202,17 @@ func TestLawRetractAndAssert(t *testing.T) {
 		want := dumpView(t, open(t, graphOf(late.changes), graph.Red, &lens), ids).unordered()
 		got := dumpView(t, open(t, graphOf(w.changes), graph.Red, &lens), ids).unordered()
 		r := retract(c)
-		got.Claims = slices.DeleteFunc(got.Claims, func(k dumpClaim) bool { return strings.Contains(k.Claim, string(r.ID)) })
+		got.Claims = slices.DeleteFunc(got.Claims, func(k dumpClaim) bool {
+			return strings.Contains(k.Claim, string(r.ID))
+		})
 		for i := range got.Sources {
-			got.Sources[i].Claims = slices.DeleteFunc(got.Sources[i].Claims, func(id graph.ID) bool { return id == r.ID })
+			got.Sources[i].Claims = slices.DeleteFunc(got.Sources[i].Claims, func(id graph.ID) bool {
+				return id == r.ID
+			})
 		}
-		want.Sources = slices.DeleteFunc(want.Sources, func(s dumpSource) bool { return strings.Contains(s.Source, "s_between") })
+		want.Sources = slices.DeleteFunc(want.Sources, func(s dumpSource) bool {
+			return strings.Contains(s.Source, "s_between")
+		})
 		want.Counts, got.Counts = [4]int{}, [4]int{}
 		same(t, "the view", want, got)
 	})
@@ -216,8 +229,12 @@ func TestLawWithoutSources(t *testing.T) {
 		x := rapid.SampledFrom([]graph.ID{"s_a", "s_b", "s_c"}).Draw(t, "source")
 		without := slices.Clone(w.changes)
 		for i := range without {
-			without[i].Sources = slices.DeleteFunc(slices.Clone(without[i].Sources), func(s graph.Source) bool { return s.ID == x })
-			without[i].Claims = slices.DeleteFunc(slices.Clone(without[i].Claims), func(c graph.Claim) bool { return c.Source == x || c.Origin == x })
+			without[i].Sources = slices.DeleteFunc(slices.Clone(without[i].Sources), func(s graph.Source) bool {
+				return s.ID == x
+			})
+			without[i].Claims = slices.DeleteFunc(slices.Clone(without[i].Claims), func(c graph.Claim) bool {
+				return c.Source == x || c.Origin == x
+			})
 		}
 		lens := drawLens(t, w)
 		lens.Sources, lens.WithoutSources = nil, nil
@@ -227,7 +244,9 @@ func TestLawWithoutSources(t *testing.T) {
 		}
 		lens.WithoutSources = []graph.ID{x}
 		got := dumpView(t, open(t, graphOf(w.changes), graph.Red, &lens), nil)
-		got.Sources = slices.DeleteFunc(got.Sources, func(s dumpSource) bool { return strings.Contains(s.Source, `"id":"`+string(x)+`"`) })
+		got.Sources = slices.DeleteFunc(got.Sources, func(s dumpSource) bool {
+			return strings.Contains(s.Source, `"id":"`+string(x)+`"`)
+		})
 		got.Counts[3]--
 		same(t, "the view", want.unordered(), got.unordered())
 	})
@@ -285,7 +304,8 @@ func TestLawRelabelling(t *testing.T) {
 		}
 		relabel := func(id graph.ID) graph.ID { return cmp.Or(to[id], id) }
 		labelled, ids := translate(w.changes, func(c graph.Claim) graph.Claim {
-			c.Subject, c.Object, c.Speaker, c.Attributor = relabel(c.Subject), relabel(c.Object), relabel(c.Speaker), relabel(c.Attributor)
+			c.Subject, c.Object, c.Speaker, c.Attributor =
+				relabel(c.Subject), relabel(c.Object), relabel(c.Speaker), relabel(c.Attributor)
 			return c
 		})
 		for i := range labelled {

@@ -16,7 +16,9 @@ func TestDuring(t *testing.T) {
 	)
 	l, _ := f.view(t, graph.Red, nil).Link(graph.LinkKey{Kind: graph.AlliedWith, Source: "g", Target: "h"}.ID())
 	for when, want := range map[string]graph.LinkStatus{
-		"2000": "", "2001": graph.StatusReported, "2002-12-31": graph.StatusReported, "2003": "", "2004": graph.StatusAsserted, "2005": graph.StatusDisputed, "2006": "", "2001/2004": graph.StatusAsserted, "../..": graph.StatusDisputed,
+		"2000": "", "2001": graph.StatusReported, "2002-12-31": graph.StatusReported, "2003": "",
+		"2004": graph.StatusAsserted, "2005": graph.StatusDisputed, "2006": "", "2001/2004": graph.StatusAsserted,
+		"../..": graph.StatusDisputed,
 	} {
 		d := date(when)
 		got := graph.LinkStatus("")
@@ -31,9 +33,11 @@ func TestDuring(t *testing.T) {
 		t.Errorf("the link itself is %s now", l.Status())
 	}
 	f.add(link("g", "SUPPORTS", "h", during("2001", "2002"), polar(graph.Denied)))
-	denied, _ := f.view(t, graph.Red, &graph.Lens{IncludeDenied: ptr(true)}).Link(graph.LinkKey{Kind: "SUPPORTS", Source: "g", Target: "h"}.ID())
+	denied, _ := f.view(t, graph.Red,
+		&graph.Lens{IncludeDenied: ptr(true)}).Link(graph.LinkKey{Kind: "SUPPORTS", Source: "g", Target: "h"}.ID())
 	d := date("2001")
-	if part := denied.During(graph.Span{Earliest: d.Earliest, Latest: d.Latest}); part == nil || part.Status() != graph.StatusDenied {
+	if part := denied.During(graph.Span{Earliest: d.Earliest, Latest: d.Latest}); part == nil ||
+		part.Status() != graph.StatusDenied {
 		t.Error("what is denied is not shown to those who ask for it")
 	}
 }

@@ -35,7 +35,11 @@ func TestFacts(t *testing.T) {
 				}
 				row = int(f.Row)
 				source, target := v.EntityAt(f.Source).Base().ID(), v.EntityAt(f.Target).Base().ID()
-				got = append(got, fact{v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility), f.Times})
+				got = append(got,
+					fact{
+						v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility),
+						f.Times,
+					})
 				if again, ok := v.EntityRow(source); !ok || again != f.Source || f.Source >= v.EntityRows() {
 					t.Fatalf("%s is in row %d, and not in %d", source, f.Source, again)
 				}

@@ -10,7 +10,9 @@ import (
 func TestDegrees(t *testing.T) {
 	f := base()
 	degree := func(d graph.KinDegree) func(*graph.Claim) { return func(c *graph.Claim) { c.Degree = d } }
-	f.add(link("i", graph.KinOf, "j", degree("SIBLING"), hedged(graph.Alleged)), link("j", graph.KinOf, "i", degree("PARENT")), link("j", graph.KinOf, "i", degree("COUSIN"), polar(graph.Denied)))
+	f.add(link("i", graph.KinOf, "j", degree("SIBLING"), hedged(graph.Alleged)),
+		link("j", graph.KinOf, "i", degree("PARENT")),
+		link("j", graph.KinOf, "i", degree("COUSIN"), polar(graph.Denied)))
 	l, _ := f.view(t, graph.Red, nil).Link(graph.LinkKey{Kind: graph.KinOf, Source: "i", Target: "j"}.ID())
 	same(t, "the degrees", []graph.KinDegree{"CHILD", "SIBLING"}, l.Degrees())
 	if l.Implicative() {

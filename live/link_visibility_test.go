@@ -24,7 +24,8 @@ func recut(t *rapid.T, w world) []graph.Change {
 	out := []graph.Change{first}
 	for cut < len(rest) {
 		end := min(len(rest), cut+rapid.IntRange(1, 5).Draw(t, "claims"))
-		out = append(out, graph.Change{Sequence: graph.Sequence(len(out) + 1), Recorded: first.Recorded, Claims: rest[cut:end]})
+		out = append(out,
+			graph.Change{Sequence: graph.Sequence(len(out) + 1), Recorded: first.Recorded, Claims: rest[cut:end]})
 		cut = end
 	}
 	return out
@@ -73,7 +74,8 @@ func TestChangedSince(t *testing.T) {
 		}
 	})
 	if told == 0 || spared == 0 || other == 0 {
-		t.Errorf("%d pairs of moments, %d rows spared, %d that are otherwise: the test says nothing", told, spared, other)
+		t.Errorf("%d pairs of moments, %d rows spared, %d that are otherwise: the test says nothing", told, spared,
+			other)
 	}
 }
 

@@ -42,7 +42,9 @@ func drawKinds(t *rapid.T) []graph.Predicate {
 	if rapid.Bool().Draw(t, "all kinds") {
 		return nil
 	}
-	return rapid.SliceOfN(rapid.SampledFrom([]graph.Predicate{"MEMBER_OF", "LEADS", graph.KinOf, graph.AlliedWith, graph.RivalOf, graph.AttributedTo, "OCCURRED_AT"}), 0, 5).Draw(t, "kinds")
+	return rapid.SliceOfN(rapid.SampledFrom([]graph.Predicate{
+		"MEMBER_OF", "LEADS", graph.KinOf, graph.AlliedWith, graph.RivalOf, graph.AttributedTo, "OCCURRED_AT",
+	}), 0, 5).Draw(t, "kinds")
 }
 
 // stroll is a walk of the oracle.
@@ -90,7 +92,8 @@ func (s *stroll) walk() about {
 			for _, g := range s.groups {
 				k := g.key
 				l := dumpLink{Kind: k.Kind, Source: k.Source, Target: k.Target}
-				if s.cut != nil || k.Source != id && k.Target != id || !s.wants(g) || !takes(s.q.Direction, l, id) || !s.judge(g) {
+				if s.cut != nil || k.Source != id && k.Target != id || !s.wants(g) || !takes(s.q.Direction, l, id) ||
+					!s.judge(g) {
 					continue
 				}
 				if k.Source == id {
@@ -103,7 +106,8 @@ func (s *stroll) walk() about {
 	}
 	a := about{Nodes: s.order, Truncated: s.cut}
 	for _, g := range s.groups {
-		if s.q.Depth > 0 && s.wants(g) && slices.Contains(s.order, g.key.Source) && slices.Contains(s.order, g.key.Target) && s.judge(g) {
+		if s.q.Depth > 0 && s.wants(g) && slices.Contains(s.order, g.key.Source) &&
+			slices.Contains(s.order, g.key.Target) && s.judge(g) {
 			a.Links = append(a.Links, g.key.ID())
 		}
 	}
@@ -147,8 +151,10 @@ func TestNeighbourhood(t *testing.T) {
 		s := drawSeen(t, worlds)
 		for range 5 {
 			q := live.Neighbourhood{
-				Of: rapid.SliceOfN(rapid.SampledFrom(s.entities), 0, 3).Draw(t, "of"), Depth: rapid.IntRange(0, 3).Draw(t, "depth"), Kinds: drawKinds(t),
-				Direction: rapid.SampledFrom([]live.Direction{live.Both, live.Out, live.In}).Draw(t, "direction"), MaxNodes: rapid.SampledFrom([]int{50, 50, 4, 1}).Draw(t, "most"),
+				Of:    rapid.SliceOfN(rapid.SampledFrom(s.entities), 0, 3).Draw(t, "of"),
+				Depth: rapid.IntRange(0, 3).Draw(t, "depth"), Kinds: drawKinds(t),
+				Direction: rapid.SampledFrom([]live.Direction{live.Both, live.Out, live.In}).Draw(t, "direction"),
+				MaxNodes:  rapid.SampledFrom([]int{50, 50, 4, 1}).Draw(t, "most"),
 			}
 			n, err := s.view.Neighbourhood(q)
 			if err != nil {
@@ -167,7 +173,9 @@ func (s seen) checkDistances(t tb, q live.Neighbourhood, n *live.Subgraph) {
 	if n.Truncated != nil {
 		return
 	}
-	links := slices.DeleteFunc(s.links(), func(l dumpLink) bool { return q.Kinds != nil && !slices.Contains(q.Kinds, l.Kind) })
+	links := slices.DeleteFunc(s.links(), func(l dumpLink) bool {
+		return q.Kinds != nil && !slices.Contains(q.Kinds, l.Kind)
+	})
 	var from []graph.ID
 	for _, id := range q.Of {
 		from = append(from, s.of(id))
@@ -189,15 +197,20 @@ func (s seen) checkDistances(t tb, q live.Neighbourhood, n *live.Subgraph) {
 // TestWalksRefuse: what is out of bounds, and what is not there or hidden.
 func TestWalksRefuse(t *testing.T) {
 	f := base()
-	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "secret", func(e *graph.Entity) { e.Marking = graph.Red })}})
+	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "secret", func(e *graph.Entity) {
+		e.Marking = graph.Red
+	})}})
 	v := f.view(t, graph.Clear, nil)
-	for _, q := range []live.Neighbourhood{{Depth: -1, MaxNodes: 1}, {Depth: live.MaxDepth + 1, MaxNodes: 1}, {MaxNodes: 0}, {MaxNodes: live.MaxNodes + 1}} {
+	for _, q := range []live.Neighbourhood{
+		{Depth: -1, MaxNodes: 1}, {Depth: live.MaxDepth + 1, MaxNodes: 1}, {MaxNodes: 0}, {MaxNodes: live.MaxNodes + 1},
+	} {
 		if _, err := v.Neighbourhood(q); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%+v is taken: %v", q, err)
 		}
 	}
 	for _, n := range []int{-1, live.MaxPath + 1} {
-		if _, err := v.ShortestPath(live.PathQuery{From: "g", To: "h", MaxLength: n}); !errors.Is(err, graph.ErrInvalid) {
+		_, err := v.ShortestPath(live.PathQuery{From: "g", To: "h", MaxLength: n})
+		if !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("a path of %d is taken: %v", n, err)
 		}
 	}

@@ -125,11 +125,14 @@ func claimVisible(c graph.Claim, most int, hidden func(graph.ID) bool, visible m
 // newOracle reads a whole feed as a reader of the clearance, under a lens.
 func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens) *oracle {
 	o := &oracle{
-		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{}, order: map[graph.ID]int{},
-		current: map[graph.ID]int{}, taken: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{}, members: map[graph.ID][]graph.ID{},
+		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{},
+		order:   map[graph.ID]int{},
+		current: map[graph.ID]int{}, taken: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
+		members: map[graph.ID][]graph.ID{},
 	}
 	for _, ch := range cleared(changes, clearance) {
-		late := lens.KnownAtSequence != nil && ch.Sequence > *lens.KnownAtSequence || lens.KnownAt != nil && ch.Recorded.After(*lens.KnownAt)
+		late := lens.KnownAtSequence != nil && ch.Sequence > *lens.KnownAtSequence ||
+			lens.KnownAt != nil && ch.Recorded.After(*lens.KnownAt)
 		if late {
 			o.rest = append(o.rest, ch.Claims...)
 			continue
@@ -171,7 +174,8 @@ func (o *oracle) read(ch graph.Change) {
 // takenBack reports whether a later retraction of the claim stands.
 func (o *oracle) takenBack(id graph.ID, row int) bool {
 	for later := row + 1; later < len(o.rows); later++ {
-		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.leftOut(c) && !o.takenBack(c.ID, later) {
+		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.leftOut(c) &&
+			!o.takenBack(c.ID, later) {
 			return true
 		}
 	}
@@ -180,7 +184,8 @@ func (o *oracle) takenBack(id graph.ID, row int) bool {
 
 // leftOut reports whether the lens leaves out whoever says so.
 func (o *oracle) leftOut(c graph.Claim) bool {
-	return slices.Contains(o.lens.WithoutSources, c.Source) || c.Origin != "" && slices.Contains(o.lens.WithoutSources, c.Origin)
+	return slices.Contains(o.lens.WithoutSources, c.Source) ||
+		c.Origin != "" && slices.Contains(o.lens.WithoutSources, c.Origin)
 }
 
 // missing is the source that the lens names and the reader does not see.
@@ -211,9 +216,11 @@ func (o *oracle) refuses(row int) graph.ExclusionReason {
 		return graph.WasRetracted
 	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
-	case l.MinReliability != nil && (letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
+	case l.MinReliability != nil &&
+		(letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
 		return graph.ByReliability
-	case l.MinCredibility != nil && (c.Credibility == 6 && !isTrue(l.IncludeUnjudged) || c.Credibility != 6 && c.Credibility > *l.MinCredibility):
+	case l.MinCredibility != nil &&
+		(c.Credibility == 6 && !isTrue(l.IncludeUnjudged) || c.Credibility != 6 && c.Credibility > *l.MinCredibility):
 		return graph.ByCredibility
 	case l.Hedges != nil && !slices.Contains(l.Hedges, c.Hedge):
 		return graph.ByHedge
@@ -231,7 +238,8 @@ func (o *oracle) refuses(row int) graph.ExclusionReason {
 
 func holds(from, to graph.PartialDate, d graph.Day, certain bool) bool {
 	if certain {
-		return !(from.IsZero() && to.IsZero()) && (from.IsZero() || from.Latest <= d) && (to.IsZero() || d <= to.Earliest)
+		return !(from.IsZero() && to.IsZero()) && (from.IsZero() || from.Latest <= d) &&
+			(to.IsZero() || d <= to.Earliest)
 	}
 	return (from.IsZero() || from.Earliest <= d) && (to.IsZero() || d <= to.Latest)
 }
@@ -288,7 +296,8 @@ func (o *oracle) identify() {
 		}
 	}
 	slices.SortFunc(joins, func(a, b [2]graph.ID) int {
-		return slices.Compare(o.rank(o.best(byKey[a][graph.SameAs][graph.Affirmed])), o.rank(o.best(byKey[b][graph.SameAs][graph.Affirmed])))
+		return slices.Compare(o.rank(o.best(byKey[a][graph.SameAs][graph.Affirmed])),
+			o.rank(o.best(byKey[b][graph.SameAs][graph.Affirmed])))
 	})
 	for _, j := range joins {
 		a, b := o.cluster(o.of(j[0])), o.cluster(o.of(j[1]))

@@ -97,9 +97,12 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	c := o.rows[best]
 	s := o.sources[c.Source]
 	l := dumpLink{
-		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility, Hedge: c.Hedge, Reliability: s.Letter(),
-		Implicative: g.key.Kind.Spec().Bearing.Implicative(), Marking: o.marking(g.rows), Affirmed: len(affirmed), Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
-		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature, Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
+		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility,
+		Hedge: c.Hedge, Reliability: s.Letter(),
+		Implicative: g.key.Kind.Spec().Bearing.Implicative(), Marking: o.marking(g.rows), Affirmed: len(affirmed),
+		Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
+		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature,
+		Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
 		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor),
 	}
 	for _, r := range affirmed {
@@ -162,7 +165,8 @@ func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*gro
 				continue
 			}
 			rivals := o.by(x.rows, graph.Affirmed)
-			if t := o.hull(rivals).times; len(rivals) > 0 && t.Earliest <= h.times.Latest && h.times.Earliest <= t.Latest {
+			if t := o.hull(rivals).times; len(rivals) > 0 && t.Earliest <= h.times.Latest &&
+				h.times.Earliest <= t.Latest {
 				out = append(out, rivals...)
 			}
 		}
@@ -171,7 +175,10 @@ func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*gro
 	return slices.Compact(out)
 }
 
-var excludes = map[graph.Predicate]graph.Predicate{graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs, graph.NotSameAs: graph.SameAs}
+var excludes = map[graph.Predicate]graph.Predicate{
+	graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs,
+	graph.NotSameAs: graph.SameAs,
+}
 
 // degrees are read from the link's source to its target, best claim first.
 func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
@@ -219,19 +226,22 @@ func (o *oracle) hull(affirmed []int) hull {
 	}
 	if !noFrom {
 		h.from = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(a.ValidFrom.Earliest, b.ValidFrom.Earliest), cmp.Compare(a.ValidFrom.Latest, b.ValidFrom.Latest))
+			return cmp.Or(cmp.Compare(a.ValidFrom.Earliest, b.ValidFrom.Earliest),
+				cmp.Compare(a.ValidFrom.Latest, b.ValidFrom.Latest))
 		}).ValidFrom
 		h.times.Earliest = h.from.Earliest
 	}
 	if !noTo {
 		h.to = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(b.ValidTo.Latest, a.ValidTo.Latest), cmp.Compare(b.ValidTo.Earliest, a.ValidTo.Earliest))
+			return cmp.Or(cmp.Compare(b.ValidTo.Latest, a.ValidTo.Latest),
+				cmp.Compare(b.ValidTo.Earliest, a.ValidTo.Earliest))
 		}).ValidTo
 		h.times.Latest = h.to.Latest
 	}
 	for _, a := range dated {
 		for _, b := range dated {
-			h.disagree = h.disagree || !a.ValidFrom.IsZero() && !b.ValidTo.IsZero() && a.ValidFrom.Earliest > b.ValidTo.Latest
+			h.disagree = h.disagree ||
+				!a.ValidFrom.IsZero() && !b.ValidTo.IsZero() && a.ValidFrom.Earliest > b.ValidTo.Latest
 		}
 	}
 	return h
@@ -240,7 +250,8 @@ func (o *oracle) hull(affirmed []int) hull {
 func (o *oracle) claim(row int, links []dumpLink) dumpClaim {
 	c := o.rows[row]
 	d := dumpClaim{
-		Sequence: c.Sequence, Recorded: c.RecordedAt, Marking: graph.Markings[o.claimLevel(c)], Retracted: o.retracted(row), Counts: o.counts(row),
+		Sequence: c.Sequence, Recorded: c.RecordedAt, Marking: graph.Markings[o.claimLevel(c)],
+		Retracted: o.retracted(row), Counts: o.counts(row),
 		Speaker: o.of(c.Speaker), Attributor: o.of(c.Attributor), Source: c.Source, Origin: c.Origin,
 	}
 	if _, ok := o.entities[c.Subject]; ok {
@@ -285,8 +296,9 @@ func (o *oracle) source(id graph.ID) dumpSource {
 func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
 	own := o.entities[id]
 	d := dumpEntity{
-		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: own.Description, Subtype: own.Subtype, Representation: cmp.Or(own.Representation, graph.Named),
-		External: []string{}, Statuses: []string{},
+		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: own.Description, Subtype: own.Subtype,
+		Representation: cmp.Or(own.Representation, graph.Named),
+		External:       []string{}, Statuses: []string{},
 	}
 	level := 0
 	seen := map[[2]string]bool{}
@@ -388,15 +400,19 @@ func (o *oracle) tell(d *dumpEntity) {
 		}
 	}
 	slices.SortFunc(d.Tolls, func(a, b dumpToll) int {
-		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)), cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
+		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)),
+			cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
 	})
 }
 
 func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribute {
 	c := o.rows[v.best]
 	a := dumpAttribute{
-		Predicate: p, Value: valueText(c.Value), Polarity: []graph.Polarity{graph.Affirmed, graph.Denied, graph.NoEvidence}[v.rank], Credibility: c.Credibility, Hedge: c.Hedge,
-		Rival: v.rank == 0 && affirmed > 1, Marking: o.marking(v.rows), Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
+		Predicate: p, Value: valueText(c.Value),
+		Polarity: []graph.Polarity{graph.Affirmed, graph.Denied, graph.NoEvidence}[v.rank], Credibility: c.Credibility,
+		Hedge: c.Hedge,
+		Rival: v.rank == 0 && affirmed > 1, Marking: o.marking(v.rows),
+		Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
 	}
 	if v.rank == 0 {
 		a.Disputed = len(o.by(v.rows, graph.Denied)) > 0
@@ -432,7 +448,8 @@ func (o *oracle) values(id graph.ID, p graph.Predicate) []value {
 	letter := func(v value) string { s := o.sources[o.rows[v.best].Source]; return string(s.Letter()) }
 	slices.SortFunc(out, func(a, b value) int {
 		x, y := o.rows[a.best], o.rows[b.best]
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(x.Credibility, y.Credibility), cmp.Compare(letter(a), letter(b)), cmp.Compare(b.published, a.published), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(x.Credibility, y.Credibility),
+			cmp.Compare(letter(a), letter(b)), cmp.Compare(b.published, a.published), cmp.Compare(x.ID, y.ID))
 	})
 	return out
 }
@@ -463,10 +480,13 @@ func (o *oracle) summarise(d *dumpEntity, p graph.Predicate, v value) {
 }
 
 func (o *oracle) toll(d *dumpEntity, c graph.Claim, rows []int) {
-	i := slices.IndexFunc(d.Tolls, func(t dumpToll) bool { return t.Role == c.Value.Role && t.Effect == c.Value.Effect })
+	i := slices.IndexFunc(d.Tolls, func(t dumpToll) bool {
+		return t.Role == c.Value.Role && t.Effect == c.Value.Effect
+	})
 	if i < 0 {
 		i = len(d.Tolls)
-		d.Tolls = append(d.Tolls, dumpToll{Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa})
+		d.Tolls = append(d.Tolls,
+			dumpToll{Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa})
 	}
 	t := &d.Tolls[i]
 	low, high := cmp.Or(c.Value.Low, c.Value.Best), cmp.Or(c.Value.High, c.Value.Best)

@@ -106,7 +106,8 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 	for i := range d.Claims {
 		c := &d.Claims[i]
 		c.Claim, c.Link = "", ""
-		c.Subject, c.Object, c.Speaker, c.Attributor = entity(c.Subject), entity(c.Object), entity(c.Speaker), entity(c.Attributor)
+		c.Subject, c.Object, c.Speaker, c.Attributor =
+			entity(c.Subject), entity(c.Object), entity(c.Speaker), entity(c.Attributor)
 		claims(c.Contradicts)
 	}
 	slices.SortFunc(d.Claims, func(a, b dumpClaim) int { return cmp.Compare(text(a), text(b)) })

@@ -118,14 +118,17 @@ func checkHops(t tb, p *live.Path, from, to graph.ID) {
 		if a != from || h.Link.Other().Base().ID() != b {
 			t.Fatalf("the path goes on from %s, not from %s, to %s", a, from, h.Link.Other().Base().ID())
 		}
-		if forward := h.Link.SourceID() == a; forward != h.Forward || forward && h.Link.TargetID() != b || !forward && h.Link.SourceID() != b {
-			t.Fatalf("the hop from %s to %s, forward: %t, is by a link from %s to %s", a, b, h.Forward, h.Link.SourceID(), h.Link.TargetID())
+		if forward := h.Link.SourceID() == a; forward != h.Forward || forward && h.Link.TargetID() != b ||
+			!forward && h.Link.SourceID() != b {
+			t.Fatalf("the hop from %s to %s, forward: %t, is by a link from %s to %s", a, b, h.Forward,
+				h.Link.SourceID(), h.Link.TargetID())
 		}
 		weakest = max(weakest, h.Link.Credibility())
 		from = b
 	}
 	if from != to || p.WeakestCredibility() != weakest {
-		t.Fatalf("the path ends at %s, not at %s; its weakest hop is %d, want %d", from, to, p.WeakestCredibility(), weakest)
+		t.Fatalf("the path ends at %s, not at %s; its weakest hop is %d, want %d", from, to, p.WeakestCredibility(),
+			weakest)
 	}
 }
 

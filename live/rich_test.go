@@ -10,7 +10,8 @@ func rich() *feed {
 		Sources: []graph.Source{
 			source("a", func(s *graph.Source) { s.Published, s.Publisher = date("2020"), "Dawn" }),
 			source("b", func(s *graph.Source) {
-				s.Kind, s.Reliability, s.Published, s.Publisher, s.DerivedFrom, s.Title = "ARTICLE", "A", date("2023-10-01"), "Élan", []graph.ID{"s_a"}, "ÉTUDE b"
+				s.Kind, s.Reliability, s.Published, s.Publisher, s.DerivedFrom, s.Title =
+					"ARTICLE", "A", date("2023-10-01"), "Élan", []graph.ID{"s_a"}, "ÉTUDE b"
 			}),
 			source("c", func(s *graph.Source) { s.Kind, s.Reliability, s.Title = "DATASET", "", "report c" }),
 			source("d", func(s *graph.Source) { s.Title = "Étude d" }),
@@ -22,7 +23,9 @@ func rich() *feed {
 			}),
 			entity(graph.Group, "lej", func(e *graph.Entity) { e.Subtype = "FACTION" }),
 			entity(graph.Group, "bla"),
-			entity(graph.Individual, "hafiz", func(e *graph.Entity) { e.Names = []graph.Name{{Value: "Hafiz Gul Bahadur"}} }),
+			entity(graph.Individual, "hafiz", func(e *graph.Entity) {
+				e.Names = []graph.Name{{Value: "Hafiz Gul Bahadur"}}
+			}),
 			entity(graph.Individual, "umar", func(e *graph.Entity) { e.Names = []graph.Name{{Value: "Élan Umar"}} }),
 			entity(graph.Individual, "somebody", func(e *graph.Entity) { e.Representation = graph.Unnamed }),
 			entity(graph.Organisation, "police"), entity(graph.Organisation, "cid"),
@@ -40,16 +43,21 @@ func rich() *feed {
 func richLinks() []graph.Claim {
 	set := func(change func(*graph.Claim)) func(*graph.Claim) { return change }
 	return []graph.Claim{
-		link("hafiz", "MEMBER_OF", "ttp", labelled("C1"), during("2006", "2009"), set(func(c *graph.Claim) { c.Role, c.Locator, c.Excerpt = "Commander", "P1", "a Few words" })),
-		link("hafiz", "MEMBER_OF", "ttp", from("b"), labelled("C2"), set(func(c *graph.Claim) { c.Role, c.Credibility = "Commander", 4 })),
+		link("hafiz", "MEMBER_OF", "ttp", labelled("C1"), during("2006", "2009"),
+			set(func(c *graph.Claim) { c.Role, c.Locator, c.Excerpt = "Commander", "P1", "a Few words" })),
+		link("hafiz", "MEMBER_OF", "ttp", from("b"), labelled("C2"),
+			set(func(c *graph.Claim) { c.Role, c.Credibility = "Commander", 4 })),
 		link("umar", "MEMBER_OF", "ttp", from("c"), hedged(graph.Alleged)),
-		link("umar", "LEADS", "lej", hedged(graph.Reported), during("2010", ""), set(func(c *graph.Claim) { c.Speaker = "police" })),
+		link("umar", "LEADS", "lej", hedged(graph.Reported), during("2010", ""),
+			set(func(c *graph.Claim) { c.Speaker = "police" })),
 		link("umar", "LEADS", "lej", from("c"), polar(graph.Denied)),
 		link("hafiz", graph.KinOf, "umar", set(func(c *graph.Claim) { c.Degree = "SIBLING" })),
 		link("ttp", graph.AlliedWith, "lej", from("b"), hedged(graph.Possible), during("2007-05", "2008")),
 		link("lej", graph.AlliedWith, "bla", from("c"), set(func(c *graph.Claim) { c.Origin, c.Rule = "s_a", "rule" })),
-		link("bombing", graph.AttributedTo, "ttp", hedged(graph.Official), set(func(c *graph.Claim) { c.Attributor, c.Basis = "police", "FORENSIC" })),
-		link("bombing", graph.AttributedTo, "lej", from("b"), hedged(graph.Suspected), set(func(c *graph.Claim) { c.Attributor, c.Basis = "cid", "MEDIA" })),
+		link("bombing", graph.AttributedTo, "ttp", hedged(graph.Official),
+			set(func(c *graph.Claim) { c.Attributor, c.Basis = "police", "FORENSIC" })),
+		link("bombing", graph.AttributedTo, "lej", from("b"), hedged(graph.Suspected),
+			set(func(c *graph.Claim) { c.Attributor, c.Basis = "cid", "MEDIA" })),
 		link("ttp", "CLAIMED", "raid", from("b"), set(func(c *graph.Claim) { c.Origin = "s_c" })),
 		link("bombing", "OCCURRED_AT", "quetta", hedged(graph.Confirmed)),
 		link("raid", "OCCURRED_AT", "quetta", hedged(graph.Rumoured)),

@@ -32,21 +32,33 @@ func duplicateGraph() *feed {
 	f.apply(graph.Batch{
 		Sources: []graph.Source{source("a"), source("red", func(s *graph.Source) { s.Marking = graph.Red })},
 		Entities: []graph.Entity{
-			namedEntity(graph.Group, "lej", "Lashkar-e-Jhangvi", "LeJ"), namedEntity(graph.Group, "lj", "Laskar Jhangvi"), secret, spelt,
+			namedEntity(graph.Group, "lej", "Lashkar-e-Jhangvi", "LeJ"),
+			namedEntity(graph.Group, "lj", "Laskar Jhangvi"), secret, spelt,
 			namedEntity(graph.Madressah, "school", "Lashkar-e-Jhangvi"),
-			namedEntity(graph.Group, "ttp", "Tehrik-i-Taliban Pakistan", "TTP"), namedEntity(graph.Group, "afghan", "Taliban", "Afghan Taliban"),
-			namedEntity(graph.Group, "apart-a", "Jaish-e-Mohammed"), namedEntity(graph.Group, "apart-b", "Jaish-i-Muhammad"),
-			namedEntity(graph.Group, "islam-a", "Lashkar-e-Islam", "Army of Islam"), namedEntity(graph.Group, "islam-b", "Jaish-ul-Islam", "Army of Islam"),
-			namedEntity(graph.Group, "ahrar", "Jamaat-ul-Ahrar", "JuA"), namedEntity(graph.Group, "ansar", "Jamiat-ul-Ansar"),
-			namedEntity(graph.Individual, "ammar", "Ammar al-Baluchi"), namedEntity(graph.Individual, "mosaib", "Mosaib al-Baluchi"),
-			namedEntity(graph.Individual, "son-a", "Abdul Rahman Badani"), namedEntity(graph.Individual, "son-b", "Abdur Rehman Badani"),
-			listed(namedEntity(graph.Group, "list-a", "Tanzim Haqiqi"), "un:1"), listed(namedEntity(graph.Group, "list-b", "Tanzeem Haqiqi"), "un:2"), listed(namedEntity(graph.Group, "list-c", "Tanzim-e-Haqiqi"), "un:1"),
-			namedEntity(graph.Individual, "parent", "Khalid Mehsud"), namedEntity(graph.Individual, "son", "Khaled Mehsud"),
+			namedEntity(graph.Group, "ttp", "Tehrik-i-Taliban Pakistan", "TTP"),
+			namedEntity(graph.Group, "afghan", "Taliban", "Afghan Taliban"),
+			namedEntity(graph.Group, "apart-a", "Jaish-e-Mohammed"),
+			namedEntity(graph.Group, "apart-b", "Jaish-i-Muhammad"),
+			namedEntity(graph.Group, "islam-a", "Lashkar-e-Islam", "Army of Islam"),
+			namedEntity(graph.Group, "islam-b", "Jaish-ul-Islam", "Army of Islam"),
+			namedEntity(graph.Group, "ahrar", "Jamaat-ul-Ahrar", "JuA"),
+			namedEntity(graph.Group, "ansar", "Jamiat-ul-Ansar"),
+			namedEntity(graph.Individual, "ammar", "Ammar al-Baluchi"),
+			namedEntity(graph.Individual, "mosaib", "Mosaib al-Baluchi"),
+			namedEntity(graph.Individual, "son-a", "Abdul Rahman Badani"),
+			namedEntity(graph.Individual, "son-b", "Abdur Rehman Badani"),
+			listed(namedEntity(graph.Group, "list-a", "Tanzim Haqiqi"), "un:1"),
+			listed(namedEntity(graph.Group, "list-b", "Tanzeem Haqiqi"), "un:2"),
+			listed(namedEntity(graph.Group, "list-c", "Tanzim-e-Haqiqi"), "un:1"),
+			namedEntity(graph.Individual, "parent", "Khalid Mehsud"),
+			namedEntity(graph.Individual, "son", "Khaled Mehsud"),
 		},
 		Claims: []graph.Claim{
 			claim(graph.Claim{Subject: "apart-a", Predicate: graph.NotSameAs, Object: "apart-b"}, nil),
-			claim(graph.Claim{Subject: "son-a", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Ghulam Haider"}}, nil),
-			claim(graph.Claim{Subject: "son-b", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Sher Mohammad"}}, nil),
+			claim(graph.Claim{Subject: "son-a", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Ghulam Haider"}},
+				nil),
+			claim(graph.Claim{Subject: "son-b", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Sher Mohammad"}},
+				nil),
 			claim(graph.Claim{Subject: "parent", Predicate: graph.KinOf, Object: "son"}, nil),
 		},
 	})
@@ -77,7 +89,8 @@ func TestPossibleDuplicates(t *testing.T) {
 		}
 	}
 	for _, p := range append(below, pairsOf(got, true)...) {
-		if strings.Contains(p, "hidden") || strings.Contains(p, "school") || strings.Contains(p, "spelt") || p == "apart-a apart-b" {
+		if strings.Contains(p, "hidden") || strings.Contains(p, "school") || strings.Contains(p, "spelt") ||
+			p == "apart-a apart-b" {
 			t.Errorf("%s is listed", p)
 		}
 	}
@@ -85,14 +98,18 @@ func TestPossibleDuplicates(t *testing.T) {
 		t.Errorf("%d examined, %d left, %d found of %d listed", got.Examined, got.Left, got.Found, len(got.Pairs))
 	}
 	seeing := pairsOf(must(f.view(t, graph.Red, nil).PossibleDuplicates(t.Context(), all)), true)
-	same(t, "suggested to those who see all", []string{"hidden lej", "hidden lj", "hidden spelt", "lej lj", "lej spelt", "list-a list-c", "lj spelt"}, seeing)
+	same(t, "suggested to those who see all",
+		[]string{"hidden lej", "hidden lj", "hidden spelt", "lej lj", "lej spelt", "list-a list-c", "lj spelt"}, seeing)
 }
 
 // Reasons say what speaks against.
 func TestDuplicateReasons(t *testing.T) {
 	f := duplicateGraph()
 	v := f.view(t, graph.Clear, nil)
-	for of, want := range map[graph.ID]string{"son-a": "father-differs", "list-b": "ids-differ", "parent": "linked", "ahrar": "short-form-of-another", "islam-a": "main-names-differ"} {
+	for of, want := range map[graph.ID]string{
+		"son-a": "father-differs", "list-b": "ids-differ", "parent": "linked", "ahrar": "short-form-of-another",
+		"islam-a": "main-names-differ",
+	} {
 		d := must(v.PossibleDuplicates(t.Context(), live.DuplicateQuery{Of: &of, Least: 0.5, Limit: 10}))
 		found := false
 		for _, p := range d.Pairs {
@@ -111,15 +128,23 @@ func TestDuplicateReasons(t *testing.T) {
 	if len(first.Pairs) != 1 || first.Found < 5 {
 		t.Errorf("%d of %d pairs", len(first.Pairs), first.Found)
 	}
-	if rest := must(v.PossibleDuplicates(t.Context(), live.DuplicateQuery{Least: 0.5, Limit: 9, Skip: 15})); rest.Examined != 6 {
+	if rest := must(v.PossibleDuplicates(t.Context(),
+		live.DuplicateQuery{Least: 0.5, Limit: 9, Skip: 15})); rest.Examined != 6 {
 		t.Errorf("behind 15 entities %d are examined", rest.Examined)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := v.PossibleDuplicates(ended, live.DuplicateQuery{Least: 0.5, Limit: 9}); !errors.Is(err, context.Canceled) {
+	if _, err := v.PossibleDuplicates(ended,
+		live.DuplicateQuery{Least: 0.5, Limit: 9}); !errors.Is(err, context.Canceled) {
 		t.Errorf("what was cancelled is answered: %v", err)
 	}
-	for _, bad := range []live.DuplicateQuery{{Least: 0.5}, {Least: 0.4, Limit: 1}, {Least: 1.1, Limit: 1}, {Least: 0.5, Limit: 1, Skip: -1}, {Least: 0.5, Limit: 1, Of: ptr(graph.ID("hidden"))}} {
+	for _, bad := range []live.DuplicateQuery{
+		{Least: 0.5},
+		{Least: 0.4, Limit: 1},
+		{Least: 1.1, Limit: 1},
+		{Least: 0.5, Limit: 1, Skip: -1},
+		{Least: 0.5, Limit: 1, Of: ptr(graph.ID("hidden"))},
+	} {
 		if _, err := v.PossibleDuplicates(t.Context(), bad); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%+v is answered: %v", bad, err)
 		}
@@ -137,11 +162,16 @@ func TestMatchByMore(t *testing.T) {
 	known := namedEntity(graph.Group, "one", "Tehrik Test", "TeT")
 	known.External = []string{"ucdp-actor:7"}
 	f.apply(graph.Batch{
-		Sources:  []graph.Source{source("a")},
-		Entities: []graph.Entity{known, namedEntity(graph.Group, "two", "Tehrik-e-Test"), place("p", "Pakistan", "COUNTRY"), place("i", "Iran", "COUNTRY"), place("m", "Mastung", ""), place("z", "Zahedan", "")},
+		Sources: []graph.Source{source("a")},
+		Entities: []graph.Entity{
+			known, namedEntity(graph.Group, "two", "Tehrik-e-Test"), place("p", "Pakistan", "COUNTRY"),
+			place("i", "Iran", "COUNTRY"), place("m", "Mastung", ""), place("z", "Zahedan", ""),
+		},
 		Claims: []graph.Claim{
-			claim(graph.Claim{Subject: "m", Predicate: "LOCATED_IN", Object: "p"}, nil), claim(graph.Claim{Subject: "z", Predicate: "LOCATED_IN", Object: "i"}, nil),
-			claim(graph.Claim{Subject: "one", Predicate: "BASED_IN", Object: "m"}, nil), claim(graph.Claim{Subject: "two", Predicate: "BASED_IN", Object: "z"}, nil),
+			claim(graph.Claim{Subject: "m", Predicate: "LOCATED_IN", Object: "p"}, nil),
+			claim(graph.Claim{Subject: "z", Predicate: "LOCATED_IN", Object: "i"}, nil),
+			claim(graph.Claim{Subject: "one", Predicate: "BASED_IN", Object: "m"}, nil),
+			claim(graph.Claim{Subject: "two", Predicate: "BASED_IN", Object: "z"}, nil),
 		},
 	})
 	v := f.view(t, graph.Clear, nil)
@@ -177,11 +207,17 @@ func TestMatchByMore(t *testing.T) {
 func TestComplete(t *testing.T) {
 	f := newFeed()
 	f.apply(graph.Batch{
-		Sources:  []graph.Source{source("a")},
-		Entities: []graph.Entity{namedEntity(graph.Group, "lej", "Lashkar-e-Jhangvi"), namedEntity(graph.Group, "let", "Lashkar-e-Taiba"), namedEntity(graph.Group, "old", "Al-Lashkar")},
+		Sources: []graph.Source{source("a")},
+		Entities: []graph.Entity{
+			namedEntity(graph.Group, "lej", "Lashkar-e-Jhangvi"), namedEntity(graph.Group, "let", "Lashkar-e-Taiba"),
+			namedEntity(graph.Group, "old", "Al-Lashkar"),
+		},
 	})
 	v := f.view(t, graph.Clear, nil)
-	for text, want := range map[string]string{"lashkar-e-j": "lej PREFIX, old ALIKE", "laskar jh": "lej ALIKE", "la": "let PREFIX, lej PREFIX, old WORD", "kar": "", "tai": "let WORD"} {
+	for text, want := range map[string]string{
+		"lashkar-e-j": "lej PREFIX, old ALIKE", "laskar jh": "lej ALIKE", "la": "let PREFIX, lej PREFIX, old WORD",
+		"kar": "", "tai": "let WORD",
+	} {
 		var got []string
 		for _, h := range must(v.Search(live.SearchQuery{Text: text, Mode: live.SearchComplete})).Nodes() {
 			got = append(got, fmt.Sprintf("%s %s", h.Entity.Base().ID(), h.Match))

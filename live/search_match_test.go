@@ -13,17 +13,24 @@ import (
 func TestMatch(t *testing.T) {
 	f := newFeed()
 	person := func(id, name string, change ...func(*graph.Entity)) graph.Entity {
-		return entity(graph.Individual, id, append([]func(*graph.Entity){func(e *graph.Entity) { e.Names = []graph.Name{{Value: name}} }}, change...)...)
+		return entity(graph.Individual, id,
+			append([]func(*graph.Entity){func(e *graph.Entity) { e.Names = []graph.Name{{Value: name}} }},
+				change...)...)
 	}
 	f.apply(graph.Batch{
 		Sources: []graph.Source{source("a")},
 		Entities: []graph.Entity{
-			person("one", "Abdul Rahman Badani"), person("two", "Abdur Rehman Badani"), entity(graph.Group, "three", func(e *graph.Entity) { e.Names = []graph.Name{{Value: "Rahman Badani group"}} }),
+			person("one", "Abdul Rahman Badani"), person("two", "Abdur Rehman Badani"),
+			entity(graph.Group, "three", func(e *graph.Entity) {
+				e.Names = []graph.Name{{Value: "Rahman Badani group"}}
+			}),
 			person("hidden", "Abdul Rahman Badani", func(e *graph.Entity) { e.Marking = graph.Red }),
 		},
 		Claims: []graph.Claim{
-			claim(graph.Claim{Subject: "one", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Ghulam Haider"}}, nil),
-			claim(graph.Claim{Subject: "two", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Sher Mohammad"}}, nil),
+			claim(graph.Claim{Subject: "one", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Ghulam Haider"}},
+				nil),
+			claim(graph.Claim{Subject: "two", Predicate: "FATHER_NAME", Value: &graph.Value{Text: "Sher Mohammad"}},
+				nil),
 			claim(graph.Claim{Subject: "two", Predicate: "BIRTH", Value: &graph.Value{Date: date("1980")}}, nil),
 		},
 	})
@@ -41,10 +48,13 @@ func TestMatch(t *testing.T) {
 	names := []string{"Abdurrahman Badani"}
 	persons := []graph.EntityKind{graph.Individual}
 	same(t, "by name", []string{"one!", "two!"}, found(live.MatchQuery{Names: names, Kinds: persons}))
-	same(t, "by father", []string{"two!"}, found(live.MatchQuery{Names: names, Kinds: persons, Father: ptr("Sher Muhammad")})[:1])
-	same(t, "by another birth", []string{"one!", "two?"}, found(live.MatchQuery{Names: []string{"Abdul Rehman Badani"}, Kinds: persons, Birth: ptr(date("1950/1960"))}))
+	same(t, "by father", []string{"two!"},
+		found(live.MatchQuery{Names: names, Kinds: persons, Father: ptr("Sher Muhammad")})[:1])
+	same(t, "by another birth", []string{"one!", "two?"},
+		found(live.MatchQuery{Names: []string{"Abdul Rehman Badani"}, Kinds: persons, Birth: ptr(date("1950/1960"))}))
 	same(t, "of no kind", nil, found(live.MatchQuery{Names: names, Kinds: []graph.EntityKind{}}))
-	same(t, "to those who see all", 3, len(must(f.view(t, graph.Red, nil).Match("query[0]", live.MatchQuery{Names: names, Kinds: persons}, 5))))
+	same(t, "to those who see all", 3,
+		len(must(f.view(t, graph.Red, nil).Match("query[0]", live.MatchQuery{Names: names, Kinds: persons}, 5))))
 	if _, err := v.Match("query[0]", live.MatchQuery{}, 5); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a description without a name: %v", err)
 	}

@@ -23,11 +23,14 @@ func TestSearch(t *testing.T) {
 	f.apply(graph.Batch{
 		Sources: []graph.Source{source("a"), source("red", func(s *graph.Source) { s.Marking = graph.Red })},
 		Entities: []graph.Entity{
-			named("one", "Jaish-e-Mohammed", "JeM"), named("two", "Jaish al-Adl (Army of Justice)"), named("three", "Army of Mohammed"), named("four", "Pajaish"), named("five", "jaish"),
+			named("one", "Jaish-e-Mohammed", "JeM"), named("two", "Jaish al-Adl (Army of Justice)"),
+			named("three", "Army of Mohammed"), named("four", "Pajaish"), named("five", "jaish"),
 			entity(graph.Individual, "six", func(e *graph.Entity) {
 				e.Names = []graph.Name{{Value: "Muḥammad Jaish"}, {Value: "Nom secret", Source: "s_red"}}
 			}),
-			entity(graph.Group, "seven", func(e *graph.Entity) { e.Names[0].Value, e.Marking = "Jaish of secrets", graph.Red }),
+			entity(graph.Group, "seven", func(e *graph.Entity) {
+				e.Names[0].Value, e.Marking = "Jaish of secrets", graph.Red
+			}),
 		},
 	})
 	g := graphOf(f.changes)
@@ -46,7 +49,12 @@ func TestSearch(t *testing.T) {
 		{"jem", nil, graph.Clear, "one EXACT"},
 		{"of", nil, graph.Clear, "three WORD, two WORD"},
 		{"jaish", []graph.EntityKind{graph.Individual}, graph.Clear, "six WORD"},
-		{"jaish", []graph.EntityKind{}, graph.Red, "five EXACT, seven PREFIX, one PREFIX, two PREFIX, six WORD, four CONTAINS, three ALIKE"},
+		{
+			"jaish",
+			[]graph.EntityKind{},
+			graph.Red,
+			"five EXACT, seven PREFIX, one PREFIX, two PREFIX, six WORD, four CONTAINS, three ALIKE",
+		},
 		{"secret", nil, graph.Clear, ""},
 		{"secret", nil, graph.Red, "six WORD, seven WORD"},
 		{"(", nil, graph.Clear, ""},
@@ -68,7 +76,9 @@ func TestSearch(t *testing.T) {
 			t.Errorf("a search for %q is answered: %v", blank, err)
 		}
 	}
-	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.SearchHit) graph.ID { return h.Entity.Base().ID() }, func(pg page.Args) (*live.SearchConnection, error) {
+	p := pagerOf("search", []graph.ID{"five", "one", "two", "six", "four", "three"}, func(h *live.SearchHit) graph.ID {
+		return h.Entity.Base().ID()
+	}, func(pg page.Args) (*live.SearchConnection, error) {
 		return v.Search(live.SearchQuery{Text: "jaish", Page: pg})
 	})
 	for size := 1; size <= 7; size++ {

@@ -18,11 +18,15 @@ func textGraph(hidden int) *live.Graph {
 	b := graph.Batch{
 		Sources: []graph.Source{source("a")},
 		Entities: []graph.Entity{
-			described("one", "A seminary in the old town.", ""), described("two", "The seminary near the river; a seminary since 1947.", ""),
+			described("one", "A seminary in the old town.", ""),
+			described("two", "The seminary near the river; a seminary since 1947.", ""),
 			described("three", "Élite guards of the river town.", ""), described("four", "Nothing of note.", ""),
 		},
 	}
-	c := graph.Claim{Subject: "one", Predicate: "SUPPORTS", Object: "two", Hedge: graph.Stated, Source: "s_a", Excerpt: "He said that the River seminary gave shelter."}
+	c := graph.Claim{
+		Subject: "one", Predicate: "SUPPORTS", Object: "two", Hedge: graph.Stated, Source: "s_a",
+		Excerpt: "He said that the River seminary gave shelter.",
+	}
 	b.Claims = append(b.Claims, c)
 	for i := range hidden {
 		b.Entities = append(b.Entities, described("hidden-"+string(rune('a'+i)), "river river guards", graph.Red))
@@ -53,7 +57,8 @@ func found(t *testing.T, v *live.View, text string, kinds ...graph.EntityKind) (
 func TestSearchText(t *testing.T) {
 	v := open(t, textGraph(0), graph.Clear, nil)
 	for text, want := range map[string]string{
-		"seminary": "two, one, claim", "river seminary": "two, claim", `"old town"`: "one", `"town old"`: "", "seminary -river": "one", `seminary -"old town"`: "two, claim",
+		"seminary": "two, one, claim", "river seminary": "two, claim", `"old town"`: "one", `"town old"`: "",
+		"seminary -river": "one", `seminary -"old town"`: "two, claim",
 		"elite": "three", "ELI": "three", "eli river": "", "shel": "claim", "shel ": "", "1947": "two",
 	} {
 		if got, _ := found(t, v, text); strings.Join(got, ", ") != want {
@@ -63,7 +68,8 @@ func TestSearchText(t *testing.T) {
 	if got, _ := found(t, v, "seminary", graph.Individual); len(got) != 0 {
 		t.Errorf("of individuals: %v", got)
 	}
-	if got, _ := found(t, open(t, textGraph(0), graph.Clear, &graph.Lens{Hedges: []graph.Hedge{}}), "shelter"); len(got) != 0 {
+	if got, _ := found(t, open(t, textGraph(0), graph.Clear, &graph.Lens{Hedges: []graph.Hedge{}}),
+		"shelter"); len(got) != 0 {
 		t.Errorf("where no claim counts: %v", got)
 	}
 	c, _ := v.SearchText(live.TextQuery{Text: "guards"})

@@ -25,8 +25,16 @@ func TestIndependentSources(t *testing.T) {
 		{"a chain", map[string][]graph.ID{"a": {"s_b"}, "b": {"s_c"}}, "acd", 2},
 		{"a ring", map[string][]graph.ID{"a": {"s_b"}, "b": {"s_a"}}, "ab", 1},
 		{"a ring and what relies on it", map[string][]graph.ID{"a": {"s_b"}, "b": {"s_c"}, "c": {"s_b"}}, "abc", 1},
-		{"what relies on either end of a ring", map[string][]graph.ID{"a": {"s_c"}, "b": {"s_d"}, "c": {"s_d"}, "d": {"s_c"}}, "ab", 1},
-		{"what relies on a ring and on another", map[string][]graph.ID{"a": {"s_b", "s_d"}, "b": {"s_c"}, "c": {"s_b"}}, "abd", 1},
+		{
+			"what relies on either end of a ring",
+			map[string][]graph.ID{"a": {"s_c"}, "b": {"s_d"}, "c": {"s_d"}, "d": {"s_c"}},
+			"ab", 1,
+		},
+		{
+			"what relies on a ring and on another",
+			map[string][]graph.ID{"a": {"s_b", "s_d"}, "b": {"s_c"}, "c": {"s_b"}},
+			"abd", 1,
+		},
 		{"a ring and another beside", map[string][]graph.ID{"b": {"s_c"}, "c": {"s_b"}}, "bd", 2},
 		{"a ring that relies on another", map[string][]graph.ID{"b": {"s_c"}, "c": {"s_b", "s_d"}}, "bcd", 1},
 		{"two rings", map[string][]graph.ID{"a": {"s_b"}, "b": {"s_a"}, "c": {"s_d"}, "d": {"s_c"}}, "abcd", 2},
@@ -34,7 +42,8 @@ func TestIndependentSources(t *testing.T) {
 		f := base()
 		b := graph.Batch{}
 		for _, id := range "abcdef" {
-			b.Sources = append(b.Sources, source(string(id), func(s *graph.Source) { s.DerivedFrom = c.derived[string(id)] }))
+			b.Sources = append(b.Sources,
+				source(string(id), func(s *graph.Source) { s.DerivedFrom = c.derived[string(id)] }))
 		}
 		for i, id := range c.sources {
 			b.Claims = append(b.Claims, link("g", "SUPPORTS", "h", from(string(id)), labelled(fmt.Sprint(i))))
@@ -51,7 +60,8 @@ func TestIndependentSources(t *testing.T) {
 func TestOriginIsTheRoot(t *testing.T) {
 	f := base()
 	origin := func(c *graph.Claim) { c.Origin = "s_b" }
-	f.add(link("g", "SUPPORTS", "h", origin), link("g", "SUPPORTS", "h", from("b")), link("g", "SUPPORTS", "k", origin), link("g", "SUPPORTS", "k"))
+	f.add(link("g", "SUPPORTS", "h", origin), link("g", "SUPPORTS", "h", from("b")), link("g", "SUPPORTS", "k", origin),
+		link("g", "SUPPORTS", "k"))
 	v := f.view(t, graph.Red, nil)
 	for target, want := range map[graph.ID]int{"h": 1, "k": 2} {
 		l, _ := v.Link(graph.LinkKey{Kind: "SUPPORTS", Source: "g", Target: target}.ID())

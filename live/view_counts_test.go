@@ -49,7 +49,14 @@ func TestAssertedAgain(t *testing.T) {
 	}
 	g := graphOf(f.changes)
 	for n, want := range [][3]encodedClaim{
-		{}, {}, {{2, true}}, {{2, false}, {3, true}}, {{4, true}, {3, true}}, {{4, false}, {5, true}}, {{6, true}, {5, true}}, {{6, true}, {5, false}, {7, true}},
+		{},
+		{},
+		{{2, true}},
+		{{2, false}, {3, true}},
+		{{4, true}, {3, true}},
+		{{4, false}, {5, true}},
+		{{6, true}, {5, true}},
+		{{6, true}, {5, false}, {7, true}},
 	} {
 		v := open(t, g, graph.Red, known(graph.Sequence(n)))
 		same(t, "claim, retraction and its own", want, [3]encodedClaim{toldOf(v, c), toldOf(v, r), toldOf(v, u)})
@@ -128,8 +135,11 @@ func TestHiddenRetractionIsNotAwaited(t *testing.T) {
 	c := f.add(link("g", "SUPPORTS", "h"))
 	f.add(retract(c, marked(graph.Red)))
 	f.add(c)
-	for clearance, want := range map[graph.Marking][]live.Exclusion{graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 1}}} {
-		n, err := f.view(t, clearance, known(2)).Neighbourhood(live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9})
+	for clearance, want := range map[graph.Marking][]live.Exclusion{
+		graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 1}},
+	} {
+		q := live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9}
+		n, err := f.view(t, clearance, known(2)).Neighbourhood(q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,10 @@ func TestBeforeTheFirstCommit(t *testing.T) {
 	ids := claimsOf(f.changes)
 	early := begin.Add(-1)
 	empty := text(dumpView(t, open(t, live.NewGraph(), graph.Red, nil), ids))
-	for name, lens := range map[string]*graph.Lens{"sequence 0": known(0), "an early time": {KnownAt: &early}, "both": {KnownAt: &early, KnownAtSequence: ptr(graph.Sequence(2))}} {
+	for name, lens := range map[string]*graph.Lens{
+		"sequence 0": known(0), "an early time": {KnownAt: &early},
+		"both": {KnownAt: &early, KnownAtSequence: ptr(graph.Sequence(2))},
+	} {
 		v := f.view(t, graph.Red, lens)
 		same(t, name, empty, text(dumpView(t, v, ids)))
 		if v.Revision().RecordedAt() != nil || !v.Recorded().IsZero() || v.Sequence() != 0 {
@@ -36,7 +39,8 @@ func TestBeforeTheFirstCommit(t *testing.T) {
 func TestReaderOpensALensOnce(t *testing.T) {
 	r := graphOf(rich().changes).Reader(graph.Amber)
 	v := must(r.View(nil))
-	if must(r.View(&graph.Lens{})) != v || must(v.With(nil)) != v || must(v.With(&graph.Lens{})) != v || r.Opened() != 1 {
+	if must(r.View(&graph.Lens{})) != v || must(v.With(nil)) != v || must(v.With(&graph.Lens{})) != v ||
+		r.Opened() != 1 {
 		t.Errorf("the default lens was opened %d times", r.Opened())
 	}
 	all, none := must(r.View(&graph.Lens{Hedges: nil})), must(r.View(&graph.Lens{Hedges: []graph.Hedge{}}))
@@ -57,7 +61,8 @@ func TestThrough(t *testing.T) {
 	e, _ := v.Entity("ttp")
 	early := known(1)
 	x := must(e.Base().Through(early))
-	if x.View().Sequence() != 1 || len(must(x.Attributes(nil, nil))) != 0 || len(must(e.Base().Attributes(nil, early))) != 0 || must(e.Base().Through(nil)) != e.Base() {
+	if x.View().Sequence() != 1 || len(must(x.Attributes(nil, nil))) != 0 ||
+		len(must(e.Base().Attributes(nil, early))) != 0 || must(e.Base().Through(nil)) != e.Base() {
 		t.Error("the entity is not seen as of the first commit")
 	}
 	if must(e.Base().Through(known(0))) != nil || len(must(e.Base().Attributes(nil, known(0)))) != 0 {

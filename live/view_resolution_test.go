@@ -37,14 +37,17 @@ func TestLinksToOneOfACluster(t *testing.T) {
 func TestAttributorsAreIdentified(t *testing.T) {
 	f := base()
 	by := func(who graph.ID) func(*graph.Claim) { return func(c *graph.Claim) { c.Attributor = who } }
-	f.add(link("bombing", graph.AttributedTo, "g", by("police")), link("bombing", graph.AttributedTo, "g", by("cid"), from("b")), link("bombing", graph.AttributedTo, "g", by("i")))
+	f.add(link("bombing", graph.AttributedTo, "g", by("police")),
+		link("bombing", graph.AttributedTo, "g", by("cid"), from("b")),
+		link("bombing", graph.AttributedTo, "g", by("i")))
 	same(t, "attributions", 3, len(linksOf(f.view(t, graph.Red, nil))))
 	f.add(link("cid", graph.SameAs, "police"))
 	v := f.view(t, graph.Red, nil)
 	same(t, "attributions", 2, len(linksOf(v)))
 	g, _ := v.Entity("g")
 	same(t, "attributions to it", 2, len(linkIDs(g.Base(), live.In)))
-	l, ok := v.Link(graph.LinkKey{Kind: graph.AttributedTo, Source: "bombing", Target: "g", Discriminator: "police"}.ID())
+	key := graph.LinkKey{Kind: graph.AttributedTo, Source: "bombing", Target: "g", Discriminator: "police"}
+	l, ok := v.Link(key.ID())
 	if !ok || l.Attributor().Base().ID() != "cid" || l.AffirmedCount() != 2 {
 		t.Errorf("the attribution by the police is %+v", l)
 	}
@@ -56,7 +59,10 @@ func TestAttributeIsNoLink(t *testing.T) {
 	f.add(status("g", "one"), status("h", "two"))
 	inside := f.add(link("g", graph.SameAs, "h"))
 	v := f.view(t, graph.Red, nil)
-	for _, id := range []graph.ID{inside.Key().ID(), graph.LinkKey{Kind: "STATUS", Source: "g"}.ID(), graph.LinkKey{Kind: "STATUS", Source: "h"}.ID()} {
+	for _, id := range []graph.ID{
+		inside.Key().ID(), graph.LinkKey{Kind: "STATUS", Source: "g"}.ID(),
+		graph.LinkKey{Kind: "STATUS", Source: "h"}.ID(),
+	} {
 		if l, ok := v.Link(id); ok {
 			t.Errorf("%s is a %s", id, l.Kind())
 		}
@@ -80,15 +86,63 @@ func TestClusters(t *testing.T) {
 	}{
 		{"none", nil, nil, []graph.ID{"g"}, []graph.ID{"h"}},
 		{"two", []graph.Claim{sameAs("g", "h")}, nil, []graph.ID{"g", "h"}, []graph.ID{"g", "h"}},
-		{"three in a chain", []graph.Claim{sameAs("h", "k"), sameAs("k", "g")}, nil, []graph.ID{"g", "h", "k"}, []graph.ID{"g", "h", "k"}},
-		{"kept apart", []graph.Claim{sameAs("g", "h"), link("h", graph.NotSameAs, "g")}, nil, []graph.ID{"g"}, []graph.ID{"h"}},
-		{"kept apart in a chain", []graph.Claim{sameAs("g", "k", hedged(graph.Alleged)), sameAs("h", "k"), link("g", graph.NotSameAs, "h")}, nil, []graph.ID{"g"}, []graph.ID{"h", "k"}},
-		{"the better judgement first", []graph.Claim{sameAs("h", "k", hedged(graph.Alleged)), sameAs("g", "k"), link("g", graph.NotSameAs, "h")}, nil, []graph.ID{"g", "k"}, []graph.ID{"h"}},
-		{"denied", []graph.Claim{sameAs("g", "h"), sameAs("g", "h", polar(graph.Denied), from("b"))}, nil, []graph.ID{"g"}, []graph.ID{"h"}},
-		{"kept apart by what is denied", []graph.Claim{sameAs("g", "h"), link("g", graph.NotSameAs, "h", polar(graph.Denied))}, nil, []graph.ID{"g", "h"}, []graph.ID{"g", "h"}},
+		{
+			"three in a chain",
+			[]graph.Claim{sameAs("h", "k"), sameAs("k", "g")},
+			nil,
+			[]graph.ID{"g", "h", "k"},
+			[]graph.ID{"g", "h", "k"},
+		},
+		{
+			"kept apart",
+			[]graph.Claim{sameAs("g", "h"), link("h", graph.NotSameAs, "g")},
+			nil,
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
+		{
+			"kept apart in a chain",
+			[]graph.Claim{sameAs("g", "k", hedged(graph.Alleged)), sameAs("h", "k"), link("g", graph.NotSameAs, "h")},
+			nil,
+			[]graph.ID{"g"},
+			[]graph.ID{"h", "k"},
+		},
+		{
+			"the better judgement first",
+			[]graph.Claim{sameAs("h", "k", hedged(graph.Alleged)), sameAs("g", "k"), link("g", graph.NotSameAs, "h")},
+			nil,
+			[]graph.ID{"g", "k"},
+			[]graph.ID{"h"},
+		},
+		{
+			"denied",
+			[]graph.Claim{sameAs("g", "h"), sameAs("g", "h", polar(graph.Denied), from("b"))},
+			nil,
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
+		{
+			"kept apart by what is denied",
+			[]graph.Claim{sameAs("g", "h"), link("g", graph.NotSameAs, "h", polar(graph.Denied))},
+			nil,
+			[]graph.ID{"g", "h"},
+			[]graph.ID{"g", "h"},
+		},
 		{"possibly", []graph.Claim{link("g", graph.PossiblySameAs, "h")}, nil, []graph.ID{"g"}, []graph.ID{"h"}},
-		{"an opinion", []graph.Claim{sameAs("g", "h", hedged(graph.Assessment))}, &graph.Lens{IncludeAssessments: ptr(true)}, []graph.ID{"g"}, []graph.ID{"h"}},
-		{"by a source that is left out", []graph.Claim{sameAs("g", "h", from("b"))}, &graph.Lens{WithoutSources: []graph.ID{"s_b"}}, []graph.ID{"g"}, []graph.ID{"h"}},
+		{
+			"an opinion",
+			[]graph.Claim{sameAs("g", "h", hedged(graph.Assessment))},
+			&graph.Lens{IncludeAssessments: ptr(true)},
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
+		{
+			"by a source that is left out",
+			[]graph.Claim{sameAs("g", "h", from("b"))},
+			&graph.Lens{WithoutSources: []graph.ID{"s_b"}},
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
 		{"recorded later", []graph.Claim{sameAs("g", "h")}, known(1), []graph.ID{"g"}, []graph.ID{"h"}},
 	} {
 		f := base()
@@ -114,7 +168,9 @@ func TestHiddenIdentity(t *testing.T) {
 	same(t, "to others", []graph.ID{"h", "k"}, h.Base().SameIDs())
 	h, _ = f.view(t, graph.Red, nil).Entity("k")
 	same(t, "to those who see it", []graph.ID{"g", "h", "k"}, h.Base().SameIDs())
-	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "h", func(e *graph.Entity) { e.Marking = graph.Amber })}})
+	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "h", func(e *graph.Entity) {
+		e.Marking = graph.Amber
+	})}})
 	v = f.view(t, graph.Clear, nil)
 	k, _ := v.Entity("k")
 	same(t, "when one is hidden", []graph.ID{"k"}, k.Base().SameIDs())

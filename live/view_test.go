@@ -63,8 +63,12 @@ func TestSpellingOfHiddenSource(t *testing.T) {
 	f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Group, "g", func(e *graph.Entity) {
 		e.Names = []graph.Name{{Value: "Second", Source: "s_red", Primary: true}, {Value: "Third", Source: "s_red"}}
 	})}})
-	same(t, "to those who see the source", []dumpName{{Value: "First"}, {Value: "Second", Primary: true, Source: "s_red"}, {Value: "Third", Source: "s_red"}}, namesOf(t, f.view(t, graph.Red, nil), "g"))
-	same(t, "to all others", []dumpName{{Value: "First", Primary: true}, {Value: "Second", Source: "s_a"}}, namesOf(t, f.view(t, graph.Clear, nil), "g"))
+	same(t, "to those who see the source",
+		[]dumpName{
+			{Value: "First"}, {Value: "Second", Primary: true, Source: "s_red"}, {Value: "Third", Source: "s_red"},
+		}, namesOf(t, f.view(t, graph.Red, nil), "g"))
+	same(t, "to all others", []dumpName{{Value: "First", Primary: true}, {Value: "Second", Source: "s_a"}},
+		namesOf(t, f.view(t, graph.Clear, nil), "g"))
 }
 
 func linksOf(v *live.View) []graph.ID {
@@ -111,11 +115,11 @@ func TestCursorsTellNothingOfHidden(t *testing.T) {
 	cursors := func(f *feed) (out []string) {
 		v := f.view(t, graph.Clear, nil)
 		for _, dir := range []page.OrderDirection{page.Ascending, page.Descending} {
-			links, err := v.LinkPage(live.LinkQuery{OrderBy: []*live.LinkOrder{{Order: page.Order[live.LinkOrderField]{Field: "RECORDED", Direction: dir}}}})
+			links, err := v.LinkPage(live.LinkQuery{OrderBy: linksBy("RECORDED", dir)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			claims, err := v.ClaimPage(live.ClaimQuery{OrderBy: []*live.ClaimOrder{{Order: page.Order[live.ClaimOrderField]{Field: "RECORDED", Direction: dir}}}})
+			claims, err := v.ClaimPage(live.ClaimQuery{OrderBy: claimsBy("RECORDED", dir)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -130,7 +134,10 @@ func TestCursorsTellNothingOfHidden(t *testing.T) {
 	}
 	same(t, "the cursors", cursors(without), cursors(f))
 	v := f.view(t, graph.Clear, nil)
-	for _, id := range []graph.ID{hidden.Key().ID(), graph.LinkKey{Kind: "LEADS", Source: "i", Target: "nobody"}.ID(), graph.LinkKey{Kind: "STATUS", Source: "g"}.ID()} {
+	for _, id := range []graph.ID{
+		hidden.Key().ID(), graph.LinkKey{Kind: "LEADS", Source: "i", Target: "nobody"}.ID(),
+		graph.LinkKey{Kind: "STATUS", Source: "g"}.ID(),
+	} {
 		_, err := v.LinkPage(live.LinkQuery{Page: page.Args{After: ptr(madeUp("links", id))}})
 		if err == nil {
 			t.Errorf("a cursor at %s is taken", id)
@@ -155,7 +162,8 @@ func TestLaterClaimOfHiddenLink(t *testing.T) {
 	for clearance, want := range map[graph.Marking][]live.Exclusion{
 		graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 2}},
 	} {
-		n, err := f.view(t, clearance, known(2)).Neighbourhood(live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9})
+		q := live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9}
+		n, err := f.view(t, clearance, known(2)).Neighbourhood(q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +181,9 @@ func TestMarkingOfClaimsAboutRecords(t *testing.T) {
 	r := retract(k)
 	f.add(k, r, withdraw("s_red"))
 	v := f.view(t, graph.Red, nil)
-	for id, want := range map[graph.ID]graph.Marking{b.ID: graph.Clear, k.ID: graph.Amber, r.ID: graph.Amber, withdraw("s_red").ID: graph.Red} {
+	for id, want := range map[graph.ID]graph.Marking{
+		b.ID: graph.Clear, k.ID: graph.Amber, r.ID: graph.Amber, withdraw("s_red").ID: graph.Red,
+	} {
 		if c, ok := v.Claim(id); !ok || c.Marking() != want {
 			t.Errorf("%s is marked %s, want %s", c.Predicate(), c.Marking(), want)
 		}
