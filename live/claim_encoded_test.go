@@ -9,9 +9,9 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// TestTold: what is read from a claim's text by key is what decoding it gives,
+// TestEncodedClaim: what is read from a claim's text by key is what decoding it gives,
 // whatever its texts hold.
-func TestTold(t *testing.T) {
+func TestEncodedClaim(t *testing.T) {
 	date := func(s string) graph.PartialDate {
 		d, err := graph.ParseDate(s)
 		if err != nil {

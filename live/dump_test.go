@@ -42,7 +42,7 @@ type dumpEntity struct {
 	Links, Out, In        []graph.ID
 	Claims                []graph.ID
 	Attributes            []dumpAttribute
-	Tolls                 []dumpToll
+	Casualties            []dumpCasualties
 	Nobody                bool
 	Date, Founded         string
 	Point                 string
@@ -61,7 +61,7 @@ type dumpAttribute struct {
 	Claims          []graph.ID
 }
 
-type dumpToll struct {
+type dumpCasualties struct {
 	Role            graph.CasualtyRole
 	Effect          graph.CasualtyEffect
 	Low, Best, High *int
@@ -176,17 +176,17 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	}
 	switch x := any.(type) {
 	case *live.Incident:
-		d.Tolls, d.Nobody, d.Date = tollsOf(x.Casualties()), x.NobodyClaimed(), edtf(x.Date())
+		d.Casualties, d.Nobody, d.Date = casualtiesOf(x.Casualties()), x.NobodyClaimed(), edtf(x.Date())
 	case *live.Place:
-		d.Tolls = tollsOf(x.Casualties())
+		d.Casualties = casualtiesOf(x.Casualties())
 	}
 	return d
 }
 
-func tollsOf(list []*live.Casualties) []dumpToll {
-	var out []dumpToll
+func casualtiesOf(list []*live.Casualties) []dumpCasualties {
+	var out []dumpCasualties
 	for _, t := range list {
-		out = append(out, dumpToll{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
+		out = append(out, dumpCasualties{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
 	}
 	return out
 }

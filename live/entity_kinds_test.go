@@ -7,8 +7,8 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// TestTypedFields reads the attributes of each kind of entity where it has them.
-func TestTypedFields(t *testing.T) {
+// TestFieldsOfKinds reads the attributes of each kind of entity where it has them.
+func TestFieldsOfKinds(t *testing.T) {
 	f := base()
 	b := graph.Batch{Entities: []graph.Entity{entity(graph.Madressah, "jamia"), entity(graph.Designation, "un-list")}}
 	for subject, values := range map[string]map[graph.Predicate]string{
@@ -117,8 +117,8 @@ func TestNobodyClaimed(t *testing.T) {
 	}
 }
 
-// TestTolls: least low, greatest high, and the best of the best claim.
-func TestTolls(t *testing.T) {
+// TestCasualties: least low, greatest high, and the best of the best claim.
+func TestCasualties(t *testing.T) {
 	killed := func(low, best, high *float64, change ...func(*graph.Claim)) graph.Claim {
 		return attribute("bombing", graph.Casualties,
 			graph.Value{Low: low, Best: best, High: high, Role: "CIVILIAN", Effect: "KILLED"}, change...)
@@ -153,12 +153,13 @@ func TestTolls(t *testing.T) {
 	} {
 		f := base()
 		f.add(c.claims...)
-		tolls := must(get[*live.Incident](f.view(t, graph.Red, nil), "bombing")).Casualties()
-		if len(tolls) != 1 {
-			t.Errorf("%s: there are %d tolls", c.name, len(tolls))
+		casualties := must(get[*live.Incident](f.view(t, graph.Red, nil), "bombing")).Casualties()
+		if len(casualties) != 1 {
+			t.Errorf("%s: there are %d casualties", c.name, len(casualties))
 			continue
 		}
-		same(t, c.name, []*int{c.low, c.best, c.high}, []*int{tolls[0].Low, tolls[0].Best, tolls[0].High})
+		got := casualties[0]
+		same(t, c.name, []*int{c.low, c.best, c.high}, []*int{got.Low, got.Best, got.High})
 	}
 }
 

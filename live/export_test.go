@@ -269,7 +269,7 @@ func TestRecordsGiveTheSame(t *testing.T) {
 			for i := range d.Known {
 				d.Known[i].Sequence, d.Known[i].Recorded = 0, begin
 			}
-			for i := range d.Sources { // of which some claims were taken back
+			for i := range d.Sources { // of which some claims were retracted
 				d.Sources[i].Claims, d.Sources[i].Withdrawn = nil, false
 			}
 			return d

@@ -74,7 +74,7 @@ func (f *faulty) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gr
 type notes struct {
 	mu    sync.Mutex
 	list  []string
-	heard chan struct{} // gets a token for each
+	noted chan struct{} // gets a token for each
 }
 
 func (n *notes) Enabled(context.Context, slog.Level) bool { return true }
@@ -87,7 +87,7 @@ func (n *notes) Handle(_ context.Context, r slog.Record) error {
 	n.mu.Lock()
 	n.list = append(n.list, r.Level.String())
 	n.mu.Unlock()
-	n.heard <- struct{}{}
+	n.noted <- struct{}{}
 	return nil
 }
 
@@ -101,7 +101,7 @@ func (n *notes) all() []string {
 func followed(t *testing.T) (*live.Follower, *faulty, *notes) {
 	t.Helper()
 	s := &faulty{Store: memory.New()}
-	n := &notes{heard: make(chan struct{}, 100)}
+	n := &notes{noted: make(chan struct{}, 100)}
 	f := live.NewFollower(s, slog.New(n))
 	for _, ch := range rich().changes {
 		if _, err := s.Apply(t.Context(),
@@ -189,7 +189,7 @@ func TestFollowerKeepsWhatCame(t *testing.T) {
 	}
 }
 
-// TestFollowerOutlivesAnOutage: reads go on, writes are refused, and all is told.
+// TestFollowerOutlivesAnOutage: reads go on, writes are refused, and each outage is logged.
 func TestFollowerOutlivesAnOutage(t *testing.T) {
 	f, s, n := followed(t)
 	ctx, stop := context.WithCancel(t.Context())
@@ -198,7 +198,7 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 	if err := f.WaitFor(t.Context(), 4); err != nil {
 		t.Fatal(err)
 	}
-	for f.Ready() != nil { // the graph may be there a moment before it is told
+	for f.Ready() != nil { // the graph may be there before it is ready
 		if err := f.Catch(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +207,7 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 	before := text(dumpView(t, open(t, f.Graph, graph.Red, nil), ids))
 	for range 2 {
 		s.set(func(s *faulty) { s.down = true })
-		<-n.heard // that it does not answer
+		<-n.noted // that it does not answer
 		if !errors.Is(f.Ready(), graph.ErrUnavailable) || !errors.Is(f.Health().Err, graph.ErrUnavailable) ||
 			!f.Health().Loaded {
 			t.Errorf("in an outage it says %+v", f.Health())
@@ -217,7 +217,7 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 		}
 		same(t, "what is read in an outage", before, text(dumpView(t, open(t, f.Graph, graph.Red, nil), ids)))
 		s.set(func(s *faulty) { s.down = false })
-		<-n.heard // that it answers again
+		<-n.noted // that it answers again
 		if f.Ready() != nil || f.Health().Err != nil {
 			t.Errorf("after an outage it says %+v", f.Health())
 		}
@@ -243,12 +243,12 @@ func TestOutageThatAnotherNoticed(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
 	running.Go(func() { f.Run(ctx) })
-	<-n.heard
+	<-n.noted
 	s.set(func(s *faulty) { s.down = false })
 	if err := f.Catch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	<-n.heard
+	<-n.noted
 	stop()
 	running.Wait()
 	same(t, "what is logged", []string{"ERROR", "INFO"}, n.all())

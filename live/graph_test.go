@@ -44,7 +44,7 @@ func TestSnapshots(t *testing.T) {
 		readers.Go(func() {
 			for done := false; !done; {
 				if got := text(readAll(t, v, entities, claims)); got != want {
-					t.Errorf("what a %s reader sees of an old moment has changed", clearance)
+					t.Errorf("what a %s reader sees of an old snapshot has changed", clearance)
 				}
 				if got := text(dumpView(t, open(t, g, clearance, &lens), claims)); got != known {
 					t.Errorf("what a %s reader asks for by its commit has changed", clearance)

@@ -1,17 +1,17 @@
 package live
 
-// KeepVerdicts lets the searches of a view's lens and clearance ask for what is kept of
-// each link, as they do in graphs of many links, and says how many links are refused by
+// CacheVisibleLinks lets the searches of a view's lens and clearance ask the cache of
+// each link, as they do in graphs of many links, and says how many links are excluded by
 // that alone.
-func KeepVerdicts(v *View) (refused int) {
+func CacheVisibleLinks(v *View) (excluded int) {
 	s := v.g.visibility.cached(v)
 	if s == nil {
 		s = v.g.visibility.build(v)
 	}
-	for _, how := range s.verdicts {
-		if how >= excludedFor {
-			refused++
+	for _, is := range s.verdicts {
+		if is >= excludedFor {
+			excluded++
 		}
 	}
-	return refused
+	return excluded
 }

@@ -40,7 +40,7 @@ func TestLawClearance(t *testing.T) {
 // TestLawKnownAt: the graph as of a commit is the graph as it stood after it.
 func TestLawKnownAt(t *testing.T) {
 	tr := dense
-	tr.remarked = false // who may see a thing is told by its marking now
+	tr.remarked = false // who may see a thing depends on its marking now
 	worlds := drawWorld(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
@@ -293,7 +293,7 @@ func TestLawSymmetricEnds(t *testing.T) {
 // other ids.
 func TestLawRelabelling(t *testing.T) {
 	tr := dense
-	tr.identity = false // what stands for a cluster is told by ids
+	tr.identity = false // what stands for a cluster depends on ids
 	worlds := drawWorld(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")

@@ -11,20 +11,20 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// TestFacts: facts are the links that the lens shows, in numbers.
-func TestFacts(t *testing.T) {
+// TestLinkSummaries: summaries are the visible links, in numbers.
+func TestLinkSummaries(t *testing.T) {
 	worlds := drawWorld(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawSeen(t, worlds).view
-		type fact struct {
+		type summary struct {
 			ID, Source, Target graph.ID
 			Kind               graph.Predicate
 			Credibility        int
 			Times              graph.Span
 		}
-		var want, got []fact
+		var want, got []summary
 		for l := range v.Links() {
-			want = append(want, fact{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
+			want = append(want, summary{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
 		}
 		split := live.LinkRow(rapid.Uint32Range(0, uint32(v.LinkRows())).Draw(t, "split"))
 		row := -1
@@ -36,7 +36,7 @@ func TestFacts(t *testing.T) {
 				row = int(f.Row)
 				source, target := v.EntityAt(f.Source).Base().ID(), v.EntityAt(f.Target).Base().ID()
 				got = append(got,
-					fact{
+					summary{
 						v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility),
 						f.Times,
 					})
@@ -45,21 +45,21 @@ func TestFacts(t *testing.T) {
 				}
 			})
 		}
-		for _, list := range [][]fact{want, got} {
-			slices.SortFunc(list, func(a, b fact) int { return cmp.Compare(a.ID, b.ID) })
+		for _, list := range [][]summary{want, got} {
+			slices.SortFunc(list, func(a, b summary) int { return cmp.Compare(a.ID, b.ID) })
 		}
-		same(t, "the facts", want, got)
+		same(t, "the summaries", want, got)
 		if _, ok := v.EntityRow("nobody"); ok {
 			t.Fatal("nobody is somewhere")
 		}
 	})
 }
 
-// TestFactsAreTheLinks: a fact says of a link what the link says.
-func TestFactsAreTheLinks(t *testing.T) {
+// TestSummariesAreTheLinks: a summary says of a link what the link says.
+func TestSummariesAreTheLinks(t *testing.T) {
 	sparse := anything
 	sparse.identity, sparse.markings, sparse.remarked = false, false, false
-	shown, kept := 0, 0
+	visible, hidden := 0, 0
 	plain := traits{derivation: true, entities: dense.entities, claims: dense.claims}
 	for _, tr := range []traits{sparse, dense, plain} {
 		worlds := drawWorld(tr)
@@ -77,14 +77,14 @@ func TestFactsAreTheLinks(t *testing.T) {
 					continue // an attribute
 				}
 				if ok != (l != nil) {
-					t.Fatalf("row %d: a fact %t, a link %v", row, ok, l)
+					t.Fatalf("row %d: a summary %t, a link %v", row, ok, l)
 				}
 				if !ok {
-					same(t, "what is told of a link that is not shown", live.LinkSummary{}, f)
-					kept++
+					same(t, "what is said of a link that is not visible", live.LinkSummary{}, f)
+					hidden++
 					continue
 				}
-				shown++
+				visible++
 				from, _ := v.EntityRow(l.SourceID())
 				to, _ := v.EntityRow(l.TargetID())
 				same(t, "the link", []any{l.Kind(), l.Credibility(), l.Times(), from, to},
@@ -92,7 +92,7 @@ func TestFactsAreTheLinks(t *testing.T) {
 			}
 		})
 	}
-	if shown == 0 || kept == 0 {
-		t.Errorf("%d links shown, %d not: the test says nothing", shown, kept)
+	if visible == 0 || hidden == 0 {
+		t.Errorf("%d links are visible, %d are not: the test says nothing", visible, hidden)
 	}
 }

@@ -44,6 +44,6 @@ func TestRivalsAreSetAgainstAllies(t *testing.T) {
 	f.add(retract(early), retract(late))
 	v := f.view(t, graph.Red, nil)
 	if l, _ := v.Link(ally.Key().ID()); l.Disputed() || len(l.ContradictedBy()) > 0 {
-		t.Error("what was taken back is set against it")
+		t.Error("what was retracted is set against it")
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// recut tells a world anew: all records first, with some of the claims, then the
+// recut records a world otherwise: all records first, with some of the claims, then the
 // other claims in commits of their own.
 func recut(t *rapid.T, w world) []graph.Change {
 	first := graph.Change{Sequence: 1, Recorded: w.changes[0].Recorded}
@@ -31,12 +31,12 @@ func recut(t *rapid.T, w world) []graph.Change {
 	return out
 }
 
-// TestChangedSince: what is not listed is told as it was told before.
+// TestChangedSince: what is not listed is as it was before.
 func TestChangedSince(t *testing.T) {
 	traits := dense
 	traits.identity = false
 	worlds := drawWorld(traits)
-	var told, spared, other int
+	var compared, spared, other int
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
 		lens := drawLens(t, w)
@@ -56,9 +56,9 @@ func TestChangedSince(t *testing.T) {
 				if !ok {
 					continue
 				}
-				told++
+				compared++
 				for row := range v.LinkRows() {
-					was, is := factOf(o, row), factOf(v, row)
+					was, is := summaryOf(o, row), summaryOf(v, row)
 					if was != is {
 						other++
 					}
@@ -73,20 +73,20 @@ func TestChangedSince(t *testing.T) {
 			old = append(old, v)
 		}
 	})
-	if told == 0 || spared == 0 || other == 0 {
-		t.Errorf("%d pairs of moments, %d rows spared, %d that are otherwise: the test says nothing", told, spared,
+	if compared == 0 || spared == 0 || other == 0 {
+		t.Errorf("%d pairs of views, %d rows spared, %d that are otherwise: the test says nothing", compared, spared,
 			other)
 	}
 }
 
-func factOf(v *live.View, row live.LinkRow) live.LinkSummary {
+func summaryOf(v *live.View, row live.LinkRow) live.LinkSummary {
 	f, _ := v.LinkSummary(row)
 	return f
 }
 
-// TestKeptVerdicts: what is kept of each link, and brought up to later views, makes no
+// TestVisibilityCache: what is kept of each link, and brought up to later views, makes no
 // path and no count of what was left out another.
-func TestKeptVerdicts(t *testing.T) {
+func TestVisibilityCache(t *testing.T) {
 	refused, left := 0, 0
 	for _, traits := range []traits{anything, dense} {
 		worlds := drawWorld(traits)
@@ -97,7 +97,7 @@ func TestKeptVerdicts(t *testing.T) {
 				lens.MinCredibility = ptr(3)
 			}
 			clearance := rapid.SampledFrom([]graph.Marking{graph.Red, graph.Clear}).Draw(t, "clearance")
-			r, l := sameWithVerdicts(t, w, lens, clearance)
+			r, l := sameWithCache(t, w, lens, clearance)
 			refused, left = refused+r, left+l
 		})
 	}
@@ -106,10 +106,10 @@ func TestKeptVerdicts(t *testing.T) {
 	}
 }
 
-// sameWithVerdicts compares the paths of a graph that keeps verdicts with those of one
+// sameWithCache compares the paths of a graph that keeps verdicts with those of one
 // that does not, and says how many links were refused by what is kept, and how many
 // kinds of things were left out.
-func sameWithVerdicts(t *rapid.T, w world, lens graph.Lens, clearance graph.Marking) (refused, left int) {
+func sameWithCache(t *rapid.T, w world, lens graph.Lens, clearance graph.Marking) (refused, left int) {
 	keeps, plain := live.NewGraph(), live.NewGraph()
 	entities := entitiesOf(w.changes)
 	for _, ch := range recut(t, w) {
@@ -124,7 +124,7 @@ func sameWithVerdicts(t *rapid.T, w world, lens graph.Lens, clearance graph.Mark
 			}
 			views[i] = v
 		}
-		refused += live.KeepVerdicts(views[0])
+		refused += live.CacheVisibleLinks(views[0])
 		for i, from := range entities {
 			q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], IncludeNonImplicative: i%2 == 0}
 			got, gotErr := views[0].ShortestPath(q)

@@ -53,7 +53,7 @@ type stroll struct {
 	q      live.Neighbourhood
 	groups []*group
 	order  []graph.ID
-	judged []*group
+	asked  []*group
 	cut    *live.Truncation
 }
 
@@ -67,10 +67,10 @@ func (s *stroll) reach(id graph.ID, depth int) {
 	}
 }
 
-// judge notes that a link was looked at, and reports whether the lens shows it.
-func (s *stroll) judge(g *group) bool {
-	if !slices.Contains(s.judged, g) {
-		s.judged = append(s.judged, g)
+// visible notes that a link was looked at, and reports whether the lens shows it.
+func (s *stroll) visible(g *group) bool {
+	if !slices.Contains(s.asked, g) {
+		s.asked = append(s.asked, g)
 	}
 	l, ok := s.link(g, s.groups)
 	return ok && s.hides(l) == ""
@@ -93,7 +93,7 @@ func (s *stroll) walk() about {
 				k := g.key
 				l := dumpLink{Kind: k.Kind, Source: k.Source, Target: k.Target}
 				if s.cut != nil || k.Source != id && k.Target != id || !s.wants(g) || !takes(s.q.Direction, l, id) ||
-					!s.judge(g) {
+					!s.visible(g) {
 					continue
 				}
 				if k.Source == id {
@@ -107,7 +107,7 @@ func (s *stroll) walk() about {
 	a := about{Nodes: s.order, Truncated: s.cut}
 	for _, g := range s.groups {
 		if s.q.Depth > 0 && s.wants(g) && slices.Contains(s.order, g.key.Source) &&
-			slices.Contains(s.order, g.key.Target) && s.judge(g) {
+			slices.Contains(s.order, g.key.Target) && s.visible(g) {
 			a.Links = append(a.Links, g.key.ID())
 		}
 	}
@@ -118,7 +118,7 @@ func (s *stroll) walk() about {
 // left counts what was left out of the links that were looked at.
 func (s *stroll) left() []live.Exclusion {
 	claims, links := map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}
-	for _, g := range s.judged {
+	for _, g := range s.asked {
 		for _, row := range g.all {
 			if s.isCurrent(row) {
 				claims[s.refuses(row)]++
@@ -126,7 +126,7 @@ func (s *stroll) left() []live.Exclusion {
 		}
 		for _, c := range s.rest {
 			begun := slices.ContainsFunc(g.all, func(row int) bool { return s.rows[row].Key() == c.Key() })
-			if k, ok := s.key(c); ok && k == g.key && begun { // under names that it had been told of by then
+			if k, ok := s.key(c); ok && k == g.key && begun { // under names that had been recorded by then
 				claims[graph.NotYetRecorded]++
 			}
 		}
@@ -228,7 +228,7 @@ func TestWalksRefuse(t *testing.T) {
 	}
 	for i, m := range messages[:3] {
 		if n := messages[i+3]; len(m) != len(n) { // "secret" and "nobody" are of one length
-			t.Errorf("what is hidden is told of in other words: %q and %q", m, n)
+			t.Errorf("what is hidden is answered in other words: %q and %q", m, n)
 		}
 	}
 }

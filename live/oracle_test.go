@@ -15,15 +15,15 @@ type oracle struct {
 	feed []graph.Change // what the reader may see, up to the view
 	rest []graph.Claim  // claims that the reader may see, recorded later
 	// level is the marking of entities and sources, as of now.
-	level    map[graph.ID]int
-	entities map[graph.ID]graph.Entity
-	sources  map[graph.ID]graph.Source
-	order    map[graph.ID]int // when an entity or a source was first recorded
-	rows     []graph.Claim    // in the order of the feed; one may be there again
-	current  map[graph.ID]int // the row that a claim was last recorded in
-	taken    map[graph.ID]bool
-	rep      map[graph.ID]graph.ID
-	members  map[graph.ID][]graph.ID
+	level     map[graph.ID]int
+	entities  map[graph.ID]graph.Entity
+	sources   map[graph.ID]graph.Source
+	order     map[graph.ID]int // when an entity or a source was first recorded
+	rows      []graph.Claim    // in the order of the feed; one may be there again
+	current   map[graph.ID]int // the row that a claim was last recorded in
+	withdrawn map[graph.ID]bool
+	rep       map[graph.ID]graph.ID
+	members   map[graph.ID][]graph.ID
 }
 
 // levelOf is the place of a marking; an unknown one is above all others.
@@ -58,7 +58,7 @@ func levels(changes []graph.Change) map[graph.ID]int {
 
 // cleared is the feed out of which everything above a clearance was deleted:
 // records, spellings, derivations, and what is recorded again though for this
-// reader it was never taken back.
+// reader it was never retracted.
 func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 	most := levelOf(clearance)
 	level := levels(changes)
@@ -127,7 +127,7 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 	o := &oracle{
 		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{},
 		order:   map[graph.ID]int{},
-		current: map[graph.ID]int{}, taken: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
+		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
 		members: map[graph.ID][]graph.ID{},
 	}
 	for _, ch := range cleared(changes, clearance) {
@@ -141,8 +141,8 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		o.read(ch)
 	}
 	for id, row := range o.current {
-		if c := o.rows[row]; c.Predicate == graph.Withdraws && !o.leftOut(c) && !o.takenBack(id, row) {
-			o.taken[c.Subject] = true
+		if c := o.rows[row]; c.Predicate == graph.Withdraws && !o.leftOut(c) && !o.retracted(id, row) {
+			o.withdrawn[c.Subject] = true
 		}
 	}
 	o.identify()
@@ -171,11 +171,11 @@ func (o *oracle) read(ch graph.Change) {
 	}
 }
 
-// takenBack reports whether a later retraction of the claim stands.
-func (o *oracle) takenBack(id graph.ID, row int) bool {
+// retracted reports whether a later retraction of the claim counts.
+func (o *oracle) retracted(id graph.ID, row int) bool {
 	for later := row + 1; later < len(o.rows); later++ {
 		if c := o.rows[later]; c.Predicate == graph.Retracts && c.Subject == id && !o.leftOut(c) &&
-			!o.takenBack(c.ID, later) {
+			!o.retracted(c.ID, later) {
 			return true
 		}
 	}
@@ -200,9 +200,10 @@ func (o *oracle) missing() bool {
 
 func isTrue(b *bool) bool { return b != nil && *b }
 
-func (o *oracle) retracted(row int) bool {
+// gone reports whether the claim is retracted or its source withdrawn.
+func (o *oracle) gone(row int) bool {
 	c := o.rows[row]
-	return o.taken[c.Source] || o.takenBack(c.ID, row)
+	return o.withdrawn[c.Source] || o.retracted(c.ID, row)
 }
 
 // refuses says why a claim does not count, or "".
@@ -212,7 +213,7 @@ func (o *oracle) refuses(row int) graph.ExclusionReason {
 	letter := s.Letter()
 	from, to := c.ValidFrom, c.ValidTo
 	switch {
-	case o.retracted(row):
+	case o.gone(row):
 		return graph.WasRetracted
 	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
@@ -272,7 +273,7 @@ func (o *oracle) best(rows []int) int {
 	return slices.MinFunc(rows, func(a, b int) int { return slices.Compare(o.rank(a), o.rank(b)) })
 }
 
-// identify joins entities that are judged to be the same, best judgement first.
+// identify joins entities that are the same, best judgement first.
 func (o *oracle) identify() {
 	byKey := map[[2]graph.ID]map[graph.Predicate]map[graph.Polarity][]int{}
 	for _, row := range o.counting() {

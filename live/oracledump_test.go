@@ -251,7 +251,7 @@ func (o *oracle) claim(row int, links []dumpLink) dumpClaim {
 	c := o.rows[row]
 	d := dumpClaim{
 		Sequence: c.Sequence, Recorded: c.RecordedAt, Marking: graph.Markings[o.claimLevel(c)],
-		Retracted: o.retracted(row), Counts: o.counts(row),
+		Retracted: o.gone(row), Counts: o.counts(row),
 		Speaker: o.of(c.Speaker), Attributor: o.of(c.Attributor), Source: c.Source, Origin: c.Origin,
 	}
 	if _, ok := o.entities[c.Subject]; ok {
@@ -277,7 +277,7 @@ func (o *oracle) claim(row int, links []dumpLink) dumpClaim {
 
 func (o *oracle) source(id graph.ID) dumpSource {
 	s := o.sources[id]
-	d := dumpSource{Reliability: s.Letter(), Marking: graph.Markings[o.level[id]], Withdrawn: o.taken[id]}
+	d := dumpSource{Reliability: s.Letter(), Marking: graph.Markings[o.level[id]], Withdrawn: o.withdrawn[id]}
 	for _, p := range s.DerivedFrom {
 		if _, ok := o.sources[p]; ok {
 			d.Derived = append(d.Derived, p)
@@ -371,14 +371,14 @@ func (o *oracle) tell(d *dumpEntity) {
 		}
 		for _, v := range values {
 			a := o.attribute(p.Name, v, affirmed)
-			shown := dumpLink{Status: "", Independent: a.Independent}
+			asked := dumpLink{Status: "", Independent: a.Independent}
 			switch {
 			case v.rank == 1:
-				shown.Status = graph.StatusDenied
+				asked.Status = graph.StatusDenied
 			case a.Disputed:
-				shown.Status = graph.StatusDisputed
+				asked.Status = graph.StatusDisputed
 			}
-			if v.rank == 2 || o.hides(shown) == "" {
+			if v.rank == 2 || o.hides(asked) == "" {
 				d.Attributes = append(d.Attributes, a)
 				if v.rank == 0 {
 					o.summarise(d, p.Name, v)
@@ -389,8 +389,8 @@ func (o *oracle) tell(d *dumpEntity) {
 	if d.Kind == graph.Incident {
 		d.Nobody = o.nobody(d.ID)
 	}
-	for i := range d.Tolls { // a claim of at least more leaves the toll without an upper bound
-		t := &d.Tolls[i]
+	for i := range d.Casualties { // a claim of at least more leaves the figure without an upper bound
+		t := &d.Casualties[i]
 		if t.High != nil && slices.ContainsFunc(t.Claims, func(id graph.ID) bool {
 			v := o.rows[o.current[id]].Value
 			least := cmp.Or(v.Low, v.Best)
@@ -399,7 +399,7 @@ func (o *oracle) tell(d *dumpEntity) {
 			t.High = nil
 		}
 	}
-	slices.SortFunc(d.Tolls, func(a, b dumpToll) int {
+	slices.SortFunc(d.Casualties, func(a, b dumpCasualties) int {
 		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)),
 			cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
 	})
@@ -475,20 +475,22 @@ func (o *oracle) summarise(d *dumpEntity, p graph.Predicate, v value) {
 			d.Point = valueText(&point) + string(c.ID)
 		}
 	case graph.Casualties:
-		o.toll(d, c, v.rows)
+		o.addCasualties(d, c, v.rows)
 	}
 }
 
-func (o *oracle) toll(d *dumpEntity, c graph.Claim, rows []int) {
-	i := slices.IndexFunc(d.Tolls, func(t dumpToll) bool {
+func (o *oracle) addCasualties(d *dumpEntity, c graph.Claim, rows []int) {
+	i := slices.IndexFunc(d.Casualties, func(t dumpCasualties) bool {
 		return t.Role == c.Value.Role && t.Effect == c.Value.Effect
 	})
 	if i < 0 {
-		i = len(d.Tolls)
-		d.Tolls = append(d.Tolls,
-			dumpToll{Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa})
+		i = len(d.Casualties)
+		d.Casualties = append(d.Casualties,
+			dumpCasualties{
+				Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa,
+			})
 	}
-	t := &d.Tolls[i]
+	t := &d.Casualties[i]
 	low, high := cmp.Or(c.Value.Low, c.Value.Best), cmp.Or(c.Value.High, c.Value.Best)
 	if low != nil && (t.Low == nil || int(*low) < *t.Low) {
 		t.Low = number(low)

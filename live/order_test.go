@@ -35,10 +35,10 @@ func (d dump) unordered() dump {
 		for j := range e.Attributes {
 			sortIDs(&e.Attributes[j].Claims)
 		}
-		for j := range e.Tolls {
-			sortIDs(&e.Tolls[j].Claims)
+		for j := range e.Casualties {
+			sortIDs(&e.Casualties[j].Claims)
 		}
-		e.Point, e.Date, e.Founded, e.Tolls, e.Statuses = "", "", "", nil, nil
+		e.Point, e.Date, e.Founded, e.Casualties, e.Statuses = "", "", "", nil, nil
 		slices.SortFunc(e.Attributes, func(a, b dumpAttribute) int {
 			return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
 		})

@@ -132,7 +132,7 @@ func checkHops(t tb, p *live.Path, from, to graph.ID) {
 	}
 }
 
-// TestCriticalSources: a path rests on the sources that alone tell one of its hops, be it
+// TestCriticalSources: a path rests on the sources that alone affirm one of its links, be it
 // that others refer to them.
 func TestCriticalSources(t *testing.T) {
 	f := base()
@@ -149,5 +149,5 @@ func TestCriticalSources(t *testing.T) {
 	}
 	same(t, "what carries it", []graph.ID{"s_b"}, carried())
 	f.add(link("h", "SUPPORTS", "k", from("a")))
-	same(t, "what carries it when all is told twice", nil, carried())
+	same(t, "what carries it when all is affirmed twice", nil, carried())
 }

@@ -7,19 +7,19 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// encodedClaim is what a view tells of a claim: the commit that it stands in, and whether
+// standing is what a view says of a claim: the commit that recorded it, and whether
 // it counts; 0 when there is no such claim.
-type encodedClaim struct {
+type standing struct {
 	Sequence graph.Sequence
 	Counts   bool
 }
 
-func toldOf(v *live.View, c graph.Claim) encodedClaim {
+func standingOf(v *live.View, c graph.Claim) standing {
 	k, ok := v.Claim(c.ID)
 	if !ok {
-		return encodedClaim{}
+		return standing{}
 	}
-	return encodedClaim{k.Sequence(), k.Counts()}
+	return standing{k.Sequence(), k.Counts()}
 }
 
 // listed counts how often a claim is in the list of those that count.
@@ -35,7 +35,7 @@ func listed(v *live.View, c graph.Claim) int {
 
 func known(n graph.Sequence) *graph.Lens { return &graph.Lens{KnownAtSequence: &n} }
 
-// TestAssertedAgain follows a claim through retractions, and looks at every moment.
+// TestAssertedAgain follows a claim through retractions, and looks at every commit.
 func TestAssertedAgain(t *testing.T) {
 	f := base()                    // 1
 	c := f.add(status("g", "one")) // 2
@@ -48,7 +48,7 @@ func TestAssertedAgain(t *testing.T) {
 		t.Fatalf("there are %d commits", f.head())
 	}
 	g := graphOf(f.changes)
-	for n, want := range [][3]encodedClaim{
+	for n, want := range [][3]standing{
 		{},
 		{},
 		{{2, true}},
@@ -59,7 +59,8 @@ func TestAssertedAgain(t *testing.T) {
 		{{6, true}, {5, false}, {7, true}},
 	} {
 		v := open(t, g, graph.Red, known(graph.Sequence(n)))
-		same(t, "claim, retraction and its own", want, [3]encodedClaim{toldOf(v, c), toldOf(v, r), toldOf(v, u)})
+		same(t, "claim, retraction and its own", want,
+			[3]standing{standingOf(v, c), standingOf(v, r), standingOf(v, u)})
 		for i, k := range []graph.Claim{c, r, u} {
 			counts := 0
 			if want[i].Counts {
@@ -76,11 +77,11 @@ func TestRetractionThatIsUndone(t *testing.T) {
 	c := f.add(status("g", "one"))
 	r := f.add(retract(c))
 	f.add(retract(r, from("b")))
-	same(t, "the claim", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "the claim", standing{2, true}, standingOf(f.view(t, graph.Red, nil), c))
 	f.add(r)
 	v := f.view(t, graph.Red, nil)
-	same(t, "the claim, retracted anew", encodedClaim{2, false}, toldOf(v, c))
-	same(t, "the retraction", encodedClaim{5, true}, toldOf(v, r))
+	same(t, "the claim, retracted anew", standing{2, false}, standingOf(v, c))
+	same(t, "the retraction", standing{5, true}, standingOf(v, r))
 	same(t, "times it is listed", 1, listed(v, r))
 }
 
@@ -92,10 +93,10 @@ func TestHiddenRetractionOfRetraction(t *testing.T) {
 	r := f.add(retract(c))
 	f.add(retract(r, marked(graph.Red)))
 	f.add(r)
-	for clearance, want := range map[graph.Marking]encodedClaim{graph.Red: {5, true}, graph.Clear: {3, true}} {
+	for clearance, want := range map[graph.Marking]standing{graph.Red: {5, true}, graph.Clear: {3, true}} {
 		v := f.view(t, clearance, nil)
-		same(t, "the retraction for "+string(clearance), want, toldOf(v, r))
-		same(t, "the claim for "+string(clearance), encodedClaim{2, false}, toldOf(v, c))
+		same(t, "the retraction for "+string(clearance), want, standingOf(v, r))
+		same(t, "the claim for "+string(clearance), standing{2, false}, standingOf(v, c))
 		same(t, "times it is listed", 1, listed(v, r))
 	}
 }
@@ -108,19 +109,19 @@ func TestHiddenRetraction(t *testing.T) {
 	d := f.add(status("g", "two"))
 	r := f.add(retract(c, marked(graph.Red)))
 	seen, hidden := f.view(t, graph.Red, nil), f.view(t, graph.Clear, nil)
-	same(t, "to those who see it", encodedClaim{2, false}, toldOf(seen, c))
-	same(t, "to others", encodedClaim{2, true}, toldOf(hidden, c))
-	same(t, "the retraction to others", encodedClaim{}, toldOf(hidden, r))
+	same(t, "to those who see it", standing{2, false}, standingOf(seen, c))
+	same(t, "to others", standing{2, true}, standingOf(hidden, c))
+	same(t, "the retraction to others", standing{}, standingOf(hidden, r))
 	f.add(c)
 	seen, hidden = f.view(t, graph.Red, nil), f.view(t, graph.Clear, nil)
-	same(t, "asserted again, to those who see it", encodedClaim{5, true}, toldOf(seen, c))
-	same(t, "asserted again, to others", encodedClaim{2, true}, toldOf(hidden, c))
+	same(t, "asserted again, to those who see it", standing{5, true}, standingOf(seen, c))
+	same(t, "asserted again, to others", standing{2, true}, standingOf(hidden, c))
 	f.add(retract(c))
 	hidden = f.view(t, graph.Clear, nil)
-	same(t, "retracted openly, to others", encodedClaim{2, false}, toldOf(hidden, c))
+	same(t, "retracted openly, to others", standing{2, false}, standingOf(hidden, c))
 	f.add(c)
 	hidden = f.view(t, graph.Clear, nil)
-	same(t, "and asserted again", encodedClaim{7, true}, toldOf(hidden, c))
+	same(t, "and asserted again", standing{7, true}, standingOf(hidden, c))
 	f.add(contradict(c, d))
 	for _, m := range []graph.Marking{graph.Clear, graph.Red} {
 		k, _ := f.view(t, m, nil).Claim(d.ID)
@@ -148,7 +149,7 @@ func TestHiddenRetractionIsNotAwaited(t *testing.T) {
 	}
 }
 
-// TestContradictionOfRetracted: what was taken back contradicts nothing, until it
+// TestContradictionOfRetracted: what was retracted contradicts nothing, until it
 // is asserted again.
 func TestContradictionOfRetracted(t *testing.T) {
 	f := base()
@@ -168,11 +169,11 @@ func TestContradictionOfRetracted(t *testing.T) {
 	}
 	same(t, "set against each other", [2]bool{true, true}, disputed())
 	f.add(retract(a))
-	same(t, "one taken back", [2]bool{false, false}, disputed())
+	same(t, "one retracted", [2]bool{false, false}, disputed())
 	f.add(a)
 	same(t, "asserted again", [2]bool{true, true}, disputed())
 	f.add(retract(k))
-	same(t, "the contradiction taken back", [2]bool{false, false}, disputed())
+	same(t, "the contradiction retracted", [2]bool{false, false}, disputed())
 	f.add(k)
 	same(t, "the contradiction asserted again", [2]bool{true, true}, disputed())
 }
@@ -182,10 +183,10 @@ func TestBatchThatRetractsFirst(t *testing.T) {
 	f := base()
 	c := status("g", "one")
 	f.add(retract(c), c)
-	same(t, "retracted, then asserted", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "retracted, then asserted", standing{2, true}, standingOf(f.view(t, graph.Red, nil), c))
 	d := status("g", "two")
 	f.add(d, retract(d))
-	same(t, "asserted, then retracted", encodedClaim{3, false}, toldOf(f.view(t, graph.Red, nil), d))
+	same(t, "asserted, then retracted", standing{3, false}, standingOf(f.view(t, graph.Red, nil), d))
 }
 
 func TestWithdrawal(t *testing.T) {
@@ -194,20 +195,20 @@ func TestWithdrawal(t *testing.T) {
 	d := f.add(status("g", "two", func(c *graph.Claim) { c.Origin = "s_b" }))
 	w := f.add(withdraw("s_b"))
 	v := f.view(t, graph.Red, nil)
-	same(t, "read in the source", encodedClaim{2, false}, toldOf(v, c))
-	same(t, "relying on the source", encodedClaim{3, true}, toldOf(v, d))
+	same(t, "read in the source", standing{2, false}, standingOf(v, c))
+	same(t, "relying on the source", standing{3, true}, standingOf(v, d))
 	if s, ok := v.Source("s_b"); !ok || !s.Withdrawn() {
 		t.Error("the source is not withdrawn")
 	}
-	same(t, "before", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, known(3)), c))
+	same(t, "before", standing{2, true}, standingOf(f.view(t, graph.Red, known(3)), c))
 	f.add(retract(w))
-	same(t, "the withdrawal taken back", encodedClaim{2, true}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "the withdrawal retracted", standing{2, true}, standingOf(f.view(t, graph.Red, nil), c))
 	f.add(w)
-	same(t, "withdrawn again", encodedClaim{2, false}, toldOf(f.view(t, graph.Red, nil), c))
+	same(t, "withdrawn again", standing{2, false}, standingOf(f.view(t, graph.Red, nil), c))
 	hidden := base()
 	c = hidden.add(status("g", "one", from("b")))
 	hidden.add(withdraw("s_b", marked(graph.Red)))
-	same(t, "withdrawn by what is hidden", encodedClaim{2, true}, toldOf(hidden.view(t, graph.Clear, nil), c))
+	same(t, "withdrawn by what is hidden", standing{2, true}, standingOf(hidden.view(t, graph.Clear, nil), c))
 }
 
 // TestRetractionsOfSourcesLeftOut: without a source nothing that it took back is

@@ -79,7 +79,7 @@ func linksOf(v *live.View) []graph.ID {
 	return out
 }
 
-// TestOrderTellsNothingOfHidden: where a link stands in a list is told by the
+// TestOrderTellsNothingOfHidden: where a link comes in a list is decided by the
 // claims that the reader may see.
 func TestOrderTellsNothingOfHidden(t *testing.T) {
 	f := base()

@@ -206,22 +206,24 @@ func (f *filters) testEntities() {
 	f.entities("not that nobody claimed", live.EntityWhere{NobodyClaimed: ptr(false)}, func(e dumpEntity) bool {
 		return !e.Nobody
 	})
-	killed := func(test func(dumpToll) bool) func(dumpEntity) bool {
+	killed := func(test func(dumpCasualties) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {
-			return slices.ContainsFunc(e.Tolls, func(t dumpToll) bool { return t.Effect == "KILLED" && test(t) })
+			return slices.ContainsFunc(e.Casualties, func(t dumpCasualties) bool {
+				return t.Effect == "KILLED" && test(t)
+			})
 		}
 	}
 	f.entities("killed at least", live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Gte: ptr(50.0)}}},
-		killed(func(t dumpToll) bool { return t.Low != nil && *t.Low >= 50 }))
+		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low >= 50 }))
 	f.entities("killed at most", live.EntityWhere{Killed: &live.FigureFilter{High: &live.NumberFilter{Lte: ptr(60.0)}}},
-		killed(func(t dumpToll) bool { return t.High != nil && *t.High <= 60 }))
+		killed(func(t dumpCasualties) bool { return t.High != nil && *t.High <= 60 }))
 	f.entities("killed", live.EntityWhere{Killed: &live.FigureFilter{Best: &live.NumberFilter{In: []float64{0, 55}}}},
-		killed(func(t dumpToll) bool { return t.Best != nil && (*t.Best == 0 || *t.Best == 55) }))
+		killed(func(t dumpCasualties) bool { return t.Best != nil && (*t.Best == 0 || *t.Best == 55) }))
 	f.entities("killed nobody", live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Eq: ptr(0.0)}}},
-		killed(func(t dumpToll) bool { return t.Low != nil && *t.Low == 0 }))
+		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low == 0 }))
 	f.entities("killed between",
 		live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Gt: ptr(0.0), Lt: ptr(50.0)}}},
-		killed(func(t dumpToll) bool { return t.Low != nil && *t.Low > 0 && *t.Low < 50 }))
+		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low > 0 && *t.Low < 50 }))
 	f.testNames()
 	f.testLogic()
 	f.testParts()
@@ -288,16 +290,16 @@ func (f *filters) testParts() {
 	some := func(w live.AttributeWhere) live.EntityWhere {
 		return live.EntityWhere{Attributes: &live.AttributeCondition{Some: &w}}
 	}
-	told := func(test func(dumpAttribute) bool) func(dumpEntity) bool {
+	hasValue := func(test func(dumpAttribute) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool { return slices.ContainsFunc(e.Attributes, test) }
 	}
 	status := &live.PredicateFilter{ValueFilter: eq[graph.Predicate]("STATUS")}
 	f.entities("a value of", some(live.AttributeWhere{Predicate: status}),
-		told(func(a dumpAttribute) bool { return a.Predicate == "STATUS" }))
+		hasValue(func(a dumpAttribute) bool { return a.Predicate == "STATUS" }))
 	f.entities("no value of",
 		live.EntityWhere{Attributes: &live.AttributeCondition{None: &live.AttributeWhere{Predicate: status}}},
 		func(e dumpEntity) bool {
-			return !told(func(a dumpAttribute) bool { return a.Predicate == "STATUS" })(e)
+			return !hasValue(func(a dumpAttribute) bool { return a.Predicate == "STATUS" })(e)
 		})
 	f.entities("a text", some(live.AttributeWhere{Text: is("outlawed")}), func(e dumpEntity) bool {
 		return e.ID == "ttp"
@@ -315,9 +317,9 @@ func (f *filters) testParts() {
 		return e.ID == "attack"
 	})
 	f.entities("graded", some(live.AttributeWhere{Credibility: &live.IntFilter{Gt: ptr(3)}}),
-		told(func(a dumpAttribute) bool { return a.Credibility > 3 }))
+		hasValue(func(a dumpAttribute) bool { return a.Credibility > 3 }))
 	f.entities("disputed", some(live.AttributeWhere{Disputed: ptr(true)}),
-		told(func(a dumpAttribute) bool { return a.Disputed }))
+		hasValue(func(a dumpAttribute) bool { return a.Disputed }))
 	has := func(test func(dumpLink) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {
 			return slices.ContainsFunc(f.d.Links, func(l dumpLink) bool {
@@ -539,7 +541,7 @@ func TestWhere(t *testing.T) {
 	}
 }
 
-// TestLinkWhereFromAnEntity: other and direction are told from where the link is
+// TestLinkWhereFromAnEntity: other and direction depend on where the link is
 // reached.
 func TestLinkWhereFromAnEntity(t *testing.T) {
 	v := rich().view(t, graph.Red, nil)
