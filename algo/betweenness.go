@@ -42,7 +42,7 @@ const blockSources = 64
 
 // dependencies adds up Brandes's dependencies over the sources.
 func dependencies(g *Graph, sources []Node, m *Meter) ([]float64, error) {
-	return summed(g.Len(), sources, func(part []Node) ([]float64, error) {
+	return sumBlocks(g.Len(), sources, func(part []Node) ([]float64, error) {
 		b := newBrandes(g)
 		for _, s := range part {
 			b.from(s)
@@ -54,9 +54,9 @@ func dependencies(g *Graph, sources []Node, m *Meter) ([]float64, error) {
 	})
 }
 
-// summed adds up what blocks of sources give each of n nodes. Blocks are shared out and
+// sumBlocks adds up what blocks of sources give each of n nodes. Blocks are shared out and
 // added in their order, so that every run gives the same bits.
-func summed(n int, sources []Node, block func(part []Node) ([]float64, error)) ([]float64, error) {
+func sumBlocks(n int, sources []Node, block func(part []Node) ([]float64, error)) ([]float64, error) {
 	total := make([]float64, n)
 	blocks := (len(sources) + blockSources - 1) / blockSources
 	workers := runtime.GOMAXPROCS(0)
@@ -166,7 +166,7 @@ func (b *brandes) accumulate() {
 				mine[u] = 1 / b.paths[u]
 				continue
 			}
-			dependency := added(theirs, b.g.Out(u)) * b.paths[u]
+			dependency := sumOf(theirs, b.g.Out(u)) * b.paths[u]
 			mine[u] = (1 + dependency) / b.paths[u]
 			b.sum[u] += dependency
 		}
@@ -180,9 +180,9 @@ func (b *brandes) accumulate() {
 	}
 }
 
-// added is the sum of the values of nodes; in two sums, which do not wait for each
+// sumOf is the sum of the values of nodes; in two sums, which do not wait for each
 // other.
-func added(values []float64, nodes []Node) float64 {
+func sumOf(values []float64, nodes []Node) float64 {
 	even, odd := 0.0, 0.0
 	i := 0
 	for ; i+1 < len(nodes); i += 2 {
@@ -229,13 +229,13 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 		}
 		b.clear()
 	}
-	g.settle(sum)
+	g.normaliseTies(sum)
 	return sum, nil
 }
 
-// settle adds up the two slots of an undirected tie, and makes shares of sums: of
+// normaliseTies adds up the two slots of an undirected tie, and makes shares of sums: of
 // all ordered pairs of nodes.
-func (g *Graph) settle(sum []float64) {
+func (g *Graph) normaliseTies(sum []float64) {
 	if n := float64(g.Len()); n > 1 {
 		scale(sum, 1/(n*(n-1)))
 	}

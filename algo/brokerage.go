@@ -82,7 +82,7 @@ type broker struct {
 	of             []Label // groups, numbered from 0
 	sizes          []float64
 	bySize         map[float64]float64 // how many groups have a size
-	known          map[float64]*[5]chances
+	known          map[float64]*[5]probabilities
 	leads, follows []int  // in how many open ways a node is the first, or the last
 	ins, outs      []int  // by group: how many lead to the node, how many it leads to
 	after          bitset // those that the node leads to
@@ -91,7 +91,7 @@ type broker struct {
 
 func newBroker(g *Graph, of []Label) *broker {
 	n := g.Len()
-	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n), bySize: map[float64]float64{}, known: map[float64]*[5]chances{}}
+	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n), bySize: map[float64]float64{}, known: map[float64]*[5]probabilities{}}
 	b.sizes = make([]float64, Compact(b.of))
 	b.ins, b.outs = make([]int, len(b.sizes)), make([]int, len(b.sizes))
 	for _, k := range b.of {
@@ -109,14 +109,14 @@ func (b *broker) count(v Node) (row Brokerage, read int) {
 	row = Brokerage{Node: v}
 	p := openPairs{}
 	in, out := b.g.In(v), b.g.Out(v)
-	both := b.meet(v, &row)
+	both := b.mark(v, &row)
 	p.mutual = float64(both * (both - 1))
 	for _, a := range in {
 		b.leads[a] += len(out)
 		if b.after.has(a) {
 			b.leads[a]--
 		}
-		read += b.joined(a, out, func(c Node) {
+		read += b.eachJoined(a, out, func(c Node) {
 			row.Roles[b.role(a, v, c)].Count--
 			b.leads[a]--
 			b.follows[c]--
@@ -138,14 +138,14 @@ func (b *broker) count(v Node) (row Brokerage, read int) {
 		row.Total += row.Roles[i].Count
 	}
 	p.all = float64(row.Total)
-	b.leave(v, &p)
+	b.unmark(v, &p)
 	b.expect(&row, &p)
 	return row, read + len(in) + len(out)
 }
 
-// meet marks the neighbours of a node, counts all pairs of them by role, and tells how
+// mark marks the neighbours of a node, counts all pairs of them by role, and tells how
 // many neighbours are both before and after it.
-func (b *broker) meet(v Node, row *Brokerage) (both int) {
+func (b *broker) mark(v Node, row *Brokerage) (both int) {
 	own, bothOwn := b.of[v], 0
 	for _, c := range b.g.Out(v) {
 		b.after.add(c)
@@ -173,8 +173,8 @@ func (b *broker) meet(v Node, row *Brokerage) (both int) {
 	return both
 }
 
-// leave sums up and takes off the marks of a node.
-func (b *broker) leave(v Node, p *openPairs) {
+// unmark sums up and takes off the marks of a node.
+func (b *broker) unmark(v Node, p *openPairs) {
 	for _, list := range [][]Node{b.g.In(v), b.g.Out(v)} {
 		for _, u := range list {
 			p.add(float64(b.leads[u]), float64(b.follows[u]))
@@ -186,9 +186,9 @@ func (b *broker) leave(v Node, p *openPairs) {
 	}
 }
 
-// joined calls f for each of out, those after the node at hand, that a leads to. It
+// eachJoined calls f for each of out, those after the node at hand, that a leads to. It
 // reads the shorter list, and says how many slots.
-func (b *broker) joined(a Node, out []Node, f func(c Node)) (read int) {
+func (b *broker) eachJoined(a Node, out []Node, f func(c Node)) (read int) {
 	from := b.g.Out(a)
 	if len(from) <= len(out) {
 		for _, c := range from {
@@ -259,15 +259,15 @@ func (b *broker) expect(row *Brokerage, p *openPairs) {
 	}
 }
 
-// chances are how likely pairs of a node are to give it a role: one pair, and two
+// probabilities are how likely pairs of a node are to give it a role: one pair, and two
 // that share what openPairs counts.
-type chances struct {
+type probabilities struct {
 	one, mutual, sameFirst, sameLast, chained, apart float64
 }
 
 // chances gives those of all roles, for groups dealt out to all nodes but v. They are
 // the same for all nodes whose groups are of one size.
-func (b *broker) chances(v Node) *[5]chances {
+func (b *broker) chances(v Node) *[5]probabilities {
 	size := b.sizes[b.of[v]]
 	if b.known[size] == nil {
 		b.known[size] = b.chancesIn(size)
@@ -275,12 +275,12 @@ func (b *broker) chances(v Node) *[5]chances {
 	return b.known[size]
 }
 
-func (b *broker) chancesIn(ownSize float64) *[5]chances {
-	out := &[5]chances{}
+func (b *broker) chancesIn(ownSize float64) *[5]probabilities {
+	out := &[5]probabilities{}
 	n := float64(b.g.Len() - 1)
 	own := ownSize - 1
 	rest := n - own
-	two, three, four := down(n, 2), down(n, 3), down(n, 4)
+	two, three, four := fallingFactorial(n, 2), fallingFactorial(n, 3), fallingFactorial(n, 4)
 	var alike2, alike3, alike4, mixed float64 // 2, 3, 4 nodes of one other group; one and two of others
 	squares := 0.0
 	for _, size := range slices.Sorted(maps.Keys(b.bySize)) {
@@ -288,27 +288,27 @@ func (b *broker) chancesIn(ownSize float64) *[5]chances {
 		if size == ownSize {
 			groups--
 		}
-		alike2 += groups * down(size, 2)
-		alike3 += groups * down(size, 3)
-		alike4 += groups * down(size, 4)
-		squares += groups * down(size, 2) * down(size, 2)
-		mixed += groups * size * down(rest-size, 2)
+		alike2 += groups * fallingFactorial(size, 2)
+		alike3 += groups * fallingFactorial(size, 3)
+		alike4 += groups * fallingFactorial(size, 4)
+		squares += groups * fallingFactorial(size, 2) * fallingFactorial(size, 2)
+		mixed += groups * size * fallingFactorial(rest-size, 2)
 	}
 	pairs := alike4 + alike2*alike2 - squares // two nodes alike, and two more alike
-	of := func(one, mutual, sameFirst, sameLast, chained, apart float64) chances {
-		return chances{ratio(one, two), ratio(mutual, two), ratio(sameFirst, three), ratio(sameLast, three), ratio(chained, three), ratio(apart, four)}
+	of := func(one, mutual, sameFirst, sameLast, chained, apart float64) probabilities {
+		return probabilities{ratio(one, two), ratio(mutual, two), ratio(sameFirst, three), ratio(sameLast, three), ratio(chained, three), ratio(apart, four)}
 	}
-	coordinated, crossing := down(own, 2), rest*own
-	out[0] = of(coordinated, coordinated, down(own, 3), down(own, 3), down(own, 3), down(own, 4))
+	coordinated, crossing := fallingFactorial(own, 2), rest*own
+	out[0] = of(coordinated, coordinated, fallingFactorial(own, 3), fallingFactorial(own, 3), fallingFactorial(own, 3), fallingFactorial(own, 4))
 	out[1] = of(alike2, alike2, alike3, alike3, alike3, pairs)
-	out[2] = of(crossing, 0, rest*down(own, 2), down(rest, 2)*own, 0, down(rest, 2)*down(own, 2))
-	out[3] = of(crossing, 0, down(rest, 2)*own, rest*down(own, 2), 0, down(rest, 2)*down(own, 2))
-	out[4] = of(down(rest, 2)-alike2, down(rest, 2)-alike2, mixed, mixed, mixed, down(rest, 4)-2*alike2*down(rest-2, 2)+pairs)
+	out[2] = of(crossing, 0, rest*fallingFactorial(own, 2), fallingFactorial(rest, 2)*own, 0, fallingFactorial(rest, 2)*fallingFactorial(own, 2))
+	out[3] = of(crossing, 0, fallingFactorial(rest, 2)*own, rest*fallingFactorial(own, 2), 0, fallingFactorial(rest, 2)*fallingFactorial(own, 2))
+	out[4] = of(fallingFactorial(rest, 2)-alike2, fallingFactorial(rest, 2)-alike2, mixed, mixed, mixed, fallingFactorial(rest, 4)-2*alike2*fallingFactorial(rest-2, 2)+pairs)
 	return out
 }
 
-// down is the falling factorial n(n-1)... of k factors, 0 when n is less than k.
-func down(n float64, k int) float64 {
+// fallingFactorial is the falling factorial n(n-1)... of k factors, 0 when n is less than k.
+func fallingFactorial(n float64, k int) float64 {
 	product := 1.0
 	for range k {
 		product *= max(n, 0)

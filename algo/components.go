@@ -108,7 +108,7 @@ func numberRoots(of []Label) (sizes []int) {
 
 // StrongComponents numbers the strongly connected components like Components.
 func StrongComponents(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
-	s := strong{g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]Label, g.Len()), onStack: newBitset(g.Len())}
+	s := tarjan{g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]Label, g.Len()), onStack: newBitset(g.Len())}
 	for u := range Node(g.Len()) {
 		if s.index[u] == 0 {
 			s.visit(u)
@@ -118,8 +118,8 @@ func StrongComponents(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
 	return of, sizes, m.Spend(len(g.out.To))
 }
 
-// strong is Tarjan's search without recursion.
-type strong struct {
+// tarjan is Tarjan's search without recursion.
+type tarjan struct {
 	g           *Graph
 	index, low  []uint32 // index from 1; 0 is not yet visited
 	name        []Label
@@ -129,7 +129,7 @@ type strong struct {
 	clock       uint32
 }
 
-func (s *strong) visit(start Node) {
+func (s *tarjan) visit(start Node) {
 	s.enter(start)
 	for len(s.path) > 0 {
 		top := len(s.path) - 1
@@ -154,7 +154,7 @@ func (s *strong) visit(start Node) {
 	}
 }
 
-func (s *strong) enter(u Node) {
+func (s *tarjan) enter(u Node) {
 	s.clock++
 	s.index[u], s.low[u] = s.clock, s.clock
 	s.stack, s.path, s.at = append(s.stack, u), append(s.path, u), append(s.at, s.g.out.Start[u])
@@ -162,7 +162,7 @@ func (s *strong) enter(u Node) {
 }
 
 // close takes a finished component off the stack.
-func (s *strong) close(u Node) {
+func (s *tarjan) close(u Node) {
 	for {
 		w := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]

@@ -145,7 +145,7 @@ func pearson(n, sumA, squaresA, sumB, squaresB, products float64) float64 {
 
 // keep notes the division if it fits better than the best.
 func (c *coreSearch) keep() {
-	if fit := c.fit(c.inCore, c.outside); fit > c.most+sameValue {
+	if fit := c.fit(c.inCore, c.outside); fit > c.most+valueTolerance {
 		c.most = fit
 		copy(c.best, c.core)
 	}
@@ -157,7 +157,7 @@ func (c *coreSearch) climb(m *Meter) error {
 	now := c.fit(c.inCore, c.outside)
 	for {
 		v, w, fit := c.bestMove()
-		if fit <= now+sameValue {
+		if fit <= now+valueTolerance {
 			return nil
 		}
 		c.move(v)

@@ -42,13 +42,13 @@ func MeasureDistances(g *Graph, seed uint64, m *Meter) (*Distances, error) {
 	sources := Identity[Node](g.Len())
 	exact := g.Len()*len(g.out.To) <= exactDistances
 	if !exact {
-		sources = drawSources(g.Len(), seed)
+		sources = randomSources(g.Len(), seed)
 	}
 	return distancesFrom(g, sources, exact, m)
 }
 
-// drawSources draws nodes, each draw from all: one may come twice.
-func drawSources(n int, seed uint64) []Node {
+// randomSources draws nodes, each draw from all: one may come twice.
+func randomSources(n int, seed uint64) []Node {
 	random := rand.New(rand.NewPCG(seed, 0x64697374))
 	sources := make([]Node, distanceSources)
 	for i := range sources {
@@ -57,11 +57,11 @@ func drawSources(n int, seed uint64) []Node {
 	return sources
 }
 
-// fan is the distances from one node.
-type fan struct{ farthest, sum, reached int }
+// distanceSum is the distances from one node.
+type distanceSum struct{ farthest, sum, reached int }
 
 func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, error) {
-	fans := make([]fan, len(sources))
+	fans := make([]distanceSum, len(sources))
 	err := inParallel(len(sources), func(i int) error {
 		dist, err := BFS(g, sources[i], m)
 		for _, d := range dist {
@@ -87,7 +87,7 @@ func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, 
 	d.Joined = share(reached, len(sources)*(g.Len()-1))
 	d.AtMost, d.Low, d.High = d.Diameter, d.Mean, d.Mean
 	if !exact {
-		d.AtMost, err = farthestAtMost(g, m)
+		d.AtMost, err = diameterBound(g, m)
 		d.bound(float64(sum), float64(reached), g.Len())
 	}
 	return d, err
@@ -108,10 +108,10 @@ func (d *Distances) bound(sum, reached float64, n int) {
 	}
 }
 
-// farthestAtMost bounds the diameter from above: in an undirected component no
+// diameterBound bounds the diameter from above: in an undirected component no
 // two nodes are further apart than twice the way from the first node to the
 // farthest. The bound of the components is the greatest.
-func farthestAtMost(g *Graph, m *Meter) (int, error) {
+func diameterBound(g *Graph, m *Meter) (int, error) {
 	if g.directed {
 		return max(g.Len()-1, 0), nil
 	}
@@ -124,12 +124,12 @@ func farthestAtMost(g *Graph, m *Meter) (int, error) {
 		first[of[v]] = Node(v)
 	}
 	most := 0
-	w := newSetWalk(g)
+	w := newReach(g)
 	for k, size := range sizes {
 		if size-1 <= most {
 			break // from here on no component can be wider
 		}
-		_, read := w.from(first[k:k+1], g.Len())
+		_, read := w.walk(first[k:k+1], g.Len())
 		most = max(most, min(size-1, 2*w.depth()))
 		if err := m.Spend(read); err != nil {
 			return max(g.Len()-1, 0), err
@@ -139,7 +139,7 @@ func farthestAtMost(g *Graph, m *Meter) (int, error) {
 }
 
 // depth is how many steps the last walk took to its farthest node.
-func (w *setWalk) depth() int {
+func (w *reach) depth() int {
 	for d := len(w.at) - 1; d > 0; d-- {
 		if w.at[d] > 0 {
 			return d

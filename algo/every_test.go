@@ -61,7 +61,7 @@ var everything = map[string]func(*algo.Graph, *algo.Meter) (any, error){
 	"brokers":   func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Brokers(g, thirds(g.Len()), nil, m) },
 	"structure": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.StructureOf(g, 3, m) },
 	"core":      func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.CoreAndPeriphery(g, 3, m) },
-	"balance":   func(g *algo.Graph, m *algo.Meter) (any, error) { return signed.Balance(signsOf(g), 1000, 3, m) },
+	"balance":   func(g *algo.Graph, m *algo.Meter) (any, error) { return signed.BalanceOf(signsOf(g), 1000, 3, m) },
 	"key players": func(g *algo.Graph, m *algo.Meter) (any, error) {
 		return algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 3, Seed: 3, Restarts: 1}, m)
 	},
@@ -83,9 +83,9 @@ func thirds(n int) []algo.Label {
 
 // signsOf is the graph of the first nodes, with every third edge hostile. More nodes
 // would be divided by all the branches that are followed at most, each time.
-func signsOf(g *algo.Graph) *signed.Signed {
+func signsOf(g *algo.Graph) *signed.Graph {
 	const most = 50
-	var ties []signed.SignedTie
+	var ties []signed.Edge
 	for v := range algo.Node(min(g.Len(), most)) {
 		for _, w := range g.Out(v) {
 			if w >= most {
@@ -95,10 +95,10 @@ func signsOf(g *algo.Graph) *signed.Signed {
 			if (v+w)%3 == 0 {
 				sign = signed.Minus
 			}
-			ties = append(ties, signed.SignedTie{A: v, B: w, Sign: sign})
+			ties = append(ties, signed.Edge{A: v, B: w, Sign: sign})
 		}
 	}
-	return signed.NewSigned(g.Len(), ties)
+	return signed.New(g.Len(), ties)
 }
 
 // TestSameEveryTime runs everything on one processor and on two, twice.

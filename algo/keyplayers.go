@@ -80,8 +80,8 @@ const (
 	maxCandidates = 200
 )
 
-// sameValue is how much values may differ by rounding alone.
-const sameValue = 1e-12
+// valueTolerance is how much values may differ by rounding alone.
+const valueTolerance = 1e-12
 
 // FindKeyPlayers finds the set of nodes that is best for a goal. The same seed
 // gives the same answer. With an error of the meter the best set so far is
@@ -132,7 +132,7 @@ func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
 	}
 	s.candidates = Identity[Node](g.Len())
 	s.cost = len(s.g.out.To) + g.Len()
-	w := newSetWalk(s.g)
+	w := newReach(s.g)
 	switch o.Goal {
 	case Fragment:
 		s.measure = w.fragmentation
@@ -140,9 +140,9 @@ func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
 		s.measure = w.distanceFragmentation
 		s.cost *= g.Len()
 	case Reach:
-		s.measure = func(set []Node) (float64, int) { return w.reach(set, o.Steps, false) }
+		s.measure = func(set []Node) (float64, int) { return w.share(set, o.Steps, false) }
 	case DistanceReach:
-		s.measure = func(set []Node) (float64, int) { return w.reach(set, g.Len(), true) }
+		s.measure = func(set []Node) (float64, int) { return w.share(set, g.Len(), true) }
 	}
 	return s, nil
 }
@@ -165,8 +165,8 @@ func (s *keySearch) try(set []Node) (float64, error) {
 func (s *keySearch) keep(set []Node, value float64) {
 	set = slices.Clone(set)
 	slices.Sort(set)
-	better := value > s.out.Value+sameValue
-	same := !better && value >= s.out.Value-sameValue
+	better := value > s.out.Value+valueTolerance
+	same := !better && value >= s.out.Value-valueTolerance
 	if better || len(set) > len(s.out.Nodes) || same && len(set) == len(s.out.Nodes) && slices.Compare(set, s.out.Nodes) < 0 {
 		s.out.Nodes, s.out.Value = set, value
 	}
@@ -192,11 +192,11 @@ func (s *keySearch) compareAll() error {
 		if err != nil {
 			return err
 		}
-		if value > best+sameValue {
+		if value > best+valueTolerance {
 			best = value
 			s.out.Nodes, s.out.Value, s.out.Ties = slices.Clone(set), value, 0
 		}
-		if value >= best-sameValue {
+		if value >= best-valueTolerance {
 			s.out.Ties++
 		}
 		if !nextSet(set, s.g.Len()) {
@@ -273,7 +273,7 @@ func (s *keySearch) grow() ([]Node, error) {
 			if err != nil {
 				return set, err
 			}
-			if value > most+sameValue {
+			if value > most+valueTolerance {
 				best, most = c, value
 			}
 		}
@@ -303,7 +303,7 @@ func (s *keySearch) improve(set []Node) error {
 				if err != nil {
 					return err
 				}
-				if value > most+sameValue {
+				if value > most+valueTolerance {
 					place, with, most = i, c, value
 				}
 			}

@@ -167,7 +167,7 @@ func TestBounds(t *testing.T) {
 		if core.Correlation < 0 || core.Correlation > 1+1e-9 {
 			t.Fatalf("%+v", core)
 		}
-		b, err := signed.Balance(signsOf(g), 10, 1, nil)
+		b, err := signed.BalanceOf(signsOf(g), 10, 1, nil)
 		if err != nil || b.Degree < 0 || b.Degree > 1 || b.Factions.LowerBound > b.Factions.Frustration || 2*b.Factions.Frustration > signsOf(g).Edges() {
 			t.Fatalf("%+v, %+v, %v", b, b.Factions, err)
 		}

@@ -1,30 +1,30 @@
 package algo
 
-// setWalk measures sets of nodes by walks through a graph. Its arrays serve one
+// reach measures sets of nodes by walks through a graph. Its arrays serve one
 // walk after another.
-type setWalk struct {
+type reach struct {
 	g     *Graph
 	seen  []uint32 // the walk that reached the node last
-	walk  uint32
+	number  uint32
 	out   bitset // the nodes that are taken away
 	queue []Node
 	at    []int // how many nodes were reached in each step
 }
 
-func newSetWalk(g *Graph) *setWalk {
-	return &setWalk{g: g, seen: make([]uint32, g.Len()), out: newBitset(g.Len())}
+func newReach(g *Graph) *reach {
+	return &reach{g: g, seen: make([]uint32, g.Len()), out: newBitset(g.Len())}
 }
 
-// from walks breadth first from nodes, at most some steps, around what is taken
+// walk walks breadth first from nodes, at most some steps, around what is taken
 // away. at[d] is then how many nodes are d steps away.
-func (w *setWalk) from(nodes []Node, steps int) (reached, read int) {
-	if w.walk++; w.walk == 0 { // numbers begin anew
+func (w *reach) walk(nodes []Node, steps int) (reached, read int) {
+	if w.number++; w.number == 0 { // numbers begin anew
 		clear(w.seen)
-		w.walk = 1
+		w.number = 1
 	}
 	w.at, w.queue = append(w.at[:0], len(nodes)), append(w.queue[:0], nodes...)
 	for _, v := range nodes {
-		w.seen[v] = w.walk
+		w.seen[v] = w.number
 	}
 	for begin := 0; begin < len(w.queue) && len(w.at) <= steps; {
 		end := len(w.queue)
@@ -32,8 +32,8 @@ func (w *setWalk) from(nodes []Node, steps int) (reached, read int) {
 			near := w.g.Out(w.queue[begin])
 			read += len(near)
 			for _, u := range near {
-				if w.seen[u] != w.walk && !w.out.has(u) {
-					w.seen[u] = w.walk
+				if w.seen[u] != w.number && !w.out.has(u) {
+					w.seen[u] = w.number
 					w.queue = append(w.queue, u)
 				}
 			}
@@ -44,7 +44,7 @@ func (w *setWalk) from(nodes []Node, steps int) (reached, read int) {
 }
 
 // without takes nodes away while f runs, and tells how many are left.
-func (w *setWalk) without(set []Node, f func(left int)) {
+func (w *reach) without(set []Node, f func(left int)) {
 	for _, v := range set {
 		w.out.add(v)
 	}
@@ -54,36 +54,36 @@ func (w *setWalk) without(set []Node, f func(left int)) {
 
 // fragmentation is Borgatti's F of what is left without a set; 0 when fewer than
 // two nodes are left.
-func (w *setWalk) fragmentation(set []Node) (value float64, read int) {
+func (w *reach) fragmentation(set []Node) (value float64, read int) {
 	w.without(set, func(left int) {
 		var connected uint64 // ordered pairs
-		first := w.walk + 1
+		first := w.number + 1
 		if first == 0 || first > first+uint32(w.g.Len()) { // the numbers would begin anew midway
 			clear(w.seen)
-			w.walk, first = 0, 1
+			w.number, first = 0, 1
 		}
 		for v := range Node(w.g.Len()) {
 			if w.seen[v] >= first || w.out.has(v) {
 				continue
 			}
-			size, slots := w.from([]Node{v}, w.g.Len())
+			size, slots := w.walk([]Node{v}, w.g.Len())
 			connected += uint64(size) * uint64(size-1)
 			read += slots + 1
 		}
-		value = shareLacking(float64(connected), left)
+		value = missingShare(float64(connected), left)
 	})
 	return value, read
 }
 
 // distanceFragmentation is the distance-weighted F of what is left without a set.
-func (w *setWalk) distanceFragmentation(set []Node) (value float64, read int) {
+func (w *reach) distanceFragmentation(set []Node) (value float64, read int) {
 	w.without(set, func(left int) {
 		var near []int // how many ordered pairs are how far apart
 		for v := range Node(w.g.Len()) {
 			if w.out.has(v) {
 				continue
 			}
-			_, slots := w.from([]Node{v}, w.g.Len())
+			_, slots := w.walk([]Node{v}, w.g.Len())
 			read += slots + 1
 			for len(near) < len(w.at) {
 				near = append(near, 0)
@@ -92,22 +92,22 @@ func (w *setWalk) distanceFragmentation(set []Node) (value float64, read int) {
 				near[d] += count
 			}
 		}
-		value = shareLacking(inverse(near), left)
+		value = missingShare(sumOfInverses(near), left)
 	})
 	return value, read
 }
 
-// shareLacking is how much of n(n-1) is lacking, as a share; 0 with fewer than two.
-func shareLacking(have float64, n int) float64 {
+// missingShare is how much of n(n-1) is lacking, as a share; 0 with fewer than two.
+func missingShare(have float64, n int) float64 {
 	if n < 2 {
 		return 0
 	}
 	return 1 - have/(float64(n)*float64(n-1))
 }
 
-// inverse is the sum of 1/d over counts by distance, from far to near: it does not
+// sumOfInverses is the sum of 1/d over counts by distance, from far to near: it does not
 // depend on the order in which nodes were counted. Distance 0 does not count.
-func inverse(at []int) float64 {
+func sumOfInverses(at []int) float64 {
 	sum := 0.0
 	for d := len(at) - 1; d > 0; d-- {
 		sum += float64(at[d]) / float64(d)
@@ -115,13 +115,13 @@ func inverse(at []int) float64 {
 	return sum
 }
 
-// reach is the share of nodes within some steps of a set, or the sum of 1/d with
+// share is the share of nodes within some steps of a set, or the sum of 1/d with
 // 1 for its members as a share of all nodes.
-func (w *setWalk) reach(set []Node, steps int, byDistance bool) (value float64, read int) {
-	reached, read := w.from(set, steps)
+func (w *reach) share(set []Node, steps int, byDistance bool) (value float64, read int) {
+	reached, read := w.walk(set, steps)
 	value = float64(reached)
 	if byDistance {
-		value = float64(len(set)) + inverse(w.at)
+		value = float64(len(set)) + sumOfInverses(w.at)
 	}
 	return value / float64(w.g.Len()), read + len(set)
 }

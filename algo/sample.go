@@ -15,13 +15,13 @@ type Sample struct {
 	Confidence float64
 }
 
-// doubt is the chance that some value of a sample is further off than its Error.
-const doubt = 0.1
+// errorProbability is the chance that some value of a sample is further off than its Error.
+const errorProbability = 0.1
 
 // hoeffding bounds how far the mean of so many samples of 0 to 1 is off, for any of so
 // many means.
 func hoeffding(samples, means int) float64 {
-	return math.Sqrt(math.Log(2*float64(means)/doubt) / (2 * float64(max(samples, 1))))
+	return math.Sqrt(math.Log(2*float64(means)/errorProbability) / (2 * float64(max(samples, 1))))
 }
 
 // SampleBetweenness estimates Betweenness from random pairs of nodes and a random
@@ -29,7 +29,7 @@ func hoeffding(samples, means int) float64 {
 // Hoeffding's with a union over all nodes.
 func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
 	n := g.Len()
-	out := &Sample{Values: make([]float64, n), Confidence: doubt}
+	out := &Sample{Values: make([]float64, n), Confidence: errorProbability}
 	if n < 3 {
 		return out, nil
 	}
@@ -48,7 +48,7 @@ func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, e
 // SampleTieBetweenness estimates TieBetweenness in the same way, one value for each slot
 // of Out.
 func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
-	out := &Sample{Values: make([]float64, len(g.out.To)), Confidence: doubt}
+	out := &Sample{Values: make([]float64, len(g.out.To)), Confidence: errorProbability}
 	if g.Len() < 2 {
 		return out, nil
 	}
@@ -97,7 +97,7 @@ func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f fu
 // gives the same answer. The error bound is Hoeffding's with a union over all nodes.
 func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
 	n := g.Len()
-	out := &Sample{Values: make([]float64, n), Confidence: doubt}
+	out := &Sample{Values: make([]float64, n), Confidence: errorProbability}
 	if n == 0 {
 		return out, nil
 	}
@@ -106,7 +106,7 @@ func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, erro
 	for i := range sources {
 		sources[i] = Node(random.IntN(n))
 	}
-	values, err := summed(n, sources, func(part []Node) ([]float64, error) {
+	values, err := sumBlocks(n, sources, func(part []Node) ([]float64, error) {
 		sum := make([]float64, n)
 		for _, s := range part {
 			dist, err := BFS(g, s, m)
@@ -132,12 +132,12 @@ func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, erro
 // pairSearch draws a random shortest path by a search from both ends.
 type pairSearch struct {
 	g    *Graph
-	side [2]half
+	sides [2]searchSide
 	read int
 }
 
-// half is one side of the search; touched lists what to clear.
-type half struct {
+// searchSide is one side of the search; touched lists what to clear.
+type searchSide struct {
 	dist        []int32
 	paths       []float64
 	front, next []Node
@@ -146,8 +146,8 @@ type half struct {
 
 func newPairSearch(g *Graph) *pairSearch {
 	p := &pairSearch{g: g}
-	for i := range p.side {
-		h := &p.side[i]
+	for i := range p.sides {
+		h := &p.sides[i]
 		h.dist, h.paths = make([]int32, g.Len()), make([]float64, g.Len())
 		for v := range h.dist {
 			h.dist[v] = Unreached
@@ -159,15 +159,15 @@ func newPairSearch(g *Graph) *pairSearch {
 // path is a random shortest path from s to t with both ends, nil when there is none.
 func (p *pairSearch) path(s, t Node, random *rand.Rand) []Node {
 	p.read = 0
-	p.side[0].start(s)
-	p.side[1].start(t)
+	p.sides[0].start(s)
+	p.sides[1].start(t)
 	defer p.clear()
 	depth := [2]int32{}
 	for {
 		if meets := p.meets(); len(meets) > 0 {
 			return p.draw(meets, random)
 		}
-		if len(p.side[0].front) == 0 || len(p.side[1].front) == 0 {
+		if len(p.sides[0].front) == 0 || len(p.sides[1].front) == 0 {
 			return nil
 		}
 		i := 0
@@ -179,14 +179,14 @@ func (p *pairSearch) path(s, t Node, random *rand.Rand) []Node {
 	}
 }
 
-func (h *half) start(v Node) {
+func (h *searchSide) start(v Node) {
 	h.front, h.touched = append(h.front[:0], v), append(h.touched[:0], v)
 	h.dist[v], h.paths[v] = 0, 1
 }
 
 func (p *pairSearch) clear() {
-	for i := range p.side {
-		h := &p.side[i]
+	for i := range p.sides {
+		h := &p.sides[i]
 		for _, v := range h.touched {
 			h.dist[v], h.paths[v] = Unreached, 0
 		}
@@ -204,14 +204,14 @@ func (p *pairSearch) near(i int, v Node) []Node {
 
 func (p *pairSearch) slots(i int) int {
 	n := 0
-	for _, v := range p.side[i].front {
+	for _, v := range p.sides[i].front {
 		n += len(p.near(i, v))
 	}
 	return n
 }
 
 func (p *pairSearch) step(i int, depth int32) {
-	h := &p.side[i]
+	h := &p.sides[i]
 	h.next = h.next[:0]
 	for _, u := range h.front {
 		near := p.near(i, u)
@@ -234,12 +234,12 @@ func (p *pairSearch) step(i int, depth int32) {
 func (p *pairSearch) meets() []Node {
 	var out []Node
 	least := int32(math.MaxInt32)
-	for i := range p.side {
-		for _, v := range p.side[i].front {
-			if p.side[1-i].dist[v] == Unreached {
+	for i := range p.sides {
+		for _, v := range p.sides[i].front {
+			if p.sides[1-i].dist[v] == Unreached {
 				continue
 			}
-			switch d := p.side[0].dist[v] + p.side[1].dist[v]; {
+			switch d := p.sides[0].dist[v] + p.sides[1].dist[v]; {
 			case d < least:
 				least, out = d, append(out[:0], v)
 			case d == least:
@@ -255,7 +255,7 @@ func (p *pairSearch) meets() []Node {
 
 // draw takes a meeting node by its number of paths and walks to both ends.
 func (p *pairSearch) draw(meets []Node, random *rand.Rand) []Node {
-	v := pick(meets, func(v Node) float64 { return p.side[0].paths[v] * p.side[1].paths[v] }, random)
+	v := pick(meets, func(v Node) float64 { return p.sides[0].paths[v] * p.sides[1].paths[v] }, random)
 	path := p.walk(0, v, random)
 	slices.Reverse(path)
 	return append(append(path, v), p.walk(1, v, random)...)
@@ -263,7 +263,7 @@ func (p *pairSearch) draw(meets []Node, random *rand.Rand) []Node {
 
 // walk is the rest of a random shortest path from a node to the end of a side.
 func (p *pairSearch) walk(i int, at Node, random *rand.Rand) (path []Node) {
-	h := &p.side[i]
+	h := &p.sides[i]
 	for h.dist[at] > 0 {
 		var back []Node
 		for _, w := range p.near(1-i, at) {

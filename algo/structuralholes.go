@@ -37,7 +37,7 @@ func StructuralHoles(g *Graph, nodes []Node, m *Meter) ([]Holes, error) {
 	if nodes == nil {
 		nodes = Identity[Node](g.Len())
 	}
-	b := burt{g: g.mutual(), share: make([]float64, g.Len())}
+	b := structuralHoles{g: g.mutual(), share: make([]float64, g.Len())}
 	b.total = Strengths(b.g)
 	if err := m.Spend(len(b.g.out.To)); err != nil {
 		return nil, err
@@ -97,15 +97,15 @@ func most(g *Graph, v Node) float64 {
 	return strongest
 }
 
-// burt holds what the holes of any node need; share is p_iq of the node at hand,
+// structuralHoles holds what the holes of any node need; share is p_iq of the node at hand,
 // 0 elsewhere.
-type burt struct {
+type structuralHoles struct {
 	g           *Graph
 	total, most []float64
 	share       []float64
 }
 
-func (b *burt) holes(i Node) (h Holes, read int) {
+func (b *structuralHoles) holes(i Node) (h Holes, read int) {
 	near := b.g.Out(i)
 	h = Holes{Node: i, Contacts: len(near)}
 	if len(near) == 0 {
@@ -119,7 +119,7 @@ func (b *burt) holes(i Node) (h Holes, read int) {
 	}
 	parts := make([]float64, len(near))
 	for k, j := range near {
-		c := contact{burt: b, j: j, weights: b.g.OutWeights(j)}
+		c := contact{structuralHoles: b, j: j, weights: b.g.OutWeights(j)}
 		read += c.meet(near)
 		parts[k] = (b.share[j] + c.through) * (b.share[j] + c.through)
 		h.Constraint += parts[k]
@@ -135,7 +135,7 @@ func (b *burt) holes(i Node) (h Holes, read int) {
 
 // contact is how j binds the node at hand through others, and how redundant it is.
 type contact struct {
-	*burt
+	*structuralHoles
 	j                  Node
 	weights            []float64
 	through, redundant float64

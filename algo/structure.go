@@ -90,7 +90,7 @@ func (s *Structure) components(sizes []int) {
 		s.Largest = max(s.Largest, size)
 		connected += float64(size) * float64(size-1)
 	}
-	s.Fragmentation = shareLacking(connected, s.Nodes)
+	s.Fragmentation = missingShare(connected, s.Nodes)
 }
 
 func reciprocity(g *Graph) *float64 {

@@ -67,7 +67,7 @@ func ProjectTwoMode(in Incidence, weight Projection, alpha float64, m *Meter) (*
 		}
 	}
 	err := t.join(m)
-	t.judge()
+	t.weighTies()
 	if err == nil && alpha > 0 {
 		t.filter(alpha)
 	}
@@ -145,8 +145,8 @@ func (t *twoMode) tie(a, b Node, shared []Node) SharedTie {
 	return tie
 }
 
-// judge works out how significant each tie is for its ends.
-func (t *twoMode) judge() {
+// weighTies works out how significant each tie is for its ends.
+func (t *twoMode) weighTies() {
 	strength, ties := make([]float64, len(t.joins)), make([]int, len(t.joins))
 	for _, tie := range t.out.Ties {
 		for _, v := range []Node{tie.A, tie.B} {

@@ -11,27 +11,26 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// Scope says which part of a view a network takes. The zero Scope takes every
+// scope says which part of a view a network takes. The zero scope takes every
 // entity and all links that may be evidence of conduct.
-type Scope struct {
-	// EntityKinds and Kinds are the kinds of entities and links; nil is all.
-	EntityKinds []graph.EntityKind
-	Kinds       []graph.Predicate
-	// Where keeps entities; nil keeps all.
-	Where func(live.Entity) bool
-	// Around and Depth keep what lies within some steps of these entities, which are
-	// kept themselves whatever EntityKinds and Where say.
-	Around []graph.ID
-	Depth  int
-	// IncludeNonImplicative takes kinship, attendance and the like too.
-	IncludeNonImplicative bool
+type scope struct {
+	// entityKinds and kinds are the kinds of entities and links; nil is all.
+	entityKinds []graph.EntityKind
+	kinds       []graph.Predicate
+	// where keeps entities; nil keeps all.
+	where func(live.Entity) bool
+	// around and depth keep what lies within some steps of these entities, which are
+	// kept themselves whatever entityKinds and where say.
+	around []graph.ID
+	depth  int
+	// nonImplicative takes kinship, attendance and the like too.
+	nonImplicative bool
 }
 
-// NewNetwork makes the network of a part of a view. Around with an id that is not
-// there is a graph.ErrNotFound.
-func NewNetwork(v *live.View, s Scope) (*Network, error) {
+// build makes the network of a part of a view.
+func build(v *live.View, s scope) (*Network, error) {
 	b := builder{v: v, scope: s, wanted: wantedKinds(s), keep: make([]bool, v.EntityRows())}
-	if len(s.Around) > 0 {
+	if len(s.around) > 0 {
 		if err := b.walk(); err != nil {
 			return nil, err
 		}
@@ -77,34 +76,34 @@ func (p *pool[End]) put(list []edge[End]) { p.lists.Put(&list) }
 
 // builder gathers what a scope takes.
 type builder struct {
-	v        *live.View
-	scope    Scope
+	v *live.View
+	scope
 	wanted   []bool // by kind of link
 	keep     []bool // by row of entity
 	parts    [][]edge[live.EntityRow]
-	excluded int // links, see Scope.excludes
+	excluded int // links, see scope.excludes
 }
 
-func wantedKinds(s Scope) []bool {
+func wantedKinds(s scope) []bool {
 	vocabulary := graph.Predicates()
 	wanted := make([]bool, len(vocabulary))
 	for i, p := range vocabulary {
-		wanted[i] = p.IsLink() && (s.Kinds == nil || slices.Contains(s.Kinds, p.Name))
+		wanted[i] = p.IsLink() && (s.kinds == nil || slices.Contains(s.kinds, p.Name))
 	}
 	return wanted
 }
 
 // excludes reports whether a link is no evidence of conduct, and such are not asked
 // for.
-func (s *Scope) excludes(f *live.LinkSummary) bool {
-	return !s.IncludeNonImplicative && !predicates[f.Kind].Bearing.Implicative()
+func (s *scope) excludes(f *live.LinkSummary) bool {
+	return !s.nonImplicative && !predicates[f.Kind].Bearing.Implicative()
 }
 
 // all reads the whole view, the links in ranges on all processors, in the order in which
 // the reader saw them recorded.
 func (b *builder) all() {
-	for row := range b.v.EntityRowsOf(b.scope.EntityKinds...) {
-		b.keep[row] = b.scope.Where == nil || b.scope.Where(b.v.EntityAt(row))
+	for row := range b.v.EntityRowsOf(b.entityKinds...) {
+		b.keep[row] = b.where == nil || b.where(b.v.EntityAt(row))
 	}
 	workers := runtime.GOMAXPROCS(0)
 	excluded := make([]int, workers)
@@ -116,7 +115,7 @@ func (b *builder) all() {
 		b.v.LinkSummaries(from, from+size, func(f live.LinkSummary) {
 			switch {
 			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:
-			case b.scope.excludes(&f):
+			case b.excludes(&f):
 				out++
 			default:
 				part = append(part, edgeOf(f))
@@ -150,4 +149,91 @@ func parallel(n int, f func(i int)) {
 		wait.Go(func() { f(i) })
 	}
 	wait.Wait()
+}
+
+// walk reads only what lies around the entities that the scope names.
+func (b *builder) walk() error {
+	var front []live.EntityRow
+	for _, id := range b.around {
+		row, ok := b.v.EntityRow(id)
+		if !ok {
+			return graph.NotFound("view.around", id)
+		}
+		if !b.keep[row] {
+			b.keep[row] = true
+			front = append(front, row)
+		}
+	}
+	e := egoWalk{builder: b, passed: map[live.EntityRow]bool{}, seen: map[live.LinkRow]bool{}}
+	for range b.depth {
+		front = e.step(front)
+	}
+	e.boundary(front)
+	b.order()
+	return nil
+}
+
+// egoWalk is a walk outwards from entities. Each link and each entity is judged once.
+type egoWalk struct {
+	*builder
+	passed map[live.EntityRow]bool // whether it passes
+	seen   map[live.LinkRow]bool
+}
+
+// step takes all links of a front to entities that pass, and gives those of them
+// that are new.
+func (e *egoWalk) step(front []live.EntityRow) (next []live.EntityRow) {
+	for _, row := range front {
+		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
+			other := f.Source + f.Target - row
+			if !e.wanted[f.Kind] || !e.keep[other] && !e.passes(other) {
+				return
+			}
+			if e.take(f) && !e.keep[other] {
+				e.keep[other] = true
+				next = append(next, other)
+			}
+		})
+	}
+	return next
+}
+
+// boundary takes the links between the entities of the last front.
+func (e *egoWalk) boundary(front []live.EntityRow) {
+	for _, row := range front {
+		e.v.LinkSummariesOf(row, func(f live.LinkSummary) {
+			if e.wanted[f.Kind] && e.keep[f.Source] && e.keep[f.Target] {
+				e.take(f)
+			}
+		})
+	}
+}
+
+// take adds a link, if it is not excluded.
+func (e *egoWalk) take(f live.LinkSummary) bool {
+	if e.excludes(&f) {
+		if !e.seen[f.Row] {
+			e.excluded++
+		}
+		e.seen[f.Row] = true
+		return false
+	}
+	if !e.seen[f.Row] {
+		e.seen[f.Row] = true
+		if len(e.parts) == 0 {
+			e.parts = make([][]edge[live.EntityRow], 1)
+		}
+		e.parts[0] = append(e.parts[0], edgeOf(f))
+	}
+	return true
+}
+
+func (e *egoWalk) passes(row live.EntityRow) bool {
+	ok, known := e.passed[row]
+	if !known {
+		any := e.v.EntityAt(row)
+		ok = (e.entityKinds == nil || slices.Contains(e.entityKinds, any.Base().Kind())) && (e.where == nil || e.where(any))
+		e.passed[row] = ok
+	}
+	return ok
 }

@@ -32,7 +32,7 @@ func NewCache(budget int) *Cache {
 }
 
 // network returns the network of a request, making it if need be.
-func (c *Cache) network(reader *live.Reader, r *Request, open func() (*Network, error)) (*Network, error) {
+func (c *Cache) network(reader *live.Reader, r *ViewInput, open func() (*Network, error)) (*Network, error) {
 	if c == nil {
 		return open()
 	}
@@ -51,7 +51,7 @@ func (c *Cache) network(reader *live.Reader, r *Request, open func() (*Network, 
 	return n, err
 }
 
-func scopeKey(reader *live.Reader, r *Request) (string, error) {
+func scopeKey(reader *live.Reader, r *ViewInput) (string, error) {
 	key, err := json.Marshal(r)
 	if err != nil {
 		return "", fmt.Errorf("view: %w", err)
@@ -61,7 +61,7 @@ func scopeKey(reader *live.Reader, r *Request) (string, error) {
 
 // before is the network of a request as it was made last, of the reader's moment or
 // another; nil when none is kept.
-func (c *Cache) before(reader *live.Reader, r *Request) *Network {
+func (c *Cache) before(reader *live.Reader, r *ViewInput) *Network {
 	if c == nil {
 		return nil
 	}

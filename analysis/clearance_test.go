@@ -18,7 +18,7 @@ import (
 )
 
 // everyAnswer is everything that link analysis says to a reader, in words.
-func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]string {
+func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]string {
 	t.Helper()
 	n := must(q.Open(reader, nil, nil))
 	v := n.View()
@@ -47,7 +47,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		return append(out, fmt.Sprint(p.Excluded, p.Work))
 	}
 	for _, what := range []Measure{"DEGREE", "BETWEENNESS", "HARMONIC", "PAGERANK", "CORE", "CONSTRAINT", "KATZ", SignedDegree} {
-		r := must(RankBy(n, q, what, RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}, algo.NewMeter(t.Context(), 0)))
+		r := must(RankBy(n, what, RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}, algo.NewMeter(t.Context(), 0)))
 		var rows []string
 		for _, row := range r.Rows {
 			line := fmt.Sprint(row.Rank, row.NodeID(), row.Value, row.Interval)
@@ -59,14 +59,14 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		say(string(what), []any{rows, r.NodeCount, r.LinkCount, r.Excluded, r.Work})
 	}
 	for _, method := range []CommunityMethod{ByLeiden, ByLabels, ByComponents} {
-		d := must(Divide(n, q, method, 1, 1, 50, nil))
+		d := must(CommunitiesOf(n, CommunityOptions{method, 1, 1, 50}, nil))
 		var rows []any
 		for _, c := range d.Rows {
 			rows = append(rows, ids(c.Members))
 		}
 		say(string(method), []any{rows, d.Modularity})
 	}
-	s := must(ShapeOf(n, q, 1, nil))
+	s := must(StructureOf(n, 1, nil))
 	say("structure", []any{s.Structure, ids(s.Core), s.CoreSize, s.CoreFit, len(s.Cutpoints), s.BlockCount})
 	nodes := []graph.ID{}
 	for node := range algo.Node(n.Len()) {
@@ -78,10 +78,10 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		say("subgraph", []any{ids(sub.Nodes), links(sub.Links)})
 	}
 	if len(nodes) > 2 {
-		k := must(KeyPlayersOf(n, q, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 2, Seed: 1}, nil))
+		k := must(KeyPlayersOf(n, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 2, Seed: 1}, nil))
 		say("key players", []any{ids(k.Members), k.Value})
 	}
-	b := must(BrokersOf(n, q, ByMembership, 50, nil))
+	b := must(BrokersOf(n, ByMembership, 50, nil))
 	for _, row := range b.Rows {
 		say("broker "+string(row.Node.Base().ID()), row.Roles)
 	}
@@ -97,11 +97,11 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *Request) map[string]strin
 		other := nodes[(i+1)%len(nodes)]
 		for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 			if id != other {
-				say(fmt.Sprint("paths ", id, other, rank), paths(must(PathsBetween(n, PathRequest{From: id, To: other, Options: q.PathOptions(rank, 4, 4)}, algo.NewMeter(t.Context(), 0)))))
+				say(fmt.Sprint("paths ", id, other, rank), paths(must(PathsBetween(n, PathRequest{From: id, To: other, Options: n.PathOptions(rank, 4, 4)}, algo.NewMeter(t.Context(), 0)))))
 			}
 		}
-		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, []graph.EntityKind{graph.Group}, q.PathOptions(ByEvidence, 4, 3), algo.NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictOf(n, q, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
+		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3), algo.NewMeter(t.Context(), 0)))))
+		for _, p := range must(PredictLinks(n, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
 		}
 		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {

@@ -42,7 +42,7 @@ func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) 
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		d.out.ChangedCount++
-		d.out.Changed = upTo(first, d.out.Changed, c)
+		d.out.Changed = appendUpTo(first, d.out.Changed, c)
 	})
 	d.out.Work = int(d.meter.Used())
 	d.out.Partial, err = partialBy(err)
@@ -97,7 +97,7 @@ func (d *differ) compare(before, after *Network, changed func(*LinkChange)) erro
 		old, there := was.at[l.Handle()]
 		if !there {
 			d.out.AddedLinkCount++
-			d.out.AddedLinks = upTo(d.first, d.out.AddedLinks, l)
+			d.out.AddedLinks = appendUpTo(d.first, d.out.AddedLinks, l)
 			continue
 		}
 		if err := d.meter.Spend(1); err != nil {
@@ -112,24 +112,24 @@ func (d *differ) compare(before, after *Network, changed func(*LinkChange)) erro
 		l := before.view.LinkAt(row)
 		if _, there := is.at[l.Handle()]; !there {
 			d.out.RemovedLinkCount++
-			d.out.RemovedLinks = upTo(d.first, d.out.RemovedLinks, l)
+			d.out.RemovedLinks = appendUpTo(d.first, d.out.RemovedLinks, l)
 		}
 	}
-	d.out.AddedNodes, d.out.AddedNodeCount = d.lacking(after, was.ends)
-	d.out.RemovedNodes, d.out.RemovedNodeCount = d.lacking(before, is.ends)
+	d.out.AddedNodes, d.out.AddedNodeCount = d.entitiesWithout(after, was.ends)
+	d.out.RemovedNodes, d.out.RemovedNodeCount = d.entitiesWithout(before, is.ends)
 	return nil
 }
 
-// upTo adds to a list that holds fewer than first.
-func upTo[T any](first int, list []T, x T) []T {
+// appendUpTo adds to a list that holds fewer than first.
+func appendUpTo[T any](first int, list []T, x T) []T {
 	if len(list) < first {
 		list = append(list, x)
 	}
 	return list
 }
 
-// lacking lists the network's entities that have links and are not among ends.
-func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.Entity, count int) {
+// entitiesWithout lists the network's entities that have links and are not among ends.
+func (d *differ) entitiesWithout(n *Network, ends map[graph.ID]bool) (list []live.Entity, count int) {
 	list = []live.Entity{}
 	for node := range algo.Node(n.Len()) {
 		if n.Degree(node) == 0 {
@@ -139,7 +139,7 @@ func (d *differ) lacking(n *Network, ends map[graph.ID]bool) (list []live.Entity
 			list = append(list, e)
 		}
 	}
-	slices.SortFunc(list, func(a, b live.Entity) int { return compareIDs(a.Base().ID(), b.Base().ID()) })
+	slices.SortFunc(list, func(a, b live.Entity) int { return cmp.Compare(a.Base().ID(), b.Base().ID()) })
 	return list[:min(d.first, len(list))], len(list)
 }
 

@@ -61,20 +61,20 @@ func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
 	if ea.Base().ID() == eb.Base().ID() {
 		return nil, graph.Invalid("SAME_ENTITY", "b", "both ends are the same", "name two different entities")
 	}
-	d := &dyadTeller{dyad: &Dyad{A: ea, B: eb, Undated: []*live.Link{}}, years: map[int]*DyadYear{}}
+	d := &dyadBuilder{dyad: &Dyad{A: ea, B: eb, Undated: []*live.Link{}}, years: map[int]*DyadYear{}}
 	d.gather()
 	d.incidents()
-	d.tell()
+	d.build()
 	return d.dyad, nil
 }
 
-type dyadTeller struct {
+type dyadBuilder struct {
 	dyad  *Dyad
 	dated []*live.Link
 	years map[int]*DyadYear
 }
 
-func (d *dyadTeller) gather() {
+func (d *dyadBuilder) gather() {
 	kinds := slices.Concat(friendly, hostile)
 	d.dyad.A.Base().EachLink(kinds, live.Both, func(l *live.Link) bool {
 		switch {
@@ -88,7 +88,7 @@ func (d *dyadTeller) gather() {
 	})
 }
 
-func (d *dyadTeller) year(y int) *DyadYear {
+func (d *dyadBuilder) year(y int) *DyadYear {
 	if d.years[y] == nil {
 		d.years[y] = &DyadYear{Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.Entity{}, Joint: []live.Entity{}}
 	}
@@ -96,7 +96,7 @@ func (d *dyadTeller) year(y int) *DyadYear {
 }
 
 // incidents sorts the incidents of either by what the other has to do with them.
-func (d *dyadTeller) incidents() {
+func (d *dyadBuilder) incidents() {
 	byA, byB := incidentsOf(d.dyad.A), incidentsOf(d.dyad.B)
 	for _, e := range byA.acted {
 		id := e.Base().ID()
@@ -136,7 +136,7 @@ func incidentsOf(e live.Entity) (out incidentList) {
 }
 
 // place puts an incident into its year; one without a date has none.
-func (d *dyadTeller) place(e live.Entity, put func(*DyadYear)) {
+func (d *dyadBuilder) place(e live.Entity, put func(*DyadYear)) {
 	date := (&live.Incident{EntityBase: e.Base()}).Date()
 	if date == nil || date.Earliest.Open() {
 		return
@@ -144,7 +144,7 @@ func (d *dyadTeller) place(e live.Entity, put func(*DyadYear)) {
 	put(d.year(date.Earliest.Time().Year()))
 }
 
-func (d *dyadTeller) tell() {
+func (d *dyadBuilder) build() {
 	first, last := d.span()
 	for y := first; y <= last; y++ {
 		span := graph.Span{Earliest: graph.DayOf(y, 1, 1), Latest: graph.DayOf(y, 12, 31)}
@@ -161,7 +161,7 @@ func (d *dyadTeller) tell() {
 	slices.SortFunc(d.dyad.Years, func(a, b *DyadYear) int { return a.Year - b.Year })
 }
 
-func (d *dyadTeller) put(row *DyadYear, l *live.Link) {
+func (d *dyadBuilder) put(row *DyadYear, l *live.Link) {
 	if slices.Contains(hostile, l.Kind()) {
 		row.Hostile = append(row.Hostile, l)
 	} else {
@@ -169,7 +169,7 @@ func (d *dyadTeller) put(row *DyadYear, l *live.Link) {
 	}
 }
 
-func (d *dyadTeller) judge(row *DyadYear) {
+func (d *dyadBuilder) judge(row *DyadYear) {
 	row.Disagreement = len(row.Friendly) > 0 && len(row.Hostile) > 0
 	for _, l := range slices.Concat(row.Friendly, row.Hostile) {
 		row.Disagreement = row.Disagreement || l.Disputed()
@@ -180,7 +180,7 @@ func (d *dyadTeller) judge(row *DyadYear) {
 }
 
 // span is the years from the first to the last day that a dated link names.
-func (d *dyadTeller) span() (first, last int) {
+func (d *dyadBuilder) span() (first, last int) {
 	first, last = lastYear, firstYear
 	for _, l := range d.dated {
 		for _, date := range []*graph.PartialDate{l.ValidFrom(), l.ValidTo()} {

@@ -35,7 +35,7 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, err := NewNetwork(v, Scope{})
+		n, err := NewNetwork(v, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,15 +39,13 @@ type RankMove struct {
 // maxMoves bounds how many moves are told.
 const maxMoves = 50
 
-// Impact compares the part of the reader's graph that a request names with the
+// Impact compares the part of the reader's graph that an input names with the
 // same part under the same lens less a source. first is how many of each list are told.
-func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *algo.Meter) (*SourceImpact, error) {
+func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *algo.Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
-	if r == nil {
-		r = &Request{}
-	}
+	r = r.orEverything()
 	v, err := reader.View(r.Lens)
 	if err != nil {
 		return nil, err
@@ -56,11 +54,11 @@ func Impact(reader *live.Reader, id graph.ID, r *Request, first int, m *algo.Met
 	if !ok {
 		return nil, graph.NotFound("source", id)
 	}
-	before, err := r.of(v, m)
+	before, err := NewNetwork(v, r, m)
 	if err != nil {
 		return nil, err
 	}
-	after, err := r.without(v, id, m)
+	after, err := before.without(id, m)
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +71,10 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Mete
 	err := d.compare(before, after, func(c *LinkChange) {
 		if c.weakens() {
 			out.WeakenedCount++
-			out.Weakened = upTo(first, out.Weakened, c)
+			out.Weakened = appendUpTo(first, out.Weakened, c)
 		} else {
 			out.ChangedCount++
-			out.Changed = upTo(first, out.Changed, c)
+			out.Changed = appendUpTo(first, out.Changed, c)
 		}
 	})
 	out.Lost, out.LostCount, out.Gained, out.GainedCount = d.out.RemovedLinks, d.out.RemovedLinkCount, d.out.AddedLinks, d.out.AddedLinkCount
@@ -88,13 +86,13 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Mete
 	return err
 }
 
-// without is the network of a view less a source.
-func (r *Request) without(v *live.View, source graph.ID, m *algo.Meter) (*Network, error) {
-	less, err := v.Without(source)
+// without is the network of the same part of its view less a source.
+func (n *Network) without(source graph.ID, m *algo.Meter) (*Network, error) {
+	less, err := n.view.Without(source)
 	if err != nil {
 		return nil, err
 	}
-	return r.of(less, m)
+	return NewNetwork(less, n.input, m)
 }
 
 // weakens reports whether the link stands worse after than before.
@@ -109,7 +107,7 @@ var standing = []graph.LinkStatus{graph.StatusAsserted, graph.StatusReported, gr
 
 // moves compares ranks by degree of those who have ties both with the source and without it.
 func moves(before, after *Network) []RankMove {
-	was, is := algo.Degree(before.Graph(algo.Undirected, nil)), algo.Degree(after.Graph(algo.Undirected, nil))
+	was, is := algo.Degree(before.read(algo.Undirected, nil)), algo.Degree(after.read(algo.Undirected, nil))
 	from, to := algo.Ranks(was), algo.Ranks(is)
 	out := []RankMove{}
 	for node, rank := range from {

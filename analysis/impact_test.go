@@ -177,7 +177,7 @@ func TestDiffAgainstDefinition(t *testing.T) {
 			case 2:
 				lens.Sources = []graph.ID{"s_a", "s_b", "s_c"}[r.IntN(3):]
 			}
-			n[i] = must((&Request{Lens: lens}).Open(reader, nil, nil))
+			n[i] = must((&ViewInput{Lens: lens}).Open(reader, nil, nil))
 			links[i] = linksOf(n[i].View())
 		}
 		d := must(Diff(n[0], n[1], 1000, nil))
@@ -209,7 +209,7 @@ func TestImpactAgainstDefinition(t *testing.T) {
 	for range 300 {
 		reader := readerOf(t, reports(r))
 		lens := &graph.Lens{IncludeDisputed: ptr(r.IntN(2) == 0)}
-		got := must(Impact(reader, "s_a", &Request{Lens: lens}, 1000, nil))
+		got := must(Impact(reader, "s_a", &ViewInput{Lens: lens}, 1000, nil))
 		before := must(reader.View(lens))
 		after := must(before.Without("s_a"))
 		was, is := linksOf(before), linksOf(after)

@@ -9,13 +9,13 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// LayersAnswer is a network read layer by layer.
-type LayersAnswer struct {
+// Layers is a network read layer by layer.
+type Layers struct {
 	Answer
-	Layers []*NamedLayer
+	Layers []*Layer
 	// Pairs are the two layers that join the same pairs of entities, most alike
 	// first.
-	Pairs []*NamedLayerPair
+	Pairs []*LayerPair
 	// Rows are the entities whose ties spread over most layers, those of most ties
 	// first.
 	Rows []*LayeredEntity
@@ -24,14 +24,14 @@ type LayersAnswer struct {
 	Overlap []int
 }
 
-// NamedLayer is the ties of one kind.
-type NamedLayer struct {
+// Layer is the ties of one kind.
+type Layer struct {
 	Kind        graph.Predicate
 	Nodes, Ties int
 }
 
-// NamedLayerPair is how far two layers join the same pairs.
-type NamedLayerPair struct {
+// LayerPair is how far two layers join the same pairs.
+type LayerPair struct {
 	A, B             graph.Predicate
 	Shared           int
 	Jaccard          float64
@@ -46,22 +46,22 @@ type LayeredEntity struct {
 }
 
 // LayersOf reads a network layer by layer and tells the first entities.
-func LayersOf(n *Network, first int, m *algo.Meter) (*LayersAnswer, error) {
+func LayersOf(n *Network, first int, m *algo.Meter) (*Layers, error) {
 	l, kinds := n.layers()
 	err := m.Spend(n.Links())
-	out := &LayersAnswer{Layers: []*NamedLayer{}, Pairs: []*NamedLayerPair{}, Rows: []*LayeredEntity{}, Overlap: append([]int{}, l.Overlap...)}
+	out := &Layers{Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: append([]int{}, l.Overlap...)}
 	for i, layer := range l.Layers {
-		out.Layers = append(out.Layers, &NamedLayer{kinds[i], layer.Nodes, layer.Ties})
+		out.Layers = append(out.Layers, &Layer{kinds[i], layer.Nodes, layer.Ties})
 	}
 	for _, p := range l.Pairs {
 		if p.Shared > 0 {
-			out.Pairs = append(out.Pairs, &NamedLayerPair{kinds[p.A], kinds[p.B], p.Shared, p.Jaccard, p.AGivenB, p.BGivenA})
+			out.Pairs = append(out.Pairs, &LayerPair{kinds[p.A], kinds[p.B], p.Shared, p.Jaccard, p.AGivenB, p.BGivenA})
 		}
 	}
-	slices.SortStableFunc(out.Pairs, func(a, b *NamedLayerPair) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
+	slices.SortStableFunc(out.Pairs, func(a, b *LayerPair) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
 	rows := slices.Clone(l.Nodes)
 	slices.SortStableFunc(rows, func(a, b algo.LayeredNode) int {
-		return cmp.Or(cmp.Compare(b.Overlapping, a.Overlapping), compareIDs(n.ID(a.Node), n.ID(b.Node)))
+		return cmp.Or(cmp.Compare(b.Overlapping, a.Overlapping), cmp.Compare(n.ID(a.Node), n.ID(b.Node)))
 	})
 	for _, row := range rows[:min(first, len(rows))] {
 		out.Rows = append(out.Rows, &LayeredEntity{n.Entity(row.Node), row.Degree, row.Overlapping, row.Participation})

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,8 +18,8 @@ type Measure string
 // SignedDegree is the measure that reads whether links are friendly or hostile.
 const SignedDegree Measure = "SIGNED_DEGREE"
 
-// measured is what a measure gives: a value a node, and how exact they are.
-type measured struct {
+// measurement is what a measure gives: a value a node, and how exact they are.
+type measurement struct {
 	values []float64
 	exact  bool
 	err    float64 // with exact false: no value is further off than this, see SampleBetweenness
@@ -36,17 +38,17 @@ const (
 
 // measureFunc measures a network as the graph that a request reads it as; only
 // measures of what its links mean look at the network itself.
-type measureFunc func(*Network, *algo.Graph, uint64, *algo.Meter) (measured, error)
+type measureFunc func(*Network, *algo.Graph, uint64, *algo.Meter) (measurement, error)
 
-func exactly(f func(*algo.Graph, *algo.Meter) ([]float64, error)) measureFunc {
-	return func(_ *Network, g *algo.Graph, _ uint64, m *algo.Meter) (measured, error) {
+func exact(f func(*algo.Graph, *algo.Meter) ([]float64, error)) measureFunc {
+	return func(_ *Network, g *algo.Graph, _ uint64, m *algo.Meter) (measurement, error) {
 		values, err := f(g, m)
-		return measured{values: values, exact: true}, err
+		return measurement{values: values, exact: true}, err
 	}
 }
 
-func counted(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
-	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+func exactCounts(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
+	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		counts, err := f(g, m)
 		values := make([]float64, len(counts))
 		for i, c := range counts {
@@ -56,35 +58,35 @@ func counted(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
 	})
 }
 
-func simply(f func(*algo.Graph) []float64) measureFunc {
-	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
+func unmetered(f func(*algo.Graph) []float64) measureFunc {
+	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
 }
 
 // measures is every measure by name.
 var measures = map[Measure]measureFunc{
-	"DEGREE":      simply(algo.Degree),
-	"IN_DEGREE":   simply(algo.InDegree),
-	"OUT_DEGREE":  simply(algo.OutDegree),
+	"DEGREE":      unmetered(algo.Degree),
+	"IN_DEGREE":   unmetered(algo.InDegree),
+	"OUT_DEGREE":  unmetered(algo.OutDegree),
 	SignedDegree:  signedMeasure,
-	"CLOSENESS":   exactly(algo.Closeness),
+	"CLOSENESS":   exact(algo.Closeness),
 	"HARMONIC":    harmonicMeasure,
 	"BETWEENNESS": betweennessMeasure,
-	"EIGENVECTOR": exactly(algo.Eigenvector),
-	"PAGERANK": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"EIGENVECTOR": exact(algo.Eigenvector),
+	"PAGERANK": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		return algo.PageRank(g, algo.PageRankOptions{}, m)
 	}),
-	"KATZ": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"KATZ": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		values, _, err := algo.Katz(g, 0, m)
 		return values, err
 	}),
-	"BONACICH":          exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, 0.75, m) }),
-	"BONACICH_NEGATIVE": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, -0.75, m) }),
-	"CORE":              counted(algo.Cores),
-	"TRIANGLES":         counted(algo.Triangles),
-	"CLUSTERING":        exactly(algo.Clustering),
+	"BONACICH":          exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, 0.75, m) }),
+	"BONACICH_NEGATIVE": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, -0.75, m) }),
+	"CORE":              exactCounts(algo.Cores),
+	"TRIANGLES":         exactCounts(algo.Triangles),
+	"CLUSTERING":        exact(algo.Clustering),
 	"CONSTRAINT":        holesMeasure(func(h algo.Holes) float64 { return h.Constraint }),
 	"EFFECTIVE_SIZE":    holesMeasure(func(h algo.Holes) float64 { return h.EffectiveSize }),
-	"FRAGMENTATION": exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"FRAGMENTATION": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		c, err := algo.Cutpoints(g, m)
 		if err != nil {
 			return make([]float64, g.Len()), err
@@ -95,7 +97,7 @@ var measures = map[Measure]measureFunc{
 
 // holesMeasure takes one of Burt's values; 0 where a node has no contacts.
 func holesMeasure(pick func(algo.Holes) float64) measureFunc {
-	return exactly(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
 		values := make([]float64, g.Len())
 		list, err := algo.StructuralHoles(g, nil, m)
 		for _, h := range list {
@@ -107,22 +109,22 @@ func holesMeasure(pick func(algo.Holes) float64) measureFunc {
 	})
 }
 
-// signedMeasure reads the signs of links, which no drawn and no projected network
+// signedMeasure reads the signs of links, which no sampled and no projected network
 // has.
-func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *algo.Meter) (measured, error) {
-	return measured{values: signed.SignedDegrees(n.Signed()), exact: true}, m.Spend(n.Links())
+func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *algo.Meter) (measurement, error) {
+	return measurement{values: signed.Degrees(n.Signed()), exact: true}, m.Spend(n.Links())
 }
 
-func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
+func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
 	if isSmall(g) {
-		return exactly(algo.Betweenness)(nil, g, seed, m)
+		return exact(algo.Betweenness)(nil, g, seed, m)
 	}
 	return estimated(algo.SampleBetweenness(g, betweennessSamples, seed, m))
 }
 
-func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
+func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
 	if isSmall(g) {
-		return exactly(algo.Harmonic)(nil, g, seed, m)
+		return exact(algo.Harmonic)(nil, g, seed, m)
 	}
 	return estimated(algo.SampleHarmonic(g, harmonicSamples, seed, m))
 }
@@ -130,11 +132,11 @@ func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (mea
 // isSmall reports whether a search from every node is no great work.
 func isSmall(g *algo.Graph) bool { return g.Len()*g.Edges() <= exactSearches }
 
-func estimated(s *algo.Sample, err error) (measured, error) {
+func estimated(s *algo.Sample, err error) (measurement, error) {
 	if s == nil {
-		return measured{}, err
+		return measurement{}, err
 	}
-	return measured{values: s.Values, err: s.Error}, err
+	return measurement{values: s.Values, err: s.Error}, err
 }
 
 // RankingOptions say what of a ranking is wanted.
@@ -172,18 +174,13 @@ const MaxSamples = 1000
 
 // Ranking ranks the nodes of a network by a measure.
 type Ranking struct {
-	Measure              Measure
-	Rows                 []*Rank
-	NodeCount, LinkCount int
-	Exact                bool
+	Answer
+	Measure Measure
+	Rows    []*Rank
+	Exact   bool
 	// Error is how far off a value may be, with nine chances in ten; nil when the
 	// values are exact.
-	Error    *float64
-	Excluded []live.Exclusion
-	// Partial says why the answer is not complete; nil when it is.
-	Partial *live.Truncation
-	// Work is the link slots read.
-	Work int
+	Error *float64
 	// Revision is the commit that the ranking sees.
 	Revision graph.Sequence
 }
@@ -205,7 +202,7 @@ func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
 
 // RankBy ranks a network. When the meter stops the work the ranking says so in
 // Partial.
-func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *algo.Meter) (*Ranking, error) {
+func RankBy(n *Network, what Measure, o RankingOptions, m *algo.Meter) (*Ranking, error) {
 	if err := o.check(n, what); err != nil {
 		return nil, err
 	}
@@ -213,35 +210,23 @@ func RankBy(n *Network, r *Request, what Measure, o RankingOptions, m *algo.Mete
 	if err != nil {
 		return nil, err
 	}
-	f, g := measures[what], r.Graph(n)
-	out := &Ranking{Measure: what, Rows: []*Rank{}, NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Revision: n.view.Sequence()}
-	got, err := f(n, g, o.Seed, m)
-	if stop := out.stopped(err); stop != nil {
-		return nil, stop
-	}
-	if out.Partial == nil || got.values != nil && !got.exact {
+	f := measures[what]
+	out := &Ranking{Measure: what, Rows: []*Rank{}, Revision: n.view.Sequence()}
+	got, err := f(n, n.Graph(), o.Seed, m)
+	if err == nil || errors.Is(err, algo.ErrBudget) && got.values != nil && !got.exact {
 		out.fill(n, got, nodes, o)
 	}
-	if out.Partial == nil && o.Samples > 0 {
-		err = out.sample(n, r, f, o, m)
+	if err == nil && o.Samples > 0 {
+		err = out.sample(n, f, o, m)
 	}
-	if err == nil && out.Partial == nil && o.BySource > 0 {
-		err = out.share(n, r, f, o, m)
+	if err == nil && o.BySource > 0 {
+		err = out.share(n, f, o, m)
 	}
-	out.Work = int(m.Used())
-	return out, out.stopped(err)
+	out.Answer, err = n.answer(m, err)
+	return out, err
 }
 
-// stopped notes that a budget was used up; other errors stay errors.
-func (out *Ranking) stopped(err error) error {
-	partial, err := partialBy(err)
-	if partial != nil {
-		out.Partial = partial
-	}
-	return err
-}
-
-func (out *Ranking) fill(n *Network, got measured, nodes []algo.Node, o RankingOptions) {
+func (out *Ranking) fill(n *Network, got measurement, nodes []algo.Node, o RankingOptions) {
 	out.Exact = got.exact
 	if !got.exact {
 		out.Error = &got.err
@@ -264,25 +249,15 @@ func (n *Network) byValueAndName(values []float64, first int) []algo.Node {
 		if start >= first {
 			break
 		}
-		slices.SortFunc(order[start:end], func(a, b algo.Node) int { return compareIDs(n.ID(a), n.ID(b)) })
+		slices.SortFunc(order[start:end], func(a, b algo.Node) int { return cmp.Compare(n.ID(a), n.ID(b)) })
 		start = end
 	}
 	return order[:min(first, len(order))]
 }
 
-func compareIDs(a, b graph.ID) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // sample adds rank intervals to the rows.
-func (out *Ranking) sample(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
-	list, done, err := RankIntervals(n, r, o.Samples, o.Seed, func(g *algo.Graph) ([]float64, error) {
+func (out *Ranking) sample(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
+	list, done, err := n.rankIntervals(o.Samples, o.Seed, func(g *algo.Graph) ([]float64, error) {
 		got, err := f(n, g, o.Seed, m)
 		return got.values, err
 	})

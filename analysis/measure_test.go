@@ -20,7 +20,7 @@ func TestSignedDegree(t *testing.T) {
 		{"g2", "SUPPORTS", "g3"},
 		{"i1", "MEMBER_OF", "g1"},
 	})
-	got, err := RankBy(n, nil, SignedDegree, RankingOptions{First: 10}, nil)
+	got, err := RankBy(n, SignedDegree, RankingOptions{First: 10}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestSharesOfSources(t *testing.T) {
 		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
 	}
 	b.Claims = []graph.Claim{claim("g1", "g2", "s_a"), claim("g1", "g3", "s_b"), claim("g1", "g4", "s_b"), claim("g1", "g2", "s_c")}
-	got, err := RankBy(networkOf(t, b), &Request{}, "DEGREE", RankingOptions{First: 10, BySource: 5}, nil)
+	got, err := RankBy(networkOf(t, b), "DEGREE", RankingOptions{First: 10, BySource: 5}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

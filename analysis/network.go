@@ -10,9 +10,10 @@ import (
 // the links that start from it and those that lead to it, both by neighbour. A
 // symmetric link is kept once, from its source to its target.
 type Network struct {
-	view *live.View
-	rows []live.EntityRow // by node
-	node []algo.Node      // by entity row; None for none
+	view  *live.View
+	input *ViewInput       // how it was asked for, and is read
+	rows  []live.EntityRow // by node
+	node  []algo.Node      // by entity row; None for none
 
 	outStart, inStart []Slot      // by node, the first of its links; one more at the end
 	outTo, inFrom     []algo.Node // neighbours

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"container/heap"
 	"fmt"
 	"maps"
@@ -42,10 +43,12 @@ type PathOptions struct {
 	Direction algo.Direction
 }
 
-// PathOptions are those of a search in the part that the request names, read as it
-// says.
-func (r *Request) PathOptions(rank PathRank, first, maxLength int) PathOptions {
-	return PathOptions{Rank: rank, First: first, MaxLength: maxLength, PassAny: r.PassesAny(), Direction: r.direction()}
+// PathOptions are those of a search in the network, read as its input says.
+func (n *Network) PathOptions(rank PathRank, first, maxLength int) PathOptions {
+	return PathOptions{
+		Rank: rank, First: first, MaxLength: maxLength,
+		PassAny: n.input.nonImplicative(), Direction: n.input.direction(),
+	}
 }
 
 // The limits of paths.
@@ -62,20 +65,20 @@ type Route struct {
 	Slots []Arc
 	// Weakest is the credibility of the least credible hop.
 	Weakest uint8
-	// Chance is the product of the hops' chances, see Chance.
-	Chance float64
+	// Likelihood is the product of the hops' chances, see Chance.
+	Likelihood float64
 }
 
-// Chance is how likely a link of a credibility is taken to hold when links are
+// Likelihood is how likely a link of a credibility is taken to hold when links are
 // weighed against each other: 0.9, 0.7, 0.5, 0.3, 0.1 for 1 to 5, and 0.2 for 6,
 // which cannot be judged.
-func Chance(credibility uint8) float64 {
+func Likelihood(credibility uint8) float64 {
 	return [...]float64{0, 0.9, 0.7, 0.5, 0.3, 0.1, 0.2}[credibility]
 }
 
 // Paths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func Paths(n Ground, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route, error) {
+func Paths(n PathGraph, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route, error) {
 	if o.First < 1 || o.First > MaxPaths {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
 	}
@@ -84,9 +87,9 @@ func Paths(n Ground, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route,
 	}
 	s := newPathFinder(n, to, o, m)
 	for _, v := range o.Avoid {
-		s.barred[v] = true
+		s.avoid[v] = true
 	}
-	if from == to || s.barred[from] || s.barred[to] {
+	if from == to || s.avoid[from] || s.avoid[to] {
 		return nil, nil
 	}
 	if err := s.prepare(); err != nil {
@@ -98,32 +101,32 @@ func Paths(n Ground, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route,
 // pathFinder looks at partial paths by what the best of their continuations can
 // be, which is known from a search backwards from the end.
 type pathFinder struct {
-	n      Ground
-	to     algo.Node
-	o      PathOptions
-	meter  *algo.Meter
-	barred map[algo.Node]bool
+	n     PathGraph
+	to    algo.Node
+	o     PathOptions
+	meter *algo.Meter
+	avoid map[algo.Node]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of the way.
 	steps [7][]uint8
 	cost  map[algo.Node]float64
 	// via are the steps to each node that must be passed, as steps[6].
-	via   [][]uint8
-	ways  *algo.Meter // of partial paths
-	queue partials
+	via      [][]uint8
+	partials *algo.Meter // of partial paths
+	queue    partialHeap
 }
 
-// maxWays bounds the partial paths of one search: each takes memory, and in a dense
+// maxPartials bounds the partial paths of one search: each takes memory, and in a dense
 // network there is no end of them.
-const maxWays = 1_000_000
+const maxPartials = 1_000_000
 
 // maxPathSlots bounds the link slots of one search, which cost more than those of
 // measures.
 const maxPathSlots = 50_000_000
 
-func newPathFinder(n Ground, to algo.Node, o PathOptions, m *algo.Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), barred: map[algo.Node]bool{}}
-	s.ways = (*algo.Meter)(nil).Within(waysBudget, maxWays)
+func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *algo.Meter) *pathFinder {
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), avoid: map[algo.Node]bool{}}
+	s.partials = (*algo.Meter)(nil).Within(waysBudget, maxPartials)
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }
@@ -161,30 +164,30 @@ func (p *partial) has(v algo.Node) bool {
 	return false
 }
 
-// partials is a heap. Numbers of nodes depend on how the network came about; ids
+// partialHeap is a heap. Numbers of nodes depend on how the network came about; ids
 // do not.
-type partials struct {
+type partialHeap struct {
 	list []*partial
 	id   func(node algo.Node) graph.ID
 }
 
-func (q *partials) Len() int { return len(q.list) }
+func (q *partialHeap) Len() int { return len(q.list) }
 
-func (q *partials) Less(i, j int) bool {
+func (q *partialHeap) Less(i, j int) bool {
 	a, b := q.list[i], q.list[j]
 	for k := range a.best {
 		if a.best[k] != b.best[k] {
 			return a.best[k] < b.best[k]
 		}
 	}
-	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return compareIDs(q.id(v), q.id(w)) }) < 0
+	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return cmp.Compare(q.id(v), q.id(w)) }) < 0
 }
 
-func (q *partials) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
+func (q *partialHeap) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
 
-func (q *partials) Push(x any) { q.list = append(q.list, x.(*partial)) }
+func (q *partialHeap) Push(x any) { q.list = append(q.list, x.(*partial)) }
 
-func (q *partials) Pop() any {
+func (q *partialHeap) Pop() any {
 	old := q.list
 	p := old[len(old)-1]
 	q.list = old[:len(old)-1]
@@ -228,7 +231,7 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 				return nil, err
 			}
 			s.n.Arcs(v, func(slot Arc) bool {
-				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.barred[slot.Other] && s.leads(slot, !slot.Out) {
+				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.avoid[slot.Other] && s.leads(slot, !slot.Out) {
 					steps[slot.Other] = uint8(d)
 					next = append(next, slot.Other)
 				}
@@ -255,7 +258,7 @@ func (s *pathFinder) costBack() error {
 			}
 			s.n.Arcs(v, func(slot Arc) bool {
 				c := cost + hopCost(s.n.Credibility(slot.Link))
-				if s.barred[slot.Other] || !s.leads(slot, !slot.Out) || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
+				if s.avoid[slot.Other] || !s.leads(slot, !slot.Out) || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
 					return true
 				}
 				next[slot.Other] = c
@@ -340,7 +343,7 @@ func (s *pathFinder) admit(p *partial) (bool, error) {
 	if !s.bound(p) {
 		return false, nil
 	}
-	return true, s.ways.Spend(1)
+	return true, s.partials.Spend(1)
 }
 
 // extend goes on from a partial path by one hop, in all ways that can still reach
@@ -350,7 +353,7 @@ func (s *pathFinder) extend(p *partial) error {
 		return nil
 	}
 	for _, slot := range s.bestSlots(p.node) {
-		if s.barred[slot.Other] || p.has(slot.Other) {
+		if s.avoid[slot.Other] || p.has(slot.Other) {
 			continue
 		}
 		c := s.n.Credibility(slot.Link)
@@ -492,7 +495,7 @@ func (s *pathFinder) hasVia(p *partial) bool {
 }
 
 func (s *pathFinder) route(p *partial) Route {
-	r := Route{Nodes: p.nodes(), Slots: make([]Arc, p.length), Weakest: p.weakest, Chance: math.Exp(-p.cost / costUnit)}
+	r := Route{Nodes: p.nodes(), Slots: make([]Arc, p.length), Weakest: p.weakest, Likelihood: math.Exp(-p.cost / costUnit)}
 	for q := p; q.last != nil; q = q.last {
 		r.Slots[q.length-1] = q.slot
 	}
@@ -500,7 +503,7 @@ func (s *pathFinder) route(p *partial) Route {
 }
 
 // pathOf is a route as a path of the view, each hop with its claims.
-func pathOf(n Ground, r Route) *live.Path {
+func pathOf(n PathGraph, r Route) *live.Path {
 	p := &live.Path{Hops: make([]*live.Hop, len(r.Slots)), Excluded: []live.Exclusion{}}
 	for i, slot := range r.Slots {
 		from, to := n.Entity(r.Nodes[i]), n.Entity(r.Nodes[i+1])

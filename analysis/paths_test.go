@@ -188,10 +188,10 @@ func checkRoute(t *testing.T, n *Network, o PathOptions, route Route) {
 		if best := hopsOf(n, from, o)[to]; best != l.Credibility() {
 			t.Fatalf("hop %d from %s to %s by a link of credibility %d, the best has %d", i, from, to, l.Credibility(), best)
 		}
-		chance *= Chance(uint8(l.Credibility()))
+		chance *= Likelihood(uint8(l.Credibility()))
 	}
-	if !algotest.Close(chance, route.Chance) {
-		t.Fatalf("chance %v, of the hops %v", route.Chance, chance)
+	if !algotest.Close(chance, route.Likelihood) {
+		t.Fatalf("chance %v, of the hops %v", route.Likelihood, chance)
 	}
 }
 

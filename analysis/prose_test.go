@@ -48,7 +48,7 @@ func TestProseOfAPath(t *testing.T) {
 		add("g1", "FUNDED", "g2", graph.Reported, graph.Affirmed, locator)
 	}
 	add("g2", "TRAINED", "g3", graph.Stated, graph.Denied, "p9")
-	n := must((&Request{Lens: &graph.Lens{IncludeDenied: ptr(true)}}).Open(readerOf(t, b), nil, nil))
+	n := must((&ViewInput{Lens: &graph.Lens{IncludeDenied: ptr(true)}}).Open(readerOf(t, b), nil, nil))
 	found := must(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: PathOptions{Rank: ByLength, First: 1, MaxLength: 4}}, nil))
 	want := `By official account it is denied that G0 has or had the support of G1.[1] G1 reportedly funded G2.[2][3][4][5][6] It is denied that G2 trained G3.[7]
 

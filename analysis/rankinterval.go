@@ -6,15 +6,18 @@ import (
 	"github.com/rabta/rabta/algo"
 )
 
-// RankIntervals measures samples networks drawn by the links' grades, read as the
-// request reads them, and returns an interval a node. The same seed gives the same answer. When the meter stops
-// the work, the networks measured so far count; there may be none.
-func RankIntervals(n *Network, r *Request, samples int, seed uint64, measure func(*algo.Graph) ([]float64, error)) ([]algo.RankInterval, int, error) {
+// rankIntervals measures some networks that are sampled by the links' grades, and says how
+// many; it gives an interval a node. The same seed gives the same answer. When the meter
+// stops the work, the networks measured so far count; there may be none.
+func (n *Network) rankIntervals(
+	samples int, seed uint64, measure func(*algo.Graph) ([]float64, error),
+) ([]algo.RankInterval, int, error) {
+	weigh := n.weigher()
 	random := rand.New(rand.NewPCG(seed, 0x696e7465727661))
 	ranks := make([][]int32, n.Len())
 	done := 0
 	for ; done < samples; done++ {
-		values, err := measure(n.drawn(r.direction(), n.weigher(r.weight()), random))
+		values, err := measure(n.sampled(weigh, random))
 		if err != nil {
 			return algo.Intervals(ranks), done, err
 		}
@@ -25,12 +28,13 @@ func RankIntervals(n *Network, r *Request, samples int, seed uint64, measure fun
 	return algo.Intervals(ranks), done, nil
 }
 
-// drawn is the network with each link kept by its chance.
-func (n *Network) drawn(dir algo.Direction, weigh func(slot Slot) float64, random *rand.Rand) *algo.Graph {
+// sampled is the network with each link kept by its Likelihood.
+func (n *Network) sampled(weigh func(Slot) float64, random *rand.Rand) *algo.Graph {
+	dir := n.input.direction()
 	edges := make([]algo.Edge, 0, n.Links())
 	for node := range algo.Node(n.Len()) {
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
-			if random.Float64() >= Chance(n.credibility[slot]) {
+			if random.Float64() >= Likelihood(n.credibility[slot]) {
 				continue
 			}
 			e := algo.Edge{From: node, To: n.outTo[slot], Weight: 1}

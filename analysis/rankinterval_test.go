@@ -38,9 +38,10 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 	const near = 0.015 // of 10000 draws a share is off by less, but for one in a thousand
 	wide, unsure := 0, 0
 	for i, along := range []live.Direction{live.Both, live.Out, live.In, live.Both, live.Out, live.In} {
-		n, q := faint(t, r), &Request{Direction: &along, Weight: ptr([]Weight{Unweighted, ByGrade}[i/3])}
+		q := &ViewInput{Direction: &along, Weight: ptr([]Weight{Unweighted, ByGrade}[i/3])}
+		n := must(NewNetwork(faint(t, r).View(), q, nil))
 		exact := allDraws(n, q)
-		got, done, err := RankIntervals(n, q, 10000, 7, func(g *algo.Graph) ([]float64, error) { return algo.Strengths(g), nil })
+		got, done, err := n.rankIntervals(10000, 7, func(g *algo.Graph) ([]float64, error) { return algo.Strengths(g), nil })
 		if err != nil || done != 10000 {
 			t.Fatal(done, err)
 		}
@@ -74,7 +75,7 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 
 // allDraws is, for each node, how likely each rank is by the strength of the ties that
 // lead from it.
-func allDraws(n *Network, q *Request) []map[int]float64 {
+func allDraws(n *Network, q *ViewInput) []map[int]float64 {
 	out := make([]map[int]float64, n.Len())
 	for v := range out {
 		out[v] = map[int]float64{}
@@ -88,7 +89,7 @@ func allDraws(n *Network, q *Request) []map[int]float64 {
 		l := n.Link(slot)
 		from, _ := n.Node(l.SourceID())
 		to, _ := n.Node(l.TargetID())
-		links = append(links, link{from, to, Chance(uint8(l.Credibility()))})
+		links = append(links, link{from, to, Likelihood(uint8(l.Credibility()))})
 	}
 	for set := range 1 << len(links) {
 		p, near := 1.0, make([]map[algo.Node]float64, n.Len())

@@ -6,9 +6,17 @@ import (
 	"github.com/rabta/rabta/algo"
 )
 
-// Graph reads the network as a simple graph. weigh gives the strength of the link
-// of a slot; nil makes an unweighted graph.
-func (n *Network) Graph(dir algo.Direction, weigh func(slot Slot) float64) *algo.Graph {
+// Graph is the network as a simple graph, read as its input says.
+func (n *Network) Graph() *algo.Graph {
+	if n.ties != nil {
+		return n.ties
+	}
+	return n.read(n.input.direction(), n.weigher())
+}
+
+// read reads the network as a simple graph. weigh gives the strength of the link of a
+// slot; nil makes an unweighted graph.
+func (n *Network) read(dir algo.Direction, weigh func(Slot) float64) *algo.Graph {
 	all := func(Slot) bool { return true }
 	if dir == algo.Undirected {
 		both := n.merge(all, all, weigh)
@@ -23,7 +31,7 @@ func (n *Network) Graph(dir algo.Direction, weigh func(slot Slot) float64) *algo
 
 // merge lays out, for each node, the links that start from it and those that lead
 // to it, as far as they are taken. Both lists are in order, so that parallels meet.
-func (n *Network) merge(takesOut, takesIn func(slot Slot) bool, weigh func(Slot) float64) algo.Adjacency {
+func (n *Network) merge(takesOut, takesIn func(Slot) bool, weigh func(Slot) float64) algo.Adjacency {
 	a := algo.Adjacency{Start: make([]algo.Arc, n.Len()+1), To: make([]algo.Node, 0, 2*n.Links())}
 	if weigh != nil {
 		a.Weight = make([]float64, 0, 2*n.Links())
@@ -72,14 +80,14 @@ func addTie(a *algo.Adjacency, first int, other algo.Node, slot Slot, weigh func
 }
 
 // weigher gives the strength of the link of a slot; nil counts every tie 1.
-func (n *Network) weigher(w Weight) func(Slot) float64 {
-	switch w {
+func (n *Network) weigher() func(Slot) float64 {
+	switch n.input.weight() {
 	case ByClaims:
 		return func(slot Slot) float64 { return float64(n.Link(slot).AffirmedCount()) }
 	case ByIndependentSources:
 		return func(slot Slot) float64 { return float64(n.Link(slot).IndependentSources()) }
 	case ByGrade:
-		return func(slot Slot) float64 { return Chance(n.Credibility(slot)) }
+		return func(slot Slot) float64 { return Likelihood(n.Credibility(slot)) }
 	}
 	return nil
 }

@@ -32,8 +32,8 @@ type TieRank struct {
 // RankTies ranks the ties of a network, those that most shortest paths run along
 // first, equal ones by the ids of their ends. In a large network the values are
 // estimates. It has no rows when the meter stops exact work.
-func RankTies(n *Network, r *Request, first int, seed uint64, m *algo.Meter) (*TieRanking, error) {
-	g := r.Graph(n)
+func RankTies(n *Network, first int, seed uint64, m *algo.Meter) (*TieRanking, error) {
+	g := n.Graph()
 	out := &TieRanking{Rows: []*TieRank{}}
 	got, err := tieMeasure(g, seed, m)
 	if got.values != nil {
@@ -46,15 +46,15 @@ func RankTies(n *Network, r *Request, first int, seed uint64, m *algo.Meter) (*T
 	return out, err
 }
 
-func tieMeasure(g *algo.Graph, seed uint64, m *algo.Meter) (measured, error) {
+func tieMeasure(g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
 	if !isSmall(g) {
 		return estimated(algo.SampleTieBetweenness(g, betweennessSamples, seed, m))
 	}
 	values, err := algo.TieBetweenness(g, m)
 	if err != nil {
-		return measured{}, err
+		return measurement{}, err
 	}
-	return measured{values: values, exact: true}, nil
+	return measurement{values: values, exact: true}, nil
 }
 
 // tie is an edge, tieNumber its place in a list of them.
@@ -80,7 +80,7 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 	for _, end := range ends {
 		equals := order[start:end]
 		slices.SortFunc(equals, func(i, j tieNumber) int {
-			return cmp.Or(compareIDs(n.ID(ties[i].a), n.ID(ties[j].a)), compareIDs(n.ID(ties[i].b), n.ID(ties[j].b)))
+			return cmp.Or(cmp.Compare(n.ID(ties[i].a), n.ID(ties[j].a)), cmp.Compare(n.ID(ties[i].b), n.ID(ties[j].b)))
 		})
 		for _, i := range equals[:min(len(equals), first-len(out.Rows))] {
 			t := ties[i]

@@ -6,7 +6,7 @@ import "testing"
 // has one.
 func TestTiesHaveTheirLinks(t *testing.T) {
 	n := network(t, []said{{"g1", "SUPPORTS", "g2"}, {"g2", "SUPPORTS", "g1"}, {"g1", "ALLIED_WITH", "g2"}, {"g2", "SUPPORTS", "g3"}})
-	got, err := RankTies(n, nil, 10, 1, nil)
+	got, err := RankTies(n, 10, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ type TimelineRow struct {
 // TimelineOf tells what the links of some entities, and incidents linked to them,
 // say of each period.
 func TimelineOf(v *live.View, of []graph.ID, by Period) (*Timeline, error) {
-	t := &timeliner{by: by, rows: map[string]*TimelineRow{}, seen: map[graph.ID]bool{}, out: &Timeline{}}
+	t := &timelineBuilder{by: by, rows: map[string]*TimelineRow{}, seen: map[graph.ID]bool{}, out: &Timeline{}}
 	for i, id := range of {
 		e, ok := v.Entity(id)
 		if !ok {
@@ -66,14 +66,14 @@ func TimelineOf(v *live.View, of []graph.ID, by Period) (*Timeline, error) {
 	return t.out, nil
 }
 
-type timeliner struct {
+type timelineBuilder struct {
 	by   Period
 	rows map[string]*TimelineRow
 	seen map[graph.ID]bool
 	out  *Timeline
 }
 
-func (t *timeliner) row(d graph.Day) *TimelineRow {
+func (t *timelineBuilder) row(d graph.Day) *TimelineRow {
 	when := d.Time()
 	year, month := when.Year(), int(when.Month())
 	label := fmt.Sprintf("%04d", year)
@@ -91,7 +91,7 @@ func (t *timeliner) row(d graph.Day) *TimelineRow {
 	return t.rows[label]
 }
 
-func (t *timeliner) link(l *live.Link) {
+func (t *timelineBuilder) link(l *live.Link) {
 	if t.seen[l.ID()] {
 		return
 	}
@@ -132,7 +132,7 @@ func end(d *graph.PartialDate) *graph.Day {
 	return d.LatestDay()
 }
 
-func (t *timeliner) incident(e live.Entity) {
+func (t *timelineBuilder) incident(e live.Entity) {
 	if t.seen[e.Base().ID()] {
 		return
 	}
@@ -146,7 +146,7 @@ func (t *timeliner) incident(e live.Entity) {
 	row.Incidents = append(row.Incidents, e)
 }
 
-func (t *timeliner) finish() {
+func (t *timelineBuilder) finish() {
 	t.out.Rows = make([]*TimelineRow, 0, len(t.rows))
 	for _, row := range t.rows {
 		row.addTolls()

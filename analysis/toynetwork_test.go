@@ -22,7 +22,7 @@ func networkOf(t testing.TB, b graph.Batch) *Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := NewNetwork(v, Scope{IncludeNonImplicative: true})
+	n, err := NewNetwork(v, &ViewInput{IncludeNonImplicative: ptr(true)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-func (r *queryResolver) Balance(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.BalanceReport, error) {
+func (r *queryResolver) Balance(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.Balance, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

@@ -11,10 +11,10 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-func (r *queryResolver) Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.Request, first int) (*analysis.BrokerTable, error) {
+func (r *queryResolver) Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.ViewInput, first int) (*analysis.Brokers, error) {
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.BrokersOf(n, view, groupedBy, first, m)
+	return analysis.BrokersOf(n, groupedBy, first, m)
 }

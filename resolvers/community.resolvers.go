@@ -11,10 +11,11 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-func (r *queryResolver) Communities(ctx context.Context, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Division, error) {
+func (r *queryResolver) Communities(ctx context.Context, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Communities, error) {
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Divide(n, view, method, resolution, uint64(seed), first, m)
+	o := analysis.CommunityOptions{Method: method, Resolution: resolution, Seed: uint64(seed), First: first}
+	return analysis.CommunitiesOf(n, o, m)
 }

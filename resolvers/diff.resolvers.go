@@ -13,11 +13,11 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error) {
+func (r *queryResolver) Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error) {
 	return r.diff(ctx, before, after, view, first)
 }
 
-func (r *queryResolver) SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error) {
+func (r *queryResolver) SourceImpact(ctx context.Context, source graph.ID, view *analysis.ViewInput, first int) (*analysis.SourceImpact, error) {
 	if err := pageable(first); err != nil {
 		return nil, err
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-func (r *queryResolver) KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error) {
+func (r *queryResolver) KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) (*analysis.KeyPlayers, error) {
 	n, m, err := r.network(ctx, view, 0)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.KeyPlayersOf(n, view, algo.KeyPlayerOptions{Goal: goal, Size: size, Steps: steps, Seed: uint64(seed)}, m)
+	return analysis.KeyPlayersOf(n, algo.KeyPlayerOptions{Goal: goal, Size: size, Steps: steps, Seed: uint64(seed)}, m)
 }

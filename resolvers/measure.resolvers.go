@@ -12,18 +12,18 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error) {
+func (r *queryResolver) Measure(ctx context.Context, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error) {
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.RankBy(n, view, measure, analysis.RankingOptions{Of: of, First: first, Seed: uint64(seed), Samples: samples, BySource: bySource}, m)
+	return analysis.RankBy(n, measure, analysis.RankingOptions{Of: of, First: first, Seed: uint64(seed), Samples: samples, BySource: bySource}, m)
 }
 
-func (r *queryResolver) TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error) {
+func (r *queryResolver) TieBetweenness(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.TieRanking, error) {
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.RankTies(n, view, first, uint64(seed), m)
+	return analysis.RankTies(n, first, uint64(seed), m)
 }

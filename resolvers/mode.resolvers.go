@@ -13,7 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error) {
+func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) (*analysis.TwoMode, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err
@@ -21,7 +21,7 @@ func (r *queryResolver) TwoMode(ctx context.Context, join []graph.EntityKind, by
 	return analysis.TwoModeOf(n, analysis.TwoModeOptions{First: join, Second: by, Weight: weight, Alpha: alpha}, first, m)
 }
 
-func (r *queryResolver) Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error) {
+func (r *queryResolver) Layers(ctx context.Context, view *analysis.ViewInput, first int) (*analysis.Layers, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error) {
+func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) ([]*analysis.PredictedLink, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
@@ -21,11 +21,11 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.PredictOf(n, view, of, method, first, m)
+	found, err := analysis.PredictLinks(n, of, method, first, m)
 	return partly(ctx, found, err)
 }
 
-func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error) {
+func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error) {
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

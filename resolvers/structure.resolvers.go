@@ -11,10 +11,10 @@ import (
 	"github.com/rabta/rabta/analysis"
 )
 
-func (r *queryResolver) Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error) {
+func (r *queryResolver) Structure(ctx context.Context, view *analysis.ViewInput, seed int) (*analysis.Structure, error) {
 	n, m, err := r.network(ctx, view, 0)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.ShapeOf(n, view, uint64(seed), m)
+	return analysis.StructureOf(n, uint64(seed), m)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Subgraph(ctx context.Context, view analysis.Request, maxNodes int) (*live.Subgraph, error) {
+func (r *queryResolver) Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error) {
 	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks)
 	if err != nil {
 		return nil, err

@@ -347,13 +347,13 @@ func TestOrders(t *testing.T) {
 
 // TestMeasures: whatever the schema can rank by can be computed.
 func TestMeasures(t *testing.T) {
-	everything := new(analysis.Request)
+	everything := new(analysis.ViewInput)
 	network, err := everything.Open(live.NewGraph().Reader(graph.Clear), analysis.NewCache(0), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	rank := func(by string) error {
-		_, err := analysis.RankBy(network, everything, analysis.Measure(by), analysis.RankingOptions{First: 1}, algo.NewMeter(t.Context(), 0))
+		_, err := analysis.RankBy(network, analysis.Measure(by), analysis.RankingOptions{First: 1}, algo.NewMeter(t.Context(), 0))
 		return err
 	}
 	if rank("NO_SUCH_MEASURE") == nil {

@@ -28,12 +28,17 @@ func Leiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) (*Com
 	l := newLeiden(u, resolution, seed, m)
 	of, err := l.run(u)
 	if err == nil {
-		err = l.settle()
+		err = l.report()
 	}
+	return From(u, of, resolution), err
+}
+
+// From makes communities of sets that are named by small numbers.
+func From(g *algo.Graph, of []algo.Label, resolution float64) *Communities {
 	c := &Communities{}
 	c.Of, c.Sizes = algo.BySize(of)
-	c.Modularity = Modularity(u, c.Of, resolution)
-	return c, err
+	c.Modularity = Modularity(g.Undirected(), c.Of, resolution)
+	return c
 }
 
 type leiden struct {
@@ -42,9 +47,9 @@ type leiden struct {
 	meter      *algo.Meter
 	unit       float64 // the mean weight of an edge
 	read       int     // slots, of which the meter was not told of unsaid
-	unsaid     int
+	unreported     int
 	first      *level
-	sieve      weights
+	weights      weights
 	mover      mover
 	levels     [2]level // room for the levels above the first, in turn
 	refiner    refiner
@@ -66,7 +71,7 @@ func newLeiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) *l
 	return &leiden{
 		resolution: resolution, random: rand.New(rand.NewPCG(seed, 0x6c656964656e)), meter: m,
 		unit: first.total / max(float64(len(first.to)), 1), first: first,
-		sieve: newWeights(first.n), mover: newMover(first.n), refiner: newRefiner(first.n),
+		weights: newWeights(first.n), mover: newMover(first.n), refiner: newRefiner(first.n),
 	}
 }
 
@@ -109,16 +114,16 @@ func (l *leiden) pieces(of []algo.Label) []algo.Label {
 func (l *leiden) spend(slots int) error {
 	const often = 1 << 12
 	l.read += slots
-	if l.unsaid += slots; l.unsaid < often {
+	if l.unreported += slots; l.unreported < often {
 		return nil
 	}
-	return l.settle()
+	return l.report()
 }
 
-// settle tells the meter what it was not told yet.
-func (l *leiden) settle() error {
-	slots := l.unsaid
-	l.unsaid = 0
+// report tells the meter what it was not told yet.
+func (l *leiden) report() error {
+	slots := l.unreported
+	l.unreported = 0
 	return l.meter.Spend(slots)
 }
 

@@ -91,8 +91,8 @@ func newWeights(n int) weights {
 	return weights{to: make([]float64, n), touched: make([]algo.Label, n+1)}
 }
 
-// of is the sieve for n communities, empty.
-func (w *weights) of(n int) *weights {
+// reset is the sieve for n communities, empty.
+func (w *weights) reset(n int) *weights {
 	w.clear()
 	w.to, w.touched = w.to[:n], w.touched[:n+1]
 	return w
@@ -145,7 +145,7 @@ func (l *leiden) aggregate(lev, next *level, refined []algo.Label, count int, pa
 	next.begin(lev, count)
 	above = make([]algo.Label, count)
 	members := algo.Members(refined, count)
-	w := l.sieve.of(count)
+	w := l.weights.reset(count)
 	slots := algo.Arc(0)
 	for i := 0; i < len(members); {
 		c := refined[members[i]]

@@ -98,7 +98,7 @@ const none = ^algo.Label(0)
 func (l *leiden) move(lev *level, part []algo.Label, visits int) (moved bool, err error) {
 	q := &l.mover
 	l.shuffle(q.begin(lev, part))
-	w := l.sieve.of(lev.n)
+	w := l.weights.reset(lev.n)
 	for ; q.head != q.tail && visits > 0; visits-- {
 		v := q.next()
 		w.clear()

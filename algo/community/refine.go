@@ -47,7 +47,7 @@ func (l *leiden) refine(lev *level, part []algo.Label) []algo.Label {
 	r := &l.refiner
 	r.begin(lev, part)
 	l.shuffle(r.order)
-	w := l.sieve.of(lev.n)
+	w := l.weights.reset(lev.n)
 	for _, v := range r.order {
 		own := algo.Label(v) // a node that is alone has its own number
 		if r.joined[v] || !l.connected(lev, own, r.whole[part[v]]) {

@@ -31,8 +31,8 @@ type Triad struct {
 // is a friend, an enemy's enemy too.
 func (t Triad) Balanced() bool { return t.AB*t.AC*t.BC > 0 }
 
-// SignedBalance says how far a signed graph is from two camps.
-type SignedBalance struct {
+// Balance says how far a signed graph is from two camps.
+type Balance struct {
 	Census TriadCensus
 	// Degree is the share of triads that are balanced, see TriadCensus.Balance.
 	Degree float64
@@ -45,11 +45,11 @@ type SignedBalance struct {
 	Factions  *Factions
 }
 
-// Balance takes the triad census of a signed graph and divides it in two factions,
+// BalanceOf takes the triad census of a signed graph and divides it in two factions,
 // see FindFactions. first is how many unbalanced triads to list. With an error of
 // the meter what was counted so far is returned beside it; Factions may be nil.
-func Balance(s *Signed, first int, seed uint64, m *algo.Meter) (*SignedBalance, error) {
-	b := &SignedBalance{Unbalanced: []Triad{}, Frenemies: s.Frenemies()}
+func BalanceOf(s *Graph, first int, seed uint64, m *algo.Meter) (*Balance, error) {
+	b := &Balance{Unbalanced: []Triad{}, Frenemies: s.Frenemies()}
 	err := s.eachTriad(m, func(t Triad) {
 		b.Census.add(t)
 		if !t.Balanced() && len(b.Unbalanced) < first {
@@ -78,7 +78,7 @@ func (c *TriadCensus) add(t Triad) {
 }
 
 // eachTriad calls f for every triad, ascending.
-func (s *Signed) eachTriad(m *algo.Meter, f func(Triad)) error {
+func (s *Graph) eachTriad(m *algo.Meter, f func(Triad)) error {
 	g := s.g
 	for a := range algo.Node(g.Len()) {
 		read := 0
@@ -101,7 +101,7 @@ func (s *Signed) eachTriad(m *algo.Meter, f func(Triad)) error {
 
 // eachCommonAbove calls f for the neighbours c of both a and b that are greater
 // than both, with the slots of their edges.
-func (s *Signed) eachCommonAbove(a, b algo.Node, f func(c algo.Node, ac, bc algo.Arc)) {
+func (s *Graph) eachCommonAbove(a, b algo.Node, f func(c algo.Node, ac, bc algo.Arc)) {
 	o := s.g.Adjacency()
 	i, j := o.Start[a], o.Start[b]
 	for i < o.Start[a+1] && j < o.Start[b+1] {

@@ -9,12 +9,12 @@ import (
 	"github.com/rabta/rabta/algo"
 )
 
-func randomTies(r *rand.Rand, n int, p, hostile float64) []SignedTie {
-	var ties []SignedTie
+func randomTies(r *rand.Rand, n int, p, hostile float64) []Edge {
+	var ties []Edge
 	for i := range algo.Node(n) {
 		for j := range i {
 			if r.Float64() < p {
-				t := SignedTie{i, j, Plus}
+				t := Edge{i, j, Plus}
 				if r.Float64() < hostile {
 					t.Sign = Minus
 				}
@@ -26,7 +26,7 @@ func randomTies(r *rand.Rand, n int, p, hostile float64) []SignedTie {
 }
 
 // frustrated counts the ties that speak against a division.
-func frustrated(ties []SignedTie, second uint64) int {
+func frustrated(ties []Edge, second uint64) int {
 	count := 0
 	for _, t := range ties {
 		if together := second>>t.A&1 == second>>t.B&1; together != (t.Sign == Plus) {
@@ -42,7 +42,7 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 	for range 150 {
 		n := 2 + r.IntN(9)
 		ties := randomTies(r, n, 0.2+0.8*r.Float64(), r.Float64())
-		got, err := Balance(NewSigned(n, ties), 1000, 5, nil)
+		got, err := BalanceOf(New(n, ties), 1000, 5, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,11 +55,11 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 		var second uint64
 		for v, k := range f.Of {
 			second |= uint64(k/2) << v
-			if named := slices.ContainsFunc(ties, func(t SignedTie) bool { return int(t.A) == v || int(t.B) == v }); named != (k > 0) {
+			if named := slices.ContainsFunc(ties, func(t Edge) bool { return int(t.A) == v || int(t.B) == v }); named != (k > 0) {
 				t.Fatalf("node %d is in faction %d", v, k)
 			}
 		}
-		of, sizes, _ := algo.Components(NewSigned(n, ties).g, nil)
+		of, sizes, _ := algo.Components(New(n, ties).g, nil)
 		for k := range sizes {
 			if first := slices.Index(of, algo.Label(k)); f.Of[first] == 2 {
 				t.Fatalf("node %d comes first and is in faction 2 of %v", first, f.Of)
@@ -71,7 +71,7 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 	}
 }
 
-func checkCensus(t *testing.T, n int, ties []SignedTie, got *SignedBalance) {
+func checkCensus(t *testing.T, n int, ties []Edge, got *Balance) {
 	t.Helper()
 	sign := map[[2]algo.Node]Sign{}
 	for _, s := range ties {
@@ -126,10 +126,10 @@ a+ b+ e- f- k- l- m- n- o+
 `
 
 // tiesOf reads rows of ties to earlier rows.
-func tiesOf(rows string) (ties []SignedTie) {
+func tiesOf(rows string) (ties []Edge) {
 	for i, row := range strings.Split(strings.Trim(rows, "\n"), "\n") {
 		for _, word := range strings.Fields(row) {
-			t := SignedTie{algo.Node(i + 1), algo.Node(word[0] - 'a'), Plus}
+			t := Edge{algo.Node(i + 1), algo.Node(word[0] - 'a'), Plus}
 			if word[1] == '-' {
 				t.Sign = Minus
 			}
@@ -151,7 +151,7 @@ func TestBalanceOfHighlandTribes(t *testing.T) {
 			hostile++
 		}
 	}
-	got, err := Balance(NewSigned(16, ties), 100, 1, nil)
+	got, err := BalanceOf(New(16, ties), 100, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestFactionsByBranchesAlone(t *testing.T) {
 	for range 100 {
 		n := 3 + r.IntN(7)
 		ties := randomTies(r, n, 0.7, 0.5)
-		s := NewSigned(n, ties)
+		s := New(n, ties)
 		of, sizes, _ := algo.Components(s.g, nil)
 		if len(sizes) > 1 {
 			continue
@@ -205,7 +205,7 @@ func TestFactionsThatAreNotExact(t *testing.T) {
 	for range 40 {
 		n := 12
 		ties := randomTies(r, n, 0.5, 0.5)
-		s := NewSigned(n, ties)
+		s := New(n, ties)
 		search := func(branches int) *Factions {
 			f := newFactionSearch(s, 3, nil)
 			f.branches = branches
@@ -218,7 +218,7 @@ func TestFactionsThatAreNotExact(t *testing.T) {
 		if rough.LowerBound > exact.Frustration || rough.Frustration != exact.Frustration {
 			t.Fatalf("%+v, exact is %+v", rough, exact)
 		}
-		if b, _ := Balance(s, 1, 3, nil); len(b.Unbalanced) > 0 && 3*rough.LowerBound < 2 {
+		if b, _ := BalanceOf(s, 1, 3, nil); len(b.Unbalanced) > 0 && 3*rough.LowerBound < 2 {
 			t.Fatalf("nothing speaks against any division in %+v", b)
 		}
 		if !rough.Exact {
@@ -234,7 +234,7 @@ func TestFactionsThatAreNotExact(t *testing.T) {
 func TestFactionsOfLargeGraph(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 18))
 	const n = 2000
-	var ties []SignedTie
+	var ties []Edge
 	for range 20_000 {
 		a, b := algo.Node(r.IntN(n)), algo.Node(r.IntN(n))
 		sign := Plus
@@ -244,9 +244,9 @@ func TestFactionsOfLargeGraph(t *testing.T) {
 		if len(ties)%100 == 0 {
 			sign = -sign
 		}
-		ties = append(ties, SignedTie{a, b, sign})
+		ties = append(ties, Edge{a, b, sign})
 	}
-	f, err := FindFactions(NewSigned(n, ties), 1, nil)
+	f, err := FindFactions(New(n, ties), 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ const (
 
 // FindFactions divides a signed graph. The same seed gives the same answer. With
 // an error of the meter the best division so far is returned beside it.
-func FindFactions(s *Signed, seed uint64, m *algo.Meter) (*Factions, error) {
+func FindFactions(s *Graph, seed uint64, m *algo.Meter) (*Factions, error) {
 	f := newFactionSearch(s, seed, m)
 	err := f.divideAll()
 	return f.out, err
@@ -47,7 +47,7 @@ func FindFactions(s *Signed, seed uint64, m *algo.Meter) (*Factions, error) {
 
 // factionSearch divides the parts of a graph one after another.
 type factionSearch struct {
-	s      *Signed
+	s      *Graph
 	m      *algo.Meter
 	random *rand.Rand
 	side   []int8 // 1 or -1, 0 for none yet
@@ -58,7 +58,7 @@ type factionSearch struct {
 	out      *Factions
 }
 
-func newFactionSearch(s *Signed, seed uint64, m *algo.Meter) *factionSearch {
+func newFactionSearch(s *Graph, seed uint64, m *algo.Meter) *factionSearch {
 	return &factionSearch{
 		s: s, m: m, branches: factionBranches, random: rand.New(rand.NewPCG(seed, 0x66616374)),
 		side: make([]int8, s.Len()), toSide: make([][2]int, s.Len()),
@@ -121,7 +121,7 @@ func (f *factionSearch) localSearch(part []algo.Node, best []int8, stopped error
 			}
 		}
 		if stopped == nil {
-			stopped = f.settle(part)
+			stopped = f.improve(part)
 		}
 		if against := f.against(part); least < 0 || against < least {
 			least = against
@@ -136,8 +136,8 @@ func (f *factionSearch) localSearch(part []algo.Node, best []int8, stopped error
 	return least, stopped
 }
 
-// settle lets nodes change sides, in their order, while that helps.
-func (f *factionSearch) settle(part []algo.Node) error {
+// improve lets nodes change sides, in their order, while that helps.
+func (f *factionSearch) improve(part []algo.Node) error {
 	for moved := true; moved; {
 		moved = false
 		read := 0
@@ -247,7 +247,7 @@ type factionBound struct {
 	place       map[algo.Node]int // node -> place in part
 	best        []int8
 	least, left int
-	sure        int // edges that speak against any side of nodes not yet placed
+	unavoidable        int // edges that speak against any side of nodes not yet placed
 	err         error
 }
 
@@ -279,7 +279,7 @@ func (f *factionSearch) searchOrder(part []algo.Node) []algo.Node {
 // branch places the node at a depth on either side; against is how many edges
 // between placed nodes speak against their sides.
 func (b *factionBound) branch(depth, against int) {
-	if against+b.sure >= b.least || b.left <= 0 || b.err != nil {
+	if against+b.unavoidable >= b.least || b.left <= 0 || b.err != nil {
 		return
 	}
 	if depth == len(b.order) {
@@ -304,11 +304,11 @@ func (b *factionBound) branch(depth, against int) {
 		if side < 0 {
 			c = cost[1]
 		}
-		b.sure -= min(cost[0], cost[1])
+		b.unavoidable -= min(cost[0], cost[1])
 		b.put(v, side)
 		b.branch(depth+1, against+c)
 		b.take(v, side)
-		b.sure += min(cost[0], cost[1])
+		b.unavoidable += min(cost[0], cost[1])
 	}
 }
 
@@ -332,12 +332,12 @@ func (b *factionBound) change(v algo.Node, side int8, by int) {
 			continue
 		}
 		c := &b.f.toSide[w]
-		b.sure -= min(c[0], c[1])
+		b.unavoidable -= min(c[0], c[1])
 		against := 0 // the edge asks for side 1
 		if int8(b.f.s.sign(slot))*side > 0 {
 			against = 1
 		}
 		c[against] += by
-		b.sure += min(c[0], c[1])
+		b.unavoidable += min(c[0], c[1])
 	}
 }

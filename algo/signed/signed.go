@@ -19,23 +19,23 @@ const (
 	Minus Sign = -1
 )
 
-// SignedTie is a tie between two nodes with its sign; it has no direction.
-type SignedTie struct {
+// Edge is a tie between two nodes with its sign; it has no direction.
+type Edge struct {
 	A, B algo.Node
 	Sign Sign
 }
 
-// Signed is an undirected graph whose edges are friendly or hostile. Pairs of
+// Graph is an undirected graph whose edges are friendly or hostile. Pairs of
 // nodes that have ties of both signs are frenemies and have no edge: neither sign
 // is true of them.
-type Signed struct {
+type Graph struct {
 	g         *algo.Graph // weights are signs
 	frenemies [][2]algo.Node
 }
 
-// NewSigned makes a signed graph of n nodes. Loops are dropped, ties that say the
+// New makes a signed graph of n nodes. Loops are dropped, ties that say the
 // same of a pair are one.
-func NewSigned(n int, ties []SignedTie) *Signed {
+func New(n int, ties []Edge) *Graph {
 	signs := map[[2]algo.Node][2]bool{} // pair -> whether it has a plus, a minus
 	for _, t := range ties {
 		if t.A == t.B {
@@ -46,7 +46,7 @@ func NewSigned(n int, ties []SignedTie) *Signed {
 		s[0], s[1] = s[0] || t.Sign > 0, s[1] || t.Sign < 0
 		signs[pair] = s
 	}
-	s := &Signed{frenemies: [][2]algo.Node{}}
+	s := &Graph{frenemies: [][2]algo.Node{}}
 	var edges []algo.Edge
 	for _, pair := range slices.SortedFunc(maps.Keys(signs), comparePairs) {
 		switch signs[pair] {
@@ -67,20 +67,20 @@ func comparePairs(a, b [2]algo.Node) int {
 }
 
 // Len is the number of nodes.
-func (s *Signed) Len() int { return s.g.Len() }
+func (s *Graph) Len() int { return s.g.Len() }
 
 // Edges is the number of pairs with a tie of one sign alone.
-func (s *Signed) Edges() int { return s.g.Edges() }
+func (s *Graph) Edges() int { return s.g.Edges() }
 
 // Frenemies are the pairs that have ties of both signs, smaller node first,
 // ascending.
-func (s *Signed) Frenemies() [][2]algo.Node { return s.frenemies }
+func (s *Graph) Frenemies() [][2]algo.Node { return s.frenemies }
 
 // sign is the sign of the edge of an arc.
-func (s *Signed) sign(arc algo.Arc) Sign { return Sign(s.g.Adjacency().Weight[arc]) }
+func (s *Graph) sign(arc algo.Arc) Sign { return Sign(s.g.Adjacency().Weight[arc]) }
 
-// SignedDegrees is, for each node, its friendly edges less its hostile ones.
-func SignedDegrees(s *Signed) []float64 {
+// Degrees is, for each node, its friendly edges less its hostile ones.
+func Degrees(s *Graph) []float64 {
 	values := make([]float64, s.Len())
 	for node := range values {
 		for _, sign := range s.g.OutWeights(algo.Node(node)) {

@@ -27,7 +27,7 @@ func inPlace(shape string, m int) error {
 	}
 	var n *analysis.Network
 	project := least(5, func() {
-		if n, err = analysis.NewNetwork(v, analysis.Scope{}); err != nil {
+		if n, err = analysis.NewNetwork(v, nil, nil); err != nil {
 			panic(err)
 		}
 	})
@@ -153,7 +153,7 @@ func (w *writer) paths(lens string, v *live.View) error {
 
 // afterClaim adds a claim, and opens the network for paths and anew.
 func (w *writer) afterClaim() error {
-	cache, r := analysis.NewCache(1<<30), &analysis.Request{}
+	cache, r := analysis.NewCache(1<<30), &analysis.ViewInput{}
 	if _, err := r.OpenPaths(w.graph.Reader(graph.Clear), cache); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Balance_census(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_census(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -58,7 +58,7 @@ func (ec *executionContext) fieldContext_Balance_census(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_degree(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_degree(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -81,7 +81,7 @@ func (ec *executionContext) fieldContext_Balance_degree(_ context.Context, field
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Balance_unbalanced(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_unbalanced(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -93,8 +93,8 @@ func (ec *executionContext) _Balance_unbalanced(ctx context.Context, field graph
 			return obj.Unbalanced, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.NamedTriad) graphql.Marshaler {
-			return ec.marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTriadᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SignedTriad) graphql.Marshaler {
+			return ec.marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriadᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -113,7 +113,7 @@ func (ec *executionContext) fieldContext_Balance_unbalanced(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_frenemies(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_frenemies(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -145,7 +145,7 @@ func (ec *executionContext) fieldContext_Balance_frenemies(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_frustration(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_frustration(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -168,7 +168,7 @@ func (ec *executionContext) fieldContext_Balance_frustration(_ context.Context, 
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Balance_lowerBound(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_lowerBound(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -191,7 +191,7 @@ func (ec *executionContext) fieldContext_Balance_lowerBound(_ context.Context, f
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Balance_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -214,7 +214,7 @@ func (ec *executionContext) fieldContext_Balance_exact(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Balance_campA(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_campA(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -246,7 +246,7 @@ func (ec *executionContext) fieldContext_Balance_campA(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_campB(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_campB(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -278,7 +278,7 @@ func (ec *executionContext) fieldContext_Balance_campB(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_against(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_against(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -310,7 +310,7 @@ func (ec *executionContext) fieldContext_Balance_against(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -333,7 +333,7 @@ func (ec *executionContext) fieldContext_Balance_nodeCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Balance_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -356,7 +356,7 @@ func (ec *executionContext) fieldContext_Balance_linkCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Balance_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -388,7 +388,7 @@ func (ec *executionContext) fieldContext_Balance_excluded(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -420,7 +420,7 @@ func (ec *executionContext) fieldContext_Balance_partial(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_work(ctx context.Context, field graphql.CollectedField, obj *analysis.BalanceReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -443,7 +443,7 @@ func (ec *executionContext) fieldContext_Balance_work(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SignedTriad_a(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_a(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -475,7 +475,7 @@ func (ec *executionContext) fieldContext_SignedTriad_a(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _SignedTriad_b(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_b(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -507,7 +507,7 @@ func (ec *executionContext) fieldContext_SignedTriad_b(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _SignedTriad_c(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_c(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -539,7 +539,7 @@ func (ec *executionContext) fieldContext_SignedTriad_c(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _SignedTriad_ab(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_ab(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -562,7 +562,7 @@ func (ec *executionContext) fieldContext_SignedTriad_ab(_ context.Context, field
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
-func (ec *executionContext) _SignedTriad_ac(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_ac(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -585,7 +585,7 @@ func (ec *executionContext) fieldContext_SignedTriad_ac(_ context.Context, field
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
-func (ec *executionContext) _SignedTriad_bc(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTriad) (ret graphql.Marshaler) {
+func (ec *executionContext) _SignedTriad_bc(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -714,7 +714,7 @@ func (ec *executionContext) fieldContext_TriadCensus_mmm(_ context.Context, fiel
 
 var balanceImplementors = []string{"Balance"}
 
-func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *analysis.BalanceReport) graphql.Marshaler {
+func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *analysis.Balance) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, balanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -817,7 +817,7 @@ func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, 
 
 var signedTriadImplementors = []string{"SignedTriad"}
 
-func (ec *executionContext) _SignedTriad(ctx context.Context, sel ast.SelectionSet, obj *analysis.NamedTriad) graphql.Marshaler {
+func (ec *executionContext) _SignedTriad(ctx context.Context, sel ast.SelectionSet, obj *analysis.SignedTriad) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signedTriadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -925,7 +925,7 @@ func (ec *executionContext) _TriadCensus(ctx context.Context, sel ast.SelectionS
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBalanceReport(ctx context.Context, sel ast.SelectionSet, v *analysis.BalanceReport) graphql.Marshaler {
+func (ec *executionContext) marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBalance(ctx context.Context, sel ast.SelectionSet, v *analysis.Balance) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Balance!")
 		return graphql.Null
@@ -933,11 +933,11 @@ func (ec *executionContext) marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋan
 	return ec._Balance(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTriadᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.NamedTriad) graphql.Marshaler {
+func (ec *executionContext) marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriadᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SignedTriad) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSignedTriad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTriad(ctx, sel, v[i])
+		return ec.marshalNSignedTriad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriad(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -949,7 +949,7 @@ func (ec *executionContext) marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrab
 	return ret
 }
 
-func (ec *executionContext) marshalNSignedTriad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTriad(ctx context.Context, sel ast.SelectionSet, v *analysis.NamedTriad) graphql.Marshaler {
+func (ec *executionContext) marshalNSignedTriad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriad(ctx context.Context, sel ast.SelectionSet, v *analysis.SignedTriad) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SignedTriad!")
 		return graphql.Null

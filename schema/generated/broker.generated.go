@@ -228,7 +228,7 @@ func (ec *executionContext) fieldContext_BrokerRoleCount_z(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BrokerRoleCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Brokers_groupedBy(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_groupedBy(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -251,7 +251,7 @@ func (ec *executionContext) fieldContext_Brokers_groupedBy(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Brokers", field, false, false, "Grouping")
 }
 
-func (ec *executionContext) _Brokers_groups(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_groups(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -274,7 +274,7 @@ func (ec *executionContext) fieldContext_Brokers_groups(_ context.Context, field
 	return graphql.NewScalarFieldContext("Brokers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Brokers_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -306,7 +306,7 @@ func (ec *executionContext) fieldContext_Brokers_rows(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Brokers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -329,7 +329,7 @@ func (ec *executionContext) fieldContext_Brokers_nodeCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Brokers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Brokers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -352,7 +352,7 @@ func (ec *executionContext) fieldContext_Brokers_linkCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Brokers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Brokers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -384,7 +384,7 @@ func (ec *executionContext) fieldContext_Brokers_excluded(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Brokers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -416,7 +416,7 @@ func (ec *executionContext) fieldContext_Brokers_partial(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Brokers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.BrokerTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Brokers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Brokers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -549,7 +549,7 @@ func (ec *executionContext) _BrokerRoleCount(ctx context.Context, sel ast.Select
 
 var brokersImplementors = []string{"Brokers"}
 
-func (ec *executionContext) _Brokers(ctx context.Context, sel ast.SelectionSet, obj *analysis.BrokerTable) graphql.Marshaler {
+func (ec *executionContext) _Brokers(ctx context.Context, sel ast.SelectionSet, obj *analysis.Brokers) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, brokersImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -678,7 +678,7 @@ func (ec *executionContext) marshalNBrokerRoleCount2ᚕgithubᚗcomᚋrabtaᚋra
 	return ret
 }
 
-func (ec *executionContext) marshalNBrokers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokerTable(ctx context.Context, sel ast.SelectionSet, v *analysis.BrokerTable) graphql.Marshaler {
+func (ec *executionContext) marshalNBrokers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokers(ctx context.Context, sel ast.SelectionSet, v *analysis.Brokers) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Brokers!")
 		return graphql.Null

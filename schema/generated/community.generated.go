@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Communities_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -57,7 +57,7 @@ func (ec *executionContext) fieldContext_Communities_rows(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Communities_count(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_count(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -80,7 +80,7 @@ func (ec *executionContext) fieldContext_Communities_count(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Communities", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Communities_modularity(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_modularity(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -103,7 +103,7 @@ func (ec *executionContext) fieldContext_Communities_modularity(_ context.Contex
 	return graphql.NewScalarFieldContext("Communities", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Communities_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -126,7 +126,7 @@ func (ec *executionContext) fieldContext_Communities_nodeCount(_ context.Context
 	return graphql.NewScalarFieldContext("Communities", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Communities_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -149,7 +149,7 @@ func (ec *executionContext) fieldContext_Communities_linkCount(_ context.Context
 	return graphql.NewScalarFieldContext("Communities", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Communities_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -181,7 +181,7 @@ func (ec *executionContext) fieldContext_Communities_excluded(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Communities_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -213,7 +213,7 @@ func (ec *executionContext) fieldContext_Communities_partial(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Communities_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Division) (ret graphql.Marshaler) {
+func (ec *executionContext) _Communities_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Communities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -328,7 +328,7 @@ func (ec *executionContext) fieldContext_Community_members(_ context.Context, fi
 
 var communitiesImplementors = []string{"Communities"}
 
-func (ec *executionContext) _Communities(ctx context.Context, sel ast.SelectionSet, obj *analysis.Division) graphql.Marshaler {
+func (ec *executionContext) _Communities(ctx context.Context, sel ast.SelectionSet, obj *analysis.Communities) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, communitiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -441,7 +441,7 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNCommunities2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDivision(ctx context.Context, sel ast.SelectionSet, v *analysis.Division) graphql.Marshaler {
+func (ec *executionContext) marshalNCommunities2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐCommunities(ctx context.Context, sel ast.SelectionSet, v *analysis.Communities) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Communities!")
 		return graphql.Null

@@ -26,7 +26,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _KeyPlayers_goal(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_goal(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49,7 +49,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_goal(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "KeyPlayerGoal")
 }
 
-func (ec *executionContext) _KeyPlayers_members(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_members(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -81,7 +81,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_members(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _KeyPlayers_value(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_value(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -104,7 +104,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_value(_ context.Context, fie
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Float")
 }
 
-func (ec *executionContext) _KeyPlayers_before(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_before(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -127,7 +127,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_before(_ context.Context, fi
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Float")
 }
 
-func (ec *executionContext) _KeyPlayers_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -150,7 +150,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_exact(_ context.Context, fie
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _KeyPlayers_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -173,7 +173,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_ties(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _KeyPlayers_candidates(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_candidates(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -196,7 +196,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_candidates(_ context.Context
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _KeyPlayers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -219,7 +219,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_nodeCount(_ context.Context,
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _KeyPlayers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -242,7 +242,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_linkCount(_ context.Context,
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _KeyPlayers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -274,7 +274,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_excluded(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _KeyPlayers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -306,7 +306,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_partial(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _KeyPlayers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayerSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyPlayers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -343,7 +343,7 @@ func (ec *executionContext) fieldContext_KeyPlayers_work(_ context.Context, fiel
 
 var keyPlayersImplementors = []string{"KeyPlayers"}
 
-func (ec *executionContext) _KeyPlayers(ctx context.Context, sel ast.SelectionSet, obj *analysis.KeyPlayerSet) graphql.Marshaler {
+func (ec *executionContext) _KeyPlayers(ctx context.Context, sel ast.SelectionSet, obj *analysis.KeyPlayers) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, keyPlayersImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -448,7 +448,7 @@ func (ec *executionContext) marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabta�
 	return res
 }
 
-func (ec *executionContext) marshalNKeyPlayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerSet(ctx context.Context, sel ast.SelectionSet, v *analysis.KeyPlayerSet) graphql.Marshaler {
+func (ec *executionContext) marshalNKeyPlayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayers(ctx context.Context, sel ast.SelectionSet, v *analysis.KeyPlayers) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "KeyPlayers!")
 		return graphql.Null

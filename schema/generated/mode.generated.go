@@ -27,7 +27,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Layer_kind(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layer_kind(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,7 +50,7 @@ func (ec *executionContext) fieldContext_Layer_kind(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "LinkKind")
 }
 
-func (ec *executionContext) _Layer_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layer_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -73,7 +73,7 @@ func (ec *executionContext) fieldContext_Layer_nodes(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Layer_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layer_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -96,7 +96,7 @@ func (ec *executionContext) fieldContext_Layer_ties(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LayerPair_a(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_a(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -119,7 +119,7 @@ func (ec *executionContext) fieldContext_LayerPair_a(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "LinkKind")
 }
 
-func (ec *executionContext) _LayerPair_b(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_b(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -142,7 +142,7 @@ func (ec *executionContext) fieldContext_LayerPair_b(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "LinkKind")
 }
 
-func (ec *executionContext) _LayerPair_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -165,7 +165,7 @@ func (ec *executionContext) fieldContext_LayerPair_shared(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LayerPair_jaccard(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_jaccard(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -188,7 +188,7 @@ func (ec *executionContext) fieldContext_LayerPair_jaccard(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Float")
 }
 
-func (ec *executionContext) _LayerPair_aGivenB(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_aGivenB(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -211,7 +211,7 @@ func (ec *executionContext) fieldContext_LayerPair_aGivenB(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Float")
 }
 
-func (ec *executionContext) _LayerPair_bGivenA(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedLayerPair) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerPair_bGivenA(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -335,7 +335,7 @@ func (ec *executionContext) fieldContext_LayeredEntity_participation(_ context.C
 	return graphql.NewScalarFieldContext("LayeredEntity", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Layers_layers(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_layers(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -347,8 +347,8 @@ func (ec *executionContext) _Layers_layers(ctx context.Context, field graphql.Co
 			return obj.Layers, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.NamedLayer) graphql.Marshaler {
-			return ec.marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.Layer) graphql.Marshaler {
+			return ec.marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -367,7 +367,7 @@ func (ec *executionContext) fieldContext_Layers_layers(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Layers_pairs(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_pairs(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -379,8 +379,8 @@ func (ec *executionContext) _Layers_pairs(ctx context.Context, field graphql.Col
 			return obj.Pairs, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.NamedLayerPair) graphql.Marshaler {
-			return ec.marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerPairᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LayerPair) graphql.Marshaler {
+			return ec.marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPairᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -399,7 +399,7 @@ func (ec *executionContext) fieldContext_Layers_pairs(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Layers_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -431,7 +431,7 @@ func (ec *executionContext) fieldContext_Layers_rows(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Layers_overlap(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_overlap(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -454,7 +454,7 @@ func (ec *executionContext) fieldContext_Layers_overlap(_ context.Context, field
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Layers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -477,7 +477,7 @@ func (ec *executionContext) fieldContext_Layers_nodeCount(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Layers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -500,7 +500,7 @@ func (ec *executionContext) fieldContext_Layers_linkCount(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Layers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -532,7 +532,7 @@ func (ec *executionContext) fieldContext_Layers_excluded(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Layers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -564,7 +564,7 @@ func (ec *executionContext) fieldContext_Layers_partial(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Layers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.LayersAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Layers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -587,7 +587,7 @@ func (ec *executionContext) fieldContext_Layers_work(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SharedTie_a(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTie) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedTie_a(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -619,7 +619,7 @@ func (ec *executionContext) fieldContext_SharedTie_a(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _SharedTie_b(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTie) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedTie_b(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -651,7 +651,7 @@ func (ec *executionContext) fieldContext_SharedTie_b(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _SharedTie_weight(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTie) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedTie_weight(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -674,7 +674,7 @@ func (ec *executionContext) fieldContext_SharedTie_weight(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SharedTie", field, false, false, "Float")
 }
 
-func (ec *executionContext) _SharedTie_significance(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTie) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedTie_significance(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -697,7 +697,7 @@ func (ec *executionContext) fieldContext_SharedTie_significance(_ context.Contex
 	return graphql.NewScalarFieldContext("SharedTie", field, false, false, "Float")
 }
 
-func (ec *executionContext) _SharedTie_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.NamedTie) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedTie_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -729,7 +729,7 @@ func (ec *executionContext) fieldContext_SharedTie_shared(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TwoMode_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -741,8 +741,8 @@ func (ec *executionContext) _TwoMode_ties(ctx context.Context, field graphql.Col
 			return obj.Ties, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.NamedTie) graphql.Marshaler {
-			return ec.marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTieᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SharedTie) graphql.Marshaler {
+			return ec.marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTieᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -761,7 +761,7 @@ func (ec *executionContext) fieldContext_TwoMode_ties(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _TwoMode_count(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_count(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -784,7 +784,7 @@ func (ec *executionContext) fieldContext_TwoMode_count(_ context.Context, field 
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TwoMode_dropped(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_dropped(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -807,7 +807,7 @@ func (ec *executionContext) fieldContext_TwoMode_dropped(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TwoMode_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -830,7 +830,7 @@ func (ec *executionContext) fieldContext_TwoMode_nodeCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TwoMode_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -853,7 +853,7 @@ func (ec *executionContext) fieldContext_TwoMode_linkCount(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TwoMode_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -885,7 +885,7 @@ func (ec *executionContext) fieldContext_TwoMode_excluded(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TwoMode_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -917,7 +917,7 @@ func (ec *executionContext) fieldContext_TwoMode_partial(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _TwoMode_work(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoModeAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwoMode_work(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -954,7 +954,7 @@ func (ec *executionContext) fieldContext_TwoMode_work(_ context.Context, field g
 
 var layerImplementors = []string{"Layer"}
 
-func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, obj *analysis.NamedLayer) graphql.Marshaler {
+func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, obj *analysis.Layer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, layerImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -997,7 +997,7 @@ func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, ob
 
 var layerPairImplementors = []string{"LayerPair"}
 
-func (ec *executionContext) _LayerPair(ctx context.Context, sel ast.SelectionSet, obj *analysis.NamedLayerPair) graphql.Marshaler {
+func (ec *executionContext) _LayerPair(ctx context.Context, sel ast.SelectionSet, obj *analysis.LayerPair) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, layerPairImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1103,7 +1103,7 @@ func (ec *executionContext) _LayeredEntity(ctx context.Context, sel ast.Selectio
 
 var layersImplementors = []string{"Layers"}
 
-func (ec *executionContext) _Layers(ctx context.Context, sel ast.SelectionSet, obj *analysis.LayersAnswer) graphql.Marshaler {
+func (ec *executionContext) _Layers(ctx context.Context, sel ast.SelectionSet, obj *analysis.Layers) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, layersImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1176,7 +1176,7 @@ func (ec *executionContext) _Layers(ctx context.Context, sel ast.SelectionSet, o
 
 var sharedTieImplementors = []string{"SharedTie"}
 
-func (ec *executionContext) _SharedTie(ctx context.Context, sel ast.SelectionSet, obj *analysis.NamedTie) graphql.Marshaler {
+func (ec *executionContext) _SharedTie(ctx context.Context, sel ast.SelectionSet, obj *analysis.SharedTie) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedTieImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1229,7 +1229,7 @@ func (ec *executionContext) _SharedTie(ctx context.Context, sel ast.SelectionSet
 
 var twoModeImplementors = []string{"TwoMode"}
 
-func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, obj *analysis.TwoModeAnswer) graphql.Marshaler {
+func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, obj *analysis.TwoMode) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, twoModeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1299,11 +1299,11 @@ func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.NamedLayer) graphql.Marshaler {
+func (ec *executionContext) marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.Layer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayer(ctx, sel, v[i])
+		return ec.marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1315,7 +1315,7 @@ func (ec *executionContext) marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋa
 	return ret
 }
 
-func (ec *executionContext) marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayer(ctx context.Context, sel ast.SelectionSet, v *analysis.NamedLayer) graphql.Marshaler {
+func (ec *executionContext) marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayer(ctx context.Context, sel ast.SelectionSet, v *analysis.Layer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Layer!")
 		return graphql.Null
@@ -1323,11 +1323,11 @@ func (ec *executionContext) marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanal
 	return ec._Layer(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.NamedLayerPair) graphql.Marshaler {
+func (ec *executionContext) marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.LayerPair) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerPair(ctx, sel, v[i])
+		return ec.marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPair(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1339,7 +1339,7 @@ func (ec *executionContext) marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabta
 	return ret
 }
 
-func (ec *executionContext) marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedLayerPair(ctx context.Context, sel ast.SelectionSet, v *analysis.NamedLayerPair) graphql.Marshaler {
+func (ec *executionContext) marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPair(ctx context.Context, sel ast.SelectionSet, v *analysis.LayerPair) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "LayerPair!")
 		return graphql.Null
@@ -1371,7 +1371,7 @@ func (ec *executionContext) marshalNLayeredEntity2ᚖgithubᚗcomᚋrabtaᚋrabt
 	return ec._LayeredEntity(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayersAnswer(ctx context.Context, sel ast.SelectionSet, v *analysis.LayersAnswer) graphql.Marshaler {
+func (ec *executionContext) marshalNLayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayers(ctx context.Context, sel ast.SelectionSet, v *analysis.Layers) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Layers!")
 		return graphql.Null
@@ -1394,11 +1394,11 @@ func (ec *executionContext) marshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋal
 	return res
 }
 
-func (ec *executionContext) marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTieᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.NamedTie) graphql.Marshaler {
+func (ec *executionContext) marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTieᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SharedTie) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTie(ctx, sel, v[i])
+		return ec.marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTie(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1410,7 +1410,7 @@ func (ec *executionContext) marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabta
 	return ret
 }
 
-func (ec *executionContext) marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐNamedTie(ctx context.Context, sel ast.SelectionSet, v *analysis.NamedTie) graphql.Marshaler {
+func (ec *executionContext) marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTie(ctx context.Context, sel ast.SelectionSet, v *analysis.SharedTie) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SharedTie!")
 		return graphql.Null
@@ -1418,7 +1418,7 @@ func (ec *executionContext) marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 	return ec._SharedTie(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTwoModeAnswer(ctx context.Context, sel ast.SelectionSet, v *analysis.TwoModeAnswer) graphql.Marshaler {
+func (ec *executionContext) marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTwoMode(ctx context.Context, sel ast.SelectionSet, v *analysis.TwoMode) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TwoMode!")
 		return graphql.Null

@@ -26,15 +26,15 @@ import (
 
 type QueryResolver interface {
 	Revision(ctx context.Context, lens *graph.Lens) (*live.Revision, error)
-	Balance(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.BalanceReport, error)
-	Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.Request, first int) (*analysis.BrokerTable, error)
+	Balance(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.Balance, error)
+	Brokers(ctx context.Context, groupedBy analysis.Grouping, view *analysis.ViewInput, first int) (*analysis.Brokers, error)
 	Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error)
 	Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
-	Communities(ctx context.Context, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Division, error)
+	Communities(ctx context.Context, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Communities, error)
 	Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error)
 	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error)
-	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.Request, first int) (*analysis.GraphDiff, error)
-	SourceImpact(ctx context.Context, source graph.ID, view *analysis.Request, first int) (*analysis.SourceImpact, error)
+	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error)
+	SourceImpact(ctx context.Context, source graph.ID, view *analysis.ViewInput, first int) (*analysis.SourceImpact, error)
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
@@ -45,7 +45,7 @@ type QueryResolver interface {
 	Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error)
 	Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error)
 	Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error)
-	KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.Request, seed int) (*analysis.KeyPlayerSet, error)
+	KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) (*analysis.KeyPlayers, error)
 	Kin(ctx context.Context, of graph.ID, degree int, lens *graph.Lens) ([]*analysis.Kinship, error)
 	Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error)
 	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
@@ -53,28 +53,28 @@ type QueryResolver interface {
 	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error)
 	Match(ctx context.Context, query []*live.MatchQuery, limit int, lens *graph.Lens) ([]*live.MatchResult, error)
 	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error)
-	Measure(ctx context.Context, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
-	TieBetweenness(ctx context.Context, view *analysis.Request, first int, seed int) (*analysis.TieRanking, error)
-	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) (*analysis.TwoModeAnswer, error)
-	Layers(ctx context.Context, view *analysis.Request, first int) (*analysis.LayersAnswer, error)
+	Measure(ctx context.Context, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error)
+	TieBetweenness(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.TieRanking, error)
+	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) (*analysis.TwoMode, error)
+	Layers(ctx context.Context, view *analysis.ViewInput, first int) (*analysis.Layers, error)
 	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
 	Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error)
 	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error)
-	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) (*analysis.PathResult, error)
-	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) (*analysis.PathResult, error)
+	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) (*analysis.PathResult, error)
+	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) ([]*analysis.PredictedLink, error)
-	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.Request) ([]*analysis.SimilarEntity, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
+	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
 	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Source], error)
-	Structure(ctx context.Context, view *analysis.Request, seed int) (*analysis.Shape, error)
+	Structure(ctx context.Context, view *analysis.ViewInput, seed int) (*analysis.Structure, error)
 	SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.TextHit], error)
 	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, lens *graph.Lens) (*analysis.Timeline, error)
-	Subgraph(ctx context.Context, view analysis.Request, maxNodes int) (*live.Subgraph, error)
+	Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
 	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error)
 }
@@ -106,8 +106,8 @@ func (ec *executionContext) field_Query_balance_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -144,8 +144,8 @@ func (ec *executionContext) field_Query_brokers_args(ctx context.Context, rawArg
 	}
 	args["groupedBy"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -250,8 +250,8 @@ func (ec *executionContext) field_Query_communities_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -396,8 +396,8 @@ func (ec *executionContext) field_Query_diff_args(ctx context.Context, rawArgs m
 	}
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -854,8 +854,8 @@ func (ec *executionContext) field_Query_keyPlayers_args(ctx context.Context, raw
 	}
 	args["steps"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -906,8 +906,8 @@ func (ec *executionContext) field_Query_layers_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1142,8 +1142,8 @@ func (ec *executionContext) field_Query_measure_args(ctx context.Context, rawArg
 	}
 	args["measure"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1440,8 +1440,8 @@ func (ec *executionContext) field_Query_pathsTo_args(ctx context.Context, rawArg
 	}
 	args["maxLength"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1510,8 +1510,8 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 	}
 	args["avoid"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1686,8 +1686,8 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 	}
 	args["first"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1924,8 +1924,8 @@ func (ec *executionContext) field_Query_similar_args(ctx context.Context, rawArg
 	}
 	args["first"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1946,8 +1946,8 @@ func (ec *executionContext) field_Query_sourceImpact_args(ctx context.Context, r
 	}
 	args["source"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2052,8 +2052,8 @@ func (ec *executionContext) field_Query_structure_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2074,8 +2074,8 @@ func (ec *executionContext) field_Query_subgraph_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (analysis.Request, error) {
-			return ec.unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (analysis.ViewInput, error) {
+			return ec.unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2096,8 +2096,8 @@ func (ec *executionContext) field_Query_tieBetweenness_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2196,8 +2196,8 @@ func (ec *executionContext) field_Query_twoMode_args(ctx context.Context, rawArg
 	}
 	args["first"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
-		func(ctx context.Context, v any) (*analysis.Request, error) {
-			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx, v)
+		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2264,11 +2264,11 @@ func (ec *executionContext) _Query_balance(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Balance(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int), fc.Args["seed"].(int))
+			return ec.Resolvers.Query().Balance(ctx, fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int), fc.Args["seed"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.BalanceReport) graphql.Marshaler {
-			return ec.marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBalanceReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Balance) graphql.Marshaler {
+			return ec.marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBalance(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2308,11 +2308,11 @@ func (ec *executionContext) _Query_brokers(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Brokers(ctx, fc.Args["groupedBy"].(analysis.Grouping), fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Brokers(ctx, fc.Args["groupedBy"].(analysis.Grouping), fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.BrokerTable) graphql.Marshaler {
-			return ec.marshalNBrokers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokerTable(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Brokers) graphql.Marshaler {
+			return ec.marshalNBrokers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐBrokers(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2440,11 +2440,11 @@ func (ec *executionContext) _Query_communities(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Communities(ctx, fc.Args["view"].(*analysis.Request), fc.Args["method"].(analysis.CommunityMethod), fc.Args["resolution"].(float64), fc.Args["seed"].(int), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Communities(ctx, fc.Args["view"].(*analysis.ViewInput), fc.Args["method"].(analysis.CommunityMethod), fc.Args["resolution"].(float64), fc.Args["seed"].(int), fc.Args["first"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Division) graphql.Marshaler {
-			return ec.marshalNCommunities2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDivision(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Communities) graphql.Marshaler {
+			return ec.marshalNCommunities2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐCommunities(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2572,7 +2572,7 @@ func (ec *executionContext) _Query_diff(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Diff(ctx, fc.Args["before"].(graph.Lens), fc.Args["after"].(graph.Lens), fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Diff(ctx, fc.Args["before"].(graph.Lens), fc.Args["after"].(graph.Lens), fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.GraphDiff) graphql.Marshaler {
@@ -2616,7 +2616,7 @@ func (ec *executionContext) _Query_sourceImpact(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().SourceImpact(ctx, fc.Args["source"].(graph.ID), fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+			return ec.Resolvers.Query().SourceImpact(ctx, fc.Args["source"].(graph.ID), fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.SourceImpact) graphql.Marshaler {
@@ -3100,11 +3100,11 @@ func (ec *executionContext) _Query_keyPlayers(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().KeyPlayers(ctx, fc.Args["size"].(int), fc.Args["goal"].(algo.KeyPlayerGoal), fc.Args["steps"].(int), fc.Args["view"].(*analysis.Request), fc.Args["seed"].(int))
+			return ec.Resolvers.Query().KeyPlayers(ctx, fc.Args["size"].(int), fc.Args["goal"].(algo.KeyPlayerGoal), fc.Args["steps"].(int), fc.Args["view"].(*analysis.ViewInput), fc.Args["seed"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.KeyPlayerSet) graphql.Marshaler {
-			return ec.marshalNKeyPlayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayerSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.KeyPlayers) graphql.Marshaler {
+			return ec.marshalNKeyPlayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKeyPlayers(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3452,7 +3452,7 @@ func (ec *executionContext) _Query_measure(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Measure(ctx, fc.Args["measure"].(analysis.Measure), fc.Args["view"].(*analysis.Request), fc.Args["of"].([]graph.ID), fc.Args["first"].(int), fc.Args["seed"].(int), fc.Args["samples"].(int), fc.Args["bySource"].(int))
+			return ec.Resolvers.Query().Measure(ctx, fc.Args["measure"].(analysis.Measure), fc.Args["view"].(*analysis.ViewInput), fc.Args["of"].([]graph.ID), fc.Args["first"].(int), fc.Args["seed"].(int), fc.Args["samples"].(int), fc.Args["bySource"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Ranking) graphql.Marshaler {
@@ -3496,7 +3496,7 @@ func (ec *executionContext) _Query_tieBetweenness(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TieBetweenness(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int), fc.Args["seed"].(int))
+			return ec.Resolvers.Query().TieBetweenness(ctx, fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int), fc.Args["seed"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TieRanking) graphql.Marshaler {
@@ -3540,11 +3540,11 @@ func (ec *executionContext) _Query_twoMode(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TwoMode(ctx, fc.Args["join"].([]graph.EntityKind), fc.Args["by"].([]graph.EntityKind), fc.Args["weight"].(algo.Projection), fc.Args["alpha"].(float64), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().TwoMode(ctx, fc.Args["join"].([]graph.EntityKind), fc.Args["by"].([]graph.EntityKind), fc.Args["weight"].(algo.Projection), fc.Args["alpha"].(float64), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TwoModeAnswer) graphql.Marshaler {
-			return ec.marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTwoModeAnswer(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.TwoMode) graphql.Marshaler {
+			return ec.marshalNTwoMode2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTwoMode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3584,11 +3584,11 @@ func (ec *executionContext) _Query_layers(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Layers(ctx, fc.Args["view"].(*analysis.Request), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Layers(ctx, fc.Args["view"].(*analysis.ViewInput), fc.Args["first"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.LayersAnswer) graphql.Marshaler {
-			return ec.marshalNLayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayersAnswer(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Layers) graphql.Marshaler {
+			return ec.marshalNLayers2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayers(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3804,7 +3804,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -3848,7 +3848,7 @@ func (ec *executionContext) _Query_pathsTo(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -3980,7 +3980,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
@@ -4024,7 +4024,7 @@ func (ec *executionContext) _Query_similar(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.Request))
+			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SimilarEntity) graphql.Marshaler {
@@ -4244,11 +4244,11 @@ func (ec *executionContext) _Query_structure(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Structure(ctx, fc.Args["view"].(*analysis.Request), fc.Args["seed"].(int))
+			return ec.Resolvers.Query().Structure(ctx, fc.Args["view"].(*analysis.ViewInput), fc.Args["seed"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Shape) graphql.Marshaler {
-			return ec.marshalNStructure2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐShape(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Structure) graphql.Marshaler {
+			return ec.marshalNStructure2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐStructure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4376,7 +4376,7 @@ func (ec *executionContext) _Query_subgraph(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["view"].(analysis.Request), fc.Args["maxNodes"].(int))
+			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["view"].(analysis.ViewInput), fc.Args["maxNodes"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Subgraph) graphql.Marshaler {

@@ -777,14 +777,14 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Balance            func(childComplexity int, view *analysis.Request, first int, seed int) int
-		Brokers            func(childComplexity int, groupedBy analysis.Grouping, view *analysis.Request, first int) int
+		Balance            func(childComplexity int, view *analysis.ViewInput, first int, seed int) int
+		Brokers            func(childComplexity int, groupedBy analysis.Grouping, view *analysis.ViewInput, first int) int
 		Claim              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Communities        func(childComplexity int, view *analysis.Request, method analysis.CommunityMethod, resolution float64, seed int, first int) int
+		Communities        func(childComplexity int, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) int
 		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.Request, first int) int
+		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) int
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -795,40 +795,40 @@ type ComplexityRoot struct {
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.Request, seed int) int
+		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) int
 		Kin                func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
-		Layers             func(childComplexity int, view *analysis.Request, first int) int
+		Layers             func(childComplexity int, view *analysis.ViewInput, first int) int
 		Link               func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links              func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressah          func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Madressahs         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Match              func(childComplexity int, query []*live.MatchQuery, limit int, lens *graph.Lens) int
-		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.Request, of []graph.ID, first int, seed int, samples int, bySource int) int
+		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) int
 		NameVariants       func(childComplexity int, name string, limit int) int
 		Neighbourhood      func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
 		Node               func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
 		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.Request) int
-		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.Request) int
+		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) int
+		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) int
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, view *analysis.Request) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, view *analysis.Request) int
+		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
-		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.Request, first int) int
+		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.ViewInput, first int) int
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Structure          func(childComplexity int, view *analysis.Request, seed int) int
-		Subgraph           func(childComplexity int, view analysis.Request, maxNodes int) int
-		TieBetweenness     func(childComplexity int, view *analysis.Request, first int, seed int) int
+		Structure          func(childComplexity int, view *analysis.ViewInput, seed int) int
+		Subgraph           func(childComplexity int, view analysis.ViewInput, maxNodes int) int
+		TieBetweenness     func(childComplexity int, view *analysis.ViewInput, first int, seed int) int
 		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
-		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.Request) int
+		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) int
 	}
 
 	Rank struct {
@@ -4658,7 +4658,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Balance(childComplexity, args["view"].(*analysis.Request), args["first"].(int), args["seed"].(int)), true
+		return e.ComplexityRoot.Query.Balance(childComplexity, args["view"].(*analysis.ViewInput), args["first"].(int), args["seed"].(int)), true
 	case "Query.brokers":
 		if e.ComplexityRoot.Query.Brokers == nil {
 			break
@@ -4669,7 +4669,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Brokers(childComplexity, args["groupedBy"].(analysis.Grouping), args["view"].(*analysis.Request), args["first"].(int)), true
+		return e.ComplexityRoot.Query.Brokers(childComplexity, args["groupedBy"].(analysis.Grouping), args["view"].(*analysis.ViewInput), args["first"].(int)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -4702,7 +4702,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Communities(childComplexity, args["view"].(*analysis.Request), args["method"].(analysis.CommunityMethod), args["resolution"].(float64), args["seed"].(int), args["first"].(int)), true
+		return e.ComplexityRoot.Query.Communities(childComplexity, args["view"].(*analysis.ViewInput), args["method"].(analysis.CommunityMethod), args["resolution"].(float64), args["seed"].(int), args["first"].(int)), true
 	case "Query.designation":
 		if e.ComplexityRoot.Query.Designation == nil {
 			break
@@ -4735,7 +4735,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(graph.Lens), args["after"].(graph.Lens), args["view"].(*analysis.Request), args["first"].(int)), true
+		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(graph.Lens), args["after"].(graph.Lens), args["view"].(*analysis.ViewInput), args["first"].(int)), true
 	case "Query.dyad":
 		if e.ComplexityRoot.Query.Dyad == nil {
 			break
@@ -4857,7 +4857,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.KeyPlayers(childComplexity, args["size"].(int), args["goal"].(algo.KeyPlayerGoal), args["steps"].(int), args["view"].(*analysis.Request), args["seed"].(int)), true
+		return e.ComplexityRoot.Query.KeyPlayers(childComplexity, args["size"].(int), args["goal"].(algo.KeyPlayerGoal), args["steps"].(int), args["view"].(*analysis.ViewInput), args["seed"].(int)), true
 	case "Query.kin":
 		if e.ComplexityRoot.Query.Kin == nil {
 			break
@@ -4879,7 +4879,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Layers(childComplexity, args["view"].(*analysis.Request), args["first"].(int)), true
+		return e.ComplexityRoot.Query.Layers(childComplexity, args["view"].(*analysis.ViewInput), args["first"].(int)), true
 	case "Query.link":
 		if e.ComplexityRoot.Query.Link == nil {
 			break
@@ -4945,7 +4945,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.Request), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int), args["bySource"].(int)), true
+		return e.ComplexityRoot.Query.Measure(childComplexity, args["measure"].(analysis.Measure), args["view"].(*analysis.ViewInput), args["of"].([]graph.ID), args["first"].(int), args["seed"].(int), args["samples"].(int), args["bySource"].(int)), true
 	case "Query.nameVariants":
 		if e.ComplexityRoot.Query.NameVariants == nil {
 			break
@@ -5022,7 +5022,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.ViewInput)), true
 	case "Query.pathsTo":
 		if e.ComplexityRoot.Query.PathsTo == nil {
 			break
@@ -5033,7 +5033,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["view"].(*analysis.ViewInput)), true
 	case "Query.place":
 		if e.ComplexityRoot.Query.Place == nil {
 			break
@@ -5077,7 +5077,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["view"].(*analysis.ViewInput)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -5132,7 +5132,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["view"].(*analysis.ViewInput)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -5154,7 +5154,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SourceImpact(childComplexity, args["source"].(graph.ID), args["view"].(*analysis.Request), args["first"].(int)), true
+		return e.ComplexityRoot.Query.SourceImpact(childComplexity, args["source"].(graph.ID), args["view"].(*analysis.ViewInput), args["first"].(int)), true
 	case "Query.sources":
 		if e.ComplexityRoot.Query.Sources == nil {
 			break
@@ -5176,7 +5176,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Structure(childComplexity, args["view"].(*analysis.Request), args["seed"].(int)), true
+		return e.ComplexityRoot.Query.Structure(childComplexity, args["view"].(*analysis.ViewInput), args["seed"].(int)), true
 	case "Query.subgraph":
 		if e.ComplexityRoot.Query.Subgraph == nil {
 			break
@@ -5187,7 +5187,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["view"].(analysis.Request), args["maxNodes"].(int)), true
+		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["view"].(analysis.ViewInput), args["maxNodes"].(int)), true
 	case "Query.tieBetweenness":
 		if e.ComplexityRoot.Query.TieBetweenness == nil {
 			break
@@ -5198,7 +5198,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TieBetweenness(childComplexity, args["view"].(*analysis.Request), args["first"].(int), args["seed"].(int)), true
+		return e.ComplexityRoot.Query.TieBetweenness(childComplexity, args["view"].(*analysis.ViewInput), args["first"].(int), args["seed"].(int)), true
 	case "Query.timeline":
 		if e.ComplexityRoot.Query.Timeline == nil {
 			break
@@ -5220,7 +5220,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(algo.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.Request)), true
+		return e.ComplexityRoot.Query.TwoMode(childComplexity, args["join"].([]graph.EntityKind), args["by"].([]graph.EntityKind), args["weight"].(algo.Projection), args["alpha"].(float64), args["first"].(int), args["view"].(*analysis.ViewInput)), true
 
 	case "Rank.bySource":
 		if e.ComplexityRoot.Rank.BySource == nil {

@@ -384,7 +384,7 @@ func (ec *executionContext) fieldContext_EntityPair_b(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -407,7 +407,7 @@ func (ec *executionContext) fieldContext_Structure_nodes(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_edges(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_edges(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -430,7 +430,7 @@ func (ec *executionContext) fieldContext_Structure_edges(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_isolates(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_isolates(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -453,7 +453,7 @@ func (ec *executionContext) fieldContext_Structure_isolates(_ context.Context, f
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_components(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_components(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -476,7 +476,7 @@ func (ec *executionContext) fieldContext_Structure_components(_ context.Context,
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_largest(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_largest(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -499,7 +499,7 @@ func (ec *executionContext) fieldContext_Structure_largest(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_density(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_density(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -522,7 +522,7 @@ func (ec *executionContext) fieldContext_Structure_density(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_reciprocity(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_reciprocity(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -545,7 +545,7 @@ func (ec *executionContext) fieldContext_Structure_reciprocity(_ context.Context
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_assortativity(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_assortativity(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -568,7 +568,7 @@ func (ec *executionContext) fieldContext_Structure_assortativity(_ context.Conte
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_centralisation(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_centralisation(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -591,7 +591,7 @@ func (ec *executionContext) fieldContext_Structure_centralisation(_ context.Cont
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_inCentralisation(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_inCentralisation(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -614,7 +614,7 @@ func (ec *executionContext) fieldContext_Structure_inCentralisation(_ context.Co
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_fragmentation(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_fragmentation(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -637,7 +637,7 @@ func (ec *executionContext) fieldContext_Structure_fragmentation(_ context.Conte
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_distances(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_distances(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -669,7 +669,7 @@ func (ec *executionContext) fieldContext_Structure_distances(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_maxCore(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_maxCore(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -692,7 +692,7 @@ func (ec *executionContext) fieldContext_Structure_maxCore(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_core(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_core(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -724,7 +724,7 @@ func (ec *executionContext) fieldContext_Structure_core(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_cutpoints(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_cutpoints(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -756,7 +756,7 @@ func (ec *executionContext) fieldContext_Structure_cutpoints(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_bridges(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_bridges(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -788,7 +788,7 @@ func (ec *executionContext) fieldContext_Structure_bridges(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_blocks(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_blocks(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -820,7 +820,7 @@ func (ec *executionContext) fieldContext_Structure_blocks(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_blockCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_blockCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -843,7 +843,7 @@ func (ec *executionContext) fieldContext_Structure_blockCount(_ context.Context,
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_coreSize(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_coreSize(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -866,7 +866,7 @@ func (ec *executionContext) fieldContext_Structure_coreSize(_ context.Context, f
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_coreFit(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_coreFit(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -889,7 +889,7 @@ func (ec *executionContext) fieldContext_Structure_coreFit(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Structure_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -912,7 +912,7 @@ func (ec *executionContext) fieldContext_Structure_nodeCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -935,7 +935,7 @@ func (ec *executionContext) fieldContext_Structure_linkCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("Structure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Structure_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -967,7 +967,7 @@ func (ec *executionContext) fieldContext_Structure_excluded(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -999,7 +999,7 @@ func (ec *executionContext) fieldContext_Structure_partial(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Structure_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Shape) (ret graphql.Marshaler) {
+func (ec *executionContext) _Structure_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Structure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1218,7 +1218,7 @@ func (ec *executionContext) _EntityPair(ctx context.Context, sel ast.SelectionSe
 
 var structureImplementors = []string{"Structure"}
 
-func (ec *executionContext) _Structure(ctx context.Context, sel ast.SelectionSet, obj *analysis.Shape) graphql.Marshaler {
+func (ec *executionContext) _Structure(ctx context.Context, sel ast.SelectionSet, obj *analysis.Structure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, structureImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1445,7 +1445,7 @@ func (ec *executionContext) marshalNEntityPair2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return ec._EntityPair(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNStructure2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐShape(ctx context.Context, sel ast.SelectionSet, v *analysis.Shape) graphql.Marshaler {
+func (ec *executionContext) marshalNStructure2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐStructure(ctx context.Context, sel ast.SelectionSet, v *analysis.Structure) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Structure!")
 		return graphql.Null

@@ -24,8 +24,8 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, obj any) (analysis.Joining, error) {
-	var it analysis.Joining
+func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, obj any) (analysis.ProjectionInput, error) {
+	var it analysis.ProjectionInput
 	if obj == nil {
 		return it, nil
 	}
@@ -81,14 +81,14 @@ func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalProjectionInput(ctx context.Context, raw any) (analysis.Joining, error) {
-	var out analysis.Joining
+func UnmarshalProjectionInput(ctx context.Context, raw any) (analysis.ProjectionInput, error) {
+	var out analysis.ProjectionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProjectionInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any) (analysis.Request, error) {
-	var it analysis.Request
+func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any) (analysis.ViewInput, error) {
+	var it analysis.ViewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -170,7 +170,7 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 			it.IncludeNonImplicative = data
 		case "project":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("project"))
-			data, err := ec.unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐJoining(ctx, v)
+			data, err := ec.unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjectionInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -186,8 +186,8 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalViewInput(ctx context.Context, raw any) (analysis.Request, error) {
-	var out analysis.Request
+func UnmarshalViewInput(ctx context.Context, raw any) (analysis.ViewInput, error) {
+	var out analysis.ViewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ViewInput", raw, &out)
 	return out, err
 }
@@ -204,12 +204,12 @@ func UnmarshalViewInput(ctx context.Context, raw any) (analysis.Request, error) 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx context.Context, v any) (analysis.Request, error) {
+func (ec *executionContext) unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx context.Context, v any) (analysis.ViewInput, error) {
 	res, err := ec.unmarshalInputViewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐJoining(ctx context.Context, v any) (*analysis.Joining, error) {
+func (ec *executionContext) unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjectionInput(ctx context.Context, v any) (*analysis.ProjectionInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -217,7 +217,7 @@ func (ec *executionContext) unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRequest(ctx context.Context, v any) (*analysis.Request, error) {
+func (ec *executionContext) unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx context.Context, v any) (*analysis.ViewInput, error) {
 	if v == nil {
 		return nil, nil
 	}

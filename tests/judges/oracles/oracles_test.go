@@ -93,7 +93,8 @@ func largeSample(t *testing.T, name string, g *algo.Graph) *sample {
 func samples(t *testing.T) []*sample {
 	t.Helper()
 	r := rand.New(rand.NewPCG(2024, 6))
-	seeded := seedNetwork(t)
+	seeded := seedView(t)
+	out, weight := live.Out, analysis.ByGrade
 	return []*sample{
 		newSample(t, "sparse", random(r, 60, 75, false, false)),
 		newSample(t, "dense", random(r, 40, 300, false, false)),
@@ -104,9 +105,9 @@ func samples(t *testing.T) []*sample {
 		newSample(t, "rmat-directed", rmat(r, 7, 700, true)),
 		largeSample(t, "large", rmat(r, 10, 8000, false)),
 		largeSample(t, "large-sparse", random(r, 6000, 9000, false, true)),
-		newSample(t, "seeds", seeded.Graph(algo.Undirected, nil)),
-		newSample(t, "seeds-directed", seeded.Graph(algo.Forward, nil)),
-		newSample(t, "seeds-weighted", seeded.Graph(algo.Undirected, func(slot analysis.Slot) float64 { return analysis.Chance(seeded.Credibility(slot)) })),
+		newSample(t, "seeds", network(t, seeded, analysis.ViewInput{})),
+		newSample(t, "seeds-directed", network(t, seeded, analysis.ViewInput{Direction: &out})),
+		newSample(t, "seeds-weighted", network(t, seeded, analysis.ViewInput{Weight: &weight})),
 	}
 }
 
@@ -138,7 +139,7 @@ func rmat(r *rand.Rand, scale, m int, directed bool) *algo.Graph {
 	return algo.FromEdges(1<<scale, edges, directed, false)
 }
 
-func seedNetwork(t *testing.T) *analysis.Network {
+func seedView(t *testing.T) *live.View {
 	t.Helper()
 	b, err := seeds.Batch()
 	if err != nil {
@@ -152,11 +153,19 @@ func seedNetwork(t *testing.T) *analysis.Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := analysis.NewNetwork(v, analysis.Scope{IncludeNonImplicative: true})
+	return v
+}
+
+// network is everything in a view as a graph, read as an input says.
+func network(t *testing.T, v *live.View, r analysis.ViewInput) *algo.Graph {
+	t.Helper()
+	all := true
+	r.IncludeNonImplicative = &all
+	n, err := analysis.NewNetwork(v, &r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	return n.Graph()
 }
 
 // answers are what the oracles say: graph, library, measure.

@@ -59,7 +59,7 @@ func ptr[T any](v T) *T { return &v }
 type writer struct {
 	*rand.Rand
 	f       *live.Follower
-	request *Request
+	request *ViewInput
 	ids     []graph.ID
 	claims  []graph.ID
 	batch   graph.Batch
@@ -67,7 +67,7 @@ type writer struct {
 
 func newWriter(t *testing.T, r *rand.Rand) *writer {
 	t.Helper()
-	w := &writer{Rand: r, f: live.NewFollower(memory.New(), slog.New(slog.DiscardHandler)), request: &Request{}}
+	w := &writer{Rand: r, f: live.NewFollower(memory.New(), slog.New(slog.DiscardHandler)), request: &ViewInput{}}
 	if r.IntN(3) == 0 {
 		w.request.Kinds = []graph.Predicate{"SUPPORTS", "KIN_OF"}
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -41,17 +42,17 @@ func (o *TwoModeOptions) check() error {
 	return nil
 }
 
-// TwoModeAnswer is entities joined by what they share.
-type TwoModeAnswer struct {
+// TwoMode is entities joined by what they share.
+type TwoMode struct {
 	Answer
 	// Ties are the strongest first, at most as many as asked for; Count is how many
 	// there are, Dropped how many the filter took away.
-	Ties           []*NamedTie
+	Ties           []*SharedTie
 	Count, Dropped int
 }
 
-// NamedTie is two entities and what they share.
-type NamedTie struct {
+// SharedTie is two entities and what they share.
+type SharedTie struct {
 	A, B         live.Entity
 	Weight       float64
 	Significance float64
@@ -60,16 +61,16 @@ type NamedTie struct {
 
 // TwoModeOf projects a network of two modes onto the first and tells the strongest
 // ties.
-func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoModeAnswer, error) {
+func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoMode, error) {
 	t, err := n.projectTwoMode(o, m)
 	if t == nil {
 		return nil, err
 	}
-	out := &TwoModeAnswer{Ties: []*NamedTie{}, Count: len(t.Ties), Dropped: t.Dropped}
+	out := &TwoMode{Ties: []*SharedTie{}, Count: len(t.Ties), Dropped: t.Dropped}
 	ties := slices.Clone(t.Ties)
 	slices.SortStableFunc(ties, func(a, b algo.SharedTie) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, tie := range ties[:min(first, len(ties))] {
-		out.Ties = append(out.Ties, &NamedTie{n.Entity(t.first[tie.A]), n.Entity(t.first[tie.B]), tie.Weight, tie.Significance, t.named(tie.Shared)})
+		out.Ties = append(out.Ties, &SharedTie{n.Entity(t.first[tie.A]), n.Entity(t.first[tie.B]), tie.Weight, tie.Significance, t.entities(tie.Shared)})
 	}
 	out.Answer, err = n.answer(m, err)
 	return out, err
@@ -83,8 +84,8 @@ type twoModes struct {
 	first, second []algo.Node
 }
 
-// named are the entities of nodes of the second mode.
-func (t *twoModes) named(nodes []algo.Node) []live.Entity {
+// entities are the entities of nodes of the second mode.
+func (t *twoModes) entities(nodes []algo.Node) []live.Entity {
 	out := make([]live.Entity, len(nodes))
 	for i, node := range nodes {
 		out[i] = t.network.Entity(t.second[node])
@@ -148,4 +149,72 @@ func (t *twoModes) incidence(o TwoModeOptions, modes []mode) algo.Incidence {
 		in.First[a] = slices.Compact(in.First[a])
 	}
 	return in
+}
+
+// ProjectionInput says who is joined in a network of two modes, and by what.
+type ProjectionInput struct {
+	// Join are the kinds of entities that are joined, By those that join them.
+	Join, By []graph.EntityKind
+	// Weight is PlainProjection without it, Alpha keeps all ties without it.
+	Weight *algo.Projection
+	Alpha  *float64
+}
+
+func (j *ProjectionInput) options() TwoModeOptions {
+	o := TwoModeOptions{First: j.Join, Second: j.By, Weight: algo.PlainProjection}
+	if j.Weight != nil {
+		o.Weight = *j.Weight
+	}
+	if j.Alpha != nil {
+		o.Alpha = *j.Alpha
+	}
+	return o
+}
+
+// checkProjection reports what of the input a projection cannot take.
+func (r *ViewInput) checkProjection() error {
+	if r.Project == nil {
+		return nil
+	}
+	refuse := func(field, why, remedy string) error { return graph.Invalid("NOT_TAKEN", "view."+field, why, remedy) }
+	if r.direction() != algo.Undirected {
+		return refuse("direction", "what two share has no direction", "leave direction out")
+	}
+	if r.Weight != nil && *r.Weight != Unweighted {
+		return refuse("weight", "ties of entities that share others weigh what project.weight says", "leave weight out")
+	}
+	return nil
+}
+
+// projected is the network of the entities of one mode, joined by what they share of
+// the other. Joining more than the meter allows is a graph.ErrInvalid: half a
+// network would pass for a whole one.
+func (n *Network) projected(m *algo.Meter) (*Network, error) {
+	t, err := n.projectTwoMode(n.input.Project.options(), m)
+	if errors.Is(err, algo.ErrBudget) {
+		return nil, graph.Invalid("TOO_MUCH", "view.project", "so many share the same that joining them takes more than the work budget", "narrow the view, or leave out the kinds that join most")
+	}
+	if err != nil {
+		return nil, inProjection(err)
+	}
+	out := &Network{view: n.view, input: n.input, base: n, ties: t.Graph, excluded: n.excluded, rows: make([]live.EntityRow, len(t.first)), node: make([]algo.Node, len(n.node))}
+	for row := range out.node {
+		out.node[row] = algo.None
+	}
+	for node, of := range t.first {
+		out.rows[node] = n.rows[of]
+		out.node[n.rows[of]] = algo.Node(node)
+	}
+	out.outStart, out.inStart = make([]Slot, len(out.rows)+1), make([]Slot, len(out.rows)+1)
+	return out, nil
+}
+
+// inProjection says that what is wrong is wrong in view.project.
+func inProjection(err error) error {
+	var invalid *graph.InvalidError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	p := invalid.Problems[0]
+	return graph.Invalid(p.Code, "view.project."+p.Path, p.Message, p.Remedy)
 }

@@ -53,7 +53,7 @@ type part struct {
 	ties         map[[2]graph.ID]float64 // from, to -> weight
 }
 
-func partOf(v *live.View, q *Request) part {
+func partOf(v *live.View, q *ViewInput) part {
 	links := map[graph.ID]*live.Link{}
 	for row := range v.LinkRows() {
 		if l := v.LinkAt(row); l != nil && (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind())) {
@@ -63,7 +63,7 @@ func partOf(v *live.View, q *Request) part {
 	passes := func(e live.Entity) bool {
 		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && (q.Where == nil || q.Where.Match(e))
 	}
-	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.PassesAny() }
+	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.nonImplicative() }
 	keep, met := map[graph.ID]bool{}, map[graph.ID]bool{} // met: links that are barred where a walk would take them
 	if q.Around == nil {
 		for e := range v.Entities() {
@@ -125,14 +125,14 @@ func partOf(v *live.View, q *Request) part {
 }
 
 // strength is what a link adds to the weight of its tie.
-func (r *Request) strength(l *live.Link) float64 {
+func (r *ViewInput) strength(l *live.Link) float64 {
 	switch r.weight() {
 	case ByClaims:
 		return float64(l.AffirmedCount())
 	case ByIndependentSources:
 		return float64(l.IndependentSources())
 	case ByGrade:
-		return Chance(uint8(l.Credibility()))
+		return Likelihood(uint8(l.Credibility()))
 	}
 	return 0 // every tie counts 1, however many links it has
 }
@@ -159,9 +159,9 @@ func read(n *Network, g *algo.Graph) map[[2]graph.ID]float64 {
 	return out
 }
 
-func drawRequest(r *rand.Rand) *Request {
+func drawRequest(r *rand.Rand) *ViewInput {
 	some := func() bool { return r.IntN(3) == 0 }
-	q := &Request{Depth: ptr(0), IncludeNonImplicative: ptr(r.IntN(2) == 0)}
+	q := &ViewInput{Depth: ptr(0), IncludeNonImplicative: ptr(r.IntN(2) == 0)}
 	if some() {
 		q.EntityKinds = [][]graph.EntityKind{{graph.Group, graph.Individual}, {graph.Individual, graph.Madressah}, {}}[r.IntN(3)]
 	}
@@ -195,7 +195,7 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 		}
 		n := must(asked.Open(reader, nil, nil))
 		want := partOf(n.View(), q)
-		got := part{ties: read(n, asked.Graph(n)), Guarded: n.excluded}
+		got := part{ties: read(n, n.Graph()), Guarded: n.excluded}
 		for v := range algo.Node(n.Len()) {
 			got.Nodes = append(got.Nodes, n.ID(v))
 		}
@@ -221,7 +221,7 @@ func TestGroupsOfBrokers(t *testing.T) {
 	r := rand.New(rand.NewPCG(143, 144))
 	joined, rings := 0, 0
 	for range 300 {
-		n := must((&Request{}).Open(readerOf(t, society(r)), nil, nil))
+		n := must((&ViewInput{}).Open(readerOf(t, society(r)), nil, nil))
 		up := map[graph.ID]graph.ID{}
 		for v := range algo.Node(n.Len()) { // the first of equals is that of most links, as nodes are numbered
 			best := 7

@@ -26,7 +26,7 @@ func TestSigned(t *testing.T) {
 	if d := cmp.Diff([][2]algo.Node{pair}, s.Frenemies()); d != "" || s.Edges() != 3 {
 		t.Errorf("%d edges; frenemies (-want +got):\n%s", s.Edges(), d)
 	}
-	b, err := signed.Balance(s, 10, 1, nil)
+	b, err := signed.BalanceOf(s, 10, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,34 +43,31 @@ func (n *Network) sources() []graph.ID {
 	for id := range counts {
 		out = append(out, id)
 	}
-	slices.SortFunc(out, func(a, b graph.ID) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), compareIDs(a, b)) })
+	slices.SortFunc(out, func(a, b graph.ID) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	return out
 }
 
 // share measures the network without each source in turn, and tells each row which
 // sources its value and rank rest on. When the meter stops the work, the sources
 // left out so far are told.
-func (out *Ranking) share(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
+func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
 	if !out.Exact {
 		return graph.Invalid("NOT_TAKEN", "bySource", "the values are estimates, and differ by chance with every source left out", "narrow the view until exact is true")
 	}
 	for _, row := range out.Rows {
 		row.BySource = []*SourceShare{}
 	}
-	err := out.leaveOut(n, r, f, o, m)
+	err := out.leaveOut(n, f, o, m)
 	for _, row := range out.Rows {
 		slices.SortStableFunc(row.BySource, func(a, b *SourceShare) int {
-			return cmp.Or(cmp.Compare(math.Abs(b.Change), math.Abs(a.Change)), compareIDs(a.SourceID(), b.SourceID()))
+			return cmp.Or(cmp.Compare(math.Abs(b.Change), math.Abs(a.Change)), cmp.Compare(a.SourceID(), b.SourceID()))
 		})
 		row.BySource = row.BySource[:min(len(row.BySource), o.BySource)]
 	}
 	return err
 }
 
-func (out *Ranking) leaveOut(n *Network, r *Request, f measureFunc, o RankingOptions, m *algo.Meter) error {
-	if r == nil {
-		r = &Request{}
-	}
+func (out *Ranking) leaveOut(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
 	for _, id := range n.sources() {
 		source, ok := n.view.Source(id)
 		if !ok {
@@ -79,11 +76,11 @@ func (out *Ranking) leaveOut(n *Network, r *Request, f measureFunc, o RankingOpt
 		if err := m.Spend(n.Links()); err != nil {
 			return err
 		}
-		less, err := r.without(n.view, id, m)
+		less, err := n.without(id, m)
 		if err != nil {
 			return err
 		}
-		got, err := f(less, r.Graph(less), o.Seed, m)
+		got, err := f(less, less.Graph(), o.Seed, m)
 		if err != nil {
 			return err
 		}

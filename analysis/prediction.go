@@ -1,10 +1,44 @@
 package analysis
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
+
+// PredictedLink is a tie that is not there and may be, and what speaks for it.
+type PredictedLink struct {
+	Source, Target live.Entity
+	Score          float64
+	// Shared are the neighbours of both.
+	Shared []live.Entity
+}
+
+// PredictLinks predicts ties of entities, best first over all of them. With an
+// ErrBudget what was scored by then is returned beside it.
+func PredictLinks(n *Network, of []graph.ID, by algo.Predictor, first int, m *algo.Meter) ([]*PredictedLink, error) {
+	nodes, err := n.NodesOf("of", of)
+	if err != nil {
+		return nil, err
+	}
+	g := n.Graph()
+	out := []*PredictedLink{}
+	for _, node := range nodes {
+		var list []algo.Prediction
+		list, err = algo.Predict(g, node, by, first, m)
+		for _, p := range list {
+			out = append(out, &PredictedLink{n.Entity(node), n.Entity(p.Node), p.Score, n.entities(p.Shared)})
+		}
+		if err != nil {
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *PredictedLink) int { return cmp.Compare(b.Score, a.Score) })
+	return out[:min(first, len(out))], err
+}
 
 // SimilarEntity is an entity that is joined to much the same as another.
 type SimilarEntity struct {

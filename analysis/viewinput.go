@@ -22,13 +22,13 @@ const (
 	// ByIndependentSources counts the sources that affirm its links, those that
 	// derive from one another once.
 	ByIndependentSources Weight = "INDEPENDENT_SOURCES"
-	// ByGrade adds up the Chance of its links.
+	// ByGrade adds up the Likelihood of its links.
 	ByGrade Weight = "EVIDENCE"
 )
 
-// Request says which part of the graph is computed over, and how its links are
-// read. A nil Request is everything, undirected and unweighted.
-type Request struct {
+// ViewInput says which part of the graph is computed over, and how its links are
+// read. A nil ViewInput is everything, undirected and unweighted.
+type ViewInput struct {
 	Lens        *graph.Lens
 	EntityKinds []graph.EntityKind
 	Kinds       []graph.Predicate
@@ -40,32 +40,37 @@ type Request struct {
 	Weight                *Weight
 	IncludeNonImplicative *bool
 	// Project joins entities by what they share, in place of their links.
-	Project *Joining
+	Project *ProjectionInput
 }
 
-// Open makes the network of the part of the reader's graph that the request names.
-// It is kept for the next request of the same moment, lens and scope.
-func (r *Request) Open(reader *live.Reader, cache *Cache, m *algo.Meter) (*Network, error) {
-	if r == nil {
-		r = &Request{}
-	}
+// Open makes the network of the part of the reader's graph that the input names. It is
+// kept for the next of the same snapshot and input.
+func (r *ViewInput) Open(reader *live.Reader, cache *Cache, m *algo.Meter) (*Network, error) {
+	r = r.orEverything()
 	v, err := reader.View(r.Lens)
 	if err != nil {
 		return nil, err
 	}
-	return cache.network(reader, r, func() (*Network, error) { return r.of(v, m) })
+	return cache.network(reader, r, func() (*Network, error) { return NewNetwork(v, r, m) })
 }
 
-// OpenLinks is Open for what tells of links: a request that projects them away is
+func (r *ViewInput) orEverything() *ViewInput {
+	if r == nil {
+		return &ViewInput{}
+	}
+	return r
+}
+
+// OpenLinks is Open for what tells of links: an input that projects them away is
 // a graph.ErrInvalid.
-func (r *Request) OpenLinks(reader *live.Reader, cache *Cache) (*Network, error) {
+func (r *ViewInput) OpenLinks(reader *live.Reader, cache *Cache) (*Network, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
 	return r.Open(reader, cache, nil)
 }
 
-func (r *Request) linksOnly() error {
+func (r *ViewInput) linksOnly() error {
 	if r == nil || r.Project == nil {
 		return nil
 	}
@@ -74,14 +79,12 @@ func (r *Request) linksOnly() error {
 }
 
 // OpenPaths is OpenLinks for looking for paths: when claims came since a network of
-// the same lens and scope was made, only what they touch is read.
-func (r *Request) OpenPaths(reader *live.Reader, cache *Cache) (Ground, error) {
+// the same input was made, only what they touch is read.
+func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache) (PathGraph, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
-	if r == nil {
-		r = &Request{}
-	}
+	r = r.orEverything()
 	v, err := reader.View(r.Lens)
 	if err != nil {
 		return nil, err
@@ -98,63 +101,66 @@ func (r *Request) OpenPaths(reader *live.Reader, cache *Cache) (Ground, error) {
 	return r.Open(reader, cache, nil)
 }
 
-// of is the network of a view, as the request asks.
-func (r *Request) of(v *live.View, m *algo.Meter) (*Network, error) {
-	scope, err := r.scope()
+// NewNetwork makes the network of a view, of the part that an input names; nil is
+// everything. An id in Around that is not there is a graph.ErrNotFound.
+func NewNetwork(v *live.View, r *ViewInput, m *algo.Meter) (*Network, error) {
+	r = r.orEverything()
+	s, err := r.scope()
 	if err != nil {
 		return nil, err
 	}
+	if err := r.checkProjection(); err != nil {
+		return nil, err
+	}
+	n, err := build(v, s)
+	if err != nil {
+		return nil, err
+	}
+	n.input = r
 	if r.Project == nil {
-		return NewNetwork(v, scope)
+		return n, nil
 	}
-	if err := r.projects(); err != nil {
-		return nil, err
-	}
-	n, err := NewNetwork(v, scope)
-	if err != nil {
-		return nil, err
-	}
-	return n.joined(r.Project, m)
+	return n.projected(m)
 }
 
-func (r *Request) scope() (Scope, error) {
-	s := Scope{EntityKinds: r.EntityKinds, Kinds: r.Kinds, Around: r.Around, Depth: 1, IncludeNonImplicative: r.PassesAny()}
+func (r *ViewInput) scope() (scope, error) {
+	s := scope{entityKinds: r.EntityKinds, kinds: r.Kinds, around: r.Around, depth: 1, nonImplicative: r.nonImplicative()}
 	switch {
 	case r.EntityKinds != nil && len(r.EntityKinds) == 0, r.Around != nil && len(r.Around) == 0:
-		s.Where = func(live.Entity) bool { return false } // a list of none takes none
+		s.where = func(live.Entity) bool { return false } // a list of none takes none
 	case r.Where != nil:
-		s.Where = r.Where.Match
+		s.where = r.Where.Match
 	}
 	if r.Depth != nil {
 		if r.Around == nil {
 			return s, graph.Invalid("NOT_TAKEN", "view.depth", "depth counts steps from around, and there is none", "give around too")
 		}
-		s.Depth = *r.Depth
+		s.depth = *r.Depth
 	}
-	if s.Depth < 0 || s.Depth > live.MaxDepth {
-		return s, graph.Invalid("OUT_OF_RANGE", "view.depth", fmt.Sprintf("%d is not 0 to %d", s.Depth, live.MaxDepth), "ask for fewer steps")
+	if s.depth < 0 || s.depth > live.MaxDepth {
+		return s, graph.Invalid("OUT_OF_RANGE", "view.depth", fmt.Sprintf("%d is not 0 to %d", s.depth, live.MaxDepth), "ask for fewer steps")
 	}
 	return s, nil
 }
 
-// Under is the request with another lens.
-func (r *Request) Under(lens *graph.Lens) *Request {
+// Under is the input with another lens.
+func (r *ViewInput) Under(lens *graph.Lens) *ViewInput {
 	if r == nil {
-		return &Request{Lens: lens}
+		return &ViewInput{Lens: lens}
 	}
 	other := *r
 	other.Lens = lens
 	return &other
 }
 
-// PassesAny reports whether paths may run through what is no evidence of conduct.
-func (r *Request) PassesAny() bool {
-	return r != nil && r.IncludeNonImplicative != nil && *r.IncludeNonImplicative
+// nonImplicative reports whether links count that are no evidence of conduct.
+func (r *ViewInput) nonImplicative() bool {
+	return r.IncludeNonImplicative != nil && *r.IncludeNonImplicative
 }
 
-// direction is the way in which the request reads links.
-func (r *Request) direction() algo.Direction {
-	if r == nil || r.Direction == nil {
+// direction is the way in which links are read.
+func (r *ViewInput) direction() algo.Direction {
+	if r.Direction == nil {
 		return algo.Undirected
 	}
 	switch *r.Direction {
@@ -166,17 +172,9 @@ func (r *Request) direction() algo.Direction {
 	return algo.Undirected
 }
 
-// Graph reads a network as the request asks.
-func (r *Request) Graph(n *Network) *algo.Graph {
-	if n.ties != nil {
-		return n.ties
-	}
-	return n.Graph(r.direction(), n.weigher(r.weight()))
-}
-
 // weight is what makes a tie strong.
-func (r *Request) weight() Weight {
-	if r == nil || r.Weight == nil {
+func (r *ViewInput) weight() Weight {
+	if r.Weight == nil {
 		return Unweighted
 	}
 	return *r.Weight

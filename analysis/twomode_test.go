@@ -171,7 +171,7 @@ func TestTwoModeSaysWhatIsShared(t *testing.T) {
 	if d := cmp.Diff(want, got.Ties); d != "" || len(got.first) != 3 {
 		t.Errorf("%d nodes; ties (-want +got):\n%s", len(got.first), d)
 	}
-	shared := idsOf(got.named(got.Ties[0].Shared), entityID)
+	shared := idsOf(got.entities(got.Ties[0].Shared), entityID)
 	slices.Sort(shared)
 	if d := cmp.Diff([]graph.ID{"m1", "m2"}, shared); d != "" {
 		t.Errorf("shared (-want +got):\n%s", d)

@@ -13,12 +13,13 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 	n := network(t, []said{
 		{"i1", "STUDIED_AT", "m1"}, {"i2", "STUDIED_AT", "m1"}, {"i3", "STUDIED_AT", "m2"}, {"i2", "TAUGHT_AT", "m2"}, {"i4", "MEMBER_OF", "g1"},
 	})
-	j := &Joining{Join: []graph.EntityKind{graph.Individual}, By: []graph.EntityKind{graph.Madressah}}
-	joined, err := n.joined(j, nil)
+	j := &ProjectionInput{Join: []graph.EntityKind{graph.Individual}, By: []graph.EntityKind{graph.Madressah}}
+	q := &ViewInput{IncludeNonImplicative: ptr(true), Project: j}
+	joined, err := NewNetwork(n.View(), q, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := RankBy(joined, &Request{Project: j}, "DEGREE", RankingOptions{First: 10}, nil)
+	got, err := RankBy(joined, "DEGREE", RankingOptions{First: 10}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 			t.Errorf("%s: %v, want %v", row.NodeID(), row.Value, w)
 		}
 	}
-	if _, err := n.joined(j, algo.NewMeter(t.Context(), 1)); err == nil || err.Error() == algo.ErrBudget.Error() {
+	if _, err := NewNetwork(n.View(), q, algo.NewMeter(t.Context(), 1)); err == nil || err.Error() == algo.ErrBudget.Error() {
 		t.Errorf("a projection that takes too long gives %v", err)
 	}
 }

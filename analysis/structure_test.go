@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/algo"
-	"github.com/rabta/rabta/algo/algotest"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -63,10 +62,10 @@ func TestShapeByRemoval(t *testing.T) {
 	r := rand.New(rand.NewPCG(151, 152))
 	points, bridges, blocks := 0, 0, 0
 	for range 200 {
-		n := must((&Request{}).Open(readerOf(t, sparse(society(r), r)), nil, nil))
+		n := must((&ViewInput{}).Open(readerOf(t, sparse(society(r), r)), nil, nil))
 		near := tiesByID(n)
 		all := len(partsOf(near, "", [2]graph.ID{}))
-		shape := must(ShapeOf(n, &Request{}, 1, nil))
+		shape := must(StructureOf(n, 1, nil))
 		got, want := map[graph.ID]float64{}, map[graph.ID]float64{}
 		for _, c := range shape.Cutpoints {
 			got[c.Node.Base().ID()] = c.Fragmentation
@@ -119,7 +118,7 @@ func sparse(b graph.Batch, r *rand.Rand) graph.Batch {
 
 // checkBlocks: two ties of three entities are in one block when no single entity parts
 // their ends, and each block is told by its members, the largest first.
-func checkBlocks(t *testing.T, near map[graph.ID]map[graph.ID]bool, shape *Shape) {
+func checkBlocks(t *testing.T, near map[graph.ID]map[graph.ID]bool, shape *Structure) {
 	t.Helper()
 	// Two neighbours of a third are in one block with it when they are in one part without it.
 	together := map[[3]graph.ID]bool{}
@@ -160,55 +159,5 @@ func checkBlocks(t *testing.T, near map[graph.ID]map[graph.ID]bool, shape *Shape
 	}
 	if shape.BlockCount != len(lists) || !slices.IsSortedFunc(lists, func(a, b []graph.ID) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) }) {
 		t.Fatalf("%d blocks: %v", shape.BlockCount, lists)
-	}
-}
-
-// TestDivisionByDefinition: components are what can be reached, and modularity is the
-// share of ties within communities less what degrees alone would give.
-func TestDivisionByDefinition(t *testing.T) {
-	r := rand.New(rand.NewPCG(153, 154))
-	for round := range 100 {
-		n := must((&Request{}).Open(readerOf(t, sparse(society(r), r)), nil, nil))
-		near := tiesByID(n)
-		method := []CommunityMethod{ByComponents, ByLeiden, ByLabels}[round%3]
-		resolution := []float64{0.5, 1, 2}[r.IntN(3)]
-		d := must(Divide(n, &Request{}, method, resolution, 1, 500, nil))
-		of, members := map[graph.ID]int{}, [][]graph.ID{}
-		for i, row := range d.Rows {
-			ids := idsOf(row.Members, entityID)
-			if row.Number != i+1 || row.Size != len(ids) || i > 0 && row.Size > d.Rows[i-1].Size {
-				t.Fatalf("row %d: %+v", i, row)
-			}
-			for _, id := range ids {
-				of[id] = i
-			}
-			members = append(members, ids)
-		}
-		ties, inside, degrees := 0.0, 0.0, map[int]float64{}
-		for a, others := range near {
-			for b := range others {
-				ties += 0.5
-				if of[a] == of[b] {
-					inside += 0.5
-				}
-			}
-			degrees[of[a]] += float64(len(others))
-		}
-		want := 0.0
-		if ties > 0 {
-			want = inside / ties
-			for _, k := range degrees {
-				want -= resolution * (k / (2 * ties)) * (k / (2 * ties))
-			}
-		}
-		if len(of) != n.Len() || d.Count != len(d.Rows) || !algotest.Close(want, d.Modularity) {
-			t.Fatalf("%s: %d of %d entities, modularity %v, want %v", method, len(of), n.Len(), d.Modularity, want)
-		}
-		if method == ByComponents {
-			slices.SortFunc(members, func(a, b []graph.ID) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) })
-			if diff := gocmp.Diff(partsOf(near, "", [2]graph.ID{}), members); diff != "" {
-				t.Fatal(diff)
-			}
-		}
 	}
 }

@@ -1,0 +1,27 @@
+package analysis
+
+import (
+	"errors"
+
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/live"
+)
+
+// KeyPlayers is the best set of entities for a goal.
+type KeyPlayers struct {
+	Answer
+	*algo.KeyPlayers
+	Goal    algo.KeyPlayerGoal
+	Members []live.Entity
+}
+
+// KeyPlayersOf finds the best set of entities of a network for a goal.
+func KeyPlayersOf(n *Network, o algo.KeyPlayerOptions, m *algo.Meter) (*KeyPlayers, error) {
+	found, err := algo.FindKeyPlayers(n.Graph(), o, m)
+	if err != nil && !errors.Is(err, algo.ErrBudget) {
+		return nil, err
+	}
+	out := &KeyPlayers{KeyPlayers: found, Goal: o.Goal, Members: n.entities(found.Nodes)}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}

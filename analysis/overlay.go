@@ -1,0 +1,145 @@
+package analysis
+
+import (
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+)
+
+// PathGraph is what looking for paths needs of a network.
+type PathGraph interface {
+	// Arcs, Degree, Credibility, Symmetric, Entity and Link are those of Network.
+	Arcs(node algo.Node, f func(Arc) bool)
+	Degree(node algo.Node) int
+	Credibility(slot Slot) uint8
+	Symmetric(slot Slot) bool
+	Entity(node algo.Node) live.Entity
+	Link(slot Slot) *live.Link
+	// Len, PathOptions, NodeOf, NodesOf and Excluded too.
+	Len() int
+	PathOptions(rank PathRank, first, maxLength int) PathOptions
+	NodeOf(path string, id graph.ID) (algo.Node, error)
+	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
+	Excluded() []live.Exclusion
+	// place says where the link in a slot comes in the order of recording.
+	place(slot Slot) live.ClaimRow
+}
+
+// maxPatch is how many links may have changed for a patch to be worth it.
+const maxPatch = 1000
+
+// overlay is a network of an earlier moment with the links that changed since laid
+// over it: a new claim costs the reading of what it touches. It tells what a network
+// made anew would tell, but for the numbers of nodes.
+type overlay struct {
+	*Network
+	view      *live.View
+	changed   map[live.LinkRow]bool
+	summaries []live.LinkSummary // what they are now; its slots come after those of the network
+	added     map[algo.Node][]Arc
+	removed   map[algo.Node]int // node -> slots of the network that are void
+	excluded  int
+}
+
+// patch lays over a network what changed of the links of its scope; false when the
+// network has to be made anew. Which entities a filter or a walk takes may have
+// changed with the links.
+func (n *Network) patch(v *live.View, s scope) (PathGraph, bool) {
+	rows, ok := v.ChangedSince(n.view)
+	if !ok || len(rows) > maxPatch || len(s.around) > 0 || s.where != nil {
+		return nil, false
+	}
+	p := &overlay{Network: n, view: v, changed: map[live.LinkRow]bool{}, added: map[algo.Node][]Arc{}, removed: map[algo.Node]int{}, excluded: n.excluded}
+	wanted := wantedKinds(s)
+	for _, row := range rows {
+		p.changed[row] = true
+		if f, ok := n.view.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
+			p.remove(f, s)
+		}
+		if f, ok := v.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
+			p.add(f, s)
+		}
+	}
+	return p, true
+}
+
+// has reports whether both ends of a link are in the network.
+func (n *Network) has(f live.LinkSummary) bool {
+	return n.node[f.Source] != algo.None && n.node[f.Target] != algo.None
+}
+
+func (p *overlay) remove(f live.LinkSummary, s scope) {
+	if s.excludes(&f) {
+		p.excluded--
+		return
+	}
+	p.removed[p.node[f.Source]]++
+	p.removed[p.node[f.Target]]++
+}
+
+func (p *overlay) add(f live.LinkSummary, s scope) {
+	if s.excludes(&f) {
+		p.excluded++
+		return
+	}
+	slot := Slot(len(p.outTo) + len(p.summaries))
+	p.summaries = append(p.summaries, f)
+	a, b := p.node[f.Source], p.node[f.Target]
+	p.added[a] = append(p.added[a], Arc{b, slot, true})
+	p.added[b] = append(p.added[b], Arc{a, slot, false})
+}
+
+func (p *overlay) Arcs(node algo.Node, f func(Arc) bool) {
+	void, more := p.removed[node] > 0, true
+	p.Network.Arcs(node, func(s Arc) bool {
+		more = void && p.changed[p.link[s.Link]] || f(s)
+		return more
+	})
+	for _, s := range p.added[node] {
+		if !more {
+			return
+		}
+		more = f(s)
+	}
+}
+
+func (p *overlay) Degree(node algo.Node) int {
+	return p.Network.Degree(node) - p.removed[node] + len(p.added[node])
+}
+
+func (p *overlay) Credibility(slot Slot) uint8 {
+	if f := p.summary(slot); f != nil {
+		return f.Credibility
+	}
+	return p.Network.Credibility(slot)
+}
+
+func (p *overlay) Symmetric(slot Slot) bool {
+	if f := p.summary(slot); f != nil {
+		return predicates[f.Kind].Symmetric
+	}
+	return p.Network.Symmetric(slot)
+}
+
+func (p *overlay) Link(slot Slot) *live.Link { return p.view.LinkAt(p.row(slot)) }
+
+func (p *overlay) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.rows[node]) }
+
+func (p *overlay) Excluded() []live.Exclusion { return exclusions(p.excluded) }
+
+func (p *overlay) place(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
+
+// summary is the link of a slot that came with the patch; nil for one of the network.
+func (p *overlay) summary(slot Slot) *live.LinkSummary {
+	if at := int(slot) - len(p.outTo); at >= 0 {
+		return &p.summaries[at]
+	}
+	return nil
+}
+
+func (p *overlay) row(slot Slot) live.LinkRow {
+	if f := p.summary(slot); f != nil {
+		return f.Row
+	}
+	return p.link[slot]
+}
