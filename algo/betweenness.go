@@ -152,7 +152,7 @@ func (b *brandes) search(s Node) {
 
 // accumulate adds the dependencies of the source on each node, from the furthest
 // back, a step at a time. Only nodes one step further have a share in the list that a
-// node adds up: so there is nothing to ask of them.
+// node adds up: so there is nothing to compare.
 func (b *brandes) accumulate() {
 	last := len(b.order)
 	for end := last; end > 1; {
@@ -205,7 +205,7 @@ func (b *brandes) clear() {
 
 // TieBetweenness is the share of shortest paths between all pairs of nodes that
 // run along each tie, as networkx's edge_betweenness_centrality with its default
-// normalisation: one value for each slot of Out, node by node. The two slots of an
+// normalisation: one value for each arc of Out, node by node. The two arcs of an
 // undirected tie have the same value.
 func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 	sum := make([]float64, len(g.out.To))
@@ -219,10 +219,10 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 		for i := len(b.order) - 1; i >= 0; i-- {
 			u := b.order[i]
 			back := 0.0
-			for slot := g.out.Start[u]; slot < g.out.Start[u+1]; slot++ {
-				if w := g.out.To[slot]; b.dist[w] == b.dist[u]+1 {
+			for arc := g.out.Start[u]; arc < g.out.Start[u+1]; arc++ {
+				if w := g.out.To[arc]; b.dist[w] == b.dist[u]+1 {
 					back += share[w]
-					sum[slot] += b.paths[u] * share[w]
+					sum[arc] += b.paths[u] * share[w]
 				}
 			}
 			share[u] = 1/b.paths[u] + back
@@ -233,7 +233,7 @@ func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
 	return sum, nil
 }
 
-// normaliseTies adds up the two slots of an undirected tie, and makes shares of sums: of
+// normaliseTies adds up the two arcs of an undirected tie, and makes shares of sums: of
 // all ordered pairs of nodes.
 func (g *Graph) normaliseTies(sum []float64) {
 	if n := float64(g.Len()); n > 1 {
@@ -243,12 +243,12 @@ func (g *Graph) normaliseTies(sum []float64) {
 		return
 	}
 	for u := range Node(g.Len()) {
-		for slot := g.out.Start[u]; slot < g.out.Start[u+1]; slot++ {
-			if w := g.out.To[slot]; u < w {
+		for arc := g.out.Start[u]; arc < g.out.Start[u+1]; arc++ {
+			if w := g.out.To[arc]; u < w {
 				at, _ := slices.BinarySearch(g.out.List(w), u)
 				back := g.out.Start[w] + Arc(at)
-				sum[slot] += sum[back]
-				sum[back] = sum[slot]
+				sum[arc] += sum[back]
+				sum[back] = sum[arc]
 			}
 		}
 	}

@@ -5,7 +5,7 @@ const Unreached = int32(-1)
 
 // BFS is the number of steps from a node to every node, Unreached where there is
 // no way. Rounds that would touch most of the graph are run from the side of the
-// nodes not yet reached, which reads far fewer links.
+// nodes not yet reached, which reads far fewer arcs.
 func BFS(g *Graph, from Node, m *Meter) ([]int32, error) {
 	b := newBFS(g)
 	defer nodePool.put(b.space)
@@ -26,34 +26,37 @@ type bfs struct {
 	dist        []int32
 	front, next []Node
 	inFront     []uint64 // a bit a node, for rounds from below
-	unread      int      // slots of nodes not yet in any front
+	unread      int      // arcs of nodes not yet in any front
 	space       *[]Node
 }
 
 func newBFS(g *Graph) *bfs {
 	n := g.Len()
 	space := nodePool.get(2 * n)
-	b := &bfs{g: g, dist: make([]int32, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.To), space: space}
+	b := &bfs{
+		g: g, dist: make([]int32, n), front: (*space)[0:0:n], next: (*space)[n : n : 2*n], unread: len(g.out.To),
+		space: space,
+	}
 	for i := range b.dist {
 		b.dist[i] = Unreached
 	}
 	return b
 }
 
-// How much larger the rest must be than the front's slots, and the graph than the
+// How much larger the rest must be than the front's arcs, and the graph than the
 // front, for a round to go down; the customary values.
 const (
-	bottomUpSlots = 15
-	topDownNodes  = 20
+	bottomUpArcs = 15
+	topDownNodes = 20
 )
 
 func (b *bfs) round(depth int32) (read int) {
-	slots := 0
+	arcs := 0
 	for _, u := range b.front {
-		slots += int(b.g.out.Start[u+1] - b.g.out.Start[u])
+		arcs += int(b.g.out.Start[u+1] - b.g.out.Start[u])
 	}
-	b.unread -= slots
-	if slots > b.unread/bottomUpSlots && len(b.front) > len(b.dist)/topDownNodes {
+	b.unread -= arcs
+	if arcs > b.unread/bottomUpArcs && len(b.front) > len(b.dist)/topDownNodes {
 		return b.bottomUp(depth)
 	}
 	for _, u := range b.front {
@@ -64,7 +67,7 @@ func (b *bfs) round(depth int32) (read int) {
 			}
 		}
 	}
-	return slots
+	return arcs
 }
 
 // bottomUp lets each node that is not reached look for a neighbour in the front.

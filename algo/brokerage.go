@@ -58,7 +58,8 @@ type BrokerRoleCount struct {
 // beside it.
 func Brokers(g *Graph, of []Label, nodes []Node, m *Meter) ([]Brokerage, error) {
 	if len(of) != g.Len() {
-		return nil, graph.Invalid("MISSING", "groups", fmt.Sprintf("%d groups for %d nodes", len(of), g.Len()), "give a group for every node")
+		return nil, graph.Invalid("MISSING", "groups", fmt.Sprintf("%d groups for %d nodes", len(of), g.Len()),
+			"give a group for every node")
 	}
 	if nodes == nil {
 		nodes = Identity[Node](g.Len())
@@ -91,7 +92,10 @@ type broker struct {
 
 func newBroker(g *Graph, of []Label) *broker {
 	n := g.Len()
-	b := &broker{g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n), bySize: map[float64]float64{}, known: map[float64]*[5]probabilities{}}
+	b := &broker{
+		g: g, of: slices.Clone(of), leads: make([]int, n), follows: make([]int, n), after: newBitset(n), before: newBitset(n),
+		bySize: map[float64]float64{}, known: map[float64]*[5]probabilities{},
+	}
 	b.sizes = make([]float64, Compact(b.of))
 	b.ins, b.outs = make([]int, len(b.sizes)), make([]int, len(b.sizes))
 	for _, k := range b.of {
@@ -143,7 +147,7 @@ func (b *broker) count(v Node) (row Brokerage, read int) {
 	return row, read + len(in) + len(out)
 }
 
-// mark marks the neighbours of a node, counts all pairs of them by role, and tells how
+// mark marks the neighbours of a node, counts all pairs of them by role, and gives how
 // many neighbours are both before and after it.
 func (b *broker) mark(v Node, row *Brokerage) (both int) {
 	own, bothOwn := b.of[v], 0
@@ -167,7 +171,8 @@ func (b *broker) mark(v Node, row *Brokerage) (both int) {
 	}
 	ownIn, ownOut := b.ins[own], b.outs[own]
 	in, out := len(b.g.In(v))-ownIn, len(b.g.Out(v))-ownOut
-	for i, count := range [5]int{ownIn*ownOut - bothOwn, alike - (both - bothOwn), in * ownOut, ownIn * out, in*out - alike} {
+	counts := [5]int{ownIn*ownOut - bothOwn, alike - (both - bothOwn), in * ownOut, ownIn * out, in*out - alike}
+	for i, count := range counts {
 		row.Roles[i].Count = count
 	}
 	return both
@@ -187,7 +192,7 @@ func (b *broker) unmark(v Node, p *openPairs) {
 }
 
 // eachJoined calls f for each of out, those after the node at hand, that a leads to. It
-// reads the shorter list, and says how many slots.
+// reads the shorter list, and says how many arcs.
 func (b *broker) eachJoined(a Node, out []Node, f func(c Node)) (read int) {
 	from := b.g.Out(a)
 	if len(from) <= len(out) {
@@ -244,14 +249,15 @@ func (p *openPairs) add(leads, follows float64) {
 
 // expect fills in the mean and deviation of each role.
 func (b *broker) expect(row *Brokerage, p *openPairs) {
-	chances := b.chances(row.Node)
+	likely := b.probabilities(row.Node)
 	chain := 2 * (p.chained - p.mutual) // in either order
 	apart := p.all*p.all - p.all - p.mutual - p.sameFirst - p.sameLast - chain
 	for i := range row.Roles {
-		r, c := &row.Roles[i], &chances[i]
+		r, c := &row.Roles[i], &likely[i]
 		r.Role = BrokerRoles[i]
 		r.Expected = p.all * c.one
-		square := p.all*c.one + p.mutual*c.mutual + p.sameFirst*c.sameFirst + p.sameLast*c.sameLast + chain*c.chained + apart*c.apart
+		square := p.all*c.one + p.mutual*c.mutual + p.sameFirst*c.sameFirst + p.sameLast*c.sameLast +
+			chain*c.chained + apart*c.apart
 		if variance := square - r.Expected*r.Expected; variance > 1e-9*max(square, 1) {
 			r.Deviation = math.Sqrt(variance)
 			r.Z = (float64(r.Count) - r.Expected) / r.Deviation
@@ -265,22 +271,22 @@ type probabilities struct {
 	one, mutual, sameFirst, sameLast, chained, apart float64
 }
 
-// chances gives those of all roles, for groups dealt out to all nodes but v. They are
+// probabilities gives those of all roles, for groups dealt out to all nodes but v. They are
 // the same for all nodes whose groups are of one size.
-func (b *broker) chances(v Node) *[5]probabilities {
+func (b *broker) probabilities(v Node) *[5]probabilities {
 	size := b.sizes[b.of[v]]
 	if b.known[size] == nil {
-		b.known[size] = b.chancesIn(size)
+		b.known[size] = b.probabilitiesIn(size)
 	}
 	return b.known[size]
 }
 
-func (b *broker) chancesIn(ownSize float64) *[5]probabilities {
+func (b *broker) probabilitiesIn(ownSize float64) *[5]probabilities {
 	out := &[5]probabilities{}
 	n := float64(b.g.Len() - 1)
 	own := ownSize - 1
 	rest := n - own
-	two, three, four := fallingFactorial(n, 2), fallingFactorial(n, 3), fallingFactorial(n, 4)
+	two, three, four := falling(n, 2), falling(n, 3), falling(n, 4)
 	var alike2, alike3, alike4, mixed float64 // 2, 3, 4 nodes of one other group; one and two of others
 	squares := 0.0
 	for _, size := range slices.Sorted(maps.Keys(b.bySize)) {
@@ -288,27 +294,31 @@ func (b *broker) chancesIn(ownSize float64) *[5]probabilities {
 		if size == ownSize {
 			groups--
 		}
-		alike2 += groups * fallingFactorial(size, 2)
-		alike3 += groups * fallingFactorial(size, 3)
-		alike4 += groups * fallingFactorial(size, 4)
-		squares += groups * fallingFactorial(size, 2) * fallingFactorial(size, 2)
-		mixed += groups * size * fallingFactorial(rest-size, 2)
+		alike2 += groups * falling(size, 2)
+		alike3 += groups * falling(size, 3)
+		alike4 += groups * falling(size, 4)
+		squares += groups * falling(size, 2) * falling(size, 2)
+		mixed += groups * size * falling(rest-size, 2)
 	}
 	pairs := alike4 + alike2*alike2 - squares // two nodes alike, and two more alike
 	of := func(one, mutual, sameFirst, sameLast, chained, apart float64) probabilities {
-		return probabilities{ratio(one, two), ratio(mutual, two), ratio(sameFirst, three), ratio(sameLast, three), ratio(chained, three), ratio(apart, four)}
+		return probabilities{
+			ratio(one, two), ratio(mutual, two), ratio(sameFirst, three), ratio(sameLast, three), ratio(chained, three),
+			ratio(apart, four),
+		}
 	}
-	coordinated, crossing := fallingFactorial(own, 2), rest*own
-	out[0] = of(coordinated, coordinated, fallingFactorial(own, 3), fallingFactorial(own, 3), fallingFactorial(own, 3), fallingFactorial(own, 4))
+	own2, rest2 := falling(own, 2), falling(rest, 2)
+	crossing := rest * own
+	out[0] = of(own2, own2, falling(own, 3), falling(own, 3), falling(own, 3), falling(own, 4))
 	out[1] = of(alike2, alike2, alike3, alike3, alike3, pairs)
-	out[2] = of(crossing, 0, rest*fallingFactorial(own, 2), fallingFactorial(rest, 2)*own, 0, fallingFactorial(rest, 2)*fallingFactorial(own, 2))
-	out[3] = of(crossing, 0, fallingFactorial(rest, 2)*own, rest*fallingFactorial(own, 2), 0, fallingFactorial(rest, 2)*fallingFactorial(own, 2))
-	out[4] = of(fallingFactorial(rest, 2)-alike2, fallingFactorial(rest, 2)-alike2, mixed, mixed, mixed, fallingFactorial(rest, 4)-2*alike2*fallingFactorial(rest-2, 2)+pairs)
+	out[2] = of(crossing, 0, rest*own2, rest2*own, 0, rest2*own2)
+	out[3] = of(crossing, 0, rest2*own, rest*own2, 0, rest2*own2)
+	out[4] = of(rest2-alike2, rest2-alike2, mixed, mixed, mixed, falling(rest, 4)-2*alike2*falling(rest-2, 2)+pairs)
 	return out
 }
 
-// fallingFactorial is the falling factorial n(n-1)... of k factors, 0 when n is less than k.
-func fallingFactorial(n float64, k int) float64 {
+// falling is the falling factorial n(n-1)... of k factors, 0 when n is less than k.
+func falling(n float64, k int) float64 {
 	product := 1.0
 	for range k {
 		product *= max(n, 0)

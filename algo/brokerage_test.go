@@ -98,7 +98,8 @@ func TestBrokersAgainstAllDeals(t *testing.T) {
 				if role.Role != algo.BrokerRoles[i] || role.Count != counts[i] {
 					t.Fatalf("%s of %d: %+v, want %d", algo.BrokerRoles[i], v, role, counts[i])
 				}
-				algotest.Near(t, string(role.Role), []float64{role.Expected, role.Deviation, role.Z}, []float64{mean, deviation, z}, 1e-6)
+				algotest.Near(t, string(role.Role), []float64{role.Expected, role.Deviation, role.Z}, []float64{mean, deviation, z},
+					1e-6)
 			}
 			if got[v].Total != total || int(got[v].Node) != v {
 				t.Fatalf("%+v, want %d in all", got[v], total)
@@ -110,7 +111,9 @@ func TestBrokersAgainstAllDeals(t *testing.T) {
 // TestBrokersByHand has one node of each role.
 func TestBrokersByHand(t *testing.T) {
 	// 0 → 1 → 2 → 3 → 4 → 5 in groups a a a b a c.
-	g := algo.FromEdges(6, []algo.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 2, To: 3, Weight: 1}, {From: 3, To: 4, Weight: 1}, {From: 4, To: 5, Weight: 1}}, true, false)
+	g := algo.FromEdges(6, []algo.Edge{
+		{From: 0, To: 1}, {From: 1, To: 2}, {From: 2, To: 3}, {From: 3, To: 4}, {From: 4, To: 5},
+	}, true, false)
 	got, err := algo.Brokers(g, []algo.Label{0, 0, 0, 1, 0, 2}, []algo.Node{1, 2, 3, 4, 0}, nil)
 	if err != nil {
 		t.Fatal(err)

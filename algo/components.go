@@ -12,9 +12,9 @@ func Components(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
 
 // joined leads each node to the first node of what it hangs together with by edges
 // within its part; nil is one part of all. First each is in a tree with its first
-// neighbour: in a network, where nodes that have most links come first, one tree has
-// most nodes. Then the nodes of other trees than the first of their part are asked for
-// all their edges: they know those to the first.
+// neighbour: where nodes that have most edges come first, one tree has
+// most nodes. Then the nodes of other trees than the first of their part are read with
+// all their edges, which lead to the first too.
 func joined(a *Adjacency, part []Label) (of []Label) {
 	of = firstNeighbours(a, part)
 	first := firstOf(part)
@@ -52,9 +52,9 @@ func firstNeighbours(a *Adjacency, part []Label) (of []Label) {
 	start, to := a.Start, a.To
 	for v := range Node(len(of)) {
 		of[v] = Label(v)
-		for slot := start[v]; slot < start[v+1] && to[slot] < v; slot++ {
-			if part == nil || part[to[slot]] == part[v] {
-				of[v] = of[to[slot]]
+		for arc := start[v]; arc < start[v+1] && to[arc] < v; arc++ {
+			if part == nil || part[to[arc]] == part[v] {
+				of[v] = of[to[arc]]
 				break
 			}
 		}
@@ -108,7 +108,10 @@ func numberRoots(of []Label) (sizes []int) {
 
 // StrongComponents numbers the strongly connected components like Components.
 func StrongComponents(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
-	s := tarjan{g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]Label, g.Len()), onStack: newBitset(g.Len())}
+	s := tarjan{
+		g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]Label, g.Len()),
+		onStack: newBitset(g.Len()),
+	}
 	for u := range Node(g.Len()) {
 		if s.index[u] == 0 {
 			s.visit(u)

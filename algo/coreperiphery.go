@@ -59,8 +59,10 @@ type coreSearch struct {
 
 func newCoreSearch(g *Graph) *coreSearch {
 	n := g.Len()
-	c := &coreSearch{g: g, strength: Strengths(g), core: make([]bool, n), best: make([]bool, n), toPeriphery: make([]float64, n)}
-	c.order = Top[Node](c.strength, n)
+	c := &coreSearch{
+		g: g, strength: Strengths(g), core: make([]bool, n), best: make([]bool, n), toPeriphery: make([]float64, n),
+	}
+	c.order = top[Node](c.strength, n)
 	for v := range Node(n) {
 		weights := g.OutWeights(v)
 		for i, w := range g.Out(v) {

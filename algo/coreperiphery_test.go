@@ -69,7 +69,7 @@ func TestCoreByHand(t *testing.T) {
 	var edges []algo.Edge
 	for i := range algo.Node(4) {
 		for j := i + 1; j < 14; j++ {
-			edges = append(edges, algo.Edge{From: i, To: j, Weight: 1})
+			edges = append(edges, algo.Edge{From: i, To: j})
 		}
 	}
 	g := algo.FromEdges(14, edges, false, false)

@@ -1,6 +1,6 @@
 package algo
 
-// Cut is what one depth-first pass over an undirected graph tells of its weak
+// Cut is what one depth-first pass over an undirected graph finds of its weak
 // points.
 type Cut struct {
 	// Points marks the nodes whose removal splits their component.
@@ -27,7 +27,8 @@ func Cutpoints(g *Graph, m *Meter) (*Cut, error) {
 	}
 	c := cutter{
 		g: u, cut: &Cut{Points: make([]bool, n), Fragmentation: make([]float64, n)},
-		index: make([]uint32, n), low: make([]uint32, n), size: make([]uint32, n), left: make([]uint64, n), pairs: make([]uint64, n),
+		index: make([]uint32, n), low: make([]uint32, n), size: make([]uint32, n),
+		left: make([]uint64, n), pairs: make([]uint64, n),
 	}
 	for v := range Node(n) {
 		if c.index[v] == 0 {

@@ -12,10 +12,8 @@ type Distances struct {
 	// exceed, the same when Exact is set. What no way joins does not count.
 	Diameter, AtMost int
 	// Mean is the mean distance, 0 when nothing is joined. When it is sampled, it
-	// lies between Low and High with probability at least 1-Confidence; else both
-	// are the mean.
+	// lies between Low and High but for errorProbability; else both are the mean.
 	Mean, Low, High float64
-	Confidence      float64
 	// Exact is set when distances from all nodes were measured; Sources is from
 	// how many.
 	Exact   bool
@@ -57,18 +55,18 @@ func randomSources(n int, seed uint64) []Node {
 	return sources
 }
 
-// distanceSum is the distances from one node.
+// distanceSum adds up the distances from one node.
 type distanceSum struct{ farthest, sum, reached int }
 
 func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, error) {
-	fans := make([]distanceSum, len(sources))
+	sums := make([]distanceSum, len(sources))
 	err := inParallel(len(sources), func(i int) error {
 		dist, err := BFS(g, sources[i], m)
 		for _, d := range dist {
 			if d > 0 {
-				fans[i].farthest = max(fans[i].farthest, int(d))
-				fans[i].sum += int(d)
-				fans[i].reached++
+				sums[i].farthest = max(sums[i].farthest, int(d))
+				sums[i].sum += int(d)
+				sums[i].reached++
 			}
 		}
 		return err
@@ -78,10 +76,10 @@ func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, 
 	}
 	d := &Distances{Exact: exact, Sources: len(sources)}
 	sum, reached := 0, 0
-	for _, f := range fans {
-		d.Diameter = max(d.Diameter, f.farthest)
-		sum += f.sum
-		reached += f.reached
+	for _, s := range sums {
+		d.Diameter = max(d.Diameter, s.farthest)
+		sum += s.sum
+		reached += s.reached
 	}
 	d.Mean = share(sum, reached)
 	d.Joined = share(reached, len(sources)*(g.Len()-1))
@@ -93,11 +91,10 @@ func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, 
 	return d, err
 }
 
-// bound is Hoeffding's for two means, each with half of Confidence.
+// bound is Hoeffding's for two means, each with half of errorProbability.
 func (d *Distances) bound(sum, reached float64, n int) {
-	d.Confidence = 0.1
 	k, others := float64(d.Sources), float64(n-1)
-	e := math.Sqrt(math.Log(4/d.Confidence) / (2 * k))
+	e := math.Sqrt(math.Log(4/errorProbability) / (2 * k))
 	most := others * float64(d.AtMost)
 	sumLow, sumHigh := max(sum/k-e*most, 0), sum/k+e*most
 	reachedLow, reachedHigh := max(reached/k-e*others, 0), min(reached/k+e*others, others)

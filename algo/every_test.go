@@ -163,7 +163,10 @@ func TestStopsWhenTold(t *testing.T) {
 // TestEmptyAndTiny runs everything on graphs of few nodes and without edges; what
 // is asked of a node or of three players only where there are so many.
 func TestEmptyAndTiny(t *testing.T) {
-	needs := map[string]int{"bfs": 1, "predict": 1, "similar": 1, "key players": 3, "key players by reach": 3, "sampled distances": 1}
+	needs := map[string]int{
+		"bfs": 1, "predict": 1, "similar": 1, "key players": 3,
+		"key players by reach": 3, "sampled distances": 1,
+	}
 	for _, directed := range []bool{false, true} {
 		for n := range 4 {
 			g := algo.FromEdges(n, nil, directed, false)

@@ -2,16 +2,16 @@ package algo
 
 import "slices"
 
-// Direction says how a network's links are read.
+// Direction says how edges are read.
 type Direction uint8
 
-// The directions. A symmetric link goes both ways in any of them.
+// The directions.
 const (
-	// Undirected joins both ends of every link.
+	// Undirected joins both ends of every edge.
 	Undirected Direction = iota
-	// Forward reads links from source to target.
+	// Forward reads edges from source to target.
 	Forward
-	// Backward reads links from target to source.
+	// Backward reads edges from target to source.
 	Backward
 )
 
@@ -25,19 +25,27 @@ const None = ^Node(0)
 // neighbours. An undirected edge is two arcs.
 type Arc uint32
 
-// Graph is a simple graph without loops: parallel links of a network are one.
-// Neighbours are in ascending order. It never changes.
+// Graph is a simple graph without loops: parallel edges are one. Neighbours are in
+// ascending order. It never changes.
 type Graph struct {
 	directed bool
 	out, in  Adjacency // the same when undirected
 }
 
-// Adjacency lists for each node its neighbours and, if weighted, how strong each
-// tie is.
+// Adjacency lists for each node its neighbours and, if weighted, how strong each edge is:
+// one list after another, each ascending. The edges 0-1, 0-2 and 2-3 of weights 9, 4 and 1
+// lie in memory so:
+//
+//	node    0     1   2     3
+//	Start   0     2   3     5   6     where the list of each begins; one more at the end
+//	        |     |   |     |   |
+//	arc     0  1  2   3  4  5
+//	To      1  2  0   0  3  2         the neighbour
+//	Weight  9  4  9   4  1  1         nil: every edge counts 1
 type Adjacency struct {
 	Start  []Arc
 	To     []Node
-	Weight []float64 // nil: every tie counts 1
+	Weight []float64
 }
 
 // List is the neighbours of a node.
@@ -48,7 +56,7 @@ func (a *Adjacency) Weights(node Node) []float64 {
 	return a.Weight[a.Start[node]:a.Start[node+1]]
 }
 
-// Edge is a tie between two nodes, for FromEdges.
+// Edge joins two nodes, for FromEdges.
 type Edge struct {
 	From, To Node
 	Weight   float64

@@ -69,14 +69,12 @@ type KeyPlayers struct {
 	// graph that is not compared exactly those of most neighbours and, for
 	// fragmentation, those that fragment most on their own.
 	Candidates int
-	// Evaluated is how many sets were looked at.
-	Evaluated int
 }
 
 // The bounds of comparing all sets, and of the candidates of a search.
 const (
 	exactSets     = 200_000
-	exactSlots    = 500_000_000
+	exactArcs     = 500_000_000
 	maxCandidates = 200
 )
 
@@ -110,20 +108,23 @@ type keySearch struct {
 	o          *KeyPlayerOptions
 	m          *Meter
 	measure    func(set []Node) (value float64, read int)
-	cost       int // slots that one measurement reads at most
+	cost       int // arcs that one measurement reads at most
 	candidates []Node
 	out        *KeyPlayers
 }
 
 func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
 	if !slices.Contains(KeyPlayerGoals, o.Goal) {
-		return nil, graph.Invalid("UNKNOWN_VALUE", "goal", fmt.Sprintf("%q is not known", string(o.Goal)), "use a goal that the schema lists")
+		return nil, graph.Invalid("UNKNOWN_VALUE", "goal", fmt.Sprintf("%q is not known", string(o.Goal)),
+			"use a goal that the schema lists")
 	}
 	if most := min(g.Len(), MaxKeyPlayers); o.Size < 1 || o.Size > most {
-		return nil, graph.Invalid("OUT_OF_RANGE", "size", fmt.Sprintf("%d is not 1 to %d", o.Size, most), "ask for fewer key players than there are nodes")
+		return nil, graph.Invalid("OUT_OF_RANGE", "size", fmt.Sprintf("%d is not 1 to %d", o.Size, most),
+			"ask for fewer key players than there are nodes")
 	}
 	if o.Steps < 0 || o.Restarts < 0 {
-		return nil, graph.Invalid("OUT_OF_RANGE", "steps", "steps and restarts are counts", "leave them out, or give more than 0")
+		return nil, graph.Invalid("OUT_OF_RANGE", "steps", "steps and restarts are counts",
+			"leave them out, or give more than 0")
 	}
 	o.Steps, o.Restarts = orDefault(o.Steps, 2), orDefault(o.Restarts, 8)
 	s := &keySearch{g: g, o: o, m: m, out: &KeyPlayers{Nodes: []Node{}}}
@@ -157,7 +158,6 @@ func orDefault(n, usual int) int {
 // try measures a set.
 func (s *keySearch) try(set []Node) (float64, error) {
 	value, read := s.measure(set)
-	s.out.Evaluated++
 	return value, s.m.Spend(read)
 }
 
@@ -167,7 +167,8 @@ func (s *keySearch) keep(set []Node, value float64) {
 	slices.Sort(set)
 	better := value > s.out.Value+valueTolerance
 	same := !better && value >= s.out.Value-valueTolerance
-	if better || len(set) > len(s.out.Nodes) || same && len(set) == len(s.out.Nodes) && slices.Compare(set, s.out.Nodes) < 0 {
+	if better || len(set) > len(s.out.Nodes) ||
+		same && len(set) == len(s.out.Nodes) && slices.Compare(set, s.out.Nodes) < 0 {
 		s.out.Nodes, s.out.Value = set, value
 	}
 }
@@ -179,7 +180,7 @@ func (s *keySearch) small() bool {
 	for i := range s.o.Size {
 		sets *= (n - float64(i)) / (k - float64(i))
 	}
-	return sets <= exactSets && sets*float64(s.cost) <= exactSlots
+	return sets <= exactSets && sets*float64(s.cost) <= exactArcs
 }
 
 // compareAll measures every set, in ascending order.
@@ -231,9 +232,9 @@ func (s *keySearch) pickCandidates() error {
 				return err
 			}
 			most /= 2
-			alone = Top[Node](cut.Fragmentation, most)
+			alone = top[Node](cut.Fragmentation, most)
 		}
-		s.candidates = slices.Concat(alone, Top[Node](OutDegree(s.g), most))
+		s.candidates = slices.Concat(alone, top[Node](OutDegree(s.g), most))
 		slices.Sort(s.candidates)
 		s.candidates = slices.Compact(s.candidates)
 	}

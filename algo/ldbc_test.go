@@ -40,7 +40,8 @@ func ldbcCases() (cases []ldbcCase) {
 			if !directed {
 				source = "2"
 			}
-			cases = append(cases, ldbcCase{a, "example/" + name, "example/" + name + "-" + strings.ToUpper(a), directed, source, 2})
+			cases = append(cases,
+				ldbcCase{a, "example/" + name, "example/" + name + "-" + strings.ToUpper(a), directed, source, 2})
 		}
 	}
 	return cases
@@ -152,7 +153,10 @@ func (c ldbcCase) read(t *testing.T) (g *algo.Graph, ids []string) {
 	ids = slices.Compact(ids)
 	list := make([]algo.Edge, len(edges))
 	for i, words := range edges {
-		list[i] = algo.Edge{From: algo.Node(slices.Index(ids, words[0])), To: algo.Node(slices.Index(ids, words[1])), Weight: number(t, words[2])}
+		list[i] = algo.Edge{
+			From: algo.Node(slices.Index(ids, words[0])), To: algo.Node(slices.Index(ids, words[1])),
+			Weight: number(t, words[2]),
+		}
 	}
 	return algo.FromEdges(len(ids), list, c.directed, false), ids
 }

@@ -38,8 +38,8 @@ func (e *BudgetError) Error() string {
 // Is makes every BudgetError an ErrBudget.
 func (e *BudgetError) Is(target error) bool { return target == ErrBudget }
 
-// Meter counts work in link slots read and stops it at a limit, or when the
-// context is about to end or ends. A nil Meter counts nothing and never stops. It is safe for use by
+// Meter counts work in link slots read and stops it at a limit, or when the context is
+// about to end or ends. A nil Meter counts nothing and never stops. It is safe for use by
 // many goroutines.
 type Meter struct {
 	ctx    context.Context

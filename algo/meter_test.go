@@ -25,7 +25,8 @@ func TestTimeIsUsedUpBeforeTheDeadline(t *testing.T) {
 	m.time = 50*time.Minute + time.Second/2
 	for name, meter := range map[string]*Meter{"a meter": m, "a part of one": m.Within(tried, 100)} {
 		err := meter.Spend(1)
-		if over, ok := errors.AsType[*BudgetError](err); !ok || over.Budget != TimeBudget || over.Limit != 3001 || !errors.Is(err, ErrBudget) {
+		if over, ok := errors.AsType[*BudgetError](err); !ok || over.Budget != TimeBudget || over.Limit != 3001 ||
+			!errors.Is(err, ErrBudget) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -41,7 +42,8 @@ func TestBudgetsOfParts(t *testing.T) {
 	part := whole.Within(tried, 3)
 	for i, over := range []bool{false, false, false, true} {
 		err := part.Spend(1)
-		if got, ok := errors.AsType[*BudgetError](err); ok != over || ok && *got != (BudgetError{tried, 3}) || !ok && err != nil {
+		if got, ok := errors.AsType[*BudgetError](err); ok != over || ok && *got != (BudgetError{tried, 3}) ||
+			!ok && err != nil {
 			t.Fatalf("after %d: %v", i+1, err)
 		}
 	}

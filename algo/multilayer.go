@@ -21,16 +21,8 @@ type Multilayer struct {
 
 // Layer is the ties of one layer.
 type Layer struct {
-	// Nodes and Ties are how many nodes have ties in the layer, and how many there
-	// are.
+	// Nodes is how many nodes have ties in the layer, Ties how many there are.
 	Nodes, Ties int
-	// Reinforcement is how likely a pair of nodes is to be joined in this layer
-	// when it is joined in exactly w of the others: Reinforcement[w]. Where that
-	// grows, ties of one kind go with those of others. 0 where there is no such
-	// pair, which Support tells.
-	Reinforcement []float64
-	// Support is how many pairs Reinforcement[w] is a share of.
-	Support []int
 }
 
 // LayeredNode is how a node's ties spread over the layers.
@@ -74,38 +66,31 @@ func Layered(nodes, layers int, ties []LayerTie) *Multilayer {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Layer, y.Layer))
 	})
 	ties = slices.Compact(ties)
-	l := &Multilayer{Layers: make([]Layer, layers), Nodes: make([]LayeredNode, nodes), Pairs: []LayerPair{}, Overlap: make([]int, layers)}
+	l := &Multilayer{
+		Layers: make([]Layer, layers), Nodes: make([]LayeredNode, nodes), Pairs: []LayerPair{}, Overlap: make([]int, layers),
+	}
 	byLayer := make([]int, nodes*layers)
 	for v := range l.Nodes {
 		l.Nodes[v] = LayeredNode{Node: Node(v), ByLayer: byLayer[v*layers : (v+1)*layers : (v+1)*layers]}
 	}
-	c := layerCounts{shared: square(layers), with: square(layers)}
+	shared := make([][]int, layers) // pairs of nodes that two layers join
+	for i := range shared {
+		shared[i] = make([]int, layers)
+	}
 	for len(ties) > 0 {
 		k := 1
 		for k < len(ties) && ties[k].A == ties[0].A && ties[k].B == ties[0].B {
 			k++
 		}
-		l.take(ties[:k], c)
+		l.take(ties[:k], shared)
 		ties = ties[k:]
 	}
-	l.finish(c)
+	l.finish(shared)
 	return l
 }
 
-// layerCounts counts pairs of nodes: shared by two layers that join them, with by
-// one and by how many others do.
-type layerCounts struct{ shared, with [][]int }
-
-func square(n int) [][]int {
-	rows := make([][]int, n)
-	for i := range rows {
-		rows[i] = make([]int, n)
-	}
-	return rows
-}
-
 // take counts one pair of nodes with all layers that join it.
-func (l *Multilayer) take(pair []LayerTie, c layerCounts) {
+func (l *Multilayer) take(pair []LayerTie, shared [][]int) {
 	l.Overlap[len(pair)-1]++
 	for _, v := range []Node{pair[0].A, pair[0].B} {
 		node := &l.Nodes[v]
@@ -119,23 +104,17 @@ func (l *Multilayer) take(pair []LayerTie, c layerCounts) {
 	}
 	for _, t := range pair {
 		l.Layers[t.Layer].Ties++
-		c.with[t.Layer][len(pair)-1]++
 		for _, u := range pair {
-			c.shared[t.Layer][u.Layer]++
+			shared[t.Layer][u.Layer]++
 		}
 	}
 }
 
 // finish turns counts into shares.
-func (l *Multilayer) finish(c layerCounts) {
-	apart := len(l.Nodes) * (len(l.Nodes) - 1) / 2
-	for _, pairs := range l.Overlap {
-		apart -= pairs
-	}
+func (l *Multilayer) finish(shared [][]int) {
 	for i := range l.Layers {
-		l.Layers[i].reinforce(c.with[i], apart, l.Overlap)
 		for j := i + 1; j < len(l.Layers); j++ {
-			a, b, both := l.Layers[i].Ties, l.Layers[j].Ties, c.shared[i][j]
+			a, b, both := l.Layers[i].Ties, l.Layers[j].Ties, shared[i][j]
 			l.Pairs = append(l.Pairs, LayerPair{
 				A: i, B: j, Shared: both, Jaccard: share(both, a+b-both), AGivenB: share(both, b), BGivenA: share(both, a),
 			})
@@ -148,20 +127,6 @@ func (l *Multilayer) finish(c layerCounts) {
 
 // share is a over b, 0 when b is 0.
 func share(a, b int) float64 { return ratio(float64(a), float64(b)) }
-
-// reinforce works out Reinforcement from with, the layer's pairs by how many other
-// layers join them, and from how many pairs are joined in none and in how many.
-func (l *Layer) reinforce(with []int, apart int, overlap []int) {
-	l.Reinforcement, l.Support = make([]float64, len(with)), make([]int, len(with))
-	for w, joined := range with {
-		without := apart // joined in w other layers and not in this one
-		if w > 0 {
-			without = overlap[w-1] - with[w-1]
-		}
-		l.Support[w] = joined + without
-		l.Reinforcement[w] = share(joined, joined+without)
-	}
-}
 
 func (n *LayeredNode) participate() {
 	layers := float64(len(n.ByLayer))

@@ -43,10 +43,12 @@ func TestLayersAgainstDefinition(t *testing.T) {
 
 func defineLayers(a [][][]bool, n int) *algo.Multilayer {
 	layers := len(a)
-	want := &algo.Multilayer{Layers: make([]algo.Layer, layers), Nodes: make([]algo.LayeredNode, n), Overlap: make([]int, layers)}
-	overlap := func(i, j, but int) (o int) {
+	want := &algo.Multilayer{
+		Layers: make([]algo.Layer, layers), Nodes: make([]algo.LayeredNode, n), Overlap: make([]int, layers),
+	}
+	overlap := func(i, j int) (o int) {
 		for k := range a {
-			if k != but && a[k][i][j] {
+			if a[k][i][j] {
 				o++
 			}
 		}
@@ -55,7 +57,7 @@ func defineLayers(a [][][]bool, n int) *algo.Multilayer {
 	for i := range n {
 		node := algo.LayeredNode{Node: algo.Node(i), ByLayer: make([]int, layers)}
 		for j := range n {
-			o := overlap(i, j, -1)
+			o := overlap(i, j)
 			node.Overlapping += o
 			if o > 0 {
 				node.Degree++
@@ -79,22 +81,16 @@ func defineLayers(a [][][]bool, n int) *algo.Multilayer {
 		want.Nodes[i] = node
 	}
 	for k := range a {
-		l := algo.Layer{Reinforcement: make([]float64, layers), Support: make([]int, layers)}
+		l := algo.Layer{}
 		for i := range n {
 			if want.Nodes[i].ByLayer[k] > 0 {
 				l.Nodes++
 			}
 			for j := range i {
-				w := overlap(i, j, k)
-				l.Support[w]++
 				if a[k][i][j] {
 					l.Ties++
-					l.Reinforcement[w]++
 				}
 			}
-		}
-		for w, pairs := range l.Support {
-			l.Reinforcement[w] = algo.Ratio(l.Reinforcement[w], float64(pairs))
 		}
 		want.Layers[k] = l
 	}
@@ -110,7 +106,10 @@ func defineLayers(a [][][]bool, n int) *algo.Multilayer {
 					inY += b2f(q)
 				}
 			}
-			want.Pairs = append(want.Pairs, algo.LayerPair{A: x, B: y, Shared: int(both), Jaccard: algo.Ratio(both, either), AGivenB: algo.Ratio(both, inY), BGivenA: algo.Ratio(both, inX)})
+			want.Pairs = append(want.Pairs, algo.LayerPair{
+				A: x, B: y, Shared: int(both), Jaccard: algo.Ratio(both, either), AGivenB: algo.Ratio(both, inY),
+				BGivenA: algo.Ratio(both, inX),
+			})
 		}
 	}
 	return want

@@ -10,7 +10,7 @@ import (
 // PageRankOptions are the parameters of PageRank. The zero value means the
 // customary ones.
 type PageRankOptions struct {
-	// Damping is the chance to follow a link; 0 means 0.85.
+	// Damping is the chance to follow an edge; 0 means 0.85.
 	Damping float64
 	// Iterations is how many rounds are run at most; 0 means 200.
 	Iterations int
@@ -19,7 +19,7 @@ type PageRankOptions struct {
 	Tolerance float64
 }
 
-// PageRank is the chance that a walker who follows links at random is at a node,
+// PageRank is the chance that a walker who follows edges at random is at a node,
 // as networkx's pagerank: what has no way out is left for any node. The values
 // add up to 1.
 func PageRank(g *Graph, o PageRankOptions, m *Meter) ([]float64, error) {
@@ -183,7 +183,8 @@ func Katz(g *Graph, alpha float64, m *Meter) (values []float64, used float64, er
 		}
 	}
 	if alpha*value >= 1 {
-		return nil, alpha, graph.Invalid("OUT_OF_RANGE", "alpha", fmt.Sprintf("%g is not less than %g, one over the leading eigenvalue", alpha, 1/value), "use a smaller one")
+		return nil, alpha, graph.Invalid("OUT_OF_RANGE", "alpha",
+			fmt.Sprintf("%g is not less than %g, one over the leading eigenvalue", alpha, 1/value), "use a smaller one")
 	}
 	one := make([]float64, g.Len())
 	for v := range one {
@@ -202,7 +203,8 @@ func Katz(g *Graph, alpha float64, m *Meter) (values []float64, used float64, er
 // the number of nodes, as in igraph's power_centrality.
 func Bonacich(g *Graph, beta float64, m *Meter) ([]float64, error) {
 	if !(math.Abs(beta) < 1) {
-		return nil, graph.Invalid("OUT_OF_RANGE", "beta", fmt.Sprintf("%g is not between -1 and 1", beta), "give a share of the greatest that converges")
+		return nil, graph.Invalid("OUT_OF_RANGE", "beta", fmt.Sprintf("%g is not between -1 and 1", beta),
+			"give a share of the greatest that converges")
 	}
 	_, value, err := leading(g, m)
 	if err != nil || value < 1e-9 {

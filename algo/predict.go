@@ -31,7 +31,9 @@ const (
 )
 
 // Predictors lists every predictor.
-var Predictors = []Predictor{ByCommonNeighbours, ByAdamicAdar, ByResourceAllocation, ByJaccard, ByPreferentialAttachment}
+var Predictors = []Predictor{
+	ByCommonNeighbours, ByAdamicAdar, ByResourceAllocation, ByJaccard, ByPreferentialAttachment,
+}
 
 // Prediction is a node that another may be joined to, and why.
 type Prediction struct {
@@ -41,13 +43,14 @@ type Prediction struct {
 	Shared []Node
 }
 
-// Predict scores a node against all that are two steps away, and tells the first
+// Predict scores a node against all that are two steps away, and lists the first
 // ones by falling score, ties by node. Directed graphs are read as undirected,
 // weights do not count. With an error of the meter only the shared neighbours read
 // so far are scored.
 func Predict(g *Graph, node Node, by Predictor, first int, m *Meter) ([]Prediction, error) {
 	if !slices.Contains(Predictors, by) {
-		return nil, graph.Invalid("UNKNOWN_VALUE", "predictor", fmt.Sprintf("%q is not known", string(by)), "use a predictor that the schema lists")
+		return nil, graph.Invalid("UNKNOWN_VALUE", "predictor", fmt.Sprintf("%q is not known", string(by)),
+			"use a predictor that the schema lists")
 	}
 	u := g.Undirected()
 	shared, err := twoAway(u, node, m)

@@ -19,7 +19,9 @@ func drawGraph(t *rapid.T) *algo.Graph {
 	directed, weighted := rapid.Bool().Draw(t, "directed"), rapid.Bool().Draw(t, "weighted")
 	node := rapid.Custom(func(t *rapid.T) algo.Node { return algo.Node(rapid.IntRange(0, n-1).Draw(t, "node")) })
 	edges := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) algo.Edge {
-		return algo.Edge{From: node.Draw(t, "from"), To: node.Draw(t, "to"), Weight: float64(rapid.IntRange(1, 8).Draw(t, "quarters")) / 4}
+		return algo.Edge{
+			From: node.Draw(t, "from"), To: node.Draw(t, "to"), Weight: float64(rapid.IntRange(1, 8).Draw(t, "quarters")) / 4,
+		}
 	}), 0, 4*n).Draw(t, "edges")
 	return algo.FromEdges(n, edges, directed, weighted)
 }
@@ -65,7 +67,6 @@ var perNode = map[string]func(*algo.Graph) ([]float64, error){
 	},
 	"constraint":    holesBy(func(h algo.Holes) float64 { return h.Constraint }),
 	"effectiveSize": holesBy(func(h algo.Holes) float64 { return h.EffectiveSize }),
-	"hierarchy":     holesBy(func(h algo.Holes) float64 { return h.Hierarchy }),
 }
 
 func holesBy(value func(algo.Holes) float64) func(*algo.Graph) ([]float64, error) {
@@ -159,7 +160,7 @@ func TestBounds(t *testing.T) {
 				continue
 			}
 			n := float64(h.Contacts)
-			if !(h.Constraint > 0) || !(h.EffectiveSize >= -1e-9 && h.EffectiveSize <= n+1e-9) || !(h.Hierarchy >= -1e-9 && h.Hierarchy <= 1+1e-9) || math.Abs(h.Efficiency*n-h.EffectiveSize) > 1e-9 {
+			if !(h.Constraint > 0) || !(h.EffectiveSize >= -1e-9 && h.EffectiveSize <= n+1e-9) {
 				t.Fatalf("%+v", h)
 			}
 		}
@@ -168,7 +169,8 @@ func TestBounds(t *testing.T) {
 			t.Fatalf("%+v", core)
 		}
 		b, err := signed.BalanceOf(signsOf(g), 10, 1, nil)
-		if err != nil || b.Degree < 0 || b.Degree > 1 || b.Factions.LowerBound > b.Factions.Frustration || 2*b.Factions.Frustration > signsOf(g).Edges() {
+		if err != nil || b.Degree < 0 || b.Degree > 1 || b.Factions.LowerBound > b.Factions.Frustration ||
+			2*b.Factions.Frustration > signsOf(g).Edges() {
 			t.Fatalf("%+v, %+v, %v", b, b.Factions, err)
 		}
 	})

@@ -15,8 +15,8 @@ func sortPairs(pairs [][2]Node) {
 	})
 }
 
-// Top is what has values by falling value, equal ones by number; at most first of them.
-func Top[T ~uint32](values []float64, first int) []T {
+// top is what has values by falling value, equal ones by number; at most first of them.
+func top[T ~uint32](values []float64, first int) []T {
 	order := Identity[T](len(values))
 	slices.SortFunc(order, func(a, b T) int {
 		return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(a, b))
@@ -26,7 +26,7 @@ func Top[T ~uint32](values []float64, first int) []T {
 
 // Standings is what has values by falling value, and where in them each group of equals ends.
 func Standings[T ~uint32](values []float64) (order []T, ends []int) {
-	order = Top[T](values, len(values))
+	order = top[T](values, len(values))
 	greatest := 0.0
 	for _, v := range values {
 		greatest = max(greatest, math.Abs(v))
@@ -84,8 +84,8 @@ func Intervals(ranks [][]int32) []RankInterval {
 	return out
 }
 
-// RankInterval says how sure a node's rank is when links are only as likely as
-// their grades: over many networks in which each link is kept with its Chance.
+// RankInterval says how sure a node's rank is over many graphs, in which each edge is only
+// as likely as it is credible.
 type RankInterval struct {
 	// Median is the middle rank, Low and High bound nine tenths of them; 1 is the
 	// highest.

@@ -1,22 +1,22 @@
 package algo
 
-// reach measures sets of nodes by walks through a graph. Its arrays serve one
-// walk after another.
+// reach measures what sets of nodes reach, or keep together, by walks through a graph. Its
+// arrays serve one walk after another.
 type reach struct {
-	g     *Graph
-	seen  []uint32 // the walk that reached the node last
-	number  uint32
-	out   bitset // the nodes that are taken away
-	queue []Node
-	at    []int // how many nodes were reached in each step
+	g      *Graph
+	seen   []uint32 // the walk that reached the node last
+	number uint32   // of the last walk
+	out    bitset   // the nodes that are taken away
+	queue  []Node
+	at     []int // how many nodes were reached in each step
 }
 
 func newReach(g *Graph) *reach {
 	return &reach{g: g, seen: make([]uint32, g.Len()), out: newBitset(g.Len())}
 }
 
-// walk walks breadth first from nodes, at most some steps, around what is taken
-// away. at[d] is then how many nodes are d steps away.
+// walk goes breadth first from nodes, at most some steps, around what is taken away. at[d]
+// is then how many nodes are d steps away.
 func (w *reach) walk(nodes []Node, steps int) (reached, read int) {
 	if w.number++; w.number == 0 { // numbers begin anew
 		clear(w.seen)
@@ -43,7 +43,7 @@ func (w *reach) walk(nodes []Node, steps int) (reached, read int) {
 	return len(w.queue), read
 }
 
-// without takes nodes away while f runs, and tells how many are left.
+// without takes nodes away while f runs with the number of those that are left.
 func (w *reach) without(set []Node, f func(left int)) {
 	for _, v := range set {
 		w.out.add(v)
@@ -66,9 +66,9 @@ func (w *reach) fragmentation(set []Node) (value float64, read int) {
 			if w.seen[v] >= first || w.out.has(v) {
 				continue
 			}
-			size, slots := w.walk([]Node{v}, w.g.Len())
+			size, arcs := w.walk([]Node{v}, w.g.Len())
 			connected += uint64(size) * uint64(size-1)
-			read += slots + 1
+			read += arcs + 1
 		}
 		value = missingShare(float64(connected), left)
 	})
@@ -83,8 +83,8 @@ func (w *reach) distanceFragmentation(set []Node) (value float64, read int) {
 			if w.out.has(v) {
 				continue
 			}
-			_, slots := w.walk([]Node{v}, w.g.Len())
-			read += slots + 1
+			_, arcs := w.walk([]Node{v}, w.g.Len())
+			read += arcs + 1
 			for len(near) < len(w.at) {
 				near = append(near, 0)
 			}
@@ -97,7 +97,7 @@ func (w *reach) distanceFragmentation(set []Node) (value float64, read int) {
 	return value, read
 }
 
-// missingShare is how much of n(n-1) is lacking, as a share; 0 with fewer than two.
+// missingShare is how much of n(n-1) is missing, as a share; 0 with fewer than two.
 func missingShare(have float64, n int) float64 {
 	if n < 2 {
 		return 0
@@ -115,8 +115,8 @@ func sumOfInverses(at []int) float64 {
 	return sum
 }
 
-// share is the share of nodes within some steps of a set, or the sum of 1/d with
-// 1 for its members as a share of all nodes.
+// share is how many nodes are within some steps of a set, or the sum of 1/d with 1 for its
+// members, as a share of all nodes.
 func (w *reach) share(set []Node, steps int, byDistance bool) (value float64, read int) {
 	reached, read := w.walk(set, steps)
 	value = float64(reached)

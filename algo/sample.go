@@ -6,16 +6,15 @@ import (
 	"slices"
 )
 
-// Sample estimates a value of every node, or of every tie, from random ones. With
-// probability at least 1-Confidence none is further than Error from its exact value.
+// Sample estimates a value of every node, or of every tie, from random ones. But for
+// errorProbability none is further than Error from its exact value.
 type Sample struct {
-	Values     []float64
-	Samples    int
-	Error      float64
-	Confidence float64
+	Values  []float64
+	Samples int
+	Error   float64
 }
 
-// errorProbability is the chance that some value of a sample is further off than its Error.
+// errorProbability is the chance that some value of a sample is further off than is said.
 const errorProbability = 0.1
 
 // hoeffding bounds how far the mean of so many samples of 0 to 1 is off, for any of so
@@ -29,7 +28,7 @@ func hoeffding(samples, means int) float64 {
 // Hoeffding's with a union over all nodes.
 func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
 	n := g.Len()
-	out := &Sample{Values: make([]float64, n), Confidence: errorProbability}
+	out := &Sample{Values: make([]float64, n)}
 	if n < 3 {
 		return out, nil
 	}
@@ -45,10 +44,10 @@ func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, e
 	return out, err
 }
 
-// SampleTieBetweenness estimates TieBetweenness in the same way, one value for each slot
+// SampleTieBetweenness estimates TieBetweenness in the same way, one value for each arc
 // of Out.
 func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
-	out := &Sample{Values: make([]float64, len(g.out.To)), Confidence: errorProbability}
+	out := &Sample{Values: make([]float64, len(g.out.To))}
 	if g.Len() < 2 {
 		return out, nil
 	}
@@ -97,7 +96,7 @@ func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f fu
 // gives the same answer. The error bound is Hoeffding's with a union over all nodes.
 func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
 	n := g.Len()
-	out := &Sample{Values: make([]float64, n), Confidence: errorProbability}
+	out := &Sample{Values: make([]float64, n)}
 	if n == 0 {
 		return out, nil
 	}
@@ -131,9 +130,9 @@ func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, erro
 
 // pairSearch draws a random shortest path by a search from both ends.
 type pairSearch struct {
-	g    *Graph
+	g     *Graph
 	sides [2]searchSide
-	read int
+	read  int
 }
 
 // searchSide is one side of the search; touched lists what to clear.
@@ -165,13 +164,13 @@ func (p *pairSearch) path(s, t Node, random *rand.Rand) []Node {
 	depth := [2]int32{}
 	for {
 		if meets := p.meets(); len(meets) > 0 {
-			return p.draw(meets, random)
+			return p.through(meets, random)
 		}
 		if len(p.sides[0].front) == 0 || len(p.sides[1].front) == 0 {
 			return nil
 		}
 		i := 0
-		if p.slots(1) < p.slots(0) {
+		if p.arcs(1) < p.arcs(0) {
 			i = 1
 		}
 		depth[i]++
@@ -202,7 +201,7 @@ func (p *pairSearch) near(i int, v Node) []Node {
 	return p.g.In(v)
 }
 
-func (p *pairSearch) slots(i int) int {
+func (p *pairSearch) arcs(i int) int {
 	n := 0
 	for _, v := range p.sides[i].front {
 		n += len(p.near(i, v))
@@ -253,8 +252,8 @@ func (p *pairSearch) meets() []Node {
 	return out
 }
 
-// draw takes a meeting node by its number of paths and walks to both ends.
-func (p *pairSearch) draw(meets []Node, random *rand.Rand) []Node {
+// through is a random shortest path through one of the nodes where both sides meet.
+func (p *pairSearch) through(meets []Node, random *rand.Rand) []Node {
 	v := pick(meets, func(v Node) float64 { return p.sides[0].paths[v] * p.sides[1].paths[v] }, random)
 	path := p.walk(0, v, random)
 	slices.Reverse(path)

@@ -31,7 +31,8 @@ func (s Similarity) score(shared, a, b int) float64 {
 
 func (s Similarity) check() error {
 	if s != SimilarByJaccard && s != SimilarByCosine {
-		return graph.Invalid("UNKNOWN_VALUE", "similarity", fmt.Sprintf("%q is not known", string(s)), "use a similarity that the schema lists")
+		return graph.Invalid("UNKNOWN_VALUE", "similarity", fmt.Sprintf("%q is not known", string(s)),
+			"use a similarity that the schema lists")
 	}
 	return nil
 }
@@ -82,7 +83,7 @@ func (f Feature) mirrored(v Node) Feature {
 type Signatures struct {
 	// Of calls f with each feature of a node; it may repeat one.
 	Of func(v Node, f func(Feature))
-	// Cost is how many slots Of reads.
+	// Cost is how many arcs Of reads.
 	Cost func(v Node) int
 }
 
@@ -95,7 +96,7 @@ func (s Signatures) set(v Node) []mark {
 }
 
 // Similar compares the features of a node with those of all nodes that share one,
-// and tells the first by falling score, ties by node. With an error of the meter those
+// and lists the first by falling score, ties by node. With an error of the meter those
 // that were scored are returned beside it.
 func Similar(s Signatures, node Node, by Similarity, first int, m *Meter) ([]Likeness, error) {
 	if err := by.check(); err != nil {

@@ -22,13 +22,6 @@ type Holes struct {
 	// share of j's strongest. networkx's effective_size; n - 2t/n where ties have
 	// no weight and no direction, with t ties among n contacts (Borgatti 1997).
 	EffectiveSize float64
-	// Efficiency is EffectiveSize divided by Contacts.
-	Efficiency float64
-	// Hierarchy is how far the constraint comes from few contacts: Coleman and
-	// Theil's disorder, the sum of r ln r over n ln n, where r is a contact's
-	// constraint over the mean of the n contacts. 0 when all bind it alike, 1 when
-	// one alone does; 1 with a single contact.
-	Hierarchy float64
 }
 
 // StructuralHoles works out the Holes of nodes, in their order; nil is all nodes.
@@ -110,26 +103,22 @@ func (b *structuralHoles) holes(i Node) (h Holes, read int) {
 	h = Holes{Node: i, Contacts: len(near)}
 	if len(near) == 0 {
 		undefined := math.NaN()
-		h.Constraint, h.EffectiveSize, h.Efficiency, h.Hierarchy = undefined, undefined, undefined, undefined
+		h.Constraint, h.EffectiveSize = undefined, undefined
 		return h, 1
 	}
 	weights := b.g.OutWeights(i)
 	for k, j := range near {
 		b.share[j] = ratio(weightAt(weights, k), b.total[i])
 	}
-	parts := make([]float64, len(near))
-	for k, j := range near {
+	for _, j := range near {
 		c := contact{structuralHoles: b, j: j, weights: b.g.OutWeights(j)}
 		read += c.meet(near)
-		parts[k] = (b.share[j] + c.through) * (b.share[j] + c.through)
-		h.Constraint += parts[k]
+		h.Constraint += (b.share[j] + c.through) * (b.share[j] + c.through)
 		h.EffectiveSize += 1 - c.redundant
 	}
 	for _, j := range near {
 		b.share[j] = 0
 	}
-	h.Efficiency = h.EffectiveSize / float64(len(near))
-	h.Hierarchy = disorder(parts, h.Constraint)
 	return h, read
 }
 
@@ -142,7 +131,7 @@ type contact struct {
 }
 
 // meet adds up over the ties of j to near, the contacts of the node at hand, in their
-// order. It reads the shorter list, and says how many slots.
+// order. It reads the shorter list, and says how many arcs.
 func (c *contact) meet(near []Node) (read int) {
 	list := c.g.Out(c.j)
 	if len(list) <= searchFrom*len(near) {
@@ -177,19 +166,4 @@ func ratio(a, b float64) float64 {
 		return 0
 	}
 	return a / b
-}
-
-// disorder is Coleman and Theil's index of parts that add up to a total.
-func disorder(parts []float64, total float64) float64 {
-	n := float64(len(parts))
-	if n < 2 || total == 0 {
-		return 1
-	}
-	sum := 0.0
-	for _, c := range parts {
-		if r := c / (total / n); r > 0 {
-			sum += r * math.Log(r)
-		}
-	}
-	return sum / (n * math.Log(n))
 }

@@ -88,8 +88,8 @@ type twoMode struct {
 	out     TwoMode
 }
 
-// TiesBudget is that of the ties of a projection.
-var TiesBudget = Budget{"TIES_MADE", "ties that may be made"}
+// tiesBudget is that of the ties of a projection.
+var tiesBudget = Budget{"TIES_MADE", "ties that may be made"}
 
 // maxTies bounds the ties of a projection, for the memory that they take: what a thousand
 // share makes half a million.
@@ -97,7 +97,7 @@ const maxTies = 3_000_000
 
 // join finds what each two nodes of the first mode share.
 func (t *twoMode) join(m *Meter) error {
-	made := (*Meter)(nil).Within(TiesBudget, maxTies)
+	made := (*Meter)(nil).Within(tiesBudget, maxTies)
 	shared := make([][]Node, len(t.joins)) // with the node at hand
 	for a, joins := range t.joins {
 		var others []Node

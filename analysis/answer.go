@@ -7,10 +7,11 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// The budgets beside those of every meter.
+// The budgets beside those of every meter: of paths from one entity to another that are
+// begun, and of links that are folded anew.
 var (
-	waysBudget  = algo.Budget{Code: "WAYS_TRIED", Counts: "ways that may be tried"}         // begun, from one entity to another
-	linksBudget = algo.Budget{Code: "LINKS_COMPARED", Counts: "links that may be compared"} // folded anew
+	pathsBudget = algo.Budget{Code: "WAYS_TRIED", Counts: "ways that may be tried"}
+	linksBudget = algo.Budget{Code: "LINKS_COMPARED", Counts: "links that may be compared"}
 )
 
 // partialBy says that an answer is partial because a budget was used up; other errors

@@ -18,7 +18,7 @@ func TestPartialBy(t *testing.T) {
 		err  error
 		want *live.Truncation
 	}{
-		{m.Within(waysBudget, 3).Spend(4), &live.Truncation{Reason: "WAYS_TRIED", Limit: 3}},
+		{m.Within(pathsBudget, 3).Spend(4), &live.Truncation{Reason: "WAYS_TRIED", Limit: 3}},
 		{m.Within(linksBudget, 3).Spend(4), &live.Truncation{Reason: "LINKS_COMPARED", Limit: 3}},
 		{m.Spend(11), &live.Truncation{Reason: "WORK_BUDGET", Limit: 10}},
 		{nil, nil},

@@ -7,9 +7,9 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// Signs is the sign of each kind of link that has one: friendly kinds are Plus,
+// linkSigns is the sign of each kind of link that has one: friendly kinds are Plus,
 // hostile ones Minus. Links of all other kinds say nothing of either.
-func Signs() map[graph.Predicate]signed.Sign {
+func linkSigns() map[graph.Predicate]signed.Sign {
 	signs := map[graph.Predicate]signed.Sign{}
 	for _, kind := range friendly {
 		signs[kind] = signed.Plus
@@ -20,9 +20,9 @@ func Signs() map[graph.Predicate]signed.Sign {
 	return signs
 }
 
-// Signed reads the network as a signed graph, by Signs.
-func (n *Network) Signed() *signed.Graph {
-	signs := Signs()
+// signedGraph reads the network as a signed graph, by Signs.
+func (n *Network) signedGraph() *signed.Graph {
+	signs := linkSigns()
 	var ties []signed.Edge
 	for v := range algo.Node(n.Len()) {
 		for slot := n.outStart[v]; slot < n.outStart[v+1]; slot++ {
@@ -60,10 +60,14 @@ type SignedTriad struct {
 // BalanceOf judges the balance of a network; first is how many unbalanced triads
 // are listed.
 func BalanceOf(n *Network, first int, seed uint64, m *algo.Meter) (*Balance, error) {
-	b, err := signed.BalanceOf(n.Signed(), first, seed, m)
-	out := &Balance{Census: b.Census, Degree: b.Degree, Unbalanced: []*SignedTriad{}, Frenemies: n.pairs(b.Frenemies), CampA: []live.Entity{}, CampB: []live.Entity{}, Against: []*EntityPair{}}
+	b, err := signed.BalanceOf(n.signedGraph(), first, seed, m)
+	out := &Balance{
+		Census: b.Census, Degree: b.Degree, Unbalanced: []*SignedTriad{}, Frenemies: n.pairs(b.Frenemies),
+		CampA: []live.Entity{}, CampB: []live.Entity{}, Against: []*EntityPair{},
+	}
 	for _, t := range b.Unbalanced {
-		out.Unbalanced = append(out.Unbalanced, &SignedTriad{n.Entity(t.A), n.Entity(t.B), n.Entity(t.C), signWord(t.AB), signWord(t.AC), signWord(t.BC)})
+		out.Unbalanced = append(out.Unbalanced,
+			&SignedTriad{n.Entity(t.A), n.Entity(t.B), n.Entity(t.C), signWord(t.AB), signWord(t.AC), signWord(t.BC)})
 	}
 	if f := b.Factions; f != nil {
 		out.Frustration, out.LowerBound, out.Exact, out.Against = f.Frustration, f.LowerBound, f.Exact, n.pairs(f.Against)

@@ -20,7 +20,7 @@ func TestSigned(t *testing.T) {
 		{"g4", "TRAINED", "g1"},
 		{"g1", "SPLINTERED_FROM", "g5"},
 	})
-	s := n.Signed()
+	s := n.signedGraph()
 	at := func(id graph.ID) algo.Node { return n.at(t, id) }
 	pair := [2]algo.Node{min(at("g1"), at("g4")), max(at("g1"), at("g4"))}
 	if d := cmp.Diff([][2]algo.Node{pair}, s.Frenemies()); d != "" || s.Edges() != 3 {
@@ -31,10 +31,11 @@ func TestSigned(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := b.Factions
-	if b.Census != (signed.TriadCensus{PPM: 1}) || f.Frustration != 1 || f.Of[at("g4")] != 0 || f.Of[at("g5")] != 0 || f.Of[at("g1")] == 0 {
+	if b.Census != (signed.TriadCensus{PPM: 1}) || f.Frustration != 1 || f.Of[at("g4")] != 0 || f.Of[at("g5")] != 0 ||
+		f.Of[at("g1")] == 0 {
 		t.Errorf("%+v, %+v", b, f)
 	}
-	for kind, sign := range Signs() {
+	for kind, sign := range linkSigns() {
 		if !kind.Known() || sign != signed.Plus && sign != signed.Minus {
 			t.Errorf("%s has sign %d", kind, sign)
 		}

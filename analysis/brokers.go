@@ -44,7 +44,8 @@ type Broker struct {
 // others most often first.
 func BrokersOf(n *Network, by Grouping, first int, m *algo.Meter) (*Brokers, error) {
 	if n.base != nil && by == ByMembership {
-		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships", "group by COMMUNITY or ENTITY_KIND, or leave view.project out")
+		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships",
+			"group by COMMUNITY or ENTITY_KIND, or leave view.project out")
 	}
 	g := n.Graph()
 	out := &Brokers{GroupedBy: by, Rows: []*Broker{}}
@@ -104,7 +105,7 @@ func (n *Network) joinGroups(name []algo.Label) {
 }
 
 // topGroup follows parents up to one that is its own, or to the least of a ring: two
-// groups may each be told to be a faction of the other.
+// groups may each be said to be a faction of the other.
 func topGroup(parent []algo.Node, at algo.Node) algo.Node {
 	for range parent {
 		if parent[at] == at {

@@ -93,8 +93,7 @@ func wantedKinds(s scope) []bool {
 	return wanted
 }
 
-// excludes reports whether a link is no evidence of conduct, and such are not asked
-// for.
+// excludes reports whether a link is no evidence of conduct, and such are not wanted.
 func (s *scope) excludes(f *live.LinkSummary) bool {
 	return !s.nonImplicative && !predicates[f.Kind].Bearing.Implicative()
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// Cache keeps networks by moment, clearance, lens and scope, the least recently
+// Cache keeps networks by snapshot, clearance and input, the least recently
 // used given up first, within a budget of memory. A nil Cache keeps nothing. It
 // is safe for use by many goroutines.
 type Cache struct {
@@ -17,12 +17,12 @@ type Cache struct {
 	budget int
 	used   int
 	byKey  map[string]*list.Element
-	newest map[string]*list.Element // by key without the moment
+	newest map[string]*list.Element // by scope
 	order  *list.List               // of *entry, most recent first
 }
 
 type entry struct {
-	scope, key string // key is the scope at a moment
+	scope, key string // the key is the scope at a snapshot
 	network    *Network
 }
 
@@ -31,7 +31,7 @@ func NewCache(budget int) *Cache {
 	return &Cache{budget: budget, byKey: map[string]*list.Element{}, newest: map[string]*list.Element{}, order: list.New()}
 }
 
-// network returns the network of a request, making it if need be.
+// network returns the network of an input, making it if need be.
 func (c *Cache) network(reader *live.Reader, r *ViewInput, open func() (*Network, error)) (*Network, error) {
 	if c == nil {
 		return open()
@@ -59,7 +59,7 @@ func scopeKey(reader *live.Reader, r *ViewInput) (string, error) {
 	return fmt.Sprintf("%s %s", reader.Clearance(), key), nil
 }
 
-// before is the network of a request as it was made last, of the reader's moment or
+// before is the network of an input as it was made last, of the reader's snapshot or
 // another; nil when none is kept.
 func (c *Cache) before(reader *live.Reader, r *ViewInput) *Network {
 	if c == nil {

@@ -32,7 +32,8 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 	}
 	links := func(list []*live.Link) (out []string) {
 		for _, l := range list {
-			out = append(out, fmt.Sprintf("%s %s %d %d %v", l.ID(), l.Status(), l.Credibility(), l.IndependentSources(), claimsOf(t, l)))
+			out = append(out,
+				fmt.Sprintf("%s %s %d %d %v", l.ID(), l.Status(), l.Credibility(), l.IndependentSources(), claimsOf(t, l)))
 		}
 		return out
 	}
@@ -46,8 +47,10 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		}
 		return append(out, fmt.Sprint(p.Excluded, p.Work))
 	}
-	for _, what := range []Measure{"DEGREE", "BETWEENNESS", "HARMONIC", "PAGERANK", "CORE", "CONSTRAINT", "KATZ", SignedDegree} {
-		r := must(RankBy(n, what, RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}, algo.NewMeter(t.Context(), 0)))
+	some := []Measure{"DEGREE", "BETWEENNESS", "HARMONIC", "PAGERANK", "CORE", "CONSTRAINT", "KATZ", SignedDegree}
+	for _, what := range some {
+		o := RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}
+		r := must(RankBy(n, what, o, algo.NewMeter(t.Context(), 0)))
 		var rows []string
 		for _, row := range r.Rows {
 			line := fmt.Sprint(row.Rank, row.NodeID(), row.Value, row.Interval)
@@ -89,7 +92,10 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 	say("balance", []any{balance.Census, balance.Frustration, ids(balance.CampA), ids(balance.CampB)})
 	layers := must(LayersOf(n, 50, nil))
 	say("layers", []any{layers.Layers, layers.Pairs, layers.Overlap})
-	two := must(TwoModeOf(n, TwoModeOptions{First: []graph.EntityKind{graph.Individual}, Second: []graph.EntityKind{graph.Group}, Weight: algo.NewmanProjection}, 50, nil))
+	members := TwoModeOptions{
+		First: []graph.EntityKind{graph.Individual}, Second: []graph.EntityKind{graph.Group}, Weight: algo.NewmanProjection,
+	}
+	two := must(TwoModeOf(n, members, 50, nil))
 	for i, tie := range two.Ties {
 		say(fmt.Sprint("tie ", i), []any{tie.A.Base().ID(), tie.B.Base().ID(), tie.Weight, ids(tie.Shared)})
 	}
@@ -97,10 +103,13 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		other := nodes[(i+1)%len(nodes)]
 		for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 			if id != other {
-				say(fmt.Sprint("paths ", id, other, rank), paths(must(PathsBetween(n, PathRequest{From: id, To: other, Options: n.PathOptions(rank, 4, 4)}, algo.NewMeter(t.Context(), 0)))))
+				q := PathRequest{From: id, To: other, Options: n.PathOptions(rank, 4, 4)}
+				found := must(PathsBetween(n, q, algo.NewMeter(t.Context(), 0)))
+				say(fmt.Sprint("paths ", id, other, rank), paths(found))
 			}
 		}
-		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3), algo.NewMeter(t.Context(), 0)))))
+		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
+		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, algo.NewMeter(t.Context(), 0)))))
 		for _, p := range must(PredictLinks(n, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
 		}
@@ -120,10 +129,12 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 	stricter := v.Lens()
 	stricter.MinCredibility = ptr(3)
 	d := must(Diff(n, must(q.Under(&stricter).Open(reader, nil, nil)), 100, nil))
-	say("diff", []any{ids(d.AddedNodes), ids(d.RemovedNodes), links(d.AddedLinks), links(d.RemovedLinks), d.ChangedCount, d.Work})
+	say("diff",
+		[]any{ids(d.AddedNodes), ids(d.RemovedNodes), links(d.AddedLinks), links(d.RemovedLinks), d.ChangedCount, d.Work})
 	if _, ok := v.Source("s_a"); ok {
 		impact := must(Impact(reader, "s_a", q, 100, nil))
-		say("impact", []any{links(impact.Lost), links(impact.Gained), impact.WeakenedCount, impact.ChangedCount, len(impact.Moved)})
+		say("impact",
+			[]any{links(impact.Lost), links(impact.Gained), impact.WeakenedCount, impact.ChangedCount, len(impact.Moved)})
 	}
 	return out
 }
@@ -157,7 +168,8 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 			b.Entities[i].Marking = mark()
 			secret[b.Entities[i].ID] = b.Entities[i].Marking == graph.Red
 		}
-		full, purged := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler)), live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		full := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		purged := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
 		r.Shuffle(len(b.Claims), func(i, j int) { b.Claims[i], b.Claims[j] = b.Claims[j], b.Claims[i] })
 		for i := range b.Claims {
 			c := &b.Claims[i]
@@ -177,7 +189,8 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 					}
 				}
 				for i := range x.Sources {
-					x.Sources[i].DerivedFrom = slices.DeleteFunc(slices.Clone(x.Sources[i].DerivedFrom), func(id graph.ID) bool { return !keeps && secret[id] })
+					x.Sources[i].DerivedFrom = slices.DeleteFunc(slices.Clone(x.Sources[i].DerivedFrom),
+						func(id graph.ID) bool { return !keeps && secret[id] })
 				}
 				for _, e := range b.Entities {
 					if keeps || e.Marking != graph.Red {
@@ -215,13 +228,17 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 		b := society(r)
 		parts := slices.Collect(slices.Chunk(b.Claims, 7))
 		known := 1 + r.IntN(len(parts))
-		whole, ends := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler)), live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		whole := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		ends := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
 		for i, part := range parts {
 			x := graph.Batch{Actor: "test", Reason: "test", Claims: part}
 			if i == 0 {
 				x.Sources, x.Entities = b.Sources, b.Entities
 			} else if r.IntN(2) == 0 { // and takes one back
-				x.Claims = append(slices.Clone(part), graph.Claim{Subject: parts[0][0].Normalised().ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated, Locator: fmt.Sprint(i)})
+				x.Claims = append(slices.Clone(part), graph.Claim{
+					Subject: parts[0][0].Normalised().ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated,
+					Locator: fmt.Sprint(i),
+				})
 			}
 			for f, last := range map[*live.Follower]int{whole: len(parts), ends: known} {
 				if i < last {

@@ -9,8 +9,8 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// GraphDiff is what changed between two views of one graph. Of each list the first are
-// told, as many as were asked for; the counts are whole.
+// GraphDiff is what changed between two views of one graph. Of each list it has the first,
+// as many as were asked for; the counts are whole.
 type GraphDiff struct {
 	// AddedNodes have links after and had none before; RemovedNodes the reverse.
 	AddedNodes, RemovedNodes []live.Entity
@@ -37,7 +37,7 @@ const maxCompared = 5_000_000
 
 // Diff compares the links of two networks, by id; nodes by whether they have any.
 // Links are in the order of recording, nodes in that of ids. first is how many of each
-// list are told.
+// list are wanted.
 func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
@@ -49,7 +49,7 @@ func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) 
 	return d.out, err
 }
 
-// differ tells two networks apart.
+// differ compares two networks.
 type differ struct {
 	out   *GraphDiff
 	first int
@@ -57,7 +57,10 @@ type differ struct {
 }
 
 func newDiffer(first int, m *algo.Meter) *differ {
-	out := &GraphDiff{AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{}, Changed: []*LinkChange{}}
+	out := &GraphDiff{
+		AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{},
+		Changed: []*LinkChange{},
+	}
 	return &differ{out: out, first: first, meter: m.Within(linksBudget, maxCompared)}
 }
 
@@ -69,8 +72,11 @@ type linkIndex struct {
 }
 
 func (d *differ) index(n *Network) (*linkIndex, error) {
-	x := &linkIndex{rows: slices.Clone(n.link), at: make(map[live.LinkHandle]live.LinkRow, len(n.link)), ends: map[graph.ID]bool{}}
-	slices.SortFunc(x.rows, func(a, b live.LinkRow) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
+	x := &linkIndex{
+		rows: slices.Clone(n.link), at: make(map[live.LinkHandle]live.LinkRow, len(n.link)), ends: map[graph.ID]bool{},
+	}
+	slices.SortFunc(x.rows,
+		func(a, b live.LinkRow) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
 	for _, row := range x.rows {
 		if err := d.meter.Spend(1); err != nil {
 			return nil, err

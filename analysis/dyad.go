@@ -41,14 +41,14 @@ var (
 	acts     = graph.LinkKinds(graph.PredicateSpec.Act)
 )
 
-// firstYear and lastYear bound the years that a dyad is told for; open ends run
+// firstYear and lastYear bound the years of a dyad; open ends run
 // to the year of the newest dated claim of the dyad.
 const (
 	firstYear = 1900
 	lastYear  = 2100
 )
 
-// DyadOf tells the dyad of two entities.
+// DyadOf is the dyad of two entities.
 func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
 	ea, ok := v.Entity(a)
 	if !ok {
@@ -90,7 +90,10 @@ func (d *dyadBuilder) gather() {
 
 func (d *dyadBuilder) year(y int) *DyadYear {
 	if d.years[y] == nil {
-		d.years[y] = &DyadYear{Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.Entity{}, Joint: []live.Entity{}}
+		d.years[y] = &DyadYear{
+			Year: y, Friendly: []*live.Link{}, Hostile: []*live.Link{}, Modes: []graph.Mode{}, Clashes: []live.Entity{},
+			Joint: []live.Entity{},
+		}
 	}
 	return d.years[y]
 }

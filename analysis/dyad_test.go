@@ -27,7 +27,9 @@ func tellings(r *rand.Rand) graph.Batch {
 	}
 	year := func() graph.PartialDate { return must(graph.ParseDate(fmt.Sprint(2000 + r.IntN(6)))) }
 	for i := range 3 + r.IntN(14) {
-		c := graph.Claim{Source: b.Sources[r.IntN(2)].ID, Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(6), Hedge: graph.Stated}
+		c := graph.Claim{
+			Source: b.Sources[r.IntN(2)].ID, Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(6), Hedge: graph.Stated,
+		}
 		two := r.Perm(2)
 		c.Subject, c.Object = b.Entities[two[0]].ID, b.Entities[two[1]].ID
 		c.Predicate = []graph.Predicate{"SUPPORTS", "ALLIED_WITH", "RIVAL_OF", "BRANCH_OF", "CONDEMNED"}[r.IntN(5)]
@@ -35,7 +37,8 @@ func tellings(r *rand.Rand) graph.Batch {
 		case c.Predicate == "CONDEMNED" || r.IntN(4) == 0:
 			c.Predicate, c.Object = []graph.Predicate{"CLAIMED", "CONDEMNED"}[r.IntN(2)], x
 			if r.IntN(2) == 0 {
-				c.Predicate, c.Subject, c.Object = []graph.Predicate{"TARGETED", graph.AttributedTo}[r.IntN(2)], x, b.Entities[r.IntN(3)].ID
+				c.Predicate = []graph.Predicate{"TARGETED", graph.AttributedTo}[r.IntN(2)]
+				c.Subject, c.Object = x, b.Entities[r.IntN(3)].ID
 			}
 		case r.IntN(4) > 0:
 			c.ValidFrom = year()
@@ -52,7 +55,9 @@ func tellings(r *rand.Rand) graph.Batch {
 		b.Claims = append(b.Claims, c)
 	}
 	for _, id := range []graph.ID{"x0", "x1"} {
-		b.Claims = append(b.Claims, graph.Claim{Subject: id, Predicate: graph.DateOf, Value: &graph.Value{Date: year()}, Source: "s_a", Hedge: graph.Stated})
+		b.Claims = append(b.Claims, graph.Claim{
+			Subject: id, Predicate: graph.DateOf, Value: &graph.Value{Date: year()}, Source: "s_a", Hedge: graph.Stated,
+		})
 	}
 	return b
 }
@@ -70,7 +75,10 @@ type yearLink struct {
 
 func toldLink(t *testing.T, l *live.Link) yearLink {
 	t.Helper()
-	return yearLink{l.ID(), l.Status(), l.Hedge(), l.Credibility(), edtf(l.ValidFrom()), edtf(l.ValidTo()), l.IndependentSources(), claimsOf(t, l)}
+	return yearLink{
+		l.ID(), l.Status(), l.Hedge(), l.Credibility(), edtf(l.ValidFrom()), edtf(l.ValidTo()), l.IndependentSources(),
+		claimsOf(t, l),
+	}
 }
 
 // TestDyadAgainstGraphsOfYears: what a year tells is what a graph tells that holds only
@@ -107,12 +115,14 @@ func TestDyadAgainstGraphsOfYears(t *testing.T) {
 			var friendly, hostile, disputed bool
 			for _, l := range linksOf(v) {
 				pair := []graph.ID{l.SourceID(), l.TargetID()}
-				if slices.Sort(pair); !slices.Equal(pair, []graph.ID{"g0", "g1"}) || slices.Contains(undatedIDs, l.ID()) || shown[l.ID()] == nil {
+				if slices.Sort(pair); !slices.Equal(pair, []graph.ID{"g0", "g1"}) || slices.Contains(undatedIDs, l.ID()) ||
+					shown[l.ID()] == nil {
 					continue // the lens does not show it as a whole, or it is told apart
 				}
 				want[l.ID()] = toldLink(t, l)
 				wantModes = append(wantModes, l.Modes()...)
-				hostile, friendly, disputed = hostile || l.Kind() == "RIVAL_OF", friendly || l.Kind() != "RIVAL_OF", disputed || l.Disputed()
+				rivals := l.Kind() == "RIVAL_OF"
+				hostile, friendly, disputed = hostile || rivals, friendly || !rivals, disputed || l.Disputed()
 			}
 			got := map[graph.ID]yearLink{}
 			for _, l := range slices.Concat(row.Friendly, row.Hostile) {
@@ -134,7 +144,8 @@ func TestDyadAgainstGraphsOfYears(t *testing.T) {
 		}
 	}
 	if min(years, links, disagreements, clashes, joint, undated, modes) < 20 {
-		t.Errorf("%d years, %d links, %d disagreements, %d clashes, %d joint, %d undated, %d modes: the test says little", years, links, disagreements, clashes, joint, undated, modes)
+		t.Errorf("%d years, %d links, %d disagreements, %d clashes, %d joint, %d undated, %d modes: the test says little",
+			years, links, disagreements, clashes, joint, undated, modes)
 	}
 }
 

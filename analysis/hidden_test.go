@@ -16,15 +16,22 @@ import (
 // path takes, is that of what the reader saw recorded.
 func TestOrderTellsNothingOfHidden(t *testing.T) {
 	claim := func(subject graph.ID, kind graph.Predicate, object graph.ID, marking graph.Marking) graph.Claim {
-		return graph.Claim{Subject: subject, Predicate: kind, Object: object, Source: "s_test", Hedge: graph.Stated, Marking: marking, Locator: string(marking)}
+		return graph.Claim{
+			Subject: subject, Predicate: kind, Object: object, Source: "s_test", Hedge: graph.Stated, Marking: marking,
+			Locator: string(marking),
+		}
 	}
 	seen := func(hidden ...graph.Claim) (order, hop []graph.ID) {
 		f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
-		b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
+		b := graph.Batch{
+			Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}},
+		}
 		for _, id := range []graph.ID{"g1", "g2", "g3"} {
 			b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
 		}
-		visible := []graph.Claim{claim("g1", "ALLIED_WITH", "g3", ""), claim("g1", "SUPPORTS", "g2", ""), claim("g2", "SUPPORTS", "g1", "")}
+		visible := []graph.Claim{
+			claim("g1", "ALLIED_WITH", "g3", ""), claim("g1", "SUPPORTS", "g2", ""), claim("g2", "SUPPORTS", "g1", ""),
+		}
 		for _, claims := range [][]graph.Claim{hidden, visible[:1], visible[1:2], visible[2:]} {
 			b.Claims = claims
 			if _, err := f.Apply(t.Context(), b); err != nil {
@@ -46,7 +53,9 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		for _, l := range s.Links {
 			order = append(order, l.ID())
 		}
-		found, err := PathsBetween(n, PathRequest{From: "g1", To: "g2", Options: PathOptions{Rank: ByEvidence, First: 1, MaxLength: 3}}, algo.NewMeter(t.Context(), 0))
+		found, err := PathsBetween(n,
+			PathRequest{From: "g1", To: "g2", Options: PathOptions{Rank: ByEvidence, First: 1, MaxLength: 3}},
+			algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}

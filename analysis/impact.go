@@ -9,8 +9,8 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// SourceImpact is what a graph would be without one source. Of each list the first are
-// told, as many as were asked for; the counts are whole.
+// SourceImpact is what a graph would be without one source. Of each list it has the first, as
+// many as were asked for; the counts are whole.
 type SourceImpact struct {
 	Source *live.Source
 	// Lost are the links that vanish; Gained those that are there only without the
@@ -36,11 +36,11 @@ type RankMove struct {
 	Before, After int
 }
 
-// maxMoves bounds how many moves are told.
+// maxMoves bounds how many moves are listed.
 const maxMoves = 50
 
 // Impact compares the part of the reader's graph that an input names with the
-// same part under the same lens less a source. first is how many of each list are told.
+// same part under the same lens less a source. first is how many of each list are wanted.
 func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *algo.Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
@@ -77,7 +77,8 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Mete
 			out.Changed = appendUpTo(first, out.Changed, c)
 		}
 	})
-	out.Lost, out.LostCount, out.Gained, out.GainedCount = d.out.RemovedLinks, d.out.RemovedLinkCount, d.out.AddedLinks, d.out.AddedLinkCount
+	out.Lost, out.LostCount = d.out.RemovedLinks, d.out.RemovedLinkCount
+	out.Gained, out.GainedCount = d.out.AddedLinks, d.out.AddedLinkCount
 	if err == nil {
 		out.Moved = moves(before, after)
 	}
@@ -97,13 +98,16 @@ func (n *Network) without(source graph.ID, m *algo.Meter) (*Network, error) {
 
 // weakens reports whether the link stands worse after than before.
 func (c *LinkChange) weakens() bool {
-	return c.After.Credibility() > c.Before.Credibility() || c.After.IndependentSources() < c.Before.IndependentSources() ||
+	return c.After.Credibility() > c.Before.Credibility() ||
+		c.After.IndependentSources() < c.Before.IndependentSources() ||
 		graph.Code(graph.Hedges, c.After.Hedge()) > graph.Code(graph.Hedges, c.Before.Hedge()) ||
-		graph.Code(standing, c.After.Status()) > graph.Code(standing, c.Before.Status())
+		graph.Code(statusRank, c.After.Status()) > graph.Code(statusRank, c.Before.Status())
 }
 
 // standing is the statuses from the best to the worst.
-var standing = []graph.LinkStatus{graph.StatusAsserted, graph.StatusReported, graph.StatusInferred, graph.StatusDisputed, graph.StatusDenied}
+var statusRank = []graph.LinkStatus{
+	graph.StatusAsserted, graph.StatusReported, graph.StatusInferred, graph.StatusDisputed, graph.StatusDenied,
+}
 
 // moves compares ranks by degree of those who have ties both with the source and without it.
 func moves(before, after *Network) []RankMove {
@@ -119,7 +123,8 @@ func moves(before, after *Network) []RankMove {
 		out = append(out, RankMove{e, int(rank), int(to[now])})
 	}
 	slices.SortFunc(out, func(a, b RankMove) int {
-		return cmp.Or(cmp.Compare(abs(b.After-b.Before), abs(a.After-a.Before)), cmp.Compare(a.Node.Base().ID(), b.Node.Base().ID()))
+		return cmp.Or(cmp.Compare(abs(b.After-b.Before), abs(a.After-a.Before)),
+			cmp.Compare(a.Node.Base().ID(), b.Node.Base().ID()))
 	})
 	return out[:min(len(out), maxMoves)]
 }

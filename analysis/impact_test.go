@@ -38,8 +38,12 @@ func reports(r *rand.Rand) graph.Batch {
 	}
 	for i := range 8 + r.IntN(25) {
 		two := r.Perm(6)
-		c := graph.Claim{Subject: b.Entities[two[0]].ID, Object: b.Entities[two[1]].ID, Source: b.Sources[r.IntN(3)].ID, Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(6)}
-		c.Predicate = []graph.Predicate{"SUPPORTS", "SUPPORTS", "ALLIED_WITH", "ALLIED_WITH", "RIVAL_OF", "FACTION_OF"}[r.IntN(6)]
+		c := graph.Claim{
+			Subject: b.Entities[two[0]].ID, Object: b.Entities[two[1]].ID, Source: b.Sources[r.IntN(3)].ID,
+			Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(6),
+		}
+		kinds := []graph.Predicate{"SUPPORTS", "SUPPORTS", "ALLIED_WITH", "ALLIED_WITH", "RIVAL_OF", "FACTION_OF"}
+		c.Predicate = kinds[r.IntN(6)]
 		c.Hedge = []graph.Hedge{graph.Stated, graph.Reported, graph.Alleged}[r.IntN(3)]
 		if r.IntN(4) == 0 {
 			c.Polarity = graph.Denied
@@ -83,8 +87,9 @@ func claimsOf(t *testing.T, l *live.Link) (out []graph.ID) {
 func what(t *testing.T, a, b *live.Link) (out []string) {
 	t.Helper()
 	for name, same := range map[string]bool{
-		"STATUS": a.Status() == b.Status(), "CREDIBILITY": a.Credibility() == b.Credibility(), "HEDGE": a.Hedge() == b.Hedge(),
-		"VALID_FROM": cmp.Equal(a.ValidFrom(), b.ValidFrom()), "VALID_TO": cmp.Equal(a.ValidTo(), b.ValidTo()), "CLAIMS": slices.Equal(claimsOf(t, a), claimsOf(t, b)),
+		"STATUS": a.Status() == b.Status(), "CREDIBILITY": a.Credibility() == b.Credibility(),
+		"HEDGE": a.Hedge() == b.Hedge(), "VALID_FROM": cmp.Equal(a.ValidFrom(), b.ValidFrom()),
+		"VALID_TO": cmp.Equal(a.ValidTo(), b.ValidTo()), "CLAIMS": slices.Equal(claimsOf(t, a), claimsOf(t, b)),
 	} {
 		if !same {
 			out = append(out, name)
@@ -181,7 +186,10 @@ func TestDiffAgainstDefinition(t *testing.T) {
 			links[i] = linksOf(n[i].View())
 		}
 		d := must(Diff(n[0], n[1], 1000, nil))
-		got := compared{idsOf(d.AddedLinks, linkID), idsOf(d.RemovedLinks, linkID), idsOf(d.RemovedNodes, entityID), idsOf(d.AddedNodes, entityID), changesOf(d.Changed)}
+		got := compared{
+			idsOf(d.AddedLinks, linkID), idsOf(d.RemovedLinks, linkID), idsOf(d.RemovedNodes, entityID),
+			idsOf(d.AddedNodes, entityID), changesOf(d.Changed),
+		}
 		want := compare(t, links[0], links[1])
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatal(diff)
@@ -219,25 +227,30 @@ func TestImpactAgainstDefinition(t *testing.T) {
 			t.Fatal(d)
 		}
 		for _, c := range slices.Concat(got.Weakened, got.Changed) {
-			worse := c.After.Credibility() > c.Before.Credibility() || rankOf(c.After) > rankOf(c.Before) || c.After.IndependentSources() < c.Before.IndependentSources()
+			worse := c.After.Credibility() > c.Before.Credibility() || rankOf(c.After) > rankOf(c.Before) ||
+				c.After.IndependentSources() < c.Before.IndependentSources()
 			if said := slices.Contains(got.Weakened, c); said != worse {
-				t.Fatalf("%v from %s %d %s by %d to %s %d %s by %d: weakened %t", c.What, c.Before.Status(), c.Before.Credibility(), c.Before.Hedge(), c.Before.IndependentSources(),
-					c.After.Status(), c.After.Credibility(), c.After.Hedge(), c.After.IndependentSources(), said)
+				t.Fatalf("%v from %s %d %s by %d to %s %d %s by %d: weakened %t", c.What, c.Before.Status(), c.Before.Credibility(),
+					c.Before.Hedge(), c.Before.IndependentSources(), c.After.Status(), c.After.Credibility(), c.After.Hedge(),
+					c.After.IndependentSources(), said)
 			}
 		}
 		checkMoves(t, was, is, got.Moved, func(id graph.ID) bool {
 			return alone(before, id) && alone(after, id)
 		})
-		lost, gained, weak, other, moved = lost+len(got.Lost), gained+len(got.Gained), weak+len(got.Weakened), other+len(got.Changed), moved+len(got.Moved)
+		lost, gained, weak = lost+len(got.Lost), gained+len(got.Gained), weak+len(got.Weakened)
+		other, moved = other+len(got.Changed), moved+len(got.Moved)
 	}
 	if min(lost, gained, weak, other, moved) < 30 {
-		t.Errorf("%d lost, %d gained, %d weakened, %d changed, %d moved: the test says little", lost, gained, weak, other, moved)
+		t.Errorf("%d lost, %d gained, %d weakened, %d changed, %d moved: the test says little", lost, gained, weak, other,
+			moved)
 	}
 }
 
 // rankOf tells how well a link stands by status and hedge; more is worse.
 func rankOf(l *live.Link) int {
-	status := map[graph.LinkStatus]int{graph.StatusAsserted: 0, graph.StatusReported: 1, graph.StatusDisputed: 2}[l.Status()]
+	ranks := map[graph.LinkStatus]int{graph.StatusAsserted: 0, graph.StatusReported: 1, graph.StatusDisputed: 2}
+	status := ranks[l.Status()]
 	return max(status*100, 0) + map[graph.Hedge]int{graph.Stated: 1, graph.Reported: 4, graph.Alleged: 8}[l.Hedge()]
 }
 

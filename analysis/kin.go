@@ -42,13 +42,16 @@ const MaxKin = 4
 // the nearest degrees whole.
 func Kin(v *live.View, id graph.ID, degree int, m *algo.Meter) ([]*Kinship, error) {
 	if degree < 1 || degree > MaxKin {
-		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin), "ask for a nearer degree")
+		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin),
+			"ask for a nearer degree")
 	}
 	e, ok := v.Entity(id)
 	if !ok {
 		return nil, graph.NotFound("of", id)
 	}
-	k := &kinSearch{start: e, meter: m.Within(waysBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{}}
+	k := &kinSearch{
+		start: e, meter: m.Within(pathsBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{},
+	}
 	var err error
 	for k.degree = 1; k.degree <= degree && err == nil; k.degree++ {
 		err = k.walk(kinPath{at: e})
@@ -56,7 +59,7 @@ func Kin(v *live.View, id graph.ID, degree int, m *algo.Meter) ([]*Kinship, erro
 	return k.result(), err
 }
 
-// maxKinLegs bounds the legs that are tried: large families have very many ways.
+// maxKinLegs bounds the legs that are tried: large families have very many paths.
 const maxKinLegs = 2_000_000
 
 type kinKey struct {
@@ -64,11 +67,11 @@ type kinKey struct {
 	term  string
 }
 
-// kinSearch walks all ways of one length after another, so that what it finds before
+// kinSearch walks all paths of one length after another, so that what it finds before
 // the work runs out is the nearest.
 type kinSearch struct {
 	start  live.Entity
-	degree int // how many legs the ways have now
+	degree int // how many legs the paths have now
 	meter  *algo.Meter
 	found  map[kinKey]*Kinship
 	near   map[graph.ID][]kinLeg // by the entity they start from
@@ -86,7 +89,7 @@ type kinLetter struct {
 	credibility int
 }
 
-// kinPath is a way from the individual to a relative: what each leg makes of the
+// kinPath is a path from the individual to a relative: what each leg makes of the
 // next person, and the legs.
 type kinPath struct {
 	at   live.Entity
@@ -111,9 +114,9 @@ func (k *kinSearch) walk(p kinPath) error {
 		if k.walked(p, leg.hop.To) {
 			continue
 		}
-		way := append(slices.Clone(p.legs), leg.hop)
+		path := append(slices.Clone(p.legs), leg.hop)
 		for _, l := range leg.letters {
-			if err := k.step(kinPath{leg.hop.To, p.word + l.letter, way, max(p.credibility, l.credibility)}); err != nil {
+			if err := k.step(kinPath{leg.hop.To, p.word + l.letter, path, max(p.credibility, l.credibility)}); err != nil {
 				return err
 			}
 		}
@@ -142,7 +145,8 @@ func (k *kinSearch) legsOf(e live.Entity) []kinLeg {
 
 func (k *kinSearch) walked(p kinPath, other live.Entity) bool {
 	id := other.Base().ID()
-	return id == k.start.Base().ID() || slices.ContainsFunc(p.legs, func(h *live.Hop) bool { return h.To.Base().ID() == id })
+	return id == k.start.Base().ID() ||
+		slices.ContainsFunc(p.legs, func(h *live.Hop) bool { return h.To.Base().ID() == id })
 }
 
 func degreesOf(l *live.Link) []live.DegreeGiven {
@@ -187,7 +191,7 @@ func (p *kinPath) term() string {
 	return someRelative
 }
 
-// keep keeps the shortest and best credited way to each term, of equal ones the first
+// keep keeps the shortest and best credited path to each term, of equal ones the first
 // by the ids on it.
 func (k *kinSearch) keep(p kinPath, term string) {
 	if len(p.legs) > 1 && strings.Contains(p.word, "?") {
@@ -195,7 +199,8 @@ func (k *kinSearch) keep(p kinPath, term string) {
 	}
 	found := &Kinship{Other: p.at, Term: term, Derived: len(p.legs) > 1, Legs: p.legs, Credibility: p.credibility}
 	key := kinKey{p.at.Base().ID(), term}
-	if old := k.found[key]; old == nil || cmp.Or(compareKin(found, old), slices.CompareFunc(found.Legs, old.Legs, compareHops)) < 0 {
+	if old := k.found[key]; old == nil ||
+		cmp.Or(compareKin(found, old), slices.CompareFunc(found.Legs, old.Legs, compareHops)) < 0 {
 		k.found[key] = found
 	}
 }
@@ -225,7 +230,8 @@ func (k *kinSearch) result() []*Kinship {
 		}
 	}
 	slices.SortFunc(out, func(a, b *Kinship) int {
-		return cmp.Or(compareKin(a, b), cmp.Compare(a.Other.Base().Name(), b.Other.Base().Name()), cmp.Compare(a.Other.Base().ID(), b.Other.Base().ID()), cmp.Compare(a.Term, b.Term))
+		return cmp.Or(compareKin(a, b), cmp.Compare(a.Other.Base().Name(), b.Other.Base().Name()),
+			cmp.Compare(a.Other.Base().ID(), b.Other.Base().ID()), cmp.Compare(a.Term, b.Term))
 	})
 	return out
 }
@@ -240,13 +246,23 @@ func (k *Kinship) redundant(list []*Kinship) bool {
 
 // terms are the words that have a name. All others are only relatives.
 var terms = map[string]string{
-	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage", "N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
-	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece", "PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
-	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law", "MS": "brother- or sister-in-law", "SM": "brother- or sister-in-law", "MC": "child or step-child", "PM": "parent or step-parent",
-	"PK": "cousin of a parent", "KC": "child of a cousin", "SK": "cousin", "KS": "cousin", "NS": "uncle, aunt, nephew, niece, or their sibling", "SN": "uncle, aunt, nephew, niece, or a child",
-	"PPP": "great-grandparent", "CCC": "great-grandchild", "PPS": "great-uncle or great-aunt", "SCC": "grand-nephew or grand-niece", "PSC": "cousin", "PSM": "uncle or aunt by marriage", "MSC": "nephew or niece by marriage", "MPS": "uncle or aunt of a spouse",
-	"PPC": "uncle or aunt", "PCC": "nephew or niece", "MSM": "spouse of a brother- or sister-in-law", "SCM": "spouse of a nephew or niece", "CCM": "spouse of a grandchild", "MPP": "grandparent of a spouse",
-	"PPSC": "cousin of a parent", "PSCC": "child of a cousin", "PPCC": "cousin", "PSCM": "spouse of a cousin", "MPSC": "cousin of a spouse", "PPPP": "great-great-grandparent", "CCCC": "great-great-grandchild", "SCCC": "great-grand-nephew or -niece", "PPPS": "great-grand-uncle or -aunt",
+	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage",
+	"N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
+	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece",
+	"PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
+	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law",
+	"MS": "brother- or sister-in-law", "SM": "brother- or sister-in-law", "MC": "child or step-child",
+	"PM": "parent or step-parent",
+	"PK": "cousin of a parent", "KC": "child of a cousin", "SK": "cousin", "KS": "cousin",
+	"NS": "uncle, aunt, nephew, niece, or their sibling", "SN": "uncle, aunt, nephew, niece, or a child",
+	"PPP": "great-grandparent", "CCC": "great-grandchild", "PPS": "great-uncle or great-aunt",
+	"SCC": "grand-nephew or grand-niece", "PSC": "cousin", "PSM": "uncle or aunt by marriage",
+	"MSC": "nephew or niece by marriage", "MPS": "uncle or aunt of a spouse",
+	"PPC": "uncle or aunt", "PCC": "nephew or niece", "MSM": "spouse of a brother- or sister-in-law",
+	"SCM": "spouse of a nephew or niece", "CCM": "spouse of a grandchild", "MPP": "grandparent of a spouse",
+	"PPSC": "cousin of a parent", "PSCC": "child of a cousin", "PPCC": "cousin", "PSCM": "spouse of a cousin",
+	"MPSC": "cousin of a spouse", "PPPP": "great-great-grandparent", "CCCC": "great-great-grandchild",
+	"SCCC": "great-grand-nephew or -niece", "PPPS": "great-grand-uncle or -aunt",
 }
 
 // The terms of those of whom no more is known.
@@ -292,5 +308,6 @@ func vague(term string) bool {
 }
 
 func byMarriage(reading string) bool {
-	return slices.ContainsFunc([]string{"spouse", "step-", "-in-law", "by marriage"}, func(word string) bool { return strings.Contains(reading, word) })
+	return slices.ContainsFunc([]string{"spouse", "step-", "-in-law", "by marriage"},
+		func(word string) bool { return strings.Contains(reading, word) })
 }

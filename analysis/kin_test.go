@@ -91,15 +91,17 @@ func (f *family) are(x int, words string) (out []int) {
 // meaning writes each term in parents, children, siblings and spouses.
 var meaning = map[string]string{
 	"parent": "P", "child": "C", "sibling": "S", "spouse": "M", "cousin": "PSC", "uncle, aunt, nephew or niece": "PS SC",
-	"grandparent": "PP", "grandchild": "CC", "uncle or aunt": "PS", "nephew or niece": "SC", "sibling or half-sibling": "S",
-	"parent or step-parent": "P", "child or step-child": "C", "other parent of a child": "M", "parent-in-law": "MP", "child-in-law": "CM",
-	"brother- or sister-in-law": "MS SM", "cousin of a parent": "PPSC", "child of a cousin": "PSCC",
-	"uncle, aunt, nephew, niece, or their sibling": "P PS SC", "uncle, aunt, nephew, niece, or a child": "C PS SC",
-	"great-grandparent": "PPP", "great-grandchild": "CCC", "great-uncle or great-aunt": "PPS", "grand-nephew or grand-niece": "SCC",
-	"uncle or aunt by marriage": "PSM", "nephew or niece by marriage": "MSC", "uncle or aunt of a spouse": "MPS",
-	"spouse of a brother- or sister-in-law": "MSM", "spouse of a nephew or niece": "SCM", "spouse of a grandchild": "CCM", "grandparent of a spouse": "MPP",
-	"spouse of a cousin": "PSCM", "cousin of a spouse": "MPSC", "great-great-grandparent": "PPPP", "great-great-grandchild": "CCCC",
-	"great-grand-nephew or -niece": "SCCC", "great-grand-uncle or -aunt": "PPPS",
+	"grandparent": "PP", "grandchild": "CC", "uncle or aunt": "PS", "nephew or niece": "SC",
+	"sibling or half-sibling": "S", "parent or step-parent": "P", "child or step-child": "C",
+	"other parent of a child": "M", "parent-in-law": "MP", "child-in-law": "CM", "brother- or sister-in-law": "MS SM",
+	"cousin of a parent": "PPSC", "child of a cousin": "PSCC", "uncle, aunt, nephew, niece, or their sibling": "P PS SC",
+	"uncle, aunt, nephew, niece, or a child": "C PS SC", "great-grandparent": "PPP", "great-grandchild": "CCC",
+	"great-uncle or great-aunt": "PPS", "grand-nephew or grand-niece": "SCC", "uncle or aunt by marriage": "PSM",
+	"nephew or niece by marriage": "MSC", "uncle or aunt of a spouse": "MPS",
+	"spouse of a brother- or sister-in-law": "MSM", "spouse of a nephew or niece": "SCM", "spouse of a grandchild": "CCM",
+	"grandparent of a spouse": "MPP", "spouse of a cousin": "PSCM", "cousin of a spouse": "MPSC",
+	"great-great-grandparent": "PPPP", "great-great-grandchild": "CCCC", "great-grand-nephew or -niece": "SCCC",
+	"great-grand-uncle or -aunt": "PPPS",
 }
 
 // claims tells some of the family's ties, by either end.
@@ -113,7 +115,8 @@ func (f *family) claims(r *rand.Rand, share float64, ties map[graph.KinDegree]st
 				}
 				// a's b is a degree: the subject is what it is to the object.
 				out = append(out, graph.Claim{
-					Subject: person(b), Predicate: graph.KinOf, Object: person(a), Degree: degree, Source: "s_test", Hedge: graph.Stated,
+					Subject: person(b), Predicate: graph.KinOf, Object: person(a), Degree: degree,
+					Source: "s_test", Hedge: graph.Stated,
 					Credibility: 1 + r.IntN(6), Locator: fmt.Sprint(len(out)),
 				})
 			}
@@ -126,9 +129,12 @@ func person(x int) graph.ID { return graph.ID(fmt.Sprintf("i%d", x)) }
 
 func (f *family) view(t *testing.T, claims []graph.Claim) *live.View {
 	t.Helper()
-	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}, Claims: claims}
+	b := graph.Batch{
+		Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}, Claims: claims,
+	}
 	for x := range f.spouse {
-		b.Entities = append(b.Entities, graph.Entity{ID: person(x), Kind: graph.Individual, Names: []graph.Name{{Value: string(person(x))}}})
+		b.Entities = append(b.Entities,
+			graph.Entity{ID: person(x), Kind: graph.Individual, Names: []graph.Name{{Value: string(person(x))}}})
 	}
 	return must(readerOf(t, b).View(nil))
 }
@@ -140,7 +146,10 @@ func TestKinIsTrue(t *testing.T) {
 	terms := map[string]int{}
 	for round := range 60 {
 		f := drawFamily(r)
-		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], map[graph.KinDegree]string{"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC"}))
+		words := map[graph.KinDegree]string{
+			"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC",
+		}
+		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], words))
 		for x := range f.spouse {
 			found, err := Kin(v, person(x), MaxKin, algo.NewMeter(t.Context(), 0))
 			if err != nil {
@@ -228,7 +237,8 @@ func TestKinIsWhole(t *testing.T) {
 				}
 				for _, y := range f.are(x, word) {
 					checked++
-					if !slices.ContainsFunc(found, func(k *Kinship) bool { return k.Other.Base().ID() == person(y) && k.Term == term }) {
+					means := func(k *Kinship) bool { return k.Other.Base().ID() == person(y) && k.Term == term }
+					if !slices.ContainsFunc(found, means) {
 						t.Fatalf("%s, %q of %s, is not among %v", person(y), term, person(x), told(found))
 					}
 				}
@@ -280,15 +290,33 @@ func TestKinThatConflicts(t *testing.T) {
 		claims []graph.Claim
 		want   []string // of i1
 	}{
-		"two degrees":             {[]graph.Claim{kin(1, 0, "COUSIN"), kin(1, 0, "SIBLING")}, []string{"cousin!", "sibling!"}},
-		"two ways round":          {[]graph.Claim{kin(1, 0, "PARENT"), kin(1, 0, "CHILD")}, []string{"child!", "parent!"}},
-		"derived and said":        {[]graph.Claim{kin(2, 0, "PARENT"), kin(1, 2, "SIBLING"), kin(1, 0, "COUSIN")}, []string{"cousin!", "uncle or aunt!"}},
-		"the vaguer word":         {[]graph.Claim{kin(2, 0, "PARENT"), kin(1, 2, "SIBLING"), kin(1, 0, "NEPHEW_UNCLE")}, []string{"uncle or aunt", "uncle, aunt, nephew or niece"}},
-		"by blood and marriage":   {[]graph.Claim{kin(1, 0, "COUSIN"), kin(1, 0, "SPOUSE")}, []string{"cousin", "spouse"}},
-		"two ties of marriage":    {[]graph.Claim{kin(1, 0, "SPOUSE"), kin(2, 0, "SPOUSE"), kin(1, 2, "SIBLING")}, []string{"brother- or sister-in-law!", "spouse!"}},
-		"an unspecified degree":   {[]graph.Claim{kin(1, 0, "UNSPECIFIED"), kin(1, 0, "COUSIN")}, []string{"cousin", "relative"}},
-		"once, by two sources":    {[]graph.Claim{kin(1, 0, "COUSIN"), kin(0, 1, "COUSIN")}, []string{"cousin"}},
-		"by marriage of any sort": {[]graph.Claim{kin(1, 0, "IN_LAW"), kin(2, 0, "SPOUSE"), kin(1, 2, "PARENT")}, []string{"parent-in-law", "relative by marriage"}},
+		"two degrees": {
+			[]graph.Claim{kin(1, 0, "COUSIN"), kin(1, 0, "SIBLING")},
+			[]string{"cousin!", "sibling!"},
+		},
+		"two ways round": {[]graph.Claim{kin(1, 0, "PARENT"), kin(1, 0, "CHILD")}, []string{"child!", "parent!"}},
+		"derived and said": {
+			[]graph.Claim{kin(2, 0, "PARENT"), kin(1, 2, "SIBLING"), kin(1, 0, "COUSIN")},
+			[]string{"cousin!", "uncle or aunt!"},
+		},
+		"the vaguer word": {
+			[]graph.Claim{kin(2, 0, "PARENT"), kin(1, 2, "SIBLING"), kin(1, 0, "NEPHEW_UNCLE")},
+			[]string{"uncle or aunt", "uncle, aunt, nephew or niece"},
+		},
+		"by blood and marriage": {[]graph.Claim{kin(1, 0, "COUSIN"), kin(1, 0, "SPOUSE")}, []string{"cousin", "spouse"}},
+		"two ties of marriage": {
+			[]graph.Claim{kin(1, 0, "SPOUSE"), kin(2, 0, "SPOUSE"), kin(1, 2, "SIBLING")},
+			[]string{"brother- or sister-in-law!", "spouse!"},
+		},
+		"an unspecified degree": {
+			[]graph.Claim{kin(1, 0, "UNSPECIFIED"), kin(1, 0, "COUSIN")},
+			[]string{"cousin", "relative"},
+		},
+		"once, by two sources": {[]graph.Claim{kin(1, 0, "COUSIN"), kin(0, 1, "COUSIN")}, []string{"cousin"}},
+		"by marriage of any sort": {
+			[]graph.Claim{kin(1, 0, "IN_LAW"), kin(2, 0, "SPOUSE"), kin(1, 2, "PARENT")},
+			[]string{"parent-in-law", "relative by marriage"},
+		},
 	} {
 		for i := range tc.claims {
 			tc.claims[i].Locator = fmt.Sprint(i)
@@ -318,7 +346,9 @@ func TestKinThatConflicts(t *testing.T) {
 
 // kin claims that one is a degree to another.
 func kin(x, of int, d graph.KinDegree) graph.Claim {
-	return graph.Claim{Subject: person(x), Predicate: graph.KinOf, Object: person(of), Degree: d, Source: "s_test", Hedge: graph.Stated}
+	return graph.Claim{
+		Subject: person(x), Predicate: graph.KinOf, Object: person(of), Degree: d, Source: "s_test", Hedge: graph.Stated,
+	}
 }
 
 // TestLargeFamilyIsToldFromTheNearest: when the work runs out, nearer relatives are all

@@ -45,11 +45,13 @@ type LayeredEntity struct {
 	Participation       float64
 }
 
-// LayersOf reads a network layer by layer and tells the first entities.
+// LayersOf reads a network layer by layer and lists the first entities.
 func LayersOf(n *Network, first int, m *algo.Meter) (*Layers, error) {
 	l, kinds := n.layers()
 	err := m.Spend(n.Links())
-	out := &Layers{Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: append([]int{}, l.Overlap...)}
+	out := &Layers{
+		Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: append([]int{}, l.Overlap...),
+	}
 	for i, layer := range l.Layers {
 		out.Layers = append(out.Layers, &Layer{kinds[i], layer.Nodes, layer.Ties})
 	}

@@ -154,8 +154,8 @@ func (n *Network) reverse() {
 	})
 }
 
-// places tells for each chunk of m links and each node where the chunk's first link of
-// the node goes, when start is where the node's first goes and count counts those of a
+// places is, for each chunk of m links and each node, where the chunk's first link of the
+// node goes, when start is where the node's first goes and count counts those of a
 // chunk by node.
 func (n *Network) places(start []Slot, m int, count func(from, to int, count []Slot)) [][]Slot {
 	out := make([][]Slot, runtime.GOMAXPROCS(0))

@@ -29,14 +29,14 @@ type measurement struct {
 // harmonic centrality are computed from every node; above they are estimated.
 const exactSearches = 400_000_000
 
-// betweennessSamples is how many paths an estimate draws, harmonicSamples from how many
-// nodes it looks for all others.
+// betweennessSamples is of how many random paths an estimate is made, harmonicSamples from
+// how many random nodes it looks for all others.
 const (
 	betweennessSamples = 50_000
 	harmonicSamples    = 3000
 )
 
-// measureFunc measures a network as the graph that a request reads it as; only
+// measureFunc measures a network as the graph that it is read as; only
 // measures of what its links mean look at the network itself.
 type measureFunc func(*Network, *algo.Graph, uint64, *algo.Meter) (measurement, error)
 
@@ -79,8 +79,8 @@ var measures = map[Measure]measureFunc{
 		values, _, err := algo.Katz(g, 0, m)
 		return values, err
 	}),
-	"BONACICH":          exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, 0.75, m) }),
-	"BONACICH_NEGATIVE": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, -0.75, m) }),
+	"BONACICH":          bonacich(0.75),
+	"BONACICH_NEGATIVE": bonacich(-0.75),
 	"CORE":              exactCounts(algo.Cores),
 	"TRIANGLES":         exactCounts(algo.Triangles),
 	"CLUSTERING":        exact(algo.Clustering),
@@ -93,6 +93,10 @@ var measures = map[Measure]measureFunc{
 		}
 		return c.Fragmentation, nil
 	}),
+}
+
+func bonacich(beta float64) measureFunc {
+	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, beta, m) })
 }
 
 // holesMeasure takes one of Burt's values; 0 where a node has no contacts.
@@ -112,7 +116,7 @@ func holesMeasure(pick func(algo.Holes) float64) measureFunc {
 // signedMeasure reads the signs of links, which no sampled and no projected network
 // has.
 func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *algo.Meter) (measurement, error) {
-	return measurement{values: signed.Degrees(n.Signed()), exact: true}, m.Spend(n.Links())
+	return measurement{values: signed.Degrees(n.signedGraph()), exact: true}, m.Spend(n.Links())
 }
 
 func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
@@ -141,14 +145,14 @@ func estimated(s *algo.Sample, err error) (measurement, error) {
 
 // RankingOptions say what of a ranking is wanted.
 type RankingOptions struct {
-	// Of are the entities to tell the ranks of; nil tells the first ones.
+	// Of are the entities whose ranks are wanted; nil is the first ones.
 	Of []graph.ID
 	// First is how many.
 	First int
 	Seed  uint64
-	// Samples is how many networks are drawn for rank intervals; 0 draws none.
+	// Samples is how many networks are sampled for rank intervals; 0 is none.
 	Samples int
-	// BySource is how many sources to tell for each row, 0 to MaxShares.
+	// BySource is how many sources to list for each row, 0 to MaxShares.
 	BySource int
 }
 
@@ -156,20 +160,25 @@ type RankingOptions struct {
 func (o *RankingOptions) check(n *Network, what Measure) error {
 	switch {
 	case measures[what] == nil:
-		return graph.Invalid("UNKNOWN_VALUE", "measure", fmt.Sprintf("%q is not known", string(what)), "use a measure that the schema lists")
+		return graph.Invalid("UNKNOWN_VALUE", "measure", fmt.Sprintf("%q is not known", string(what)),
+			"use a measure that the schema lists")
 	case o.Samples < 0 || o.Samples > MaxSamples:
-		return graph.Invalid("OUT_OF_RANGE", "samples", fmt.Sprintf("%d is not 0 to %d", o.Samples, MaxSamples), "ask for fewer networks")
+		return graph.Invalid("OUT_OF_RANGE", "samples", fmt.Sprintf("%d is not 0 to %d", o.Samples, MaxSamples),
+			"ask for fewer networks")
 	case o.BySource < 0 || o.BySource > MaxShares:
-		return graph.Invalid("OUT_OF_RANGE", "bySource", fmt.Sprintf("%d is not 0 to %d", o.BySource, MaxShares), "ask for fewer sources")
+		return graph.Invalid("OUT_OF_RANGE", "bySource", fmt.Sprintf("%d is not 0 to %d", o.BySource, MaxShares),
+			"ask for fewer sources")
 	case n.base != nil && what == SignedDegree:
-		return graph.Invalid("NOT_TAKEN", "measure", "what two share is neither friendly nor hostile", "leave view.project out, or take another measure")
+		return graph.Invalid("NOT_TAKEN", "measure", "what two share is neither friendly nor hostile",
+			"leave view.project out, or take another measure")
 	case o.Samples > 0 && (n.base != nil || what == SignedDegree):
-		return graph.Invalid("NOT_TAKEN", "samples", "links are not drawn for a projected view or a signed measure", "leave samples out")
+		return graph.Invalid("NOT_TAKEN", "samples", "links are not drawn for a projected view or a signed measure",
+			"leave samples out")
 	}
 	return nil
 }
 
-// MaxSamples is the greatest number of networks drawn for rank intervals.
+// MaxSamples is the greatest number of networks sampled for rank intervals.
 const MaxSamples = 1000
 
 // Ranking ranks the nodes of a network by a measure.
@@ -193,7 +202,7 @@ type Rank struct {
 	Node     live.Entity
 	Value    float64
 	Interval *algo.RankInterval
-	// BySource tells which sources the value rests on, most first; nil unless asked.
+	// BySource are the sources that the value rests on, most first; nil unless wanted.
 	BySource []*SourceShare
 }
 

@@ -38,11 +38,20 @@ func TestSharesOfSources(t *testing.T) {
 	claim := func(subject, object graph.ID, source graph.ID) graph.Claim {
 		return graph.Claim{Subject: subject, Predicate: "SUPPORTS", Object: object, Source: source, Hedge: graph.Stated}
 	}
-	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "a"}, {ID: "s_b", Kind: "REPORT", Title: "b"}, {ID: "s_c", Kind: "REPORT", Title: "c"}}}
+	b := graph.Batch{
+		Actor: "test", Reason: "test",
+		Sources: []graph.Source{
+			{ID: "s_a", Kind: "REPORT", Title: "a"},
+			{ID: "s_b", Kind: "REPORT", Title: "b"},
+			{ID: "s_c", Kind: "REPORT", Title: "c"},
+		},
+	}
 	for _, id := range []graph.ID{"g1", "g2", "g3", "g4"} {
 		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
 	}
-	b.Claims = []graph.Claim{claim("g1", "g2", "s_a"), claim("g1", "g3", "s_b"), claim("g1", "g4", "s_b"), claim("g1", "g2", "s_c")}
+	b.Claims = []graph.Claim{
+		claim("g1", "g2", "s_a"), claim("g1", "g3", "s_b"), claim("g1", "g4", "s_b"), claim("g1", "g2", "s_c"),
+	}
 	got, err := RankBy(networkOf(t, b), "DEGREE", RankingOptions{First: 10, BySource: 5}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +86,8 @@ func TestEqualsShareARank(t *testing.T) {
 					continue
 				}
 				for copy := range 2 {
-					edges = append(edges, algo.Edge{From: algo.Node(at[2*int(v)+copy]), To: algo.Node(at[2*int(w)+copy]), Weight: g.OutWeights(v)[i]})
+					from, to := algo.Node(at[2*int(v)+copy]), algo.Node(at[2*int(w)+copy])
+					edges = append(edges, algo.Edge{From: from, To: to, Weight: g.OutWeights(v)[i]})
 				}
 			}
 		}

@@ -65,7 +65,7 @@ func (n *Network) ID(node algo.Node) graph.ID { return n.Entity(node).Base().ID(
 // Slot is a link of a network by its place among those that start from a node.
 type Slot uint32
 
-// Arc is a link as one of its ends sees it.
+// Arc is a link as one of its ends sees it: the other end, and whether it leads there.
 type Arc struct {
 	Other algo.Node
 	Link  Slot
@@ -104,8 +104,8 @@ func (n *Network) Credibility(slot Slot) uint8 { return n.credibility[slot] }
 // Link is the link of a slot, with its claims.
 func (n *Network) Link(slot Slot) *live.Link { return n.view.LinkAt(n.link[slot]) }
 
-// place says where the link of a slot comes in the order of recording.
-func (n *Network) place(slot Slot) live.ClaimRow { return n.view.LinkOrderOf(n.link[slot]) }
+// order says where the link of a slot comes in the order of recording.
+func (n *Network) order(slot Slot) live.ClaimRow { return n.view.LinkOrderOf(n.link[slot]) }
 
 // Bytes is the memory that the network's arrays take.
 func (n *Network) Bytes() int {

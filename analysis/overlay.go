@@ -21,35 +21,38 @@ type PathGraph interface {
 	NodeOf(path string, id graph.ID) (algo.Node, error)
 	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
 	Excluded() []live.Exclusion
-	// place says where the link in a slot comes in the order of recording.
-	place(slot Slot) live.ClaimRow
+	// order says where the link of a slot comes in the order of recording.
+	order(slot Slot) live.ClaimRow
 }
 
-// maxPatch is how many links may have changed for a patch to be worth it.
-const maxPatch = 1000
+// maxOverlaid is how many links may have changed for an overlay to be worth it.
+const maxOverlaid = 1000
 
-// overlay is a network of an earlier moment with the links that changed since laid
-// over it: a new claim costs the reading of what it touches. It tells what a network
-// made anew would tell, but for the numbers of nodes.
+// overlay is a network of an earlier snapshot with the links that changed since laid over
+// it: a new claim costs the reading of what it touches. It is what a network made anew
+// would be, but for the numbers of nodes.
 type overlay struct {
 	*Network
 	view      *live.View
 	changed   map[live.LinkRow]bool
 	summaries []live.LinkSummary // what they are now; its slots come after those of the network
 	added     map[algo.Node][]Arc
-	removed   map[algo.Node]int // node -> slots of the network that are void
+	removed   map[algo.Node]int // how many links of the network are void
 	excluded  int
 }
 
-// patch lays over a network what changed of the links of its scope; false when the
+// overlaid lays over a network what changed of the links of its scope; false when the
 // network has to be made anew. Which entities a filter or a walk takes may have
 // changed with the links.
-func (n *Network) patch(v *live.View, s scope) (PathGraph, bool) {
+func (n *Network) overlaid(v *live.View, s scope) (PathGraph, bool) {
 	rows, ok := v.ChangedSince(n.view)
-	if !ok || len(rows) > maxPatch || len(s.around) > 0 || s.where != nil {
+	if !ok || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
 		return nil, false
 	}
-	p := &overlay{Network: n, view: v, changed: map[live.LinkRow]bool{}, added: map[algo.Node][]Arc{}, removed: map[algo.Node]int{}, excluded: n.excluded}
+	p := &overlay{
+		Network: n, view: v, changed: map[live.LinkRow]bool{}, added: map[algo.Node][]Arc{}, removed: map[algo.Node]int{},
+		excluded: n.excluded,
+	}
 	wanted := wantedKinds(s)
 	for _, row := range rows {
 		p.changed[row] = true
@@ -127,9 +130,9 @@ func (p *overlay) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.
 
 func (p *overlay) Excluded() []live.Exclusion { return exclusions(p.excluded) }
 
-func (p *overlay) place(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
+func (p *overlay) order(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 
-// summary is the link of a slot that came with the patch; nil for one of the network.
+// summary is the link of a slot that was laid over; nil for one of the network.
 func (p *overlay) summary(slot Slot) *live.LinkSummary {
 	if at := int(slot) - len(p.outTo); at >= 0 {
 		return &p.summaries[at]

@@ -28,7 +28,7 @@ func TestPathsAfterClaims(t *testing.T) {
 			w.write(t)
 			if n := cache.before(w.reader(), w.request); n != nil {
 				v, _ := w.reader().View(nil)
-				if _, ok := n.patch(v, must(w.request.scope())); ok {
+				if _, ok := n.overlaid(v, must(w.request.scope())); ok {
 					patches++
 				}
 			}
@@ -71,14 +71,18 @@ func newWriter(t *testing.T, r *rand.Rand) *writer {
 	if r.IntN(3) == 0 {
 		w.request.Kinds = []graph.Predicate{"SUPPORTS", "KIN_OF"}
 	}
-	w.batch = graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "a"}, {ID: "s_b", Kind: "REPORT", Title: "b"}}}
+	w.batch = graph.Batch{
+		Actor: "test", Reason: "test",
+		Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "a"}, {ID: "s_b", Kind: "REPORT", Title: "b"}},
+	}
 	for i := range 7 {
 		id, kind := graph.ID(fmt.Sprintf("g%d", i)), graph.Group
 		if i > 3 {
 			id, kind = graph.ID(fmt.Sprintf("i%d", i)), graph.Individual
 		}
 		w.ids = append(w.ids, id)
-		w.batch.Entities = append(w.batch.Entities, graph.Entity{ID: id, Kind: kind, Names: []graph.Name{{Value: string(id)}}})
+		w.batch.Entities = append(w.batch.Entities,
+			graph.Entity{ID: id, Kind: kind, Names: []graph.Name{{Value: string(id)}}})
 	}
 	for range 3 {
 		w.write(t)
@@ -106,7 +110,10 @@ func (w *writer) write(t *testing.T) {
 }
 
 func (w *writer) claim() graph.Claim {
-	c := graph.Claim{Source: []graph.ID{"s_a", "s_b"}[w.IntN(2)], Hedge: graph.Stated, Credibility: 1 + w.IntN(6), Locator: fmt.Sprint(w.Int())}
+	c := graph.Claim{
+		Source: []graph.ID{"s_a", "s_b"}[w.IntN(2)], Hedge: graph.Stated, Credibility: 1 + w.IntN(6),
+		Locator: fmt.Sprint(w.Int()),
+	}
 	switch n := w.IntN(8); {
 	case n == 0 && len(w.claims) > 0:
 		c.Subject, c.Predicate = w.claims[w.IntN(len(w.claims))], graph.Retracts
@@ -118,7 +125,8 @@ func (w *writer) claim() graph.Claim {
 		c.Subject, c.Predicate, c.Object = w.ids[4+two[0]], graph.KinOf, w.ids[4+two[1]]
 	default:
 		two := w.Perm(4)
-		c.Subject, c.Predicate, c.Object = w.ids[two[0]], []graph.Predicate{"SUPPORTS", "ALLIED_WITH", "RIVAL_OF"}[w.IntN(3)], w.ids[two[1]]
+		c.Predicate = []graph.Predicate{"SUPPORTS", "ALLIED_WITH", "RIVAL_OF"}[w.IntN(3)]
+		c.Subject, c.Object = w.ids[two[0]], w.ids[two[1]]
 		if w.IntN(3) == 0 {
 			two = w.Perm(3)
 			c.Subject, c.Predicate = w.ids[4+two[0]], "MEMBER_OF"

@@ -47,7 +47,7 @@ func PathsBetween(n PathGraph, q PathRequest, m *algo.Meter) (*PathResult, error
 		}
 		*list.into = nodes
 	}
-	routes, err := Paths(n, from, to, o, m)
+	routes, err := findPaths(n, from, to, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
 	if out.Partial, err = partialBy(err); err != nil {
 		return nil, err
@@ -59,15 +59,18 @@ func PathsBetween(n PathGraph, q PathRequest, m *algo.Meter) (*PathResult, error
 }
 
 // PathsTo finds the best path to an entity from each entity of some kinds, and
-// tells the first of them, best first; equal ones in the order of the ids they
+// lists the first of them, best first; equal ones in the order of the ids they
 // start from. Options say rank, first and length; via and avoid do not apply.
-func PathsTo(n PathGraph, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) (*PathResult, error) {
+func PathsTo(
+	n PathGraph, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter,
+) (*PathResult, error) {
 	node, err := n.NodeOf("to", to)
 	if err != nil {
 		return nil, err
 	}
 	if o.First < 1 || o.First > MaxPaths || o.MaxLength < 1 || o.MaxLength > MaxPathLength {
-		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("first is 1 to %d and maxLength 1 to %d", MaxPaths, MaxPathLength), "ask for fewer or shorter paths")
+		return nil, graph.Invalid("OUT_OF_RANGE", "first",
+			fmt.Sprintf("first is 1 to %d and maxLength 1 to %d", MaxPaths, MaxPathLength), "ask for fewer or shorter paths")
 	}
 	routes, err := pathsTo(n, node, fromKinds, o, m)
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
@@ -80,7 +83,7 @@ func PathsTo(n PathGraph, to graph.ID, fromKinds []graph.EntityKind, o PathOptio
 	return out, nil
 }
 
-func pathsTo(n PathGraph, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]Route, error) {
+func pathsTo(n PathGraph, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]route, error) {
 	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {

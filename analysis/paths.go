@@ -24,7 +24,7 @@ const (
 	// ByLength puts the shorter path first, and of those the better credited.
 	ByLength PathRank = "LENGTH"
 	// ByCredibility puts the path first whose hops are the likeliest to hold
-	// together: the product of their chances.
+	// together: the product of their likelihoods.
 	ByCredibility PathRank = "CREDIBILITY"
 )
 
@@ -57,33 +57,35 @@ const (
 	MaxPathLength = 10
 )
 
-// Route is a simple path.
-type Route struct {
-	// Nodes are from start to end; Slots the best link of each hop, as the node
+// route is a simple path.
+type route struct {
+	// nodes are from start to end; arcs the best link of each hop, as the node
 	// before it sees it: the most credible by EVIDENCE, else the likeliest.
-	Nodes []algo.Node
-	Slots []Arc
-	// Weakest is the credibility of the least credible hop.
-	Weakest uint8
-	// Likelihood is the product of the hops' chances, see Chance.
-	Likelihood float64
+	nodes []algo.Node
+	arcs  []Arc
+	// weakest is the credibility of the least credible hop.
+	weakest uint8
+	// likelihood is the product of those of the hops.
+	likelihood float64
 }
 
-// Likelihood is how likely a link of a credibility is taken to hold when links are
+// likelihood is how likely a link of a credibility is taken to hold when links are
 // weighed against each other: 0.9, 0.7, 0.5, 0.3, 0.1 for 1 to 5, and 0.2 for 6,
 // which cannot be judged.
-func Likelihood(credibility uint8) float64 {
+func likelihood(credibility uint8) float64 {
 	return [...]float64{0, 0.9, 0.7, 0.5, 0.3, 0.1, 0.2}[credibility]
 }
 
-// Paths finds the best simple paths between two nodes, best first. With an error
+// findPaths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func Paths(n PathGraph, from, to algo.Node, o PathOptions, m *algo.Meter) ([]Route, error) {
+func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *algo.Meter) ([]route, error) {
 	if o.First < 1 || o.First > MaxPaths {
-		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths), "ask for fewer paths")
+		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
+			"ask for fewer paths")
 	}
 	if o.MaxLength < 1 || o.MaxLength > MaxPathLength {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength), "ask for shorter paths")
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength),
+			"ask for shorter paths")
 	}
 	s := newPathFinder(n, to, o, m)
 	for _, v := range o.Avoid {
@@ -107,7 +109,7 @@ type pathFinder struct {
 	meter *algo.Meter
 	avoid map[algo.Node]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
-	// v to the end, 0 when none do; cost[v] the least cost of the way.
+	// v to the end, 0 when none do; cost[v] the least cost of getting there.
 	steps [7][]uint8
 	cost  map[algo.Node]float64
 	// via are the steps to each node that must be passed, as steps[6].
@@ -122,11 +124,11 @@ const maxPartials = 1_000_000
 
 // maxPathSlots bounds the link slots of one search, which cost more than those of
 // measures.
-const maxPathSlots = 50_000_000
+const maxPathArcs = 50_000_000
 
 func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *algo.Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathSlots), avoid: map[algo.Node]bool{}}
-	s.partials = (*algo.Meter)(nil).Within(waysBudget, maxPartials)
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathArcs), avoid: map[algo.Node]bool{}}
+	s.partials = (*algo.Meter)(nil).Within(pathsBudget, maxPartials)
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }
@@ -136,7 +138,7 @@ type partial struct {
 	last    *partial // nil at the start
 	start   algo.Node
 	node    algo.Node
-	slot    Arc
+	arc     Arc
 	length  int
 	weakest uint8
 	cost    float64
@@ -230,10 +232,11 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
 				return nil, err
 			}
-			s.n.Arcs(v, func(slot Arc) bool {
-				if steps[slot.Other] == 0 && s.n.Credibility(slot.Link) <= weakest && !s.avoid[slot.Other] && s.leads(slot, !slot.Out) {
-					steps[slot.Other] = uint8(d)
-					next = append(next, slot.Other)
+			s.n.Arcs(v, func(arc Arc) bool {
+				if steps[arc.Other] == 0 && s.n.Credibility(arc.Link) <= weakest && !s.avoid[arc.Other] &&
+					s.leads(arc, !arc.Out) {
+					steps[arc.Other] = uint8(d)
+					next = append(next, arc.Other)
 				}
 				return true
 			})
@@ -256,12 +259,12 @@ func (s *pathFinder) costBack() error {
 			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
 				return err
 			}
-			s.n.Arcs(v, func(slot Arc) bool {
-				c := cost + hopCost(s.n.Credibility(slot.Link))
-				if s.avoid[slot.Other] || !s.leads(slot, !slot.Out) || !less(c, s.cost, slot.Other) || !less(c, next, slot.Other) {
+			s.n.Arcs(v, func(arc Arc) bool {
+				c := cost + hopCost(s.n.Credibility(arc.Link))
+				if s.avoid[arc.Other] || !s.leads(arc, !arc.Out) || !less(c, s.cost, arc.Other) || !less(c, next, arc.Other) {
 					return true
 				}
-				next[slot.Other] = c
+				next[arc.Other] = c
 				return true
 			})
 		}
@@ -277,8 +280,8 @@ func less(c float64, known map[algo.Node]float64, v algo.Node) bool {
 	return !seen || c < old
 }
 
-// hopCost is -ln of the Chance in parts of costUnit, a whole number: ways of equal
-// chance cost the same in whatever order, so that ids decide between them.
+// hopCost is -ln of the likelihood in parts of costUnit, a whole number: paths of equal
+// likelihood cost the same in whatever order, so that ids decide between them.
 func hopCost(credibility uint8) float64 {
 	return [...]float64{0, ln10 - 2*ln3, ln10 - ln7, ln10 - ln5, ln10 - ln3, ln10, ln10 - ln2}[credibility]
 }
@@ -300,9 +303,9 @@ func (s *pathFinder) passes(v algo.Node) bool {
 	return kind != graph.Place && kind != graph.Designation
 }
 
-// run tells the best paths from any of the starts, each as many as asked for in all, and
+// run finds the best paths from any of the starts, each as many as asked for in all, and
 // at most each from one start.
-func (s *pathFinder) run(starts []algo.Node, each int) ([]Route, error) {
+func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 	for _, from := range starts {
 		p := &partial{start: from, node: from, weakest: 1}
 		ok, err := s.admit(p)
@@ -314,17 +317,17 @@ func (s *pathFinder) run(starts []algo.Node, each int) ([]Route, error) {
 		}
 	}
 	heap.Init(&s.queue)
-	var found []Route
-	told := map[algo.Node]int{}
+	var found []route
+	perStart := map[algo.Node]int{}
 	for s.queue.Len() > 0 && len(found) < s.o.First {
 		p := heap.Pop(&s.queue).(*partial)
 		switch {
-		case told[p.start] == each:
+		case perStart[p.start] == each:
 			continue
 		case p.node == s.to:
 			if s.hasVia(p) {
 				found = append(found, s.route(p))
-				told[p.start]++
+				perStart[p.start]++
 			}
 			continue
 		}
@@ -352,12 +355,15 @@ func (s *pathFinder) extend(p *partial) error {
 	if p.last != nil && !s.passes(p.node) {
 		return nil
 	}
-	for _, slot := range s.bestSlots(p.node) {
-		if s.avoid[slot.Other] || p.has(slot.Other) {
+	for _, arc := range s.bestArcs(p.node) {
+		if s.avoid[arc.Other] || p.has(arc.Other) {
 			continue
 		}
-		c := s.n.Credibility(slot.Link)
-		q := &partial{last: p, start: p.start, node: slot.Other, slot: slot, length: p.length + 1, weakest: max(p.weakest, c), cost: p.cost + hopCost(c)}
+		c := s.n.Credibility(arc.Link)
+		q := &partial{
+			last: p, start: p.start, node: arc.Other, arc: arc, length: p.length + 1, weakest: max(p.weakest, c),
+			cost: p.cost + hopCost(c),
+		}
 		ok, err := s.admit(q)
 		if err != nil {
 			return err
@@ -369,20 +375,20 @@ func (s *pathFinder) extend(p *partial) error {
 	return nil
 }
 
-// bestSlots lists each neighbour once, by the best of the links to it.
-func (s *pathFinder) bestSlots(v algo.Node) []Arc {
+// bestArcs lists each neighbour once, by the best of the links to it.
+func (s *pathFinder) bestArcs(v algo.Node) []Arc {
 	best := map[algo.Node]Arc{}
 	var order []algo.Node
-	s.n.Arcs(v, func(slot Arc) bool {
-		if !s.leads(slot, slot.Out) {
+	s.n.Arcs(v, func(arc Arc) bool {
+		if !s.leads(arc, arc.Out) {
 			return true
 		}
-		old, seen := best[slot.Other]
+		old, seen := best[arc.Other]
 		if !seen {
-			order = append(order, slot.Other)
+			order = append(order, arc.Other)
 		}
-		if !seen || s.better(slot.Link, old.Link) {
-			best[slot.Other] = slot
+		if !seen || s.better(arc.Link, old.Link) {
+			best[arc.Other] = arc
 		}
 		return true
 	})
@@ -395,8 +401,8 @@ func (s *pathFinder) bestSlots(v algo.Node) []Arc {
 }
 
 // leads reports whether a hop may take a link that it would go along, or against.
-func (s *pathFinder) leads(slot Arc, along bool) bool {
-	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(slot.Link)
+func (s *pathFinder) leads(arc Arc, along bool) bool {
+	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(arc.Link)
 }
 
 // better reports whether a hop goes rather by one link than by another.
@@ -405,13 +411,13 @@ func (s *pathFinder) better(link, than Slot) bool {
 	if s.o.Rank != ByEvidence && hopCost(c) != hopCost(was) {
 		return hopCost(c) < hopCost(was)
 	}
-	return c < was || c == was && s.n.place(link) < s.n.place(than)
+	return c < was || c == was && s.n.order(link) < s.n.order(than)
 }
 
 // bound works out the best that a partial path can become; false when it cannot
 // reach the end.
 func (s *pathFinder) bound(p *partial) bool {
-	round, ok := s.round(p)
+	round, ok := s.hopsByVia(p)
 	if !ok {
 		return false
 	}
@@ -434,9 +440,9 @@ func (s *pathFinder) bound(p *partial) bool {
 	return false
 }
 
-// round is how many hops lead at least from a partial path to the end by way of all
+// hopsByVia is how many hops lead at least from a partial path to the end by way of all
 // nodes that are still to be passed; false when none do.
-func (s *pathFinder) round(p *partial) (hops int, ok bool) {
+func (s *pathFinder) hopsByVia(p *partial) (hops int, ok bool) {
 	if len(s.o.Via) == 0 {
 		return 0, true
 	}
@@ -447,10 +453,10 @@ func (s *pathFinder) round(p *partial) (hops int, ok bool) {
 		}
 	}
 	hops = s.tour(p.node, left)
-	return hops, hops < noWay
+	return hops, hops < unreachable
 }
 
-const noWay = 1 << 16
+const unreachable = 1 << 16
 
 // tour is the least number of hops from a node by way of some of Via to the end. More
 // than a few are not tried in all orders: then it is that by way of the furthest of them.
@@ -461,7 +467,7 @@ func (s *pathFinder) tour(at algo.Node, left []int) int {
 	all := len(left) <= maxTour
 	best := 0
 	if all {
-		best = noWay
+		best = unreachable
 	}
 	for i, via := range left {
 		there := hopsBy(s.via[via], at)
@@ -480,7 +486,7 @@ const maxTour = 4
 
 func hopsBy(steps []uint8, from algo.Node) int {
 	if steps[from] == 0 {
-		return noWay
+		return unreachable
 	}
 	return int(steps[from]) - 1
 }
@@ -494,20 +500,22 @@ func (s *pathFinder) hasVia(p *partial) bool {
 	return true
 }
 
-func (s *pathFinder) route(p *partial) Route {
-	r := Route{Nodes: p.nodes(), Slots: make([]Arc, p.length), Weakest: p.weakest, Likelihood: math.Exp(-p.cost / costUnit)}
+func (s *pathFinder) route(p *partial) route {
+	r := route{
+		nodes: p.nodes(), arcs: make([]Arc, p.length), weakest: p.weakest, likelihood: math.Exp(-p.cost / costUnit),
+	}
 	for q := p; q.last != nil; q = q.last {
-		r.Slots[q.length-1] = q.slot
+		r.arcs[q.length-1] = q.arc
 	}
 	return r
 }
 
 // pathOf is a route as a path of the view, each hop with its claims.
-func pathOf(n PathGraph, r Route) *live.Path {
-	p := &live.Path{Hops: make([]*live.Hop, len(r.Slots)), Excluded: []live.Exclusion{}}
-	for i, slot := range r.Slots {
-		from, to := n.Entity(r.Nodes[i]), n.Entity(r.Nodes[i+1])
-		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(slot.Link).SeenFrom(from), Forward: slot.Out}
+func pathOf(n PathGraph, r route) *live.Path {
+	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []live.Exclusion{}}
+	for i, arc := range r.arcs {
+		from, to := n.Entity(r.nodes[i]), n.Entity(r.nodes[i+1])
+		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(arc.Link).SeenFrom(from), Forward: arc.Out}
 	}
 	return p
 }

@@ -74,7 +74,8 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 			if node, _ := n.Node(next); slices.Contains(w.Nodes, next) || slices.Contains(o.Avoid, node) {
 				continue
 			}
-			walk(way{append(slices.Clone(w.Nodes), next), max(w.Weakest, hop), new(big.Rat).Mul(w.chance, big.NewRat(tenths[hop], 10))})
+			chance := new(big.Rat).Mul(w.chance, big.NewRat(tenths[hop], 10))
+			walk(way{append(slices.Clone(w.Nodes), next), max(w.Weakest, hop), chance})
 		}
 	}
 	if start, _ := n.Node(from); !slices.Contains(o.Avoid, start) && from != to {
@@ -94,7 +95,8 @@ func hopsOf(n *Network, id graph.ID, o PathOptions) map[graph.ID]int {
 			other = l.SourceID()
 		}
 		forth := l.SourceID() == id
-		if !forth && l.TargetID() != id || !l.Kind().Spec().Symmetric && (o.Direction == algo.Forward && !forth || o.Direction == algo.Backward && forth) {
+		if !forth && l.TargetID() != id ||
+			!l.Kind().Spec().Symmetric && (o.Direction == algo.Forward && !forth || o.Direction == algo.Backward && forth) {
 			continue
 		}
 		c, old := l.Credibility(), out[other]
@@ -125,7 +127,10 @@ func TestPathsAgainstAllWays(t *testing.T) {
 	told, cut, equal, round := 0, 0, 0, 0
 	for range 800 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6), PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2))}
+		o := PathOptions{
+			Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6),
+			PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2)),
+		}
 		two := r.Perm(n.Len())
 		if len(two) < 4 {
 			continue
@@ -151,14 +156,14 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		cut += max(0, len(all)-o.First)
 		want := all[:min(len(all), o.First)]
-		routes, err := Paths(n, algo.Node(two[0]), algo.Node(two[1]), o, algo.NewMeter(t.Context(), 0))
+		routes, err := findPaths(n, algo.Node(two[0]), algo.Node(two[1]), o, algo.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := []way{}
 		for _, route := range routes {
-			w := way{Weakest: int(route.Weakest)}
-			for _, node := range route.Nodes {
+			w := way{Weakest: int(route.weakest)}
+			for _, node := range route.nodes {
 				w.Nodes = append(w.Nodes, n.ID(node))
 			}
 			checkRoute(t, n, o, route)
@@ -170,28 +175,30 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		told += len(got)
 	}
 	if told < 400 || cut < 400 || equal < 100 || round < 100 {
-		t.Errorf("%d paths, %d beyond the first, %d equals, %d by way of several: the test says little", told, cut, equal, round)
+		t.Errorf("%d paths, %d beyond the first, %d equals, %d by way of several: the test says little", told, cut, equal,
+			round)
 	}
 }
 
 // checkRoute: each hop joins the two nodes beside it by the best of their links, and
 // the figures are those of the hops.
-func checkRoute(t *testing.T, n *Network, o PathOptions, route Route) {
+func checkRoute(t *testing.T, n *Network, o PathOptions, route route) {
 	t.Helper()
 	chance := 1.0
-	for i, slot := range route.Slots {
-		from, to := n.ID(route.Nodes[i]), n.ID(route.Nodes[i+1])
-		l := n.Link(slot.Link)
-		if slot.Out && (l.SourceID() != from || l.TargetID() != to) || !slot.Out && (l.SourceID() != to || l.TargetID() != from) {
-			t.Fatalf("hop %d from %s to %s is %s %s %s, out %t", i, from, to, l.SourceID(), l.Kind(), l.TargetID(), slot.Out)
+	for i, arc := range route.arcs {
+		from, to := n.ID(route.nodes[i]), n.ID(route.nodes[i+1])
+		l := n.Link(arc.Link)
+		if arc.Out && (l.SourceID() != from || l.TargetID() != to) ||
+			!arc.Out && (l.SourceID() != to || l.TargetID() != from) {
+			t.Fatalf("hop %d from %s to %s is %s %s %s, out %t", i, from, to, l.SourceID(), l.Kind(), l.TargetID(), arc.Out)
 		}
 		if best := hopsOf(n, from, o)[to]; best != l.Credibility() {
 			t.Fatalf("hop %d from %s to %s by a link of credibility %d, the best has %d", i, from, to, l.Credibility(), best)
 		}
-		chance *= Likelihood(uint8(l.Credibility()))
+		chance *= likelihood(uint8(l.Credibility()))
 	}
-	if !algotest.Close(chance, route.Likelihood) {
-		t.Fatalf("chance %v, of the hops %v", route.Likelihood, chance)
+	if !algotest.Close(chance, route.likelihood) {
+		t.Fatalf("chance %v, of the hops %v", route.likelihood, chance)
 	}
 }
 
@@ -202,7 +209,10 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 	told := 0
 	for range 200 {
 		n := tangle(t, r)
-		o := PathOptions{Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5), PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2))}
+		o := PathOptions{
+			Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5),
+			PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2)),
+		}
 		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
 		to := n.ID(algo.Node(r.IntN(n.Len())))
 		want := []way{}
@@ -250,7 +260,8 @@ func TestPathsThatCannotBe(t *testing.T) {
 	links = append(links, said{"i1", "LEADS", "g5"}) // a dead end
 	n := network(t, links)
 	via, used := []algo.Node{n.at(t, "i1")}, algo.NewMeter(t.Context(), 0)
-	routes, err := Paths(n, n.at(t, "g0"), n.at(t, "g1"), PathOptions{Rank: ByEvidence, First: 1, MaxLength: 2, Via: via}, used)
+	o := PathOptions{Rank: ByEvidence, First: 1, MaxLength: 2, Via: via}
+	routes, err := findPaths(n, n.at(t, "g0"), n.at(t, "g1"), o, used)
 	if len(routes) != 0 || err != nil {
 		t.Fatal(routes, err)
 	}

@@ -68,7 +68,8 @@ func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *algo.M
 	for i, l := range list {
 		out[i] = &SimilarEntity{Node: n.Entity(l.Node), Score: l.Score, Shared: []*SharedFeature{}}
 		for _, f := range l.Shared {
-			out[i].Shared = append(out[i].Shared, &SharedFeature{predicates[f.Kind].Name, [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], n.Entity(f.Neighbour)})
+			direction := [...]live.Direction{live.Both, live.Out, live.In}[f.Direction]
+			out[i].Shared = append(out[i].Shared, &SharedFeature{predicates[f.Kind].Name, direction, n.Entity(f.Neighbour)})
 		}
 	}
 	return out, err
@@ -78,9 +79,9 @@ func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *algo.M
 func (n *Network) signatures() algo.Signatures {
 	return algo.Signatures{
 		Of: func(v algo.Node, f func(algo.Feature)) {
-			n.Arcs(v, func(slot Arc) bool {
-				if slot.Other != v {
-					f(algo.Feature{Kind: n.kind[slot.Link], Direction: n.seen(slot), Neighbour: slot.Other})
+			n.Arcs(v, func(a Arc) bool {
+				if a.Other != v {
+					f(algo.Feature{Kind: n.kind[a.Link], Direction: n.directionOf(a), Neighbour: a.Other})
 				}
 				return true
 			})
@@ -89,12 +90,12 @@ func (n *Network) signatures() algo.Signatures {
 	}
 }
 
-// seen is the direction of a link as the node that has the slot sees it.
-func (n *Network) seen(slot Arc) algo.Direction {
+// directionOf is the direction of an arc.
+func (n *Network) directionOf(a Arc) algo.Direction {
 	switch {
-	case n.Symmetric(slot.Link):
+	case n.Symmetric(a.Link):
 		return algo.Undirected
-	case slot.Out:
+	case a.Out:
 		return algo.Forward
 	}
 	return algo.Backward

@@ -11,7 +11,11 @@ import (
 // and the ties of the projection.
 func TestJoinedAreMeasuredAlone(t *testing.T) {
 	n := network(t, []said{
-		{"i1", "STUDIED_AT", "m1"}, {"i2", "STUDIED_AT", "m1"}, {"i3", "STUDIED_AT", "m2"}, {"i2", "TAUGHT_AT", "m2"}, {"i4", "MEMBER_OF", "g1"},
+		{"i1", "STUDIED_AT", "m1"},
+		{"i2", "STUDIED_AT", "m1"},
+		{"i3", "STUDIED_AT", "m2"},
+		{"i2", "TAUGHT_AT", "m2"},
+		{"i4", "MEMBER_OF", "g1"},
 	})
 	j := &ProjectionInput{Join: []graph.EntityKind{graph.Individual}, By: []graph.EntityKind{graph.Madressah}}
 	q := &ViewInput{IncludeNonImplicative: ptr(true), Project: j}
@@ -32,7 +36,8 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 			t.Errorf("%s: %v, want %v", row.NodeID(), row.Value, w)
 		}
 	}
-	if _, err := NewNetwork(n.View(), q, algo.NewMeter(t.Context(), 1)); err == nil || err.Error() == algo.ErrBudget.Error() {
+	_, err = NewNetwork(n.View(), q, algo.NewMeter(t.Context(), 1))
+	if err == nil || err.Error() == algo.ErrBudget.Error() {
 		t.Errorf("a projection that takes too long gives %v", err)
 	}
 }

@@ -17,11 +17,11 @@ var hedgeWords = map[graph.Hedge]string{
 	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
 }
 
-// HedgeWords are the words that hedge what is told, with a space after them; "" for
+// HedgeWords are the words that hedge what is said, with a space after them; "" for
 // what is stated flatly or confirmed.
 func HedgeWords(h graph.Hedge) string { return hedgeWords[h] }
 
-// Prose tells a path in hedged, neutral sentences, one a hop, with numbered notes
+// Prose is a path in hedged, neutral sentences, one a hop, with numbered notes
 // that name the sources of each.
 func Prose(p *live.Path) string {
 	if len(p.Hops) == 0 {
@@ -35,7 +35,7 @@ func Prose(p *live.Path) string {
 		for _, c := range cited {
 			note++
 			marks = append(marks, fmt.Sprintf("[%d]", note))
-			fmt.Fprintf(&notes, "\n[%d] %s", note, Cite(c))
+			fmt.Fprintf(&notes, "\n[%d] %s", note, cite(c))
 		}
 		if more > 0 {
 			fmt.Fprintf(&notes, "\n    and %d more of the same link", more)
@@ -45,7 +45,7 @@ func Prose(p *live.Path) string {
 	return strings.TrimSpace(strings.ReplaceAll(text.String(), " .", ".")) + "\n" + notes.String()
 }
 
-// sentence tells a hop, without its full stop.
+// sentence is a hop in words, without its full stop.
 func sentence(h *live.Hop) string {
 	kind := h.Link.Kind().Spec()
 	phrase := kind.Forward
@@ -57,7 +57,8 @@ func sentence(h *live.Hop) string {
 		denial, hedge = hedge+"it is denied that ", ""
 		denial = strings.ToUpper(denial[:1]) + denial[1:]
 	}
-	return denial + h.From.Base().Name() + " " + fmt.Sprintf(phrase, hedge) + " " + h.To.Base().Name() + as(h.Link) + when(h.Link)
+	from, to := h.From.Base().Name(), h.To.Base().Name()
+	return denial + from + " " + fmt.Sprintf(phrase, hedge) + " " + to + as(h.Link) + when(h.Link)
 }
 
 // as is the role of whoever figures in an incident. Without it a victim could not
@@ -87,7 +88,7 @@ func when(l *live.Link) string {
 	return ""
 }
 
-// oneEnd tells one end of the time of a link. A range says when the end lay, not how
+// oneEnd is one end of the time of a link. A range says when the end lay, not how
 // long the link held.
 func oneEnd(word string, d *graph.PartialDate) string {
 	first, last, ranged := strings.Cut(d.EDTF, "/")
@@ -128,9 +129,9 @@ func claims(l *live.Link) (cited []*live.Claim, more int) {
 	return cited, page.TotalCount() - len(cited)
 }
 
-// Cite names where a claim was read: title, publisher, date, place in the source,
+// cite names where a claim was read: title, publisher, date, place in the source,
 // how it is worded there and the grades.
-func Cite(c *live.Claim) string {
+func cite(c *live.Claim) string {
 	s := c.Source()
 	parts := []string{s.Title()}
 	if p := s.Publisher(); p != nil {

@@ -21,7 +21,8 @@ func TestEveryHedgeButTheFlatOnesHasWords(t *testing.T) {
 func TestEndsOfALinkAreToldAsMeant(t *testing.T) {
 	for edtf, want := range map[string]string{
 		"2023-10": "until 2023-10", "/2023-10": "until 2023-10 or before", "../2023-10": "until 2023-10 or before",
-		"2013-01/..": "until 2013-01 or later", "2016/2018": "until some time between 2016 and 2018", "../..": "until an unknown date",
+		"2013-01/..": "until 2013-01 or later", "2016/2018": "until some time between 2016 and 2018",
+		"../..": "until an unknown date",
 	} {
 		d, err := graph.ParseDate(edtf)
 		if err != nil {
@@ -36,12 +37,20 @@ func TestEndsOfALinkAreToldAsMeant(t *testing.T) {
 // TestProseOfAPath: denials are told as denials, and claims that are not cited are
 // counted.
 func TestProseOfAPath(t *testing.T) {
-	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report", Reliability: "C"}}}
-	for _, id := range []graph.ID{"g0", "g1", "g2", "g3"} {
-		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: strings.ToUpper(string(id))}}})
+	b := graph.Batch{
+		Actor: "test", Reason: "test",
+		Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report", Reliability: "C"}},
 	}
-	add := func(from graph.ID, kind graph.Predicate, to graph.ID, hedge graph.Hedge, polarity graph.Polarity, locator string) {
-		b.Claims = append(b.Claims, graph.Claim{Subject: from, Predicate: kind, Object: to, Source: "s_a", Hedge: hedge, Polarity: polarity, Locator: locator})
+	for _, id := range []graph.ID{"g0", "g1", "g2", "g3"} {
+		b.Entities = append(b.Entities,
+			graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: strings.ToUpper(string(id))}}})
+	}
+	add := func(
+		from graph.ID, kind graph.Predicate, to graph.ID, hedge graph.Hedge, polarity graph.Polarity, locator string,
+	) {
+		b.Claims = append(b.Claims, graph.Claim{
+			Subject: from, Predicate: kind, Object: to, Source: "s_a", Hedge: hedge, Polarity: polarity, Locator: locator,
+		})
 	}
 	add("g1", "SUPPORTS", "g0", graph.Official, graph.Denied, "p1")
 	for _, locator := range []string{"p2", "p3", "p4", "p5", "p6", "p7", "p8"} {
@@ -49,7 +58,8 @@ func TestProseOfAPath(t *testing.T) {
 	}
 	add("g2", "TRAINED", "g3", graph.Stated, graph.Denied, "p9")
 	n := must((&ViewInput{Lens: &graph.Lens{IncludeDenied: ptr(true)}}).Open(readerOf(t, b), nil, nil))
-	found := must(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: PathOptions{Rank: ByLength, First: 1, MaxLength: 4}}, nil))
+	o := PathOptions{Rank: ByLength, First: 1, MaxLength: 4}
+	found := must(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, nil))
 	want := `By official account it is denied that G0 has or had the support of G1.[1] G1 reportedly funded G2.[2][3][4][5][6] It is denied that G2 trained G3.[7]
 
 [1] A report, p1 (official, denied; C3)

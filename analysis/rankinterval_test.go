@@ -24,8 +24,8 @@ func faint(t *testing.T, r *rand.Rand) *Network {
 	for i := range 15 {
 		two := r.Perm(20)
 		b.Claims = append(b.Claims, graph.Claim{
-			Subject: b.Entities[two[0]].ID, Predicate: "SUPPORTS", Object: b.Entities[two[1]].ID, Source: "s_test", Hedge: graph.Stated,
-			Credibility: 1 + i%6, Locator: fmt.Sprint(i),
+			Subject: b.Entities[two[0]].ID, Predicate: "SUPPORTS", Object: b.Entities[two[1]].ID,
+			Source: "s_test", Hedge: graph.Stated, Credibility: 1 + i%6, Locator: fmt.Sprint(i),
 		})
 	}
 	return networkOf(t, b)
@@ -89,7 +89,7 @@ func allDraws(n *Network, q *ViewInput) []map[int]float64 {
 		l := n.Link(slot)
 		from, _ := n.Node(l.SourceID())
 		to, _ := n.Node(l.TargetID())
-		links = append(links, link{from, to, Likelihood(uint8(l.Credibility()))})
+		links = append(links, link{from, to, likelihood(uint8(l.Credibility()))})
 	}
 	for set := range 1 << len(links) {
 		p, near := 1.0, make([]map[algo.Node]float64, n.Len())

@@ -87,7 +87,7 @@ func (n *Network) weigher() func(Slot) float64 {
 	case ByIndependentSources:
 		return func(slot Slot) float64 { return float64(n.Link(slot).IndependentSources()) }
 	case ByGrade:
-		return func(slot Slot) float64 { return Likelihood(n.Credibility(slot)) }
+		return func(slot Slot) float64 { return likelihood(n.Credibility(slot)) }
 	}
 	return nil
 }

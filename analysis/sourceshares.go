@@ -24,7 +24,7 @@ type SourceShare struct {
 // SourceID is the id of the source.
 func (s *SourceShare) SourceID() graph.ID { return s.Source.ID() }
 
-// MaxShares is the greatest number of sources told for a row.
+// MaxShares is the greatest number of sources listed for a row.
 const MaxShares = 20
 
 // sources are the sources of the claims that affirm the network's links, those of
@@ -47,12 +47,13 @@ func (n *Network) sources() []graph.ID {
 	return out
 }
 
-// share measures the network without each source in turn, and tells each row which
+// share measures the network without each source in turn, and lists for each row which
 // sources its value and rank rest on. When the meter stops the work, the sources
-// left out so far are told.
+// left out so far are listed.
 func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
 	if !out.Exact {
-		return graph.Invalid("NOT_TAKEN", "bySource", "the values are estimates, and differ by chance with every source left out", "narrow the view until exact is true")
+		return graph.Invalid("NOT_TAKEN", "bySource",
+			"the values are estimates, and differ by chance with every source left out", "narrow the view until exact is true")
 	}
 	for _, row := range out.Rows {
 		row.BySource = []*SourceShare{}

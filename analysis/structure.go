@@ -44,7 +44,7 @@ type Block struct {
 	Members []live.Entity
 }
 
-// MaxBlocks is how many blocks are told.
+// MaxBlocks is how many blocks are listed.
 const MaxBlocks = 20
 
 // EntityPair is two entities.
@@ -105,7 +105,8 @@ func (s *Structure) blocks(n *Network, blocks [][]algo.Node) {
 			wide = append(wide, slices.SortedFunc(slices.Values(b), byID))
 		}
 	}
-	slices.SortFunc(wide, func(a, b []algo.Node) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.CompareFunc(a, b, byID)) })
+	slices.SortFunc(wide,
+		func(a, b []algo.Node) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.CompareFunc(a, b, byID)) })
 	s.BlockCount = len(wide)
 	for _, b := range wide[:min(len(wide), MaxBlocks)] {
 		s.Blocks = append(s.Blocks, &Block{len(b), n.entities(b[:min(len(b), MaxMembers)])})

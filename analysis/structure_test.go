@@ -157,7 +157,8 @@ func checkBlocks(t *testing.T, near map[graph.ID]map[graph.ID]bool, shape *Struc
 	if d := gocmp.Diff(together, told); d != "" {
 		t.Fatalf("blocks: %s", d)
 	}
-	if shape.BlockCount != len(lists) || !slices.IsSortedFunc(lists, func(a, b []graph.ID) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) }) {
+	if shape.BlockCount != len(lists) ||
+		!slices.IsSortedFunc(lists, func(a, b []graph.ID) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) }) {
 		t.Fatalf("%d blocks: %v", shape.BlockCount, lists)
 	}
 }

@@ -66,13 +66,13 @@ type (
 func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first int) {
 	var ties []tie
 	var of []float64
-	slot := 0
+	arc := 0
 	for u := range algo.Node(g.Len()) {
 		for _, w := range g.Out(u) {
 			if g.Directed() || u < w {
-				ties, of = append(ties, tie{u, w}), append(of, values[slot])
+				ties, of = append(ties, tie{u, w}), append(of, values[arc])
 			}
-			slot++
+			arc++
 		}
 	}
 	start := 0
@@ -99,7 +99,7 @@ func (n *Network) between(a, b algo.Node) []*live.Link {
 		}
 		return true
 	})
-	slices.SortFunc(slots, func(x, y Slot) int { return cmp.Compare(n.place(x), n.place(y)) })
+	slices.SortFunc(slots, func(x, y Slot) int { return cmp.Compare(n.order(x), n.order(y)) })
 	out := make([]*live.Link, len(slots))
 	for i, slot := range slots {
 		out[i] = n.Link(slot)

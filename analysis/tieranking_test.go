@@ -5,7 +5,9 @@ import "testing"
 // A tie has all the links between its ends; only those of its direction when it
 // has one.
 func TestTiesHaveTheirLinks(t *testing.T) {
-	n := network(t, []said{{"g1", "SUPPORTS", "g2"}, {"g2", "SUPPORTS", "g1"}, {"g1", "ALLIED_WITH", "g2"}, {"g2", "SUPPORTS", "g3"}})
+	n := network(t, []said{
+		{"g1", "SUPPORTS", "g2"}, {"g2", "SUPPORTS", "g1"}, {"g1", "ALLIED_WITH", "g2"}, {"g2", "SUPPORTS", "g3"},
+	})
 	got, err := RankTies(n, 10, 1, nil)
 	if err != nil {
 		t.Fatal(err)

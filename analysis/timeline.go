@@ -22,7 +22,7 @@ const (
 type Timeline struct {
 	// Rows are the periods in which something lies, ascending.
 	Rows []*TimelineRow
-	// Undated counts the incidents and links of which no claim tells a day that
+	// Undated counts the incidents and links of which no claim says a day that
 	// they began at or after, or ended at or before.
 	UndatedIncidents, UndatedLinks int
 }
@@ -32,7 +32,7 @@ type TimelineRow struct {
 	// Label names the period, as 2023, 2023-Q3 or 2023-09.
 	Label    string
 	From, To graph.Day
-	// Incidents began in the period, as far as their dates tell.
+	// Incidents began in the period, as far as their dates say.
 	Incidents []live.Entity
 	// Started and Ended are links of which the earliest start or the latest end
 	// lies in the period.
@@ -45,7 +45,7 @@ type TimelineRow struct {
 	WithoutFigure int
 }
 
-// TimelineOf tells what the links of some entities, and incidents linked to them,
+// TimelineOf is what the links of some entities, and incidents linked to them,
 // say of each period.
 func TimelineOf(v *live.View, of []graph.ID, by Period) (*Timeline, error) {
 	t := &timelineBuilder{by: by, rows: map[string]*TimelineRow{}, seen: map[graph.ID]bool{}, out: &Timeline{}}
@@ -86,7 +86,10 @@ func (t *timelineBuilder) row(d graph.Day) *TimelineRow {
 		label, first, months = fmt.Sprintf("%04d-Q%d", year, quarter+1), quarter*3+1, 3
 	}
 	if t.rows[label] == nil {
-		t.rows[label] = &TimelineRow{Label: label, From: graph.DayOf(year, first, 1), To: graph.DayOf(year, first+months, 1) - 1, Incidents: []live.Entity{}, Started: []*live.Link{}, Ended: []*live.Link{}}
+		t.rows[label] = &TimelineRow{
+			Label: label, From: graph.DayOf(year, first, 1), To: graph.DayOf(year, first+months, 1) - 1,
+			Incidents: []live.Entity{}, Started: []*live.Link{}, Ended: []*live.Link{},
+		}
 	}
 	return t.rows[label]
 }

@@ -17,16 +17,23 @@ import (
 func TestEndsLieWhereTheyLastMay(t *testing.T) {
 	n := networkOf(t, graph.Batch{
 		Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}},
-		Entities: []graph.Entity{{ID: "g1", Kind: graph.Group, Names: []graph.Name{{Value: "g1"}}}, {ID: "g2", Kind: graph.Group, Names: []graph.Name{{Value: "g2"}}}, {ID: "g3", Kind: graph.Group, Names: []graph.Name{{Value: "g3"}}}, {ID: "g4", Kind: graph.Group, Names: []graph.Name{{Value: "g4"}}}},
+		Entities: []graph.Entity{
+			{ID: "g1", Kind: graph.Group, Names: []graph.Name{{Value: "g1"}}},
+			{ID: "g2", Kind: graph.Group, Names: []graph.Name{{Value: "g2"}}},
+			{ID: "g3", Kind: graph.Group, Names: []graph.Name{{Value: "g3"}}},
+			{ID: "g4", Kind: graph.Group, Names: []graph.Name{{Value: "g4"}}},
+		},
 		Claims: []graph.Claim{
-			dated("g1", "g2", "2004/2006", "2013-01/.."), dated("g1", "g3", "/2003", "2013/2015"), dated("g1", "g4", "", "../.."),
+			dated("g1", "g2", "2004/2006", "2013-01/.."), dated("g1", "g3", "/2003", "2013/2015"),
+			dated("g1", "g4", "", "../.."),
 		},
 	})
 	got, err := TimelineOf(n.View(), []graph.ID{"g1"}, ByYear)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Rows) != 2 || got.Rows[0].Label != "2004" || len(got.Rows[0].Started) != 1 || got.Rows[1].Label != "2015" || len(got.Rows[1].Ended) != 1 || got.UndatedLinks != 1 {
+	if len(got.Rows) != 2 || got.Rows[0].Label != "2004" || len(got.Rows[0].Started) != 1 || got.Rows[1].Label != "2015" ||
+		len(got.Rows[1].Ended) != 1 || got.UndatedLinks != 1 {
 		t.Errorf("%+v", got)
 		for _, r := range got.Rows {
 			t.Errorf("%+v", r)
@@ -123,7 +130,8 @@ func TestTimelineAgainstDefinition(t *testing.T) {
 		had := map[string]*[3][]graph.ID{}
 		for i, row := range got.Rows {
 			had[row.Label] = &[3][]graph.ID{idsOf(row.Incidents, entityID), idsOf(row.Started, linkID), idsOf(row.Ended, linkID)}
-			if i > 0 && got.Rows[i-1].To >= row.From || row.From > row.To || period(by, row.From) != row.Label || period(by, row.To) != row.Label || period(by, row.To+1) == row.Label {
+			if i > 0 && got.Rows[i-1].To >= row.From || row.From > row.To || period(by, row.From) != row.Label ||
+				period(by, row.To) != row.Label || period(by, row.To+1) == row.Label {
 				t.Fatalf("%s goes from %s to %s", row.Label, row.From, row.To)
 			}
 			tolls += checkTolls(t, row)
@@ -135,12 +143,14 @@ func TestTimelineAgainstDefinition(t *testing.T) {
 			}
 		}
 		if d := cmp.Diff(want, had); d != "" || got.UndatedLinks != undatedLinks || got.UndatedIncidents != undatedIncidents {
-			t.Fatalf("of %v: %s%d undated links and %d incidents, want %d and %d", of, d, got.UndatedLinks, got.UndatedIncidents, undatedLinks, undatedIncidents)
+			t.Fatalf("of %v: %s%d undated links and %d incidents, want %d and %d", of, d, got.UndatedLinks, got.UndatedIncidents,
+				undatedLinks, undatedIncidents)
 		}
 		undated += undatedLinks
 	}
 	if min(incidents, started, ended, undated, tolls) < 50 {
-		t.Errorf("%d incidents, %d starts, %d ends, %d undated, %d tolls: the test says little", incidents, started, ended, undated, tolls)
+		t.Errorf("%d incidents, %d starts, %d ends, %d undated, %d tolls: the test says little", incidents, started, ended,
+			undated, tolls)
 	}
 }
 
@@ -160,8 +170,10 @@ func checkTolls(t *testing.T, row *TimelineRow) (figures int) {
 		}
 	}
 	known := row.KilledHigh != nil
-	if row.KilledLow != low || row.WithoutFigure != len(row.Incidents)-figures || known != (figures > 0 && !open) || known && *row.KilledHigh != high {
-		t.Fatalf("%s: from %d to %v without %d; want %d to %d, open %t", row.Label, row.KilledLow, row.KilledHigh, row.WithoutFigure, low, high, open)
+	if row.KilledLow != low || row.WithoutFigure != len(row.Incidents)-figures || known != (figures > 0 && !open) ||
+		known && *row.KilledHigh != high {
+		t.Fatalf("%s: from %d to %v without %d; want %d to %d, open %t", row.Label, row.KilledLow, row.KilledHigh,
+			row.WithoutFigure, low, high, open)
 	}
 	return figures
 }

@@ -16,10 +16,7 @@ type TwoModeOptions struct {
 	// First are the kinds of entities that are joined, Second those that join them;
 	// no kind is in both.
 	First, Second []graph.EntityKind
-	// Kinds are the kinds of links that count; nil is all. Direction does not
-	// count, nor how many links join the same two.
-	Kinds  []graph.Predicate
-	Weight algo.Projection
+	Weight        algo.Projection
 	// Alpha keeps only ties that the disparity filter finds significant at this
 	// level, above 0 and below 1; 0 keeps all.
 	Alpha float64
@@ -28,9 +25,11 @@ type TwoModeOptions struct {
 func (o *TwoModeOptions) check() error {
 	switch {
 	case o.Weight != algo.PlainProjection && o.Weight != algo.NewmanProjection && o.Weight != algo.HyperbolicProjection:
-		return graph.Invalid("UNKNOWN_VALUE", "weight", fmt.Sprintf("%q is not known", string(o.Weight)), "use a weight that the schema lists")
+		return graph.Invalid("UNKNOWN_VALUE", "weight", fmt.Sprintf("%q is not known", string(o.Weight)),
+			"use a weight that the schema lists")
 	case !(o.Alpha >= 0 && o.Alpha < 1):
-		return graph.Invalid("OUT_OF_RANGE", "alpha", fmt.Sprintf("%g is not 0 or more and less than 1", o.Alpha), "use 0.05, or 0 to keep all ties")
+		return graph.Invalid("OUT_OF_RANGE", "alpha", fmt.Sprintf("%g is not 0 or more and less than 1", o.Alpha),
+			"use 0.05, or 0 to keep all ties")
 	case len(o.First) == 0 || len(o.Second) == 0:
 		return graph.Invalid("MISSING", "join, by", "each mode needs a kind of entity", "name who is joined, and by what")
 	}
@@ -59,7 +58,7 @@ type SharedTie struct {
 	Shared       []live.Entity
 }
 
-// TwoModeOf projects a network of two modes onto the first and tells the strongest
+// TwoModeOf projects a network of two modes onto the first and lists the strongest
 // ties.
 func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoMode, error) {
 	t, err := n.projectTwoMode(o, m)
@@ -70,7 +69,8 @@ func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoMode
 	ties := slices.Clone(t.Ties)
 	slices.SortStableFunc(ties, func(a, b algo.SharedTie) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, tie := range ties[:min(first, len(ties))] {
-		out.Ties = append(out.Ties, &SharedTie{n.Entity(t.first[tie.A]), n.Entity(t.first[tie.B]), tie.Weight, tie.Significance, t.entities(tie.Shared)})
+		out.Ties = append(out.Ties,
+			&SharedTie{n.Entity(t.first[tie.A]), n.Entity(t.first[tie.B]), tie.Weight, tie.Significance, t.entities(tie.Shared)})
 	}
 	out.Answer, err = n.answer(m, err)
 	return out, err
@@ -100,7 +100,7 @@ func (n *Network) projectTwoMode(o TwoModeOptions, m *algo.Meter) (*twoModes, er
 		return nil, err
 	}
 	t := &twoModes{network: n, first: []algo.Node{}}
-	in := t.incidence(o, t.modes(o))
+	in := t.incidence(t.modes(o))
 	if err := m.Spend(n.Links()); err != nil {
 		t.TwoMode = &algo.TwoMode{Graph: algo.FromEdges(len(t.first), nil, false, true), Ties: []algo.SharedTie{}}
 		return t, err
@@ -134,13 +134,14 @@ func (t *twoModes) modes(o TwoModeOptions) []mode {
 	return modes
 }
 
-// incidence notes which nodes of the modes the network joins.
-func (t *twoModes) incidence(o TwoModeOptions, modes []mode) algo.Incidence {
+// incidence notes which nodes of the modes the network joins. Direction does not count, nor
+// how many links join the same two.
+func (t *twoModes) incidence(modes []mode) algo.Incidence {
 	in := algo.Incidence{First: make([][]algo.Node, len(t.first)), Second: len(t.second)}
 	for a, v := range t.first {
-		t.network.Arcs(v, func(slot Arc) bool {
-			other := modes[slot.Other]
-			if other.second && other.place != algo.None && (o.Kinds == nil || slices.Contains(o.Kinds, t.network.Kind(slot.Link))) {
+		t.network.Arcs(v, func(arc Arc) bool {
+			other := modes[arc.Other]
+			if other.second && other.place != algo.None {
 				in.First[a] = append(in.First[a], other.place)
 			}
 			return true
@@ -192,12 +193,17 @@ func (r *ViewInput) checkProjection() error {
 func (n *Network) projected(m *algo.Meter) (*Network, error) {
 	t, err := n.projectTwoMode(n.input.Project.options(), m)
 	if errors.Is(err, algo.ErrBudget) {
-		return nil, graph.Invalid("TOO_MUCH", "view.project", "so many share the same that joining them takes more than the work budget", "narrow the view, or leave out the kinds that join most")
+		return nil, graph.Invalid("TOO_MUCH", "view.project",
+			"so many share the same that joining them takes more than the work budget",
+			"narrow the view, or leave out the kinds that join most")
 	}
 	if err != nil {
 		return nil, inProjection(err)
 	}
-	out := &Network{view: n.view, input: n.input, base: n, ties: t.Graph, excluded: n.excluded, rows: make([]live.EntityRow, len(t.first)), node: make([]algo.Node, len(n.node))}
+	out := &Network{
+		view: n.view, input: n.input, base: n, ties: t.Graph, excluded: n.excluded,
+		rows: make([]live.EntityRow, len(t.first)), node: make([]algo.Node, len(n.node)),
+	}
 	for row := range out.node {
 		out.node[row] = algo.None
 	}

@@ -17,7 +17,7 @@ import (
 func studies() TwoModeOptions {
 	return TwoModeOptions{
 		First: []graph.EntityKind{graph.Individual}, Second: []graph.EntityKind{graph.Madressah},
-		Kinds: []graph.Predicate{"STUDIED_AT", "TAUGHT_AT"}, Weight: algo.PlainProjection,
+		Weight: algo.PlainProjection,
 	}
 }
 
@@ -49,7 +49,10 @@ func TestTwoModeAgainstDefinition(t *testing.T) {
 				}
 			}
 		}
-		n := network(t, append(links, said{"g1", "BASED_AT", "m0"}), entities...)
+		whole := network(t, append(links, said{"g1", "BASED_AT", "m0"}), entities...)
+		n := must(NewNetwork(whole.View(), &ViewInput{
+			Kinds: []graph.Predicate{"STUDIED_AT", "TAUGHT_AT"}, IncludeNonImplicative: ptr(true),
+		}, nil))
 		o := studies()
 		o.Weight = weight
 		got, err := n.projectTwoMode(o, nil)
@@ -66,7 +69,9 @@ func TestTwoModeAgainstDefinition(t *testing.T) {
 						d += at[x][k]
 					}
 					if i != j && at[i][k] > 0 && at[j][k] > 0 {
-						want[i][j] += map[algo.Projection]float64{algo.PlainProjection: 1, algo.NewmanProjection: 1 / (d - 1), algo.HyperbolicProjection: 1 / d}[weight]
+						want[i][j] += map[algo.Projection]float64{
+							algo.PlainProjection: 1, algo.NewmanProjection: 1 / (d - 1), algo.HyperbolicProjection: 1 / d,
+						}[weight]
 					}
 				}
 			}
@@ -98,7 +103,8 @@ func checkProjection(t *testing.T, n *Network, got *twoModes, want [][]float64) 
 		}
 	}
 	for _, tie := range got.Ties {
-		if i, j := who(n, got, tie.A), who(n, got, tie.B); tie.A >= tie.B || math.Abs(tie.Weight-want[i][j]) > 1e-12 || !slices.IsSorted(tie.Shared) || len(tie.Shared) == 0 {
+		if i, j := who(n, got, tie.A), who(n, got, tie.B); tie.A >= tie.B || math.Abs(tie.Weight-want[i][j]) > 1e-12 ||
+			!slices.IsSorted(tie.Shared) || len(tie.Shared) == 0 {
 			t.Fatalf("%+v, want weight %v", tie, want[i][j])
 		}
 	}
@@ -162,7 +168,13 @@ func checkBackbone(t *testing.T, n *Network, o TwoModeOptions, want [][]float64)
 }
 
 func TestTwoModeSaysWhatIsShared(t *testing.T) {
-	n := network(t, []said{{"i1", "STUDIED_AT", "m1"}, {"i2", "TAUGHT_AT", "m1"}, {"i2", "STUDIED_AT", "m2"}, {"i1", "STUDIED_AT", "m2"}, {"i3", "STUDIED_AT", "m3"}})
+	n := network(t, []said{
+		{"i1", "STUDIED_AT", "m1"},
+		{"i2", "TAUGHT_AT", "m1"},
+		{"i2", "STUDIED_AT", "m2"},
+		{"i1", "STUDIED_AT", "m2"},
+		{"i3", "STUDIED_AT", "m3"},
+	})
 	got, err := n.projectTwoMode(studies(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -74,7 +74,8 @@ func (r *ViewInput) linksOnly() error {
 	if r == nil || r.Project == nil {
 		return nil
 	}
-	return graph.Invalid("NOT_TAKEN", "view.project", "this field tells of links, and entities that are joined by what they share have none",
+	return graph.Invalid("NOT_TAKEN", "view.project",
+		"this field tells of links, and entities that are joined by what they share have none",
 		"leave project out, or ask measure, communities, structure, keyPlayers or predictLinks; twoMode lists what is shared")
 }
 
@@ -94,7 +95,7 @@ func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache) (PathGraph, err
 		return nil, err
 	}
 	if n := cache.before(reader, r); n != nil {
-		if p, ok := n.patch(v, s); ok {
+		if p, ok := n.overlaid(v, s); ok {
 			return p, nil
 		}
 	}
@@ -133,12 +134,14 @@ func (r *ViewInput) scope() (scope, error) {
 	}
 	if r.Depth != nil {
 		if r.Around == nil {
-			return s, graph.Invalid("NOT_TAKEN", "view.depth", "depth counts steps from around, and there is none", "give around too")
+			return s, graph.Invalid("NOT_TAKEN", "view.depth", "depth counts steps from around, and there is none",
+				"give around too")
 		}
 		s.depth = *r.Depth
 	}
 	if s.depth < 0 || s.depth > live.MaxDepth {
-		return s, graph.Invalid("OUT_OF_RANGE", "view.depth", fmt.Sprintf("%d is not 0 to %d", s.depth, live.MaxDepth), "ask for fewer steps")
+		return s, graph.Invalid("OUT_OF_RANGE", "view.depth", fmt.Sprintf("%d is not 0 to %d", s.depth, live.MaxDepth),
+			"ask for fewer steps")
 	}
 	return s, nil
 }
@@ -220,7 +223,8 @@ func exclusions(count int) []live.Exclusion {
 // maxNodes of them.
 func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 	if maxNodes < 1 || maxNodes > live.MaxNodes {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", maxNodes, live.MaxNodes), "ask for a smaller part of the graph")
+		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", maxNodes, live.MaxNodes),
+			"ask for a smaller part of the graph")
 	}
 	kept := min(n.Len(), maxNodes)
 	s := &live.Subgraph{Nodes: make([]live.Entity, kept), Links: []*live.Link{}, Excluded: n.Excluded()}
@@ -236,7 +240,7 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 			}
 		}
 	}
-	slices.SortFunc(slots, func(a, b Slot) int { return cmp.Compare(n.place(a), n.place(b)) })
+	slices.SortFunc(slots, func(a, b Slot) int { return cmp.Compare(n.order(a), n.order(b)) })
 	for _, slot := range slots {
 		s.Links = append(s.Links, n.Link(slot))
 	}

@@ -24,21 +24,24 @@ func society(r *rand.Rand) graph.Batch {
 	for _, id := range []graph.ID{"s_a", "s_b"} {
 		b.Sources = append(b.Sources, graph.Source{ID: id, Kind: "REPORT", Title: string(id)})
 	}
-	b.Sources = append(b.Sources, graph.Source{ID: "s_c", Kind: "REPORT", Title: "after a", DerivedFrom: []graph.ID{"s_a"}})
+	b.Sources = append(b.Sources,
+		graph.Source{ID: "s_c", Kind: "REPORT", Title: "after a", DerivedFrom: []graph.ID{"s_a"}})
 	kinds := map[byte]graph.EntityKind{'g': graph.Group, 'i': graph.Individual, 'm': graph.Madressah, 'p': graph.Place}
 	for _, id := range []graph.ID{"g0", "g1", "g2", "g3", "i4", "i5", "i6", "m7", "p8"} {
 		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kinds[id[0]], Names: []graph.Name{{Value: string(id)}}})
 	}
 	between := map[string][]graph.Predicate{
-		"gg": {"SUPPORTS", "ALLIED_WITH", "FACTION_OF", "RIVAL_OF"}, "ig": {"LEADS", "MEMBER_OF", "SUPPORTS"}, "ii": {graph.KinOf, "ASSOCIATE_OF"},
-		"gp": {"OPERATES_IN"}, "ip": {"LOCATED_IN"}, "im": {"STUDIED_AT", "TAUGHT_AT", "MEMBER_OF"}, "gm": {"RECRUITED_AT"}, "mp": {"LOCATED_IN"},
+		"gg": {"SUPPORTS", "ALLIED_WITH", "FACTION_OF", "RIVAL_OF"}, "ig": {"LEADS", "MEMBER_OF", "SUPPORTS"},
+		"ii": {graph.KinOf, "ASSOCIATE_OF"}, "gp": {"OPERATES_IN"}, "ip": {"LOCATED_IN"},
+		"im": {"STUDIED_AT", "TAUGHT_AT", "MEMBER_OF"}, "gm": {"RECRUITED_AT"}, "mp": {"LOCATED_IN"},
 	}
 	for i := range 15 + r.IntN(40) {
 		two := r.Perm(len(b.Entities))
 		from, to := b.Entities[two[0]].ID, b.Entities[two[1]].ID
 		if allowed := between[string(from[0])+string(to[0])]; len(allowed) > 0 {
 			b.Claims = append(b.Claims, graph.Claim{
-				Subject: from, Predicate: allowed[r.IntN(len(allowed))], Object: to, Source: b.Sources[r.IntN(3)].ID, Hedge: graph.Stated,
+				Subject: from, Predicate: allowed[r.IntN(len(allowed))], Object: to,
+				Source: b.Sources[r.IntN(3)].ID, Hedge: graph.Stated,
 				Credibility: 1 + r.IntN(6), Locator: fmt.Sprint(i),
 			})
 		}
@@ -61,7 +64,8 @@ func partOf(v *live.View, q *ViewInput) part {
 		}
 	}
 	passes := func(e live.Entity) bool {
-		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && (q.Where == nil || q.Where.Match(e))
+		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) &&
+			(q.Where == nil || q.Where.Match(e))
 	}
 	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.nonImplicative() }
 	keep, met := map[graph.ID]bool{}, map[graph.ID]bool{} // met: links that are barred where a walk would take them
@@ -109,7 +113,8 @@ func partOf(v *live.View, q *ViewInput) part {
 		default:
 			out.Links = append(out.Links, id)
 			w := q.strength(l)
-			forth, back := q.direction() != algo.Backward || l.Kind().Spec().Symmetric, q.direction() != algo.Forward || l.Kind().Spec().Symmetric
+			symmetric := l.Kind().Spec().Symmetric
+			forth, back := symmetric || q.direction() != algo.Backward, symmetric || q.direction() != algo.Forward
 			if forth {
 				out.ties[[2]graph.ID{a, b}] += w
 			}
@@ -132,7 +137,7 @@ func (r *ViewInput) strength(l *live.Link) float64 {
 	case ByIndependentSources:
 		return float64(l.IndependentSources())
 	case ByGrade:
-		return Likelihood(uint8(l.Credibility()))
+		return likelihood(uint8(l.Credibility()))
 	}
 	return 0 // every tie counts 1, however many links it has
 }
@@ -163,13 +168,17 @@ func drawRequest(r *rand.Rand) *ViewInput {
 	some := func() bool { return r.IntN(3) == 0 }
 	q := &ViewInput{Depth: ptr(0), IncludeNonImplicative: ptr(r.IntN(2) == 0)}
 	if some() {
-		q.EntityKinds = [][]graph.EntityKind{{graph.Group, graph.Individual}, {graph.Individual, graph.Madressah}, {}}[r.IntN(3)]
+		kinds := [][]graph.EntityKind{{graph.Group, graph.Individual}, {graph.Individual, graph.Madressah}, {}}
+		q.EntityKinds = kinds[r.IntN(3)]
 	}
 	if some() {
-		q.Kinds = [][]graph.Predicate{{"SUPPORTS", "MEMBER_OF", graph.KinOf}, {"ALLIED_WITH", "LEADS", "STUDIED_AT"}, {}}[r.IntN(3)]
+		kinds := [][]graph.Predicate{{"SUPPORTS", "MEMBER_OF", graph.KinOf}, {"ALLIED_WITH", "LEADS", "STUDIED_AT"}, {}}
+		q.Kinds = kinds[r.IntN(3)]
 	}
 	if some() {
-		q.Where = &live.EntityWhere{ID: &live.IDFilter{ValueFilter: live.ValueFilter[graph.ID]{In: []graph.ID{"g0", "g1", "i4", "i5", "m7"}}}}
+		q.Where = &live.EntityWhere{
+			ID: &live.IDFilter{ValueFilter: live.ValueFilter[graph.ID]{In: []graph.ID{"g0", "g1", "i4", "i5", "m7"}}},
+		}
 	}
 	if some() {
 		q.Around = [][]graph.ID{{"g0"}, {"i4", "g1"}}[r.IntN(2)]
@@ -204,7 +213,8 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 		}
 		slices.Sort(got.Nodes)
 		slices.Sort(got.Links)
-		if d := cmp.Diff(want, got, cmp.AllowUnexported(part{}), cmpopts.EquateApprox(0, 1e-12), cmpopts.EquateEmpty()); d != "" {
+		d := cmp.Diff(want, got, cmp.AllowUnexported(part{}), cmpopts.EquateApprox(0, 1e-12), cmpopts.EquateEmpty())
+		if d != "" {
 			t.Fatalf("%+v: %s", asked, d)
 		}
 		nodes, links, guarded = nodes+len(got.Nodes), links+len(got.Links), guarded+got.Guarded

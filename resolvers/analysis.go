@@ -17,7 +17,9 @@ import (
 // network opens the network of a view for a field that answers with first rows.
 // The meter counts the field's work anew: what opening took depends on whether the
 // network was kept from before, and the same question has the same answer.
-func (r *Resolver) network(ctx context.Context, view *analysis.ViewInput, first int) (*analysis.Network, *algo.Meter, error) {
+func (r *Resolver) network(
+	ctx context.Context, view *analysis.ViewInput, first int,
+) (*analysis.Network, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -26,7 +28,9 @@ func (r *Resolver) network(ctx context.Context, view *analysis.ViewInput, first 
 }
 
 // links is network for a field that tells of links.
-func (r *Resolver) links(ctx context.Context, view *analysis.ViewInput, first int) (*analysis.Network, *algo.Meter, error) {
+func (r *Resolver) links(
+	ctx context.Context, view *analysis.ViewInput, first int,
+) (*analysis.Network, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -35,7 +39,9 @@ func (r *Resolver) links(ctx context.Context, view *analysis.ViewInput, first in
 }
 
 // paths is links for a field that looks for paths.
-func (r *Resolver) paths(ctx context.Context, view *analysis.ViewInput, first int) (analysis.PathGraph, *algo.Meter, error) {
+func (r *Resolver) paths(
+	ctx context.Context, view *analysis.ViewInput, first int,
+) (analysis.PathGraph, *algo.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
@@ -56,7 +62,9 @@ func (r *Resolver) meter(ctx context.Context) *algo.Meter {
 }
 
 // diff compares one part of the graph under two lenses.
-func (r *Resolver) diff(ctx context.Context, before, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error) {
+func (r *Resolver) diff(
+	ctx context.Context, before, after graph.Lens, view *analysis.ViewInput, first int,
+) (*analysis.GraphDiff, error) {
 	if err := pageable(first); err != nil {
 		return nil, err
 	}

@@ -46,24 +46,24 @@ type leiden struct {
 	random     *rand.Rand
 	meter      *algo.Meter
 	unit       float64 // the mean weight of an edge
-	read       int     // slots, of which the meter was not told of unsaid
-	unreported     int
+	read       int     // arcs, of which unreported are not yet counted by the meter
+	unreported int
 	first      *level
-	weights      weights
+	weights    weights
 	mover      mover
 	levels     [2]level // room for the levels above the first, in turn
 	refiner    refiner
 }
 
-// In a graph of more than leidenSmall slots the communities are found once. In a smaller
+// In a graph of more than leidenSmall arcs the communities are found once. In a smaller
 // one the method is run again, each time from the division that it found before, as long
 // as that gains, up to leidenPasses times; then anew, up to leidenTries times, of which
-// the best counts; and no more once leidenSlots slots were read.
+// the best counts; and no more once leidenArcs arcs were read.
 const (
 	leidenSmall  = 8_000
 	leidenPasses = 10
 	leidenTries  = 10
-	leidenSlots  = 400_000
+	leidenArcs   = 400_000
 )
 
 func newLeiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) *leiden {
@@ -81,7 +81,7 @@ func (l *leiden) run(g *algo.Graph) ([]algo.Label, error) {
 		return l.once()
 	}
 	best, quality, err := l.try(g)
-	for i := 1; i < leidenTries && l.read < leidenSlots && err == nil; i++ {
+	for i := 1; i < leidenTries && l.read < leidenArcs && err == nil; i++ {
 		var of []algo.Label
 		var q float64
 		if of, q, err = l.try(g); q > quality+1e-12 {
@@ -105,33 +105,33 @@ func (l *leiden) once() ([]algo.Label, error) {
 	return l.pieces(of), err
 }
 
-// pieces divides communities into what hangs together by links within them.
+// pieces divides communities into what hangs together by edges within them.
 func (l *leiden) pieces(of []algo.Label) []algo.Label {
 	return algo.Pieces(&algo.Adjacency{Start: l.first.start, To: l.first.to}, of)
 }
 
-// spend counts slots that were read, and asks the meter now and then.
-func (l *leiden) spend(slots int) error {
+// spend counts arcs that were read, and reports them to the meter now and then.
+func (l *leiden) spend(arcs int) error {
 	const often = 1 << 12
-	l.read += slots
-	if l.unreported += slots; l.unreported < often {
+	l.read += arcs
+	if l.unreported += arcs; l.unreported < often {
 		return nil
 	}
 	return l.report()
 }
 
-// report tells the meter what it was not told yet.
+// report counts on the meter what was not yet.
 func (l *leiden) report() error {
-	slots := l.unreported
+	arcs := l.unreported
 	l.unreported = 0
-	return l.meter.Spend(slots)
+	return l.meter.Spend(arcs)
 }
 
 // try passes over the graph until that gains nothing more.
 func (l *leiden) try(g *algo.Graph) (best []algo.Label, quality float64, err error) {
 	best = algo.Identity[algo.Label](g.Len())
 	quality = math.Inf(-1)
-	for i := 0; i < leidenPasses && (i == 0 || l.read < leidenSlots); i++ {
+	for i := 0; i < leidenPasses && (i == 0 || l.read < leidenArcs); i++ {
 		var of []algo.Label
 		of, err = l.pass(slices.Clone(best), false)
 		q := Modularity(g, of, l.resolution)
@@ -146,7 +146,7 @@ func (l *leiden) try(g *algo.Graph) (best []algo.Label, quality float64, err err
 	return best, quality, err
 }
 
-// roughVisits is how often a node is asked whether it wants to move in a rough pass, in
+// roughVisits is how often a node is looked at in a rough pass, in
 // the mean and at most: later ones gain little that the next pass does not.
 const roughVisits = 2
 

@@ -62,7 +62,9 @@ func largeGraph(r *rand.Rand) *algo.Graph {
 	edges := make([]algo.Edge, community.LeidenSmall*3/4+r.IntN(n))
 	for i := range edges {
 		from := r.IntN(n)
-		edges[i] = algo.Edge{From: algo.Node(from), To: algo.Node((from + 1 + r.IntN(200)) % n), Weight: float64(1 + r.IntN(3))}
+		edges[i] = algo.Edge{
+			From: algo.Node(from), To: algo.Node((from + 1 + r.IntN(200)) % n), Weight: float64(1 + r.IntN(3)),
+		}
 	}
 	return algo.FromEdges(n, edges, false, r.IntN(2) == 0)
 }

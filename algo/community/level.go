@@ -49,8 +49,8 @@ func weighing(a algo.Adjacency) (out algo.Adjacency) {
 	return out
 }
 
-// slots are the neighbours of a node and the weights to them.
-func (lev *level) slots(v algo.Node) (near []algo.Node, weight []float64) {
+// arcs are the neighbours of a node and the weights to them.
+func (lev *level) arcs(v algo.Node) (near []algo.Node, weight []float64) {
 	from, end := lev.start[v], lev.start[v+1]
 	near = lev.to[from:end]
 	return near, lev.weight[from:end][:len(near)]
@@ -59,9 +59,9 @@ func (lev *level) slots(v algo.Node) (near []algo.Node, weight []float64) {
 // near lists the neighbours of a node.
 func (lev *level) near(v algo.Node) []algo.Node { return lev.to[lev.start[v]:lev.start[v+1]] }
 
-// weightWithin is the weight of the links from a node to others of its community.
+// weightWithin is the weight of the edges from a node to others of its community.
 func (lev *level) weightWithin(v algo.Node, part []algo.Label) (sum float64) {
-	near, weight := lev.slots(v)
+	near, weight := lev.arcs(v)
 	own := part[v]
 	for i, u := range near {
 		sum += only(weight[i], part[u] == own)
@@ -91,7 +91,7 @@ func newWeights(n int) weights {
 	return weights{to: make([]float64, n), touched: make([]algo.Label, n+1)}
 }
 
-// reset is the sieve for n communities, empty.
+// reset empties it, for n communities.
 func (w *weights) reset(n int) *weights {
 	w.clear()
 	w.to, w.touched = w.to[:n], w.touched[:n+1]
@@ -107,7 +107,7 @@ func (w *weights) clear() {
 
 // gather adds the weights from a node to communities.
 func (w *weights) gather(lev *level, v algo.Node, part []algo.Label) {
-	near, weight := lev.slots(v)
+	near, weight := lev.arcs(v)
 	sums, touched, count := w.to, w.touched, w.count
 	for i, u := range near {
 		c := part[u]
@@ -123,7 +123,7 @@ func (w *weights) gather(lev *level, v algo.Node, part []algo.Label) {
 
 // gatherWithin adds the weights from a node to the parts of its community.
 func (w *weights) gatherWithin(lev *level, v algo.Node, part, refined []algo.Label) {
-	near, weight := lev.slots(v)
+	near, weight := lev.arcs(v)
 	own := part[v]
 	sums, touched, count := w.to, w.touched, w.count
 	for i, u := range near {
@@ -146,7 +146,7 @@ func (l *leiden) aggregate(lev, next *level, refined []algo.Label, count int, pa
 	above = make([]algo.Label, count)
 	members := algo.Members(refined, count)
 	w := l.weights.reset(count)
-	slots := algo.Arc(0)
+	arcs := algo.Arc(0)
 	for i := 0; i < len(members); {
 		c := refined[members[i]]
 		w.clear()
@@ -157,10 +157,10 @@ func (l *leiden) aggregate(lev, next *level, refined []algo.Label, count int, pa
 			w.gather(lev, v, refined)
 		}
 		w.to[c] = 0 // what lies inside
-		slots += w.writeTo(next.to[slots:], next.weight[slots:])
-		next.start[c+1] = slots
+		arcs += w.writeTo(next.to[arcs:], next.weight[arcs:])
+		next.start[c+1] = arcs
 	}
-	next.to, next.weight = next.to[:slots], next.weight[:slots]
+	next.to, next.weight = next.to[:arcs], next.weight[:arcs]
 	algo.Compact(above)
 	return above
 }

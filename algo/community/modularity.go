@@ -23,7 +23,7 @@ func Modularity(g *algo.Graph, of []algo.Label, resolution float64) float64 {
 	return inside/all - resolution*expected
 }
 
-// within is the weight of the links to nodes of a community; of 1 each without weights.
+// within is the weight of the edges to nodes of a community; of 1 each without weights.
 func within(of []algo.Label, own algo.Label, near []algo.Node, weights []float64) (sum float64) {
 	if weights == nil {
 		count := 0

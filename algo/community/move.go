@@ -9,7 +9,7 @@ type mover struct {
 	strength []float64 // of the communities
 	size     []uint32
 	empty    []algo.Label
-	ring     []algo.Node // the nodes that wait to be asked, from head until tail
+	ring     []algo.Node // the nodes that wait, from head until tail
 	head     int
 	tail     int
 	waiting  []uint8 // 1 for those
@@ -55,7 +55,7 @@ func (q *mover) next() algo.Node {
 }
 
 // put moves a node whose strength was taken from its community; neighbours
-// elsewhere wait to be asked again.
+// elsewhere wait again.
 func (q *mover) put(v algo.Node, to algo.Label) {
 	if n := len(q.empty); n > 0 && q.empty[n-1] == to {
 		q.empty = q.empty[:n-1]
@@ -94,7 +94,7 @@ func (q *mover) wake(nodes []algo.Node, but algo.Label) {
 const none = ^algo.Label(0)
 
 // move lets nodes go to the neighbouring community that gains most, until none
-// wants to or as many as visits were asked; they wait in an order that begins random.
+// wants to or as many as visits were looked at; they wait in an order that begins random.
 func (l *leiden) move(lev *level, part []algo.Label, visits int) (moved bool, err error) {
 	q := &l.mover
 	l.shuffle(q.begin(lev, part))

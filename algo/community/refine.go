@@ -55,7 +55,7 @@ func (l *leiden) refine(lev *level, part []algo.Label) []algo.Label {
 		}
 		w.clear()
 		w.gatherWithin(lev, v, part, r.refined)
-		to := l.drawPart(lev, v, r.whole[part[v]], w)
+		to := l.pickPart(lev, v, r.whole[part[v]], w)
 		if to == own {
 			continue
 		}
@@ -67,7 +67,7 @@ func (l *leiden) refine(lev *level, part []algo.Label) []algo.Label {
 	return r.refined
 }
 
-// connected reports whether a part has as many links to the rest of its community as
+// connected reports whether a part has as many edges to the rest of its community as
 // chance would give it. Multiplied out, whole numbers stay exact.
 func (l *leiden) connected(lev *level, part algo.Label, whole float64) bool {
 	r := &l.refiner
@@ -85,8 +85,8 @@ type option struct {
 	score float64
 }
 
-// drawPart draws a well connected part that does not lose by taking v.
-func (l *leiden) drawPart(lev *level, v algo.Node, whole float64, w *weights) algo.Label {
+// pickPart picks at random a well connected part that does not lose by taking v.
+func (l *leiden) pickPart(lev *level, v algo.Node, whole float64, w *weights) algo.Label {
 	r := &l.refiner
 	options := r.options[:0]
 	most := 0.0
@@ -105,12 +105,12 @@ func (l *leiden) drawPart(lev *level, v algo.Node, whole float64, w *weights) al
 	case 1:
 		return options[0].part
 	}
-	return l.draw(options, most, theta*l.unit*lev.total)
+	return l.pickOption(options, most, theta*l.unit*lev.total)
 }
 
-// draw draws one of options, the better the more often.
-func (l *leiden) draw(options []option, most, scale float64) algo.Label {
-	const never = -40 // chances of e to this are not worth the reckoning
+// pickOption picks one of options at random, the better the more often.
+func (l *leiden) pickOption(options []option, most, scale float64) algo.Label {
+	const never = -40 // e to this is too little to count
 	scores := 0.0
 	for i := range options {
 		score := 0.0

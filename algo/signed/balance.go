@@ -36,8 +36,8 @@ type Balance struct {
 	Census TriadCensus
 	// Degree is the share of triads that are balanced, see TriadCensus.Balance.
 	Degree float64
-	// Unbalanced are the triads that are not, ascending; as many as were asked
-	// for. The census counts all.
+	// Unbalanced are the triads that are not, ascending; as many as were
+	// asked for. The census counts all.
 	Unbalanced []Triad
 	// Frenemies are the pairs that have ties of both signs. They have no part in
 	// the rest.
@@ -100,7 +100,7 @@ func (s *Graph) eachTriad(m *algo.Meter, f func(Triad)) error {
 }
 
 // eachCommonAbove calls f for the neighbours c of both a and b that are greater
-// than both, with the slots of their edges.
+// than both, with the arcs of their edges.
 func (s *Graph) eachCommonAbove(a, b algo.Node, f func(c algo.Node, ac, bc algo.Arc)) {
 	o := s.g.Adjacency()
 	i, j := o.Start[a], o.Start[b]

@@ -55,7 +55,8 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 		var second uint64
 		for v, k := range f.Of {
 			second |= uint64(k/2) << v
-			if named := slices.ContainsFunc(ties, func(t Edge) bool { return int(t.A) == v || int(t.B) == v }); named != (k > 0) {
+			named := slices.ContainsFunc(ties, func(t Edge) bool { return int(t.A) == v || int(t.B) == v })
+			if named != (k > 0) {
 				t.Fatalf("node %d is in faction %d", v, k)
 			}
 		}
@@ -65,7 +66,8 @@ func TestBalanceAgainstDefinition(t *testing.T) {
 				t.Fatalf("node %d comes first and is in faction 2 of %v", first, f.Of)
 			}
 		}
-		if !f.Exact || f.Frustration != least || f.LowerBound != least || len(f.Against) != least || frustrated(ties, second) != least {
+		if !f.Exact || f.Frustration != least || f.LowerBound != least || len(f.Against) != least ||
+			frustrated(ties, second) != least {
 			t.Fatalf("%+v, want frustration %d, of %v", f, least, ties)
 		}
 	}
@@ -98,7 +100,8 @@ func checkCensus(t *testing.T, n int, ties []Edge, got *Balance) {
 	if [4]int{c.PPP, c.PPM, c.PMM, c.MMM} != census || !slices.Equal(got.Unbalanced, unbalanced) {
 		t.Fatalf("%+v, want %v and %v", got, census, unbalanced)
 	}
-	if c.Triads() > 0 && got.Degree != float64(census[0]+census[2])/float64(c.Triads()) || c.Triads() == 0 && got.Degree != 1 {
+	if c.Triads() > 0 && got.Degree != float64(census[0]+census[2])/float64(c.Triads()) ||
+		c.Triads() == 0 && got.Degree != 1 {
 		t.Fatalf("degree %v of %v", got.Degree, census)
 	}
 }
@@ -155,7 +158,9 @@ func TestBalanceOfHighlandTribes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ties) != 58 || hostile != 29 || got.Census.Triads() != 68 || got.Degree != 59.0/68 || got.Factions.Frustration != 7 || !got.Factions.Exact {
+	if len(ties) != 58 || hostile != 29 || got.Census.Triads() != 68 || got.Degree != 59.0/68 ||
+		got.Factions.Frustration != 7 ||
+		!got.Factions.Exact {
 		t.Errorf("%d ties, %d hostile; %+v; %+v", len(ties), hostile, got, got.Factions)
 	}
 }

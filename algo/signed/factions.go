@@ -158,8 +158,8 @@ func (f *factionSearch) improve(part []algo.Node) error {
 // support is how many edges speak for a node's side, less those against.
 func (f *factionSearch) support(v algo.Node) int {
 	sum := 0
-	for slot := f.s.g.Adjacency().Start[v]; slot < f.s.g.Adjacency().Start[v+1]; slot++ {
-		sum += int(f.s.sign(slot)) * int(f.side[v]) * int(f.side[f.s.g.Adjacency().To[slot]])
+	for arc := f.s.g.Adjacency().Start[v]; arc < f.s.g.Adjacency().Start[v+1]; arc++ {
+		sum += int(f.s.sign(arc)) * int(f.side[v]) * int(f.side[f.s.g.Adjacency().To[arc]])
 	}
 	return sum
 }
@@ -203,7 +203,7 @@ func (f *factionSearch) disjointTriads(part []algo.Node) (int, error) {
 	return count, nil
 }
 
-// finish tells the sides and what speaks against them.
+// finish fills in the sides and what speaks against them.
 func (f *factionSearch) finish() {
 	g := f.s.g
 	for v := range algo.Node(g.Len()) {
@@ -213,9 +213,9 @@ func (f *factionSearch) finish() {
 		case -1:
 			f.out.Of[v] = 2
 		}
-		for slot := g.Adjacency().Start[v]; slot < g.Adjacency().Start[v+1]; slot++ {
-			w := g.Adjacency().To[slot]
-			if v < w && int8(f.s.sign(slot))*f.side[v]*f.side[w] < 0 {
+		for arc := g.Adjacency().Start[v]; arc < g.Adjacency().Start[v+1]; arc++ {
+			w := g.Adjacency().To[arc]
+			if v < w && int8(f.s.sign(arc))*f.side[v]*f.side[w] < 0 {
 				f.out.Against = append(f.out.Against, [2]algo.Node{v, w})
 			}
 		}
@@ -247,7 +247,7 @@ type factionBound struct {
 	place       map[algo.Node]int // node -> place in part
 	best        []int8
 	least, left int
-	unavoidable        int // edges that speak against any side of nodes not yet placed
+	unavoidable int // edges that speak against any side of nodes not yet placed
 	err         error
 }
 
@@ -326,15 +326,15 @@ func (b *factionBound) take(v algo.Node, side int8) {
 
 func (b *factionBound) change(v algo.Node, side int8, by int) {
 	g := b.f.s.g
-	for slot := g.Adjacency().Start[v]; slot < g.Adjacency().Start[v+1]; slot++ {
-		w := g.Adjacency().To[slot]
+	for arc := g.Adjacency().Start[v]; arc < g.Adjacency().Start[v+1]; arc++ {
+		w := g.Adjacency().To[arc]
 		if b.f.side[w] != 0 {
 			continue
 		}
 		c := &b.f.toSide[w]
 		b.unavoidable -= min(c[0], c[1])
 		against := 0 // the edge asks for side 1
-		if int8(b.f.s.sign(slot))*side > 0 {
+		if int8(b.f.s.sign(arc))*side > 0 {
 			against = 1
 		}
 		c[against] += by

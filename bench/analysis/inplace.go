@@ -32,8 +32,8 @@ func inPlace(shape string, m int) error {
 		}
 	})
 	fmt.Printf("%s, %d links of a live graph under a lens\n", shape, n.Links())
-	fmt.Printf("  projection   %8.1f ms on %d processors; %.1f bytes a link, %.1f with its nodes\n", project*1000, runtime.GOMAXPROCS(0),
-		linkBytes, float64(n.Bytes())/float64(n.Links()))
+	fmt.Printf("  projection   %8.1f ms on %d processors; %.1f bytes a link, %.1f with its nodes\n", project*1000,
+		runtime.GOMAXPROCS(0), linkBytes, float64(n.Bytes())/float64(n.Links()))
 	if err := w.filtered(v); err != nil {
 		return err
 	}
@@ -60,14 +60,16 @@ func (w *writer) write(list []algo.Edge) error {
 	w.nodes = nodes(list)
 	first := graph.Change{Sources: []graph.Source{}}
 	for i := range 20 {
-		first.Sources = append(first.Sources, graph.Source{ID: graph.ID(fmt.Sprintf("s_%d", i)), Kind: "REPORT", Title: "report", Reliability: "B"})
+		first.Sources = append(first.Sources,
+			graph.Source{ID: graph.ID(fmt.Sprintf("s_%d", i)), Kind: "REPORT", Title: "report", Reliability: "B"})
 	}
 	for node := range algo.Node(w.nodes) {
 		kind := graph.Individual
 		if w.random.IntN(4) == 0 {
 			kind = graph.Group
 		}
-		first.Entities = append(first.Entities, graph.Entity{ID: id(node), Kind: kind, Names: []graph.Name{{Value: string(id(node))}}})
+		first.Entities = append(first.Entities,
+			graph.Entity{ID: id(node), Kind: kind, Names: []graph.Name{{Value: string(id(node))}}})
 	}
 	if err := w.add(first); err != nil {
 		return err
@@ -87,8 +89,9 @@ func (w *writer) write(list []algo.Edge) error {
 }
 
 func (w *writer) claim(e algo.Edge) graph.Claim {
+	kinds := []graph.Predicate{"MEMBER_OF", "SUPPORTS", "ALLIED_WITH", "RIVAL_OF"}
 	c := graph.Claim{
-		Subject: id(e.From), Predicate: []graph.Predicate{"MEMBER_OF", "SUPPORTS", "ALLIED_WITH", "RIVAL_OF"}[w.random.IntN(4)], Object: id(e.To),
+		Subject: id(e.From), Predicate: kinds[w.random.IntN(4)], Object: id(e.To),
 		Source: graph.ID(fmt.Sprintf("s_%d", w.random.IntN(20))), Hedge: graph.Reported, Credibility: 1 + w.random.IntN(6),
 	}
 	if w.random.IntN(2) == 0 {
@@ -108,7 +111,8 @@ func (w *writer) add(ch graph.Change) error {
 // one that filters by credibility, source and day.
 func (w *writer) filtered(plain *live.View) error {
 	three, day := 3, graph.DayOf(2005, 6, 1)
-	v, err := w.graph.Reader(graph.Clear).View(&graph.Lens{MinCredibility: &three, AsOf: &day, Sources: []graph.ID{"s_1", "s_2", "s_3", "s_4", "s_5", "s_6", "s_7"}})
+	sources := []graph.ID{"s_1", "s_2", "s_3", "s_4", "s_5", "s_6", "s_7"}
+	v, err := w.graph.Reader(graph.Clear).View(&graph.Lens{MinCredibility: &three, AsOf: &day, Sources: sources})
 	if err != nil {
 		return err
 	}
@@ -121,7 +125,8 @@ func (w *writer) filtered(plain *live.View) error {
 	}
 	all, every := read(plain)
 	some, filtered := read(v)
-	fmt.Printf("  filtered by credibility, source and day: %d of %d links, read in %.2f times the time of all\n", some, all, filtered/every)
+	fmt.Printf("  filtered by credibility, source and day: %d of %d links, read in %.2f times the time of all\n", some,
+		all, filtered/every)
 	if err := w.paths("plain", plain); err != nil {
 		return err
 	}

@@ -138,8 +138,9 @@ func compare(list []algo.Edge, path, python string) (map[string]timing, error) {
 		t.networkx, t.igraph = theirs["networkx"][name], theirs["igraph"][name]
 		out[name] = t
 	}
-	fmt.Printf("%d nodes, %d edges, %.1f bytes an edge; modularity %.4f, networkx (Louvain) %.4f, igraph %.4f\n", g.Len(), g.Edges(),
-		float64(g.Bytes())/float64(g.Edges()), modularity, theirs["modularity"]["networkx"], theirs["modularity"]["igraph"])
+	fmt.Printf("%d nodes, %d edges, %.1f bytes an edge; modularity %.4f, networkx (Louvain) %.4f, igraph %.4f\n", g.Len(),
+		g.Edges(), float64(g.Bytes())/float64(g.Edges()), modularity, theirs["modularity"]["networkx"],
+		theirs["modularity"]["igraph"])
 	return out, nil
 }
 
@@ -220,7 +221,8 @@ func show(shape string, edges int, result map[string]timing, growth map[string][
 	}
 	for _, name := range names {
 		t := result[name]
-		fmt.Printf("  %-12s %10.3f   networkx %8s   igraph %8s\n", name, t.ours*1000, ratio(t.networkx, t.ours), ratio(t.igraph, t.ours))
+		fmt.Printf("  %-12s %10.3f   networkx %8s   igraph %8s\n", name, t.ours*1000, ratio(t.networkx, t.ours),
+			ratio(t.igraph, t.ours))
 		growth[name] = append(growth[name], [2]float64{float64(edges), t.ours})
 	}
 }
