@@ -71,7 +71,7 @@ func defined(u *algo.Graph, v, w algo.Node, shared []algo.Node, by algo.Predicto
 	}
 	return map[algo.Predictor]float64{
 		algo.ByCommonNeighbours: float64(len(shared)), algo.ByJaccard: float64(len(shared)) / float64(len(union)),
-		algo.ByAdamicAdar: adamic,
+		algo.ByAdamicAdar:         adamic,
 		algo.ByResourceAllocation: resource, algo.ByPreferentialAttachment: float64(len(u.Out(v)) * len(u.Out(w))),
 	}[by]
 }
