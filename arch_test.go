@@ -230,6 +230,24 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
+// TestFoldersAreSmall: a folder can be taken in at a glance. Resolvers are one file for
+// each file of the schema, however many those are.
+func TestFoldersAreSmall(t *testing.T) {
+	const most = 30
+	_, files := sources(t)
+	count := map[string]int{}
+	for _, s := range files {
+		if !s.test && !strings.HasSuffix(s.path, ".resolvers.go") {
+			count[s.folder]++
+		}
+	}
+	for folder, n := range count {
+		if n > most {
+			t.Errorf("%s has %d Go files, at most %d are kept: make a folder of what belongs together", folder, n, most)
+		}
+	}
+}
+
 func TestPackagesAreDescribed(t *testing.T) {
 	_, files := sources(t)
 	described := map[string]bool{}
