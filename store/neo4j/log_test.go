@@ -36,7 +36,7 @@ func TestAlteredLog(t *testing.T) {
 			if all, err := feed(t, s); err != nil || len(all) != 5 {
 				t.Fatalf("the feed has %d commits, %v", len(all), err)
 			}
-			query(t, spoil, nil)
+			server.Query(t, spoil, nil)
 			_, err := feed(t, s)
 			wantUnavailable(t, "Changes", err)
 			_, err = s.Verify(t.Context())
@@ -84,7 +84,7 @@ func seek(t *testing.T) {
 func operators(t *testing.T, cypher string) (out []string) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	d, err := driver.NewDriverWithContext(server.uri, driver.BasicAuth(server.username, server.password, ""))
+	d, err := driver.NewDriverWithContext(server.URI, driver.BasicAuth(server.Username, server.Password, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,11 +25,11 @@ func bare(t *testing.T) database {
 
 func dropSchema(t *testing.T) {
 	t.Helper()
-	for _, r := range query(t, "SHOW CONSTRAINTS YIELD name", nil) {
-		query(t, "DROP CONSTRAINT "+r[0].(string), nil)
+	for _, r := range server.Query(t, "SHOW CONSTRAINTS YIELD name", nil) {
+		server.Query(t, "DROP CONSTRAINT "+r[0].(string), nil)
 	}
-	for _, r := range query(t, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name", nil) {
-		query(t, "DROP INDEX "+r[0].(string), nil)
+	for _, r := range server.Query(t, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name", nil) {
+		server.Query(t, "DROP INDEX "+r[0].(string), nil)
 	}
 }
 
@@ -38,7 +38,7 @@ func TestSixStartersAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {
-			s, err := tryOpen(t, server.uri, Options{})
+			s, err := tryOpen(t, server.URI, Options{})
 			if err != nil {
 				t.Errorf("starter %d: %v", i, err)
 				return
@@ -57,7 +57,7 @@ func TestSixStartersAtOnce(t *testing.T) {
 	for _, m := range all {
 		want = append(want, []any{m.id, m.name, m.sha})
 	}
-	got := query(t, "MATCH (m:Migration) WHERE m.id > 0 RETURN m.id, m.name, m.sha ORDER BY m.id", nil)
+	got := server.Query(t, "MATCH (m:Migration) WHERE m.id > 0 RETURN m.id, m.name, m.sha ORDER BY m.id", nil)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what was applied (-want +got):\n%s", diff)
 	}
@@ -76,7 +76,7 @@ func TestOpenCutShort(t *testing.T) {
 		empty(t)
 		dropSchema(t)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*12*time.Millisecond)
-		s, err := Open(ctx, server.uri, Options{Username: server.username, Password: server.password})
+		s, err := Open(ctx, server.URI, Options{Username: server.Username, Password: server.Password})
 		cancel()
 		if err == nil {
 			_ = s.Close()
@@ -91,7 +91,7 @@ func TestOpenCutShort(t *testing.T) {
 // wantRefused checks that the database is not opened, and why.
 func wantRefused(t *testing.T, code string) {
 	t.Helper()
-	_, err := tryOpen(t, server.uri, Options{})
+	_, err := tryOpen(t, server.URI, Options{})
 	invalid, ok := errors.AsType[*graph.InvalidError](err)
 	if !ok || invalid.Problems[0].Code != code {
 		t.Errorf("open gives %v, want %s", err, code)
@@ -109,7 +109,7 @@ func TestForeignDatabases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			apply(t, bare(t).open(t, Options{}), people())
-			query(t, c.spoil, nil)
+			server.Query(t, c.spoil, nil)
 			wantRefused(t, c.code)
 		})
 	}
@@ -118,15 +118,15 @@ func TestForeignDatabases(t *testing.T) {
 // IF NOT EXISTS is content with an index of the right name over the wrong thing.
 func TestIndexOfTheRightNameAlone(t *testing.T) {
 	bare(t)
-	query(t, "CREATE INDEX rabta_claim_link FOR (n:Claim) ON (n.subject)", nil)
+	server.Query(t, "CREATE INDEX rabta_claim_link FOR (n:Claim) ON (n.subject)", nil)
 	wantRefused(t, "ALTERED_SCHEMA")
 }
 
 // A process that is killed while a constraint is made may leave its index.
 func TestLeftoverIndex(t *testing.T) {
 	d := bare(t)
-	query(t, "CREATE INDEX rabta_entity_id FOR (n:Entity) ON (n.id)", nil)
-	query(t, "CREATE INDEX rabta_migration_id FOR (n:Migration) ON (n.id)", nil)
+	server.Query(t, "CREATE INDEX rabta_entity_id FOR (n:Entity) ON (n.id)", nil)
+	server.Query(t, "CREATE INDEX rabta_migration_id FOR (n:Migration) ON (n.id)", nil)
 	apply(t, d.open(t, Options{}), people())
 }
 
@@ -136,8 +136,8 @@ func TestOlderFoldIsMadeAnew(t *testing.T) {
 	b := people()
 	b.Claims = []graph.Claim{ally("g0", "g1", "s_a")}
 	apply(t, s, b)
-	query(t, "MATCH (h:Head) SET h.fold = 0", nil)
-	query(t, "MATCH ()-[l]->() SET l.status = 'ALLEGED'", nil)
+	server.Query(t, "MATCH (h:Head) SET h.fold = 0", nil)
+	server.Query(t, "MATCH ()-[l]->() SET l.status = 'ALLEGED'", nil)
 	wantVerified(t, d.open(t, Options{}))
 	wantRelationships(t, "g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1")
 }

@@ -53,7 +53,7 @@ func apply(t tester, s *Store, b graph.Batch) graph.Commit {
 func relationships(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	for _, r := range query(t, `MATCH (a)-[l]->(b) RETURN a.id + ' ' + type(l) + ' ' + b.id + ' ' + l.status + ' ' + l.hedge + ' ' + l.credibility + ' '
+	for _, r := range server.Query(t, `MATCH (a)-[l]->(b) RETURN a.id + ' ' + type(l) + ' ' + b.id + ' ' + l.status + ' ' + l.hedge + ' ' + l.credibility + ' '
 + coalesce(toString(l.from), '..') + '/' + coalesce(toString(l.to), '..') + ' ' + l.claims + coalesce(' ' + l.qualifier, '') AS line ORDER BY line`, nil) {
 		out = append(out, r[0].(string))
 	}
@@ -86,10 +86,10 @@ func TestNativeGraph(t *testing.T) {
 	wantRelationships(t,
 		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
 		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
-	if got := query(t, "MATCH (g:Entity:Group {id: 'g0'})-[:ALLIED_WITH]-(h:Group) RETURN g.name, h.name", nil); !cmp.Equal(got, [][]any{{"The g0", "The g1"}}) {
+	if got := server.Query(t, "MATCH (g:Entity:Group {id: 'g0'})-[:ALLIED_WITH]-(h:Group) RETURN g.name, h.name", nil); !cmp.Equal(got, [][]any{{"The g0", "The g1"}}) {
 		t.Errorf("by labels and names: %v", got)
 	}
-	if got := query(t, "MATCH ()-[r:ALLIED_WITH]->() MATCH (c:Claim {link: r.id}) MATCH (s:Source {id: c.source}) RETURN c.subject, c.hedge, c.polarity, c.credibility, s.title", nil); !cmp.Equal(got, [][]any{{"g1", int64(1), int64(0), int64(2), "Report a"}}) {
+	if got := server.Query(t, "MATCH ()-[r:ALLIED_WITH]->() MATCH (c:Claim {link: r.id}) MATCH (s:Source {id: c.source}) RETURN c.subject, c.hedge, c.polarity, c.credibility, s.title", nil); !cmp.Equal(got, [][]any{{"g1", int64(1), int64(0), int64(2), "Report a"}}) {
 		t.Errorf("the evidence: %v", got)
 	}
 
@@ -184,7 +184,7 @@ func TestNativeGraphFollowsItsMarking(t *testing.T) {
 	narrower := d.open(t, Options{})
 	wantRelationships(t, clear...)
 	wantVerified(t, narrower)
-	if _, err := tryOpen(t, server.uri, Options{Marking: "PINK"}); err == nil {
+	if _, err := tryOpen(t, server.URI, Options{Marking: "PINK"}); err == nil {
 		t.Error("a marking that does not exist was taken")
 	}
 }
@@ -214,10 +214,10 @@ func TestVerifyAndRebuild(t *testing.T) {
 			b.Claims = []graph.Claim{ally("g0", "g1", "s_a")}
 			apply(t, s, b)
 			wantVerified(t, s)
-			query(t, "MATCH (e:Entity {id: 'g2'}) SET e.pagerank = 0.5 CREATE (e)-[:NOTED {by: 'somebody'}]->(:Note)", nil)
+			server.Query(t, "MATCH (e:Entity {id: 'g2'}) SET e.pagerank = 0.5 CREATE (e)-[:NOTED {by: 'somebody'}]->(:Note)", nil)
 			wantVerified(t, s)
 
-			query(t, spoil, nil)
+			server.Query(t, spoil, nil)
 			differences, err := s.Verify(t.Context())
 			if err != nil || len(differences) == 0 {
 				t.Fatalf("verify found %v, %v", differences, err)
@@ -226,7 +226,7 @@ func TestVerifyAndRebuild(t *testing.T) {
 				t.Fatalf("rebuild: %v", err)
 			}
 			wantVerified(t, s)
-			if got := query(t, "MATCH (e:Entity {id: 'g2'})-[:NOTED]->(:Note) RETURN e.pagerank", nil); !cmp.Equal(got, [][]any{{0.5}}) {
+			if got := server.Query(t, "MATCH (e:Entity {id: 'g2'})-[:NOTED]->(:Note) RETURN e.pagerank", nil); !cmp.Equal(got, [][]any{{0.5}}) {
 				t.Errorf("what others keep in the database became %v", got)
 			}
 		})

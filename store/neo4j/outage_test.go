@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/neo4j/neo4jtest"
 )
 
 func note(i int) graph.Batch {
@@ -52,7 +53,7 @@ func TestOutage(t *testing.T) {
 	name := fmt.Sprint("outage-", os.Getpid())
 	script := func(args ...string) string {
 		t.Helper()
-		printed, _, err := runScript(args...)
+		printed, _, err := neo4jtest.Script(args...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,9 +131,9 @@ func TestCannotOpen(t *testing.T) {
 		uri string
 		o   Options
 	}{
-		"a wrong password":        {server.uri, Options{Username: server.username, Password: "wrong-password"}},
-		"no password":             {server.uri, Options{}},
-		"a database that is none": {server.uri, Options{Username: server.username, Password: server.password, Database: "nowhere"}},
+		"a wrong password":        {server.URI, Options{Username: server.Username, Password: "wrong-password"}},
+		"no password":             {server.URI, Options{}},
+		"a database that is none": {server.URI, Options{Username: server.Username, Password: server.Password, Database: "nowhere"}},
 		"a port that is closed":   {"bolt://127.0.0.1:1", Options{Username: "neo4j", Password: "whatever"}},
 	} {
 		t.Run(name, func(t *testing.T) {

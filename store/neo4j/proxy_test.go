@@ -29,7 +29,7 @@ var commitMessage = []byte{0, 2, 0xB0, 0x12, 0, 0}
 
 func newProxy(t *testing.T) *proxy {
 	t.Helper()
-	u, err := url.Parse(server.uri)
+	u, err := url.Parse(server.URI)
 	if err != nil {
 		t.Fatal(err)
 	}

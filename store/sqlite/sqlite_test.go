@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/store/storetest"
 )
 
@@ -73,21 +72,6 @@ func (f file) OpenFaulty(t *testing.T) (graph.Store, storetest.Faults) {
 	return s, faults
 }
 
-func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Opener { return newFile(t) })
-}
-
 func TestDurable(t *testing.T) {
 	storetest.Durable(t, func(t *testing.T) storetest.DurableOpener { return newFile(t) })
-}
-
-// inMemory is a store to compare with.
-type inMemory struct{}
-
-func (inMemory) Open(*testing.T) graph.Store { return memory.New() }
-
-func TestSameAsMemory(t *testing.T) {
-	storetest.Differential(t,
-		func(t *testing.T) storetest.Opener { return newFile(t) },
-		func(*testing.T) storetest.Opener { return inMemory{} })
 }
