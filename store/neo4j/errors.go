@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -20,14 +21,24 @@ func (s *Store) failed(ctx context.Context, operation string, err error) error {
 		return nil
 	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrUnavailable):
 		return err
-	case ctx.Err() != nil:
-		return ctx.Err()
+	}
+	if ended := contextEnded(ctx); ended != nil {
+		return ended
 	}
 	if s.closed.Load() {
 		return fmt.Errorf("%s: %w: it was closed", operation, graph.ErrUnavailable)
 	}
 	s.log.Log(ctx, failureLevel(err), "the store failed", "operation", operation, "error", err)
 	return fmt.Errorf("%s: %w: %s", operation, graph.ErrUnavailable, explain(err))
+}
+
+// contextEnded is the error of a context that has ended. The driver gives up at the
+// deadline itself, which may be a little before the context says that it has passed.
+func contextEnded(ctx context.Context) error {
+	if deadline, ok := ctx.Deadline(); ok && ctx.Err() == nil && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return ctx.Err()
 }
 
 // failureLevel is the level at which a failure is logged: what explain has words for is
