@@ -99,7 +99,7 @@ func decodedValue(text []byte) *graph.Value {
 
 // add counts a claim that gives the value.
 func (a *Attribute) add(r ClaimRow, e graph.Evidence) {
-	a.v.foldClaim(&a.fold, e)
+	a.v.foldClaim(&a.fold, &e)
 	a.rows = append(a.rows, r)
 }
 

@@ -163,13 +163,7 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 		if step.over() {
 			return nil, step.err
 		}
-		switch {
-		case x.isPair(r):
-			x.takesPair(r)
-		case x.takes(r):
-			x.rows++
-			x.mark(r)
-		}
+		x.readClaim(r)
 	}
 	x.rows += len(x.pairs)
 	for _, r := range x.pairs {
@@ -177,20 +171,40 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 	}
 	x.markEntities()
 	x.markParents()
-	for row := range v.sizes.entities {
+	if !x.countRecords(step) {
+		return nil, step.err
+	}
+	return x, ctx.Err()
+}
+
+// readClaim exports a claim, and what it names, if it is to be exported. Those about two
+// claims gather in pairs.
+func (x *Export) readClaim(r ClaimRow) {
+	switch {
+	case x.isPair(r):
+		x.takesPair(r)
+	case x.takes(r):
+		x.rows++
+		x.mark(r)
+	}
+}
+
+// countRecords counts entities and sources; false when the context is over.
+func (x *Export) countRecords(step *pacer) bool {
+	for row := range x.v.sizes.entities {
 		if step.over() {
-			return nil, step.err
+			return false
 		}
 		if x.takesEntity(row) {
 			x.rows++
 		}
 	}
-	for row := range v.sizes.sources {
+	for row := range x.v.sizes.sources {
 		if x.takesSource(row) {
 			x.rows++
 		}
 	}
-	return x, ctx.Err()
+	return true
 }
 
 // Len is the number of records.
@@ -202,41 +216,55 @@ func (x *Export) Len() int { return x.rows }
 func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		step := newPacer(ctx)
-		for row := range x.v.sizes.sources {
-			if step.over() {
-				return
-			}
-			if x.takesSource(row) {
-				s := x.v.sourceRecord(row)
-				if !yield(graph.Encode(&s)) {
-					return
-				}
-			}
-		}
-		for row := range x.v.sizes.entities {
-			if step.over() {
-				return
-			}
-			if x.takesEntity(row) {
-				e := x.v.entityRecord(row)
-				if !yield(graph.Encode(&e)) {
-					return
-				}
-			}
-		}
-		for r := range x.v.sizes.claims {
-			if step.over() || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
-				return
-			}
-		}
-		for _, r := range x.pairs {
-			if !yield(x.v.encoded(r)) {
-				return
-			}
-		}
+		_ = x.sourceLines(step, yield) && x.entityLines(step, yield) && x.claimLines(step, yield)
 	}
 }
 
+func (x *Export) sourceLines(step *pacer, yield func([]byte) bool) bool {
+	for row := range x.v.sizes.sources {
+		if step.over() {
+			return false
+		}
+		if x.takesSource(row) {
+			s := x.v.sourceRecord(row)
+			if !yield(graph.Encode(&s)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (x *Export) entityLines(step *pacer, yield func([]byte) bool) bool {
+	for row := range x.v.sizes.entities {
+		if step.over() {
+			return false
+		}
+		if x.takesEntity(row) {
+			e := x.v.entityRecord(row)
+			if !yield(graph.Encode(&e)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (x *Export) claimLines(step *pacer, yield func([]byte) bool) bool {
+	for r := range x.v.sizes.claims {
+		if step.over() || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
+			return false
+		}
+	}
+	for _, r := range x.pairs {
+		if !yield(x.v.encoded(r)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPair reports whether a claim is about two claims.
 func (x *Export) isPair(r ClaimRow) bool {
 	return x.v.g.details.at(r).kind.spec().Shape == graph.ShapeClaimPair
 }
@@ -276,6 +304,7 @@ func (x *Export) takesPair(r ClaimRow) bool {
 	return is
 }
 
+// takesAbout reports whether a claim that another is about is exported.
 func (x *Export) takesAbout(r ClaimRow) bool {
 	return x.takes(x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims))
 }

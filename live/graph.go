@@ -122,38 +122,43 @@ func (g *Graph) Add(ch graph.Change) error {
 // complete checks that all the change refers to is known, before anything of it
 // is added.
 func (g *Graph) complete(ch *graph.Change) error {
-	entities, sources, claims := map[graph.ID]bool{}, map[graph.ID]bool{}, map[graph.ID]bool{}
+	own := changed{map[graph.ID]bool{}, map[graph.ID]bool{}, map[graph.ID]bool{}}
 	for i := range ch.Sources {
-		sources[ch.Sources[i].ID] = true
+		own.sources[ch.Sources[i].ID] = true
 	}
 	for i := range ch.Entities {
 		e := &ch.Entities[i]
 		if g.byKind[e.Kind] == nil {
 			return fmt.Errorf("commit %d, entity %s: the kind %q is not known here", ch.Sequence, e.ID, e.Kind)
 		}
-		entities[e.ID] = true
+		own.entities[e.ID] = true
 	}
 	for i := range ch.Claims {
-		claims[ch.Claims[i].ID] = true
+		own.claims[ch.Claims[i].ID] = true
 	}
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
 		for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
-			var missing bool
-			switch {
-			case id.IsClaim():
-				missing = g.claimIndex.lacks(id, claims)
-			case id.IsSource():
-				missing = g.sourceIndex.lacks(id, sources)
-			default:
-				missing = g.entityIndex.lacks(id, entities)
-			}
-			if missing || !c.Predicate.Known() {
+			if g.lacks(id, &own) || !c.Predicate.Known() {
 				return fmt.Errorf("commit %d, claim %s: %s %q is not known here", ch.Sequence, c.ID, c.Predicate, id)
 			}
 		}
 	}
 	return nil
+}
+
+// changed are the records of a change.
+type changed struct{ sources, entities, claims map[graph.ID]bool }
+
+// lacks reports whether what an id names is neither in the graph nor in a change.
+func (g *Graph) lacks(id graph.ID, own *changed) bool {
+	switch {
+	case id.IsClaim():
+		return g.claimIndex.lacks(id, own.claims)
+	case id.IsSource():
+		return g.sourceIndex.lacks(id, own.sources)
+	}
+	return g.entityIndex.lacks(id, own.entities)
 }
 
 // append adds the rows of a change, which no reader sees yet.

@@ -70,8 +70,8 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	record, r := g.claims.grow()
 	details, _ := g.details.grow()
-	sourceRow, _ := g.sourceIndex.get(c.Source)
-	source := g.sources.at(sourceRow)
+	row, _ := g.sourceIndex.get(c.Source)
+	source := g.sources.at(row)
 	e := graph.EvidenceOf(c, source.versions.newest().merged)
 	*details = claimDetails{
 		text: g.texts.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
@@ -79,20 +79,8 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 		commit: commit, olderOfSource: source.newest.Load(), first: r,
 		about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
 	}
-	record.source, record.origin = sourceRow, none
-	if c.Origin != "" {
-		record.origin, _ = g.sourceIndex.get(c.Origin)
-	}
-	record.from, record.to = int32(e.From.Earliest), int32(e.To.Latest)
-	record.grade = packGrade(&e)
-	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
-		record.grade |= mentions
-	}
-	record.marking = levelOf(c.Marking)
-	g.raise(record.marking)
-	record.state.Store(unsuperseded)
-	record.link, record.older = none, none
-
+	record.source = row
+	g.fill(record, c, &e)
 	if before, ok := g.claimIndex.get(c.ID); ok {
 		g.recordAgain(before, r)
 	}
@@ -101,6 +89,23 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	}
 	source.newest.Store(r)
 	g.claimIndex.put(c.ID, r)
+}
+
+// fill sets all of a claim's record but its source.
+func (g *Graph) fill(record *claimRecord, c *graph.Claim, e *graph.Evidence) {
+	record.origin = none
+	if c.Origin != "" {
+		record.origin, _ = g.sourceIndex.get(c.Origin)
+	}
+	record.from, record.to = int32(e.From.Earliest), int32(e.To.Latest)
+	record.grade = packGrade(e)
+	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
+		record.grade |= mentions
+	}
+	record.marking = levelOf(c.Marking)
+	g.raise(record.marking)
+	record.state.Store(unsuperseded)
+	record.link, record.older = none, none
 }
 
 // entityRow is the row of an entity; none for the id of nothing or of a record.

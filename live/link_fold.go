@@ -49,7 +49,7 @@ func (v *View) foldRows(rows []LinkRow, excluded func(graph.ExclusionReason)) (f
 			switch {
 			case !known:
 			case reason == "":
-				v.foldClaim(&f, e)
+				v.foldClaim(&f, &e)
 			case excluded != nil:
 				excluded(reason)
 			}
@@ -59,10 +59,10 @@ func (v *View) foldRows(rows []LinkRow, excluded func(graph.ExclusionReason)) (f
 }
 
 // foldClaim adds a claim that counts.
-func (v *View) foldClaim(f *graph.Fold, e graph.Evidence) {
-	f.Add(e)
+func (v *View) foldClaim(f *graph.Fold, e *graph.Evidence) {
+	f.Add(*e)
 	if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
-		f.Contradicted = v.contradicted(rowOf(e))
+		f.Contradicted = v.contradicted(rowOf(*e))
 	}
 }
 
@@ -172,7 +172,7 @@ func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
 	l := Link{v: v, rows: rows, within: &span}
 	for _, r := range l.countingRows() {
 		e, _, _ := v.assess(r)
-		v.foldClaim(&f, e)
+		v.foldClaim(&f, &e)
 	}
 	return f
 }
