@@ -86,50 +86,49 @@ func FromAdjacencies(out, in Adjacency) *Graph { return &Graph{directed: true, o
 
 // layOut sorts edges by both ends with two counting sorts and merges parallels.
 func layOut(n int, edges []Edge, both, reversed, weighted bool) Adjacency {
-	ends := func(e *Edge) (Node, Node) {
-		if reversed {
-			return e.To, e.From
-		}
-		return e.From, e.To
-	}
-	type arc struct {
-		from, to Node
-		weight   float64
-	}
-	arcs := make([]arc, 0, len(edges)*2)
-	for i := range edges {
-		from, to := ends(&edges[i])
-		if from == to {
-			continue
-		}
-		arcs = append(arcs, arc{from, to, edges[i].Weight})
-		if both {
-			arcs = append(arcs, arc{to, from, edges[i].Weight})
-		}
-	}
-	byTo := countingSort(n, arcs, func(a *arc) Node { return a.to })
-	sorted := countingSort(n, byTo, func(a *arc) Node { return a.from })
+	arcs := arcsOf(edges, both, reversed)
+	byTo := countingSort(n, arcs, func(a *Edge) Node { return a.To })
+	sorted := countingSort(n, byTo, func(a *Edge) Node { return a.From })
 	a := Adjacency{Start: make([]Arc, n+1), To: make([]Node, 0, len(sorted))}
 	if weighted {
 		a.Weight = make([]float64, 0, len(sorted))
 	}
 	for i := range sorted {
 		s := &sorted[i]
-		if i > 0 && sorted[i-1].from == s.from && sorted[i-1].to == s.to {
+		if i > 0 && sorted[i-1].From == s.From && sorted[i-1].To == s.To {
 			if weighted {
-				a.Weight[len(a.Weight)-1] += s.weight
+				a.Weight[len(a.Weight)-1] += s.Weight
 			}
 			continue
 		}
-		a.To = append(a.To, s.to)
-		a.Start[s.from+1]++
+		a.To = append(a.To, s.To)
+		a.Start[s.From+1]++
 		if weighted {
-			a.Weight = append(a.Weight, s.weight)
+			a.Weight = append(a.Weight, s.Weight)
 		}
 	}
 	a.To = slices.Clip(a.To)
 	accumulate(a.Start)
 	return a
+}
+
+// arcsOf are edges the other way, if reversed, and both ways, if both is set; without loops.
+func arcsOf(edges []Edge, both, reversed bool) []Edge {
+	arcs := make([]Edge, 0, len(edges)*2)
+	for _, e := range edges {
+		back := Edge{e.To, e.From, e.Weight}
+		if reversed {
+			e, back = back, e
+		}
+		if e.From == e.To {
+			continue
+		}
+		arcs = append(arcs, e)
+		if both {
+			arcs = append(arcs, back)
+		}
+	}
+	return arcs
 }
 
 // countingSort is list sorted by a key below n; equal keys keep their order.
