@@ -28,7 +28,8 @@ func TestAKindOfLinkIsALine(t *testing.T) {
 	}
 	tree := copied(t)
 	tree.insert(t, "graph/vocabulary.go", regexp.MustCompile(`(?m)^\t\{Name: PossiblySameAs, .*\n`), "\t"+row+"\n")
-	tree.insert(t, "schema/vocabulary.graphqls", regexp.MustCompile(`(?m)^  POSSIBLY_SAME_AS\n`), "  \""+sentence+"\"\n  GUARDS\n")
+	word := "  \"" + sentence + "\"\n  GUARDS\n"
+	tree.insert(t, "schema/vocabulary.graphqls", regexp.MustCompile(`(?m)^  POSSIBLY_SAME_AS\n`), word)
 	tree.run(t, "tool", "gqlgen", "generate")
 	for _, suite := range suites {
 		tree.run(t, slices.Concat([]string{"test"}, suite)...)
@@ -92,7 +93,8 @@ func (c tree) insert(t *testing.T, name string, after *regexp.Regexp, text strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed := after.ReplaceAllFunc(content, func(found []byte) []byte { return slices.Concat(found, []byte(text)) })
+	added := func(found []byte) []byte { return slices.Concat(found, []byte(text)) }
+	changed := after.ReplaceAllFunc(content, added)
 	if len(changed) == len(content) {
 		t.Fatalf("%s has no place for %q", name, text)
 	}
