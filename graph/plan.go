@@ -44,8 +44,8 @@ func Digest[R Record](r R) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Normalised returns the batch with claims normalised, claims and records that
-// stand in it twice kept once, and the id set. It does not alias b.
+// Normalised returns the batch with claims normalised, and claims and records that
+// stand in it twice kept once. It does not alias b.
 func (b Batch) Normalised() Batch {
 	b.Sources = once(b.Sources, func(s *Source) string { return Digest(s) })
 	b.Entities = once(b.Entities, func(e *Entity) string { return Digest(e) })
@@ -59,9 +59,6 @@ func (b Batch) Normalised() Batch {
 		}
 	}
 	b.Claims = claims
-	if b.ID == "" {
-		b.ID = b.hash()
-	}
 	return b
 }
 
@@ -76,21 +73,6 @@ func once[T any](list []T, key func(*T) string) []T {
 		}
 	}
 	return out
-}
-
-func (b *Batch) hash() string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%t\n", b.Reassert)
-	for i := range b.Sources {
-		fmt.Fprintf(h, "%s\n", Encode(&b.Sources[i]))
-	}
-	for i := range b.Entities {
-		fmt.Fprintf(h, "%s\n", Encode(&b.Entities[i]))
-	}
-	for i := range b.Claims {
-		fmt.Fprintf(h, "%s\n", b.Claims[i].ID)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Needs lists what Plan must know about a normalised batch.
@@ -143,10 +125,9 @@ func (b Batch) Check() error {
 	return err
 }
 
-// Plan decides what of a normalised batch is to be written: it checks every
-// record and every reference, and drops what the store already has. Stores call
-// it inside their write transaction, with what they hold of b.Needs(). The error
-// is nil or an *InvalidError, and then nothing may be written.
+// Plan decides what of a normalised batch is new: it checks every record and every
+// reference, and drops what the store already has, known being what it holds of
+// b.Needs(). The error is nil or an *InvalidError, and then nothing may be written.
 func Plan(b Batch, known Known) (Batch, error) { return plan(b, &known) }
 
 func plan(b Batch, known *Known) (Batch, error) {

@@ -214,28 +214,6 @@ func TestNormalisedBatch(t *testing.T) {
 	twice := b
 	twice.Sources, twice.Entities, twice.Claims = slices.Repeat(b.Sources, 2), slices.Repeat(b.Entities, 2), slices.Repeat(b.Claims, 2)
 	same(t, "a batch of which all is there twice", b.Normalised(), twice.Normalised())
-	if n := b.Normalised(); n.ID == "" || n.Normalised().ID != n.ID {
-		t.Errorf("the id is %q", n.ID)
-	}
-	for _, c := range []func(*Batch){
-		func(b *Batch) { b.Reassert = true }, func(b *Batch) { b.Sources[0].Note = "x" }, func(b *Batch) { b.Entities[0].Description = "x" }, func(b *Batch) { b.Claims[0].Role = "x" },
-	} {
-		other := sound()
-		other.ID = ""
-		c(&other)
-		if other.Normalised().ID == b.Normalised().ID {
-			t.Error("two batches of different content have one id")
-		}
-	}
-	other := b
-	other.Actor, other.Reason = "somebody else", "another reason"
-	if other.Normalised().ID != b.Normalised().ID {
-		t.Error("who records, and why, changes the id")
-	}
-	other.ID = "mine"
-	if other.Normalised().ID != "mine" {
-		t.Error("the id that was given is lost")
-	}
 	before := sound()
 	n := before.Normalised()
 	n.Claims[0].Role, n.Sources[0].Note, n.Entities[0].Description = "x", "x", "x"

@@ -21,11 +21,12 @@ type Sequence uint64
 // be unknown: applying the same batch again settles it. Text of a driver is
 // never in the message of an error. A cancelled context gives ctx.Err().
 type Store interface {
-	// Apply checks the batch with Plan and commits what is new of it, all or
-	// nothing, durably, under the next sequence number. A batch whose id was
-	// applied before, or of which nothing is new, changes nothing and takes no
-	// number: the answer has Replayed set and names the commit that holds the
-	// id, or the head.
+	// Apply checks the batch and commits what Settle finds new of it, all or
+	// nothing, durably, under the next sequence number. A batch of which nothing
+	// is new changes nothing and takes no number: the answer has Replayed set and
+	// names the head. So does one whose id was applied before with the same
+	// content; then the answer names the commit that holds the id. With other
+	// content the id is refused as an ErrConflict.
 	Apply(ctx context.Context, b Batch) (Commit, error)
 	// Changes yields every commit after since, in order, up to the head at the
 	// time of the call, then ends. 0 yields everything. It never skips a
@@ -41,10 +42,11 @@ type Store interface {
 
 // Batch is what is recorded together.
 type Batch struct {
-	// ID makes a batch idempotent: applied again, it changes nothing. Empty
-	// means a hash of the content.
+	// ID makes a batch idempotent: applied again with the same content, it changes
+	// nothing, whatever was recorded since. Empty means an id that the store makes
+	// of the content, and that says nothing of it: what is new is recorded.
 	ID string
-	// Actor is who records, Reason why: for the audit.
+	// Actor is who records, Reason why: for the audit. They are not content.
 	Actor, Reason string
 	Sources       []Source
 	Entities      []Entity
@@ -70,10 +72,12 @@ type Commit struct {
 type Change struct {
 	Sequence Sequence
 	// Recorded never decreases from one commit to the next.
-	Recorded      time.Time
-	Batch         string
-	Actor, Reason string
-	Sources       []Source
-	Entities      []Entity
-	Claims        []Claim
+	Recorded time.Time
+	// Batch is the id of the batch, Content what Batch.Content gave for all of it,
+	// also for what was known; empty in a commit that is older than such digests.
+	Batch, Content string
+	Actor, Reason  string
+	Sources        []Source
+	Entities       []Entity
+	Claims         []Claim
 }

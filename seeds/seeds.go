@@ -5,7 +5,9 @@ package seeds
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 
@@ -28,10 +30,27 @@ func Batch() (graph.Batch, error) {
 		return graph.Batch{}, fmt.Errorf("joining the seeds: %w", err)
 	}
 	b := joined.Batch
-	b.ID = "seeds-" + b.Normalised().ID
+	b.ID = "seeds-" + digest(b.Normalised())
 	b.Actor = "seeds"
 	b.Reason = "the material that rabta comes with"
 	return b, nil
+}
+
+// digest is a hash of what seeds say. It passes over labels and excerpts, as the ids of
+// claims do.
+func digest(b graph.Batch) string {
+	h := sha256.New()
+	fmt.Fprintln(h, false)
+	for i := range b.Sources {
+		fmt.Fprintf(h, "%s\n", graph.Encode(&b.Sources[i]))
+	}
+	for i := range b.Entities {
+		fmt.Fprintf(h, "%s\n", graph.Encode(&b.Entities[i]))
+	}
+	for i := range b.Claims {
+		fmt.Fprintln(h, b.Claims[i].ID)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // readAll reads every file in the order of their names.

@@ -55,19 +55,31 @@ func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 		fmt.Fprintln(out, string(text))
 		return nil
 	}
-	for _, done := range r.Commits {
-		switch {
-		case r.DryRun && done.Replayed:
-			fmt.Fprintln(out, "nothing was written, and nothing is new")
-		case r.DryRun:
-			fmt.Fprintf(out, "nothing was written; the file would record %d sources, %d entities, %d claims\n",
-				done.Sources, done.Entities, done.Claims)
-		case done.Replayed:
-			fmt.Fprintf(out, "nothing is new; the store stays at sequence %d\n", done.Sequence)
-		default:
-			fmt.Fprintf(out, "recorded %d sources, %d entities, %d claims at sequence %d\n",
-				done.Sources, done.Entities, done.Claims, done.Sequence)
-		}
+	for _, line := range r.lines() {
+		fmt.Fprintln(out, line)
 	}
 	return nil
+}
+
+// lines say what was recorded, a line for each commit; or that nothing is new, and where
+// the store stands.
+func (r *report) lines() (lines []string) {
+	for _, done := range r.Commits {
+		records := fmt.Sprintf("%d sources, %d entities, %d claims", done.Sources, done.Entities, done.Claims)
+		switch {
+		case done.Replayed:
+		case r.DryRun:
+			lines = append(lines, "nothing was written; the file would record "+records)
+		default:
+			lines = append(lines, fmt.Sprintf("recorded %s at sequence %d", records, done.Sequence))
+		}
+	}
+	switch n := len(r.Commits); {
+	case len(lines) > 0 || n == 0:
+	case r.DryRun:
+		lines = append(lines, "nothing was written, and nothing is new")
+	default:
+		lines = append(lines, fmt.Sprintf("nothing is new; the store stays at sequence %d", r.Commits[n-1].Sequence))
+	}
+	return lines
 }

@@ -11171,7 +11171,10 @@ type Mutation {
 
 "What to record together."
 input RecordInput {
-  "Makes the batch idempotent: sent again, it changes nothing. Without it, a hash of the content."
+  """
+  Makes the batch idempotent: sent again with the same records, it changes nothing, whatever was recorded since; with
+  others it is refused as CONFLICT. An id is for one batch alone. Without it, what is new is recorded.
+  """
   id: String
   "Who records it."
   actor: String
@@ -11343,11 +11346,14 @@ type RecordPayload {
 
 "A commit to the store."
 type Commit {
-  "Its number. Send it as Rabta-At-Least to be sure to see it."
+  """
+  Its number; where nothing was written, that of the commit that holds the batch's id, else of the last commit. Send it
+  as Rabta-At-Least to be sure to see it.
+  """
   sequence: Int!
   "When."
   recordedAt: DateTime!
-  "Whether nothing was written, because all was known."
+  "Whether nothing was written, because all was known, or was recorded under this id before."
   replayed: Boolean!
   "How many sources were written."
   sources: Int!

@@ -47,10 +47,10 @@ type log struct {
 // holds a part of the log.
 type entry struct {
 	graph.Commit
-	batch, actor, reason string
-	sources              [][]byte
-	entities             [][]byte
-	claims               [][]byte
+	batch, content, actor, reason string
+	sources                       [][]byte
+	entities                      [][]byte
+	claims                        [][]byte
 }
 
 // checkOpen reports why a call cannot begin.
@@ -85,57 +85,82 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 }
 
 func (l *log) apply(b graph.Batch) (graph.Commit, error) {
-	if at, ok := l.batches[b.ID]; ok {
-		return replay(l.commits[at].Commit), nil
-	}
-	fresh, err := graph.Plan(b, l.known)
+	last := l.last()
+	to, err := graph.Settle(b, graph.Log{Known: l.known, Head: last, Holder: l.holder})
 	if err != nil {
 		return graph.Commit{}, err
 	}
-	var last graph.Commit
-	if n := len(l.commits); n > 0 {
-		last = l.commits[n-1].Commit
-	}
-	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
-		return replay(last), nil
+	if to.Replay != nil {
+		return *to.Replay, nil
 	}
 	recorded := l.now().UTC().Truncate(time.Microsecond)
 	if recorded.Before(last.RecordedAt) {
 		recorded = last.RecordedAt
 	}
-	e := entry{
-		Commit: graph.Commit{
-			Sequence: last.Sequence + 1, RecordedAt: recorded,
-			Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
-		},
-		batch: b.ID, actor: b.Actor, reason: b.Reason,
-	}
-	l.record(&e, &fresh)
+	fresh := &to.Fresh
+	return l.append(last.Sequence+1, recorded, to.Content, fresh), nil
+}
+
+// append adds a commit with all that is in a batch.
+func (l *log) append(n graph.Sequence, recorded time.Time, content string, b *graph.Batch) graph.Commit {
+	e := newEntry(n, recorded, content, b)
+	l.note(b)
 	l.batches[b.ID] = len(l.commits)
 	l.commits = append(l.commits, e)
-	return e.Commit, nil
+	return e.Commit
 }
 
-func replay(c graph.Commit) graph.Commit {
-	return graph.Commit{Sequence: c.Sequence, RecordedAt: c.RecordedAt, Replayed: true}
+// newEntry is the commit of all that is in a batch.
+func newEntry(n graph.Sequence, recorded time.Time, content string, b *graph.Batch) entry {
+	e := entry{
+		Commit: graph.Commit{
+			Sequence: n, RecordedAt: recorded,
+			Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims),
+		},
+		batch: b.ID, content: content, actor: b.Actor, reason: b.Reason,
+	}
+	for i := range b.Sources {
+		e.sources = append(e.sources, graph.Encode(&b.Sources[i]))
+	}
+	for i := range b.Entities {
+		e.entities = append(e.entities, graph.Encode(&b.Entities[i]))
+	}
+	for i := range b.Claims {
+		e.claims = append(e.claims, graph.Encode(&b.Claims[i]))
+	}
+	return e
 }
 
-// record encodes the records of a batch and notes what later ones are checked
-// against.
-func (l *log) record(e *entry, b *graph.Batch) {
+// last is the last commit; zero when there is none.
+func (l *log) last() graph.Commit {
+	if n := len(l.commits); n > 0 {
+		return l.commits[n-1].Commit
+	}
+	return graph.Commit{}
+}
+
+// holder is the commit that holds an id; nil when none does.
+func (l *log) holder(id string) (*graph.Holder, error) {
+	at, ok := l.batches[id]
+	if !ok {
+		return nil, nil
+	}
+	e := &l.commits[at]
+	return &graph.Holder{Sequence: e.Sequence, RecordedAt: e.RecordedAt, Content: e.content}, nil
+}
+
+// note keeps what later batches are checked against.
+func (l *log) note(b *graph.Batch) {
 	for i := range b.Sources {
 		r := &b.Sources[i]
-		e.sources = append(e.sources, graph.Encode(r))
 		l.known.Sources[r.ID] = graph.RecordState{Digest: graph.Digest(r)}
 	}
 	for i := range b.Entities {
 		r := &b.Entities[i]
-		e.entities = append(e.entities, graph.Encode(r))
 		l.known.Entities[r.ID] = graph.EntityState{Digest: graph.Digest(r), Kind: r.Kind}
 	}
 	for i := range b.Claims {
 		r := &b.Claims[i]
-		e.claims = append(e.claims, graph.Encode(r))
 		l.known.Claims[r.ID] = true
 		if r.Predicate == graph.Retracts {
 			l.known.Claims[r.Subject] = false
@@ -178,7 +203,8 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 // change decodes an entry: every reader gets records of its own.
 func (e *entry) change() graph.Change {
 	c := graph.Change{
-		Sequence: e.Sequence, Recorded: e.RecordedAt, Batch: e.batch, Actor: e.actor, Reason: e.reason,
+		Sequence: e.Sequence, Recorded: e.RecordedAt,
+		Batch: e.batch, Content: e.content, Actor: e.actor, Reason: e.reason,
 		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities),
 		Claims: decoded[graph.Claim](e.claims),
 	}

@@ -10,22 +10,25 @@ import (
 )
 
 // commitAttempts is how often a batch is sent when the connection goes during
-// the commit. The batch's id tells whether an earlier attempt arrived.
+// the commit. The commit's token tells whether an earlier attempt arrived.
 const commitAttempts = 3
 
 // Apply is graph.Store's.
 func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
 	b = b.Normalised()
-	token := rand.Text()
+	token, sent := rand.Text(), ""
 	var a *application
 	var err error
 	for range s.attempts {
 		err = s.write(ctx, "apply", func(t tx) error {
-			a = &application{tx: t, batch: b, token: token}
+			a = &application{tx: t, batch: b, token: token, sent: sent}
 			return a.run(ctx)
 		})
 		if !outcomeUnknown(err) || ctx.Err() != nil {
 			break
+		}
+		if a != nil {
+			sent = a.id
 		}
 	}
 	if err = s.failed(ctx, "apply", err); err != nil {
@@ -53,8 +56,12 @@ type application struct {
 	tx    tx
 	batch graph.Batch
 	token string
-	head  head
-	state *state
+	// sent is the id under which an earlier attempt may have been recorded; id is
+	// that of this one.
+	sent, id string
+	head     head
+	holder   *graph.Holder // of the id that was looked for with what is known
+	state    *state
 	// commit is the outcome.
 	commit graph.Commit
 }
@@ -70,36 +77,51 @@ type head struct {
 }
 
 func (a *application) run(ctx context.Context) error {
-	known, done, err := a.lock(ctx)
-	if err != nil || done {
-		return err
-	}
-	fresh, err := graph.Plan(a.batch, known)
+	known, err := a.lock(ctx)
 	if err != nil {
 		return err
 	}
-	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
-		a.commit = graph.Commit{Sequence: a.head.seq, RecordedAt: a.head.recorded, Replayed: true}
+	if arrived, err := a.arrived(ctx); err != nil || arrived {
+		return err
+	}
+	to, err := graph.Settle(a.batch, graph.Log{
+		Known: known, Head: graph.Commit{Sequence: a.head.seq, RecordedAt: a.head.recorded},
+		Holder: func(id string) (*graph.Holder, error) { return a.findHolder(ctx, id) },
+	})
+	if err != nil {
+		return err
+	}
+	if to.Replay != nil {
+		a.commit = *to.Replay
 		return nil
 	}
+	fresh := &to.Fresh
+	a.id = fresh.ID
 	a.commit = graph.Commit{
 		Sequence: a.head.seq + 1, RecordedAt: later(time.Now(), a.head.recorded),
 		Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
 	}
-	before, links, err := a.prepare(ctx, &fresh, known)
+	_, err = a.append(ctx, fresh, known, to.Content)
+	return err
+}
+
+// append writes all that is in a batch as the commit, and returns its digest.
+func (a *application) append(
+	ctx context.Context, b *graph.Batch, known graph.Known, content string,
+) (digest string, err error) {
+	before, links, err := a.prepare(ctx, b, known)
 	if err != nil {
-		return err
+		return "", err
 	}
 	w := &writer{tx: a.tx, state: a.state, seq: a.commit.Sequence}
-	chain := newChainDigest(a.head.digest, w.seq, a.commit.RecordedAt, fresh.ID, fresh.Actor, fresh.Reason)
-	digest, err := w.records(ctx, &fresh, known, chain)
-	if err != nil {
-		return err
+	chain := newChainDigest(a.head.digest, w.seq, a.commit.RecordedAt, b.ID, b.Actor, b.Reason, content)
+	if digest, err = w.records(ctx, b, known, chain); err != nil {
+		return "", err
 	}
 	if err := w.writeLinks(ctx, before, links); err != nil {
-		return err
+		return "", err
 	}
-	return a.advance(ctx, digest)
+	return digest, a.advance(ctx, content, digest)
 }
 
 // later is now as the store keeps time, but not before the last commit.
@@ -120,33 +142,70 @@ CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id})
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id})
   RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
-RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, k.token, k.sources, k.entities, k.claims,
+RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, coalesce(k.content, ''),
   entity, entityDigest, kind, source, sourceDigest, claim, counts`
+	cypherHolder  = `OPTIONAL MATCH (k:Commit {batch: $batch}) RETURN k.seq, k.recorded, coalesce(k.content, '')`
+	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch}) WHERE k.token = $token
+RETURN k.seq, k.recorded, k.sources, k.entities, k.claims`
 )
 
-// lock waits for the other writers and learns what the batch needs. done is set
-// when the batch was applied before.
-func (a *application) lock(ctx context.Context) (known graph.Known, done bool, err error) {
+// lock waits for the other writers and learns what the batch needs.
+func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	if err := run(ctx, a.tx, cypherLockHead, nil); err != nil {
-		return known, false, err
+		return known, err
+	}
+	if a.id = a.batch.ID; a.id == "" {
+		a.id = a.batch.Content()
 	}
 	n := a.batch.Needs()
 	r, err := one(ctx, a.tx, cypherKnown, params{
-		"batch": a.batch.ID, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims,
+		"batch": a.id, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims,
 	})
 	if err != nil {
-		return known, false, err
+		return known, err
 	}
-	a.head = head{graph.Sequence(r.int(0)), r.time(1), r.text(3), graph.Marking(r.text(2)), 0}
-	if !r.null(4) {
-		a.commit = graph.Commit{Sequence: graph.Sequence(r.int(4)), RecordedAt: r.time(5), Replayed: true}
-		if r.text(6) == a.token { // an earlier attempt of this very call arrived
-			a.commit.Replayed = false
-			a.commit.Sources, a.commit.Entities, a.commit.Claims = int(r.int(7)), int(r.int(8)), int(r.int(9))
-		}
-		return known, true, nil
+	a.head = head{
+		seq: graph.Sequence(r.int(0)), recorded: r.time(1), digest: r.text(3),
+		marking: graph.Marking(r.text(2)),
 	}
-	return knownOf(r[10:]), false, nil
+	a.holder = holderOf(r[4:])
+	return knownOf(r[7:]), nil
+}
+
+// findHolder is the commit that holds the id of a batch; nil when none does.
+func (a *application) findHolder(ctx context.Context, id string) (*graph.Holder, error) {
+	if id == a.id {
+		return a.holder, nil
+	}
+	r, err := one(ctx, a.tx, cypherHolder, params{"batch": id})
+	if err != nil {
+		return nil, err
+	}
+	return holderOf(r), nil
+}
+
+func holderOf(r row) *graph.Holder {
+	if r.null(0) {
+		return nil
+	}
+	return &graph.Holder{Sequence: graph.Sequence(r.int(0)), RecordedAt: r.time(1), Content: r.text(2)}
+}
+
+// arrived reports whether an earlier attempt of this very call was recorded, which then
+// is the outcome.
+func (a *application) arrived(ctx context.Context) (bool, error) {
+	if a.sent == "" {
+		return false, nil
+	}
+	r, err := one(ctx, a.tx, cypherArrived, params{"batch": a.sent, "token": a.token})
+	if err != nil || r.null(0) {
+		return false, err
+	}
+	a.commit = graph.Commit{
+		Sequence: graph.Sequence(r.int(0)), RecordedAt: r.time(1),
+		Sources: int(r.int(2)), Entities: int(r.int(3)), Claims: int(r.int(4)),
+	}
+	return true, nil
 }
 
 // knownOf reads what the database holds from the last columns of cypherKnown.
@@ -225,14 +284,14 @@ func (l *loader) markAbsent(fresh *graph.Batch, known graph.Known) {
 // of it is visible to everybody.
 const cypherAdvance = `MATCH (h:Head {id: 0})
 SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
-CREATE (:Commit {seq: $seq, batch: $batch, recorded: $recorded, actor: $actor, reason: $reason,
+CREATE (:Commit {seq: $seq, batch: $batch, content: $content, recorded: $recorded, actor: $actor, reason: $reason,
   sources: $sources, entities: $entities, claims: $claims, digest: $digest, token: $token})`
 
-func (a *application) advance(ctx context.Context, digest string) error {
+func (a *application) advance(ctx context.Context, content, digest string) error {
 	c := &a.commit
 	return run(ctx, a.tx, cypherAdvance, params{
 		"seq": int64(c.Sequence), "recorded": c.RecordedAt,
-		"batch": a.batch.ID, "actor": a.batch.Actor, "reason": a.batch.Reason,
+		"batch": a.id, "content": content, "actor": a.batch.Actor, "reason": a.batch.Reason,
 		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "digest": digest, "token": a.token,
 	})
 }

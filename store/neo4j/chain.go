@@ -15,7 +15,11 @@ import (
 // without its showing.
 type chainDigest struct{ h hash.Hash }
 
-func newChainDigest(before string, seq graph.Sequence, recorded time.Time, batch, actor, reason string) chainDigest {
+// newChainDigest begins the digest of a commit. The digest of its content, which old
+// commits lack, is in it where there is one.
+func newChainDigest(
+	before string, seq graph.Sequence, recorded time.Time, batch, actor, reason, content string,
+) chainDigest {
 	d := chainDigest{sha256.New()}
 	d.text(before)
 	d.number(uint64(seq))
@@ -23,6 +27,9 @@ func newChainDigest(before string, seq graph.Sequence, recorded time.Time, batch
 	d.text(batch)
 	d.text(actor)
 	d.text(reason)
+	if content != "" {
+		d.text(content)
+	}
 	return d
 }
 

@@ -14,8 +14,8 @@
 //	    withdrawnBy, json, digest})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier}]->(:Entity)
-//	(:Commit {seq, batch, recorded, actor, reason, sources, entities, claims,
-//	    digest})
+//	(:Commit {seq, batch, content, recorded, actor, reason, sources, entities,
+//	    claims, digest})
 //	(:Record {seq, n, kind, id, json})
 //	(:Head {seq, safe, recorded, digest, marking, fold}), (:Migration {id, name, sha})
 //

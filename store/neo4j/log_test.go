@@ -19,6 +19,7 @@ func TestAlteredLog(t *testing.T) {
 		"MATCH (k:Commit {seq: 3}) DELETE k",
 		"MATCH (k:Commit {seq: 3}) SET k.actor = 'somebody'",
 		"MATCH (k:Commit {seq: 3}) SET k.recorded = datetime()",
+		"MATCH (k:Commit {seq: 3}) SET k.content = 'another'",
 		"MATCH (c:Claim {seq: 3}) DELETE c",
 		"MATCH (c:Claim {seq: 3}) SET c.n = 1",
 		"MATCH (c:Claim {seq: 3}) SET c.json = replace(c.json, 'note', 'word')",
@@ -65,7 +66,7 @@ func TestStatementsSeek(t *testing.T) {
 
 func seek(t *testing.T) {
 	for _, cypher := range []string{
-		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherLoad, cypherSources, cypherEntities, cypherRecords,
+		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
 	} {
 		for _, operator := range operators(t, cypher) {
@@ -96,7 +97,7 @@ func operators(t *testing.T, cypher string) (out []string) {
 		t.Fatal(err)
 	}
 	defer trial.Close(ctx)
-	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "token": ""}
+	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": ""}
 	maps.Copy(p, planParams)
 	result, err := trial.Run(ctx, "PROFILE "+cypher, p)
 	if err != nil {

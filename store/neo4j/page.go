@@ -15,8 +15,8 @@ CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
   RETURN collect(k.seq) AS seq, collect(k.recorded) AS recorded,
     collect(k.batch) AS batch, collect(k.actor) AS actor, collect(k.reason) AS reason,
     collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims,
-    collect(k.digest) AS digest }
-RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest`
+    collect(k.digest) AS digest, collect(coalesce(k.content, '')) AS content }
+RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
 // and one at least.
@@ -67,13 +67,13 @@ func commitsOf(r row) ([]commit, bool) {
 	seqs := list[int64](r[0])
 	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
 	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
-	times, digests := row(r[1].([]any)), list[string](r[8])
+	times, digests, contents := row(r[1].([]any)), list[string](r[8]), list[string](r[9])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
 			graph.Change{
 				Sequence: graph.Sequence(seq), Recorded: times.time(i),
-				Batch: batches[i], Actor: actors[i], Reason: reasons[i],
+				Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
 			},
 			int(sources[i]), int(entities[i]), int(claims[i]), digests[i],
 		}
@@ -166,7 +166,7 @@ func assemble(after graph.Sequence, before string, commits []commit, items []ite
 
 // intact reports whether the commit and its records are what was written.
 func (c *commit) intact(before string, items []item) bool {
-	s := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason)
+	s := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason, c.Content)
 	for i := range items {
 		it := &items[i]
 		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {

@@ -31,15 +31,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 }
 
 func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Commit, error) {
-	replayed, found, err := s.applied(ctx, tx, b.ID)
-	if err != nil || found {
-		return replayed, err
-	}
 	known, err := s.known(ctx, tx, b.Needs())
-	if err != nil {
-		return graph.Commit{}, err
-	}
-	fresh, err := graph.Plan(b, known)
 	if err != nil {
 		return graph.Commit{}, err
 	}
@@ -47,10 +39,17 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Com
 	if err != nil {
 		return graph.Commit{}, err
 	}
-	if len(fresh.Sources)+len(fresh.Entities)+len(fresh.Claims) == 0 {
-		return graph.Commit{Sequence: last.sequence, RecordedAt: last.time(), Replayed: true}, nil
+	to, err := graph.Settle(b, graph.Log{
+		Known: known, Head: graph.Commit{Sequence: last.sequence, RecordedAt: last.time()},
+		Holder: func(id string) (*graph.Holder, error) { return s.holder(ctx, tx, id) },
+	})
+	if err != nil {
+		return graph.Commit{}, err
 	}
-	w := newWriter(last, fresh, s.now())
+	if to.Replay != nil {
+		return *to.Replay, nil
+	}
+	w := newWriter(last, to, s.now())
 	if err := w.write(ctx, tx); err != nil {
 		return graph.Commit{}, s.failed(ctx, "write", err)
 	}
@@ -60,20 +59,21 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Com
 	return w.commit(), nil
 }
 
-const appliedSQL = `SELECT sequence, recorded FROM commits WHERE batch = ?`
+const holderSQL = `SELECT sequence, recorded, content FROM commits WHERE batch = ?`
 
-// applied is the commit that holds a batch's id.
-func (s *Store) applied(ctx context.Context, tx *sql.Tx, batch string) (c graph.Commit, found bool, err error) {
+// holder is the commit that holds the id of a batch; nil when none does.
+func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string) (*graph.Holder, error) {
+	var h graph.Holder
 	var micros int64
-	err = tx.QueryRowContext(ctx, appliedSQL, batch).Scan(&c.Sequence, &micros)
+	err := tx.QueryRowContext(ctx, holderSQL, id).Scan(&h.Sequence, &micros, &h.Content)
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, false, nil
+		return nil, nil
 	}
 	if err != nil {
-		return c, false, s.failed(ctx, "look for the batch", err)
+		return nil, s.failed(ctx, "look for the batch", err)
 	}
-	c.RecordedAt, c.Replayed = fromMicros(micros), true
-	return c, true, nil
+	h.RecordedAt = fromMicros(micros)
+	return &h, nil
 }
 
 // fromMicros is a time as the store keeps it.

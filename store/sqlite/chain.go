@@ -10,13 +10,18 @@ import (
 // that is in it.
 type chainDigest struct{ h hash.Hash }
 
-func newChainDigest(previous []byte, head chainHead, texts ...string) chainDigest {
+// newChainDigest begins the digest of a commit. The digest of its content, which old
+// commits lack, is in it where there is one.
+func newChainDigest(previous []byte, head chainHead, batch, actor, reason, content string) chainDigest {
 	d := chainDigest{sha256.New()}
 	d.bytes(previous)
 	d.number(uint64(head.sequence))
 	d.number(uint64(head.micros))
-	for _, t := range texts {
-		d.bytes([]byte(t))
+	d.bytes([]byte(batch))
+	d.bytes([]byte(actor))
+	d.bytes([]byte(reason))
+	if content != "" {
+		d.bytes([]byte(content))
 	}
 	return d
 }

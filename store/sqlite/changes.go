@@ -117,7 +117,7 @@ type entry struct {
 	rows   []row
 }
 
-const commitsSQL = `SELECT sequence, recorded, batch, actor, reason, sources, entities, claims, digest
+const commitsSQL = `SELECT sequence, recorded, batch, content, actor, reason, sources, entities, claims, digest
 FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
 
 // commits reads the commits of the next page, without their records.
@@ -131,7 +131,7 @@ func (s *Store) commits(ctx context.Context, at cursor, head graph.Sequence) ([]
 	total := 0
 	for rows.Next() {
 		var e entry
-		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Actor, &e.Reason,
+		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
 			&e.counts[0], &e.counts[1], &e.counts[2], &e.digest)
 		if err != nil {
 			return nil, err
@@ -180,7 +180,7 @@ func (e *entry) intact(previous []byte) bool {
 	if len(e.rows) != e.size() {
 		return false
 	}
-	chain := newChainDigest(previous, e.chainHead, e.Batch, e.Actor, e.Reason)
+	chain := newChainDigest(previous, e.chainHead, e.Batch, e.Actor, e.Reason, e.Content)
 	for i := range e.rows {
 		if r := &e.rows[i]; !bytes.Equal(digest(r.body), r.digest) {
 			return false

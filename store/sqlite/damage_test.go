@@ -42,6 +42,8 @@ func TestDamageIsNoticed(t *testing.T) {
 		`UPDATE commits SET recorded = recorded - 1 WHERE sequence = 4`,
 		`UPDATE commits SET actor = 'somebody else' WHERE sequence = 4`,
 		`UPDATE commits SET batch = 'another' WHERE sequence = 4`,
+		`UPDATE commits SET content = 'another' WHERE sequence = 4`,
+		`UPDATE commits SET content = '' WHERE sequence = 4`,
 		`UPDATE commits SET digest = zeroblob(32) WHERE sequence = 4`,
 		`DELETE FROM commits WHERE sequence = 4`,
 	} {

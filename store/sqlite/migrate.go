@@ -68,6 +68,10 @@ CREATE TABLE claims (
   id     TEXT PRIMARY KEY,
   counts INTEGER NOT NULL CHECK (counts IN (0, 1))
 ) WITHOUT ROWID, STRICT;
+`, `
+-- The digest of all that was given as the batch, also of what was known; empty in
+-- commits that are older than this column.
+ALTER TABLE commits ADD COLUMN content TEXT NOT NULL DEFAULT '';
 `}
 
 func checksum(migration string) string {

@@ -19,9 +19,10 @@ const (
 
 // writer writes one commit.
 type writer struct {
-	head  chainHead // of the commit to write
-	batch graph.Batch
-	rows  []row
+	head    chainHead // of the commit to write
+	batch   graph.Batch
+	content string
+	rows    []row
 }
 
 // row is a record as it is written.
@@ -33,8 +34,11 @@ type row struct {
 }
 
 // newWriter prepares the commit after last. Its time is never before last's.
-func newWriter(last chainHead, b graph.Batch, now time.Time) *writer {
-	w := &writer{batch: b, rows: make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims))}
+func newWriter(last chainHead, to graph.Settlement, now time.Time) *writer {
+	b := &to.Fresh
+	w := &writer{
+		batch: *b, content: to.Content, rows: make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims)),
+	}
 	for i := range b.Sources {
 		w.add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]))
 	}
@@ -45,7 +49,7 @@ func newWriter(last chainHead, b graph.Batch, now time.Time) *writer {
 		w.add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]))
 	}
 	w.head = chainHead{sequence: last.sequence + 1, micros: max(now.UnixMicro(), last.micros)}
-	chain := newChainDigest(last.digest, w.head, b.ID, b.Actor, b.Reason)
+	chain := newChainDigest(last.digest, w.head, b.ID, b.Actor, b.Reason, w.content)
 	for i := range w.rows {
 		chain.add(w.rows[i].kind, w.rows[i].digest)
 	}
@@ -65,7 +69,8 @@ func (w *writer) commit() graph.Commit {
 }
 
 const (
-	insertCommitSQL = `INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, actor, reason, sources, entities, claims,
+  digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest) VALUES (?, ?, ?, ?, ?)`
 	setSourceSQL    = `INSERT INTO sources VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
 	setEntitySQL    = `INSERT INTO entities VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
@@ -74,7 +79,7 @@ const (
 
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	b, c := &w.batch, w.commit()
-	_, err := tx.ExecContext(ctx, insertCommitSQL, c.Sequence, w.head.micros, b.ID, b.Actor, b.Reason,
+	_, err := tx.ExecContext(ctx, insertCommitSQL, c.Sequence, w.head.micros, b.ID, w.content, b.Actor, b.Reason,
 		c.Sources, c.Entities, c.Claims, w.head.digest)
 	if err != nil {
 		return err

@@ -16,14 +16,9 @@ var applyCases = []testCase{
 	{"time never runs backwards", timeAscends},
 	{"one bad record keeps all out", atomicity},
 	{"the same batch again changes nothing", sameBatch},
-	{"the same id with other content changes nothing", sameID},
-	{"the same id with content that is refused changes nothing", sameIDBadContent},
-	{"an id is replayed from later commits too", replayLater},
 	{"the same content under another id changes nothing", sameContent},
 	{"content that is known is left out", knownContent},
-	{"without an id the content is the id", noID},
 	{"an empty batch changes nothing", emptyBatch},
-	{"an empty batch leaves its id free", emptyBatchID},
 	{"a batch of sources alone is kept", sourcesAlone},
 	{"a batch of entities alone is kept", entitiesAlone},
 	{"a record that stands in the batch twice is kept once", twiceInBatch},
@@ -161,30 +156,6 @@ func sameBatch(t *testing.T, o Opener) {
 	replayed(t, o.Open(t), base(), c)
 }
 
-func sameID(t *testing.T, o Opener) {
-	s := o.Open(t)
-	c := apply(t, s, base())
-	b := numbered("other", 1)
-	b.ID = "base"
-	replayed(t, s, b, c)
-}
-
-func sameIDBadContent(t *testing.T, o Opener) {
-	s := o.Open(t)
-	c := apply(t, s, base())
-	b := numbered("other", 1)
-	b.ID, b.Claims[0].Source = "base", ""
-	replayed(t, s, b, c)
-}
-
-func replayLater(t *testing.T, o Opener) {
-	s := opened(t, o)
-	c := apply(t, s, numbered("n", 1))
-	apply(t, s, numbered("n", 2))
-	apply(t, s, numbered("n", 3))
-	replayed(t, s, numbered("n", 1), c)
-}
-
 func sameContent(t *testing.T, o Opener) {
 	s := opened(t, o)
 	last := apply(t, s, numbered("n", 1))
@@ -201,21 +172,7 @@ func knownContent(t *testing.T, o Opener) {
 	b.ID = "partly"
 	b.Claims = append([]graph.Claim{member("i2", "g2")}, b.Claims...)
 	c := apply(t, s, b)
-	want := expected(graph.Batch{ID: "partly", Actor: b.Actor, Reason: b.Reason, Claims: b.Claims[:1]}, c)
-	same(t, "the change", []graph.Change{want}, changes(t, s, 1))
-}
-
-func noID(t *testing.T, o Opener) {
-	s := opened(t, o)
-	b := numbered("n", 1)
-	b.ID = ""
-	c := apply(t, s, b)
-	got := changes(t, s, 1)
-	same(t, "the change", []graph.Change{expected(b, c)}, got)
-	if got[0].Batch == "" {
-		t.Error("the batch has no id")
-	}
-	replayed(t, s, b, c)
+	same(t, "the change", []graph.Change{partly(b, claims(b.Claims[0]), c)}, changes(t, s, 1))
 }
 
 func emptyBatch(t *testing.T, o Opener) {
@@ -225,13 +182,6 @@ func emptyBatch(t *testing.T, o Opener) {
 	c := apply(t, s, base())
 	replayed(t, s, graph.Batch{}, c)
 	replayed(t, s, graph.Batch{ID: "nothing", Actor: "somebody", Reassert: true}, c)
-}
-
-func emptyBatchID(t *testing.T, o Opener) {
-	s := opened(t, o)
-	apply(t, s, graph.Batch{ID: "n-1"})
-	c := apply(t, s, numbered("n", 1))
-	same(t, "the commit", graph.Commit{Sequence: 2, RecordedAt: c.RecordedAt, Claims: 1}, c)
 }
 
 func sourcesAlone(t *testing.T, o Opener) {

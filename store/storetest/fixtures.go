@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
@@ -105,14 +106,19 @@ func head(t *testing.T, s graph.Store) graph.Sequence {
 }
 
 // expected is the change that a batch of new records gives.
-func expected(b graph.Batch, c graph.Commit) graph.Change {
-	b = b.Normalised()
-	for i := range b.Claims {
-		b.Claims[i].Sequence, b.Claims[i].RecordedAt = c.Sequence, c.RecordedAt
+func expected(b graph.Batch, c graph.Commit) graph.Change { return partly(b, b, c) }
+
+// partly is the change that a batch gives of which only the records of fresh are new.
+func partly(given, fresh graph.Batch, c graph.Commit) graph.Change {
+	given, fresh = given.Normalised(), fresh.Normalised()
+	for i := range fresh.Claims {
+		fresh.Claims[i].Sequence, fresh.Claims[i].RecordedAt = c.Sequence, c.RecordedAt
 	}
+	content := given.Content()
 	return graph.Change{
-		Sequence: c.Sequence, Recorded: c.RecordedAt, Batch: b.ID, Actor: b.Actor, Reason: b.Reason,
-		Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
+		Sequence: c.Sequence, Recorded: c.RecordedAt,
+		Batch: cmp.Or(given.ID, content), Content: content, Actor: given.Actor, Reason: given.Reason,
+		Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims,
 	}
 }
 
@@ -129,7 +135,7 @@ func diff[T any](want, got T) string {
 	if reflect.DeepEqual(want, got) {
 		return ""
 	}
-	return cmp.Diff(want, got, cmpopts.EquateEmpty())
+	return gocmp.Diff(want, got, cmpopts.EquateEmpty())
 }
 
 // holds checks that the feed holds the changes and nothing after them.

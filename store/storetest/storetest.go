@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) Opener) {
 		cases []testCase
 	}{
 		{"apply", applyCases},
+		{"batch id", batchIDCases},
 		{"feed", feedCases},
 		{"records", recordCases},
 		{"retraction", retractionCases},

@@ -40,7 +40,7 @@ sheet
 # %% [markdown]
 # ## From rows to records
 #
-# Ids are readable and stay for good. Sending the same batch twice changes nothing.
+# Ids are readable and stay for good. Sending the same rows twice changes nothing, and a row that was corrected is recorded.
 
 
 # %%
@@ -51,7 +51,6 @@ def slug(name):
 def batch(table):
     groups = sorted({*table["group"], *table["other"]})
     return {
-        "id": "example-spreadsheet-1",
         "actor": "an analyst",
         "reason": "an example of importing a spreadsheet",
         "sources": [{"id": "s_example-sheet", "kind": "REPORT", "title": "An invented report", "publisher": "nobody", "reliability": "F"}],

@@ -1,0 +1,169 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Log is what a store tells Settle of its log.
+type Log struct {
+	// Known is what it holds of what the batch needs.
+	Known Known
+	// Head is the last commit; zero when there is none.
+	Head Commit
+	// Holder looks for the commit that holds an id; nil when none does. Its error
+	// becomes that of Settle.
+	Holder func(id string) (*Holder, error)
+}
+
+// Holder is the commit that holds the id of a batch.
+type Holder struct {
+	Sequence   Sequence
+	RecordedAt time.Time
+	// Content is Change.Content.
+	Content string
+}
+
+// Settlement is what is to become of a batch.
+type Settlement struct {
+	// Replay is the answer when nothing is to be written; nil when Fresh is.
+	Replay *Commit
+	// Fresh is what is new of the batch, with the id to record it under.
+	Fresh Batch
+	// Content is Batch.Content of the whole batch, to be kept with Fresh.
+	Content string
+}
+
+// Content is a digest of what a normalised batch holds: every record to the last
+// letter, in order, and whether it asserts anew.
+func (b *Batch) Content() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%t\n", b.Reassert)
+	for i := range b.Sources {
+		fmt.Fprintf(h, "%s\n", Encode(&b.Sources[i]))
+	}
+	for i := range b.Entities {
+		fmt.Fprintf(h, "%s\n", Encode(&b.Entities[i]))
+	}
+	for i := range b.Claims {
+		if b.Claims[i].Value.finite() { // else it has no canonical form, and Plan refuses it
+			fmt.Fprintf(h, "%s\n", Encode(&b.Claims[i]))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// Settle decides what becomes of a normalised batch. Stores call it inside their
+// write transaction. An id that was given settles a batch for good: the same
+// content again is a replay, other content an ErrConflict. Without an id, and under
+// an id that is new, what Plan finds new is to be written. The error is an
+// *InvalidError, and then nothing may be written, or one of Holder.
+func Settle(b Batch, log Log) (Settlement, error) {
+	out := Settlement{Content: b.Content()}
+	holder, err := b.holder(log)
+	if err != nil {
+		return Settlement{}, err
+	}
+	out.Fresh, err = Plan(b, log.Known)
+	switch {
+	case holder != nil && holder.Content != out.Content &&
+		(holder.Content != "" || err != nil || !log.Known.holds(&out.Fresh)):
+		return Settlement{}, b.taken(holder, out.Content, err)
+	case err != nil:
+		return Settlement{}, err
+	case holder != nil:
+		out.Replay = &Commit{Sequence: holder.Sequence, RecordedAt: holder.RecordedAt, Replayed: true}
+	case out.Fresh.size() == 0:
+		out.Replay = log.replay()
+	case b.ID == "":
+		err = out.name(log)
+	}
+	return out, err
+}
+
+// holder is the commit that holds the id which the batch was given.
+func (b *Batch) holder(log Log) (*Holder, error) {
+	if b.ID == "" {
+		return nil, nil
+	}
+	return log.Holder(b.ID)
+}
+
+// name gives what is new of a batch that came without an id one that no commit
+// holds: its content's digest, with the number of the commit behind it where that is
+// held. A batch that is known by its digest and ends where it began, such as two
+// forms of one source, is a replay.
+func (s *Settlement) name(log Log) error {
+	s.Fresh.ID = s.Content
+	for n := log.Head.Sequence + 1; ; n++ {
+		holder, err := log.Holder(s.Fresh.ID)
+		if err != nil || holder == nil {
+			return err
+		}
+		if holder.Content == s.Content && log.Known.holds(&s.Fresh) {
+			s.Replay = log.replay()
+			return nil
+		}
+		s.Fresh.ID = fmt.Sprintf("%s-%d", s.Content, n)
+	}
+}
+
+func (b *Batch) size() int { return len(b.Sources) + len(b.Entities) + len(b.Claims) }
+
+// holds reports whether the records of a planned batch, one after another, leave the
+// store as it is.
+func (k *Known) holds(b *Batch) bool {
+	digests, counts := map[ID]string{}, map[ID]bool{}
+	for i := range b.Sources {
+		digests[b.Sources[i].ID] = Digest(&b.Sources[i])
+	}
+	for i := range b.Entities {
+		digests[b.Entities[i].ID] = Digest(&b.Entities[i])
+	}
+	for i := range b.Claims {
+		c := &b.Claims[i]
+		counts[c.ID] = true
+		if c.Predicate == Retracts {
+			counts[c.Subject] = false
+		}
+	}
+	for id, digest := range digests {
+		if k.Sources[id].Digest != digest && k.Entities[id].Digest != digest {
+			return false
+		}
+	}
+	for id, counting := range counts {
+		if was, known := k.Claims[id]; !known || was != counting {
+			return false
+		}
+	}
+	return true
+}
+
+// taken is the error for an id that a commit holds for other content, along with
+// what else is wrong with the batch.
+func (b *Batch) taken(by *Holder, content string, planned error) error {
+	first := "whose content was not noted"
+	if by.Content != "" {
+		first = "whose digest is " + by.Content
+	}
+	out := &InvalidError{Conflict: true, Problems: []Problem{{
+		Code: "CONFLICT", Record: -1, Path: "id",
+		Message: fmt.Sprintf("commit %d used %q for a batch %s, and this one's digest is %s",
+			by.Sequence, clip(b.ID), first, content),
+		Remedy: "choose another id, or leave it out",
+	}}}
+	var invalid *InvalidError
+	if errors.As(planned, &invalid) {
+		out.Problems = append(out.Problems, invalid.Problems...)
+	}
+	return out
+}
+
+// replay is the answer to a batch that the log holds by now.
+func (l *Log) replay() *Commit {
+	return &Commit{Sequence: l.Head.Sequence, RecordedAt: l.Head.RecordedAt, Replayed: true}
+}

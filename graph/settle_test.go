@@ -1,0 +1,83 @@
+package graph
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+// A commit that is older than digests of content is a replay where nothing would be
+// written, and else a conflict: nobody can say that the content is the same.
+func TestSettleUnderTheIDOfAnOldCommit(t *testing.T) {
+	at := time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)
+	titled := func(title string) Source { return Source{ID: "s_a", Kind: "BOOK", Title: title} }
+	now := titled("Now")
+	log := Log{
+		Known: Known{Sources: map[ID]RecordState{"s_a": {Digest: Digest(&now)}}},
+		Head:  Commit{Sequence: 9, RecordedAt: at.Add(time.Hour)},
+		Holder: func(id string) (*Holder, error) {
+			if id != "old" {
+				return nil, nil
+			}
+			return &Holder{Sequence: 3, RecordedAt: at}, nil
+		},
+	}
+	want := Commit{Sequence: 3, RecordedAt: at, Replayed: true}
+	for name, c := range map[string]struct {
+		sources  []Source
+		problems int
+	}{
+		"nothing":                     {nil, 0},
+		"what is known":               {[]Source{now}, 0},
+		"what ends where it began":    {[]Source{titled("Then"), now}, 0},
+		"what is new":                 {[]Source{titled("Then")}, 1},
+		"what is new and what is not": {[]Source{now, {ID: "s_b", Kind: "BOOK", Title: "B"}}, 1},
+		"what is refused":             {[]Source{{ID: "s_b", Kind: "BOOK"}}, 2},
+	} {
+		got, err := Settle(Batch{ID: "old", Sources: c.sources}.Normalised(), log)
+		var invalid *InvalidError
+		switch {
+		case c.problems == 0 && (err != nil || got.Replay == nil || *got.Replay != want):
+			t.Errorf("%s: %+v, %v", name, got.Replay, err)
+		case c.problems > 0 && (!errors.As(err, &invalid) || !invalid.Conflict || len(invalid.Problems) != c.problems):
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+// What a store says of a failure is what the caller hears, and no settlement with it.
+func TestSettleWithoutAnAnswer(t *testing.T) {
+	failed := errors.New("failed")
+	log := Log{Holder: func(string) (*Holder, error) { return nil, failed }}
+	for _, id := range []string{"", "given"} {
+		b := Batch{ID: id, Sources: []Source{{ID: "s_a", Kind: "BOOK", Title: "T"}}}
+		if got, err := Settle(b.Normalised(), log); !errors.Is(err, failed) {
+			t.Errorf("%q: %+v, %v", id, got, err)
+		}
+	}
+}
+
+// A digest of content tells batches apart by every record, their order and Reassert, and
+// passes over who records, why and under which id.
+func TestContent(t *testing.T) {
+	b := sound().Normalised()
+	for name, change := range map[string]func(*Batch){
+		"reassert":         func(b *Batch) { b.Reassert = true },
+		"a source":         func(b *Batch) { b.Sources[0].Note = "x" },
+		"an entity":        func(b *Batch) { b.Entities[0].Description = "x" },
+		"a claim":          func(b *Batch) { b.Claims[0].Role = "x" },
+		"words of a claim": func(b *Batch) { b.Claims[0].Excerpt = "x" },
+		"one less":         func(b *Batch) { b.Claims = b.Claims[1:] },
+	} {
+		other := sound()
+		change(&other)
+		if other = other.Normalised(); other.Content() == b.Content() {
+			t.Errorf("%s: two batches of different content have one digest", name)
+		}
+	}
+	other := sound().Normalised()
+	other.ID, other.Actor, other.Reason = "another", "somebody else", "another reason"
+	if other.Content() != b.Content() {
+		t.Error("who records, and why, is taken for content")
+	}
+}
