@@ -24,6 +24,8 @@ type Follower struct {
 
 // Health is how the follower stands with its store.
 type Health struct {
+	// Head is the newest commit that the store told of; 0 before it told of any.
+	Head graph.Sequence
 	// Loaded is set once the graph held everything that the store had.
 	Loaded bool
 	// Reached is when the store last answered.
@@ -73,8 +75,14 @@ func (f *Follower) Catch(ctx context.Context) error {
 
 func (f *Follower) catch(ctx context.Context) error {
 	head, err := f.store.Head(ctx)
-	if err != nil || head <= f.Graph.Sequence() {
+	if err != nil {
 		return err
+	}
+	f.mu.Lock()
+	f.health.Head = head
+	f.mu.Unlock()
+	if head <= f.Graph.Sequence() {
+		return nil
 	}
 	for ch, err := range f.store.Changes(ctx, f.Graph.Sequence()) {
 		if err != nil {

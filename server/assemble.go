@@ -12,6 +12,7 @@ import (
 	"github.com/rabta/rabta/resolvers"
 	"github.com/rabta/rabta/schema"
 	"github.com/rabta/rabta/schema/generated"
+	"github.com/rabta/rabta/server/internal/metrics"
 	"github.com/rabta/rabta/web"
 )
 
@@ -43,8 +44,9 @@ func Assemble(s Service) Config {
 		Store: s.Store, Health: s.health,
 		Networks: analysis.NewCache(networkCacheBytes), WorkBudget: s.WorkBudget,
 	}
+	applies := metrics.NewApplies()
 	if s.Writes {
-		root.Record = s.Follower.Apply
+		root.Record = measured(applies, s.Follower.Apply)
 	}
 	g := s.Follower.Graph
 	return Config{
@@ -65,6 +67,8 @@ func Assemble(s Service) Config {
 		Home:       web.Home(s.summary),
 		Favicon:    web.Favicon(),
 		Python:     clients.Python(),
+		Health:     s.Follower.Health,
+		applies:    applies,
 	}
 }
 

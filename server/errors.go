@@ -106,7 +106,7 @@ func (p *errorPresenter) classify(ctx context.Context, err error, path ast.Path)
 
 // maskedError is all that a client learns of an error that was logged under the id.
 func maskedError(id string) (code, message string, extensions map[string]any) {
-	return CodeInternal, "internal error", map[string]any{"correlationId": id}
+	return CodeInternal, "internal error", map[string]any{"requestId": id}
 }
 
 // panicError logs the value of a panic: the recover function of the executor.
@@ -118,9 +118,9 @@ func (p *errorPresenter) panicError(ctx context.Context, value any) error {
 // logError logs under the request's id, and returns that. One request writes at most
 // maxLogs lines.
 func (p *errorPresenter) logError(ctx context.Context, message string, attrs ...slog.Attr) string {
-	request := requestInfoFrom(ctx)
+	ctx, request := withRequestInfo(ctx)
 	if n := request.logged.Add(1); p.maxLogs < 0 || int(n) <= p.maxLogs {
-		p.log.LogAttrs(ctx, slog.LevelError, message, append(attrs, slog.String("correlationId", request.id))...)
+		p.log.LogAttrs(ctx, slog.LevelError, message, attrs...)
 	}
 	return request.id
 }

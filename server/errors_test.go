@@ -50,7 +50,7 @@ func TestUnknownErrorsAndPanicsAreMasked(t *testing.T) {
 		ask, log := loggingServer(t, nil)
 		r := ask("{ fail(how: " + how + ") }")
 		e := r.wantError(t, 200, CodeInternal, "internal error")
-		id, _ := e.Extensions["correlationId"].(string)
+		id, _ := e.Extensions["requestId"].(string)
 		switch {
 		case e.Message != "internal error" || fmt.Sprint(e.Path) != "[fail]":
 			t.Errorf("error %+v", e)

@@ -33,7 +33,7 @@ func newExportHandler(s snapshots, errors *errorPresenter) exportHandler {
 }
 
 func (e exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), e.config.ExportTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), e.config.ExportTimeout)
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
 	request, err := e.parse(r)

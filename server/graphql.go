@@ -2,42 +2,17 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"net/http"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/rabta/rabta/server/internal/metrics"
 )
 
-// requestInfo goes with the context of a request: its id in the log, and how many lines
-// it has logged.
-type requestInfo struct {
-	id     string
-	logged atomic.Int32
-}
-
-type requestKey struct{}
-
-// withRequestInfo gives a request its id.
-func withRequestInfo(ctx context.Context) context.Context {
-	id := make([]byte, 8)
-	_, _ = rand.Read(id) // never fails
-	return context.WithValue(ctx, requestKey{}, &requestInfo{id: hex.EncodeToString(id)})
-}
-
-// requestInfoFrom returns the info of the context's request, or a new one outside requests.
-func requestInfoFrom(ctx context.Context) *requestInfo {
-	if info, ok := ctx.Value(requestKey{}).(*requestInfo); ok {
-		return info
-	}
-	return withRequestInfo(ctx).Value(requestKey{}).(*requestInfo)
-}
-
 // newExecutor is gqlgen's executor with the limits, the cache and the errors of this server.
-func newExecutor(c Config, errors *errorPresenter) *executor.Executor {
+func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics) *executor.Executor {
 	cache := newQueryCache(c.QueryCache)
 	exec := executor.New(c.Schema)
 	exec.SetQueryCache(cache)
@@ -47,6 +22,7 @@ func newExecutor(c Config, errors *errorPresenter) *executor.Executor {
 		return validationRules(c.HideSuggestions, oneMore(c.Limits.Errors))
 	})
 	exec.Use(&guard{schema: c.Schema.Schema(), limits: c.Limits, cache: cache})
+	exec.Use(operationMetrics{m})
 	return exec
 }
 
@@ -66,17 +42,17 @@ type graphQLHandler struct {
 	transport transport
 }
 
-func newGraphQLHandler(s snapshots, errors *errorPresenter) graphQLHandler {
+func newGraphQLHandler(s snapshots, errors *errorPresenter, m *metrics.Metrics) graphQLHandler {
 	return graphQLHandler{
 		snapshots: s,
 		errors:    errors,
-		executor:  newExecutor(s.config, errors),
+		executor:  newExecutor(s.config, errors, m),
 		transport: transport{bodyLimit: s.config.BodyLimit, maxErrors: s.config.Limits.Errors, errors: errors},
 	}
 }
 
 func (g graphQLHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), g.config.QueryTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), g.config.QueryTimeout)
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, err := g.open(ctx, w, r)

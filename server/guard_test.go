@@ -256,7 +256,7 @@ func TestSizesAreCheckedInLinearTime(t *testing.T) {
 
 func TestValidationStopsCollectingErrors(t *testing.T) {
 	c := Config{Schema: toy.New()}.withDefaults()
-	exec := newExecutor(c, &errorPresenter{log: c.Log})
+	exec := newExecutor(c, &errorPresenter{log: c.Log}, newMetrics(&c))
 	ctx := graphql.StartOperationTrace(t.Context())
 	_, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: inGroup(strings.Repeat("nope ", 900))})
 	if len(errs) != c.Limits.Errors+1 {

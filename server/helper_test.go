@@ -15,6 +15,11 @@ import (
 // newTestServer serves the toy schema; change may alter its configuration.
 func newTestServer(t testing.TB, change func(*Config)) http.Handler {
 	t.Helper()
+	return newServer(t, change).Handler()
+}
+
+func newServer(t testing.TB, change func(*Config)) *Server {
+	t.Helper()
 	c := Config{Schema: toy.New(), SDL: toy.SDL, Errors: toyErrors}
 	if change != nil {
 		change(&c)
@@ -23,7 +28,7 @@ func newTestServer(t testing.TB, change func(*Config)) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Handler()
+	return s
 }
 
 // toyErrors knows one error.

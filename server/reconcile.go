@@ -42,7 +42,7 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 			methodNotAllowed(strings.Join(methods, ", ")).Write(w, reply.JSON)
 			return
 		}
-		ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), h.config.QueryTimeout)
+		ctx, cancel := context.WithTimeout(r.Context(), h.config.QueryTimeout)
 		defer cancel()
 		request, err := readReconcileRequest(w, r, h.config.BodyLimit)
 		if err == nil {

@@ -18,7 +18,7 @@ const readyTimeout = 2 * time.Second
 func (s *Server) newRoutes() http.Handler {
 	mux := http.NewServeMux()
 	snapshots := snapshots{s.config}
-	mux.Handle("/graphql", newGraphQLHandler(snapshots, s.errors))
+	mux.Handle("/graphql", newGraphQLHandler(snapshots, s.errors, s.metrics))
 	if s.config.Exports {
 		mux.Handle("/export/{file}", readOnly(newExportHandler(snapshots, s.errors)))
 	}
@@ -28,6 +28,9 @@ func (s *Server) newRoutes() http.Handler {
 	mux.Handle("/schema.graphql", readOnly(newSchemaHandler(s.config.SDL)))
 	mux.Handle("/healthz", readOnly(http.HandlerFunc(serveHealth)))
 	mux.Handle("/readyz", readOnly(http.HandlerFunc(s.serveReady)))
+	if s.config.Metrics {
+		mux.Handle("/metrics", readOnly(s.metricsHandler()))
+	}
 	for pattern, page := range map[string]http.Handler{
 		"/playground":  s.config.Playground,
 		"/playground/": s.config.Playground,
@@ -85,13 +88,13 @@ func serveHealth(w http.ResponseWriter, _ *http.Request) {
 // serveReady says whether queries can be answered, and why not.
 func (s *Server) serveReady(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	ctx, cancel := context.WithTimeout(withRequestInfo(r.Context()), readyTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
 	if s.config.Ready != nil {
 		if err := s.config.Ready(ctx); err != nil {
 			presented := s.errors.present(ctx, err)
 			reason := presented.Message
-			if id, internal := presented.Extensions["correlationId"].(string); internal {
+			if id, internal := presented.Extensions["requestId"].(string); internal {
 				reason += "; the log has the details under " + id
 			}
 			reply.WriteJSON(w, http.StatusServiceUnavailable, healthStatus{Status: "unavailable", Reason: reason})

@@ -13,6 +13,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/server/internal/metrics"
 	"github.com/rabta/rabta/server/internal/reply"
 )
 
@@ -51,6 +53,15 @@ type Config struct {
 	Reconcile        bool
 	ReconcileOrigins []string
 
+	// Metrics serves /metrics at the server's own address, to those who come without a
+	// proxy. RunMetrics serves it elsewhere, whatever is set here.
+	Metrics bool
+	// Health is how the graph stands with its store, for the metrics.
+	Health func() live.Health
+	// Version and Commit say which rabta runs, for the metrics.
+	Version, Commit string
+	applies         *metrics.Applies // what Assemble measures of batches
+
 	Playground http.Handler // /playground and everything below it
 	Home       http.Handler // /
 	Favicon    http.Handler // /favicon.ico
@@ -69,9 +80,10 @@ type Config struct {
 
 // Server serves one Config. Its methods may be called at the same time.
 type Server struct {
-	config Config
-	errors *errorPresenter
-	routes http.Handler
+	config  Config
+	errors  *errorPresenter
+	metrics *metrics.Metrics
+	routes  http.Handler
 }
 
 // New checks the configuration and returns a server that is ready to run.
@@ -91,6 +103,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{config: c, errors: &errorPresenter{
 		table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors,
 	}}
+	s.metrics = newMetrics(&s.config)
 	s.routes = s.newRoutes()
 	return s, nil
 }
@@ -120,6 +133,7 @@ func (c Config) withDefaults() Config {
 	if c.ShutdownGrace == 0 {
 		c.ShutdownGrace = 20 * time.Second
 	}
+	c.Log = slog.New(LogRequests(c.Log.Handler()))
 	c.Limits = c.Limits.withDefaults()
 	return c
 }
@@ -131,17 +145,22 @@ func (s *Server) Handler() http.Handler {
 }
 
 func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
-	return reply.AccessLog(s.config.Log, reply.SecurityHeaders(hosts.wrap(reply.Compress(s.routes))))
+	answered := reply.AccessLog(s.config.Log, reply.SecurityHeaders(hosts.wrap(reply.Compress(s.routes))))
+	return withRequestID(s.measure(answered))
 }
 
 // Run serves on the listener until the context ends, then lets running
 // requests finish for Config.ShutdownGrace and returns nil. It closes the
 // listener in every case.
 func (s *Server) Run(ctx context.Context, ln net.Listener) error {
+	hosts := newHostGuard(s.config.Listen, listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
+	return s.runOn(ctx, ln, s.withMiddleware(hosts))
+}
+
+func (s *Server) runOn(ctx context.Context, ln net.Listener, h http.Handler) error {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	hosts := newHostGuard(s.config.Listen, listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
-	srv := s.httpServer(s.withMiddleware(hosts), running)
+	srv := s.httpServer(h, running)
 
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()

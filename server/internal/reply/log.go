@@ -15,34 +15,13 @@ func AccessLog(log *slog.Logger, next http.Handler) http.Handler {
 			return
 		}
 		start := time.Now()
-		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		recorder := NewRecorder(w)
 		next.ServeHTTP(recorder, r)
 		log.LogAttrs(r.Context(), slog.LevelDebug, "request",
 			slog.String("method", r.Method),
 			slog.String("path", r.URL.Path),
-			slog.Int("status", recorder.status),
-			slog.Int64("bytes", recorder.bytes),
+			slog.Int("status", recorder.Status),
+			slog.Int64("bytes", recorder.Bytes),
 			slog.Duration("took", time.Since(start)))
 	})
 }
-
-// statusRecorder remembers the status and the size of an answer.
-type statusRecorder struct {
-	http.ResponseWriter
-	status int
-	bytes  int64
-}
-
-func (r *statusRecorder) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *statusRecorder) Write(p []byte) (int, error) {
-	n, err := r.ResponseWriter.Write(p)
-	r.bytes += int64(n)
-	return n, err
-}
-
-// Unwrap gives http.ResponseController the writer below.
-func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

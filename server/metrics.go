@@ -1,0 +1,188 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/server/internal/metrics"
+	"github.com/rabta/rabta/server/internal/reply"
+)
+
+// newMetrics are the figures of a server, and where they are read.
+func newMetrics(c *Config) *metrics.Metrics {
+	m := metrics.New()
+	if c.applies != nil {
+		m.AddApplies(c.applies)
+	}
+	m.Info("rabta_build_info", "Always 1; the labels say which rabta runs.",
+		map[string]string{"version": c.Version, "commit": c.Commit})
+	m.Gauge("rabta_view_sequence", "The newest commit that a query sees.", func() float64 {
+		if c.Sequence == nil {
+			return 0
+		}
+		return float64(c.Sequence())
+	})
+	if c.Health != nil {
+		storeMetrics(m, c.Health)
+	}
+	return m
+}
+
+// storeMetrics adds how the graph stands with its store.
+func storeMetrics(m *metrics.Metrics, health func() live.Health) {
+	m.Gauge("rabta_store_up", "1 when the store answered when it was last asked, else 0.", func() float64 {
+		h := health()
+		return boolean(h.Err == nil && !h.Reached.IsZero())
+	})
+	m.Gauge("rabta_store_head_sequence", "The newest commit that the store told of.",
+		func() float64 { return float64(health().Head) })
+	m.Gauge("rabta_view_age_seconds", "How long ago the view was last known to hold all that the store held; "+
+		"+Inf before it first did.", func() float64 {
+		if h := health(); !h.Reached.IsZero() {
+			return time.Since(h.Reached).Seconds()
+		}
+		return math.Inf(1)
+	})
+}
+
+func boolean(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// measure counts every request, and those that the server refuses too.
+func (s *Server) measure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer s.metrics.Begin()()
+		start, code := time.Now(), "aborted"
+		recorder := reply.NewRecorder(w)
+		defer func() { s.metrics.Request(routeOf(r), methodOf(r), code, time.Since(start)) }()
+		next.ServeHTTP(recorder, r)
+		code = strconv.Itoa(recorder.Status)
+	})
+}
+
+// routeOf is the pattern of the route that answered a request; none for one that was
+// refused before it came to a route.
+func routeOf(r *http.Request) string {
+	switch r.Pattern {
+	case "":
+		return "none"
+	case "/":
+		return "unknown"
+	}
+	return r.Pattern
+}
+
+// methodOf is a request's method, as one of a few words.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions:
+		return r.Method
+	}
+	return "other"
+}
+
+// forwarded are headers by which a proxy says that it passes a request on.
+var forwarded = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}
+
+// metricsHandler answers /metrics among the other routes. Those who come through a proxy
+// get none: the figures tell how much is recorded and asked, whatever one's clearance.
+func (s *Server) metricsHandler() http.Handler {
+	figures := s.metrics.Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		passedOn := func(name string) bool { return r.Header.Get(name) != "" }
+		if slices.ContainsFunc(forwarded, passedOn) {
+			notFound(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		figures.ServeHTTP(w, r)
+	})
+}
+
+// RunMetrics serves /metrics alone on a listener of its own, as Run does the rest.
+func (s *Server) RunMetrics(ctx context.Context, ln net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", readOnly(s.metrics.Handler()))
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		(&reply.Problem{
+			Status: http.StatusNotFound, Code: CodeNotFound, Message: "this address has /metrics and nothing else",
+		}).Write(w, reply.JSON)
+	})
+	hosts := newHostGuard(ln.Addr().String(), listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
+	return s.runOn(ctx, ln, reply.SecurityHeaders(hosts.wrap(mux)))
+}
+
+// operationMetrics counts GraphQL operations: an extension of the executor.
+type operationMetrics struct{ metrics *metrics.Metrics }
+
+var _ graphql.ResponseInterceptor = operationMetrics{}
+
+// ExtensionName names the extension to the executor.
+func (operationMetrics) ExtensionName() string { return "Metrics" }
+
+// Validate accepts every schema.
+func (operationMetrics) Validate(graphql.ExecutableSchema) error { return nil }
+
+// InterceptResponse counts an answer.
+func (o operationMetrics) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	if response == nil {
+		return nil // it is answered with an error, which is counted
+	}
+	kind, operation := "none", graphql.GetOperationContext(ctx)
+	if operation.Operation != nil {
+		kind = string(operation.Operation.Operation)
+	}
+	o.metrics.Operation(kind, outcome(response), time.Since(operation.Stats.OperationStart))
+	return response
+}
+
+// outcome is the code of an answer's first error, or ok.
+func outcome(response *graphql.Response) string {
+	if len(response.Errors) == 0 {
+		return "ok"
+	}
+	if code, ok := response.Errors[0].Extensions["code"].(string); ok {
+		return code
+	}
+	return CodeInternal
+}
+
+// apply records batches.
+type apply = func(context.Context, graph.Batch) (graph.Commit, error)
+
+// measured is apply, counted.
+func measured(a *metrics.Applies, next apply) apply {
+	return func(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+		start := time.Now()
+		commit, err := next(ctx, b)
+		a.Observe(applied(commit, err), time.Since(start))
+		return commit, err
+	}
+}
+
+func applied(c graph.Commit, err error) string {
+	switch {
+	case err == nil && c.Replayed:
+		return metrics.Replayed
+	case err == nil:
+		return metrics.Recorded
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrDenied):
+		return metrics.Refused
+	}
+	return metrics.Failed
+}
