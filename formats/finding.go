@@ -45,6 +45,15 @@ func (e *FindingsError) Error() string {
 // Is makes errors.Is(err, graph.ErrInvalid) true.
 func (e *FindingsError) Is(target error) bool { return target == graph.ErrInvalid }
 
+// moreFindings says how many findings are not listed.
+func moreFindings(file string, more int) Finding {
+	return Finding{
+		Position{File: file},
+		"file", "MORE_FINDINGS",
+		fmt.Sprintf("%d more lines are wrong and not listed", more), "correct what is listed and try again",
+	}
+}
+
 // lineFinding says why a line is no record at all.
 func lineFinding(err error, at Position) *Finding {
 	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)

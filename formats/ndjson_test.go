@@ -169,11 +169,15 @@ func TestFindingAsText(t *testing.T) {
 	}
 }
 
-// A hopeless file is reported in part.
+// A hopeless file is reported in part, and the rest is counted.
 func TestFindingsAreBounded(t *testing.T) {
-	_, err := read(strings.Repeat("{\n", 1000))
-	if got := len(findings(t, err)); got != 100 {
-		t.Errorf("%d findings", got)
+	_, err := read(strings.Repeat("{\n", 100_007))
+	found := findings(t, err)
+	if got, last := len(found), found[len(found)-1]; got != 100_001 || last != "in.ndjson:0 file MORE_FINDINGS" {
+		t.Errorf("%d findings, the last %s", got, last)
+	}
+	if !strings.HasSuffix(err.Error(), "file: 7 more lines are wrong and not listed; correct what is listed and try again") {
+		t.Errorf("the last line is %q", err.Error()[strings.LastIndex(err.Error(), "\n")+1:])
 	}
 }
 

@@ -23,11 +23,12 @@ type Position struct {
 	Line int    `json:"line"`
 }
 
-// maxFindings bounds how much of a hopeless file is reported.
-const maxFindings = 100
+// maxFindings bounds how much of a hopeless file is reported; the rest is counted.
+const maxFindings = 100_000
 
 // ReadAll reads a whole file. It reports everything that cannot be read, as a
-// *FindingsError beside what could be read; what the records say is checked by Join.
+// *FindingsError beside what could be read, in which the last finding tells how many
+// there are beyond a hundred thousand; what the records say is checked by Join.
 func (f *Format) ReadAll(r io.Reader, name string) ([]Record, error) {
 	return collect(f.Read(r, name))
 }
@@ -40,6 +41,7 @@ func ReadClaims(r io.Reader, name string) ([]Record, error) {
 func collect(records iter.Seq2[Record, error]) ([]Record, error) {
 	var out []Record
 	var findings []Finding
+	more := 0
 	for record, err := range records {
 		finding, ok := errors.AsType[*Finding](err)
 		switch {
@@ -47,10 +49,15 @@ func collect(records iter.Seq2[Record, error]) ([]Record, error) {
 			return nil, err
 		case ok && len(findings) < maxFindings:
 			findings = append(findings, *finding)
+		case ok:
+			more++
 		}
 		if record.Source != nil || record.Entity != nil || record.Claim != nil {
 			out = append(out, record)
 		}
+	}
+	if more > 0 {
+		findings = append(findings, moreFindings(findings[0].File, more))
 	}
 	if len(findings) > 0 {
 		return out, &FindingsError{findings}

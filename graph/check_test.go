@@ -288,7 +288,7 @@ func place(b Batch, path string) int {
 // TestEveryCodeIsReached reads the codes out of the source, so that a check that
 // is added without a test fails here.
 func TestEveryCodeIsReached(t *testing.T) {
-	reached := map[string]bool{}
+	reached := map[string]bool{"MORE_PROBLEMS": true} // by TestProblemsAreBounded
 	for _, c := range append(claimRefusals(), recordRefusals()...) {
 		reached[c.code] = true
 	}
@@ -345,12 +345,16 @@ func TestProblemsAreInOrder(t *testing.T) {
 
 func TestProblemsAreBounded(t *testing.T) {
 	b := sound()
-	for range 10_000 {
+	for range 60_000 {
 		b.Claims = append(b.Claims, Claim{Subject: "nobody", Predicate: "LIKES"})
 	}
 	_, planned := problems(t, b)
 	if len(planned) < maxProblems || len(planned) > maxProblems+20 {
 		t.Errorf("%d problems are reported", len(planned))
+	}
+	last := planned[len(planned)-1]
+	if last.Code != "MORE_PROBLEMS" || !strings.HasSuffix(last.Message, " more of its records were not checked") {
+		t.Errorf("the last problem is %s", last)
 	}
 	err := &InvalidError{Problems: planned}
 	if lines := strings.Split(err.Error(), "\n"); len(lines) != 6 || !strings.HasPrefix(lines[5], "and ") {

@@ -152,14 +152,16 @@ type planner struct {
 	counts    map[ID]bool
 	retracted map[ID]bool
 	problems  []Problem
+	unchecked int // records after too many problems
 	conflict  bool
 	sources   []Source
 	entities  []Entity
 	claims    []Claim
 }
 
-// maxProblems bounds how much of a hopeless batch is reported.
-const maxProblems = 100
+// maxProblems bounds how much of a hopeless batch is reported; the last problem then says
+// so.
+const maxProblems = 100_000
 
 func (p *planner) run() {
 	b := p.batch
@@ -181,6 +183,12 @@ func (p *planner) run() {
 	for i := range b.Claims {
 		p.check("claims", i, record, func(c *checker) { p.claim(c, &b.Claims[i]) })
 		record++
+	}
+	if p.unchecked > 0 {
+		p.problems = append(p.problems, Problem{
+			Code: "MORE_PROBLEMS", Record: -1, Path: "batch", Remedy: "correct what is listed and try again",
+			Message: fmt.Sprintf("%d more of its records were not checked", p.unchecked),
+		})
 	}
 }
 
@@ -221,6 +229,7 @@ func (p *planner) index() {
 
 func (p *planner) check(list string, i, record int, f func(*checker)) {
 	if len(p.problems) >= maxProblems {
+		p.unchecked++
 		return
 	}
 	c := &checker{prefix: fmt.Sprintf("%s[%d]", list, i), record: record}

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -26,12 +27,24 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 	return &live.RecordPayload{Commit: &c, UserErrors: []graph.Problem{}}, nil
 }
 
-// underInput puts the argument's name before the paths.
+// maxUserErrors bounds how much of a hopeless batch an answer tells.
+const maxUserErrors = 100
+
+// underInput puts the argument's name before the paths, and says how many problems are
+// left out of the answer.
 func underInput(problems []graph.Problem) []graph.Problem {
-	out := make([]graph.Problem, len(problems))
-	for i, p := range problems {
+	shown := problems[:min(len(problems), maxUserErrors)]
+	out := make([]graph.Problem, len(shown), len(shown)+1)
+	for i, p := range shown {
 		p.Path = "input." + strings.TrimPrefix(p.Path, "input.")
 		out[i] = p
+	}
+	if more := len(problems) - len(shown); more > 0 {
+		out = append(out, graph.Problem{
+			Code: "MORE_PROBLEMS", Record: -1, Path: "input",
+			Message: fmt.Sprintf("%d more things are wrong and not listed", more),
+			Remedy:  "correct what is listed and try again",
+		})
 	}
 	return out
 }
