@@ -20,14 +20,16 @@ type kind struct {
 	server bool
 	// open gets the whole URL, and what stands behind its scheme.
 	open func(ctx context.Context, url, rest string, o Options) (graph.Store, error)
+	// inspect looks at it without changing it; nil where there is nothing to look at.
+	inspect func(ctx context.Context, url, rest string, o Options) (Inspection, error)
 }
 
 var kinds = []kind{
-	{name: "sqlite", schemes: []string{"sqlite"}, open: openSQLite},
+	{name: "sqlite", schemes: []string{"sqlite"}, open: openSQLite, inspect: inspectSQLite},
 	{name: "memory", schemes: []string{"memory"}, open: openMemory},
 	{
 		name: "neo4j", schemes: []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"},
-		server: true, open: openNeo4j,
+		server: true, open: openNeo4j, inspect: inspectNeo4j,
 	},
 }
 
@@ -74,9 +76,7 @@ func openMemory(_ context.Context, _, rest string, _ Options) (graph.Store, erro
 }
 
 func openNeo4j(ctx context.Context, url, _ string, o Options) (graph.Store, error) {
-	s, err := neo4j.Open(ctx, url, neo4j.Options{
-		Username: o.Username, Password: o.Password, Database: o.Database, Marking: o.Marking, Logger: o.Logger,
-	})
+	s, err := neo4j.Open(ctx, url, o.neo4j())
 	if err != nil {
 		return nil, err // a nil *Store is not to be a graph.Store
 	}

@@ -68,6 +68,19 @@ const (
 // server cannot be reached or refuses the password, and graph.ErrInvalid when
 // the database was made by another release or has been altered.
 func Open(ctx context.Context, uri string, o Options) (*Store, error) {
+	s, err := connect(ctx, uri, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx); err != nil {
+		_ = s.driver.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return s, nil
+}
+
+// connect makes the driver of a database, which asks nothing yet.
+func connect(ctx context.Context, uri string, o Options) (*Store, error) {
 	s := &Store{database: o.Database, marking: o.Marking, log: o.Logger, attempts: commitAttempts}
 	if s.database == "" {
 		s.database = "neo4j"
@@ -93,10 +106,6 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 			"write it as neo4j://HOST:PORT, without user, password or path")
 	}
 	s.bookmarks = driver.NewBookmarkManager(driver.BookmarkManagerConfig{})
-	if err := s.prepare(ctx); err != nil {
-		_ = s.driver.Close(context.WithoutCancel(ctx))
-		return nil, err
-	}
 	return s, nil
 }
 
