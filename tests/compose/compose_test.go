@@ -58,6 +58,9 @@ func TestComposeFile(t *testing.T) {
 	if !rabta.ReadOnly || rabta.DependsOn["neo4j"].Condition != types.ServiceConditionHealthy {
 		t.Errorf("rabta: read-only %v, depends %v", rabta.ReadOnly, rabta.DependsOn)
 	}
+	if rabta.Build == nil || rabta.Build.Args["COMMIT"] == nil {
+		t.Error("the image is not told its commit")
+	}
 	for name, secret := range p.Secrets {
 		if !strings.Contains(secret.File, "secrets") {
 			t.Errorf("secret %s is read from %s", name, secret.File)

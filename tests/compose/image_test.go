@@ -32,7 +32,8 @@ func TestImageByHand(t *testing.T) {
 	folder := t.TempDir()
 	binary := filepath.Join(folder, "rabta")
 	cmd := inRoot("sh", "-c", build[1]+` -o "$OUT" `+build[2])
-	cmd.Env = append(os.Environ(), "OUT="+binary)
+	const commit = "0123456789abcdef0123456789abcdef01234567"
+	cmd.Env = append(os.Environ(), "OUT="+binary, "COMMIT="+commit)
 	if err := cmd.Run(); err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +45,9 @@ func TestImageByHand(t *testing.T) {
 		if p.Type == elf.PT_INTERP {
 			t.Error("the binary is not static")
 		}
+	}
+	if said, err := exec.Command(binary, "--version").Output(); err != nil || !strings.Contains(string(said), " "+commit+" ") {
+		t.Errorf("it says %q of itself, %v", said, err)
 	}
 	serveAsNobody(t, binary)
 }
