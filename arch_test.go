@@ -35,11 +35,12 @@ var arrows = map[string][]string{
 	"bench":            {},
 	"bulk":             {"formats", "graph", "live"},
 	"clients":          {},
-	"cmd/rabta":        {"algo", "bulk", "formats", "graph", "live", "schema", "seeds", "server", "store", "web", "web/examples"},
+	"cmd/rabta":        {"algo", "bulk", "formats", "graph", "live", "machine", "schema", "seeds", "server", "store", "web", "web/examples"},
 	"e2e":              {},
 	"formats":          {"graph", "live"},
 	"graph":            {},
 	"gazetteer":        {"graph", "names"},
+	"machine":          {},
 	"live":             {"gazetteer", "graph", "names", "page"},
 	"names":            {},
 	"page":             {"graph"},
@@ -73,6 +74,7 @@ var others = map[string][]string{
 	"golang.org/x/text/":                {"live", "names", "formats"},
 	"github.com/spf13/":                 {"cmd"},
 	"github.com/goccy/go-yaml":          {"cmd", "formats"},
+	"github.com/prometheus/":            {"server/internal/metrics"},
 	"github.com/google/go-cmp/":         {"store/storetest"},
 	"github.com/mozillazg/go-unidecode": {"names"},     // scripts that names reads no letters of itself
 	"github.com/mattn/go-isatty":        {"cmd/rabta"}, // whether there is a terminal to show progress on

@@ -114,6 +114,12 @@ func blocks(content string) (out []block) {
 // seeded serves the seeds from memory.
 func seeded(t *testing.T) http.Handler {
 	t.Helper()
+	return seededServer(t, func(*server.Config) {})
+}
+
+// seededServer is seeded with another configuration.
+func seededServer(t *testing.T, change func(*server.Config)) http.Handler {
+	t.Helper()
 	follower := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
 	b, err := seeds.Batch()
 	if err != nil {
@@ -122,7 +128,9 @@ func seeded(t *testing.T) http.Handler {
 	if _, err := follower.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Assemble(server.Service{Follower: follower, Store: "memory", Clearance: graph.Clear}))
+	config := server.Assemble(server.Service{Follower: follower, Store: "memory", Clearance: graph.Clear})
+	change(&config)
+	s, err := server.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

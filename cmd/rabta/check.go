@@ -13,14 +13,19 @@ import (
 )
 
 func checkCommand(s *settings) *cobra.Command {
-	var compare bool
+	var compare, allErrors bool
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Check files of canonical claims, or a store against itself",
-		Long: "Check files of canonical claims: every line that is wrong, as FILE:LINE: FIELD: what is wrong; what to do.\n" +
+		Long: "Check files of canonical claims: what is wrong, as FILE:LINE: FIELD: what is wrong; what to do. The same\n" +
+			"mistake in many lines is one line with a count; --all-errors, or --json, tells each.\n" +
 			"The files are read together, so that one may refer to another. References to what only a store holds are\n" +
 			"followed by import --dry-run. With --store and no file, compare the native graph of a Neo4j store with its\n" +
 			"claims; --native does so for the store that is set elsewhere.",
+		Example: exampleLines(
+			"rabta check sources.ndjson claims.ndjson",
+			"rabta check claims.ndjson --json",
+			"rabta check --store neo4j://127.0.0.1:7687"),
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case compare && len(args) > 0:
@@ -30,9 +35,13 @@ func checkCommand(s *settings) *cobra.Command {
 			case len(args) == 0:
 				return usageError{fmt.Errorf("name at least one file, or a store with --store; see rabta check --help")}
 			}
-			return checkFiles(c, s, args)
+			done := showTask(c, "checking")
+			err := checkFiles(c, s, args)
+			done()
+			return grouped(err, allErrors)
 		},
 	}
+	addAllErrors(c, &allErrors)
 	c.Flags().BoolVar(&compare, "native", false, "compare the store's native graph with its claims")
 	return c
 }
@@ -41,7 +50,7 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 	var files [][]formats.Record
 	found := []formats.Finding{}
 	for _, path := range paths {
-		records, err := readFile(c.InOrStdin(), path, formats.ReadClaims)
+		records, err := readFile(c, path, formats.ReadClaims)
 		if bad, ok := errors.AsType[*formats.FindingsError](err); ok {
 			found = append(found, bad.Findings...)
 		} else if err != nil {

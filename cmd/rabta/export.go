@@ -23,6 +23,10 @@ func exportCommand(s *settings) *cobra.Command {
 			"\nThe claims can be imported into an empty store and give the same answers; those that were retracted, and\n" +
 			"who recorded what when, are not in them. The conditions of a lens and the other flags are those that the\n" +
 			"address /export/FORMAT of a server takes.",
+		Example: exampleLines(
+			"rabta export ndjson > claims.ndjson",
+			"rabta export links.csv --store sqlite:rabta.db > links.csv",
+			"rabta export ndjson --clearance RED --include-assessments > all.ndjson"),
 		Args: cobra.ExactArgs(1), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
 			format, err := known.find(args[0])

@@ -25,7 +25,9 @@ func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 		return nil, "", err
 	}
 	f, kind := live.NewFollower(st, log), store.Kind(url)
+	loaded := showLoading(c, f, log)
 	err = f.Catch(c.Context())
+	loaded()
 	if err == nil && kind == "memory" {
 		err = seed(c.Context(), s, f)
 	}

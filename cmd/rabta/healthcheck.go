@@ -17,7 +17,10 @@ func healthcheckCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "healthcheck",
 		Short: "Check that the server at --listen is running, or with --ready that it can answer",
-		Args:  cobra.NoArgs,
+		Example: exampleLines(
+			"rabta healthcheck",
+			"rabta healthcheck --listen 127.0.0.1:8500 --ready"),
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			path := "/healthz"
 			if ready {

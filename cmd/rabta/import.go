@@ -14,15 +14,22 @@ import (
 )
 
 func importCommand(s *settings) *cobra.Command {
-	var dryRun, reassert bool
+	var dryRun, reassert, allErrors bool
 	var reportFile, actor, reason string
 	known := formatArgument{formats: formats.Importers()}
 	c := &cobra.Command{
 		Use:   "import FORMAT FILE|-",
 		Short: "Record what a file holds: all of it or nothing",
 		Long: "Record what a file holds: all of it or nothing. FORMAT is one of\n\n" + known.help() +
+			"\nWhat is wrong is told as FILE:LINE: FIELD: what is wrong; what to do. The same mistake in many lines is one\n" +
+			"line with a count; --all-errors, or --json, tells each.\n" +
 			"\nImporting a file twice changes nothing. A file of more than 100000 records is tried in memory first and\n" +
 			"recorded in several commits; if the store fails between them, import it again.",
+		Example: exampleLines(
+			"rabta import ndjson claims.ndjson --dry-run",
+			"rabta import ndjson claims.ndjson --actor analyst --reason correction",
+			"rabta import ndjson - --store sqlite:rabta.db < claims.ndjson",
+			"rabta import ndjson claims.ndjson --json --report report.json"),
 		Args: cobra.ExactArgs(2), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
 			format, err := known.find(args[0])
@@ -33,15 +40,18 @@ func importCommand(s *settings) *cobra.Command {
 			if err := createReport(reportFile); err != nil {
 				return err
 			}
+			done := showTask(c, "importing")
 			err = importFile(c, s, format, args[1], graph.Batch{Actor: actor, Reason: reason, Reassert: reassert}, &r)
+			done()
 			if e := writeReport(c, s, r, reportFile); e != nil {
 				return e
 			}
-			return err
+			return grouped(err, allErrors)
 		},
 	}
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "check against the store and write nothing")
 	c.Flags().BoolVar(&reassert, "reassert", false, "make claims of the file that were retracted count again")
+	addAllErrors(c, &allErrors)
 	c.Flags().StringVar(&reportFile, "report", "", "write the report to this file, as JSON")
 	c.Flags().StringVar(&actor, "actor", os.Getenv("USER"), "who records it")
 	c.Flags().StringVar(&reason, "reason", "", "why")
@@ -56,7 +66,7 @@ func importFile(
 	if _, err := s.storeURL(); err != nil {
 		return err // before a large file is read
 	}
-	in, err := readInput(c.InOrStdin(), format, path)
+	in, err := readInput(c, format, path)
 	if err != nil {
 		if bad, ok := errors.AsType[*formats.FindingsError](err); ok {
 			r.Findings = bad.Findings
@@ -86,6 +96,12 @@ func importFile(
 
 // apply records the parts of an input one after another.
 func apply(ctx context.Context, st graph.Store, parts []formats.Input, r *report) error {
+	total := 0
+	for _, part := range parts {
+		total += len(part.At)
+	}
+	task := taskFrom(ctx)
+	task.begin("recording", int64(total), records)
 	for _, part := range parts {
 		commit, err := st.Apply(ctx, part.Batch)
 		if findings := part.Explain(err); len(findings) > 0 {
@@ -98,6 +114,7 @@ func apply(ctx context.Context, st graph.Store, parts []formats.Input, r *report
 		r.Commits = append(r.Commits, commitReport{
 			commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims,
 		})
+		task.add(len(part.At))
 	}
 	return nil
 }
@@ -113,6 +130,8 @@ func copyInMemory(c *cobra.Command, s *settings) (graph.Store, string, error) {
 		return trial, url, err
 	}
 	defer func() { _ = st.Close() }()
+	task := taskFrom(c.Context())
+	task.begin("trying it on a copy of the store", 0, commits)
 	for ch, err := range st.Changes(c.Context(), 0) {
 		if err != nil {
 			return nil, "", err
@@ -121,29 +140,31 @@ func copyInMemory(c *cobra.Command, s *settings) (graph.Store, string, error) {
 		if _, err := trial.Apply(c.Context(), b); err != nil {
 			return nil, "", err
 		}
+		task.add(1)
 	}
 	return trial, url, nil
 }
 
 // readInput reads one file, or standard input for "-".
-func readInput(in io.Reader, format *formats.Format, path string) (formats.Input, error) {
-	records, err := readFile(in, path, format.ReadAll)
+func readInput(c *cobra.Command, format *formats.Format, path string) (formats.Input, error) {
+	records, err := readFile(c, path, format.ReadAll)
 	if err != nil {
 		return formats.Input{}, err
 	}
+	taskFrom(c.Context()).begin("checking the records", 0, nil)
 	return formats.Join(records)
 }
 
 func readFile(
-	in io.Reader, path string, read func(io.Reader, string) ([]formats.Record, error),
+	c *cobra.Command, path string, read func(io.Reader, string) ([]formats.Record, error),
 ) ([]formats.Record, error) {
 	if path == "-" {
-		return read(in, "-")
+		return read(c.InOrStdin(), "-")
 	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	defer func() { _ = file.Close() }()
-	return read(file, path)
+	return read(readingFile(c.Context(), file), path)
 }

@@ -35,14 +35,20 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 
 func command() *cobra.Command {
 	s := defaults()
+	showVersion := false
 	root := &cobra.Command{
 		Use:   "rabta",
 		Short: "A knowledge graph of sourced, hedged claims about militant-group networks",
 		Long: "rabta keeps what sources say, with hedge, speaker, credibility and date, and answers over GraphQL\n" +
 			"under a lens that says which claims count. Presence in the graph implies no wrongdoing.",
+		Example: exampleLines(
+			"rabta serve                          # the graph with its seeds at http://127.0.0.1:8420/playground",
+			"rabta query question.graphql         # ask without a server",
+			"rabta import ndjson claims.ndjson    # record what a file holds",
+			"rabta doctor                         # what is set, what is there, and what to do about it"),
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			if isCompletion(c) {
+			if isCompletion(c) || showVersion {
 				return nil
 			}
 			if err := s.load(c.Root().PersistentFlags()); err != nil {
@@ -51,15 +57,22 @@ func command() *cobra.Command {
 			return nil
 		},
 		Args: knownCommand,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if showVersion {
+				return printVersion(c.OutOrStdout(), s.json)
+			}
+			return c.Help()
+		},
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
+	root.SetUsageFunc(usage)
 	s.declare(root.PersistentFlags())
+	root.Flags().BoolVar(&showVersion, "version", false, "print the version, the commit and the Go that built it")
 	root.AddCommand(
 		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
-		schemaCommand(), versionCommand(), healthcheckCommand(s),
+		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

@@ -28,6 +28,11 @@ func queryCommand(s *settings) *cobra.Command {
 			"store by the same code; without a store of the user's own, from the seed graph. The exit code is 1 when the\n" +
 			"answer holds an error. A terminal shows how long the query has been running, and how many link slots it has\n" +
 			"read here.",
+		Example: exampleLines(
+			"rabta query question.graphql",
+			"rabta query question.graphql --variables '{\"id\":\"lej\"}' --compact",
+			"rabta query question.graphql --variables @variables.json --store sqlite:rabta.db",
+			"rabta query - --server http://127.0.0.1:8420 < question.graphql"),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if url != "" && !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
@@ -90,7 +95,7 @@ func request(query []byte, variables string) ([]byte, error) {
 
 // answerTo answers a request by the server at a URL, or from the store without one.
 func answerTo(c *cobra.Command, s *settings, url string, body []byte) ([]byte, error) {
-	done := showProgress(c)
+	done := showQuery(c)
 	defer done()
 	if url != "" {
 		return post(c.Context(), url, body)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -82,4 +83,21 @@ func (r *report) lines() (lines []string) {
 		lines = append(lines, fmt.Sprintf("nothing is new; the store stays at sequence %d", r.Commits[n-1].Sequence))
 	}
 	return lines
+}
+
+// groupedFindings are findings that are told by kind.
+type groupedFindings struct{ *formats.FindingsError }
+
+func (g groupedFindings) Error() string { return g.Grouped() }
+
+// grouped has findings told by kind, unless all of them are asked for.
+func grouped(err error, all bool) error {
+	if bad, ok := errors.AsType[*formats.FindingsError](err); ok && !all {
+		return groupedFindings{bad}
+	}
+	return err
+}
+
+func addAllErrors(c *cobra.Command, all *bool) {
+	c.Flags().BoolVar(all, "all-errors", false, "tell each mistake by itself, also where the same is made in many lines")
 }

@@ -21,7 +21,14 @@ func serveCommand(s *settings) *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph, the playground and the schema over HTTP",
-		Args:  cobra.NoArgs,
+		Long: "Serve the graph, the playground and the schema over HTTP, until it is interrupted. It listens at once and\n" +
+			"answers as soon as the store has been read. It is for this machine alone unless --listen says otherwise.",
+		Example: exampleLines(
+			"rabta serve",
+			"rabta serve --store sqlite:rabta.db --listen 127.0.0.1:8500",
+			"rabta serve --store memory: --log-level debug",
+			"rabta serve --store neo4j://127.0.0.1:7687 --neo4j-password-file neo4j-password --writes=false"),
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return serve(c, s)
 		},
@@ -45,21 +52,31 @@ func serve(c *cobra.Command, s *settings) error {
 	if err != nil {
 		return usageError{fmt.Errorf("listen: %w; choose another address with --listen", err)}
 	}
+	defer func() { _ = listener.Close() }()
+	metrics, err := s.listenForMetrics()
+	if err != nil {
+		return err
+	}
 	l := newLoader(s, follower, log)
 	srv, err := newServer(s, l, store.Kind(url), listener.Addr().String())
 	if err != nil {
-		_ = listener.Close()
 		return err
 	}
 	ctx, stop := context.WithCancel(c.Context())
 	defer stop()
 	go follower.Run(ctx)
+	loaded := showLoading(c, follower, log)
 	go func() {
-		if l.load(ctx) {
+		complete := l.load(ctx)
+		loaded()
+		if complete {
 			printLoaded(c.OutOrStdout(), follower, store.Kind(url), url)
 		}
 	}()
-	printURLs(c.OutOrStdout(), listener.Addr())
+	if metrics != nil {
+		go runMetrics(ctx, srv, metrics, log)
+	}
+	printURLs(c.OutOrStdout(), listener.Addr(), s.metricsAddr(listener, metrics))
 	return srv.Run(ctx, listener)
 }
 
@@ -86,6 +103,9 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	c.Listen, c.AllowedHosts, c.QueryTimeout, c.BodyLimit = listen, s.allowedHosts, s.queryTimeout, s.bodyLimit
 	c.ReconcileOrigins = s.reconcileOrigins
 	c.ExportTimeout, c.ExportsAtOnce = s.exportTimeout, s.exportsAtOnce
+	c.Metrics = s.metricsWithRest(listen)
+	built := readBuild()
+	c.Version, c.Commit = built.Version, built.commit()
 	return c, nil
 }
 
@@ -107,11 +127,8 @@ func seed(ctx context.Context, s *settings, f *live.Follower) error {
 	return err
 }
 
-func printURLs(out io.Writer, addr net.Addr) {
-	base := "http://" + addr.String()
-	if host, port, err := net.SplitHostPort(addr.String()); err == nil && net.ParseIP(host).IsUnspecified() {
-		base = "http://localhost:" + port
-	}
+// printURLs prints where the server is; metrics is nil where they are not served.
+func printURLs(out io.Writer, addr, metrics net.Addr) {
 	for _, l := range [][2]string{
 		{"playground", "/playground"},
 		{"GraphQL", "/graphql"},
@@ -119,8 +136,19 @@ func printURLs(out io.Writer, addr net.Addr) {
 		{"health", "/healthz"},
 		{"ready", "/readyz"},
 	} {
-		fmt.Fprintf(out, "%-11s %s%s\n", l[0], base, l[1])
+		fmt.Fprintf(out, "%-11s %s%s\n", l[0], baseURL(addr), l[1])
 	}
+	if metrics != nil {
+		fmt.Fprintf(out, "%-11s %s/metrics\n", "metrics", baseURL(metrics))
+	}
+}
+
+// baseURL is how people of this machine reach an address that is listened on.
+func baseURL(addr net.Addr) string {
+	if host, port, err := net.SplitHostPort(addr.String()); err == nil && net.ParseIP(host).IsUnspecified() {
+		return "http://localhost:" + port
+	}
+	return "http://" + addr.String()
 }
 
 func printLoaded(out io.Writer, f *live.Follower, kind, url string) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/server"
 )
 
 // settings are everything that can be set. Each has one name: the flag --listen
@@ -38,10 +40,21 @@ type settings struct {
 	bodyLimit         int64
 	exportTimeout     time.Duration
 	exportsAtOnce     int
+	metricsListen     string
 	json              bool
+
+	source map[string]string // where each comes from, when it is not its default
 }
 
-func defaults() *settings { return new(settings) }
+func defaults() *settings { return &settings{source: map[string]string{}} }
+
+// sourceOf says where a setting comes from.
+func (s *settings) sourceOf(name string) string {
+	if source := s.source[name]; source != "" {
+		return source
+	}
+	return "default"
+}
 
 func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.config, "config", "",
@@ -71,6 +84,9 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.DurationVar(&s.exportTimeout, "export-timeout", 15*time.Minute, "longest time for one exported file")
 	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8,
 		"most exports that run at the same time; further ones are refused with status 503")
+	f.StringVar(&s.metricsListen, "metrics-listen", "auto",
+		"where /metrics is served: an address of its own such as 127.0.0.1:9420, off, or auto "+
+			"(with the rest, if that is on loopback and has no allowed-hosts, to those who come without a proxy)")
 	f.Int64Var(&s.bodyLimit, "body-limit", 1<<20, "largest request, in bytes")
 	f.BoolVar(&s.json, "json", false, "print results as JSON")
 }
@@ -83,19 +99,22 @@ func envName(flag string) string {
 // load fills in what the environment and the file say and no flag does. A variable
 // of the environment that is empty says nothing.
 func (s *settings) load(f *pflag.FlagSet) error {
-	set := map[string]bool{}
 	var problems []error
 	f.VisitAll(func(fl *pflag.Flag) {
 		v := os.Getenv(envName(fl.Name))
-		set[fl.Name] = fl.Changed || v != ""
-		if fl.Changed || v == "" {
+		switch {
+		case fl.Changed:
+			s.source[fl.Name] = "--" + fl.Name
+			return
+		case v == "":
 			return
 		}
+		s.source[fl.Name] = envName(fl.Name)
 		if err := f.Set(fl.Name, v); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", envName(fl.Name), err))
 		}
 	})
-	if err := s.loadFile(f, set); err != nil {
+	if err := s.loadFile(f); err != nil {
 		problems = append(problems, err)
 	}
 	if len(problems) == 0 {
@@ -104,7 +123,7 @@ func (s *settings) load(f *pflag.FlagSet) error {
 	return errors.Join(problems...)
 }
 
-func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
+func (s *settings) loadFile(f *pflag.FlagSet) error {
 	path := s.config
 	if path == "" {
 		dir, err := os.UserConfigDir()
@@ -126,8 +145,11 @@ func (s *settings) loadFile(f *pflag.FlagSet, set map[string]bool) error {
 	}
 	var problems []error
 	for _, e := range file {
-		if err := setFromFile(f, e.name, e.value, set[e.name]); err != nil {
+		decided := s.source[e.name] != ""
+		if err := setFromFile(f, e.name, e.value, decided); err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", path, e.line, e.name, err))
+		} else if !decided {
+			s.source[e.name] = fmt.Sprintf("%s:%d", path, e.line)
 		}
 	}
 	return errors.Join(problems...)
@@ -169,6 +191,9 @@ func (s *settings) check() error {
 	if s.exportsAtOnce <= 0 {
 		return fmt.Errorf("exports-at-once: %d is too few; write for instance 8", s.exportsAtOnce)
 	}
+	if _, _, err := net.SplitHostPort(s.metricsListen); s.metricsOnOwn() && err != nil {
+		return fmt.Errorf("metrics-listen: %q is not auto, off or HOST:PORT; write for instance 127.0.0.1:9420", s.metricsListen)
+	}
 	if s.bodyLimit <= 0 {
 		return fmt.Errorf("body-limit: %d is too little; write for instance 1048576", s.bodyLimit)
 	}
@@ -184,9 +209,9 @@ func (s *settings) logger(w interface{ Write([]byte) (int, error) }) (*slog.Logg
 	o := &slog.HandlerOptions{Level: level}
 	switch s.logFormat {
 	case "text":
-		return slog.New(slog.NewTextHandler(w, o)), nil
+		return slog.New(server.LogRequests(slog.NewTextHandler(w, o))), nil
 	case "json":
-		return slog.New(slog.NewJSONHandler(w, o)), nil
+		return slog.New(server.LogRequests(slog.NewJSONHandler(w, o))), nil
 	}
 	return nil, usageError{fmt.Errorf("log-format: %q is not text or json", s.logFormat)}
 }
