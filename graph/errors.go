@@ -124,3 +124,18 @@ func clip(s string) string {
 	}
 	return s
 }
+
+// UnavailableError says why a store cannot be used, or takes no writes, and what to do,
+// in words that any client may read: no paths, and none of a driver. It is an
+// ErrUnavailable.
+type UnavailableError struct{ What, Remedy string }
+
+func (e *UnavailableError) Error() string {
+	return fmt.Sprintf("%v: %s", ErrUnavailable, e.Reason())
+}
+
+// Reason is what is wrong and what to do.
+func (e *UnavailableError) Reason() string { return e.What + "; " + e.Remedy }
+
+// Is makes errors.Is(err, ErrUnavailable) true.
+func (e *UnavailableError) Is(target error) bool { return target == ErrUnavailable }

@@ -81,3 +81,11 @@ type Change struct {
 	Entities       []Entity
 	Claims         []Claim
 }
+
+// Reporter is a Store that knows whether it takes writes before it is given one.
+type Reporter interface {
+	Store
+	// Trouble is why the store takes no writes now, as an ErrUnavailable; nil when it
+	// takes them as far as is known. It is cheap: ask it whenever Head is asked.
+	Trouble(ctx context.Context) error
+}

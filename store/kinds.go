@@ -60,7 +60,11 @@ func openSQLite(ctx context.Context, _, path string, o Options) (graph.Store, er
 		return nil, graph.Invalid("BAD_STORE", "store", "sqlite: takes a path, and no host",
 			"write sqlite:PATH, for instance sqlite:data/rabta.db or sqlite:/var/lib/rabta/rabta.db")
 	}
-	s, err := sqlite.Open(ctx, path, o.Logger)
+	open := sqlite.Open
+	if o.ReadOnly {
+		open = sqlite.OpenReadOnly
+	}
+	s, err := open(ctx, path, o.Logger)
 	if err != nil {
 		return nil, err // a nil *Store is not to be a graph.Store
 	}
@@ -79,6 +83,9 @@ func openNeo4j(ctx context.Context, url, _ string, o Options) (graph.Store, erro
 	s, err := neo4j.Open(ctx, url, o.neo4j())
 	if err != nil {
 		return nil, err // a nil *Store is not to be a graph.Store
+	}
+	if o.ReadOnly {
+		return readOnly{s}, nil
 	}
 	return s, nil
 }

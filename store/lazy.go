@@ -18,7 +18,10 @@ type lazy struct {
 	closed bool
 }
 
-var _ graph.Verifier = (*lazy)(nil)
+var (
+	_ graph.Verifier = (*lazy)(nil)
+	_ graph.Reporter = (*lazy)(nil)
+)
 
 func newLazy(dial func(context.Context) (graph.Store, error)) *lazy {
 	return &lazy{dial: dial, lock: make(chan struct{}, 1)}
@@ -75,12 +78,24 @@ func (l *lazy) Head(ctx context.Context) (graph.Sequence, error) {
 }
 
 // Verify is graph.Verifier's.
-func (l *lazy) Verify(ctx context.Context) ([]graph.Difference, error) {
+func (l *lazy) Verify(ctx context.Context) (graph.Verification, error) {
 	s, err := l.open(ctx)
 	if err != nil {
-		return nil, err
+		return graph.Verification{}, err
 	}
 	return Verify(ctx, s)
+}
+
+// Trouble is graph.Reporter's.
+func (l *lazy) Trouble(ctx context.Context) error {
+	s, err := l.open(ctx)
+	if err != nil {
+		return err
+	}
+	if r, ok := s.(graph.Reporter); ok {
+		return r.Trouble(ctx)
+	}
+	return nil
 }
 
 // Close is graph.Store's.

@@ -131,10 +131,10 @@ func TestLazyWaitsForTheContext(t *testing.T) {
 
 // It verifies as the store behind it does.
 func TestLazyVerifies(t *testing.T) {
-	want := []graph.Difference{{ID: "l_a", Want: "a link", Got: "none"}}
+	want := []graph.Fault{{Commit: 1, Where: "a link", What: "there is none"}}
 	for name, c := range map[string]struct {
 		behind graph.Store
-		want   []graph.Difference
+		want   []graph.Fault
 		err    error
 	}{
 		"a store that can":    {differing{memory.New(), want}, want, nil},
@@ -148,7 +148,7 @@ func TestLazyVerifies(t *testing.T) {
 			return c.behind, nil
 		})
 		got, err := Verify(t.Context(), l)
-		if !slices.Equal(got, c.want) || !errors.Is(err, c.err) {
+		if !slices.Equal(got.Faults, c.want) || !errors.Is(err, c.err) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
@@ -157,7 +157,9 @@ func TestLazyVerifies(t *testing.T) {
 // differing is a store that differs from its log.
 type differing struct {
 	*memory.Store
-	found []graph.Difference
+	found []graph.Fault
 }
 
-func (d differing) Verify(context.Context) ([]graph.Difference, error) { return d.found, nil }
+func (d differing) Verify(context.Context) (graph.Verification, error) {
+	return graph.Verification{Faults: d.found}, nil
+}

@@ -21,6 +21,10 @@ type Options struct {
 	// Logger gets the words of drivers, which errors do not hold. Nil discards
 	// them.
 	Logger *slog.Logger
+	// ReadOnly opens a store for reading alone: Apply is an ErrDenied. A file is not
+	// changed and need not be writable. Memory takes what it is given all the same: it
+	// holds nothing else.
+	ReadOnly bool
 	// Lazy is for a service that must start before its store does: a server is
 	// opened when it is first needed, and asked again at every use until it
 	// answers; until then everything is ErrUnavailable. A file and memory are

@@ -8,13 +8,12 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// Verify has a store compare what it keeps beside its log with the log, and gives the
-// differences. The error wraps errors.ErrUnsupported for a store that keeps nothing
-// beside its log.
-func Verify(ctx context.Context, s graph.Store) ([]graph.Difference, error) {
+// Verify has a store verify itself. The error wraps errors.ErrUnsupported for a store
+// that keeps nothing that could differ.
+func Verify(ctx context.Context, s graph.Store) (graph.Verification, error) {
 	v, ok := s.(graph.Verifier)
 	if !ok {
-		return nil, fmt.Errorf("the store keeps nothing beside its log: %w", errors.ErrUnsupported)
+		return graph.Verification{}, fmt.Errorf("the store has nothing to compare: %w", errors.ErrUnsupported)
 	}
 	return v.Verify(ctx)
 }

@@ -1,37 +1,43 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/store"
 )
 
 func checkCommand(s *settings) *cobra.Command {
-	var compare, allErrors bool
+	var native, allErrors bool
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Check files of canonical claims, or a store against itself",
 		Long: "Check files of canonical claims: what is wrong, as FILE:LINE: FIELD: what is wrong; what to do. The same\n" +
 			"mistake in many lines is one line with a count; --all-errors, or --json, tells each.\n" +
 			"The files are read together, so that one may refer to another. References to what only a store holds are\n" +
-			"followed by import --dry-run. With --store and no file, compare the native graph of a Neo4j store with its\n" +
-			"claims; --native does so for the store that is set elsewhere.",
+			"followed by import --dry-run.\n\n" +
+			"With --store and no file, read all of a store and verify it against itself: of SQLite the pages of the file,\n" +
+			"the digest of each commit, their order, the tables that new batches are checked against and the record of\n" +
+			"the last commit beside the file; of Neo4j the log and the native graph. A line for each fault says at which\n" +
+			"commit, what is wrong and what to do, and the exit code is 3. Nothing is changed. --native does so for the\n" +
+			"store that is set elsewhere.",
 		Example: exampleLines(
 			"rabta check sources.ndjson claims.ndjson",
 			"rabta check claims.ndjson --json",
-			"rabta check --store neo4j://127.0.0.1:7687"),
+			"rabta check --store sqlite:/var/lib/rabta/rabta.db"),
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
-			case compare && len(args) > 0:
+			case native && len(args) > 0:
 				return usageError{fmt.Errorf("--native takes no files; see rabta check --help")}
-			case compare || len(args) == 0 && c.Flags().Changed("store"):
-				return compareNative(c, s)
+			case native || len(args) == 0 && c.Flags().Changed("store"):
+				return checkStore(c, s)
 			case len(args) == 0:
 				return usageError{fmt.Errorf("name at least one file, or a store with --store; see rabta check --help")}
 			}
@@ -42,7 +48,7 @@ func checkCommand(s *settings) *cobra.Command {
 		},
 	}
 	addAllErrors(c, &allErrors)
-	c.Flags().BoolVar(&compare, "native", false, "compare the store's native graph with its claims")
+	c.Flags().BoolVar(&native, "native", false, "verify the store that is set in the environment or the configuration file")
 	return c
 }
 
@@ -80,28 +86,61 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 	return err
 }
 
-// compareNative asks a store that keeps a native graph how it differs from the
-// claims.
-func compareNative(c *cobra.Command, s *settings) error {
-	st, url, err := openStore(c, s, store.Options{})
+// checkStore has the store verify itself, and prints a line for each fault.
+func checkStore(c *cobra.Command, s *settings) error {
+	st, url, err := openToRead(c, s)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	differences, err := store.Verify(context.WithoutCancel(c.Context()), st)
+	v, err := store.Verify(c.Context(), st)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		fmt.Fprintf(c.OutOrStdout(), "%s keeps no native graph; there is nothing to compare\n", url)
+		fmt.Fprintf(c.OutOrStdout(), "%s keeps nothing that could be verified\n", url)
 		return nil
 	case err != nil:
 		return err
 	}
-	for _, d := range differences {
-		fmt.Fprintf(c.OutOrStdout(), "%s: the claims say %q, the native graph %q\n", d.ID, d.Want, d.Got)
+	if err := printVerification(c.OutOrStdout(), s, url, &v); err != nil {
+		return err
 	}
-	if len(differences) > 0 {
-		return fmt.Errorf("the native graph differs from the claims in %d places: %w", len(differences), errAnswer)
+	switch n := len(v.Faults); n {
+	case 0:
+		return nil
+	case 1:
+		return storeError{fmt.Errorf("%s has a fault", url)}
+	default:
+		return storeError{fmt.Errorf("%s has %d faults", url, n)}
 	}
-	fmt.Fprintln(c.OutOrStdout(), "the native graph equals the claims")
+}
+
+// printVerification prints what came of verifying a store: for people, or as JSON.
+func printVerification(out io.Writer, s *settings, url string, v *graph.Verification) error {
+	if s.json {
+		text, err := json.MarshalIndent(verificationReport{
+			Store: url, Checked: v.Checked, Notes: v.Notes, Faults: append([]graph.Fault{}, v.Faults...),
+		}, "", "  ")
+		if err == nil {
+			fmt.Fprintln(out, string(text))
+		}
+		return err
+	}
+	for _, f := range v.Faults {
+		fmt.Fprintln(out, f)
+	}
+	for _, n := range v.Notes {
+		fmt.Fprintln(out, "note:", n)
+	}
+	if len(v.Faults) == 0 {
+		fmt.Fprintf(out, "nothing is wrong with %s\n", strings.Join(v.Checked, ", "))
+	}
 	return nil
+}
+
+// verificationReport is what came of verifying a store, as JSON.
+type verificationReport struct {
+	Store   string        `json:"store"`
+	Checked []string      `json:"checked"`
+	Notes   []string      `json:"notes,omitempty"`
+	Faults  []graph.Fault `json:"faults"`
 }

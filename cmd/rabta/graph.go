@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"log/slog"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,13 +39,12 @@ func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 // openOrSeeds opens the store that the settings name, or memory where the user has
 // made none yet.
 func openOrSeeds(c *cobra.Command, s *settings, log *slog.Logger) (graph.Store, string, error) {
-	st, url, err := openExisting(c, s)
+	st, url, err := openExisting(c, s, store.Options{})
 	switch {
 	case err != nil || st != nil:
 		return st, url, err
 	case s.store != "":
-		return nil, "", storeError{fmt.Errorf("store: there is no file %s; correct the path, "+
-			"or make it with rabta import or rabta serve", strings.TrimPrefix(url, "sqlite:"))}
+		return nil, "", noFile(url)
 	}
 	log.InfoContext(c.Context(), "there is no store yet: this is the seed graph alone. "+
 		"rabta import or rabta serve make one", "store", url)

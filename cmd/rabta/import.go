@@ -125,7 +125,7 @@ func copyInMemory(c *cobra.Command, s *settings) (graph.Store, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	st, url, err := openExisting(c, s)
+	st, url, err := openExisting(c, s, store.Options{})
 	if err != nil || st == nil {
 		return trial, url, err
 	}

@@ -37,7 +37,7 @@ func openStore(c *cobra.Command, s *settings, o store.Options) (graph.Store, str
 
 // openExisting is openStore for a command that makes no store: where a file is
 // missing there is none, and no error.
-func openExisting(c *cobra.Command, s *settings) (graph.Store, string, error) {
+func openExisting(c *cobra.Command, s *settings, o store.Options) (graph.Store, string, error) {
 	url, err := s.storeURL()
 	if err != nil {
 		return nil, "", err
@@ -45,7 +45,23 @@ func openExisting(c *cobra.Command, s *settings) (graph.Store, string, error) {
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok && missing(path) {
 		return nil, url, nil
 	}
-	return openStore(c, s, store.Options{})
+	return openStore(c, s, o)
+}
+
+// openToRead opens the store that the settings name, which must be there, for reading
+// alone.
+func openToRead(c *cobra.Command, s *settings) (graph.Store, string, error) {
+	st, url, err := openExisting(c, s, store.Options{ReadOnly: true})
+	if err == nil && st == nil {
+		err = noFile(url)
+	}
+	return st, url, err
+}
+
+// noFile is the error for a store that is to be read and is not there.
+func noFile(url string) error {
+	return storeError{fmt.Errorf("store: there is no file %s; correct the path, "+
+		"or make it with rabta import or rabta serve", strings.TrimPrefix(url, "sqlite:"))}
 }
 
 // openMemory opens a store in memory that holds nothing.

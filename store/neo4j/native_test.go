@@ -69,12 +69,12 @@ func wantRelationships(t *testing.T, want ...string) {
 
 func wantVerified(t *testing.T, s *Store) {
 	t.Helper()
-	differences, err := s.Verify(t.Context())
+	v, err := s.Verify(t.Context())
 	if err != nil {
 		t.Fatalf("verify: %v", err)
 	}
-	for _, d := range differences {
-		t.Errorf("%s:\nwant %s\n got %s", d.ID, d.Want, d.Got)
+	for _, f := range v.Faults {
+		t.Error(f)
 	}
 }
 
@@ -218,9 +218,9 @@ func TestVerifyAndRebuild(t *testing.T) {
 			wantVerified(t, s)
 
 			server.Query(t, spoil, nil)
-			differences, err := s.Verify(t.Context())
-			if err != nil || len(differences) == 0 {
-				t.Fatalf("verify found %v, %v", differences, err)
+			v, err := s.Verify(t.Context())
+			if err != nil || len(v.Faults) == 0 {
+				t.Fatalf("verify found %v, %v", v, err)
 			}
 			if err := s.Rebuild(t.Context()); err != nil {
 				t.Fatalf("rebuild: %v", err)
@@ -246,12 +246,12 @@ func TestNativeGraphIsTheFold(t *testing.T) {
 		for range rapid.IntRange(4, 9).Draw(rt, "batches") {
 			b := history.batch(rt)
 			apply(rt, s, b)
-			differences, err := s.Verify(t.Context())
+			v, err := s.Verify(t.Context())
 			if err != nil {
 				rt.Fatalf("verify: %v", err)
 			}
-			if len(differences) > 0 {
-				rt.Fatalf("after %+v: %+v", b, differences)
+			if len(v.Faults) > 0 {
+				rt.Fatalf("after %+v: %+v", b, v.Faults)
 			}
 		}
 		shown += len(relationships(t))

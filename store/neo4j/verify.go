@@ -18,22 +18,41 @@ var _ graph.Verifier = (*Store)(nil)
 // Verify is graph.Verifier's. It reads the whole log and compares what it adds up to
 // with the native graph and the nodes beside it. Nodes and relationships that are not
 // rabta's are passed over. Writers wait meanwhile.
-func (s *Store) Verify(ctx context.Context) ([]graph.Difference, error) {
-	var out []graph.Difference
+func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
+	var out graph.Verification
 	err := s.withHeadLocked(ctx, "verify", func(_ tx, h head) error {
 		a, err := s.audit(ctx, h.seq, h.marking)
-		if err == nil {
-			out = a.differences
+		if err != nil {
+			return err
 		}
-		return err
+		out.Checked = []string{fmt.Sprintf("the log up to commit %d", h.seq), "the native graph"}
+		for _, d := range a.differences {
+			out.Faults = append(out.Faults, d.fault())
+		}
+		return nil
 	})
 	return out, s.failed(ctx, "verify", err)
+}
+
+// difference is a place where the native graph is not what the log adds up to.
+type difference struct {
+	id graph.ID
+	// want is what the log adds up to, got what there is; either is empty where it is
+	// not to be there, or is not.
+	want, got string
+}
+
+func (d difference) fault() graph.Fault {
+	return graph.Fault{
+		Where: "the native graph", What: fmt.Sprintf("%s: the claims say %q, it holds %q", d.id, d.want, d.got),
+		Remedy: "open the store with another --native-marking and then with this one: that makes it anew",
+	}
 }
 
 // audit is what the log adds up to and what was found to differ from it.
 type audit struct {
 	state       *state
-	differences []graph.Difference
+	differences []difference
 	// What is to be written again, and the relationships to delete first.
 	sources, entities, claims, links []graph.ID
 	extra                            [][]any
@@ -69,7 +88,7 @@ func (a *audit) differs(id graph.ID, want, got string) bool {
 	if want == got {
 		return false
 	}
-	a.differences = append(a.differences, graph.Difference{ID: id, Want: want, Got: got})
+	a.differences = append(a.differences, difference{id, want, got})
 	return true
 }
 

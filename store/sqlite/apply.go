@@ -17,46 +17,54 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 		return graph.Commit{}, err
 	}
 	defer s.endCall()
-	if s.writesStopped.Load() {
-		return graph.Commit{}, fmt.Errorf(
-			"apply: %w: writing stopped after an error of the disk; open the store again", graph.ErrUnavailable)
+	if err := s.writable(); err != nil {
+		return graph.Commit{}, err
 	}
-	b = b.Normalised()
-	tx, err := s.writer.BeginTx(ctx, nil)
+	c, last, err := s.apply(ctx, b.Normalised())
 	if err != nil {
-		return graph.Commit{}, s.failed(ctx, "begin", err)
+		return graph.Commit{}, err
 	}
-	defer func() { _ = tx.Rollback() }()
-	return s.apply(ctx, tx, b)
+	if err := s.acknowledge(ctx, last); err != nil {
+		return graph.Commit{}, fmt.Errorf("commit: %w", err)
+	}
+	if !c.Replayed {
+		s.committed(ctx, c.Sequence)
+	}
+	return c, nil
 }
 
-func (s *Store) apply(ctx context.Context, tx *sql.Tx, b graph.Batch) (graph.Commit, error) {
+// apply commits what is new of a batch. last is the last commit of the log after it.
+func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last chainHead, err error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return c, last, s.failed(ctx, "begin", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if last, err = s.last(ctx, tx); err != nil {
+		return c, last, err
+	}
 	known, err := s.known(ctx, tx, b.Needs())
 	if err != nil {
-		return graph.Commit{}, err
-	}
-	last, err := s.last(ctx, tx)
-	if err != nil {
-		return graph.Commit{}, err
+		return c, last, err
 	}
 	to, err := graph.Settle(b, graph.Log{
 		Known: known, Head: graph.Commit{Sequence: last.sequence, RecordedAt: last.time()},
 		Holder: func(id string) (*graph.Holder, error) { return s.holder(ctx, tx, id) },
 	})
 	if err != nil {
-		return graph.Commit{}, err
+		return c, last, err
 	}
 	if to.Replay != nil {
-		return *to.Replay, nil
+		return *to.Replay, last, nil
 	}
-	w := newWriter(last, to, s.now())
+	w := newWriter(last, to, known, s.now())
 	if err := w.write(ctx, tx); err != nil {
-		return graph.Commit{}, s.failed(ctx, "write", err)
+		return c, last, s.failed(ctx, "write", err)
 	}
 	if err := s.commit(tx); err != nil {
-		return graph.Commit{}, s.failed(ctx, "commit", err)
+		return c, last, s.failed(ctx, "commit", err)
 	}
-	return w.commit(), nil
+	return w.commit(), w.head, nil
 }
 
 const holderSQL = `SELECT sequence, recorded, content FROM commits WHERE batch = ?`
@@ -79,13 +87,16 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string) (*graph.Holde
 // fromMicros is a time as the store keeps it.
 func fromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
-const lastSQL = `SELECT sequence, recorded, digest FROM commits ORDER BY sequence DESC LIMIT 1`
+// lastSQL gives a row also where there is no commit.
+const lastSQL = `SELECT ifnull(c.sequence, 0), ifnull(c.recorded, 0), c.digest, ifnull(c.state, i.state)
+FROM identity i LEFT JOIN (SELECT * FROM commits ORDER BY sequence DESC LIMIT 1) c`
 
 // chainHead is the last commit, which the next one is chained to.
 type chainHead struct {
 	sequence graph.Sequence
 	micros   int64
 	digest   []byte
+	state    []byte // after the commit; nil where an older release wrote it
 }
 
 func (h chainHead) time() time.Time {
@@ -95,10 +106,13 @@ func (h chainHead) time() time.Time {
 	return fromMicros(h.micros)
 }
 
-func (s *Store) last(ctx context.Context, tx *sql.Tx) (h chainHead, err error) {
-	err = tx.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+// last is the last commit; its state is that of the tables now.
+func (s *Store) last(ctx context.Context, q queryer) (h chainHead, err error) {
+	if err = q.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest, &h.state); err != nil {
 		return h, s.failed(ctx, "read the head", err)
+	}
+	if _, ok := parseState(h.state); !ok {
+		return h, s.damaged(ctx, h.sequence)
 	}
 	return h, nil
 }

@@ -43,4 +43,7 @@ func (d chainDigest) add(kind string, digest []byte) {
 	d.bytes(digest)
 }
 
+// chainState stands before the state of the tables, as a kind does before a record.
+const chainState = "state"
+
 func (d chainDigest) sum() []byte { return d.h.Sum(nil) }

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -18,6 +17,9 @@ func (s *Store) Head(ctx context.Context) (head graph.Sequence, err error) {
 		return 0, err
 	}
 	defer s.endCall()
+	if err := errors.Join(s.checkFiles(ctx), s.checkFrozen()); err != nil {
+		return 0, err
+	}
 	if err := s.readers.QueryRowContext(ctx, headSQL).Scan(&head); err != nil {
 		return 0, s.failed(ctx, "read the head", err)
 	}
@@ -70,17 +72,17 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 	if err := s.loadDigest(ctx, at); err != nil {
 		return nil, err
 	}
-	commits, err := s.commits(ctx, *at, head)
+	commits, err := s.entries(ctx, s.readers, at.sequence, head, pageCommits)
 	if err != nil {
 		return nil, s.failed(ctx, "read commits", err)
 	}
-	if err := s.records(ctx, commits); err != nil {
-		return nil, s.failed(ctx, "read records", err)
+	if err := s.checkFiles(ctx); err != nil {
+		return nil, err
 	}
 	out := make([]graph.Change, 0, len(commits))
 	for i := range commits {
 		c := &commits[i]
-		if c.sequence != at.sequence+1 || !c.intact(at.digest) || !c.decode() {
+		if c.sequence != at.sequence+1 || c.fault(at.digest) != "" {
 			return out, s.damaged(ctx, at.sequence+1)
 		}
 		out = append(out, c.Change)
@@ -107,115 +109,4 @@ func (s *Store) loadDigest(ctx context.Context, at *cursor) error {
 		return s.failed(ctx, "read a commit", err)
 	}
 	return nil
-}
-
-// entry is a commit as the log holds it.
-type entry struct {
-	chainHead
-	graph.Change
-	counts [3]int // sources, entities, claims
-	rows   []row
-}
-
-const commitsSQL = `SELECT sequence, recorded, batch, content, actor, reason, sources, entities, claims, digest
-FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
-
-// commits reads the commits of the next page, without their records.
-func (s *Store) commits(ctx context.Context, at cursor, head graph.Sequence) ([]entry, error) {
-	rows, err := s.readers.QueryContext(ctx, commitsSQL, at.sequence, head, pageCommits)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var out []entry
-	total := 0
-	for rows.Next() {
-		var e entry
-		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
-			&e.counts[0], &e.counts[1], &e.counts[2], &e.digest)
-		if err != nil {
-			return nil, err
-		}
-		total += e.size()
-		if len(out) > 0 && total > pageRecords {
-			break
-		}
-		e.Sequence, e.Recorded = e.chainHead.sequence, e.time()
-		out = append(out, e)
-	}
-	return out, rows.Err()
-}
-
-func (e *entry) size() int { return e.counts[0] + e.counts[1] + e.counts[2] }
-
-const recordsSQL = `SELECT sequence, kind, id, body, digest
-FROM records WHERE sequence BETWEEN ? AND ? ORDER BY sequence, number`
-
-// records reads the records of a run of commits.
-func (s *Store) records(ctx context.Context, commits []entry) error {
-	if len(commits) == 0 {
-		return nil
-	}
-	first := commits[0].chainHead.sequence
-	rows, err := s.readers.QueryContext(ctx, recordsSQL, first, commits[len(commits)-1].chainHead.sequence)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var at graph.Sequence
-		var r row
-		if err := rows.Scan(&at, &r.kind, &r.id, &r.body, &r.digest); err != nil {
-			return err
-		}
-		if i := int(at - first); i < len(commits) {
-			commits[i].rows = append(commits[i].rows, r)
-		}
-	}
-	return rows.Err()
-}
-
-// intact reports whether the commit and its records are what was written.
-func (e *entry) intact(previous []byte) bool {
-	if len(e.rows) != e.size() {
-		return false
-	}
-	chain := newChainDigest(previous, e.chainHead, e.Batch, e.Actor, e.Reason, e.Content)
-	for i := range e.rows {
-		if r := &e.rows[i]; !bytes.Equal(digest(r.body), r.digest) {
-			return false
-		}
-		chain.add(e.rows[i].kind, e.rows[i].digest)
-	}
-	return bytes.Equal(chain.sum(), e.chainHead.digest)
-}
-
-// decode reads the records into the change, and reports whether they could be.
-func (e *entry) decode() bool {
-	e.Sources = make([]graph.Source, 0, e.counts[0])
-	e.Entities = make([]graph.Entity, 0, e.counts[1])
-	e.Claims = make([]graph.Claim, 0, e.counts[2])
-	for i := range e.rows {
-		var err error
-		switch body := e.rows[i].body; e.rows[i].kind {
-		case kindSource:
-			e.Sources, err = read(e.Sources, body)
-		case kindEntity:
-			e.Entities, err = read(e.Entities, body)
-		case kindClaim:
-			e.Claims, err = read(e.Claims, body)
-		}
-		if err != nil {
-			return false
-		}
-	}
-	for i := range e.Claims {
-		e.Claims[i].Sequence, e.Claims[i].RecordedAt = e.Sequence, e.Recorded
-	}
-	return true
-}
-
-func read[R any](list []R, body []byte) ([]R, error) {
-	r, err := graph.Decode[R](body)
-	return append(list, r), err
 }

@@ -11,7 +11,12 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-const codeNotADatabase = codes.SQLITE_NOTADB
+// The codes that decide how a file is opened.
+const (
+	codeNotADatabase = codes.SQLITE_NOTADB
+	codeCannotOpen   = codes.SQLITE_CANTOPEN
+	codeReadOnly     = codes.SQLITE_READONLY
+)
 
 // code is SQLite's primary result code of an error, 0 when it has none.
 func code(err error) int {
@@ -21,43 +26,67 @@ func code(err error) int {
 	return 0
 }
 
+// severity is what an error means for the writes after it.
+type severity int
+
+const (
+	once  severity = iota // nothing: try again
+	full                  // they fail until there is room
+	fatal                 // none is safe until the store is opened again
+)
+
 // failed turns what the driver says into an error for callers: the context's own
 // when it has ended, else an ErrUnavailable whose words are ours. The driver's
-// words go to the log. An error of the disk stops all writes: what has been
-// kept since is no longer sure, so nothing more is written.
+// words go to the log. An error of the disk stops writes, as trouble says.
 func (s *Store) failed(ctx context.Context, operation string, err error) error {
-	what, disk := explain(err)
-	if disk {
-		s.writesStopped.Store(true)
-	}
-	if ended := ctx.Err(); ended != nil && !disk {
+	why, how := explain(err)
+	if ended := ctx.Err(); ended != nil && how == once {
 		return ended
 	}
-	s.logger.ErrorContext(ctx, "the store failed", "operation", operation, "error", err)
-	return fmt.Errorf("%s: %w: %s", operation, graph.ErrUnavailable, what)
+	if news := how == once || s.trouble.set(why, how == full); news {
+		s.logger.ErrorContext(ctx, "the store failed", "operation", operation, "error", err,
+			"reason", why.What, "remedy", why.Remedy)
+	}
+	return fmt.Errorf("%s: %w", operation, why)
 }
 
-// explain says in our words what went wrong and what to do, and whether it was
-// the disk.
-func explain(err error) (what string, disk bool) {
+// explain says in our words what went wrong and what to do, and what it means for the
+// writes after it.
+func explain(err error) (*graph.UnavailableError, severity) {
 	switch code(err) {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_PROTOCOL:
-		return "another process is writing to it; try again", false
+		return &graph.UnavailableError{What: "another process is writing to it", Remedy: "try again"}, once
 	case codes.SQLITE_FULL:
-		return "the disk is full; make room, then open the store again", true
+		return &graph.UnavailableError{
+			What: "the disk is full", Remedy: "make room; then writing goes on by itself",
+		}, full
 	case codes.SQLITE_IOERR:
-		return "the disk does not answer as it should; look at the log, then open the store again", true
+		return &graph.UnavailableError{
+			What:   "the disk does not answer as it should",
+			Remedy: "look at the log and at the disk, verify the store with rabta check --store, and start again",
+		}, fatal
 	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
-		return "the file is damaged; restore it from a backup", true
+		return &graph.UnavailableError{
+			What:   "the file is damaged",
+			Remedy: "see where with rabta check --store, and restore it from a backup",
+		}, fatal
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN, codes.SQLITE_AUTH:
-		return "the file cannot be opened or written; look at its permissions and its folder's", false
+		return &graph.UnavailableError{
+			What:   "the file cannot be opened or written",
+			Remedy: "look at its permissions and its folder's, or read it with --read-only",
+		}, once
 	}
-	return "try again, and look at the log if that does not help", false
+	return &graph.UnavailableError{
+		What: "it could not be done", Remedy: "try again, and look at the log if that does not help",
+	}, once
 }
 
 // damaged is the error for a log that does not match its own digests.
 func (s *Store) damaged(ctx context.Context, at graph.Sequence) error {
-	s.writesStopped.Store(true)
-	s.logger.ErrorContext(ctx, "the log does not match its digests", "sequence", at)
-	return fmt.Errorf("read commit %d: %w: the file is damaged there; restore it from a backup", at, graph.ErrUnavailable)
+	why := &graph.UnavailableError{
+		What:   fmt.Sprintf("the log is damaged at commit %d", at),
+		Remedy: "see what is wrong with rabta check --store, and restore the file from a backup",
+	}
+	s.stop(ctx, why)
+	return fmt.Errorf("read the log: %w", why)
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -72,7 +73,27 @@ CREATE TABLE claims (
 -- The digest of all that was given as the batch, also of what was known; empty in
 -- commits that are older than this column.
 ALTER TABLE commits ADD COLUMN content TEXT NOT NULL DEFAULT '';
+`, `
+-- The digest over the tables sources, entities and claims as they were after the
+-- commit, which is part of the commit's digest. Commits that are older than this column
+-- have none.
+ALTER TABLE commits ADD COLUMN state BLOB;
+
+-- One row: the random id of this store, and the digest over the tables when the file
+-- got this table, after the commit with that sequence.
+CREATE TABLE identity (
+  id       TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  state    BLOB NOT NULL
+) STRICT;
 `}
+
+// The versions from which on a file has a content digest with each commit, and the
+// digests over its tables.
+const (
+	contentVersion = 2
+	stateVersion   = 3
+)
 
 func checksum(migration string) string {
 	sum := sha256.Sum256([]byte(migration))
@@ -81,16 +102,16 @@ func checksum(migration string) string {
 
 // probe looks at the file through a connection that changes nothing, so that a
 // file that is not ours stays as it is.
-func (s *Store) probe(ctx context.Context) error {
-	db := s.pool(1, "deferred", append([]string{"query_only(ON)"}, settings...))
+//
+// An empty file where a store with commits was is refused as well.
+func (s *Store) probe(ctx context.Context, end headRecord) error {
+	db := s.pool(1, "rw", "deferred", append([]string{"query_only(ON)"}, settings...))
 	defer func() { _ = db.Close() }()
-	_, err := s.version(ctx, db)
+	version, err := s.version(ctx, db)
+	if err == nil && version == 0 && end.sequence > 0 {
+		return goneError(end)
+	}
 	return err
-}
-
-// queryer is a pool, a connection or a transaction.
-type queryer interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 const versionSQL = `SELECT
@@ -101,13 +122,22 @@ const versionSQL = `SELECT
 // version is how many migrations the file has had. It is an error when the file
 // is not ours or had migrations that this version does not know.
 func (s *Store) version(ctx context.Context, q queryer) (int, error) {
+	version, err := s.readVersion(ctx, q)
+	if code(err) == codeNotADatabase {
+		return 0, s.notOurs()
+	}
+	if code(err) != 0 {
+		return 0, s.failed(ctx, "look at the file", err)
+	}
+	return version, err
+}
+
+// readVersion is version with an error of the driver as it is.
+func (s *Store) readVersion(ctx context.Context, q queryer) (int, error) {
 	var id int64
 	var version, tables int
 	if err := q.QueryRowContext(ctx, versionSQL).Scan(&id, &version, &tables); err != nil {
-		if code(err) == codeNotADatabase {
-			return 0, s.notOurs()
-		}
-		return 0, s.failed(ctx, "look at the file", err)
+		return 0, err
 	}
 	switch {
 	case id == 0 && version == 0 && tables == 0:
@@ -173,7 +203,7 @@ func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	if version == len(migrations) {
-		return true, s.checkChecksums(ctx, tx)
+		return true, s.checkChecksums(ctx, tx, version)
 	}
 	text := migrations[version]
 	for _, stmt := range []string{
@@ -186,17 +216,39 @@ func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 			return false, s.failed(ctx, "migrate", err)
 		}
 	}
+	if version+1 == stateVersion {
+		if err := identify(ctx, tx); err != nil {
+			return false, s.failed(ctx, "digest the tables", err)
+		}
+	}
 	if err := tx.Commit(); err != nil {
 		return false, s.failed(ctx, "commit a migration", err)
 	}
 	return false, nil
 }
 
+// identify gives the file its id, and notes the digest over its tables as they are.
+func identify(ctx context.Context, tx *sql.Tx) error {
+	var sum stateDigest
+	err := eachRow(ctx, tx, func(k rowKey, values string) error {
+		sum.add(rowHash(k, values))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	id := make([]byte, 16)
+	_, _ = rand.Read(id) // which never fails
+	_, err = tx.ExecContext(ctx, `INSERT INTO identity SELECT ?, ifnull(max(sequence), 0), ? FROM commits`,
+		hex.EncodeToString(id), sum.bytes())
+	return err
+}
+
 const checksumSQL = `SELECT checksum FROM migrations WHERE version = ?`
 
 // checkChecksums compares the migrations that the file has had with ours.
-func (s *Store) checkChecksums(ctx context.Context, q queryer) error {
-	for i, text := range migrations {
+func (s *Store) checkChecksums(ctx context.Context, q queryer, version int) error {
+	for i, text := range migrations[:version] {
 		var sum string
 		err := q.QueryRowContext(ctx, checksumSQL, i+1).Scan(&sum)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {

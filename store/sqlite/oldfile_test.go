@@ -12,13 +12,15 @@ import (
 // firstVersion makes a file as the first release did, with one commit.
 func firstVersion(t *testing.T, f file, b graph.Batch) {
 	t.Helper()
-	w := newWriter(chainHead{}, graph.Settlement{Fresh: b}, time.Unix(1_700_000_000, 0))
+	w := newWriter(chainHead{}, graph.Settlement{Fresh: b}, graph.Known{}, time.Unix(1_700_000_000, 0))
+	chain := newChainDigest(nil, w.head, b.ID, "", "", "")
+	chain.add(kindSource, w.rows[0].digest)
 	db := raw(t, string(f),
 		migrations[0],
 		fmt.Sprintf("INSERT INTO migrations VALUES (1, '%s')", checksum(migrations[0])),
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		"PRAGMA user_version = 1",
-		fmt.Sprintf("INSERT INTO commits VALUES (1, %d, '%s', '', '', 1, 0, 0, x'%x')", w.head.micros, b.ID, w.head.digest),
+		fmt.Sprintf("INSERT INTO commits VALUES (1, %d, '%s', '', '', 1, 0, 0, x'%x')", w.head.micros, b.ID, chain.sum()),
 		fmt.Sprintf("INSERT INTO records VALUES (1, 1, 'source', '%s', '%s', x'%x')", b.Sources[0].ID, w.rows[0].body, w.rows[0].digest),
 		fmt.Sprintf("INSERT INTO sources VALUES ('%s', '%x')", b.Sources[0].ID, w.rows[0].digest),
 	)

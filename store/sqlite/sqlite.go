@@ -2,8 +2,10 @@
 // server and no C compiler, and is what rabta uses unless it is told otherwise.
 //
 // A commit is on disk before Apply returns: the file is in WAL mode with
-// synchronous=FULL. After a disk error the store takes no more writes until it
-// is opened again, because what the system call lost is then unknown.
+// synchronous=FULL. With each commit goes a digest over the tables that batches are
+// checked against, and beside the file lies a record of the last commit, so that what
+// was edited, cut off or exchanged is noticed (Verify, headRecord). What stops writing,
+// and when it goes on, is said at trouble.
 package sqlite
 
 import (
@@ -12,15 +14,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"modernc.org/sqlite"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -28,11 +24,21 @@ import (
 // Store is a graph.Store in a file. Several stores, in one process or in many,
 // may have the same file open.
 type Store struct {
-	path          string
-	logger        *slog.Logger
-	writer        *sql.DB // one connection
-	readers       *sql.DB // cannot write
-	writesStopped atomic.Bool
+	path    string
+	id      string // which the file got when it was made
+	logger  *slog.Logger
+	writer  *sql.DB // one connection; nil when only read
+	readers *sql.DB // cannot write
+	keeper  *sql.DB // one connection, which is never closed before the others; nil when only read
+
+	readOnly bool
+	frozen   *frozenFile // set where the file is read without locks
+	files    openedFiles
+	head     headFile
+	lostEnd  *graph.UnavailableError // what the log lacks; nil when it holds all
+	trouble  trouble
+	applied  atomic.Bool // something was committed through this handle
+	idle     *time.Timer // folds the log when nothing has been written for a while
 
 	mu     sync.RWMutex // held for reading during a call, for writing by Close
 	closed bool
@@ -41,137 +47,116 @@ type Store struct {
 	commit func(*sql.Tx) error
 }
 
-var _ graph.Store = (*Store)(nil)
-
-// busyMillis is how long a connection waits for another process's write.
-const busyMillis = "10000"
-
-// settings are what both kinds of connection run when they are opened.
-var settings = []string{
-	"busy_timeout(" + busyMillis + ")",
-	"trusted_schema(OFF)",
-	"cell_size_check(ON)",
-	"temp_store(MEMORY)",
-}
-
-var writerSettings = append([]string{
-	"journal_mode(WAL)",
-	"synchronous(FULL)",
-	"foreign_keys(ON)",
-	"cache_size(-65536)",
-	"journal_size_limit(67108864)",
-}, settings...)
-
-var readerSettings = append([]string{
-	"query_only(ON)",
-	"mmap_size(268435456)",
-}, settings...)
-
-// configureDriver sets what is set once for the driver, before the first file is opened.
-var configureDriver = sync.OnceFunc(func() {
-	// Neither exists on every platform; without them the driver is slower
-	// (fdatasync) or relies on nobody else opening the file in this process
-	// (locks), and just as durable.
-	_, _ = sqlite.OFDLocking(true)
-	_, _ = sqlite.Fdatasync(true)
-})
+var (
+	_ graph.Verifier = (*Store)(nil)
+	_ graph.Reporter = (*Store)(nil)
+)
 
 // Open opens the store in the file at path, and makes the file, and its folder,
 // when there is none. It refuses a file that something else wrote, or a newer
-// version of rabta. What the driver says of a failure goes to the logger.
+// version of rabta, and to begin anew where a store is missing. A store that lacks
+// commits that were acknowledged opens, and gives that as the error of every call but
+// Verify. What the driver says of a failure goes to the logger.
 func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error) {
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
-	configureDriver()
 	abs, err := create(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{
-		path: abs, logger: logger.With("store", abs),
-		now: time.Now, commit: (*sql.Tx).Commit,
-	}
+	s := newStore(abs, logger)
 	if err := s.start(ctx); err != nil {
-		s.closePools()
+		_ = s.closePools()
 		return nil, err
 	}
 	return s, nil
 }
 
-// create makes the file, readable by its owner alone, and returns its full path.
-func create(path string) (string, error) {
-	if path == "" || path == ":memory:" {
-		return "", graph.Invalid("BAD_STORE", "store", fmt.Sprintf("%q is not the path of a file", path),
-			"write sqlite: and the path of a file, for instance sqlite:rabta.db")
+func newStore(path string, logger *slog.Logger) *Store {
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
 	}
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", fmt.Errorf("find the folder of %s: %w", path, err)
+	configureDriver()
+	return &Store{
+		path: path, logger: logger.With("store", path), head: headFile{path: path},
+		now: time.Now, commit: (*sql.Tx).Commit,
 	}
-	if err := os.MkdirAll(filepath.Dir(abs), 0o700); err != nil {
-		return "", unwritable("make the folder of the store", err)
-	}
-	// An existing file is never opened here: closing it could drop locks that
-	// another connection of this process holds.
-	f, err := os.OpenFile(abs, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	switch {
-	case err == nil:
-		return abs, f.Close()
-	case errors.Is(err, os.ErrExist):
-		return abs, nil
-	}
-	return "", unwritable("make the file of the store", err)
-}
-
-func unwritable(operation string, err error) error {
-	return fmt.Errorf("%s: %w: %w; choose a folder that can be written", operation, err, graph.ErrUnavailable)
 }
 
 func (s *Store) start(ctx context.Context) error {
-	if err := s.probe(ctx); err != nil {
+	end, known, err := s.readEnd(ctx)
+	if err != nil {
 		return err
 	}
-	s.writer = s.pool(1, "immediate", writerSettings)
-	s.readers = s.pool(max(4, runtime.NumCPU()), "deferred", readerSettings)
-	return s.migrate(ctx)
+	if err := s.probe(ctx, end); err != nil {
+		return err
+	}
+	s.writer = s.pool(1, "rw", "immediate", writerSettings)
+	s.readers = s.pool(readerCount(), "rw", "deferred", readerSettings)
+	s.keeper = s.pool(1, "rw", "deferred", keeperSettings)
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := s.keeper.QueryRowContext(ctx, identitySQL).Scan(&s.id); err != nil {
+		return s.failed(ctx, "read which store it is", err)
+	}
+	if s.files, err = noteFiles(s.path, false); err != nil {
+		return unwritable("look at the file of the store", err)
+	}
+	if known {
+		s.compareEnd(ctx, end)
+	}
+	s.idle = time.AfterFunc(idleAfter, s.whenIdle)
+	return nil
 }
 
-// pool opens at most n connections and keeps them: a new one would have to fill
-// its cache again.
-func (s *Store) pool(n int, lock string, pragmas []string) *sql.DB {
-	path := filepath.ToSlash(s.path)
-	if path[0] != '/' {
-		path = "/" + path // a drive's letter
-	}
-	query := url.Values{"_txlock": {lock}, "mode": {"rw"}, "_pragma": pragmas}
-	name := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
-	db, err := sql.Open("sqlite", name.String())
+const identitySQL = `SELECT id FROM identity`
+
+// readEnd reads the head record. One that cannot be read says nothing of the log: it is
+// logged, and written anew with the next commit.
+func (s *Store) readEnd(ctx context.Context) (end headRecord, known bool, err error) {
+	end, known, err = readHead(s.path)
 	if err != nil {
-		panic("sqlite: the driver does not take its own settings: " + err.Error())
+		s.logger.WarnContext(ctx, "the record of the last commit beside the store cannot be read; "+
+			"verify the store with rabta check --store", "error", err)
 	}
-	db.SetMaxOpenConns(n)
-	db.SetMaxIdleConns(n)
-	return db
+	return end, known && err == nil, ctx.Err()
 }
 
-// Close releases the file once the calls under way have ended.
+// compareEnd notes what the log lacks of what the head record names, or that it cannot
+// be known.
+func (s *Store) compareEnd(ctx context.Context, end headRecord) {
+	why, err := s.lost(ctx, s.readers, end)
+	if err != nil {
+		why, _ = explain(err)
+	}
+	if why != nil {
+		s.lostEnd = why
+		s.logger.ErrorContext(ctx, "the store is not whole", "reason", why.What, "remedy", why.Remedy, "error", err)
+	}
+}
+
+// Close folds the write-ahead log into the file, and releases it, once the calls under
+// way have ended.
 func (s *Store) Close() error {
+	if s.idle != nil {
+		s.idle.Stop()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil
 	}
 	s.closed = true
+	ctx := context.Background()
+	s.settle(ctx)
 	if err := s.closePools(); err != nil {
-		return s.failed(context.Background(), "close", err)
+		return s.failed(ctx, "close", err)
 	}
 	return nil
 }
 
 func (s *Store) closePools() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.readers, s.writer} {
+	for _, db := range []*sql.DB{s.readers, s.writer, s.keeper} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
@@ -179,8 +164,21 @@ func (s *Store) closePools() error {
 	return errors.Join(errs...)
 }
 
-// beginCall holds the store open during a call; endCall ends that.
+// beginCall holds the store open during a call; endCall ends that. A store that is not
+// whole takes no calls.
 func (s *Store) beginCall(ctx context.Context) error {
+	if err := s.hold(ctx); err != nil {
+		return err
+	}
+	if s.lostEnd != nil {
+		s.endCall()
+		return s.lostEnd
+	}
+	return nil
+}
+
+// hold is beginCall for what may look at a store that is not whole.
+func (s *Store) hold(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -33,8 +33,9 @@ type row struct {
 	digest []byte
 }
 
-// newWriter prepares the commit after last. Its time is never before last's.
-func newWriter(last chainHead, to graph.Settlement, now time.Time) *writer {
+// newWriter prepares the commit after last of a batch, of whose records it is known what
+// the store holds. Its time is never before last's.
+func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.Time) *writer {
 	b := &to.Fresh
 	w := &writer{
 		batch: *b, content: to.Content, rows: make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims)),
@@ -53,6 +54,11 @@ func newWriter(last chainHead, to graph.Settlement, now time.Time) *writer {
 	for i := range w.rows {
 		chain.add(w.rows[i].kind, w.rows[i].digest)
 	}
+	sum, _ := parseState(last.state)
+	after := knownTables(sum, known)
+	after.record(w.head.sequence, &w.batch, w.rows)
+	w.head.state = after.sum.bytes()
+	chain.add(chainState, w.head.state)
 	w.head.digest = chain.sum()
 	return w
 }
@@ -70,7 +76,7 @@ func (w *writer) commit() graph.Commit {
 
 const (
 	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, actor, reason, sources, entities, claims,
-  digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest) VALUES (?, ?, ?, ?, ?)`
 	setSourceSQL    = `INSERT INTO sources VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
 	setEntitySQL    = `INSERT INTO entities VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
@@ -80,7 +86,7 @@ const (
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	b, c := &w.batch, w.commit()
 	_, err := tx.ExecContext(ctx, insertCommitSQL, c.Sequence, w.head.micros, b.ID, w.content, b.Actor, b.Reason,
-		c.Sources, c.Entities, c.Claims, w.head.digest)
+		c.Sources, c.Entities, c.Claims, w.head.state, w.head.digest)
 	if err != nil {
 		return err
 	}

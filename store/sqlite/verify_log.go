@@ -1,0 +1,207 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// mostUnreadable is after how many commits that cannot be read the rest is not tried.
+const mostUnreadable = 20
+
+// checkLog reads all commits, and goes on behind one that is damaged.
+func (v *verifier) checkLog(ctx context.Context) {
+	var head graph.Sequence
+	if err := v.q.QueryRowContext(ctx, headSQL).Scan(&head); err != nil {
+		v.unreadable(ctx, 0, whereLog, err)
+		v.damaged = true
+		return
+	}
+	size := pageCommits
+	for failed := 0; v.last.sequence < head && failed < mostUnreadable && ctx.Err() == nil; {
+		page, err := v.store.entries(ctx, v.q, v.last.sequence, head, size)
+		switch {
+		case err != nil && size > 1:
+			size = 1 // to learn which one it is
+		case err != nil:
+			v.unreadable(ctx, v.last.sequence+1, whereLog, err)
+			v.last, v.damaged = chainHead{sequence: v.last.sequence + 1}, true
+			failed++
+		case len(page) == 0:
+			v.gap(head + 1)
+			v.last.sequence = head
+		}
+		for i := range page {
+			v.checkEntry(&page[i])
+		}
+	}
+	v.checkNumbers(ctx)
+}
+
+// gap notes that the commits before one are missing.
+func (v *verifier) gap(before graph.Sequence) {
+	v.damaged = true
+	v.fault(v.last.sequence+1, whereLog, fmt.Sprintf("commits %d to %d are missing", v.last.sequence+1, before-1), restoreFile)
+}
+
+// checkEntry verifies one commit, and adds it to what the log adds up to.
+func (v *verifier) checkEntry(e *entry) {
+	at := e.chainHead.sequence
+	if at != v.last.sequence+1 {
+		v.gap(at)
+		v.last.digest = nil
+	}
+	previous, micros := v.last.digest, v.last.micros
+	v.last = e.chainHead
+	what := ""
+	if previous == nil && at > 1 { // what it is chained to is not there
+		what = e.recordFault()
+	} else {
+		what = e.fault(previous)
+	}
+	if what != "" {
+		v.damaged = true
+		v.fault(at, whereLog, what, restoreFile)
+		return
+	}
+	if e.micros < micros {
+		v.fault(at, whereLog, "it was recorded before the one before it", restoreFile)
+	}
+	v.want.record(at, &graph.Batch{Sources: e.Sources, Entities: e.Entities, Claims: e.Claims}, e.rows)
+	v.checkState(at, e.state)
+	if at == v.base.sequence {
+		v.baseSum = v.want.sum
+	}
+}
+
+const numbersSQL = `SELECT count(*), ifnull(min(number), 1), ifnull(max(number), 0),
+  (SELECT count(*) FROM records WHERE sequence NOT IN (SELECT sequence FROM commits)),
+  (SELECT count(*) FROM migrations)
+FROM records`
+
+// checkNumbers looks for records that no commit has, and numbers that are left out.
+func (v *verifier) checkNumbers(ctx context.Context) {
+	var count, first, last, stray int64
+	var done int
+	err := v.q.QueryRowContext(ctx, numbersSQL).Scan(&count, &first, &last, &stray, &done)
+	if err != nil {
+		v.unreadable(ctx, 0, whereLog, err)
+		return
+	}
+	if stray > 0 {
+		v.fault(0, whereLog, fmt.Sprintf("%d records are of no commit", stray), restoreFile)
+	}
+	if first != 1 || last != count {
+		v.fault(0, whereLog, fmt.Sprintf("%d records are numbered %d to %d", count, first, last), restoreFile)
+	}
+	if done != v.version {
+		v.fault(0, whereFile, fmt.Sprintf("it lists %d migrations and has had %d", done, v.version), exportAnew)
+	}
+}
+
+// checkTables compares the tables that batches are checked against with what the log
+// adds up to.
+func (v *verifier) checkTables(ctx context.Context) {
+	if v.damaged {
+		v.Notes = append(v.Notes, "the tables that batches are checked against were not compared, because the log is damaged")
+		return
+	}
+	left := maps.Clone(v.want.rows)
+	for i := range rowsSQL {
+		t := &rowsSQL[i]
+		err := eachRowOf(ctx, v.q, t.table, t.query, func(k rowKey, values string) error {
+			want, ok := left[k]
+			delete(left, k)
+			switch {
+			case !ok:
+				v.fault(0, whereTable(k.table), fmt.Sprintf("it holds %s, which no commit records", k.id), exportAnew)
+			case want.values != values:
+				v.fault(want.commit, whereTable(k.table),
+					fmt.Sprintf("%s is %q, the commit says %q", k.id, values, want.values), exportAnew)
+			}
+			return nil
+		})
+		if err != nil {
+			v.unreadable(ctx, 0, whereTable(t.table), err)
+		}
+	}
+	v.listMissing(left)
+	v.checkBase()
+}
+
+// listMissing notes the rows that are not in their tables.
+func (v *verifier) listMissing(left map[rowKey]tableRow) {
+	for _, k := range slices.SortedFunc(maps.Keys(left), func(a, b rowKey) int {
+		return int(left[a].commit) - int(left[b].commit)
+	}) {
+		v.fault(left[k].commit, whereTable(k.table), fmt.Sprintf("it lacks %s, which the commit records", k.id), exportAnew)
+	}
+}
+
+const identityRowSQL = `SELECT count(*), ifnull(min(length(id)), 0), ifnull(min(sequence), 0), ifnull(min(state), '')
+FROM identity`
+
+// checkIdentity reads the one row that says which store it is, and since when.
+func (v *verifier) checkIdentity(ctx context.Context) {
+	if v.version < stateVersion {
+		return
+	}
+	var rows, length int
+	err := v.q.QueryRowContext(ctx, identityRowSQL).Scan(&rows, &length, &v.base.sequence, &v.base.state)
+	if err != nil {
+		v.unreadable(ctx, 0, whereTable("identity"), err)
+	} else if rows != 1 || length != 32 {
+		v.fault(0, whereTable("identity"), "it does not hold one id", exportAnew)
+	}
+}
+
+// checkBase compares the digest over the tables that the file began with.
+func (v *verifier) checkBase() {
+	if v.version < stateVersion || v.damaged || v.differs {
+		return
+	}
+	if v.base.sequence > v.last.sequence || !bytes.Equal(v.base.state, v.baseSum.bytes()) {
+		v.fault(0, whereTable("identity"), fmt.Sprintf(
+			"the digest over the tables that it notes for commit %d is not what the log adds up to", v.base.sequence),
+			exportAnew)
+	}
+}
+
+// schemaOf is what a database declares, by name.
+func schemaOf(ctx context.Context, q queryer) (map[string]string, error) {
+	rows, err := q.QueryContext(ctx, schemaSQL)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	out := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, err
+		}
+		out[name] = text
+	}
+	return out, rows.Err()
+}
+
+// migrated is what the migrations up to a version declare.
+func migrated(ctx context.Context, version int) (map[string]string, error) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1)
+	for _, text := range migrations[:version] {
+		if _, err := db.ExecContext(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	return schemaOf(ctx, db)
+}
