@@ -141,7 +141,7 @@ func checkRemains(path string) error {
 // goneError is the error for a store of which only the head record is left.
 func goneError(end headRecord) error {
 	return &graph.UnavailableError{
-		What: fmt.Sprintf("the file of the store is missing or empty, and it held %d commits", end.sequence),
+		What: fmt.Sprintf("the file of the store is missing or empty, and its last commit was %d", end.sequence),
 		Remedy: "put it back, or restore a backup" +
 			", or, to begin anew, remove the file named like the store with -head behind it",
 	}

@@ -156,7 +156,7 @@ func syncFolder(path string) error {
 func (s *Store) lost(ctx context.Context, q queryer, h headRecord) (*graph.UnavailableError, error) {
 	if h.store != s.id {
 		return &graph.UnavailableError{
-			What:   fmt.Sprintf("the file is not the store that was here, which had %d commits", h.sequence),
+			What:   fmt.Sprintf("the file is not the store that was here, whose last commit was %d", h.sequence),
 			Remedy: "put back the file that was here" + orGoOn,
 		}, nil
 	}

@@ -164,7 +164,7 @@ func TestAFileReplacedWhileClosed(t *testing.T) {
 	other := newFile(t)
 	apply(t, other.open(t), batch("other"))
 	copyFile(t, string(other.copied(t)), string(f))
-	wantLost(t, f, "not the store that was here, which had 6 commits")
+	wantLost(t, f, "not the store that was here, whose last commit was 6")
 }
 
 // Where a store was, none is begun.
@@ -183,7 +183,7 @@ func TestAFileThatIsGone(t *testing.T) {
 				if s != nil {
 					t.Fatal("it is opened")
 				}
-				wantStopped(t, "opening", err, "it held 6 commits")
+				wantStopped(t, "opening", err, "its last commit was 6")
 			}
 			if len(faultsOf(t, f)) == 0 {
 				t.Error("nothing is said of it")
