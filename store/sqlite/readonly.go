@@ -78,7 +78,7 @@ func (s *Store) openReaders(ctx context.Context) (version int, err error) {
 		mode = "rw" // so that SQLite removes the empty files that it makes beside it
 	}
 	s.readers = s.pool(readerCount(), mode, "deferred", readerSettings)
-	version, err = s.readVersion(ctx, s.readers)
+	_, err = s.readVersion(ctx, s.readers)
 	if c := code(err); c != codeCannotOpen && c != codeReadOnly {
 		return s.version(ctx, s.readers)
 	}
