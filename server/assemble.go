@@ -46,7 +46,7 @@ func Assemble(s Service) Config {
 	}
 	applies := metrics.NewApplies()
 	if s.Writes {
-		root.Record = measured(applies, s.Follower.Apply)
+		root.Record = measured(applies, traceApply(s.Follower.Apply))
 	}
 	g := s.Follower.Graph
 	return Config{

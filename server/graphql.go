@@ -23,6 +23,9 @@ func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics) *executor
 	})
 	exec.Use(&guard{schema: c.Schema.Schema(), limits: c.Limits, cache: cache})
 	exec.Use(operationMetrics{m})
+	if c.Tracer != nil {
+		exec.Use(operationSpans{c.Tracer})
+	}
 	return exec
 }
 

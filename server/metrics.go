@@ -143,12 +143,18 @@ func (o operationMetrics) InterceptResponse(ctx context.Context, next graphql.Re
 	if response == nil {
 		return nil // it is answered with an error, which is counted
 	}
-	kind, operation := "none", graphql.GetOperationContext(ctx)
-	if operation.Operation != nil {
-		kind = string(operation.Operation.Operation)
-	}
-	o.metrics.Operation(kind, outcome(response), time.Since(operation.Stats.OperationStart))
+	start := graphql.GetOperationContext(ctx).Stats.OperationStart
+	o.metrics.Operation(operationType(ctx), outcome(response), time.Since(start))
 	return response
+}
+
+// operationType is the type of a request's operation; none where it was refused before it
+// was known.
+func operationType(ctx context.Context) string {
+	if o := graphql.GetOperationContext(ctx).Operation; o != nil {
+		return string(o.Operation)
+	}
+	return "none"
 }
 
 // outcome is the code of an answer's first error, or ok.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server/internal/metrics"
@@ -58,6 +59,8 @@ type Config struct {
 	Metrics bool
 	// Health is how the graph stands with its store, for the metrics.
 	Health func() live.Health
+	// Tracer makes spans of requests; nil makes none.
+	Tracer trace.Tracer
 	// Version and Commit say which rabta runs, for the metrics.
 	Version, Commit string
 	applies         *metrics.Applies // what Assemble measures of batches
@@ -146,7 +149,7 @@ func (s *Server) Handler() http.Handler {
 
 func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
 	answered := reply.AccessLog(s.config.Log, reply.SecurityHeaders(hosts.wrap(reply.Compress(s.routes))))
-	return withRequestID(s.measure(answered))
+	return withRequestID(s.traceRequests(s.measure(answered)))
 }
 
 // Run serves on the listener until the context ends, then lets running

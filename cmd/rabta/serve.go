@@ -58,10 +58,11 @@ func serve(c *cobra.Command, s *settings) error {
 		return err
 	}
 	l := newLoader(s, follower, log)
-	srv, err := newServer(s, l, store.Kind(url), listener.Addr().String())
+	srv, endTraces, err := newServer(c.Context(), s, l, store.Kind(url), listener.Addr().String())
 	if err != nil {
 		return err
 	}
+	defer endTraces()
 	ctx, stop := context.WithCancel(c.Context())
 	defer stop()
 	go follower.Run(ctx)
@@ -80,14 +81,21 @@ func serve(c *cobra.Command, s *settings) error {
 	return srv.Run(ctx, listener)
 }
 
-// newServer is a server of a graph that is still being loaded.
-func newServer(s *settings, l *loader, kind, listen string) (*server.Server, error) {
+// newServer is a server of a graph that is still being loaded. What it returns beside it
+// is called when the server has ended.
+func newServer(
+	ctx context.Context, s *settings, l *loader, kind, listen string,
+) (_ *server.Server, endTraces func(), _ error) {
 	config, err := serverConfig(s, l.follower, kind, l.log, listen)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if endTraces, err = traced(ctx, &config, l.log); err != nil {
+		return nil, nil, err
 	}
 	config.Begin, config.Ready, config.Errors = l.begin(config.Begin), l.ready, withPending(config.Errors)
-	return server.New(config)
+	srv, err := server.New(config)
+	return srv, endTraces, err
 }
 
 func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, listen string) (server.Config, error) {
