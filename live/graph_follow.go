@@ -30,7 +30,7 @@ type Health struct {
 	Loaded bool
 	// Reached is when the store last answered.
 	Reached time.Time
-	// Err is why it does not answer now; nil when it does.
+	// Err is why it does not answer, or takes no writes, now; nil when it does both.
 	Err error
 }
 
@@ -64,9 +64,13 @@ func (f *Follower) Catch(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err() // the caller gave up; the store may be well
 	}
+	trouble := err
+	if r, ok := f.store.(graph.Reporter); ok && err == nil {
+		trouble = r.Trouble(ctx)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.health.Err = err
+	f.health.Err = trouble
 	if err == nil {
 		f.health.Loaded, f.health.Reached = true, time.Now()
 	}
@@ -107,9 +111,7 @@ func (f *Follower) Run(ctx context.Context) {
 			return
 		case err != nil:
 			if !down {
-				f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. "+
-					"Check that it runs and that its address and password are right",
-					"error", err, "sequence", f.Graph.Sequence())
+				f.logOutage(err)
 			}
 			wait, delay, down = delay, min(2*delay, lastDelay), true
 		default:
@@ -123,6 +125,16 @@ func (f *Follower) Run(ctx context.Context) {
 		case <-time.After(wait):
 		}
 	}
+}
+
+// logOutage says that the store does not answer, and what to do.
+func (f *Follower) logOutage(err error) {
+	remedy := "Check that it runs and that its address and password are right"
+	if why, ok := errors.AsType[*graph.UnavailableError](err); ok {
+		remedy = why.Remedy
+	}
+	f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. "+remedy,
+		"error", err, "sequence", f.Graph.Sequence())
 }
 
 // Apply commits a batch to the store and waits until the graph shows it. The

@@ -53,6 +53,14 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 	return code, plain(code, err), nil, true
 }
 
+// trouble is what a client may read of why a store does not answer or takes no writes.
+func trouble(err error) string {
+	if why, ok := errors.AsType[*graph.UnavailableError](err); ok {
+		return why.Reason() + ". Reads go on from memory, writes are refused until then"
+	}
+	return "the store does not answer; reads go on from memory, writes are refused until it does"
+}
+
 // underArgument names the argument, when it is known which one holds the value.
 func underArgument(err error, invalid *graph.InvalidError) *graph.InvalidError {
 	var of interface{ Argument() string }
@@ -71,7 +79,7 @@ func underArgument(err error, invalid *graph.InvalidError) *graph.InvalidError {
 func plain(code string, err error) string {
 	switch code {
 	case "UNAVAILABLE":
-		return "the store does not answer; reads go on from memory, writes are refused until it does"
+		return trouble(err)
 	case "TIMEOUT":
 		return "the query took too long; ask for less"
 	case "CANCELLED":

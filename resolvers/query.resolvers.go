@@ -27,15 +27,23 @@ func (r *revisionResolver) Store(ctx context.Context, obj *live.Revision) (strin
 }
 
 func (r *revisionResolver) StoreReached(ctx context.Context, obj *live.Revision) (*time.Time, error) {
-	if t, _ := r.Health(); !t.IsZero() {
+	if t := r.Health().Reached; !t.IsZero() {
 		return &t, nil
 	}
 	return nil, nil
 }
 
 func (r *revisionResolver) StoreAnswers(ctx context.Context, obj *live.Revision) (bool, error) {
-	_, answers := r.Health()
-	return answers, nil
+	h := r.Health()
+	return h.Loaded && h.Err == nil, nil
+}
+
+func (r *revisionResolver) StoreTrouble(ctx context.Context, obj *live.Revision) (*string, error) {
+	if err := r.Health().Err; err != nil {
+		why := trouble(err)
+		return &why, nil
+	}
+	return nil, nil
 }
 
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }

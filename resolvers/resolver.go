@@ -5,7 +5,6 @@ package resolvers
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
@@ -18,10 +17,9 @@ import (
 type Resolver struct {
 	// Record commits a batch and returns when it is visible; nil refuses writes.
 	Record func(context.Context, graph.Batch) (graph.Commit, error)
-	// Store is the kind of store, Reached when it last answered (zero: never),
-	// Answers whether it does now.
+	// Store is the kind of store, Health how the graph stands with it.
 	Store  string
-	Health func() (reached time.Time, answers bool)
+	Health func() live.Health
 	// Networks keeps what link analysis has projected; nil keeps nothing.
 	Networks *analysis.Cache
 	// WorkBudget is how many link slots one field of link analysis may read; 0 is

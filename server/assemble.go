@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"log/slog"
-	"time"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/clients"
@@ -41,7 +40,7 @@ const networkCacheBytes = 256 << 20
 // where it listens and its limits.
 func Assemble(s Service) Config {
 	root := &resolvers.Resolver{
-		Store: s.Store, Health: s.health,
+		Store: s.Store, Health: s.Follower.Health,
 		Networks: analysis.NewCache(networkCacheBytes), WorkBudget: s.WorkBudget,
 	}
 	applies := metrics.NewApplies()
@@ -70,11 +69,6 @@ func Assemble(s Service) Config {
 		Health:     s.Follower.Health,
 		applies:    applies,
 	}
-}
-
-func (s Service) health() (time.Time, bool) {
-	h := s.Follower.Health()
-	return h.Reached, h.Loaded && h.Err == nil
 }
 
 func (s Service) summary(context.Context) (web.Summary, error) {

@@ -26,8 +26,8 @@ func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 	loaded := showLoading(c, f, log)
 	err = f.Catch(c.Context())
 	loaded()
-	if err == nil && kind == "memory" {
-		err = seed(c.Context(), s, f)
+	if err == nil && kind == "memory" && s.seeds {
+		err = seed(c.Context(), f)
 	}
 	if err != nil {
 		_ = f.Close()

@@ -17,12 +17,12 @@ const helpWidth = 110
 // its own flags, before those that it shares with others.
 var ownSettings = map[string][]string{
 	"serve": {
-		"listen", "store", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins", "metrics-listen",
+		"listen", "store", "read-only", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins", "metrics-listen",
 		"query-timeout", "work-budget", "body-limit", "export-timeout", "exports-at-once",
 	},
-	"query":       {"store", "seeds", "clearance", "query-timeout", "work-budget"},
+	"query":       {"store", "read-only", "seeds", "clearance", "query-timeout", "work-budget"},
 	"import":      {"store", "json"},
-	"export":      {"store", "seeds", "clearance"},
+	"export":      {"store", "read-only", "seeds", "clearance"},
 	"check":       {"store", "json"},
 	"doctor":      {"store", "listen", "json"},
 	"healthcheck": {"listen"},

@@ -66,6 +66,9 @@ func importFile(
 	if _, err := s.storeURL(); err != nil {
 		return err // before a large file is read
 	}
+	if s.readOnly && !r.DryRun {
+		return usageError{errors.New("--read-only: import records; leave it out, or try the file with --dry-run")}
+	}
 	in, err := readInput(c, format, path)
 	if err != nil {
 		if bad, ok := errors.AsType[*formats.FindingsError](err); ok {

@@ -14,21 +14,28 @@ import (
 // loader brings a served graph to where it can answer: what the store holds, then
 // the seeds.
 type loader struct {
-	settings *settings
+	seeds    bool // load the seeds where there is nothing
 	follower *live.Follower
 	log      *slog.Logger
 	loaded   chan struct{} // closed once the graph is complete
 }
 
-func newLoader(s *settings, f *live.Follower, log *slog.Logger) *loader {
-	return &loader{settings: s, follower: f, log: log, loaded: make(chan struct{})}
+func newLoader(seeds bool, f *live.Follower, log *slog.Logger) *loader {
+	return &loader{seeds: seeds, follower: f, log: log, loaded: make(chan struct{})}
 }
 
-// Why there is nothing to read yet.
-var (
-	errLoading = errors.New("the graph is being loaded; ask again soon")
-	errNoStore = errors.New("the store does not answer, and there is nothing to read until it has; ask again later")
-)
+// errLoading is why there is nothing to read yet.
+var errLoading = errors.New("the graph is being loaded; ask again soon")
+
+// noStoreError says why there is nothing to read as long as the store cannot be read.
+type noStoreError struct{ why error }
+
+func (e noStoreError) Error() string {
+	if why, ok := errors.AsType[*graph.UnavailableError](e.why); ok {
+		return why.Reason() + ". There is nothing to read until then"
+	}
+	return "the store does not answer, and there is nothing to read until it has; ask again later"
+}
 
 // pending is nil once the graph has been loaded.
 func (l *loader) pending() error {
@@ -37,13 +44,13 @@ func (l *loader) pending() error {
 		return nil
 	default:
 	}
-	if l.follower.Health().Err != nil {
-		return errNoStore
+	if err := l.follower.Health().Err; err != nil {
+		return noStoreError{err}
 	}
 	return errLoading
 }
 
-// ready is nil when the graph is loaded and the store answers.
+// ready is nil when the graph is loaded and the store answers and takes writes.
 func (l *loader) ready(context.Context) error {
 	if err := l.pending(); err != nil {
 		return err
@@ -75,24 +82,28 @@ func (l *loader) begin(next beginFunc) beginFunc {
 
 type beginFunc = func(context.Context) (context.Context, uint64, error)
 
-// load waits for the store, and loads the seeds if they are wanted. It is false
-// when the context ended first. Seeds that the store refuses are left out: what it
-// holds is served without them.
+// load waits until all of the store has been read, and loads the seeds if they are
+// wanted and the store holds nothing. It is false when the context ended first. Seeds
+// that the store refuses are left out: it is served without them.
 func (l *loader) load(ctx context.Context) bool {
 	for ; ; wait(ctx) {
-		if ctx.Err() != nil {
+		h := l.follower.Health()
+		switch {
+		case ctx.Err() != nil:
 			return false
-		}
-		if l.follower.Ready() != nil {
+		case h.Loaded && (!l.seeds || h.Head > 0):
+			close(l.loaded)
+			return true
+		case !h.Loaded || h.Err != nil:
 			continue
 		}
-		err := seed(ctx, l.settings, l.follower)
+		err := seed(ctx, l.follower)
 		if ctx.Err() != nil || errors.Is(err, graph.ErrUnavailable) {
 			continue // the store went away meanwhile
 		}
 		if err != nil {
 			l.log.Error("the seed graph was not loaded; the rest is served. "+
-				"Correct what the store holds, or set seeds to false", "error", err)
+				"Set seeds to false to do without it", "error", err)
 		}
 		close(l.loaded)
 		return true
@@ -110,10 +121,11 @@ func wait(ctx context.Context) {
 // withPending is a table of errors that knows too why there is nothing to read yet.
 func withPending(table server.ErrorTable) server.ErrorTable {
 	return func(err error) (code, message string, extensions map[string]any, ok bool) {
-		for _, known := range []error{errLoading, errNoStore} {
-			if errors.Is(err, known) {
-				return "UNAVAILABLE", known.Error(), nil, true
-			}
+		if none, ok := errors.AsType[noStoreError](err); ok {
+			return "UNAVAILABLE", none.Error(), nil, true
+		}
+		if errors.Is(err, errLoading) {
+			return "UNAVAILABLE", errLoading.Error(), nil, true
 		}
 		return table(err)
 	}

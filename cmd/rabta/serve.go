@@ -27,6 +27,7 @@ func serveCommand(s *settings) *cobra.Command {
 			"rabta serve",
 			"rabta serve --store sqlite:rabta.db --listen 127.0.0.1:8500",
 			"rabta serve --store memory: --log-level debug",
+			"rabta serve --store sqlite:/media/archive/rabta.db --read-only",
 			"rabta serve --store neo4j://127.0.0.1:7687 --neo4j-password-file neo4j-password --writes=false"),
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -57,7 +58,7 @@ func serve(c *cobra.Command, s *settings) error {
 	if err != nil {
 		return err
 	}
-	l := newLoader(s, follower, log)
+	l := newLoader(s.seeds && s.mayRecord(store.Kind(url)), follower, log)
 	srv, endTraces, err := newServer(c.Context(), s, l, store.Kind(url), listener.Addr().String())
 	if err != nil {
 		return err
@@ -103,7 +104,7 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	if err != nil {
 		return server.Config{}, err
 	}
-	writes := s.writes == "true" || s.writes == "auto" && onLoopback(listen)
+	writes := (s.writes == "true" || s.writes == "auto" && onLoopback(listen)) && s.mayRecord(kind)
 	c := server.Assemble(server.Service{
 		Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes,
 		WorkBudget: s.workBudget, Examples: list, Log: log,
@@ -122,11 +123,12 @@ func onLoopback(address string) bool {
 	return err == nil && net.ParseIP(host).IsLoopback()
 }
 
-// seed loads the seed graph; a second time changes nothing.
-func seed(ctx context.Context, s *settings, f *live.Follower) error {
-	if !s.seeds {
-		return nil
-	}
+// mayRecord reports whether a store of a kind is open for writing. Memory always is:
+// what it holds is the process's own.
+func (s *settings) mayRecord(kind string) bool { return !s.readOnly || kind == "memory" }
+
+// seed loads the seed graph.
+func seed(ctx context.Context, f *live.Follower) error {
 	b, err := seeds.Batch()
 	if err != nil {
 		return err

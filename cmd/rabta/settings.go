@@ -24,6 +24,7 @@ type settings struct {
 	config            string
 	listen            string
 	store             string
+	readOnly          bool
 	seeds             bool
 	neo4jUsername     string
 	neo4jPasswordFile string
@@ -63,7 +64,9 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.store, "store", "",
 		"store: sqlite:PATH, memory:, neo4j://HOST:PORT, neo4j+s://..., bolt://... "+
 			"(default: sqlite: in the user's data folder)")
-	f.BoolVar(&s.seeds, "seeds", true, "load the seed graph, once")
+	f.BoolVar(&s.readOnly, "read-only", false,
+		"open the store for reading alone: a file or a folder that cannot be written will do")
+	f.BoolVar(&s.seeds, "seeds", true, "load the seed graph into a store that holds nothing")
 	f.StringVar(&s.neo4jUsername, "neo4j-username", "neo4j", "user of a Neo4j store")
 	f.StringVar(&s.neo4jPasswordFile, "neo4j-password-file", "",
 		"file that holds the password of a Neo4j store (or RABTA_NEO4J_PASSWORD)")

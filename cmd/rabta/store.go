@@ -28,6 +28,7 @@ func openStore(c *cobra.Command, s *settings, o store.Options) (graph.Store, str
 	if err := s.fillOptions(&o); err != nil {
 		return nil, "", err
 	}
+	o.ReadOnly = o.ReadOnly || s.readOnly
 	st, err := store.Open(c.Context(), url, o)
 	if err != nil {
 		return nil, "", openError(err)

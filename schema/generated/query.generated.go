@@ -82,6 +82,7 @@ type RevisionResolver interface {
 	Store(ctx context.Context, obj *live.Revision) (string, error)
 	StoreReached(ctx context.Context, obj *live.Revision) (*time.Time, error)
 	StoreAnswers(ctx context.Context, obj *live.Revision) (bool, error)
+	StoreTrouble(ctx context.Context, obj *live.Revision) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -4781,6 +4782,29 @@ func (ec *executionContext) fieldContext_Revision_storeAnswers(_ context.Context
 	return graphql.NewScalarFieldContext("Revision", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Revision_storeTrouble(ctx context.Context, field graphql.CollectedField, obj *live.Revision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Revision_storeTrouble(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Revision().StoreTrouble(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Revision_storeTrouble(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Revision", field, true, true, "String")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -5213,6 +5237,12 @@ func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Revision_storeAnswers(ctx, field, obj)
+				})
+		case "storeTrouble":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Revision_storeTrouble(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -881,6 +881,7 @@ type ComplexityRoot struct {
 		Store        func(childComplexity int) int
 		StoreAnswers func(childComplexity int) int
 		StoreReached func(childComplexity int) int
+		StoreTrouble func(childComplexity int) int
 	}
 
 	SearchConnection struct {
@@ -5431,6 +5432,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Revision.StoreReached(childComplexity), true
+	case "Revision.storeTrouble":
+		if e.ComplexityRoot.Revision.StoreTrouble == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revision.StoreTrouble(childComplexity), true
 
 	case "SearchConnection.edges":
 		if e.ComplexityRoot.SearchConnection.Edges == nil {
@@ -11154,8 +11161,10 @@ type Revision {
   store: String!
   "When the store last answered; null before it first did."
   storeReached: DateTime
-  "Whether the store answers now. While it does not, reads go on from memory and writes are refused."
+  "Whether the store answers and takes writes now. While it does not, reads go on from memory and writes are refused."
   storeAnswers: Boolean!
+  "Why it does not, and what to do about it, as /readyz says it; null while it does."
+  storeTrouble: String
 }
 `, BuiltIn: false},
 	{Name: "../record.graphqls", Input: `"Everything that can be written."
@@ -14062,6 +14071,8 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 		return ec.fieldContext_Revision_storeReached(ctx, field)
 	case "storeAnswers":
 		return ec.fieldContext_Revision_storeAnswers(ctx, field)
+	case "storeTrouble":
+		return ec.fieldContext_Revision_storeTrouble(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
 }
