@@ -135,17 +135,11 @@ func copyInMemory(c *cobra.Command, s *settings) (graph.Store, string, error) {
 	defer func() { _ = st.Close() }()
 	task := taskFrom(c.Context())
 	task.begin("trying it on a copy of the store", 0, commits)
-	for ch, err := range st.Changes(c.Context(), 0) {
-		if err != nil {
-			return nil, "", err
-		}
-		b := graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims, Reassert: true}
-		if _, err := trial.Apply(c.Context(), b); err != nil {
-			return nil, "", err
-		}
-		task.add(1)
+	copied, err := store.Restorer(trial)
+	if err == nil {
+		err = copied.Restore(c.Context(), countedFeed(task, st.Changes(c.Context(), 0)))
 	}
-	return trial, url, nil
+	return trial, url, err
 }
 
 // readInput reads one file, or standard input for "-".

@@ -72,6 +72,7 @@ func command() *cobra.Command {
 	root.Flags().BoolVar(&showVersion, "version", false, "print the version, the commit and the Go that built it")
 	root.AddCommand(
 		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
+		backupCommand(s), verifyCommand(s), restoreCommand(s),
 		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
 	)
 	for _, c := range root.Commands() {

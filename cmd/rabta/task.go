@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"os"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
 
@@ -106,6 +108,28 @@ func (r countedReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	r.task.add(n)
 	return n, err
+}
+
+// countedFeed is a feed of which each commit that is taken counts as done.
+func countedFeed(t *task, feed iter.Seq2[graph.Change, error]) iter.Seq2[graph.Change, error] {
+	return func(yield func(graph.Change, error) bool) {
+		for c, err := range feed {
+			if !yield(c, err) {
+				return
+			}
+			t.add(1)
+		}
+	}
+}
+
+// countedStore counts what is read of its log as done.
+type countedStore struct {
+	graph.Store
+	task *task
+}
+
+func (s countedStore) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[graph.Change, error] {
+	return countedFeed(s.task, s.Store.Changes(ctx, since))
 }
 
 // readingFile begins the step of reading a file.

@@ -41,6 +41,8 @@ type log struct {
 	batches map[string]int // index in commits
 	known   graph.Known
 	now     func() time.Time
+	// incomplete is set while a Restore has not ended.
+	incomplete bool
 }
 
 // entry is a commit. Records are kept in their canonical form, so that nobody
@@ -85,6 +87,9 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 }
 
 func (l *log) apply(b graph.Batch) (graph.Commit, error) {
+	if l.incomplete {
+		return graph.Commit{}, graph.Incomplete("apply")
+	}
 	last := l.last()
 	to, err := graph.Settle(b, graph.Log{Known: l.known, Head: last, Holder: l.holder})
 	if err != nil {
@@ -175,16 +180,23 @@ func (s *Store) Head(ctx context.Context) (graph.Sequence, error) {
 	}
 	s.log.mu.RLock()
 	defer s.log.mu.RUnlock()
+	if s.log.incomplete {
+		return 0, graph.Incomplete("read the head")
+	}
 	return graph.Sequence(len(s.log.commits)), nil
 }
 
 // Changes is graph.Store's.
 func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[graph.Change, error] {
 	s.log.mu.RLock()
-	commits := s.log.commits // entries are never changed
+	commits, incomplete := s.log.commits, s.log.incomplete // entries are never changed
 	s.log.mu.RUnlock()
 	return func(yield func(graph.Change, error) bool) {
-		if err := s.checkOpen(ctx); err != nil {
+		err := s.checkOpen(ctx)
+		if err == nil && incomplete {
+			err = graph.Incomplete("read changes")
+		}
+		if err != nil {
 			yield(graph.Change{}, err)
 			return
 		}

@@ -74,10 +74,15 @@ type head struct {
 	// marking and fold say what the native graph was made for and by.
 	marking graph.Marking
 	fold    int64
+	// restoring is set while a Restore has not ended.
+	restoring bool
 }
 
 func (a *application) run(ctx context.Context) error {
 	known, err := a.lock(ctx)
+	if err == nil && a.head.restoring {
+		err = graph.Incomplete("apply")
+	}
 	if err != nil {
 		return err
 	}
@@ -142,7 +147,7 @@ CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id})
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id})
   RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
-RETURN h.seq, h.recorded, h.marking, h.digest, k.seq, k.recorded, coalesce(k.content, ''),
+RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, k.seq, k.recorded, coalesce(k.content, ''),
   entity, entityDigest, kind, source, sourceDigest, claim, counts`
 	cypherHolder  = `OPTIONAL MATCH (k:Commit {batch: $batch}) RETURN k.seq, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch}) WHERE k.token = $token
@@ -166,10 +171,10 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	}
 	a.head = head{
 		seq: graph.Sequence(r.int(0)), recorded: r.time(1), digest: r.text(3),
-		marking: graph.Marking(r.text(2)),
+		marking: graph.Marking(r.text(2)), restoring: r.truth(4),
 	}
-	a.holder = holderOf(r[4:])
-	return knownOf(r[7:]), nil
+	a.holder = holderOf(r[5:])
+	return knownOf(r[8:]), nil
 }
 
 // findHolder is the commit that holds the id of a batch; nil when none does.

@@ -52,3 +52,18 @@ func (d chainDigest) text(text string) {
 }
 
 func (d chainDigest) sum() string { return hex.EncodeToString(d.h.Sum(nil)) }
+
+// chainOf is the digest of a change, given that of the one before it.
+func chainOf(c *graph.Change, before string) string {
+	d := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason, c.Content)
+	for i := range c.Sources {
+		d.record("source", string(graph.Encode(&c.Sources[i])))
+	}
+	for i := range c.Entities {
+		d.record("entity", string(graph.Encode(&c.Entities[i])))
+	}
+	for i := range c.Claims {
+		d.record("claim", string(graph.Encode(&c.Claims[i])))
+	}
+	return d.sum()
+}

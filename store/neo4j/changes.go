@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	cypherHead = `MATCH (h:Head {id: 0}) RETURN h.seq, h.safe`
+	cypherHead = `MATCH (h:Head {id: 0}) RETURN h.seq, h.safe, h.restoring`
 	// A commit becomes visible piece by piece, the counter perhaps before the
 	// claims that it counts; the lock is released when all of it is. So whoever
 	// gets the lock may read up to the counter.
-	cypherAwaitCommits = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq`
+	cypherAwaitCommits = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq, h.restoring`
 )
 
 // Head is graph.Store's.
@@ -34,6 +34,9 @@ func (s *Store) counter(ctx context.Context) (seq int64, visible bool, err error
 	}
 	err = s.read(ctx, "head", func(t tx) error {
 		r, err := one(ctx, t, cypherHead, nil)
+		if err == nil && r.truth(2) {
+			err = graph.Incomplete("read the head")
+		}
 		if err == nil {
 			seq = r.int(0)
 			visible = seq == r.int(1) || uint64(seq) <= s.acked.Load()
@@ -48,6 +51,9 @@ func (s *Store) awaitCommits(ctx context.Context) (seq int64, err error) {
 	inDoubt := s.inDoubt.Swap(false)
 	err = s.write(ctx, "await commits", func(t tx) error {
 		r, err := one(ctx, t, cypherAwaitCommits, nil)
+		if err == nil && r.truth(1) {
+			err = graph.Incomplete("read the head")
+		}
 		if err == nil {
 			seq = r.int(0)
 		}

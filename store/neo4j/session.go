@@ -138,6 +138,8 @@ func (r row) int(i int) int64 { v, _ := r[i].(int64); return v }
 
 func (r row) text(i int) string { v, _ := r[i].(string); return v }
 
+func (r row) truth(i int) bool { v, _ := r[i].(bool); return v }
+
 func (r row) null(i int) bool { return r[i] == nil }
 
 // list is a column of collected values. A null in it reads as the zero value.

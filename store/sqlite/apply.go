@@ -43,6 +43,9 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	if last, err = s.last(ctx, tx); err != nil {
 		return c, last, err
 	}
+	if err := s.checkRestored(ctx, tx, "apply"); err != nil {
+		return c, last, err
+	}
 	known, err := s.known(ctx, tx, b.Needs())
 	if err != nil {
 		return c, last, err

@@ -23,7 +23,7 @@ func (s *Store) Head(ctx context.Context) (head graph.Sequence, err error) {
 	if err := s.readers.QueryRowContext(ctx, headSQL).Scan(&head); err != nil {
 		return 0, s.failed(ctx, "read the head", err)
 	}
-	return head, nil
+	return head, s.checkRestored(ctx, s.readers, "read the head")
 }
 
 // Changes is graph.Store's. It reads a page at a time and holds no connection

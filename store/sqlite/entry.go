@@ -68,8 +68,8 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 func (s *Store) commitsQuery(ctx context.Context, q queryer) (string, error) {
 	content, state := "content", "state"
 	if s.readOnly {
-		version := 0
-		if err := q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		version, err := userVersion(ctx, q)
+		if err != nil {
 			return "", err
 		}
 		if version < contentVersion {
@@ -80,6 +80,12 @@ func (s *Store) commitsQuery(ctx context.Context, q queryer) (string, error) {
 		}
 	}
 	return fmt.Sprintf(commitsSQL, content, state), nil
+}
+
+// userVersion is how many migrations the file has had.
+func userVersion(ctx context.Context, q queryer) (version int, err error) {
+	err = q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
 }
 
 const recordsSQL = `SELECT sequence, kind, id, body, digest

@@ -111,6 +111,7 @@ func TestReleasedMigrations(t *testing.T) {
 		"3027ab7ff7ee7c7474f6a52b764c52fcc8e98e8569246368301820613f867a90",
 		"d7fd5947b0c0551d5a462a0a97c49179d65087269e87c40d5d4546da5651dd26",
 		"3df882197b64a3475196735aa94830b36ce7098110ed212a5cf375389c599b23",
+		"0339b7353230cc0978d7f18687e00b852708875c8a9a12862856dbe0d5addefb",
 	} {
 		if got := checksum(migrations[i]); got != want {
 			t.Errorf("migration %d has the checksum %s, it was released with %s: add a migration instead", i+1, got, want)

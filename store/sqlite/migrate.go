@@ -86,13 +86,19 @@ CREATE TABLE identity (
   sequence INTEGER NOT NULL,
   state    BLOB NOT NULL
 ) STRICT;
+`, `
+-- Has a row while the log of another store is being taken over.
+CREATE TABLE restoring (
+  id INTEGER PRIMARY KEY CHECK (id = 0)
+) STRICT;
 `}
 
-// The versions from which on a file has a content digest with each commit, and the
-// digests over its tables.
+// The versions from which on a file has a content digest with each commit, the digests
+// over its tables, and a mark while a restore has not ended.
 const (
 	contentVersion = 2
 	stateVersion   = 3
+	restoreVersion = 4
 )
 
 func checksum(migration string) string {

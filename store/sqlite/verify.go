@@ -31,6 +31,7 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	v.checkLog(ctx)
 	v.checkTables(ctx)
 	v.checkEnd(ctx, end, known, headErr)
+	v.checkRestored(ctx)
 	if err := ctx.Err(); err != nil {
 		return graph.Verification{}, err
 	}
@@ -131,8 +132,8 @@ const schemaSQL = `SELECT name, ifnull(sql, '') FROM sqlite_schema ORDER BY name
 // checkSchema compares the tables, indexes and triggers that are declared with those
 // that the migrations make.
 func (v *verifier) checkSchema(ctx context.Context) {
-	err := v.q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v.version)
-	if err != nil || v.version > len(migrations) {
+	var err error
+	if v.version, err = userVersion(ctx, v.q); err != nil || v.version > len(migrations) {
 		v.unreadable(ctx, 0, whereFile, err)
 		return
 	}
@@ -155,6 +156,16 @@ func (v *verifier) checkSchema(ctx context.Context) {
 		if _, ok := got[name]; !ok {
 			v.fault(0, whereFile, fmt.Sprintf("it declares no %q", name), exportAnew)
 		}
+	}
+}
+
+// checkRestored notes that a restore has not ended.
+func (v *verifier) checkRestored(ctx context.Context) {
+	restoring, err := v.store.restoring(ctx, v.q)
+	if err != nil {
+		v.unreadable(ctx, 0, whereLog, err)
+	} else if restoring {
+		v.fault(v.last.sequence+1, whereLog, "a restore into the store has not ended", graph.ResumeRestore)
 	}
 }
 

@@ -37,18 +37,7 @@ type row struct {
 // the store holds. Its time is never before last's.
 func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.Time) *writer {
 	b := &to.Fresh
-	w := &writer{
-		batch: *b, content: to.Content, rows: make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims)),
-	}
-	for i := range b.Sources {
-		w.add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]))
-	}
-	for i := range b.Entities {
-		w.add(kindEntity, b.Entities[i].ID, graph.Encode(&b.Entities[i]))
-	}
-	for i := range b.Claims {
-		w.add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]))
-	}
+	w := &writer{batch: *b, content: to.Content, rows: rowsOf(b)}
 	w.head = chainHead{sequence: last.sequence + 1, micros: max(now.UnixMicro(), last.micros)}
 	chain := newChainDigest(last.digest, w.head, b.ID, b.Actor, b.Reason, w.content)
 	for i := range w.rows {
@@ -63,8 +52,22 @@ func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.
 	return w
 }
 
-func (w *writer) add(kind string, id graph.ID, body []byte) {
-	w.rows = append(w.rows, row{kind: kind, id: id, body: body, digest: digest(body)})
+// rowsOf are the records of a batch as they are written.
+func rowsOf(b *graph.Batch) []row {
+	rows := make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims))
+	add := func(kind string, id graph.ID, body []byte) {
+		rows = append(rows, row{kind: kind, id: id, body: body, digest: digest(body)})
+	}
+	for i := range b.Sources {
+		add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]))
+	}
+	for i := range b.Entities {
+		add(kindEntity, b.Entities[i].ID, graph.Encode(&b.Entities[i]))
+	}
+	for i := range b.Claims {
+		add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]))
+	}
+	return rows
 }
 
 func (w *writer) commit() graph.Commit {

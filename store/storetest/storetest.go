@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) Opener) {
 		{"context", contextCases},
 		{"concurrency", concurrencyCases},
 		{"size", sizeCases},
+		{"restore", restoreCases},
 		{"close", closeCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {

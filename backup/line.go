@@ -1,0 +1,112 @@
+package backup
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// The format of the files, and its version: a reader knows those up to its own.
+const (
+	formatName    = "rabta-backup"
+	formatVersion = 1
+)
+
+// Header is what the first line of a file says of it.
+type Header struct {
+	Format  string `json:"format"`
+	Version int    `json:"version"`
+	// Program is the version of rabta that wrote the file, Store the kind of store
+	// that it was read from.
+	Program string    `json:"program"`
+	Store   string    `json:"store"`
+	Created time.Time `json:"created"`
+	// Last is the number of the last commit in the file; the first is 1.
+	Last graph.Sequence `json:"last"`
+}
+
+// commit is the line of a commit.
+type commit struct {
+	Sequence graph.Sequence `json:"sequence"`
+	Recorded time.Time      `json:"recorded"`
+	Batch    string         `json:"batch"`
+	Content  string         `json:"content,omitempty"`
+	Actor    string         `json:"actor,omitempty"`
+	Reason   string         `json:"reason,omitempty"`
+	Sources  []graph.Source `json:"sources,omitempty"`
+	Entities []graph.Entity `json:"entities,omitempty"`
+	Claims   []graph.Claim  `json:"claims,omitempty"`
+}
+
+// end is the last line.
+type end struct {
+	Commits graph.Sequence `json:"commits"`
+}
+
+func commitOf(c *graph.Change) commit {
+	return commit{
+		Sequence: c.Sequence, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
+		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+}
+
+func (c *commit) change() graph.Change {
+	out := graph.Change{
+		Sequence: c.Sequence, Recorded: c.Recorded, Batch: c.Batch, Content: c.Content,
+		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+	for i := range out.Claims {
+		out.Claims[i].Sequence, out.Claims[i].RecordedAt = c.Sequence, c.Recorded
+	}
+	return out
+}
+
+// digestSize is the length of a digest as it stands in a line, digestHead and digestTail
+// what stands around it.
+const (
+	digestSize = 2 * sha256.Size
+	digestHead = `,"digest":"`
+	digestTail = `"}`
+)
+
+// digestAfter is the digest of a line without its own, after the one before it.
+func digestAfter(before string, body []byte) string {
+	h := sha256.New()
+	h.Write([]byte(before))
+	h.Write([]byte{'\n'})
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// seal makes the line of a value, with its digest after the one before it.
+func seal(before string, v any) (line []byte, digest string, err error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, "", err
+	}
+	b.Truncate(b.Len() - len("}\n"))
+	digest = digestAfter(before, b.Bytes())
+	b.WriteString(digestHead + digest + digestTail + "\n")
+	return b.Bytes(), digest, nil
+}
+
+// unseal takes the digest off a line, in place. It is false when the line is not what was
+// written after the digest before it.
+func unseal(before string, line []byte) (body []byte, digest string, ok bool) {
+	at := len(line) - len(digestHead) - digestSize - len(digestTail)
+	if at < 0 {
+		return nil, "", false
+	}
+	digest = digestAfter(before, line[:at])
+	if string(line[at:]) != digestHead+digest+digestTail {
+		return nil, "", false
+	}
+	line[at] = '}'
+	return line[:at+1], digest, true
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// consoles are the sessions in a document: what is typed after "$ ", and what is printed.
+var consoles = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+
+// changing is what a session prints otherwise each time.
+var changing = regexp.MustCompile(`[0-9a-f]{64}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`)
+
+// TestSessionsInDocuments: what a document shows of a session is printed, one command
+// after another, in a folder with a store of two commits.
+func TestSessionsInDocuments(t *testing.T) {
+	text, err := os.ReadFile(filepath.FromSlash("../../docs/backup.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone(t)
+	t.Chdir(t.TempDir())
+	const first = `{"id":"s_report","kind":"REPORT","title":"A report","type":"source"}
+{"id":"a-group","kind":"GROUP","names":[{"primary":true,"value":"A Group"}],"type":"entity"}
+{"id":"b-group","kind":"GROUP","names":[{"primary":true,"value":"B Group"}],"type":"entity"}
+{"hedge":"STATED","object":"b-group","predicate":"ALLIED_WITH","source":"s_report","subject":"a-group","type":"claim"}
+`
+	rabta(t, first, "import", "ndjson", "-", "--store", "sqlite:rabta.db")
+	rabta(t, strings.Replace(strings.SplitAfter(first, "\n")[0], "A report", "A report, corrected", 1),
+		"import", "ndjson", "-", "--store", "sqlite:rabta.db")
+	sessions := consoles.FindAllSubmatch(text, -1)
+	if len(sessions) == 0 {
+		t.Fatal("there are no sessions: the test looks in the wrong place")
+	}
+	mask := func(s string) string { return changing.ReplaceAllString(s, "…") }
+	for _, session := range sessions {
+		for _, step := range strings.Split("\n"+string(session[1]), "\n$ ")[1:] {
+			typed, want, _ := strings.Cut(step, "\n")
+			var printed bytes.Buffer
+			run(strings.Fields(typed)[1:], nil, &printed, &printed)
+			if d := cmp.Diff(mask(strings.TrimSpace(want)), mask(strings.TrimSpace(printed.String()))); d != "" {
+				t.Errorf("%s (-document +printed):\n%s", typed, d)
+			}
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package memory
+
+import (
+	"context"
+	"iter"
+	"reflect"
+
+	"github.com/rabta/rabta/graph"
+)
+
+var _ graph.Restorer = (*Store)(nil)
+
+// Restore is graph.Restorer's.
+func (s *Store) Restore(ctx context.Context, feed iter.Seq2[graph.Change, error]) error {
+	last := graph.Sequence(0)
+	for c, err := range feed {
+		if err == nil {
+			err = s.checkOpen(ctx)
+		}
+		if err == nil {
+			err = s.log.restore(&c)
+		}
+		if err != nil {
+			return err
+		}
+		last = c.Sequence
+	}
+	return s.log.complete(last)
+}
+
+// restore appends a change, or checks that it is the one that is there.
+func (l *log) restore(c *graph.Change) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := graph.Batch{
+		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+	switch n := graph.Sequence(len(l.commits)); {
+	case n > 0 && !l.incomplete:
+		return graph.NotEmpty(n)
+	case c.Sequence == n+1:
+		l.incomplete = true
+		l.append(c.Sequence, c.Recorded, c.Content, &b)
+	case c.Sequence == 0 || c.Sequence > n:
+		return graph.OtherLog(c.Sequence)
+	default:
+		e := newEntry(c.Sequence, c.Recorded, c.Content, &b)
+		if !reflect.DeepEqual(e, l.commits[c.Sequence-1]) {
+			return graph.OtherLog(c.Sequence)
+		}
+	}
+	return nil
+}
+
+// complete ends a restore whose last commit is given.
+func (l *log) complete(last graph.Sequence) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n := graph.Sequence(len(l.commits)); l.incomplete && last > 0 && n > last {
+		return graph.OtherLog(n)
+	} else if last > 0 {
+		l.incomplete = false
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"github.com/rabta/rabta/graph"
+)
+
+var _ graph.Restorer = (*Store)(nil)
+
+// Restore is graph.Restorer's. Commits go in many to a transaction.
+func (s *Store) Restore(ctx context.Context, feed iter.Seq2[graph.Change, error]) error {
+	if err := s.beginCall(ctx); err != nil {
+		return err
+	}
+	defer s.endCall()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	r := &restorer{s: s}
+	defer r.rollback()
+	for c, err := range feed {
+		if err != nil {
+			_ = r.commit(ctx) // what was read need not be read again
+			return err
+		}
+		if err := r.add(ctx, &c); err != nil {
+			return err
+		}
+	}
+	if err := r.end(ctx); err != nil || r.at == 0 {
+		return err
+	}
+	if err := s.acknowledge(ctx, r.last); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	s.committed(ctx, r.at)
+	return nil
+}
+
+// restorer takes over the log of another store.
+type restorer struct {
+	s       *Store
+	tx      *sql.Tx // nil between two transactions
+	last    chainHead
+	at      graph.Sequence // the last change that came
+	records int            // of the transaction
+}
+
+const (
+	restoringSQL      = `SELECT count(*) FROM restoring`
+	beginRestoringSQL = `INSERT INTO restoring VALUES (0)`
+	endRestoringSQL   = `DELETE FROM restoring`
+)
+
+// restoring reports whether a Restore has not ended.
+func (s *Store) restoring(ctx context.Context, q queryer) (restoring bool, err error) {
+	if s.readOnly { // another process may bring it up to date at any time
+		version, err := userVersion(ctx, q)
+		if err != nil {
+			return false, s.failed(ctx, "look for a restore", err)
+		}
+		if version < restoreVersion {
+			return false, nil
+		}
+	}
+	if err := q.QueryRowContext(ctx, restoringSQL).Scan(&restoring); err != nil {
+		return false, s.failed(ctx, "look for a restore", err)
+	}
+	return restoring, nil
+}
+
+// checkRestored is an error while a Restore has not ended.
+func (s *Store) checkRestored(ctx context.Context, q queryer, operation string) error {
+	restoring, err := s.restoring(ctx, q)
+	if err == nil && restoring {
+		err = graph.Incomplete(operation)
+	}
+	return err
+}
+
+// add writes a change as the next commit, or checks that it is the one that is there.
+func (r *restorer) add(ctx context.Context, c *graph.Change) error {
+	if r.at == 0 {
+		if err := r.mark(ctx); err != nil {
+			return err
+		}
+	}
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	r.at = c.Sequence
+	switch {
+	case c.Sequence == 0 || c.Sequence > r.last.sequence+1:
+		return graph.OtherLog(c.Sequence)
+	case c.Sequence <= r.last.sequence:
+		return r.compare(ctx, c)
+	}
+	return r.write(ctx, c)
+}
+
+// mark makes a store that holds nothing one that is incomplete.
+func (r *restorer) mark(ctx context.Context) error {
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	restoring, err := r.s.restoring(ctx, r.tx)
+	switch {
+	case err != nil || restoring:
+		return err
+	case r.last.sequence > 0:
+		return graph.NotEmpty(r.last.sequence)
+	}
+	if _, err := r.tx.ExecContext(ctx, beginRestoringSQL); err != nil {
+		return r.s.failed(ctx, "restore", err)
+	}
+	return r.commit(ctx)
+}
+
+func (r *restorer) write(ctx context.Context, c *graph.Change) error {
+	b := graph.Batch{
+		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+	known, err := r.s.known(ctx, r.tx, b.Needs())
+	if err != nil {
+		return err
+	}
+	w := newWriter(r.last, graph.Settlement{Fresh: b, Content: c.Content}, known, c.Recorded)
+	if err := w.write(ctx, r.tx); err != nil {
+		return r.s.failed(ctx, "restore", err)
+	}
+	r.last = w.head
+	if r.records += len(w.rows) + 1; r.records < pageRecords {
+		return nil
+	}
+	return r.commit(ctx)
+}
+
+// compare checks that a change is the commit that is there.
+func (r *restorer) compare(ctx context.Context, c *graph.Change) error {
+	held, err := r.s.entries(ctx, r.s.readers, c.Sequence-1, c.Sequence, 1)
+	if err != nil {
+		return r.s.failed(ctx, "read a commit", err)
+	}
+	if len(held) != 1 || !held[0].holds(c) {
+		return graph.OtherLog(c.Sequence)
+	}
+	return nil
+}
+
+// holds reports whether an entry is a change.
+func (e *entry) holds(c *graph.Change) bool {
+	rows := rowsOf(&graph.Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
+	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) ||
+		e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason {
+		return false
+	}
+	for i := range e.rows {
+		if e.rows[i].kind != rows[i].kind || !bytes.Equal(e.rows[i].body, rows[i].body) {
+			return false
+		}
+	}
+	return true
+}
+
+// end makes the store a whole one, if the last change that came is its last commit.
+func (r *restorer) end(ctx context.Context) error {
+	if r.at == 0 {
+		return nil
+	}
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	if r.last.sequence != r.at {
+		return graph.OtherLog(r.last.sequence)
+	}
+	if _, err := r.tx.ExecContext(ctx, endRestoringSQL); err != nil {
+		return r.s.failed(ctx, "restore", err)
+	}
+	return r.commit(ctx)
+}
+
+// begin begins a transaction if there is none, and looks where the log stands.
+func (r *restorer) begin(ctx context.Context) (err error) {
+	if r.tx != nil {
+		return nil
+	}
+	if r.tx, err = r.s.writer.BeginTx(ctx, nil); err != nil {
+		return r.s.failed(ctx, "restore", err)
+	}
+	r.records = 0
+	r.last, err = r.s.last(ctx, r.tx)
+	return err
+}
+
+func (r *restorer) commit(ctx context.Context) error {
+	if r.tx == nil {
+		return nil
+	}
+	err := r.s.commit(r.tx)
+	r.tx = nil
+	if err != nil {
+		return r.s.failed(ctx, "restore", err)
+	}
+	return nil
+}
+
+func (r *restorer) rollback() {
+	if r.tx != nil {
+		_ = r.tx.Rollback()
+	}
+}
