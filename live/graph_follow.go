@@ -30,6 +30,8 @@ type Health struct {
 	Loaded bool
 	// Reached is when the store last answered.
 	Reached time.Time
+	// Answers is set when the store answered when it was last asked.
+	Answers bool
 	// Err is why it does not answer, or takes no writes, now; nil when it does both.
 	Err error
 }
@@ -70,7 +72,7 @@ func (f *Follower) Catch(ctx context.Context) error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.health.Err = trouble
+	f.health.Answers, f.health.Err = err == nil, trouble
 	if err == nil {
 		f.health.Loaded, f.health.Reached = true, time.Now()
 	}

@@ -301,3 +301,30 @@ func TestWaitFor(t *testing.T) {
 		t.Errorf("that a caller gave up is held against the store: %+v, %v", f.Health(), err)
 	}
 }
+
+// troubled is a store that answers and says that it takes no writes.
+type troubled struct {
+	graph.Store
+	why error
+}
+
+func (t *troubled) Trouble(context.Context) error { return t.why }
+
+// TestTroubleIsTold: a store that answers and takes no writes is told of, and when it
+// takes them again; how far its log goes is told too.
+func TestTroubleIsTold(t *testing.T) {
+	store := &troubled{Store: memory.New(), why: errors.New("the disk is full")}
+	f := live.NewFollower(store, slog.New(slog.DiscardHandler))
+	if _, err := f.Apply(t.Context(), graph.Batch{Entities: []graph.Entity{
+		{ID: "a-group", Kind: graph.Group, Names: []graph.Name{{Value: "A Group"}}},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if h := f.Health(); h.Err != store.why || !h.Answers || !h.Loaded || h.Head != 1 {
+		t.Errorf("health %+v", h)
+	}
+	store.why = nil
+	if err := f.Catch(t.Context()); err != nil || f.Health().Err != nil {
+		t.Errorf("health %+v, %v", f.Health(), err)
+	}
+}

@@ -41,8 +41,11 @@ func newMetrics(c *Config) *metrics.Metrics {
 // storeMetrics adds how the graph stands with its store.
 func storeMetrics(m *metrics.Metrics, health func() live.Health) {
 	m.Gauge("rabta_store_up", "1 when the store answered when it was last asked, else 0.", func() float64 {
-		h := health()
-		return boolean(h.Err == nil && !h.Reached.IsZero())
+		return boolean(health().Answers)
+	})
+	m.Gauge("rabta_store_writes_stopped", "1 while the store takes no writes, because it does not answer or because "+
+		"its disk is full or failed, else 0.", func() float64 {
+		return boolean(health().Err != nil)
 	})
 	m.Gauge("rabta_store_head_sequence", "The newest commit that the store told of.",
 		func() float64 { return float64(health().Head) })

@@ -233,10 +233,21 @@ func TestStoreIsTold(t *testing.T) {
 	if age := value(figures(t, h)["rabta_view_age_seconds"]); !math.IsInf(age, 1) {
 		t.Errorf("a view that was never loaded has the age %v", age)
 	}
-	health = live.Health{Reached: time.Now(), Loaded: true, Head: 9}
+	health = live.Health{Reached: time.Now(), Loaded: true, Answers: true, Head: 9}
 	check(1, 9, true)
-	health.Err, health.Reached = errors.New("gone"), time.Now().Add(-2*time.Hour)
+	stopped := func(want float64) {
+		t.Helper()
+		if got := value(figures(t, h)["rabta_store_writes_stopped"]); got != want {
+			t.Errorf("%+v: writes_stopped %v", health, got)
+		}
+	}
+	stopped(0)
+	health.Err = errors.New("the disk is full") // and it answers
+	check(1, 9, true)
+	stopped(1)
+	health.Answers, health.Reached = false, time.Now().Add(-2*time.Hour)
 	check(0, 9, false)
+	stopped(1)
 }
 
 // TestBatchesAreCounted: by what became of them.

@@ -48,6 +48,11 @@ func New() *Metrics {
 			Help: "Time that GraphQL operations took, by type.",
 		}, []string{"type"}),
 	}
+	for _, kind := range []string{"query", "mutation"} {
+		for _, outcome := range []string{"ok", "INTERNAL"} { // so that the first is seen to come
+			m.operations.WithLabelValues(kind, outcome)
+		}
+	}
 	m.registry.MustRegister(m.requests, m.durations, m.inFlight, m.operations, m.operating,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
