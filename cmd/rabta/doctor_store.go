@@ -77,8 +77,8 @@ func (d *doctor) checkFile(path string) {
 		d.add(levelWarning, "store", "chmod go-w "+folder, "others may replace the files in %s (%v)", folder, dir.Mode().Perm())
 	}
 	for _, name := range []string{path, folder} {
-		if !machine.MayWrite(name) {
-			d.add(levelWarning, "store", "correct the rights, or serve it as its owner", "%s cannot be written by this user", name)
+		if !d.settings.readOnly && !machine.MayWrite(name) {
+			d.add(levelWarning, "store", "correct the rights, or open it with --read-only", "%s cannot be written by this user", name)
 		}
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > largeWAL {

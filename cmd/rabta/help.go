@@ -23,11 +23,11 @@ var ownSettings = map[string][]string{
 	"query":       {"store", "read-only", "seeds", "clearance", "query-timeout", "work-budget"},
 	"import":      {"store", "json"},
 	"export":      {"store", "read-only", "seeds", "clearance"},
-	"check":       {"store", "json"},
+	"check":       {"store", "read-only", "json"},
 	"backup":      {"store", "json"},
 	"verify":      {"json"},
 	"restore":     {"store", "json"},
-	"doctor":      {"store", "listen", "json"},
+	"doctor":      {"store", "read-only", "listen", "json"},
 	"healthcheck": {"listen"},
 	"version":     {"json"},
 }

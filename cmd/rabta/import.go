@@ -156,7 +156,7 @@ func readFile(
 	c *cobra.Command, path string, read func(io.Reader, string) ([]formats.Record, error),
 ) ([]formats.Record, error) {
 	if path == "-" {
-		return read(c.InOrStdin(), "-")
+		return read(readingInput(c), "-")
 	}
 	file, err := os.Open(path)
 	if err != nil {

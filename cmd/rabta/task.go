@@ -143,6 +143,13 @@ func readingFile(ctx context.Context, f *os.File) io.Reader {
 	return countedReader{f, t}
 }
 
+// readingInput begins the step of reading standard input.
+func readingInput(c *cobra.Command) io.Reader {
+	t := taskFrom(c.Context())
+	t.begin("reading standard input", 0, sizes)
+	return countedReader{c.InOrStdin(), t}
+}
+
 // showLoading shows how far a graph has read its store: as a line on a terminal, else as
 // a line in the log from time to time.
 func showLoading(c *cobra.Command, f *live.Follower, log *slog.Logger) (done func()) {
