@@ -90,9 +90,11 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string) (*graph.Holde
 // fromMicros is a time as the store keeps it.
 func fromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
-// lastSQL gives a row also where there is no commit.
-const lastSQL = `SELECT ifnull(c.sequence, 0), ifnull(c.recorded, 0), c.digest, ifnull(c.state, i.state)
-FROM identity i LEFT JOIN (SELECT * FROM commits ORDER BY sequence DESC LIMIT 1) c`
+const (
+	lastSQL = `SELECT sequence, recorded, digest, state FROM commits ORDER BY sequence DESC LIMIT 1`
+	// baseSQL is for a log whose last commit has no state, or that is empty.
+	baseSQL = `SELECT sequence, state FROM identity`
+)
 
 // chainHead is the last commit, which the next one is chained to.
 type chainHead struct {
@@ -111,13 +113,28 @@ func (h chainHead) time() time.Time {
 
 // last is the last commit; its state is that of the tables now.
 func (s *Store) last(ctx context.Context, q queryer) (h chainHead, err error) {
-	if err = q.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest, &h.state); err != nil {
+	err = q.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest, &h.state)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && h.state == nil {
+		h.state, err = base(ctx, q, h.sequence)
+	}
+	if err != nil {
 		return h, s.failed(ctx, "read the head", err)
 	}
 	if _, ok := parseState(h.state); !ok {
 		return h, s.damaged(ctx, h.sequence)
 	}
 	return h, nil
+}
+
+// base is the digest over the tables after a commit that has none: what was noted when
+// the file got its id, or, when an older release wrote after that, what they hold.
+func base(ctx context.Context, q queryer, at graph.Sequence) (state []byte, err error) {
+	var noted graph.Sequence
+	if err := q.QueryRowContext(ctx, baseSQL).Scan(&noted, &state); err != nil || noted == at {
+		return state, err
+	}
+	sum, err := sumTables(ctx, q)
+	return sum.bytes(), err
 }
 
 // CROSS JOIN keeps the planner from walking the table: one seek an id.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -43,15 +44,44 @@ func (s *Store) committed(ctx context.Context, at graph.Sequence) {
 }
 
 // whenIdle folds the log, and has the disk keep the head record. What readers keep from
-// being folded is tried again.
+// being folded is tried again. The first time, it looks whether somebody edited the
+// tables while the store was closed.
 func (s *Store) whenIdle() {
 	ctx := context.Background()
 	if s.beginCall(ctx) != nil {
 		return
 	}
 	defer s.endCall()
+	if s.compared.CompareAndSwap(false, true) {
+		s.compareTables(ctx)
+	}
 	if !s.settle(ctx) {
 		s.idle.Reset(idleAfter)
+	}
+}
+
+// compareTables compares the tables that batches are checked against with their digest:
+// over a table that was edited, what is new may pass for known, and be dropped.
+func (s *Store) compareTables(ctx context.Context) {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		_ = s.failed(ctx, "compare the tables", err)
+		return
+	}
+	defer func() { _ = tx.Rollback() }()
+	last, err := s.last(ctx, tx)
+	if err != nil {
+		return // which it has said
+	}
+	sum, err := sumTables(ctx, tx)
+	switch {
+	case err != nil:
+		_ = s.failed(ctx, "compare the tables", err)
+	case !bytes.Equal(sum.bytes(), last.state):
+		s.stop(ctx, &graph.UnavailableError{
+			What:   "the tables that new batches are checked against were edited",
+			Remedy: "see which with rabta check --store, and restore the file from a backup",
+		})
 	}
 }
 
@@ -99,7 +129,7 @@ func (s *Store) keepHead(ctx context.Context) {
 	if err == nil && last.sequence > 0 {
 		err = s.head.write(headRecord{store: s.id, sequence: last.sequence, digest: last.digest})
 	}
-	if err = errors.Join(err, s.head.sync()); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err = errors.Join(err, s.head.keep()); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		s.logger.WarnContext(ctx, "the record of the last commit beside the store could not be kept", "error", err)
 	}
 }

@@ -84,7 +84,9 @@ type headFile struct {
 	path string // of the store
 
 	mu   sync.Mutex
-	last graph.Sequence // that was written here
+	file *os.File    // kept open from one write to the next; nil before the first
+	info os.FileInfo // of file
+	last graph.Sequence
 }
 
 // write overwrites the record, unless a later commit was written here meanwhile.
@@ -94,19 +96,42 @@ func (f *headFile) write(h headRecord) error {
 	if h.sequence < f.last {
 		return nil
 	}
-	file, err := os.OpenFile(f.path+headSuffix, os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrNotExist) {
+	if err := f.open(); errors.Is(err, fs.ErrNotExist) {
 		return f.create(h)
-	}
-	if err != nil {
+	} else if err != nil {
 		return err
 	}
-	text := h.encode()
-	_, err = file.WriteAt(text, 0)
-	if err = errors.Join(err, file.Close()); err == nil {
+	_, err := f.file.WriteAt(h.encode(), 0)
+	if err == nil {
 		f.last = h.sequence
 	}
 	return err
+}
+
+// open opens the file, unless it is open and still the one of that name.
+func (f *headFile) open() error {
+	if f.file != nil {
+		if now, err := os.Stat(f.path + headSuffix); err == nil && os.SameFile(f.info, now) {
+			return nil
+		}
+		f.close()
+	}
+	file, err := os.OpenFile(f.path+headSuffix, os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	f.file = file
+	if f.info, err = file.Stat(); err != nil {
+		f.close()
+	}
+	return err
+}
+
+func (f *headFile) close() {
+	if f.file != nil {
+		_ = f.file.Close()
+		f.file = nil
+	}
 }
 
 // create makes the file with the record in it, all or nothing, and waits for the disk.
@@ -127,18 +152,18 @@ func (f *headFile) create(h headRecord) error {
 	return syncFolder(f.path)
 }
 
-// sync waits until the record is on the disk; it is no error that there is none.
-func (f *headFile) sync() error {
+// keep waits until the record is on the disk, and closes it; it is no error that there
+// is none.
+func (f *headFile) keep() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	file, err := os.OpenFile(f.path+headSuffix, os.O_RDWR, 0o600)
-	if errors.Is(err, fs.ErrNotExist) {
+	if err := f.open(); errors.Is(err, fs.ErrNotExist) {
 		return nil
-	}
-	if err != nil {
+	} else if err != nil {
 		return err
 	}
-	return errors.Join(file.Sync(), file.Close())
+	defer f.close()
+	return f.file.Sync()
 }
 
 // syncFolder waits until the names in the folder of a file are on the disk. Not every

@@ -258,6 +258,37 @@ func TestTheLogIsFoldedWhenIdle(t *testing.T) {
 	wantWhole(t, f)
 }
 
+// A table that was edited while the store was closed is noticed soon after it is opened:
+// what is new could pass for known.
+func TestAnEditedTableStopsWriting(t *testing.T) {
+	f := written(t)
+	_ = raw(t, string(f), `INSERT INTO sources SELECT 's_e', digest FROM sources WHERE id = 's_d'`).Close()
+	s := f.open(t)
+	eventually(t, "it is noticed", func() bool { return s.Trouble(t.Context()) != nil })
+	_, err := s.Apply(t.Context(), batch("e"))
+	wantStopped(t, "a commit", err, "were edited; see which with rabta check --store")
+	wantFault(t, faultsOf(t, f), "the table sources", "s_e")
+}
+
+// Others that open and close the file take nothing away from a store that stays.
+func TestOthersComeAndGo(t *testing.T) {
+	f := newFile(t)
+	s := f.open(t)
+	for i := range 5 {
+		apply(t, s, batch(fmt.Sprint("a", i)))
+		other := f.open(t)
+		apply(t, other, batch(fmt.Sprint("b", i)))
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+		wantWhole(t, f)
+		_ = raw(t, string(f), "PRAGMA wal_checkpoint(TRUNCATE)").Close()
+	}
+	if c := apply(t, s, batch("end")); c.Sequence != 11 {
+		t.Errorf("at the end it gives %+v", c)
+	}
+}
+
 // eventually waits for what must come.
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()

@@ -235,11 +235,7 @@ func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 
 // identify gives the file its id, and notes the digest over its tables as they are.
 func identify(ctx context.Context, tx *sql.Tx) error {
-	var sum stateDigest
-	err := eachRow(ctx, tx, func(k rowKey, values string) error {
-		sum.add(rowHash(k, values))
-		return nil
-	})
+	sum, err := sumTables(ctx, tx)
 	if err != nil {
 		return err
 	}

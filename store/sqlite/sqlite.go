@@ -38,6 +38,7 @@ type Store struct {
 	lostEnd  *graph.UnavailableError // what the log lacks; nil when it holds all
 	trouble  trouble
 	applied  atomic.Bool // something was committed through this handle
+	compared atomic.Bool // the tables were compared with their digest
 	idle     *time.Timer // folds the log when nothing has been written for a while
 
 	mu     sync.RWMutex // held for reading during a call, for writing by Close
@@ -148,6 +149,7 @@ func (s *Store) Close() error {
 	s.closed = true
 	ctx := context.Background()
 	s.settle(ctx)
+	s.head.close()
 	if err := s.closePools(); err != nil {
 		return s.failed(ctx, "close", err)
 	}

@@ -48,17 +48,21 @@ var rowsSQL = [...]struct{ table, query string }{
 	{tableClaims, `SELECT id, CAST(counts AS TEXT) FROM claims`},
 }
 
-// eachRow calls f with every row of the tables that batches are checked against.
-func eachRow(ctx context.Context, q queryer, f func(k rowKey, values string) error) error {
+// sumTables is the digest over the tables as they are.
+func sumTables(ctx context.Context, q queryer) (sum stateDigest, err error) {
 	for i := range rowsSQL {
-		if err := eachRowOf(ctx, q, rowsSQL[i].table, rowsSQL[i].query, f); err != nil {
-			return err
+		err = eachRow(ctx, q, rowsSQL[i].table, rowsSQL[i].query, func(k rowKey, values string) {
+			sum.add(rowHash(k, values))
+		})
+		if err != nil {
+			break
 		}
 	}
-	return nil
+	return sum, err
 }
 
-func eachRowOf(ctx context.Context, q queryer, table, query string, f func(k rowKey, values string) error) error {
+// eachRow calls f with every row of a table.
+func eachRow(ctx context.Context, q queryer, table, query string, f func(k rowKey, values string)) error {
 	rows, err := q.QueryContext(ctx, query)
 	if err != nil {
 		return err
@@ -70,9 +74,7 @@ func eachRowOf(ctx context.Context, q queryer, table, query string, f func(k row
 		if err := rows.Scan(&k.id, &values); err != nil {
 			return err
 		}
-		if err := f(k, values); err != nil {
-			return err
-		}
+		f(k, values)
 	}
 	return rows.Err()
 }

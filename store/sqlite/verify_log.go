@@ -114,7 +114,7 @@ func (v *verifier) checkTables(ctx context.Context) {
 	left := maps.Clone(v.want.rows)
 	for i := range rowsSQL {
 		t := &rowsSQL[i]
-		err := eachRowOf(ctx, v.q, t.table, t.query, func(k rowKey, values string) error {
+		err := eachRow(ctx, v.q, t.table, t.query, func(k rowKey, values string) {
 			want, ok := left[k]
 			delete(left, k)
 			switch {
@@ -124,7 +124,6 @@ func (v *verifier) checkTables(ctx context.Context) {
 				v.fault(want.commit, whereTable(k.table),
 					fmt.Sprintf("%s is %q, the commit says %q", k.id, values, want.values), exportAnew)
 			}
-			return nil
 		})
 		if err != nil {
 			v.unreadable(ctx, 0, whereTable(t.table), err)

@@ -45,9 +45,29 @@ func Durable(t *testing.T, open func(t *testing.T) DurableOpener) {
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
-				t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
+				t.Run(c.name, func(t *testing.T) {
+					o := open(t)
+					c.run(t, o)
+					whole(t, o)
+				})
 			}
 		})
+	}
+}
+
+// whole checks that a store that can verify itself finds no fault.
+func whole(t *testing.T, o DurableOpener) {
+	t.Helper()
+	s, ok := o.Open(t).(graph.Verifier)
+	if !ok {
+		return
+	}
+	v, err := s.Verify(t.Context())
+	if err != nil {
+		t.Fatalf("verify: %v", err)
+	}
+	for _, f := range v.Faults {
+		t.Error(f)
 	}
 }
 
