@@ -144,12 +144,26 @@ func (f *Follower) logOutage(err error) {
 func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
 	c, err := f.store.Apply(ctx, b)
 	if err != nil {
+		f.noteTrouble(ctx, err)
 		return graph.Commit{}, err
 	}
 	if err := f.Catch(ctx); err != nil {
 		f.log.Warn("a commit is durable but not yet visible", "sequence", c.Sequence, "error", err)
 	}
 	return c, nil
+}
+
+// noteTrouble has the health say at once what a write has come to know of the store.
+func (f *Follower) noteTrouble(ctx context.Context, err error) {
+	r, ok := f.store.(graph.Reporter)
+	if _, known := errors.AsType[*graph.UnavailableError](err); !ok || !known {
+		return
+	}
+	if trouble := r.Trouble(ctx); trouble != nil && ctx.Err() == nil {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.health.Err = trouble
+	}
 }
 
 // WaitFor waits until the graph holds the commit. It returns ctx.Err() when that

@@ -130,9 +130,16 @@ func TestAFileThatIsReadOnly(t *testing.T) {
 		dir := disk(t, "size=6m")
 		f = file(filepath.Join(dir, "rabta.db"))
 		copyFile(t, string(written(t)), string(f))
+		live := newFile(t)
+		many(t, live, 20)
+		for _, suffix := range []string{"", walSuffix, headSuffix} {
+			copyFile(t, string(live)+suffix, filepath.Join(dir, "live.db")+suffix)
+		}
 		if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 			t.Fatal(err)
 		}
+		_, err := OpenReadOnly(t.Context(), filepath.Join(dir, "live.db"), nil)
+		wantStopped(t, "a log that is not folded", err, "(-wal) holds commits that are not in the file")
 	} else { // whom permissions bind
 		f = written(t)
 		dir := filepath.Dir(string(f))

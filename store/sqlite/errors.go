@@ -16,6 +16,7 @@ const (
 	codeNotADatabase = codes.SQLITE_NOTADB
 	codeCannotOpen   = codes.SQLITE_CANTOPEN
 	codeReadOnly     = codes.SQLITE_READONLY
+	codeCorrupt      = codes.SQLITE_CORRUPT
 )
 
 // code is SQLite's primary result code of an error, 0 when it has none.

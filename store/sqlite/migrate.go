@@ -132,6 +132,10 @@ func (s *Store) version(ctx context.Context, q queryer) (int, error) {
 	if code(err) == codeNotADatabase {
 		return 0, s.notOurs()
 	}
+	if code(err) == codeCorrupt {
+		s.logger.ErrorContext(ctx, "the file is damaged", "error", err)
+		return 0, &graph.UnavailableError{What: "the file is damaged at its beginning", Remedy: restoreFile}
+	}
 	if code(err) != 0 {
 		return 0, s.failed(ctx, "look at the file", err)
 	}

@@ -84,7 +84,11 @@ func (s *Store) openReaders(ctx context.Context) (version int, err error) {
 	}
 	frozen, found := freeze(s.path)
 	if !found {
-		return 0, s.failed(ctx, "look at the file and its log", err)
+		s.logger.ErrorContext(ctx, "the file cannot be read", "error", err)
+		return 0, &graph.UnavailableError{
+			What:   "its write-ahead log (-wal) holds commits that are not in the file, and the folder cannot be written",
+			Remedy: "copy the file with its -wal and its -head to a folder that can be written, and read the copy",
+		}
 	}
 	_ = s.readers.Close()
 	s.frozen, s.readers = frozen, s.pool(readerCount(), modeFrozen, "deferred", readerSettings)

@@ -156,11 +156,10 @@ func noteFiles(path string, readOnly bool) (f openedFiles, err error) {
 // changed says what became of the files when their names lead to others now: what is
 // written then is lost as soon as the store is closed. It is nil while all is well.
 func (f *openedFiles) changed() *graph.UnavailableError {
-	const again = ", or stop what has the store open and start it on the file that is to be used"
 	if !f.is(f.main, "") {
 		return &graph.UnavailableError{
 			What:   "the file of the store was removed or replaced while it was open",
-			Remedy: "put back the file that was there" + again,
+			Remedy: "stop what has the store open, put back the file that was there, and start again",
 		}
 	}
 	if !f.is(f.wal, walSuffix) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -118,8 +119,10 @@ func (v *verifier) checkPages(ctx context.Context) {
 			v.unreadable(ctx, 0, whereFile, err)
 			return
 		}
-		if text != "ok" {
-			v.fault(0, whereFile, fmt.Sprintf("its pages are damaged: %q", text), restoreFile)
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSpace(line); line != "ok" && !strings.HasPrefix(line, "***") {
+				v.fault(0, whereFile, fmt.Sprintf("its pages are damaged: %q", line), restoreFile)
+			}
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -188,7 +191,11 @@ func (v *verifier) checkEnd(ctx context.Context, end headRecord, known bool, err
 	if err != nil {
 		v.unreadable(ctx, end.sequence, whereEnd, err)
 	} else if why != nil {
-		v.fault(min(end.sequence, v.last.sequence+1), whereEnd, why.What, why.Remedy)
+		at := min(end.sequence, v.last.sequence+1)
+		if end.store != v.store.id {
+			at = 0
+		}
+		v.fault(at, whereEnd, why.What, why.Remedy)
 	}
 }
 

@@ -111,7 +111,7 @@ func (v *verifier) checkTables(ctx context.Context) {
 		v.Notes = append(v.Notes, "the tables that batches are checked against were not compared, because the log is damaged")
 		return
 	}
-	left := maps.Clone(v.want.rows)
+	left := v.want.rows
 	for i := range rowsSQL {
 		t := &rowsSQL[i]
 		err := eachRow(ctx, v.q, t.table, t.query, func(k rowKey, values string) {
