@@ -142,7 +142,7 @@ func checkRemains(path string) error {
 func goneError(end headRecord) error {
 	return &graph.UnavailableError{
 		What: fmt.Sprintf("the file of the store is missing or empty, and its last commit was %d", end.sequence),
-		Remedy: "put it back, or restore a backup" +
-			", or, to begin anew, remove the file named like the store with -head behind it",
+		Remedy: "put it back; to restore a backup here, or to begin anew, first remove the file named like the " +
+			"store with -head behind it",
 	}
 }

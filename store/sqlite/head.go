@@ -208,7 +208,7 @@ func (s *Store) lost(ctx context.Context, q queryer, h headRecord) (*graph.Unava
 
 // restore and orGoOn are what to do about commits that are missing.
 const (
-	restore = "restore a newer backup"
+	restore = "restore a newer backup into a new file"
 	orGoOn  = ", or, to go on with what is there, remove the file named like the store with -head behind it"
 )
 

@@ -267,7 +267,14 @@ func TestAnEditedTableStopsWriting(t *testing.T) {
 	eventually(t, "it is noticed", func() bool { return s.Trouble(t.Context()) != nil })
 	_, err := s.Apply(t.Context(), batch("e"))
 	wantStopped(t, "a commit", err, "were edited; see which with rabta check --store")
-	wantFault(t, faultsOf(t, f), "the table sources", "s_e")
+	wantFault(t, faultsOf(t, f), "the table sources", "s_e", "make a new store of it with rabta backup and rabta restore")
+
+	anew := newFile(t)
+	if err := anew.open(t).Restore(t.Context(), s.Changes(t.Context(), 0)); err != nil {
+		t.Fatal(err)
+	}
+	wantWhole(t, anew)
+	apply(t, anew.open(t), batch("e"))
 }
 
 // Others that open and close the file take nothing away from a store that stays.

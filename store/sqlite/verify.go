@@ -52,7 +52,7 @@ func whereTable(table string) string { return "the table " + table }
 // What to do about a fault.
 const (
 	restoreFile = "restore the file from a backup that has no fault"
-	exportAnew  = "the log is what counts: restore a backup, or export the store and import that into a new one"
+	makeAnew    = "the log is what counts: make a new store of it with rabta backup and rabta restore"
 )
 
 // mostFaults is how many faults are listed.
@@ -152,12 +152,12 @@ func (v *verifier) checkSchema(ctx context.Context) {
 	}
 	for name, text := range got {
 		if want[name] != text {
-			v.fault(0, whereFile, fmt.Sprintf("what it declares as %q is not what rabta made", name), exportAnew)
+			v.fault(0, whereFile, fmt.Sprintf("what it declares as %q is not what rabta made", name), makeAnew)
 		}
 	}
 	for name := range want {
 		if _, ok := got[name]; !ok {
-			v.fault(0, whereFile, fmt.Sprintf("it declares no %q", name), exportAnew)
+			v.fault(0, whereFile, fmt.Sprintf("it declares no %q", name), makeAnew)
 		}
 	}
 }
@@ -207,5 +207,5 @@ func (v *verifier) checkState(at graph.Sequence, state []byte) {
 	}
 	v.differs = true // and so does every commit after it
 	v.fault(at, whereLog, "the digest over the tables that batches are checked against is not what the log adds up to: "+
-		"a table had been edited when it was recorded", exportAnew)
+		"a table had been edited when it was recorded", makeAnew)
 }

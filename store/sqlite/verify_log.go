@@ -100,7 +100,7 @@ func (v *verifier) checkNumbers(ctx context.Context) {
 		v.fault(0, whereLog, fmt.Sprintf("%d records are numbered %d to %d", count, first, last), restoreFile)
 	}
 	if done != v.version {
-		v.fault(0, whereFile, fmt.Sprintf("it lists %d migrations and has had %d", done, v.version), exportAnew)
+		v.fault(0, whereFile, fmt.Sprintf("it lists %d migrations and has had %d", done, v.version), makeAnew)
 	}
 }
 
@@ -119,10 +119,10 @@ func (v *verifier) checkTables(ctx context.Context) {
 			delete(left, k)
 			switch {
 			case !ok:
-				v.fault(0, whereTable(k.table), fmt.Sprintf("it holds %s, which no commit records", k.id), exportAnew)
+				v.fault(0, whereTable(k.table), fmt.Sprintf("it holds %s, which no commit records", k.id), makeAnew)
 			case want.values != values:
 				v.fault(want.commit, whereTable(k.table),
-					fmt.Sprintf("%s is %q, the commit says %q", k.id, values, want.values), exportAnew)
+					fmt.Sprintf("%s is %q, the commit says %q", k.id, values, want.values), makeAnew)
 			}
 		})
 		if err != nil {
@@ -138,7 +138,7 @@ func (v *verifier) listMissing(left map[rowKey]tableRow) {
 	for _, k := range slices.SortedFunc(maps.Keys(left), func(a, b rowKey) int {
 		return int(left[a].commit) - int(left[b].commit)
 	}) {
-		v.fault(left[k].commit, whereTable(k.table), fmt.Sprintf("it lacks %s, which the commit records", k.id), exportAnew)
+		v.fault(left[k].commit, whereTable(k.table), fmt.Sprintf("it lacks %s, which the commit records", k.id), makeAnew)
 	}
 }
 
@@ -155,7 +155,7 @@ func (v *verifier) checkIdentity(ctx context.Context) {
 	if err != nil {
 		v.unreadable(ctx, 0, whereTable("identity"), err)
 	} else if rows != 1 || length != 32 {
-		v.fault(0, whereTable("identity"), "it does not hold one id", exportAnew)
+		v.fault(0, whereTable("identity"), "it does not hold one id", makeAnew)
 	}
 }
 
@@ -167,7 +167,7 @@ func (v *verifier) checkBase() {
 	if v.base.sequence > v.last.sequence || !bytes.Equal(v.base.state, v.baseSum.bytes()) {
 		v.fault(0, whereTable("identity"), fmt.Sprintf(
 			"the digest over the tables that it notes for commit %d is not what the log adds up to", v.base.sequence),
-			exportAnew)
+			makeAnew)
 	}
 }
 
