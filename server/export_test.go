@@ -341,11 +341,13 @@ func (e *graphServer) waitForFreeExport(t *testing.T) {
 // TestExportsAtOnce: further exports are refused while one runs, and not when its
 // client has gone away.
 func TestExportsAtOnce(t *testing.T) {
-	e := newGraphServer(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce = 1 })
+	e := newGraphServer(t, long, graph.Clear, func(c *Config) { c.ExportsAtOnce, c.Metrics = 1, true })
+	e.waitForFigure(t, "rabta_exports_running 0")
 	running := e.ask(t, http.MethodGet, "/export/links.csv")
 	if running.StatusCode != http.StatusOK {
 		t.Fatal(running.Status)
 	}
+	e.waitForFigure(t, "rabta_exports_running 1")
 	resp := e.ask(t, http.MethodGet, "/export/entities.csv")
 	body := all(t, resp.Body)
 	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, CodeBusy) ||
@@ -354,6 +356,22 @@ func TestExportsAtOnce(t *testing.T) {
 	}
 	_ = running.Body.Close()
 	e.waitForFreeExport(t)
+	e.waitForFigure(t, "rabta_exports_running 0")
+	e.waitForFigure(t, `rabta_http_requests_total{code="aborted",method="GET",route="/export/{file}"} 1`)
+}
+
+// waitForFigure asks until the metrics have a line.
+func (e *graphServer) waitForFigure(t *testing.T, line string) {
+	t.Helper()
+	text := ""
+	for range 1000 {
+		text = all(t, e.ask(t, http.MethodGet, "/metrics").Body)
+		if strings.Contains(text, "\n"+line+"\n") {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("the metrics have no %s:\n%s", line, text)
 }
 
 // TestExportBrokenOff: a client that takes nothing loses the connection, and learns

@@ -102,7 +102,9 @@ func TestRequestsAreCounted(t *testing.T) {
 // TestOperationsAreCounted: by type and by the code of the first error.
 func TestOperationsAreCounted(t *testing.T) {
 	h := newTestServer(t, withMetrics)
-	for _, q := range []string{"{ __typename }", "query Somebody { __typename }", "{ fail(how: KNOWN) }", "{ nope }", "{", "subscription { x }"} {
+	for _, q := range []string{
+		"{ __typename }", "query Somebody { __typename }", "{ fail(how: KNOWN) }", "{ nope }", "{", "subscription { x }",
+	} {
 		query(h, q, nil)
 	}
 	got := figures(t, h)["rabta_graphql_operations_total"]
@@ -130,7 +132,9 @@ func TestClientsMakeNoLabels(t *testing.T) {
 	ask := func(i int) {
 		word := fmt.Sprintf("Masood%d", i)
 		call{method: word, target: "/" + word}.do(h)
-		call{method: http.MethodGet, target: "/export/" + word + "?" + word, header: map[string]string{"X-Request-Id": word}}.do(h)
+		call{
+			method: http.MethodGet, target: "/export/" + word + "?" + word, header: map[string]string{"X-Request-Id": word},
+		}.do(h)
 		query(h, fmt.Sprintf("query %s { %s: __typename }", word, word), map[string]any{word: word})
 		query(h, fmt.Sprintf("{ %s }", word), nil)
 	}
@@ -159,12 +163,15 @@ func TestClientsMakeNoLabels(t *testing.T) {
 func TestMetricsAreNotForAll(t *testing.T) {
 	call{method: http.MethodGet, target: "/metrics"}.do(newTestServer(t, nil)).wantError(t, 404, CodeNotFound, "nothing")
 	h := newTestServer(t, withMetrics)
-	for _, name := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"} {
+	for _, name := range []string{
+		"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
+	} {
 		r := call{method: http.MethodGet, target: "/metrics", header: map[string]string{name: "203.0.113.7"}}.do(h)
 		r.wantError(t, 404, CodeNotFound, "nothing")
 	}
 	call{target: "/metrics"}.do(h).wantError(t, 405, CodeMethodNotAllowed, "GET, HEAD")
-	if cached := (call{method: http.MethodGet, target: "/metrics"}).do(h).Header().Get("Cache-Control"); cached != "no-store" {
+	cached := call{method: http.MethodGet, target: "/metrics"}.do(h).Header().Get("Cache-Control")
+	if cached != "no-store" {
 		t.Errorf("Cache-Control %q", cached)
 	}
 }
@@ -196,7 +203,8 @@ func TestMetricsAtAnAddressOfTheirOwn(t *testing.T) {
 		}
 		return resp.StatusCode, string(body)
 	}
-	if code, body := get("/metrics", ""); code != 200 || parseFigures(t, strings.NewReader(body))["rabta_build_info"] == nil {
+	code, body := get("/metrics", "")
+	if code != 200 || parseFigures(t, strings.NewReader(body))["rabta_build_info"] == nil {
 		t.Errorf("%d %.300s", code, body)
 	}
 	if code, body := get("/graphql", ""); code != 404 || !strings.Contains(body, "/metrics and nothing else") {

@@ -20,7 +20,10 @@ func (s *Server) newRoutes() http.Handler {
 	snapshots := snapshots{s.config}
 	mux.Handle("/graphql", newGraphQLHandler(snapshots, s.errors, s.metrics))
 	if s.config.Exports {
-		mux.Handle("/export/{file}", readOnly(newExportHandler(snapshots, s.errors)))
+		exports := newExportHandler(snapshots, s.errors)
+		s.metrics.Gauge("rabta_exports_running", "Exported files that are being written now.",
+			func() float64 { return float64(len(exports.running)) })
+		mux.Handle("/export/{file}", readOnly(exports))
 	}
 	if s.config.Reconcile {
 		reconcileHandler{snapshots, s.errors}.register(mux)

@@ -51,14 +51,22 @@ func newSpanReceiver(t *testing.T) *spanReceiver {
 	return r
 }
 
+// sender sends spans to the receiver.
+func (r *spanReceiver) sender(t *testing.T) *traces.Sender {
+	t.Helper()
+	to := traces.Receiver{URL: r.URL, Service: "rabta", Log: slog.New(slog.DiscardHandler)}
+	s, err := traces.Open(t.Context(), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // sent are the spans that a server sends while it is used.
 func sent(t *testing.T, use func(h http.Handler)) (*spanReceiver, map[string]*tracepb.Span) {
 	t.Helper()
 	r := newSpanReceiver(t)
-	sender, err := traces.Open(t.Context(), traces.Receiver{URL: r.URL, Service: "rabta", Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	sender := r.sender(t)
 	use(newTestServer(t, func(c *Config) { c.Tracer, c.Metrics = sender.Tracer(), true }))
 	if err := sender.Close(t.Context()); err != nil {
 		t.Fatal(err)
@@ -119,8 +127,9 @@ func TestSpansOfARequest(t *testing.T) {
 // TestOurErrorsAreErrorsOfSpans: those that are nobody else's.
 func TestOurErrorsAreErrorsOfSpans(t *testing.T) {
 	_, spans := sent(t, func(h http.Handler) { query(h, "{ fail(how: PANIC) }", nil) })
-	if s := spans["graphql query"]; s.GetStatus().GetCode() != tracepb.Status_STATUS_CODE_ERROR || s.GetStatus().GetMessage() != "" {
-		t.Errorf("the span is %v", s)
+	status := spans["graphql query"].GetStatus()
+	if status.GetCode() != tracepb.Status_STATUS_CODE_ERROR || status.GetMessage() != "" {
+		t.Errorf("the span's status is %v", status)
 	}
 }
 
@@ -140,10 +149,7 @@ func TestHealthHasNoSpans(t *testing.T) {
 // TestSpanOfABatch: it is in the trace of the request, and says what became of it.
 func TestSpanOfABatch(t *testing.T) {
 	r := newSpanReceiver(t)
-	sender, err := traces.Open(t.Context(), traces.Receiver{URL: r.URL, Service: "rabta", Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	sender := r.sender(t)
 	next := func(context.Context, graph.Batch) (graph.Commit, error) { return graph.Commit{}, graph.ErrUnavailable }
 	b := graph.Batch{Actor: "Masood", Entities: make([]graph.Entity, 3)}
 	ctx, span := sender.Tracer().Start(t.Context(), "request")
