@@ -40,7 +40,8 @@ func TestOneWrongWordIsOneLine(t *testing.T) {
 	if len(got) != 2 || got[1] != "1000 findings in all; --all-errors lists each" {
 		t.Fatalf("%d lines: %.500q", len(got), got)
 	}
-	prefix, suffix := `in.ndjson:4: hedge: "STATD" `, " (1000 times; also in.ndjson:5, in.ndjson:6, in.ndjson:7 and 996 more)"
+	const prefix = `in.ndjson:4: hedge: "STATD" `
+	const suffix = " (1000 times; also in.ndjson:5, in.ndjson:6, in.ndjson:7 and 996 more)"
 	if !strings.HasPrefix(got[0], prefix) || !strings.HasSuffix(got[0], suffix) {
 		t.Errorf("got %s", got[0])
 	}

@@ -176,7 +176,8 @@ func TestFindingsAreBounded(t *testing.T) {
 	if got, last := len(found), found[len(found)-1]; got != 100_001 || last != "in.ndjson:0 file MORE_FINDINGS" {
 		t.Errorf("%d findings, the last %s", got, last)
 	}
-	if !strings.HasSuffix(err.Error(), "file: 7 more lines are wrong and not listed; correct what is listed and try again") {
+	const end = "file: 7 more lines are wrong and not listed; correct what is listed and try again"
+	if !strings.HasSuffix(err.Error(), end) {
 		t.Errorf("the last line is %q", err.Error()[strings.LastIndex(err.Error(), "\n")+1:])
 	}
 }

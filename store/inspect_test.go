@@ -27,7 +27,8 @@ func TestInspectChangesNothing(t *testing.T) {
 	}
 	start := time.Now().Add(-time.Minute)
 	for _, id := range []graph.ID{"s_a", "s_b"} {
-		if _, err := s.Apply(t.Context(), graph.Batch{Sources: []graph.Source{{ID: id, Kind: "BOOK", Title: "T"}}}); err != nil {
+		b := graph.Batch{Sources: []graph.Source{{ID: id, Kind: "BOOK", Title: "T"}}}
+		if _, err := s.Apply(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 	}

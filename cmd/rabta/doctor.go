@@ -50,9 +50,10 @@ func doctorCommand(s *settings) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is set, what is there, and what to do about what is wrong",
-		Long: "Say what is set and where that comes from, how the store is, who may read its files, how much room and memory\n" +
-			"there is, and whether a server runs. Nothing is changed, and nothing leaves this machine but one question to\n" +
-			"a Neo4j server that is set. A line begins with ok, note, warning or problem and ends with what to do.\n\n" +
+		Long: "Say what is set and where that comes from, how the store is, who may read its files, how much room and\n" +
+			"memory there is, and whether a server runs. Nothing is changed, and nothing leaves this machine but one\n" +
+			"question to a Neo4j server that is set. A line begins with ok, note, warning or problem and ends with what\n" +
+			"to do.\n\n" +
 			"The exit code is 0 without problems, 2 when a setting is wrong, 3 when the store cannot be used, 1 otherwise.",
 		Example: exampleLines(
 			"rabta doctor",

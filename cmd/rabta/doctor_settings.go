@@ -28,7 +28,8 @@ func (d *doctor) checkSettings(f *pflag.FlagSet, wrong error) {
 		}
 	}
 	for _, name := range strangeVariables(f, os.Environ()) {
-		d.add(levelWarning, "settings", "correct its name or unset it", "%s is in the environment, and there is no such setting", name)
+		d.add(levelWarning, "settings", "correct its name or unset it",
+			"%s is in the environment, and there is no such setting", name)
 	}
 	if os.Getenv(passwordEnv) != "" {
 		d.add(levelNote, "settings", "a file named by neo4j-password-file is safer",
@@ -70,7 +71,8 @@ func (d *doctor) checkSecret(path string) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		d.add(levelProblem, "settings", "correct neo4j-password-file, or make the file", "the password file: %v", plainPathError(err))
+		d.add(levelProblem, "settings", "correct neo4j-password-file, or make the file",
+			"the password file: %v", plainPathError(err))
 	case info.Size() == 0:
 		d.add(levelProblem, "settings", "write the password into it", "%s is empty", path)
 	case othersMay(info, 0o044):

@@ -54,7 +54,8 @@ func (d *doctor) checkNoFile(path string) {
 		folder = filepath.Dir(folder)
 	}
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() || !machine.MayWrite(folder) {
-		d.add(levelProblem, "store", "choose another path with --store, or correct the rights", "%s is no folder that can be written to", folder)
+		d.add(levelProblem, "store", "choose another path with --store, or correct the rights",
+			"%s is no folder that can be written to", folder)
 		return
 	}
 	d.checkDisk(folder)
@@ -67,18 +68,20 @@ func (d *doctor) checkFile(path string) {
 		d.add(levelProblem, "store", "correct the path or its rights", "%s", plainPathError(err))
 		return
 	}
-	d.add(levelOK, "store", "", "%s has %s, recorded last %s", path, bytesText(uint64(info.Size())), ago(info.ModTime()))
+	d.add(levelOK, "store", "", "%s has %s", path, bytesText(uint64(info.Size())))
 	if othersMay(info, 0o077) {
 		d.add(levelWarning, "store", "chmod 600 "+path,
 			"others on this machine may read it, whatever their clearance (%v)", info.Mode().Perm())
 	}
 	folder := filepath.Dir(path)
 	if dir, err := os.Stat(folder); err == nil && othersMay(dir, 0o022) && dir.Mode()&fs.ModeSticky == 0 {
-		d.add(levelWarning, "store", "chmod go-w "+folder, "others may replace the files in %s (%v)", folder, dir.Mode().Perm())
+		d.add(levelWarning, "store", "chmod go-w "+folder,
+			"others may replace the files in %s (%v)", folder, dir.Mode().Perm())
 	}
 	for _, name := range []string{path, folder} {
 		if !d.settings.readOnly && !machine.MayWrite(name) {
-			d.add(levelWarning, "store", "correct the rights, or open it with --read-only", "%s cannot be written by this user", name)
+			d.add(levelWarning, "store", "correct the rights, or open it with --read-only",
+				"%s cannot be written by this user", name)
 		}
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > largeWAL {
@@ -156,12 +159,4 @@ func (d *doctor) checkEncryption(address string) {
 
 func isLoopbackHost(host string) bool {
 	return host == "localhost" || net.ParseIP(host).IsLoopback()
-}
-
-// ago says how long ago something was.
-func ago(t time.Time) string {
-	if since := time.Since(t); since >= 0 {
-		return since.Round(time.Second).String() + " ago"
-	}
-	return "at " + t.Format(time.RFC3339)
 }

@@ -17,8 +17,8 @@ const helpWidth = 110
 // its own flags, before those that it shares with others.
 var ownSettings = map[string][]string{
 	"serve": {
-		"listen", "store", "read-only", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins", "metrics-listen",
-		"query-timeout", "work-budget", "body-limit", "export-timeout", "exports-at-once",
+		"listen", "store", "read-only", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins",
+		"metrics-listen", "query-timeout", "work-budget", "body-limit", "export-timeout", "exports-at-once",
 	},
 	"query":       {"store", "read-only", "seeds", "clearance", "query-timeout", "work-budget"},
 	"import":      {"store", "json"},
@@ -60,7 +60,7 @@ func usage(c *cobra.Command) error {
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(out, "\n%q says more about a command.\n", c.CommandPath()+" [command] --help")
 	} else if shared.HasAvailableFlags() {
-		fmt.Fprint(out, "\nA setting that all commands have is RABTA_NAME in the environment too, and NAME in the file of --config.\n")
+		fmt.Fprintln(out, "\nWhat all commands have is RABTA_NAME in the environment too, and NAME in the file of --config.")
 	}
 	return nil
 }

@@ -33,8 +33,28 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return exitCode(err)
 }
 
+// command is the whole tree of commands.
 func command() *cobra.Command {
 	s := defaults()
+	root := rootCommand(s)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+	})
+	root.SetUsageFunc(usage)
+	s.declare(root.PersistentFlags())
+	root.AddCommand(
+		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
+		backupCommand(s), verifyCommand(s), restoreCommand(s),
+		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
+	)
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
+	return root
+}
+
+// rootCommand is rabta without a command.
+func rootCommand(s *settings) *cobra.Command {
 	showVersion := false
 	root := &cobra.Command{
 		Use:   "rabta",
@@ -64,20 +84,7 @@ func command() *cobra.Command {
 			return c.Help()
 		},
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
-	})
-	root.SetUsageFunc(usage)
-	s.declare(root.PersistentFlags())
 	root.Flags().BoolVar(&showVersion, "version", false, "print the version, the commit and the Go that built it")
-	root.AddCommand(
-		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
-		backupCommand(s), verifyCommand(s), restoreCommand(s),
-		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
-	)
-	for _, c := range root.Commands() {
-		c.Args = usageArgs(c.Args)
-	}
 	return root
 }
 

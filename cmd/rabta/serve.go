@@ -67,11 +67,10 @@ func serve(c *cobra.Command, s *settings) error {
 	ctx, stop := context.WithCancel(c.Context())
 	defer stop()
 	go follower.Run(ctx)
-	loaded := showLoading(c, follower, log)
+	shown := showLoading(c, follower, log)
 	go func() {
 		complete := l.load(ctx)
-		loaded()
-		if complete {
+		if shown(); complete {
 			printLoaded(c.OutOrStdout(), follower, store.Kind(url), url)
 		}
 	}()

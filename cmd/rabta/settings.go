@@ -195,7 +195,8 @@ func (s *settings) check() error {
 		return fmt.Errorf("exports-at-once: %d is too few; write for instance 8", s.exportsAtOnce)
 	}
 	if _, _, err := net.SplitHostPort(s.metricsListen); s.metricsOnOwn() && err != nil {
-		return fmt.Errorf("metrics-listen: %q is not auto, off or HOST:PORT; write for instance 127.0.0.1:9420", s.metricsListen)
+		return fmt.Errorf("metrics-listen: %q is not auto, off or HOST:PORT; write for instance 127.0.0.1:9420",
+			s.metricsListen)
 	}
 	if s.bodyLimit <= 0 {
 		return fmt.Errorf("body-limit: %d is too little; write for instance 1048576", s.bodyLimit)

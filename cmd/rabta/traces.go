@@ -35,7 +35,8 @@ func receiver(getenv func(string) string) (traces.Receiver, bool, error) {
 	}
 	for _, name := range []string{"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"} {
 		if protocol := getenv(name); protocol != "" && protocol != "http/protobuf" {
-			return r, false, fmt.Errorf("%s: %q is not spoken here; use http/protobuf and the port for it, often 4318", name, protocol)
+			return r, false, fmt.Errorf("%s: %q is not spoken here; use http/protobuf and the port for it, often 4318",
+				name, protocol)
 		}
 	}
 	headers := getenv("OTEL_EXPORTER_OTLP_TRACES_HEADERS")

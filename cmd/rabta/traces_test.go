@@ -19,8 +19,14 @@ func TestReceiver(t *testing.T) {
 		{env{}, "", nil, "", false},
 		{env{"OTEL_SERVICE_NAME": "x"}, "", nil, "", false},
 		{env{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a:4318"}, "http://a:4318/v1/traces", nil, "rabta", false},
-		{env{"OTEL_EXPORTER_OTLP_ENDPOINT": "https://a/base/", "OTEL_SERVICE_NAME": "x"}, "https://a/base/v1/traces", nil, "x", false},
-		{env{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://b/in"}, "http://b/in", nil, "rabta", false},
+		{
+			env{"OTEL_EXPORTER_OTLP_ENDPOINT": "https://a/base/", "OTEL_SERVICE_NAME": "x"},
+			"https://a/base/v1/traces", nil, "x", false,
+		},
+		{
+			env{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://b/in"},
+			"http://b/in", nil, "rabta", false,
+		},
 		{env{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a", "OTEL_SDK_DISABLED": "true"}, "", nil, "", false},
 		{env{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a", "OTEL_TRACES_EXPORTER": "none"}, "", nil, "", false},
 		{

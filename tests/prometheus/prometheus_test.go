@@ -41,7 +41,9 @@ func TestWhatIsAskedForIsServed(t *testing.T) {
 			t.Errorf("%s: %s", expr, problem)
 		}
 	}
-	for _, wrong := range []string{"rabta_no_such_metric", `rabta_store_up{colour="red"}`, "sum by (colour) (rabta_store_up)", "rate("} {
+	for _, wrong := range []string{
+		"rabta_no_such_metric", `rabta_store_up{colour="red"}`, "sum by (colour) (rabta_store_up)", "rate(",
+	} {
 		if len(check(wrong, series)) == 0 {
 			t.Errorf("nothing is found in %s: the test is blind", wrong)
 		}
