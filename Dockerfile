@@ -13,6 +13,7 @@ COPY --from=build /out/rabta /rabta
 COPY --from=build --chown=65532:65532 /out/data /data
 USER 65532:65532
 ENV RABTA_LISTEN=0.0.0.0:8420 \
+    RABTA_ALLOWED_HOSTS=localhost \
     RABTA_STORE=sqlite:/data/rabta.db \
     GOMEMLIMIT=900MiB
 VOLUME /data

@@ -27,33 +27,34 @@ const module = "github.com/rabta/rabta/"
 // of ours. Tests may import anything but cmd. A folder that is not here is an
 // error: decide where it stands, and say so in ARCHITECTURE.md too.
 var arrows = map[string][]string{
-	"algo":             {"graph"},
+	"algo":             {"graph", "work"},
 	"algo/algotest":    {"algo"},
-	"algo/community":   {"algo"},
-	"algo/signed":      {"algo"},
-	"analysis":         {"algo", "algo/community", "algo/signed", "graph", "live", "page"},
+	"algo/community":   {"algo", "work"},
+	"algo/signed":      {"algo", "work"},
+	"analysis":         {"algo", "algo/community", "algo/signed", "graph", "live", "page", "work"},
 	"backup":           {"graph"},
 	"bench":            {},
 	"bulk":             {"formats", "graph", "live"},
 	"clients":          {},
-	"cmd/rabta":        {"algo", "backup", "bulk", "formats", "graph", "live", "machine", "schema", "seeds", "server", "store", "traces", "web", "web/examples"},
+	"cmd/rabta":        {"algo", "backup", "bulk", "formats", "graph", "live", "machine", "schema", "seeds", "server", "store", "traces", "web", "web/examples", "work"},
 	"e2e":              {},
 	"formats":          {"graph", "live"},
+	"filter":           {"graph", "names"},
 	"graph":            {},
 	"gazetteer":        {"graph", "names"},
 	"machine":          {},
 	"traces":           {},
-	"live":             {"gazetteer", "graph", "names", "page"},
+	"live":             {"filter", "gazetteer", "graph", "names", "page", "work"},
 	"names":            {},
 	"page":             {"graph"},
 	"reconcile":        {"analysis", "graph", "live", "names", "page"},
-	"resolvers":        {"algo", "analysis", "formats", "gazetteer", "graph", "live", "names", "page", "schema/generated"},
+	"resolvers":        {"algo", "analysis", "filter", "formats", "gazetteer", "graph", "live", "names", "page", "schema/generated", "work"},
 	"schema":           {},
-	"schema/generated": {"algo", "algo/signed", "analysis", "gazetteer", "graph", "live", "names", "page", "schema/scalar"},
+	"schema/generated": {"algo", "algo/signed", "analysis", "filter", "gazetteer", "graph", "live", "names", "page", "schema/scalar"},
 	"schema/scalar":    {"analysis", "graph", "live"},
 	"scripts":          {},
 	"seeds":            {"formats", "graph"},
-	"server":           {"analysis", "bulk", "clients", "formats", "graph", "live", "reconcile", "resolvers", "schema", "schema/generated", "web"},
+	"server":           {"analysis", "bulk", "clients", "formats", "graph", "live", "reconcile", "resolvers", "schema", "schema/generated", "web", "work"},
 	"server/internal":  {},
 	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":     {"graph"},
@@ -64,6 +65,7 @@ var arrows = map[string][]string{
 	"testdata":         {},
 	"web":              {},
 	"web/examples":     {"web"},
+	"work":             {},
 }
 
 // others says which folders may import which modules of others; a module that is
@@ -82,6 +84,7 @@ var others = map[string][]string{
 	"github.com/google/go-cmp/":         {"store/storetest"},
 	"github.com/mozillazg/go-unidecode": {"names"},     // scripts that names reads no letters of itself
 	"github.com/mattn/go-isatty":        {"cmd/rabta"}, // whether there is a terminal to show progress on
+	"golang.org/x/net/netutil":          {"server"},    // a cap on connections
 	"pgregory.net/rapid":                {"store/storetest"},
 }
 

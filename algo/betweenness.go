@@ -5,12 +5,14 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Betweenness is the share of shortest paths between other nodes that run through
 // a node, as networkx's betweenness_centrality with its default normalisation.
 // It is Brandes's exact algorithm, one search from every node.
-func Betweenness(g *Graph, m *Meter) ([]float64, error) {
+func Betweenness(g *Graph, m *work.Meter) ([]float64, error) {
 	sources := make([]Node, g.Len())
 	for i := range sources {
 		sources[i] = Node(i)
@@ -41,7 +43,7 @@ func scale(values []float64, by float64) {
 const blockSources = 64
 
 // dependencies adds up Brandes's dependencies over the sources.
-func dependencies(g *Graph, sources []Node, m *Meter) ([]float64, error) {
+func dependencies(g *Graph, sources []Node, m *work.Meter) ([]float64, error) {
 	return sumBlocks(g.Len(), sources, func(part []Node) ([]float64, error) {
 		b := newBrandes(g)
 		for _, s := range part {
@@ -207,7 +209,7 @@ func (b *brandes) clear() {
 // run along each tie, as networkx's edge_betweenness_centrality with its default
 // normalisation: one value for each arc of Out, node by node. The two arcs of an
 // undirected tie have the same value.
-func TieBetweenness(g *Graph, m *Meter) ([]float64, error) {
+func TieBetweenness(g *Graph, m *work.Meter) ([]float64, error) {
 	sum := make([]float64, len(g.out.To))
 	b := newBrandes(g)
 	share := b.share[0]

@@ -1,12 +1,14 @@
 package algo
 
+import "github.com/rabta/rabta/work"
+
 // Unreached is the distance of a node that cannot be reached.
 const Unreached = int32(-1)
 
 // BFS is the number of steps from a node to every node, Unreached where there is
 // no way. Rounds that would touch most of the graph are run from the side of the
 // nodes not yet reached, which reads far fewer arcs.
-func BFS(g *Graph, from Node, m *Meter) ([]int32, error) {
+func BFS(g *Graph, from Node, m *work.Meter) ([]int32, error) {
 	b := newBFS(g)
 	defer nodePool.put(b.space)
 	b.dist[from] = 0

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // BrokerRole is what a node is when it stands between two others that are not
@@ -56,7 +57,7 @@ type BrokerRoleCount struct {
 // pair of unjoined neighbours counts twice, and what is once a gatekeeper is once a
 // representative. With an error of the meter those that were counted are returned
 // beside it.
-func Brokers(g *Graph, of []Label, nodes []Node, m *Meter) ([]Brokerage, error) {
+func Brokers(g *Graph, of []Label, nodes []Node, m *work.Meter) ([]Brokerage, error) {
 	if len(of) != g.Len() {
 		return nil, graph.Invalid("MISSING", "groups", fmt.Sprintf("%d groups for %d nodes", len(of), g.Len()),
 			"give a group for every node")

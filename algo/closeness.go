@@ -4,12 +4,14 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Closeness is how near a node is to those that can reach it, as networkx's
 // closeness_centrality: (r-1) / sum of distances, scaled by (r-1)/(n-1) for the r
 // nodes of its reach. 0 for a node that nothing reaches.
-func Closeness(g *Graph, m *Meter) ([]float64, error) {
+func Closeness(g *Graph, m *work.Meter) ([]float64, error) {
 	n := float64(g.Len())
 	return distances(g, m, func(dist []int32) float64 {
 		sum, reached := 0, -1
@@ -28,7 +30,7 @@ func Closeness(g *Graph, m *Meter) ([]float64, error) {
 
 // Harmonic is the sum of one over the distance from every other node that can
 // reach the node, as networkx's harmonic_centrality.
-func Harmonic(g *Graph, m *Meter) ([]float64, error) {
+func Harmonic(g *Graph, m *work.Meter) ([]float64, error) {
 	return distances(g, m, func(dist []int32) float64 {
 		// Adding from far to near, by count, does not depend on the order of nodes.
 		var at []int
@@ -50,7 +52,7 @@ func Harmonic(g *Graph, m *Meter) ([]float64, error) {
 
 // distances folds, for every node, the distances from all others to it. Sources
 // are shared out over the processors; the result does not depend on how.
-func distances(g *Graph, m *Meter, fold func([]int32) float64) ([]float64, error) {
+func distances(g *Graph, m *work.Meter, fold func([]int32) float64) ([]float64, error) {
 	back := &Graph{directed: g.directed, out: g.in, in: g.out}
 	values := make([]float64, g.Len())
 	err := inParallel(g.Len(), func(v int) error {

@@ -1,11 +1,15 @@
 package algo
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rabta/rabta/work"
+)
 
 // Components numbers the weakly connected components: of[node] is the component,
 // sizes its sizes, from the largest; components of one size are in the order of
 // their first node. Directed graphs are read as undirected.
-func Components(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
+func Components(g *Graph, m *work.Meter) (of []Label, sizes []int, err error) {
 	of = joined(&g.Undirected().out, nil)
 	return of, rankCounted(of, numberRoots(of)), m.Spend(len(g.out.To))
 }
@@ -107,7 +111,7 @@ func numberRoots(of []Label) (sizes []int) {
 }
 
 // StrongComponents numbers the strongly connected components like Components.
-func StrongComponents(g *Graph, m *Meter) (of []Label, sizes []int, err error) {
+func StrongComponents(g *Graph, m *work.Meter) (of []Label, sizes []int, err error) {
 	s := tarjan{
 		g: g, index: make([]uint32, g.Len()), low: make([]uint32, g.Len()), name: make([]Label, g.Len()),
 		onStack: newBitset(g.Len()),

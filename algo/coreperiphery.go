@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/rabta/rabta/work"
 )
 
 // CorePeriphery divides a graph into a core whose members are joined to all and a
@@ -30,7 +32,7 @@ const coreStarts = 10
 // search: another division may fit better. The same seed gives the same answer.
 // Directed graphs are read as undirected. With an error of the meter the best so
 // far is returned beside it.
-func CoreAndPeriphery(g *Graph, seed uint64, m *Meter) (*CorePeriphery, error) {
+func CoreAndPeriphery(g *Graph, seed uint64, m *work.Meter) (*CorePeriphery, error) {
 	c := newCoreSearch(g.Undirected())
 	err := c.search(seed, m)
 	c.start(func(v Node) bool { return c.best[v] })
@@ -76,7 +78,7 @@ func newCoreSearch(g *Graph) *coreSearch {
 	return c
 }
 
-func (c *coreSearch) search(seed uint64, m *Meter) error {
+func (c *coreSearch) search(seed uint64, m *work.Meter) error {
 	if err := m.Spend(len(c.g.out.To)); err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (c *coreSearch) keep() {
 }
 
 // climb makes the move or exchange that fits best until none fits better.
-func (c *coreSearch) climb(m *Meter) error {
+func (c *coreSearch) climb(m *work.Meter) error {
 	defer c.keep()
 	now := c.fit(c.inCore, c.outside)
 	for {

@@ -1,9 +1,11 @@
 package algo
 
+import "github.com/rabta/rabta/work"
+
 // Cores is the core number of every node: the greatest k for which the node is
 // left when nodes of fewer than k neighbours are taken away again and again.
 // Directed graphs are read as undirected.
-func Cores(g *Graph, m *Meter) ([]int, error) {
+func Cores(g *Graph, m *work.Meter) ([]int, error) {
 	u := g.Undirected()
 	n := u.Len()
 	degreeSpace, nodeSpace := degreePool.get(n), nodePool.get(n)

@@ -1,5 +1,7 @@
 package algo
 
+import "github.com/rabta/rabta/work"
+
 // Cut is what one depth-first pass over an undirected graph finds of its weak
 // points.
 type Cut struct {
@@ -18,7 +20,7 @@ type Cut struct {
 
 // Cutpoints finds cutpoints, bridges, blocks and the fragmentation after each
 // single removal in one pass. Directed graphs are read as undirected.
-func Cutpoints(g *Graph, m *Meter) (*Cut, error) {
+func Cutpoints(g *Graph, m *work.Meter) (*Cut, error) {
 	u := g.Undirected()
 	n := u.Len()
 	of, sizes, err := Components(u, m)

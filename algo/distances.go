@@ -3,6 +3,8 @@ package algo
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Distances says how far apart the nodes of a graph are, over all ordered pairs
@@ -36,7 +38,7 @@ const (
 // distance that there can be: twice the eccentricity of any node of an undirected
 // component, and in a directed graph one less than the nodes. With an error of the
 // meter distances from nodes measured so far are left out: nil.
-func MeasureDistances(g *Graph, seed uint64, m *Meter) (*Distances, error) {
+func MeasureDistances(g *Graph, seed uint64, m *work.Meter) (*Distances, error) {
 	sources := Identity[Node](g.Len())
 	exact := g.Len()*len(g.out.To) <= exactDistances
 	if !exact {
@@ -58,7 +60,7 @@ func randomSources(n int, seed uint64) []Node {
 // distanceSum adds up the distances from one node.
 type distanceSum struct{ farthest, sum, reached int }
 
-func distancesFrom(g *Graph, sources []Node, exact bool, m *Meter) (*Distances, error) {
+func distancesFrom(g *Graph, sources []Node, exact bool, m *work.Meter) (*Distances, error) {
 	sums := make([]distanceSum, len(sources))
 	err := inParallel(len(sources), func(i int) error {
 		dist, err := BFS(g, sources[i], m)
@@ -108,7 +110,7 @@ func (d *Distances) bound(sum, reached float64, n int) {
 // diameterBound bounds the diameter from above: in an undirected component no
 // two nodes are further apart than twice the way from the first node to the
 // farthest. The bound of the components is the greatest.
-func diameterBound(g *Graph, m *Meter) (int, error) {
+func diameterBound(g *Graph, m *work.Meter) (int, error) {
 	if g.directed {
 		return max(g.Len()-1, 0), nil
 	}

@@ -14,61 +14,62 @@ import (
 	"github.com/rabta/rabta/algo/algotest"
 	"github.com/rabta/rabta/algo/community"
 	"github.com/rabta/rabta/algo/signed"
+	"github.com/rabta/rabta/work"
 )
 
 // everything is every algorithm over a Graph, with some arguments.
-var everything = map[string]func(*algo.Graph, *algo.Meter) (any, error){
-	"components": func(g *algo.Graph, m *algo.Meter) (any, error) {
+var everything = map[string]func(*algo.Graph, *work.Meter) (any, error){
+	"components": func(g *algo.Graph, m *work.Meter) (any, error) {
 		of, sizes, err := algo.Components(g, m)
 		return []any{of, sizes}, err
 	},
-	"strong components": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"strong components": func(g *algo.Graph, m *work.Meter) (any, error) {
 		of, sizes, err := algo.StrongComponents(g, m)
 		return []any{of, sizes}, err
 	},
-	"bfs":             func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.BFS(g, 0, m) },
-	"cores":           func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Cores(g, m) },
-	"cut":             func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Cutpoints(g, m) },
-	"triangles":       func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Triangles(g, m) },
-	"clustering":      func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Clustering(g, m) },
-	"closeness":       func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Closeness(g, m) },
-	"harmonic":        func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Harmonic(g, m) },
-	"betweenness":     func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Betweenness(g, m) },
-	"tie betweenness": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.TieBetweenness(g, m) },
-	"sampled harmonic": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"bfs":             func(g *algo.Graph, m *work.Meter) (any, error) { return algo.BFS(g, 0, m) },
+	"cores":           func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Cores(g, m) },
+	"cut":             func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Cutpoints(g, m) },
+	"triangles":       func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Triangles(g, m) },
+	"clustering":      func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Clustering(g, m) },
+	"closeness":       func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Closeness(g, m) },
+	"harmonic":        func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Harmonic(g, m) },
+	"betweenness":     func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Betweenness(g, m) },
+	"tie betweenness": func(g *algo.Graph, m *work.Meter) (any, error) { return algo.TieBetweenness(g, m) },
+	"sampled harmonic": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.SampleHarmonic(g, 300, 3, m)
 	},
-	"sampled ties": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"sampled ties": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.SampleTieBetweenness(g, 2000, 3, m)
 	},
-	"sampled betweenness": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"sampled betweenness": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.SampleBetweenness(g, 2000, 3, m)
 	},
-	"eigenvector": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Eigenvector(g, m) },
-	"pagerank":    func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.PageRank(g, algo.PageRankOptions{}, m) },
-	"katz": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"eigenvector": func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Eigenvector(g, m) },
+	"pagerank":    func(g *algo.Graph, m *work.Meter) (any, error) { return algo.PageRank(g, algo.PageRankOptions{}, m) },
+	"katz": func(g *algo.Graph, m *work.Meter) (any, error) {
 		values, alpha, err := algo.Katz(g, 0, m)
 		return []any{values, alpha}, err
 	},
-	"bonacich": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Bonacich(g, -0.5, m) },
-	"labels":   func(g *algo.Graph, m *algo.Meter) (any, error) { return community.LabelPropagation(g, 5, nil, m) },
-	"leiden":   func(g *algo.Graph, m *algo.Meter) (any, error) { return community.Leiden(g, 1, 3, m) },
-	"holes":    func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.StructuralHoles(g, nil, m) },
-	"predict":  func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Predict(g, 0, algo.ByAdamicAdar, 1000, m) },
-	"similar": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"bonacich": func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Bonacich(g, -0.5, m) },
+	"labels":   func(g *algo.Graph, m *work.Meter) (any, error) { return community.LabelPropagation(g, 5, nil, m) },
+	"leiden":   func(g *algo.Graph, m *work.Meter) (any, error) { return community.Leiden(g, 1, 3, m) },
+	"holes":    func(g *algo.Graph, m *work.Meter) (any, error) { return algo.StructuralHoles(g, nil, m) },
+	"predict":  func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Predict(g, 0, algo.ByAdamicAdar, 1000, m) },
+	"similar": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.Similar(signaturesOf(g), 0, algo.SimilarByCosine, 1000, m)
 	},
-	"brokers":   func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.Brokers(g, thirds(g.Len()), nil, m) },
-	"structure": func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.StructureOf(g, 3, m) },
-	"core":      func(g *algo.Graph, m *algo.Meter) (any, error) { return algo.CoreAndPeriphery(g, 3, m) },
-	"balance":   func(g *algo.Graph, m *algo.Meter) (any, error) { return signed.BalanceOf(signsOf(g), 1000, 3, m) },
-	"key players": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"brokers":   func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Brokers(g, thirds(g.Len()), nil, m) },
+	"structure": func(g *algo.Graph, m *work.Meter) (any, error) { return algo.StructureOf(g, 3, m) },
+	"core":      func(g *algo.Graph, m *work.Meter) (any, error) { return algo.CoreAndPeriphery(g, 3, m) },
+	"balance":   func(g *algo.Graph, m *work.Meter) (any, error) { return signed.BalanceOf(signsOf(g), 1000, 3, m) },
+	"key players": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.Fragment, Size: 3, Seed: 3, Restarts: 1}, m)
 	},
-	"key players by reach": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"key players by reach": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.FindKeyPlayers(g, algo.KeyPlayerOptions{Goal: algo.DistanceReach, Size: 3, Seed: 3, Restarts: 1}, m)
 	},
-	"sampled distances": func(g *algo.Graph, m *algo.Meter) (any, error) {
+	"sampled distances": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.DistancesFrom(g, algo.DrawSources(g.Len(), 3), false, m)
 	},
 }
@@ -139,20 +140,20 @@ func TestStopsWhenTold(t *testing.T) {
 	for round := range 2 {
 		g := algotest.Random(r, 40, 0.12, round == 0)
 		for name, run := range everything {
-			m := algo.NewMeter(t.Context(), 0)
+			m := work.NewMeter(t.Context(), 0)
 			whole, err := run(g, m)
 			if err != nil || m.Used() == 0 {
 				t.Fatalf("%s: %v, %d slots", name, err, m.Used())
 			}
 			for limit := m.Used() - 1; limit > 0; limit /= 3 {
-				if _, err := run(g, algo.NewMeter(t.Context(), limit)); !errors.Is(err, algo.ErrBudget) {
+				if _, err := run(g, work.NewMeter(t.Context(), limit)); !errors.Is(err, work.ErrBudget) {
 					t.Errorf("%s with %d of %d slots: %v", name, limit, m.Used(), err)
 				}
 			}
-			if _, err := run(g, algo.NewMeter(ended, 0)); !errors.Is(err, context.Canceled) {
+			if _, err := run(g, work.NewMeter(ended, 0)); !errors.Is(err, context.Canceled) {
 				t.Errorf("%s after the context ended: %v", name, err)
 			}
-			again, err := run(g, algo.NewMeter(t.Context(), m.Used()))
+			again, err := run(g, work.NewMeter(t.Context(), m.Used()))
 			if d := cmp.Diff(whole, again, cmpopts.EquateNaNs()); d != "" || err != nil {
 				t.Errorf("%s with just enough: %v (-whole +again):\n%s", name, err, d)
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // KeyPlayerGoal is what a set of key players is to be good for, after Borgatti,
@@ -84,7 +85,7 @@ const valueTolerance = 1e-12
 // FindKeyPlayers finds the set of nodes that is best for a goal. The same seed
 // gives the same answer. With an error of the meter the best set so far is
 // returned beside it; it may have fewer members.
-func FindKeyPlayers(g *Graph, o KeyPlayerOptions, m *Meter) (*KeyPlayers, error) {
+func FindKeyPlayers(g *Graph, o KeyPlayerOptions, m *work.Meter) (*KeyPlayers, error) {
 	s, err := newKeySearch(g, &o, m)
 	if err != nil {
 		return nil, err
@@ -106,14 +107,14 @@ func FindKeyPlayers(g *Graph, o KeyPlayerOptions, m *Meter) (*KeyPlayers, error)
 type keySearch struct {
 	g          *Graph
 	o          *KeyPlayerOptions
-	m          *Meter
+	m          *work.Meter
 	measure    func(set []Node) (value float64, read int)
 	cost       int // arcs that one measurement reads at most
 	candidates []Node
 	out        *KeyPlayers
 }
 
-func newKeySearch(g *Graph, o *KeyPlayerOptions, m *Meter) (*keySearch, error) {
+func newKeySearch(g *Graph, o *KeyPlayerOptions, m *work.Meter) (*keySearch, error) {
 	if !slices.Contains(KeyPlayerGoals, o.Goal) {
 		return nil, graph.Invalid("UNKNOWN_VALUE", "goal", fmt.Sprintf("%q is not known", string(o.Goal)),
 			"use a goal that the schema lists")

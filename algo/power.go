@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // PageRankOptions are the parameters of PageRank. The zero value means the
@@ -22,7 +23,7 @@ type PageRankOptions struct {
 // PageRank is the chance that a walker who follows edges at random is at a node,
 // as networkx's pagerank: what has no way out is left for any node. The values
 // add up to 1.
-func PageRank(g *Graph, o PageRankOptions, m *Meter) ([]float64, error) {
+func PageRank(g *Graph, o PageRankOptions, m *work.Meter) ([]float64, error) {
 	n := g.Len()
 	if n == 0 {
 		return nil, nil
@@ -116,14 +117,14 @@ const (
 // Eigenvector is the centrality of a node by that of its neighbours, as
 // networkx's eigenvector_centrality: the leading eigenvector, of length 1,
 // non-negative. Directed graphs count edges that arrive.
-func Eigenvector(g *Graph, m *Meter) ([]float64, error) {
+func Eigenvector(g *Graph, m *work.Meter) ([]float64, error) {
 	x, _, err := leading(g, m)
 	return x, err
 }
 
 // leading is the leading eigenvector and eigenvalue. Adding the vector to its
 // image keeps bipartite graphs from swinging.
-func leading(g *Graph, m *Meter) (x []float64, value float64, err error) {
+func leading(g *Graph, m *work.Meter) (x []float64, value float64, err error) {
 	n := g.Len()
 	if n == 0 {
 		return nil, 0, nil
@@ -171,7 +172,7 @@ func distance(a, b []float64) float64 {
 // networkx's katz_centrality with beta 1: of length 1. alpha 0 means 0.1, or nine
 // tenths of the greatest that converges where that is less; the one used is
 // returned.
-func Katz(g *Graph, alpha float64, m *Meter) (values []float64, used float64, err error) {
+func Katz(g *Graph, alpha float64, m *work.Meter) (values []float64, used float64, err error) {
 	_, value, err := leading(g, m)
 	if err != nil {
 		return make([]float64, g.Len()), alpha, err
@@ -201,7 +202,7 @@ func Katz(g *Graph, alpha float64, m *Meter) (values []float64, used float64, er
 // neighbours, negative beta to those whose neighbours have no one else. beta is a
 // share of the greatest that converges, between -1 and 1. The squares add up to
 // the number of nodes, as in igraph's power_centrality.
-func Bonacich(g *Graph, beta float64, m *Meter) ([]float64, error) {
+func Bonacich(g *Graph, beta float64, m *work.Meter) ([]float64, error) {
 	if !(math.Abs(beta) < 1) {
 		return nil, graph.Invalid("OUT_OF_RANGE", "beta", fmt.Sprintf("%g is not between -1 and 1", beta),
 			"give a share of the greatest that converges")
@@ -226,7 +227,7 @@ func Bonacich(g *Graph, beta float64, m *Meter) ([]float64, error) {
 }
 
 // walks solves x = start + alpha * gathered x.
-func walks(g *Graph, alpha float64, start []float64, m *Meter) ([]float64, error) {
+func walks(g *Graph, alpha float64, start []float64, m *work.Meter) ([]float64, error) {
 	x, next := append([]float64(nil), start...), make([]float64, len(start))
 	for range powerRounds {
 		for v := range Node(len(x)) {

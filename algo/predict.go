@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // Predictor scores how likely two nodes that are not joined are to be, from the
@@ -47,7 +48,7 @@ type Prediction struct {
 // ones by falling score, ties by node. Directed graphs are read as undirected,
 // weights do not count. With an error of the meter only the shared neighbours read
 // so far are scored.
-func Predict(g *Graph, node Node, by Predictor, first int, m *Meter) ([]Prediction, error) {
+func Predict(g *Graph, node Node, by Predictor, first int, m *work.Meter) ([]Prediction, error) {
 	if !slices.Contains(Predictors, by) {
 		return nil, graph.Invalid("UNKNOWN_VALUE", "predictor", fmt.Sprintf("%q is not known", string(by)),
 			"use a predictor that the schema lists")
@@ -65,7 +66,7 @@ func Predict(g *Graph, node Node, by Predictor, first int, m *Meter) ([]Predicti
 }
 
 // twoAway lists, for each node two steps away, the neighbours that it shares.
-func twoAway(g *Graph, node Node, m *Meter) (map[Node][]Node, error) {
+func twoAway(g *Graph, node Node, m *work.Meter) (map[Node][]Node, error) {
 	shared := map[Node][]Node{}
 	near := g.Out(node)
 	for _, w := range near {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Sample estimates a value of every node, or of every tie, from random ones. But for
@@ -26,7 +28,7 @@ func hoeffding(samples, means int) float64 {
 // SampleBetweenness estimates Betweenness from random pairs of nodes and a random
 // shortest path between each; the same seed gives the same answer. The error bound is
 // Hoeffding's with a union over all nodes.
-func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+func SampleBetweenness(g *Graph, samples int, seed uint64, m *work.Meter) (*Sample, error) {
 	n := g.Len()
 	out := &Sample{Values: make([]float64, n)}
 	if n < 3 {
@@ -46,7 +48,7 @@ func SampleBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, e
 
 // SampleTieBetweenness estimates TieBetweenness in the same way, one value for each arc
 // of Out.
-func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+func SampleTieBetweenness(g *Graph, samples int, seed uint64, m *work.Meter) (*Sample, error) {
 	out := &Sample{Values: make([]float64, len(g.out.To))}
 	if g.Len() < 2 {
 		return out, nil
@@ -72,7 +74,7 @@ func (g *Graph) arc(from, to Node) Arc {
 
 // samplePaths draws pairs of nodes and calls f with a random shortest path between each
 // two that have one.
-func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f func(path []Node)) error {
+func samplePaths(g *Graph, samples int, seed uint64, m *work.Meter, out *Sample, f func(path []Node)) error {
 	n := g.Len()
 	random := rand.New(rand.NewPCG(seed, 0x7261627461))
 	p := newPairSearch(g)
@@ -94,7 +96,7 @@ func samplePaths(g *Graph, samples int, seed uint64, m *Meter, out *Sample, f fu
 
 // SampleHarmonic estimates Harmonic from the distances from random nodes; the same seed
 // gives the same answer. The error bound is Hoeffding's with a union over all nodes.
-func SampleHarmonic(g *Graph, samples int, seed uint64, m *Meter) (*Sample, error) {
+func SampleHarmonic(g *Graph, samples int, seed uint64, m *work.Meter) (*Sample, error) {
 	n := g.Len()
 	out := &Sample{Values: make([]float64, n)}
 	if n == 0 {

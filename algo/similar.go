@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // Similarity compares the sets A and B of what two nodes are joined to.
@@ -98,7 +99,7 @@ func (s Signatures) set(v Node) []mark {
 // Similar compares the features of a node with those of all nodes that share one,
 // and lists the first by falling score, ties by node. With an error of the meter those
 // that were scored are returned beside it.
-func Similar(s Signatures, node Node, by Similarity, first int, m *Meter) ([]Likeness, error) {
+func Similar(s Signatures, node Node, by Similarity, first int, m *work.Meter) ([]Likeness, error) {
 	if err := by.check(); err != nil {
 		return nil, err
 	}
@@ -125,7 +126,7 @@ func Similar(s Signatures, node Node, by Similarity, first int, m *Meter) ([]Lik
 }
 
 // sharing lists, for each other node, the marks that it has too.
-func (s Signatures) sharing(node Node, own []mark, m *Meter) (map[Node][]mark, error) {
+func (s Signatures) sharing(node Node, own []mark, m *work.Meter) (map[Node][]mark, error) {
 	shared := map[Node][]mark{}
 	for _, k := range own {
 		own := k.feature()

@@ -3,6 +3,8 @@ package algo
 import (
 	"math"
 	"slices"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Holes says how a node stands to the structural holes around it, in the terms of
@@ -26,7 +28,7 @@ type Holes struct {
 
 // StructuralHoles works out the Holes of nodes, in their order; nil is all nodes.
 // With an error of the meter those that were worked out are returned beside it.
-func StructuralHoles(g *Graph, nodes []Node, m *Meter) ([]Holes, error) {
+func StructuralHoles(g *Graph, nodes []Node, m *work.Meter) ([]Holes, error) {
 	if nodes == nil {
 		nodes = Identity[Node](g.Len())
 	}

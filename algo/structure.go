@@ -1,6 +1,10 @@
 package algo
 
-import "math"
+import (
+	"math"
+
+	"github.com/rabta/rabta/work"
+)
 
 // Structure is the shape of a whole graph in numbers. n is its nodes, m its edges.
 type Structure struct {
@@ -36,7 +40,7 @@ type Structure struct {
 // distances are measured from when those from all would be too many. With an error
 // of the meter what was measured so far is returned beside it; Distances may be
 // nil.
-func StructureOf(g *Graph, seed uint64, m *Meter) (*Structure, error) {
+func StructureOf(g *Graph, seed uint64, m *work.Meter) (*Structure, error) {
 	s := &Structure{Nodes: g.Len(), Edges: g.Edges()}
 	s.degrees(g)
 	s.Reciprocity, s.Assortativity = reciprocity(g), assortativity(g)

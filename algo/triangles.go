@@ -1,8 +1,10 @@
 package algo
 
+import "github.com/rabta/rabta/work"
+
 // Triangles counts for every node the triangles it is part of. Directed graphs
 // are read as undirected.
-func Triangles(g *Graph, m *Meter) ([]int, error) {
+func Triangles(g *Graph, m *work.Meter) ([]int, error) {
 	u := g.Undirected()
 	count := make([]int, u.Len())
 	// Nodes are numbered by falling degree: looking at smaller neighbours only
@@ -55,7 +57,7 @@ func eachCommon(a, b []Node, f func(Node)) {
 // Clustering is the share of pairs of a node's neighbours that are joined; 0 with
 // fewer than two neighbours. Directed graphs follow LDBC: neighbours either way,
 // joined in either or both directions.
-func Clustering(g *Graph, m *Meter) ([]float64, error) {
+func Clustering(g *Graph, m *work.Meter) ([]float64, error) {
 	if g.directed {
 		return directedClustering(g, m)
 	}
@@ -69,7 +71,7 @@ func Clustering(g *Graph, m *Meter) ([]float64, error) {
 	return share, err
 }
 
-func directedClustering(g *Graph, m *Meter) ([]float64, error) {
+func directedClustering(g *Graph, m *work.Meter) ([]float64, error) {
 	u := g.Undirected()
 	share := make([]float64, g.Len())
 	for v := range Node(g.Len()) {

@@ -3,6 +3,8 @@ package algo
 import (
 	"math"
 	"slices"
+
+	"github.com/rabta/rabta/work"
 )
 
 // Projection says how strong the tie of two nodes is that share others of the
@@ -58,7 +60,7 @@ type SharedTie struct {
 // ProjectTwoMode projects a network of two modes onto the first. alpha keeps only ties
 // that the disparity filter finds significant at this level; 0 keeps all. With an error
 // of the meter the ties found so far are returned beside it, without the filter.
-func ProjectTwoMode(in Incidence, weight Projection, alpha float64, m *Meter) (*TwoMode, error) {
+func ProjectTwoMode(in Incidence, weight Projection, alpha float64, m *work.Meter) (*TwoMode, error) {
 	t := &twoMode{weight: weight, joins: in.First, members: make([][]Node, in.Second)}
 	t.out.Ties = []SharedTie{}
 	for a, joins := range t.joins {
@@ -89,15 +91,15 @@ type twoMode struct {
 }
 
 // tiesBudget is that of the ties of a projection.
-var tiesBudget = Budget{"TIES_MADE", "ties that may be made"}
+var tiesBudget = work.Budget{Code: "TIES_MADE", Counts: "ties that may be made"}
 
 // maxTies bounds the ties of a projection, for the memory that they take: what a thousand
 // share makes half a million.
 const maxTies = 3_000_000
 
 // join finds what each two nodes of the first mode share.
-func (t *twoMode) join(m *Meter) error {
-	made := (*Meter)(nil).Within(tiesBudget, maxTies)
+func (t *twoMode) join(m *work.Meter) error {
+	made := (*work.Meter)(nil).Within(tiesBudget, maxTies)
 	shared := make([][]Node, len(t.joins)) // with the node at hand
 	for a, joins := range t.joins {
 		var others []Node

@@ -5,19 +5,20 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // The budgets beside those of every meter: of paths from one entity to another that are
 // begun, and of links that are folded anew.
 var (
-	pathsBudget = algo.Budget{Code: "WAYS_TRIED", Counts: "ways that may be tried"}
-	linksBudget = algo.Budget{Code: "LINKS_COMPARED", Counts: "links that may be compared"}
+	pathsBudget = work.Budget{Code: "WAYS_TRIED", Counts: "ways that may be tried"}
+	linksBudget = work.Budget{Code: "LINKS_COMPARED", Counts: "links that may be compared"}
 )
 
 // partialBy says that an answer is partial because a budget was used up; other errors
 // stay errors.
 func partialBy(err error) (*live.Truncation, error) {
-	if over, ok := errors.AsType[*algo.BudgetError](err); ok {
+	if over, ok := errors.AsType[*work.BudgetError](err); ok {
 		return &live.Truncation{Reason: over.Code, Limit: int(over.Limit)}, nil
 	}
 	return nil, err
@@ -35,7 +36,7 @@ type Answer struct {
 
 // answer closes an answer: a used-up budget makes it partial, other errors stay
 // errors.
-func (n *Network) answer(m *algo.Meter, err error) (Answer, error) {
+func (n *Network) answer(m *work.Meter, err error) (Answer, error) {
 	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
 	a.Partial, err = partialBy(err)
 	return a, err

@@ -6,14 +6,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // TestPartialBy: a used-up budget makes an answer partial, and says by which; what else
 // goes wrong stays an error.
 func TestPartialBy(t *testing.T) {
-	m := algo.NewMeter(t.Context(), 10)
+	m := work.NewMeter(t.Context(), 10)
 	for _, c := range []struct {
 		err  error
 		want *live.Truncation

@@ -5,6 +5,7 @@ import (
 	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // linkSigns is the sign of each kind of link that has one: friendly kinds are Plus,
@@ -59,7 +60,7 @@ type SignedTriad struct {
 
 // BalanceOf judges the balance of a network; first is how many unbalanced triads
 // are listed.
-func BalanceOf(n *Network, first int, seed uint64, m *algo.Meter) (*Balance, error) {
+func BalanceOf(n *Network, first int, seed uint64, m *work.Meter) (*Balance, error) {
 	b, err := signed.BalanceOf(n.signedGraph(), first, seed, m)
 	out := &Balance{
 		Census: b.Census, Degree: b.Degree, Unbalanced: []*SignedTriad{}, Frenemies: n.pairs(b.Frenemies),

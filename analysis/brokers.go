@@ -8,6 +8,7 @@ import (
 	"github.com/rabta/rabta/algo/community"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Grouping says what the groups are that brokers stand between.
@@ -42,7 +43,7 @@ type Broker struct {
 
 // BrokersOf counts the roles of a network's entities, those that stand between
 // others most often first.
-func BrokersOf(n *Network, by Grouping, first int, m *algo.Meter) (*Brokers, error) {
+func BrokersOf(n *Network, by Grouping, first int, m *work.Meter) (*Brokers, error) {
 	if n.base != nil && by == ByMembership {
 		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships",
 			"group by COMMUNITY or ENTITY_KIND, or leave view.project out")
@@ -70,7 +71,7 @@ func BrokersOf(n *Network, by Grouping, first int, m *algo.Meter) (*Brokers, err
 }
 
 // groups numbers the groups of the nodes.
-func (n *Network) groups(g *algo.Graph, by Grouping, m *algo.Meter) ([]algo.Label, error) {
+func (n *Network) groups(g *algo.Graph, by Grouping, m *work.Meter) ([]algo.Label, error) {
 	name := algo.Identity[algo.Label](n.Len())
 	switch by {
 	case ByCommunity:

@@ -9,6 +9,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // scope says which part of a view a network takes. The zero scope takes every
@@ -27,15 +28,19 @@ type scope struct {
 	nonImplicative bool
 }
 
-// build makes the network of a part of a view.
-func build(v *live.View, s scope) (*Network, error) {
-	b := builder{v: v, scope: s, wanted: wantedKinds(s), keep: make([]bool, v.EntityRows())}
+// build makes the network of a part of a view. What it reads is counted aside of the meter.
+func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
+	m = m.Aside()
+	b := builder{v: v.Within(m), meter: m, scope: s, wanted: wantedKinds(s), keep: make([]bool, v.EntityRows())}
 	if len(s.around) > 0 {
 		if err := b.walk(); err != nil {
 			return nil, err
 		}
 	} else {
 		b.all()
+	}
+	if err := m.Err(); err != nil {
+		return nil, err
 	}
 	n := &Network{view: v, excluded: b.excluded}
 	n.fill(b.parts, n.number(b.keep, b.parts))
@@ -76,7 +81,8 @@ func (p *pool[End]) put(list []edge[End]) { p.lists.Put(&list) }
 
 // builder gathers what a scope takes.
 type builder struct {
-	v *live.View
+	v     *live.View
+	meter *work.Meter
 	scope
 	wanted   []bool // by kind of link
 	keep     []bool // by row of entity
@@ -110,22 +116,35 @@ func (b *builder) all() {
 	size := b.v.LinkRows()/live.LinkRow(workers) + 1
 	parallel(workers, func(i int) {
 		from := live.LinkRow(i) * size
-		part, out := rowPool.get(int(size)), 0
-		b.v.LinkSummaries(from, from+size, func(f live.LinkSummary) {
-			switch {
-			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:
-			case b.excludes(&f):
-				out++
-			default:
-				part = append(part, edgeOf(f))
-			}
-		})
-		b.parts[i], excluded[i] = part, out
+		b.parts[i], excluded[i] = b.read(from, from+size)
 	})
 	for _, count := range excluded {
 		b.excluded += count
 	}
 	b.order()
+}
+
+// The links of a network are read so many at once, and cost so many slots each.
+const (
+	readAtOnce   = 1 << 14
+	summarySlots = 10
+)
+
+// read reads the links of a range of rows.
+func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excluded int) {
+	part = rowPool.get(int(to - from))
+	for ; from < to && b.meter.Continue(min(readAtOnce, int(to-from))*summarySlots); from += readAtOnce {
+		b.v.LinkSummaries(from, min(from+readAtOnce, to), func(f live.LinkSummary) {
+			switch {
+			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:
+			case b.excludes(&f):
+				excluded++
+			default:
+				part = append(part, edgeOf(f))
+			}
+		})
+	}
+	return part, excluded
 }
 
 // order puts links in the order of recording that the reader may know of; for most

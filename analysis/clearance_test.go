@@ -15,6 +15,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/work"
 )
 
 // everyAnswer is everything that link analysis says to a reader, in words.
@@ -50,7 +51,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 	some := []Measure{"DEGREE", "BETWEENNESS", "HARMONIC", "PAGERANK", "CORE", "CONSTRAINT", "KATZ", SignedDegree}
 	for _, what := range some {
 		o := RankingOptions{First: 50, Samples: []int{0, 5}[len(what)%2] * b2i(what != SignedDegree), BySource: 3, Seed: 1}
-		r := must(RankBy(n, what, o, algo.NewMeter(t.Context(), 0)))
+		r := must(RankBy(n, what, o, work.NewMeter(t.Context(), 0)))
 		var rows []string
 		for _, row := range r.Rows {
 			line := fmt.Sprint(row.Rank, row.NodeID(), row.Value, row.Interval)
@@ -104,12 +105,12 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 			if id != other {
 				q := PathRequest{From: id, To: other, Options: n.PathOptions(rank, 4, 4)}
-				found := must(PathsBetween(n, q, algo.NewMeter(t.Context(), 0)))
+				found := must(PathsBetween(n, q, work.NewMeter(t.Context(), 0)))
 				say(fmt.Sprint("paths ", id, other, rank), paths(found))
 			}
 		}
 		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
-		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, algo.NewMeter(t.Context(), 0)))))
+		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, work.NewMeter(t.Context(), 0)))))
 		for _, p := range must(PredictLinks(n, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/rabta/rabta/algo/community"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // CommunityMethod says how a network is divided.
@@ -54,7 +55,7 @@ type Community struct {
 const MaxMembers = 500
 
 // CommunitiesOf divides a network and lists the first communities.
-func CommunitiesOf(n *Network, o CommunityOptions, m *algo.Meter) (*Communities, error) {
+func CommunitiesOf(n *Network, o CommunityOptions, m *work.Meter) (*Communities, error) {
 	if !(o.Resolution > 0 && o.Resolution <= 100) {
 		return nil, graph.Invalid("OUT_OF_RANGE", "resolution",
 			fmt.Sprintf("%g is not above 0 and at most 100", o.Resolution), "use 1 for plain modularity")
@@ -81,7 +82,7 @@ func (out *Communities) fill(n *Network, c *community.Communities, first int) {
 }
 
 // divide divides the network; what it gives beside an error says nothing.
-func (n *Network) divide(o CommunityOptions, m *algo.Meter) (*community.Communities, error) {
+func (n *Network) divide(o CommunityOptions, m *work.Meter) (*community.Communities, error) {
 	g := n.Graph()
 	var of []algo.Label
 	var err error

@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // GraphDiff is what changed between two views of one graph. Of each list it has the first,
@@ -38,7 +39,7 @@ const maxCompared = 5_000_000
 // Diff compares the links of two networks, by id; nodes by whether they have any.
 // Links are in the order of recording, nodes in that of ids. first is how many of each
 // list are wanted.
-func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) {
+func Diff(before, after *Network, first int, m *work.Meter) (*GraphDiff, error) {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		d.out.ChangedCount++
@@ -53,10 +54,10 @@ func Diff(before, after *Network, first int, m *algo.Meter) (*GraphDiff, error) 
 type differ struct {
 	out   *GraphDiff
 	first int
-	meter *algo.Meter
+	meter *work.Meter
 }
 
-func newDiffer(first int, m *algo.Meter) *differ {
+func newDiffer(first int, m *work.Meter) *differ {
 	out := &GraphDiff{
 		AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{},
 		Changed: []*LinkChange{},

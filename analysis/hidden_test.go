@@ -6,10 +6,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/work"
 )
 
 // TestOrderTellsNothingOfHidden: the order of links, and which of two equal ones a
@@ -55,7 +55,7 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		}
 		found, err := PathsBetween(n,
 			PathRequest{From: "g1", To: "g2", Options: PathOptions{Rank: ByEvidence, First: 1, MaxLength: 3}},
-			algo.NewMeter(t.Context(), 0))
+			work.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}

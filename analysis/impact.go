@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // SourceImpact is what a graph would be without one source. Of each list it has the first, as
@@ -41,7 +42,7 @@ const maxMoves = 50
 
 // Impact compares the part of the reader's graph that an input names with the
 // same part under the same lens less a source. first is how many of each list are wanted.
-func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *algo.Meter) (*SourceImpact, error) {
+func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *work.Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *algo.M
 	return out, out.compare(before, after, first, m)
 }
 
-func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Meter) error {
+func (out *SourceImpact) compare(before, after *Network, first int, m *work.Meter) error {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		if c.weakens() {
@@ -88,7 +89,7 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *algo.Mete
 }
 
 // without is the network of the same part of its view less a source.
-func (n *Network) without(source graph.ID, m *algo.Meter) (*Network, error) {
+func (n *Network) without(source graph.ID, m *work.Meter) (*Network, error) {
 	less, err := n.view.Without(source)
 	if err != nil {
 		return nil, err

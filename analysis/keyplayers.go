@@ -5,6 +5,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // KeyPlayers is the best set of entities for a goal.
@@ -16,9 +17,9 @@ type KeyPlayers struct {
 }
 
 // KeyPlayersOf finds the best set of entities of a network for a goal.
-func KeyPlayersOf(n *Network, o algo.KeyPlayerOptions, m *algo.Meter) (*KeyPlayers, error) {
+func KeyPlayersOf(n *Network, o algo.KeyPlayerOptions, m *work.Meter) (*KeyPlayers, error) {
 	found, err := algo.FindKeyPlayers(n.Graph(), o, m)
-	if err != nil && !errors.Is(err, algo.ErrBudget) {
+	if err != nil && !errors.Is(err, work.ErrBudget) {
 		return nil, err
 	}
 	out := &KeyPlayers{KeyPlayers: found, Goal: o.Goal, Members: n.entities(found.Nodes)}

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Kinship says how another individual is related, and by which legs.
@@ -40,7 +40,7 @@ const MaxKin = 4
 // that somebody is some relative is derived only where nothing as well credited says
 // which. With an error of the meter the relatives found so far are returned beside it,
 // the nearest degrees whole.
-func Kin(v *live.View, id graph.ID, degree int, m *algo.Meter) ([]*Kinship, error) {
+func Kin(v *live.View, id graph.ID, degree int, m *work.Meter) ([]*Kinship, error) {
 	if degree < 1 || degree > MaxKin {
 		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin),
 			"ask for a nearer degree")
@@ -72,7 +72,7 @@ type kinKey struct {
 type kinSearch struct {
 	start  live.Entity
 	degree int // how many legs the paths have now
-	meter  *algo.Meter
+	meter  *work.Meter
 	found  map[kinKey]*Kinship
 	near   map[graph.ID][]kinLeg // by the entity they start from
 }

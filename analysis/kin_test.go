@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/work"
 )
 
 // family is who descends from whom, and who is married to whom: no one twice, and no
@@ -151,7 +151,7 @@ func TestKinIsTrue(t *testing.T) {
 		}
 		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], words))
 		for x := range f.spouse {
-			found, err := Kin(v, person(x), MaxKin, algo.NewMeter(t.Context(), 0))
+			found, err := Kin(v, person(x), MaxKin, work.NewMeter(t.Context(), 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -226,7 +226,7 @@ func TestKinIsWhole(t *testing.T) {
 		v := f.view(t, f.claims(r, 1, ties))
 		for x := range f.spouse {
 			degree := 1 + r.IntN(MaxKin)
-			found, err := Kin(v, person(x), degree, algo.NewMeter(t.Context(), 0))
+			found, err := Kin(v, person(x), degree, work.NewMeter(t.Context(), 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -257,7 +257,7 @@ func TestKinIsCreditedByItsDegree(t *testing.T) {
 	for i, credibility := range []int{1, 5, 4, 2} {
 		claims[i].Credibility, claims[i].Locator = credibility, fmt.Sprint(i)
 	}
-	found, err := Kin((&family{spouse: make([]int, 3)}).view(t, claims), "i0", 2, algo.NewMeter(t.Context(), 0))
+	found, err := Kin((&family{spouse: make([]int, 3)}).view(t, claims), "i0", 2, work.NewMeter(t.Context(), 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +277,7 @@ func TestAllKinAreTold(t *testing.T) {
 	for x := 1; x < size; x++ {
 		claims = append(claims, kin(x, 0, "COUSIN"))
 	}
-	found, err := Kin((&family{spouse: make([]int, size)}).view(t, claims), "i0", 1, algo.NewMeter(t.Context(), 0))
+	found, err := Kin((&family{spouse: make([]int, size)}).view(t, claims), "i0", 1, work.NewMeter(t.Context(), 0))
 	if err != nil || len(found) != size-1 {
 		t.Errorf("%d relatives of %d, %v", len(found), size-1, err)
 	}
@@ -322,7 +322,7 @@ func TestKinThatConflicts(t *testing.T) {
 			tc.claims[i].Locator = fmt.Sprint(i)
 		}
 		f := &family{spouse: make([]int, 3)}
-		found, err := Kin(f.view(t, tc.claims), "i0", 2, algo.NewMeter(t.Context(), 0))
+		found, err := Kin(f.view(t, tc.claims), "i0", 2, work.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -363,8 +363,8 @@ func TestLargeFamilyIsToldFromTheNearest(t *testing.T) {
 	claims = append(claims, kin(20, 3, "CHILD")) // two legs away
 	v := (&family{spouse: make([]int, 21)}).view(t, claims)
 	for limit, least := range map[int64]int{10: 0, 20: 19, 3000: 20} {
-		found, err := Kin(v, "i0", 4, algo.NewMeter(t.Context(), limit))
-		if !errors.Is(err, algo.ErrBudget) {
+		found, err := Kin(v, "i0", 4, work.NewMeter(t.Context(), limit))
+		if !errors.Is(err, work.ErrBudget) {
 			t.Fatalf("with %d slots: %v", limit, err)
 		}
 		others := idsOf(found, func(k *Kinship) graph.ID { return k.Other.Base().ID() })

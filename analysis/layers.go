@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Layers is a network read layer by layer.
@@ -46,7 +47,7 @@ type LayeredEntity struct {
 }
 
 // LayersOf reads a network layer by layer and lists the first entities.
-func LayersOf(n *Network, first int, m *algo.Meter) (*Layers, error) {
+func LayersOf(n *Network, first int, m *work.Meter) (*Layers, error) {
 	l, kinds := n.layers()
 	err := m.Spend(n.Links())
 	out := &Layers{

@@ -10,6 +10,7 @@ import (
 	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Measure is what nodes are ranked by.
@@ -38,17 +39,17 @@ const (
 
 // measureFunc measures a network as the graph that it is read as; only
 // measures of what its links mean look at the network itself.
-type measureFunc func(*Network, *algo.Graph, uint64, *algo.Meter) (measurement, error)
+type measureFunc func(*Network, *algo.Graph, uint64, *work.Meter) (measurement, error)
 
-func exact(f func(*algo.Graph, *algo.Meter) ([]float64, error)) measureFunc {
-	return func(_ *Network, g *algo.Graph, _ uint64, m *algo.Meter) (measurement, error) {
+func exact(f func(*algo.Graph, *work.Meter) ([]float64, error)) measureFunc {
+	return func(_ *Network, g *algo.Graph, _ uint64, m *work.Meter) (measurement, error) {
 		values, err := f(g, m)
 		return measurement{values: values, exact: true}, err
 	}
 }
 
-func exactCounts(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
-	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+func exactCounts(f func(*algo.Graph, *work.Meter) ([]int, error)) measureFunc {
+	return exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) {
 		counts, err := f(g, m)
 		values := make([]float64, len(counts))
 		for i, c := range counts {
@@ -59,7 +60,7 @@ func exactCounts(f func(*algo.Graph, *algo.Meter) ([]int, error)) measureFunc {
 }
 
 func unmetered(f func(*algo.Graph) []float64) measureFunc {
-	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
+	return exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
 }
 
 // measures is every measure by name.
@@ -72,10 +73,10 @@ var measures = map[Measure]measureFunc{
 	"HARMONIC":    harmonicMeasure,
 	"BETWEENNESS": betweennessMeasure,
 	"EIGENVECTOR": exact(algo.Eigenvector),
-	"PAGERANK": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"PAGERANK": exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) {
 		return algo.PageRank(g, algo.PageRankOptions{}, m)
 	}),
-	"KATZ": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"KATZ": exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) {
 		values, _, err := algo.Katz(g, 0, m)
 		return values, err
 	}),
@@ -86,7 +87,7 @@ var measures = map[Measure]measureFunc{
 	"CLUSTERING":        exact(algo.Clustering),
 	"CONSTRAINT":        holesMeasure(func(h algo.Holes) float64 { return h.Constraint }),
 	"EFFECTIVE_SIZE":    holesMeasure(func(h algo.Holes) float64 { return h.EffectiveSize }),
-	"FRAGMENTATION": exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	"FRAGMENTATION": exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) {
 		c, err := algo.Cutpoints(g, m)
 		if err != nil {
 			return make([]float64, g.Len()), err
@@ -96,12 +97,12 @@ var measures = map[Measure]measureFunc{
 }
 
 func bonacich(beta float64) measureFunc {
-	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) { return algo.Bonacich(g, beta, m) })
+	return exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) { return algo.Bonacich(g, beta, m) })
 }
 
 // holesMeasure takes one of Burt's values; 0 where a node has no contacts.
 func holesMeasure(pick func(algo.Holes) float64) measureFunc {
-	return exact(func(g *algo.Graph, m *algo.Meter) ([]float64, error) {
+	return exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) {
 		values := make([]float64, g.Len())
 		list, err := algo.StructuralHoles(g, nil, m)
 		for _, h := range list {
@@ -115,18 +116,18 @@ func holesMeasure(pick func(algo.Holes) float64) measureFunc {
 
 // signedMeasure reads the signs of links, which no sampled and no projected network
 // has.
-func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *algo.Meter) (measurement, error) {
+func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *work.Meter) (measurement, error) {
 	return measurement{values: signed.Degrees(n.signedGraph()), exact: true}, m.Spend(n.Links())
 }
 
-func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
+func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *work.Meter) (measurement, error) {
 	if isSmall(g) {
 		return exact(algo.Betweenness)(nil, g, seed, m)
 	}
 	return estimated(algo.SampleBetweenness(g, betweennessSamples, seed, m))
 }
 
-func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
+func harmonicMeasure(_ *Network, g *algo.Graph, seed uint64, m *work.Meter) (measurement, error) {
 	if isSmall(g) {
 		return exact(algo.Harmonic)(nil, g, seed, m)
 	}
@@ -211,7 +212,7 @@ func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
 
 // RankBy ranks a network. When the meter stops the work the ranking says so in
 // Partial.
-func RankBy(n *Network, what Measure, o RankingOptions, m *algo.Meter) (*Ranking, error) {
+func RankBy(n *Network, what Measure, o RankingOptions, m *work.Meter) (*Ranking, error) {
 	if err := o.check(n, what); err != nil {
 		return nil, err
 	}
@@ -222,7 +223,7 @@ func RankBy(n *Network, what Measure, o RankingOptions, m *algo.Meter) (*Ranking
 	f := measures[what]
 	out := &Ranking{Measure: what, Rows: []*Rank{}, Revision: n.view.Sequence()}
 	got, err := f(n, n.Graph(), o.Seed, m)
-	if err == nil || errors.Is(err, algo.ErrBudget) && got.values != nil && !got.exact {
+	if err == nil || errors.Is(err, work.ErrBudget) && got.values != nil && !got.exact {
 		out.fill(n, got, nodes, o)
 	}
 	if err == nil && o.Samples > 0 {
@@ -265,7 +266,7 @@ func (n *Network) byValueAndName(values []float64, first int) []algo.Node {
 }
 
 // sample adds rank intervals to the rows.
-func (out *Ranking) sample(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
+func (out *Ranking) sample(n *Network, f measureFunc, o RankingOptions, m *work.Meter) error {
 	list, done, err := n.rankIntervals(o.Samples, o.Seed, func(g *algo.Graph) ([]float64, error) {
 		got, err := f(n, g, o.Seed, m)
 		return got.values, err

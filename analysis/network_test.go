@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
 )
 
 // TestNetworkStopsWhenTold runs what reads a network with less and less work allowed.
@@ -18,33 +19,33 @@ func TestNetworkStopsWhenTold(t *testing.T) {
 		{"i4", "ASSOCIATE_OF", "i1"},
 		{"i2", "ASSOCIATE_OF", "i1"},
 	})
-	for name, run := range map[string]func(*algo.Meter) error{
-		"layers": func(m *algo.Meter) error {
+	for name, run := range map[string]func(*work.Meter) error{
+		"layers": func(m *work.Meter) error {
 			l, err := LayersOf(n, 9, m)
 			if l.Partial != nil {
-				return algo.ErrBudget
+				return work.ErrBudget
 			}
 			return err
 		},
-		"two-mode": func(m *algo.Meter) error {
+		"two-mode": func(m *work.Meter) error {
 			_, err := n.projectTwoMode(studies(), m)
 			return err
 		},
-		"similar": func(m *algo.Meter) error {
+		"similar": func(m *work.Meter) error {
 			_, err := SimilarTo(n, "i1", algo.SimilarByJaccard, 9, m)
 			return err
 		},
 	} {
-		m := algo.NewMeter(t.Context(), 0)
+		m := work.NewMeter(t.Context(), 0)
 		if err := run(m); err != nil {
 			t.Fatal(err)
 		}
 		for limit := int64(1); limit < m.Used(); limit++ {
-			if err := run(algo.NewMeter(t.Context(), limit)); !errors.Is(err, algo.ErrBudget) {
+			if err := run(work.NewMeter(t.Context(), limit)); !errors.Is(err, work.ErrBudget) {
 				t.Errorf("%s with %d of %d slots: %v", name, limit, m.Used(), err)
 			}
 		}
-		if err := run(algo.NewMeter(t.Context(), m.Used())); err != nil || m.Used() < int64(n.Links()) && name != "similar" {
+		if err := run(work.NewMeter(t.Context(), m.Used())); err != nil || m.Used() < int64(n.Links()) && name != "similar" {
 			t.Errorf("%s with %d slots: %v", name, m.Used(), err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/work"
 )
 
 // TestPathsAfterClaims: paths over a network that claims were laid over are those
@@ -28,7 +29,7 @@ func TestPathsAfterClaims(t *testing.T) {
 			w.write(t)
 			if n := cache.before(w.reader(), w.request); n != nil {
 				v, _ := w.reader().View(nil)
-				if _, ok := n.overlaid(v, must(w.request.scope())); ok {
+				if _, ok := n.overlaid(v, must(w.request.scope(v, nil))); ok {
 					patches++
 				}
 			}
@@ -140,7 +141,7 @@ func (w *writer) reader() *live.Reader { return w.f.Graph.Reader(graph.Clear) }
 // told are paths by all ranks and from all individuals, as ids, with the counts.
 func (w *writer) told(t *testing.T, cache *Cache) (out []string) {
 	t.Helper()
-	n, err := w.request.OpenPaths(w.reader(), cache)
+	n, err := w.request.OpenPaths(w.reader(), cache, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,8 +161,8 @@ func (w *writer) told(t *testing.T, cache *Cache) (out []string) {
 	}
 	for i, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 		o := PathOptions{Rank: rank, First: 5, MaxLength: 4, Direction: algo.Direction(i)}
-		add(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, algo.NewMeter(t.Context(), 0)))
-		add(PathsTo(n, "g1", []graph.EntityKind{graph.Individual}, o, algo.NewMeter(t.Context(), 0)))
+		add(PathsBetween(n, PathRequest{From: "g0", To: "g3", Options: o}, work.NewMeter(t.Context(), 0)))
+		add(PathsTo(n, "g1", []graph.EntityKind{graph.Individual}, o, work.NewMeter(t.Context(), 0)))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // PathResult is the best paths between two entities.
@@ -26,7 +27,7 @@ type PathRequest struct {
 
 // PathsBetween finds the best paths between two entities of a network. An id that
 // the network does not have is a graph.ErrNotFound.
-func PathsBetween(n PathGraph, q PathRequest, m *algo.Meter) (*PathResult, error) {
+func PathsBetween(n PathGraph, q PathRequest, m *work.Meter) (*PathResult, error) {
 	from, err := n.NodeOf("from", q.From)
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func PathsBetween(n PathGraph, q PathRequest, m *algo.Meter) (*PathResult, error
 // lists the first of them, best first; equal ones in the order of the ids they
 // start from. Options say rank, first and length; via and avoid do not apply.
 func PathsTo(
-	n PathGraph, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter,
+	n PathGraph, to graph.ID, fromKinds []graph.EntityKind, o PathOptions, m *work.Meter,
 ) (*PathResult, error) {
 	node, err := n.NodeOf("to", to)
 	if err != nil {
@@ -83,7 +84,7 @@ func PathsTo(
 	return out, nil
 }
 
-func pathsTo(n PathGraph, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *algo.Meter) ([]route, error) {
+func pathsTo(n PathGraph, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *work.Meter) ([]route, error) {
 	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, to, o, m)
 	if err := s.prepare(); err != nil {

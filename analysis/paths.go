@@ -11,6 +11,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // PathRank says which of two paths comes first.
@@ -78,7 +79,7 @@ func likelihood(credibility uint8) float64 {
 
 // findPaths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *algo.Meter) ([]route, error) {
+func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) ([]route, error) {
 	if o.First < 1 || o.First > MaxPaths {
 		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
 			"ask for fewer paths")
@@ -106,7 +107,7 @@ type pathFinder struct {
 	n     PathGraph
 	to    algo.Node
 	o     PathOptions
-	meter *algo.Meter
+	meter *work.Meter
 	avoid map[algo.Node]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of getting there.
@@ -114,7 +115,7 @@ type pathFinder struct {
 	cost  map[algo.Node]float64
 	// via are the steps to each node that must be passed, as steps[6].
 	via      [][]uint8
-	partials *algo.Meter // of partial paths
+	partials *work.Meter // of partial paths
 	queue    partialHeap
 }
 
@@ -126,9 +127,9 @@ const maxPartials = 1_000_000
 // measures.
 const maxPathArcs = 50_000_000
 
-func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *algo.Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(algo.WorkBudget, maxPathArcs), avoid: map[algo.Node]bool{}}
-	s.partials = (*algo.Meter)(nil).Within(pathsBudget, maxPartials)
+func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pathFinder {
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), avoid: map[algo.Node]bool{}}
+	s.partials = (*work.Meter)(nil).Within(pathsBudget, maxPartials)
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	return s
 }

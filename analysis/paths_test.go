@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // tangle is a random network of a few entities with many links of all
@@ -156,7 +157,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		}
 		cut += max(0, len(all)-o.First)
 		want := all[:min(len(all), o.First)]
-		routes, err := findPaths(n, algo.Node(two[0]), algo.Node(two[1]), o, algo.NewMeter(t.Context(), 0))
+		routes, err := findPaths(n, algo.Node(two[0]), algo.Node(two[1]), o, work.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,7 +224,7 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 			}
 		}
 		slices.SortFunc(want, o.Rank.before)
-		found, err := PathsTo(n, to, kinds, o, algo.NewMeter(t.Context(), 0))
+		found, err := PathsTo(n, to, kinds, o, work.NewMeter(t.Context(), 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,7 +260,7 @@ func TestPathsThatCannotBe(t *testing.T) {
 	}
 	links = append(links, said{"i1", "LEADS", "g5"}) // a dead end
 	n := network(t, links)
-	via, used := []algo.Node{n.at(t, "i1")}, algo.NewMeter(t.Context(), 0)
+	via, used := []algo.Node{n.at(t, "i1")}, work.NewMeter(t.Context(), 0)
 	o := PathOptions{Rank: ByEvidence, First: 1, MaxLength: 2, Via: via}
 	routes, err := findPaths(n, n.at(t, "g0"), n.at(t, "g1"), o, used)
 	if len(routes) != 0 || err != nil {

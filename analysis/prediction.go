@@ -7,6 +7,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // PredictedLink is a tie that is not there and may be, and what speaks for it.
@@ -19,7 +20,7 @@ type PredictedLink struct {
 
 // PredictLinks predicts ties of entities, best first over all of them. With an
 // ErrBudget what was scored by then is returned beside it.
-func PredictLinks(n *Network, of []graph.ID, by algo.Predictor, first int, m *algo.Meter) ([]*PredictedLink, error) {
+func PredictLinks(n *Network, of []graph.ID, by algo.Predictor, first int, m *work.Meter) ([]*PredictedLink, error) {
 	nodes, err := n.NodesOf("of", of)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ type SharedFeature struct {
 // SimilarTo lists the entities whose links are most like those of an entity, by
 // kind, direction and neighbour. With an ErrBudget those that were scored by then are
 // returned beside it.
-func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *algo.Meter) ([]*SimilarEntity, error) {
+func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *work.Meter) ([]*SimilarEntity, error) {
 	node, err := n.NodeOf("of", of)
 	if err != nil {
 		return nil, err

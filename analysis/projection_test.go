@@ -3,8 +3,8 @@ package analysis
 import (
 	"testing"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // TestJoinedAreMeasuredAlone: a projected view has the entities of one mode only,
@@ -36,8 +36,8 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 			t.Errorf("%s: %v, want %v", row.NodeID(), row.Value, w)
 		}
 	}
-	_, err = NewNetwork(n.View(), q, algo.NewMeter(t.Context(), 1))
-	if err == nil || err.Error() == algo.ErrBudget.Error() {
+	_, err = NewNetwork(n.View(), q, work.NewMeter(t.Context(), 1))
+	if err == nil || err.Error() == work.ErrBudget.Error() {
 		t.Errorf("a projection that takes too long gives %v", err)
 	}
 }

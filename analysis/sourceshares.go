@@ -8,6 +8,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // SourceShare is how much of a value rests on one source.
@@ -50,7 +51,7 @@ func (n *Network) sources() []graph.ID {
 // share measures the network without each source in turn, and lists for each row which
 // sources its value and rank rest on. When the meter stops the work, the sources
 // left out so far are listed.
-func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
+func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *work.Meter) error {
 	if !out.Exact {
 		return graph.Invalid("NOT_TAKEN", "bySource",
 			"the values are estimates, and differ by chance with every source left out", "narrow the view until exact is true")
@@ -68,7 +69,7 @@ func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *algo.M
 	return err
 }
 
-func (out *Ranking) leaveOut(n *Network, f measureFunc, o RankingOptions, m *algo.Meter) error {
+func (out *Ranking) leaveOut(n *Network, f measureFunc, o RankingOptions, m *work.Meter) error {
 	for _, id := range n.sources() {
 		source, ok := n.view.Source(id)
 		if !ok {

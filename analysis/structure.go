@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Structure is the structure of a network, with its weak points by name.
@@ -51,7 +52,7 @@ const MaxBlocks = 20
 type EntityPair struct{ A, B live.Entity }
 
 // StructureOf measures a network's structure.
-func StructureOf(n *Network, seed uint64, m *algo.Meter) (*Structure, error) {
+func StructureOf(n *Network, seed uint64, m *work.Meter) (*Structure, error) {
 	g := n.Graph()
 	s := &Structure{Core: []live.Entity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
 	err := s.measure(n, g, seed, m)
@@ -59,7 +60,7 @@ func StructureOf(n *Network, seed uint64, m *algo.Meter) (*Structure, error) {
 	return s, err
 }
 
-func (s *Structure) measure(n *Network, g *algo.Graph, seed uint64, m *algo.Meter) (err error) {
+func (s *Structure) measure(n *Network, g *algo.Graph, seed uint64, m *work.Meter) (err error) {
 	if s.Structure, err = algo.StructureOf(g, seed, m); err != nil {
 		return err
 	}

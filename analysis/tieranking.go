@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // TieRanking ranks the ties of a network by TieBetweenness.
@@ -32,7 +33,7 @@ type TieRank struct {
 // RankTies ranks the ties of a network, those that most shortest paths run along
 // first, equal ones by the ids of their ends. In a large network the values are
 // estimates. It has no rows when the meter stops exact work.
-func RankTies(n *Network, first int, seed uint64, m *algo.Meter) (*TieRanking, error) {
+func RankTies(n *Network, first int, seed uint64, m *work.Meter) (*TieRanking, error) {
 	g := n.Graph()
 	out := &TieRanking{Rows: []*TieRank{}}
 	got, err := tieMeasure(g, seed, m)
@@ -46,7 +47,7 @@ func RankTies(n *Network, first int, seed uint64, m *algo.Meter) (*TieRanking, e
 	return out, err
 }
 
-func tieMeasure(g *algo.Graph, seed uint64, m *algo.Meter) (measurement, error) {
+func tieMeasure(g *algo.Graph, seed uint64, m *work.Meter) (measurement, error) {
 	if !isSmall(g) {
 		return estimated(algo.SampleTieBetweenness(g, betweennessSamples, seed, m))
 	}

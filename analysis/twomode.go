@@ -9,6 +9,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // TwoModeOptions say what is projected.
@@ -60,7 +61,7 @@ type SharedTie struct {
 
 // TwoModeOf projects a network of two modes onto the first and lists the strongest
 // ties.
-func TwoModeOf(n *Network, o TwoModeOptions, first int, m *algo.Meter) (*TwoMode, error) {
+func TwoModeOf(n *Network, o TwoModeOptions, first int, m *work.Meter) (*TwoMode, error) {
 	t, err := n.projectTwoMode(o, m)
 	if t == nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (t *twoModes) entities(nodes []algo.Node) []live.Entity {
 
 // projectTwoMode projects the network onto entities of the first mode; see
 // ProjectTwoMode.
-func (n *Network) projectTwoMode(o TwoModeOptions, m *algo.Meter) (*twoModes, error) {
+func (n *Network) projectTwoMode(o TwoModeOptions, m *work.Meter) (*twoModes, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -190,9 +191,9 @@ func (r *ViewInput) checkProjection() error {
 // projected is the network of the entities of one mode, joined by what they share of
 // the other. Joining more than the meter allows is a graph.ErrInvalid: half a
 // network would pass for a whole one.
-func (n *Network) projected(m *algo.Meter) (*Network, error) {
+func (n *Network) projected(m *work.Meter) (*Network, error) {
 	t, err := n.projectTwoMode(n.input.Project.options(), m)
-	if errors.Is(err, algo.ErrBudget) {
+	if errors.Is(err, work.ErrBudget) {
 		return nil, graph.Invalid("TOO_MUCH", "view.project",
 			"so many share the same that joining them takes more than the work budget",
 			"narrow the view, or leave out the kinds that join most")

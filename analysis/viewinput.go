@@ -8,6 +8,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Weight says what makes a tie strong.
@@ -44,14 +45,15 @@ type ViewInput struct {
 }
 
 // Open makes the network of the part of the reader's graph that the input names. It is
-// kept for the next of the same snapshot and input.
-func (r *ViewInput) Open(reader *live.Reader, cache *Cache, m *algo.Meter) (*Network, error) {
+// kept for the next of the same snapshot and input: what making it takes is counted aside
+// of the meter.
+func (r *ViewInput) Open(reader *live.Reader, cache *Cache, m *work.Meter) (*Network, error) {
 	r = r.orEverything()
 	v, err := reader.View(r.Lens)
 	if err != nil {
 		return nil, err
 	}
-	return cache.network(reader, r, func() (*Network, error) { return NewNetwork(v, r, m) })
+	return cache.network(reader, r, func() (*Network, error) { return NewNetwork(v, r, m.Aside()) })
 }
 
 func (r *ViewInput) orEverything() *ViewInput {
@@ -63,11 +65,11 @@ func (r *ViewInput) orEverything() *ViewInput {
 
 // OpenLinks is Open for what tells of links: an input that projects them away is
 // a graph.ErrInvalid.
-func (r *ViewInput) OpenLinks(reader *live.Reader, cache *Cache) (*Network, error) {
+func (r *ViewInput) OpenLinks(reader *live.Reader, cache *Cache, m *work.Meter) (*Network, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
-	return r.Open(reader, cache, nil)
+	return r.Open(reader, cache, m)
 }
 
 func (r *ViewInput) linksOnly() error {
@@ -81,7 +83,7 @@ func (r *ViewInput) linksOnly() error {
 
 // OpenPaths is OpenLinks for looking for paths: when claims came since a network of
 // the same input was made, only what they touch is read.
-func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache) (PathGraph, error) {
+func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache, m *work.Meter) (PathGraph, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
 	}
@@ -90,7 +92,7 @@ func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache) (PathGraph, err
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.scope()
+	s, err := r.scope(v, m)
 	if err != nil {
 		return nil, err
 	}
@@ -99,21 +101,22 @@ func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache) (PathGraph, err
 			return p, nil
 		}
 	}
-	return r.Open(reader, cache, nil)
+	return r.Open(reader, cache, m)
 }
 
 // NewNetwork makes the network of a view, of the part that an input names; nil is
-// everything. An id in Around that is not there is a graph.ErrNotFound.
-func NewNetwork(v *live.View, r *ViewInput, m *algo.Meter) (*Network, error) {
+// everything. An id in Around that is not there is a graph.ErrNotFound. The meter counts
+// what projecting takes, and aside of it what is read; a nil one counts nothing.
+func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 	r = r.orEverything()
-	s, err := r.scope()
+	s, err := r.scope(v, m)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.checkProjection(); err != nil {
 		return nil, err
 	}
-	n, err := build(v, s)
+	n, err := build(v, s, m)
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +127,15 @@ func NewNetwork(v *live.View, r *ViewInput, m *algo.Meter) (*Network, error) {
 	return n.projected(m)
 }
 
-func (r *ViewInput) scope() (scope, error) {
-	s := scope{entityKinds: r.EntityKinds, kinds: r.Kinds, around: r.Around, depth: 1, nonImplicative: r.nonImplicative()}
+func (r *ViewInput) scope(v *live.View, m *work.Meter) (s scope, err error) {
+	s = scope{entityKinds: r.EntityKinds, kinds: r.Kinds, around: r.Around, depth: 1, nonImplicative: r.nonImplicative()}
 	switch {
 	case r.EntityKinds != nil && len(r.EntityKinds) == 0, r.Around != nil && len(r.Around) == 0:
 		s.where = func(live.Entity) bool { return false } // a list of none takes none
 	case r.Where != nil:
-		s.where = r.Where.Match
+		if s.where, err = r.Where.Test(v, "view.where", m.Aside()); err != nil {
+			return s, err
+		}
 	}
 	if r.Depth != nil {
 		if r.Around == nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -63,9 +64,9 @@ func partOf(v *live.View, q *ViewInput) part {
 			links[l.ID()] = l
 		}
 	}
+	where := must(q.Where.Test(v, "where", nil))
 	passes := func(e live.Entity) bool {
-		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) &&
-			(q.Where == nil || q.Where.Match(e))
+		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && where(e)
 	}
 	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.nonImplicative() }
 	keep, met := map[graph.ID]bool{}, map[graph.ID]bool{} // met: links that are barred where a walk would take them
@@ -177,7 +178,7 @@ func drawRequest(r *rand.Rand) *ViewInput {
 	}
 	if some() {
 		q.Where = &live.EntityWhere{
-			ID: &live.IDFilter{ValueFilter: live.ValueFilter[graph.ID]{In: []graph.ID{"g0", "g1", "i4", "i5", "m7"}}},
+			ID: &filter.IDFilter{ValueFilter: filter.ValueFilter[graph.ID]{In: []graph.ID{"g0", "g1", "i4", "i5", "m7"}}},
 		}
 	}
 	if some() {

@@ -16,6 +16,7 @@ type Claim struct {
 
 // record is the claim in row r as it was recorded.
 func (v *View) record(r ClaimRow) *graph.Claim {
+	v.meter.Continue(recordSlots)
 	c, err := graph.Decode[graph.Claim](v.g.texts.get(v.g.details.at(r).text))
 	if err != nil {
 		panic("live: a claim that was encoded cannot be decoded: " + err.Error())
@@ -59,6 +60,9 @@ func (v *View) claimRow(id graph.ID) (ClaimRow, bool) {
 func (v *View) Claims() iter.Seq[*Claim] {
 	return func(yield func(*Claim) bool) {
 		for r := range v.sizes.claims {
+			if !v.meter.Continue(claimSlots) {
+				return
+			}
 			if v.counts(r) && !yield(&Claim{v: v, row: r}) {
 				return
 			}

@@ -105,7 +105,7 @@ func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[EntityRow] {
 				continue
 			}
 			for _, row := range rows.all() {
-				if row >= v.sizes.entities {
+				if row >= v.sizes.entities || !v.meter.Continue(entitySlots) {
 					break
 				}
 				if v.entityExists(row) && v.resolution.of(row) == row && !yield(row) {
@@ -266,7 +266,11 @@ type orderedPosting struct {
 // row.
 func (v *View) memberPostings(member, e EntityRow) iter.Seq[posting] {
 	return func(yield func(posting) bool) {
-		for _, p := range v.ownPostings(member) {
+		list := v.ownPostings(member)
+		if !v.meter.Continue(len(list)) {
+			return
+		}
+		for _, p := range list {
 			if v.resolution != nil && !v.resolution.resolve(&p, e) {
 				continue
 			}
@@ -307,13 +311,20 @@ func (e *EntityBase) EachLink(kinds []graph.Predicate, direction Direction, f fu
 // links yields the entity's visible links of the kinds (all when nil) in the direction,
 // as reached from it.
 func (e *EntityBase) links(kinds []graph.Predicate, direction Direction) iter.Seq[*Link] {
-	wanted := kindSetOf(kinds)
+	return e.linksOf(kindSetOf(kinds), direction)
+}
+
+func (e *EntityBase) linksOf(wanted kindSet, direction Direction) iter.Seq[*Link] {
 	return func(yield func(*Link) bool) {
 		for p := range e.v.postings(e.row) {
 			if p.other == none || !wanted.has(p.kind) || !direction.takes(p) {
 				continue
 			}
-			if l, ok := e.v.visibleLink(p.link, nil); ok {
+			l, ok := e.v.visibleLink(p.link, nil)
+			if !e.v.meter.Continue(linkSlots) {
+				return
+			}
+			if ok {
 				l.from = e.row
 				if !yield(l) {
 					return
@@ -382,6 +393,9 @@ func (e *EntityBase) claimRows() []ClaimRow {
 		}
 		for _, row := range link.rows {
 			for r := e.v.g.links.at(row).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
+				if !e.v.meter.Continue(claimSlots) {
+					return nil
+				}
 				if e.v.counts(r) {
 					out = append(out, r)
 				}

@@ -23,7 +23,7 @@ type Attribute struct {
 // the entity's own for nil: best first within each predicate, predicates in the order of
 // the vocabulary.
 func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
-	e, err := e.Through(lens)
+	e, err := e.Through(lens, e.v.meter)
 	if err != nil || e == nil {
 		return []*Attribute{}, err
 	}

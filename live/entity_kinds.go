@@ -247,6 +247,7 @@ type countries struct {
 const maxCountries = 4096
 
 func (v *View) countriesOf(place EntityRow) []EntityRow {
+	v = v.Within(nil) // what is remembered is whole
 	v.countries.Lock()
 	defer v.countries.Unlock()
 	if rows, ok := v.countries.of[place]; ok {

@@ -42,6 +42,9 @@ func (v *View) Links() iter.Seq[*Link] {
 			if !v.g.links.at(row).kind.isLink() {
 				continue
 			}
+			if !v.meter.Continue(linkSlots) {
+				return
+			}
 			if l, ok := v.visibleLink(row, nil); ok && !yield(l) {
 				return
 			}

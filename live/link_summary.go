@@ -172,13 +172,16 @@ func (v *View) rowsInOrder() iter.Seq[LinkRow] {
 	return func(yield func(LinkRow) bool) {
 		if v.seesAll {
 			for row := range v.sizes.links {
-				if !yield(row) {
+				if !v.meter.Continue(1) || !yield(row) {
 					return
 				}
 			}
 			return
 		}
 		for r := range v.sizes.claims {
+			if !v.meter.Continue(claimSlots) {
+				return
+			}
 			c := v.g.claims.at(r)
 			if c.link != none && v.claimVisible(r, c) && v.order(c.link) == r && !yield(c.link) {
 				return

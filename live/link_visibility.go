@@ -31,7 +31,7 @@ type visibleLinks struct {
 }
 
 func newVisibleLinks(v *View) *visibleLinks {
-	return &visibleLinks{view: v, visible: newBitset(v.sizes.links), verdicts: make([]verdict, v.sizes.links)}
+	return &visibleLinks{view: v.Within(nil), visible: newBitset(v.sizes.links), verdicts: make([]verdict, v.sizes.links)}
 }
 
 // of is the verdict on a link that is there.

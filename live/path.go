@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // Path is a way from one entity to another.
@@ -112,11 +113,11 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if from == to {
 		return &Path{Hops: []*Hop{}, Excluded: []Exclusion{}}, nil
 	}
-	s := newPathSearch(v, q, from, to)
+	s := newPathSearch(v.Within(nil), q, from, to)
 	defer s.release()
-	meets := s.search()
-	if meets == nil {
-		return nil, nil
+	meets, err := s.search(v.meter)
+	if err != nil || meets == nil {
+		return nil, err
 	}
 	return s.path(meets), nil
 }
@@ -214,17 +215,22 @@ func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 }
 
 // search returns the nodes in which the two sides meet; every shortest path runs
-// through exactly one of them. Nil when there is no path of the length allowed.
-func (s *pathSearch) search() []EntityRow {
+// through exactly one of them. Nil when there is no path of the length allowed. Each step
+// is paid for before it is taken.
+func (s *pathSearch) search(m *work.Meter) ([]EntityRow, error) {
 	for s.sides[0].depth+s.sides[1].depth < s.q.MaxLength {
 		if len(s.sides[0].front) == 0 || len(s.sides[1].front) == 0 {
-			return nil
+			return nil, nil
 		}
-		if meets := s.expand(s.smaller()); len(meets) > 0 {
-			return meets
+		side := s.smaller()
+		if err := m.Spend(s.postings(side, math.MaxInt) * linkSlots); err != nil {
+			return nil, err
+		}
+		if meets := s.expand(side); len(meets) > 0 {
+			return meets, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // smaller is the side that would read fewer links next. The links of a large front

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
 	"github.com/rabta/rabta/page"
@@ -40,17 +41,19 @@ type EntityQuery struct {
 // EntityPage pages the entities that match, as the type of their kind or as Entity.
 func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	l := page.List[T]{Name: "entities:" + string(q.Kind), ID: func(e T) graph.ID { return e.Base().ID() }}
+	wanted, err := filterOf(q.Where, (*EntityWhere).test)
+	if err != nil {
+		return nil, err
+	}
 	orders := q.OrderBy
 	if len(orders) == 0 {
 		orders = []*EntityOrder{{page.Order[EntityOrderField]{Field: "NAME"}}}
 	}
-	fields := make([]func(*EntityBase) page.Key, len(orders))
-	for i, o := range orders {
-		f, ok := entityKeys[o.Field]
-		if !ok {
-			return nil, unknownOrder(string(o.Field))
-		}
-		fields[i] = f
+	fields, err := orderFields(orders, entityKeys)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range orders {
 		l.OrderBy(string(o.Field), o.Direction)
 	}
 	l.Keys = func(e T) []page.Key { return keysOf(fields, e.Base()) }
@@ -60,7 +63,7 @@ func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	}
 	l.Items = func(yield func(T) bool) {
 		for e := range v.Entities(kinds...) {
-			if q.Where.match(e.Base()) && !yield(e.(T)) {
+			if !v.meter.Continue(testSlots) || wanted.Passes(e.Base()) && !yield(e.(T)) {
 				return
 			}
 		}
@@ -68,10 +71,31 @@ func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	return l.Page(q.Page)
 }
 
-func unknownOrder(field string) error {
-	return graph.Invalid("UNKNOWN_VALUE", "orderBy.field",
-		fmt.Sprintf("%q is not known", field), "use a field that the schema lists")
+// maxOrders is how many fields a list can be ordered by.
+const maxOrders = 10
+
+// orderFields are the keys of the fields to order by.
+func orderFields[F ~string, O interface{ by() F }, Key any](orders []O, keys map[F]Key) ([]Key, error) {
+	if len(orders) > maxOrders {
+		return nil, graph.Invalid("TOO_MANY", "orderBy",
+			fmt.Sprintf("there are %d fields to order by, at most %d are taken", len(orders), maxOrders), "leave some out")
+	}
+	fields := make([]Key, len(orders))
+	for i, o := range orders {
+		f, ok := keys[o.by()]
+		if !ok {
+			return nil, graph.Invalid("UNKNOWN_VALUE", "orderBy.field",
+				fmt.Sprintf("%q is not known", o.by()), "use a field that the schema lists")
+		}
+		fields[i] = f
+	}
+	return fields, nil
 }
+
+func (o *EntityOrder) by() EntityOrderField { return o.Field }
+func (o *LinkOrder) by() LinkOrderField     { return o.Field }
+func (o *ClaimOrder) by() ClaimOrderField   { return o.Field }
+func (o *SourceOrder) by() SourceOrderField { return o.Field }
 
 // inRowOrder lists the items in the ascending order of their rows, and finds the row of
 // the item that a cursor names.
@@ -118,9 +142,11 @@ func dateKey(d *graph.PartialDate) page.Key {
 type LinkQuery struct {
 	Kinds     []graph.Predicate // nil is all kinds
 	Direction Direction
-	Where     *LinkWhere
-	OrderBy   []*LinkOrder
-	Page      page.Args
+	// Among says, beside kinds and direction, what the list is of; Where what of it
+	// is wanted.
+	Among, Where *LinkWhere
+	OrderBy      []*LinkOrder
+	Page         page.Args
 }
 
 // LinkPage pages the links of the view that match.
@@ -141,15 +167,20 @@ func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {
+	wanted, err := filterOf(q.Where, (*LinkWhere).test)
+	if err != nil {
+		return nil, err
+	}
+	if q.Among != nil {
+		wanted = filter.All(q.Among.test(filter.New("")), wanted)
+	}
 	l := page.List[*Link]{Name: name, ID: (*Link).ID}
 	inRowOrder(&l, func(l *Link) ClaimRow { return l.order }, v.orderOf)
-	fields := make([]func(*Link) page.Key, len(q.OrderBy))
-	for i, o := range q.OrderBy {
-		f, ok := linkKeys[o.Field]
-		if !ok {
-			return nil, unknownOrder(string(o.Field))
-		}
-		fields[i] = f
+	fields, err := orderFields(q.OrderBy, linkKeys)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range q.OrderBy {
 		l.OrderBy(string(o.Field), o.Direction)
 	}
 	if len(fields) > 0 {
@@ -157,7 +188,7 @@ func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page
 	}
 	l.Items = func(yield func(*Link) bool) {
 		for x := range links {
-			if q.Where.match(x) && !yield(x) {
+			if !v.meter.Continue(testSlots) || wanted.Passes(x) && !yield(x) {
 				return
 			}
 		}
@@ -217,15 +248,17 @@ func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 }
 
 func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
+	wanted, err := filterOf(q.Where, (*ClaimWhere).test)
+	if err != nil {
+		return nil, err
+	}
 	l := page.List[*Claim]{Name: name, ID: (*Claim).ID}
 	inRowOrder(&l, func(c *Claim) ClaimRow { return c.row }, v.claimRow)
-	fields := make([]func(*Claim) page.Key, len(q.OrderBy))
-	for i, o := range q.OrderBy {
-		f, ok := claimKeys[o.Field]
-		if !ok {
-			return nil, unknownOrder(string(o.Field))
-		}
-		fields[i] = f
+	fields, err := orderFields(q.OrderBy, claimKeys)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range q.OrderBy {
 		l.OrderBy(string(o.Field), o.Direction)
 	}
 	if len(fields) > 0 {
@@ -233,7 +266,10 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 	}
 	l.Items = func(yield func(*Claim) bool) {
 		for c := range claims {
-			if q.Where.match(c) {
+			if !v.meter.Continue(testSlots) {
+				return
+			}
+			if wanted.Passes(c) {
 				c.parsed = c.rec()
 				if !yield(c) {
 					return
@@ -262,24 +298,26 @@ type SourceQuery struct {
 
 // SourcePage pages the sources that match.
 func (v *View) SourcePage(q SourceQuery) (*page.Connection[*Source], error) {
+	wanted, err := filterOf(q.Where, (*SourceWhere).test)
+	if err != nil {
+		return nil, err
+	}
 	l := page.List[*Source]{Name: "sources", ID: (*Source).ID}
 	orders := q.OrderBy
 	if len(orders) == 0 {
 		orders = []*SourceOrder{{page.Order[SourceOrderField]{Field: "TITLE"}}}
 	}
-	fields := make([]func(*Source) page.Key, len(orders))
-	for i, o := range orders {
-		f, ok := sourceKeys[o.Field]
-		if !ok {
-			return nil, unknownOrder(string(o.Field))
-		}
-		fields[i] = f
+	fields, err := orderFields(orders, sourceKeys)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range orders {
 		l.OrderBy(string(o.Field), o.Direction)
 	}
 	l.Keys = func(s *Source) []page.Key { return keysOf(fields, s) }
 	l.Items = func(yield func(*Source) bool) {
 		for s := range v.Sources() {
-			if q.Where.match(s) && !yield(s) {
+			if !v.meter.Continue(testSlots) || wanted.Passes(s) && !yield(s) {
 				return
 			}
 		}

@@ -183,6 +183,9 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 		}
 		rows, candidates := v.excerpts(want)
 		for _, r := range rows {
+			if !v.meter.Continue(claimSlots) {
+				return
+			}
 			if r >= v.sizes.claims || !v.counts(r) || !v.about(r, kinds) {
 				continue
 			}

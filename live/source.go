@@ -26,6 +26,9 @@ func (v *View) Source(id graph.ID) (*Source, bool) {
 func (v *View) Sources() iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
 		for row := range v.sizes.sources {
+			if !v.meter.Continue(entitySlots) {
+				return
+			}
 			if v.sourceExists(row) && !yield(&Source{v, row}) {
 				return
 			}
@@ -101,6 +104,9 @@ func (v *View) parents(row sourceRow) []sourceRow {
 func (s *Source) claimRows() []ClaimRow {
 	var out []ClaimRow
 	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.details.at(r).olderOfSource {
+		if !s.v.meter.Continue(claimSlots) {
+			return nil
+		}
 		if s.v.counts(r) {
 			out = append(out, r)
 		}

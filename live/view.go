@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // View is what one reader sees of one snapshot under one lens. It never changes
@@ -27,6 +28,28 @@ import (
 // Markings and clearance are those of now, whatever commit the lens reads up to; what a
 // record says is what it said then.
 type View struct {
+	*viewState
+	meter *work.Meter // nil counts nothing
+}
+
+// Within is the same view, whose reading costs what m counts. Once m has stopped,
+// nothing that was read is to be told: loops end before their end. See work.Request.
+func (v *View) Within(m *work.Meter) *View {
+	if v.meter == m {
+		return v
+	}
+	return &View{v.viewState, m}
+}
+
+// What reading costs, in slots: see work.
+const (
+	entitySlots = 30  // to find an entity or a source
+	claimSlots  = 30  // to ask the lens of a claim
+	linkSlots   = 100 // to fold a link
+	recordSlots = 2000
+)
+
+type viewState struct {
 	r         *Reader
 	g         *Graph
 	sizes     tableSizes

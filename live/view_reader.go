@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/work"
 )
 
 // Reader is one request's way in: a snapshot of the graph, for one clearance. It opens
@@ -79,10 +80,10 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &View{
+	v := &View{viewState: &viewState{
 		r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
 		clearance: r.clearance, seesAll: r.g.strictest.Load() <= uint32(r.clearance),
-	}
+	}}
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
 	}
@@ -180,7 +181,11 @@ func (v *View) With(lens *graph.Lens) (*View, error) {
 	if lens == nil {
 		return v, nil
 	}
-	return v.r.View(lens)
+	other, err := v.r.View(lens)
+	if err != nil {
+		return nil, err
+	}
+	return other.Within(v.meter), nil
 }
 
 type readerKey struct{}
@@ -197,45 +202,68 @@ func FromContext(ctx context.Context) *Reader {
 }
 
 // Through is the same entity under another lens on the same snapshot, or itself for
-// nil; nil when it does not exist under that lens.
-func (e *EntityBase) Through(lens *graph.Lens) (*EntityBase, error) {
+// nil; nil when it does not exist under that lens. The meter counts what is read of it.
+func (e *EntityBase) Through(lens *graph.Lens, m *work.Meter) (*EntityBase, error) {
 	v, err := e.v.With(lens)
-	if err != nil || v == e.v {
-		return e, err
+	if err != nil {
+		return nil, err
 	}
-	other, ok := v.Entity(e.ID())
-	if !ok {
-		return nil, nil
+	switch metered := v.Within(m); {
+	case metered == e.v:
+		return e, nil
+	case v == e.v:
+		return &EntityBase{metered, e.row}, nil
+	default:
+		other, ok := metered.Entity(e.ID())
+		if !ok {
+			return nil, nil
+		}
+		return other.Base(), nil
 	}
-	return other.Base(), nil
 }
 
 // Through is the same link under another lens on the same snapshot, or itself for
-// nil; nil when that lens does not show it.
-func (l *Link) Through(lens *graph.Lens) (*Link, error) {
+// nil; nil when that lens does not show it. The meter counts what is read of it.
+func (l *Link) Through(lens *graph.Lens, m *work.Meter) (*Link, error) {
 	v, err := l.v.With(lens)
-	if err != nil || v == l.v {
-		return l, err
+	if err != nil {
+		return nil, err
 	}
-	other, ok := v.Link(l.ID())
-	if !ok {
-		return nil, nil
+	switch metered := v.Within(m); {
+	case metered == l.v:
+		return l, nil
+	case v == l.v:
+		same := *l
+		same.v = metered
+		return &same, nil
+	default:
+		other, ok := metered.Link(l.ID())
+		if !ok {
+			return nil, nil
+		}
+		return other, nil
 	}
-	return other, nil
 }
 
 // Through is the same source under another lens on the same snapshot, or itself for
-// nil; nil when it had not been recorded.
-func (s *Source) Through(lens *graph.Lens) (*Source, error) {
+// nil; nil when it had not been recorded. The meter counts what is read of it.
+func (s *Source) Through(lens *graph.Lens, m *work.Meter) (*Source, error) {
 	v, err := s.v.With(lens)
-	if err != nil || v == s.v {
-		return s, err
+	if err != nil {
+		return nil, err
 	}
-	other, ok := v.Source(s.ID())
-	if !ok {
-		return nil, nil
+	switch metered := v.Within(m); {
+	case metered == s.v:
+		return s, nil
+	case v == s.v:
+		return &Source{metered, s.row}, nil
+	default:
+		other, ok := metered.Source(s.ID())
+		if !ok {
+			return nil, nil
+		}
+		return other, nil
 	}
-	return other, nil
 }
 
 // Revision is what a view holds, for its reader.

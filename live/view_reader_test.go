@@ -60,23 +60,23 @@ func TestThrough(t *testing.T) {
 	v := rich().view(t, graph.Red, nil)
 	e, _ := v.Entity("ttp")
 	early := known(1)
-	x := must(e.Base().Through(early))
+	x := must(e.Base().Through(early, nil))
 	if x.View().Sequence() != 1 || len(must(x.Attributes(nil, nil))) != 0 ||
-		len(must(e.Base().Attributes(nil, early))) != 0 || must(e.Base().Through(nil)) != e.Base() {
+		len(must(e.Base().Attributes(nil, early))) != 0 || must(e.Base().Through(nil, nil)) != e.Base() {
 		t.Error("the entity is not seen as of the first commit")
 	}
-	if must(e.Base().Through(known(0))) != nil || len(must(e.Base().Attributes(nil, known(0)))) != 0 {
+	if must(e.Base().Through(known(0), nil)) != nil || len(must(e.Base().Attributes(nil, known(0)))) != 0 {
 		t.Error("the entity is there before it came")
 	}
 	l, _ := v.Link(richLinks()[0].Key().ID())
-	if must(l.Through(early)) != nil || must(l.Through(known(2))).DatesDisagree() || must(l.Through(nil)) != l {
+	if must(l.Through(early, nil)) != nil || must(l.Through(known(2), nil)).DatesDisagree() || must(l.Through(nil, nil)) != l {
 		t.Error("the link is not seen as of the commits")
 	}
 	s, _ := v.Source("s_d")
-	if !s.Withdrawn() || must(s.Through(early)).Withdrawn() || must(s.Through(known(0))) != nil {
+	if !s.Withdrawn() || must(s.Through(early, nil)).Withdrawn() || must(s.Through(known(0), nil)) != nil {
 		t.Error("the source is not seen as of the commits")
 	}
-	if _, err := l.Through(known(99)); err == nil {
+	if _, err := l.Through(known(99), nil); err == nil {
 		t.Error("a commit to come is opened")
 	}
 }

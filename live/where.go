@@ -3,134 +3,27 @@ package live
 import (
 	"iter"
 	"slices"
-	"strings"
 
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/work"
 )
-
-// TextFilter tests text, without regard to case and accents. A condition that is
-// nil filters nothing; an empty In matches nothing.
-type TextFilter struct {
-	Eq, Contains, StartsWith *string
-	In                       []string
-}
-
-// NumberFilter tests a number.
-type NumberFilter struct {
-	Eq, Lt, Lte, Gt, Gte *float64
-	In                   []float64
-}
-
-// IntFilter tests a whole number.
-type IntFilter struct {
-	Eq, Lt, Lte, Gt, Gte *int
-	In                   []int
-}
-
-// DateFilter tests a span of days: On, the span holds the day; Before and After,
-// the span lies wholly before or after it; Overlaps, the two share a day.
-type DateFilter struct {
-	On, Before, After *graph.Day
-	Overlaps          *graph.PartialDate
-}
-
-// ValueFilter tests a value of a closed list, or an id.
-type ValueFilter[T ~string] struct {
-	Eq *T
-	In []T
-}
-
-// The filters for ids and for each enumeration.
-type (
-	IDFilter             struct{ ValueFilter[graph.ID] }
-	EntityKindFilter     struct{ ValueFilter[graph.EntityKind] }
-	RepresentationFilter struct {
-		ValueFilter[graph.Representation]
-	}
-	LinkKindFilter    struct{ ValueFilter[graph.Predicate] }
-	PredicateFilter   struct{ ValueFilter[graph.Predicate] }
-	LinkStatusFilter  struct{ ValueFilter[graph.LinkStatus] }
-	HedgeFilter       struct{ ValueFilter[graph.Hedge] }
-	PolarityFilter    struct{ ValueFilter[graph.Polarity] }
-	ReliabilityFilter struct {
-		ValueFilter[graph.Reliability]
-	}
-	BasisFilter struct {
-		ValueFilter[graph.AttributionBasis]
-	}
-	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
-)
-
-func (f *TextFilter) any(texts []string) bool {
-	return f == nil || slices.ContainsFunc(texts, f.match)
-}
-
-func (f *TextFilter) optional(s *string) bool {
-	return f == nil || s != nil && f.match(*s)
-}
-
-func (f *TextFilter) match(s string) bool {
-	s = names.Folded(s)
-	return (f.Eq == nil || s == names.Folded(*f.Eq)) &&
-		(f.Contains == nil || strings.Contains(s, names.Folded(*f.Contains))) &&
-		(f.StartsWith == nil || strings.HasPrefix(s, names.Folded(*f.StartsWith))) &&
-		(f.In == nil || slices.ContainsFunc(f.In, func(t string) bool { return s == names.Folded(t) }))
-}
-
-func (f *NumberFilter) match(n float64) bool {
-	return f == nil || (f.Eq == nil || n == *f.Eq) && (f.Lt == nil || n < *f.Lt) && (f.Lte == nil || n <= *f.Lte) &&
-		(f.Gt == nil || n > *f.Gt) && (f.Gte == nil || n >= *f.Gte) && (f.In == nil || slices.Contains(f.In, n))
-}
-
-// optional tests a figure that may be unknown; an unknown one passes no test.
-func (f *NumberFilter) optional(n *float64) bool { return f == nil || n != nil && f.match(*n) }
-
-func (f *IntFilter) match(n int) bool {
-	return f == nil || (f.Eq == nil || n == *f.Eq) && (f.Lt == nil || n < *f.Lt) && (f.Lte == nil || n <= *f.Lte) &&
-		(f.Gt == nil || n > *f.Gt) && (f.Gte == nil || n >= *f.Gte) && (f.In == nil || slices.Contains(f.In, n))
-}
-
-func (f *DateFilter) span(s graph.Span) bool {
-	return f == nil || (f.On == nil || s.Earliest <= *f.On && *f.On <= s.Latest) &&
-		(f.Before == nil || s.Latest < *f.Before) && (f.After == nil || s.Earliest > *f.After) &&
-		(f.Overlaps == nil || s.Overlaps(graph.Span{Earliest: f.Overlaps.Earliest, Latest: f.Overlaps.Latest}))
-}
-
-// date tests a date; one that is not said passes no test.
-func (f *DateFilter) date(d *graph.PartialDate) bool {
-	return f == nil || d != nil && f.span(graph.Span{Earliest: d.Earliest, Latest: d.Latest})
-}
-
-func (f *ValueFilter[T]) match(v T) bool {
-	return (f.Eq == nil || v == *f.Eq) && (f.In == nil || slices.Contains(f.In, v))
-}
-
-func is(want *bool, got func() bool) bool { return want == nil || *want == got() }
-
-// branches tests the branches of a condition: all of "and", one of "or", and not "not".
-// An absent one filters nothing, an empty "or" matches nothing.
-func branches[W any](and, or []*W, not *W, match func(*W) bool) bool {
-	fails := func(w *W) bool { return !match(w) }
-	return !slices.ContainsFunc(and, fails) && (or == nil || slices.ContainsFunc(or, match)) &&
-		(not == nil || fails(not))
-}
 
 // EntityWhere tests an entity. All conditions given must hold.
 type EntityWhere struct {
 	And, Or        []*EntityWhere
 	Not            *EntityWhere
-	ID             *IDFilter
-	Kind           *EntityKindFilter
-	Subtype        *TextFilter
-	Representation *RepresentationFilter
+	ID             *filter.IDFilter
+	Kind           *filter.EntityKindFilter
+	Subtype        *filter.TextFilter
+	Representation *filter.RepresentationFilter
 	// Name is tested against every name.
-	Name     *TextFilter
-	External *TextFilter
+	Name     *filter.TextFilter
+	External *filter.TextFilter
 	// Date is when an incident happened or a listing was made.
-	Date *DateFilter
+	Date *filter.DateFilter
 	// Founded is when a body was founded.
-	Founded *DateFilter
+	Founded *filter.DateFilter
 	// NobodyClaimed tests whether claims say that nobody had claimed an incident,
 	// and none says that somebody did.
 	NobodyClaimed *bool
@@ -141,18 +34,18 @@ type EntityWhere struct {
 }
 
 // FigureFilter tests the range of a figure.
-type FigureFilter struct{ Low, Best, High *NumberFilter }
+type FigureFilter struct{ Low, Best, High *filter.NumberFilter }
 
 // AttributeCondition asks that some value, or that no value, satisfies the test.
 type AttributeCondition struct{ Some, None *AttributeWhere }
 
 // AttributeWhere tests one value of an attribute.
 type AttributeWhere struct {
-	Predicate      *PredicateFilter
-	Text           *TextFilter
-	Date           *DateFilter
-	Low, High      *NumberFilter
-	Credibility    *IntFilter
+	Predicate      *filter.PredicateFilter
+	Text           *filter.TextFilter
+	Date           *filter.DateFilter
+	Low, High      *filter.NumberFilter
+	Credibility    *filter.IntFilter
 	Disputed       *bool
 	ContainsFigure *float64
 }
@@ -164,21 +57,122 @@ type LinkCondition struct{ Some, None *LinkWhere }
 type ClaimCondition struct{ Some, None *ClaimWhere }
 
 // Match reports whether the entity passes.
-func (w *EntityWhere) Match(e Entity) bool { return w.match(e.Base()) }
-
-func (w *EntityWhere) match(e *EntityBase) bool {
-	if w == nil {
-		return true
-	}
-	return branches(w.And, w.Or, w.Not, func(o *EntityWhere) bool { return o.match(e) }) &&
-		w.matchOwn(e) && w.matchRecorded(e)
+// matchOwn tests what the entity's record says.
+// matchRecorded tests what claims say of the entity.
+// LinkWhere tests a link. All conditions given must hold.
+type LinkWhere struct {
+	And, Or []*LinkWhere
+	Not     *LinkWhere
+	ID      *filter.IDFilter
+	Kind    *filter.LinkKindFilter
+	// Direction counts where the link is reached from an entity.
+	Direction *Direction
+	Source    *EntityWhere
+	Target    *EntityWhere
+	// Other is the far end, where the link is reached from an entity; else either
+	// end.
+	Other              *EntityWhere
+	Attributor         *EntityWhere
+	Status             *filter.LinkStatusFilter
+	Hedge              *filter.HedgeFilter
+	Reliability        *filter.ReliabilityFilter
+	Basis              *filter.BasisFilter
+	Credibility        *filter.IntFilter
+	IndependentSources *filter.IntFilter
+	Disputed           *bool
+	Implicative        *bool
+	Role               *filter.TextFilter
+	// During tests the span within which the link may hold.
+	During *filter.DateFilter
+	Claims *ClaimCondition
 }
 
-// matchOwn tests what the entity's record says.
-func (w *EntityWhere) matchOwn(e *EntityBase) bool {
-	return (w.ID == nil || slices.ContainsFunc(e.SameIDs(), w.ID.match)) && (w.Kind == nil || w.Kind.match(e.Kind())) &&
-		w.Subtype.optional(e.Subtype()) && (w.Representation == nil || w.Representation.match(e.Representation())) &&
-		(w.Name == nil || w.Name.any(nameValues(e))) && (w.External == nil || w.External.any(e.External()))
+// ClaimWhere tests a claim. All conditions given must hold.
+type ClaimWhere struct {
+	And, Or         []*ClaimWhere
+	Not             *ClaimWhere
+	ID              *filter.IDFilter
+	Label           *filter.TextFilter
+	Predicate       *filter.PredicateFilter
+	Subject, Object *EntityWhere
+	// About is subject or object.
+	About          *EntityWhere
+	Speaker        *EntityWhere
+	Source, Origin *SourceWhere
+	Hedge          *filter.HedgeFilter
+	Polarity       *filter.PolarityFilter
+	Credibility    *filter.IntFilter
+	Locator        *filter.TextFilter
+	// Text is tested against the value's text and the excerpt.
+	Text *filter.TextFilter
+	// Contradicted tests whether another claim that counts is set against it.
+	Contradicted *bool
+	// During tests the span within which what is said may hold.
+	During   *filter.DateFilter
+	Sequence *filter.IntFilter
+}
+
+// SourceWhere tests a source. All conditions given must hold.
+type SourceWhere struct {
+	And, Or          []*SourceWhere
+	Not              *SourceWhere
+	ID               *filter.IDFilter
+	Kind             *filter.SourceKindFilter
+	Title, Publisher *filter.TextFilter
+	Reliability      *filter.ReliabilityFilter
+	Published        *filter.DateFilter
+	Withdrawn        *bool
+}
+
+// Test makes the condition a test of entities, which counts what it costs with m. What
+// it says once m has stopped is not to be told. A condition beyond the limits is a
+// graph.ErrInvalid, which names places in it from path.
+func (w *EntityWhere) Test(v *View, path string, m *work.Meter) (func(Entity) bool, error) {
+	f := filter.New(path)
+	t := w.test(f)
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	metered := v.Within(m)
+	return func(e Entity) bool { return m.Continue(testSlots) && t.Passes(&EntityBase{metered, e.Base().row}) }, nil
+}
+
+// filterOf is the test that the argument where asks for.
+func filterOf[W, T any](w *W, make func(*W, *filter.Compiler) filter.Test[T]) (filter.Test[T], error) {
+	if w == nil {
+		return nil, nil
+	}
+	f := filter.New("where")
+	t := make(w, f)
+	return t, f.Err()
+}
+
+// testSlots is what testing a record costs, over what is read for it.
+const testSlots = 50
+
+func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
+	if w == nil {
+		return nil
+	}
+	f.Level(func() {
+		t = filter.All(
+			filter.Branches(f, w.And, w.Or, w.Not, (*EntityWhere).test),
+			filter.Of(filter.SomeOf(filter.OneID(f, w.ID)), (*EntityBase).SameIDs),
+			filter.Of(filter.OneOf(f, "kind", w.Kind), (*EntityBase).Kind),
+			filter.Of(filter.Given(w.Subtype.Test(f, "subtype")), (*EntityBase).Subtype),
+			filter.Of(filter.OneOf(f, "representation", w.Representation), (*EntityBase).Representation),
+			filter.Of(filter.SomeOf(w.Name.Test(f, "name")), nameValues),
+			filter.Of(filter.SomeOf(w.External.Test(f, "external")), (*EntityBase).External),
+			filter.Of(dated(w.Date.Test(f, "date")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.DateOf) }),
+			filter.Of(dated(w.Founded.Test(f, "founded")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.FoundedOn) }),
+			filter.Is(f.Flag(w.NobodyClaimed, "nobodyClaimed"), func(e *EntityBase) bool { return (&Incident{e}).NobodyClaimed() }),
+			w.Killed.test(f),
+			w.Attributes.test(f),
+			w.Links.test(f),
+			filter.Of(w.Claims.test(f), func(e *EntityBase) iter.Seq[*Claim] { return e.CountedClaims() }),
+		)
+	})
+	return t
 }
 
 func nameValues(e *EntityBase) []string {
@@ -190,22 +184,29 @@ func nameValues(e *EntityBase) []string {
 	return out
 }
 
-// matchRecorded tests what claims say of the entity.
-func (w *EntityWhere) matchRecorded(e *EntityBase) bool {
-	return (w.Date == nil || w.Date.date(e.date(graph.DateOf))) &&
-		(w.Founded == nil || w.Founded.date(e.date(graph.FoundedOn))) &&
-		is(w.NobodyClaimed, func() bool { return (&Incident{e}).NobodyClaimed() }) && w.Killed.match(e) &&
-		w.Attributes.match(e) && w.Links.match(e) && w.Claims.match(e.CountedClaims)
+// dated asks a test of the days of a date; one that is not said passes none.
+func dated(t filter.Test[graph.Span]) filter.Test[*graph.PartialDate] {
+	return filter.Given(filter.Of(t, func(d graph.PartialDate) graph.Span { return graph.Span{Earliest: d.Earliest, Latest: d.Latest} }))
 }
 
-func (f *FigureFilter) match(e *EntityBase) bool {
-	if f == nil {
-		return true
+func (w *FigureFilter) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
+	if w == nil {
+		return nil
 	}
-	return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
-		return c.Effect == graph.EffectKilled &&
-			f.Low.optional(number(c.Low)) && f.Best.optional(number(c.Best)) && f.High.optional(number(c.High))
+	f.Leaf("killed")
+	f.At("killed", func() {
+		figure := filter.All(
+			filter.Of(filter.Given(w.Low.Test(f, "low")), func(c *Casualties) *float64 { return number(c.Low) }),
+			filter.Of(filter.Given(w.Best.Test(f, "best")), func(c *Casualties) *float64 { return number(c.Best) }),
+			filter.Of(filter.Given(w.High.Test(f, "high")), func(c *Casualties) *float64 { return number(c.High) }),
+		)
+		t = func(e *EntityBase) bool {
+			return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
+				return c.Effect == graph.EffectKilled && figure.Passes(c)
+			})
+		}
 	})
+	return t
 }
 
 func number(n *int) *float64 {
@@ -216,71 +217,80 @@ func number(n *int) *float64 {
 	return &f
 }
 
-func (c *AttributeCondition) match(e *EntityBase) bool {
+// conditions are the tests of some and none, each nil where it is not given.
+func conditions[W, T any](f *filter.Compiler, name string, some, none *W, one func(*W, *filter.Compiler) filter.Test[T]) (s, n *filter.Test[T]) {
+	make := func(w *W, which string) *filter.Test[T] {
+		if w == nil {
+			return nil
+		}
+		var t filter.Test[T]
+		f.Leaf(name)
+		f.At(name+"."+which, func() { t = one(w, f) })
+		return &t
+	}
+	return make(some, "some"), make(none, "none")
+}
+
+func (c *AttributeCondition) test(f *filter.Compiler) filter.Test[*EntityBase] {
 	if c == nil {
-		return true
+		return nil
 	}
-	values := e.attributes(nil)
-	return (c.Some == nil || slices.ContainsFunc(values, c.Some.match)) &&
-		(c.None == nil || !slices.ContainsFunc(values, c.None.match))
+	some, none := conditions(f, "attributes", c.Some, c.None, (*AttributeWhere).test)
+	return filter.Found(some, none, func(e *EntityBase) iter.Seq[*Attribute] { return slices.Values(e.attributes(nil)) })
 }
 
-func (w *AttributeWhere) match(a *Attribute) bool {
-	if a.value == nil {
-		return false
+func (w *AttributeWhere) test(f *filter.Compiler) (t filter.Test[*Attribute]) {
+	f.Level(func() {
+		t = filter.All(
+			func(a *Attribute) bool { return a.value != nil },
+			filter.Of(filter.OneOf(f, "predicate", w.Predicate), func(a *Attribute) graph.Predicate { return a.predicate }),
+			filter.Of(filter.Given(w.Text.Test(f, "text")), func(a *Attribute) *string { return text(a.value.Text) }),
+			filter.Of(dated(w.Date.Test(f, "date")), func(a *Attribute) *graph.PartialDate { return date(a.value.Date) }),
+			filter.Of(filter.Given(w.Low.Test(f, "low")), func(a *Attribute) *float64 { low, _ := a.value.Bounds(); return low }),
+			filter.Of(filter.Given(w.High.Test(f, "high")), func(a *Attribute) *float64 { _, high := a.value.Bounds(); return high }),
+			filter.Of(w.Credibility.Test(f, "credibility"), (*Attribute).Credibility),
+			filter.Is(f.Flag(w.Disputed, "disputed"), (*Attribute).Disputed),
+			w.containsFigure(f),
+		)
+	})
+	return t
+}
+
+// containsFigure asks that a figure lies within the bounds that are given.
+func (w *AttributeWhere) containsFigure(f *filter.Compiler) filter.Test[*Attribute] {
+	if w.ContainsFigure == nil {
+		return nil
 	}
-	low, high := a.value.Bounds()
-	return (w.Predicate == nil || w.Predicate.match(a.predicate)) && w.Text.optional(text(a.value.Text)) &&
-		(w.Date == nil || w.Date.date(date(a.value.Date))) && w.Low.optional(low) && w.High.optional(high) &&
-		w.Credibility.match(a.Credibility()) && is(w.Disputed, a.Disputed) &&
-		(w.ContainsFigure == nil || holds(low, high, *w.ContainsFigure))
+	f.Leaf("containsFigure")
+	n := *w.ContainsFigure
+	return func(a *Attribute) bool {
+		low, high := a.value.Bounds()
+		return (low != nil || high != nil) && (low == nil || *low <= n) && (high == nil || n <= *high)
+	}
 }
 
-func holds(low, high *float64, n float64) bool {
-	return (low != nil || high != nil) && (low == nil || *low <= n) && (high == nil || n <= *high)
-}
-
-func (c *LinkCondition) match(e *EntityBase) bool {
+func (c *LinkCondition) test(f *filter.Compiler) filter.Test[*EntityBase] {
 	if c == nil {
-		return true
+		return nil
 	}
-	found := func(w *LinkWhere) bool {
-		for l := range e.links(w.kinds(), w.direction()) {
-			if w.match(l) {
-				return true
+	some, none := conditions(f, "links", c.Some, c.None, (*LinkWhere).test)
+	return filter.All(reached(c.Some, some, true), reached(c.None, none, false))
+}
+
+// reached asks that an entity has a link that passes, or has none.
+func reached(w *LinkWhere, t *filter.Test[*Link], want bool) filter.Test[*EntityBase] {
+	if t == nil {
+		return nil
+	}
+	kinds, direction := kindSetOf(w.kinds()), w.direction()
+	return func(e *EntityBase) bool {
+		for l := range e.linksOf(kinds, direction) {
+			if t.Passes(l) {
+				return want
 			}
 		}
-		return false
+		return !want
 	}
-	return (c.Some == nil || found(c.Some)) && (c.None == nil || !found(c.None))
-}
-
-// LinkWhere tests a link. All conditions given must hold.
-type LinkWhere struct {
-	And, Or []*LinkWhere
-	Not     *LinkWhere
-	ID      *IDFilter
-	Kind    *LinkKindFilter
-	// Direction counts where the link is reached from an entity.
-	Direction *Direction
-	Source    *EntityWhere
-	Target    *EntityWhere
-	// Other is the far end, where the link is reached from an entity; else either
-	// end.
-	Other              *EntityWhere
-	Attributor         *EntityWhere
-	Status             *LinkStatusFilter
-	Hedge              *HedgeFilter
-	Reliability        *ReliabilityFilter
-	Basis              *BasisFilter
-	Credibility        *IntFilter
-	IndependentSources *IntFilter
-	Disputed           *bool
-	Implicative        *bool
-	Role               *TextFilter
-	// During tests the span within which the link may hold.
-	During *DateFilter
-	Claims *ClaimCondition
 }
 
 func (w *LinkWhere) kinds() []graph.Predicate {
@@ -300,145 +310,174 @@ func (w *LinkWhere) direction() Direction {
 	return *w.Direction
 }
 
-func (w *LinkWhere) match(l *Link) bool {
+func (w *LinkWhere) test(f *filter.Compiler) (t filter.Test[*Link]) {
 	if w == nil {
-		return true
+		return nil
 	}
-	return branches(w.And, w.Or, w.Not, func(o *LinkWhere) bool { return o.match(l) }) &&
-		w.matchOwn(l) && w.matchEnds(l) && w.Claims.match(l.claims)
+	f.Level(func() {
+		t = filter.All(
+			filter.Branches(f, w.And, w.Or, w.Not, (*LinkWhere).test),
+			filter.Of(filter.OneID(f, w.ID), (*Link).ID),
+			filter.Of(filter.OneOf(f, "kind", w.Kind), (*Link).Kind),
+			filter.Of(filter.OneOf(f, "status", w.Status), (*Link).Status),
+			filter.Of(filter.OneOf(f, "hedge", w.Hedge), (*Link).Hedge),
+			filter.Of(filter.OneOf(f, "reliability", w.Reliability), (*Link).Reliability),
+			filter.Of(w.Credibility.Test(f, "credibility"), (*Link).Credibility),
+			filter.Is(f.Flag(w.Disputed, "disputed"), (*Link).Disputed),
+			filter.Is(f.Flag(w.Implicative, "implicative"), (*Link).Implicative),
+			filter.Of(w.IndependentSources.Test(f, "independentSources"), (*Link).IndependentSources),
+			filter.Of(w.During.Test(f, "during"), (*Link).Times),
+			filter.Of(filter.Given(w.Role.Test(f, "role")), (*Link).Role),
+			filter.Of(filter.Given(filter.OneOf(f, "basis", w.Basis)), (*Link).Basis),
+			w.reachedFrom(f),
+			w.ends(f),
+			filter.Of(w.Claims.test(f), func(l *Link) iter.Seq[*Claim] { return l.claims() }),
+		)
+	})
+	return t
 }
 
-func (w *LinkWhere) matchOwn(l *Link) bool {
-	return (w.ID == nil || w.ID.match(l.ID())) && (w.Kind == nil || w.Kind.match(l.Kind())) &&
-		(w.Status == nil || w.Status.match(l.Status())) && (w.Hedge == nil || w.Hedge.match(l.Hedge())) &&
-		(w.Reliability == nil || w.Reliability.match(l.Reliability())) && w.Credibility.match(l.Credibility()) &&
-		is(w.Disputed, l.Disputed) && is(w.Implicative, l.Implicative) &&
-		(w.IndependentSources == nil || w.IndependentSources.match(l.IndependentSources())) &&
-		w.During.span(l.fold.Times()) && (w.Role == nil || w.Role.optional(l.Role())) &&
-		(w.Basis == nil || l.Basis() != nil && w.Basis.match(*l.Basis())) && (w.Direction == nil || w.matchDirection(l))
-}
-
-func (w *LinkWhere) matchDirection(l *Link) bool {
-	return l.from == none || w.Direction.takes(posting{kind: l.key.kind, out: l.key.source == l.from})
-}
-
-func (w *LinkWhere) matchEnds(l *Link) bool {
-	if w.Source != nil && !w.Source.match(l.Source().Base()) || w.Target != nil && !w.Target.match(l.Target().Base()) {
-		return false
+// reachedFrom asks which way a link leads from the entity that it was reached from.
+func (w *LinkWhere) reachedFrom(f *filter.Compiler) filter.Test[*Link] {
+	if w.Direction == nil {
+		return nil
 	}
-	if w.Attributor != nil {
-		if a := l.Attributor(); a == nil || !w.Attributor.match(a.Base()) {
-			return false
+	f.Leaf("direction")
+	direction := *w.Direction
+	return func(l *Link) bool {
+		return l.from == none || direction.takes(posting{kind: l.key.kind, out: l.key.source == l.from})
+	}
+}
+
+func (w *LinkWhere) ends(f *filter.Compiler) filter.Test[*Link] {
+	other := refersTo(f, "other", w.Other)
+	return filter.All(
+		filter.Of(refersTo(f, "source", w.Source), (*Link).Source),
+		filter.Of(refersTo(f, "target", w.Target), (*Link).Target),
+		filter.Of(refersTo(f, "attributor", w.Attributor), (*Link).Attributor),
+		either(other),
+	)
+}
+
+// either asks a test of the far end of a link, or of both ends of one that was reached
+// from none.
+func either(t filter.Test[Entity]) filter.Test[*Link] {
+	if t == nil {
+		return nil
+	}
+	return func(l *Link) bool {
+		if l.from == none {
+			return t(l.Source()) || t(l.Target())
 		}
+		return t(l.Other())
 	}
-	switch {
-	case w.Other == nil:
-		return true
-	case l.from == none:
-		return w.Other.match(l.Source().Base()) || w.Other.match(l.Target().Base())
-	}
-	return w.Other.match(l.Other().Base())
 }
 
-// ClaimWhere tests a claim. All conditions given must hold.
-type ClaimWhere struct {
-	And, Or         []*ClaimWhere
-	Not             *ClaimWhere
-	ID              *IDFilter
-	Label           *TextFilter
-	Predicate       *PredicateFilter
-	Subject, Object *EntityWhere
-	// About is subject or object.
-	About          *EntityWhere
-	Speaker        *EntityWhere
-	Source, Origin *SourceWhere
-	Hedge          *HedgeFilter
-	Polarity       *PolarityFilter
-	Credibility    *IntFilter
-	Locator        *TextFilter
-	// Text is tested against the value's text and the excerpt.
-	Text *TextFilter
-	// Contradicted tests whether another claim that counts is set against it.
-	Contradicted *bool
-	// During tests the span within which what is said may hold.
-	During   *DateFilter
-	Sequence *IntFilter
-}
-
-func (c *ClaimCondition) match(claims func() iter.Seq[*Claim]) bool {
+func (c *ClaimCondition) test(f *filter.Compiler) filter.Test[iter.Seq[*Claim]] {
 	if c == nil {
-		return true
+		return nil
 	}
-	found := func(w *ClaimWhere) bool {
-		for k := range claims() {
-			if w.match(k) {
-				return true
-			}
-		}
-		return false
-	}
-	return (c.Some == nil || found(c.Some)) && (c.None == nil || !found(c.None))
+	some, none := conditions(f, "claims", c.Some, c.None, (*ClaimWhere).test)
+	return filter.Found(some, none, func(claims iter.Seq[*Claim]) iter.Seq[*Claim] { return claims })
 }
 
-func (w *ClaimWhere) match(c *Claim) bool {
+func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	if w == nil {
-		return true
+		return nil
 	}
-	c.parsed = c.rec()
-	return branches(w.And, w.Or, w.Not, func(o *ClaimWhere) bool { return o.match(c) }) &&
-		w.matchOwn(c) && w.matchRefs(c)
+	f.Level(func() {
+		t = filter.All(
+			filter.Branches(f, w.And, w.Or, w.Not, (*ClaimWhere).test),
+			filter.Of(filter.OneID(f, w.ID), (*Claim).ID),
+			filter.Of(filter.Given(w.Label.Test(f, "label")), (*Claim).Label),
+			filter.Of(filter.OneOf(f, "predicate", w.Predicate), (*Claim).Predicate),
+			filter.Of(filter.OneOf(f, "hedge", w.Hedge), (*Claim).Hedge),
+			filter.Of(filter.OneOf(f, "polarity", w.Polarity), (*Claim).Polarity),
+			filter.Of(w.Credibility.Test(f, "credibility"), (*Claim).Credibility),
+			filter.Of(filter.Given(w.Locator.Test(f, "locator")), func(c *Claim) *string { return text(c.rec().Locator) }),
+			filter.Of(filter.SomeOf(w.Text.Test(f, "text")), (*Claim).texts),
+			filter.Is(f.Flag(w.Contradicted, "contradicted"), func(c *Claim) bool { return c.v.contradicted(c.row) }),
+			filter.Of(w.During.Test(f, "during"), func(c *Claim) graph.Span { return c.rec().Times() }),
+			filter.Of(w.Sequence.Test(f, "sequence"), func(c *Claim) int { return int(c.Sequence()) }),
+			w.refers(f),
+		)
+	})
+	if t == nil {
+		return nil
+	}
+	own := t
+	return func(c *Claim) bool {
+		c.parsed = c.rec()
+		return own(c)
+	}
 }
 
-func (w *ClaimWhere) matchOwn(c *Claim) bool {
+// texts are what a claim says in words: the excerpt, and the text of its value.
+func (c *Claim) texts() []string {
 	r := c.rec()
-	texts := []string{r.Excerpt}
-	if r.Value != nil {
-		texts = append(texts, r.Value.Text)
+	if r.Value == nil {
+		return []string{r.Excerpt}
 	}
-	return (w.ID == nil || w.ID.match(r.ID)) && w.Label.optional(text(r.Label)) &&
-		(w.Predicate == nil || w.Predicate.match(r.Predicate)) &&
-		(w.Hedge == nil || w.Hedge.match(r.Hedge)) && (w.Polarity == nil || w.Polarity.match(r.Polarity)) &&
-		w.Credibility.match(r.Credibility) && w.Locator.optional(text(r.Locator)) && w.Text.any(texts) &&
-		is(w.Contradicted, func() bool { return c.v.contradicted(c.row) }) &&
-		(w.During == nil || w.During.span(r.Times())) && (w.Sequence == nil || w.Sequence.match(int(c.Sequence())))
+	return []string{r.Excerpt, r.Value.Text}
 }
 
-func (w *ClaimWhere) matchRefs(c *Claim) bool {
-	return entityMatches(w.Subject, c.Subject) && entityMatches(w.Object, c.Object) &&
-		entityMatches(w.Speaker, c.Speaker) &&
-		(w.About == nil || entityMatches(w.About, c.Subject) || entityMatches(w.About, c.Object)) &&
-		(w.Source == nil || w.Source.match(c.Source())) &&
-		(w.Origin == nil || c.Origin() != nil && w.Origin.match(c.Origin()))
+func (w *ClaimWhere) refers(f *filter.Compiler) filter.Test[*Claim] {
+	about := refersTo(f, "about", w.About)
+	var end filter.Test[*Claim]
+	if about != nil {
+		end = func(c *Claim) bool { return about(c.Subject()) || about(c.Object()) }
+	}
+	return filter.All(
+		filter.Of(refersTo(f, "subject", w.Subject), (*Claim).Subject),
+		filter.Of(refersTo(f, "object", w.Object), (*Claim).Object),
+		filter.Of(refersTo(f, "speaker", w.Speaker), (*Claim).Speaker),
+		end,
+		filter.Of(readIn(f, "source", w.Source), (*Claim).Source),
+		filter.Of(readIn(f, "origin", w.Origin), (*Claim).Origin),
+	)
 }
 
-func entityMatches(w *EntityWhere, get func() Entity) bool {
+func (w *SourceWhere) test(f *filter.Compiler) (t filter.Test[*Source]) {
 	if w == nil {
-		return true
+		return nil
 	}
-	e := get()
-	return e != nil && w.match(e.Base())
+	f.Level(func() {
+		t = filter.All(
+			filter.Branches(f, w.And, w.Or, w.Not, (*SourceWhere).test),
+			filter.Of(filter.OneID(f, w.ID), (*Source).ID),
+			filter.Of(filter.OneOf(f, "kind", w.Kind), (*Source).Kind),
+			filter.Of(w.Title.Test(f, "title"), (*Source).Title),
+			filter.Of(filter.Given(w.Publisher.Test(f, "publisher")), (*Source).Publisher),
+			filter.Of(filter.OneOf(f, "reliability", w.Reliability), (*Source).Reliability),
+			filter.Of(dated(w.Published.Test(f, "published")), (*Source).Published),
+			filter.Is(f.Flag(w.Withdrawn, "withdrawn"), (*Source).Withdrawn),
+		)
+	})
+	return t
 }
 
-// SourceWhere tests a source. All conditions given must hold.
-type SourceWhere struct {
-	And, Or          []*SourceWhere
-	Not              *SourceWhere
-	ID               *IDFilter
-	Kind             *SourceKindFilter
-	Title, Publisher *TextFilter
-	Reliability      *ReliabilityFilter
-	Published        *DateFilter
-	Withdrawn        *bool
-}
-
-func (w *SourceWhere) match(s *Source) bool {
+// refersTo is the test of an entity that another record refers to; one that is not there
+// passes none.
+func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[Entity]) {
 	if w == nil {
-		return true
+		return nil
 	}
-	return branches(w.And, w.Or, w.Not, func(o *SourceWhere) bool { return o.match(s) }) &&
-		(w.ID == nil || w.ID.match(s.ID())) && (w.Kind == nil || w.Kind.match(s.Kind())) &&
-		(w.Title == nil || w.Title.match(s.Title())) && w.Publisher.optional(s.Publisher()) &&
-		(w.Reliability == nil || w.Reliability.match(s.Reliability())) &&
-		(w.Published == nil || w.Published.date(s.Published())) &&
-		is(w.Withdrawn, s.Withdrawn)
+	f.At(name, func() {
+		own := w.test(f)
+		t = func(e Entity) bool { return e != nil && own.Passes(e.Base()) }
+	})
+	return t
+}
+
+// readIn is the test of a source that a claim refers to; one that is not there passes
+// none.
+func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Source]) {
+	if w == nil {
+		return nil
+	}
+	f.At(name, func() {
+		own := w.test(f)
+		t = func(s *Source) bool { return s != nil && own.Passes(s) }
+	})
+	return t
 }

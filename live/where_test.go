@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
@@ -73,11 +74,12 @@ func (f *filters) entities(name string, w live.EntityWhere, want func(dumpEntity
 		}
 	}
 	var got []graph.ID
+	test := must(w.Test(f.v, "where", nil))
 	for _, e := range whole(f, func(p page.Args) (*live.EntityConnection, error) {
 		return live.EntityPage[live.Entity](f.v, live.EntityQuery{Where: &w, Page: p})
 	}) {
 		got = append(got, e.Base().ID())
-		if !w.Match(e) {
+		if !test(e) {
 			f.Errorf("%s: %s does not match", name, e.Base().ID())
 		}
 	}
@@ -149,14 +151,14 @@ func (f *filters) entity(id graph.ID) dumpEntity {
 	return f.d.Entities[i]
 }
 
-func eq[T ~string](v T) live.ValueFilter[T] { return live.ValueFilter[T]{Eq: &v} }
-func oneOf[T ~string](v ...T) live.ValueFilter[T] {
-	return live.ValueFilter[T]{In: append([]T{}, v...)}
+func eq[T ~string](v T) filter.ValueFilter[T] { return filter.ValueFilter[T]{Eq: &v} }
+func oneOf[T ~string](v ...T) filter.ValueFilter[T] {
+	return filter.ValueFilter[T]{In: append([]T{}, v...)}
 }
-func is(s string) *live.TextFilter       { return &live.TextFilter{Eq: &s} }
-func begins(s string) *live.TextFilter   { return &live.TextFilter{StartsWith: &s} }
-func contains(s string) *live.TextFilter { return &live.TextFilter{Contains: &s} }
-func among(s ...string) *live.TextFilter { return &live.TextFilter{In: append([]string{}, s...)} }
+func is(s string) *filter.TextFilter       { return &filter.TextFilter{Eq: &s} }
+func begins(s string) *filter.TextFilter   { return &filter.TextFilter{StartsWith: &s} }
+func contains(s string) *filter.TextFilter { return &filter.TextFilter{Contains: &s} }
+func among(s ...string) *filter.TextFilter { return &filter.TextFilter{In: append([]string{}, s...)} }
 
 func hasName(e dumpEntity, f func(string) bool) bool {
 	return slices.ContainsFunc(e.Names, func(n dumpName) bool { return f(n.Value) })
@@ -164,40 +166,40 @@ func hasName(e dumpEntity, f func(string) bool) bool {
 
 func (f *filters) testEntities() {
 	f.entities("nothing asked!", live.EntityWhere{}, func(dumpEntity) bool { return true })
-	f.entities("id", live.EntityWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}, func(e dumpEntity) bool {
+	f.entities("id", live.EntityWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}, func(e dumpEntity) bool {
 		return e.ID == "ttp"
 	})
-	f.entities("ids", live.EntityWhere{ID: &live.IDFilter{ValueFilter: oneOf[graph.ID]("ttp", "lej", "x")}},
+	f.entities("ids", live.EntityWhere{ID: &filter.IDFilter{ValueFilter: oneOf[graph.ID]("ttp", "lej", "x")}},
 		func(e dumpEntity) bool { return e.ID == "ttp" || e.ID == "lej" })
-	f.entities("no id!", live.EntityWhere{ID: &live.IDFilter{ValueFilter: oneOf[graph.ID]()}}, func(dumpEntity) bool {
+	f.entities("no id!", live.EntityWhere{ID: &filter.IDFilter{ValueFilter: oneOf[graph.ID]()}}, func(dumpEntity) bool {
 		return false
 	})
-	f.entities("kind", live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Group)}},
+	f.entities("kind", live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Group)}},
 		func(e dumpEntity) bool { return e.Kind == graph.Group })
-	f.entities("kinds", live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: oneOf(graph.Group, graph.Place)}},
+	f.entities("kinds", live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: oneOf(graph.Group, graph.Place)}},
 		func(e dumpEntity) bool { return e.Kind == graph.Group || e.Kind == graph.Place })
 	f.entities("subtype", live.EntityWhere{Subtype: among("UMBRELLA", "TOWN")}, func(e dumpEntity) bool {
 		return e.Subtype == "UMBRELLA" || e.Subtype == "TOWN"
 	})
 	f.entities("subtype without!", live.EntityWhere{Subtype: is("")}, func(dumpEntity) bool { return false })
 	f.entities("representation",
-		live.EntityWhere{Representation: &live.RepresentationFilter{ValueFilter: eq(graph.Unnamed)}},
+		live.EntityWhere{Representation: &filter.RepresentationFilter{ValueFilter: eq(graph.Unnamed)}},
 		func(e dumpEntity) bool { return e.Representation == graph.Unnamed })
 	f.entities("external", live.EntityWhere{External: begins("x:")}, func(e dumpEntity) bool {
 		return slices.Contains(e.External, "x:2")
 	})
-	f.entities("date", live.EntityWhere{Date: &live.DateFilter{On: day("2022-06-01")}}, func(e dumpEntity) bool {
+	f.entities("date", live.EntityWhere{Date: &filter.DateFilter{On: day("2022-06-01")}}, func(e dumpEntity) bool {
 		return e.ID == "raid"
 	})
-	f.entities("date before", live.EntityWhere{Date: &live.DateFilter{Before: day("2023-01-01")}},
+	f.entities("date before", live.EntityWhere{Date: &filter.DateFilter{Before: day("2023-01-01")}},
 		func(e dumpEntity) bool { return e.ID == "raid" || e.ID == "un-list" })
-	f.entities("date on the day", live.EntityWhere{Date: &live.DateFilter{Before: day("2022-12-31")}},
+	f.entities("date on the day", live.EntityWhere{Date: &filter.DateFilter{Before: day("2022-12-31")}},
 		func(e dumpEntity) bool { return e.ID == "un-list" })
-	f.entities("date after", live.EntityWhere{Date: &live.DateFilter{After: day("2011-07-31")}},
+	f.entities("date after", live.EntityWhere{Date: &filter.DateFilter{After: day("2011-07-31")}},
 		func(e dumpEntity) bool { return e.ID == "raid" || e.ID == "bombing" })
-	f.entities("date overlaps", live.EntityWhere{Date: &live.DateFilter{Overlaps: ptr(date("2022-12/2023-09"))}},
+	f.entities("date overlaps", live.EntityWhere{Date: &filter.DateFilter{Overlaps: ptr(date("2022-12/2023-09"))}},
 		func(e dumpEntity) bool { return e.ID == "raid" || e.ID == "bombing" })
-	f.entities("founded", live.EntityWhere{Founded: &live.DateFilter{On: day("1996-05-05")}}, func(e dumpEntity) bool {
+	f.entities("founded", live.EntityWhere{Founded: &filter.DateFilter{On: day("1996-05-05")}}, func(e dumpEntity) bool {
 		return e.ID == "lej"
 	})
 	f.entities("nobody claimed", live.EntityWhere{NobodyClaimed: ptr(true)}, func(e dumpEntity) bool {
@@ -213,16 +215,16 @@ func (f *filters) testEntities() {
 			})
 		}
 	}
-	f.entities("killed at least", live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Gte: ptr(50.0)}}},
+	f.entities("killed at least", live.EntityWhere{Killed: &live.FigureFilter{Low: &filter.NumberFilter{Gte: ptr(50.0)}}},
 		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low >= 50 }))
-	f.entities("killed at most", live.EntityWhere{Killed: &live.FigureFilter{High: &live.NumberFilter{Lte: ptr(60.0)}}},
+	f.entities("killed at most", live.EntityWhere{Killed: &live.FigureFilter{High: &filter.NumberFilter{Lte: ptr(60.0)}}},
 		killed(func(t dumpCasualties) bool { return t.High != nil && *t.High <= 60 }))
-	f.entities("killed", live.EntityWhere{Killed: &live.FigureFilter{Best: &live.NumberFilter{In: []float64{0, 55}}}},
+	f.entities("killed", live.EntityWhere{Killed: &live.FigureFilter{Best: &filter.NumberFilter{In: []float64{0, 55}}}},
 		killed(func(t dumpCasualties) bool { return t.Best != nil && (*t.Best == 0 || *t.Best == 55) }))
-	f.entities("killed nobody", live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Eq: ptr(0.0)}}},
+	f.entities("killed nobody", live.EntityWhere{Killed: &live.FigureFilter{Low: &filter.NumberFilter{Eq: ptr(0.0)}}},
 		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low == 0 }))
 	f.entities("killed between",
-		live.EntityWhere{Killed: &live.FigureFilter{Low: &live.NumberFilter{Gt: ptr(0.0), Lt: ptr(50.0)}}},
+		live.EntityWhere{Killed: &live.FigureFilter{Low: &filter.NumberFilter{Gt: ptr(0.0), Lt: ptr(50.0)}}},
 		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low > 0 && *t.Low < 50 }))
 	f.testNames()
 	f.testLogic()
@@ -231,7 +233,7 @@ func (f *filters) testEntities() {
 
 func (f *filters) testNames() {
 	for name, c := range map[string]struct {
-		filter *live.TextFilter
+		filter *filter.TextFilter
 		want   func(string) bool
 	}{
 		"equal, of any case and accent": {is("elan UMAR"), func(s string) bool { return s == "Élan Umar" }},
@@ -248,14 +250,14 @@ func (f *filters) testNames() {
 			return strings.Contains(s, "TTP")
 		}},
 		"several tests, met by one name": {
-			&live.TextFilter{Contains: ptr("taliban"), StartsWith: ptr("pak")},
+			&filter.TextFilter{Contains: ptr("taliban"), StartsWith: ptr("pak")},
 			func(s string) bool { return s == "Pakistani Taliban" },
 		},
 		"several tests, met by two!": {
-			&live.TextFilter{Contains: ptr("(TTP)"), StartsWith: ptr("pak")}, func(string) bool { return false },
+			&filter.TextFilter{Contains: ptr("(TTP)"), StartsWith: ptr("pak")}, func(string) bool { return false },
 		},
 		"one of none!":   {among(), func(string) bool { return false }},
-		"nothing asked!": {&live.TextFilter{}, func(string) bool { return true }},
+		"nothing asked!": {&filter.TextFilter{}, func(string) bool { return true }},
 	} {
 		f.entities("name: "+name, live.EntityWhere{Name: c.filter}, func(e dumpEntity) bool {
 			return hasName(e, c.want)
@@ -264,18 +266,18 @@ func (f *filters) testNames() {
 }
 
 func (f *filters) testLogic() {
-	ttp := &live.EntityWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}
-	groups := &live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Group)}}
+	ttp := &live.EntityWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}
+	groups := &live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Group)}}
 	f.entities("not", live.EntityWhere{Not: ttp}, func(e dumpEntity) bool { return e.ID != "ttp" })
 	f.entities("and not", live.EntityWhere{And: []*live.EntityWhere{groups, {Not: ttp}}}, func(e dumpEntity) bool {
 		return e.Kind == graph.Group && e.ID != "ttp"
 	})
 	f.entities("or",
-		live.EntityWhere{Or: []*live.EntityWhere{ttp, {Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Place)}}}},
+		live.EntityWhere{Or: []*live.EntityWhere{ttp, {Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Place)}}}},
 		func(e dumpEntity) bool { return e.ID == "ttp" || e.Kind == graph.Place })
 	f.entities("or with more beside",
 		live.EntityWhere{
-			Kind: groups.Kind, Or: []*live.EntityWhere{ttp, {ID: &live.IDFilter{ValueFilter: eq[graph.ID]("quetta")}}},
+			Kind: groups.Kind, Or: []*live.EntityWhere{ttp, {ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("quetta")}}},
 		}, func(e dumpEntity) bool { return e.ID == "ttp" })
 	f.entities("an empty and!", live.EntityWhere{And: []*live.EntityWhere{}}, func(dumpEntity) bool { return true })
 	f.entities("an empty or!", live.EntityWhere{Or: []*live.EntityWhere{}}, func(dumpEntity) bool { return false })
@@ -293,7 +295,7 @@ func (f *filters) testParts() {
 	hasValue := func(test func(dumpAttribute) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool { return slices.ContainsFunc(e.Attributes, test) }
 	}
-	status := &live.PredicateFilter{ValueFilter: eq[graph.Predicate]("STATUS")}
+	status := &filter.PredicateFilter{ValueFilter: eq[graph.Predicate]("STATUS")}
 	f.entities("a value of", some(live.AttributeWhere{Predicate: status}),
 		hasValue(func(a dumpAttribute) bool { return a.Predicate == "STATUS" }))
 	f.entities("no value of",
@@ -304,11 +306,11 @@ func (f *filters) testParts() {
 	f.entities("a text", some(live.AttributeWhere{Text: is("outlawed")}), func(e dumpEntity) bool {
 		return e.ID == "ttp"
 	})
-	f.entities("a date", some(live.AttributeWhere{Date: &live.DateFilter{After: day("2023-01-01")}}),
+	f.entities("a date", some(live.AttributeWhere{Date: &filter.DateFilter{After: day("2023-01-01")}}),
 		func(e dumpEntity) bool { return e.ID == "bombing" })
-	f.entities("a low figure", some(live.AttributeWhere{Low: &live.NumberFilter{Gte: ptr(3000.0)}}),
+	f.entities("a low figure", some(live.AttributeWhere{Low: &filter.NumberFilter{Gte: ptr(3000.0)}}),
 		func(e dumpEntity) bool { return e.ID == "ttp" })
-	f.entities("a high figure", some(live.AttributeWhere{High: &live.NumberFilter{Lt: ptr(10.0)}}),
+	f.entities("a high figure", some(live.AttributeWhere{High: &filter.NumberFilter{Lt: ptr(10.0)}}),
 		func(e dumpEntity) bool { return e.ID == "raid" || e.ID == "attack" })
 	f.entities("a figure within", some(live.AttributeWhere{ContainsFigure: ptr(4000.0)}), func(e dumpEntity) bool {
 		return e.ID == "ttp" || e.ID == "bombing" || e.ID == "raid"
@@ -316,7 +318,7 @@ func (f *filters) testParts() {
 	f.entities("a figure within bounds", some(live.AttributeWhere{ContainsFigure: ptr(0.0)}), func(e dumpEntity) bool {
 		return e.ID == "attack"
 	})
-	f.entities("graded", some(live.AttributeWhere{Credibility: &live.IntFilter{Gt: ptr(3)}}),
+	f.entities("graded", some(live.AttributeWhere{Credibility: &filter.IntFilter{Gt: ptr(3)}}),
 		hasValue(func(a dumpAttribute) bool { return a.Credibility > 3 }))
 	f.entities("disputed", some(live.AttributeWhere{Disputed: ptr(true)}),
 		hasValue(func(a dumpAttribute) bool { return a.Disputed }))
@@ -327,7 +329,7 @@ func (f *filters) testParts() {
 			})
 		}
 	}
-	leads := &live.LinkKindFilter{ValueFilter: eq[graph.Predicate]("LEADS")}
+	leads := &filter.LinkKindFilter{ValueFilter: eq[graph.Predicate]("LEADS")}
 	f.entities("a link of", live.EntityWhere{Links: &live.LinkCondition{Some: &live.LinkWhere{Kind: leads}}},
 		has(func(l dumpLink) bool { return l.Kind == "LEADS" }))
 	f.entities("a link out",
@@ -336,13 +338,13 @@ func (f *filters) testParts() {
 	f.entities("a link in",
 		live.EntityWhere{Links: &live.LinkCondition{Some: &live.LinkWhere{Kind: leads, Direction: ptr(live.In)}}},
 		func(e dumpEntity) bool { return e.ID == "lej" })
-	kin := &live.LinkKindFilter{ValueFilter: oneOf(graph.KinOf)}
+	kin := &filter.LinkKindFilter{ValueFilter: oneOf(graph.KinOf)}
 	f.entities("a link both ways",
 		live.EntityWhere{Links: &live.LinkCondition{Some: &live.LinkWhere{Kind: kin, Direction: ptr(live.In)}}},
 		func(e dumpEntity) bool { return e.ID == "umar" || e.ID == "hafiz" })
 	f.entities("no link", live.EntityWhere{Links: &live.LinkCondition{None: &live.LinkWhere{}}},
 		func(e dumpEntity) bool { return len(e.Links) == 0 })
-	place := &live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Place)}}
+	place := &live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Place)}}
 	f.entities("a link with",
 		live.EntityWhere{Links: &live.LinkCondition{Some: &live.LinkWhere{Other: place}}}, func(e dumpEntity) bool {
 			return has(func(l dumpLink) bool { return l.Kind == "OCCURRED_AT" })(e) && e.ID != "quetta"
@@ -355,15 +357,15 @@ func (f *filters) testParts() {
 
 func (f *filters) testLinks() {
 	f.links("nothing asked!", live.LinkWhere{}, func(dumpLink) bool { return true })
-	f.links("id", live.LinkWhere{ID: &live.IDFilter{ValueFilter: eq(f.d.Links[1].ID)}}, func(l dumpLink) bool {
+	f.links("id", live.LinkWhere{ID: &filter.IDFilter{ValueFilter: eq(f.d.Links[1].ID)}}, func(l dumpLink) bool {
 		return l.ID == f.d.Links[1].ID
 	})
-	f.links("kind", live.LinkWhere{Kind: &live.LinkKindFilter{ValueFilter: eq(graph.AlliedWith)}},
+	f.links("kind", live.LinkWhere{Kind: &filter.LinkKindFilter{ValueFilter: eq(graph.AlliedWith)}},
 		func(l dumpLink) bool { return l.Kind == graph.AlliedWith })
-	f.links("kinds", live.LinkWhere{Kind: &live.LinkKindFilter{ValueFilter: oneOf(graph.AlliedWith, "LEADS")}},
+	f.links("kinds", live.LinkWhere{Kind: &filter.LinkKindFilter{ValueFilter: oneOf(graph.AlliedWith, "LEADS")}},
 		func(l dumpLink) bool { return l.Kind == graph.AlliedWith || l.Kind == "LEADS" })
 	f.links("direction, from nowhere!", live.LinkWhere{Direction: ptr(live.In)}, func(dumpLink) bool { return true })
-	group := &live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Group)}}
+	group := &live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Group)}}
 	isGroup := func(id graph.ID) bool { return f.entity(id).Kind == graph.Group }
 	f.links("source", live.LinkWhere{Source: group}, func(l dumpLink) bool { return isGroup(l.Source) })
 	f.links("target", live.LinkWhere{Target: group}, func(l dumpLink) bool { return isGroup(l.Target) })
@@ -371,50 +373,50 @@ func (f *filters) testLinks() {
 		return isGroup(l.Source) || isGroup(l.Target)
 	})
 	f.links("attributor",
-		live.LinkWhere{Attributor: &live.EntityWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("police")}}},
+		live.LinkWhere{Attributor: &live.EntityWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("police")}}},
 		func(l dumpLink) bool { return l.Attributor == "police" })
-	f.links("status", live.LinkWhere{Status: &live.LinkStatusFilter{ValueFilter: eq(graph.StatusDisputed)}},
+	f.links("status", live.LinkWhere{Status: &filter.LinkStatusFilter{ValueFilter: eq(graph.StatusDisputed)}},
 		func(l dumpLink) bool { return l.Status == graph.StatusDisputed })
-	f.links("hedge", live.LinkWhere{Hedge: &live.HedgeFilter{ValueFilter: oneOf(graph.Possible, graph.Stated)}},
+	f.links("hedge", live.LinkWhere{Hedge: &filter.HedgeFilter{ValueFilter: oneOf(graph.Possible, graph.Stated)}},
 		func(l dumpLink) bool { return l.Hedge == graph.Possible || l.Hedge == graph.Stated })
 	f.links("reliability",
-		live.LinkWhere{Reliability: &live.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("A")}},
+		live.LinkWhere{Reliability: &filter.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("A")}},
 		func(l dumpLink) bool { return l.Reliability == "A" })
-	f.links("basis", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("MEDIA")}},
+	f.links("basis", live.LinkWhere{Basis: &filter.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("MEDIA")}},
 		func(l dumpLink) bool { return l.Basis == "MEDIA" })
-	f.links("no basis!", live.LinkWhere{Basis: &live.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("")}},
+	f.links("no basis!", live.LinkWhere{Basis: &filter.BasisFilter{ValueFilter: eq[graph.AttributionBasis]("")}},
 		func(dumpLink) bool { return false })
-	f.links("credibility", live.LinkWhere{Credibility: &live.IntFilter{Lte: ptr(2), Gte: ptr(2)}},
+	f.links("credibility", live.LinkWhere{Credibility: &filter.IntFilter{Lte: ptr(2), Gte: ptr(2)}},
 		func(l dumpLink) bool { return l.Credibility == 2 })
-	f.links("credibility in", live.LinkWhere{Credibility: &live.IntFilter{In: []int{1, 4}}}, func(l dumpLink) bool {
+	f.links("credibility in", live.LinkWhere{Credibility: &filter.IntFilter{In: []int{1, 4}}}, func(l dumpLink) bool {
 		return l.Credibility == 1 || l.Credibility == 4
 	})
 	f.links("sources",
 		live.LinkWhere{
-			IndependentSources: &live.IntFilter{Eq: ptr(1)},
-			Kind:               &live.LinkKindFilter{ValueFilter: eq[graph.Predicate]("MEMBER_OF")},
+			IndependentSources: &filter.IntFilter{Eq: ptr(1)},
+			Kind:               &filter.LinkKindFilter{ValueFilter: eq[graph.Predicate]("MEMBER_OF")},
 		}, func(l dumpLink) bool { return l.Independent == 1 && l.Kind == "MEMBER_OF" })
-	f.links("many sources!", live.LinkWhere{IndependentSources: &live.IntFilter{Gt: ptr(7)}}, func(l dumpLink) bool {
+	f.links("many sources!", live.LinkWhere{IndependentSources: &filter.IntFilter{Gt: ptr(7)}}, func(l dumpLink) bool {
 		return l.Independent > 7
 	})
 	f.links("disputed", live.LinkWhere{Disputed: ptr(true)}, func(l dumpLink) bool { return l.Disputed })
 	f.links("not disputed", live.LinkWhere{Disputed: ptr(false)}, func(l dumpLink) bool { return !l.Disputed })
 	f.links("implicative", live.LinkWhere{Implicative: ptr(false)}, func(l dumpLink) bool { return !l.Implicative })
 	f.links("role", live.LinkWhere{Role: is("COMMANDER")}, func(l dumpLink) bool { return l.Role == "Commander" })
-	f.links("during", live.LinkWhere{During: &live.DateFilter{Overlaps: ptr(date("2009"))}}, func(l dumpLink) bool {
+	f.links("during", live.LinkWhere{During: &filter.DateFilter{Overlaps: ptr(date("2009"))}}, func(l dumpLink) bool {
 		d := date("2009")
 		return l.Times.Earliest <= d.Latest && d.Earliest <= l.Times.Latest
 	})
 	f.links("claims", live.LinkWhere{Claims: &live.ClaimCondition{Some: &live.ClaimWhere{Label: is("C1")}}},
 		func(l dumpLink) bool { return slices.Contains(l.Claims, richLinks()[0].ID) })
-	denied := &live.ClaimWhere{Polarity: &live.PolarityFilter{ValueFilter: eq(graph.Denied)}}
+	denied := &live.ClaimWhere{Polarity: &filter.PolarityFilter{ValueFilter: eq(graph.Denied)}}
 	f.links("no claims", live.LinkWhere{Claims: &live.ClaimCondition{None: denied}},
 		func(l dumpLink) bool { return l.Denied == 0 })
 	f.links("and, or, not", live.LinkWhere{
 		And: []*live.LinkWhere{{Disputed: ptr(false)}},
 		Or: []*live.LinkWhere{
-			{Hedge: &live.HedgeFilter{ValueFilter: eq(graph.Stated)}},
-			{Hedge: &live.HedgeFilter{ValueFilter: eq(graph.Official)}},
+			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Stated)}},
+			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Official)}},
 		},
 		Not: &live.LinkWhere{Implicative: ptr(false)},
 	}, func(l dumpLink) bool {
@@ -425,18 +427,18 @@ func (f *filters) testLinks() {
 func (f *filters) testClaims() {
 	f.claims("nothing asked!", live.ClaimWhere{}, func(dumpClaim, graph.Claim) bool { return true })
 	id := richValues()[0].ID
-	f.claims("id", live.ClaimWhere{ID: &live.IDFilter{ValueFilter: eq(id)}}, func(_ dumpClaim, c graph.Claim) bool {
+	f.claims("id", live.ClaimWhere{ID: &filter.IDFilter{ValueFilter: eq(id)}}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.ID == id
 	})
 	f.claims("label", live.ClaimWhere{Label: begins("c")}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Label != ""
 	})
 	three := oneOf[graph.Predicate]("STATUS", "LEADS", graph.Withdraws)
-	f.claims("predicate", live.ClaimWhere{Predicate: &live.PredicateFilter{ValueFilter: three}},
+	f.claims("predicate", live.ClaimWhere{Predicate: &filter.PredicateFilter{ValueFilter: three}},
 		func(_ dumpClaim, c graph.Claim) bool {
 			return c.Predicate == "STATUS" || c.Predicate == "LEADS" || c.Predicate == graph.Withdraws
 		})
-	ttp := &live.EntityWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}
+	ttp := &live.EntityWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("ttp")}}
 	f.claims("subject", live.ClaimWhere{Subject: ttp}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Subject == "ttp"
 	})
@@ -447,18 +449,18 @@ func (f *filters) testClaims() {
 	f.claims("speaker", live.ClaimWhere{Speaker: &live.EntityWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Speaker != ""
 	})
-	unknown := &live.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("F")}
+	unknown := &filter.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("F")}
 	f.claims("source", live.ClaimWhere{Source: &live.SourceWhere{Reliability: unknown}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Source == "s_c" })
 	f.claims("origin", live.ClaimWhere{Origin: &live.SourceWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Origin != ""
 	})
-	f.claims("hedge", live.ClaimWhere{Hedge: &live.HedgeFilter{ValueFilter: eq(graph.Alleged)}},
+	f.claims("hedge", live.ClaimWhere{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Alleged)}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Hedge == graph.Alleged })
 	f.claims("polarity",
-		live.ClaimWhere{Polarity: &live.PolarityFilter{ValueFilter: oneOf(graph.Denied, graph.NoEvidence)}},
+		live.ClaimWhere{Polarity: &filter.PolarityFilter{ValueFilter: oneOf(graph.Denied, graph.NoEvidence)}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Polarity != graph.Affirmed })
-	f.claims("credibility", live.ClaimWhere{Credibility: &live.IntFilter{Lt: ptr(3)}},
+	f.claims("credibility", live.ClaimWhere{Credibility: &filter.IntFilter{Lt: ptr(3)}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Credibility < 3 })
 	f.claims("locator", live.ClaimWhere{Locator: is("p1")}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Locator == "P1"
@@ -475,12 +477,12 @@ func (f *filters) testClaims() {
 	f.claims("not contradicted", live.ClaimWhere{Contradicted: ptr(false)}, func(d dumpClaim, _ graph.Claim) bool {
 		return len(d.Contradicts) == 0
 	})
-	f.claims("during", live.ClaimWhere{During: &live.DateFilter{Before: day("2010-01-01")}},
+	f.claims("during", live.ClaimWhere{During: &filter.DateFilter{Before: day("2010-01-01")}},
 		func(_ dumpClaim, c graph.Claim) bool { return !c.ValidTo.IsZero() })
-	f.claims("sequence", live.ClaimWhere{Sequence: &live.IntFilter{Gte: ptr(3)}},
+	f.claims("sequence", live.ClaimWhere{Sequence: &filter.IntFilter{Gte: ptr(3)}},
 		func(d dumpClaim, _ graph.Claim) bool { return d.Sequence >= 3 })
 	f.claims("and, or, not", live.ClaimWhere{
-		And: []*live.ClaimWhere{{Sequence: &live.IntFilter{Eq: ptr(2)}}},
+		And: []*live.ClaimWhere{{Sequence: &filter.IntFilter{Eq: ptr(2)}}},
 		Or:  []*live.ClaimWhere{{Subject: ttp}, {Object: ttp}}, Not: &live.ClaimWhere{Label: begins("C")},
 	}, func(d dumpClaim, c graph.Claim) bool {
 		return d.Sequence == 2 && (c.Subject == "ttp" || c.Object == "ttp") && c.Label == ""
@@ -489,10 +491,10 @@ func (f *filters) testClaims() {
 
 func (f *filters) testSources() {
 	f.sources("nothing asked!", live.SourceWhere{}, func(dumpSource, graph.Source) bool { return true })
-	f.sources("id", live.SourceWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("s_b")}},
+	f.sources("id", live.SourceWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("s_b")}},
 		func(_ dumpSource, s graph.Source) bool { return s.ID == "s_b" })
 	f.sources("kind",
-		live.SourceWhere{Kind: &live.SourceKindFilter{ValueFilter: oneOf[graph.SourceKind]("DATASET", "ARTICLE")}},
+		live.SourceWhere{Kind: &filter.SourceKindFilter{ValueFilter: oneOf[graph.SourceKind]("DATASET", "ARTICLE")}},
 		func(_ dumpSource, s graph.Source) bool { return s.Kind != "REPORT" })
 	f.sources("title", live.SourceWhere{Title: begins("etude")}, func(_ dumpSource, s graph.Source) bool {
 		return s.ID == "s_b" || s.ID == "s_d"
@@ -501,9 +503,9 @@ func (f *filters) testSources() {
 		return s.Publisher != ""
 	})
 	f.sources("reliability",
-		live.SourceWhere{Reliability: &live.ReliabilityFilter{ValueFilter: oneOf[graph.Reliability]("A", "F")}},
+		live.SourceWhere{Reliability: &filter.ReliabilityFilter{ValueFilter: oneOf[graph.Reliability]("A", "F")}},
 		func(d dumpSource, _ graph.Source) bool { return d.Reliability != "B" })
-	f.sources("published", live.SourceWhere{Published: &live.DateFilter{Before: day("2021-01-01")}},
+	f.sources("published", live.SourceWhere{Published: &filter.DateFilter{Before: day("2021-01-01")}},
 		func(_ dumpSource, s graph.Source) bool { return s.ID == "s_a" })
 	f.sources("withdrawn", live.SourceWhere{Withdrawn: ptr(true)}, func(d dumpSource, _ graph.Source) bool {
 		return d.Withdrawn
@@ -514,7 +516,7 @@ func (f *filters) testSources() {
 	f.sources("and, or, not", live.SourceWhere{
 		And: []*live.SourceWhere{{Withdrawn: ptr(false)}},
 		Or:  []*live.SourceWhere{{Title: contains("report")}, {Title: contains("tude")}},
-		Not: &live.SourceWhere{ID: &live.IDFilter{ValueFilter: eq[graph.ID]("s_a")}},
+		Not: &live.SourceWhere{ID: &filter.IDFilter{ValueFilter: eq[graph.ID]("s_a")}},
 	}, func(d dumpSource, s graph.Source) bool { return !d.Withdrawn && s.ID != "s_a" })
 }
 
@@ -530,8 +532,8 @@ func TestWhere(t *testing.T) {
 		reflect.TypeFor[live.SourceWhere](), reflect.TypeFor[live.AttributeWhere](),
 		reflect.TypeFor[live.FigureFilter](), reflect.TypeFor[live.AttributeCondition](),
 		reflect.TypeFor[live.LinkCondition](), reflect.TypeFor[live.ClaimCondition](),
-		reflect.TypeFor[live.TextFilter](), reflect.TypeFor[live.NumberFilter](), reflect.TypeFor[live.IntFilter](),
-		reflect.TypeFor[live.DateFilter](),
+		reflect.TypeFor[filter.TextFilter](), reflect.TypeFor[filter.NumberFilter](), reflect.TypeFor[filter.IntFilter](),
+		reflect.TypeFor[filter.DateFilter](),
 	} {
 		for i := range typ.NumField() {
 			if name := typ.Name() + "." + typ.Field(i).Name; !f.used[name] {
@@ -555,7 +557,7 @@ func TestLinkWhereFromAnEntity(t *testing.T) {
 		}
 		return out
 	}
-	group := &live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: eq(graph.Group)}}
+	group := &live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: eq(graph.Group)}}
 	same(t, "all", []graph.ID{"umar", "ttp", "bla", "bombing"}, ids(live.LinkWhere{}))
 	same(t, "with a group", []graph.ID{"ttp", "bla"}, ids(live.LinkWhere{Other: group}))
 	same(t, "with none", []graph.ID{"umar", "bombing"}, ids(live.LinkWhere{Not: &live.LinkWhere{Other: group}}))

@@ -7,46 +7,47 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/work"
 )
 
 // network opens the network of a view for a field that answers with first rows.
-// The meter counts the field's work anew: what opening took depends on whether the
-// network was kept from before, and the same question has the same answer.
 func (r *Resolver) network(
 	ctx context.Context, view *analysis.ViewInput, first int,
-) (*analysis.Network, *algo.Meter, error) {
+) (*analysis.Network, *work.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
-	n, err := view.Open(live.FromContext(ctx), r.Networks, r.meter(ctx))
-	return n, r.meter(ctx), err
+	m := meter(ctx)
+	n, err := view.Open(live.FromContext(ctx), r.Networks, m)
+	return n, m, err
 }
 
 // links is network for a field that tells of links.
 func (r *Resolver) links(
 	ctx context.Context, view *analysis.ViewInput, first int,
-) (*analysis.Network, *algo.Meter, error) {
+) (*analysis.Network, *work.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
-	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks)
-	return n, r.meter(ctx), err
+	m := meter(ctx)
+	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks, m)
+	return n, m, err
 }
 
 // paths is links for a field that looks for paths.
 func (r *Resolver) paths(
 	ctx context.Context, view *analysis.ViewInput, first int,
-) (analysis.PathGraph, *algo.Meter, error) {
+) (analysis.PathGraph, *work.Meter, error) {
 	if err := pageable(first); err != nil {
 		return nil, nil, err
 	}
-	n, err := view.OpenPaths(live.FromContext(ctx), r.Networks)
-	return n, r.meter(ctx), err
+	m := meter(ctx)
+	n, err := view.OpenPaths(live.FromContext(ctx), r.Networks, m)
+	return n, m, err
 }
 
 func pageable(first int) error {
@@ -56,9 +57,18 @@ func pageable(first int) error {
 	return nil
 }
 
-// meter counts the work of one field.
-func (r *Resolver) meter(ctx context.Context) *algo.Meter {
-	return algo.NewMeter(ctx, r.WorkBudget)
+// meter counts what a field at the root computes, and all below it.
+func meter(ctx context.Context) *work.Meter { return work.RequestOf(ctx).Field(rootField(ctx)) }
+
+// rootField is the name under which the answer holds the field at the root that is
+// resolved; "" outside of one.
+func rootField(ctx context.Context) (name string) {
+	for f := graphql.GetFieldContext(ctx); f != nil; f = f.Parent {
+		if f.Field.Field != nil {
+			name = f.Field.Alias
+		}
+	}
+	return name
 }
 
 // diff compares one part of the graph under two lenses.
@@ -70,19 +80,19 @@ func (r *Resolver) diff(
 	}
 	var networks [2]*analysis.Network
 	for i, lens := range []*graph.Lens{&before, &after} {
-		n, err := view.Under(lens).OpenLinks(live.FromContext(ctx), r.Networks)
+		n, err := view.Under(lens).OpenLinks(live.FromContext(ctx), r.Networks, meter(ctx))
 		if err != nil {
 			return nil, err
 		}
 		networks[i] = n
 	}
-	return analysis.Diff(networks[0], networks[1], first, r.meter(ctx))
+	return analysis.Diff(networks[0], networks[1], first, meter(ctx))
 }
 
 // partly answers with a list that a budget cut short, and an error that says so beside
 // it: a list has no room to.
 func partly[T any](ctx context.Context, list []T, err error) ([]T, error) {
-	if errors.Is(err, algo.ErrBudget) {
+	if errors.Is(err, work.ErrBudget) {
 		graphql.AddError(ctx, err)
 		return list, nil
 	}

@@ -21,5 +21,5 @@ func (r *queryResolver) SourceImpact(ctx context.Context, source graph.ID, view 
 	if err := pageable(first); err != nil {
 		return nil, err
 	}
-	return analysis.Impact(live.FromContext(ctx), source, view, first, r.meter(ctx))
+	return analysis.Impact(live.FromContext(ctx), source, view, first, meter(ctx))
 }

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // ErrReadOnly is returned for a write to a server that takes none.
@@ -23,7 +23,8 @@ var codes = []struct {
 	{graph.ErrConflict, "CONFLICT"},
 	{graph.ErrDenied, "DENIED"},
 	{graph.ErrUnavailable, "UNAVAILABLE"},
-	{algo.ErrBudget, "PARTIAL"},
+	{work.ErrBusy, "BUSY"},
+	{work.ErrBudget, "PARTIAL"},
 	{context.DeadlineExceeded, "TIMEOUT"},
 	{context.Canceled, "CANCELLED"},
 }
@@ -49,6 +50,10 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 	var missing *graph.NotFoundError
 	if errors.As(err, &missing) {
 		return code, missing.Error(), map[string]any{"id": missing.ID, "argument": missing.Path}, true
+	}
+	var over *work.BudgetError
+	if errors.As(err, &over) && over.Untold() {
+		return "COST_LIMIT_EXCEEDED", over.Error(), map[string]any{"limit": over.Code, "allowed": over.Limit}, true
 	}
 	return code, plain(code, err), nil, true
 }

@@ -17,6 +17,6 @@ func (r *queryResolver) Kin(ctx context.Context, of graph.ID, degree int, lens *
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.Kin(v, of, degree, r.meter(ctx))
+	found, err := analysis.Kin(v, of, degree, meter(ctx))
 	return partly(ctx, found, err)
 }

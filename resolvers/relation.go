@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
@@ -39,19 +40,16 @@ func (r relation) query(where *live.LinkWhere) live.LinkQuery {
 		own.Or = []*live.LinkWhere{reading(r.kinds, r.direction), reading(r.against, opposite(r.direction))}
 	}
 	if r.ends != nil {
-		own.Other = &live.EntityWhere{Kind: &live.EntityKindFilter{ValueFilter: live.ValueFilter[graph.EntityKind]{In: r.ends}}}
+		own.Other = &live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: filter.ValueFilter[graph.EntityKind]{In: r.ends}}}
 	}
 	if r.against != nil || r.ends != nil {
-		q.Where = &own
-		if where != nil {
-			own.And = []*live.LinkWhere{where}
-		}
+		q.Among = &own
 	}
 	return q
 }
 
 func reading(kinds []graph.Predicate, direction live.Direction) *live.LinkWhere {
-	return &live.LinkWhere{Kind: &live.LinkKindFilter{ValueFilter: live.ValueFilter[graph.Predicate]{In: kinds}}, Direction: &direction}
+	return &live.LinkWhere{Kind: &filter.LinkKindFilter{ValueFilter: filter.ValueFilter[graph.Predicate]{In: kinds}}, Direction: &direction}
 }
 
 func opposite(d live.Direction) live.Direction {

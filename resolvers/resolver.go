@@ -10,6 +10,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/work"
 )
 
 // Resolver is the root. Reads use the request's live.Reader, which the context
@@ -22,26 +23,30 @@ type Resolver struct {
 	Health func() live.Health
 	// Networks keeps what link analysis has projected; nil keeps nothing.
 	Networks *analysis.Cache
-	// WorkBudget is how many link slots one field of link analysis may read; 0 is
-	// no limit.
-	WorkBudget int64
 }
 
-// viewOf opens a lens for the request. It fails once the request's time is up, and
-// so does through: what is left of a query then ends at once.
+// viewOf opens a lens for the request, which counts what is read of it. It fails once the
+// request's time is up, and so does through: what is left of a query then ends at once.
 func viewOf(ctx context.Context, lens *graph.Lens) (*live.View, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return live.FromContext(ctx).View(lens)
+	v, err := live.FromContext(ctx).View(lens)
+	if err != nil {
+		return nil, err
+	}
+	return v.Within(work.RequestOf(ctx).Records()), nil
 }
 
-// through is the same thing under another lens, or itself for nil.
-func through[T interface{ Through(*graph.Lens) (T, error) }](ctx context.Context, thing T, lens *graph.Lens) (T, error) {
+// through is the same thing under another lens, or itself for nil; the request counts
+// what is read of it.
+func through[T interface {
+	Through(*graph.Lens, *work.Meter) (T, error)
+}](ctx context.Context, thing T, lens *graph.Lens) (T, error) {
 	if err := ctx.Err(); err != nil {
 		return *new(T), err
 	}
-	return thing.Through(lens)
+	return thing.Through(lens, work.RequestOf(ctx).Records())
 }
 
 func pageArgs(first *int, after *string, last *int, before *string) page.Args {

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *queryResolver) Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error) {
-	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks)
+	n, err := view.OpenLinks(live.FromContext(ctx), r.Networks, meter(ctx))
 	if err != nil {
 		return nil, err
 	}

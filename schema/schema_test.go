@@ -20,6 +20,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema"
+	"github.com/rabta/rabta/work"
 )
 
 var update = flag.Bool("update", false, "write schema/snapshot.graphql; scripts/accept-schema checks it first")
@@ -353,7 +354,7 @@ func TestMeasures(t *testing.T) {
 		t.Fatal(err)
 	}
 	rank := func(by string) error {
-		_, err := analysis.RankBy(network, analysis.Measure(by), analysis.RankingOptions{First: 1}, algo.NewMeter(t.Context(), 0))
+		_, err := analysis.RankBy(network, analysis.Measure(by), analysis.RankingOptions{First: 1}, work.NewMeter(t.Context(), 0))
 		return err
 	}
 	if rank("NO_SUCH_MEASURE") == nil {

@@ -25,9 +25,6 @@ type Service struct {
 	Clearance graph.Marking
 	// Writes lets mutations record.
 	Writes bool
-	// WorkBudget is how many link slots one field of link analysis may read; 0 is no
-	// limit.
-	WorkBudget int64
 	// Examples are shown in the playground.
 	Examples []web.Example
 	Log      *slog.Logger
@@ -41,11 +38,11 @@ const networkCacheBytes = 256 << 20
 func Assemble(s Service) Config {
 	root := &resolvers.Resolver{
 		Store: s.Store, Health: s.Follower.Health,
-		Networks: analysis.NewCache(networkCacheBytes), WorkBudget: s.WorkBudget,
+		Networks: analysis.NewCache(networkCacheBytes),
 	}
 	applies := metrics.NewApplies()
 	if s.Writes {
-		root.Record = measured(applies, traceApply(s.Follower.Apply))
+		root.Record = measured(applies, traceApply(s.record))
 	}
 	g := s.Follower.Graph
 	return Config{
@@ -69,6 +66,16 @@ func Assemble(s Service) Config {
 		Health:     s.Follower.Health,
 		applies:    applies,
 	}
+}
+
+// record commits a batch, and notes the commit for the answer's header.
+func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	c, err := s.Follower.Apply(ctx, b)
+	if err == nil {
+		_, info := withRequestInfo(ctx)
+		info.committed.Store(uint64(c.Sequence))
+	}
+	return c, err
 }
 
 func (s Service) summary(context.Context) (web.Summary, error) {

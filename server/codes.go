@@ -27,6 +27,7 @@ const (
 	CodeTooLarge         = "PAYLOAD_TOO_LARGE"
 	CodeMisdirected      = "HOST_NOT_ALLOWED"
 	CodeBusy             = "BUSY"
+	CodeCrossSite        = "CROSS_SITE"
 )
 
 // codedError is a GraphQL error that a client may read as it stands.

@@ -66,6 +66,9 @@ func (c *costCounter) document() (cost, *gqlerror.Error) {
 	var total cost
 	roots := 0
 	for _, op := range c.doc.Operations {
+		if op.Operation == ast.Subscription && c.schema.Subscription == nil {
+			c.fail(op.Position, CodeUnsupported, noSubscriptionsText)
+		}
 		part := c.selectionSet(c.root(op.Operation), op.SelectionSet)
 		part.directives = add(part.directives, c.directives(op.Directives))
 		for _, v := range op.VariableDefinitions {

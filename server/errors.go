@@ -208,6 +208,7 @@ func (p *errorPresenter) writeError(ctx context.Context, w http.ResponseWriter, 
 	}
 	presented := p.present(ctx, err)
 	status := http.StatusServiceUnavailable
+	tellBusy(ctx, w)
 	if presented.Extensions["code"] == CodeInternal {
 		status = http.StatusInternalServerError
 	}

@@ -35,6 +35,8 @@ func newExportHandler(s snapshots, errors *errorPresenter) exportHandler {
 func (e exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), e.config.ExportTimeout)
 	defer cancel()
+	ctx, done := e.request(ctx)
+	defer done()
 	w.Header().Set("Cache-Control", "no-store")
 	request, err := e.parse(r)
 	if err == nil {

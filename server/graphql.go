@@ -26,6 +26,7 @@ func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics) *executor
 	if c.Tracer != nil {
 		exec.Use(operationSpans{c.Tracer})
 	}
+	exec.Use(&budget{errors})
 	return exec
 }
 
@@ -57,6 +58,8 @@ func newGraphQLHandler(s snapshots, errors *errorPresenter, m *metrics.Metrics) 
 func (g graphQLHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), g.config.QueryTimeout)
 	defer cancel()
+	ctx, done := g.request(ctx)
+	defer done()
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, err := g.open(ctx, w, r)
 	if err != nil {

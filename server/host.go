@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/server/internal/reply"
@@ -17,10 +18,12 @@ type hostGuard struct {
 	allowed map[string]bool
 }
 
-// newHostGuard allows loopback, the host of listen and the names given. Away
-// from loopback it allows every host unless names are given.
-func newHostGuard(listen string, loopback bool, names []string) hostGuard {
-	g := hostGuard{anyHost: !loopback && len(names) == 0, allowed: map[string]bool{}}
+// AnyHost among the allowed hosts allows every host.
+const AnyHost = "*"
+
+// newHostGuard allows loopback, the host of listen and the names given.
+func newHostGuard(listen string, names []string) hostGuard {
+	g := hostGuard{anyHost: slices.Contains(names, AnyHost), allowed: map[string]bool{}}
 	for _, name := range append([]string{listen}, names...) {
 		g.allowed[hostOf(name)] = true
 	}
@@ -40,6 +43,20 @@ func (g hostGuard) wrap(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// foreign reports whether a browser asks for a page of another site. It compares the
+// origin with the host where the browser does not say so itself.
+func (g hostGuard) foreign(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return false
+	case "":
+		origin := r.Header.Get("Origin")
+		_, host, _ := strings.Cut(origin, "://")
+		return origin != "" && host != r.Host && !g.allowed[hostOf(host)]
+	}
+	return true
 }
 
 func (g hostGuard) allows(hostport string) bool {

@@ -125,7 +125,11 @@ func (s *Server) RunMetrics(ctx context.Context, ln net.Listener) error {
 			Status: http.StatusNotFound, Code: CodeNotFound, Message: "this address has /metrics and nothing else",
 		}).Write(w, reply.JSON)
 	})
-	hosts := newHostGuard(ln.Addr().String(), listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
+	names := s.config.AllowedHosts
+	if !listensOnLoopback(ln.Addr()) {
+		names = []string{AnyHost} // it is asked for under an address as often as under a name
+	}
+	hosts := newHostGuard(ln.Addr().String(), names)
 	return s.runOn(ctx, ln, reply.SecurityHeaders(hosts.wrap(mux)))
 }
 

@@ -20,6 +20,7 @@ import (
 type reconcileHandler struct {
 	snapshots
 	errors *errorPresenter
+	hosts  hostGuard
 }
 
 // reconcileEndpoint writes the answer to a request. An error that it returns is still
@@ -37,13 +38,18 @@ func (h reconcileHandler) register(mux *http.ServeMux) {
 func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		h.allowOrigin(w, r)
+		if allowed := h.allowOrigin(w, r); !allowed && h.hosts.foreign(r) {
+			refuseCrossSite(w)
+			return
+		}
 		if !slices.Contains(methods, r.Method) {
 			methodNotAllowed(strings.Join(methods, ", ")).Write(w, reply.JSON)
 			return
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), h.config.QueryTimeout)
 		defer cancel()
+		ctx, done := h.request(ctx)
+		defer done()
 		request, err := readReconcileRequest(w, r, h.config.BodyLimit)
 		if err == nil {
 			ctx, err = h.open(ctx, w, r)
@@ -64,14 +70,18 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 var originPattern = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]{1,5})?$`)
 
 // allowOrigin lets the pages of the origins that the server was told of read the
-// answer, and no others. OpenRefine asks for the service and for suggestions in the
-// browser.
-func (h reconcileHandler) allowOrigin(w http.ResponseWriter, r *http.Request) {
+// answer, and no others, and reports whether it did. OpenRefine asks for the service and
+// for suggestions in the browser, and frames the preview: of what is framed a browser
+// does not say by which page.
+func (h reconcileHandler) allowOrigin(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Add("Vary", "Origin")
-	if origin := r.Header.Get("Origin"); origin != "" && slices.Contains(h.config.ReconcileOrigins, origin) {
-		w.Header().Set("Access-Control-Allow-Origin", origin)
-		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	origin := r.Header.Get("Origin")
+	if !slices.Contains(h.config.ReconcileOrigins, origin) {
+		return len(h.config.ReconcileOrigins) > 0 && origin == "" && r.Header.Get("Sec-Fetch-Dest") == "iframe"
 	}
+	w.Header().Set("Access-Control-Allow-Origin", origin)
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	return true
 }
 
 // service answers queries, an extension, or the manifest.

@@ -15,11 +15,12 @@ const requestIDHeader = "X-Request-Id"
 // requestID is an id that a client may choose: short, and plain in a log.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// requestInfo goes with the context of a request: its id in answers and in the log, and
-// how many errors it has logged.
+// requestInfo goes with the context of a request: its id in answers and in the log, how
+// many errors it has logged, and the last commit that it made, 0 for none.
 type requestInfo struct {
-	id     string
-	logged atomic.Int32
+	id        string
+	logged    atomic.Int32
+	committed atomic.Uint64
 }
 
 type requestKey struct{}

@@ -17,16 +17,16 @@ const readyTimeout = 2 * time.Second
 
 func (s *Server) newRoutes() http.Handler {
 	mux := http.NewServeMux()
-	snapshots := snapshots{s.config}
-	mux.Handle("/graphql", newGraphQLHandler(snapshots, s.errors, s.metrics))
+	snapshots := snapshots{s.config, s.gate}
+	mux.Handle("/graphql", s.hosts.crossSite(newGraphQLHandler(snapshots, s.errors, s.metrics)))
 	if s.config.Exports {
 		exports := newExportHandler(snapshots, s.errors)
 		s.metrics.Gauge("rabta_exports_running", "Exported files that are being written now.",
 			func() float64 { return float64(len(exports.running)) })
-		mux.Handle("/export/{file}", readOnly(exports))
+		mux.Handle("/export/{file}", s.hosts.crossSite(readOnly(exports)))
 	}
 	if s.config.Reconcile {
-		reconcileHandler{snapshots, s.errors}.register(mux)
+		reconcileHandler{snapshots, s.errors, s.hosts}.register(mux)
 	}
 	mux.Handle("/schema.graphql", readOnly(newSchemaHandler(s.config.SDL)))
 	mux.Handle("/healthz", readOnly(http.HandlerFunc(serveHealth)))

@@ -177,7 +177,9 @@ func TestHosts(t *testing.T) {
 		{"allowed name", "127.0.0.1:8420", []string{"rabta.example"}, "RABTA.example:443", true},
 		{"allowed with port", "127.0.0.1:8420", []string{"rabta.example:443"}, "rabta.example", true},
 		{"name beside it", "127.0.0.1:8420", []string{"rabta.example"}, "x.rabta.example", false},
-		{"not on loopback", "0.0.0.0:8420", nil, "evil.example", true},
+		{"not on loopback, without names", "0.0.0.0:8420", nil, "evil.example", false},
+		{"any name, as was asked for", "0.0.0.0:8420", []string{"*"}, "evil.example", true},
+		{"any name, on loopback", "127.0.0.1:8420", []string{"*"}, "evil.example", true},
 		{"not on loopback, with names", "0.0.0.0:8420", []string{"rabta.example"}, "evil.example", false},
 		{"not on loopback, its own name", "rabta.internal:8420", []string{"rabta.example"}, "rabta.internal:8420", true},
 	} {

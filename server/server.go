@@ -13,10 +13,12 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"go.opentelemetry.io/otel/trace"
+	"golang.org/x/net/netutil"
 
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server/internal/metrics"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // Config says what a server serves. Only Schema is required.
@@ -30,13 +32,13 @@ type Config struct {
 	// Its host is one that requests may name. Empty means loopback.
 	Listen string
 	// AllowedHosts are further names under which the server is reached, such
-	// as a proxy's. A server on loopback refuses all others, and so does any
-	// server that is given a list.
+	// as a proxy's. All others but loopback are refused, unless AnyHost is among them.
 	AllowedHosts []string
 
 	// Begin is called once a GraphQL request: it opens the request's reader,
 	// puts it into the context, and says which sequence the reader shows. That
-	// sequence goes out in the header Rabta-Sequence.
+	// sequence goes out in the header Rabta-Sequence, unless the request made a commit:
+	// then it is that commit's.
 	Begin func(context.Context) (context.Context, uint64, error)
 	// Sequence is the newest visible sequence, for answers given before Begin.
 	Sequence func() uint64
@@ -70,11 +72,18 @@ type Config struct {
 	Favicon    http.Handler // /favicon.ico
 	Python     http.Handler // /clients/python/ and everything below it
 
+	// WorkBudget is how many slots of work one request may cost: work says what is
+	// counted. 0 is no limit. HeavyAtOnce is how many requests that cost much run at the
+	// same time; zero means as many as there are processors.
+	WorkBudget  int64
+	HeavyAtOnce int
+
 	Limits          Limits
 	HideSuggestions bool          // leave "Did you mean" out of validation errors
 	BodyLimit       int64         // bytes of a request's body; zero means 1 MiB
 	QueryTimeout    time.Duration // zero means 15 s
-	QueryCache      int           // validated documents kept; zero means 1000
+	QueryCache      int           // bytes of validated documents kept; zero means 16 MiB
+	Connections     int           // open at once, further ones wait; zero means 1000
 	ExportTimeout   time.Duration // for one export as a whole; zero means 15 min
 	ExportStall     time.Duration // for a part of it to be taken by the client; zero means 30 s
 	ExportsAtOnce   int           // further ones are refused; zero means 8
@@ -85,6 +94,8 @@ type Config struct {
 type Server struct {
 	config  Config
 	errors  *errorPresenter
+	hosts   hostGuard
+	gate    *work.Gate
 	metrics *metrics.Metrics
 	routes  http.Handler
 }
@@ -103,9 +114,10 @@ func New(c Config) (*Server, error) {
 		}
 	}
 	c = c.withDefaults()
-	s := &Server{config: c, errors: &errorPresenter{
-		table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors,
-	}}
+	s := &Server{
+		config: c, hosts: newHostGuard(c.Listen, c.AllowedHosts), gate: newGate(c.HeavyAtOnce),
+		errors: &errorPresenter{table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors},
+	}
 	s.metrics = newMetrics(&s.config)
 	s.routes = s.newRoutes()
 	return s, nil
@@ -122,7 +134,10 @@ func (c Config) withDefaults() Config {
 		c.QueryTimeout = 15 * time.Second
 	}
 	if c.QueryCache == 0 {
-		c.QueryCache = 1000
+		c.QueryCache = 16 << 20
+	}
+	if c.Connections == 0 {
+		c.Connections = 1000
 	}
 	if c.ExportTimeout == 0 {
 		c.ExportTimeout = 15 * time.Minute
@@ -141,14 +156,9 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// Handler returns everything the server serves, guarded as if it listened on
-// Config.Listen.
+// Handler returns everything the server serves.
 func (s *Server) Handler() http.Handler {
-	return s.withMiddleware(newHostGuard(s.config.Listen, isLoopback(hostOf(s.config.Listen)), s.config.AllowedHosts))
-}
-
-func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
-	answered := reply.AccessLog(s.config.Log, reply.SecurityHeaders(hosts.wrap(reply.Compress(s.routes))))
+	answered := reply.AccessLog(s.config.Log, reply.SecurityHeaders(s.hosts.wrap(reply.Compress(s.routes))))
 	return withRequestID(s.traceRequests(s.measure(answered)))
 }
 
@@ -156,14 +166,14 @@ func (s *Server) withMiddleware(hosts hostGuard) http.Handler {
 // requests finish for Config.ShutdownGrace and returns nil. It closes the
 // listener in every case.
 func (s *Server) Run(ctx context.Context, ln net.Listener) error {
-	hosts := newHostGuard(s.config.Listen, listensOnLoopback(ln.Addr()), s.config.AllowedHosts)
-	return s.runOn(ctx, ln, s.withMiddleware(hosts))
+	return s.runOn(ctx, ln, s.Handler())
 }
 
 func (s *Server) runOn(ctx context.Context, ln net.Listener, h http.Handler) error {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	srv := s.httpServer(h, running)
+	ln = netutil.LimitListener(ln, s.config.Connections)
 
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
@@ -188,9 +198,9 @@ func (s *Server) httpServer(h http.Handler, base context.Context) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      s.config.QueryTimeout + 90*time.Second,
-		IdleTimeout:       2 * time.Minute,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      s.config.QueryTimeout + 30*time.Second,
+		IdleTimeout:       10 * time.Second,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return base },

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 const (
@@ -16,7 +17,16 @@ const (
 )
 
 // snapshots gives each request the snapshot of the graph that it asks for.
-type snapshots struct{ config Config }
+type snapshots struct {
+	config Config
+	gate   *work.Gate
+}
+
+// request has the work of a request counted; done ends that.
+func (s snapshots) request(ctx context.Context) (counted context.Context, done func()) {
+	r := work.NewRequest(ctx, s.config.WorkBudget, s.gate)
+	return work.WithRequest(ctx, r), r.Close
+}
 
 // open waits for the sequence that the request asks for, opens its reader and says
 // in the answer's header which sequence that shows.

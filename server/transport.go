@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -47,6 +49,10 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		notAcceptable().Write(w, media)
 		return
 	}
+	if isUpgrade(r) {
+		noUpgrade().Write(w, media)
+		return
+	}
 	params, p := t.read(w, r)
 	if p != nil {
 		p.Write(w, media)
@@ -54,6 +60,22 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	}
 	params.Headers = r.Header
 	t.run(w, r, media, params, exec)
+}
+
+func noSubscriptions() *gqlerror.Error { return codedError(CodeUnsupported, noSubscriptionsText, nil) }
+
+const noSubscriptionsText = "subscriptions are not served here; ask again with a query and the header " + atLeastHeader
+
+// isUpgrade reports whether a client wants to speak WebSocket.
+func isUpgrade(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
+
+func noUpgrade() *reply.Problem {
+	return &reply.Problem{
+		Status: http.StatusNotImplemented, Code: CodeUnsupported,
+		Message: "WebSocket is not spoken here: " + noSubscriptionsText,
+	}
 }
 
 func notAcceptable() *reply.Problem {
@@ -94,8 +116,7 @@ func (t transport) run(
 	case len(errs) > 0:
 		t.writeRequestErrors(ctx, w, media, exec, errs)
 	case op.Operation.Operation == ast.Subscription:
-		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{codedError(CodeUnsupported,
-			"subscriptions are not served here; ask again with a query and the header "+atLeastHeader, nil)})
+		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{noSubscriptions()})
 	case op.Operation.Operation == ast.Mutation && r.Method != http.MethodPost:
 		p := methodNotAllowed(http.MethodPost)
 		p.Message = "a mutation changes data and is accepted by POST only"
@@ -111,6 +132,10 @@ func (t transport) execute(
 ) {
 	responses, ctx := exec.DispatchOperation(ctx, op)
 	response := responses(ctx)
+	if _, info := withRequestInfo(ctx); info.committed.Load() > 0 {
+		own := info.committed.Load()
+		w.Header().Set(sequenceHeader, strconv.FormatUint(own, 10))
+	}
 	switch {
 	case response == nil: // the time was up before anything was resolved
 		err := context.Cause(ctx)
@@ -119,7 +144,11 @@ func (t transport) execute(
 		}
 		t.writeRequestErrors(ctx, w, media, exec, gqlerror.List{gqlerror.Wrap(err)})
 	case response.Data == nil:
-		t.write(w, media, requestErrorStatus(media), response)
+		status := requestErrorStatus(media)
+		if tellBusy(ctx, w) {
+			status = http.StatusServiceUnavailable
+		}
+		t.write(w, media, status, response)
 	default:
 		t.write(w, media, http.StatusOK, response)
 	}

@@ -1,13 +1,16 @@
 package community
 
-import "github.com/rabta/rabta/algo"
+import (
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
+)
 
 // LabelPropagation is LDBC's CDLP: every node begins with its own label and, for
 // some rounds, takes the most frequent label among its neighbours, the least of
 // several. All nodes change at once. In a directed graph a neighbour joined both
 // ways counts twice. labels are the labels to begin with, nil for the node numbers;
 // a label is a number of a node.
-func LabelPropagation(g *algo.Graph, rounds int, labels []algo.Label, m *algo.Meter) ([]algo.Label, error) {
+func LabelPropagation(g *algo.Graph, rounds int, labels []algo.Label, m *work.Meter) ([]algo.Label, error) {
 	n := g.Len()
 	now, next := make([]algo.Label, n), make([]algo.Label, n)
 	for v := range now {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
 )
 
 // Communities divides the nodes: Of[node] is the community, Sizes their sizes
@@ -23,7 +24,7 @@ type Communities struct {
 // connected, which Louvain does not promise. Resolution 1 is plain modularity,
 // more makes smaller communities. The same seed gives the same answer. Directed
 // graphs are read as undirected.
-func Leiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) (*Communities, error) {
+func Leiden(g *algo.Graph, resolution float64, seed uint64, m *work.Meter) (*Communities, error) {
 	u := g.Undirected()
 	l := newLeiden(u, resolution, seed, m)
 	of, err := l.run(u)
@@ -44,7 +45,7 @@ func From(g *algo.Graph, of []algo.Label, resolution float64) *Communities {
 type leiden struct {
 	resolution float64
 	random     *rand.Rand
-	meter      *algo.Meter
+	meter      *work.Meter
 	unit       float64 // the mean weight of an edge
 	read       int     // arcs, of which unreported are not yet counted by the meter
 	unreported int
@@ -66,7 +67,7 @@ const (
 	leidenArcs   = 400_000
 )
 
-func newLeiden(g *algo.Graph, resolution float64, seed uint64, m *algo.Meter) *leiden {
+func newLeiden(g *algo.Graph, resolution float64, seed uint64, m *work.Meter) *leiden {
 	first := firstLevel(g)
 	return &leiden{
 		resolution: resolution, random: rand.New(rand.NewPCG(seed, 0x6c656964656e)), meter: m,

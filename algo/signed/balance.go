@@ -1,6 +1,9 @@
 package signed
 
-import "github.com/rabta/rabta/algo"
+import (
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
+)
 
 // TriadCensus counts triads, three nodes all joined, by their signs.
 type TriadCensus struct {
@@ -48,7 +51,7 @@ type Balance struct {
 // BalanceOf takes the triad census of a signed graph and divides it in two factions,
 // see FindFactions. first is how many unbalanced triads to list. With an error of
 // the meter what was counted so far is returned beside it; Factions may be nil.
-func BalanceOf(s *Graph, first int, seed uint64, m *algo.Meter) (*Balance, error) {
+func BalanceOf(s *Graph, first int, seed uint64, m *work.Meter) (*Balance, error) {
 	b := &Balance{Unbalanced: []Triad{}, Frenemies: s.Frenemies()}
 	err := s.eachTriad(m, func(t Triad) {
 		b.Census.add(t)
@@ -78,7 +81,7 @@ func (c *TriadCensus) add(t Triad) {
 }
 
 // eachTriad calls f for every triad, ascending.
-func (s *Graph) eachTriad(m *algo.Meter, f func(Triad)) error {
+func (s *Graph) eachTriad(m *work.Meter, f func(Triad)) error {
 	g := s.g
 	for a := range algo.Node(g.Len()) {
 		read := 0

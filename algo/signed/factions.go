@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
 )
 
 // Factions divides a signed graph in two so that as few edges as can be found
@@ -39,7 +40,7 @@ const (
 
 // FindFactions divides a signed graph. The same seed gives the same answer. With
 // an error of the meter the best division so far is returned beside it.
-func FindFactions(s *Graph, seed uint64, m *algo.Meter) (*Factions, error) {
+func FindFactions(s *Graph, seed uint64, m *work.Meter) (*Factions, error) {
 	f := newFactionSearch(s, seed, m)
 	err := f.divideAll()
 	return f.out, err
@@ -48,7 +49,7 @@ func FindFactions(s *Graph, seed uint64, m *algo.Meter) (*Factions, error) {
 // factionSearch divides the parts of a graph one after another.
 type factionSearch struct {
 	s      *Graph
-	m      *algo.Meter
+	m      *work.Meter
 	random *rand.Rand
 	side   []int8 // 1 or -1, 0 for none yet
 	// toSide is, for a node not yet placed, how many edges to nodes that are placed
@@ -58,7 +59,7 @@ type factionSearch struct {
 	out      *Factions
 }
 
-func newFactionSearch(s *Graph, seed uint64, m *algo.Meter) *factionSearch {
+func newFactionSearch(s *Graph, seed uint64, m *work.Meter) *factionSearch {
 	return &factionSearch{
 		s: s, m: m, branches: factionBranches, random: rand.New(rand.NewPCG(seed, 0x66616374)),
 		side: make([]int8, s.Len()), toSide: make([][2]int, s.Len()),

@@ -159,14 +159,14 @@ func (w *writer) paths(lens string, v *live.View) error {
 // afterClaim adds a claim, and opens the network for paths and anew.
 func (w *writer) afterClaim() error {
 	cache, r := analysis.NewCache(1<<30), &analysis.ViewInput{}
-	if _, err := r.OpenPaths(w.graph.Reader(graph.Clear), cache); err != nil {
+	if _, err := r.OpenPaths(w.graph.Reader(graph.Clear), cache, nil); err != nil {
 		return err
 	}
 	if err := w.add(graph.Change{Claims: []graph.Claim{w.claim(algo.Edge{From: 1, To: 2})}}); err != nil {
 		return err
 	}
 	var err error
-	patched := least(5, func() { _, err = r.OpenPaths(w.graph.Reader(graph.Clear), cache) })
+	patched := least(5, func() { _, err = r.OpenPaths(w.graph.Reader(graph.Clear), cache, nil) })
 	fmt.Printf("  after a claim, the network for paths is there in %.3f ms\n", patched*1000)
 	return err
 }

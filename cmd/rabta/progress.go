@@ -10,7 +10,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
-	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
 )
 
 // When progress is shown: on a terminal after a moment and then often, in a log seldom.
@@ -35,8 +35,8 @@ func showQuery(c *cobra.Command) (done func()) {
 	if t == nil {
 		return func() {}
 	}
-	p := new(algo.Progress)
-	c.SetContext(algo.WithProgress(c.Context(), p))
+	p := new(work.Progress)
+	c.SetContext(work.WithProgress(c.Context(), p))
 	return printProgress(t, 0, func(since time.Duration) string { return queryLine(since, p.Slots()) })
 }
 

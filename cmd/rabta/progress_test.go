@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/work"
 )
 
 // told are the lines that were written over one another.
@@ -18,8 +18,8 @@ func told(out *bytes.Buffer) []string { return strings.Split(out.String(), "\r\x
 func TestProgressIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		p := new(algo.Progress)
-		m := algo.NewMeter(algo.WithProgress(t.Context(), p), 0)
+		p := new(work.Progress)
+		m := work.NewMeter(work.WithProgress(t.Context(), p), 0)
 		done := printProgress(&out, 0, func(since time.Duration) string { return queryLine(since, p.Slots()) })
 		time.Sleep(300 * time.Millisecond)
 		for range 3 {

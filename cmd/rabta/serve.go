@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -54,6 +55,10 @@ func serve(c *cobra.Command, s *settings) error {
 		return usageError{fmt.Errorf("listen: %w; choose another address with --listen", err)}
 	}
 	defer func() { _ = listener.Close() }()
+	if err := checkHosts(s, listener.Addr().String()); err != nil {
+		return err
+	}
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + s.heavyAtOnce)
 	metrics, err := s.listenForMetrics()
 	if err != nil {
 		return err
@@ -106,8 +111,9 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	writes := (s.writes == "true" || s.writes == "auto" && onLoopback(listen)) && s.mayRecord(kind)
 	c := server.Assemble(server.Service{
 		Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes,
-		WorkBudget: s.workBudget, Examples: list, Log: log,
+		Examples: list, Log: log,
 	})
+	c.WorkBudget, c.HeavyAtOnce, c.Connections = s.workBudget, s.heavyAtOnce, s.connections
 	c.Listen, c.AllowedHosts, c.QueryTimeout, c.BodyLimit = listen, s.allowedHosts, s.queryTimeout, s.bodyLimit
 	c.ReconcileOrigins = s.reconcileOrigins
 	c.ExportTimeout, c.ExportsAtOnce = s.exportTimeout, s.exportsAtOnce
@@ -115,6 +121,16 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	built := readBuild()
 	c.Version, c.Commit = built.Version, built.commit()
 	return c, nil
+}
+
+// checkHosts wants to be told under which names a server is reached that others reach:
+// one that answers to any name is read by every page that points a name of its own at it.
+func checkHosts(s *settings, address string) error {
+	if onLoopback(address) || len(s.allowedHosts) > 0 {
+		return nil
+	}
+	return usageError{fmt.Errorf("listen: %s can be reached from other machines; say under which host names with "+
+		"--allowed-hosts NAME, or --allowed-hosts '*' for any", address)}
 }
 
 func onLoopback(address string) bool {

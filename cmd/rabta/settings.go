@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -38,6 +39,8 @@ type settings struct {
 	logFormat         string
 	queryTimeout      time.Duration
 	workBudget        int64
+	heavyAtOnce       int
+	connections       int
 	bodyLimit         int64
 	exportTimeout     time.Duration
 	exportsAtOnce     int
@@ -76,14 +79,19 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.clearance, "clearance", string(graph.Clear), "strictest marking that readers of this server may see")
 	f.StringVar(&s.writes, "writes", "auto",
 		"accept writes over GraphQL: true, false, or auto (only when listening on loopback)")
-	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil, "further host names under which the server is reached")
+	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil,
+		"host names under which the server is reached beside localhost, or * for any; beyond loopback it must be given")
 	f.StringSliceVar(&s.reconcileOrigins, "reconcile-origins", nil,
 		"origins of pages that may read what /reconcile answers, such as http://127.0.0.1:3333 for OpenRefine")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&s.logFormat, "log-format", "text", "text or json")
 	f.DurationVar(&s.queryTimeout, "query-timeout", 15*time.Second, "longest time for one query")
 	f.Int64Var(&s.workBudget, "work-budget", 2_000_000_000,
-		"most link slots that one field of link analysis reads before it answers in part; 0 is no limit")
+		"most slots of work for one request, a slot being a link that is read: link analysis answers in part "+
+			"when they are used up, a list not at all; 0 is no limit")
+	f.IntVar(&s.heavyAtOnce, "heavy-at-once", runtime.NumCPU(),
+		"most requests that cost much and run at the same time; a few more wait for 2 s, others are refused with status 503")
+	f.IntVar(&s.connections, "connections", 1000, "most connections that are open at the same time; further ones wait")
 	f.DurationVar(&s.exportTimeout, "export-timeout", 15*time.Minute, "longest time for one exported file")
 	f.IntVar(&s.exportsAtOnce, "exports-at-once", 8,
 		"most exports that run at the same time; further ones are refused with status 503")
@@ -183,7 +191,13 @@ func (s *settings) check() error {
 		return fmt.Errorf("writes: %q is not true, false or auto", s.writes)
 	}
 	if s.workBudget < 0 {
-		return fmt.Errorf("work-budget: %d is not a number of link slots; write 0 for no limit", s.workBudget)
+		return fmt.Errorf("work-budget: %d is not a number of slots; write 0 for no limit", s.workBudget)
+	}
+	if s.heavyAtOnce <= 0 {
+		return fmt.Errorf("heavy-at-once: %d is too few; write for instance 2", s.heavyAtOnce)
+	}
+	if s.connections <= 0 {
+		return fmt.Errorf("connections: %d is too few; write for instance 1000", s.connections)
 	}
 	if s.queryTimeout <= 0 {
 		return fmt.Errorf("query-timeout: %s is no time; write for instance 15s", s.queryTimeout)

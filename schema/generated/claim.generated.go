@@ -1203,21 +1203,21 @@ func (ec *executionContext) unmarshalInputClaimWhere(ctx context.Context, obj an
 			it.Not = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx, v)
+			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "label":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Label = data
 		case "predicate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("predicate"))
-			data, err := ec.unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPredicateFilter(ctx, v)
+			data, err := ec.unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐPredicateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1266,35 +1266,35 @@ func (ec *executionContext) unmarshalInputClaimWhere(ctx context.Context, obj an
 			it.Origin = data
 		case "hedge":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hedge"))
-			data, err := ec.unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHedgeFilter(ctx, v)
+			data, err := ec.unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐHedgeFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Hedge = data
 		case "polarity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("polarity"))
-			data, err := ec.unmarshalOPolarityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPolarityFilter(ctx, v)
+			data, err := ec.unmarshalOPolarityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐPolarityFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Polarity = data
 		case "credibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credibility"))
-			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx, v)
+			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Credibility = data
 		case "locator":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locator"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Locator = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1308,14 +1308,14 @@ func (ec *executionContext) unmarshalInputClaimWhere(ctx context.Context, obj an
 			it.Contradicted = data
 		case "during":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("during"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx, v)
+			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.During = data
 		case "sequence":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sequence"))
-			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx, v)
+			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

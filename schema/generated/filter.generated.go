@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/live"
 )
 
@@ -92,35 +93,35 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 		switch k {
 		case "predicate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("predicate"))
-			data, err := ec.unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPredicateFilter(ctx, v)
+			data, err := ec.unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐPredicateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Predicate = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Text = data
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx, v)
+			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Date = data
 		case "low":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("low"))
-			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx, v)
+			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Low = data
 		case "high":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("high"))
-			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx, v)
+			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -134,7 +135,7 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 			it.ContainsFigure = data
 		case "credibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credibility"))
-			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx, v)
+			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -163,8 +164,8 @@ func UnmarshalAttributeWhere(ctx context.Context, raw any) (live.AttributeWhere,
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputBasisFilter(ctx context.Context, obj any) (live.BasisFilter, error) {
-	var it live.BasisFilter
+func (ec *executionContext) unmarshalInputBasisFilter(ctx context.Context, obj any) (filter.BasisFilter, error) {
+	var it filter.BasisFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -206,8 +207,8 @@ func (ec *executionContext) unmarshalInputBasisFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBasisFilter(ctx context.Context, raw any) (live.BasisFilter, error) {
-	var out live.BasisFilter
+func UnmarshalBasisFilter(ctx context.Context, raw any) (filter.BasisFilter, error) {
+	var out filter.BasisFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BasisFilter", raw, &out)
 	return out, err
 }
@@ -261,8 +262,8 @@ func UnmarshalClaimCondition(ctx context.Context, raw any) (live.ClaimCondition,
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj any) (live.DateFilter, error) {
-	var it live.DateFilter
+func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj any) (filter.DateFilter, error) {
+	var it filter.DateFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -318,14 +319,14 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDateFilter(ctx context.Context, raw any) (live.DateFilter, error) {
-	var out live.DateFilter
+func UnmarshalDateFilter(ctx context.Context, raw any) (filter.DateFilter, error) {
+	var out filter.DateFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DateFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEntityKindFilter(ctx context.Context, obj any) (live.EntityKindFilter, error) {
-	var it live.EntityKindFilter
+func (ec *executionContext) unmarshalInputEntityKindFilter(ctx context.Context, obj any) (filter.EntityKindFilter, error) {
+	var it filter.EntityKindFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -367,8 +368,8 @@ func (ec *executionContext) unmarshalInputEntityKindFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEntityKindFilter(ctx context.Context, raw any) (live.EntityKindFilter, error) {
-	var out live.EntityKindFilter
+func UnmarshalEntityKindFilter(ctx context.Context, raw any) (filter.EntityKindFilter, error) {
+	var out filter.EntityKindFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EntityKindFilter", raw, &out)
 	return out, err
 }
@@ -393,21 +394,21 @@ func (ec *executionContext) unmarshalInputFigureFilter(ctx context.Context, obj 
 		switch k {
 		case "low":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("low"))
-			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx, v)
+			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Low = data
 		case "best":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("best"))
-			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx, v)
+			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Best = data
 		case "high":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("high"))
-			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx, v)
+			data, err := ec.unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -429,8 +430,8 @@ func UnmarshalFigureFilter(ctx context.Context, raw any) (live.FigureFilter, err
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputHedgeFilter(ctx context.Context, obj any) (live.HedgeFilter, error) {
-	var it live.HedgeFilter
+func (ec *executionContext) unmarshalInputHedgeFilter(ctx context.Context, obj any) (filter.HedgeFilter, error) {
+	var it filter.HedgeFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -472,14 +473,14 @@ func (ec *executionContext) unmarshalInputHedgeFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalHedgeFilter(ctx context.Context, raw any) (live.HedgeFilter, error) {
-	var out live.HedgeFilter
+func UnmarshalHedgeFilter(ctx context.Context, raw any) (filter.HedgeFilter, error) {
+	var out filter.HedgeFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "HedgeFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputIDFilter(ctx context.Context, obj any) (live.IDFilter, error) {
-	var it live.IDFilter
+func (ec *executionContext) unmarshalInputIDFilter(ctx context.Context, obj any) (filter.IDFilter, error) {
+	var it filter.IDFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -521,14 +522,14 @@ func (ec *executionContext) unmarshalInputIDFilter(ctx context.Context, obj any)
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalIDFilter(ctx context.Context, raw any) (live.IDFilter, error) {
-	var out live.IDFilter
+func UnmarshalIDFilter(ctx context.Context, raw any) (filter.IDFilter, error) {
+	var out filter.IDFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "IDFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputIntFilter(ctx context.Context, obj any) (live.IntFilter, error) {
-	var it live.IntFilter
+func (ec *executionContext) unmarshalInputIntFilter(ctx context.Context, obj any) (filter.IntFilter, error) {
+	var it filter.IntFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -598,8 +599,8 @@ func (ec *executionContext) unmarshalInputIntFilter(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalIntFilter(ctx context.Context, raw any) (live.IntFilter, error) {
-	var out live.IntFilter
+func UnmarshalIntFilter(ctx context.Context, raw any) (filter.IntFilter, error) {
+	var out filter.IntFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "IntFilter", raw, &out)
 	return out, err
 }
@@ -653,8 +654,8 @@ func UnmarshalLinkCondition(ctx context.Context, raw any) (live.LinkCondition, e
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLinkKindFilter(ctx context.Context, obj any) (live.LinkKindFilter, error) {
-	var it live.LinkKindFilter
+func (ec *executionContext) unmarshalInputLinkKindFilter(ctx context.Context, obj any) (filter.LinkKindFilter, error) {
+	var it filter.LinkKindFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -696,14 +697,14 @@ func (ec *executionContext) unmarshalInputLinkKindFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLinkKindFilter(ctx context.Context, raw any) (live.LinkKindFilter, error) {
-	var out live.LinkKindFilter
+func UnmarshalLinkKindFilter(ctx context.Context, raw any) (filter.LinkKindFilter, error) {
+	var out filter.LinkKindFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LinkKindFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, obj any) (live.LinkStatusFilter, error) {
-	var it live.LinkStatusFilter
+func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, obj any) (filter.LinkStatusFilter, error) {
+	var it filter.LinkStatusFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -745,14 +746,14 @@ func (ec *executionContext) unmarshalInputLinkStatusFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLinkStatusFilter(ctx context.Context, raw any) (live.LinkStatusFilter, error) {
-	var out live.LinkStatusFilter
+func UnmarshalLinkStatusFilter(ctx context.Context, raw any) (filter.LinkStatusFilter, error) {
+	var out filter.LinkStatusFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LinkStatusFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputNumberFilter(ctx context.Context, obj any) (live.NumberFilter, error) {
-	var it live.NumberFilter
+func (ec *executionContext) unmarshalInputNumberFilter(ctx context.Context, obj any) (filter.NumberFilter, error) {
+	var it filter.NumberFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -822,14 +823,14 @@ func (ec *executionContext) unmarshalInputNumberFilter(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalNumberFilter(ctx context.Context, raw any) (live.NumberFilter, error) {
-	var out live.NumberFilter
+func UnmarshalNumberFilter(ctx context.Context, raw any) (filter.NumberFilter, error) {
+	var out filter.NumberFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "NumberFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPolarityFilter(ctx context.Context, obj any) (live.PolarityFilter, error) {
-	var it live.PolarityFilter
+func (ec *executionContext) unmarshalInputPolarityFilter(ctx context.Context, obj any) (filter.PolarityFilter, error) {
+	var it filter.PolarityFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -871,14 +872,14 @@ func (ec *executionContext) unmarshalInputPolarityFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPolarityFilter(ctx context.Context, raw any) (live.PolarityFilter, error) {
-	var out live.PolarityFilter
+func UnmarshalPolarityFilter(ctx context.Context, raw any) (filter.PolarityFilter, error) {
+	var out filter.PolarityFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolarityFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPredicateFilter(ctx context.Context, obj any) (live.PredicateFilter, error) {
-	var it live.PredicateFilter
+func (ec *executionContext) unmarshalInputPredicateFilter(ctx context.Context, obj any) (filter.PredicateFilter, error) {
+	var it filter.PredicateFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -920,14 +921,14 @@ func (ec *executionContext) unmarshalInputPredicateFilter(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPredicateFilter(ctx context.Context, raw any) (live.PredicateFilter, error) {
-	var out live.PredicateFilter
+func UnmarshalPredicateFilter(ctx context.Context, raw any) (filter.PredicateFilter, error) {
+	var out filter.PredicateFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PredicateFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReliabilityFilter(ctx context.Context, obj any) (live.ReliabilityFilter, error) {
-	var it live.ReliabilityFilter
+func (ec *executionContext) unmarshalInputReliabilityFilter(ctx context.Context, obj any) (filter.ReliabilityFilter, error) {
+	var it filter.ReliabilityFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -969,14 +970,14 @@ func (ec *executionContext) unmarshalInputReliabilityFilter(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReliabilityFilter(ctx context.Context, raw any) (live.ReliabilityFilter, error) {
-	var out live.ReliabilityFilter
+func UnmarshalReliabilityFilter(ctx context.Context, raw any) (filter.ReliabilityFilter, error) {
+	var out filter.ReliabilityFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReliabilityFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRepresentationFilter(ctx context.Context, obj any) (live.RepresentationFilter, error) {
-	var it live.RepresentationFilter
+func (ec *executionContext) unmarshalInputRepresentationFilter(ctx context.Context, obj any) (filter.RepresentationFilter, error) {
+	var it filter.RepresentationFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1018,14 +1019,14 @@ func (ec *executionContext) unmarshalInputRepresentationFilter(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRepresentationFilter(ctx context.Context, raw any) (live.RepresentationFilter, error) {
-	var out live.RepresentationFilter
+func UnmarshalRepresentationFilter(ctx context.Context, raw any) (filter.RepresentationFilter, error) {
+	var out filter.RepresentationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RepresentationFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSourceKindFilter(ctx context.Context, obj any) (live.SourceKindFilter, error) {
-	var it live.SourceKindFilter
+func (ec *executionContext) unmarshalInputSourceKindFilter(ctx context.Context, obj any) (filter.SourceKindFilter, error) {
+	var it filter.SourceKindFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1067,14 +1068,14 @@ func (ec *executionContext) unmarshalInputSourceKindFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSourceKindFilter(ctx context.Context, raw any) (live.SourceKindFilter, error) {
-	var out live.SourceKindFilter
+func UnmarshalSourceKindFilter(ctx context.Context, raw any) (filter.SourceKindFilter, error) {
+	var out filter.SourceKindFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SourceKindFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTextFilter(ctx context.Context, obj any) (live.TextFilter, error) {
-	var it live.TextFilter
+func (ec *executionContext) unmarshalInputTextFilter(ctx context.Context, obj any) (filter.TextFilter, error) {
+	var it filter.TextFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1130,8 +1131,8 @@ func (ec *executionContext) unmarshalInputTextFilter(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTextFilter(ctx context.Context, raw any) (live.TextFilter, error) {
-	var out live.TextFilter
+func UnmarshalTextFilter(ctx context.Context, raw any) (filter.TextFilter, error) {
+	var out filter.TextFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TextFilter", raw, &out)
 	return out, err
 }
@@ -1164,7 +1165,7 @@ func (ec *executionContext) unmarshalOAttributeWhere2ᚖgithubᚗcomᚋrabtaᚋr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐBasisFilter(ctx context.Context, v any) (*live.BasisFilter, error) {
+func (ec *executionContext) unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBasisFilter(ctx context.Context, v any) (*filter.BasisFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1180,7 +1181,7 @@ func (ec *executionContext) unmarshalOClaimCondition2ᚖgithubᚗcomᚋrabtaᚋr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx context.Context, v any) (*live.DateFilter, error) {
+func (ec *executionContext) unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx context.Context, v any) (*filter.DateFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1188,7 +1189,7 @@ func (ec *executionContext) unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabta
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEntityKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityKindFilter(ctx context.Context, v any) (*live.EntityKindFilter, error) {
+func (ec *executionContext) unmarshalOEntityKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐEntityKindFilter(ctx context.Context, v any) (*filter.EntityKindFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1204,7 +1205,7 @@ func (ec *executionContext) unmarshalOFigureFilter2ᚖgithubᚗcomᚋrabtaᚋrab
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHedgeFilter(ctx context.Context, v any) (*live.HedgeFilter, error) {
+func (ec *executionContext) unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐHedgeFilter(ctx context.Context, v any) (*filter.HedgeFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1212,7 +1213,7 @@ func (ec *executionContext) unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx context.Context, v any) (*live.IDFilter, error) {
+func (ec *executionContext) unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx context.Context, v any) (*filter.IDFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1220,7 +1221,7 @@ func (ec *executionContext) unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabta�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx context.Context, v any) (*live.IntFilter, error) {
+func (ec *executionContext) unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx context.Context, v any) (*filter.IntFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1236,7 +1237,7 @@ func (ec *executionContext) unmarshalOLinkCondition2ᚖgithubᚗcomᚋrabtaᚋra
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkKindFilter(ctx context.Context, v any) (*live.LinkKindFilter, error) {
+func (ec *executionContext) unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐLinkKindFilter(ctx context.Context, v any) (*filter.LinkKindFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1244,7 +1245,7 @@ func (ec *executionContext) unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkStatusFilter(ctx context.Context, v any) (*live.LinkStatusFilter, error) {
+func (ec *executionContext) unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐLinkStatusFilter(ctx context.Context, v any) (*filter.LinkStatusFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1252,7 +1253,7 @@ func (ec *executionContext) unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabta�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNumberFilter(ctx context.Context, v any) (*live.NumberFilter, error) {
+func (ec *executionContext) unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐNumberFilter(ctx context.Context, v any) (*filter.NumberFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1260,7 +1261,7 @@ func (ec *executionContext) unmarshalONumberFilter2ᚖgithubᚗcomᚋrabtaᚋrab
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPolarityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPolarityFilter(ctx context.Context, v any) (*live.PolarityFilter, error) {
+func (ec *executionContext) unmarshalOPolarityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐPolarityFilter(ctx context.Context, v any) (*filter.PolarityFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1268,7 +1269,7 @@ func (ec *executionContext) unmarshalOPolarityFilter2ᚖgithubᚗcomᚋrabtaᚋr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPredicateFilter(ctx context.Context, v any) (*live.PredicateFilter, error) {
+func (ec *executionContext) unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐPredicateFilter(ctx context.Context, v any) (*filter.PredicateFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1276,7 +1277,7 @@ func (ec *executionContext) unmarshalOPredicateFilter2ᚖgithubᚗcomᚋrabtaᚋ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐReliabilityFilter(ctx context.Context, v any) (*live.ReliabilityFilter, error) {
+func (ec *executionContext) unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐReliabilityFilter(ctx context.Context, v any) (*filter.ReliabilityFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1284,7 +1285,7 @@ func (ec *executionContext) unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabta�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRepresentationFilter(ctx context.Context, v any) (*live.RepresentationFilter, error) {
+func (ec *executionContext) unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐRepresentationFilter(ctx context.Context, v any) (*filter.RepresentationFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1292,7 +1293,7 @@ func (ec *executionContext) unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrab
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOSourceKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSourceKindFilter(ctx context.Context, v any) (*live.SourceKindFilter, error) {
+func (ec *executionContext) unmarshalOSourceKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐSourceKindFilter(ctx context.Context, v any) (*filter.SourceKindFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1300,7 +1301,7 @@ func (ec *executionContext) unmarshalOSourceKindFilter2ᚖgithubᚗcomᚋrabta�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx context.Context, v any) (*live.TextFilter, error) {
+func (ec *executionContext) unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx context.Context, v any) (*filter.TextFilter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -2285,35 +2285,35 @@ func (ec *executionContext) unmarshalInputGroupWhere(ctx context.Context, obj an
 			it.Not = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx, v)
+			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "subtype":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subtype"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Subtype = data
 		case "representation":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("representation"))
-			data, err := ec.unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRepresentationFilter(ctx, v)
+			data, err := ec.unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐRepresentationFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Representation = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = data
 		case "external":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("external"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2341,7 +2341,7 @@ func (ec *executionContext) unmarshalInputGroupWhere(ctx context.Context, obj an
 			it.Claims = data
 		case "founded":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("founded"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx, v)
+			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

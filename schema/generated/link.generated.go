@@ -1207,14 +1207,14 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 			it.Not = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx, v)
+			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkKindFilter(ctx, v)
+			data, err := ec.unmarshalOLinkKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐLinkKindFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1256,42 +1256,42 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 			it.Attributor = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkStatusFilter(ctx, v)
+			data, err := ec.unmarshalOLinkStatusFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐLinkStatusFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "hedge":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hedge"))
-			data, err := ec.unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHedgeFilter(ctx, v)
+			data, err := ec.unmarshalOHedgeFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐHedgeFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Hedge = data
 		case "reliability":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reliability"))
-			data, err := ec.unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐReliabilityFilter(ctx, v)
+			data, err := ec.unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐReliabilityFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reliability = data
 		case "basis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
-			data, err := ec.unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐBasisFilter(ctx, v)
+			data, err := ec.unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBasisFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Basis = data
 		case "credibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credibility"))
-			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx, v)
+			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Credibility = data
 		case "independentSources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("independentSources"))
-			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntFilter(ctx, v)
+			data, err := ec.unmarshalOIntFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIntFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1312,14 +1312,14 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 			it.Implicative = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "during":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("during"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx, v)
+			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -1435,35 +1435,35 @@ func (ec *executionContext) unmarshalInputPlaceWhere(ctx context.Context, obj an
 			it.Not = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx, v)
+			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "subtype":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subtype"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Subtype = data
 		case "representation":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("representation"))
-			data, err := ec.unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRepresentationFilter(ctx, v)
+			data, err := ec.unmarshalORepresentationFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐRepresentationFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Representation = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = data
 		case "external":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("external"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -747,42 +747,42 @@ func (ec *executionContext) unmarshalInputSourceWhere(ctx context.Context, obj a
 			it.Not = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIDFilter(ctx, v)
+			data, err := ec.unmarshalOIDFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐIDFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOSourceKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSourceKindFilter(ctx, v)
+			data, err := ec.unmarshalOSourceKindFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐSourceKindFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Title = data
 		case "publisher":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
-			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextFilter(ctx, v)
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Publisher = data
 		case "reliability":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reliability"))
-			data, err := ec.unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐReliabilityFilter(ctx, v)
+			data, err := ec.unmarshalOReliabilityFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐReliabilityFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reliability = data
 		case "published":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDateFilter(ctx, v)
+			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐDateFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -1,4 +1,4 @@
-package algo
+package work
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 )
 
 // tried is a budget of a part of the work.
-var tried = Budget{"WAYS_TRIED", "ways that may be tried"}
+var tried = Budget{Code: "WAYS_TRIED", Counts: "ways that may be tried"}
 
 // TestTimeIsUsedUpBeforeTheDeadline: a part of the time is left to tell what was found.
 func TestTimeIsUsedUpBeforeTheDeadline(t *testing.T) {

@@ -1,0 +1,140 @@
+package work
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+// Light is how many slots a request may count before it is a heavy one, which has to
+// pass the gate: some milliseconds.
+const Light = 1_000_000
+
+// Request adds up what one request costs. Its parts share its budget:
+//
+//	link analysis                        an equal share for each field at the root, and
+//	                                     once more for reading networks: see Meter.Aside
+//	records read for lists and filters   all of it, for all fields together
+//
+// A Request that runs out while records are read has no answer: see Err. It is safe for
+// use by many goroutines.
+type Request struct {
+	ctx    context.Context
+	limit  int64
+	gate   *Gate
+	used   atomic.Int64
+	fields atomic.Int64
+	failed atomic.Pointer[error]
+
+	mu     sync.Mutex
+	meters map[string]*Meter
+
+	entry   sync.Mutex // held while waiting at the gate
+	settled bool       // entry was asked for
+	entered bool
+	refusal error
+}
+
+// NewRequest makes a request with a budget in slots, 0 for none, which passes the gate
+// if it proves heavy. The context is watched, and is that of the request. Close it.
+func NewRequest(ctx context.Context, limit int64, gate *Gate) *Request {
+	return &Request{ctx: ctx, limit: limit, gate: gate, meters: map[string]*Meter{}}
+}
+
+type requestKey struct{}
+
+// WithRequest has the work under the context counted by r.
+func WithRequest(ctx context.Context, r *Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// RequestOf is the request whose work is done under the context: one without a budget
+// when there is none.
+func RequestOf(ctx context.Context) *Request {
+	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
+		return r
+	}
+	return NewRequest(ctx, 0, nil)
+}
+
+// Close ends the request, and lets the next one pass the gate.
+func (r *Request) Close() {
+	r.entry.Lock()
+	defer r.entry.Unlock()
+	if r.entered {
+		r.gate.leave()
+	}
+	r.entered, r.settled = false, true
+}
+
+// Share says how many fields at the root share the budget of link analysis. It is
+// called before any is answered.
+func (r *Request) Share(fields int) { r.fields.Store(int64(fields)) }
+
+// Used is how many slots were counted for the request.
+func (r *Request) Used() int64 { return r.used.Load() }
+
+// Field is the meter of what a field at the root computes; the same for the same name.
+func (r *Request) Field(name string) *Meter {
+	return r.meter("field "+name, r.share(), func(m *Meter) {
+		m.watchTime()
+		m.addAside()
+	})
+}
+
+// Records is the meter of reading records for lists and filters.
+func (r *Request) Records() *Meter {
+	return r.meter("records", r.limit, func(m *Meter) { m.budget = RecordBudget })
+}
+
+func (r *Request) share() int64 {
+	if n := r.fields.Load(); n > 1 && r.limit > 0 {
+		return max(r.limit/n, 1)
+	}
+	return r.limit
+}
+
+func (r *Request) meter(name string, limit int64, prepare func(*Meter)) *Meter {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := r.meters[name]
+	if m == nil {
+		m = newMeter(r.ctx, limit)
+		m.request = r
+		prepare(m)
+		r.meters[name] = m
+	}
+	return m
+}
+
+// spend counts n slots. A request that proves heavy waits here for its turn; the error
+// is ErrBusy when it does not come.
+func (r *Request) spend(n int64) error {
+	if r.used.Add(n) <= Light || r.gate == nil {
+		return nil
+	}
+	r.entry.Lock()
+	defer r.entry.Unlock()
+	if !r.settled {
+		r.settled = true
+		r.refusal = r.gate.enter(r.ctx)
+		r.entered = r.refusal == nil
+		if !r.entered {
+			r.fail(r.refusal)
+		}
+	}
+	return r.refusal
+}
+
+// fail keeps why the request has no answer; the first reason stands.
+func (r *Request) fail(err error) { r.failed.CompareAndSwap(nil, &err) }
+
+// Err says why what was read is not to be told: ErrBusy, a BudgetError or the context's
+// error; nil when nothing is the matter. Link analysis that was cut short tells so in its
+// own answer, and is no error here.
+func (r *Request) Err() error {
+	if err := r.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
