@@ -124,16 +124,14 @@ func (b *builder) all() {
 	b.order()
 }
 
-// The links of a network are read so many at once, and cost so many slots each.
-const (
-	readAtOnce   = 1 << 14
-	summarySlots = 10
-)
+// readAtOnce is how many links of a network are read at once.
+const readAtOnce = 1 << 12
 
 // read reads the links of a range of rows.
 func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excluded int) {
 	part = rowPool.get(int(to - from))
-	for ; from < to && b.meter.Continue(min(readAtOnce, int(to-from))*summarySlots); from += readAtOnce {
+	slots := b.v.SummarySlots()
+	for ; from < to && b.meter.Continue(min(readAtOnce, int(to-from))*slots); from += readAtOnce {
 		b.v.LinkSummaries(from, min(from+readAtOnce, to), func(f live.LinkSummary) {
 			switch {
 			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:

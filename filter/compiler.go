@@ -93,6 +93,9 @@ func (f *Compiler) refuse(code, message, remedy string) {
 	})
 }
 
+// Leaves is how many values were tested so far.
+func (f *Compiler) Leaves() int { return f.leaves }
+
 // Err is a graph.ErrInvalid that names all that goes beyond the limits, or nil.
 func (f *Compiler) Err() error {
 	if len(f.problems) == 0 {

@@ -1,7 +1,6 @@
 package live_test
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/rabta/rabta/graph"
@@ -110,8 +109,7 @@ func (all *everything) named(t tb, v *live.View) {
 			all.Named = append(all.Named, fmt.Sprint("match ", c.Entity.Base().ID(), c.Name, c.Score, c.Reasons))
 		}
 	}
-	same, err := v.PossibleDuplicates(context.Background(),
-		live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100})
+	same, err := v.PossibleDuplicates(live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,6 +110,15 @@ func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 	return e.Base().row, true
 }
 
+// SummarySlots is what summing up a link costs: much less where most links have a single
+// claim of which the lens asks nothing but its grade.
+func (v *View) SummarySlots() int {
+	if v.singleClaims() != nil {
+		return linkSlots / 40
+	}
+	return linkSlots
+}
+
 // SeesAll reports whether nothing in the graph is hidden from the reader; rows are then
 // in the order of recording.
 func (v *View) SeesAll() bool { return v.seesAll }

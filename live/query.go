@@ -41,7 +41,7 @@ type EntityQuery struct {
 // EntityPage pages the entities that match, as the type of their kind or as Entity.
 func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	l := page.List[T]{Name: "entities:" + string(q.Kind), ID: func(e T) graph.ID { return e.Base().ID() }}
-	wanted, err := filterOf(q.Where, (*EntityWhere).test)
+	wanted, err := filterOf(v, q.Where, (*EntityWhere).test)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func EntityPage[T Entity](v *View, q EntityQuery) (*page.Connection[T], error) {
 	}
 	l.Items = func(yield func(T) bool) {
 		for e := range v.Entities(kinds...) {
-			if !v.meter.Continue(testSlots) || wanted.Passes(e.Base()) && !yield(e.(T)) {
+			if wanted.Passes(e.Base()) && !yield(e.(T)) {
 				return
 			}
 		}
@@ -167,7 +167,7 @@ func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 }
 
 func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {
-	wanted, err := filterOf(q.Where, (*LinkWhere).test)
+	wanted, err := filterOf(v, q.Where, (*LinkWhere).test)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page
 	}
 	l.Items = func(yield func(*Link) bool) {
 		for x := range links {
-			if !v.meter.Continue(testSlots) || wanted.Passes(x) && !yield(x) {
+			if wanted.Passes(x) && !yield(x) {
 				return
 			}
 		}
@@ -248,7 +248,7 @@ func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 }
 
 func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
-	wanted, err := filterOf(q.Where, (*ClaimWhere).test)
+	wanted, err := filterOf(v, q.Where, (*ClaimWhere).test)
 	if err != nil {
 		return nil, err
 	}
@@ -266,18 +266,24 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 	}
 	l.Items = func(yield func(*Claim) bool) {
 		for c := range claims {
-			if !v.meter.Continue(testSlots) {
-				return
-			}
 			if wanted.Passes(c) {
-				c.parsed = c.rec()
+				if len(fields) > 0 {
+					c.parsed = c.rec()
+				}
 				if !yield(c) {
 					return
 				}
 			}
 		}
 	}
-	return l.Page(q.Page)
+	p, err := l.Page(q.Page)
+	if err != nil {
+		return nil, err
+	}
+	for _, edge := range p.Edges {
+		edge.Node.parsed = edge.Node.rec()
+	}
+	return p, nil
 }
 
 var claimKeys = map[ClaimOrderField]func(*Claim) page.Key{
@@ -298,7 +304,7 @@ type SourceQuery struct {
 
 // SourcePage pages the sources that match.
 func (v *View) SourcePage(q SourceQuery) (*page.Connection[*Source], error) {
-	wanted, err := filterOf(q.Where, (*SourceWhere).test)
+	wanted, err := filterOf(v, q.Where, (*SourceWhere).test)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +323,7 @@ func (v *View) SourcePage(q SourceQuery) (*page.Connection[*Source], error) {
 	l.Keys = func(s *Source) []page.Key { return keysOf(fields, s) }
 	l.Items = func(yield func(*Source) bool) {
 		for s := range v.Sources() {
-			if !v.meter.Continue(testSlots) || wanted.Passes(s) && !yield(s) {
+			if wanted.Passes(s) && !yield(s) {
 				return
 			}
 		}

@@ -76,6 +76,9 @@ const (
 // thousand names that are nearest by their letters, and if there are fewer the five
 // hundred that are most alike.
 func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
+	if err := checkLength("text", q.Text, graph.MaxName); err != nil {
+		return nil, err
+	}
 	wanted := names.Folded(q.Text)
 	if wanted == "" {
 		return nil, graph.Invalid("MISSING", "text", "there is nothing to search for", "give a name or a part of one")
@@ -100,6 +103,15 @@ func (v *View) Search(q SearchQuery) (*page.Connection[*SearchHit], error) {
 	return l.Page(q.Page)
 }
 
+// checkLength refuses a text that is longer than anything it could be found in, or
+// than anybody would look for.
+func checkLength(path, s string, most int) error {
+	if len(s) <= most {
+		return nil
+	}
+	return graph.Invalid("TOO_LONG", path, fmt.Sprintf("it has %d bytes, at most %d are taken", len(s), most), "shorten it")
+}
+
 // nameSearch gathers the entities that a search finds, each by its best name.
 type nameSearch struct {
 	v     *View
@@ -113,6 +125,7 @@ type nameSearch struct {
 // many more could have been added.
 func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 	left = mostByLetters
+	s.v.meter.Continue(nameSlots)
 	for h := range s.v.g.names.BySpelling(text) {
 		if complete && h.Match == names.Contains {
 			break
@@ -134,6 +147,7 @@ func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 // two names counts: what a reader may not see changes no score.
 func (s *nameSearch) alike(q names.Query) {
 	left := mostAlike
+	s.v.meter.Continue(nameSlots)
 	for c := range s.v.g.names.Candidates(q) {
 		if n, ok := s.v.named(EntityRow(c.Owner), c.Hash, s.kinds); ok {
 			if value := c.Value(names.Any, true); value >= q.Least {
@@ -259,6 +273,9 @@ func NameVariants(name string, limit int) ([]*names.Variant, error) {
 	if limit < 1 || limit > names.MaxVariants {
 		return nil, graph.Invalid("OUT_OF_RANGE", "limit",
 			fmt.Sprintf("%d is not 1 to %d", limit, names.MaxVariants), "ask for fewer spellings")
+	}
+	if err := checkLength("name", name, graph.MaxName); err != nil {
+		return nil, err
 	}
 	if strings.TrimSpace(name) == "" {
 		return nil, graph.Invalid("MISSING", "name", "there is no name", "give the name of which you want spellings")

@@ -2,13 +2,14 @@ package live
 
 import (
 	"cmp"
-	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/work"
 )
 
 // DuplicateQuery asks for entities that may be one and the same.
@@ -55,24 +56,31 @@ var duplicable = []graph.EntityKind{graph.Group, graph.Individual, graph.Madress
 // PossibleDuplicates lists entities of one kind that may be one and the same. Nothing
 // is merged. What is judged not to be the same is left out; another father, another
 // birth, links between the two, and different ids of one list speak against. What a
-// reader may not see changes nothing. It ends with the error of ctx when that ends.
-func (v *View) PossibleDuplicates(ctx context.Context, q DuplicateQuery) (*PossibleDuplicates, error) {
+// reader may not see changes nothing. It ends early when the
+// meter's budget is used up: what is still to be examined is left.
+func (v *View) PossibleDuplicates(q DuplicateQuery, m *work.Meter) (*PossibleDuplicates, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
+	v = v.Within(nil) // m counts
 	d := &duplicates{v: v, q: &q, apart: v.notTheSame(), compared: map[entityPair]bool{}}
 	rows, err := d.examined()
 	if err != nil {
 		return nil, err
 	}
-	out := &PossibleDuplicates{Left: max(0, len(rows)-MaxExamined), Pairs: []*PossibleDuplicate{}}
-	for _, row := range rows[:len(rows)-out.Left] {
-		if err := ctx.Err(); err != nil {
+	out := &PossibleDuplicates{Pairs: []*PossibleDuplicate{}}
+	for _, row := range rows[:min(MaxExamined, len(rows))] {
+		err := m.Spend(d.slots)
+		if errors.Is(err, work.ErrBudget) {
+			break
+		}
+		if err != nil {
 			return nil, err
 		}
 		out.Examined++
 		d.examine(row)
 	}
+	out.Left = len(rows) - out.Examined
 	slices.SortFunc(d.pairs, func(x, y *PossibleDuplicate) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score),
 			cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
@@ -104,7 +112,11 @@ type duplicates struct {
 	apart    map[entityPair]bool // see notTheSame
 	compared map[entityPair]bool
 	pairs    []*PossibleDuplicate
+	slots    int // what the last one examined cost
 }
+
+// compareSlots is what comparing two entities costs.
+const compareSlots = 20_000
 
 // examined are the entities to examine: the one that is asked for, or all.
 func (d *duplicates) examined() ([]EntityRow, error) {
@@ -129,6 +141,7 @@ func (d *duplicates) examined() ([]EntityRow, error) {
 
 // examine compares an entity with those of which a name is like one of its own.
 func (d *duplicates) examine(row EntityRow) {
+	d.slots = 0
 	own := &EntityBase{d.v, row}
 	kinds := []graph.EntityKind{own.Kind()}
 	if d.q.Of != nil && d.q.Kinds != nil && !slices.Contains(d.q.Kinds, own.Kind()) {
@@ -136,6 +149,7 @@ func (d *duplicates) examine(row EntityRow) {
 	}
 	for _, name := range own.allNames() {
 		left := mostRivals
+		d.slots += nameSlots
 		for c := range d.v.g.names.Candidates(names.Query{Name: names.Parse(name), Least: d.q.Least}) {
 			other, ok := d.v.named(EntityRow(c.Owner), c.Hash, kinds)
 			if !ok || other.row == row {
@@ -160,6 +174,7 @@ func (d *duplicates) compare(a, b EntityRow) {
 		return
 	}
 	d.compared[entityPair{a, b}] = true
+	d.slots += compareSlots
 	x, y := &EntityBase{d.v, a}, &EntityBase{d.v, b}
 	if anyApart(d.apart, d.v.resolution.cluster(a), d.v.resolution.cluster(b)) {
 		return

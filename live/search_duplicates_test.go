@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 func namedEntity(kind graph.EntityKind, id string, names ...string) graph.Entity {
@@ -80,7 +81,7 @@ func pairsOf(d *live.PossibleDuplicates, suggested bool) (out []string) {
 func TestPossibleDuplicates(t *testing.T) {
 	f := duplicateGraph()
 	all := live.DuplicateQuery{Least: 0.5, Limit: 100}
-	got := must(f.view(t, graph.Clear, nil).PossibleDuplicates(t.Context(), all))
+	got := must(f.view(t, graph.Clear, nil).PossibleDuplicates(all, nil))
 	same(t, "suggested", []string{"lej lj", "list-a list-c"}, pairsOf(got, true))
 	below := pairsOf(got, false)
 	for _, pair := range []string{"ahrar ansar", "islam-a islam-b", "list-a list-b", "parent son", "afghan ttp"} {
@@ -97,7 +98,7 @@ func TestPossibleDuplicates(t *testing.T) {
 	if got.Examined != 21 || got.Left != 0 || got.Found != len(got.Pairs) {
 		t.Errorf("%d examined, %d left, %d found of %d listed", got.Examined, got.Left, got.Found, len(got.Pairs))
 	}
-	seeing := pairsOf(must(f.view(t, graph.Red, nil).PossibleDuplicates(t.Context(), all)), true)
+	seeing := pairsOf(must(f.view(t, graph.Red, nil).PossibleDuplicates(all, nil)), true)
 	same(t, "suggested to those who see all",
 		[]string{"hidden lej", "hidden lj", "hidden spelt", "lej lj", "lej spelt", "list-a list-c", "lj spelt"}, seeing)
 }
@@ -110,7 +111,7 @@ func TestDuplicateReasons(t *testing.T) {
 		"son-a": "father-differs", "list-b": "ids-differ", "parent": "linked", "ahrar": "short-form-of-another",
 		"islam-a": "main-names-differ",
 	} {
-		d := must(v.PossibleDuplicates(t.Context(), live.DuplicateQuery{Of: &of, Least: 0.5, Limit: 10}))
+		d := must(v.PossibleDuplicates(live.DuplicateQuery{Of: &of, Least: 0.5, Limit: 10}, nil))
 		found := false
 		for _, p := range d.Pairs {
 			for _, r := range p.Reasons {
@@ -124,19 +125,21 @@ func TestDuplicateReasons(t *testing.T) {
 			t.Errorf("sons of two fathers are suggested: %v", d.Pairs[0].Reasons)
 		}
 	}
-	first := must(v.PossibleDuplicates(t.Context(), live.DuplicateQuery{Least: 0.5, Limit: 1}))
+	first := must(v.PossibleDuplicates(live.DuplicateQuery{Least: 0.5, Limit: 1}, nil))
 	if len(first.Pairs) != 1 || first.Found < 5 {
 		t.Errorf("%d of %d pairs", len(first.Pairs), first.Found)
 	}
-	if rest := must(v.PossibleDuplicates(t.Context(),
-		live.DuplicateQuery{Least: 0.5, Limit: 9, Skip: 15})); rest.Examined != 6 {
+	if rest := must(v.PossibleDuplicates(live.DuplicateQuery{Least: 0.5, Limit: 9, Skip: 15}, nil)); rest.Examined != 6 {
 		t.Errorf("behind 15 entities %d are examined", rest.Examined)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := v.PossibleDuplicates(ended,
-		live.DuplicateQuery{Least: 0.5, Limit: 9}); !errors.Is(err, context.Canceled) {
+	if _, err := v.PossibleDuplicates(live.DuplicateQuery{Least: 0.5, Limit: 9}, work.NewMeter(ended, 0)); !errors.Is(err, context.Canceled) {
 		t.Errorf("what was cancelled is answered: %v", err)
+	}
+	some := must(v.PossibleDuplicates(live.DuplicateQuery{Least: 0.5, Limit: 9}, work.NewMeter(t.Context(), 700_000)))
+	if some.Examined == 0 || some.Left == 0 || some.Examined+some.Left != 21 {
+		t.Errorf("of 21 entities %d are examined and %d left when the budget is used up", some.Examined, some.Left)
 	}
 	for _, bad := range []live.DuplicateQuery{
 		{Least: 0.5},
@@ -145,7 +148,7 @@ func TestDuplicateReasons(t *testing.T) {
 		{Least: 0.5, Limit: 1, Skip: -1},
 		{Least: 0.5, Limit: 1, Of: ptr(graph.ID("hidden"))},
 	} {
-		if _, err := v.PossibleDuplicates(t.Context(), bad); !errors.Is(err, graph.ErrInvalid) {
+		if _, err := v.PossibleDuplicates(bad, nil); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%+v is answered: %v", bad, err)
 		}
 	}

@@ -59,6 +59,11 @@ func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, e
 		return nil, graph.Invalid("TOO_MANY", path,
 			fmt.Sprintf("there are more than %d names or ids", maxGiven), "give those that tell most")
 	}
+	for i, n := range d.Names {
+		if err := checkLength(fmt.Sprintf("%s.names[%d]", path, i), n, graph.MaxName); err != nil {
+			return nil, err
+		}
+	}
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*MatchCandidate{}, nil
 	}
@@ -99,6 +104,7 @@ func (m *matching) candidate(row EntityRow) *MatchCandidate {
 func (m *matching) byNames() {
 	for _, n := range m.d.Names {
 		left := mostAlike
+		m.v.meter.Continue(nameSlots)
 		for c := range m.v.g.names.Candidates(names.Query{Name: names.Parse(n), Least: leastCandidate}) {
 			n, ok := m.v.named(EntityRow(c.Owner), c.Hash, m.d.Kinds)
 			if !ok {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"fmt"
 	"iter"
 	"math"
 	"slices"
@@ -105,7 +106,14 @@ func (t *term) in(text []token) (out []int) {
 // SearchText finds descriptions and excerpts that hold all terms and none of those
 // left out; best first. Nothing that is hidden has any say in the order.
 func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
+	if err := checkLength("text", q.Text, maxTextQuery); err != nil {
+		return nil, err
+	}
 	want, not := parseText(q.Text)
+	if n := len(want) + len(not); n > maxTerms {
+		return nil, graph.Invalid("TOO_MANY", "text", fmt.Sprintf("there are %d words, at most %d are taken", n, maxTerms),
+			"give those that tell most")
+	}
 	if len(want) == 0 {
 		return nil, graph.Invalid("MISSING", "text",
 			"there is no word to search for", "give one or more, without a minus")
@@ -119,6 +127,12 @@ func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	}
 	return l.Page(q.Page)
 }
+
+// How long a text may be that is searched for, in bytes, and in words and phrases.
+const (
+	maxTextQuery = 1000
+	maxTerms     = 20
+)
 
 // textHits are the texts that hold all terms and none of those left out.
 func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {

@@ -45,8 +45,9 @@ func (v *View) Within(m *work.Meter) *View {
 const (
 	entitySlots = 30  // to find an entity or a source
 	claimSlots  = 30  // to ask the lens of a claim
-	linkSlots   = 100 // to fold a link
+	linkSlots   = 400 // to fold a link
 	recordSlots = 2000
+	nameSlots   = 300_000 // to look for a name among all
 )
 
 type viewState struct {

@@ -133,22 +133,24 @@ func (w *EntityWhere) Test(v *View, path string, m *work.Meter) (func(Entity) bo
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	metered := v.Within(m)
-	return func(e Entity) bool { return m.Continue(testSlots) && t.Passes(&EntityBase{metered, e.Base().row}) }, nil
+	metered, slots := v.Within(m), testSlots*(1+f.Leaves())
+	return func(e Entity) bool { return m.Continue(slots) && t.Passes(&EntityBase{metered, e.Base().row}) }, nil
 }
 
 // filterOf is the test that the argument where asks for.
-func filterOf[W, T any](w *W, make func(*W, *filter.Compiler) filter.Test[T]) (filter.Test[T], error) {
+// It counts what testing a record costs, over what is read for it.
+func filterOf[W, T any](v *View, w *W, make func(*W, *filter.Compiler) filter.Test[T]) (filter.Test[T], error) {
 	if w == nil {
-		return nil, nil
+		return func(T) bool { return v.meter.Continue(testSlots) }, nil
 	}
 	f := filter.New("where")
 	t := make(w, f)
-	return t, f.Err()
+	slots := testSlots * (1 + f.Leaves())
+	return func(item T) bool { return v.meter.Continue(slots) && t.Passes(item) }, f.Err()
 }
 
-// testSlots is what testing a record costs, over what is read for it.
-const testSlots = 50
+// testSlots is what one test of a record costs.
+const testSlots = 100
 
 func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 	if w == nil {
@@ -463,8 +465,10 @@ func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[En
 		return nil
 	}
 	f.At(name, func() {
+		before := f.Leaves()
 		own := w.test(f)
-		t = func(e Entity) bool { return e != nil && own.Passes(e.Base()) }
+		slots := testSlots * (1 + f.Leaves() - before)
+		t = func(e Entity) bool { return e != nil && e.Base().v.meter.Continue(slots) && own.Passes(e.Base()) }
 	})
 	return t
 }
@@ -476,8 +480,10 @@ func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Sou
 		return nil
 	}
 	f.At(name, func() {
+		before := f.Leaves()
 		own := w.test(f)
-		t = func(s *Source) bool { return s != nil && own.Passes(s) }
+		slots := testSlots * (1 + f.Leaves() - before)
+		t = func(s *Source) bool { return s != nil && s.v.meter.Continue(slots) && own.Passes(s) }
 	})
 	return t
 }

@@ -40,5 +40,5 @@ func (r *queryResolver) PossibleDuplicates(ctx context.Context, of *graph.ID, ki
 	if err != nil {
 		return nil, err
 	}
-	return v.PossibleDuplicates(ctx, live.DuplicateQuery{Of: of, Kinds: kinds, Least: least, Limit: limit, Skip: skip})
+	return v.PossibleDuplicates(live.DuplicateQuery{Of: of, Kinds: kinds, Least: least, Limit: limit, Skip: skip}, meter(ctx))
 }

@@ -25,7 +25,12 @@ type snapshots struct {
 // request has the work of a request counted; done ends that.
 func (s snapshots) request(ctx context.Context) (counted context.Context, done func()) {
 	r := work.NewRequest(ctx, s.config.WorkBudget, s.gate)
-	return work.WithRequest(ctx, r), r.Close
+	return work.WithRequest(ctx, r), func() {
+		r.Close()
+		if s.config.Spent != nil {
+			s.config.Spent(r.Used())
+		}
+	}
 }
 
 // open waits for the sequence that the request asks for, opens its reader and says

@@ -1,0 +1,153 @@
+package hostile_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/server"
+	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/tests/faults/hostile"
+)
+
+var (
+	claims = flag.Int("claims", 20_000, "how many claims the graph holds")
+	table  = flag.Bool("table", false, "print what each document cost")
+	slots  = flag.Int64("slots", 50_000_000, "the budget of a request")
+)
+
+// service is a server of a world, in this process.
+type service struct {
+	http.Handler
+	spent atomic.Int64 // slots of the last request
+}
+
+func serve(t testing.TB, claims int, change func(*server.Config)) *service {
+	t.Helper()
+	store := memory.New()
+	f := live.NewFollower(store, nil)
+	t.Cleanup(func() { _ = f.Close() })
+	if err := f.Catch(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b := hostile.World(claims)
+	for _, part := range parts(b) {
+		if _, err := f.Apply(t.Context(), part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &service{}
+	c := server.Assemble(server.Service{Follower: f, Store: "memory", Clearance: graph.Clear})
+	c.WorkBudget, c.QueryTimeout, c.BodyLimit = *slots, 15*time.Second, 1<<20
+	c.Spent = func(slots int64) { s.spent.Store(slots) }
+	change(&c)
+	srv, err := server.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Handler = srv.Handler()
+	return s
+}
+
+// parts are batches that may be recorded: as many records as one may hold.
+func parts(b graph.Batch) []graph.Batch {
+	out := []graph.Batch{{Sources: b.Sources, Entities: b.Entities}}
+	for list := range slices.Chunk(b.Claims, 50_000) {
+		out = append(out, graph.Batch{Claims: list})
+	}
+	return out
+}
+
+func (s *service) ask(ctx context.Context, d hostile.Document) *httptest.ResponseRecorder {
+	body, err := json.Marshal(map[string]any{"query": d.Query, "variables": d.Variables})
+	if err != nil {
+		panic(err)
+	}
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+// cpu is the time that the process has computed.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// cost is what a document cost.
+type cost struct {
+	hostile.Document
+	cpu   time.Duration
+	slots int64
+	code  string
+}
+
+func measure(s *service, d hostile.Document) cost {
+	runtime.GC()
+	s.spent.Store(0)
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	before := cpu()
+	w := s.ask(context.Background(), d)
+	return cost{d, cpu() - before, s.spent.Load(), codeOf(w.Body.Bytes())}
+}
+
+func codeOf(body []byte) string {
+	var answer struct {
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code, Limit string }
+		}
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return "not JSON: " + err.Error()
+	}
+	if len(answer.Errors) == 0 {
+		return ""
+	}
+	e := answer.Errors[0]
+	return strings.TrimSpace(e.Extensions.Code + " " + e.Extensions.Limit + ": " + e.Message)
+}
+
+func TestTable(t *testing.T) {
+	if !*table {
+		t.Skip("ask for it with -table")
+	}
+	s := serve(t, *claims, func(*server.Config) {})
+	var all []cost
+	for _, d := range hostile.Documents() {
+		all = append(all, measure(s, d))
+		if c := all[len(all)-1]; c.cpu > time.Second {
+			fmt.Fprintf(os.Stderr, "slow: %s %s %d\n", c.Name, c.cpu, c.slots)
+		}
+	}
+	slices.SortFunc(all, func(a, b cost) int { return int(b.cpu - a.cpu) })
+	for _, c := range all {
+		perSlot := 0.0
+		if c.slots > 0 {
+			perSlot = float64(c.cpu.Nanoseconds()) / float64(c.slots)
+		}
+		fmt.Fprintf(os.Stderr, "%8.1f ms %12d slots %6.1f ns/slot  %-50.50s %.150s\n",
+			c.cpu.Seconds()*1000, c.slots, perSlot, c.Name, c.code)
+	}
+	fmt.Fprintln(os.Stderr, len(all), "documents")
+}
