@@ -19,7 +19,7 @@ func newTestGuard(change func(*Limits)) *guard {
 	if change != nil {
 		change(&limits)
 	}
-	return &guard{schema: toy.New().Schema(), limits: limits, cache: newQueryCache(10)}
+	return &guard{schema: toy.New().Schema(), limits: limits, cache: newQueryCache(1 << 20)}
 }
 
 // bomb spreads each fragment twice in the one before: 2^levels fields.
@@ -169,7 +169,7 @@ func TestGuardTellsTheRemedyToTheClient(t *testing.T) {
 
 func TestNegativeLimitIsNoLimit(t *testing.T) {
 	none := Limits{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
-	g := &guard{schema: toy.New().Schema(), limits: none.withDefaults(), cache: newQueryCache(1)}
+	g := &guard{schema: toy.New().Schema(), limits: none.withDefaults(), cache: newQueryCache(1 << 20)}
 	for _, q := range []string{nested(40), inGroup(strings.Repeat("id ", 6000)), bomb(24)} {
 		if _, err := g.check(q); err != nil {
 			t.Errorf("refused: %v", err)

@@ -9,14 +9,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxCachedQuery keeps long documents out of the cache and so bounds its
-// memory: a document takes some ten times the room of its text.
-const maxCachedQuery = 16 << 10
-
 // queryCache keeps the documents that passed the guard and the validator, by
-// their text; when it is full the one not used for longest goes.
+// their text; when it is full those not used for longest go.
 type queryCache struct {
-	size   int
+	size   int // bytes
+	used   int
 	mu     sync.Mutex
 	recent *list.List // of *cachedQuery, the latest first
 	byText map[string]*list.Element
@@ -25,11 +22,12 @@ type queryCache struct {
 type cachedQuery struct {
 	text     string
 	document *ast.QueryDocument
+	bytes    int
 }
 
 var _ graphql.Cache[*ast.QueryDocument] = (*queryCache)(nil)
 
-// newQueryCache returns a cache of size documents; a negative size keeps none.
+// newQueryCache returns a cache of so many bytes, about; a negative size keeps none.
 func newQueryCache(size int) *queryCache {
 	return &queryCache{size: size, recent: list.New(), byText: map[string]*list.Element{}}
 }
@@ -46,9 +44,10 @@ func (c *queryCache) Get(_ context.Context, text string) (*ast.QueryDocument, bo
 	return element.Value.(*cachedQuery).document, true
 }
 
-// Add keeps the document, unless its text is long.
+// Add keeps the document, unless it would take much of the cache for itself.
 func (c *queryCache) Add(_ context.Context, text string, document *ast.QueryDocument) {
-	if c.size <= 0 || len(text) > maxCachedQuery {
+	bytes := len(text) + documentBytes(document)
+	if bytes > c.size/16 {
 		return
 	}
 	c.mu.Lock()
@@ -58,9 +57,72 @@ func (c *queryCache) Add(_ context.Context, text string, document *ast.QueryDocu
 		c.recent.MoveToFront(element)
 		return
 	}
-	c.byText[text] = c.recent.PushFront(&cachedQuery{text, document})
-	if c.recent.Len() > c.size {
+	c.byText[text] = c.recent.PushFront(&cachedQuery{text, document, bytes})
+	for c.used += bytes; c.used > c.size; {
 		oldest := c.recent.Remove(c.recent.Back()).(*cachedQuery)
 		delete(c.byText, oldest.text)
+		c.used -= oldest.bytes
 	}
+}
+
+// What the parts of a document take, measured, with what holds them.
+const (
+	documentSize  = 2000
+	selectionSize = 500
+	valueSize     = 400
+)
+
+// documentBytes is about how much memory a document takes.
+func documentBytes(d *ast.QueryDocument) int {
+	n := documentSize
+	for _, o := range d.Operations {
+		n += selectionSize*(1+len(o.VariableDefinitions)) + selectionBytes(o.SelectionSet) + directiveBytes(o.Directives)
+		for _, v := range o.VariableDefinitions {
+			n += valueBytes(v.DefaultValue)
+		}
+	}
+	for _, f := range d.Fragments {
+		n += selectionSize + selectionBytes(f.SelectionSet) + directiveBytes(f.Directives)
+	}
+	return n
+}
+
+func selectionBytes(set ast.SelectionSet) (n int) {
+	for _, s := range set {
+		n += selectionSize
+		switch s := s.(type) {
+		case *ast.Field:
+			n += argumentBytes(s.Arguments) + selectionBytes(s.SelectionSet) + directiveBytes(s.Directives)
+		case *ast.InlineFragment:
+			n += selectionBytes(s.SelectionSet) + directiveBytes(s.Directives)
+		case *ast.FragmentSpread:
+			n += directiveBytes(s.Directives)
+		}
+	}
+	return n
+}
+
+func directiveBytes(list ast.DirectiveList) (n int) {
+	for _, d := range list {
+		n += valueSize + argumentBytes(d.Arguments)
+	}
+	return n
+}
+
+func argumentBytes(list ast.ArgumentList) (n int) {
+	for _, a := range list {
+		n += valueSize + valueBytes(a.Value)
+	}
+	return n
+}
+
+func valueBytes(v *ast.Value) int {
+	if v == nil {
+		return 0
+	}
+	n := valueSize
+	for _, c := range v.Children {
+		n += valueBytes(c.Value)
+	}
+	return n
 }

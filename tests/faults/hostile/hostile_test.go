@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -23,6 +24,7 @@ import (
 	"github.com/rabta/rabta/server"
 	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/tests/faults/hostile"
+	"github.com/rabta/rabta/work"
 )
 
 var (
@@ -150,4 +152,123 @@ func TestTable(t *testing.T) {
 			c.cpu.Seconds()*1000, c.slots, perSlot, c.Name, c.code)
 	}
 	fmt.Fprintln(os.Stderr, len(all), "documents")
+}
+
+// told are the codes with which a hostile document may be answered.
+var told = []string{
+	"", "COST_LIMIT_EXCEEDED", "INVALID", "PARTIAL", "NOT_FOUND", "GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED",
+	"PAYLOAD_TOO_LARGE",
+}
+
+// TestEachIsPriced: whatever a document asks, it is answered or refused, and costs no more
+// than a request may; what it took is given back.
+func TestEachIsPriced(t *testing.T) {
+	const budget = 3_000_000
+	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget = budget })
+	documents, over, before := hostile.Documents(), 0, heap()
+	for _, d := range documents {
+		s.spent.Store(0)
+		code, _, _ := strings.Cut(codeOf(s.ask(t.Context(), d).Body.Bytes()), " ")
+		code = strings.TrimSuffix(code, ":")
+		switch {
+		case !slices.Contains(told, code):
+			t.Errorf("%s: %s", d.Name, code)
+		case code == "COST_LIMIT_EXCEEDED" || code == "PARTIAL":
+			over++
+		}
+		// A field of link analysis has its budget and, for reading, the same once more.
+		if spent := s.spent.Load(); spent > 3*budget+budget/10 {
+			t.Errorf("%s: %d slots, of %d", d.Name, spent, budget)
+		}
+	}
+	if len(documents) < 400 || over < 100 {
+		t.Errorf("%d documents, of which %d cost too much: the test says little", len(documents), over)
+	}
+	if grown := heap() - before; grown > 64<<20 {
+		t.Errorf("%d bytes are not given back", grown)
+	}
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// TestNothingRunsOn: when its client goes away, what a document asked for ends.
+func TestNothingRunsOn(t *testing.T) {
+	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout = 0, time.Hour })
+	long := []string{
+		"links.some.other, 2 levels", "links.none.other, twenty times", "claims.none.subject, 2 levels",
+		"links.some.claims, 1 levels", "or, twenty times", "duplicates", "links.some.other, view",
+	}
+	for _, d := range hostile.Documents() {
+		if !slices.Contains(long, d.Name) {
+			continue
+		}
+		t.Run(d.Name, func(t *testing.T) {
+			p := new(work.Progress)
+			ctx, leave := context.WithCancel(work.WithProgress(t.Context(), p))
+			defer leave()
+			done := make(chan struct{})
+			go func() { defer close(done); s.ask(ctx, d) }()
+			for p.Slots() < 2_000_000 {
+				select {
+				case <-done:
+					t.Fatal("it took less than the test waits for")
+				case <-time.After(time.Millisecond):
+				}
+			}
+			leave()
+			select {
+			case <-done:
+			case <-time.After(time.Minute):
+				t.Fatalf("it goes on after its client left, at %d slots", p.Slots())
+			}
+		})
+	}
+}
+
+// TestManyAtOnce: heavy requests wait for one another, a few at a time, and those beyond
+// are told to ask again; what costs little is answered all the while.
+func TestManyAtOnce(t *testing.T) {
+	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout, c.HeavyAtOnce = 0, 3*time.Second, 1 })
+	var heavy hostile.Document
+	for _, d := range hostile.Documents() {
+		if d.Name == "links.none.other, twenty times" {
+			heavy = d
+		}
+	}
+	var wait sync.WaitGroup
+	answers := make(chan *httptest.ResponseRecorder, 40)
+	for range cap(answers) {
+		wait.Go(func() { answers <- s.ask(t.Context(), heavy) })
+	}
+	lookup := hostile.Document{Query: `{ group(id: "e0") { name } }`}
+	for range 100 {
+		if w := s.ask(t.Context(), lookup); w.Code != http.StatusOK || codeOf(w.Body.Bytes()) != "" {
+			t.Fatalf("a lookup beside heavy requests: %d %s", w.Code, w.Body)
+		}
+	}
+	wait.Wait()
+	close(answers)
+	busy := 0
+	for w := range answers {
+		switch code := codeOf(w.Body.Bytes()); {
+		case strings.HasPrefix(code, "BUSY"):
+			busy++
+			if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+				t.Errorf("%d, to be asked again after %q", w.Code, w.Header().Get("Retry-After"))
+			}
+		case code != "" && !strings.HasPrefix(code, "TIMEOUT"):
+			t.Error(code)
+		}
+	}
+	if busy < 20 {
+		t.Errorf("%d of 40 heavy requests were told that the server is busy", busy)
+	}
+	if w := s.ask(t.Context(), hostile.Document{Query: `{ revision { links } }`}); codeOf(w.Body.Bytes()) != "" {
+		t.Errorf("afterwards: %s", w.Body)
+	}
 }
