@@ -11,6 +11,7 @@ import (
 type Document struct {
 	Name, Query string
 	Variables   map[string]any
+	Malformed   bool // it need not be GraphQL, or fit the schema
 }
 
 // Documents are some four hundred that would have a server work long, or refuse late:
@@ -23,14 +24,18 @@ func Documents() []Document {
 	c.pages()
 	c.analysis()
 	c.searches()
+	valid := len(c.all)
 	c.documents()
+	for i := range c.all[valid:] {
+		c.all[valid+i].Malformed = true
+	}
 	return c.all
 }
 
 type corpus struct{ all []Document }
 
 func (c *corpus) add(name, query string, variables map[string]any) {
-	c.all = append(c.all, Document{name, query, variables})
+	c.all = append(c.all, Document{Name: name, Query: query, Variables: variables})
 }
 
 // nest is a condition in so many of itself.
@@ -123,7 +128,7 @@ func (c *corpus) lists() {
 		c.add(fmt.Sprintf("around %d", n), `query($ids: [ID!]) { structure(view: {around: $ids, depth: 4}) { nodeCount } }`, map[string]any{"ids": ids})
 		c.add(fmt.Sprintf("%d nodes", n), `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids})
 		c.add(fmt.Sprintf("neighbourhood of %d", n), `query($ids: [ID!]!) { neighbourhood(of: $ids, depth: 3, maxNodes: 5000) { nodes { id } } }`, map[string]any{"ids": ids})
-		c.add(fmt.Sprintf("timeline of %d", n), `query($ids: [ID!]!) { timeline(of: $ids) { buckets { period } } }`, map[string]any{"ids": ids})
+		c.add(fmt.Sprintf("timeline of %d", n), `query($ids: [ID!]!) { timeline(of: $ids) { rows { __typename } } }`, map[string]any{"ids": ids})
 		c.add(fmt.Sprintf("predictions of %d", n), `query($ids: [ID!]!) { predictLinks(of: $ids) { score } }`, map[string]any{"ids": ids})
 		c.add(fmt.Sprintf("a name of %d letters", n), `query($t: String!) { search(text: $t) { totalCount } }`, map[string]any{"t": strings.Repeat("a", n)})
 		c.add(fmt.Sprintf("a text of %d words", n), `query($t: String!) { searchText(text: $t) { totalCount } }`, map[string]any{"t": strings.Repeat("a ", n)})
@@ -182,15 +187,15 @@ func (c *corpus) analysis() {
 		}
 		inner := strings.TrimSuffix(strings.TrimPrefix(view, "("), ")")
 		for _, m := range []string{"DEGREE", "BETWEENNESS", "CLOSENESS", "HARMONIC", "EIGENVECTOR", "PAGERANK", "KATZ", "CORE", "CONSTRAINT", "CLUSTERING"} {
-			c.add("measure "+m+" "+inner, `{measure(measure: `+m+`, `+inner+`, samples: 50, bySource: 10) { rows { score } } }`, nil)
+			c.add("measure "+m+" "+inner, `{measure(measure: `+m+`, `+inner+`, samples: 50, bySource: 10) { rows { value } } }`, nil)
 		}
-		c.add("key players "+inner, `{keyPlayers(size: 10, goal: REACH, `+inner+`) { score } }`, nil)
+		c.add("key players "+inner, `{keyPlayers(size: 10, goal: REACH, `+inner+`) { value } }`, nil)
 		c.add("paths "+inner, `{paths(from: "e0", to: "e9", rank: CREDIBILITY, first: 100, maxLength: 12, `+inner+`) { paths { length } } }`, nil)
 		c.add("paths to all "+inner, `{pathsTo(to: "e0", fromKinds: [GROUP, INDIVIDUAL], first: 100, `+inner+`) { paths { length } } }`, nil)
 		c.add("two modes "+inner, `{twoMode(join: [INDIVIDUAL], by: [GROUP], `+inner+`) { nodeCount } }`, nil)
 	}
 	c.add("duplicates", `{possibleDuplicates(limit: 500) { pairs { score } } }`, nil)
-	c.add("kin", `{kin(of: "e1", degree: 8) { path { id } } }`, nil)
+	c.add("kin", `{kin(of: "e1", degree: 8) { legs { link { id } } } }`, nil)
 }
 
 func (c *corpus) searches() {

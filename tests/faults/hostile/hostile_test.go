@@ -272,3 +272,15 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("afterwards: %s", w.Body)
 	}
 }
+
+// TestDocumentsAreOfTheSchema: but for those that are hostile as such, documents are what
+// the schema takes, so that they are refused, if at all, for what they cost.
+func TestDocumentsAreOfTheSchema(t *testing.T) {
+	s := serve(t, 500, func(c *server.Config) { c.WorkBudget = 100_000 })
+	for _, d := range hostile.Documents() {
+		code := codeOf(s.ask(t.Context(), d).Body.Bytes())
+		if strings.HasPrefix(code, "GRAPHQL_VALIDATION_FAILED") && !d.Malformed {
+			t.Errorf("%s: %s", d.Name, code)
+		}
+	}
+}
