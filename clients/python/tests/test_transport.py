@@ -12,6 +12,7 @@ import pytest
 from fake import answering, data, reply
 
 from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaError, TruncatedWarning
+from rabta._filters import together
 from rabta._transport import DEFAULT_URL, is_loopback
 
 ENTITY = {
@@ -179,3 +180,29 @@ def test_the_token_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
             Client("http://graph.example.org", token="given").close()
     assert seen == ["Bearer from-outside", "Bearer given", None]
     assert "given" not in repr(Client(url, token="given"))
+
+
+def test_more_ids_than_a_server_takes_are_asked_for_in_parts() -> None:
+    asked: list[int] = []
+
+    def handle(h: BaseHTTPRequestHandler, body: Any) -> None:
+        ids = body["variables"]["where"]["id"]["in"]
+        asked.append(len(ids))
+        node = {**ENTITY, "id": ids[0], "sameIds": [ids[0]]}
+        page = {"nodes": [node], "totalCount": 1, "pageInfo": {"hasNextPage": False, "endCursor": None}}
+        data(h, {"entities": page})
+
+    ids = [f"e{i}" for i in range(25_000)]
+    with answering(handle) as url, Client(url) as c:
+        with pytest.warns(UserWarning, match="25000 ids are asked for in 3 parts"):
+            found = c.entities(where={"id": {"in": [*ids, "e0"]}})
+        assert [e.id for e in found] == ["e0", "e10000", "e20000"]
+        with pytest.warns(UserWarning, match="3 parts"):
+            assert len(list(c.iter_entities(where={"id": {"in": ids}}))) == 3
+    assert asked == [10_000, 10_000, 5_000] * 2
+
+
+def test_conditions_lie_beside_one_another() -> None:
+    assert together(None, {}) is None
+    assert together({"name": {"eq": "x"}}, {"kind": {"in": ["GROUP"]}}) == {"name": {"eq": "x"}, "kind": {"in": ["GROUP"]}}
+    assert together({"or": [{}]}, None, {"or": [{"id": {"eq": "y"}}]}) == {"and": [{"or": [{}]}, {"or": [{"id": {"eq": "y"}}]}]}

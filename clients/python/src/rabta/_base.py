@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypedDict, TypeVar, Union
 
+from ._filters import in_parts
 from ._generated.client import Operations
 from ._transport import Transport
 from .errors import Ambiguous, NotFound
@@ -127,6 +128,18 @@ class Base(ABC):
             fields["around"] = self.ids_of(fields["around"], lens=lens)
         # A dict in place of a ViewInput: where goes as it was written, and the server says what is wrong with it.
         return {**fields, "lens": lens.input()}
+
+    def pages_where(self, most: int | None, where: Any, ask: Callable[[Any, int, str | None], Any]) -> tuple[list[Any], int]:
+        """The same of what meets a filter, which may list more ids than a server takes at once."""
+        found: dict[str, Any] = {}
+        total = 0
+        parts = in_parts(where)
+        for part in parts:
+            left = None if most is None else max(0, most - len(found))
+            nodes, count = self.pages(left, lambda n, after, part=part: ask(part, n, after))  # type: ignore[misc]
+            found.update((x.id, x) for x in nodes)
+            total += count
+        return list(found.values()), total if most is not None or len(parts) == 1 else len(found)
 
     def pages(self, most: int | None, ask: Callable[[int, str | None], Any]) -> tuple[list[Any], int]:
         """The first records of a list, page by page, and how many there are in all."""

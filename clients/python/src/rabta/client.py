@@ -10,6 +10,7 @@ from . import kinds as k
 from ._analysis import Analysis
 from ._base import PAGE, Lensish, Which, closed
 from ._bulk import Bulk
+from ._filters import in_parts, together
 from ._generated.client import Operations
 from ._match import Matching
 from ._relations import related_document
@@ -102,7 +103,7 @@ class Client(Analysis, Bulk, Matching):
     ) -> EntityList:
         """All entities of some kinds that meet ``where``, an EntityWhere as GraphQL has it."""
         at, condition = lens_of(lens), also(where, "kind", closed(kinds))
-        pages, total = self.pages(limit, lambda n, after: self._entity_page(condition, order_by, n, after, at))
+        pages, total = self.pages_where(limit, condition, lambda part, n, after: self._entity_page(part, order_by, n, after, at))
         return EntityList((to.entity(e, self, at) for e in pages), total, at)
 
     def iter_entities(
@@ -118,13 +119,13 @@ class Client(Analysis, Bulk, Matching):
         at, condition = lens_of(lens), also(where, "kind", closed(kinds))
 
         def walk() -> Iterator[Entity]:
-            after: str | None = None
-            while True:
-                page = self._entity_page(condition, order_by, page_size, after, at)
-                yield from (to.entity(e, self, at) for e in page.nodes)
-                after = page.page_info.end_cursor
-                if not page.page_info.has_next_page:
-                    return
+            for part in in_parts(condition):
+                after: str | None = None
+                more = True
+                while more:
+                    page = self._entity_page(part, order_by, page_size, after, at)
+                    yield from (to.entity(e, self, at) for e in page.nodes)
+                    after, more = page.page_info.end_cursor, page.page_info.has_next_page
 
         return walk()
 
@@ -208,11 +209,13 @@ class Client(Analysis, Bulk, Matching):
         if by is not None:
             acts = ["CLAIMED", "DENIED", "ATTRIBUTED_TO", "PARTICIPATED_IN"]
             conditions.append({"links": {"some": {"kind": {"in": acts}, "other": {"id": {"eq": self.id_of(by, lens=at)}}}}})
-        condition: Any = {"and": conditions} if conditions else None
+        condition: Any = together(*conditions)
         order: Any = [{"field": "DATE"}, {"field": "ID"}]
-        pages, total = self.pages(
-            limit, lambda n, after: self._ops.incidents(where=condition, order_by=order, first=n, after=after, lens=at.input()).incidents
-        )
+
+        def ask(part: Any, n: int, after: str | None) -> Any:
+            return self._ops.incidents(where=part, order_by=order, first=n, after=after, lens=at.input()).incidents
+
+        pages, total = self.pages_where(limit, condition, ask)
         return IncidentList((to.incident(x, self, at) for x in pages), total, at)
 
     def _there(self, which: Which, found: Any) -> Any:
@@ -237,10 +240,12 @@ class Client(Analysis, Bulk, Matching):
         condition: Any = dict(where) if where else None
         if of is not None:
             end = {"id": {"eq": self.id_of(of, lens=at)}}
-            condition = {"and": [*([where] if where else []), {"or": [{"source": end}, {"target": end}]}]}
-        pages, total = self.pages(
-            limit, lambda n, after: self._ops.links(kinds=closed(kinds), where=condition, first=n, after=after, lens=at.input()).links
-        )
+            condition = together(where, {"or": [{"source": end}, {"target": end}]})
+
+        def ask(part: Any, n: int, after: str | None) -> Any:
+            return self._ops.links(kinds=closed(kinds), where=part, first=n, after=after, lens=at.input()).links
+
+        pages, total = self.pages_where(limit, condition, ask)
         return LinkList(self._whole(pages, at), total, at)
 
     def _related(self, kind: str, name: str, id: str, lens: Lens) -> LinkList:
@@ -270,10 +275,11 @@ class Client(Analysis, Bulk, Matching):
             pages, total = self._claims_behind(about.id, limit, at)
         else:
             subject = None if about is None else self._about(about, at)
-            condition: Any = {"and": [x for x in (subject, where) if x]}
-            pages, total = self.pages(
-                limit, lambda n, after: self._ops.claims(where=condition, first=n, after=after, lens=at.input()).claims
-            )
+
+            def ask(part: Any, n: int, after: str | None) -> Any:
+                return self._ops.claims(where=part, first=n, after=after, lens=at.input()).claims
+
+            pages, total = self.pages_where(limit, together(subject, where), ask)
         return ClaimList((to.claim(c) for c in pages), total, at)
 
     def _claims_behind(self, link: str, limit: int | None, at: Lens) -> tuple[list[Any], int]:
@@ -320,8 +326,11 @@ class Client(Analysis, Bulk, Matching):
                 raise TypeError("where: give either an entity or link, or where")
             found = list(dict.fromkeys(c.source for c in self.claims(of, lens=frozen(at))))
             return SourceList(found if limit is None else found[:limit], len(found), at)
-        condition: Any = where
-        pages, total = self.pages(limit, lambda n, after: self._ops.sources(where=condition, first=n, after=after, lens=at.input()).sources)
+
+        def ask(part: Any, n: int, after: str | None) -> Any:
+            return self._ops.sources(where=part, first=n, after=after, lens=at.input()).sources
+
+        pages, total = self.pages_where(limit, where, ask)
         return SourceList((to.source(s) for s in pages), total, at)
 
     def source(self, id: str, *, lens: Lensish = None) -> Source:
@@ -340,6 +349,4 @@ class Client(Analysis, Bulk, Matching):
 
 def also(where: Mapping[str, Any] | None, name: str, values: list[str] | None) -> Any:
     """A filter with one more condition."""
-    if values is None:
-        return where
-    return {"and": [*([where] if where else []), {name: {"in": values}}]}
+    return where if values is None else together(where, {name: {"in": values}})
