@@ -12,8 +12,7 @@ import (
 )
 
 // newExecutor is gqlgen's executor with the limits, the cache and the errors of this server.
-func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics) *executor.Executor {
-	cache := newQueryCache(c.QueryCache)
+func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics, cache *queryCache) *executor.Executor {
 	exec := executor.New(c.Schema)
 	exec.SetQueryCache(cache)
 	exec.SetErrorPresenter(errors.present)
@@ -46,11 +45,11 @@ type graphQLHandler struct {
 	transport transport
 }
 
-func newGraphQLHandler(s snapshots, errors *errorPresenter, m *metrics.Metrics) graphQLHandler {
+func newGraphQLHandler(s snapshots, errors *errorPresenter, m *metrics.Metrics, cache *queryCache) graphQLHandler {
 	return graphQLHandler{
 		snapshots: s,
 		errors:    errors,
-		executor:  newExecutor(s.config, errors, m),
+		executor:  newExecutor(s.config, errors, m, cache),
 		transport: transport{bodyLimit: s.config.BodyLimit, maxErrors: s.config.Limits.Errors, errors: errors},
 	}
 }

@@ -256,7 +256,8 @@ func TestSizesAreCheckedInLinearTime(t *testing.T) {
 
 func TestValidationStopsCollectingErrors(t *testing.T) {
 	c := Config{Schema: toy.New()}.withDefaults()
-	exec := newExecutor(c, &errorPresenter{log: c.Log}, newMetrics(&c))
+	cache := newQueryCache(1 << 20)
+	exec := newExecutor(c, &errorPresenter{log: c.Log}, newMetrics(&c, newGate(1), cache), cache)
 	ctx := graphql.StartOperationTrace(t.Context())
 	_, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: inGroup(strings.Repeat("nope ", 900))})
 	if len(errs) != c.Limits.Errors+1 {

@@ -16,10 +16,11 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server/internal/metrics"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // newMetrics are the figures of a server, and where they are read.
-func newMetrics(c *Config) *metrics.Metrics {
+func newMetrics(c *Config, gate *work.Gate, cache *queryCache) *metrics.Metrics {
 	m := metrics.New()
 	if c.applies != nil {
 		m.AddApplies(c.applies)
@@ -32,10 +33,23 @@ func newMetrics(c *Config) *metrics.Metrics {
 		}
 		return float64(c.Sequence())
 	})
+	gateMetrics(m, gate)
+	m.Gauge("rabta_query_cache_bytes", "Memory that cached query documents take, about.",
+		func() float64 { return float64(cache.bytes()) })
 	if c.Health != nil {
 		storeMetrics(m, c.Health)
 	}
 	return m
+}
+
+// gateMetrics adds how many heavy requests there are.
+func gateMetrics(m *metrics.Metrics, gate *work.Gate) {
+	m.Gauge("rabta_heavy_requests_running", "Requests that have cost much and are running now; --heavy-at-once bounds them.",
+		func() float64 { return float64(gate.Running()) })
+	m.Gauge("rabta_heavy_requests_waiting", "Requests that have cost much and wait for their turn now.",
+		func() float64 { return float64(gate.Waiting()) })
+	m.Counter("rabta_heavy_requests_refused_total", "Requests that were told that the server is busy.",
+		func() float64 { return float64(gate.Refused()) })
 }
 
 // storeMetrics adds how the graph stands with its store.

@@ -32,6 +32,13 @@ func newQueryCache(size int) *queryCache {
 	return &queryCache{size: size, recent: list.New(), byText: map[string]*list.Element{}}
 }
 
+// bytes is about how much memory the documents take.
+func (c *queryCache) bytes() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.used
+}
+
 // Get returns the document with this text, if the cache has it.
 func (c *queryCache) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	c.mu.Lock()

@@ -17,8 +17,8 @@ const readyTimeout = 2 * time.Second
 
 func (s *Server) newRoutes() http.Handler {
 	mux := http.NewServeMux()
-	snapshots := snapshots{s.config, s.gate}
-	mux.Handle("/graphql", s.hosts.crossSite(newGraphQLHandler(snapshots, s.errors, s.metrics)))
+	snapshots := snapshots{s.config, s.gate, s.metrics.Cost}
+	mux.Handle("/graphql", s.hosts.crossSite(newGraphQLHandler(snapshots, s.errors, s.metrics, s.cache)))
 	if s.config.Exports {
 		exports := newExportHandler(snapshots, s.errors)
 		s.metrics.Gauge("rabta_exports_running", "Exported files that are being written now.",

@@ -98,6 +98,7 @@ type Server struct {
 	errors  *errorPresenter
 	hosts   hostGuard
 	gate    *work.Gate
+	cache   *queryCache
 	metrics *metrics.Metrics
 	routes  http.Handler
 }
@@ -120,7 +121,8 @@ func New(c Config) (*Server, error) {
 		config: c, hosts: newHostGuard(c.Listen, c.AllowedHosts), gate: newGate(c.HeavyAtOnce),
 		errors: &errorPresenter{table: c.Errors, log: c.Log, timeout: c.QueryTimeout, maxLogs: c.Limits.Errors},
 	}
-	s.metrics = newMetrics(&s.config)
+	s.cache = newQueryCache(c.QueryCache)
+	s.metrics = newMetrics(&s.config, s.gate, s.cache)
 	s.routes = s.newRoutes()
 	return s, nil
 }

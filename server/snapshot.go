@@ -20,6 +20,7 @@ const (
 type snapshots struct {
 	config Config
 	gate   *work.Gate
+	cost   func(slots int64) // is told what each request has cost
 }
 
 // request has the work of a request counted; done ends that.
@@ -27,6 +28,7 @@ func (s snapshots) request(ctx context.Context) (counted context.Context, done f
 	r := work.NewRequest(ctx, s.config.WorkBudget, s.gate)
 	return work.WithRequest(ctx, r), func() {
 		r.Close()
+		s.cost(r.Used())
 		if s.config.Spent != nil {
 			s.config.Spent(r.Used())
 		}

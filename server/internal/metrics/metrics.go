@@ -18,10 +18,15 @@ type Metrics struct {
 	inFlight   prometheus.Gauge
 	operations *prometheus.CounterVec
 	operating  *prometheus.HistogramVec
+	costs      prometheus.Histogram
 }
 
 // seconds bound what is measured: answers take milliseconds, exports minutes.
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 15, 30, 60, 300, 900}
+
+// slots bound what a request may cost: a lookup some thousand, the default budget two
+// thousand million.
+var slots = prometheus.ExponentialBuckets(1000, 10, 7)
 
 // New returns figures that are all zero, with those of the process and of Go.
 func New() *Metrics {
@@ -47,13 +52,17 @@ func New() *Metrics {
 			Name: "rabta_graphql_operation_duration_seconds", Buckets: seconds,
 			Help: "Time that GraphQL operations took, by type.",
 		}, []string{"type"}),
+		costs: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "rabta_request_cost_slots", Buckets: slots,
+			Help: "What requests cost in slots of work, as --work-budget counts them.",
+		}),
 	}
 	for _, kind := range []string{"query", "mutation"} {
 		for _, outcome := range []string{"ok", "INTERNAL"} { // so that the first is seen to come
 			m.operations.WithLabelValues(kind, outcome)
 		}
 	}
-	m.registry.MustRegister(m.requests, m.durations, m.inFlight, m.operations, m.operating,
+	m.registry.MustRegister(m.requests, m.durations, m.inFlight, m.operations, m.operating, m.costs,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -76,6 +85,9 @@ func (m *Metrics) Operation(kind, outcome string, took time.Duration) {
 	m.operations.WithLabelValues(kind, outcome).Inc()
 	m.operating.WithLabelValues(kind).Observe(took.Seconds())
 }
+
+// Cost counts what a request has cost, in slots of work.
+func (m *Metrics) Cost(slots int64) { m.costs.Observe(float64(slots)) }
 
 // Gauge adds a figure that is read whenever the metrics are.
 func (m *Metrics) Gauge(name, help string, value func() float64) {
