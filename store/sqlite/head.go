@@ -96,12 +96,15 @@ func (f *headFile) write(h headRecord) error {
 	if h.sequence < f.last {
 		return nil
 	}
-	if err := f.open(); errors.Is(err, fs.ErrNotExist) {
+	text := h.encode()
+	err := f.open()
+	if errors.Is(err, fs.ErrNotExist) || err == nil && f.info.Size() != int64(len(text)) { // none, or spoilt
+		f.close()
 		return f.create(h)
-	} else if err != nil {
-		return err
 	}
-	_, err := f.file.WriteAt(h.encode(), 0)
+	if err == nil {
+		_, err = f.file.WriteAt(text, 0)
+	}
 	if err == nil {
 		f.last = h.sequence
 	}

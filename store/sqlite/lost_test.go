@@ -17,9 +17,10 @@ import (
 func many(t *testing.T, f file, n int) *Store {
 	t.Helper()
 	s := f.open(t)
+	s.idle.Stop()
+	s.idle = time.NewTimer(time.Hour) // which does nothing
 	for i := range n {
 		apply(t, s, batch(fmt.Sprint("n", i)))
-		s.idle.Stop()
 	}
 	return s
 }
