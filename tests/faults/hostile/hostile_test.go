@@ -161,17 +161,18 @@ var told = []string{
 }
 
 // TestEachIsPriced: whatever a document asks, it is answered or refused, and costs no more
-// than a request may; what it took is given back.
+// than a request may; what it took is given back. Those that are not malformed fit the
+// schema: they are refused, if at all, for what they cost.
 func TestEachIsPriced(t *testing.T) {
-	const budget = 3_000_000
-	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget = budget })
+	const budget = 1_000_000
+	s := serve(t, 2_000, func(c *server.Config) { c.WorkBudget = budget })
 	documents, over, before := hostile.Documents(), 0, heap()
 	for _, d := range documents {
 		s.spent.Store(0)
 		code, _, _ := strings.Cut(codeOf(s.ask(t.Context(), d).Body.Bytes()), " ")
 		code = strings.TrimSuffix(code, ":")
 		switch {
-		case !slices.Contains(told, code):
+		case !slices.Contains(told, code), code == "GRAPHQL_VALIDATION_FAILED" && !d.Malformed:
 			t.Errorf("%s: %s", d.Name, code)
 		case code == "COST_LIMIT_EXCEEDED" || code == "PARTIAL":
 			over++
@@ -198,7 +199,7 @@ func heap() int64 {
 
 // TestNothingRunsOn: when its client goes away, what a document asked for ends.
 func TestNothingRunsOn(t *testing.T) {
-	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout = 0, time.Hour })
+	s := serve(t, 2_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout = 0, time.Hour })
 	long := []string{
 		"links.some.other, 2 levels", "links.none.other, twenty times", "claims.none.subject, 2 levels",
 		"links.some.claims, 1 levels", "or, twenty times", "duplicates", "links.some.other, view",
@@ -233,7 +234,7 @@ func TestNothingRunsOn(t *testing.T) {
 // TestManyAtOnce: heavy requests wait for one another, a few at a time, and those beyond
 // are told to ask again; what costs little is answered all the while.
 func TestManyAtOnce(t *testing.T) {
-	s := serve(t, 4_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout, c.HeavyAtOnce = 0, 3*time.Second, 1 })
+	s := serve(t, 2_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout, c.HeavyAtOnce = 0, 2500*time.Millisecond, 1 })
 	var heavy hostile.Document
 	for _, d := range hostile.Documents() {
 		if d.Name == "links.none.other, twenty times" {
@@ -270,17 +271,5 @@ func TestManyAtOnce(t *testing.T) {
 	}
 	if w := s.ask(t.Context(), hostile.Document{Query: `{ revision { links } }`}); codeOf(w.Body.Bytes()) != "" {
 		t.Errorf("afterwards: %s", w.Body)
-	}
-}
-
-// TestDocumentsAreOfTheSchema: but for those that are hostile as such, documents are what
-// the schema takes, so that they are refused, if at all, for what they cost.
-func TestDocumentsAreOfTheSchema(t *testing.T) {
-	s := serve(t, 500, func(c *server.Config) { c.WorkBudget = 100_000 })
-	for _, d := range hostile.Documents() {
-		code := codeOf(s.ask(t.Context(), d).Body.Bytes())
-		if strings.HasPrefix(code, "GRAPHQL_VALIDATION_FAILED") && !d.Malformed {
-			t.Errorf("%s: %s", d.Name, code)
-		}
 	}
 }
