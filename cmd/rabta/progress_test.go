@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"log/slog"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/work"
 )
 
@@ -78,5 +81,25 @@ func TestStepsAreTold(t *testing.T) {
 		var nobody *task
 		nobody.begin("work that nobody looks at", 1, records)
 		nobody.add(1)
+	})
+}
+
+// TestStartsAreLogged: where there is no terminal, a start that takes long is a line in
+// the log from time to time, and no more once it is over.
+func TestStartsAreLogged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log, errs bytes.Buffer
+		c := command()
+		c.SetErr(&errs)
+		c.SetContext(t.Context())
+		f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		done := showLoading(c, f, slog.New(slog.NewTextHandler(&log, nil)))
+		time.Sleep(2*logEvery + time.Second)
+		done()
+		synctest.Wait()
+		time.Sleep(2 * logEvery)
+		if n := strings.Count(log.String(), `msg="reading the store" sequence=0 of=0`); n != 2 || errs.Len() > 0 {
+			t.Errorf("%d lines, %q:\n%s", n, &errs, &log)
+		}
 	})
 }
