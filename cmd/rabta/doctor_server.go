@@ -7,10 +7,12 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/rabta/rabta/machine"
+	"github.com/rabta/rabta/server"
 )
 
 // checkServer looks at the address to serve on: who may reach it, and what runs there.
@@ -46,7 +48,10 @@ func (d *doctor) checkExposure() {
 	if s.writes == "true" {
 		d.add(levelWarning, "server", "set writes to false", "whoever reaches %s may record claims", s.listen)
 	}
-	if len(s.allowedHosts) == 0 {
+	if err := checkHosts(s, s.listen); err != nil {
+		d.add(levelProblem, "settings", "", "%v", err)
+	}
+	if slices.Contains(s.allowedHosts, server.AnyHost) {
 		d.add(levelWarning, "server", "name the hosts in allowed-hosts",
 			"any host name is taken: a page of others could have a reader's browser ask this server under its own name")
 	}

@@ -18,7 +18,7 @@ const helpWidth = 110
 var ownSettings = map[string][]string{
 	"serve": {
 		"listen", "store", "read-only", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins",
-		"metrics-listen", "query-timeout", "work-budget", "body-limit", "export-timeout", "exports-at-once",
+		"metrics-listen", "query-timeout", "work-budget", "heavy-at-once", "connections", "body-limit", "export-timeout", "exports-at-once",
 	},
 	"query":       {"store", "read-only", "seeds", "clearance", "query-timeout", "work-budget"},
 	"import":      {"store", "json"},
