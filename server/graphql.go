@@ -14,7 +14,7 @@ import (
 // newExecutor is gqlgen's executor with the limits, the cache and the errors of this server.
 func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics, cache *queryCache) *executor.Executor {
 	exec := executor.New(c.Schema)
-	exec.SetQueryCache(cache)
+	exec.SetQueryCache(countedCache{cache})
 	exec.SetErrorPresenter(errors.present)
 	exec.SetRecoverFunc(errors.panicError)
 	exec.SetDefaultRulesFn(func() *rules.Rules {

@@ -34,12 +34,27 @@ func newMetrics(c *Config, gate *work.Gate, cache *queryCache) *metrics.Metrics 
 		return float64(c.Sequence())
 	})
 	gateMetrics(m, gate)
-	m.Gauge("rabta_query_cache_bytes", "Memory that cached query documents take, about.",
-		func() float64 { return float64(cache.bytes()) })
+	cacheMetrics(m, cache)
 	if c.Health != nil {
 		storeMetrics(m, c.Health)
 	}
 	return m
+}
+
+// cacheMetrics adds how the cache of query documents is used.
+func cacheMetrics(m *metrics.Metrics, cache *queryCache) {
+	m.Gauge("rabta_query_cache_entries", "Query documents that are cached.", func() float64 {
+		documents, _ := cache.sizes()
+		return float64(documents)
+	})
+	m.Gauge("rabta_query_cache_bytes", "Memory that cached query documents take, about.", func() float64 {
+		_, bytes := cache.sizes()
+		return float64(bytes)
+	})
+	m.Counter("rabta_query_cache_hits_total", "Query documents that were found in the cache.",
+		func() float64 { return float64(cache.hits.Load()) })
+	m.Counter("rabta_query_cache_misses_total", "Query documents that were allowed and had to be parsed and validated.",
+		func() float64 { return float64(cache.misses.Load()) })
 }
 
 // gateMetrics adds how many heavy requests there are.

@@ -285,3 +285,23 @@ func TestBatchesAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// TestQueryCacheIsCounted: a document is parsed once, and found each further time; one
+// that is refused before that is neither.
+func TestQueryCacheIsCounted(t *testing.T) {
+	h := newTestServer(t, withMetrics)
+	for _, q := range []string{"{ __typename }", "{ __typename }", "{ __typename }", "{ a: __typename }", "{"} {
+		query(h, q, nil)
+	}
+	f := figures(t, h)
+	for name, want := range map[string]float64{
+		"rabta_query_cache_entries": 2, "rabta_query_cache_hits_total": 2, "rabta_query_cache_misses_total": 2,
+	} {
+		if got := value(f[name]); got != want {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	if bytes := value(f["rabta_query_cache_bytes"]); bytes < 1000 {
+		t.Errorf("two documents take %v bytes", bytes)
+	}
+}

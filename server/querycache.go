@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -17,6 +18,23 @@ type queryCache struct {
 	mu     sync.Mutex
 	recent *list.List // of *cachedQuery, the latest first
 	byText map[string]*list.Element
+
+	hits, misses atomic.Int64 // see countedCache
+}
+
+// countedCache is the cache as the executor asks it, once a document, when the guard has
+// let that pass.
+type countedCache struct{ *queryCache }
+
+// Get is queryCache's, counted.
+func (c countedCache) Get(ctx context.Context, text string) (*ast.QueryDocument, bool) {
+	document, found := c.queryCache.Get(ctx, text)
+	if found {
+		c.hits.Add(1)
+	} else {
+		c.misses.Add(1)
+	}
+	return document, found
 }
 
 type cachedQuery struct {
@@ -32,11 +50,11 @@ func newQueryCache(size int) *queryCache {
 	return &queryCache{size: size, recent: list.New(), byText: map[string]*list.Element{}}
 }
 
-// bytes is about how much memory the documents take.
-func (c *queryCache) bytes() int {
+// sizes are how many documents there are and about how much memory they take.
+func (c *queryCache) sizes() (documents, bytes int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.used
+	return c.recent.Len(), c.used
 }
 
 // Get returns the document with this text, if the cache has it.

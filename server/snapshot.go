@@ -28,6 +28,7 @@ func (s snapshots) request(ctx context.Context) (counted context.Context, done f
 	r := work.NewRequest(ctx, s.config.WorkBudget, s.gate)
 	return work.WithRequest(ctx, r), func() {
 		r.Close()
+		traceWait(ctx, r)
 		s.cost(r.Used())
 		if s.config.Spent != nil {
 			s.config.Spent(r.Used())

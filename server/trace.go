@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // Spans say what was done and how long it took, and nothing of what was asked: no
@@ -104,8 +106,21 @@ func traceApply(next apply) apply {
 	}
 }
 
+// traceWait makes a span of the time that a heavy request waited for its turn.
+func traceWait(ctx context.Context, r *work.Request) {
+	from, to, heavy := r.Waited()
+	if !heavy {
+		return
+	}
+	_, span := startSpan(ctx, "wait for turn", trace.WithTimestamp(from))
+	if errors.Is(r.Err(), work.ErrBusy) {
+		span.SetAttributes(attribute.String("rabta.outcome", CodeBusy))
+	}
+	span.End(trace.WithTimestamp(to))
+}
+
 // startSpan begins a span within the one that the context is in. Without one it is no
 // span.
-func startSpan(ctx context.Context, name string) (context.Context, trace.Span) {
-	return trace.SpanFromContext(ctx).TracerProvider().Tracer("rabta").Start(ctx, name)
+func startSpan(ctx context.Context, name string, o ...trace.SpanStartOption) (context.Context, trace.Span) {
+	return trace.SpanFromContext(ctx).TracerProvider().Tracer("rabta").Start(ctx, name, o...)
 }

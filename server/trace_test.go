@@ -18,6 +18,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/traces"
+	"github.com/rabta/rabta/work"
 )
 
 // spanReceiver takes spans over HTTP, as a collector does.
@@ -164,5 +165,35 @@ func TestSpanOfABatch(t *testing.T) {
 	}
 	if got := attributes(r.spans[0]); !slices.Equal(got, []string{"rabta.outcome=failed", "rabta.records=int_value:3"}) {
 		t.Errorf("the batch says %q", got)
+	}
+}
+
+// TestSpanOfWaiting: a request that proves heavy has a span of its wait for its turn, and
+// one that is light has none.
+func TestSpanOfWaiting(t *testing.T) {
+	for slots, want := range map[int]string{work.Light: "", work.Light + 1: "wait for turn"} {
+		r := newSpanReceiver(t)
+		sender := r.sender(t)
+		ctx, span := sender.Tracer().Start(t.Context(), "request")
+		request := work.NewRequest(ctx, 0, newGate(1))
+		if err := request.Records().Spend(slots); err != nil {
+			t.Fatal(err)
+		}
+		request.Close()
+		traceWait(ctx, request)
+		span.End()
+		if err := sender.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(r.spans) > 1 {
+			got = r.spans[0].Name
+			if s := r.spans[0]; !bytes.Equal(s.ParentSpanId, r.spans[1].SpanId) || s.EndTimeUnixNano < s.StartTimeUnixNano {
+				t.Errorf("the span is %v", s)
+			}
+		}
+		if got != want {
+			t.Errorf("%d slots: span %q, want %q", slots, got, want)
+		}
 	}
 }

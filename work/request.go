@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Light is how many slots a request may count before it is a heavy one, which has to
@@ -33,6 +34,8 @@ type Request struct {
 	settled bool       // entry was asked for
 	entered bool
 	refusal error
+	from    time.Time // when entry was asked for
+	to      time.Time // when it was settled
 }
 
 // NewRequest makes a request with a budget in slots, 0 for none, which passes the gate
@@ -70,6 +73,14 @@ func (r *Request) Close() {
 // Share says how many fields at the root share the budget of link analysis. It is
 // called before any is answered.
 func (r *Request) Share(fields int) { r.fields.Store(int64(fields)) }
+
+// Waited is from when to when the request waited at the gate; it is false for one that
+// was not heavy.
+func (r *Request) Waited() (from, to time.Time, heavy bool) {
+	r.entry.Lock()
+	defer r.entry.Unlock()
+	return r.from, r.to, !r.from.IsZero()
+}
 
 // Used is how many slots were counted for the request.
 func (r *Request) Used() int64 { return r.used.Load() }
@@ -116,8 +127,9 @@ func (r *Request) spend(n int64) error {
 	r.entry.Lock()
 	defer r.entry.Unlock()
 	if !r.settled {
-		r.settled = true
+		r.settled, r.from = true, time.Now()
 		r.refusal = r.gate.enter(r.ctx)
+		r.to = time.Now()
 		r.entered = r.refusal == nil
 		if !r.entered {
 			r.fail(r.refusal)
