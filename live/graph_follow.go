@@ -41,7 +41,7 @@ const Pace = 100 * time.Millisecond
 
 const (
 	firstDelay = 250 * time.Millisecond // before a store that is down is asked again
-	lastDelay  = 5 * time.Second
+	lastDelay  = time.Second
 )
 
 // NewFollower makes a follower of a store for an empty graph. Nothing is read

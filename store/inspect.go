@@ -49,7 +49,10 @@ func inspectNeo4j(ctx context.Context, url, _ string, o Options) (i Inspection, 
 
 // neo4j are the options that a Neo4j store takes.
 func (o Options) neo4j() neo4j.Options {
+	if o.credentials == nil {
+		o.credentials = o.newCredentials()
+	}
 	return neo4j.Options{
-		Username: o.Username, Password: o.Password, Database: o.Database, Marking: o.Marking, Logger: o.Logger,
+		Credentials: o.credentials, Database: o.Database, Marking: o.Marking, Logger: o.Logger,
 	}
 }

@@ -7,12 +7,16 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/neo4j"
 )
 
 // Options are what a URL does not say. Stores take what they need of it.
 type Options struct {
 	// Username and Password are for servers. They are never part of the URL.
 	Username, Password string
+	// ReadPassword stands in the place of Password where it is not nil. It is called
+	// again after a server refused what it gave.
+	ReadPassword func() (string, error)
 	// Database is the database on the server; empty is the server's own choice.
 	Database string
 	// Marking is the strictest marking that may go where other programs read
@@ -30,6 +34,8 @@ type Options struct {
 	// answers; until then everything is ErrUnavailable. A file and memory are
 	// opened at once all the same.
 	Lazy bool
+
+	credentials *neo4j.Credentials // of a server, however often it is opened
 }
 
 // Open opens the store that url names:
@@ -49,9 +55,20 @@ func Open(ctx context.Context, url string, o Options) (graph.Store, error) {
 		return nil, err
 	}
 	_, rest, _ := strings.Cut(url, ":")
+	if k.server {
+		o.credentials = o.newCredentials()
+	}
 	open := func(ctx context.Context) (graph.Store, error) { return k.open(ctx, url, rest, o) }
 	if o.Lazy && k.server {
 		return newLazy(open), nil
 	}
 	return open(ctx)
+}
+
+func (o *Options) newCredentials() *neo4j.Credentials {
+	read := o.ReadPassword
+	if read == nil {
+		read = func() (string, error) { return o.Password, nil }
+	}
+	return neo4j.NewCredentials(o.Username, read)
 }

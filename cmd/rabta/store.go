@@ -103,13 +103,18 @@ func (s *settings) fillOptions(o *store.Options) error {
 	o.Username, o.Database, o.Marking = s.neo4jUsername, s.neo4jDatabase, graph.Marking(s.nativeMarking)
 	o.Password = os.Getenv("RABTA_NEO4J_PASSWORD")
 	if s.neo4jPasswordFile != "" {
-		text, err := os.ReadFile(s.neo4jPasswordFile)
-		if err != nil {
+		if _, err := s.readPassword(); err != nil {
 			return usageError{fmt.Errorf("neo4j-password-file: %w", err)}
 		}
-		o.Password = strings.TrimRight(string(text), "\r\n")
+		o.ReadPassword = s.readPassword
 	}
 	return nil
+}
+
+// readPassword is what the file with the password holds now.
+func (s *settings) readPassword() (string, error) {
+	text, err := os.ReadFile(s.neo4jPasswordFile)
+	return strings.TrimRight(string(text), "\r\n"), err
 }
 
 // openError sorts why a store did not open: its address is wrong, or what is there

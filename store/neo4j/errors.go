@@ -29,7 +29,7 @@ func (s *Store) failed(ctx context.Context, operation string, err error) error {
 		return fmt.Errorf("%s: %w: it was closed", operation, graph.ErrUnavailable)
 	}
 	s.log.Log(ctx, failureLevel(err), "the store failed", "operation", operation, "error", err)
-	return fmt.Errorf("%s: %w: %s", operation, graph.ErrUnavailable, explain(err))
+	return fmt.Errorf("%s: %w", operation, explain(err))
 }
 
 // contextEnded is the error of a context that has ended. The driver gives up at the
@@ -44,29 +44,69 @@ func contextEnded(ctx context.Context) error {
 // failureLevel is the level at which a failure is logged: what explain has words for is
 // logged by those who ask, once for each outage, however often they ask.
 func failureLevel(err error) slog.Level {
-	if explain(err) == lookAtLog {
+	if explain(err) == errLookAtLog {
 		return slog.LevelWarn
 	}
 	return slog.LevelDebug
 }
 
-const lookAtLog = "the server could not do it; look at the log"
+// errLookAtLog is a failure that there are no words for.
+var errLookAtLog = &graph.UnavailableError{
+	What: "the server could not do it", Remedy: "look at the log, and try again",
+}
+
+// Codes of the server that are met in more than one place.
+const (
+	codeUnauthorized = "Neo.ClientError.Security.Unauthorized"
+	codeLocked       = "Neo.ClientError.Security.AuthenticationRateLimit"
+)
 
 // explain says in our words what happened and what to do.
-func explain(err error) string {
-	switch code(err) {
+func explain(err error) *graph.UnavailableError {
+	switch c := code(err); c {
 	case "":
-		return "the server cannot be reached; check that it runs and what its address is"
-	case "Neo.ClientError.Security.Unauthorized":
-		return "the server refuses the user or the password; correct them"
+		return &graph.UnavailableError{
+			What: "the server cannot be reached", Remedy: "check that it runs and what its address is; it is asked again",
+		}
+	case codeUnauthorized:
+		return errRefused
+	case codeLocked:
+		return &graph.UnavailableError{
+			What:   "the server has locked the account, because it was sent wrong passwords",
+			Remedy: "correct the user or the password here and wherever else it is used, and wait; it is asked again after a minute",
+		}
+	case "Neo.ClientError.Security.CredentialsExpired":
+		return &graph.UnavailableError{
+			What: "the server wants the password changed first", Remedy: "change it with ALTER CURRENT USER SET PASSWORD, and set the new one here",
+		}
+	case "Neo.ClientError.Security.Forbidden":
+		return &graph.UnavailableError{
+			What: "the user may not do this on the server", Remedy: "give it the right to read and write the database and its schema",
+		}
 	case "Neo.ClientError.Database.DatabaseNotFound":
-		return "the server has no such database; correct its name"
-	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
-		return "the server has too little memory for it; split the batch, or give the server more"
+		return &graph.UnavailableError{What: "the server has no such database", Remedy: "correct its name"}
+	case "Neo.TransientError.General.DatabaseUnavailable", "Neo.TransientError.Database.DatabaseUnavailable":
+		return &graph.UnavailableError{
+			What: "the server runs and its database does not yet", Remedy: "wait until it has started; it is asked again",
+		}
 	case "Neo.ClientError.Schema.ConstraintCreationFailed", "Neo.ClientError.Schema.ConstraintValidationFailed":
-		return "what is in the database does not allow it; use a database that holds nothing else"
+		return &graph.UnavailableError{
+			What: "what is in the database does not allow it", Remedy: "use a database that holds nothing else",
+		}
+	default:
+		if outOfMemory(c) {
+			return &graph.UnavailableError{
+				What: "the server has too little memory for it", Remedy: "split the batch, or give the server more",
+			}
+		}
 	}
-	return lookAtLog
+	return errLookAtLog
+}
+
+// outOfMemory reports whether a code says that the server has too little memory.
+func outOfMemory(code string) bool {
+	return code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError" ||
+		code == "Neo.TransientError.General.OutOfMemoryError"
 }
 
 // outcomeUnknown reports whether the connection was lost while a commit was under way, so
@@ -82,10 +122,7 @@ func incompatible(code, message, remedy string) error {
 
 // code is the server's code for an error, or "".
 func code(err error) string {
-	if limit, ok := errors.AsType[*driver.TransactionExecutionLimit](err); ok && len(limit.Errors) > 0 {
-		err = limit.Errors[len(limit.Errors)-1]
-	}
-	if e, ok := errors.AsType[*driver.Neo4jError](err); ok {
+	if e, ok := errors.AsType[*driver.Neo4jError](lastOf(err)); ok {
 		return e.Code
 	}
 	return ""

@@ -17,8 +17,8 @@ var planParams = params{
 func (s *Store) warmPlanCache(ctx context.Context) error {
 	err := s.explicit(ctx, "warm the plan cache", readLimit, func(t driver.ExplicitTransaction) error {
 		for _, cypher := range []string{
-			cypherHead, cypherCommits, cypherItems, cypherKnown, cypherLoad,
-			cypherSources, cypherEntities, cypherRecords, cypherClaims, cypherUnlink, cypherRelink, cypherLink,
+			cypherHead, cypherLoad, cypherCommits, cypherItems, cypherSources, cypherEntities, cypherRecords,
+			cypherClaims, cypherUnlink, cypherRelink, cypherLink, cypherKnown,
 		} {
 			if err := run(ctx, t, cypher, planParams); err != nil {
 				return err

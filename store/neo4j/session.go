@@ -40,10 +40,12 @@ func (s *Store) read(ctx context.Context, op string, work func(tx) error) error 
 		return err
 	}
 	defer s.endCall()
-	session := s.session(ctx, driver.AccessModeRead)
-	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteRead(ctx, withoutResult(work), limits(op, readLimit)...)
-	return err
+	return s.retry(ctx, 0, func() error {
+		session := s.session(ctx, driver.AccessModeRead)
+		defer session.Close(context.WithoutCancel(ctx))
+		_, err := session.ExecuteRead(ctx, withoutResult(work), limits(op, readLimit)...)
+		return err
+	})
 }
 
 // write runs work in a managed write transaction. It may run more than once. The
@@ -53,10 +55,12 @@ func (s *Store) write(ctx context.Context, op string, work func(tx) error) error
 		return err
 	}
 	defer s.endCall()
-	session := s.session(ctx, driver.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteWrite(ctx, withoutResult(work), limits(op, writeLimit)...)
-	return err
+	return s.retry(ctx, retryTime, func() error {
+		session := s.session(ctx, driver.AccessModeWrite)
+		defer session.Close(context.WithoutCancel(ctx))
+		_, err := session.ExecuteWrite(ctx, withoutResult(work), limits(op, writeLimit)...)
+		return err
+	})
 }
 
 // withoutResult is work as the driver runs it.

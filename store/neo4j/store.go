@@ -19,6 +19,8 @@ import (
 // Options say how to open a database.
 type Options struct {
 	Username, Password string
+	// Credentials stand in the place of Username and Password where they are not nil.
+	Credentials *Credentials
 	// Database is the name of the database on the server, "neo4j" when empty.
 	Database string
 	// Marking is the strictest marking that goes into the native graph, CLEAR
@@ -34,6 +36,7 @@ type Options struct {
 // database, in one process or in many.
 type Store struct {
 	driver    driver.DriverWithContext
+	auth      *Credentials
 	bookmarks driver.BookmarkManager
 	database  string
 	marking   graph.Marking
@@ -45,6 +48,8 @@ type Store struct {
 	// inDoubt is set while a commit of this Store may be under way though its
 	// Apply has ended.
 	inDoubt atomic.Bool
+	// lost is set when the server could not be reached, until it answers.
+	lost atomic.Bool
 
 	mu     sync.Mutex // guards the change of closed against new calls
 	closed atomic.Bool
@@ -81,7 +86,9 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 
 // connect makes the driver of a database, which asks nothing yet.
 func connect(ctx context.Context, uri string, o Options) (*Store, error) {
-	s := &Store{database: o.Database, marking: o.Marking, log: o.Logger, attempts: commitAttempts}
+	s := &Store{
+		auth: o.Credentials, database: o.Database, marking: o.Marking, log: o.Logger, attempts: commitAttempts,
+	}
 	if s.database == "" {
 		s.database = "neo4j"
 	}
@@ -95,12 +102,11 @@ func connect(ctx context.Context, uri string, o Options) (*Store, error) {
 		return nil, graph.Invalid("UNKNOWN_VALUE", "marking", "the native graph's marking is not known",
 			"use one of graph.Markings, such as CLEAR")
 	}
-	auth := driver.BasicAuth(o.Username, o.Password, "")
-	if o.Username == "" {
-		auth = driver.NoAuth()
+	if s.auth == nil {
+		s.auth = NewCredentials(o.Username, func() (string, error) { return o.Password, nil })
 	}
 	var err error
-	if s.driver, err = driver.NewDriverWithContext(uri, auth, configure); err != nil {
+	if s.driver, err = driver.NewDriverWithContext(uri, s.auth, configure); err != nil {
 		s.log.ErrorContext(ctx, "the store failed", "operation", "open", "error", err)
 		return nil, graph.Invalid("BAD_URL", "store", "it is not the address of a Neo4j server",
 			"write it as neo4j://HOST:PORT, without user, password or path")
@@ -115,7 +121,7 @@ func configure(c *config.Config) {
 	c.MaxConnectionPoolSize = connections
 	c.SocketConnectTimeout = connectTimeout
 	c.ConnectionAcquisitionTimeout = acquireTimeout
-	c.MaxTransactionRetryTime = retryTime
+	c.MaxTransactionRetryTime = 0 // retry does it: the driver sleeps two seconds first, and then four
 	c.ConnectionLivenessCheckTimeout = idleBeforeTest
 	c.NotificationsMinSeverity = notifications.DisabledLevel
 }
