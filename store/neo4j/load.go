@@ -147,12 +147,12 @@ func decodeClaim(v row) (*claim, error) {
 
 func decodeSource(v row) (*source, error) {
 	body, err := graph.Decode[graph.Source]([]byte(v.text(0)))
-	return &source{body, v.text(1), ids(v[2])}, err
+	return &source{body, v.text(1), ids(v[2]), 0}, err
 }
 
 func decodeEntity(v row) (*entity, error) {
 	body, err := graph.Decode[graph.Entity]([]byte(v.text(0)))
-	return &entity{&body, v.text(1), markingLevel(body.Marking)}, err
+	return &entity{&body, v.text(1), markingLevel(body.Marking), 0}, err
 }
 
 // ids is a list of ids, nil for null.

@@ -37,11 +37,14 @@ type position int64
 
 func positionOf(seq graph.Sequence, n int) position { return position(seq)<<20 | position(n) }
 
+func (p position) commit() graph.Sequence { return graph.Sequence(p >> 20) }
+
 // source is what a source's records add up to, with the claims that withdraw it.
 type source struct {
 	graph.Source
 	digest      string
 	withdrawnBy []graph.ID
+	last        graph.Sequence // that recorded it; 0 when it was not read from the log
 }
 
 // entity is what an entity's records add up to. The record may be absent where
@@ -50,6 +53,7 @@ type entity struct {
 	record  *graph.Entity
 	digest  string
 	marking uint8
+	last    graph.Sequence // that recorded it; 0 when it was not read from the log
 }
 
 func newState(clearance graph.Marking) *state {
@@ -79,7 +83,7 @@ func linkOf(c *graph.Claim) (graph.ID, bool) {
 // apply adds the records of a commit, in the order of the log.
 func (st *state) apply(seq graph.Sequence, sources []graph.Source, entities []graph.Entity, claims []graph.Claim) {
 	for i := range sources {
-		s := &source{Source: sources[i], digest: graph.Digest(&sources[i])}
+		s := &source{Source: sources[i], digest: graph.Digest(&sources[i]), last: seq}
 		if old := st.sources[s.ID]; old != nil {
 			s.Source, s.withdrawnBy = old.Source.Merge(sources[i]), old.withdrawnBy
 		}
@@ -90,7 +94,7 @@ func (st *state) apply(seq graph.Sequence, sources []graph.Source, entities []gr
 		if old := st.entities[record.ID]; old != nil {
 			record = old.record.Merge(record)
 		}
-		st.entities[record.ID] = &entity{&record, graph.Digest(&entities[i]), markingLevel(record.Marking)}
+		st.entities[record.ID] = &entity{&record, graph.Digest(&entities[i]), markingLevel(record.Marking), seq}
 	}
 	for i := range claims {
 		st.recordClaim(&claims[i], seq, len(sources)+len(entities)+i)
@@ -129,6 +133,23 @@ func (st *state) recordReference(c *graph.Claim) {
 		of := st.sources[c.Subject]
 		of.withdrawnBy = appendOnce(of.withdrawnBy, c.ID)
 	}
+}
+
+// lastCommit is the last commit that recorded what has an id, of a link the last of its
+// claims; 0 when none did.
+func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
+	switch {
+	case st.claims[id] != nil:
+		return st.claims[id].last.commit()
+	case st.sources[id] != nil:
+		return st.sources[id].last
+	case st.entities[id] != nil:
+		return st.entities[id].last
+	}
+	for _, c := range st.links[id] {
+		last = max(last, c.last.commit())
+	}
+	return last
 }
 
 // appendOnce is the list with the id in it, once.

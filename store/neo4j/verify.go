@@ -15,20 +15,30 @@ import (
 
 var _ graph.Verifier = (*Store)(nil)
 
-// Verify is graph.Verifier's. It reads the whole log and compares what it adds up to
-// with the native graph and the nodes beside it. Nodes and relationships that are not
-// rabta's are passed over. Writers wait meanwhile.
+// Verify is graph.Verifier's. It reads the whole log, with its digests, its order and its
+// end, and compares what it adds up to with the native graph and the nodes beside it.
+// Nodes and relationships that are not rabta's are passed over. Writers wait meanwhile.
 func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	var out graph.Verification
 	err := s.withHeadLocked(ctx, "verify", func(_ tx, h head) error {
-		a, err := s.audit(ctx, h.seq, h.marking)
+		var v *logVerifier
+		err := s.read(ctx, "verify", func(t tx) error {
+			v = &logVerifier{state: newState(h.marking)}
+			return v.readLog(ctx, t, h)
+		})
 		if err != nil {
 			return err
 		}
-		out.Checked = []string{fmt.Sprintf("the log up to commit %d", h.seq), "the native graph"}
-		for _, d := range a.differences {
-			out.Faults = append(out.Faults, d.fault())
+		if !v.damaged {
+			a, err := s.compare(ctx, v.state)
+			if err != nil {
+				return err
+			}
+			for _, d := range a.differences {
+				v.fault(d.commit, "the native graph", d.String(), rebuildThis)
+			}
 		}
+		out = v.finish(h)
 		return nil
 	})
 	return out, s.failed(ctx, "verify", err)
@@ -37,16 +47,15 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 // difference is a place where the native graph is not what the log adds up to.
 type difference struct {
 	id graph.ID
+	// commit is the last one that said something of it; 0 when none did.
+	commit graph.Sequence
 	// want is what the log adds up to, got what there is; either is empty where it is
 	// not to be there, or is not.
 	want, got string
 }
 
-func (d difference) fault() graph.Fault {
-	return graph.Fault{
-		Where: "the native graph", What: fmt.Sprintf("%s: the claims say %q, it holds %q", d.id, d.want, d.got),
-		Remedy: "open the store with another --native-marking and then with this one: that makes it anew",
-	}
+func (d difference) String() string {
+	return fmt.Sprintf("%s: the claims say %q, it holds %q", d.id, d.want, d.got)
 }
 
 // audit is what the log adds up to and what was found to differ from it.
@@ -61,15 +70,21 @@ type audit struct {
 // audit compares the database with its log up to head, for a marking of the
 // native graph. The head must be held.
 func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Marking) (*audit, error) {
-	a := &audit{state: newState(marking)}
+	st := newState(marking)
 	for c, err := range s.changesBetween(ctx, 0, head) {
 		if err != nil {
 			return nil, err
 		}
-		a.state.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
+		st.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
 	}
+	return s.compare(ctx, st)
+}
+
+// compare compares the database with what its log adds up to.
+func (s *Store) compare(ctx context.Context, st *state) (*audit, error) {
+	a := new(audit)
 	err := s.read(ctx, "verify", func(t tx) error {
-		*a = audit{state: a.state}
+		*a = audit{state: st}
 		steps := []func(context.Context, tx) error{
 			a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks,
 		}
@@ -88,7 +103,7 @@ func (a *audit) differs(id graph.ID, want, got string) bool {
 	if want == got {
 		return false
 	}
-	a.differences = append(a.differences, difference{id, want, got})
+	a.differences = append(a.differences, difference{id, a.state.lastCommit(id), want, got})
 	return true
 }
 
@@ -241,7 +256,8 @@ func formatProperties(properties, of map[string]any) string {
 	return strings.TrimSpace(b.String())
 }
 
-const cypherLockAndReadHead = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold`
+const cypherLockAndReadHead = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold,
+  h.digest, h.restoring`
 
 // withHeadLocked runs work while no commit can be made, in a transaction that holds the
 // head and is committed after it.
@@ -253,6 +269,7 @@ func (s *Store) withHeadLocked(ctx context.Context, op string, work func(lock tx
 		}
 		h := head{
 			seq: graph.Sequence(r.int(0)), recorded: r.time(1), marking: graph.Marking(r.text(2)), fold: r.int(3),
+			digest: r.text(4), restoring: r.truth(5),
 		}
 		if err := work(lock, h); err != nil {
 			return err
