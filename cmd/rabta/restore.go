@@ -46,8 +46,9 @@ func restoreCommand(s *settings) *cobra.Command {
 		Use:   "restore FILE|-",
 		Short: "Make a store of a backup",
 		Long: "Make a store of a backup: SQLite or Neo4j, whichever it was made from. Every commit keeps its number, time, id\n" +
-			"and actor. The store must hold nothing. A file is verified to its end before anything is written; standard\n" +
-			"input while it is written.\n\n" +
+			"and actor. The store must hold nothing: of a store that is damaged, move the file away, and those beside it\n" +
+			"whose names begin with its own. A file is verified to its end before anything is written; standard input\n" +
+			"while it is written.\n\n" +
 			"Until all of it is there, the store refuses to be read or written. If it is cut short, run it again with the\n" +
 			"same file: it goes on where it stopped.",
 		Example: exampleLines(

@@ -46,8 +46,8 @@ func NewCredentials(username string, password func() (string, error)) *Credentia
 // errRefused is a password that the server refused.
 var errRefused = &graph.UnavailableError{
 	What: "the server refuses the user or the password",
-	Remedy: "correct them; lest the account be locked they are sent again after a minute only, then ever more seldom, " +
-		"and at once when the file with the password has changed or the program is started again",
+	Remedy: "correct them; lest the account be locked they are tried again ever more seldom, " +
+		"and at once when the file with the password changes",
 }
 
 // GetAuthToken implements auth.TokenManager.
