@@ -74,7 +74,7 @@ func isUpgrade(r *http.Request) bool {
 func noUpgrade() *reply.Problem {
 	return &reply.Problem{
 		Status: http.StatusNotImplemented, Code: CodeUnsupported,
-		Message: "WebSocket is not spoken here: " + noSubscriptionsText,
+		Message: "subscriptions over WebSocket are not served here; ask again with a query and the header " + atLeastHeader,
 	}
 }
 
