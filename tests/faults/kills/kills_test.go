@@ -1,12 +1,11 @@
-// Package kills ends servers in the middle of writing, and looks for what they had
-// acknowledged.
+// Package kills ends servers, and the power, in the middle of writing, and looks for what
+// had been acknowledged.
 package kills_test
 
 import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"os/exec"
 	"path/filepath"
 	"sync"
@@ -16,102 +15,60 @@ import (
 	"github.com/rabta/rabta/tests/faults/program"
 )
 
-var kills = flag.Int("kills", 4, "how many times the server is killed")
+var (
+	kills = flag.Int("kills", 4, "how many times the server is killed")
+	cuts  = flag.Int("cuts", 0, "how many times the power is cut: as root, on a file system in a file")
+)
 
 // writers is how many clients write at once.
 const writers = 4
 
-const record = `mutation($id: ID!) { record(input: {sources: [{id: $id, kind: REPORT, title: "T"}]}) ` +
-	`{ commit { sequence } userErrors { message } } }`
+// trial is a store in which clients write until the server ends, again and again.
+type trial struct {
+	*testing.T
+	binary, file string
+	log          program.Log
+	rand         *rand.Rand
+}
+
+func newTrial(t *testing.T, file string) *trial {
+	return &trial{T: t, binary: program.Build(t, "../../.."), file: file, rand: rand.New(rand.NewPCG(1, 2))}
+}
+
+// round starts the server, looks for all that was acknowledged, and has clients write
+// until end ends it.
+func (t *trial) round(number int, end func(*program.Server)) {
+	s := program.Serve(t, t.binary, "--store", "sqlite:"+t.file, "--seeds=false")
+	t.log.Check(t, s)
+	var wait sync.WaitGroup
+	for writer := range writers {
+		wait.Go(func() { t.log.Write(t, s, fmt.Sprintf("%d-%d", number, writer)) })
+	}
+	time.Sleep(time.Duration(50+t.rand.IntN(250)) * time.Millisecond)
+	end(s)
+	wait.Wait()
+}
+
+// finish looks for everything once more, and verifies the store.
+func (t *trial) finish(rounds int) {
+	s := program.Serve(t, t.binary, "--store", "sqlite:"+t.file, "--seeds=false")
+	t.log.Check(t, s)
+	s.Kill()
+	if said, err := exec.Command(t.binary, "check", "--store", "sqlite:"+t.file).CombinedOutput(); err != nil {
+		t.Errorf("check: %v\n%s", err, said)
+	}
+	if t.log.Len() < rounds*writers {
+		t.Errorf("%d commits were acknowledged: the test says little", t.log.Len())
+	}
+	t.Logf("%d commits acknowledged over %d rounds", t.log.Len(), rounds)
+}
 
 // TestKilled: what was acknowledged before a server was killed is there when it runs
 // again, under the sequence number that was told, and the store verifies.
 func TestKilled(t *testing.T) {
-	binary := program.Build(t, "../../..")
-	file := filepath.Join(t.TempDir(), "rabta.db")
-	log := &acknowledged{of: map[string]uint64{}}
-	r := rand.New(rand.NewPCG(1, 2))
+	trial := newTrial(t, filepath.Join(t.TempDir(), "rabta.db"))
 	for round := range *kills {
-		s := program.Serve(t, binary, "--store", "sqlite:"+file, "--seeds=false")
-		log.check(t, s)
-		var wait sync.WaitGroup
-		for writer := range writers {
-			wait.Go(func() { log.write(t, s, fmt.Sprintf("s_%d-%d", round, writer)) })
-		}
-		time.Sleep(time.Duration(50+r.IntN(250)) * time.Millisecond)
-		s.Kill()
-		wait.Wait()
+		trial.round(round, (*program.Server).Kill)
 	}
-	s := program.Serve(t, binary, "--store", "sqlite:"+file, "--seeds=false")
-	log.check(t, s)
-	s.Kill()
-	if said, err := exec.Command(binary, "check", "--store", "sqlite:"+file).CombinedOutput(); err != nil {
-		t.Errorf("check: %v\n%s", err, said)
-	}
-	if len(log.of) < *kills*writers {
-		t.Errorf("%d commits were acknowledged: the test says little", len(log.of))
-	}
-	t.Logf("%d commits acknowledged over %d kills", len(log.of), *kills)
-}
-
-// acknowledged are the sequence numbers that were told, by the id that was recorded.
-type acknowledged struct {
-	sync.Mutex
-	of map[string]uint64
-}
-
-// write records one source after another until the server is gone.
-func (a *acknowledged) write(t *testing.T, s *program.Server, prefix string) {
-	client := &http.Client{Transport: &http.Transport{}}
-	defer client.CloseIdleConnections()
-	for i := 0; ; i++ {
-		id := fmt.Sprintf("%s-%d", prefix, i)
-		var data struct {
-			Record struct {
-				Commit     *struct{ Sequence uint64 }
-				UserErrors []struct{ Message string }
-			}
-		}
-		if err := s.Ask(client, record, map[string]any{"id": id}, &data); err != nil {
-			return
-		}
-		if data.Record.Commit == nil {
-			t.Errorf("%s: %v", id, data.Record.UserErrors)
-			return
-		}
-		a.Lock()
-		a.of[id] = data.Record.Commit.Sequence
-		a.Unlock()
-	}
-}
-
-// check looks for all that was acknowledged.
-func (a *acknowledged) check(t *testing.T, s *program.Server) {
-	t.Helper()
-	var ids []string
-	for id := range a.of {
-		ids = append(ids, id)
-	}
-	for len(ids) > 0 {
-		part := ids[:min(500, len(ids))]
-		ids = ids[len(part):]
-		var data struct{ Nodes []*struct{ ID string } }
-		if err := s.Ask(http.DefaultClient, `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": part}, &data); err != nil {
-			t.Fatal(err)
-		}
-		for i, n := range data.Nodes {
-			if n == nil {
-				t.Errorf("%s was acknowledged as commit %d, and is lost", part[i], a.of[part[i]])
-			}
-		}
-	}
-	var data struct{ Revision struct{ Sequence uint64 } }
-	if err := s.Ask(http.DefaultClient, `{ revision { sequence } }`, nil, &data); err != nil {
-		t.Fatal(err)
-	}
-	for id, n := range a.of {
-		if n > data.Revision.Sequence {
-			t.Errorf("%s was acknowledged as commit %d, and the store ends at %d", id, n, data.Revision.Sequence)
-		}
-	}
+	trial.finish(*kills)
 }
