@@ -85,7 +85,7 @@ func NewMeter(ctx context.Context, limit int64) *Meter {
 func (m *Meter) addAside() {
 	aside := newMeter(m.ctx, m.limit)
 	aside.budget = RecordBudget
-	aside.time, aside.late, aside.request = m.time, m.late, m.request
+	aside.time, aside.late = m.time, m.late
 	m.aside = aside
 }
 

@@ -87,15 +87,16 @@ func (r *Request) Used() int64 { return r.used.Load() }
 
 // Field is the meter of what a field at the root computes; the same for the same name.
 func (r *Request) Field(name string) *Meter {
-	return r.meter("field "+name, r.share(), func(m *Meter) {
-		m.watchTime()
-		m.addAside()
-	})
+	return r.meter("field "+name, func() *Meter { return NewMeter(r.ctx, r.share()) })
 }
 
 // Records is the meter of reading records for lists and filters.
 func (r *Request) Records() *Meter {
-	return r.meter("records", r.limit, func(m *Meter) { m.budget = RecordBudget })
+	return r.meter("records", func() *Meter {
+		m := newMeter(r.ctx, r.limit)
+		m.budget = RecordBudget
+		return m
+	})
 }
 
 func (r *Request) share() int64 {
@@ -105,14 +106,13 @@ func (r *Request) share() int64 {
 	return r.limit
 }
 
-func (r *Request) meter(name string, limit int64, prepare func(*Meter)) *Meter {
+func (r *Request) meter(name string, make func() *Meter) *Meter {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	m := r.meters[name]
 	if m == nil {
-		m = newMeter(r.ctx, limit)
-		m.request = r
-		prepare(m)
+		m = make()
+		m.request, m.aside.request = r, r
 		r.meters[name] = m
 	}
 	return m
