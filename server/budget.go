@@ -28,13 +28,14 @@ func newGate(atOnce int) *work.Gate {
 	return work.NewGate(atOnce, atOnce*waitingForEach, heavyPatience)
 }
 
-// budget has the fields at the root of an operation share its request's budget, and
-// throws away an answer that was not worked out to its end.
+// budget has the fields at the root of an operation share its request's budget, one after
+// another, and throws away an answer that was not worked out to its end.
 type budget struct{ errors *errorPresenter }
 
 var _ interface {
 	graphql.HandlerExtension
 	graphql.OperationContextMutator
+	graphql.RootFieldInterceptor
 	graphql.ResponseInterceptor
 } = (*budget)(nil)
 
@@ -49,6 +50,13 @@ func (b *budget) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	roots := graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query", "Mutation"})
 	work.RequestOf(ctx).Share(len(roots))
 	return nil
+}
+
+// InterceptRootField has one field at a time worked out: twenty that take long would
+// take the processors from all other requests.
+func (b *budget) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	defer work.RequestOf(ctx).Turn()()
+	return next(ctx)
 }
 
 // InterceptResponse answers with the error alone when lists were not read to their end.

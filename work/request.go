@@ -30,6 +30,7 @@ type Request struct {
 	mu     sync.Mutex
 	meters map[string]*Meter
 
+	turn    sync.Mutex // held by a field at the root
 	entry   sync.Mutex // held while waiting at the gate
 	settled bool       // entry was asked for
 	entered bool
@@ -80,6 +81,13 @@ func (r *Request) Waited() (from, to time.Time, heavy bool) {
 	r.entry.Lock()
 	defer r.entry.Unlock()
 	return r.from, r.to, !r.from.IsZero()
+}
+
+// Turn waits until no other field at the root is worked out, and holds the next one off
+// until the function that it returns is called.
+func (r *Request) Turn() (end func()) {
+	r.turn.Lock()
+	return r.turn.Unlock
 }
 
 // Used is how many slots were counted for the request.
