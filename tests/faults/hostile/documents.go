@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Document is a query with variables, under a name that says what it tries.
@@ -16,7 +17,7 @@ type Document struct {
 
 // Documents are some four hundred that would have a server work long, or refuse late:
 // filters within filters, long lists, wide and deep selections, questions about all.
-func Documents() []Document {
+var Documents = sync.OnceValue(func() []Document {
 	c := &corpus{}
 	c.nested()
 	c.lists()
@@ -30,7 +31,7 @@ func Documents() []Document {
 		c.all[valid+i].Malformed = true
 	}
 	return c.all
-}
+})
 
 type corpus struct{ all []Document }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -35,15 +36,15 @@ func TestLookupsBesideAttackers(t *testing.T) {
 	store := "sqlite:" + filepath.Join(t.TempDir(), "rabta.db")
 	load(t, binary, store)
 	s := program.Serve(t, binary, "--store", store, "--seeds=false")
-	alone := look(t, s)
+	alone, body := look(t, s), attackBody(t)
 	end := make(chan struct{})
 	var wait sync.WaitGroup
 	answers := make([]map[int]int, *attackers)
 	for i := range answers {
 		answers[i] = map[int]int{}
-		wait.Go(func() { strike(s, end, answers[i]) })
+		wait.Go(func() { strike(s, body, end, answers[i]) })
 	}
-	time.Sleep(500 * time.Millisecond) // until they are all at it
+	untilHeavy(t, s)
 	beside := look(t, s)
 	close(end)
 	wait.Wait()
@@ -104,14 +105,47 @@ func look(t *testing.T, s *program.Server) []time.Duration {
 
 func at(took []time.Duration, percent int) time.Duration { return took[(len(took)-1)*percent/100] }
 
-// strike sends the document again and again, and counts the answers by their status.
-func strike(s *program.Server, end chan struct{}, answers map[int]int) {
-	var body []byte
+// attackBody is what the attackers send.
+func attackBody(t *testing.T) []byte {
+	t.Helper()
 	for _, d := range hostile.Documents() {
 		if d.Name == *attack {
-			body, _ = json.Marshal(map[string]any{"query": d.Query, "variables": d.Variables})
+			body, err := json.Marshal(map[string]any{"query": d.Query, "variables": d.Variables})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return body
 		}
 	}
+	t.Fatalf("no document is called %q", *attack)
+	return nil
+}
+
+// untilHeavy returns when the server works on what is heavy.
+func untilHeavy(t *testing.T, s *program.Server) {
+	t.Helper()
+	for range 3000 {
+		r, err := http.Get(s.URL + "/metrics")
+		if err != nil {
+			t.Fatal(err)
+		}
+		said, err := io.ReadAll(r.Body)
+		_ = r.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if running.Match(said) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("no heavy request is running")
+}
+
+var running = regexp.MustCompile(`(?m)^rabta_heavy_requests_running [1-9]`)
+
+// strike sends the document again and again, and counts the answers by their status.
+func strike(s *program.Server, body []byte, end chan struct{}, answers map[int]int) {
 	client := &http.Client{Transport: &http.Transport{}, Timeout: time.Minute}
 	defer client.CloseIdleConnections()
 	for {
