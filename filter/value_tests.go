@@ -8,25 +8,16 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// set is a list of values to look up; nil when there is no list, which is not to be
-// mistaken for an empty one.
-func set[T comparable](values []T) map[T]bool {
-	if values == nil {
-		return nil
-	}
-	out := make(map[T]bool, len(values))
-	for _, v := range values {
-		out[v] = true
-	}
-	return out
-}
-
-// member asks that a value is in the list.
+// member asks that a value is in the list; nothing where there is no list, which is not to
+// be mistaken for an empty one.
 func member[T comparable](values []T) Test[T] {
 	if values == nil {
 		return nil
 	}
-	in := set(values)
+	in := make(map[T]bool, len(values))
+	for _, v := range values {
+		in[v] = true
+	}
 	return func(v T) bool { return in[v] }
 }
 

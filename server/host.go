@@ -59,6 +59,27 @@ func (g hostGuard) foreign(r *http.Request) bool {
 	return true
 }
 
+// crossSite refuses what a page of another site has a browser ask for, without its
+// reader's knowing: a GET needs nobody's leave. Browsers say where a request comes from,
+// and other programs say nothing.
+func (g hostGuard) crossSite(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if g.foreign(r) {
+			refuseCrossSite(w)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func refuseCrossSite(w http.ResponseWriter) {
+	(&reply.Problem{
+		Status: http.StatusForbidden, Code: CodeCrossSite,
+		Message: "a page of another site has asked for this in your browser; " +
+			"open the address yourself, or ask from a page of this server or from a program",
+	}).Write(w, reply.JSON)
+}
+
 func (g hostGuard) allows(hostport string) bool {
 	host := hostOf(hostport)
 	return g.anyHost || g.allowed[host] || host != "" && isLoopback(host)
