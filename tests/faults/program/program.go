@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -22,13 +23,22 @@ const patience = time.Minute
 // Build makes the program of this checkout, which is so many folders above.
 func Build(t testing.TB, above string) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "rabta")
+	binary, err := BuildIn(t.TempDir(), above)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return binary
+}
+
+// BuildIn makes the program in a folder, for all tests of a package.
+func BuildIn(folder, above string) (binary string, err error) {
+	binary = filepath.Join(folder, "rabta")
 	cmd := exec.Command("go", "build", "-o", binary, "./cmd/rabta")
 	cmd.Dir = filepath.Join(strings.Split(above, "/")...)
 	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+		return "", fmt.Errorf("%w\n%s", err, said)
 	}
-	return binary
+	return binary, nil
 }
 
 // Server is a server that runs.
@@ -42,14 +52,29 @@ type Server struct {
 // Serve starts a server on a free port, and waits until it is ready.
 func Serve(t testing.TB, binary string, arguments ...string) *Server {
 	t.Helper()
+	s, err := Start(t, binary, arguments...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.ready() {
+		s.Kill()
+		t.Fatalf("the server does not get ready: %s", &s.log)
+	}
+	return s
+}
+
+// Start starts a server on a free port, and waits until it listens. The error is what it
+// said when it ended before.
+func Start(t testing.TB, binary string, arguments ...string) (*Server, error) {
+	t.Helper()
 	s := &Server{cmd: exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, arguments...)...)}
 	s.cmd.Stderr = &s.log
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	t.Cleanup(s.Kill)
 	lines := bufio.NewScanner(out)
@@ -60,23 +85,42 @@ func Serve(t testing.TB, binary string, arguments ...string) *Server {
 		}
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	if s.URL == "" || !s.ready() {
+	if s.URL == "" {
 		s.Kill()
-		t.Fatalf("the server does not get ready: %s", &s.log)
+		return nil, fmt.Errorf("the server does not listen: %s", &s.log)
 	}
-	return s
+	return s, nil
 }
 
 func (s *Server) ready() bool {
+	return Eventually(func() bool { reason, err := s.Unready(); return reason == "" && err == nil })
+}
+
+// Eventually waits until something is so, or for a minute.
+func Eventually(is func() bool) bool {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if r, err := http.Get(s.URL + "/readyz"); err == nil {
-			_ = r.Body.Close()
-			if r.StatusCode == http.StatusOK {
-				return true
-			}
+		if is() {
+			return true
 		}
 	}
 	return false
+}
+
+// Unready is the reason why /readyz says that the server is not ready; empty when it is.
+func (s *Server) Unready() (reason string, err error) {
+	r, err := http.Get(s.URL + "/readyz")
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = r.Body.Close() }()
+	var status struct{ Reason string }
+	if err := json.NewDecoder(r.Body).Decode(&status); err != nil {
+		return "", err
+	}
+	if (r.StatusCode == http.StatusOK) != (status.Reason == "") {
+		return "", fmt.Errorf("/readyz answers %s and the reason %q", r.Status, status.Reason)
+	}
+	return status.Reason, nil
 }
 
 // Kill ends the server at once, wherever it is.
@@ -87,11 +131,32 @@ func (s *Server) Kill() {
 	})
 }
 
+// Stop ends the server as its operator does, and waits until it has.
+func (s *Server) Stop(t testing.TB) {
+	t.Helper()
+	s.once.Do(func() {
+		if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.cmd.Wait(); err != nil {
+			t.Fatalf("the server ends with %v: %s", err, &s.log)
+		}
+	})
+}
+
 // PID is the id of the server's process.
 func (s *Server) PID() int { return s.cmd.Process.Pid }
 
-// Ask sends a GraphQL document, and reads the data into out. It is an error when there is
-// none, or an error beside it.
+// AnswerError is an error that an answer holds.
+type AnswerError struct {
+	Status        int
+	Code, Message string
+}
+
+func (e *AnswerError) Error() string { return fmt.Sprintf("%d %s: %s", e.Status, e.Code, e.Message) }
+
+// Ask sends a GraphQL document, and reads the data into out. An error in the answer is an
+// *AnswerError; any other means that there was no answer.
 func (s *Server) Ask(client *http.Client, document string, variables map[string]any, out any) error {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
@@ -104,13 +169,16 @@ func (s *Server) Ask(client *http.Client, document string, variables map[string]
 	defer func() { _ = r.Body.Close() }()
 	var answer struct {
 		Data   json.RawMessage
-		Errors []struct{ Message string }
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code string }
+		}
 	}
 	if err := json.NewDecoder(r.Body).Decode(&answer); err != nil {
 		return err
 	}
 	if len(answer.Errors) > 0 {
-		return fmt.Errorf("%d: %s", r.StatusCode, answer.Errors[0].Message)
+		return &AnswerError{Status: r.StatusCode, Code: answer.Errors[0].Extensions.Code, Message: answer.Errors[0].Message}
 	}
 	if out == nil {
 		return nil

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -15,8 +16,48 @@ type Log struct {
 	closed bool
 }
 
-const record = `mutation($id: ID!) { record(input: {sources: [{id: $id, kind: REPORT, title: "T"}]}) ` +
-	`{ commit { sequence } userErrors { message } } }`
+const record = `mutation($input: RecordInput!) { record(input: $input) ` +
+	`{ commit { sequence replayed } userErrors { message } } }`
+
+// Commit is what became of a batch.
+type Commit struct {
+	Sequence uint64
+	Replayed bool
+}
+
+var errRefused = errors.New("the batch is refused")
+
+// Record has a server record a batch. What is wrong with the batch is an error, too.
+func (s *Server) Record(client *http.Client, input map[string]any) (Commit, error) {
+	var data struct {
+		Record struct {
+			Commit     *Commit
+			UserErrors []struct{ Message string }
+		}
+	}
+	if err := s.Ask(client, record, map[string]any{"input": input}, &data); err != nil {
+		return Commit{}, err
+	}
+	if data.Record.Commit == nil {
+		return Commit{}, fmt.Errorf("%w: %v", errRefused, data.Record.UserErrors)
+	}
+	return *data.Record.Commit, nil
+}
+
+// Source is a batch under an id that records a source under s_ and that id.
+func Source(id, note string) map[string]any {
+	source := map[string]any{"id": "s_" + id, "kind": "REPORT", "title": "T", "note": note}
+	return map[string]any{"id": id, "sources": []any{source}}
+}
+
+// Send has a server record a source, and notes it when that is acknowledged.
+func (l *Log) Send(s *Server, client *http.Client, id, note string) (Commit, error) {
+	c, err := s.Record(client, Source(id, note))
+	if err == nil {
+		l.add("s_"+id, c.Sequence)
+	}
+	return c, err
+}
 
 // Write records one source after another, under ids that begin with s_ and the prefix,
 // until the server does not answer as it should.
@@ -24,21 +65,12 @@ func (l *Log) Write(t testing.TB, s *Server, prefix string) {
 	client := &http.Client{Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()
 	for i := 0; ; i++ {
-		id := fmt.Sprintf("s_%s-%d", prefix, i)
-		var data struct {
-			Record struct {
-				Commit     *struct{ Sequence uint64 }
-				UserErrors []struct{ Message string }
+		if _, err := l.Send(s, client, fmt.Sprintf("%s-%d", prefix, i), "T"); err != nil {
+			if errors.Is(err, errRefused) {
+				t.Error(err)
 			}
-		}
-		if err := s.Ask(client, record, map[string]any{"id": id}, &data); err != nil {
 			return
 		}
-		if data.Record.Commit == nil {
-			t.Errorf("%s: %v", id, data.Record.UserErrors)
-			return
-		}
-		l.add(id, data.Record.Commit.Sequence)
 	}
 }
 
