@@ -45,8 +45,8 @@ func (database) Location() string { return server.URI }
 
 func (database) OpenFaulty(t *testing.T) (graph.Store, storetest.Faults) {
 	t.Helper()
-	p := newProxy(t)
-	s := mustOpen(t, p.uri(), Options{})
+	p := neo4jtest.NewProxy(t, server)
+	s := mustOpen(t, p.URI(), Options{})
 	s.attempts = 1
 	return s, p
 }

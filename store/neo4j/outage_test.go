@@ -3,7 +3,6 @@ package neo4j
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -48,27 +47,13 @@ func wantUnavailable(t *testing.T, call string, err error) {
 	}
 }
 
+// Without its server every call is unavailable, in our words, and all is as it was when
+// the server is back.
 func TestOutage(t *testing.T) {
-	empty(t) // skips where there is no Java
-	name := fmt.Sprint("outage-", os.Getpid())
-	script := func(args ...string) string {
-		t.Helper()
-		printed, _, err := neo4jtest.Script(args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return printed
-	}
-	var uri, username, password string
-	t.Cleanup(func() { script("stop", name) })
-	if _, err := fmt.Sscanf(script("start", name, "--owner", fmt.Sprint(os.Getpid())), "NEO4J_URI=%s\nNEO4J_USERNAME=%s\nNEO4J_PASSWORD=%s\n", &uri, &username, &password); err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(t.Context(), uri, Options{Username: username, Password: password})
-	if err != nil {
-		t.Fatalf("open: %v", err)
-	}
-	defer s.Close()
+	empty(t)
+	p := neo4jtest.NewProxy(t, server)
+	o := Options{Username: server.Username, Password: server.Password}
+	s := mustOpen(t, p.URI(), o)
 	apply(t, s, people())
 	for i := range 20 {
 		apply(t, s, note(i))
@@ -78,7 +63,7 @@ func TestOutage(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	script("kill", name)
+	p.Refuse(true)
 	_, err = s.Apply(t.Context(), note(20))
 	wantUnavailable(t, "Apply", err)
 	_, err = s.Head(t.Context())
@@ -87,16 +72,16 @@ func TestOutage(t *testing.T) {
 	wantUnavailable(t, "Changes", err)
 	_, err = s.Verify(t.Context())
 	wantUnavailable(t, "Verify", err)
-	_, err = Open(t.Context(), uri, Options{Username: username, Password: password})
+	_, err = Open(t.Context(), p.URI(), o)
 	wantUnavailable(t, "Open", err)
 
-	script("restart", name)
+	p.Refuse(false)
 	after, err := feed(t, s)
 	if err != nil {
-		t.Fatalf("the feed after the restart: %v", err)
+		t.Fatalf("the feed after the outage: %v", err)
 	}
 	if d := cmp.Diff(before, after, cmpopts.EquateEmpty()); d != "" {
-		t.Errorf("the feed after the crash (-before +after):\n%s", d)
+		t.Errorf("the feed after the outage (-before +after):\n%s", d)
 	}
 	if c := apply(t, s, note(20)); c.Sequence != before[len(before)-1].Sequence+1 || c.Replayed {
 		t.Errorf("the batch that was refused, applied again, gives %+v", c)
@@ -107,8 +92,8 @@ func TestOutage(t *testing.T) {
 // Apply settles a commit whose outcome is unknown by itself.
 func TestLostCommit(t *testing.T) {
 	empty(t)
-	p := newProxy(t)
-	s := mustOpen(t, p.uri(), Options{})
+	p := neo4jtest.NewProxy(t, server)
+	s := mustOpen(t, p.URI(), Options{})
 	apply(t, s, people())
 	for i, after := range []bool{false, true, true, false} {
 		p.FailNextCommit(after)
@@ -120,7 +105,7 @@ func TestLostCommit(t *testing.T) {
 	if all, err := feed(t, s); err != nil || len(all) != 5 {
 		t.Errorf("the feed has %d commits, %v", len(all), err)
 	}
-	if n := p.cuts.Load(); n != 4 {
+	if n := p.Cuts(); n != 4 {
 		t.Errorf("the line was cut %d times", n)
 	}
 }

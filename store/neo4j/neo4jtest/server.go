@@ -20,6 +20,8 @@ import (
 // Server is a Neo4j server.
 type Server struct {
 	URI, Username, Password string
+	// Name is the server's among those of scripts/neo4j; empty when it is none of them.
+	Name string
 	// Missing is why there is none, which in CI is an error; else it is empty.
 	Missing string
 }
@@ -29,6 +31,7 @@ type Server struct {
 func Start() (s *Server, stop func(), err error) {
 	nothing := func() {}
 	if s = named(); s.URI != "" {
+		s.Name = nameOf(s.URI)
 		return s, nothing, nil
 	}
 	pid := strconv.Itoa(os.Getpid())
@@ -43,7 +46,9 @@ func Start() (s *Server, stop func(), err error) {
 			return nil, nothing, err
 		}
 	}
-	return named(), func() {
+	s = named()
+	s.Name = name
+	return s, func() {
 		if _, _, err := Script("stop", name); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
@@ -53,6 +58,32 @@ func Start() (s *Server, stop func(), err error) {
 // named is the server that the environment names.
 func named() *Server {
 	return &Server{URI: os.Getenv("NEO4J_URI"), Username: os.Getenv("NEO4J_USERNAME"), Password: os.Getenv("NEO4J_PASSWORD")}
+}
+
+// nameOf is the name of a server that scripts/neo4j started; empty for others.
+func nameOf(uri string) string {
+	list, _, err := Script("status")
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(list) {
+		if f := strings.Fields(line); len(f) == 4 && f[3] == uri {
+			return f[0]
+		}
+	}
+	return ""
+}
+
+// Kill ends the server as a crash would; it must have a name.
+func (s *Server) Kill() error {
+	_, _, err := Script("kill", s.Name)
+	return err
+}
+
+// Restart starts the server again over its data, and waits until it has answered.
+func (s *Server) Restart() error {
+	_, _, err := Script("restart", s.Name)
+	return err
 }
 
 // Script runs scripts/neo4j. missing is what it says when a tool is not there, which
