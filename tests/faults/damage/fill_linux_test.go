@@ -25,7 +25,8 @@ func disk(t *testing.T) (dir string) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=12m"); err != nil {
+	room := fmt.Sprintf("size=%dk", 12<<10+128**fills) // the store grows
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, room); err != nil {
 		t.Skipf("a full disk is not tested: only root may make a file system: %v", err)
 	}
 	t.Cleanup(func() {
