@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -91,6 +92,15 @@ func (f *Compiler) refuse(code, message, remedy string) {
 	f.problems = append(f.problems, graph.Problem{
 		Code: code, Record: -1, Path: strings.TrimSuffix(strings.Join(f.path, "."), "."), Message: message, Remedy: remedy,
 	})
+}
+
+// check notes what is wrong with an argument, which the error names from the filter on.
+func (f *Compiler) check(err error) {
+	if invalid, wrong := errors.AsType[*graph.InvalidError](err); wrong {
+		for _, p := range invalid.Problems {
+			f.At(p.Path, func() { f.refuse(p.Code, p.Message, p.Remedy) })
+		}
+	}
 }
 
 // Leaves is how many values were tested so far.

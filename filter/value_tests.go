@@ -99,6 +99,7 @@ func (w *DateFilter) Test(f *Compiler, name string) Test[graph.Span] {
 	f.Leaf(name)
 	var overlaps Test[graph.Span]
 	if d := w.Overlaps; d != nil {
+		f.check(d.Check(name + ".overlaps"))
 		days := graph.Span{Earliest: d.Earliest, Latest: d.Latest}
 		overlaps = func(s graph.Span) bool { return s.Overlaps(days) }
 	}

@@ -61,8 +61,8 @@ func (c *checker) date(field string, d PartialDate) {
 	if d == (PartialDate{}) {
 		return
 	}
-	if again, err := parseDate(d.EDTF); err != nil || again != d {
-		c.add("BAD_DATE", field, fmt.Sprintf("%q is not a date, or not the one that it is taken for", clip(d.EDTF)), "make dates with ParseDate")
+	if p := d.problem(); p != nil {
+		c.add(p.Code, field, p.Message, p.Remedy)
 	}
 }
 

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -122,6 +123,32 @@ func (d *PartialDate) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// Check is nil for a date that ParseDate made and for the zero one, else an
+// *InvalidError about the argument at path.
+func (d PartialDate) Check(path string) error {
+	if d == (PartialDate{}) {
+		return nil
+	}
+	if p := d.problem(); p != nil {
+		return Invalid(p.Code, path, p.Message, p.Remedy)
+	}
+	return nil
+}
+
+// problem is what is wrong with a date that is not what its text says, or nil.
+func (d PartialDate) problem() *Problem {
+	again, err := ParseDate(d.EDTF)
+	if invalid, wrong := errors.AsType[*InvalidError](err); wrong {
+		return &invalid.Problems[0]
+	}
+	if again != d {
+		return &Problem{
+			Code: "BAD_DATE", Message: fmt.Sprintf("%q is not the date that it is taken for", clip(d.EDTF)), Remedy: "make dates with ParseDate",
+		}
+	}
+	return nil
+}
+
 // MaxDate is the greatest length of a date in bytes.
 const MaxDate = 40
 
@@ -131,8 +158,7 @@ const MaxDate = 40
 func ParseDate(s string) (PartialDate, error) {
 	d, err := parseDate(s)
 	if err != nil {
-		return PartialDate{}, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a date: %v", clip(s), err),
-			"write it in EDTF, for instance 2023-09-29, 2004-03~, 2016/2018, 2020/.. or 201X")
+		return PartialDate{}, Invalid("BAD_DATE", "date", fmt.Sprintf("%q is not a date: %v", clip(s), err), dateRemedy(s))
 	}
 	return d, nil
 }

@@ -41,6 +41,13 @@ func (p Problem) Field() string {
 	return p.Path
 }
 
+// within reports whether a problem is one of what another says already: of the same field,
+// or of a part of it.
+func (p Problem) within(other Problem) bool {
+	rest, same := strings.CutPrefix(p.Path, other.Path)
+	return same && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
 func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s; %s", p.Path, p.Message, p.Remedy)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Needs lists what Plan must know of the store about a batch. Every list is
@@ -152,6 +153,7 @@ type planner struct {
 	counts    map[ID]bool
 	retracted map[ID]bool
 	problems  []Problem
+	faults    map[string][]Problem // found before, by record: "claims[3]"
 	unchecked int // records after too many problems
 	conflict  bool
 	sources   []Source
@@ -169,6 +171,7 @@ func (p *planner) run() {
 		p.problems = append(p.problems, Problem{Code: "TOO_MANY", Record: -1, Path: "batch", Message: fmt.Sprintf("it holds %d records, at most %d are taken", n, MaxBatch), Remedy: "split it"})
 		return
 	}
+	p.found()
 	p.header(b)
 	p.index()
 	record := 0
@@ -234,7 +237,29 @@ func (p *planner) check(list string, i, record int, f func(*checker)) {
 	}
 	c := &checker{prefix: fmt.Sprintf("%s[%d]", list, i), record: record}
 	f(c)
-	p.problems = append(p.problems, c.problems...)
+	faults := p.faults[c.prefix]
+	for _, fault := range faults {
+		fault.Record = record
+		p.problems = append(p.problems, fault)
+	}
+	for _, problem := range c.problems {
+		if !slices.ContainsFunc(faults, problem.within) {
+			p.problems = append(p.problems, problem)
+		}
+	}
+}
+
+// found sorts the faults that the batch came with by record.
+func (p *planner) found() {
+	p.faults = map[string][]Problem{}
+	for _, fault := range p.batch.Faults {
+		record, _, inOne := strings.Cut(fault.Path, "]")
+		if list, _, _ := strings.Cut(record, "["); inOne && slices.Contains([]string{"sources", "entities", "claims"}, list) {
+			p.faults[record+"]"] = append(p.faults[record+"]"], fault)
+			continue
+		}
+		p.problems = append(p.problems, fault)
+	}
 }
 
 func (p *planner) source(c *checker, s *Source) {

@@ -54,6 +54,9 @@ type Batch struct {
 	// Reassert makes claims of the batch that were retracted count again, from
 	// this commit on. Without it a retracted claim stays retracted.
 	Reassert bool
+	// Faults are what was found wrong when the batch was read, and left out of its
+	// records. With any, the batch is refused, and told of with what else is wrong.
+	Faults []Problem
 }
 
 // Commit is the outcome of an Apply.

@@ -204,5 +204,12 @@ func (f *Follower) Close() error { return f.store.Close() }
 // RecordPayload is what became of a batch: a commit, or what is wrong with it.
 type RecordPayload struct {
 	Commit     *graph.Commit
-	UserErrors []graph.Problem
+	UserErrors []UserError
+	More       int // errors that are not listed
+}
+
+// UserError is one thing wrong with a batch, and how many like it there are.
+type UserError struct {
+	graph.Problem
+	Count int
 }

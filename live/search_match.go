@@ -64,6 +64,11 @@ func (v *View) Match(path string, d MatchQuery, limit int) ([]*MatchCandidate, e
 			return nil, err
 		}
 	}
+	if d.Birth != nil {
+		if err := d.Birth.Check(path + ".birth"); err != nil {
+			return nil, err
+		}
+	}
 	if d.Kinds != nil && len(d.Kinds) == 0 {
 		return []*MatchCandidate{}, nil
 	}

@@ -1,9 +1,11 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -19,32 +21,55 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 	c, err := r.Record(ctx, b)
 	var invalid *graph.InvalidError
 	if errors.As(err, &invalid) {
-		return &live.RecordPayload{UserErrors: underInput(invalid.Problems)}, nil
+		return refused(invalid.Problems), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &live.RecordPayload{Commit: &c, UserErrors: []graph.Problem{}}, nil
+	return &live.RecordPayload{Commit: &c, UserErrors: []live.UserError{}}, nil
 }
 
 // maxUserErrors bounds how much of a hopeless batch an answer tells.
 const maxUserErrors = 100
 
-// underInput puts the argument's name before the paths, and says how many problems are
-// left out of the answer.
-func underInput(problems []graph.Problem) []graph.Problem {
-	shown := problems[:min(len(problems), maxUserErrors)]
-	out := make([]graph.Problem, len(shown), len(shown)+1)
-	for i, p := range shown {
-		p.Path = "input." + strings.TrimPrefix(p.Path, "input.")
-		out[i] = p
+// refused tells what is wrong with a batch: so many problems, some of each kind, in the
+// order of the batch, each with how many of its kind there are; and how many more.
+func refused(problems []graph.Problem) *live.RecordPayload {
+	kinds := map[string][]int{}
+	for i, p := range problems {
+		kinds[kindOf(p)] = append(kinds[kindOf(p)], i)
 	}
-	if more := len(problems) - len(shown); more > 0 {
-		out = append(out, graph.Problem{
-			Code: "MORE_PROBLEMS", Record: -1, Path: "input",
-			Message: fmt.Sprintf("%d more things are wrong and not listed", more),
-			Remedy:  "correct what is listed and try again",
-		})
+	out := &live.RecordPayload{UserErrors: []live.UserError{}, More: max(0, len(problems)-maxUserErrors)}
+	for _, i := range shown(len(problems), kinds) {
+		one := live.UserError{Problem: problems[i], Count: len(kinds[kindOf(problems[i])])}
+		one.Path = strings.TrimSuffix("input."+strings.TrimPrefix(one.Path, "input."), ".")
+		out.UserErrors = append(out.UserErrors, one)
 	}
 	return out
+}
+
+// kindOf is what problems of one kind have in common: the code and the field.
+func kindOf(p graph.Problem) string {
+	return p.Code + " " + itemNumber.ReplaceAllString(p.Field(), "[]")
+}
+
+var itemNumber = regexp.MustCompile(`\[[0-9]+\]`)
+
+// shown are the positions of the problems that are told, in order. Of each kind the first
+// are, as many as of any other while there are.
+func shown(n int, kinds map[string][]int) []int {
+	of := make([]int, n) // how many of its kind come before it
+	for _, list := range kinds {
+		for place, i := range list {
+			of[i] = place
+		}
+	}
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(of[a], of[b]) })
+	all = all[:min(n, maxUserErrors)]
+	slices.Sort(all)
+	return all
 }

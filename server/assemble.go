@@ -70,6 +70,7 @@ func Assemble(s Service) Config {
 
 // record commits a batch, and notes the commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	b.Faults = faultsOf(ctx)
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {
 		_, info := withRequestInfo(ctx)

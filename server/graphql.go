@@ -21,6 +21,7 @@ func newExecutor(c Config, errors *errorPresenter, m *metrics.Metrics, cache *qu
 		return validationRules(c.HideSuggestions, oneMore(c.Limits.Errors))
 	})
 	exec.Use(&guard{schema: c.Schema.Schema(), limits: c.Limits, cache: cache})
+	exec.Use(&recordInput{schema: c.Schema.Schema(), cache: cache})
 	exec.Use(operationMetrics{m})
 	if c.Tracer != nil {
 		exec.Use(operationSpans{c.Tracer})

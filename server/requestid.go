@@ -16,11 +16,13 @@ const requestIDHeader = "X-Request-Id"
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // requestInfo goes with the context of a request: its id in answers and in the log, how
-// many errors it has logged, and the last commit that it made, 0 for none.
+// many errors it has logged, the last commit that it made, 0 for none, and what is wrong
+// with its input.
 type requestInfo struct {
 	id        string
 	logged    atomic.Int32
 	committed atomic.Uint64
+	faults    inputFaults // of a mutation, found before anything is resolved
 }
 
 type requestKey struct{}

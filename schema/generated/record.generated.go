@@ -269,8 +269,8 @@ func (ec *executionContext) _RecordPayload_userErrors(ctx context.Context, field
 			return obj.UserErrors, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Problem) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐProblemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []live.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐUserErrorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -289,7 +289,30 @@ func (ec *executionContext) fieldContext_RecordPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *graph.Problem) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordPayload_more(ctx context.Context, field graphql.CollectedField, obj *live.RecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordPayload_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordPayload_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *live.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -312,7 +335,7 @@ func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
-func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *graph.Problem) (ret graphql.Marshaler) {
+func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *live.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -335,7 +358,7 @@ func (ec *executionContext) fieldContext_UserError_field(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
-func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *graph.Problem) (ret graphql.Marshaler) {
+func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *live.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -358,7 +381,7 @@ func (ec *executionContext) fieldContext_UserError_message(_ context.Context, fi
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
-func (ec *executionContext) _UserError_remedy(ctx context.Context, field graphql.CollectedField, obj *graph.Problem) (ret graphql.Marshaler) {
+func (ec *executionContext) _UserError_remedy(ctx context.Context, field graphql.CollectedField, obj *live.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -379,6 +402,29 @@ func (ec *executionContext) _UserError_remedy(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_UserError_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_count(ctx context.Context, field graphql.CollectedField, obj *live.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "Int")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -1215,6 +1261,11 @@ func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "more":
+			out.Values[i] = ec._RecordPayload_more(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1234,7 +1285,7 @@ func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.Selectio
 
 var userErrorImplementors = []string{"UserError"}
 
-func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *graph.Problem) graphql.Marshaler {
+func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *live.UserError) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1260,6 +1311,11 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			}
 		case "remedy":
 			out.Values[i] = ec._UserError_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._UserError_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1331,15 +1387,15 @@ func (ec *executionContext) unmarshalNSourceInput2githubᚗcomᚋrabtaᚋrabta�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUserError2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐProblem(ctx context.Context, sel ast.SelectionSet, v graph.Problem) graphql.Marshaler {
+func (ec *executionContext) marshalNUserError2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐUserError(ctx context.Context, sel ast.SelectionSet, v live.UserError) graphql.Marshaler {
 	return ec._UserError(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNUserError2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Problem) graphql.Marshaler {
+func (ec *executionContext) marshalNUserError2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []live.UserError) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNUserError2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐProblem(ctx, sel, v[i])
+		return ec.marshalNUserError2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐUserError(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

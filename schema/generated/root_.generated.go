@@ -868,6 +868,7 @@ type ComplexityRoot struct {
 
 	RecordPayload struct {
 		Commit     func(childComplexity int) int
+		More       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1105,6 +1106,7 @@ type ComplexityRoot struct {
 
 	UserError struct {
 		Code    func(childComplexity int) int
+		Count   func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
 		Remedy  func(childComplexity int) int
@@ -5371,6 +5373,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordPayload.Commit(childComplexity), true
+	case "RecordPayload.more":
+		if e.ComplexityRoot.RecordPayload.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordPayload.More(childComplexity), true
 	case "RecordPayload.userErrors":
 		if e.ComplexityRoot.RecordPayload.UserErrors == nil {
 			break
@@ -6356,6 +6364,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UserError.Code(childComplexity), true
+	case "UserError.count":
+		if e.ComplexityRoot.UserError.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Count(childComplexity), true
 	case "UserError.message":
 		if e.ComplexityRoot.UserError.Message == nil {
 			break
@@ -11349,8 +11363,10 @@ input ValueInput {
 type RecordPayload {
   "The commit; null when it was refused."
   commit: Commit
-  "What is wrong with the input; empty when it was recorded."
+  "What is wrong with the input, all at once, in its order; empty when it was recorded."
   userErrors: [UserError!]!
+  "How many more things are wrong and not listed: a hundred are, some of each kind."
+  more: Int!
 }
 
 "A commit to the store."
@@ -11382,6 +11398,8 @@ type UserError {
   message: String!
   "What to do."
   remedy: String!
+  "How many of its code are wrong with the same field of any record of the batch."
+  count: Int!
 }
 `, BuiltIn: false},
 	{Name: "../scalar.graphqls", Input: `"A calendar day, YYYY-MM-DD."
@@ -14047,6 +14065,8 @@ func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field
 		return ec.fieldContext_RecordPayload_commit(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RecordPayload_userErrors(ctx, field)
+	case "more":
+		return ec.fieldContext_RecordPayload_more(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordPayload", field.Name)
 }
@@ -14525,6 +14545,8 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_message(ctx, field)
 	case "remedy":
 		return ec.fieldContext_UserError_remedy(ctx, field)
+	case "count":
+		return ec.fieldContext_UserError_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }

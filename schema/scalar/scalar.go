@@ -33,13 +33,19 @@ func UnmarshalDate(v any) (graph.Day, error) {
 // MarshalEDTF writes a date as it was written.
 func MarshalEDTF(d graph.PartialDate) graphql.Marshaler { return quoted(d.EDTF) }
 
-// UnmarshalEDTF reads an Extended Date/Time Format date, level 1.
+// UnmarshalEDTF reads an Extended Date/Time Format date, level 1. A text that is none is
+// taken as it stands: graph.PartialDate.Check and the check of a batch refuse it, which know
+// where it stands, and tell it with all else that is wrong.
 func UnmarshalEDTF(v any) (graph.PartialDate, error) {
 	s, ok := v.(string)
 	if !ok {
 		return graph.PartialDate{}, graph.Invalid("BAD_DATE", "date", fmt.Sprintf("%v is not text", v), `write it as text, for instance "2004-03~"`)
 	}
-	return graph.ParseDate(s)
+	d, err := graph.ParseDate(s)
+	if err != nil {
+		return graph.PartialDate{EDTF: s}, nil
+	}
+	return d, nil
 }
 
 // MarshalDateTime writes a moment as RFC 3339 does.
