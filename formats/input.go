@@ -14,6 +14,9 @@ import (
 type Input struct {
 	Batch graph.Batch
 	At    []Position
+	// Notices are what is taken as it stands because older editions took it; see
+	// graph.Batch.Unclear.
+	Notices []Finding
 }
 
 // Join makes one batch of the records of files, of any size, and checks it by itself; a
@@ -38,6 +41,7 @@ func Join(files ...[]Record) (Input, error) {
 	if len(j.findings) > 0 {
 		return Input{}, &FindingsError{j.findings}
 	}
+	in.Notices = in.Explain(&graph.InvalidError{Problems: in.Batch.Unclear()})
 	return in, nil
 }
 

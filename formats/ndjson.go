@@ -75,6 +75,9 @@ func parseLine(line []byte, at Position) (Record, error) {
 	if !utf8.Valid(line) {
 		return r, &Finding{at, "line", "INVALID_UTF8", "it is not valid UTF-8", "save the file as UTF-8"}
 	}
+	if err := CheckJSON(line); err != nil {
+		return r, decodeFinding(err, line, at)
+	}
 	var head struct {
 		Type string `json:"type"`
 	}

@@ -109,7 +109,8 @@ func (e Entity) Merge(later Entity) Entity {
 	return e
 }
 
-// mergeNames keeps each value and language once; a later primary name takes over.
+// mergeNames keeps each value and language once; a later primary name takes over. Values
+// that differ in blanks and invisible characters alone are one.
 func mergeNames(names, later []Name) []Name {
 	out := addNames(nil, names)
 	for _, n := range later {
@@ -125,10 +126,16 @@ func mergeNames(names, later []Name) []Name {
 
 func addNames(out, names []Name) []Name {
 	for _, n := range names {
-		at := slices.IndexFunc(out, func(o Name) bool { return o.Value == n.Value && o.Lang == n.Lang })
+		value := plainName(n.Value)
+		at := slices.IndexFunc(out, func(o Name) bool {
+			return o.Lang == n.Lang && (o.Value == n.Value || plainName(o.Value) == value)
+		})
 		if at < 0 {
 			out = append(out, n)
 			continue
+		}
+		if n.Value == value {
+			out[at].Value = value
 		}
 		out[at].Primary = out[at].Primary || n.Primary
 		if n.Source != "" {

@@ -154,7 +154,7 @@ type planner struct {
 	retracted map[ID]bool
 	problems  []Problem
 	faults    map[string][]Problem // found before, by record: "claims[3]"
-	unchecked int // records after too many problems
+	unchecked int                  // records after too many problems
 	conflict  bool
 	sources   []Source
 	entities  []Entity
@@ -364,6 +364,9 @@ func (p *planner) end(c *checker, field string, id ID, allowed []EntityKind, spe
 		return
 	}
 	kind, ok := p.kinds[id]
+	if ok && !slices.Contains(EntityKinds, kind) {
+		return // told where the entity is
+	}
 	if !ok {
 		if p.known != nil || !id.validEntity() {
 			c.dangling(field, id, "entity")

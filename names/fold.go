@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folded is text made comparable: without case, accents and surplus space, and with
+// Folded is text made comparable: without case, accents, surplus space and what is invisible, and with
 // one of the letters that keyboards of Arabic script confuse.
 func Folded(s string) string {
 	ascii := true
@@ -27,20 +27,23 @@ var accents = &unicode.RangeTable{R16: []unicode.Range16{
 }}
 
 // arabicLetters are letters that keyboards give one another's place: those of
-// Arabic stand for those of Urdu and Persian. The line that only stretches a word,
-// and the sign that only keeps letters apart, are left out.
+// Arabic stand for those of Urdu and Persian. The line that only stretches a word is
+// left out.
 var arabicLetters = map[rune]rune{
 	'\u064A': '\u06CC', '\u0649': '\u06CC', // yeh
 	'\u0643': '\u06A9', // kaf
 	// heh, and teh marbuta, which is written like it
 	'\u0647': '\u06C1', '\u0629': '\u06C1', '\u06C3': '\u06C1', '\u06D5': '\u06C1',
 	'\u0671': '\u0627', // alef
-	'\u0640': -1, '\u200C': -1, '\u200D': -1,
+	'\u0640': -1,
 }
+
+// invisible are characters that no text shows: marks of direction, selectors, fillers.
+var invisible = []*unicode.RangeTable{unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector}
 
 // foldedRune is the letter that stands for one; -1 for none.
 func foldedRune(r rune) rune {
-	if unicode.Is(accents, r) {
+	if unicode.Is(accents, r) || unicode.In(r, invisible...) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
 		return -1
 	}
 	if same, ok := arabicLetters[r]; ok {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/clients"
@@ -70,7 +71,7 @@ func Assemble(s Service) Config {
 
 // record commits a batch, and notes the commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	b.Faults = faultsOf(ctx)
+	b.Faults = slices.Concat(faultsOf(ctx), b.Unclear())
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {
 		_, info := withRequestInfo(ctx)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -78,10 +80,21 @@ func (g *guard) checkTokens(query string) (tokens int, err *gqlerror.Error) {
 		if exceeds(tokens, g.limits.Tokens) {
 			return tokens, limitExceeded("tokens", tokens, g.limits.Tokens, true)
 		}
+		if halfCharacter(query, &token) {
+			return tokens, codedError(CodeParse, "a text of the document escapes half a character; "+
+				`write the character itself, or its number in braces, for instance \u{1F600}, or pass it in a variable`, nil)
+		}
 		if token.Kind == lexer.Name && exceeds(len(token.Value), g.limits.NameBytes) {
 			return tokens, limitExceeded("nameBytes", len(token.Value), g.limits.NameBytes, false)
 		}
 	}
+}
+
+// halfCharacter reports whether a text holds an escape of a surrogate, which the lexer
+// replaces.
+func halfCharacter(query string, token *lexer.Token) bool {
+	return token.Kind == lexer.String && strings.ContainsRune(token.Value, utf8.RuneError) &&
+		strings.Contains(query[token.Pos.Start:token.Pos.End], `\u`)
 }
 
 func (g *guard) checkLimits(total cost, fragments int) *gqlerror.Error {

@@ -124,6 +124,9 @@ func matchQueries(ctx context.Context, w http.ResponseWriter, r *reconcileReques
 	if p != nil {
 		return p
 	}
+	if p := checkJSON("the parameter queries", []byte(queries)); p != nil {
+		return p
+	}
 	results, err := r.reconcile.Match(ctx, batch)
 	if err != nil {
 		return err

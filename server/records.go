@@ -24,6 +24,9 @@ func (g *guard) MutateOperationContext(_ context.Context, op *graphql.OperationC
 	if depth := depthOfValue(op.Variables) - 1; exceeds(depth, g.limits.InputDepth) {
 		return limitExceeded("inputDepth", depth, g.limits.InputDepth, false)
 	}
+	if err := g.checkWords(op); err != nil {
+		return err
+	}
 	counter := newRecordCounter(g.limits, op.Variables)
 	records := counter.selectionSet(op.Operation.SelectionSet)
 	if counter.failure == nil && exceeds(records, g.limits.Records) {

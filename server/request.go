@@ -14,6 +14,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/rabta/rabta/formats"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/server/internal/reply"
 )
 
@@ -91,7 +93,20 @@ func decodeBody(body []byte) (*graphql.RawParams, *reply.Problem) {
 	if p != nil {
 		return nil, p
 	}
+	if p := checkJSON("the body", body); p != nil {
+		return nil, p
+	}
 	return paramsFrom(fields)
+}
+
+// checkJSON refuses what a decoder would drop or replace without a word.
+func checkJSON(what string, text []byte) *reply.Problem {
+	wrong, ok := errors.AsType[*graph.InvalidError](formats.CheckJSON(text))
+	if !ok {
+		return nil
+	}
+	p := wrong.Problems[0]
+	return badRequest("%s, at %s: %s; %s", what, p.Path, p.Message, p.Remedy)
 }
 
 // firstInvalid is the offset of the first byte that is not UTF-8.
@@ -130,6 +145,9 @@ func readGET(r *http.Request) (*graphql.RawParams, *reply.Problem) {
 			fields[name], _ = json.Marshal(given[0]) // a valid string
 		default:
 			fields[name] = json.RawMessage(given[0])
+			if p := checkJSON("the parameter "+name, fields[name]); p != nil {
+				return nil, p
+			}
 		}
 	}
 	return paramsFrom(fields)

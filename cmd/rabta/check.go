@@ -69,7 +69,11 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 		found = append(found, bad.Findings...)
 	}
 	if s.json {
-		text, e := json.MarshalIndent(map[string]any{"findings": found}, "", "  ")
+		answer := map[string]any{"findings": found}
+		if len(in.Notices) > 0 {
+			answer["notices"] = in.Notices
+		}
+		text, e := json.MarshalIndent(answer, "", "  ")
 		if e != nil {
 			return e
 		}
@@ -79,6 +83,7 @@ func checkFiles(c *cobra.Command, s *settings, paths []string) error {
 		return &formats.FindingsError{Findings: found}
 	}
 	if err == nil && !s.json {
+		printNotices(c, in.Notices)
 		b := &in.Batch
 		fmt.Fprintf(c.OutOrStdout(), "%d sources, %d entities, %d claims: nothing is wrong\n",
 			len(b.Sources), len(b.Entities), len(b.Claims))

@@ -76,6 +76,7 @@ func importFile(
 		}
 		return err
 	}
+	r.Notices = in.Notices
 	in.Batch.Actor, in.Batch.Reason, in.Batch.Reassert = about.Actor, about.Reason, about.Reassert
 	parts := in.Parts(graph.MaxBatch)
 	if r.DryRun || len(parts) > 1 { // of several parts the last may be refused when the first is recorded

@@ -18,6 +18,7 @@ type report struct {
 	DryRun   bool              `json:"dryRun"`
 	Commits  []commitReport    `json:"commits"`
 	Findings []formats.Finding `json:"findings"`
+	Notices  []formats.Finding `json:"notices,omitempty"`
 }
 
 type commitReport struct {
@@ -56,10 +57,19 @@ func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 		fmt.Fprintln(out, string(text))
 		return nil
 	}
+	printNotices(c, r.Notices)
 	for _, line := range r.lines() {
 		fmt.Fprintln(out, line)
 	}
 	return nil
+}
+
+// printNotices tells what a file was taken with because older editions took it.
+func printNotices(c *cobra.Command, notices []formats.Finding) {
+	if len(notices) > 0 {
+		all := formats.FindingsError{Findings: notices}
+		fmt.Fprintf(c.ErrOrStderr(), "taken as it stands, and refused in new records:\n%s\n", all.Grouped())
+	}
 }
 
 // lines say what was recorded, a line for each commit; or that nothing is new, and where

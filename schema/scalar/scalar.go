@@ -81,8 +81,11 @@ func UnmarshalSequence(v any) (graph.Sequence, error) {
 // MarshalID writes an id.
 func MarshalID(id graph.ID) graphql.Marshaler { return graphql.MarshalString(string(id)) }
 
-// UnmarshalID reads an id, which is text.
+// UnmarshalID reads an id, which is text; null is none.
 func UnmarshalID(v any) (graph.ID, error) {
+	if v == nil {
+		return "", nil
+	}
 	s, err := graphql.UnmarshalID(v)
 	return graph.ID(s), err
 }
