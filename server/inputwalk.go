@@ -154,8 +154,8 @@ func (w *inputWalk) standIn(t *ast.Type, at place) {
 }
 
 func (w *inputWalk) tell(code, path, message, remedy string) {
-	all := w.faults.problems
-	all[w.field] = append(all[w.field], graph.Problem{Code: code, Record: -1, Path: path, Message: message, Remedy: remedy})
+	p := graph.Problem{Code: code, Record: -1, Path: path, Message: message, Remedy: remedy}
+	w.faults.problems[w.field] = append(w.faults.problems[w.field], p)
 }
 
 // stand is a value of a type that the validator lets pass.

@@ -49,7 +49,7 @@ def opened(transport: Transport, file: str, parameters: Parameters) -> Iterator[
             if response.status_code != httpx.codes.OK:
                 response.read()
                 data, errors = transport.read(response)
-                raise problem(errors, data, transport.url)
+                raise problem(errors, data)
             transport.note(response)
             rows = response.headers.get("Rabta-Rows", "")
             if not rows.isdigit():

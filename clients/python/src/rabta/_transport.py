@@ -46,7 +46,7 @@ class Transport:
         if isinstance(data, dict) and errors and all(code_of(e) == "PARTIAL" for e in errors):
             warnings.warn("; ".join(str(e.get("message")) for e in errors), TruncatedWarning, stacklevel=4)
         elif errors:
-            raise problem(errors, data, self.url)
+            raise problem(errors, data)
         if not isinstance(data, dict):
             raise RabtaError(f"{self.url}: the answer has neither data nor errors; is this a rabta server?")
         return data
@@ -144,7 +144,7 @@ def plain(value: object) -> Any:
     return value
 
 
-def problem(errors: list[dict[str, Any]], data: Any, url: str) -> RabtaError:
+def problem(errors: list[dict[str, Any]], data: Any) -> RabtaError:
     """The error to raise for errors of a server."""
     code, first = code_of(errors[0]), errors[0]
     if code == "NOT_FOUND":
@@ -152,7 +152,4 @@ def problem(errors: list[dict[str, Any]], data: Any, url: str) -> RabtaError:
         return NotFound(what, str(first.get("message", "nothing is known by that id")))
     if code in LIMITS:
         return LimitExceeded(errors, data)
-    if code == "GRAPHQL_VALIDATION_FAILED":
-        hint = f"if the server is of another version, install the client that it hands out: {url}/clients/python/"
-        return QueryError(errors, data, hint)
     return QueryError(errors, data)

@@ -343,7 +343,7 @@ class Client(Analysis, Bulk, Matching):
         """Any GraphQL document, such as an example of the playground. Its lens is what it says: blocks do not reach into it."""
         data, errors = self._transport.post(document, operation_name, variables or {})
         if errors:
-            raise problem(errors, data, self.url)
+            raise problem(errors, data)
         return Result(data)
 
 

@@ -47,9 +47,9 @@ class QueryError(RabtaError):
     ``data`` what was answered all the same, if anything.
     """
 
-    def __init__(self, errors: Sequence[dict[str, Any]], data: Any = None, hint: str = "") -> None:
+    def __init__(self, errors: Sequence[dict[str, Any]], data: Any = None) -> None:
         lines = [str(e.get("message", e)) for e in errors] or ["the server gave no reason"]
-        super().__init__("\n".join(lines) + (f"; {hint}" if hint else ""))
+        super().__init__("\n".join(lines))
         self.errors = list(errors)
         self.data = data
         self.code = code_of(errors[0]) if errors else ""
