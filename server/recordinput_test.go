@@ -13,7 +13,7 @@ import (
 )
 
 const inputSchema = `
-	type Query { a: Int }
+	type Query { a(n: Int): Int }
 	type Mutation { record(input: RecordInput): Int, other(input: RecordInput, plain: Item): Int }
 	enum Word { ONE TWO }
 	input RecordInput { items: [Item!], one: Item, name: String }
@@ -49,7 +49,7 @@ func TestInputFaults(t *testing.T) {
 			`{"w": "no", "l": [{"word": 3}]}`, `items[0].word WRONG_TYPE`, `{"w": "no", "l": [{}]}`,
 		},
 		{"another type", `mutation($i: Item) { other(plain: $i) }`, `{"i": {"word": "no"}}`, "refused", ""},
-		{"a query", `query($i: Int) { a }`, `{"i": "no"}`, "refused", ""},
+		{"a query", `query($i: Int) { a(n: $i) }`, `{"i": "no"}`, "refused", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) { r.check(t, tt.query, tt.variables, tt.faults, tt.after) })
 	}
