@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 const inputSchema = `
@@ -62,7 +63,7 @@ func (r *recordInput) check(t *testing.T, query, given, faults, after string) {
 	if err := r.MutateOperationParameters(ctx, request); err != nil {
 		t.Fatal(err)
 	}
-	document := gqlparser.MustLoadQuery(r.schema, query)
+	document := gqlparser.MustLoadQueryWithRules(r.schema, query, rules.NewDefaultRules())
 	variables, err := validator.VariableValues(r.schema, document.Operations[0], request.Variables)
 	if err != nil {
 		if faults != "refused" {
