@@ -60,7 +60,7 @@ var arrows = map[string][]string{
 	"store/memory":     {"graph"},
 	"store/neo4j":      {"graph"},
 	"store/sqlite":     {"graph"},
-	"store/storetest":  {"graph"},
+	"store/storetest":  {"graph", "tests/raced"},
 	"tests":            {},
 	"testdata":         {},
 	"web":              {},

@@ -7,9 +7,11 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 func TestAgainstBruteForce(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	for round := range 200 {
 		g := algotest.Random(r, 3+r.IntN(12), 0.05+r.Float64()*0.4, round%2 == 0)

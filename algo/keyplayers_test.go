@@ -11,6 +11,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // reachedBy measures a set by all distances.
@@ -168,6 +169,7 @@ func TestKeyPlayersByHand(t *testing.T) {
 // TestKeyPlayersOfLargeGraph looks for what stands out in a graph too large to
 // compare all sets, the same in every run.
 func TestKeyPlayersOfLargeGraph(t *testing.T) {
+	raced.Alone(t)
 	const hub = 210 // the first; three stars in a ring, of more nodes than are candidates
 	edges := []algo.Edge{{From: hub, To: hub + 1}, {From: hub + 1, To: hub + 2}, {From: hub + 2, To: hub}}
 	for i := range algo.Node(hub) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 func opt(p *float64) float64 {
@@ -165,6 +166,7 @@ func TestStructureByHand(t *testing.T) {
 
 // TestSampledDistances checks that the truth lies within what a sample says.
 func TestSampledDistances(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(21, 22))
 	outside, tight := 0, 0
 	for round := range 40 {

@@ -15,6 +15,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/work"
 )
 
@@ -152,7 +153,7 @@ func b2i(b bool) int {
 func TestNothingOfWhatIsHidden(t *testing.T) {
 	r := rand.New(rand.NewPCG(161, 162))
 	hidden, shown := 0, 0
-	for range 150 {
+	for range raced.Few(150) {
 		b := society(r)
 		mark := func() graph.Marking {
 			if r.IntN(5) == 0 {
@@ -215,7 +216,7 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 			t.Fatalf("%+v: %s", q, d)
 		}
 	}
-	if hidden < 1000 || shown < 1000 {
+	if hidden < raced.Few(1000) || shown < raced.Few(1000) {
 		t.Errorf("%d claims hidden, %d shown: the test says little", hidden, shown)
 	}
 }
@@ -225,7 +226,7 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 func TestNothingOfWhatCameLater(t *testing.T) {
 	r := rand.New(rand.NewPCG(163, 164))
 	later := 0
-	for range 100 {
+	for range raced.Few(100) {
 		b := society(r)
 		parts := slices.Collect(slices.Chunk(b.Claims, 7))
 		known := 1 + r.IntN(len(parts))
@@ -259,7 +260,7 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 			t.Fatalf("at %d of %d, %+v: %s", known, len(parts), q, d)
 		}
 	}
-	if later < 50 {
+	if later < raced.Few(50) {
 		t.Errorf("%d commits came later: the test says little", later)
 	}
 }

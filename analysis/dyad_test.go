@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // tellings is what sources say of two groups, over some years, and of incidents.
@@ -84,6 +85,7 @@ func toldLink(t *testing.T, l *live.Link) yearLink {
 // TestDyadAgainstGraphsOfYears: what a year tells is what a graph tells that holds only
 // the claims that may hold in it.
 func TestDyadAgainstGraphsOfYears(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(101, 102))
 	var years, links, disagreements, clashes, joint, undated, modes int
 	for range 300 {

@@ -13,6 +13,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // readerOf is a reader of all that a batch tells.
@@ -166,6 +167,7 @@ func changesOf(lists ...[]*LinkChange) map[graph.ID][]string {
 
 // TestDiffAgainstDefinition compares two lenses link by link.
 func TestDiffAgainstDefinition(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(91, 92))
 	seen := map[string]int{}
 	for range 300 {
@@ -212,6 +214,7 @@ func TestDiffAgainstDefinition(t *testing.T) {
 // TestImpactAgainstDefinition: what a source carries is what two views, with and
 // without it, tell apart.
 func TestImpactAgainstDefinition(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(93, 94))
 	var lost, gained, weak, other, moved int
 	for range 300 {

@@ -13,6 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/work"
 )
 
@@ -142,6 +143,7 @@ func (f *family) view(t *testing.T, claims []graph.Claim) *live.View {
 // TestKinIsTrue: what is derived from true ties is true of the family, no two terms
 // conflict, and the grade is that of the weakest leg.
 func TestKinIsTrue(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(81, 82))
 	terms := map[string]int{}
 	for round := range 60 {

@@ -13,12 +13,14 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/work"
 )
 
 // TestPathsAfterClaims: paths over a network that claims were laid over are those
 // of a network made anew, with the same counts.
 func TestPathsAfterClaims(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(61, 62))
 	patches, changed := 0, 0
 	for range 30 {

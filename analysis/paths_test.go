@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/work"
 )
 
@@ -124,6 +125,7 @@ func (r PathRank) before(a, b way) int {
 // TestPathsAgainstAllWays: the paths told are the first of all simple paths, in the
 // order that the rank gives them.
 func TestPathsAgainstAllWays(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(71, 72))
 	told, cut, equal, round := 0, 0, 0, 0
 	for range 800 {
@@ -206,6 +208,7 @@ func checkRoute(t *testing.T, n *Network, o PathOptions, route route) {
 // TestPathsToAgainstAllWays: of each entity of the kinds the best way is told, and the
 // best of those come first.
 func TestPathsToAgainstAllWays(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(73, 74))
 	told := 0
 	for range 200 {

@@ -11,6 +11,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // faint is a network of some groups and few links of all credibilities.
@@ -34,6 +35,7 @@ func faint(t *testing.T, r *rand.Rand) *Network {
 // TestRankIntervalsAgainstAllDraws: the intervals of many draws are those of all
 // networks that can be drawn, each as likely as its links make it.
 func TestRankIntervalsAgainstAllDraws(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(111, 112))
 	const near = 0.015 // of 10000 draws a share is off by less, but for one in a thousand
 	wide, unsure := 0, 0

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // tiesByID are the ties of a network without direction, by id.
@@ -59,6 +60,7 @@ func partsOf(near map[graph.ID]map[graph.ID]bool, gone graph.ID, tie [2]graph.ID
 // TestShapeByRemoval: cutpoints, bridges and blocks are found by taking entities and
 // ties away, one after another.
 func TestShapeByRemoval(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(151, 152))
 	points, bridges, blocks := 0, 0, 0
 	for range 200 {

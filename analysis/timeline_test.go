@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestEndsLieWhereTheyLastMay: a link ends in the period of its latest end, and in
@@ -66,6 +67,7 @@ func period(by Period, d graph.Day) string {
 // TestTimelineAgainstDefinition: whatever order entities are named in, each incident and
 // each link that is of none is told once, where its dates put it.
 func TestTimelineAgainstDefinition(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(131, 132))
 	var incidents, started, ended, undated, tolls int
 	for range 300 {

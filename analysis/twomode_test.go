@@ -12,6 +12,7 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 func studies() TwoModeOptions {
@@ -24,6 +25,7 @@ func studies() TwoModeOptions {
 // TestTwoModeAgainstDefinition projects random attendance by the matrix of who was
 // where.
 func TestTwoModeAgainstDefinition(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(29, 30))
 	kinds := []algo.Projection{algo.PlainProjection, algo.NewmanProjection, algo.HyperbolicProjection}
 	kept, all := 0, 0

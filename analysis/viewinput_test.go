@@ -16,6 +16,7 @@ import (
 	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // society is groups, people, a madressah and a place with links of many kinds, told by
@@ -193,6 +194,7 @@ func drawRequest(r *rand.Rand) *ViewInput {
 // TestRequestsAgainstDefinition: a request takes the entities and links that it says,
 // and reads them in the direction and as strong as it says.
 func TestRequestsAgainstDefinition(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(141, 142))
 	nodes, links, guarded, around := 0, 0, 0, 0
 	for range 600 {
@@ -229,6 +231,7 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 // by the best credited link, up to the top; bodies that are factions of each other are
 // one.
 func TestGroupsOfBrokers(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(143, 144))
 	joined, rings := 0, 0
 	for range 300 {

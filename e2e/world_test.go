@@ -24,22 +24,33 @@ import (
 	"github.com/rabta/rabta/seeds"
 	"github.com/rabta/rabta/server"
 	"github.com/rabta/rabta/store"
+	"github.com/rabta/rabta/tests/raced"
 )
 
-// stores are the stores that everything here runs on.
-var stores = []string{"memory", "sqlite", "neo4j"}
+// stores are the stores that everything here runs on. The race detector watches how the
+// requests of the cases are answered, from memory, which is the same on all.
+var stores = onThese()
+
+func onThese() []string {
+	if raced.Detector {
+		return []string{"memory"}
+	}
+	return []string{"memory", "sqlite", "neo4j"}
+}
 
 // database is the Neo4j that the tests share; it starts when the first needs it.
 var database struct {
-	name, uri, username, password string
-	missing                       string // why there is none
-	start                         func() error
+	name                    string // among those of scripts/neo4j; none when it is another's
+	ours                    bool   // to be stopped
+	uri, username, password string
+	missing                 string // why there is none
+	start                   func() error
 }
 
 func TestMain(m *testing.M) {
 	database.start = sync.OnceValue(startNeo4j)
 	code := m.Run()
-	if database.name != "" {
+	if database.ours {
 		_, _ = script("stop", database.name)
 	}
 	os.Exit(code)
@@ -49,6 +60,7 @@ func TestMain(m *testing.M) {
 func startNeo4j() error {
 	database.uri, database.username, database.password = os.Getenv("NEO4J_URI"), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD")
 	if database.uri != "" {
+		database.name = nameOf(database.uri)
 		return nil
 	}
 	pid := strconv.Itoa(os.Getpid())
@@ -69,9 +81,20 @@ func startNeo4j() error {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 		values[key] = value
 	}
-	database.name = "e2e-" + pid
+	database.name, database.ours = "e2e-"+pid, true
 	database.uri, database.username, database.password = values["NEO4J_URI"], values["NEO4J_USERNAME"], values["NEO4J_PASSWORD"]
 	return nil
+}
+
+// nameOf is the name of a server that scripts/neo4j started, and nothing for others.
+func nameOf(uri string) string {
+	list, _ := script("status")
+	for line := range strings.Lines(list) {
+		if f := strings.Fields(line); len(f) == 4 && f[3] == uri {
+			return f[0]
+		}
+	}
+	return ""
 }
 
 func script(args ...string) (string, error) {

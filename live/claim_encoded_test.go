@@ -7,11 +7,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestEncodedClaim: what is read from a claim's text by key is what decoding it gives,
 // whatever its texts hold.
 func TestEncodedClaim(t *testing.T) {
+	raced.Alone(t)
 	date := func(s string) graph.PartialDate {
 		d, err := graph.ParseDate(s)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // records is what a selection of a view exports, read again.
@@ -106,6 +107,7 @@ func TestFilesTellNothingOfHidden(t *testing.T) {
 // TestSelections: a selection takes what its conditions say of the whole, counts
 // what it takes, and gives tables that fit together.
 func TestSelections(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	ctx := context.Background()
 	rapid.Check(t, func(t *rapid.T) {
@@ -153,6 +155,7 @@ func TestSelections(t *testing.T) {
 // TestSelectedRecords: the records of a selection can be recorded in an empty store,
 // hold the claims of its links and no others, and are a part of all records.
 func TestSelectedRecords(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.plainly = true
 	worlds := drawWorld(tr)
@@ -250,6 +253,7 @@ func TestExportEndsWithItsContext(t *testing.T) {
 // TestRecordsGiveTheSame: what a view holds as records, recorded in an empty store,
 // gives the same entities, links and claims.
 func TestRecordsGiveTheSame(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.plainly, tr.namesSources = true, false // what would have no name is named by its id
 	worlds := drawWorld(tr)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestLawClearance: what a reader of a clearance gets is what a reader without
@@ -39,6 +40,7 @@ func TestLawClearance(t *testing.T) {
 
 // TestLawKnownAt: the graph as of a commit is the graph as it stood after it.
 func TestLawKnownAt(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.remarked = false // who may see a thing depends on its marking now
 	worlds := drawWorld(tr)
@@ -68,6 +70,7 @@ func TestLawKnownAt(t *testing.T) {
 
 // TestLawTighterLens: with a condition on top, no claim and no link comes in.
 func TestLawTighterLens(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.identity = false // which links there are depends on what is the same
 	worlds := drawWorld(tr)
@@ -101,6 +104,7 @@ func TestLawTighterLens(t *testing.T) {
 // TestLawOrderOfClaims: in which order a batch gives its claims changes nothing but
 // the order of lists and which of two claims that say the same speaks for both.
 func TestLawOrderOfClaims(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.identity = false // of two judgements that are alike the earlier joins
 	worlds := drawWorld(tr)
@@ -143,6 +147,7 @@ func shuffle(t *rapid.T, claims []graph.Claim) []graph.Claim {
 
 // TestLawImportTwice: a log that is imported again changes nothing.
 func TestLawImportTwice(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.once = true
 	worlds := drawWorld(tr)
@@ -168,6 +173,7 @@ func TestLawImportTwice(t *testing.T) {
 // TestLawRetractAndAssert: a claim that was retracted and asserted again is one
 // that was first asserted then.
 func TestLawRetractAndAssert(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.retractions = false
 	worlds := drawWorld(tr)
@@ -221,6 +227,7 @@ func TestLawRetractAndAssert(t *testing.T) {
 // TestLawWithoutSources: a source that is left out might as well not be there, nor
 // what relies on it.
 func TestLawWithoutSources(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.retractions, tr.namesSources, tr.derivation = false, false, false
 	worlds := drawWorld(tr)
@@ -255,6 +262,7 @@ func TestLawWithoutSources(t *testing.T) {
 // TestLawSymmetricEnds: which end of a symmetric kind a claim names first changes
 // nothing but the claim.
 func TestLawSymmetricEnds(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
@@ -292,6 +300,7 @@ func TestLawSymmetricEnds(t *testing.T) {
 // TestLawRelabelling: other ids for the same things give the same answer, with
 // other ids.
 func TestLawRelabelling(t *testing.T) {
+	raced.Alone(t)
 	tr := dense
 	tr.identity = false // what stands for a cluster depends on ids
 	worlds := drawWorld(tr)

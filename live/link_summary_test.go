@@ -9,10 +9,12 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestLinkSummaries: summaries are the visible links, in numbers.
 func TestLinkSummaries(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawSeen(t, worlds).view
@@ -57,6 +59,7 @@ func TestLinkSummaries(t *testing.T) {
 
 // TestSummariesAreTheLinks: a summary says of a link what the link says.
 func TestSummariesAreTheLinks(t *testing.T) {
+	raced.Alone(t)
 	sparse := anything
 	sparse.identity, sparse.markings, sparse.remarked = false, false, false
 	visible, hidden := 0, 0

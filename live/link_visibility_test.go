@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // recut records a world otherwise: all records first, with some of the claims, then the
@@ -33,6 +34,7 @@ func recut(t *rapid.T, w world) []graph.Change {
 
 // TestChangedSince: what is not listed is as it was before.
 func TestChangedSince(t *testing.T) {
+	raced.Alone(t)
 	traits := dense
 	traits.identity = false
 	worlds := drawWorld(traits)
@@ -87,6 +89,7 @@ func summaryOf(v *live.View, row live.LinkRow) live.LinkSummary {
 // TestVisibilityCache: what is kept of each link, and brought up to later views, makes no
 // path and no count of what was left out another.
 func TestVisibilityCache(t *testing.T) {
+	raced.Alone(t)
 	refused, left := 0, 0
 	for _, traits := range []traits{anything, dense} {
 		worlds := drawWorld(traits)

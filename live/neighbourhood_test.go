@@ -9,6 +9,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // seen is a random world as a reader sees it under a random lens, and its oracle.
@@ -146,6 +147,7 @@ func (s *stroll) left() []live.Exclusion {
 // TestNeighbourhood compares walks with those of the oracle: nodes in the order in
 // which they are reached, links, what is left out, and where a walk is cut short.
 func TestNeighbourhood(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // ways are the links that a path may take, and where it may run through.
@@ -61,6 +62,7 @@ func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
 }
 
 func TestShortestPath(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	found := map[int]int{}
 	rapid.Check(t, func(t *rapid.T) {

@@ -12,10 +12,12 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestPages pages every list in every order, with pages of all sizes.
 func TestPages(t *testing.T) {
+	raced.Alone(t)
 	lists := pagers(t, rich().view(t, graph.Red, nil))
 	for _, p := range lists {
 		n := len(p.whole(t).ids)
@@ -33,6 +35,7 @@ func TestPages(t *testing.T) {
 
 // TestPagesOfRandomWorlds pages lists of clusters and of what is partly hidden.
 func TestPagesOfRandomWorlds(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)
@@ -100,6 +103,7 @@ func badCursor(err error) bool {
 // TestCursorsOfOtherLists: a cursor is good for the list and the order that gave
 // it.
 func TestCursorsOfOtherLists(t *testing.T) {
+	raced.Alone(t)
 	var lists []pager
 	for _, p := range pagers(t, rich().view(t, graph.Red, nil)) {
 		if len(p.want) > 0 {

@@ -10,11 +10,13 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestViewIsTheOracle compares all that a view tells with the oracle, on random
 // feeds, lenses and clearances.
 func TestViewIsTheOracle(t *testing.T) {
+	raced.Alone(t)
 	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
 		worlds := drawWorld(tr)
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {

@@ -8,11 +8,13 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/algo/algotest"
 	"github.com/rabta/rabta/algo/community"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestLeidenIsConnected checks the promise of the method, and that any division it
 // gives is at least as good as none, in small graphs and in such as are gone over once.
 func TestLeidenIsConnected(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(39, 40))
 	for round := range 160 {
 		g := algotest.Any(r, round, 5+r.IntN(40)).Undirected()
@@ -39,6 +41,7 @@ func TestLeidenIsConnected(t *testing.T) {
 
 // TestLeidenOfTiesThatWeighNothing: of many such to the same community none counts.
 func TestLeidenOfTiesThatWeighNothing(t *testing.T) {
+	raced.Alone(t)
 	r := rand.New(rand.NewPCG(45, 46))
 	for seed := range uint64(20) {
 		edges := make([]algo.Edge, 12_000)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/web/examples"
 )
 
@@ -84,6 +85,7 @@ func served(t *testing.T, store string, flags ...string) string {
 // TestExportedAnswersTheSame: what is exported with all that counts, and imported
 // in an empty store, answers every example as the original does.
 func TestExportedAnswersTheSame(t *testing.T) {
+	raced.Alone(t)
 	alone(t)
 	store := copied(t, "--include-assessments", "--clearance", "RED")
 	original, other := served(t, "memory:"), served(t, store, "--seeds=false")
@@ -162,6 +164,7 @@ func ordered(t *testing.T, answer string) any {
 // TestExportedThroughALens: what is exported through a lens and imported in an
 // empty store shows without a lens what the original shows through it.
 func TestExportedThroughALens(t *testing.T) {
+	raced.Alone(t)
 	alone(t)
 	original := served(t, "memory:")
 	whole := ordered(t, rabta(t, everything, "query", "--server", original))
@@ -207,6 +210,7 @@ func TestExportedThroughALens(t *testing.T) {
 
 // TestExportIsStable: the same store gives the same bytes, and so does its copy.
 func TestExportIsStable(t *testing.T) {
+	raced.Alone(t)
 	alone(t)
 	args := []string{"export", "ndjson", "--include-assessments", "--clearance", "RED", "--store"}
 	first := rabta(t, "", append(args, "memory:")...)

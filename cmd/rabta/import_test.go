@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestImportBeyondOneBatch: a file that is too large for one commit is recorded in
 // several, and not at all when its last line is refused.
 func TestImportBeyondOneBatch(t *testing.T) {
+	raced.Alone(t)
 	if testing.Short() {
 		t.Skip("it records more than a hundred thousand entities")
 	}

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rabta/rabta/tests/raced"
 )
 
 func TestMain(m *testing.M) {
@@ -27,10 +29,24 @@ func TestMain(m *testing.M) {
 // patience is how long a script waits for what should happen soon.
 const patience = time.Minute
 
+// scripts are the scripts that are run; the race detector watches the commands that do
+// several things at once.
+func scripts() (files []string) {
+	names := []string{"*"}
+	if raced.Detector {
+		names = []string{"down", "import", "serve"}
+	}
+	for _, name := range names {
+		found, _ := filepath.Glob("testdata/script/" + name + ".txtar") // the pattern is not malformed
+		files = append(files, found...)
+	}
+	return files
+}
+
 // TestScripts runs the program as its users do: one script for each subject.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               scripts(),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/neo4j/neo4jtest"
 )
 
 func report(id string) graph.Source {
@@ -236,6 +237,7 @@ func TestVerifyAndRebuild(t *testing.T) {
 // Whatever is recorded, the native graph is the fold of the log at every commit.
 func TestNativeGraphIsTheFold(t *testing.T) {
 	d := empty(t)
+	neo4jtest.Draws(t, 25)
 	shown := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		empty(t)

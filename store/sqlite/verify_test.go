@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // history are batches that use every table: records of each kind, an entity and a
@@ -182,6 +183,7 @@ func edits(t *testing.T, f file) (statements []string) {
 }
 
 func TestEveryEditIsAFault(t *testing.T) {
+	raced.Alone(t)
 	f := written(t)
 	all := edits(t, f)
 	if len(all) < 40 {
@@ -335,6 +337,7 @@ func TestAMalformedPageIsAFault(t *testing.T) {
 
 // A bit that flips is noticed, or nothing is read that was not written.
 func TestAFlippedBitIsAFault(t *testing.T) {
+	raced.Alone(t)
 	f := written(t)
 	s := f.open(t)
 	want, err := changes(t, s)

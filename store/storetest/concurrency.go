@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 var concurrencyCases = []testCase{
@@ -34,7 +35,8 @@ func parallel(t *testing.T, n int, f func(i int) error) {
 	wg.Wait()
 }
 
-const commitsEach = 25
+// commitsEach is how many batches a writer writes: 25, or 7 under the race detector.
+var commitsEach = 5 + raced.Few(20)
 
 // writers lets n workers on two handles write commitsEach batches each.
 func writers(t *testing.T, a, b graph.Store, n int, batch func(worker, i int) graph.Batch) {

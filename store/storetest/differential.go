@@ -9,12 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // Differential applies the same batches, drawn at random from a small world in
 // which most of them collide with what is there, to two fresh stores, and checks
 // that outcomes, problems and feeds are the same but for the time.
 func Differential(t *testing.T, a, b func(t *testing.T) Opener) {
+	raced.Alone(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		one, two := a(t).Open(t), b(t).Open(t)
 		defer func() { _, _ = one.Close(), two.Close() }()

@@ -57,5 +57,6 @@ func (inMemory) Open(*testing.T) graph.Store { return memory.New() }
 
 func TestSameAsMemory(t *testing.T) {
 	empty(t)
+	neo4jtest.Draws(t, 25)
 	storetest.Differential(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -155,4 +156,21 @@ func (s *Server) Query(t *testing.T, cypher string, p map[string]any) [][]any {
 		rows[i] = r.Values
 	}
 	return rows
+}
+
+// Draws has rapid draw n cases in this test, each of which takes the server a while, unless
+// -rapid.checks says how many.
+func Draws(t *testing.T, n int) {
+	t.Helper()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if asked {
+		return
+	}
+	f := flag.Lookup("rapid.checks")
+	before := f.Value.String()
+	t.Cleanup(func() { _ = f.Value.Set(before) })
+	if err := f.Value.Set(strconv.Itoa(n)); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/rabta/rabta/server"
 	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/tests/faults/hostile"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/work"
 )
 
@@ -162,12 +163,16 @@ var told = []string{
 
 // TestEachIsPriced: whatever a document asks, it is answered or refused, and costs no more
 // than a request may; what it took is given back. Those that are not malformed fit the
-// schema: they are refused, if at all, for what they cost.
+// schema: they are refused, if at all, for what they cost. The race detector watches one
+// in four.
 func TestEachIsPriced(t *testing.T) {
 	const budget = 1_000_000
 	s := serve(t, 2_000, func(c *server.Config) { c.WorkBudget = budget })
 	documents, over, before := hostile.Documents(), 0, heap()
-	for _, d := range documents {
+	for i, d := range documents {
+		if raced.Detector && i%4 > 0 {
+			continue
+		}
 		s.spent.Store(0)
 		code, _, _ := strings.Cut(codeOf(s.ask(t.Context(), d).Body.Bytes()), " ")
 		code = strings.TrimSuffix(code, ":")
@@ -182,7 +187,7 @@ func TestEachIsPriced(t *testing.T) {
 			t.Errorf("%s: %d slots, of %d", d.Name, spent, budget)
 		}
 	}
-	if len(documents) < 400 || over < 100 {
+	if len(documents) < 400 || over < raced.Few(100) {
 		t.Errorf("%d documents, of which %d cost too much: the test says little", len(documents), over)
 	}
 	if grown := heap() - before; grown > 64<<20 {
