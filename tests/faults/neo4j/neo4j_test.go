@@ -99,12 +99,12 @@ func (t *trial) send(between func(id string)) {
 	}
 }
 
-// wantUnavailable looks at the answer to a write that was not recorded: it is ours, not
-// the driver's.
+// wantUnavailable looks at the answer to a write that was not acknowledged: it is ours, not
+// the driver's. On a machine that has much else to do, the time of a request may be over.
 func (t *trial) wantUnavailable(err error) {
 	t.refused++
 	answer, ok := errors.AsType[*program.AnswerError](err)
-	if !ok || answer.Code != "UNAVAILABLE" {
+	if !ok || answer.Code != "UNAVAILABLE" && answer.Code != "TIMEOUT" {
 		t.Errorf("the answer is %v", err)
 		return
 	}

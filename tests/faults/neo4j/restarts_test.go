@@ -88,7 +88,7 @@ func (t *trial) outage(refused <-chan bool) error {
 	}
 	select {
 	case <-refused:
-	case <-time.After(time.Minute):
+	case <-time.After(3 * time.Minute):
 		err = errors.Join(err, errors.New("no write is refused"))
 	}
 	return errors.Join(err, server.Restart())

@@ -17,8 +17,9 @@ import (
 	"time"
 )
 
-// patience is how long a program may take to be ready.
-const patience = time.Minute
+// patience is how long a program may take over what must come: also on a machine that
+// has much else to do.
+const patience = 3 * time.Minute
 
 // Build makes the program of this checkout, which is so many folders above.
 func Build(t testing.TB, above string) string {
@@ -96,7 +97,7 @@ func (s *Server) ready() bool {
 	return Eventually(func() bool { reason, err := s.Unready(); return reason == "" && err == nil })
 }
 
-// Eventually waits until something is so, or for a minute.
+// Eventually waits until something is so; it reports whether it ever was.
 func Eventually(is func() bool) bool {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if is() {
