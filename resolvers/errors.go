@@ -86,6 +86,10 @@ func plain(code string, err error) string {
 	case "UNAVAILABLE":
 		return trouble(err)
 	case "TIMEOUT":
+		if _, write := errors.AsType[*recordError](err); write {
+			return "the time is up before it was known whether the batch is recorded; " +
+				"send it again under the same id: nothing is recorded twice"
+		}
 		return "the query took too long; ask for less"
 	case "CANCELLED":
 		return "the request was cancelled"

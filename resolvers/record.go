@@ -24,10 +24,15 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 		return refused(invalid.Problems), nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, &recordError{err}
 	}
 	return &live.RecordPayload{Commit: &c, UserErrors: []live.UserError{}}, nil
 }
+
+// recordError is why a batch was not acknowledged.
+type recordError struct{ error }
+
+func (e *recordError) Unwrap() error { return e.error }
 
 // maxUserErrors bounds how much of a hopeless batch an answer tells.
 const maxUserErrors = 100
