@@ -1,0 +1,96 @@
+package older
+
+import (
+	"regexp"
+	"strings"
+)
+
+// changed are the differences that are meant. Each admits something, or the test fails:
+// one that admits nothing hides the next mistake.
+var changed = []Change{}
+
+// worded are texts that the program itself words anew, such as messages of errors. A text
+// that holds what the kept answers showed to stricter readers alone is never one of them.
+var worded = []Wording{}
+
+// Change admits differences. In Question and Path a star stands for anything.
+type Change struct{ Version, Question, Path, Reason string }
+
+// Wording admits texts that no kept answer has. A star stands for anything.
+type Wording struct{ Text, Reason string }
+
+// Judgement is what the lists of changes say of differences.
+type Judgement struct {
+	changes  []Change
+	wordings []Wording
+	used     map[any]bool
+}
+
+// NewJudgement judges by the lists of the package.
+func NewJudgement() *Judgement { return judgement(changed, worded) }
+
+func judgement(changes []Change, wordings []Wording) *Judgement {
+	return &Judgement{changes, wordings, map[any]bool{}}
+}
+
+// Failures are the differences that are not meant: those that no change admits, and
+// those that show more.
+func (j *Judgement) Failures(v *Version, list []Difference) (out []Difference) {
+	for _, d := range list {
+		admitted := j.admits(v, &d)
+		var more []string
+		for _, text := range d.More {
+			if v.hides(d.Clearance, text) || !j.words(text) {
+				more = append(more, text)
+			}
+		}
+		if d.More = more; !admitted || len(more) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (j *Judgement) admits(v *Version, d *Difference) bool {
+	for _, c := range j.changes {
+		if c.Version == v.Name && fits(c.Question, d.Question) && fits(c.Path, d.Path) {
+			j.used[c] = true
+			return true
+		}
+	}
+	return false
+}
+
+func (j *Judgement) words(text string) bool {
+	for _, w := range j.wordings {
+		if fits(w.Text, text) {
+			j.used[w] = true
+			return true
+		}
+	}
+	return false
+}
+
+// Idle are the admissions that admitted nothing, or give no reason.
+func (j *Judgement) Idle() (out []string) {
+	for _, c := range j.changes {
+		if !j.used[c] || c.Reason == "" {
+			out = append(out, "change of "+c.Question+" at "+c.Path)
+		}
+	}
+	for _, w := range j.wordings {
+		if !j.used[w] || w.Reason == "" {
+			out = append(out, "wording of "+w.Text)
+		}
+	}
+	return out
+}
+
+// fits reports whether a text is as a pattern says.
+func fits(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	for i, part := range parts {
+		parts[i] = regexp.QuoteMeta(part)
+	}
+	return regexp.MustCompile("(?s)^" + strings.Join(parts, ".*") + "$").MatchString(text)
+}
