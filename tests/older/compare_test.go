@@ -47,7 +47,8 @@ const (
 	azm         = `{"id":"a","name":"Azm"}`
 	blue        = `{"id":"b","name":"Blue"}`
 	clearAnswer = `{"body":{"data":{"groups":{"nodes":[` + azm + `,` + blue + `],"totalCount":2}}}}`
-	redAnswer   = `{"body":{"data":{"groups":{"nodes":[` + azm + `,{"id":"north","name":"North Circle"}],"totalCount":2}}}}`
+	north       = `{"id":"north","name":"North Circle"}`
+	redAnswer   = `{"body":{"data":{"groups":{"nodes":[` + azm + `,` + north + `],"totalCount":2}}}}`
 )
 
 // Every way in which an answer can be another is told, with its place and with what it
@@ -96,8 +97,10 @@ func TestMoreInErrorsAndCursors(t *testing.T) {
 	}
 	v := keeping(answer(hidden, "", ""), `{}`)
 	for now, want := range map[string][]string{
-		answer(hidden, "hidden", ""):              {`body.data.x | "" | "hidden" | hidden`},
-		answer(`{"id":""},`+hidden, "", ""):       {`body.errors[0].id | "hidden" | "" | `, `body.errors[1] | nothing | {"id":"hidden"}`},
+		answer(hidden, "hidden", ""): {`body.data.x | "" | "hidden" | hidden`},
+		answer(`{"id":""},`+hidden, "", ""): {
+			`body.errors[0].id | "hidden" | "" | `, `body.errors[1] | nothing | {"id":"hidden"}`,
+		},
 		answer(hidden, "", "eyJpIjoiaGlkZGVuIn0"): {`body.data.end | "" | "eyJpIjoiaGlkZGVuIn0" | hidden`},
 	} {
 		got := v.told(t, now)
