@@ -1,6 +1,8 @@
 package older
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
@@ -15,7 +17,7 @@ func Everywhere(q *Question) bool { return q.Everywhere }
 // Some selects the first question of each section that every store is asked.
 func Some(q *Question) bool { return q.Everywhere && q.first }
 
-// Check asks a world, compares, and tells all differences that are not meant.
+// Check asks a world, compares, and tells the differences that are not meant, those that show most more first.
 func (v *Version) Check(t *testing.T, j *Judgement, w *World, world string, selected func(*Question) bool) {
 	t.Helper()
 	list, answers, err := v.Compare(t.Context(), w, world, selected)
@@ -26,12 +28,13 @@ func (v *Version) Check(t *testing.T, j *Judgement, w *World, world string, sele
 		t.Fatalf("%s: nothing was asked", v.Name)
 	}
 	failures := j.Failures(v, list)
+	slices.SortStableFunc(failures, func(a, b Difference) int { return cmp.Compare(len(b.More), len(a.More)) })
 	const most = 100
 	for i := range failures[:min(len(failures), most)] {
 		t.Errorf("%s: %s", v.Name, &failures[i])
 	}
 	if len(failures) > most {
-		t.Errorf("%s: %d more differences", v.Name, len(failures)-most)
+		t.Errorf("%s: %d differences; the others are like these, and show less", v.Name, len(failures))
 	}
 	t.Logf("%s: %d answers of the %s, %d differences", v.Name, answers, world, len(list))
 }
