@@ -9,11 +9,13 @@ import (
 	"github.com/rabta/rabta/store"
 	"github.com/rabta/rabta/store/neo4j/neo4jtest"
 	"github.com/rabta/rabta/tests/older"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestOlderNeo4j restores the databases that older versions wrote, and holds them to the
 // same log as their SQLite files and to the answers of that time.
 func TestOlderNeo4j(t *testing.T) {
+	raced.Alone(t)
 	folders, err := older.Folders("../tests/older/testdata")
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("nothing is kept: %v", err)
