@@ -40,8 +40,7 @@ func onThese() []string {
 
 // database is the Neo4j that the tests share; it starts when the first needs it.
 var database struct {
-	name                    string // among those of scripts/neo4j; none when it is another's
-	ours                    bool   // to be stopped
+	name                    string // of the one that was started here
 	uri, username, password string
 	missing                 string // why there is none
 	start                   func() error
@@ -50,7 +49,7 @@ var database struct {
 func TestMain(m *testing.M) {
 	database.start = sync.OnceValue(startNeo4j)
 	code := m.Run()
-	if database.ours {
+	if database.name != "" {
 		_, _ = script("stop", database.name)
 	}
 	os.Exit(code)
@@ -60,7 +59,6 @@ func TestMain(m *testing.M) {
 func startNeo4j() error {
 	database.uri, database.username, database.password = os.Getenv("NEO4J_URI"), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD")
 	if database.uri != "" {
-		database.name = nameOf(database.uri)
 		return nil
 	}
 	pid := strconv.Itoa(os.Getpid())
@@ -81,20 +79,9 @@ func startNeo4j() error {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 		values[key] = value
 	}
-	database.name, database.ours = "e2e-"+pid, true
+	database.name = "e2e-" + pid
 	database.uri, database.username, database.password = values["NEO4J_URI"], values["NEO4J_USERNAME"], values["NEO4J_PASSWORD"]
 	return nil
-}
-
-// nameOf is the name of a server that scripts/neo4j started, and nothing for others.
-func nameOf(uri string) string {
-	list, _ := script("status")
-	for line := range strings.Lines(list) {
-		if f := strings.Fields(line); len(f) == 4 && f[3] == uri {
-			return f[0]
-		}
-	}
-	return ""
 }
 
 func script(args ...string) (string, error) {
