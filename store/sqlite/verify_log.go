@@ -37,10 +37,22 @@ func (v *verifier) checkLog(ctx context.Context) {
 			v.last.sequence = head
 		}
 		for i := range page {
+			if page[i].chainHead.sequence <= v.last.sequence {
+				v.disorder(head)
+				break
+			}
 			v.checkEntry(&page[i])
 		}
 	}
 	v.checkNumbers(ctx)
+}
+
+// disorder notes that a commit is read again behind a later one, as from a page of the
+// file that lies in the place of another: whoever read on would never come to the end.
+func (v *verifier) disorder(head graph.Sequence) {
+	v.damaged = true
+	v.fault(v.last.sequence+1, whereLog, "commits before it are read in its place: a page of the file is that of another place", restoreFile)
+	v.last = chainHead{sequence: head}
 }
 
 // gap notes that the commits before one are missing.

@@ -335,6 +335,44 @@ func TestAMalformedPageIsAFault(t *testing.T) {
 	}
 }
 
+// Where a page with earlier commits lies in the place of a later one, the log has no end
+// for whoever reads on.
+func TestAPageInTheWrongPlaceIsAFault(t *testing.T) {
+	f := newFile(t)
+	if err := many(t, f, 150).Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := raw(t, string(f))
+	rows, err := db.Query(`SELECT pageno FROM dbstat WHERE name = 'commits' AND pagetype = 'leaf' ORDER BY path`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var leaves []int
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		leaves = append(leaves, n)
+	}
+	_, _ = rows.Close(), db.Close()
+	if len(leaves) < 3 {
+		t.Fatalf("the commits are on the pages %v", leaves)
+	}
+	whole, err := os.ReadFile(string(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, to := range leaves[1:] {
+		spoilt, text := f.copied(t), slices.Clone(whole)
+		copy(text[4096*(to-1):4096*to], whole[4096*(leaves[i]-1):])
+		if err := os.WriteFile(string(spoilt), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		wantFault(t, faultsOf(t, spoilt), "the log", "commit", "are read in its place")
+	}
+}
+
 // A bit that flips is noticed, or nothing is read that was not written.
 func TestAFlippedBitIsAFault(t *testing.T) {
 	raced.Alone(t)

@@ -2,6 +2,7 @@ package program
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os/exec"
 	"testing"
@@ -17,11 +18,14 @@ type Result struct {
 // Said is all that it printed.
 func (r Result) Said() string { return string(r.Stdout) + r.Stderr }
 
-// Run runs a command of the program to its end.
+// Run runs a command of the program to its end. One that does not come to it is killed, and
+// has the code -1.
 func Run(t testing.TB, binary string, arguments ...string) Result {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(binary, arguments...)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, arguments...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
