@@ -46,9 +46,12 @@ const blockSources = 64
 func dependencies(g *Graph, sources []Node, m *work.Meter) ([]float64, error) {
 	return sumBlocks(g.Len(), sources, func(part []Node) ([]float64, error) {
 		b := newBrandes(g)
+		if err := m.Spend(2 * g.Len()); err != nil {
+			return b.sum, err
+		}
 		for _, s := range part {
 			b.from(s)
-			if err := m.Spend(b.read); err != nil {
+			if err := m.Spend(b.read + len(b.order)); err != nil {
 				return b.sum, err
 			}
 		}
@@ -205,6 +208,9 @@ func (b *brandes) clear() {
 	}
 }
 
+// tieSlots is what an arc costs that is read and written to, there and back.
+const tieSlots = 4
+
 // TieBetweenness is the share of shortest paths between all pairs of nodes that
 // run along each tie, as networkx's edge_betweenness_centrality with its default
 // normalisation: one value for each arc of Out, node by node. The two arcs of an
@@ -215,7 +221,7 @@ func TieBetweenness(g *Graph, m *work.Meter) ([]float64, error) {
 	share := b.share[0]
 	for s := range Node(g.Len()) {
 		b.search(s)
-		if err := m.Spend(2 * b.read); err != nil {
+		if err := m.Spend(tieSlots*b.read + len(b.order)); err != nil {
 			return sum, err
 		}
 		for i := len(b.order) - 1; i >= 0; i-- {

@@ -13,6 +13,9 @@ func BFS(g *Graph, from Node, m *work.Meter) ([]int32, error) {
 	defer nodePool.put(b.space)
 	b.dist[from] = 0
 	b.front = append(b.front, from)
+	if err := m.Spend(swept(g.Len())); err != nil {
+		return b.dist, err
+	}
 	for depth := int32(1); len(b.front) > 0; depth++ {
 		read := b.round(depth)
 		if err := m.Spend(read); err != nil {
@@ -22,6 +25,10 @@ func BFS(g *Graph, from Node, m *work.Meter) ([]int32, error) {
 	}
 	return b.dist, nil
 }
+
+// swept is the slots that it costs to go once through a value of each of n nodes, in their
+// order: to set it, or to add it up.
+func swept(n int) int { return n/4 + 1 }
 
 type bfs struct {
 	g           *Graph
@@ -81,6 +88,7 @@ func (b *bfs) bottomUp(depth int32) (read int) {
 	for _, u := range b.front {
 		b.inFront[u/64] |= 1 << (u % 64)
 	}
+	read = swept(len(b.dist))
 	for u := range Node(len(b.dist)) {
 		if b.dist[u] != Unreached {
 			continue

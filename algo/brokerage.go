@@ -145,8 +145,11 @@ func (b *broker) count(v Node) (row Brokerage, read int) {
 	p.all = float64(row.Total)
 	b.unmark(v, &p)
 	b.expect(&row, &p)
-	return row, read + len(in) + len(out)
+	return row, brokerSlots * (1 + read + len(in) + len(out))
 }
+
+// brokerSlots is what a node costs, or an arc that is read, with its roles.
+const brokerSlots = 8
 
 // mark marks the neighbours of a node, counts all pairs of them by role, and gives how
 // many neighbours are both before and after it.

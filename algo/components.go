@@ -11,7 +11,7 @@ import (
 // their first node. Directed graphs are read as undirected.
 func Components(g *Graph, m *work.Meter) (of []Label, sizes []int, err error) {
 	of = joined(&g.Undirected().out, nil)
-	return of, rankCounted(of, numberRoots(of)), m.Spend(len(g.out.To))
+	return of, rankCounted(of, numberRoots(of)), m.Spend(g.Len() + len(g.out.To))
 }
 
 // joined leads each node to the first node of what it hangs together with by edges
@@ -122,7 +122,7 @@ func StrongComponents(g *Graph, m *work.Meter) (of []Label, sizes []int, err err
 		}
 	}
 	of, sizes = BySize(s.name)
-	return of, sizes, m.Spend(len(g.out.To))
+	return of, sizes, m.Spend(g.Len() + len(g.out.To))
 }
 
 // tarjan is Tarjan's search without recursion.

@@ -31,7 +31,7 @@ func Cores(g *Graph, m *work.Meter) ([]int, error) {
 	for v, d := range degrees {
 		cores[v] = int(d)
 	}
-	return cores, m.Spend(len(u.out.To))
+	return cores, m.Spend(n + len(u.out.To))
 }
 
 // All nodes that are left are read once for each window of core numbers. A window is

@@ -18,6 +18,9 @@ type Cut struct {
 	Fragmentation []float64
 }
 
+// blockSlots is what an arc costs with its place in a block.
+const blockSlots = 16
+
 // Cutpoints finds cutpoints, bridges, blocks and the fragmentation after each
 // single removal in one pass. Directed graphs are read as undirected.
 func Cutpoints(g *Graph, m *work.Meter) (*Cut, error) {
@@ -39,7 +42,7 @@ func Cutpoints(g *Graph, m *work.Meter) (*Cut, error) {
 	}
 	c.fragment(of, sizes)
 	sortPairs(c.cut.Bridges)
-	return c.cut, m.Spend(len(u.out.To))
+	return c.cut, m.Spend(n + blockSlots*len(u.out.To))
 }
 
 type cutter struct {

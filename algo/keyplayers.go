@@ -90,7 +90,7 @@ func FindKeyPlayers(g *Graph, o KeyPlayerOptions, m *work.Meter) (*KeyPlayers, e
 	if err != nil {
 		return nil, err
 	}
-	if s.out.Before, err = s.try(nil); err != nil {
+	if s.out.Before, err = s.measure(nil); err != nil {
 		return s.out, err
 	}
 	s.out.Value = s.out.Before
@@ -108,7 +108,7 @@ type keySearch struct {
 	g          *Graph
 	o          *KeyPlayerOptions
 	m          *work.Meter
-	measure    func(set []Node) (value float64, read int)
+	measure    func(set []Node) (value float64, err error)
 	cost       int // arcs that one measurement reads at most
 	candidates []Node
 	out        *KeyPlayers
@@ -134,19 +134,22 @@ func newKeySearch(g *Graph, o *KeyPlayerOptions, m *work.Meter) (*keySearch, err
 	}
 	s.candidates = Identity[Node](g.Len())
 	s.cost = len(s.g.out.To) + g.Len()
-	w := newReach(s.g)
-	switch o.Goal {
-	case Fragment:
-		s.measure = w.fragmentation
-	case DistanceFragment:
-		s.measure = w.distanceFragmentation
-		s.cost *= g.Len()
-	case Reach:
-		s.measure = func(set []Node) (float64, int) { return w.share(set, o.Steps, false) }
-	case DistanceReach:
-		s.measure = func(set []Node) (float64, int) { return w.share(set, g.Len(), true) }
-	}
+	s.setMeasure(newReach(s.g))
 	return s, nil
+}
+
+func (s *keySearch) setMeasure(w *reach) {
+	metered := func(value float64, read int) (float64, error) { return value, s.m.Spend(read) }
+	s.measure = func(set []Node) (float64, error) { return metered(w.fragmentation(set)) }
+	switch s.o.Goal {
+	case DistanceFragment:
+		s.measure = func(set []Node) (float64, error) { return w.distanceFragmentation(set, s.m) }
+		s.cost *= s.g.Len()
+	case Reach:
+		s.measure = func(set []Node) (float64, error) { return metered(w.share(set, s.o.Steps, false)) }
+	case DistanceReach:
+		s.measure = func(set []Node) (float64, error) { return metered(w.share(set, s.g.Len(), true)) }
+	}
 }
 
 func orDefault(n, usual int) int {
@@ -154,12 +157,6 @@ func orDefault(n, usual int) int {
 		return usual
 	}
 	return n
-}
-
-// try measures a set.
-func (s *keySearch) try(set []Node) (float64, error) {
-	value, read := s.measure(set)
-	return value, s.m.Spend(read)
 }
 
 // keep notes a set that is better than the best so far, or as good and before it.
@@ -190,7 +187,7 @@ func (s *keySearch) compareAll() error {
 	set := Identity[Node](s.o.Size)
 	best := math.Inf(-1)
 	for {
-		value, err := s.try(set)
+		value, err := s.measure(set)
 		if err != nil {
 			return err
 		}
@@ -271,7 +268,7 @@ func (s *keySearch) grow() ([]Node, error) {
 			if slices.Contains(set, c) {
 				continue
 			}
-			value, err := s.try(append(set, c))
+			value, err := s.measure(append(set, c))
 			if err != nil {
 				return set, err
 			}
@@ -287,7 +284,7 @@ func (s *keySearch) grow() ([]Node, error) {
 
 // improve makes the exchange that gains most until none gains.
 func (s *keySearch) improve(set []Node) error {
-	now, err := s.try(set)
+	now, err := s.measure(set)
 	if err != nil {
 		return err
 	}
@@ -300,7 +297,7 @@ func (s *keySearch) improve(set []Node) error {
 					continue
 				}
 				set[i] = c
-				value, err := s.try(set)
+				value, err := s.measure(set)
 				set[i] = old
 				if err != nil {
 					return err

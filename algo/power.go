@@ -51,7 +51,7 @@ func PageRank(g *Graph, o PageRankOptions, m *work.Meter) ([]float64, error) {
 			change += math.Abs(next[v] - rank[v])
 		}
 		rank, next = next, rank
-		if err := m.Spend(len(g.in.To)); err != nil {
+		if err := m.Spend(roundSlots(g)); err != nil {
 			return rank, err
 		}
 		if change < o.Tolerance {
@@ -109,6 +109,9 @@ func gather(g *Graph, v Node, values []float64) float64 {
 	return s
 }
 
+// roundSlots is what a round of values handed on along all edges costs.
+func roundSlots(g *Graph) int { return 2*g.Len() + len(g.in.To) }
+
 const (
 	powerRounds    = 10_000
 	powerTolerance = 1e-12
@@ -142,7 +145,7 @@ func leading(g *Graph, m *work.Meter) (x []float64, value float64, err error) {
 		value = length - 1
 		change := distance(x, next)
 		x, next = next, x
-		if err := m.Spend(len(g.in.To)); err != nil {
+		if err := m.Spend(roundSlots(g)); err != nil {
 			return x, value, err
 		}
 		if change < powerTolerance*float64(n) {
@@ -235,7 +238,7 @@ func walks(g *Graph, alpha float64, start []float64, m *work.Meter) ([]float64, 
 		}
 		change := distance(x, next)
 		x, next = next, x
-		if err := m.Spend(len(g.in.To)); err != nil {
+		if err := m.Spend(roundSlots(g)); err != nil {
 			return x, err
 		}
 		if change < powerTolerance*max(norm(x), 1) {

@@ -65,6 +65,10 @@ func Predict(g *Graph, node Node, by Predictor, first int, m *work.Meter) ([]Pre
 	return out[:min(first, len(out))], err
 }
 
+// sharedSlots is what it costs to note, for a node that an arc leads to, what is shared with
+// it: a place in a map and in a list.
+const sharedSlots = 32
+
 // twoAway lists, for each node two steps away, the neighbours that it shares.
 func twoAway(g *Graph, node Node, m *work.Meter) (map[Node][]Node, error) {
 	shared := map[Node][]Node{}
@@ -75,7 +79,7 @@ func twoAway(g *Graph, node Node, m *work.Meter) (map[Node][]Node, error) {
 				shared[other] = append(shared[other], w)
 			}
 		}
-		if err := m.Spend(len(g.Out(w))); err != nil {
+		if err := m.Spend(sharedSlots * len(g.Out(w))); err != nil {
 			return shared, err
 		}
 	}

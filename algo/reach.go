@@ -1,5 +1,7 @@
 package algo
 
+import "github.com/rabta/rabta/work"
+
 // reach measures what sets of nodes reach, or keep together, by walks through a graph. Its
 // arrays serve one walk after another.
 type reach struct {
@@ -75,16 +77,19 @@ func (w *reach) fragmentation(set []Node) (value float64, read int) {
 	return value, read
 }
 
-// distanceFragmentation is the distance-weighted F of what is left without a set.
-func (w *reach) distanceFragmentation(set []Node) (value float64, read int) {
+// distanceFragmentation is the distance-weighted F of what is left without a set. The error
+// is the meter's.
+func (w *reach) distanceFragmentation(set []Node, m *work.Meter) (value float64, err error) {
 	w.without(set, func(left int) {
 		var near []int // how many ordered pairs are how far apart
 		for v := range Node(w.g.Len()) {
 			if w.out.has(v) {
 				continue
 			}
-			_, arcs := w.walk([]Node{v}, w.g.Len())
-			read += arcs + 1
+			_, read := w.walk([]Node{v}, w.g.Len())
+			if err = m.Spend(read + 1); err != nil {
+				return
+			}
 			for len(near) < len(w.at) {
 				near = append(near, 0)
 			}
@@ -94,7 +99,7 @@ func (w *reach) distanceFragmentation(set []Node) (value float64, read int) {
 		}
 		value = missingShare(sumOfInverses(near), left)
 	})
-	return value, read
+	return value, err
 }
 
 // missingShare is how much of n(n-1) is missing, as a share; 0 with fewer than two.

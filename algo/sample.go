@@ -72,6 +72,9 @@ func (g *Graph) arc(from, to Node) Arc {
 	return g.out.Start[from] + Arc(at)
 }
 
+// pathSlots is what a path costs beside the arcs that are read for it.
+const pathSlots = 32
+
 // samplePaths draws pairs of nodes and calls f with a random shortest path between each
 // two that have one.
 func samplePaths(g *Graph, samples int, seed uint64, m *work.Meter, out *Sample, f func(path []Node)) error {
@@ -87,7 +90,7 @@ func samplePaths(g *Graph, samples int, seed uint64, m *work.Meter, out *Sample,
 			f(path)
 		}
 		out.Samples++
-		if err := m.Spend(p.read); err != nil {
+		if err := m.Spend(pathSlots + p.read); err != nil {
 			return err
 		}
 	}
@@ -111,6 +114,9 @@ func SampleHarmonic(g *Graph, samples int, seed uint64, m *work.Meter) (*Sample,
 		sum := make([]float64, n)
 		for _, s := range part {
 			dist, err := BFS(g, s, m)
+			if err == nil {
+				err = m.Spend(swept(n))
+			}
 			if err != nil {
 				return nil, err
 			}

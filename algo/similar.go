@@ -111,7 +111,7 @@ func Similar(s Signatures, node Node, by Similarity, first int, m *work.Meter) (
 	others := slices.Sorted(maps.Keys(shared))
 	out := make([]Likeness, 0, len(others))
 	for _, other := range others {
-		if err = m.Spend(s.Cost(other)); err != nil {
+		if err = m.Spend(sharedSlots * s.Cost(other)); err != nil {
 			break
 		}
 		score := by.score(len(shared[other]), len(own), len(s.set(other)))
@@ -140,7 +140,7 @@ func (s Signatures) sharing(node Node, own []mark, m *work.Meter) (map[Node][]ma
 				shared[other] = append(list, k)
 			}
 		})
-		if err := m.Spend(s.Cost(x)); err != nil {
+		if err := m.Spend(sharedSlots * s.Cost(x)); err != nil {
 			return shared, err
 		}
 	}

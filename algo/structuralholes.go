@@ -34,7 +34,7 @@ func StructuralHoles(g *Graph, nodes []Node, m *work.Meter) ([]Holes, error) {
 	}
 	b := structuralHoles{g: g.mutual(), share: make([]float64, g.Len())}
 	b.total = Strengths(b.g)
-	if err := m.Spend(len(b.g.out.To)); err != nil {
+	if err := m.Spend(g.Len() + 2*len(b.g.out.To)); err != nil {
 		return nil, err
 	}
 	b.most = make([]float64, g.Len())
@@ -114,7 +114,7 @@ func (b *structuralHoles) holes(i Node) (h Holes, read int) {
 	}
 	for _, j := range near {
 		c := contact{structuralHoles: b, j: j, weights: b.g.OutWeights(j)}
-		read += c.meet(near)
+		read += contactSlots + 2*c.meet(near)
 		h.Constraint += (b.share[j] + c.through) * (b.share[j] + c.through)
 		h.EffectiveSize += 1 - c.redundant
 	}
@@ -123,6 +123,9 @@ func (b *structuralHoles) holes(i Node) (h Holes, read int) {
 	}
 	return h, read
 }
+
+// contactSlots is what a contact costs beside the arcs that are read for it.
+const contactSlots = 8
 
 // contact is how j binds the node at hand through others, and how redundant it is.
 type contact struct {

@@ -44,7 +44,7 @@ func StructureOf(g *Graph, seed uint64, m *work.Meter) (*Structure, error) {
 	s := &Structure{Nodes: g.Len(), Edges: g.Edges()}
 	s.degrees(g)
 	s.Reciprocity, s.Assortativity = reciprocity(g), assortativity(g)
-	if err := m.Spend(len(g.out.To)); err != nil {
+	if err := m.Spend(2 * (g.Len() + len(g.out.To))); err != nil {
 		return s, err
 	}
 	_, sizes, err := Components(g, m)

@@ -11,15 +11,18 @@ func Triangles(g *Graph, m *work.Meter) ([]int, error) {
 	// keeps the lists short at the hubs.
 	for v := range Node(u.Len()) {
 		smaller := below(u.Out(v), v)
-		if err := m.Spend(len(smaller)); err != nil {
-			return count, err
-		}
+		read := len(smaller) + 1
 		for _, w := range smaller {
-			eachCommon(smaller, below(u.Out(w), w), func(x Node) {
+			near := below(u.Out(w), w)
+			read += len(smaller) + len(near)
+			eachCommon(smaller, near, func(x Node) {
 				count[v]++
 				count[w]++
 				count[x]++
 			})
+		}
+		if err := m.Spend(read); err != nil {
+			return count, err
 		}
 	}
 	return count, nil
@@ -78,7 +81,7 @@ func directedClustering(g *Graph, m *work.Meter) ([]float64, error) {
 		near := u.Out(v)
 		joined, read := 0, 0
 		for _, w := range near {
-			read += len(g.Out(w))
+			read += len(near) + len(g.Out(w))
 			eachCommon(near, g.Out(w), func(Node) { joined++ })
 		}
 		if d := len(near); d > 1 {

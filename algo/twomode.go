@@ -120,6 +120,7 @@ func (t *twoMode) join(m *work.Meter) error {
 		if err := made.Spend(len(others)); err != nil {
 			return err
 		}
+		read += sharedSlots * len(others)
 		for _, b := range others {
 			t.out.Ties = append(t.out.Ties, t.tie(Node(a), b, shared[b]))
 			shared[b] = nil

@@ -21,8 +21,11 @@ func linkSigns() map[graph.Predicate]signed.Sign {
 	return signs
 }
 
-// signedGraph reads the network as a signed graph, by Signs.
-func (n *Network) signedGraph() *signed.Graph {
+// signedGraph reads the network as a signed graph, by Signs. The error is the meter's.
+func (n *Network) signedGraph(m *work.Meter) (*signed.Graph, error) {
+	if err := m.Spend(n.Len() + tieSlots*n.Links()); err != nil {
+		return nil, err
+	}
 	signs := linkSigns()
 	var ties []signed.Edge
 	for v := range algo.Node(n.Len()) {
@@ -32,7 +35,7 @@ func (n *Network) signedGraph() *signed.Graph {
 			}
 		}
 	}
-	return signed.New(n.Len(), ties)
+	return signed.New(n.Len(), ties), nil
 }
 
 // Balance is the balance of the friendly and hostile ties of a network.
@@ -61,7 +64,11 @@ type SignedTriad struct {
 // BalanceOf judges the balance of a network; first is how many unbalanced triads
 // are listed.
 func BalanceOf(n *Network, first int, seed uint64, m *work.Meter) (*Balance, error) {
-	b, err := signed.BalanceOf(n.signedGraph(), first, seed, m)
+	g, err := n.signedGraph(m)
+	b := &signed.Balance{}
+	if err == nil {
+		b, err = signed.BalanceOf(g, first, seed, m)
+	}
 	out := &Balance{
 		Census: b.Census, Degree: b.Degree, Unbalanced: []*SignedTriad{}, Frenemies: n.pairs(b.Frenemies),
 		CampA: []live.Entity{}, CampB: []live.Entity{}, Against: []*EntityPair{},

@@ -20,7 +20,7 @@ func TestSigned(t *testing.T) {
 		{"g4", "TRAINED", "g1"},
 		{"g1", "SPLINTERED_FROM", "g5"},
 	})
-	s := n.signedGraph()
+	s := must(n.signedGraph(nil))
 	at := func(id graph.ID) algo.Node { return n.at(t, id) }
 	pair := [2]algo.Node{min(at("g1"), at("g4")), max(at("g1"), at("g4"))}
 	if d := cmp.Diff([][2]algo.Node{pair}, s.Frenemies()); d != "" || s.Edges() != 3 {

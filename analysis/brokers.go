@@ -48,9 +48,12 @@ func BrokersOf(n *Network, by Grouping, first int, m *work.Meter) (*Brokers, err
 		return nil, graph.Invalid("NOT_TAKEN", "groupedBy", "a projected view has no memberships",
 			"group by COMMUNITY or ENTITY_KIND, or leave view.project out")
 	}
-	g := n.Graph()
 	out := &Brokers{GroupedBy: by, Rows: []*Broker{}}
-	of, err := n.groups(g, by, m)
+	g, err := n.Graph(m)
+	var of []algo.Label
+	if err == nil {
+		of, err = n.groups(g, by, m)
+	}
 	if err == nil {
 		for _, k := range of {
 			out.Groups = max(out.Groups, int(k)+1)
@@ -72,6 +75,9 @@ func BrokersOf(n *Network, by Grouping, first int, m *work.Meter) (*Brokers, err
 
 // groups numbers the groups of the nodes.
 func (n *Network) groups(g *algo.Graph, by Grouping, m *work.Meter) ([]algo.Label, error) {
+	if err := m.Spend(rankSlots * n.Len()); err != nil {
+		return nil, err
+	}
 	name := algo.Identity[algo.Label](n.Len())
 	switch by {
 	case ByCommunity:

@@ -79,7 +79,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 	}
 	slices.Sort(nodes)
 	say("nodes", nodes)
-	if sub := must(n.Subgraph(4)); true {
+	if sub := must(n.Subgraph(4, nil)); true {
 		say("subgraph", []any{ids(sub.Nodes), links(sub.Links)})
 	}
 	if len(nodes) > 2 {

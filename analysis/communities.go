@@ -81,13 +81,24 @@ func (out *Communities) fill(n *Network, c *community.Communities, first int) {
 	}
 }
 
+// idSlots is what a node costs that is put in the order of the ids.
+const idSlots = 64
+
 // divide divides the network; what it gives beside an error says nothing.
 func (n *Network) divide(o CommunityOptions, m *work.Meter) (*community.Communities, error) {
-	g := n.Graph()
+	g, err := n.Graph(m)
+	if err == nil {
+		err = m.Spend(rankSlots * n.Len())
+	}
+	if err != nil {
+		return nil, err
+	}
 	var of []algo.Label
-	var err error
 	switch o.Method {
 	case ByLabels:
+		if err := m.Spend(idSlots * n.Len()); err != nil {
+			return nil, err
+		}
 		of, err = community.LabelPropagation(g, labelRounds, n.idOrder(), m)
 	case ByComponents:
 		of, _, err = algo.Components(g, m)
@@ -106,7 +117,11 @@ func (n *Network) divide(o CommunityOptions, m *work.Meter) (*community.Communit
 // depend on how nodes are numbered.
 func (n *Network) idOrder() []algo.Label {
 	nodes := algo.Identity[algo.Node](n.Len())
-	slices.SortFunc(nodes, func(a, b algo.Node) int { return cmp.Compare(n.ID(a), n.ID(b)) })
+	ids := make([]graph.ID, n.Len())
+	for node := range ids {
+		ids[node] = n.ID(algo.Node(node))
+	}
+	slices.SortFunc(nodes, func(a, b algo.Node) int { return cmp.Compare(ids[a], ids[b]) })
 	rank := make([]algo.Label, n.Len())
 	for place, node := range nodes {
 		rank[node] = algo.Label(place)

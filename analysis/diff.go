@@ -54,7 +54,8 @@ func Diff(before, after *Network, first int, m *work.Meter) (*GraphDiff, error) 
 type differ struct {
 	out   *GraphDiff
 	first int
-	meter *work.Meter
+	meter *work.Meter // of links
+	work  *work.Meter
 }
 
 func newDiffer(first int, m *work.Meter) *differ {
@@ -62,7 +63,18 @@ func newDiffer(first int, m *work.Meter) *differ {
 		AddedNodes: []live.Entity{}, RemovedNodes: []live.Entity{}, AddedLinks: []*live.Link{}, RemovedLinks: []*live.Link{},
 		Changed: []*LinkChange{},
 	}
-	return &differ{out: out, first: first, meter: m.Within(linksBudget, maxCompared)}
+	return &differ{out: out, first: first, meter: m.Within(linksBudget, maxCompared), work: m}
+}
+
+// indexSlots is what a link costs that is put into an index.
+const indexSlots = 200
+
+// spend counts a link, and what it costs.
+func (d *differ) spend(slots int) error {
+	if err := d.meter.Spend(1); err != nil {
+		return err
+	}
+	return d.work.Spend(slots)
 }
 
 // linkIndex finds the links of a network, and whether an entity has any.
@@ -79,7 +91,7 @@ func (d *differ) index(n *Network) (*linkIndex, error) {
 	slices.SortFunc(x.rows,
 		func(a, b live.LinkRow) int { return cmp.Compare(n.view.LinkOrderOf(a), n.view.LinkOrderOf(b)) })
 	for _, row := range x.rows {
-		if err := d.meter.Spend(1); err != nil {
+		if err := d.spend(indexSlots); err != nil {
 			return nil, err
 		}
 		l := n.view.LinkAt(row)
@@ -107,7 +119,7 @@ func (d *differ) compare(before, after *Network, changed func(*LinkChange)) erro
 			d.out.AddedLinks = appendUpTo(d.first, d.out.AddedLinks, l)
 			continue
 		}
-		if err := d.meter.Spend(1); err != nil {
+		if err := d.spend(2 * live.LinkSlots); err != nil {
 			return err
 		}
 		o := before.view.LinkAt(old)

@@ -46,7 +46,7 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := n.Subgraph(10)
+		s, err := n.Subgraph(10, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -81,6 +81,9 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *work.Mete
 	out.Lost, out.LostCount = d.out.RemovedLinks, d.out.RemovedLinkCount
 	out.Gained, out.GainedCount = d.out.AddedLinks, d.out.AddedLinkCount
 	if err == nil {
+		err = m.Spend(2 * (rankSlots*before.Len() + readSlots*before.Links()))
+	}
+	if err == nil {
 		out.Moved = moves(before, after)
 	}
 	out.Work = int(d.meter.Used())

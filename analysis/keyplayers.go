@@ -18,7 +18,11 @@ type KeyPlayers struct {
 
 // KeyPlayersOf finds the best set of entities of a network for a goal.
 func KeyPlayersOf(n *Network, o algo.KeyPlayerOptions, m *work.Meter) (*KeyPlayers, error) {
-	found, err := algo.FindKeyPlayers(n.Graph(), o, m)
+	found := &algo.KeyPlayers{Nodes: []algo.Node{}}
+	g, err := n.Graph(m)
+	if err == nil {
+		found, err = algo.FindKeyPlayers(g, o, m)
+	}
 	if err != nil && !errors.Is(err, work.ErrBudget) {
 		return nil, err
 	}

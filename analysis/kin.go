@@ -50,7 +50,7 @@ func Kin(v *live.View, id graph.ID, degree int, m *work.Meter) ([]*Kinship, erro
 		return nil, graph.NotFound("of", id)
 	}
 	k := &kinSearch{
-		start: e, meter: m.Within(pathsBudget, maxKinLegs), found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{},
+		start: e, meter: m.Within(pathsBudget, maxKinLegs), work: m, found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{},
 	}
 	var err error
 	for k.degree = 1; k.degree <= degree && err == nil; k.degree++ {
@@ -62,6 +62,9 @@ func Kin(v *live.View, id graph.ID, degree int, m *work.Meter) ([]*Kinship, erro
 // maxKinLegs bounds the legs that are tried: large families have very many paths.
 const maxKinLegs = 2_000_000
 
+// legSlots is what a leg costs that is tried.
+const legSlots = 512
+
 type kinKey struct {
 	other graph.ID
 	term  string
@@ -71,8 +74,9 @@ type kinKey struct {
 // the work runs out is the nearest.
 type kinSearch struct {
 	start  live.Entity
-	degree int // how many legs the paths have now
-	meter  *work.Meter
+	degree int         // how many legs the paths have now
+	meter  *work.Meter // of legs
+	work   *work.Meter
 	found  map[kinKey]*Kinship
 	near   map[graph.ID][]kinLeg // by the entity they start from
 }
@@ -108,6 +112,9 @@ var letters = map[graph.KinDegree]string{
 func (k *kinSearch) walk(p kinPath) error {
 	legs := k.legsOf(p.at)
 	if err := k.meter.Spend(len(legs)); err != nil {
+		return err
+	}
+	if err := k.work.Spend(legSlots * len(legs)); err != nil {
 		return err
 	}
 	for _, leg := range legs {

@@ -365,13 +365,13 @@ func TestLargeFamilyIsToldFromTheNearest(t *testing.T) {
 	claims = append(claims, kin(20, 3, "CHILD")) // two legs away
 	v := (&family{spouse: make([]int, 21)}).view(t, claims)
 	for limit, least := range map[int64]int{10: 0, 20: 19, 3000: 20} {
-		found, err := Kin(v, "i0", 4, work.NewMeter(t.Context(), limit))
+		found, err := Kin(v, "i0", 4, work.NewMeter(t.Context(), limit*(1+legSlots)))
 		if !errors.Is(err, work.ErrBudget) {
-			t.Fatalf("with %d slots: %v", limit, err)
+			t.Fatalf("with %d legs: %v", limit, err)
 		}
 		others := idsOf(found, func(k *Kinship) graph.ID { return k.Other.Base().ID() })
 		if got := len(slices.Compact(others)); got < least {
-			t.Errorf("with %d slots %d relatives, want at least %d", limit, got, least)
+			t.Errorf("with %d legs %d relatives, want at least %d", limit, got, least)
 		}
 	}
 }

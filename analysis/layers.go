@@ -48,11 +48,21 @@ type LayeredEntity struct {
 
 // LayersOf reads a network layer by layer and lists the first entities.
 func LayersOf(n *Network, first int, m *work.Meter) (*Layers, error) {
-	l, kinds := n.layers()
-	err := m.Spend(n.Links())
-	out := &Layers{
-		Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: append([]int{}, l.Overlap...),
+	out := &Layers{Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: []int{}}
+	err := m.Spend(rankSlots*n.Len() + tieSlots*n.Links())
+	if err == nil {
+		out.fill(n, first)
 	}
+	out.Answer, err = n.answer(m, err)
+	return out, err
+}
+
+// tieSlots is what a link costs that is sorted in among those between the same two.
+const tieSlots = 64
+
+func (out *Layers) fill(n *Network, first int) {
+	l, kinds := n.layers()
+	out.Overlap = append(out.Overlap, l.Overlap...)
 	for i, layer := range l.Layers {
 		out.Layers = append(out.Layers, &Layer{kinds[i], layer.Nodes, layer.Ties})
 	}
@@ -69,8 +79,6 @@ func LayersOf(n *Network, first int, m *work.Meter) (*Layers, error) {
 	for _, row := range rows[:min(first, len(rows))] {
 		out.Rows = append(out.Rows, &LayeredEntity{n.Entity(row.Node), row.Degree, row.Overlapping, row.Participation})
 	}
-	out.Answer, err = n.answer(m, err)
-	return out, err
 }
 
 // layers reads the network layer by layer. The layers are the kinds of link that join

@@ -41,6 +41,18 @@ const (
 // measures of what its links mean look at the network itself.
 type measureFunc func(*Network, *algo.Graph, uint64, *work.Meter) (measurement, error)
 
+// of measures a network and ranks it: the error is the meter's.
+func (f measureFunc) of(n *Network, seed uint64, m *work.Meter) (measurement, error) {
+	g, err := n.Graph(m)
+	if err == nil {
+		err = m.Spend(rankSlots * n.Len())
+	}
+	if err != nil {
+		return measurement{}, err
+	}
+	return f(n, g, seed, m)
+}
+
 func exact(f func(*algo.Graph, *work.Meter) ([]float64, error)) measureFunc {
 	return func(_ *Network, g *algo.Graph, _ uint64, m *work.Meter) (measurement, error) {
 		values, err := f(g, m)
@@ -117,7 +129,11 @@ func holesMeasure(pick func(algo.Holes) float64) measureFunc {
 // signedMeasure reads the signs of links, which no sampled and no projected network
 // has.
 func signedMeasure(n *Network, _ *algo.Graph, _ uint64, m *work.Meter) (measurement, error) {
-	return measurement{values: signed.Degrees(n.signedGraph()), exact: true}, m.Spend(n.Links())
+	g, err := n.signedGraph(m)
+	if err != nil {
+		return measurement{}, err
+	}
+	return measurement{values: signed.Degrees(g), exact: true}, nil
 }
 
 func betweennessMeasure(_ *Network, g *algo.Graph, seed uint64, m *work.Meter) (measurement, error) {
@@ -222,7 +238,7 @@ func RankBy(n *Network, what Measure, o RankingOptions, m *work.Meter) (*Ranking
 	}
 	f := measures[what]
 	out := &Ranking{Measure: what, Rows: []*Rank{}, Revision: n.view.Sequence()}
-	got, err := f(n, n.Graph(), o.Seed, m)
+	got, err := f.of(n, o.Seed, m)
 	if err == nil || errors.Is(err, work.ErrBudget) && got.values != nil && !got.exact {
 		out.fill(n, got, nodes, o)
 	}
@@ -270,7 +286,7 @@ func (out *Ranking) sample(n *Network, f measureFunc, o RankingOptions, m *work.
 	list, done, err := n.rankIntervals(o.Samples, o.Seed, func(g *algo.Graph) ([]float64, error) {
 		got, err := f(n, g, o.Seed, m)
 		return got.values, err
-	})
+	}, m)
 	if done == 0 {
 		return err
 	}

@@ -107,7 +107,8 @@ type pathFinder struct {
 	n     PathGraph
 	to    algo.Node
 	o     PathOptions
-	meter *work.Meter
+	meter *work.Meter // of arcs
+	work  *work.Meter
 	avoid map[algo.Node]bool
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of getting there.
@@ -127,8 +128,15 @@ const maxPartials = 1_000_000
 // measures.
 const maxPathArcs = 50_000_000
 
+// pathArcSlots is what an arc costs beside the reading of it, partialSlots what a partial
+// path does.
+const (
+	pathArcSlots = 7
+	partialSlots = 200
+)
+
 func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pathFinder {
-	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), avoid: map[algo.Node]bool{}}
+	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), work: m, avoid: map[algo.Node]bool{}}
 	s.partials = (*work.Meter)(nil).Within(pathsBudget, maxPartials)
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	return s
@@ -230,7 +238,7 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 			if v != to && !s.passes(v) {
 				continue
 			}
-			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
+			if err := s.read(v); err != nil {
 				return nil, err
 			}
 			s.n.Arcs(v, func(arc Arc) bool {
@@ -247,6 +255,15 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 	return steps, nil
 }
 
+// read counts the arcs of a node, and what they cost.
+func (s *pathFinder) read(v algo.Node) error {
+	arcs := s.n.Degree(v)
+	if err := s.meter.Spend(arcs); err != nil {
+		return err
+	}
+	return s.work.Spend(pathArcSlots * arcs)
+}
+
 // costBack relaxes costs round by round: a path has at most MaxLength hops.
 func (s *pathFinder) costBack() error {
 	s.cost = map[algo.Node]float64{s.to: 0}
@@ -257,7 +274,7 @@ func (s *pathFinder) costBack() error {
 			if v != s.to && !s.passes(v) {
 				continue
 			}
-			if err := s.meter.Spend(s.n.Degree(v)); err != nil {
+			if err := s.read(v); err != nil {
 				return err
 			}
 			s.n.Arcs(v, func(arc Arc) bool {
@@ -332,7 +349,7 @@ func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 			}
 			continue
 		}
-		if err := s.meter.Spend(s.n.Degree(p.node)); err != nil {
+		if err := s.read(p.node); err != nil {
 			return found, err
 		}
 		if err := s.extend(p); err != nil {
@@ -347,7 +364,10 @@ func (s *pathFinder) admit(p *partial) (bool, error) {
 	if !s.bound(p) {
 		return false, nil
 	}
-	return true, s.partials.Spend(1)
+	if err := s.partials.Spend(1); err != nil {
+		return true, err
+	}
+	return true, s.work.Spend(partialSlots)
 }
 
 // extend goes on from a partial path by one hop, in all ways that can still reach

@@ -25,8 +25,12 @@ func PredictLinks(n *Network, of []graph.ID, by algo.Predictor, first int, m *wo
 	if err != nil {
 		return nil, err
 	}
-	g := n.Graph()
 	out := []*PredictedLink{}
+	g, err := n.Graph(m)
+	if err != nil {
+		return out, err
+	}
+	g = g.Undirected() // once, for all of them
 	for _, node := range nodes {
 		var list []algo.Prediction
 		list, err = algo.Predict(g, node, by, first, m)

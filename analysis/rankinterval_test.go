@@ -43,7 +43,7 @@ func TestRankIntervalsAgainstAllDraws(t *testing.T) {
 		q := &ViewInput{Direction: &along, Weight: ptr([]Weight{Unweighted, ByGrade}[i/3])}
 		n := must(NewNetwork(faint(t, r).View(), q, nil))
 		exact := allDraws(n, q)
-		got, done, err := n.rankIntervals(10000, 7, func(g *algo.Graph) ([]float64, error) { return algo.Strengths(g), nil })
+		got, done, err := n.rankIntervals(10000, 7, func(g *algo.Graph) ([]float64, error) { return algo.Strengths(g), nil }, nil)
 		if err != nil || done != 10000 {
 			t.Fatal(done, err)
 		}

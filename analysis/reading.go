@@ -4,15 +4,27 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
-// Graph is the network as a simple graph, read as its input says.
-func (n *Network) Graph() *algo.Graph {
+// Graph is the network as a simple graph, read as its input says. The error is the meter's.
+func (n *Network) Graph(m *work.Meter) (*algo.Graph, error) {
 	if n.ties != nil {
-		return n.ties
+		return n.ties, nil
 	}
-	return n.read(n.input.direction(), n.weigher())
+	weigh, err := n.weigher(m)
+	if err == nil {
+		err = m.Spend(n.Len() + readSlots*n.Links())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return n.read(n.input.direction(), weigh), nil
 }
+
+// readSlots is what a link costs that is laid out for a graph.
+const readSlots = 4
 
 // read reads the network as a simple graph. weigh gives the strength of the link of a
 // slot; nil makes an unweighted graph.
@@ -79,15 +91,30 @@ func addTie(a *algo.Adjacency, first int, other algo.Node, slot Slot, weigh func
 	}
 }
 
-// weigher gives the strength of the link of a slot; nil counts every tie 1.
-func (n *Network) weigher() func(Slot) float64 {
+// weigher gives the strength of the link of a slot; nil counts every tie 1. The error is
+// the meter's.
+func (n *Network) weigher(m *work.Meter) (func(Slot) float64, error) {
 	switch n.input.weight() {
 	case ByClaims:
-		return func(slot Slot) float64 { return float64(n.Link(slot).AffirmedCount()) }
+		return n.weights(m, (*live.Link).AffirmedCount)
 	case ByIndependentSources:
-		return func(slot Slot) float64 { return float64(n.Link(slot).IndependentSources()) }
+		return n.weights(m, (*live.Link).IndependentSources)
 	case ByGrade:
-		return func(slot Slot) float64 { return likelihood(n.Credibility(slot)) }
+		return func(slot Slot) float64 { return likelihood(n.Credibility(slot)) }, nil
 	}
-	return nil
+	return nil, nil
+}
+
+// weights counts something of each link once.
+func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot) float64, error) {
+	values := make([]float64, n.Links())
+	for slot := range values {
+		if slot%readAtOnce == 0 {
+			if err := m.Spend(min(readAtOnce, len(values)-slot) * live.LinkSlots); err != nil {
+				return nil, err
+			}
+		}
+		values[slot] = float64(count(n.Link(Slot(slot))))
+	}
+	return func(slot Slot) float64 { return values[slot] }, nil
 }

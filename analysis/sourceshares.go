@@ -70,6 +70,9 @@ func (out *Ranking) share(n *Network, f measureFunc, o RankingOptions, m *work.M
 }
 
 func (out *Ranking) leaveOut(n *Network, f measureFunc, o RankingOptions, m *work.Meter) error {
+	if err := m.Spend(n.Links() * live.LinkSlots); err != nil {
+		return err
+	}
 	for _, id := range n.sources() {
 		source, ok := n.view.Source(id)
 		if !ok {
@@ -82,7 +85,7 @@ func (out *Ranking) leaveOut(n *Network, f measureFunc, o RankingOptions, m *wor
 		if err != nil {
 			return err
 		}
-		got, err := f(less, less.Graph(), o.Seed, m)
+		got, err := f.of(less, o.Seed, m)
 		if err != nil {
 			return err
 		}

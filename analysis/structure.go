@@ -53,9 +53,11 @@ type EntityPair struct{ A, B live.Entity }
 
 // StructureOf measures a network's structure.
 func StructureOf(n *Network, seed uint64, m *work.Meter) (*Structure, error) {
-	g := n.Graph()
 	s := &Structure{Core: []live.Entity{}, Cutpoints: []*Cutpoint{}, Bridges: []*EntityPair{}, Blocks: []*Block{}}
-	err := s.measure(n, g, seed, m)
+	g, err := n.Graph(m)
+	if err == nil {
+		err = s.measure(n, g, seed, m)
+	}
 	s.Answer, err = n.answer(m, err)
 	return s, err
 }

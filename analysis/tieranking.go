@@ -34,9 +34,12 @@ type TieRank struct {
 // first, equal ones by the ids of their ends. In a large network the values are
 // estimates. It has no rows when the meter stops exact work.
 func RankTies(n *Network, first int, seed uint64, m *work.Meter) (*TieRanking, error) {
-	g := n.Graph()
 	out := &TieRanking{Rows: []*TieRank{}}
-	got, err := tieMeasure(g, seed, m)
+	g, err := n.Graph(m)
+	var got measurement
+	if err == nil {
+		got, err = tieMeasure(g, seed, m)
+	}
 	if got.values != nil {
 		if out.Exact = got.exact; !got.exact {
 			out.Error = &got.err
@@ -48,6 +51,9 @@ func RankTies(n *Network, first int, seed uint64, m *work.Meter) (*TieRanking, e
 }
 
 func tieMeasure(g *algo.Graph, seed uint64, m *work.Meter) (measurement, error) {
+	if err := m.Spend(tieSlots * g.Edges()); err != nil {
+		return measurement{}, err
+	}
 	if !isSmall(g) {
 		return estimated(algo.SampleTieBetweenness(g, betweennessSamples, seed, m))
 	}
@@ -79,6 +85,9 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 	start := 0
 	order, ends := algo.Standings[tieNumber](of)
 	for _, end := range ends {
+		if len(out.Rows) == first {
+			break
+		}
 		equals := order[start:end]
 		slices.SortFunc(equals, func(i, j tieNumber) int {
 			return cmp.Or(cmp.Compare(n.ID(ties[i].a), n.ID(ties[j].a)), cmp.Compare(n.ID(ties[i].b), n.ID(ties[j].b)))

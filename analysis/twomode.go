@@ -102,7 +102,7 @@ func (n *Network) projectTwoMode(o TwoModeOptions, m *work.Meter) (*twoModes, er
 	}
 	t := &twoModes{network: n, first: []algo.Node{}}
 	in := t.incidence(t.modes(o))
-	if err := m.Spend(n.Links()); err != nil {
+	if err := m.Spend(n.Len() + readSlots*n.Links()); err != nil {
 		t.TwoMode = &algo.TwoMode{Graph: algo.FromEdges(len(t.first), nil, false, true), Ties: []algo.SharedTie{}}
 		return t, err
 	}

@@ -225,8 +225,8 @@ func exclusions(count int) []live.Exclusion {
 }
 
 // Subgraph is the network as nodes and links, nodes by falling degree; at most
-// maxNodes of them.
-func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
+// maxNodes of them. What it takes is counted aside of the meter.
+func (n *Network) Subgraph(maxNodes int, m *work.Meter) (*live.Subgraph, error) {
 	if maxNodes < 1 || maxNodes > live.MaxNodes {
 		return nil, graph.Invalid("OUT_OF_RANGE", "maxNodes", fmt.Sprintf("%d is not 1 to %d", maxNodes, live.MaxNodes),
 			"ask for a smaller part of the graph")
@@ -244,6 +244,9 @@ func (n *Network) Subgraph(maxNodes int) (*live.Subgraph, error) {
 				slots = append(slots, slot)
 			}
 		}
+	}
+	if m = m.Aside(); !m.Continue(rankSlots*kept + 2*live.LinkSlots*len(slots)) {
+		return nil, m.Err()
 	}
 	slices.SortFunc(slots, func(a, b Slot) int { return cmp.Compare(n.order(a), n.order(b)) })
 	for _, slot := range slots {

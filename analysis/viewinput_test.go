@@ -207,7 +207,7 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 		}
 		n := must(asked.Open(reader, nil, nil))
 		want := partOf(n.View(), q)
-		got := part{ties: read(n, n.Graph()), Guarded: n.excluded}
+		got := part{ties: read(n, must(n.Graph(nil))), Guarded: n.excluded}
 		for v := range algo.Node(n.Len()) {
 			got.Nodes = append(got.Nodes, n.ID(v))
 		}

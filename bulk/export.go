@@ -8,6 +8,7 @@ import (
 	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Export is one request answered at one moment for one reader.
@@ -20,13 +21,18 @@ type Export struct {
 // Open finds out what there is to export and counts it. That reads what writing
 // reads, but makes no text. The error is a graph.ErrNotFound that names the condition,
 // for a source that the reader knows nothing of, a graph.ErrInvalid for a moment that
-// is not there yet, or the context's.
+// is not there yet, the context's, or work.ErrBusy: what is read and written is counted
+// for the context's request, which passes the gate here, if at all.
 func (q *Request) Open(ctx context.Context, r *live.Reader) (*Export, error) {
 	v, err := r.View(&q.Lens)
 	if err != nil {
 		return nil, graph.Renamed(err, parameterName)
 	}
-	content, err := q.format.Write(ctx, v, q.Options)
+	counted := work.RequestOf(ctx)
+	content, err := q.format.Write(ctx, v.Within(counted.Records()), q.Options)
+	if err == nil { // writing reads all of it again
+		err = counted.Admit(counted.Used() + int64(content.Records)*live.RecordSlots)
+	}
 	if err != nil {
 		return nil, err
 	}

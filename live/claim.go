@@ -16,7 +16,7 @@ type Claim struct {
 
 // record is the claim in row r as it was recorded.
 func (v *View) record(r ClaimRow) *graph.Claim {
-	v.meter.Continue(recordSlots)
+	v.meter.Continue(RecordSlots)
 	c, err := graph.Decode[graph.Claim](v.g.texts.get(v.g.details.at(r).text))
 	if err != nil {
 		panic("live: a claim that was encoded cannot be decoded: " + err.Error())

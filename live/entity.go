@@ -321,7 +321,7 @@ func (e *EntityBase) linksOf(wanted kindSet, direction Direction) iter.Seq[*Link
 				continue
 			}
 			l, ok := e.v.visibleLink(p.link, nil)
-			if !e.v.meter.Continue(linkSlots) {
+			if !e.v.meter.Continue(LinkSlots) {
 				return
 			}
 			if ok {

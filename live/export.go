@@ -1,11 +1,13 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // Selection is a part of a view that is read whole. In each list nil takes all
@@ -34,9 +36,9 @@ func (s *Selection) takes(v *View, e EntityRow) bool {
 func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 	wanted := kindSetOf(s.Kinds)
 	return func(yield func(*Link) bool) {
-		step := newPacer(ctx)
+		step := v.newPacer(ctx)
 		for row := range v.rowsInOrder() {
-			if step.over() {
+			if step.over(LinkSlots + RecordSlots) {
 				return
 			}
 			if !s.takesLink(v, wanted, v.g.links.at(row)) {
@@ -52,9 +54,9 @@ func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 // CountLinks counts what SelectLinks yields. The only error is the context's.
 func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 	wanted, room, n := kindSetOf(s.Kinds), new([1]LinkRow), 0
-	step := newPacer(ctx)
+	step := v.newPacer(ctx)
 	for row := range v.rowsInOrder() {
-		if step.over() {
+		if step.over(LinkSlots) {
 			return 0, step.err
 		}
 		if !s.takesLink(v, wanted, v.g.links.at(row)) {
@@ -70,7 +72,12 @@ func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 // SelectEntities yields the entities of the selection, in the order of Entities. It
 // ends when the context does.
 func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[Entity] {
-	step := newPacer(ctx)
+	return v.selectEntities(ctx, s, RecordSlots)
+}
+
+// selectEntities is SelectEntities, where each costs so many slots.
+func (v *View) selectEntities(ctx context.Context, s Selection, slots int) iter.Seq[Entity] {
+	step := v.newPacer(ctx)
 	return func(yield func(Entity) bool) {
 		if s.EntityKinds != nil && len(s.EntityKinds) == 0 {
 			return
@@ -80,7 +87,7 @@ func (v *View) SelectEntities(ctx context.Context, s Selection) iter.Seq[Entity]
 				continue
 			}
 			for e := range v.Entities(k) {
-				if step.over() {
+				if step.over(slots) {
 					return
 				}
 				if (s.Kinds == nil || e.Base().joined(&s)) && !yield(e) {
@@ -98,8 +105,8 @@ func (e *EntityBase) joined(s *Selection) bool {
 		if p.other == none || !wanted.has(p.kind) || !s.takes(e.v, p.other) {
 			continue
 		}
-		if _, ok := e.v.visibleLink(p.link, nil); ok {
-			return true
+		if _, ok := e.v.visibleLink(p.link, nil); !e.v.meter.Continue(LinkSlots) || ok {
+			return ok
 		}
 	}
 	return false
@@ -108,24 +115,28 @@ func (e *EntityBase) joined(s *Selection) bool {
 // CountEntities counts what SelectEntities yields. The only error is the context's.
 func (v *View) CountEntities(ctx context.Context, s Selection) (int, error) {
 	n := 0
-	for range v.SelectEntities(ctx, s) {
+	for range v.selectEntities(ctx, s, entitySlots) {
 		n++
 	}
-	return n, ctx.Err()
+	return n, cmp.Or(v.meter.Err(), ctx.Err())
 }
 
-// pacer asks a context now and then whether it is over.
+// pacer counts what is read, and asks a context now and then whether it is over.
 type pacer struct {
 	ctx   context.Context
+	meter *work.Meter
 	steps uint32
 	err   error
 }
 
-func newPacer(ctx context.Context) *pacer { return &pacer{ctx: ctx} }
+func (v *View) newPacer(ctx context.Context) *pacer { return &pacer{ctx: ctx, meter: v.meter} }
 
-// over reports whether the context has ended, as of some steps ago.
-func (p *pacer) over() bool {
-	if p.steps++; p.steps%1024 == 0 {
+// over counts slots, and reports whether the meter says to stop or the context has ended,
+// as of some steps ago.
+func (p *pacer) over(slots int) bool {
+	if !p.meter.Continue(slots) {
+		p.err = p.meter.Err()
+	} else if p.steps++; p.steps%1024 == 0 {
 		p.err = p.ctx.Err()
 	}
 	return p.err != nil
@@ -158,9 +169,9 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 	if s.Kinds != nil || s.EntityKinds != nil {
 		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
-	step := newPacer(ctx)
+	step := v.newPacer(ctx)
 	for r := range v.sizes.claims {
-		if step.over() {
+		if step.over(claimSlots) {
 			return nil, step.err
 		}
 		x.readClaim(r)
@@ -192,7 +203,7 @@ func (x *Export) readClaim(r ClaimRow) {
 // countRecords counts entities and sources; false when the context is over.
 func (x *Export) countRecords(step *pacer) bool {
 	for row := range x.v.sizes.entities {
-		if step.over() {
+		if step.over(entitySlots) {
 			return false
 		}
 		if x.takesEntity(row) {
@@ -215,14 +226,14 @@ func (x *Export) Len() int { return x.rows }
 // changed. It ends when the context does.
 func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		step := newPacer(ctx)
+		step := x.v.newPacer(ctx)
 		_ = x.sourceLines(step, yield) && x.entityLines(step, yield) && x.claimLines(step, yield)
 	}
 }
 
 func (x *Export) sourceLines(step *pacer, yield func([]byte) bool) bool {
 	for row := range x.v.sizes.sources {
-		if step.over() {
+		if step.over(RecordSlots) {
 			return false
 		}
 		if x.takesSource(row) {
@@ -237,7 +248,7 @@ func (x *Export) sourceLines(step *pacer, yield func([]byte) bool) bool {
 
 func (x *Export) entityLines(step *pacer, yield func([]byte) bool) bool {
 	for row := range x.v.sizes.entities {
-		if step.over() {
+		if step.over(RecordSlots) {
 			return false
 		}
 		if x.takesEntity(row) {
@@ -252,7 +263,7 @@ func (x *Export) entityLines(step *pacer, yield func([]byte) bool) bool {
 
 func (x *Export) claimLines(step *pacer, yield func([]byte) bool) bool {
 	for r := range x.v.sizes.claims {
-		if step.over() || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
+		if step.over(RecordSlots) || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
 			return false
 		}
 	}

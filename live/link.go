@@ -42,7 +42,7 @@ func (v *View) Links() iter.Seq[*Link] {
 			if !v.g.links.at(row).kind.isLink() {
 				continue
 			}
-			if !v.meter.Continue(linkSlots) {
+			if !v.meter.Continue(LinkSlots) {
 				return
 			}
 			if l, ok := v.visibleLink(row, nil); ok && !yield(l) {

@@ -156,6 +156,7 @@ func (v *View) visibleLinkInto(row LinkRow, room *[1]LinkRow, excluded func(grap
 // status, dates, sources and claims are theirs. It is nil when none of them affirms or
 // denies it, or the lens does not show it so.
 func (l *Link) During(span graph.Span) *Link {
+	l.v.meter.Continue(LinkSlots)
 	during := *l
 	during.within, during.fold = &span, l.v.foldWithin(l.rows, span)
 	if f := &during.fold; f.Affirmed > 0 && !f.Contradicted {

@@ -114,9 +114,9 @@ func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 // claim of which the lens asks nothing but its grade.
 func (v *View) SummarySlots() int {
 	if v.singleClaims() != nil {
-		return linkSlots / 40
+		return LinkSlots / 40
 	}
-	return linkSlots
+	return LinkSlots
 }
 
 // SeesAll reports whether nothing in the graph is hidden from the reader; rows are then

@@ -126,7 +126,7 @@ func (w *walk) takes(p posting) bool {
 // visibleLink folds each link once, so that what is left out is counted once.
 func (w *walk) visibleLink(row LinkRow) *Link {
 	l, ok := w.links[row]
-	if !ok {
+	if !ok && w.v.meter.Continue(2*LinkSlots) { // with its place in the answer
 		l, _ = w.v.visibleLink(row, w.exclusions)
 		w.links[row] = l
 	}

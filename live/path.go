@@ -223,7 +223,7 @@ func (s *pathSearch) search(m *work.Meter) ([]EntityRow, error) {
 			return nil, nil
 		}
 		side := s.smaller()
-		if err := m.Spend(s.postings(side, math.MaxInt) * linkSlots); err != nil {
+		if err := m.Spend(s.postings(side, math.MaxInt) * LinkSlots); err != nil {
 			return nil, err
 		}
 		if meets := s.expand(side); len(meets) > 0 {

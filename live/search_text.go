@@ -189,6 +189,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 	return func(yield func(*TextHit) bool) {
 		for e := range v.Entities(kinds...) {
 			if d := e.Base().Description(); d != nil {
+				v.meter.Continue(textSlots)
 				*count++
 				if !yield(&TextHit{Entity: e, text: *d, words: tokens(*d), id: e.Base().ID()}) {
 					return
@@ -197,7 +198,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 		}
 		rows, candidates := v.excerpts(want)
 		for _, r := range rows {
-			if !v.meter.Continue(claimSlots) {
+			if !v.meter.Continue(textSlots) {
 				return
 			}
 			if r >= v.sizes.claims || !v.counts(r) || !v.about(r, kinds) {

@@ -43,10 +43,11 @@ func (v *View) Within(m *work.Meter) *View {
 
 // What reading costs, in slots: see work.
 const (
-	entitySlots = 30  // to find an entity or a source
-	claimSlots  = 30  // to ask the lens of a claim
-	linkSlots   = 400 // to fold a link
-	recordSlots = 2000
+	LinkSlots   = 400     // to fold a link
+	RecordSlots = 2000    // to put a record into an answer
+	entitySlots = 30      // to find an entity or a source
+	claimSlots  = 30      // to ask the lens of a claim
+	textSlots   = 90      // to look at the words of a text
 	nameSlots   = 300_000 // to look for a name among all
 )
 

@@ -17,5 +17,5 @@ func (r *queryResolver) Subgraph(ctx context.Context, view analysis.ViewInput, m
 	if err != nil {
 		return nil, err
 	}
-	return n.Subgraph(maxNodes)
+	return n.Subgraph(maxNodes, meter(ctx))
 }

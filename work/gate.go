@@ -52,6 +52,19 @@ func (g *Gate) enter(ctx context.Context) error {
 	}
 }
 
+// wait is enter for a request that was let in before: it waits as long as its context lets
+// it, among those who wait for their turn.
+func (g *Gate) wait(ctx context.Context) error {
+	g.waiting.Add(1)
+	defer g.waiting.Add(-1)
+	select {
+	case g.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (g *Gate) refuse() error {
 	g.refused.Add(1)
 	return ErrBusy

@@ -126,6 +126,47 @@ func (r *Request) meter(name string, make func() *Meter) *Meter {
 	return m
 }
 
+// Admit passes the gate if the request is a heavy one by what it has counted and what it
+// says that it will still count. Afterwards it does not wait again: what has begun is not
+// refused midway.
+func (r *Request) Admit(ahead int64) error {
+	if r.gate == nil {
+		return nil
+	}
+	r.entry.Lock()
+	defer r.entry.Unlock()
+	if r.used.Load()+ahead > Light {
+		return r.enter()
+	}
+	r.settled = true
+	return nil
+}
+
+// idle is how long a request keeps its place while it waits for others.
+const idle = 100 * time.Millisecond
+
+// Idle runs f, which waits for others: for a client to take what it is sent. When that
+// takes long the request gives its place to the next one, and waits for a place again
+// when f has returned.
+func (r *Request) Idle(f func()) {
+	waits, away := true, false // guarded by entry
+	timer := time.AfterFunc(idle, func() {
+		r.entry.Lock()
+		defer r.entry.Unlock()
+		if waits && r.entered {
+			away, r.entered = true, false
+			r.gate.leave()
+		}
+	})
+	f()
+	timer.Stop()
+	r.entry.Lock()
+	defer r.entry.Unlock()
+	if waits = false; away {
+		r.entered = r.gate.wait(r.ctx) == nil
+	}
+}
+
 // spend counts n slots. A request that proves heavy waits here for its turn; the error
 // is ErrBusy when it does not come.
 func (r *Request) spend(n int64) error {
@@ -134,6 +175,11 @@ func (r *Request) spend(n int64) error {
 	}
 	r.entry.Lock()
 	defer r.entry.Unlock()
+	return r.enter()
+}
+
+// enter passes the gate once; entry is held.
+func (r *Request) enter() error {
 	if !r.settled {
 		r.settled, r.from = true, time.Now()
 		r.refusal = r.gate.enter(r.ctx)

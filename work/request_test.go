@@ -134,6 +134,72 @@ func TestWhoLeavesWaitsNoMore(t *testing.T) {
 	})
 }
 
+// TestWhatBeganIsNotRefused: a request that is admitted for what it will cost passes the
+// gate at once, or never again.
+func TestWhatBeganIsNotRefused(t *testing.T) {
+	gate := NewGate(1, 0, time.Hour)
+	first, second, light := NewRequest(t.Context(), 0, gate), NewRequest(t.Context(), 0, gate), NewRequest(t.Context(), 0, gate)
+	if err := first.Admit(Light + 1); err != nil || gate.Running() != 1 {
+		t.Fatalf("%v, %d run", err, gate.Running())
+	}
+	if err := second.Records().Spend(10); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Admit(Light - 9); !errors.Is(err, ErrBusy) || !errors.Is(second.Err(), ErrBusy) {
+		t.Errorf("%v, %v: want that it is refused", err, second.Err())
+	}
+	if err := errors.Join(light.Admit(Light), light.Records().Spend(2*Light)); err != nil || light.Err() != nil {
+		t.Errorf("%v, %v: it is refused midway", err, light.Err())
+	}
+	for _, r := range []*Request{first, second, light} {
+		r.Close()
+	}
+	if gate.Running() != 0 {
+		t.Errorf("%d run", gate.Running())
+	}
+}
+
+// TestWhoWaitsForOthersKeepsNoPlace: a request that waits long for its client lets another
+// in, and waits for a place before it goes on; one that waits a moment keeps it.
+func TestWhoWaitsForOthersKeepsNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gate := NewGate(1, 1, time.Second)
+		sender, other, light := NewRequest(t.Context(), 0, gate), NewRequest(t.Context(), 0, gate), NewRequest(t.Context(), 0, gate)
+		if err := sender.Admit(Light + 1); err != nil {
+			t.Fatal(err)
+		}
+		sender.Idle(func() { time.Sleep(idle / 2) })
+		light.Idle(func() { time.Sleep(2 * idle) })
+		if gate.Running() != 1 {
+			t.Errorf("%d run", gate.Running())
+		}
+		back := make(chan bool)
+		go func() {
+			sender.Idle(func() { time.Sleep(2 * idle) })
+			close(back)
+		}()
+		if err := other.Admit(Light + 1); err != nil { // in its place
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		select {
+		case <-back:
+			t.Error("it goes on without a place")
+		default:
+		}
+		other.Close()
+		<-back
+		if gate.Running() != 1 || gate.Waiting() != 0 {
+			t.Errorf("%d run, %d wait", gate.Running(), gate.Waiting())
+		}
+		sender.Close()
+		light.Close()
+		if gate.Running() != 0 {
+			t.Errorf("%d run", gate.Running())
+		}
+	})
+}
+
 // TestWorkOutsideOfRequests has no budget.
 func TestWorkOutsideOfRequests(t *testing.T) {
 	r := RequestOf(t.Context())

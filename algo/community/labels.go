@@ -23,7 +23,7 @@ func LabelPropagation(g *algo.Graph, rounds int, labels []algo.Label, m *work.Me
 			next[v] = count.frequent(g, v, now)
 		}
 		now, next = next, now
-		if err := m.Spend(len(g.Adjacency().To)); err != nil {
+		if err := m.Spend(4*n + 4*len(g.Adjacency().To)); err != nil {
 			return now, err
 		}
 	}

@@ -102,6 +102,7 @@ func (l *leiden) once() ([]algo.Label, error) {
 			return l.pieces(of), err
 		}
 	}
+	l.visit(l.first.n)
 	_, err := l.move(l.first, of, math.MaxInt)
 	return l.pieces(of), err
 }
@@ -120,6 +121,13 @@ func (l *leiden) spend(arcs int) error {
 	}
 	return l.report()
 }
+
+// visit counts what is done with each of so many nodes and is no reading of arcs.
+func (l *leiden) visit(nodes int) { l.unreported += nodeSlots * nodes }
+
+// nodeSlots is what a round of a pass costs for a node beside its arcs: it is put in order,
+// looked at, and taken into the next round.
+const nodeSlots = 16
 
 // report counts on the meter what was not yet.
 func (l *leiden) report() error {
@@ -159,6 +167,7 @@ func (l *leiden) pass(part []algo.Label, rough bool) ([]algo.Label, error) {
 	algo.Compact(part)
 	of := algo.Identity[algo.Label](lev.n) // node of the graph -> node of the level
 	for round := 0; ; round++ {
+		l.visit(lev.n)
 		visits := math.MaxInt
 		if rough {
 			visits = roughVisits * lev.n

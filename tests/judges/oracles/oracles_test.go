@@ -165,7 +165,11 @@ func network(t *testing.T, v *live.View, r analysis.ViewInput) *algo.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n.Graph()
+	g, err := n.Graph(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
 }
 
 // answers are what the oracles say: graph, library, measure.
