@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/work"
 )
 
 // Extension is columns for entities: the properties they are made of, and the cells
@@ -63,7 +64,7 @@ func (s Service) Extend(ctx context.Context, request string) (*Extension, error)
 		out.Meta = append(out.Meta, Named{c.ID, c.Name})
 	}
 	for _, id := range sent.IDs {
-		if err := ctx.Err(); err != nil {
+		if err := cmp.Or(work.RequestOf(ctx).Err(), ctx.Err()); err != nil {
 			return nil, err
 		}
 		out.Rows[id] = s.row(graph.ID(id), columns)

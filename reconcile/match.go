@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // Candidate is an entity that a query may be of.
@@ -36,7 +38,7 @@ func (s Service) Match(ctx context.Context, batch map[string]json.RawMessage) (m
 	}
 	out := make(map[string]Results[Candidate], len(queries))
 	for key, q := range queries {
-		if err := ctx.Err(); err != nil {
+		if err := cmp.Or(work.RequestOf(ctx).Err(), ctx.Err()); err != nil {
 			return nil, err
 		}
 		found := []*live.MatchCandidate{}

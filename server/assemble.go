@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/clients"
@@ -61,7 +62,7 @@ func Assemble(s Service) Config {
 		Exports:    true,
 		Reconcile:  true,
 		Playground: web.Playground(s.Examples),
-		Home:       web.Home(s.summary),
+		Home:       web.Home((&summaries{Service: s}).summary),
 		Favicon:    web.Favicon(),
 		Python:     clients.Python(),
 		Health:     s.Follower.Health,
@@ -80,14 +81,27 @@ func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error
 	return c, err
 }
 
-func (s Service) summary(context.Context) (web.Summary, error) {
+// summaries counts what there is once for each commit, one request at a time: the start
+// page is nothing that many should have to wait for.
+type summaries struct {
+	Service
+	mu   sync.Mutex
+	last web.Summary
+}
+
+func (s *summaries) summary(context.Context) (web.Summary, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	v, err := s.Follower.Graph.Reader(s.Clearance).View(nil)
 	if err != nil {
 		return web.Summary{}, err
 	}
 	r := v.Revision()
-	return web.Summary{
-		Entities: r.Entities(), Links: r.Links(), Claims: r.Claims(), Sources: r.Sources(),
-		Sequence: uint64(r.Sequence), Store: s.Store,
-	}, nil
+	if s.last.Store == "" || s.last.Sequence != uint64(r.Sequence) {
+		s.last = web.Summary{
+			Entities: r.Entities(), Links: r.Links(), Claims: r.Claims(), Sources: r.Sources(),
+			Sequence: uint64(r.Sequence), Store: s.Store,
+		}
+	}
+	return s.last, nil
 }

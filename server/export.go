@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -16,6 +17,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 const rowsHeader = "Rabta-Rows"
@@ -35,7 +37,7 @@ func newExportHandler(s snapshots, errors *errorPresenter) exportHandler {
 func (e exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), e.config.ExportTimeout)
 	defer cancel()
-	ctx, done := e.request(ctx)
+	ctx, done := e.request(ctx, 0) // it has limits of its own
 	defer done()
 	w.Header().Set("Cache-Control", "no-store")
 	request, err := e.parse(r)
@@ -113,7 +115,8 @@ func setExportHeaders(w http.ResponseWriter, q *bulk.Request, r *live.Reader, x 
 // stream writes the file. When it cannot be written whole the connection is broken:
 // the client gets an error, and not a file that ends early.
 func (e exportHandler) stream(ctx context.Context, w http.ResponseWriter, x *bulk.Export) {
-	err := x.Write(ctx, reply.WithDeadlines(w, e.config.ExportStall))
+	client := idleWriter{reply.WithDeadlines(w, e.config.ExportStall), work.RequestOf(ctx)}
+	err := x.Write(ctx, client)
 	if err == nil {
 		return
 	}
@@ -123,6 +126,17 @@ func (e exportHandler) stream(ctx context.Context, w http.ResponseWriter, x *bul
 	}
 	e.config.Log.Log(ctx, level, "an export was aborted", slog.String("error", err.Error()))
 	panic(http.ErrAbortHandler)
+}
+
+// idleWriter lets others work while a client takes what it is sent.
+type idleWriter struct {
+	to      io.Writer
+	request *work.Request
+}
+
+func (i idleWriter) Write(b []byte) (n int, err error) {
+	i.request.Idle(func() { n, err = i.to.Write(b) })
+	return n, err
 }
 
 // exportETag identifies the bytes of an export: what is asked, of which snapshot of

@@ -19,6 +19,7 @@ import (
 // graphServer is a server of a graph, over real connections.
 type graphServer struct {
 	graph        *live.Graph
+	server       *Server
 	url          string
 	smallBuffers bool
 }
@@ -49,6 +50,7 @@ func newGraphServer(t *testing.T, links int, clearance graph.Marking, change fun
 	if err != nil {
 		t.Fatal(err)
 	}
+	e.server = s
 	h := httptest.NewUnstartedServer(s.Handler())
 	h.Config.ConnState = func(c net.Conn, state http.ConnState) {
 		if tcp, ok := c.(*net.TCPConn); ok && e.smallBuffers && state == http.StateNew {

@@ -58,7 +58,7 @@ func newGraphQLHandler(s snapshots, errors *errorPresenter, m *metrics.Metrics, 
 func (g graphQLHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), g.config.QueryTimeout)
 	defer cancel()
-	ctx, done := g.request(ctx)
+	ctx, done := g.request(ctx, g.config.WorkBudget)
 	defer done()
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, err := g.open(ctx, w, r)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/reconcile"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // reconcileHandler answers /reconcile and what is beneath it: the Reconciliation
@@ -23,9 +25,16 @@ type reconcileHandler struct {
 	hosts  hostGuard
 }
 
-// reconcileEndpoint writes the answer to a request. An error that it returns is still
-// to be written.
-type reconcileEndpoint func(ctx context.Context, w http.ResponseWriter, r *reconcileRequest) error
+// reconcileEndpoint works out the answer to a request.
+type reconcileEndpoint func(ctx context.Context, r *reconcileRequest) (reconcileAnswer, error)
+
+// reconcileAnswer writes an answer.
+type reconcileAnswer func(w http.ResponseWriter)
+
+// answerJSON is a value as JSON.
+func answerJSON(v any) reconcileAnswer {
+	return func(w http.ResponseWriter) { reply.WriteJSON(w, http.StatusOK, v) }
+}
 
 func (h reconcileHandler) register(mux *http.ServeMux) {
 	read := []string{http.MethodGet, http.MethodHead}
@@ -48,22 +57,35 @@ func (h reconcileHandler) handler(endpoint reconcileEndpoint, methods ...string)
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), h.config.QueryTimeout)
 		defer cancel()
-		ctx, done := h.request(ctx)
+		ctx, done := h.request(ctx, h.config.WorkBudget)
 		defer done()
-		request, err := readReconcileRequest(w, r, h.config.BodyLimit)
-		if err == nil {
-			ctx, err = h.open(ctx, w, r)
-		}
-		if err == nil {
-			err = request.openView(ctx, h.config.Limits.PageSize)
-		}
-		if err == nil {
-			err = endpoint(ctx, w, request)
-		}
+		answer, err := h.answer(ctx, w, r, endpoint)
 		if err != nil {
 			h.errors.writeRequestError(ctx, w, r, err)
+			return
 		}
+		answer(w)
 	})
+}
+
+// answer works out an answer whole; of one that was not there is none.
+func (h reconcileHandler) answer(
+	ctx context.Context, w http.ResponseWriter, r *http.Request, endpoint reconcileEndpoint,
+) (reconcileAnswer, error) {
+	request, err := readReconcileRequest(w, r, h.config.BodyLimit)
+	if err != nil {
+		return nil, err
+	}
+	if ctx, err = h.open(ctx, w, r); err != nil {
+		return nil, err
+	}
+	if err := request.openView(ctx, h.config.Limits.PageSize); err != nil {
+		return nil, err
+	}
+	counted := work.RequestOf(ctx)
+	defer counted.Close() // it is sent without a place at the gate
+	answer, err := endpoint(ctx, request)
+	return answer, cmp.Or(counted.Err(), err)
 }
 
 // originPattern is an origin as browsers send it.
@@ -85,54 +107,45 @@ func (h reconcileHandler) allowOrigin(w http.ResponseWriter, r *http.Request) bo
 }
 
 // service answers queries, an extension, or the manifest.
-func (h reconcileHandler) service(ctx context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+func (h reconcileHandler) service(ctx context.Context, r *reconcileRequest) (reconcileAnswer, error) {
 	if err := r.checkNames("queries", "extend"); err != nil {
-		return err
+		return nil, err
 	}
 	queries, err := r.parameter("queries")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	extend, err := r.parameter("extend")
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case queries != "" && extend != "":
-		return badRequest("there are both queries and extend; send one of them")
+		return nil, badRequest("there are both queries and extend; send one of them")
 	case queries != "":
-		return matchQueries(ctx, w, r, queries)
+		return matchQueries(ctx, r, queries)
 	case extend != "":
 		extension, err := r.reconcile.Extend(ctx, extend)
-		if err != nil {
-			return err
-		}
-		reply.WriteJSON(w, http.StatusOK, extension)
-		return nil
+		return answerJSON(extension), err
 	case r.Method == http.MethodPost:
-		return badRequest("the form has neither queries nor extend; send one of them")
+		return nil, badRequest("the form has neither queries nor extend; send one of them")
 	}
-	reply.WriteJSON(w, http.StatusOK, reconcile.NewManifest(r.baseURL(), r.lens))
-	return nil
+	return answerJSON(reconcile.NewManifest(r.baseURL(), r.lens)), nil
 }
 
 // matchQueries answers a batch: an object of queries by keys of the client's own.
-func matchQueries(ctx context.Context, w http.ResponseWriter, r *reconcileRequest, queries string) error {
+func matchQueries(ctx context.Context, r *reconcileRequest, queries string) (reconcileAnswer, error) {
 	if !utf8.ValidString(queries) {
-		return badRequest("the parameter queries is not valid UTF-8; URL-encode its UTF-8 bytes")
+		return nil, badRequest("the parameter queries is not valid UTF-8; URL-encode its UTF-8 bytes")
 	}
 	batch, p := decodeObject("the parameter queries", []byte(queries))
 	if p != nil {
-		return p
+		return nil, p
 	}
 	if p := checkJSON("the parameter queries", []byte(queries)); p != nil {
-		return p
+		return nil, p
 	}
 	results, err := r.reconcile.Match(ctx, batch)
-	if err != nil {
-		return err
-	}
-	reply.WriteJSON(w, http.StatusOK, results)
-	return nil
+	return answerJSON(results), err
 }
 
 // widgetParameters are those that the suggestion boxes of clients send and that change
@@ -143,21 +156,21 @@ var widgetParameters = []string{
 }
 
 // suggest completes what a person types.
-func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+func (h reconcileHandler) suggest(_ context.Context, r *reconcileRequest) (reconcileAnswer, error) {
 	known := append([]string{"prefix", "type", "limit", "cursor"}, widgetParameters...)
 	if err := r.checkNames(known...); err != nil {
-		return err
+		return nil, err
 	}
 	prefix, err := r.parameter("prefix")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !utf8.ValidString(prefix) {
-		return badRequest("the parameter prefix is not valid UTF-8; URL-encode its UTF-8 bytes")
+		return nil, badRequest("the parameter prefix is not valid UTF-8; URL-encode its UTF-8 bytes")
 	}
 	from, to, err := r.pageBounds()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var found []reconcile.Suggestion
 	switch r.PathValue("what") {
@@ -168,27 +181,25 @@ func (h reconcileHandler) suggest(_ context.Context, w http.ResponseWriter, r *r
 	case "property":
 		found = reconcile.SuggestProperties(prefix)
 	default:
-		return noSuchRoute()
+		return nil, noSuchRoute()
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	page := append([]reconcile.Suggestion{}, found[min(from, len(found)):min(to, len(found))]...)
-	reply.WriteJSON(w, http.StatusOK, reconcile.Results[reconcile.Suggestion]{Result: page})
-	return nil
+	return answerJSON(reconcile.Results[reconcile.Suggestion]{Result: page}), nil
 }
 
 // propose lists what columns can be made of.
-func (h reconcileHandler) propose(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+func (h reconcileHandler) propose(_ context.Context, r *reconcileRequest) (reconcileAnswer, error) {
 	if err := r.checkNames(append([]string{"type", "limit"}, widgetParameters...)...); err != nil {
-		return err
+		return nil, err
 	}
 	of, err := r.parameter("type")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	reply.WriteJSON(w, http.StatusOK, reconcile.Propose(of))
-	return nil
+	return answerJSON(reconcile.Propose(of)), nil
 }
 
 // previewPolicy lets the page have a style of its own, and nothing else: no script,
@@ -197,24 +208,28 @@ const previewPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri '
 	"frame-ancestors "
 
 // preview shows an entity in a small page.
-func (h reconcileHandler) preview(_ context.Context, w http.ResponseWriter, r *reconcileRequest) error {
+func (h reconcileHandler) preview(_ context.Context, r *reconcileRequest) (reconcileAnswer, error) {
 	if err := r.checkNames("id"); err != nil {
-		return err
+		return nil, err
 	}
 	id, err := r.parameter("id")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	page, err := r.reconcile.Preview(graph.ID(id))
 	if errors.Is(err, graph.ErrNotFound) {
-		return &reply.Problem{
+		return nil, &reply.Problem{
 			Status: http.StatusNotFound, Code: CodeNotFound,
 			Message: "there is no entity of this id, or you may not see it",
 		}
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
+	return func(w http.ResponseWriter) { h.writePreview(w, page) }, nil
+}
+
+func (h reconcileHandler) writePreview(w http.ResponseWriter, page []byte) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Content-Security-Policy", previewPolicy+"'none'")
@@ -223,5 +238,4 @@ func (h reconcileHandler) preview(_ context.Context, w http.ResponseWriter, r *r
 		header.Del("X-Frame-Options")
 	}
 	_, _ = w.Write(page)
-	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/reconcile"
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // reconcileRequest is what a client asks of the reconciliation service, and the
@@ -76,8 +77,11 @@ func (r *reconcileRequest) openView(ctx context.Context, maxIDs int) error {
 		return err
 	}
 	view, err := live.FromContext(ctx).View(lens)
-	r.reconcile = reconcile.Service{View: view, MaxIDs: maxIDs}
-	return graph.Renamed(err, parameterOfLens)
+	if err != nil {
+		return graph.Renamed(err, parameterOfLens)
+	}
+	r.reconcile = reconcile.Service{View: view.Within(work.RequestOf(ctx).Records()), MaxIDs: maxIDs}
+	return nil
 }
 
 // takeLens is nil when no condition is given.

@@ -77,8 +77,6 @@ type Config struct {
 	// same time; zero means as many as there are processors.
 	WorkBudget  int64
 	HeavyAtOnce int
-	// Spent, if it is set, is told at the end of each request what it has cost.
-	Spent func(slots int64)
 
 	Limits          Limits
 	HideSuggestions bool          // leave "Did you mean" out of validation errors

@@ -23,16 +23,14 @@ type snapshots struct {
 	cost   func(slots int64) // is told what each request has cost
 }
 
-// request has the work of a request counted; done ends that.
-func (s snapshots) request(ctx context.Context) (counted context.Context, done func()) {
-	r := work.NewRequest(ctx, s.config.WorkBudget, s.gate)
+// request has the work of a request counted, within a budget in slots, 0 for none; done
+// ends that.
+func (s snapshots) request(ctx context.Context, budget int64) (counted context.Context, done func()) {
+	r := work.NewRequest(ctx, budget, s.gate)
 	return work.WithRequest(ctx, r), func() {
 		r.Close()
 		traceWait(ctx, r)
 		s.cost(r.Used())
-		if s.config.Spent != nil {
-			s.config.Spent(r.Used())
-		}
 	}
 }
 

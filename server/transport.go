@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/rabta/rabta/server/internal/reply"
+	"github.com/rabta/rabta/work"
 )
 
 // transport serves GraphQL over HTTP: GET for queries, POST with a JSON body
@@ -132,6 +133,7 @@ func (t transport) execute(
 ) {
 	responses, ctx := exec.DispatchOperation(ctx, op)
 	response := responses(ctx)
+	work.RequestOf(ctx).Close() // it is sent without a place at the gate
 	if _, info := withRequestInfo(ctx); info.committed.Load() > 0 {
 		own := info.committed.Load()
 		w.Header().Set(sequenceHeader, strconv.FormatUint(own, 10))
