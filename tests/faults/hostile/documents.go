@@ -26,7 +26,7 @@ var Documents = sync.OnceValue(func() []Document {
 	c.analysis()
 	c.searches()
 	valid := len(c.all)
-	c.documents()
+	c.malformed()
 	for i := range c.all[valid:] {
 		c.all[valid+i].Malformed = true
 	}
@@ -180,25 +180,6 @@ func (c *corpus) pages() {
 	c.add("revisions under lenses", `{ a: revision(lens: {minCredibility: 2}) { links } b: revision(lens: {minIndependentSources: 2}) { links } c: revision(lens: {asOf: "2010-01-01"}) { links } }`, nil)
 }
 
-func (c *corpus) analysis() {
-	for _, view := range []string{``, `(view: {includeNonImplicative: true})`, `(view: {lens: {minIndependentSources: 2}})`, `(view: {direction: OUT, weight: EVIDENCE})`} {
-		for _, field := range []string{"balance", "communities", "structure", "layers", "tieBetweenness"} {
-			selection := "{ nodeCount }"
-			c.add(field+view, `{`+field+view+selection+`}`, nil)
-		}
-		inner := strings.TrimSuffix(strings.TrimPrefix(view, "("), ")")
-		for _, m := range []string{"DEGREE", "BETWEENNESS", "CLOSENESS", "HARMONIC", "EIGENVECTOR", "PAGERANK", "KATZ", "CORE", "CONSTRAINT", "CLUSTERING"} {
-			c.add("measure "+m+" "+inner, `{measure(measure: `+m+`, `+inner+`, samples: 50, bySource: 10) { rows { value } } }`, nil)
-		}
-		c.add("key players "+inner, `{keyPlayers(size: 10, goal: REACH, `+inner+`) { value } }`, nil)
-		c.add("paths "+inner, `{paths(from: "e0", to: "e9", rank: CREDIBILITY, first: 100, maxLength: 12, `+inner+`) { paths { length } } }`, nil)
-		c.add("paths to all "+inner, `{pathsTo(to: "e0", fromKinds: [GROUP, INDIVIDUAL], first: 100, `+inner+`) { paths { length } } }`, nil)
-		c.add("two modes "+inner, `{twoMode(join: [INDIVIDUAL], by: [GROUP], `+inner+`) { nodeCount } }`, nil)
-	}
-	c.add("duplicates", `{possibleDuplicates(limit: 500) { pairs { score } } }`, nil)
-	c.add("kin", `{kin(of: "e1", degree: 8) { legs { link { id } } } }`, nil)
-}
-
 func (c *corpus) searches() {
 	for _, t := range []string{"a", "e", "khan", "abdul rehman", "zzzzzz", "a e i o u", "…", "\u202e"} {
 		c.add("search "+t, `query($t: String!) { search(text: $t, first: 500) { totalCount nodes { score } } }`, map[string]any{"t": t})
@@ -207,8 +188,8 @@ func (c *corpus) searches() {
 	}
 }
 
-// documents are hostile as such: most are refused before anything is read.
-func (c *corpus) documents() {
+// malformed are hostile as such: most are refused before anything is read.
+func (c *corpus) malformed() {
 	for _, n := range []int{10, 24, 40, 1000, 10_000} {
 		var chain strings.Builder
 		for i := range n {

@@ -9,12 +9,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -37,7 +38,6 @@ var (
 // service is a server of a world, in this process.
 type service struct {
 	http.Handler
-	spent atomic.Int64 // slots of the last request
 }
 
 func serve(t testing.TB, claims int, change func(*server.Config)) *service {
@@ -57,7 +57,7 @@ func serve(t testing.TB, claims int, change func(*server.Config)) *service {
 	s := &service{}
 	c := server.Assemble(server.Service{Follower: f, Store: "memory", Clearance: graph.Clear})
 	c.WorkBudget, c.QueryTimeout, c.BodyLimit = *slots, 15*time.Second, 1<<20
-	c.Spent = func(slots int64) { s.spent.Store(slots) }
+	c.Metrics = true
 	change(&c)
 	srv, err := server.New(c)
 	if err != nil {
@@ -88,6 +88,23 @@ func (s *service) ask(ctx context.Context, d hostile.Document) *httptest.Respons
 	return w
 }
 
+// spent is how many slots all requests have cost so far, as the server tells.
+func (s *service) spent(t testing.TB) int64 {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/metrics", nil))
+	found := costSum.FindSubmatch(w.Body.Bytes())
+	if found == nil {
+		t.Fatal("the server does not tell what requests cost")
+	}
+	slots, err := strconv.ParseFloat(string(found[1]), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(slots)
+}
+
+var costSum = regexp.MustCompile(`(?m)^rabta_request_cost_slots_sum (\S+)$`)
+
 // cpu is the time that the process has computed.
 func cpu() time.Duration {
 	var u syscall.Rusage
@@ -105,13 +122,13 @@ type cost struct {
 	code  string
 }
 
-func measure(s *service, d hostile.Document) cost {
+func measure(t testing.TB, s *service, d hostile.Document) cost {
 	runtime.GC()
-	s.spent.Store(0)
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	before := cpu()
+	spent, before := s.spent(t), cpu()
 	w := s.ask(context.Background(), d)
-	return cost{d, cpu() - before, s.spent.Load(), codeOf(w.Body.Bytes())}
+	took := cpu() - before
+	return cost{d, took, s.spent(t) - spent, codeOf(w.Body.Bytes())}
 }
 
 func codeOf(body []byte) string {
@@ -138,7 +155,7 @@ func TestTable(t *testing.T) {
 	s := serve(t, *claims, func(*server.Config) {})
 	var all []cost
 	for _, d := range hostile.Documents() {
-		all = append(all, measure(s, d))
+		all = append(all, measure(t, s, d))
 		if c := all[len(all)-1]; c.cpu > time.Second {
 			fmt.Fprintf(os.Stderr, "slow: %s %s %d\n", c.Name, c.cpu, c.slots)
 		}
@@ -173,7 +190,7 @@ func TestEachIsPriced(t *testing.T) {
 		if raced.Detector && i%4 > 0 {
 			continue
 		}
-		s.spent.Store(0)
+		from := s.spent(t)
 		code, _, _ := strings.Cut(codeOf(s.ask(t.Context(), d).Body.Bytes()), " ")
 		code = strings.TrimSuffix(code, ":")
 		switch {
@@ -183,7 +200,7 @@ func TestEachIsPriced(t *testing.T) {
 			over++
 		}
 		// A field of link analysis has its budget and, for reading, the same once more.
-		if spent := s.spent.Load(); spent > 3*budget+budget/10 {
+		if spent := s.spent(t) - from; spent > 3*budget+budget/10 {
 			t.Errorf("%s: %d slots, of %d", d.Name, spent, budget)
 		}
 	}
@@ -208,11 +225,20 @@ func TestNothingRunsOn(t *testing.T) {
 	long := []string{
 		"links.some.other, 2 levels", "links.none.other, twenty times", "claims.none.subject, 2 levels",
 		"links.some.claims, 1 levels", "or, twenty times", "duplicates", "links.some.other, view",
+		"keyPlayers(size: 10, goal: DISTANCE_FRAGMENTATION)", "measure(measure: CLOSENESS, samples: 50, bySource: 10)",
+		"keyPlayers(size: 10, goal: FRAGMENTATION)",
 	}
+	ran := 0
+	defer func() {
+		if ran != len(long) {
+			t.Errorf("%d of %d documents are there", ran, len(long))
+		}
+	}()
 	for _, d := range hostile.Documents() {
 		if !slices.Contains(long, d.Name) {
 			continue
 		}
+		ran++
 		t.Run(d.Name, func(t *testing.T) {
 			p := new(work.Progress)
 			ctx, leave := context.WithCancel(work.WithProgress(t.Context(), p))
