@@ -209,7 +209,9 @@ func (p *planner) index() {
 	p.digests, p.counts, p.retracted = map[ID]string{}, map[ID]bool{}, map[ID]bool{}
 	if p.known != nil {
 		for id, e := range p.known.Entities {
-			p.kinds[id], p.digests[id] = e.Kind, e.Digest
+			if p.digests[id] = e.Digest; !p.batch.Unseen[id] {
+				p.kinds[id] = e.Kind
+			}
 		}
 		for id, s := range p.known.Sources {
 			p.digests[id] = s.Digest
@@ -264,6 +266,7 @@ func (p *planner) found() {
 
 func (p *planner) source(c *checker, s *Source) {
 	c.source(s)
+	p.declared(c, s.ID)
 	for i, id := range s.DerivedFrom {
 		p.sourceExists(c, fmt.Sprintf("derivedFrom[%d]", i), id)
 	}
@@ -273,8 +276,16 @@ func (p *planner) source(c *checker, s *Source) {
 	}
 }
 
+// declared refuses the id of what the writer may not see.
+func (p *planner) declared(c *checker, id ID) {
+	if p.batch.Unseen[id] {
+		c.add("BAD_ID", "id", "this id cannot be used here", "choose another id")
+	}
+}
+
 func (p *planner) entity(c *checker, e *Entity) {
 	c.entity(e)
+	p.declared(c, e.ID)
 	for i, n := range e.Names {
 		p.sourceExists(c, fmt.Sprintf("names[%d].source", i), n.Source)
 	}
@@ -336,7 +347,7 @@ func (p *planner) sourceExists(c *checker, field string, id ID) {
 		return
 	}
 	if p.known != nil {
-		if _, ok := p.known.Sources[id]; ok {
+		if _, ok := p.known.Sources[id]; ok && !p.batch.Unseen[id] {
 			return
 		}
 	}
@@ -348,7 +359,7 @@ func (p *planner) claimExists(c *checker, field string, id ID) {
 		return
 	}
 	if p.known != nil {
-		if _, ok := p.known.Claims[id]; ok {
+		if _, ok := p.known.Claims[id]; ok && !p.batch.Unseen[id] {
 			return
 		}
 	}

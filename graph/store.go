@@ -57,6 +57,10 @@ type Batch struct {
 	// Faults are what was found wrong when the batch was read, and left out of its
 	// records. With any, the batch is refused, and told of with what else is wrong.
 	Faults []Problem
+	// Unseen are ids of the store that the writer may not see. What refers to one is
+	// refused as if nobody knew it; none can be declared, for that would show what is
+	// hidden, or call it by another name.
+	Unseen map[ID]bool
 }
 
 // Commit is the outcome of an Apply.

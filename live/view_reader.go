@@ -45,6 +45,9 @@ func (r *Reader) Recorded() time.Time { return r.g.recorded(r.snapshot.sequence)
 // Clearance is the strictest marking that the reader may see.
 func (r *Reader) Clearance() graph.Marking { return graph.Markings[r.clearance] }
 
+// SeesAll reports whether there is nothing that the reader may not see.
+func (r *Reader) SeesAll() bool { return int(r.clearance) == len(graph.Markings)-1 }
+
 // Opened counts the views that were made: one for each distinct lens.
 func (r *Reader) Opened() int { return int(r.opened.Load()) }
 

@@ -70,8 +70,11 @@ func Assemble(s Service) Config {
 	}
 }
 
-// record commits a batch, and notes the commit for the answer's header.
+// record commits a batch of a writer who sees what the service's readers do, and notes the commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	if err := s.limitTo(ctx, &b); err != nil {
+		return graph.Commit{}, err
+	}
 	b.Faults = slices.Concat(faultsOf(ctx), b.Unclear())
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {
@@ -79,6 +82,23 @@ func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error
 		info.committed.Store(uint64(c.Sequence))
 	}
 	return c, err
+}
+
+// limitTo has a batch know no more than its writer may see. The graph is brought up to the
+// store's last commit before.
+func (s Service) limitTo(ctx context.Context, b *graph.Batch) error {
+	if s.Follower.Graph.Reader(s.Clearance).SeesAll() {
+		return nil
+	}
+	if err := s.Follower.Catch(ctx); err != nil {
+		return err
+	}
+	v, err := s.Follower.Graph.Reader(s.Clearance).View(nil)
+	if err != nil {
+		return err
+	}
+	b.Unseen = v.Unseen(*b)
+	return nil
 }
 
 // summaries counts what there is once for each commit, one request at a time: the start

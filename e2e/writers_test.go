@@ -1,0 +1,89 @@
+package e2e
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+)
+
+const recordBatch = `mutation($i: RecordInput!) { record(input: $i) { commit { claims } userErrors { code field message remedy } } }`
+
+// hidden is what a writer of RED records; the open writer sees two groups and a source.
+const hidden = `{"i": {
+  "sources": [{"id": "s_a", "kind": "REPORT", "title": "An invented report"},
+    {"id": "s_red", "kind": "REPORT", "title": "A hidden report", "marking": "RED"}],
+  "entities": [{"id": "g", "kind": "GROUP", "names": [{"value": "G"}]}, {"id": "h", "kind": "GROUP", "names": [{"value": "H"}]},
+    {"id": "p-two", "kind": "INDIVIDUAL", "marking": "RED", "description": "hidden words", "names": [{"value": "Person Two"}]},
+    {"id": "mad", "kind": "MADRESSAH", "marking": "RED", "names": [{"value": "Hidden School"}]}],
+  "claims": [{"subject": "g", "predicate": "ALLIED_WITH", "object": "h", "source": "s_red", "hedge": "STATED"},
+    {"subject": "p-two", "predicate": "MEMBER_OF", "object": "g", "source": "s_a", "hedge": "STATED"}]}}`
+
+// TestWritersTouchNothingHidden: who writes below a marking cannot name what has it, nor
+// show, take back or rename it; what it is told is what it is told of ids that nobody
+// knows, and the hidden stays as it was.
+func TestWritersTouchNothingHidden(t *testing.T) {
+	for _, kind := range []string{"memory", "sqlite"} {
+		t.Run(kind, func(t *testing.T) {
+			store := openStore(t, kind)
+			red, open := serveTo(t, store, kind, graph.Red), serveTo(t, store, kind, graph.Clear)
+			red.post(t, recordBatch, json.RawMessage(hidden))
+			const everything = `{ links { nodes { id } } individuals { nodes { id name description links { totalCount } } }
+				madressahs { nodes { name } } sources { nodes { title } } claims { nodes { id } } }`
+			before := string(red.post(t, everything, nil))
+			claim := hiddenClaim(t, red)
+			for _, id := range []struct{ hidden, unknown, batch string }{
+				{"mad", "nope", `"claims": [{"subject": "g", "predicate": "ALLIED_WITH", "object": "@", "source": "s_a", "hedge": "STATED"}]`},
+				{"mad", "nope", `"claims": [{"subject": "@", "predicate": "STATUS", "value": {"text": "x"}, "source": "s_a", "hedge": "STATED"}]`},
+				{"p-two", "nope", `"claims": [{"subject": "g", "predicate": "STATUS", "value": {"text": "x"}, "source": "s_a", "hedge": "STATED", "speaker": "@"}]`},
+				{"p-two", "nope", `"claims": [{"subject": "g", "predicate": "STATUS", "value": {"text": "x"}, "source": "s_a", "hedge": "STATED", "attributor": "@"}]`},
+				{"s_red", "s_redd", `"claims": [{"subject": "g", "predicate": "ALLIED_WITH", "object": "h", "source": "@", "hedge": "STATED"}]`},
+				{"s_red", "s_redd", `"claims": [{"subject": "@", "predicate": "WITHDRAWS", "source": "s_a", "hedge": "STATED"}]`},
+				{"s_red", "s_redd", `"sources": [{"id": "s_b", "kind": "REPORT", "title": "B", "derivedFrom": ["@"]}]`},
+				{"s_red", "s_redd", `"entities": [{"id": "n", "kind": "GROUP", "names": [{"value": "N", "source": "@"}]}]`},
+				{claim, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa", `"claims": [{"subject": "@", "predicate": "RETRACTS", "source": "s_a", "hedge": "STATED"}]`},
+				{claim, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa", `"claims": [{"subject": "@", "predicate": "CONTRADICTS", "object": "@@", "source": "s_a", "hedge": "STATED"}]`},
+				{"p-two", "nope", `"claims": [{"subject": "@", "predicate": "SAME_AS", "object": "g", "source": "s_a", "hedge": "STATED"}]`},
+			} {
+				ask := func(name string) string {
+					batch := strings.ReplaceAll(strings.ReplaceAll(id.batch, "@@", "c_bbbbbbbbbbbbbbbbbbbbbbbbbb"), "@", name)
+					answer := string(open.post(t, recordBatch, json.RawMessage(`{"i": {`+batch+`}}`)))
+					if !strings.Contains(answer, "DANGLING_REFERENCE") {
+						t.Errorf("%s: %s", batch, answer)
+					}
+					return strings.ReplaceAll(answer, name, "@")
+				}
+				if told, unknown := ask(id.hidden), ask(id.unknown); told != unknown {
+					t.Errorf("of a hidden id: %s\nof an unknown one: %s", told, unknown)
+				}
+			}
+			for _, batch := range []string{
+				`"entities": [{"id": "p-two", "kind": "INDIVIDUAL", "marking": "CLEAR", "names": [{"value": "x", "primary": true}]}]`,
+				`"entities": [{"id": "mad", "kind": "GROUP", "names": [{"value": "x"}]}]`,
+				`"entities": [{"id": "mad", "kind": "GROUP", "names": [{"value": "x"}]}], "claims": [{"subject": "mad", "predicate": "STUDIED_AT", "object": "g", "source": "s_a", "hedge": "STATED"}]`,
+				`"sources": [{"id": "s_red", "kind": "REPORT", "title": "x"}]`,
+			} {
+				answer := string(open.post(t, recordBatch, json.RawMessage(`{"i": {`+batch+`}}`)))
+				if !strings.Contains(answer, "this id cannot be used here") || strings.Contains(answer, " a MADRESSAH") {
+					t.Errorf("%s: %s", batch, answer)
+				}
+			}
+			if after := string(red.post(t, everything, nil)); after != before {
+				t.Errorf("what is hidden became %s\nbefore %s", after, before)
+			}
+		})
+	}
+}
+
+func hiddenClaim(t *testing.T, red *world) string {
+	t.Helper()
+	var answer struct {
+		Claims struct{ Nodes []struct{ ID string } }
+	}
+	red.data(t, `{ claims(where: {source: {id: {eq: "s_red"}}}) { nodes { id } } }`, &answer)
+	if len(answer.Claims.Nodes) != 1 {
+		t.Fatalf("%+v", answer)
+	}
+	return answer.Claims.Nodes[0].ID
+}
