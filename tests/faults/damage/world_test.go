@@ -49,7 +49,7 @@ func (s stored) write(t *testing.T, from, to int) *program.Server {
 	if err := os.MkdirAll(filepath.Dir(s.path()), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	server := program.Serve(t, binary, "--store", s.url(), "--seeds=false")
+	server := program.Serve(t, binary, "--store", s.url(), "--seeds=false", "--clearance", "RED")
 	for i := from; i < to; i++ {
 		if _, err := server.Record(http.DefaultClient, batch(s, i)); err != nil {
 			t.Fatalf("batch %d: %v", i, err)
