@@ -97,14 +97,29 @@ func (t texts) add(v any, inError bool) {
 	}
 }
 
-// hides reports whether a text holds one that only stricter readers were shown.
-func (v *Version) hides(c graph.Marking, text string) bool {
+// hides reports whether a text holds one that only stricter readers were shown. What the
+// question itself says is not hidden in the errors that it gets.
+func (v *Version) hides(d *Difference, text string) bool {
 	const least = 4 // shorter ones stand in anything
-	known := v.textsAt(c).shown
+	sent := ""
+	if ofError(d.Path) {
+		sent = v.sent(d.Question)
+	}
+	known := v.textsAt(d.Clearance).shown
 	for hidden := range v.textsAt(graph.Red).shown {
-		if len(hidden) >= least && !known[hidden] && strings.Contains(text, hidden) {
+		if len(hidden) >= least && !known[hidden] && strings.Contains(text, hidden) && !strings.Contains(sent, hidden) {
 			return true
 		}
 	}
 	return false
+}
+
+// sent is what a question sends.
+func (v *Version) sent(name string) string {
+	for i := range v.Questions {
+		if q := &v.Questions[i]; q.Name == name {
+			return q.path + q.body
+		}
+	}
+	return ""
 }
