@@ -43,7 +43,13 @@ func escapeAt(text []byte, at int64) string {
 	if i := bytes.IndexByte(rest, '\\'); i >= 0 {
 		rest = rest[i:]
 	}
-	return strconv.QuoteToASCII(string(rest[:min(6, len(rest))]))
+	escape := string(rest[:min(6, len(rest))])
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '.'
+		}
+		return r
+	}, escape)
 }
 
 // pathOf writes a JSON pointer as findings name fields. An item of a list is told from a

@@ -46,7 +46,7 @@ func TestRefusedBeforeGraphQL(t *testing.T) {
 		{"rubbish after", call{body: typename + "x"}, 400, CodeBadRequest, "not valid JSON (at byte 27)"},
 		{"invalid UTF-8", call{body: invalid}, 400, CodeBadRequest, "not valid UTF-8 (at byte 28)"},
 		{"cut UTF-8", call{body: `{"query":"` + "\xd9"}, 400, CodeBadRequest, "not valid UTF-8"},
-		{"half a character", call{body: `{"query":"{a}","variables":{"n":["x","\ud800"]}}`}, 400, CodeBadRequest, "at variables.n[1]: it holds half a character (\"\\ud800\")"},
+		{"half a character", call{body: `{"query":"{a}","variables":{"n":["x","\ud800"]}}`}, 400, CodeBadRequest, `at variables.n[1]: it holds half a character (\ud800)`},
 		{"a key twice", call{body: `{"query":"{a}","variables":{"n":1,"n":2}}`}, 400, CodeBadRequest, "at variables.n: it is there twice"},
 		{"get a key twice", address(`query={a}&variables={"n":1,"n":2}`), 400, CodeBadRequest, "the parameter variables, at n: it is there twice"},
 		{"empty query", call{body: `{"query":""}`}, 400, CodeBadRequest, "query is missing"},
