@@ -2,7 +2,6 @@ package algo
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -64,7 +63,8 @@ func dependencies(g *Graph, sources []Node, m *work.Meter) ([]float64, error) {
 func sumBlocks(n int, sources []Node, block func(part []Node) ([]float64, error)) ([]float64, error) {
 	total := make([]float64, n)
 	blocks := (len(sources) + blockSources - 1) / blockSources
-	workers := runtime.GOMAXPROCS(0)
+	workers, done := work.Workers(blocks)
+	defer done()
 	for start := 0; start < blocks; start += workers {
 		parts := make([][]float64, min(workers, blocks-start))
 		errs := make([]error, len(parts))

@@ -1,7 +1,6 @@
 package algo
 
 import (
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -65,12 +64,13 @@ func distances(g *Graph, m *work.Meter, fold func([]int32) float64) ([]float64, 
 	return values, err
 }
 
-// inParallel calls f for 0 to n-1 on all processors, and returns the error of one that
+// inParallel calls f for 0 to n-1 on the processors that are free, and returns the error of one that
 // failed; after an error no further ones are begun.
 func inParallel(n int, f func(i int) error) error {
 	var next atomic.Int64
 	var failed atomic.Bool
-	workers := runtime.GOMAXPROCS(0)
+	workers, done := work.Workers(n)
+	defer done()
 	errs := make([]error, workers)
 	var wait sync.WaitGroup
 	for i := range workers {

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -110,7 +109,7 @@ func (b *builder) all() {
 	for row := range b.v.EntityRowsOf(b.entityKinds...) {
 		b.keep[row] = b.where == nil || b.where(b.v.EntityAt(row))
 	}
-	workers := runtime.GOMAXPROCS(0)
+	workers := work.Processors()
 	excluded := make([]int, workers)
 	b.parts = make([][]edge[live.EntityRow], workers)
 	size := b.v.LinkRows()/live.LinkRow(workers) + 1

@@ -1,11 +1,11 @@
 package analysis
 
 import (
-	"runtime"
 	"sort"
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
 )
 
 // ends counts the links that start from an entity and those that lead to it, in slots.
@@ -158,7 +158,7 @@ func (n *Network) reverse() {
 // node goes, when start is where the node's first goes and count counts those of a
 // chunk by node.
 func (n *Network) places(start []Slot, m int, count func(from, to int, count []Slot)) [][]Slot {
-	out := make([][]Slot, runtime.GOMAXPROCS(0))
+	out := make([][]Slot, work.Processors())
 	inChunks(m, func(i, from, to int) {
 		out[i] = make([]Slot, len(n.rows))
 		count(from, to, out[i])
@@ -174,6 +174,6 @@ func (n *Network) places(start []Slot, m int, count func(from, to int, count []S
 
 // inChunks runs f at once on as many ranges below m as there are processors.
 func inChunks(m int, f func(i, from, to int)) {
-	workers := runtime.GOMAXPROCS(0)
+	workers := work.Processors()
 	parallel(workers, func(i int) { f(i, m*i/workers, m*(i+1)/workers) })
 }
