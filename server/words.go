@@ -39,7 +39,11 @@ func (g *guard) word(t *ast.Type, v any, path string) *gqlerror.Error {
 			return nil
 		}
 		for _, f := range d.Fields {
-			if err := g.word(f.Type, given[f.Name], path+"."+f.Name); err != nil {
+			v := given[f.Name]
+			if v == nil {
+				continue
+			}
+			if err := g.word(f.Type, v, path+"."+f.Name); err != nil {
 				return err
 			}
 		}
