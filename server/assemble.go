@@ -70,7 +70,8 @@ func Assemble(s Service) Config {
 	}
 }
 
-// record commits a batch of a writer who sees what the service's readers do, and notes the commit for the answer's header.
+// record commits a batch of a writer who sees what the service's readers do, and notes the
+// commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
 	if err := s.limitTo(ctx, &b); err != nil {
 		return graph.Commit{}, err

@@ -78,7 +78,7 @@ func TestQueryCacheIsBounded(t *testing.T) {
 			}
 			c.Add(t.Context(), text, d)
 		}
-		if grown := heap() - before; c.used > size || grown > 2*int64(c.used) || grown < int64(c.used)/16 {
+		if grown := heap() - before; c.used > size || grown > 2*int64(c.used) || grown < int64(c.used)/8 {
 			t.Errorf("%s: %d documents take %d bytes, counted as %d of %d", name, c.recent.Len(), grown, c.used, size)
 		}
 		runtime.KeepAlive(c)
