@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"bufio"
 	"context"
 	"errors"
@@ -61,6 +62,7 @@ func TestScripts(t *testing.T) {
 			"end":     end,
 			"get":     get,
 			"ready":   ready,
+			"settled": settled,
 			"logged":  logged,
 			"occupy":  occupy,
 			"counted": counted,
@@ -171,6 +173,16 @@ func ready(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("%s is not ready:\n%s", args[0], ts.ReadFile(args[0]+".err"))
+}
+
+// settled NAME: waits until a server has either loaded its graph or says why it cannot.
+func settled(ts *testscript.TestScript, _ bool, args []string) {
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if _, body, err := fetch(ts.Getenv(args[0]) + "/readyz"); err == nil && !bytes.Contains(body, []byte(errLoading.Error())) {
+			return
+		}
+	}
+	ts.Fatalf("%s goes on loading:\n%s", args[0], ts.ReadFile(args[0]+".err"))
 }
 
 // logged NAME TEXT: waits until the log of a server holds a text.

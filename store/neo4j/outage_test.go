@@ -50,6 +50,9 @@ func wantUnavailable(t *testing.T, call string, err error) {
 // Without its server every call is unavailable, in our words, and all is as it was when
 // the server is back.
 func TestOutage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	empty(t)
 	p := neo4jtest.NewProxy(t, server)
 	o := Options{Username: server.Username, Password: server.Password}

@@ -11,10 +11,17 @@ import (
 var sizeCases = []testCase{
 	{"a batch of 1 record", func(t *testing.T, o Opener) { sized(t, o, 1) }},
 	{"a batch of 1,000 records", func(t *testing.T, o Opener) { sized(t, o, 1_000) }},
-	{"a batch of 50,000 records", func(t *testing.T, o Opener) { sized(t, o, 50_000) }},
+	{"a batch of 50,000 records", func(t *testing.T, o Opener) { long(t); sized(t, o, 50_000) }},
 	{"a large batch with one bad record at its end", largeRefused},
 	{"many small commits", manyCommits},
 	{"large and small commits mixed", mixedCommits},
+}
+
+// long leaves a test out of short runs.
+func long(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 }
 
 func name(i int) string { return strconv.FormatInt(int64(i), 36) }
@@ -60,6 +67,7 @@ func largeRefused(t *testing.T, o Opener) {
 
 // The rest of the feed is a page of a store, one commit less, or one more, or several.
 func manyCommits(t *testing.T, o Opener) {
+	long(t)
 	s, all := written(t, o, 1_010)
 	for _, since := range []graph.Sequence{1, 9, 10, 11, 1_000, 1_001, 1_009} {
 		same(t, "the rest of the feed", all[since:], changes(t, s, since))
@@ -67,6 +75,7 @@ func manyCommits(t *testing.T, o Opener) {
 }
 
 func mixedCommits(t *testing.T, o Opener) {
+	long(t)
 	s := opened(t, o)
 	want := changes(t, s, 0)
 	for i, n := range []int{1, 4_000, 1, 1, 9_000, 2, 3_999, 4_001, 1, 6_000} {

@@ -67,7 +67,7 @@ func unready(t *testing.T, s stored) (reason string) {
 	if !program.Eventually(func() bool {
 		var err error
 		reason, err = server.Unready()
-		return err == nil && reason != ""
+		return err == nil && reason != "" && !strings.Contains(reason, "is being loaded")
 	}) {
 		t.Fatal("the server is said to be ready")
 	}

@@ -30,6 +30,11 @@ var (
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
+	flag.Parse()
+	if testing.Short() {
+		fmt.Println("left out of short runs: an outage takes long")
+		return 0
+	}
 	folder, err := os.MkdirTemp("", "neo4j")
 	if err == nil {
 		defer func() { _ = os.RemoveAll(folder) }()
