@@ -75,7 +75,7 @@ var others = map[string][]string{
 	"github.com/vektah/gqlparser/":        {"schema", "resolvers", "server"},
 	"github.com/neo4j/neo4j-go-driver/":   {"store/neo4j"},
 	"modernc.org/sqlite":                  {"store/sqlite"},
-	"golang.org/x/text/":                  {"live", "names", "formats"},
+	"golang.org/x/text/":                  {"graph", "live", "names", "formats"},
 	"github.com/spf13/":                   {"cmd"},
 	"github.com/goccy/go-yaml":            {"cmd", "formats"},
 	"go.opentelemetry.io/":                {"server", "traces"},

@@ -34,12 +34,14 @@ var otherWords = map[string]map[string]string{
 		"TOWN":    "a kind of place in the gazetteer",
 	},
 	"live": {
+		"ACRONYM":             "a way in which a name is found",
 		"CREDIBILITY":         "an order of links and claims",
 		"DATE":                "an order of entities",
 		"EXACT":               "a way in which a name is found",
 		"FOUNDED":             "an order of entities",
 		"HEDGE":               "an order of claims",
 		"INDEPENDENT_SOURCES": "an order of links",
+		"NAME":                "an order of entities",
 		"NOT_YET_RECORDED":    "a code of errors",
 		"RELIABILITY":         "an order of sources",
 	},
@@ -102,7 +104,7 @@ func someWords() (out []string) {
 	return slices.Concat(
 		out, plain(graph.Representations), plain(graph.Hedges), plain(graph.Polarities), plain(graph.Markings),
 		plain(graph.Bases), plain(graph.Modes), plain(graph.Degrees), plain(graph.LinkGrades), plain(graph.CasualtyRoles),
-		plain(graph.CasualtyEffects), plain(graph.GeoPrecisions), plain(graph.SourceKinds), plain(graph.AsOfModes),
+		plain(graph.CasualtyEffects), plain(graph.GeoPrecisions), plain(graph.NameForms), plain(graph.SourceKinds), plain(graph.AsOfModes),
 		plain(graph.ExclusionReasons),
 	)
 }

@@ -96,6 +96,7 @@ func (c *checker) source(s *Source) {
 	if !s.ID.validSource() {
 		c.add("BAD_ID", "id", fmt.Sprintf("%q is not the id of a source", clip(string(s.ID))), `write "s_" and lower-case letters, digits and single hyphens`)
 	}
+	c.reserved("id", s.ID)
 	if s.Kind == "" {
 		c.add("MISSING", "kind", "it is empty", "use one of "+joined(SourceKinds))
 	}
@@ -113,6 +114,14 @@ func (c *checker) source(s *Source) {
 	if slices.Contains(s.DerivedFrom, s.ID) {
 		c.add("DERIVED_FROM_ITSELF", "derivedFrom", "a source cannot derive from itself", "name the sources that it relies on")
 	}
+}
+
+// reserved refuses the id of the source that is built in; it reports whether it is that.
+func (c *checker) reserved(field string, id ID) bool {
+	if id == AsRecorded {
+		c.add("RESERVED_ID", field, fmt.Sprintf("%s is built in, and stands for what has no source of its own", AsRecorded), "name the source that says so, or leave it out")
+	}
+	return id == AsRecorded
 }
 
 func (c *checker) entity(e *Entity) {

@@ -176,6 +176,7 @@ func recordRefusals() []refusal {
 		{"a broken address", source(func(s *Source) { s.URL = broken }), "INVALID_UTF8", "sources[1].url"},
 		{"a note with a bell", source(func(s *Source) { s.Note = "\a" }), "CONTROL_CHARACTER", "sources[1].note"},
 		{"an author of 2 MB", source(func(s *Source) { s.Authors = []string{"A", strings.Repeat("x", 2<<20)} }), "TOO_LONG", "sources[1].authors[1]"},
+		{"a source that derives from the one that is built in", source(func(s *Source) { s.DerivedFrom = []ID{AsRecorded} }), "RESERVED_ID", "sources[1].derivedFrom[0]"},
 		{"a source that derives from itself", source(func(s *Source) { s.DerivedFrom = []ID{"s_b"} }), "DERIVED_FROM_ITSELF", "sources[1].derivedFrom"},
 		{"a source that derives from nothing", source(func(s *Source) { s.DerivedFrom = []ID{"s_a", "s_none"} }), "DANGLING_REFERENCE", "sources[1].derivedFrom[1]"},
 

@@ -343,7 +343,7 @@ func (p *planner) isNew(k *Claim) bool {
 }
 
 func (p *planner) sourceExists(c *checker, field string, id ID) {
-	if id == "" || p.has[id] || p.known == nil && id.validSource() {
+	if c.reserved(field, id) || id == "" || p.has[id] || p.known == nil && id.validSource() {
 		return
 	}
 	if p.known != nil {

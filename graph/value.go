@@ -40,14 +40,21 @@ type Value struct {
 	Circa  bool           `json:"circa,omitempty"`
 	Date   PartialDate    `json:"date,omitzero"`
 	Effect CasualtyEffect `json:"effect,omitempty"`
-	High   *float64       `json:"high,omitempty"`
+	// Form is what sort of name Text is.
+	Form NameForm `json:"form,omitempty"`
+	High *float64 `json:"high,omitempty"`
+	// Lang is the language of the name Text, a BCP 47 tag; empty for Latin script of no
+	// particular language.
+	Lang string `json:"lang,omitempty"`
 	// Lat and Lon are WGS 84 degrees.
 	Lat       *float64     `json:"lat,omitempty"`
 	Lon       *float64     `json:"lon,omitempty"`
 	Low       *float64     `json:"low,omitempty"`
 	Precision GeoPrecision `json:"precision,omitempty"`
-	Role      CasualtyRole `json:"role,omitempty"`
-	Text      string       `json:"text,omitempty"`
+	// Primary marks the name Text as the one to show.
+	Primary bool         `json:"primary,omitempty"`
+	Role    CasualtyRole `json:"role,omitempty"`
+	Text    string       `json:"text,omitempty"`
 	// Unit is what a range counts: "fighters", "km", "%".
 	Unit string `json:"unit,omitempty"`
 }

@@ -57,7 +57,10 @@ const (
 	PossiblySameAs       Predicate = "POSSIBLY_SAME_AS"
 
 	// attributes
+	NameOf         Predicate = "NAME"
 	Description    Predicate = "DESCRIPTION"
+	SubtypeOf      Predicate = "SUBTYPE"
+	ExternalID     Predicate = "EXTERNAL_ID"
 	Statement      Predicate = "STATEMENT"
 	StatusOf       Predicate = "STATUS"
 	Post           Predicate = "POST"

@@ -1,0 +1,69 @@
+package graph
+
+import "cmp"
+
+// Naming is what the choice of what to show of an entity asks of one claim that names or
+// describes it, as small numbers: places in NameForms, Markings and Reliabilities.
+type Naming struct {
+	// Outside is set for a claim that does not count under the lens.
+	Outside bool
+	// Form and Primary are of a name. A name that was borne at the time that is asked for
+	// has the form FULL then.
+	Form    uint8
+	Primary bool
+	// AsRecorded is set for what has that source.
+	AsRecorded                      bool
+	Credibility, Reliability, Stamp uint8
+	// Record is the place of the record in the feed, At the place in the record.
+	Record, At uint32
+}
+
+// CompareNames orders names by which is to be shown, the first one first: what counts; what
+// is not weak; what is primary, of two such the one of the stricter stamp, then of the later
+// record; then by credibility and reliability, what is as recorded after every other source;
+// by form; the earlier record.
+func (n Naming) CompareNames(other Naming) int {
+	if c := cmp.Or(falseFirst(n.Outside, other.Outside), falseFirst(n.weak(), other.weak()),
+		falseFirst(!n.Primary, !other.Primary)); c != 0 {
+		return c
+	}
+	if n.Primary {
+		if c := n.later(other); c != 0 {
+			return c
+		}
+	}
+	return cmp.Or(n.grade(other), cmp.Compare(n.Form, other.Form),
+		cmp.Compare(n.Record, other.Record), cmp.Compare(n.At, other.At))
+}
+
+// CompareValues orders descriptions, subtypes and external ids, the first to be shown first:
+// what counts, then by grade, as names; of equal ones that of the stricter stamp, then of the
+// later record.
+func (n Naming) CompareValues(other Naming) int {
+	return cmp.Or(falseFirst(n.Outside, other.Outside), n.grade(other), n.later(other))
+}
+
+var weakCode = Code(NameForms, FormWeak)
+
+func (n Naming) weak() bool { return n.Form == weakCode }
+
+// later puts the stricter stamp first, then the later record, and in one record what stands
+// before.
+func (n Naming) later(other Naming) int {
+	return cmp.Or(cmp.Compare(other.Stamp, n.Stamp), cmp.Compare(other.Record, n.Record), cmp.Compare(n.At, other.At))
+}
+
+func (n Naming) grade(other Naming) int {
+	return cmp.Or(cmp.Compare(n.Credibility, other.Credibility), falseFirst(n.AsRecorded, other.AsRecorded),
+		cmp.Compare(n.Reliability, other.Reliability))
+}
+
+func falseFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
