@@ -105,6 +105,9 @@ type Claim struct {
 	// Sequence and RecordedAt are the store's: the commit that recorded it.
 	Sequence   Sequence  `json:"-"`
 	RecordedAt time.Time `json:"-"`
+
+	// Seal is the store's, and no part of what was recorded.
+	Seal `json:"-"`
 }
 
 // Normalised fills in what may be left out and sets the id. Two claims that say

@@ -63,6 +63,9 @@ type Entity struct {
 	// Subtype is one of Subtypes(Kind), or empty.
 	Subtype string     `json:"subtype,omitempty"`
 	Type    entityType `json:"type"`
+
+	// Seal is the store's, and no part of what was recorded.
+	Seal `json:"-"`
 }
 
 // Name is one name of an entity.

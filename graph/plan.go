@@ -9,36 +9,6 @@ import (
 	"strings"
 )
 
-// Needs lists what Plan must know of the store about a batch. Every list is
-// sorted and holds each id once.
-type Needs struct {
-	// Entities and Sources are those that the batch records or mentions.
-	Entities, Sources []ID
-	// Claims are those that the batch records, retracts or mentions.
-	Claims []ID
-}
-
-// Known is what the store holds of what a batch needs. An id that is not in a
-// map is not in the store.
-type Known struct {
-	Entities map[ID]EntityState
-	Sources  map[ID]RecordState
-	// Claims maps a claim to whether it counts (false: it is retracted).
-	Claims map[ID]bool
-}
-
-// RecordState is what the store holds of a source.
-type RecordState struct {
-	// Digest is Digest of the last record written under the id.
-	Digest string
-}
-
-// EntityState is what the store holds of an entity.
-type EntityState struct {
-	Digest string
-	Kind   EntityKind
-}
-
 // Digest is a short hash of a record's canonical form.
 func Digest[R Record](r R) string {
 	sum := sha256.Sum256(Encode(r))
@@ -60,6 +30,7 @@ func (b Batch) Normalised() Batch {
 		}
 	}
 	b.Claims = claims
+	b.Clearance = either(b.Clearance, Red)
 	return b
 }
 
@@ -76,41 +47,30 @@ func once[T any](list []T, key func(*T) string) []T {
 	return out
 }
 
-// Needs lists what Plan must know about a normalised batch.
-func (b *Batch) Needs() Needs {
-	entities, sources, claims := map[ID]bool{}, map[ID]bool{}, map[ID]bool{}
+// Needs lists the ids of which Plan must know what the store holds: all that a
+// normalised batch records or mentions. The list is sorted and holds each id once.
+func (b *Batch) Needs() []ID {
+	needs := map[ID]bool{}
 	for i := range b.Sources {
-		sources[b.Sources[i].ID] = true
+		needs[b.Sources[i].ID] = true
 		for _, id := range b.Sources[i].DerivedFrom {
-			sources[id] = true
+			needs[id] = true
 		}
 	}
 	for i := range b.Entities {
-		entities[b.Entities[i].ID] = true
+		needs[b.Entities[i].ID] = true
 		for _, n := range b.Entities[i].Names {
-			sources[n.Source] = true
+			needs[n.Source] = true
 		}
 	}
 	for i := range b.Claims {
 		c := &b.Claims[i]
-		claims[c.ID] = true
-		for _, id := range []ID{c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin} {
-			switch {
-			case id.IsClaim():
-				claims[id] = true
-			case id.IsSource():
-				sources[id] = true
-			default:
-				entities[id] = true
-			}
+		for _, id := range []ID{c.ID, c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin} {
+			needs[id] = true
 		}
 	}
-	return Needs{Entities: listed(entities), Sources: listed(sources), Claims: listed(claims)}
-}
-
-func listed(set map[ID]bool) []ID {
-	delete(set, "")
-	return slices.Sorted(maps.Keys(set))
+	delete(needs, "")
+	return slices.Sorted(maps.Keys(needs))
 }
 
 // Check reports what is wrong with a batch by itself, without a store: nil, or
@@ -121,14 +81,16 @@ func (b Batch) Check() error {
 	for i, c := range b.Claims {
 		claims[i] = c.Normalised()
 	}
-	b.Claims = claims
+	b.Claims, b.Clearance = claims, either(b.Clearance, Red)
 	_, err := plan(b, nil)
 	return err
 }
 
 // Plan decides what of a normalised batch is new: it checks every record and every
-// reference, and drops what the store already has, known being what it holds of
-// b.Needs(). The error is nil or an *InvalidError, and then nothing may be written.
+// reference, drops what the store already has, known being what it holds of b.Needs(),
+// and gives each record that is left its stamp, which is in force. Of what is known it
+// sees what the writer's clearance sees: for the rest, the answer is that of a store
+// without it. The error is nil or an *InvalidError, and then nothing may be written.
 func Plan(b Batch, known Known) (Batch, error) { return plan(b, &known) }
 
 func plan(b Batch, known *Known) (Batch, error) {
@@ -146,11 +108,11 @@ type planner struct {
 	known *Known // nil: references out of the batch are taken on trust
 	kinds map[ID]EntityKind
 	has   map[ID]bool // sources and claims of the batch
-	// digests and counts are what the store would hold after the records so far:
-	// one thing may be recorded several times in a batch. retracted are the claims
-	// that the batch itself has taken back.
-	digests   map[ID]string
-	counts    map[ID]bool
+	stamp *stamper
+	// held is what the writer would see in the store after the records so far: one
+	// thing may be recorded several times in a batch. retracted are the claims that
+	// the batch itself has taken back.
+	held      Known
 	retracted map[ID]bool
 	problems  []Problem
 	faults    map[string][]Problem // found before, by record: "claims[3]"
@@ -201,23 +163,22 @@ func (p *planner) header(b *Batch) {
 	c.text("id", b.ID, MaxID)
 	c.text("actor", b.Actor, MaxShort)
 	c.text("reason", b.Reason, MaxText)
+	c.marking(b.Marking)
+	c.writable(b.Marking, b.Clearance)
 	p.problems = append(p.problems, c.problems...)
 }
 
 func (p *planner) index() {
-	p.kinds, p.has = map[ID]EntityKind{}, map[ID]bool{}
-	p.digests, p.counts, p.retracted = map[ID]string{}, map[ID]bool{}, map[ID]bool{}
+	p.kinds, p.has, p.retracted, p.held = map[ID]EntityKind{}, map[ID]bool{}, map[ID]bool{}, Known{}
 	if p.known != nil {
-		for id, e := range p.known.Entities {
-			if p.digests[id] = e.Digest; !p.batch.Unseen[id] {
-				p.kinds[id] = e.Kind
-			}
-		}
-		for id, s := range p.known.Sources {
-			p.digests[id] = s.Digest
-		}
-		maps.Copy(p.counts, p.known.Claims)
+		p.held = p.known.seen(either(p.batch.Clearance, Red))
 	}
+	for id := range p.held {
+		if first, _ := p.held.first(id); first.Kind != "" {
+			p.kinds[id] = first.Kind
+		}
+	}
+	p.stamp = newStamper(p.batch, maps.Clone(p.held))
 	for i := range p.batch.Entities {
 		e := &p.batch.Entities[i]
 		if _, ok := p.kinds[e.ID]; !ok {
@@ -266,26 +227,23 @@ func (p *planner) found() {
 
 func (p *planner) source(c *checker, s *Source) {
 	c.source(s)
-	p.declared(c, s.ID)
+	c.writable(s.Marking, p.batch.Clearance)
 	for i, id := range s.DerivedFrom {
 		p.sourceExists(c, fmt.Sprintf("derivedFrom[%d]", i), id)
 	}
-	if d := Digest(s); p.digests[s.ID] != d {
-		p.digests[s.ID] = d
-		p.sources = append(p.sources, *s)
+	stamp, digest := p.stamp.source(s), Digest(s)
+	if held, ok := p.held.under(s.ID, "", stamp); ok && held.Digest == digest {
+		return
 	}
-}
-
-// declared refuses the id of what the writer may not see.
-func (p *planner) declared(c *checker, id ID) {
-	if p.batch.Unseen[id] {
-		c.add("BAD_ID", "id", "this id cannot be used here", "choose another id")
-	}
+	fresh := *s
+	fresh.Seal = sealed(stamp)
+	p.held.put(s.ID, Held{Marking: stamp, Digest: digest})
+	p.sources = append(p.sources, fresh)
 }
 
 func (p *planner) entity(c *checker, e *Entity) {
 	c.entity(e)
-	p.declared(c, e.ID)
+	c.writable(e.Marking, p.batch.Clearance)
 	for i, n := range e.Names {
 		p.sourceExists(c, fmt.Sprintf("names[%d].source", i), n.Source)
 	}
@@ -293,14 +251,19 @@ func (p *planner) entity(c *checker, e *Entity) {
 		p.conflict = true
 		c.add("KIND_CONFLICT", "kind", fmt.Sprintf("%q is already a %s", clip(string(e.ID)), kind), "choose another id, or correct the kind")
 	}
-	if d := Digest(e); p.digests[e.ID] != d {
-		p.digests[e.ID] = d
-		p.entities = append(p.entities, *e)
+	stamp, digest := p.stamp.entity(e), Digest(e)
+	if held, ok := p.held.under(e.ID, e.Kind, stamp); ok && held.Digest == digest {
+		return
 	}
+	fresh := *e
+	fresh.Seal = sealed(stamp)
+	p.held.put(e.ID, Held{Kind: e.Kind, Marking: stamp, Digest: digest})
+	p.entities = append(p.entities, fresh)
 }
 
 func (p *planner) claim(c *checker, k *Claim) {
 	c.claim(k)
+	c.writable(k.Marking, p.batch.Clearance)
 	p.sourceExists(c, "source", k.Source)
 	p.sourceExists(c, "origin", k.Origin)
 	switch spec := k.Predicate.Spec(); spec.Shape {
@@ -318,38 +281,43 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
-	if !p.isNew(k) {
+	fresh := *k
+	stamp := p.stamp.claim(k)
+	fresh.Seal = sealed(stamp)
+	if !p.isNew(&fresh) {
 		return
 	}
-	p.claims = append(p.claims, *k)
-	p.counts[k.ID] = true
+	p.claims = append(p.claims, fresh)
+	p.held.noteClaim(&fresh)
 	if k.Predicate == Retracts {
-		p.counts[k.Subject], p.retracted[k.Subject] = false, true
+		p.retracted[k.Subject] = true
 	}
 }
 
 // isNew reports whether the claim is to be written, after what comes before it in
 // the batch: it is unknown, or counts no more and is asserted again (the batch
-// says so, or takes it back further up), or takes back a claim that counts.
+// says so, or takes it back further up), or takes back a claim that counts. What
+// is stricter than its stamp has no part in that.
 func (p *planner) isNew(k *Claim) bool {
-	counts, known := p.counts[k.ID]
+	counts, known := p.held.counts(k.ID, k.Stamp)
 	switch {
 	case !known:
 		return true
 	case !counts && (p.batch.Reassert || p.retracted[k.ID]):
 		return true
+	case k.Predicate != Retracts:
+		return false
 	}
-	return k.Predicate == Retracts && p.counts[k.Subject]
+	taken, _ := p.held.counts(k.Subject, k.Stamp)
+	return taken
 }
 
 func (p *planner) sourceExists(c *checker, field string, id ID) {
 	if c.reserved(field, id) || id == "" || p.has[id] || p.known == nil && id.validSource() {
 		return
 	}
-	if p.known != nil {
-		if _, ok := p.known.Sources[id]; ok && !p.batch.Unseen[id] {
-			return
-		}
+	if id.IsSource() && len(p.held[id]) > 0 {
+		return
 	}
 	c.dangling(field, id, "source")
 }
@@ -358,10 +326,8 @@ func (p *planner) claimExists(c *checker, field string, id ID) {
 	if id == "" || p.has[id] || p.known == nil && id.validClaim() {
 		return
 	}
-	if p.known != nil {
-		if _, ok := p.known.Claims[id]; ok && !p.batch.Unseen[id] {
-			return
-		}
+	if id.IsClaim() && len(p.held[id]) > 0 {
+		return
 	}
 	c.dangling(field, id, "claim")
 }

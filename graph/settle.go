@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -14,14 +15,14 @@ type Log struct {
 	Known Known
 	// Head is the last commit; zero when there is none.
 	Head Commit
-	// Holder looks for the commit that holds an id; nil when none does. Its error
-	// becomes that of Settle.
-	Holder func(id string) (*Holder, error)
+	// Holder looks for the commit that holds an id for writers of a clearance; nil
+	// when none does. Its error becomes that of Settle.
+	Holder func(id string, writer Marking) (*Holder, error)
 }
 
 // Holder is the commit that holds the id of a batch.
 type Holder struct {
-	Sequence   Sequence
+	Numbers    Numbers
 	RecordedAt time.Time
 	// Content is Change.Content.
 	Content string
@@ -31,8 +32,11 @@ type Holder struct {
 type Settlement struct {
 	// Replay is the answer when nothing is to be written; nil when Fresh is.
 	Replay *Commit
-	// Fresh is what is new of the batch, with the id to record it under.
+	// Fresh is what is new of the batch, with the id to record it under and the stamps
+	// of its records.
 	Fresh Batch
+	// Numbers are those of the commit to write.
+	Numbers Numbers
 	// Content is Batch.Content of the whole batch, to be kept with Fresh.
 	Content string
 }
@@ -75,12 +79,13 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	case err != nil:
 		return Settlement{}, err
 	case holder != nil:
-		out.Replay = &Commit{Sequence: holder.Sequence, RecordedAt: holder.RecordedAt, Replayed: true}
+		out.Replay = replayOf(holder.Numbers, holder.RecordedAt, &b)
 	case out.Fresh.size() == 0:
-		out.Replay = log.replay()
+		out.Replay = log.replay(&b)
 	case b.ID == "":
 		err = out.name(log)
 	}
+	out.Numbers = log.Head.Numbers.Next(&out.Fresh)
 	return out, err
 }
 
@@ -89,7 +94,7 @@ func (b *Batch) holder(log Log) (*Holder, error) {
 	if b.ID == "" {
 		return nil, nil
 	}
-	return log.Holder(b.ID)
+	return log.Holder(b.ID, b.Clearance)
 }
 
 // name gives what is new of a batch that came without an id one that no commit
@@ -98,13 +103,13 @@ func (b *Batch) holder(log Log) (*Holder, error) {
 // forms of one source, is a replay.
 func (s *Settlement) name(log Log) error {
 	s.Fresh.ID = s.Content
-	for n := log.Head.Sequence + 1; ; n++ {
-		holder, err := log.Holder(s.Fresh.ID)
+	for n := log.Head.Numbers.At(Red) + 1; ; n++ {
+		holder, err := log.Holder(s.Fresh.ID, s.Fresh.Clearance)
 		if err != nil || holder == nil {
 			return err
 		}
 		if holder.Content == s.Content && log.Known.holds(&s.Fresh) {
-			s.Replay = log.replay()
+			s.Replay = log.replay(&s.Fresh)
 			return nil
 		}
 		s.Fresh.ID = fmt.Sprintf("%s-%d", s.Content, n)
@@ -115,32 +120,10 @@ func (b *Batch) size() int { return len(b.Sources) + len(b.Entities) + len(b.Cla
 
 // holds reports whether the records of a planned batch, one after another, leave the
 // store as it is.
-func (k *Known) holds(b *Batch) bool {
-	digests, counts := map[ID]string{}, map[ID]bool{}
-	for i := range b.Sources {
-		digests[b.Sources[i].ID] = Digest(&b.Sources[i])
-	}
-	for i := range b.Entities {
-		digests[b.Entities[i].ID] = Digest(&b.Entities[i])
-	}
-	for i := range b.Claims {
-		c := &b.Claims[i]
-		counts[c.ID] = true
-		if c.Predicate == Retracts {
-			counts[c.Subject] = false
-		}
-	}
-	for id, digest := range digests {
-		if k.Sources[id].Digest != digest && k.Entities[id].Digest != digest {
-			return false
-		}
-	}
-	for id, counting := range counts {
-		if was, known := k.Claims[id]; !known || was != counting {
-			return false
-		}
-	}
-	return true
+func (k Known) holds(b *Batch) bool {
+	after := maps.Clone(k)
+	after.Note(b)
+	return after.equal(k)
 }
 
 // taken is the error for an id that a commit holds for other content, along with
@@ -153,7 +136,7 @@ func (b *Batch) taken(by *Holder, content string, planned error) error {
 	out := &InvalidError{Conflict: true, Problems: []Problem{{
 		Code: "CONFLICT", Record: -1, Path: "id",
 		Message: fmt.Sprintf("commit %d used %q for a batch %s, and this one's digest is %s",
-			by.Sequence, clip(b.ID), first, content),
+			by.Numbers.At(b.Clearance), clip(b.ID), first, content),
 		Remedy: "choose another id, or leave it out",
 	}}}
 	var invalid *InvalidError
@@ -164,6 +147,8 @@ func (b *Batch) taken(by *Holder, content string, planned error) error {
 }
 
 // replay is the answer to a batch that the log holds by now.
-func (l *Log) replay() *Commit {
-	return &Commit{Sequence: l.Head.Sequence, RecordedAt: l.Head.RecordedAt, Replayed: true}
+func (l *Log) replay(b *Batch) *Commit { return replayOf(l.Head.Numbers, l.Head.RecordedAt, b) }
+
+func replayOf(n Numbers, at time.Time, b *Batch) *Commit {
+	return &Commit{Sequence: n.At(b.Clearance), Numbers: n, RecordedAt: at, Replayed: true}
 }

@@ -13,16 +13,16 @@ func TestSettleUnderTheIDOfAnOldCommit(t *testing.T) {
 	titled := func(title string) Source { return Source{ID: "s_a", Kind: "BOOK", Title: title} }
 	now := titled("Now")
 	log := Log{
-		Known: Known{Sources: map[ID]RecordState{"s_a": {Digest: Digest(&now)}}},
-		Head:  Commit{Sequence: 9, RecordedAt: at.Add(time.Hour)},
-		Holder: func(id string) (*Holder, error) {
+		Known: Known{"s_a": {{Marking: Clear, Digest: Digest(&now)}}},
+		Head:  Commit{Sequence: 9, Numbers: Numbers{9, 9, 9, 9, 9}, RecordedAt: at.Add(time.Hour)},
+		Holder: func(id string, _ Marking) (*Holder, error) {
 			if id != "old" {
 				return nil, nil
 			}
-			return &Holder{Sequence: 3, RecordedAt: at}, nil
+			return &Holder{Numbers: Numbers{3, 3, 3, 3, 3}, RecordedAt: at}, nil
 		},
 	}
-	want := Commit{Sequence: 3, RecordedAt: at, Replayed: true}
+	want := Commit{Sequence: 3, Numbers: Numbers{3, 3, 3, 3, 3}, RecordedAt: at, Replayed: true}
 	for name, c := range map[string]struct {
 		sources  []Source
 		problems int
@@ -48,7 +48,7 @@ func TestSettleUnderTheIDOfAnOldCommit(t *testing.T) {
 // What a store says of a failure is what the caller hears, and no settlement with it.
 func TestSettleWithoutAnAnswer(t *testing.T) {
 	failed := errors.New("failed")
-	log := Log{Holder: func(string) (*Holder, error) { return nil, failed }}
+	log := Log{Holder: func(string, Marking) (*Holder, error) { return nil, failed }}
 	for _, id := range []string{"", "given"} {
 		b := Batch{ID: id, Sources: []Source{{ID: "s_a", Kind: "BOOK", Title: "T"}}}
 		if got, err := Settle(b.Normalised(), log); !errors.Is(err, failed) {

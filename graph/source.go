@@ -31,6 +31,9 @@ type Source struct {
 	Title       string      `json:"title"`
 	Type        sourceType  `json:"type"`
 	URL         string      `json:"url,omitempty"`
+
+	// Seal is the store's, and no part of what was recorded.
+	Seal `json:"-"`
 }
 
 // Merge adds a later record of the same source.

@@ -57,15 +57,19 @@ type Batch struct {
 	// Faults are what was found wrong when the batch was read, and left out of its
 	// records. With any, the batch is refused, and told of with what else is wrong.
 	Faults []Problem
-	// Unseen are ids of the store that the writer may not see. What refers to one is
-	// refused as if nobody knew it; none can be declared, for that would show what is
-	// hidden, or call it by another name.
-	Unseen map[ID]bool
+	// Clearance is the writer's: what is stricter is not there for it, and it marks
+	// nothing above it. None is RED.
+	Clearance Marking
+	// Marking is the least strict that any of the records is to be; none is CLEAR.
+	Marking Marking
 }
 
 // Commit is the outcome of an Apply.
 type Commit struct {
-	Sequence   Sequence
+	// Sequence is the commit's number for the writer's clearance.
+	Sequence Sequence
+	// Numbers are its numbers for all clearances.
+	Numbers    Numbers
 	RecordedAt time.Time
 	// Replayed is set when nothing was written.
 	Replayed bool
@@ -74,10 +78,14 @@ type Commit struct {
 }
 
 // Change is one commit as the feed gives it: the records that were new,
-// normalised and in the order of the batch. Claims have Sequence and RecordedAt
-// set.
+// normalised and in the order of the batch, each with its stamp and the marking that is
+// in force when the feed is read. Claims have Sequence and RecordedAt set.
 type Change struct {
+	// Sequence is the store's own number.
 	Sequence Sequence
+	Numbers  Numbers
+	// Writer is the clearance of who recorded it.
+	Writer Marking
 	// Recorded never decreases from one commit to the next.
 	Recorded time.Time
 	// Batch is the id of the batch, Content what Batch.Content gave for all of it,

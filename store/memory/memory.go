@@ -24,13 +24,7 @@ var _ graph.Store = (*Store)(nil)
 // New is a store that holds nothing.
 func New() *Store {
 	return &Store{log: &log{
-		batches: map[string]int{},
-		known: graph.Known{
-			Entities: map[graph.ID]graph.EntityState{},
-			Sources:  map[graph.ID]graph.RecordState{},
-			Claims:   map[graph.ID]bool{},
-		},
-		now: time.Now,
+		batches: map[batchKey]int{}, known: graph.Known{}, now: time.Now,
 	}}
 }
 
@@ -38,21 +32,34 @@ func New() *Store {
 type log struct {
 	mu      sync.RWMutex
 	commits []entry
-	batches map[string]int // index in commits
+	batches map[batchKey]int // index in commits
 	known   graph.Known
 	now     func() time.Time
 	// incomplete is set while a Restore has not ended.
 	incomplete bool
 }
 
+// batchKey is what is unique of a batch: its id, for writers of one clearance.
+type batchKey struct {
+	id     string
+	writer graph.Marking
+}
+
 // entry is a commit. Records are kept in their canonical form, so that nobody
 // holds a part of the log.
 type entry struct {
 	graph.Commit
-	batch, content, actor, reason string
-	sources                       [][]byte
-	entities                      [][]byte
-	claims                        [][]byte
+	batchKey
+	content, actor, reason string
+	sources                []record
+	entities               []record
+	claims                 []record
+}
+
+// record is a record in its canonical form, with what the store knows of it.
+type record struct {
+	body []byte
+	seal graph.Seal
 }
 
 // checkOpen reports why a call cannot begin.
@@ -91,7 +98,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 		return graph.Commit{}, graph.Incomplete("apply")
 	}
 	last := l.last()
-	to, err := graph.Settle(b, graph.Log{Known: l.known, Head: last, Holder: l.holder})
+	to, err := graph.Settle(b, graph.Log{Known: l.needed(&b), Head: last, Holder: l.holder})
 	if err != nil {
 		return graph.Commit{}, err
 	}
@@ -102,36 +109,49 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	if recorded.Before(last.RecordedAt) {
 		recorded = last.RecordedAt
 	}
-	fresh := &to.Fresh
-	return l.append(last.Sequence+1, recorded, to.Content, fresh), nil
+	return l.append(to.Numbers, recorded, to.Content, &to.Fresh), nil
+}
+
+// needed is what is known of what a normalised batch needs.
+func (l *log) needed(b *graph.Batch) graph.Known {
+	k := graph.Known{}
+	for _, id := range b.Needs() {
+		if held, ok := l.known[id]; ok {
+			k[id] = held
+		}
+	}
+	return k
 }
 
 // append adds a commit with all that is in a batch.
-func (l *log) append(n graph.Sequence, recorded time.Time, content string, b *graph.Batch) graph.Commit {
+func (l *log) append(n graph.Numbers, recorded time.Time, content string, b *graph.Batch) graph.Commit {
 	e := newEntry(n, recorded, content, b)
-	l.note(b)
-	l.batches[b.ID] = len(l.commits)
+	l.known.Note(b)
+	l.batches[e.batchKey] = len(l.commits)
 	l.commits = append(l.commits, e)
 	return e.Commit
 }
 
 // newEntry is the commit of all that is in a batch.
-func newEntry(n graph.Sequence, recorded time.Time, content string, b *graph.Batch) entry {
+func newEntry(n graph.Numbers, recorded time.Time, content string, b *graph.Batch) entry {
 	e := entry{
 		Commit: graph.Commit{
-			Sequence: n, RecordedAt: recorded,
+			Sequence: n.At(b.Clearance), Numbers: n, RecordedAt: recorded,
 			Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims),
 		},
-		batch: b.ID, content: content, actor: b.Actor, reason: b.Reason,
+		batchKey: batchKey{b.ID, b.Clearance}, content: content, actor: b.Actor, reason: b.Reason,
 	}
 	for i := range b.Sources {
-		e.sources = append(e.sources, graph.Encode(&b.Sources[i]))
+		r := &b.Sources[i]
+		e.sources = append(e.sources, record{graph.Encode(r), r.Seal})
 	}
 	for i := range b.Entities {
-		e.entities = append(e.entities, graph.Encode(&b.Entities[i]))
+		r := &b.Entities[i]
+		e.entities = append(e.entities, record{graph.Encode(r), r.Seal})
 	}
 	for i := range b.Claims {
-		e.claims = append(e.claims, graph.Encode(&b.Claims[i]))
+		r := &b.Claims[i]
+		e.claims = append(e.claims, record{graph.Encode(r), r.Seal})
 	}
 	return e
 }
@@ -144,33 +164,14 @@ func (l *log) last() graph.Commit {
 	return graph.Commit{}
 }
 
-// holder is the commit that holds an id; nil when none does.
-func (l *log) holder(id string) (*graph.Holder, error) {
-	at, ok := l.batches[id]
+// holder is the commit that holds an id for writers of a clearance; nil when none does.
+func (l *log) holder(id string, writer graph.Marking) (*graph.Holder, error) {
+	at, ok := l.batches[batchKey{id, writer}]
 	if !ok {
 		return nil, nil
 	}
 	e := &l.commits[at]
-	return &graph.Holder{Sequence: e.Sequence, RecordedAt: e.RecordedAt, Content: e.content}, nil
-}
-
-// note keeps what later batches are checked against.
-func (l *log) note(b *graph.Batch) {
-	for i := range b.Sources {
-		r := &b.Sources[i]
-		l.known.Sources[r.ID] = graph.RecordState{Digest: graph.Digest(r)}
-	}
-	for i := range b.Entities {
-		r := &b.Entities[i]
-		l.known.Entities[r.ID] = graph.EntityState{Digest: graph.Digest(r), Kind: r.Kind}
-	}
-	for i := range b.Claims {
-		r := &b.Claims[i]
-		l.known.Claims[r.ID] = true
-		if r.Predicate == graph.Retracts {
-			l.known.Claims[r.Subject] = false
-		}
-	}
+	return &graph.Holder{Numbers: e.Numbers, RecordedAt: e.RecordedAt, Content: e.content}, nil
 }
 
 // Head is graph.Store's.
@@ -215,22 +216,29 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 // change decodes an entry: every reader gets records of its own.
 func (e *entry) change() graph.Change {
 	c := graph.Change{
-		Sequence: e.Sequence, Recorded: e.RecordedAt,
-		Batch: e.batch, Content: e.content, Actor: e.actor, Reason: e.reason,
+		Sequence: e.Numbers.At(graph.Red), Numbers: e.Numbers, Writer: e.writer, Recorded: e.RecordedAt,
+		Batch: e.id, Content: e.content, Actor: e.actor, Reason: e.reason,
 		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities),
 		Claims: decoded[graph.Claim](e.claims),
 	}
+	for i := range c.Sources {
+		c.Sources[i].Seal = e.sources[i].seal
+	}
+	for i := range c.Entities {
+		c.Entities[i].Seal = e.entities[i].seal
+	}
 	for i := range c.Claims {
+		c.Claims[i].Seal = e.claims[i].seal
 		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded
 	}
 	return c
 }
 
-func decoded[R any](list [][]byte) []R {
+func decoded[R any](list []record) []R {
 	out := make([]R, len(list))
-	for i, body := range list {
+	for i, r := range list {
 		var err error
-		if out[i], err = graph.Decode[R](body); err != nil {
+		if out[i], err = graph.Decode[R](r.body); err != nil {
 			panic("memory: a record that was encoded cannot be decoded: " + err.Error())
 		}
 	}

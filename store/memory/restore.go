@@ -33,18 +33,19 @@ func (l *log) restore(c *graph.Change) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := graph.Batch{
-		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+		ID: c.Batch, Clearance: c.Writer, Actor: c.Actor, Reason: c.Reason,
+		Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
 	switch n := graph.Sequence(len(l.commits)); {
 	case n > 0 && !l.incomplete:
 		return graph.NotEmpty(n)
 	case c.Sequence == n+1:
 		l.incomplete = true
-		l.append(c.Sequence, c.Recorded, c.Content, &b)
+		l.append(c.Numbers, c.Recorded, c.Content, &b)
 	case c.Sequence == 0 || c.Sequence > n:
 		return graph.OtherLog(c.Sequence)
 	default:
-		e := newEntry(c.Sequence, c.Recorded, c.Content, &b)
+		e := newEntry(c.Numbers, c.Recorded, c.Content, &b)
 		if !reflect.DeepEqual(e, l.commits[c.Sequence-1]) {
 			return graph.OtherLog(c.Sequence)
 		}

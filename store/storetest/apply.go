@@ -56,14 +56,14 @@ func firstCommit(t *testing.T, o Opener) {
 func outcomeCounts(t *testing.T, o Opener) {
 	s := o.Open(t)
 	c := apply(t, s, base())
-	want := graph.Commit{Sequence: 1, RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}
+	want := graph.Commit{Sequence: 1, Numbers: alike(1), RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}
 	same(t, "commit", want, c)
 	b := base()
 	b.ID = "more"
 	b.Claims = append(b.Claims, member("i1", "g1"), member("i2", "g2"))
 	b.Entities = append(b.Entities, entity(graph.Place, "quetta"))
 	c = apply(t, s, b)
-	same(t, "commit of a batch that is partly known", graph.Commit{Sequence: 2, RecordedAt: c.RecordedAt, Entities: 1, Claims: 2}, c)
+	same(t, "commit of a batch that is partly known", graph.Commit{Sequence: 2, Numbers: alike(2), RecordedAt: c.RecordedAt, Entities: 1, Claims: 2}, c)
 }
 
 func batchComesBack(t *testing.T, o Opener) {
@@ -145,7 +145,7 @@ func replayed(t *testing.T, s graph.Store, b graph.Batch, want graph.Commit) {
 	t.Helper()
 	before := changes(t, s, 0)
 	got := apply(t, s, b)
-	same(t, "the outcome", graph.Commit{Sequence: want.Sequence, RecordedAt: want.RecordedAt, Replayed: true}, got)
+	same(t, "the outcome", graph.Commit{Sequence: want.Sequence, Numbers: want.Numbers, RecordedAt: want.RecordedAt, Replayed: true}, got)
 	same(t, "the feed", before, changes(t, s, 0))
 }
 
@@ -207,7 +207,7 @@ func twiceInBatch(t *testing.T, o Opener) {
 	b.Entities = append(b.Entities, b.Entities...)
 	b.Claims = append(b.Claims, b.Claims...)
 	c := apply(t, s, b)
-	same(t, "the commit", graph.Commit{Sequence: 1, RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}, c)
+	same(t, "the commit", graph.Commit{Sequence: 1, Numbers: alike(1), RecordedAt: c.RecordedAt, Sources: 2, Entities: 6, Claims: 1}, c)
 	got := changes(t, s, 0)[0]
 	same(t, "sources", want.Sources, got.Sources)
 	same(t, "entities", want.Entities, got.Entities)

@@ -88,8 +88,8 @@ func closedOther(t *testing.T, o Opener) {
 
 func reopened(t *testing.T, o Opener) {
 	s := o.Open(t)
-	first := expected(full(), apply(t, s, full()))
-	second := expected(base(), apply(t, s, base()))
+	first := expected(base(), apply(t, s, base()))
+	second := expected(numbered("n", 1), apply(t, s, numbered("n", 1)))
 	closing(t, s)
 	s = o.Open(t)
 	holds(t, s, first, second)

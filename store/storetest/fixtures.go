@@ -114,11 +114,34 @@ func partly(given, fresh graph.Batch, c graph.Commit) graph.Change {
 	for i := range fresh.Claims {
 		fresh.Claims[i].Sequence, fresh.Claims[i].RecordedAt = c.Sequence, c.RecordedAt
 	}
+	seal(&fresh)
 	content := given.Content()
 	return graph.Change{
-		Sequence: c.Sequence, Recorded: c.RecordedAt,
+		Sequence: c.Sequence, Numbers: c.Numbers, Writer: given.Clearance, Recorded: c.RecordedAt,
 		Batch: cmp.Or(given.ID, content), Content: content, Actor: given.Actor, Reason: given.Reason,
 		Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims,
+	}
+}
+
+// alike are the numbers of a commit where nothing was ever hidden from anyone.
+func alike(n graph.Sequence) graph.Numbers { return graph.Numbers{n, n, n, n, n} }
+
+// seal gives the records of a batch that have no stamps those of records that name nothing
+// that is hidden.
+func seal(b *graph.Batch) {
+	own := func(m graph.Marking, s *graph.Seal) {
+		if *s == (graph.Seal{}) {
+			*s = sealed(cmp.Or(m, graph.Clear))
+		}
+	}
+	for i := range b.Sources {
+		own(b.Sources[i].Marking, &b.Sources[i].Seal)
+	}
+	for i := range b.Entities {
+		own(b.Entities[i].Marking, &b.Entities[i].Seal)
+	}
+	for i := range b.Claims {
+		own(b.Claims[i].Marking, &b.Claims[i].Seal)
 	}
 }
 

@@ -20,6 +20,7 @@ func fullSources() []graph.Source {
 		Authors: []string{"First Author", "Second Author"}, DerivedFrom: []graph.ID{"s_origin"}, ID: "s_a", Kind: "ARTICLE",
 		Language: "ur", Licence: "CC BY 4.0", Marking: graph.Green, Note: "of interest", Published: date("2014-12-16"),
 		Publisher: "A Paper", Reliability: "B", Title: "A title", URL: "https://example.org/a?b=c&d=<e>",
+		Seal: sealed(graph.Green),
 	}}
 }
 
@@ -28,7 +29,7 @@ func fullEntities() []graph.Entity {
 		{
 			Description: "A person.", External: []string{"x:1", "y:2"}, ID: "i", Kind: graph.Individual, Marking: graph.Amber,
 			Names:          []graph.Name{{Lang: "ur", Value: "نام"}, {Primary: true, Source: "s_a", Value: "Name"}},
-			Representation: graph.Unnamed,
+			Representation: graph.Unnamed, Seal: sealed(graph.Amber),
 		},
 		{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "Group"}}, Subtype: "FACTION", Representation: graph.Class},
 		entity(graph.Individual, "speaker"),
@@ -42,9 +43,10 @@ func fullClaims() []graph.Claim {
 		Grade: "ASSOCIATE", Hedge: graph.Suspected, Label: "C47", Locator: "p. 12", Marking: graph.Red, Modes: []graph.Mode{"TRAINING", "FINANCIAL"},
 		Nature: "shared a house", Object: "g", Origin: "s_origin", Polarity: graph.Denied, Predicate: "MEMBER_OF", Role: "member", Rule: "a-rule",
 		Source: "s_a", Speaker: "speaker", Stage: "TRIAL", Subject: "i", ValidFrom: date("2004-03~"), ValidTo: date("2016/.."),
+		Seal: sealed(graph.Red),
 	}
 	about := func(subject graph.ID, p graph.Predicate, v graph.Value) graph.Claim {
-		return graph.Claim{Subject: subject, Predicate: p, Source: "s_a", Hedge: graph.Stated, Value: &v}
+		return graph.Claim{Subject: subject, Predicate: p, Source: "s_a", Hedge: graph.Stated, Value: &v, Seal: sealed(graph.Green)}
 	}
 	return []graph.Claim{
 		link,
@@ -54,6 +56,9 @@ func fullClaims() []graph.Claim {
 		about("g", "STRENGTH", graph.Value{Low: number(0.1), Best: number(1.0 / 3), High: number(1e12), Unit: "fighters", Text: "at its peak"}),
 	}
 }
+
+// sealed is the seal of a record whose stamp is in force.
+func sealed(m graph.Marking) graph.Seal { return graph.Seal{Stamp: m, InForce: m} }
 
 func number(f float64) *float64 { return &f }
 

@@ -141,7 +141,7 @@ func check(t *testing.T, all []graph.Change, list ...*process) {
 			if int(seq) > len(all) {
 				t.Fatalf("%s had commit %d acknowledged, and the feed ends at %d", p.name, seq, len(all))
 			}
-			want := expected(childBatch(p.name, i), graph.Commit{Sequence: seq, RecordedAt: all[seq-1].Recorded})
+			want := expected(childBatch(p.name, i), graph.Commit{Sequence: seq, Numbers: alike(seq), RecordedAt: all[seq-1].Recorded})
 			same(t, fmt.Sprintf("commit %d, which %s had acknowledged", seq, p.name), want, all[seq-1])
 		}
 		found := 0

@@ -249,7 +249,7 @@ func refusedIDFree(t *testing.T, o Opener) {
 	b.Claims[0].Source = "s_z"
 	refused(t, s, b, "DANGLING_REFERENCE", "claims[0].source")
 	c := apply(t, s, numbered("n", 1))
-	same(t, "the commit", graph.Commit{Sequence: 2, RecordedAt: c.RecordedAt, Claims: 1}, c)
+	same(t, "the commit", graph.Commit{Sequence: 2, Numbers: alike(2), RecordedAt: c.RecordedAt, Claims: 1}, c)
 }
 
 func ownWords(t *testing.T, o Opener) {

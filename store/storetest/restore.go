@@ -30,7 +30,7 @@ func history() []graph.Change {
 	batches := []graph.Batch{base(), claims(retraction(link, "a")), again(link), retitled, full(), numbered("n", 1)}
 	var out []graph.Change
 	for i, b := range batches {
-		c := expected(b, graph.Commit{Sequence: graph.Sequence(i + 1), RecordedAt: at})
+		c := expected(b, graph.Commit{Sequence: graph.Sequence(i + 1), Numbers: alike(graph.Sequence(i + 1)), RecordedAt: at})
 		if at = at.Add(time.Duration(i) * time.Hour); i == 3 {
 			c.Content = ""
 		}
@@ -89,9 +89,9 @@ func restoreWhole(t *testing.T, o Opener) {
 	log := history()
 	n := graph.Sequence(len(log))
 	restored(t, s, log)
-	replayed(t, s, base(), graph.Commit{Sequence: 1, RecordedAt: log[0].Recorded})
+	replayed(t, s, base(), graph.Commit{Sequence: 1, Numbers: alike(1), RecordedAt: log[0].Recorded})
 	conflicting(t, s, numberedAs("base", 7), base(), 1)
-	replayed(t, s, claims(member("i0", "g0")), graph.Commit{Sequence: n, RecordedAt: log[n-1].Recorded})
+	replayed(t, s, claims(member("i0", "g0")), graph.Commit{Sequence: n, Numbers: alike(n), RecordedAt: log[n-1].Recorded})
 	refused(t, s, numberedAs("retitled", 8), "CONFLICT", "id")
 	other := o.Open(t)
 	b := again(member("i0", "g0"), member("i1", "g1"))

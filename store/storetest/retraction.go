@@ -180,8 +180,7 @@ func contradict(t *testing.T, o Opener) {
 func mergeLeft(t *testing.T, o Opener) {
 	s := opened(t, o)
 	e := graph.Entity{ID: "g0", Kind: graph.Group, Names: []graph.Name{{Value: "Only this"}}, Description: "Described later."}
-	apply(t, s, graph.Batch{ID: "one", Entities: []graph.Entity{e}, Sources: []graph.Source{{ID: "s_b", Kind: "BOOK", Title: "Bare"}}})
-	got := changes(t, s, 1)[0]
-	same(t, "the entity", []graph.Entity{e}, got.Entities)
-	same(t, "the source", []graph.Source{{ID: "s_b", Kind: "BOOK", Title: "Bare"}}, got.Sources)
+	b := graph.Batch{ID: "one", Entities: []graph.Entity{e}, Sources: []graph.Source{{ID: "s_b", Kind: "BOOK", Title: "Bare"}}}
+	c := apply(t, s, b)
+	same(t, "the change", []graph.Change{expected(b, c)}, changes(t, s, 1))
 }

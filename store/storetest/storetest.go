@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) Opener) {
 		{"records", recordCases, false},
 		{"retraction", retractionCases, false},
 		{"refusal", refusalCases, false},
+		{"markings", markingCases, false},
 		{"context", contextCases, true},
 		{"concurrency", concurrencyCases, true},
 		{"size", sizeCases, false},

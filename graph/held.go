@@ -1,0 +1,115 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+)
+
+// Known is what a store holds of the ids that a batch needs: of each what is in force
+// under each marking, in the order in which that was first recorded. An id that is not
+// in it is not in the store.
+type Known map[ID][]Held
+
+// Held is what a store holds of one id under one marking: what was last recorded of a
+// source or of an entity of one kind, and whether a claim counts.
+type Held struct {
+	// Kind is an entity's.
+	Kind EntityKind
+	// Marking is the one in force.
+	Marking Marking
+	// Digest is Digest of the last record of a source or an entity.
+	Digest string
+	// Retracted is set for a claim that counts no more.
+	Retracted bool
+}
+
+// seen is what a clearance sees of what is known.
+func (k Known) seen(clearance Marking) Known {
+	out := make(Known, len(k))
+	for id, list := range k {
+		for _, h := range list {
+			if h.Marking.Level() <= clearance.Level() {
+				out[id] = append(out[id], h)
+			}
+		}
+	}
+	return out
+}
+
+// first is what was recorded of an id first.
+func (k Known) first(id ID) (Held, bool) {
+	if list := k[id]; len(list) > 0 {
+		return list[0], true
+	}
+	return Held{}, false
+}
+
+// under is what holds of an id for whoever sees up to a marking: of what is at or below
+// it the strictest.
+func (k Known) under(id ID, kind EntityKind, marking Marking) (held Held, ok bool) {
+	for _, h := range k[id] {
+		if h.Kind == kind && h.Marking.Level() <= marking.Level() && (!ok || h.Marking.Level() > held.Marking.Level()) {
+			held, ok = h, true
+		}
+	}
+	return held, ok
+}
+
+// counts reports whether a claim counts for whoever sees up to a marking, and whether it
+// is there at all.
+func (k Known) counts(id ID, marking Marking) (counts, known bool) {
+	for _, h := range k[id] {
+		if h.Marking.Level() <= marking.Level() {
+			known = true
+			counts = counts || !h.Retracted
+		}
+	}
+	return counts, known
+}
+
+// Note brings what is known up to date with records that were written, in their order,
+// under the marking in force of each. k must hold what is known of all their ids and
+// of the claims that they retract.
+func (k Known) Note(b *Batch) {
+	for i := range b.Sources {
+		s := &b.Sources[i]
+		k.put(s.ID, Held{Marking: s.InForce, Digest: Digest(s)})
+	}
+	for i := range b.Entities {
+		e := &b.Entities[i]
+		k.put(e.ID, Held{Kind: e.Kind, Marking: e.InForce, Digest: Digest(e)})
+	}
+	for i := range b.Claims {
+		k.noteClaim(&b.Claims[i])
+	}
+}
+
+func (k Known) noteClaim(c *Claim) {
+	k.put(c.ID, Held{Marking: c.InForce})
+	if c.Predicate != Retracts {
+		return
+	}
+	list := slices.Clone(k[c.Subject])
+	for i := range list {
+		if list[i].Marking.Level() <= c.InForce.Level() {
+			list[i].Retracted = true
+		}
+	}
+	k[c.Subject] = list
+}
+
+// put puts what is held in, in the place of what was held of the same kind under the
+// same marking. The list that is there is not changed: others may have it.
+func (k Known) put(id ID, h Held) {
+	list := slices.Clone(k[id])
+	i := slices.IndexFunc(list, func(o Held) bool { return o.Kind == h.Kind && o.Marking == h.Marking })
+	if i < 0 {
+		k[id] = append(list, h)
+		return
+	}
+	list[i] = h
+	k[id] = list
+}
+
+// equal reports whether two hold the same of all ids.
+func (k Known) equal(o Known) bool { return maps.EqualFunc(k, o, slices.Equal[[]Held]) }

@@ -1,0 +1,137 @@
+package graph
+
+import "fmt"
+
+// A record is sealed, when it is written, with its stamp: the strictest of its own
+// marking, the batch's, and, of each entity, source and claim that it names or declares
+// again, the marking given to that in the batch and the one in force of the first record
+// of it that the writer sees. So nothing that names what is hidden is shown to those from
+// whom it is hidden, and declaring something again never lowers what was there.
+
+// Seal is what a store says of who may see a record.
+type Seal struct {
+	// Stamp is the marking that the record was sealed with.
+	Stamp Marking
+	// InForce is the marking that holds now.
+	InForce Marking
+}
+
+// Numbers are a commit's numbers, one for each of Markings: how many commits so far held
+// a record whose stamp was at or below it. The last is the store's own. The zero Numbers
+// are those of a commit that is older than stamps.
+type Numbers [5]Sequence
+
+// At is the number for a clearance.
+func (n Numbers) At(clearance Marking) Sequence { return n[clearance.Level()] }
+
+// Next are the numbers of the commit that writes b after the one with n.
+func (n Numbers) Next(b *Batch) Numbers {
+	lowest := Red
+	b.eachStamp(func(m Marking) {
+		if m.Level() < lowest.Level() {
+			lowest = m
+		}
+	})
+	for i := lowest.Level(); int(i) < len(n); i++ {
+		n[i]++
+	}
+	return n
+}
+
+func (b *Batch) eachStamp(f func(Marking)) {
+	for i := range b.Sources {
+		f(b.Sources[i].Stamp)
+	}
+	for i := range b.Entities {
+		f(b.Entities[i].Stamp)
+	}
+	for i := range b.Claims {
+		f(b.Claims[i].Stamp)
+	}
+}
+
+// stricter is the stricter of two markings; none is CLEAR.
+func stricter(a, b Marking) Marking {
+	a, b = either(a, Clear), either(b, Clear)
+	if a.Level() < b.Level() {
+		return b
+	}
+	return a
+}
+
+// stamper works out the stamps of a batch's records.
+type stamper struct {
+	known  Known // what the writer sees
+	marked Marking
+	given  map[ID]Marking // by the batch, to sources and entities
+	claims map[ID]*Claim  // of the batch
+	stamps map[ID]Marking // of claims, as far as they were asked for
+}
+
+func newStamper(b *Batch, seen Known) *stamper {
+	s := &stamper{
+		known: seen, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
+	}
+	for i := range b.Sources {
+		s.given[b.Sources[i].ID] = stricter(s.given[b.Sources[i].ID], b.Sources[i].Marking)
+	}
+	for i := range b.Entities {
+		s.given[b.Entities[i].ID] = stricter(s.given[b.Entities[i].ID], b.Entities[i].Marking)
+	}
+	for i := range b.Claims {
+		s.claims[b.Claims[i].ID] = &b.Claims[i]
+	}
+	return s
+}
+
+// of is what naming ids, or declaring them again, asks of a record's stamp.
+func (s *stamper) of(ids ...ID) Marking {
+	m := stricter(s.marked, "")
+	for _, id := range ids {
+		if id == "" {
+			continue
+		}
+		m = stricter(m, s.given[id])
+		if first, ok := s.known.first(id); ok {
+			m = stricter(m, first.Marking)
+		}
+		if c := s.claims[id]; c != nil {
+			m = stricter(m, s.claim(c))
+		}
+	}
+	return m
+}
+
+func (s *stamper) source(r *Source) Marking {
+	return stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...)))
+}
+
+// entity is the stamp of an entity. The source of a name is asked for what the batch
+// gives it alone: what hides it besides hides the name and not the entity.
+func (s *stamper) entity(e *Entity) Marking {
+	m := stricter(e.Marking, s.of(e.ID))
+	for _, n := range e.Names {
+		m = stricter(m, s.given[n.Source])
+	}
+	return m
+}
+
+func (s *stamper) claim(c *Claim) Marking {
+	if m, ok := s.stamps[c.ID]; ok {
+		return m
+	}
+	m := stricter(c.Marking, s.of(c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin))
+	if first, ok := s.known.first(c.ID); ok {
+		m = stricter(m, first.Marking)
+	}
+	s.stamps[c.ID] = m
+	return m
+}
+
+// writable refuses a marking above what the writer may see.
+func (c *checker) writable(m, clearance Marking) {
+	if m.Level() > clearance.Level() && int(m.Level()) < len(Markings) {
+		c.add("ABOVE_CLEARANCE", "marking", fmt.Sprintf("what is %s may not be read here, where the clearance is %s", m, clearance),
+			"mark it "+string(clearance)+" or lower, or record it where its marking may be read")
+	}
+}
