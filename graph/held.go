@@ -23,23 +23,12 @@ type Held struct {
 	Retracted bool
 }
 
-// seen is what a clearance sees of what is known.
-func (k Known) seen(clearance Marking) Known {
-	out := make(Known, len(k))
-	for id, list := range k {
-		for _, h := range list {
-			if h.Marking.Level() <= clearance.Level() {
-				out[id] = append(out[id], h)
-			}
+// first is what was recorded of an id first, of what a clearance sees.
+func (k Known) first(id ID, clearance Marking) (Held, bool) {
+	for _, h := range k[id] {
+		if h.Marking.Level() <= clearance.Level() {
+			return h, true
 		}
-	}
-	return out
-}
-
-// first is what was recorded of an id first.
-func (k Known) first(id ID) (Held, bool) {
-	if list := k[id]; len(list) > 0 {
-		return list[0], true
 	}
 	return Held{}, false
 }

@@ -82,7 +82,7 @@ func (b Batch) Check() error {
 		claims[i] = c.Normalised()
 	}
 	b.Claims, b.Clearance = claims, either(b.Clearance, Red)
-	_, err := plan(b, nil)
+	_, _, err := plan(b, nil)
 	return err
 }
 
@@ -91,16 +91,20 @@ func (b Batch) Check() error {
 // and gives each record that is left its stamp, which is in force. Of what is known it
 // sees what the writer's clearance sees: for the rest, the answer is that of a store
 // without it. The error is nil or an *InvalidError, and then nothing may be written.
-func Plan(b Batch, known Known) (Batch, error) { return plan(b, &known) }
+func Plan(b Batch, known Known) (Batch, error) {
+	fresh, _, err := plan(b, &known)
+	return fresh, err
+}
 
-func plan(b Batch, known *Known) (Batch, error) {
+// plan is Plan; after is what is known after what is new.
+func plan(b Batch, known *Known) (fresh Batch, after Known, err error) {
 	p := planner{batch: &b, known: known}
 	p.run()
 	if len(p.problems) > 0 {
-		return Batch{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
+		return Batch{}, nil, &InvalidError{Problems: p.problems, Conflict: p.conflict}
 	}
 	b.Sources, b.Entities, b.Claims = p.sources, p.entities, p.claims
-	return b, nil
+	return b, p.held, nil
 }
 
 type planner struct {
@@ -109,9 +113,9 @@ type planner struct {
 	kinds map[ID]EntityKind
 	has   map[ID]bool // sources and claims of the batch
 	stamp *stamper
-	// held is what the writer would see in the store after the records so far: one
-	// thing may be recorded several times in a batch. retracted are the claims that
-	// the batch itself has taken back.
+	// held is what would be known after the records so far: one thing may be recorded
+	// several times in a batch. retracted are the claims that the batch itself has
+	// taken back.
 	held      Known
 	retracted map[ID]bool
 	problems  []Problem
@@ -171,14 +175,14 @@ func (p *planner) header(b *Batch) {
 func (p *planner) index() {
 	p.kinds, p.has, p.retracted, p.held = map[ID]EntityKind{}, map[ID]bool{}, map[ID]bool{}, Known{}
 	if p.known != nil {
-		p.held = p.known.seen(either(p.batch.Clearance, Red))
+		maps.Copy(p.held, *p.known)
 	}
+	p.stamp = newStamper(p.batch, maps.Clone(p.held))
 	for id := range p.held {
-		if first, _ := p.held.first(id); first.Kind != "" {
+		if first, ok := p.held.first(id, p.batch.Clearance); ok && first.Kind != "" {
 			p.kinds[id] = first.Kind
 		}
 	}
-	p.stamp = newStamper(p.batch, maps.Clone(p.held))
 	for i := range p.batch.Entities {
 		e := &p.batch.Entities[i]
 		if _, ok := p.kinds[e.ID]; !ok {
@@ -316,7 +320,7 @@ func (p *planner) sourceExists(c *checker, field string, id ID) {
 	if c.reserved(field, id) || id == "" || p.has[id] || p.known == nil && id.validSource() {
 		return
 	}
-	if id.IsSource() && len(p.held[id]) > 0 {
+	if _, ok := p.held.first(id, p.batch.Clearance); ok && id.IsSource() {
 		return
 	}
 	c.dangling(field, id, "source")
@@ -326,7 +330,7 @@ func (p *planner) claimExists(c *checker, field string, id ID) {
 	if id == "" || p.has[id] || p.known == nil && id.validClaim() {
 		return
 	}
-	if id.IsClaim() && len(p.held[id]) > 0 {
+	if _, ok := p.held.first(id, p.batch.Clearance); ok && id.IsClaim() {
 		return
 	}
 	c.dangling(field, id, "claim")

@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
+	"iter"
 	"time"
 )
 
@@ -18,6 +18,24 @@ type Log struct {
 	// Holder looks for the commit that holds an id for writers of a clearance; nil
 	// when none does. Its error becomes that of Settle.
 	Holder func(id string, writer Marking) (*Holder, error)
+	// Records yields, in order, the records that have one of some ids or name one.
+	// Only a batch that marks what is there asks.
+	Records func(ids map[ID]bool) iter.Seq2[Placed, error]
+}
+
+// Placed is a record of the log where it stands: one of Source, Entity and Claim.
+type Placed struct {
+	// Place is the store's name for where it stands; later records have greater ones.
+	Place  uint64
+	Source *Source
+	Entity *Entity
+	Claim  *Claim
+}
+
+// Marked is a record of the log that gets another marking.
+type Marked struct {
+	Place   uint64
+	InForce Marking
 }
 
 // Holder is the commit that holds the id of a batch.
@@ -37,6 +55,11 @@ type Settlement struct {
 	Fresh Batch
 	// Numbers are those of the commit to write.
 	Numbers Numbers
+	// Held is what is to be known after it of all ids of Log.Known, and of those that
+	// Marked concerns.
+	Held Known
+	// Marked are the records of the log that get another marking by it.
+	Marked []Marked
 	// Content is Batch.Content of the whole batch, to be kept with Fresh.
 	Content string
 }
@@ -71,10 +94,10 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	if err != nil {
 		return Settlement{}, err
 	}
-	out.Fresh, err = Plan(b, log.Known)
+	out.Fresh, out.Held, err = plan(b, &log.Known)
 	switch {
 	case holder != nil && holder.Content != out.Content &&
-		(holder.Content != "" || err != nil || !log.Known.holds(&out.Fresh)):
+		(holder.Content != "" || err != nil || !out.Held.equal(log.Known)):
 		return Settlement{}, b.taken(holder, out.Content, err)
 	case err != nil:
 		return Settlement{}, err
@@ -108,7 +131,7 @@ func (s *Settlement) name(log Log) error {
 		if err != nil || holder == nil {
 			return err
 		}
-		if holder.Content == s.Content && log.Known.holds(&s.Fresh) {
+		if holder.Content == s.Content && s.Held.equal(log.Known) {
 			s.Replay = log.replay(&s.Fresh)
 			return nil
 		}
@@ -117,14 +140,6 @@ func (s *Settlement) name(log Log) error {
 }
 
 func (b *Batch) size() int { return len(b.Sources) + len(b.Entities) + len(b.Claims) }
-
-// holds reports whether the records of a planned batch, one after another, leave the
-// store as it is.
-func (k Known) holds(b *Batch) bool {
-	after := maps.Clone(k)
-	after.Note(b)
-	return after.equal(k)
-}
 
 // taken is the error for an id that a commit holds for other content, along with
 // what else is wrong with the batch.

@@ -61,16 +61,17 @@ func stricter(a, b Marking) Marking {
 
 // stamper works out the stamps of a batch's records.
 type stamper struct {
-	known  Known // what the writer sees
+	known  Known // before the batch
+	writer Marking
 	marked Marking
 	given  map[ID]Marking // by the batch, to sources and entities
 	claims map[ID]*Claim  // of the batch
 	stamps map[ID]Marking // of claims, as far as they were asked for
 }
 
-func newStamper(b *Batch, seen Known) *stamper {
+func newStamper(b *Batch, known Known) *stamper {
 	s := &stamper{
-		known: seen, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
+		known: known, writer: b.Clearance, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
 	}
 	for i := range b.Sources {
 		s.given[b.Sources[i].ID] = stricter(s.given[b.Sources[i].ID], b.Sources[i].Marking)
@@ -92,7 +93,7 @@ func (s *stamper) of(ids ...ID) Marking {
 			continue
 		}
 		m = stricter(m, s.given[id])
-		if first, ok := s.known.first(id); ok {
+		if first, ok := s.known.first(id, s.writer); ok {
 			m = stricter(m, first.Marking)
 		}
 		if c := s.claims[id]; c != nil {
@@ -121,7 +122,7 @@ func (s *stamper) claim(c *Claim) Marking {
 		return m
 	}
 	m := stricter(c.Marking, s.of(c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin))
-	if first, ok := s.known.first(c.ID); ok {
+	if first, ok := s.known.first(c.ID, s.writer); ok {
 		m = stricter(m, first.Marking)
 	}
 	s.stamps[c.ID] = m
