@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -120,7 +119,6 @@ func (b *builder) all() {
 	for _, count := range excluded {
 		b.excluded += count
 	}
-	b.order()
 }
 
 // readAtOnce is how many links of a network are read at once.
@@ -142,19 +140,6 @@ func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excl
 		})
 	}
 	return part, excluded
-}
-
-// order puts links in the order of recording that the reader may know of; for most
-// readers they are in it already.
-func (b *builder) order() {
-	if b.v.SeesAll() {
-		return
-	}
-	list := slices.Concat(b.parts...)
-	slices.SortFunc(list, func(x, y edge[live.EntityRow]) int {
-		return cmp.Compare(b.v.LinkOrderOf(x.row), b.v.LinkOrderOf(y.row))
-	})
-	b.parts = [][]edge[live.EntityRow]{list}
 }
 
 // parallel runs f for 0 to n-1, all at once.
@@ -184,7 +169,6 @@ func (b *builder) walk() error {
 		front = e.step(front)
 	}
 	e.boundary(front)
-	b.order()
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// Cache keeps networks by snapshot, clearance and input, the least recently
+// Cache keeps networks by graph, snapshot and input, the least recently
 // used given up first, within a budget of memory. A nil Cache keeps nothing. It
 // is safe for use by many goroutines.
 type Cache struct {

@@ -137,13 +137,11 @@ type Evidence struct {
 func EvidenceOf(c *Claim, s *Source) Evidence {
 	return Evidence{
 		Hedge: Code(Hedges, c.Hedge), Polarity: Code(Polarities, c.Polarity), Credibility: uint8(c.Credibility),
-		Reliability: Code(Reliabilities, s.Letter()), Marking: max(c.Marking.Level(), s.marking().Level()),
+		Reliability: Code(Reliabilities, s.Letter()), Marking: c.InForce.Level(),
 		Inferred: c.Rule != "", Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
 		Published: s.FirstPublished(), From: c.ValidFrom.span(OpenStart), To: c.ValidTo.span(OpenEnd),
 	}
 }
-
-func (s *Source) marking() Marking { return either(s.Marking, Clear) }
 
 // FirstPublished is the first day on which the source may have been published;
 // OpenEnd when that is not known.

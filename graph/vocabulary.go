@@ -91,6 +91,7 @@ const (
 	Contradicts Predicate = "CONTRADICTS"
 	Retracts    Predicate = "RETRACTS"
 	Withdraws   Predicate = "WITHDRAWS"
+	Marks       Predicate = "MARKS"
 )
 
 var (

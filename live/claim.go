@@ -50,7 +50,7 @@ func (v *View) claimRow(id graph.ID) (ClaimRow, bool) {
 		return 0, false
 	}
 	first := v.g.details.at(r).first
-	if first >= v.sizes.claims || !v.claimVisible(first, v.g.claims.at(first)) {
+	if first >= v.sizes.claims {
 		return 0, false
 	}
 	return v.current(first, v.sizes.claims), true
@@ -183,15 +183,14 @@ func (c *Claim) RecordedAt() time.Time { return c.commit().recorded }
 // Sequence is the commit that recorded the claim.
 func (c *Claim) Sequence() graph.Sequence { return c.commit().sequence }
 
-// Marking is the strictest marking among the claim and what it refers to.
-func (c *Claim) Marking() graph.Marking {
-	return graph.Markings[c.v.marking(c.row, c.v.g.claims.at(c.row))]
-}
+// Marking is the marking in force of the claim, which is none less strict than those of
+// what it names.
+func (c *Claim) Marking() graph.Marking { return graph.Markings[c.v.g.claims.at(c.row).marking] }
 
 // Retracted reports whether the claim is retracted, or its source withdrawn.
 func (c *Claim) Retracted() bool {
 	record := c.v.g.claims.at(c.row)
-	return c.v.withdrawn[record.source] || c.v.retracted(c.row, record)
+	return c.v.withdraws(record) || c.v.retracted(c.row, record)
 }
 
 // Counts reports whether the claim counts under the lens.

@@ -127,7 +127,7 @@ func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).k
 // Name is the name to show.
 func (e *EntityBase) Name() string {
 	if e.v.resolution.alone(e.row) {
-		return e.v.visibleEntity(e.row).Primary()
+		return e.record().Primary()
 	}
 	rec := graph.Entity{ID: e.ID(), Names: e.names()}
 	return rec.Primary()
@@ -135,7 +135,7 @@ func (e *EntityBase) Name() string {
 
 // sortName is the folded name, for ordering.
 func (e *EntityBase) sortName() string {
-	if own := e.v.entityVersion(e.row); e.v.seesAll && len(own.merged.Names) > 0 {
+	if own := e.v.entityVersion(e.row); e.v.resolution.alone(e.row) {
 		return own.sortName
 	}
 	return names.Folded(e.Name())
@@ -158,8 +158,7 @@ func (n *Name) Source() *Source {
 	return s
 }
 
-// Names are all names, those of entities that are the same after its own. A
-// spelling from a source that the reader may not see is left out.
+// Names are all names, those of entities that are the same after its own.
 func (e *EntityBase) Names() []*Name {
 	names := e.names()
 	out := make([]*Name, len(names))
@@ -172,7 +171,7 @@ func (e *EntityBase) Names() []*Name {
 func (e *EntityBase) names() []graph.Name {
 	out := []graph.Name{}
 	for i, row := range e.v.resolution.cluster(e.row) {
-		for _, n := range e.v.visibleEntity(row).Names {
+		for _, n := range e.v.entityVersion(row).merged.Names {
 			n.Primary = n.Primary && i == 0
 			if !slices.ContainsFunc(out, func(o graph.Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
 				out = append(out, n)
@@ -218,11 +217,12 @@ func (e *EntityBase) External() []string {
 	return out
 }
 
-// Marking is the entity's own marking, the strictest where it stands for several.
+// Marking is the strictest marking in force of what is recorded of the entity, and of all
+// that it stands for.
 func (e *EntityBase) Marking() graph.Marking {
 	strictest := level(0)
 	for _, row := range e.v.resolution.cluster(e.row) {
-		strictest = max(strictest, e.v.entityLevel(row))
+		strictest = max(strictest, e.v.entityVersion(row).marking)
 	}
 	return graph.Markings[strictest]
 }
@@ -236,7 +236,7 @@ func (e *EntityBase) firstRecorded() commitRow {
 // visible, each once, in the order of recording.
 func (v *View) postings(e EntityRow) iter.Seq[posting] {
 	members := v.resolution.cluster(e)
-	if v.seesAll && len(members) == 1 {
+	if len(members) == 1 {
 		return v.memberPostings(e, e) // rows are in the order of recording
 	}
 	var list []orderedPosting

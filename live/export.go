@@ -365,7 +365,7 @@ func (x *Export) markEntities() {
 		if !x.entities.has(row) {
 			continue
 		}
-		for _, n := range x.v.visibleEntity(row).Names {
+		for _, n := range x.v.entityVersion(row).merged.Names {
 			if source, ok := x.v.sourceRow(n.Source); ok {
 				x.sources.set(source)
 			}
@@ -396,10 +396,10 @@ func (x *Export) markParents() {
 	}
 }
 
-// sourceRecord is a source without what it derives from that is hidden.
+// sourceRecord is a source as it is exported.
 func (v *View) sourceRecord(row sourceRow) graph.Source {
 	s := *v.sourceVersion(row).merged
-	s.Marking = inForce(s.Marking, v.sourceLevel(row))
+	s.Marking = inForce(s.Marking, v.sourceVersion(row).marking)
 	s.DerivedFrom = nil
 	for _, parent := range v.parents(row) {
 		s.DerivedFrom = append(s.DerivedFrom, v.g.sources.at(parent).id)
@@ -407,10 +407,11 @@ func (v *View) sourceRecord(row sourceRow) graph.Source {
 	return s
 }
 
-// entityRecord is an entity without names that are hidden.
+// entityRecord is an entity as it is exported.
 func (v *View) entityRecord(row EntityRow) graph.Entity {
-	e := *v.visibleEntity(row)
-	e.Marking = inForce(e.Marking, v.entityLevel(row))
+	version := v.entityVersion(row)
+	e := *version.merged
+	e.Marking = inForce(e.Marking, version.marking)
 	if len(e.Names) == 0 {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}

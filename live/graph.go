@@ -9,8 +9,9 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
-// Graph is everything that a store holds, in memory. One goroutine at a time
-// adds changes; any number read. Every snapshot of it stays readable.
+// Graph is everything of a store that one clearance sees, in memory: it holds nothing
+// else, so no read asks who may see what. One goroutine at a time adds changes; any
+// number read. Every snapshot of it stays readable.
 //
 // Rows refer to one another by their numbers, and what grows is a chain or a list:
 //
@@ -30,7 +31,8 @@ import (
 // only answers need; its canonical text lies in texts. An attribute is a link without a
 // target.
 type Graph struct {
-	write sync.Mutex
+	clearance graph.Marking
+	write     sync.Mutex
 
 	entities table[EntityRow, entityRecord]
 	sources  table[sourceRow, sourceRecord]
@@ -51,12 +53,12 @@ type Graph struct {
 	excerpts    textIndex
 
 	byKind       map[graph.EntityKind]*list[EntityRow]
-	byPredicate  []list[LinkRow] // links and attributes, by KindCode
-	revisions    sync.Map        // first row of a claim -> *revisions
-	contradicted sync.Map        // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
-	withdrawals  list[ClaimRow]  // claims that withdraw sources
+	byPredicate  []list[LinkRow]     // links and attributes, by KindCode
+	twins        map[graph.ID][]twin // the writer's
+	revisions    sync.Map            // first row of a claim -> *revisions
+	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
+	withdrawals  list[ClaimRow]      // claims that withdraw sources
 
-	strictest  atomic.Uint32 // the strictest level of any record
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
 }
@@ -83,10 +85,14 @@ type linkKey struct {
 	discriminator  string
 }
 
-// NewGraph returns an empty graph.
-func NewGraph() *Graph {
+// NewGraph returns an empty graph for what a clearance sees. An unknown clearance sees
+// what is CLEAR only.
+func NewGraph(clearance graph.Marking) *Graph {
+	if int(clearance.Level()) >= len(graph.Markings) {
+		clearance = graph.Clear
+	}
 	g := &Graph{
-		names: names.NewIndex(), byKind: map[graph.EntityKind]*list[EntityRow]{},
+		clearance: clearance, names: names.NewIndex(), byKind: map[graph.EntityKind]*list[EntityRow]{},
 		byPredicate: make([]list[LinkRow], len(vocabulary)),
 	}
 	for _, k := range graph.EntityKinds {
@@ -96,11 +102,15 @@ func NewGraph() *Graph {
 	return g
 }
 
-// Sequence is the commit up to which the graph holds everything.
+// Clearance is the strictest marking of what the graph holds.
+func (g *Graph) Clearance() graph.Marking { return g.clearance }
+
+// Sequence is the commit up to which the graph holds everything, by the number that it
+// has for the clearance.
 func (g *Graph) Sequence() graph.Sequence { return g.snapshot.Load().sequence }
 
-// Add takes the next change of a feed. Changes that the graph already has are
-// passed over; one that leaves a gap is an error, and so is one that refers to
+// Add takes the next change of a feed, as graph.Sight gives it. Changes that the graph
+// already has are passed over; one that leaves a gap is an error, and so is one that refers to
 // what never came: the feed is then to be read again from Sequence.
 func (g *Graph) Add(ch graph.Change) error {
 	g.write.Lock()
@@ -163,6 +173,7 @@ func (g *Graph) lacks(id graph.ID, own *changed) bool {
 
 // append adds the rows of a change, which no reader sees yet.
 func (g *Graph) append(ch *graph.Change) {
+	g.separate(ch)
 	commit := g.commits.n
 	for i := range ch.Sources {
 		g.addSource(&ch.Sources[i], commit)

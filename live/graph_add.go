@@ -1,56 +1,65 @@
 package live
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
 )
 
-// raise notes the level of a record.
-func (g *Graph) raise(to level) {
-	if uint32(to) > g.strictest.Load() {
-		g.strictest.Store(uint32(to))
-	}
-}
-
 func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	row, known := g.sourceIndex.get(s.ID)
 	var record *sourceRecord
-	merged := graph.Source{}.Merge(*s)
 	if known {
 		g.revised++
 		record = g.sources.at(row)
-		merged = record.versions.newest().merged.Merge(merged)
 	} else {
 		record, row = g.sources.grow()
 		record.id = s.ID
 		record.newest.Store(none)
 	}
-	marking := levelOf(merged.Marking)
-	g.raise(marking)
-	record.versions.add(version[sourceVersion]{commit, sourceVersion{
-		merged: &merged, reliability: graph.Code(graph.Reliabilities, merged.Letter()),
-		marking: marking, published: merged.FirstPublished(),
-	}})
+	recorded := *s
+	record.add(commit, sourceVersion{recorded: &recorded, own: levelOf(s.InForce)})
 	if !known {
 		g.sourceIndex.put(s.ID, row)
 	}
 }
 
+// add adds a version, merged with those before: what is stricter, and of that what is
+// later, comes first.
+func (r *sourceRecord) add(commit commitRow, v sourceVersion) {
+	merged := graph.Source{}.Merge(*v.recorded)
+	v.marking = v.own
+	if before := r.versions.all(); len(before) > 0 {
+		last := r.versions.newest()
+		v.marking = max(last.marking, v.own)
+		if v.own >= last.marking {
+			merged = last.merged.Merge(merged)
+		} else {
+			merged = graph.Source{}
+			for _, version := range inOrder(append(slices.Clone(before), version[sourceVersion]{commit, v}),
+				func(v sourceVersion) level { return v.own }) {
+				merged = merged.Merge(*version.recorded)
+			}
+		}
+	}
+	v.merged, v.published = &merged, merged.FirstPublished()
+	v.reliability = graph.Code(graph.Reliabilities, merged.Letter())
+	r.versions.add(version[sourceVersion]{commit, v})
+}
+
 func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	row, known := g.entityIndex.get(e.ID)
 	var record *entityRecord
-	merged := graph.Entity{ID: e.ID, Kind: e.Kind}.Merge(*e) // it may give a name twice
 	if known {
 		g.revised++
 		record = g.entities.at(row)
-		merged = record.versions.newest().merged.Merge(merged)
 	} else {
 		record, row = g.entities.grow()
-		record.id, record.kind = e.ID, e.Kind
+		record.id, record.kind, record.stamp = e.ID, e.Kind, e.Stamp
 	}
-	g.raise(levelOf(merged.Marking))
 	recorded := *e
 	for _, n := range e.Names {
 		g.names.Add(uint32(row), n.Value)
@@ -58,13 +67,44 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	for _, id := range e.External {
 		g.externals.add(id, row)
 	}
-	record.versions.add(version[entityVersion]{commit, entityVersion{
-		recorded: &recorded, merged: &merged, sortName: names.Folded(merged.Primary()),
-	}})
+	record.add(commit, entityVersion{recorded: &recorded, own: levelOf(e.InForce)})
 	if !known {
 		g.entityIndex.put(e.ID, row)
 		g.byKind[e.Kind].add(row)
 	}
+}
+
+// add adds a version, merged with those before: what is stricter, and of that what is
+// later, comes first.
+func (r *entityRecord) add(commit commitRow, v entityVersion) {
+	bare := graph.Entity{ID: r.id, Kind: r.kind}
+	merged := bare.Merge(*v.recorded) // it may give a name twice
+	v.marking = v.own
+	if before := r.versions.all(); len(before) > 0 {
+		last := r.versions.newest()
+		v.marking = max(last.marking, v.own)
+		if v.own >= last.marking {
+			merged = last.merged.Merge(merged)
+		} else {
+			merged = bare
+			for _, version := range inOrder(append(slices.Clone(before), version[entityVersion]{commit, v}),
+				func(v entityVersion) level { return v.own }) {
+				merged = merged.Merge(*version.recorded)
+			}
+		}
+	}
+	v.merged, v.sortName = &merged, names.Folded(merged.Primary())
+	r.versions.add(version[entityVersion]{commit, v})
+}
+
+// inOrder are versions in the order in which they are merged.
+func inOrder[T any](list []version[T], of func(T) level) []T {
+	slices.SortStableFunc(list, func(a, b version[T]) int { return cmp.Compare(of(a.is), of(b.is)) })
+	out := make([]T, len(list))
+	for i, v := range list {
+		out[i] = v.is
+	}
+	return out
 }
 
 func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
@@ -102,8 +142,7 @@ func (g *Graph) fill(record *claimRecord, c *graph.Claim, e *graph.Evidence) {
 	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
 		record.grade |= mentions
 	}
-	record.marking = levelOf(c.Marking)
-	g.raise(record.marking)
+	record.marking = levelOf(c.InForce)
 	record.state.Store(unsuperseded)
 	record.link, record.older = none, none
 }

@@ -5,27 +5,32 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rabta/rabta/graph"
 )
 
-// Follower keeps a graph up to date with a store, and writes through it.
+// Follower keeps a graph of what one clearance sees up to date with a store, and writes
+// through it.
 type Follower struct {
-	Graph *Graph
+	graph atomic.Pointer[Graph]
 	store graph.Store
 	log   *slog.Logger
 	every time.Duration
 
-	pull   sync.Mutex // one reader of the feed at a time
+	pull   sync.Mutex     // one reader of the feed at a time
+	sight  *graph.Sight   // of what has been read
+	read   graph.Sequence // the last commit that has been read, by the store's number
 	mu     sync.Mutex
 	health Health
 }
 
 // Health is how the follower stands with its store.
 type Health struct {
-	// Head is the newest commit that the store told of; 0 before it told of any.
-	Head graph.Sequence
+	// Head is the newest commit that the store told of, and Read the last that was read,
+	// by the store's own numbers; 0 before there was any.
+	Head, Read graph.Sequence
 	// Loaded is set once the graph held everything that the store had.
 	Loaded bool
 	// Reached is when the store last answered.
@@ -44,11 +49,25 @@ const (
 	lastDelay  = time.Second
 )
 
-// NewFollower makes a follower of a store for an empty graph. Nothing is read
-// until Run or Catch is called.
-func NewFollower(store graph.Store, log *slog.Logger) *Follower {
-	return &Follower{Graph: NewGraph(), store: store, log: log, every: Pace}
+// NewFollower makes a follower of a store for an empty graph of what a clearance sees.
+// Nothing is read until Run or Catch is called.
+func NewFollower(store graph.Store, clearance graph.Marking, log *slog.Logger) *Follower {
+	f := &Follower{store: store, log: log, every: Pace}
+	g := NewGraph(clearance)
+	f.graph.Store(g)
+	f.sight = graph.NewSight(g.Clearance())
+	return f
 }
+
+// Following is a follower of no store, whose graph is given.
+func Following(g *Graph) *Follower {
+	f := &Follower{}
+	f.graph.Store(g)
+	return f
+}
+
+// Graph is the graph as it stands. It is another one once markings have changed.
+func (f *Follower) Graph() *Graph { return f.graph.Load() }
 
 // Health is how the follower stands with its store now.
 func (f *Follower) Health() Health {
@@ -87,18 +106,62 @@ func (f *Follower) catch(ctx context.Context) error {
 	f.mu.Lock()
 	f.health.Head = head
 	f.mu.Unlock()
-	if head <= f.Graph.Sequence() {
+	if head <= f.read {
 		return nil
 	}
-	for ch, err := range f.store.Changes(ctx, f.Graph.Sequence()) {
+	follows := f.read > 0
+	for ch, err := range f.store.Changes(ctx, f.read) {
 		if err != nil {
 			return err
 		}
-		if err := f.Graph.Add(ch); err != nil {
+		if follows && ch.Marks() {
+			return f.again(ctx)
+		}
+		if f.sight, err = add(f.Graph(), f.sight, ch); err != nil {
 			return err
 		}
+		f.noteRead(ch.Sequence)
 	}
 	return nil
+}
+
+// again makes the graph anew from the whole log, and then takes it: markings of what had
+// been read have changed.
+func (f *Follower) again(ctx context.Context) error {
+	g := NewGraph(f.Graph().Clearance())
+	sight, read := graph.NewSight(g.Clearance()), graph.Sequence(0)
+	for ch, err := range f.store.Changes(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if sight, err = add(g, sight, ch); err != nil {
+			return err
+		}
+		read = ch.Sequence
+	}
+	f.sight = sight
+	f.graph.Store(g)
+	f.noteRead(read)
+	return nil
+}
+
+// add adds what a sight sees of a change to a graph, and gives the sight after it. After
+// an error the sight before it is as it was.
+func add(g *Graph, sight *graph.Sight, ch graph.Change) (*graph.Sight, error) {
+	after := sight.Clone()
+	if seen, ok := after.See(ch); ok {
+		if err := g.Add(seen); err != nil {
+			return sight, err
+		}
+	}
+	return after, nil
+}
+
+func (f *Follower) noteRead(n graph.Sequence) {
+	f.read = n
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.health.Read = n
 }
 
 // Run follows the store until ctx ends. A store that is down is asked again and
@@ -118,7 +181,7 @@ func (f *Follower) Run(ctx context.Context) {
 			wait, delay, down = delay, min(2*delay, lastDelay), true
 		default:
 			if down {
-				f.log.Info("the store answers again", "sequence", f.Graph.Sequence())
+				f.log.Info("the store answers again", "sequence", f.Graph().Sequence())
 			}
 			delay, down = firstDelay, false
 		}
@@ -136,12 +199,13 @@ func (f *Follower) logOutage(err error) {
 		remedy = why.Remedy
 	}
 	f.log.Error("the store does not answer; reads go on, writes are refused, it is asked again. "+remedy,
-		"error", err, "sequence", f.Graph.Sequence())
+		"error", err, "sequence", f.Graph().Sequence())
 }
 
-// Apply commits a batch to the store and waits until the graph shows it. The
-// commit stands even if the wait fails.
+// Apply commits a batch of a writer who sees what the graph shows to the store, and waits
+// until the graph shows it. The commit stands even if the wait fails.
 func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
+	b.Clearance = f.Graph().Clearance()
 	c, err := f.store.Apply(ctx, b)
 	if err != nil {
 		f.noteTrouble(ctx, err)
@@ -170,11 +234,11 @@ func (f *Follower) noteTrouble(ctx context.Context, err error) {
 // comes first.
 func (f *Follower) WaitFor(ctx context.Context, n graph.Sequence) error {
 	for {
-		m := f.Graph.snapshot.Load()
+		m := f.Graph().snapshot.Load()
 		if m.sequence >= n {
 			return nil
 		}
-		if err := f.Catch(ctx); err == nil && f.Graph.Sequence() >= n {
+		if err := f.Catch(ctx); err == nil && f.Graph().Sequence() >= n {
 			return nil
 		}
 		select {

@@ -90,6 +90,7 @@ type posting struct {
 type entityRecord struct {
 	id       graph.ID
 	kind     graph.EntityKind
+	stamp    graph.Marking // of its first record
 	versions versions[entityVersion]
 	postings list[posting]
 	// discriminated are links that the entity tells apart from others: it is their
@@ -101,6 +102,8 @@ type entityRecord struct {
 type entityVersion struct {
 	recorded *graph.Entity // in this commit
 	merged   *graph.Entity // with what was recorded before
+	own      level         // of what was recorded in this commit
+	marking  level         // the strictest of all
 	sortName string        // the primary name, folded
 }
 
@@ -111,11 +114,13 @@ type sourceRecord struct {
 	newest   atomicRow[ClaimRow] // its newest claim
 }
 
-// sourceVersion is what a commit recorded of a source, merged with what was before.
+// sourceVersion is what a commit recorded of a source.
 type sourceVersion struct {
-	merged      *graph.Source
+	recorded    *graph.Source // in this commit
+	merged      *graph.Source // with what was recorded before
 	reliability uint8
-	marking     level
+	own         level // of what was recorded in this commit
+	marking     level // the strictest of all
 	published   graph.Day
 }
 

@@ -119,10 +119,6 @@ func (v *View) SummarySlots() int {
 	return LinkSlots
 }
 
-// SeesAll reports whether nothing in the graph is hidden from the reader; rows are then
-// in the order of recording.
-func (v *View) SeesAll() bool { return v.seesAll }
-
 // LinkOrderOf says where the link that a summary's row stands for comes in the order of
 // recording, as far as the reader may know it: of two links, the one that he saw
 // recorded first comes lower.
@@ -135,25 +131,9 @@ func (v *View) LinkOrderOf(row LinkRow) ClaimRow {
 	return v.order(row)
 }
 
-// order is where a link or an attribute comes in the order of recording: the row of the
-// first of its claims that is visible, and none when none of them is; there is no such
-// link then. Rows of links are in the order of first claims, whoever may see those: that
-// order would tell of what is hidden.
-func (v *View) order(row LinkRow) ClaimRow {
-	l := v.g.links.at(row)
-	if v.seesAll || v.claimVisible(l.first, v.g.claims.at(l.first)) {
-		return l.first
-	}
-	first := ClaimRow(none)
-	for r := l.newest.Load(); r != none; {
-		c := v.g.claims.at(r)
-		if r < v.sizes.claims && v.claimVisible(r, c) {
-			first = r
-		}
-		r = c.older
-	}
-	return first
-}
+// order is where a link or an attribute comes in the order of recording: the row of its
+// first claim.
+func (v *View) order(row LinkRow) ClaimRow { return v.g.links.at(row).first }
 
 // orderOf is where the link that an id names comes in the order of recording; false for
 // an id of nothing that the reader may see.
@@ -165,8 +145,7 @@ func (v *View) orderOf(id graph.ID) (ClaimRow, bool) {
 	if !ok {
 		return 0, false
 	}
-	order := v.order(row)
-	return order, order != none
+	return v.order(row), true
 }
 
 // linkRow is the row of the link, not of an attribute, that an id names.
@@ -175,24 +154,11 @@ func (v *View) linkRow(id graph.ID) (LinkRow, bool) {
 	return row, ok && row < v.sizes.links && v.g.links.at(row).kind.isLink()
 }
 
-// rowsInOrder yields the rows of links and attributes of which a claim is visible, in
-// the order of recording.
+// rowsInOrder yields the rows of links and attributes, in the order of recording.
 func (v *View) rowsInOrder() iter.Seq[LinkRow] {
 	return func(yield func(LinkRow) bool) {
-		if v.seesAll {
-			for row := range v.sizes.links {
-				if !v.meter.Continue(1) || !yield(row) {
-					return
-				}
-			}
-			return
-		}
-		for r := range v.sizes.claims {
-			if !v.meter.Continue(claimSlots) {
-				return
-			}
-			c := v.g.claims.at(r)
-			if c.link != none && v.claimVisible(r, c) && v.order(c.link) == r && !yield(c.link) {
+		for row := range v.sizes.links {
+			if !v.meter.Continue(1) || !yield(row) {
 				return
 			}
 		}
@@ -208,17 +174,5 @@ func (v *View) ownPostings(row EntityRow) []posting {
 	return list[:end]
 }
 
-// degree is how many links and attributes of an entity have a claim that is visible.
-func (v *View) degree(row EntityRow) int {
-	postings := v.ownPostings(row)
-	if v.seesAll {
-		return len(postings)
-	}
-	n := 0
-	for _, p := range postings {
-		if v.order(p.link) != none {
-			n++
-		}
-	}
-	return n
-}
+// degree is how many links and attributes an entity has.
+func (v *View) degree(row EntityRow) int { return len(v.ownPostings(row)) }

@@ -95,8 +95,7 @@ func excludedBy(reason graph.ExclusionReason) verdict {
 	return undecided
 }
 
-// visibilityCache keeps the visible links of the lenses and clearances that were asked
-// for last, each as of the view that asked.
+// visibilityCache keeps the visible links of the lenses that were asked for last, each as of the view that asked.
 type visibilityCache struct {
 	mu    sync.Mutex
 	byKey map[string]*lru.Element
@@ -106,7 +105,7 @@ type visibilityCache struct {
 // maxCachedLenses is how many are kept.
 const maxCachedLenses = 16
 
-// cached is what is kept of the view's lens and clearance, brought up to the view; nil
+// cached is what is kept of the view's lens, brought up to the view; nil
 // when nothing is, or when more has changed than links. A view of the past is not
 // brought up: what it excludes as not yet recorded grows with the graph.
 func (c *visibilityCache) cached(v *View) *visibleLinks {
@@ -168,11 +167,11 @@ func (c *visibilityCache) put(s *visibleLinks) {
 }
 
 // ChangedSince lists the rows of links that the view may show otherwise than an
-// older view of the same clearance and lens, ascending; it may list more. It is
+// older view of the same lens, ascending; it may list more. It is
 // false when links alone do not say what changed: an entity came, a record was recorded
 // anew, a source was withdrawn or is so no more, or entities are the same as others.
 func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
-	if v.g != old.g || v.clearance != old.clearance || v.resolution != nil || old.resolution != nil ||
+	if v.g != old.g || v.resolution != nil || old.resolution != nil ||
 		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities ||
 		old.sizes.revised != v.sizes.revised {
 		return nil, false

@@ -204,7 +204,7 @@ func (s *pathSearch) release() {
 func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 	s := &pathSearch{
 		v: v, q: q, wanted: kindSetOf(q.Kinds), exclusions: newExclusions(),
-		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.seesAll && v.resolution == nil,
+		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.resolution == nil,
 		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{},
 	}
 	for i, end := range []EntityRow{from, to} {

@@ -238,7 +238,7 @@ type visibleName struct {
 }
 
 // named is the entity of the kinds, or of any, that has a name; false when it does not
-// exist or the name is hidden.
+// exist.
 func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (visibleName, bool) {
 	if !v.entityExists(owner) {
 		return visibleName{}, false
@@ -247,7 +247,7 @@ func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (vi
 	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
 		return visibleName{}, false
 	}
-	for i, n := range v.visibleEntity(owner).Names {
+	for i, n := range v.entityVersion(owner).merged.Names {
 		if v.g.names.Hash(n.Value) == hash {
 			return visibleName{row, n.Value, slices.Index(v.resolution.cluster(row), owner)<<16 + i}, true
 		}

@@ -74,13 +74,16 @@ func (s *Source) Note() *string { return text(s.record().Note) }
 // Reliability is the Admiralty letter, A to F.
 func (s *Source) Reliability() graph.Reliability { return s.record().Letter() }
 
-// Marking is the source's own marking.
-func (s *Source) Marking() graph.Marking { return graph.Markings[s.v.sourceLevel(s.row)] }
+// Marking is the strictest marking in force of what is recorded of the source.
+func (s *Source) Marking() graph.Marking { return graph.Markings[s.v.sourceVersion(s.row).marking] }
 
 // Withdrawn reports whether the source has been withdrawn.
-func (s *Source) Withdrawn() bool { return s.v.withdrawn[s.row] }
+func (s *Source) Withdrawn() bool {
+	to, ok := s.v.withdrawn[s.row]
+	return ok && s.v.sourceVersion(s.row).marking <= to
+}
 
-// DerivedFrom are the sources that this one relies on, but for hidden ones.
+// DerivedFrom are the sources that this one relies on.
 func (s *Source) DerivedFrom() []*Source {
 	out := []*Source{}
 	for _, row := range s.v.parents(s.row) {

@@ -14,15 +14,12 @@ func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReaso
 	if r >= v.sizes.claims {
 		return e, graph.NotYetRecorded, v.pending(r, c)
 	}
-	if !v.claimVisible(r, c) {
-		return e, "", false
-	}
 	current, retracted := v.currentRecord(r, c)
 	if !current {
 		return e, "", false
 	}
 	e = v.evidence(r, c)
-	e.Retracted = retracted || v.withdrawn[c.source]
+	e.Retracted = retracted || v.withdraws(c)
 	return e, v.filter.Excludes(&e), true
 }
 
@@ -36,7 +33,7 @@ func (v *View) counts(r ClaimRow) bool {
 // pending reports whether a row that was recorded after the view is one in which the
 // reader will find a claim.
 func (v *View) pending(r ClaimRow, c *claimRecord) bool {
-	return r < v.r.snapshot.claims && v.claimVisible(r, c) &&
+	return r < v.r.snapshot.claims &&
 		(!c.grade.rerecorded() || v.current(v.g.details.at(r).first, r+1) == r)
 }
 
@@ -46,7 +43,7 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 	e := graph.Evidence{
 		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
 		Inferred: c.grade.inferred(), Undated: c.grade.undated(),
-		Reliability: source.reliability, Published: source.published, Marking: uint8(v.marking(r, c)),
+		Reliability: source.reliability, Published: source.published, Marking: uint8(c.marking),
 		Barred: v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
 		From:   openStart, To: openEnd,
 	}
@@ -83,14 +80,13 @@ func (v *View) currentRecord(r ClaimRow, c *claimRecord) (current, retracted boo
 // finds it: the last one that had something to record.
 //
 //	claim C:       C       C again           C again
-//	retractions:               R, hidden             R
+//	retractions:                   R                 R
 //	rows         ----------------------------------------------->
-//	who sees R:    C                         C              retracted
-//	who does not:  C                                        retracted
+//	found in:      C                         C              retracted
 //
-// A row that records a claim again has nothing to record while, for all that the reader
-// may see, the claim was never retracted; or, for a claim that is a retraction itself,
-// while what it retracts was never recorded again.
+// A row that records a claim again has nothing to record while the claim was never
+// retracted; or, for a claim that is a retraction itself, while what it retracts was
+// never recorded again. A retraction takes back what is no stricter than itself.
 func (v *View) current(first, end ClaimRow) ClaimRow {
 	revisions := v.g.revisionsOf(first)
 	if revisions == nil {
@@ -108,7 +104,7 @@ func (v *View) current(first, end ClaimRow) ClaimRow {
 	return at
 }
 
-// unretractedBefore reports whether no visible retraction before end retracts the claim
+// unretractedBefore reports whether no retraction before end retracts the claim
 // of a row.
 func (v *View) unretractedBefore(r, end ClaimRow) bool {
 	first := v.g.details.at(r).first
@@ -116,19 +112,32 @@ func (v *View) unretractedBefore(r, end ClaimRow) bool {
 	return revisions == nil || !v.retractedBetween(revisions, v.current(first, end), end)
 }
 
-// retractedBetween reports whether a visible retraction lies between two rows of a
-// claim.
+// retractedBetween reports whether a retraction of a row of a claim lies between that and
+// another.
 func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
 	for _, by := range revisions.retractions.all() {
-		if from < by && by < to && v.claimVisible(by, v.g.claims.at(by)) {
+		if from < by && by < to && v.takesBack(by, v.g.claims.at(from)) {
 			return true
 		}
 	}
 	return false
 }
 
-// retracted reports whether the claim is retracted: by a later claim that is visible,
-// not retracted itself, and not of a source that the lens leaves out. What else the
+// takesBack reports whether a retraction takes back a row of its claim: one that is no
+// stricter than itself.
+func (v *View) takesBack(by ClaimRow, c *claimRecord) bool {
+	return c.marking <= v.g.claims.at(by).marking
+}
+
+// withdraws reports whether the source of a claim is withdrawn by what is no less strict
+// than the claim.
+func (v *View) withdraws(c *claimRecord) bool {
+	to, ok := v.withdrawn[c.source]
+	return ok && c.marking <= to
+}
+
+// retracted reports whether the claim is retracted: by a later claim that is no less
+// strict, not retracted itself, and not of a source that the lens leaves out. What else the
 // lens asks of claims it does not ask of retractions.
 func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
 	if c.supersededBy() >= v.sizes.claims {
@@ -141,7 +150,7 @@ func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
 		if by < r { // the claim was recorded again since
 			continue
 		}
-		if other := v.g.claims.at(by); v.claimVisible(by, other) && !v.leavesOut(other) && !v.retracted(by, other) {
+		if other := v.g.claims.at(by); v.takesBack(by, c) && !v.leavesOut(other) && !v.retracted(by, other) {
 			return true
 		}
 	}
@@ -194,8 +203,7 @@ func (v *View) opponent(d *claimDetails, r ClaimRow) ClaimRow {
 func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
 // Exclusion says how many claims or links an answer leaves out, and why: the lens
-// excludes them, or they are no evidence of conduct. What clearance hides is never
-// counted.
+// excludes them, or they are no evidence of conduct.
 type Exclusion struct {
 	Reason graph.ExclusionReason
 	Claims int

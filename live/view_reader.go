@@ -13,26 +13,19 @@ import (
 	"github.com/rabta/rabta/work"
 )
 
-// Reader is one request's way in: a snapshot of the graph, for one clearance. It opens
-// each lens once.
+// Reader is one request's way in: a snapshot of the graph. It opens each lens once.
 type Reader struct {
-	g         *Graph
-	snapshot  *snapshot
-	clearance level
+	g        *Graph
+	snapshot *snapshot
 
 	mu     sync.Mutex
 	views  map[string]*View
 	opened atomic.Int64
 }
 
-// Reader opens the graph as it stands now for a reader who may see markings up
-// to clearance. An unknown clearance sees what is CLEAR only.
-func (g *Graph) Reader(clearance graph.Marking) *Reader {
-	highest := level(clearance.Level())
-	if int(highest) >= len(graph.Markings) {
-		highest = 0
-	}
-	return &Reader{g: g, snapshot: g.snapshot.Load(), clearance: highest, views: map[string]*View{}}
+// Reader opens the graph as it stands now.
+func (g *Graph) Reader() *Reader {
+	return &Reader{g: g, snapshot: g.snapshot.Load(), views: map[string]*View{}}
 }
 
 // Sequence is the commit that the reader sees up to.
@@ -43,10 +36,7 @@ func (r *Reader) Sequence() graph.Sequence { return r.snapshot.sequence }
 func (r *Reader) Recorded() time.Time { return r.g.recorded(r.snapshot.sequence) }
 
 // Clearance is the strictest marking that the reader may see.
-func (r *Reader) Clearance() graph.Marking { return graph.Markings[r.clearance] }
-
-// SeesAll reports whether there is nothing that the reader may not see.
-func (r *Reader) SeesAll() bool { return int(r.clearance) == len(graph.Markings)-1 }
+func (r *Reader) Clearance() graph.Marking { return r.g.clearance }
 
 // Opened counts the views that were made: one for each distinct lens.
 func (r *Reader) Opened() int { return int(r.opened.Load()) }
@@ -72,7 +62,7 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.key = fmt.Sprintf("%d %s", r.clearance, key)
+	v.key = string(key)
 	r.views[string(key)] = v
 	r.opened.Add(1)
 	return v, nil
@@ -85,7 +75,6 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	}
 	v := &View{viewState: &viewState{
 		r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
-		clearance: r.clearance, seesAll: r.g.strictest.Load() <= uint32(r.clearance),
 	}}
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
@@ -124,8 +113,7 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 	return r.g.commits.at(commitOf(sequence)).sizes, sequence, nil
 }
 
-// sourceSet turns ids into rows; nil for nil. An id that is unknown or hidden is
-// an error: leaving a misspelt source in, or out, would be a silent wrong answer.
+// sourceSet turns ids into rows; nil for nil. An id that is unknown is an error: leaving a misspelt source in, or out, would be a silent wrong answer.
 func (v *View) sourceSet(path string, ids []graph.ID) (map[sourceRow]bool, error) {
 	if ids == nil {
 		return nil, nil
@@ -141,22 +129,24 @@ func (v *View) sourceSet(path string, ids []graph.ID) (map[sourceRow]bool, error
 	return set, nil
 }
 
-// withdrawnSources are the sources that claims withdraw: visible ones that are not
-// retracted, and not of a source that the lens leaves out.
-func (v *View) withdrawnSources() map[sourceRow]bool {
-	var set map[sourceRow]bool
+// withdrawnSources are the sources that claims withdraw, ones that are not retracted, and
+// not of a source that the lens leaves out: each with the strictest level of what they
+// take back.
+func (v *View) withdrawnSources() map[sourceRow]level {
+	var set map[sourceRow]level
 	for _, r := range v.g.withdrawals.all() {
 		c := v.g.claims.at(r)
-		if r >= v.sizes.claims || !v.claimVisible(r, c) || v.leavesOut(c) {
+		if r >= v.sizes.claims || v.leavesOut(c) {
 			continue
 		}
 		if current, retracted := v.currentRecord(r, c); !current || retracted {
 			continue
 		}
 		if set == nil {
-			set = map[sourceRow]bool{}
+			set = map[sourceRow]level{}
 		}
-		set[v.g.details.at(r).withdraws] = true
+		row := v.g.details.at(r).withdraws
+		set[row] = max(set[row], c.marking)
 	}
 	return set
 }
@@ -298,27 +288,3 @@ func (r *Revision) Claims() int { return page.Count(r.v.Claims()) }
 
 // Sources counts the sources.
 func (r *Revision) Sources() int { return page.Count(r.v.Sources()) }
-
-// Unseen are the ids that a batch declares or refers to, and that are there and hidden
-// from the view's reader.
-func (v *View) Unseen(b graph.Batch) map[graph.ID]bool {
-	b = b.Normalised()
-	needs, out := b.Needs(), map[graph.ID]bool{}
-	for _, id := range needs.Entities {
-		if row, recorded := v.g.entityIndex.get(id); recorded && !v.entityExists(row) {
-			out[id] = true
-		}
-	}
-	for _, id := range needs.Sources {
-		if row, recorded := v.g.sourceIndex.get(id); recorded && !v.sourceExists(row) {
-			out[id] = true
-		}
-	}
-	for _, id := range needs.Claims {
-		_, recorded := v.g.claimIndex.get(id)
-		if _, seen := v.claimRow(id); recorded && !seen {
-			out[id] = true
-		}
-	}
-	return out
-}

@@ -19,12 +19,10 @@ import (
 
 // Service is a graph to serve and how.
 type Service struct {
-	// Follower keeps the graph and takes writes.
+	// Follower keeps the graph that every reader sees whole, and takes writes.
 	Follower *live.Follower
 	// Store is the kind of store behind it, for people.
 	Store string
-	// Clearance is what every reader may see.
-	Clearance graph.Marking
 	// Writes lets mutations record.
 	Writes bool
 	// Examples are shown in the playground.
@@ -46,17 +44,16 @@ func Assemble(s Service) Config {
 	if s.Writes {
 		root.Record = measured(applies, traceApply(s.record))
 	}
-	g := s.Follower.Graph
 	return Config{
 		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: root}),
 		SDL:    schema.SDL(),
 		Errors: resolvers.Describe,
 		Log:    s.Log,
 		Begin: func(ctx context.Context) (context.Context, uint64, error) {
-			r := g.Reader(s.Clearance)
+			r := s.Follower.Graph().Reader()
 			return live.NewContext(ctx, r), uint64(r.Sequence()), nil
 		},
-		Sequence:   func() uint64 { return uint64(g.Sequence()) },
+		Sequence:   func() uint64 { return uint64(s.Follower.Graph().Sequence()) },
 		WaitFor:    func(ctx context.Context, n uint64) error { return s.Follower.WaitFor(ctx, graph.Sequence(n)) },
 		Ready:      func(context.Context) error { return s.Follower.Ready() },
 		Exports:    true,
@@ -73,9 +70,6 @@ func Assemble(s Service) Config {
 // record commits a batch of a writer who sees what the service's readers do, and notes the
 // commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	if err := s.limitTo(ctx, &b); err != nil {
-		return graph.Commit{}, err
-	}
 	b.Faults = slices.Concat(faultsOf(ctx), b.Unclear())
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {
@@ -83,23 +77,6 @@ func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error
 		info.committed.Store(uint64(c.Sequence))
 	}
 	return c, err
-}
-
-// limitTo has a batch know no more than its writer may see. The graph is brought up to the
-// store's last commit before.
-func (s Service) limitTo(ctx context.Context, b *graph.Batch) error {
-	if s.Follower.Graph.Reader(s.Clearance).SeesAll() {
-		return nil
-	}
-	if err := s.Follower.Catch(ctx); err != nil {
-		return err
-	}
-	v, err := s.Follower.Graph.Reader(s.Clearance).View(nil)
-	if err != nil {
-		return err
-	}
-	b.Unseen = v.Unseen(*b)
-	return nil
 }
 
 // summaries counts what there is once for each commit, one request at a time: the start
@@ -113,7 +90,7 @@ type summaries struct {
 func (s *summaries) summary(context.Context) (web.Summary, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v, err := s.Follower.Graph.Reader(s.Clearance).View(nil)
+	v, err := s.Follower.Graph().Reader().View(nil)
 	if err != nil {
 		return web.Summary{}, err
 	}

@@ -16,12 +16,12 @@ import (
 // inPlace measures what is read under a lens: a live graph of about m links is
 // projected, paths are looked for in it, and a claim is added.
 func inPlace(shape string, m int) error {
-	g := live.NewGraph()
+	g := live.NewGraph(graph.Clear)
 	w := writer{graph: g, random: rand.New(rand.NewPCG(2, uint64(m))), shape: shape}
 	if err := w.write(generate(shape, m)); err != nil {
 		return err
 	}
-	v, err := g.Reader(graph.Clear).View(nil)
+	v, err := g.Reader().View(nil)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (w *writer) add(ch graph.Change) error {
 func (w *writer) filtered(plain *live.View) error {
 	three, day := 3, graph.DayOf(2005, 6, 1)
 	sources := []graph.ID{"s_1", "s_2", "s_3", "s_4", "s_5", "s_6", "s_7"}
-	v, err := w.graph.Reader(graph.Clear).View(&graph.Lens{MinCredibility: &three, AsOf: &day, Sources: sources})
+	v, err := w.graph.Reader().View(&graph.Lens{MinCredibility: &three, AsOf: &day, Sources: sources})
 	if err != nil {
 		return err
 	}
@@ -159,14 +159,14 @@ func (w *writer) paths(lens string, v *live.View) error {
 // afterClaim adds a claim, and opens the network for paths and anew.
 func (w *writer) afterClaim() error {
 	cache, r := analysis.NewCache(1<<30), &analysis.ViewInput{}
-	if _, err := r.OpenPaths(w.graph.Reader(graph.Clear), cache, nil); err != nil {
+	if _, err := r.OpenPaths(w.graph.Reader(), cache, nil); err != nil {
 		return err
 	}
 	if err := w.add(graph.Change{Claims: []graph.Claim{w.claim(algo.Edge{From: 1, To: 2})}}); err != nil {
 		return err
 	}
 	var err error
-	patched := least(5, func() { _, err = r.OpenPaths(w.graph.Reader(graph.Clear), cache, nil) })
+	patched := least(5, func() { _, err = r.OpenPaths(w.graph.Reader(), cache, nil) })
 	fmt.Printf("  after a claim, the network for paths is there in %.3f ms\n", patched*1000)
 	return err
 }

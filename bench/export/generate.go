@@ -14,7 +14,7 @@ import (
 // a third rely on another, names in two scripts, dates of every precision.
 func generate(links int) (*live.Graph, error) {
 	r := rand.New(rand.NewPCG(1, uint64(links)))
-	g := live.NewGraph()
+	g := live.NewGraph(graph.Clear)
 	ch := graph.Change{Sequence: 1, Recorded: time.Unix(1_700_000_000, 0).UTC(), Sources: sources(r), Entities: entities(r, links/4)}
 	if err := g.Add(ch); err != nil {
 		return nil, err

@@ -165,7 +165,7 @@ func write(g *live.Graph, file string, w io.Writer) error {
 		return err
 	}
 	ctx := context.Background()
-	x, err := q.Open(ctx, g.Reader(graph.Clear))
+	x, err := q.Open(ctx, g.Reader())
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ print(time.process_time() - start)
 // naive writes the same columns as anybody would first: from the fields of a link,
 // each made a string, through encoding/csv.
 func naive(g *live.Graph, w io.Writer) error {
-	v, err := g.Reader(graph.Clear).View(nil)
+	v, err := g.Reader().View(nil)
 	if err != nil {
 		return err
 	}

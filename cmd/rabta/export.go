@@ -50,7 +50,7 @@ func export(c *cobra.Command, s *settings, q *bulk.Request) error {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	x, err := q.Open(c.Context(), f.Graph.Reader(graph.Marking(s.clearance)))
+	x, err := q.Open(c.Context(), f.Graph().Reader())
 	if err != nil {
 		return err
 	}

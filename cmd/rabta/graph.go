@@ -22,7 +22,7 @@ func openGraph(c *cobra.Command, s *settings) (*live.Follower, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	f, kind := live.NewFollower(st, log), store.Kind(url)
+	f, kind := live.NewFollower(st, graph.Marking(s.clearance), log), store.Kind(url)
 	loaded := showLoading(c, f, log)
 	err = f.Catch(c.Context())
 	loaded()

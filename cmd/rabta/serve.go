@@ -48,7 +48,7 @@ func serve(c *cobra.Command, s *settings) error {
 	if err != nil {
 		return err
 	}
-	follower := live.NewFollower(st, log)
+	follower := live.NewFollower(st, graph.Marking(s.clearance), log)
 	defer func() { _ = follower.Close() }()
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
@@ -110,7 +110,7 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	}
 	writes := (s.writes == "true" || s.writes == "auto" && onLoopback(listen)) && s.mayRecord(kind)
 	c := server.Assemble(server.Service{
-		Follower: f, Store: kind, Clearance: graph.Marking(s.clearance), Writes: writes,
+		Follower: f, Store: kind, Writes: writes,
 		Examples: list, Log: log,
 	})
 	c.WorkBudget, c.HeavyAtOnce, c.Connections = s.workBudget, s.heavyAtOnce, s.connections
@@ -177,7 +177,7 @@ func baseURL(addr net.Addr) string {
 }
 
 func printLoaded(out io.Writer, f *live.Follower, kind, url string) {
-	v, err := f.Graph.Reader(graph.Red).View(nil)
+	v, err := f.Graph().Reader().View(nil)
 	if err != nil {
 		return
 	}

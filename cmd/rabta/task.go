@@ -162,7 +162,7 @@ func showLoading(c *cobra.Command, f *live.Follower, log *slog.Logger) (done fun
 }
 
 func loadingLine(f *live.Follower, since time.Duration) string {
-	return progressLine("reading the store", int64(f.Graph.Sequence()), int64(f.Health().Head), since, commits)
+	return progressLine("reading the store", int64(f.Health().Read), int64(f.Health().Head), since, commits)
 }
 
 // logLoading logs how far a graph has read its store until the context ends.
@@ -172,7 +172,7 @@ func logLoading(ctx context.Context, f *live.Follower, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-time.After(logEvery):
-			log.InfoContext(ctx, "reading the store", "sequence", f.Graph.Sequence(), "of", f.Health().Head)
+			log.InfoContext(ctx, "reading the store", "sequence", f.Health().Read, "of", f.Health().Head)
 		}
 	}
 }

@@ -1,0 +1,123 @@
+package graph
+
+import "slices"
+
+// Sight is what one clearance sees of a log: of each commit the records whose marking in
+// force is at or below it, under the clearance's own numbers. So it is the log of a
+// store that holds nothing else. It sees the changes of one feed, in order.
+type Sight struct {
+	clearance Marking
+	last      Sequence
+	sources   map[ID]bool // that it has seen
+	hidden    bool        // a source has been hidden from it
+	// waiting is what was made visible later, of commits that have no number for the
+	// clearance: it comes with the next one that has.
+	waiting Change
+}
+
+// NewSight has seen nothing.
+func NewSight(clearance Marking) *Sight { return &Sight{clearance: clearance, sources: map[ID]bool{}} }
+
+// Clone is a sight that has seen the same, and goes on by itself.
+func (s *Sight) Clone() *Sight {
+	other := *s
+	return &other
+}
+
+// See is what the clearance sees of the next change; false where that has no number of its
+// own. What a commit says of itself is told to those alone who see all that it held when
+// it was written.
+func (s *Sight) See(c Change) (Change, bool) {
+	seen := c
+	if !s.seesAll(&c) {
+		seen = s.records(&c)
+	}
+	n := c.Numbers.At(s.clearance)
+	if n == s.last {
+		s.waiting.add(&seen)
+		return Change{}, false
+	}
+	s.last = n
+	out := seen
+	if s.waiting.size() > 0 {
+		out = s.waiting
+		out.add(&seen)
+		s.waiting = Change{}
+	}
+	out.Sequence, out.Numbers, out.Writer, out.Recorded = n, c.Numbers, c.Writer, c.Recorded
+	if s.seesWhole(&c) {
+		out.Batch, out.Content, out.Actor, out.Reason = c.Batch, c.Content, c.Actor, c.Reason
+	} else {
+		out.Batch, out.Content, out.Actor, out.Reason = "", "", "", ""
+	}
+	for i := range out.Claims {
+		out.Claims[i].Sequence = n
+	}
+	return out, true
+}
+
+func (c *Change) add(more *Change) {
+	c.Sources = append(c.Sources, more.Sources...)
+	c.Entities = append(c.Entities, more.Entities...)
+	c.Claims = append(c.Claims, more.Claims...)
+}
+
+func (c *Change) size() int { return len(c.Sources) + len(c.Entities) + len(c.Claims) }
+
+// seesAll notes the sources of a change, and reports whether it needs no record of it to
+// be left out or cut.
+func (s *Sight) seesAll(c *Change) bool {
+	all := true
+	for i := range c.Sources {
+		if r := &c.Sources[i]; s.sees(r.InForce) {
+			s.sources[r.ID] = true
+		} else {
+			all, s.hidden = false, true
+		}
+	}
+	for i := range c.Entities {
+		all = all && s.sees(c.Entities[i].InForce)
+	}
+	for i := range c.Claims {
+		all = all && s.sees(c.Claims[i].InForce)
+	}
+	return all && !s.hidden
+}
+
+func (s *Sight) seesWhole(c *Change) bool {
+	b, whole := Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims}, true
+	b.eachStamp(func(m Marking) { whole = whole && s.sees(m) })
+	return whole
+}
+
+func (s *Sight) sees(m Marking) bool { return m.Level() <= s.clearance.Level() }
+
+// records are the records of a change that the clearance sees. A source that it has not
+// seen is not named in what it sees, as that from which a name or another source is.
+func (s *Sight) records(c *Change) Change {
+	var out Change
+	hidden := func(id ID) bool { return id != "" && !s.sources[id] }
+	for _, r := range c.Sources {
+		if s.sees(r.InForce) {
+			if slices.ContainsFunc(r.DerivedFrom, hidden) {
+				r.DerivedFrom = slices.DeleteFunc(slices.Clone(r.DerivedFrom), hidden)
+			}
+			out.Sources = append(out.Sources, r)
+		}
+	}
+	ofHidden := func(n Name) bool { return hidden(n.Source) }
+	for _, r := range c.Entities {
+		if s.sees(r.InForce) {
+			if slices.ContainsFunc(r.Names, ofHidden) {
+				r.Names = slices.DeleteFunc(slices.Clone(r.Names), ofHidden)
+			}
+			out.Entities = append(out.Entities, r)
+		}
+	}
+	for _, r := range c.Claims {
+		if s.sees(r.InForce) {
+			out.Claims = append(out.Claims, r)
+		}
+	}
+	return out
+}
