@@ -19,8 +19,9 @@ type Held struct {
 	Marking Marking
 	// Digest is Digest of the last record of a source or an entity.
 	Digest string
-	// Retracted is set for a claim that counts no more.
-	Retracted bool
+	// Retracted is the least strict marking of what retracts a claim; none if nothing
+	// does. For whoever sees that, the claim counts no more.
+	Retracted Marking
 }
 
 // first is what was recorded of an id first, of what a clearance sees.
@@ -50,7 +51,7 @@ func (k Known) counts(id ID, marking Marking) (counts, known bool) {
 	for _, h := range k[id] {
 		if h.Marking.Level() <= marking.Level() {
 			known = true
-			counts = counts || !h.Retracted
+			counts = counts || h.Retracted == "" || h.Retracted.Level() > marking.Level()
 		}
 	}
 	return counts, known
@@ -80,8 +81,9 @@ func (k Known) noteClaim(c *Claim) {
 	}
 	list := slices.Clone(k[c.Subject])
 	for i := range list {
-		if list[i].Marking.Level() <= c.InForce.Level() {
-			list[i].Retracted = true
+		h := &list[i]
+		if h.Marking.Level() <= c.InForce.Level() && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
+			h.Retracted = c.InForce
 		}
 	}
 	k[c.Subject] = list

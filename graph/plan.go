@@ -285,12 +285,12 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
-	fresh := *k
-	stamp := p.stamp.claim(k)
-	fresh.Seal = sealed(stamp)
-	if !p.isNew(&fresh) {
+	stamp, ok := p.stampOfNew(k)
+	if !ok {
 		return
 	}
+	fresh := *k
+	fresh.Seal = sealed(stamp)
 	p.claims = append(p.claims, fresh)
 	p.held.noteClaim(&fresh)
 	if k.Predicate == Retracts {
@@ -298,12 +298,24 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 }
 
-// isNew reports whether the claim is to be written, after what comes before it in
-// the batch: it is unknown, or counts no more and is asserted again (the batch
-// says so, or takes it back further up), or takes back a claim that counts. What
-// is stricter than its stamp has no part in that.
-func (p *planner) isNew(k *Claim) bool {
-	counts, known := p.held.counts(k.ID, k.Stamp)
+// stampOfNew is the stamp of a claim that is to be written; false for one that is not.
+// What undoes something that is stricter than its stamp would be is as strict as that:
+// to others it is nothing new.
+func (p *planner) stampOfNew(k *Claim) (Marking, bool) {
+	for level := int(p.stamp.claim(k).Level()); level < len(Markings); level++ {
+		if m := Markings[level]; m.Level() <= either(p.batch.Clearance, Red).Level() && p.isNew(k, m) {
+			return m, true
+		}
+	}
+	return "", false
+}
+
+// isNew reports whether the claim is to be written for those who see up to a marking,
+// after what comes before it in the batch: it is unknown, or counts no more and is
+// asserted again (the batch says so, or takes it back further up), or takes back a claim
+// that counts.
+func (p *planner) isNew(k *Claim, seeing Marking) bool {
+	counts, known := p.held.counts(k.ID, seeing)
 	switch {
 	case !known:
 		return true
@@ -312,7 +324,7 @@ func (p *planner) isNew(k *Claim) bool {
 	case k.Predicate != Retracts:
 		return false
 	}
-	taken, _ := p.held.counts(k.Subject, k.Stamp)
+	taken, _ := p.held.counts(k.Subject, seeing)
 	return taken
 }
 

@@ -107,15 +107,9 @@ func (s *stamper) source(r *Source) Marking {
 	return stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...)))
 }
 
-// entity is the stamp of an entity. The source of a name is asked for what the batch
-// gives it alone: what hides it besides hides the name and not the entity.
-func (s *stamper) entity(e *Entity) Marking {
-	m := stricter(e.Marking, s.of(e.ID))
-	for _, n := range e.Names {
-		m = stricter(m, s.given[n.Source])
-	}
-	return m
-}
+// entity is the stamp of an entity. What hides the source of a name hides the name, and
+// not the entity.
+func (s *stamper) entity(e *Entity) Marking { return stricter(e.Marking, s.of(e.ID)) }
 
 func (s *stamper) claim(c *Claim) Marking {
 	if m, ok := s.stamps[c.ID]; ok {

@@ -14,6 +14,34 @@ import (
 // world is a random feed.
 type world struct{ *feed }
 
+// drawOlder makes a generator of worlds that were written before records had stamps.
+func drawOlder(tr traits) *rapid.Generator[world] {
+	return rapid.Map(drawWorld(tr), func(w world) world {
+		older(w.changes)
+		return w
+	})
+}
+
+// older gives the changes of a log that was written before records had stamps theirs.
+func older(changes []graph.Change) {
+	o := graph.NewOlder()
+	for i := range changes {
+		o.Note(&changes[i])
+	}
+	for i := range changes {
+		o.Seal(&changes[i])
+	}
+}
+
+// asSeen is a lens on what a clearance sees of the world: the commit that it names is that
+// by the clearance's number.
+func (w world) asSeen(lens graph.Lens, clearance graph.Marking) graph.Lens {
+	if n := lens.KnownAtSequence; n != nil && *n > 0 && int(*n) <= len(w.changes) {
+		lens.KnownAtSequence = ptr(w.changes[*n-1].Numbers.At(clearance))
+	}
+	return lens
+}
+
 // GoString is what a failing property prints.
 func (w world) GoString() string {
 	var b strings.Builder

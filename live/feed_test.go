@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -15,12 +16,7 @@ type feed struct {
 	known   graph.Known
 }
 
-func newFeed() *feed {
-	return &feed{known: graph.Known{
-		Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{},
-		Claims: map[graph.ID]bool{},
-	}}
-}
+func newFeed() *feed { return &feed{known: graph.Known{}} }
 
 // begin is when the first commit of a feed is recorded; the others follow at
 // every second minute, two at a time.
@@ -41,47 +37,51 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	}
 	n := f.head() + 1
 	ch := graph.Change{
-		Sequence: n, Recorded: recordedAt(n), Batch: b.ID, Sources: fresh.Sources, Entities: fresh.Entities,
-		Claims: fresh.Claims,
+		Sequence: n, Numbers: f.numbers().Next(&fresh), Writer: fresh.Clearance, Recorded: recordedAt(n), Batch: b.ID,
+		Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims,
 	}
 	for i := range ch.Claims {
 		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded
 	}
 	f.changes = append(f.changes, ch)
-	f.note(&ch)
+	f.known.Note(&fresh)
 	return n
 }
 
-// note brings what is known up to date with a change.
-func (f *feed) note(ch *graph.Change) {
-	for i := range ch.Sources {
-		s := &ch.Sources[i]
-		f.known.Sources[s.ID] = graph.RecordState{Digest: graph.Digest(s)}
+// numbers are those of the last commit.
+func (f *feed) numbers() graph.Numbers {
+	if len(f.changes) == 0 {
+		return graph.Numbers{}
 	}
-	for i := range ch.Entities {
-		e := &ch.Entities[i]
-		f.known.Entities[e.ID] = graph.EntityState{Digest: graph.Digest(e), Kind: e.Kind}
-	}
-	for i := range ch.Claims {
-		c := &ch.Claims[i]
-		f.known.Claims[c.ID] = true
-		if c.Predicate == graph.Retracts {
-			f.known.Claims[c.Subject] = false
-		}
-	}
+	return f.changes[len(f.changes)-1].Numbers
 }
 
 func (f *feed) head() graph.Sequence { return graph.Sequence(len(f.changes)) }
 
 // graphOf is the live graph of changes.
-func graphOf(changes []graph.Change) *live.Graph {
-	g := live.NewGraph()
-	for _, ch := range changes {
+func graphOf(changes []graph.Change) *live.Graph { return graphFor(changes, graph.Red) }
+
+// graphFor is the live graph of what a clearance sees of changes.
+func graphFor(changes []graph.Change, clearance graph.Marking) *live.Graph {
+	g := live.NewGraph(clearance)
+	for _, ch := range seenBy(changes, clearance) {
 		if err := g.Add(ch); err != nil {
 			panic(err)
 		}
 	}
 	return g
+}
+
+// seenBy is what a clearance sees of changes.
+func seenBy(changes []graph.Change, clearance graph.Marking) (out []graph.Change) {
+	sight := graph.NewSight(clearance)
+	for _, ch := range changes {
+		ch.Entities, ch.Claims = slices.Clone(ch.Entities), slices.Clone(ch.Claims)
+		if seen, ok := sight.See(ch); ok {
+			out = append(out, seen)
+		}
+	}
+	return out
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -202,5 +202,5 @@ func (f *feed) add(claims ...graph.Claim) graph.Claim {
 
 func (f *feed) view(t tb, clearance graph.Marking, lens *graph.Lens) *live.View {
 	t.Helper()
-	return open(t, graphOf(f.changes), clearance, lens)
+	return open(t, graphFor(f.changes, clearance), lens)
 }

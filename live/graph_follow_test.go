@@ -102,7 +102,7 @@ func followed(t *testing.T) (*live.Follower, *faulty, *notes) {
 	t.Helper()
 	s := &faulty{Store: memory.New()}
 	n := &notes{noted: make(chan struct{}, 100)}
-	f := live.NewFollower(s, slog.New(n))
+	f := live.NewFollower(s, graph.Red, slog.New(n))
 	for _, ch := range rich().changes {
 		if _, err := s.Apply(t.Context(),
 			graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims}); err != nil {
@@ -119,14 +119,14 @@ func another(n int) graph.Batch {
 
 func TestFollowerCatchesUp(t *testing.T) {
 	f, s, _ := followed(t)
-	if f.Graph.Sequence() != 0 || f.Ready() == nil || f.Health().Loaded {
+	if f.Graph().Sequence() != 0 || f.Ready() == nil || f.Health().Loaded {
 		t.Error("it is ready before it has read anything")
 	}
 	if err := f.Catch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	ids := claimsOf(rich().changes)
-	got := dumpView(t, open(t, f.Graph, graph.Red, nil), ids)
+	got := dumpView(t, open(t, f.Graph(), nil), ids)
 	want := dumpView(t, rich().view(t, graph.Red, nil), ids)
 	for _, d := range []*dump{&want, &got} { // recorded now
 		d.Recorded = begin
@@ -144,10 +144,10 @@ func TestFollowerCatchesUp(t *testing.T) {
 	if _, err := s.Apply(t.Context(), another(1)); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the graph before it is asked to catch up", graph.Sequence(4), f.Graph.Sequence())
+	same(t, "the graph before it is asked to catch up", graph.Sequence(4), f.Graph().Sequence())
 	c, err := f.Apply(t.Context(), another(2))
-	if err != nil || c.Sequence != 6 || f.Graph.Sequence() != 6 {
-		t.Errorf("after a write through it, it is at %d: %+v, %v", f.Graph.Sequence(), c, err)
+	if err != nil || c.Sequence != 6 || f.Graph().Sequence() != 6 {
+		t.Errorf("after a write through it, it is at %d: %+v, %v", f.Graph().Sequence(), c, err)
 	}
 	if _, err := f.Apply(t.Context(),
 		graph.Batch{Claims: []graph.Claim{status("nobody", "x")}}); !errors.Is(err, graph.ErrInvalid) {
@@ -165,12 +165,12 @@ func TestFollowerCatchesUp(t *testing.T) {
 func TestFollowerRefusesAGap(t *testing.T) {
 	f, s, _ := followed(t)
 	s.set(func(s *faulty) { s.skip = 3 })
-	if err := f.Catch(t.Context()); err == nil || f.Ready() == nil || f.Health().Loaded || f.Graph.Sequence() != 2 {
-		t.Errorf("a gap is taken: at %d, %+v, %v", f.Graph.Sequence(), f.Health(), err)
+	if err := f.Catch(t.Context()); err == nil || f.Ready() == nil || f.Health().Loaded || f.Graph().Sequence() != 2 {
+		t.Errorf("a gap is taken: at %d, %+v, %v", f.Graph().Sequence(), f.Health(), err)
 	}
 	s.set(func(s *faulty) { s.skip = 0 })
-	if err := f.Catch(t.Context()); err != nil || f.Ready() != nil || f.Graph.Sequence() != 4 {
-		t.Errorf("the whole feed is not taken: at %d, %v", f.Graph.Sequence(), err)
+	if err := f.Catch(t.Context()); err != nil || f.Ready() != nil || f.Graph().Sequence() != 4 {
+		t.Errorf("the whole feed is not taken: at %d, %v", f.Graph().Sequence(), err)
 	}
 }
 
@@ -179,13 +179,13 @@ func TestFollowerKeepsWhatCame(t *testing.T) {
 	f, s, _ := followed(t)
 	s.set(func(s *faulty) { s.most = 1 })
 	for want := graph.Sequence(1); want < 4; want++ {
-		if err := f.Catch(t.Context()); !errors.Is(err, graph.ErrUnavailable) || f.Graph.Sequence() != want ||
+		if err := f.Catch(t.Context()); !errors.Is(err, graph.ErrUnavailable) || f.Graph().Sequence() != want ||
 			f.Health().Loaded {
-			t.Errorf("at %d, want %d: %v", f.Graph.Sequence(), want, err)
+			t.Errorf("at %d, want %d: %v", f.Graph().Sequence(), want, err)
 		}
 	}
 	if err := f.Catch(t.Context()); err != nil || f.Ready() != nil {
-		t.Errorf("it is not there: at %d, %v", f.Graph.Sequence(), err)
+		t.Errorf("it is not there: at %d, %v", f.Graph().Sequence(), err)
 	}
 }
 
@@ -204,7 +204,7 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 		}
 	}
 	ids := claimsOf(rich().changes)
-	before := text(dumpView(t, open(t, f.Graph, graph.Red, nil), ids))
+	before := text(dumpView(t, open(t, f.Graph(), nil), ids))
 	for range 2 {
 		s.set(func(s *faulty) { s.down = true })
 		<-n.noted // that it does not answer
@@ -215,7 +215,7 @@ func TestFollowerOutlivesAnOutage(t *testing.T) {
 		if _, err := f.Apply(t.Context(), another(1)); !errors.Is(err, graph.ErrUnavailable) {
 			t.Errorf("in an outage a write gives %v", err)
 		}
-		same(t, "what is read in an outage", before, text(dumpView(t, open(t, f.Graph, graph.Red, nil), ids)))
+		same(t, "what is read in an outage", before, text(dumpView(t, open(t, f.Graph(), nil), ids)))
 		s.set(func(s *faulty) { s.down = false })
 		<-n.noted // that it answers again
 		if f.Ready() != nil || f.Health().Err != nil {
@@ -259,13 +259,13 @@ func TestCommitThatIsNotYetVisible(t *testing.T) {
 	f, s, n := followed(t)
 	s.set(func(s *faulty) { s.skip = 1 })
 	c, err := f.Apply(t.Context(), another(1))
-	if err != nil || c.Sequence != 5 || f.Graph.Sequence() != 0 {
-		t.Errorf("the outcome is %+v, %v; the graph is at %d", c, err, f.Graph.Sequence())
+	if err != nil || c.Sequence != 5 || f.Graph().Sequence() != 0 {
+		t.Errorf("the outcome is %+v, %v; the graph is at %d", c, err, f.Graph().Sequence())
 	}
 	same(t, "what is logged", []string{"WARN"}, n.all())
 	s.set(func(s *faulty) { s.skip = 0 })
-	if err := f.WaitFor(t.Context(), c.Sequence); err != nil || f.Graph.Sequence() != 5 {
-		t.Errorf("later the graph is at %d: %v", f.Graph.Sequence(), err)
+	if err := f.WaitFor(t.Context(), c.Sequence); err != nil || f.Graph().Sequence() != 5 {
+		t.Errorf("later the graph is at %d: %v", f.Graph().Sequence(), err)
 	}
 }
 
@@ -278,7 +278,7 @@ func TestWaitFor(t *testing.T) {
 			if err := f.WaitFor(t.Context(), graph.Sequence(n)); err != nil {
 				t.Errorf("commit %d: %v", n, err)
 			}
-			if at := f.Graph.Sequence(); at < graph.Sequence(n) {
+			if at := f.Graph().Sequence(); at < graph.Sequence(n) {
 				t.Errorf("commit %d is there at %d", n, at)
 			}
 		})
@@ -314,7 +314,7 @@ func (t *troubled) Trouble(context.Context) error { return t.why }
 // takes them again; how far its log goes is told too.
 func TestTroubleIsTold(t *testing.T) {
 	store := &troubled{Store: memory.New(), why: errors.New("the disk is full")}
-	f := live.NewFollower(store, slog.New(slog.DiscardHandler))
+	f := live.NewFollower(store, graph.Red, slog.New(slog.DiscardHandler))
 	if _, err := f.Apply(t.Context(), graph.Batch{Entities: []graph.Entity{
 		{ID: "a-group", Kind: graph.Group, Names: []graph.Name{{Value: "A Group"}}},
 	}}); err != nil {

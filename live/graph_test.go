@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // thin is a feed with one record in each commit.
@@ -32,21 +33,25 @@ func TestSnapshots(t *testing.T) {
 	changes := thin(drawWorld(tr).Example(11).changes)
 	entities, claims := entitiesOf(changes), claimsOf(changes)
 	half := len(changes) / 2
-	g := graphOf(changes[:half])
+	graphs := map[graph.Marking]*live.Graph{}
+	for _, clearance := range []graph.Marking{graph.Clear, graph.Amber, graph.Red} {
+		graphs[clearance] = graphFor(changes[:half], clearance)
+	}
 	step, written := make(chan struct{}), make(chan struct{})
 	var readers sync.WaitGroup
 	for i, clearance := range []graph.Marking{graph.Red, graph.Clear, graph.Amber, graph.Red} {
 		lens := graph.Lens{IncludeDenied: ptr(true), MinIndependentSources: ptr(i % 2)}
-		v := open(t, g, clearance, &lens)
+		g := graphs[clearance]
+		v := open(t, g, &lens)
 		want := text(readAll(t, v, entities, claims))
 		known := text(dumpView(t, v, claims))
-		lens.KnownAtSequence = ptr(graph.Sequence(half))
+		lens.KnownAtSequence = ptr(g.Sequence())
 		readers.Go(func() {
 			for done := false; !done; {
 				if got := text(readAll(t, v, entities, claims)); got != want {
 					t.Errorf("what a %s reader sees of an old snapshot has changed", clearance)
 				}
-				if got := text(dumpView(t, open(t, g, clearance, &lens), claims)); got != known {
+				if got := text(dumpView(t, open(t, g, &lens), claims)); got != known {
 					t.Errorf("what a %s reader asks for by its commit has changed", clearance)
 				}
 				select {
@@ -57,9 +62,13 @@ func TestSnapshots(t *testing.T) {
 			}
 		})
 	}
-	for i, ch := range changes[half:] {
-		if err := g.Add(ch); err != nil {
-			t.Error(err)
+	for i := range changes[half:] {
+		for clearance, g := range graphs {
+			for _, ch := range seenBy(changes[:half+i+1], clearance)[g.Sequence():] {
+				if err := g.Add(ch); err != nil {
+					t.Error(err)
+				}
+			}
 		}
 		if i%12 == 0 {
 			<-step // some reader has read on
@@ -67,9 +76,9 @@ func TestSnapshots(t *testing.T) {
 	}
 	close(written)
 	readers.Wait()
-	same(t, "the last commit", graph.Sequence(len(changes)), g.Sequence())
-	same(t, "all of it", text(dumpView(t, open(t, graphOf(changes), graph.Red, nil), claims)),
-		text(dumpView(t, open(t, g, graph.Red, nil), claims)))
+	same(t, "the last commit", graph.Sequence(len(changes)), graphs[graph.Red].Sequence())
+	same(t, "all of it", text(dumpView(t, open(t, graphOf(changes), nil), claims)),
+		text(dumpView(t, open(t, graphs[graph.Red], nil), claims)))
 }
 
 // TestAddRefuses: a change that leaves a gap, or refers to what never came, is
@@ -78,7 +87,7 @@ func TestAddRefuses(t *testing.T) {
 	f := rich()
 	g := graphOf(f.changes[:2])
 	ids := claimsOf(f.changes)
-	before := text(dumpView(t, open(t, g, graph.Red, nil), ids))
+	before := text(dumpView(t, open(t, g, nil), ids))
 	bad := func(change func(*graph.Change)) graph.Change {
 		ch := graph.Change{
 			Sequence: 3, Sources: []graph.Source{source("new")}, Entities: []graph.Entity{entity(graph.Group, "new")},
@@ -102,7 +111,7 @@ func TestAddRefuses(t *testing.T) {
 		if err := g.Add(ch); err == nil {
 			t.Errorf("%s is taken", name)
 		}
-		if after := text(dumpView(t, open(t, g, graph.Red, nil), ids)); after != before {
+		if after := text(dumpView(t, open(t, g, nil), ids)); after != before {
 			t.Errorf("%s left something behind", name)
 		}
 	}
@@ -112,7 +121,7 @@ func TestAddRefuses(t *testing.T) {
 		}
 	}
 	same(t, "all of it", text(dumpView(t, f.view(t, graph.Red, nil), ids)),
-		text(dumpView(t, open(t, g, graph.Red, nil), ids)))
+		text(dumpView(t, open(t, g, nil), ids)))
 }
 
 // TestUnknownMarking: what is marked by a label that nobody knows is hidden from
@@ -128,6 +137,7 @@ func TestUnknownMarking(t *testing.T) {
 			link("g", "SUPPORTS", "h"),
 		},
 	})
+	older(f.changes)
 	for _, clearance := range []graph.Marking{graph.Red, graph.Clear, "PURPLE", ""} {
 		v := f.view(t, clearance, nil)
 		same(t, "links for "+string(clearance), 1, len(linksOf(v)))

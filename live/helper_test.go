@@ -26,10 +26,10 @@ func same[T any](t tb, what string, want, got T) {
 	}
 }
 
-// open opens a lens for a reader of the clearance.
-func open(t tb, g *live.Graph, clearance graph.Marking, lens *graph.Lens) *live.View {
+// open opens a lens.
+func open(t tb, g *live.Graph, lens *graph.Lens) *live.View {
 	t.Helper()
-	v, err := g.Reader(clearance).View(lens)
+	v, err := g.Reader().View(lens)
 	if err != nil {
 		t.Fatal(err)
 	}

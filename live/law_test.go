@@ -13,18 +13,18 @@ import (
 	"github.com/rabta/rabta/tests/raced"
 )
 
-// TestLawClearance: what a reader of a clearance gets is what a reader without
-// limits gets from a store out of which everything above it was deleted, to the
-// byte.
+// TestLawClearance: of a log that was written before records had stamps, what a reader of a
+// clearance gets is what a reader without limits gets from a store out of which everything
+// above it was deleted, to the byte.
 func TestLawClearance(t *testing.T) {
 	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
-		worlds := drawWorld(tr)
+		worlds := drawOlder(tr)
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			w := worlds.Draw(t, "world")
 			clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
-			lens := drawLens(t, w)
-			v, err := graphOf(w.changes).Reader(clearance).View(&lens)
-			bare, bareErr := graphOf(cleared(w.changes, clearance)).Reader(graph.Red).View(&lens)
+			lens := w.asSeen(drawLens(t, w), clearance)
+			v, err := graphFor(w.changes, clearance).Reader().View(&lens)
+			bare, bareErr := graphOf(cleared(w.changes, clearance)).Reader().View(&lens)
 			if err != nil || bareErr != nil {
 				same(t, "the error", text(err), text(bareErr))
 				return
@@ -50,9 +50,10 @@ func TestLawKnownAt(t *testing.T) {
 		n := rapid.IntRange(0, len(w.changes)).Draw(t, "known at")
 		lens := drawLens(t, w)
 		lens.KnownAt, lens.KnownAtSequence = nil, nil
-		then, thenErr := graphOf(w.changes[:n]).Reader(clearance).View(&lens)
+		then, thenErr := graphFor(w.changes[:n], clearance).Reader().View(&lens)
 		lens.KnownAtSequence = ptr(graph.Sequence(n))
-		v, err := graphOf(w.changes).Reader(clearance).View(&lens)
+		lens = w.asSeen(lens, clearance)
+		v, err := graphFor(w.changes, clearance).Reader().View(&lens)
 		if err != nil || thenErr != nil {
 			same(t, "the error", text(thenErr), text(err))
 			return
@@ -87,7 +88,7 @@ func TestLawTighterLens(t *testing.T) {
 		tight.AsOf, tight.AsOfMode, tight.IncludeAssessments, tight.IncludeUnjudged, tight.IncludeInferred =
 			with.AsOf, with.AsOfMode, with.IncludeAssessments, with.IncludeUnjudged, with.IncludeInferred
 		g := graphOf(w.changes)
-		wide, narrow := open(t, g, graph.Red, &loose), open(t, g, graph.Red, &tight)
+		wide, narrow := open(t, g, &loose), open(t, g, &tight)
 		for c := range narrow.Claims() {
 			if k, ok := wide.Claim(c.ID()); !ok || !k.Counts() {
 				t.Fatalf("%s counts under the tighter lens alone", c.ID())
@@ -117,8 +118,8 @@ func TestLawOrderOfClaims(t *testing.T) {
 		lens := drawLens(t, w)
 		lens.Sources, lens.WithoutSources = nil, nil
 		ids := claimsOf(w.changes)
-		want := dumpView(t, open(t, graphOf(w.changes), graph.Red, &lens), ids).unordered()
-		got := dumpView(t, open(t, graphOf(shuffled), graph.Red, &lens), ids).unordered()
+		want := dumpView(t, open(t, graphOf(w.changes), &lens), ids).unordered()
+		got := dumpView(t, open(t, graphOf(shuffled), &lens), ids).unordered()
 		same(t, "the view", want, got)
 	})
 }
@@ -163,8 +164,8 @@ func TestLawImportTwice(t *testing.T) {
 		}
 		ids := claimsOf(w.changes)
 		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
-		want := dumpView(t, open(t, graphOf(w.changes), clearance, nil), ids)
-		got := dumpView(t, open(t, graphOf(again.changes), clearance, nil), ids)
+		want := dumpView(t, open(t, graphFor(w.changes, clearance), nil), ids)
+		got := dumpView(t, open(t, graphFor(again.changes, clearance), nil), ids)
 		want.Sequence, want.Recorded, got.Sequence, got.Recorded = 0, begin, 0, begin
 		same(t, "the view", want, got)
 	})
@@ -205,8 +206,8 @@ func TestLawRetractAndAssert(t *testing.T) {
 		late.add(c)
 		lens := drawLens(t, world{late})
 		lens.Sources, lens.WithoutSources, lens.KnownAt, lens.KnownAtSequence = nil, nil, nil, nil
-		want := dumpView(t, open(t, graphOf(late.changes), graph.Red, &lens), ids).unordered()
-		got := dumpView(t, open(t, graphOf(w.changes), graph.Red, &lens), ids).unordered()
+		want := dumpView(t, open(t, graphOf(late.changes), &lens), ids).unordered()
+		got := dumpView(t, open(t, graphOf(w.changes), &lens), ids).unordered()
 		r := retract(c)
 		got.Claims = slices.DeleteFunc(got.Claims, func(k dumpClaim) bool {
 			return strings.Contains(k.Claim, string(r.ID))
@@ -245,12 +246,12 @@ func TestLawWithoutSources(t *testing.T) {
 		}
 		lens := drawLens(t, w)
 		lens.Sources, lens.WithoutSources = nil, nil
-		want := dumpView(t, open(t, graphOf(without), graph.Red, &lens), nil)
-		if _, ok := open(t, graphOf(w.changes), graph.Red, &lens).Source(x); !ok {
+		want := dumpView(t, open(t, graphOf(without), &lens), nil)
+		if _, ok := open(t, graphOf(w.changes), &lens).Source(x); !ok {
 			t.Skip("it had not been recorded")
 		}
 		lens.WithoutSources = []graph.ID{x}
-		got := dumpView(t, open(t, graphOf(w.changes), graph.Red, &lens), nil)
+		got := dumpView(t, open(t, graphOf(w.changes), &lens), nil)
 		got.Sources = slices.DeleteFunc(got.Sources, func(s dumpSource) bool {
 			return strings.Contains(s.Source, `"id":"`+string(x)+`"`)
 		})
@@ -280,12 +281,12 @@ func TestLawSymmetricEnds(t *testing.T) {
 		})
 		lens := drawLens(t, w)
 		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
-		v, err := graphOf(w.changes).Reader(clearance).View(&lens)
+		v, err := graphFor(w.changes, clearance).Reader().View(&lens)
 		if err != nil {
 			t.Skip("a source that is not there is named")
 		}
 		want := dumpView(t, v, nil)
-		got := dumpView(t, open(t, graphOf(swapped), clearance, &lens), nil)
+		got := dumpView(t, open(t, graphFor(swapped, clearance), &lens), nil)
 		for _, d := range []*dump{&want, &got} {
 			for i := range d.Claims { // the claims themselves differ, and their ids
 				d.Claims[i].Claim, d.Claims[i].Subject, d.Claims[i].Object = "", "", ""
@@ -324,12 +325,12 @@ func TestLawRelabelling(t *testing.T) {
 			}
 		}
 		lens := drawLens(t, w)
-		v, err := graphOf(w.changes).Reader(graph.Red).View(&lens)
+		v, err := graphOf(w.changes).Reader().View(&lens)
 		if err != nil {
 			t.Skip("a source that is not there is named")
 		}
 		want := dumpView(t, v, nil).withoutTies()
-		got := dumpView(t, open(t, graphOf(labelled), graph.Red, &lens), nil).withoutTies()
+		got := dumpView(t, open(t, graphOf(labelled), &lens), nil).withoutTies()
 		want.relabel(relabel, func(id graph.ID) graph.ID { return graph.ID(ids.Replace(string(id))) })
 		got.relabel(func(id graph.ID) graph.ID { return id }, func(id graph.ID) graph.ID { return id })
 		same(t, "the view", want, got)

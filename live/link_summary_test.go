@@ -69,7 +69,7 @@ func TestSummariesAreTheLinks(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			w := worlds.Draw(t, "world")
 			lens := drawLens(t, w)
-			v, err := graphOf(w.changes).Reader(graph.Red).View(&lens)
+			v, err := graphOf(w.changes).Reader().View(&lens)
 			if err != nil {
 				t.Skip("a source that is not there is named")
 			}

@@ -24,11 +24,12 @@ func drawSeen(t *rapid.T, worlds *rapid.Generator[world]) seen {
 	w := worlds.Draw(t, "world")
 	lens := drawLens(t, w)
 	clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+	lens = w.asSeen(lens, clearance)
 	o := newOracle(w.changes, clearance, lens)
 	if o.missing() {
 		t.Skip("a source that is not there is named")
 	}
-	s := seen{oracle: o, view: open(t, graphOf(w.changes), clearance, &lens)}
+	s := seen{oracle: o, view: open(t, graphFor(w.changes, clearance), &lens)}
 	for id := range o.entities {
 		s.entities = append(s.entities, id)
 	}
@@ -148,7 +149,7 @@ func (s *stroll) left() []live.Exclusion {
 // which they are reached, links, what is left out, and where a walk is cut short.
 func TestNeighbourhood(t *testing.T) {
 	raced.Alone(t)
-	worlds := drawWorld(dense)
+	worlds := drawOlder(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)
 		for range 5 {

@@ -75,8 +75,14 @@ func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 		}
 	}
 	var out []graph.Change
+	last := graph.Sequence(0)
 	for _, ch := range changes {
-		kept := graph.Change{Sequence: ch.Sequence, Recorded: ch.Recorded, Batch: ch.Batch}
+		kept := graph.Change{Sequence: ch.Numbers.At(clearance), Writer: ch.Writer, Recorded: ch.Recorded, Batch: ch.Batch}
+		if kept.Sequence == last {
+			continue // nothing of it was at or below the clearance
+		}
+		last = kept.Sequence
+		kept.Numbers = graph.Numbers{last, last, last, last, last}
 		for _, s := range ch.Sources {
 			if !hidden(s.ID) {
 				s.DerivedFrom = slices.DeleteFunc(slices.Clone(s.DerivedFrom), hidden)
@@ -97,6 +103,7 @@ func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 			if c.Predicate == graph.Retracts {
 				counts[c.Subject] = false
 			}
+			c.Sequence = kept.Sequence
 			kept.Claims = append(kept.Claims, c)
 		}
 		out = append(out, kept)

@@ -33,7 +33,6 @@ func TestSearch(t *testing.T) {
 			}),
 		},
 	})
-	g := graphOf(f.changes)
 	for _, c := range []struct {
 		text      string
 		kinds     []graph.EntityKind
@@ -62,7 +61,7 @@ func TestSearch(t *testing.T) {
 		{"x", nil, graph.Clear, ""},
 	} {
 		hits := whole(t, func(p page.Args) (*live.SearchConnection, error) {
-			return open(t, g, c.clearance, nil).Search(live.SearchQuery{Text: c.text, Kinds: c.kinds, Page: p})
+			return open(t, graphFor(f.changes, c.clearance), nil).Search(live.SearchQuery{Text: c.text, Kinds: c.kinds, Page: p})
 		})
 		var got []string
 		for _, h := range hits {
@@ -70,7 +69,7 @@ func TestSearch(t *testing.T) {
 		}
 		same(t, c.text+" for "+string(c.clearance), c.want, strings.Join(got, ", "))
 	}
-	v := open(t, g, graph.Clear, nil)
+	v := open(t, graphFor(f.changes, graph.Clear), nil)
 	for _, blank := range []string{"", " \t", "\u0301"} {
 		if _, err := v.Search(live.SearchQuery{Text: blank}); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("a search for %q is answered: %v", blank, err)

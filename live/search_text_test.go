@@ -10,7 +10,7 @@ import (
 
 // textGraph holds descriptions and excerpts; hidden adds some that only readers of
 // RED may see.
-func textGraph(hidden int) *live.Graph {
+func textGraph(hidden int, clearance graph.Marking) *live.Graph {
 	f := newFeed()
 	described := func(id, text string, marking graph.Marking) graph.Entity {
 		return entity(graph.Group, id, func(e *graph.Entity) { e.Description, e.Marking = text, marking })
@@ -34,7 +34,7 @@ func textGraph(hidden int) *live.Graph {
 		b.Claims = append(b.Claims, c)
 	}
 	f.apply(b)
-	return graphOf(f.changes)
+	return graphFor(f.changes, clearance)
 }
 
 // found is what a search gives, as ids of entities and "claim".
@@ -55,7 +55,7 @@ func found(t *testing.T, v *live.View, text string, kinds ...graph.EntityKind) (
 }
 
 func TestSearchText(t *testing.T) {
-	v := open(t, textGraph(0), graph.Clear, nil)
+	v := open(t, textGraph(0, graph.Clear), nil)
 	for text, want := range map[string]string{
 		"seminary": "two, one, claim", "river seminary": "two, claim", `"old town"`: "one", `"town old"`: "",
 		"seminary -river": "one", `seminary -"old town"`: "two, claim",
@@ -68,7 +68,7 @@ func TestSearchText(t *testing.T) {
 	if got, _ := found(t, v, "seminary", graph.Individual); len(got) != 0 {
 		t.Errorf("of individuals: %v", got)
 	}
-	if got, _ := found(t, open(t, textGraph(0), graph.Clear, &graph.Lens{Hedges: []graph.Hedge{}}),
+	if got, _ := found(t, open(t, textGraph(0, graph.Clear), &graph.Lens{Hedges: []graph.Hedge{}}),
 		"shelter"); len(got) != 0 {
 		t.Errorf("where no claim counts: %v", got)
 	}
@@ -82,13 +82,13 @@ func TestSearchText(t *testing.T) {
 }
 
 func TestHiddenTextsRankNothing(t *testing.T) {
-	plain, busy := open(t, textGraph(0), graph.Clear, nil), textGraph(5)
-	if got, _ := found(t, open(t, busy, graph.Red, nil), "river"); len(got) <= 5 {
+	plain, busy := open(t, textGraph(0, graph.Clear), nil), textGraph(5, graph.Clear)
+	if got, _ := found(t, open(t, textGraph(5, graph.Red), nil), "river"); len(got) <= 5 {
 		t.Fatalf("the cleared reader finds %v", got)
 	}
 	for _, text := range []string{"river", "seminary", "river seminary", "shelter", "guards river"} {
 		ids, scores := found(t, plain, text)
-		gotIDs, gotScores := found(t, open(t, busy, graph.Clear, nil), text)
+		gotIDs, gotScores := found(t, open(t, busy, nil), text)
 		same(t, text, ids, gotIDs)
 		same(t, text+": scores", scores, gotScores)
 	}

@@ -58,7 +58,7 @@ func TestAssertedAgain(t *testing.T) {
 		{{6, true}, {5, true}},
 		{{6, true}, {5, false}, {7, true}},
 	} {
-		v := open(t, g, graph.Red, known(graph.Sequence(n)))
+		v := open(t, g, known(graph.Sequence(n)))
 		same(t, "claim, retraction and its own", want,
 			[3]standing{standingOf(v, c), standingOf(v, r), standingOf(v, u)})
 		for i, k := range []graph.Claim{c, r, u} {
@@ -121,7 +121,7 @@ func TestHiddenRetraction(t *testing.T) {
 	same(t, "retracted openly, to others", standing{2, false}, standingOf(hidden, c))
 	f.add(c)
 	hidden = f.view(t, graph.Clear, nil)
-	same(t, "and asserted again", standing{7, true}, standingOf(hidden, c))
+	same(t, "and asserted again", standing{5, true}, standingOf(hidden, c))
 	f.add(contradict(c, d))
 	for _, m := range []graph.Marking{graph.Clear, graph.Red} {
 		k, _ := f.view(t, m, nil).Claim(d.ID)

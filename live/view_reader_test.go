@@ -13,7 +13,7 @@ func TestBeforeTheFirstCommit(t *testing.T) {
 	f := rich()
 	ids := claimsOf(f.changes)
 	early := begin.Add(-1)
-	empty := text(dumpView(t, open(t, live.NewGraph(), graph.Red, nil), ids))
+	empty := text(dumpView(t, open(t, live.NewGraph(graph.Red), nil), ids))
 	for name, lens := range map[string]*graph.Lens{
 		"sequence 0": known(0), "an early time": {KnownAt: &early},
 		"both": {KnownAt: &early, KnownAtSequence: ptr(graph.Sequence(2))},
@@ -27,17 +27,17 @@ func TestBeforeTheFirstCommit(t *testing.T) {
 			t.Errorf("%s: there is a neighbourhood", name)
 		}
 	}
-	if _, err := live.NewGraph().Reader(graph.Red).View(known(0)); err != nil {
+	if _, err := live.NewGraph(graph.Red).Reader().View(known(0)); err != nil {
 		t.Errorf("the empty graph as of nothing: %v", err)
 	}
-	if _, err := graphOf(f.changes).Reader(graph.Red).View(known(f.head() + 1)); err == nil {
+	if _, err := graphOf(f.changes).Reader().View(known(f.head() + 1)); err == nil {
 		t.Error("the graph as of a commit to come is given")
 	}
 }
 
 // TestReaderOpensALensOnce: the same lens gives the same view.
 func TestReaderOpensALensOnce(t *testing.T) {
-	r := graphOf(rich().changes).Reader(graph.Amber)
+	r := graphFor(rich().changes, graph.Amber).Reader()
 	v := must(r.View(nil))
 	if must(r.View(&graph.Lens{})) != v || must(v.With(nil)) != v || must(v.With(&graph.Lens{})) != v ||
 		r.Opened() != 1 {
@@ -82,7 +82,7 @@ func TestThrough(t *testing.T) {
 }
 
 func TestContext(t *testing.T) {
-	r := live.NewGraph().Reader(graph.Clear)
+	r := live.NewGraph(graph.Clear).Reader()
 	if live.FromContext(live.NewContext(t.Context(), r)) != r {
 		t.Error("the reader is lost")
 	}

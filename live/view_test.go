@@ -18,16 +18,16 @@ import (
 func TestViewIsTheOracle(t *testing.T) {
 	raced.Alone(t)
 	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
-		worlds := drawWorld(tr)
+		worlds := drawOlder(tr)
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			w := worlds.Draw(t, "world")
-			g := graphOf(w.changes)
 			ids := claimsOf(w.changes)
 			for range 3 {
 				lens := drawLens(t, w)
 				clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+				lens = w.asSeen(lens, clearance)
 				o := newOracle(w.changes, clearance, lens)
-				v, err := g.Reader(clearance).View(&lens)
+				v, err := graphFor(w.changes, clearance).Reader().View(&lens)
 				if o.missing() {
 					if !errors.Is(err, graph.ErrNotFound) {
 						t.Fatalf("a source that is not there is named: %v", err)

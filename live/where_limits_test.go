@@ -15,7 +15,7 @@ import (
 // problemsOf are the problems of a condition, "CODE path" each.
 func problemsOf(t *testing.T, w *live.EntityWhere) (out []string) {
 	t.Helper()
-	v := must(live.NewGraph().Reader(graph.Clear).View(nil))
+	v := must(live.NewGraph(graph.Clear).Reader().View(nil))
 	_, err := w.Test(v, "where", nil)
 	invalid, ok := errors.AsType[*graph.InvalidError](err)
 	if err != nil && !ok {
