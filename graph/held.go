@@ -58,8 +58,9 @@ func (k Known) counts(id ID, marking Marking) (counts, known bool) {
 }
 
 // Note brings what is known up to date with records that were written, in their order,
-// under the marking in force of each. k must hold what is known of all their ids and
-// of the claims that they retract.
+// under the marking in force of each: records of a writer of b.Clearance, which none
+// makes one who sees all. k must hold what is known of all their ids and of the claims
+// that they retract.
 func (k Known) Note(b *Batch) {
 	for i := range b.Sources {
 		s := &b.Sources[i]
@@ -70,11 +71,12 @@ func (k Known) Note(b *Batch) {
 		k.put(e.ID, Held{Kind: e.Kind, Marking: e.InForce, Digest: Digest(e)})
 	}
 	for i := range b.Claims {
-		k.noteClaim(&b.Claims[i])
+		k.noteClaim(&b.Claims[i], b.Clearance)
 	}
 }
 
-func (k Known) noteClaim(c *Claim) {
+// noteClaim notes a claim. One that retracts another takes back what its writer saw.
+func (k Known) noteClaim(c *Claim, writer Marking) {
 	k.put(c.ID, Held{Marking: c.InForce})
 	if c.Predicate != Retracts {
 		return
@@ -82,7 +84,7 @@ func (k Known) noteClaim(c *Claim) {
 	list := slices.Clone(k[c.Subject])
 	for i := range list {
 		h := &list[i]
-		if h.Marking.Level() <= c.InForce.Level() && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
+		if h.Marking.Level() <= writer.Level() && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
 			h.Retracted = c.InForce
 		}
 	}

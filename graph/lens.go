@@ -137,7 +137,7 @@ type Evidence struct {
 func EvidenceOf(c *Claim, s *Source) Evidence {
 	return Evidence{
 		Hedge: Code(Hedges, c.Hedge), Polarity: Code(Polarities, c.Polarity), Credibility: uint8(c.Credibility),
-		Reliability: Code(Reliabilities, s.Letter()), Marking: c.InForce.Level(),
+		Reliability: Code(Reliabilities, s.Letter()), Marking: either(c.InForce, Clear).Level(),
 		Inferred: c.Rule != "", Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
 		Published: s.FirstPublished(), From: c.ValidFrom.span(OpenStart), To: c.ValidTo.span(OpenEnd),
 	}

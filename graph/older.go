@@ -35,7 +35,7 @@ func (o *Older) note(id ID, m Marking) {
 }
 
 // Seal gives a change the stamps of its records, the numbers that come of them, and the
-// clearance of a writer who sees them all.
+// clearance of a writer who sees all: what took something back took back all of it.
 func (o *Older) Seal(c *Change) {
 	b := Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims}
 	own := make(map[ID]*Claim, len(c.Claims))
@@ -52,8 +52,7 @@ func (o *Older) Seal(c *Change) {
 		b.Claims[i].Seal = sealed(o.claim(&b.Claims[i], own))
 	}
 	o.numbers = o.numbers.Next(&b)
-	c.Numbers, c.Writer = o.numbers, Clear
-	b.eachStamp(func(m Marking) { c.Writer = stricter(c.Writer, m) })
+	c.Numbers, c.Writer = o.numbers, Red
 }
 
 func sealed(m Marking) Seal { return Seal{m, m} }

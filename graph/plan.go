@@ -292,7 +292,7 @@ func (p *planner) claim(c *checker, k *Claim) {
 	fresh := *k
 	fresh.Seal = sealed(stamp)
 	p.claims = append(p.claims, fresh)
-	p.held.noteClaim(&fresh)
+	p.held.noteClaim(&fresh, p.batch.Clearance)
 	if k.Predicate == Retracts {
 		p.retracted[k.Subject] = true
 	}

@@ -15,8 +15,13 @@ type Sight struct {
 	waiting Change
 }
 
-// NewSight has seen nothing.
-func NewSight(clearance Marking) *Sight { return &Sight{clearance: clearance, sources: map[ID]bool{}} }
+// NewSight has seen nothing. An unknown clearance sees what is CLEAR only.
+func NewSight(clearance Marking) *Sight {
+	if int(clearance.Level()) >= len(Markings) {
+		clearance = Clear
+	}
+	return &Sight{clearance: clearance, sources: map[ID]bool{}}
+}
 
 // Clone is a sight that has seen the same, and goes on by itself.
 func (s *Sight) Clone() *Sight {

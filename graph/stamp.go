@@ -64,7 +64,7 @@ type stamper struct {
 	known  Known // before the batch
 	writer Marking
 	marked Marking
-	given  map[ID]Marking // by the batch, to sources and entities
+	given  map[ID]Marking // by the batch, to sources, with those that they rely on, and entities
 	claims map[ID]*Claim  // of the batch
 	stamps map[ID]Marking // of claims, as far as they were asked for
 }
@@ -73,9 +73,7 @@ func newStamper(b *Batch, known Known) *stamper {
 	s := &stamper{
 		known: known, writer: b.Clearance, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
 	}
-	for i := range b.Sources {
-		s.given[b.Sources[i].ID] = stricter(s.given[b.Sources[i].ID], b.Sources[i].Marking)
-	}
+	s.giveSources(b)
 	for i := range b.Entities {
 		s.given[b.Entities[i].ID] = stricter(s.given[b.Entities[i].ID], b.Entities[i].Marking)
 	}
@@ -83,6 +81,20 @@ func newStamper(b *Batch, known Known) *stamper {
 		s.claims[b.Claims[i].ID] = &b.Claims[i]
 	}
 	return s
+}
+
+// giveSources works out what the batch gives to its sources, which may rely on one another.
+func (s *stamper) giveSources(b *Batch) {
+	for changed := true; changed; {
+		changed = false
+		for i := range b.Sources {
+			r := &b.Sources[i]
+			m := stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...)))
+			if was, ok := s.given[r.ID]; !ok || was != m {
+				s.given[r.ID], changed = m, true
+			}
+		}
+	}
 }
 
 // of is what naming ids, or declaring them again, asks of a record's stamp.
@@ -103,9 +115,7 @@ func (s *stamper) of(ids ...ID) Marking {
 	return m
 }
 
-func (s *stamper) source(r *Source) Marking {
-	return stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...)))
-}
+func (s *stamper) source(r *Source) Marking { return s.given[r.ID] }
 
 // entity is the stamp of an entity. What hides the source of a name hides the name, and
 // not the entity.

@@ -193,7 +193,7 @@ func (g *Graph) append(ch *graph.Change) {
 // publish lets readers see what was added.
 func (g *Graph) publish(ch *graph.Change) {
 	commit, _ := g.commits.grow()
-	commit.sequence, commit.recorded = ch.Sequence, ch.Recorded
+	commit.sequence, commit.recorded, commit.writer = ch.Sequence, ch.Recorded, levelOf(ch.Writer)
 	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()
 	g.snapshot.Store(&snapshot{commit.sizes, ch.Sequence, make(chan struct{})})

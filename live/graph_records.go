@@ -152,6 +152,7 @@ func (v *versions[T]) newest() *T {
 type commitRecord struct {
 	sequence graph.Sequence
 	recorded time.Time
+	writer   level // what who recorded it saw
 	sizes    tableSizes
 }
 

@@ -204,6 +204,8 @@ func TestLawRetractAndAssert(t *testing.T) {
 		w.add(c)
 		late.apply(graph.Batch{ID: "between", Sources: []graph.Source{source("between")}})
 		late.add(c)
+		older(late.changes)
+		older(w.changes)
 		lens := drawLens(t, world{late})
 		lens.Sources, lens.WithoutSources, lens.KnownAt, lens.KnownAtSequence = nil, nil, nil, nil
 		want := dumpView(t, open(t, graphOf(late.changes), &lens), ids).unordered()

@@ -86,7 +86,7 @@ func (v *View) currentRecord(r ClaimRow, c *claimRecord) (current, retracted boo
 //
 // A row that records a claim again has nothing to record while the claim was never
 // retracted; or, for a claim that is a retraction itself, while what it retracts was
-// never recorded again. A retraction takes back what is no stricter than itself.
+// never recorded again. A retraction takes back what its writer saw.
 func (v *View) current(first, end ClaimRow) ClaimRow {
 	revisions := v.g.revisionsOf(first)
 	if revisions == nil {
@@ -123,21 +123,21 @@ func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
 	return false
 }
 
-// takesBack reports whether a retraction takes back a row of its claim: one that is no
-// stricter than itself.
-func (v *View) takesBack(by ClaimRow, c *claimRecord) bool {
-	return c.marking <= v.g.claims.at(by).marking
-}
+// takesBack reports whether a retraction takes back a row of its claim: one that its
+// writer saw.
+func (v *View) takesBack(by ClaimRow, c *claimRecord) bool { return c.marking <= v.writer(by) }
 
-// withdraws reports whether the source of a claim is withdrawn by what is no less strict
-// than the claim.
+// writer is what the writer of a claim saw.
+func (v *View) writer(r ClaimRow) level { return v.g.commits.at(v.g.details.at(r).commit).writer }
+
+// withdraws reports whether the source of a claim is withdrawn by one who saw the claim.
 func (v *View) withdraws(c *claimRecord) bool {
 	to, ok := v.withdrawn[c.source]
 	return ok && c.marking <= to
 }
 
-// retracted reports whether the claim is retracted: by a later claim that is no less
-// strict, not retracted itself, and not of a source that the lens leaves out. What else the
+// retracted reports whether the claim is retracted: by a later claim of a writer who saw
+// it, not retracted itself, and not of a source that the lens leaves out. What else the
 // lens asks of claims it does not ask of retractions.
 func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
 	if c.supersededBy() >= v.sizes.claims {
