@@ -160,12 +160,15 @@ type Export struct {
 	sources  bitset[sourceRow]
 	entities bitset[EntityRow]
 	rows     int
+	// marked are the ids of claims that are exported with a marking that they did not give
+	// themselves, for their own.
+	marked map[graph.ID]graph.ID
 }
 
 // Export finds out what of the selection is to be exported. The only error is the
 // context's.
 func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
-	x := &Export{v: v, selection: s, wanted: kindSetOf(s.Kinds), taken: map[ClaimRow]bool{}}
+	x := &Export{v: v, selection: s, wanted: kindSetOf(s.Kinds), taken: map[ClaimRow]bool{}, marked: map[graph.ID]graph.ID{}}
 	if s.Kinds != nil || s.EntityKinds != nil {
 		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
@@ -263,16 +266,57 @@ func (x *Export) entityLines(step *pacer, yield func([]byte) bool) bool {
 
 func (x *Export) claimLines(step *pacer, yield func([]byte) bool) bool {
 	for r := range x.v.sizes.claims {
-		if step.over(RecordSlots) || !x.isPair(r) && x.takes(r) && !yield(x.v.encoded(r)) {
+		if step.over(RecordSlots) || !x.isPair(r) && x.takes(r) && !yield(x.claimLine(r)) {
 			return false
 		}
 	}
 	for _, r := range x.pairs {
-		if !yield(x.v.encoded(r)) {
+		if !yield(x.claimLine(r)) {
 			return false
 		}
 	}
 	return true
+}
+
+// claimLine is a claim as it is exported: as it was recorded, but for one that is stricter
+// than it says itself and than all that it names. That is marked, so that nobody who
+// records the file shows more than is shown here, and has another id by it.
+func (x *Export) claimLine(r ClaimRow) []byte {
+	strictest := x.v.g.claims.at(r).marking
+	line := x.v.encoded(r)
+	if strictest == 0 {
+		return line
+	}
+	c := *x.v.record(r)
+	about := cmp.Or(x.marked[c.Subject], c.Subject) != c.Subject || cmp.Or(x.marked[c.Object], c.Object) != c.Object
+	if !about && strictest <= max(levelOf(c.Marking), x.v.strictestNamed(r)) {
+		return line
+	}
+	id := c.ID
+	c.Subject, c.Object = cmp.Or(x.marked[c.Subject], c.Subject), cmp.Or(x.marked[c.Object], c.Object)
+	c.Marking = graph.Markings[strictest]
+	c = c.Normalised()
+	x.marked[id] = c.ID
+	return graph.Encode(&c)
+}
+
+// strictestNamed is the strictest marking of the entities and sources that a claim names.
+func (v *View) strictestNamed(r ClaimRow) level {
+	c, d := v.g.claims.at(r), v.g.details.at(r)
+	strictest := v.sourceVersion(c.source).marking
+	if c.origin != none {
+		strictest = max(strictest, v.sourceVersion(c.origin).marking)
+	}
+	ends := []EntityRow{d.subject, d.speaker, d.attributor}
+	if c.link != none {
+		ends = append(ends, v.g.links.at(c.link).source, v.g.links.at(c.link).target)
+	}
+	for _, e := range ends {
+		if e != none {
+			strictest = max(strictest, v.entityVersion(e).marking)
+		}
+	}
+	return strictest
 }
 
 // isPair reports whether a claim is about two claims.

@@ -302,6 +302,21 @@ func TestRecordsOfContradictions(t *testing.T) {
 	newFeed().apply(kept)
 }
 
+// TestStrictClaimsStayStrict: a claim that is stricter than it says and than what it names
+// is exported with its marking, and so is what is about it.
+func TestStrictClaimsStayStrict(t *testing.T) {
+	f := base()
+	open := status("g", "open")
+	strict, other := status("g", "one"), status("g", "two")
+	f.apply(graph.Batch{Marking: graph.Amber, Claims: []graph.Claim{strict, other, contradict(strict, other)}})
+	f.add(open)
+	got := records(t, f.view(t, graph.Red, nil), live.Selection{})
+	again := newFeed()
+	again.apply(got)
+	same(t, "what those see who may see less", []graph.ID{open.ID}, claimIDs(slices.Collect(again.view(t, graph.Green, nil).Claims())))
+	same(t, "what the others see", 4, len(slices.Collect(again.view(t, graph.Amber, nil).Claims())))
+}
+
 // TestRecordsOfAnOldMoment are marked as they were, whatever stricter mentions came since.
 func TestRecordsOfAnOldMoment(t *testing.T) {
 	f := base()
