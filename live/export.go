@@ -300,7 +300,7 @@ func (x *Export) claimLine(r ClaimRow) []byte {
 	return graph.Encode(&c)
 }
 
-// strictestNamed is the strictest marking of the entities and sources that a claim names.
+// strictestNamed is the strictest marking of what a claim names.
 func (v *View) strictestNamed(r ClaimRow) level {
 	c, d := v.g.claims.at(r), v.g.details.at(r)
 	strictest := v.sourceVersion(c.source).marking
@@ -314,6 +314,11 @@ func (v *View) strictestNamed(r ClaimRow) level {
 	for _, e := range ends {
 		if e != none {
 			strictest = max(strictest, v.entityVersion(e).marking)
+		}
+	}
+	for _, other := range []ClaimRow{d.about, d.against} {
+		if other != none {
+			strictest = max(strictest, v.g.claims.at(other).marking)
 		}
 	}
 	return strictest

@@ -257,7 +257,7 @@ func TestRecordsGiveTheSame(t *testing.T) {
 	tr := dense
 	tr.plainly, tr.namesSources = true, false // what would have no name is named by its id
 	tr.remarked = false                       // what is recorded again under another marking is exported as one
-	worlds := drawWorld(tr)
+	worlds := drawOlder(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
 		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")

@@ -63,7 +63,7 @@ func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
 
 func TestShortestPath(t *testing.T) {
 	raced.Alone(t)
-	worlds := drawWorld(dense)
+	worlds := drawOlder(dense)
 	found := map[int]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)

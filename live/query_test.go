@@ -36,7 +36,7 @@ func TestPages(t *testing.T) {
 // TestPagesOfRandomWorlds pages lists of clusters and of what is partly hidden.
 func TestPagesOfRandomWorlds(t *testing.T) {
 	raced.Alone(t)
-	worlds := drawWorld(dense)
+	worlds := drawOlder(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)
 		for _, p := range pagers(t, s.view) {
