@@ -256,7 +256,7 @@ func TestRecordsGiveTheSame(t *testing.T) {
 	raced.Alone(t)
 	tr := dense
 	tr.plainly, tr.namesSources = true, false // what would have no name is named by its id
-	tr.remarked = false                       // what is recorded again under another marking is exported as one
+	tr.derivation = false                     // what relies on something strict is as strict from now on
 	worlds := drawOlder(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
