@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -51,14 +54,18 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 		return c, last, err
 	}
 	to, err := graph.Settle(b, graph.Log{
-		Known: known, Head: graph.Commit{Sequence: last.sequence, RecordedAt: last.time()},
-		Holder: func(id string) (*graph.Holder, error) { return s.holder(ctx, tx, id) },
+		Known: known, Head: graph.Commit{Sequence: last.sequence, Numbers: last.numbers, RecordedAt: last.time()},
+		Holder:  func(id string, writer graph.Marking) (*graph.Holder, error) { return s.holder(ctx, tx, id, writer) },
+		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.naming(ctx, tx, ids) },
 	})
 	if err != nil {
 		return c, last, err
 	}
 	if to.Replay != nil {
 		return *to.Replay, last, nil
+	}
+	if known, err = s.knownToo(ctx, tx, known, &to); err != nil {
+		return c, last, err
 	}
 	w := newWriter(last, to, known, s.now())
 	if err := w.write(ctx, tx); err != nil {
@@ -67,16 +74,40 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	if err := s.commit(tx); err != nil {
 		return c, last, s.failed(ctx, "commit", err)
 	}
-	return w.commit(), w.head, nil
+	return w.commit(), w.chainHead, nil
 }
 
-const holderSQL = `SELECT sequence, recorded, content FROM commits WHERE batch = ?`
+// knownToo adds what is known of ids of which the settlement alone says what is held: the
+// batch did not name them, and what it marks concerns them.
+func (s *Store) knownToo(ctx context.Context, tx *sql.Tx, known graph.Known, to *graph.Settlement) (graph.Known, error) {
+	if len(to.Marked) == 0 {
+		return known, nil
+	}
+	var ids []graph.ID
+	for id := range to.Held {
+		if _, ok := known[id]; !ok {
+			ids = append(ids, id)
+		}
+	}
+	all, err := s.known(ctx, tx, ids)
+	if err == nil {
+		maps.Copy(all, known)
+	}
+	return all, err
+}
 
-// holder is the commit that holds the id of a batch; nil when none does.
-func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string) (*graph.Holder, error) {
+const holderSQL = `SELECT sequence, clear, green, amber, amber_strict, recorded, content
+FROM commits WHERE batch = ?1 AND (writer = ?2 OR sealed = 0 AND writer < ?2) ORDER BY sequence DESC LIMIT 1`
+
+// holder is the commit that holds the id of a batch for writers of a clearance; nil when
+// none does. One of an older version, of whose writer nothing is known, holds it for all
+// who see the whole of it.
+func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string, writer graph.Marking) (*graph.Holder, error) {
 	var h graph.Holder
 	var micros int64
-	err := tx.QueryRowContext(ctx, holderSQL, id).Scan(&h.Sequence, &micros, &h.Content)
+	n := &h.Numbers
+	err := tx.QueryRowContext(ctx, holderSQL, id, level(writer)).
+		Scan(&n[4], &n[0], &n[1], &n[2], &n[3], &micros, &h.Content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -87,22 +118,72 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string) (*graph.Holde
 	return &h, nil
 }
 
+// namingSQL is as good as an index would be for what is asked so seldom: an id stands in
+// a record in quotes.
+const namingSQL = `WITH ids AS MATERIALIZED (SELECT '"' || value || '"' AS name FROM json_each(?))
+SELECT number, kind, id, body, stamp, marking FROM records
+WHERE EXISTS (SELECT 1 FROM ids WHERE instr(body, name)) ORDER BY number`
+
+// naming yields the records that have one of some ids or name one, in order.
+func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	return func(yield func(graph.Placed, error) bool) {
+		list, _ := json.Marshal(slices.Sorted(maps.Keys(ids))) // of texts alone
+		rows, err := tx.QueryContext(ctx, namingSQL, string(list))
+		if err != nil {
+			yield(graph.Placed{}, s.failed(ctx, "look for records", err))
+			return
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			p, err := s.placed(ctx, rows)
+			if (err != nil || names(&p, ids)) && !yield(p, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(graph.Placed{}, s.failed(ctx, "look for records", err))
+		}
+	}
+}
+
+// placed reads a row of namingSQL.
+func (s *Store) placed(ctx context.Context, rows *sql.Rows) (graph.Placed, error) {
+	var r row
+	var stamp, marking int
+	if err := rows.Scan(&r.number, &r.kind, &r.id, &r.body, &stamp, &marking); err != nil {
+		return graph.Placed{}, s.failed(ctx, "look for records", err)
+	}
+	r.seal = graph.Seal{Stamp: markingOf(stamp), InForce: markingOf(marking)}
+	p, err := r.decode()
+	if err != nil {
+		return p, s.failed(ctx, "read a record", err)
+	}
+	return p, nil
+}
+
+// names reports whether a record has one of some ids or names one.
+func names(p *graph.Placed, ids map[graph.ID]bool) bool {
+	var b graph.Batch
+	switch {
+	case p.Source != nil:
+		b.Sources = []graph.Source{*p.Source}
+	case p.Entity != nil:
+		b.Entities = []graph.Entity{*p.Entity}
+	case p.Claim != nil:
+		b.Claims = []graph.Claim{*p.Claim}
+	}
+	return slices.ContainsFunc(b.Needs(), func(id graph.ID) bool { return ids[id] })
+}
+
 // fromMicros is a time as the store keeps it.
 func fromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
 const (
-	lastSQL = `SELECT sequence, recorded, digest, state FROM commits ORDER BY sequence DESC LIMIT 1`
-	// baseSQL is for a log whose last commit has no state, or that is empty.
+	lastSQL = `SELECT sequence, clear, green, amber, amber_strict, recorded, digest, state, sealed
+FROM commits ORDER BY sequence DESC LIMIT 1`
+	// baseSQL is for a log whose last commit has no digest over the table, or that is empty.
 	baseSQL = `SELECT sequence, state FROM identity`
 )
-
-// chainHead is the last commit, which the next one is chained to.
-type chainHead struct {
-	sequence graph.Sequence
-	micros   int64
-	digest   []byte
-	state    []byte // after the commit; nil where an older release wrote it
-}
 
 func (h chainHead) time() time.Time {
 	if h.sequence == 0 {
@@ -111,80 +192,21 @@ func (h chainHead) time() time.Time {
 	return fromMicros(h.micros)
 }
 
-// last is the last commit; its state is that of the tables now.
+// last is the last commit; its state is that of the table now.
 func (s *Store) last(ctx context.Context, q queryer) (h chainHead, err error) {
-	err = q.QueryRowContext(ctx, lastSQL).Scan(&h.sequence, &h.micros, &h.digest, &h.state)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && h.state == nil {
-		h.state, err = base(ctx, q, h.sequence)
+	n := &h.numbers
+	err = q.QueryRowContext(ctx, lastSQL).
+		Scan(&h.sequence, &n[0], &n[1], &n[2], &n[3], &h.micros, &h.digest, &h.state, &h.sealed)
+	n[4] = h.sequence
+	noted := h.sequence
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !h.sealed {
+		err = q.QueryRowContext(ctx, baseSQL).Scan(&noted, &h.state)
 	}
 	if err != nil {
 		return h, s.failed(ctx, "read the head", err)
 	}
-	if _, ok := parseState(h.state); !ok {
+	if _, ok := parseState(h.state); !ok || noted != h.sequence {
 		return h, s.damaged(ctx, h.sequence)
 	}
 	return h, nil
-}
-
-// base is the digest over the tables after a commit that has none: what was noted when
-// the file got its id, or, when an older release wrote after that, what they hold.
-func base(ctx context.Context, q queryer, at graph.Sequence) (state []byte, err error) {
-	var noted graph.Sequence
-	if err := q.QueryRowContext(ctx, baseSQL).Scan(&noted, &state); err != nil || noted == at {
-		return state, err
-	}
-	sum, err := sumTables(ctx, q)
-	return sum.bytes(), err
-}
-
-// CROSS JOIN keeps the planner from walking the table: one seek an id.
-const (
-	knownEntitiesSQL = `SELECT t.id, t.kind, t.digest FROM json_each(?) j CROSS JOIN entities t ON t.id = j.value`
-	knownSourcesSQL  = `SELECT t.id, t.digest FROM json_each(?) j CROSS JOIN sources t ON t.id = j.value`
-	knownClaimsSQL   = `SELECT t.id, t.counts FROM json_each(?) j CROSS JOIN claims t ON t.id = j.value`
-)
-
-// known is what the store holds of what a batch needs.
-func (s *Store) known(ctx context.Context, tx *sql.Tx, n graph.Needs) (graph.Known, error) {
-	k := graph.Known{
-		Entities: make(map[graph.ID]graph.EntityState, len(n.Entities)),
-		Sources:  make(map[graph.ID]graph.RecordState, len(n.Sources)),
-		Claims:   make(map[graph.ID]bool, len(n.Claims)),
-	}
-	var id graph.ID
-	var e graph.EntityState
-	var r graph.RecordState
-	var counts bool
-	err := errors.Join(
-		queryEach(ctx, tx, knownEntitiesSQL, n.Entities, func() { k.Entities[id] = e }, &id, &e.Kind, &e.Digest),
-		queryEach(ctx, tx, knownSourcesSQL, n.Sources, func() { k.Sources[id] = r }, &id, &r.Digest),
-		queryEach(ctx, tx, knownClaimsSQL, n.Claims, func() { k.Claims[id] = counts }, &id, &counts),
-	)
-	if err != nil {
-		return k, s.failed(ctx, "read what is known", err)
-	}
-	return k, nil
-}
-
-// queryEach runs a query about ids, and f with every row scanned into dest.
-func queryEach(ctx context.Context, tx *sql.Tx, query string, ids []graph.ID, f func(), dest ...any) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return err
-	}
-	rows, err := tx.QueryContext(ctx, query, string(list))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		f()
-	}
-	return rows.Err()
 }

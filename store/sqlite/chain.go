@@ -4,26 +4,52 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+
+	"github.com/rabta/rabta/graph"
 )
 
 // chainDigest is the digest of a commit: over the digest of the one before, and all
 // that is in it.
 type chainDigest struct{ h hash.Hash }
 
-// newChainDigest begins the digest of a commit. The digest of its content, which old
-// commits lack, is in it where there is one.
-func newChainDigest(previous []byte, head chainHead, batch, actor, reason, content string) chainDigest {
+// chained is what of a commit its digest is over, beside its records and the digest of
+// the commit before.
+type chained struct {
+	chainHead
+	batch, actor, reason, content string
+	rows                          []row
+}
+
+// sum is the digest. Commits that are older than seals have no writer, numbers and
+// stamps in it; those of the first release no digest of their content and none of the
+// tables.
+func (c *chained) sum(previous []byte) []byte {
 	d := chainDigest{sha256.New()}
 	d.bytes(previous)
-	d.number(uint64(head.sequence))
-	d.number(uint64(head.micros))
-	d.bytes([]byte(batch))
-	d.bytes([]byte(actor))
-	d.bytes([]byte(reason))
-	if content != "" {
-		d.bytes([]byte(content))
+	d.number(uint64(c.sequence))
+	d.number(uint64(c.micros))
+	d.bytes([]byte(c.batch))
+	d.bytes([]byte(c.actor))
+	d.bytes([]byte(c.reason))
+	if c.sealed || c.content != "" {
+		d.bytes([]byte(c.content))
 	}
-	return d
+	if c.sealed {
+		d.number(uint64(level(c.writer)))
+		for _, n := range c.numbers {
+			d.number(uint64(n))
+		}
+	}
+	for i := range c.rows {
+		d.add(c.rows[i].kind, c.rows[i].digest)
+		if c.sealed {
+			d.number(uint64(level(c.rows[i].seal.Stamp)))
+		}
+	}
+	if c.state != nil {
+		d.add(chainState, c.state)
+	}
+	return d.h.Sum(nil)
 }
 
 func (d chainDigest) number(n uint64) {
@@ -46,4 +72,13 @@ func (d chainDigest) add(kind string, digest []byte) {
 // chainState stands before the state of the tables, as a kind does before a record.
 const chainState = "state"
 
-func (d chainDigest) sum() []byte { return d.h.Sum(nil) }
+// chainHead is the last commit, which the next one is chained to.
+type chainHead struct {
+	sequence graph.Sequence
+	numbers  graph.Numbers
+	writer   graph.Marking
+	micros   int64
+	digest   []byte
+	state    []byte // of the table after the commit; nil where the first release wrote it
+	sealed   bool   // stamps, numbers and writer are in the digest
+}

@@ -35,17 +35,40 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 			yield(graph.Change{}, err)
 			return
 		}
-		for at := (cursor{sequence: since}); at.sequence < head; {
-			page, err := s.page(ctx, &at, head)
-			for i := range page {
-				if !yield(page[i], nil) {
-					return
-				}
+		if since >= head {
+			return
+		}
+		older, err := s.readOlder(ctx, head)
+		if err != nil {
+			yield(graph.Change{}, err)
+			return
+		}
+		at := cursor{sequence: since}
+		if older != nil {
+			at = cursor{} // seals come of all that is before
+		}
+		s.changes(ctx, at, since, head, older, yield)
+	}
+}
+
+// changes yields the commits after since up to the head, from a cursor on. older seals
+// those of a file of an older version.
+func (s *Store) changes(
+	ctx context.Context, at cursor, since, head graph.Sequence, older *graph.Older, yield func(graph.Change, error) bool,
+) {
+	for at.sequence < head {
+		page, err := s.page(ctx, &at, head)
+		for i := range page {
+			if page[i].Numbers == (graph.Numbers{}) {
+				older.Seal(&page[i])
 			}
-			if err != nil {
-				yield(graph.Change{}, err)
+			if page[i].Sequence > since && !yield(page[i], nil) {
 				return
 			}
+		}
+		if err != nil {
+			yield(graph.Change{}, err)
+			return
 		}
 	}
 }
@@ -69,10 +92,15 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 		return nil, err
 	}
 	defer s.endCall()
-	if err := s.loadDigest(ctx, at); err != nil {
+	q, done, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, s.failed(ctx, "read commits", err)
+	}
+	defer done()
+	if err := s.loadDigest(ctx, q, at); err != nil {
 		return nil, err
 	}
-	commits, err := s.entries(ctx, s.readers, at.sequence, head, pageCommits)
+	commits, err := s.entries(ctx, q, at.sequence, head, pageCommits)
 	if err != nil {
 		return nil, s.failed(ctx, "read commits", err)
 	}
@@ -94,14 +122,27 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 	return out, nil
 }
 
+// snapshot is what a page is read from: one moment of a file that another process may
+// bring up to date meanwhile.
+func (s *Store) snapshot(ctx context.Context) (q queryer, done func(), err error) {
+	if !s.readOnly {
+		return s.readers, func() {}, nil
+	}
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	return tx, func() { _ = tx.Rollback() }, nil
+}
+
 const digestSQL = `SELECT digest FROM commits WHERE sequence = ?`
 
 // loadDigest fills in the digest of the commit at the cursor.
-func (s *Store) loadDigest(ctx context.Context, at *cursor) error {
+func (s *Store) loadDigest(ctx context.Context, q queryer, at *cursor) error {
 	if at.sequence == 0 || at.digest != nil {
 		return nil
 	}
-	err := s.readers.QueryRowContext(ctx, digestSQL, at.sequence).Scan(&at.digest)
+	err := q.QueryRowContext(ctx, digestSQL, at.sequence).Scan(&at.digest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s.damaged(ctx, at.sequence)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/rabta/rabta/graph"
@@ -20,26 +21,31 @@ type entry struct {
 func (e *entry) size() int64 { return e.counts[0] + e.counts[1] + e.counts[2] }
 
 // entries reads at most n commits after a sequence, and up to another, with their
-// records.
+// records. Those of a file of an older version have no seals. Where the file is only
+// read, q is one snapshot.
 func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence, n int) ([]entry, error) {
-	out, err := s.commits(ctx, q, after, to, n)
+	version, err := s.fileVersion(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return out, readRecords(ctx, q, out)
+	out, err := s.commits(ctx, q, after, to, n, version)
+	if err != nil {
+		return nil, err
+	}
+	return out, readRecords(ctx, q, out, version)
 }
 
-// commitsSQL has a %s for each column that old files lack.
-const commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest
+// commitsSQL reads commits; files of older versions lack some of the columns.
+const (
+	commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest, %s
 FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
+	sealColumns   = `writer, clear, green, amber, amber_strict, sealed`
+	noSealColumns = `0, 0, 0, 0, 0, 0`
+)
 
 // commits reads commits, without their records.
-func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence, n int) ([]entry, error) {
-	query, err := s.commitsQuery(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := q.QueryContext(ctx, query, after, to, n)
+func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence, n, version int) ([]entry, error) {
+	rows, err := q.QueryContext(ctx, commitsQuery(version), after, to, n)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +54,10 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 	total := int64(0)
 	for rows.Next() {
 		var e entry
+		var writer int
 		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
-			&e.counts[0], &e.counts[1], &e.counts[2], &e.state, &e.digest)
+			&e.counts[0], &e.counts[1], &e.counts[2], &e.state, &e.digest,
+			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.sealed)
 		if err != nil {
 			return nil, err
 		}
@@ -58,28 +66,37 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 			break
 		}
 		e.Sequence, e.Recorded = e.chainHead.sequence, e.time()
+		if version >= sealVersion {
+			e.numbers[4], e.writer = e.chainHead.sequence, markingOf(writer)
+			e.Numbers, e.Writer = e.numbers, e.writer
+		}
 		out = append(out, e)
 	}
 	return out, rows.Err()
 }
 
-// commitsQuery is commitsSQL for the version of the file, which may be older where it
-// is only read; another process may bring it up to date at any time.
-func (s *Store) commitsQuery(ctx context.Context, q queryer) (string, error) {
-	content, state := "content", "state"
-	if s.readOnly {
-		version, err := userVersion(ctx, q)
-		if err != nil {
-			return "", err
-		}
-		if version < contentVersion {
-			content = "''"
-		}
-		if version < stateVersion {
-			state = "NULL"
-		}
+// commitsQuery is commitsSQL for a version of the file.
+func commitsQuery(version int) string {
+	content, state, seal := "content", "state", sealColumns
+	if version < contentVersion {
+		content = "''"
 	}
-	return fmt.Sprintf(commitsSQL, content, state), nil
+	if version < stateVersion {
+		state = "NULL"
+	}
+	if version < sealVersion {
+		seal = noSealColumns
+	}
+	return fmt.Sprintf(commitsSQL, content, state, seal)
+}
+
+// fileVersion is the version of the file: an older one where it is only read. Then
+// another process may bring it up to date at any time.
+func (s *Store) fileVersion(ctx context.Context, q queryer) (int, error) {
+	if s.readOnly {
+		return userVersion(ctx, q)
+	}
+	return len(migrations), nil
 }
 
 // userVersion is how many migrations the file has had.
@@ -88,16 +105,20 @@ func userVersion(ctx context.Context, q queryer) (version int, err error) {
 	return version, err
 }
 
-const recordsSQL = `SELECT sequence, kind, id, body, digest
+const recordsSQL = `SELECT sequence, number, kind, id, body, digest, %s
 FROM records WHERE sequence BETWEEN ? AND ? ORDER BY sequence, number`
 
 // readRecords reads the records of a run of commits.
-func readRecords(ctx context.Context, q queryer, commits []entry) error {
+func readRecords(ctx context.Context, q queryer, commits []entry, version int) error {
 	if len(commits) == 0 {
 		return nil
 	}
 	last := commits[len(commits)-1].chainHead.sequence
-	rows, err := q.QueryContext(ctx, recordsSQL, commits[0].chainHead.sequence, last)
+	seal := "stamp, marking"
+	if version < sealVersion {
+		seal = "-1, -1"
+	}
+	rows, err := q.QueryContext(ctx, fmt.Sprintf(recordsSQL, seal), commits[0].chainHead.sequence, last)
 	if err != nil {
 		return err
 	}
@@ -105,9 +126,11 @@ func readRecords(ctx context.Context, q queryer, commits []entry) error {
 	for i := 0; rows.Next(); {
 		var at graph.Sequence
 		var r row
-		if err := rows.Scan(&at, &r.kind, &r.id, &r.body, &r.digest); err != nil {
+		var stamp, marking int
+		if err := rows.Scan(&at, &r.number, &r.kind, &r.id, &r.body, &r.digest, &stamp, &marking); err != nil {
 			return err
 		}
+		r.seal = graph.Seal{Stamp: markingOf(stamp), InForce: markingOf(marking)}
 		for commits[i].chainHead.sequence < at {
 			i++
 		}
@@ -125,14 +148,8 @@ func (e *entry) fault(previous []byte) string {
 	if what := e.recordFault(); what != "" {
 		return what
 	}
-	chain := newChainDigest(previous, e.chainHead, e.Batch, e.Actor, e.Reason, e.Content)
-	for i := range e.rows {
-		chain.add(e.rows[i].kind, e.rows[i].digest)
-	}
-	if e.state != nil {
-		chain.add(chainState, e.state)
-	}
-	if !bytes.Equal(chain.sum(), e.chainHead.digest) {
+	c := chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.rows}
+	if !bytes.Equal(c.sum(previous), e.chainHead.digest) {
 		return "it does not match its digest, which is over all that it holds and the digest of the commit before"
 	}
 	return ""
@@ -155,36 +172,52 @@ func (e *entry) recordFault() string {
 func (e *entry) decode() string {
 	e.Sources, e.Entities, e.Claims = []graph.Source{}, []graph.Entity{}, []graph.Claim{}
 	for i := range e.rows {
-		var err error
-		var id graph.ID
-		switch body := e.rows[i].body; e.rows[i].kind {
-		case kindSource:
-			e.Sources, err = read(e.Sources, body)
-			id = e.Sources[len(e.Sources)-1].ID
-		case kindEntity:
-			e.Entities, err = read(e.Entities, body)
-			id = e.Entities[len(e.Entities)-1].ID
-		case kindClaim:
-			e.Claims, err = read(e.Claims, body)
-			id = e.Claims[len(e.Claims)-1].ID
+		r := &e.rows[i]
+		p, err := r.decode()
+		if err != nil {
+			return fmt.Sprintf("the record %s cannot be read, or is one of another id", r.id)
 		}
-		if err != nil || id != e.rows[i].id {
-			return fmt.Sprintf("the record %s cannot be read, or is one of another id", e.rows[i].id)
+		switch {
+		case p.Source != nil:
+			e.Sources = append(e.Sources, *p.Source)
+		case p.Entity != nil:
+			e.Entities = append(e.Entities, *p.Entity)
+		case p.Claim != nil:
+			p.Claim.Sequence, p.Claim.RecordedAt = e.Sequence, e.Recorded
+			e.Claims = append(e.Claims, *p.Claim)
 		}
 	}
 	if counts := [3]int64{int64(len(e.Sources)), int64(len(e.Entities)), int64(len(e.Claims))}; counts != e.counts {
 		return fmt.Sprintf("it has %d sources, entities and claims and says that it has %d", counts, e.counts)
 	}
-	for i := range e.Claims {
-		e.Claims[i].Sequence, e.Claims[i].RecordedAt = e.Sequence, e.Recorded
-	}
 	return ""
 }
 
-func read[R any](list []R, body []byte) ([]R, error) {
-	r, err := graph.Decode[R](body)
-	return append(list, r), err
+// decode reads the record of a row, with its seal. Its place is its number.
+func (r *row) decode() (p graph.Placed, err error) {
+	p.Place = r.number
+	id := r.id
+	switch r.kind {
+	case kindSource:
+		var s graph.Source
+		s, err = graph.Decode[graph.Source](r.body)
+		s.Seal, id, p.Source = r.seal, s.ID, &s
+	case kindEntity:
+		var e graph.Entity
+		e, err = graph.Decode[graph.Entity](r.body)
+		e.Seal, id, p.Entity = r.seal, e.ID, &e
+	case kindClaim:
+		var c graph.Claim
+		c, err = graph.Decode[graph.Claim](r.body)
+		c.Seal, id, p.Claim = r.seal, c.ID, &c
+	}
+	if err == nil && id != r.id {
+		err = errOtherID
+	}
+	return p, err
 }
+
+var errOtherID = errors.New("the record is one of another id")
 
 // queryer is a pool, a connection or a transaction.
 type queryer interface {

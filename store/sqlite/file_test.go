@@ -285,15 +285,15 @@ func TestTheLogHasTheDriversWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	raw(t, string(f), "DROP TABLE claims")
+	raw(t, string(f), "DROP TABLE held")
 	b := batch("a")
 	b.Entities = []graph.Entity{{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "G"}}}}
 	b.Claims = []graph.Claim{{Subject: "g", Predicate: "STATUS", Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Text: "active"}}}
 	_, err = s.Apply(t.Context(), b)
-	if !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "claims") {
+	if !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "held") {
 		t.Errorf("the error is %v", err)
 	}
-	if !strings.Contains(out.String(), "no such table: claims") {
+	if !strings.Contains(out.String(), "no such table: held") {
 		t.Errorf("the log has %s", out.String())
 	}
 }

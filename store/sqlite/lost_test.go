@@ -263,12 +263,12 @@ func TestTheLogIsFoldedWhenIdle(t *testing.T) {
 // what is new could pass for known.
 func TestAnEditedTableStopsWriting(t *testing.T) {
 	f := written(t)
-	_ = raw(t, string(f), `INSERT INTO sources SELECT 's_e', digest FROM sources WHERE id = 's_d'`).Close()
+	_ = raw(t, string(f), `INSERT INTO held SELECT 's_e', place, kind, marking, digest, retracted FROM held WHERE id = 's_d'`).Close()
 	s := f.open(t)
 	eventually(t, "it is noticed", func() bool { return s.Trouble(t.Context()) != nil })
 	_, err := s.Apply(t.Context(), batch("e"))
-	wantStopped(t, "a commit", err, "were edited; see which with rabta check --store")
-	wantFault(t, faultsOf(t, f), "the table sources", "s_e", "make a new store of it with rabta backup and rabta restore")
+	wantStopped(t, "a commit", err, "was edited; see where with rabta check --store")
+	wantFault(t, faultsOf(t, f), "the table held", "s_e", "make a new store of it with rabta backup and rabta restore")
 
 	anew := newFile(t)
 	if err := anew.open(t).Restore(t.Context(), s.Changes(t.Context(), 0)); err != nil {

@@ -91,14 +91,72 @@ CREATE TABLE identity (
 CREATE TABLE restoring (
   id INTEGER PRIMARY KEY CHECK (id = 0)
 ) STRICT;
+`, `
+PRAGMA defer_foreign_keys = ON;
+
+-- The markings that a record was sealed with and that is in force, as places in
+-- graph.Markings. The second alone is ever changed.
+ALTER TABLE records ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0 CHECK (stamp BETWEEN 0 AND 4);
+ALTER TABLE records ADD COLUMN marking INTEGER NOT NULL DEFAULT 0 CHECK (marking BETWEEN 0 AND 4);
+
+-- writer is the clearance of who wrote, and the id of a batch is unique among those of
+-- one. clear to amber_strict are the commit's numbers for readers of these markings;
+-- for RED it is sequence. sealed is 1 where they and the stamps are part of the digest,
+-- 0 in commits of older versions, whose state is over the tables that are dropped here.
+CREATE TABLE older AS SELECT * FROM commits;
+DROP TABLE commits;
+CREATE TABLE commits (
+  sequence     INTEGER PRIMARY KEY,
+  recorded     INTEGER NOT NULL,
+  batch        TEXT NOT NULL,
+  content      TEXT NOT NULL,
+  writer       INTEGER NOT NULL CHECK (writer BETWEEN 0 AND 4),
+  actor        TEXT NOT NULL,
+  reason       TEXT NOT NULL,
+  sources      INTEGER NOT NULL,
+  entities     INTEGER NOT NULL,
+  claims       INTEGER NOT NULL,
+  clear        INTEGER NOT NULL,
+  green        INTEGER NOT NULL,
+  amber        INTEGER NOT NULL,
+  amber_strict INTEGER NOT NULL,
+  sealed       INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+  state        BLOB,
+  digest       BLOB NOT NULL,
+  UNIQUE (batch, writer)
+) STRICT;
+INSERT INTO commits SELECT sequence, recorded, batch, content, 0, actor, reason, sources, entities, claims,
+  sequence, sequence, sequence, sequence, 0, state, digest FROM older;
+DROP TABLE older;
+
+-- What a new batch is checked against: of each id what is in force under each marking,
+-- place counting them from 0 in the order in which they were first recorded. digest is
+-- that of the last record of a source or an entity, kind an entity's; a claim that is
+-- retracted counts no more.
+CREATE TABLE held (
+  id        TEXT NOT NULL,
+  place     INTEGER NOT NULL,
+  kind      TEXT NOT NULL,
+  marking   INTEGER NOT NULL CHECK (marking BETWEEN 0 AND 4),
+  digest    BLOB NOT NULL,
+  retracted INTEGER NOT NULL CHECK (retracted IN (0, 1)),
+  PRIMARY KEY (id, place)
+) WITHOUT ROWID, STRICT;
+INSERT INTO held SELECT id, 0, '', 0, x'', 1 - counts FROM claims ORDER BY id;
+INSERT INTO held SELECT id, 0, kind, 0, ifnull(unhex(digest), x''), 0 FROM entities ORDER BY id;
+INSERT INTO held SELECT id, 0, '', 0, ifnull(unhex(digest), x''), 0 FROM sources ORDER BY id;
+DROP TABLE claims;
+DROP TABLE entities;
+DROP TABLE sources;
 `}
 
 // The versions from which on a file has a content digest with each commit, the digests
-// over its tables, and a mark while a restore has not ended.
+// over its tables, a mark while a restore has not ended, and stamps, numbers and held.
 const (
 	contentVersion = 2
 	stateVersion   = 3
 	restoreVersion = 4
+	sealVersion    = 5
 )
 
 func checksum(migration string) string {
@@ -226,10 +284,8 @@ func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 			return false, s.failed(ctx, "migrate", err)
 		}
 	}
-	if version+1 == stateVersion {
-		if err := identify(ctx, tx); err != nil {
-			return false, s.failed(ctx, "digest the tables", err)
-		}
+	if err := s.fill(ctx, tx, version+1); err != nil {
+		return false, err
 	}
 	if err := tx.Commit(); err != nil {
 		return false, s.failed(ctx, "commit a migration", err)
@@ -237,9 +293,22 @@ func (s *Store) runMigration(ctx context.Context) (done bool, err error) {
 	return false, nil
 }
 
+// fill gives the tables of a version what no statement gives them.
+func (s *Store) fill(ctx context.Context, tx *sql.Tx, version int) error {
+	switch version {
+	case stateVersion:
+		if err := identify(ctx, tx); err != nil {
+			return s.failed(ctx, "digest the tables", err)
+		}
+	case sealVersion:
+		return s.sealOlder(ctx, tx)
+	}
+	return nil
+}
+
 // identify gives the file its id, and notes the digest over its tables as they are.
 func identify(ctx context.Context, tx *sql.Tx) error {
-	sum, err := sumTables(ctx, tx)
+	sum, err := sumOlderTables(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -122,22 +124,59 @@ func (r *restorer) mark(ctx context.Context) error {
 }
 
 func (r *restorer) write(ctx context.Context, c *graph.Change) error {
-	b := graph.Batch{
-		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	if err := checkSealed(c); err != nil {
+		return err
 	}
+	b := batchOf(c)
 	known, err := r.s.known(ctx, r.tx, b.Needs())
 	if err != nil {
 		return err
 	}
-	w := newWriter(r.last, graph.Settlement{Fresh: b, Content: c.Content}, known, c.Recorded)
+	w := newWriter(r.last, settled(c, b, known), known, c.Recorded)
 	if err := w.write(ctx, r.tx); err != nil {
 		return r.s.failed(ctx, "restore", err)
 	}
-	r.last = w.head
+	r.last = w.chainHead
 	if r.records += len(w.rows) + 1; r.records < pageRecords {
 		return nil
 	}
 	return r.commit(ctx)
+}
+
+// settled is what is to become of a change, with its stamps in force.
+func settled(c *graph.Change, b graph.Batch, known graph.Known) graph.Settlement {
+	after := maps.Clone(known)
+	after.Note(&b)
+	return graph.Settlement{Fresh: b, Numbers: c.Numbers, Content: c.Content, Held: after}
+}
+
+// batchOf is the batch of a change, with its stamps in force.
+func batchOf(c *graph.Change) graph.Batch {
+	e := entry{Change: *c}
+	e.Sources, e.Entities, e.Claims = slices.Clone(c.Sources), slices.Clone(c.Entities), slices.Clone(c.Claims)
+	e.enforce()
+	b := e.batch()
+	b.ID, b.Actor, b.Reason, b.Clearance = c.Batch, c.Actor, c.Reason, c.Writer
+	return b
+}
+
+// checkSealed is an error for a change that lacks what a store keeps of who may see it.
+func checkSealed(c *graph.Change) error {
+	e := entry{Change: *c}
+	markings := []graph.Marking{c.Writer}
+	for _, s := range e.seals() {
+		markings = append(markings, s.Stamp)
+	}
+	for _, m := range markings {
+		if markingOf(level(m)) == "" {
+			return graph.Invalid("NOT_SEALED", "store", fmt.Sprintf("commit %d of the log does not say who may see it", c.Sequence),
+				"make the backup again of the store that it is of, with this version of rabta")
+		}
+	}
+	if c.Numbers.At(graph.Red) != c.Sequence {
+		return graph.OtherLog(c.Sequence)
+	}
+	return nil
 }
 
 // compare checks that a change is the commit that is there.
@@ -154,13 +193,15 @@ func (r *restorer) compare(ctx context.Context, c *graph.Change) error {
 
 // holds reports whether an entry is a change.
 func (e *entry) holds(c *graph.Change) bool {
-	rows := rowsOf(&graph.Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
-	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) ||
-		e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason {
+	b := batchOf(c)
+	rows := rowsOf(&b)
+	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) || e.Numbers != c.Numbers ||
+		e.Writer != c.Writer || e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason {
 		return false
 	}
 	for i := range e.rows {
-		if e.rows[i].kind != rows[i].kind || !bytes.Equal(e.rows[i].body, rows[i].body) {
+		was, r := &e.rows[i], &rows[i]
+		if was.kind != r.kind || was.seal.Stamp != r.seal.Stamp || !bytes.Equal(was.body, r.body) {
 			return false
 		}
 	}

@@ -2,7 +2,7 @@
 // server and no C compiler, and is what rabta uses unless it is told otherwise.
 //
 // A commit is on disk before Apply returns: the file is in WAL mode with
-// synchronous=FULL. With each commit goes a digest over the tables that batches are
+// synchronous=FULL. With each commit goes a digest over the table that batches are
 // checked against, and beside the file lies a record of the last commit, so that what
 // was edited, cut off or exchanged is noticed (Verify, headRecord). What stops writing,
 // and when it goes on, is said at trouble.
@@ -38,8 +38,10 @@ type Store struct {
 	lostEnd  *graph.UnavailableError // what the log lacks; nil when it holds all
 	trouble  trouble
 	applied  atomic.Bool // something was committed through this handle
-	compared atomic.Bool // the tables were compared with their digest
+	compared atomic.Bool // the table that batches are checked against was compared with its digest
 	idle     *time.Timer // folds the log when nothing has been written for a while
+
+	olderHead atomic.Uint64 // of a file of an older version when it was first read; 0 before
 
 	mu     sync.RWMutex // held for reading during a call, for writing by Close
 	closed bool

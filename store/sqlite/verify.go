@@ -10,9 +10,9 @@ import (
 )
 
 // Verify is graph.Verifier's. It reads one snapshot; others may go on writing. It looks
-// at the pages of the file, the tables as they are declared, the log with its digests
-// and numbers, the tables that batches are checked against, row by row with the commit
-// that says what the row is, their digest at each commit, and the head record.
+// at the pages of the file, the tables as they are declared, the log with its digests,
+// stamps and numbers, the table that batches are checked against, row by row with the
+// commit that says what the row is, its digest at each commit, and the head record.
 func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	if err := s.hold(ctx); err != nil {
 		return graph.Verification{}, err
@@ -25,7 +25,10 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 		return graph.Verification{}, s.failed(ctx, "begin to verify", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	v := &verifier{store: s, q: tx, want: tables{rows: map[rowKey]tableRow{}}}
+	v := &verifier{
+		store: s, q: tx, olderTables: olderTables{rows: map[rowKey]tableRow{}},
+		held: heldLog{known: graph.Known{}, commits: map[graph.ID]graph.Sequence{}},
+	}
 	v.checkPages(ctx)
 	v.checkSchema(ctx)
 	v.checkIdentity(ctx)
@@ -66,9 +69,12 @@ type verifier struct {
 	more    int // faults that were not listed
 	version int // of the file
 
-	want    tables // what the log adds up to
-	last    chainHead
-	damaged bool // some commit is not in want
+	held        heldLog     // what the log adds up to
+	olderTables olderTables // what the commits of older versions add up to in the tables of these
+	older       *graph.Older
+	seals       []graph.Fault
+	last        chainHead
+	damaged     bool // some commit is not in held
 
 	base    chainHead   // what the file says of the commit after which it got its id
 	baseSum stateDigest // what the log adds up to there
@@ -96,7 +102,7 @@ func (v *verifier) unreadable(ctx context.Context, at graph.Sequence, where stri
 func (v *verifier) finish() {
 	v.Checked = []string{
 		"the pages of the file", fmt.Sprintf("the log up to commit %d", v.last.sequence),
-		"the tables that batches are checked against", "the record of the last commit",
+		"the table that batches are checked against", "the record of the last commit",
 	}
 	if v.more > 0 {
 		v.Faults = append(v.Faults, graph.Fault{
@@ -201,11 +207,15 @@ func (v *verifier) checkEnd(ctx context.Context, end headRecord, known bool, err
 
 // checkState compares the digest over the tables that a commit has with what the log
 // adds up to.
-func (v *verifier) checkState(at graph.Sequence, state []byte) {
-	if state == nil || v.damaged || v.differs || bytes.Equal(state, v.want.sum.bytes()) {
+func (v *verifier) checkState(e *entry) {
+	sum := v.olderTables.sum
+	if e.sealed {
+		sum = v.held.sum
+	}
+	if e.state == nil && !e.sealed || v.damaged || v.differs || bytes.Equal(e.state, sum.bytes()) {
 		return
 	}
 	v.differs = true // and so does every commit after it
-	v.fault(at, whereLog, "the digest over the tables that batches are checked against is not what the log adds up to: "+
+	v.fault(e.Sequence, whereLog, "the digest over what batches are checked against is not what the log adds up to: "+
 		"a table had been edited when it was recorded", makeAnew)
 }

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -21,6 +20,9 @@ func (v *verifier) checkLog(ctx context.Context) {
 		v.unreadable(ctx, 0, whereLog, err)
 		v.damaged = true
 		return
+	}
+	if v.version >= sealVersion {
+		v.noteOlder(ctx)
 	}
 	size := pageCommits
 	for failed := 0; v.last.sequence < head && failed < mostUnreadable && ctx.Err() == nil; {
@@ -44,6 +46,7 @@ func (v *verifier) checkLog(ctx context.Context) {
 			v.checkEntry(&page[i])
 		}
 	}
+	v.listSeals()
 	v.checkNumbers(ctx)
 }
 
@@ -68,26 +71,36 @@ func (v *verifier) checkEntry(e *entry) {
 		v.gap(at)
 		v.last.digest = nil
 	}
-	previous, micros := v.last.digest, v.last.micros
+	before := v.last
 	v.last = e.chainHead
 	what := ""
-	if previous == nil && at > 1 { // what it is chained to is not there
+	if before.digest == nil && at > 1 { // what it is chained to is not there
 		what = e.recordFault()
 	} else {
-		what = e.fault(previous)
+		what = e.fault(before.digest)
 	}
 	if what != "" {
 		v.damaged = true
 		v.fault(at, whereLog, what, restoreFile)
 		return
 	}
-	if e.micros < micros {
+	if e.micros < before.micros {
 		v.fault(at, whereLog, "it was recorded before the one before it", restoreFile)
 	}
-	v.want.record(at, &graph.Batch{Sources: e.Sources, Entities: e.Entities, Claims: e.Claims}, e.rows)
-	v.checkState(at, e.state)
+	b := e.batch()
+	if !e.sealed {
+		v.olderTables.record(at, &b, e.rows)
+	}
+	if v.version >= sealVersion {
+		v.checkSeals(e, before.numbers)
+		v.held.record(at, &b)
+	}
+	v.checkState(e)
 	if at == v.base.sequence {
-		v.baseSum = v.want.sum
+		v.baseSum = v.olderTables.sum
+		if v.version >= sealVersion {
+			v.baseSum = v.held.sum
+		}
 	}
 }
 
@@ -116,16 +129,25 @@ func (v *verifier) checkNumbers(ctx context.Context) {
 	}
 }
 
-// checkTables compares the tables that batches are checked against with what the log
-// adds up to.
+// checkTables compares the table that batches are checked against with what the log adds
+// up to, or, in a file of an older version, its tables.
 func (v *verifier) checkTables(ctx context.Context) {
-	if v.damaged {
-		v.Notes = append(v.Notes, "the tables that batches are checked against were not compared, because the log is damaged")
+	switch {
+	case v.damaged:
+		v.Notes = append(v.Notes, "the table that batches are checked against was not compared, because the log is damaged")
 		return
+	case v.version < sealVersion:
+		v.checkOlderTables(ctx)
+	default:
+		v.checkHeld(ctx)
 	}
-	left := v.want.rows
-	for i := range rowsSQL {
-		t := &rowsSQL[i]
+	v.checkBase()
+}
+
+func (v *verifier) checkOlderTables(ctx context.Context) {
+	left := v.olderTables.rows
+	for i := range olderRowsSQL {
+		t := &olderRowsSQL[i]
 		err := eachRow(ctx, v.q, t.table, t.query, func(k rowKey, values string) {
 			want, ok := left[k]
 			delete(left, k)
@@ -142,7 +164,6 @@ func (v *verifier) checkTables(ctx context.Context) {
 		}
 	}
 	v.listMissing(left)
-	v.checkBase()
 }
 
 // listMissing notes the rows that are not in their tables.
@@ -168,18 +189,6 @@ func (v *verifier) checkIdentity(ctx context.Context) {
 		v.unreadable(ctx, 0, whereTable("identity"), err)
 	} else if rows != 1 || length != 32 {
 		v.fault(0, whereTable("identity"), "it does not hold one id", makeAnew)
-	}
-}
-
-// checkBase compares the digest over the tables that the file began with.
-func (v *verifier) checkBase() {
-	if v.version < stateVersion || v.damaged || v.differs {
-		return
-	}
-	if v.base.sequence > v.last.sequence || !bytes.Equal(v.base.state, v.baseSum.bytes()) {
-		v.fault(0, whereTable("identity"), fmt.Sprintf(
-			"the digest over the tables that it notes for commit %d is not what the log adds up to", v.base.sequence),
-			makeAnew)
 	}
 }
 

@@ -150,8 +150,10 @@ func edits(t *testing.T, f file) (statements []string) {
 		}
 		to := map[string]string{"TEXT": column + " || 'x'", "INTEGER": column + " + 1", "BLOB": "CAST(printf('%032d', 7) AS BLOB)"}[kind]
 		switch column {
-		case "counts":
-			to = "1 - counts"
+		case "retracted", "sealed":
+			to = "1 - " + column
+		case "stamp", "marking", "writer":
+			to = fmt.Sprintf("(%s + 1) %% 5", column)
 		case "kind":
 			to = "CASE kind WHEN 'claim' THEN 'source' ELSE 'claim' END"
 		}
@@ -163,21 +165,25 @@ func edits(t *testing.T, f file) (statements []string) {
 		statements = append(statements, fmt.Sprintf("DELETE FROM %s", table))
 	}
 	return append(statements,
-		`INSERT INTO sources VALUES ('s_new', 'x')`,
-		`INSERT INTO entities VALUES ('new', 'GROUP', 'x')`,
-		`INSERT INTO claims VALUES ('c_new', 1)`,
+		`INSERT INTO held VALUES ('s_new', 0, '', 0, x'00', 0)`,
+		`INSERT INTO held VALUES ('new', 0, 'GROUP', 0, x'00', 0)`,
+		`INSERT INTO held VALUES ('c_new', 0, '', 0, x'', 0)`,
+		`INSERT INTO held SELECT id, place + 1, kind, marking + 1, digest, retracted FROM held`,
 		`INSERT INTO identity VALUES ('x', 0, zeroblob(32))`,
 		`INSERT INTO migrations VALUES (99, 'x')`,
 		`INSERT INTO restoring VALUES (0)`,
-		`INSERT INTO records VALUES (0, 99, 'source', 's_new', '{}', zeroblob(16))`,
-		`INSERT INTO commits SELECT 99, recorded, 'x', actor, reason, sources, entities, claims, digest, content, state
-			FROM commits WHERE sequence = 3`,
-		`DELETE FROM claims WHERE id = (SELECT min(id) FROM claims)`,
+		`INSERT INTO records VALUES (0, 99, 'source', 's_new', '{}', zeroblob(16), 0, 0)`,
+		`INSERT INTO commits SELECT 99, recorded, 'x', content, writer, actor, reason, sources, entities, claims,
+			clear, green, amber, amber_strict, sealed, state, digest FROM commits WHERE sequence = 3`,
+		`DELETE FROM held WHERE id = (SELECT min(id) FROM held)`,
 		`UPDATE commits SET state = NULL WHERE sequence = 3`,
+		`UPDATE commits SET sealed = 0, state = NULL WHERE sequence = 3`,
+		`UPDATE records SET stamp = 1, marking = 1 WHERE sequence = 3`,
+		`UPDATE records SET marking = 1 WHERE sequence = 3`,
 		`UPDATE commits SET sources = sources + 1, claims = claims - 1 WHERE sequence = 1`,
 		`UPDATE commits SET sources = sources + 1000000000000, claims = claims - 1000000000000 WHERE sequence = 1`,
 		`DROP INDEX records_sequence`,
-		`CREATE TRIGGER theirs AFTER INSERT ON claims BEGIN DELETE FROM claims WHERE id = new.id; END`,
+		`CREATE TRIGGER theirs AFTER INSERT ON held BEGIN DELETE FROM held WHERE id = new.id; END`,
 		`CREATE TABLE theirs (a)`,
 	)
 }
@@ -203,12 +209,18 @@ func TestEveryEditIsAFault(t *testing.T) {
 func TestFaultsNameTheCommit(t *testing.T) {
 	f := written(t)
 	for statement, words := range map[string][]string{
-		`UPDATE sources SET digest = 'x' WHERE id = 's_a'`: {"the table sources", "commit 2", "s_a"},
-		`UPDATE sources SET digest = 'x' WHERE id = 's_c'`: {"the table sources", "commit 4", "s_c"},
-		`UPDATE entities SET kind = 'PLACE'`:               {"the table entities", "commit 2", `"PLACE `},
-		`UPDATE claims SET counts = 0 WHERE id IN (SELECT id FROM records
-			WHERE sequence = 5 AND body LIKE '%dormant%')`: {"the table claims", "commit 5"},
-		`DELETE FROM sources WHERE id = 's_d'`:                                         {"the table sources", "commit 6", "it lacks s_d"},
+		`UPDATE held SET digest = x'00' WHERE id = 's_a'`: {"the table held", "commit 2", "s_a"},
+		`UPDATE held SET digest = x'00' WHERE id = 's_c'`: {"the table held", "commit 4", "s_c"},
+		`UPDATE held SET kind = 'PLACE' WHERE id = 'g'`:   {"the table held", "commit 2", `"PLACE `},
+		`UPDATE held SET retracted = 1 WHERE id IN (SELECT id FROM records
+			WHERE sequence = 5 AND body LIKE '%dormant%')`: {"the table held", "commit 5", "retracted"},
+		`UPDATE held SET marking = 4 WHERE id = 'g'`:                                   {"the table held", "commit 2", "RED"},
+		`UPDATE held SET place = 1 WHERE id = 'g'`:                                     {"the table held", "commit 2", "not counted from 0"},
+		`DELETE FROM held WHERE id = 's_d'`:                                            {"the table held", "commit 6", "it lacks s_d"},
+		`UPDATE records SET stamp = 1 WHERE sequence = 3`:                              {"the log", "commit 3", "does not match its digest"},
+		`UPDATE records SET marking = 1 WHERE sequence = 3`:                            {"the log", "commit 3", "GREEN is in force"},
+		`UPDATE commits SET clear = 2 WHERE sequence = 3`:                              {"the log", "commit 3", "does not match its digest"},
+		`UPDATE commits SET writer = 0 WHERE sequence = 3`:                             {"the log", "commit 3", "does not match its digest"},
 		`UPDATE records SET body = replace(body, 'wrong', 'right') WHERE sequence = 3`: nil,
 		`UPDATE commits SET reason = 'it was right' WHERE sequence = 3`:                {"the log", "commit 3", "does not match its digest"},
 		`UPDATE records SET body = replace(body, 'Title', 'Tidle') WHERE id = 's_c'`:   {"the log", "commit 4", "s_c"},
@@ -234,11 +246,11 @@ func TestFaultsNameTheCommit(t *testing.T) {
 // A commit that was checked against an edited table shows that, for good.
 func TestACommitOverAnEditedTableIsAFault(t *testing.T) {
 	f := written(t)
-	_ = raw(t, string(f), `UPDATE claims SET counts = 1 - counts`).Close()
+	_ = raw(t, string(f), `UPDATE held SET retracted = 1 - retracted WHERE digest = x''`).Close()
 	s := f.open(t)
 	apply(t, s, graph.Batch{ID: "e", Reassert: true, Claims: history()[0].Claims})
 	apply(t, s, batch("f"))
-	wantFault(t, faultsOf(t, f), "the log", "commit 7", "digest over the tables")
+	wantFault(t, faultsOf(t, f), "the log", "commit 7", "digest over what batches are checked against")
 }
 
 // cutTo replaces a store by what it was some commits ago; the head record stays.
@@ -313,7 +325,8 @@ func TestAMalformedPageIsAFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	for at := 0; at < len(whole); at += 4096 {
+	for _, page := range pages(t, f, `SELECT DISTINCT pageno FROM dbstat`) { // the others hold nothing
+		at := 4096 * (page - 1)
 		for name, spoil := range map[string]func(page []byte){
 			"zeros": func(page []byte) { clear(page) },
 			"noise": func(page []byte) {
@@ -329,10 +342,30 @@ func TestAMalformedPageIsAFault(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := faultsOf(t, spoilt); len(got) == 0 {
-				t.Errorf("nothing is said of %s in page %d", name, at/4096+1)
+				t.Errorf("nothing is said of %s in page %d", name, page)
 			}
 		}
 	}
+}
+
+// pages are the numbers of pages of a file that a query gives.
+func pages(t *testing.T, f file, query string) (numbers []int) {
+	t.Helper()
+	db := raw(t, string(f.copied(t)))
+	defer func() { _ = db.Close() }()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
 }
 
 // Where a page with earlier commits lies in the place of a later one, the log has no end
@@ -342,20 +375,7 @@ func TestAPageInTheWrongPlaceIsAFault(t *testing.T) {
 	if err := many(t, f, 150).Close(); err != nil {
 		t.Fatal(err)
 	}
-	db := raw(t, string(f))
-	rows, err := db.Query(`SELECT pageno FROM dbstat WHERE name = 'commits' AND pagetype = 'leaf' ORDER BY path`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var leaves []int
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		leaves = append(leaves, n)
-	}
-	_, _ = rows.Close(), db.Close()
+	leaves := pages(t, f, `SELECT pageno FROM dbstat WHERE name = 'commits' AND pagetype = 'leaf' ORDER BY path`)
 	if len(leaves) < 3 {
 		t.Fatalf("the commits are on the pages %v", leaves)
 	}

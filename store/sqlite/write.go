@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -19,121 +18,98 @@ const (
 
 // writer writes one commit.
 type writer struct {
-	head    chainHead // of the commit to write
-	batch   graph.Batch
-	content string
-	rows    []row
+	chained
+	to   graph.Settlement
+	held []heldRow // what becomes of the table that batches are checked against
 }
 
 // row is a record as it is written.
 type row struct {
+	number uint64 // which the file gives it
 	kind   string
 	id     graph.ID
 	body   []byte
 	digest []byte
+	seal   graph.Seal
 }
 
-// newWriter prepares the commit after last of a batch, of whose records it is known what
-// the store holds. Its time is never before last's.
+// newWriter prepares the commit after last of what was settled; known is what the store
+// holds of all ids of which the settlement says what is held then. Its time is never
+// before last's.
 func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.Time) *writer {
 	b := &to.Fresh
-	w := &writer{batch: *b, content: to.Content, rows: rowsOf(b)}
-	w.head = chainHead{sequence: last.sequence + 1, micros: max(now.UnixMicro(), last.micros)}
-	chain := newChainDigest(last.digest, w.head, b.ID, b.Actor, b.Reason, w.content)
-	for i := range w.rows {
-		chain.add(w.rows[i].kind, w.rows[i].digest)
+	w := &writer{
+		chained: chained{batch: b.ID, actor: b.Actor, reason: b.Reason, content: to.Content, rows: rowsOf(b)},
+		to:      to, held: heldRows(known, to.Held),
+	}
+	w.chainHead = chainHead{
+		sequence: last.sequence + 1, numbers: to.Numbers, writer: b.Clearance, micros: max(now.UnixMicro(), last.micros),
+		sealed: true,
 	}
 	sum, _ := parseState(last.state)
-	after := knownTables(sum, known)
-	after.record(w.head.sequence, &w.batch, w.rows)
-	w.head.state = after.sum.bytes()
-	chain.add(chainState, w.head.state)
-	w.head.digest = chain.sum()
+	for i := range w.held {
+		sum.apply(&w.held[i])
+	}
+	w.state = sum.bytes()
+	w.digest = w.sum(last.digest)
 	return w
 }
 
 // rowsOf are the records of a batch as they are written.
 func rowsOf(b *graph.Batch) []row {
 	rows := make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims))
-	add := func(kind string, id graph.ID, body []byte) {
-		rows = append(rows, row{kind: kind, id: id, body: body, digest: digest(body)})
+	add := func(kind string, id graph.ID, body []byte, seal graph.Seal) {
+		rows = append(rows, row{kind: kind, id: id, body: body, digest: digest(body), seal: seal})
 	}
 	for i := range b.Sources {
-		add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]))
+		add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]), b.Sources[i].Seal)
 	}
 	for i := range b.Entities {
-		add(kindEntity, b.Entities[i].ID, graph.Encode(&b.Entities[i]))
+		add(kindEntity, b.Entities[i].ID, graph.Encode(&b.Entities[i]), b.Entities[i].Seal)
 	}
 	for i := range b.Claims {
-		add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]))
+		add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]), b.Claims[i].Seal)
 	}
 	return rows
 }
 
 func (w *writer) commit() graph.Commit {
+	b := &w.to.Fresh
 	return graph.Commit{
-		Sequence: w.head.sequence, RecordedAt: w.head.time(),
-		Sources: len(w.batch.Sources), Entities: len(w.batch.Entities), Claims: len(w.batch.Claims),
+		Sequence: w.numbers.At(b.Clearance), Numbers: w.numbers, RecordedAt: w.time(),
+		Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims),
 	}
 }
 
 const (
-	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, actor, reason, sources, entities, claims,
-  state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest) VALUES (?, ?, ?, ?, ?)`
-	setSourceSQL    = `INSERT INTO sources VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
-	setEntitySQL    = `INSERT INTO entities VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`
-	setClaimSQL     = `INSERT INTO claims VALUES (?, ?) ON CONFLICT DO UPDATE SET counts = excluded.counts`
+	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason, sources, entities, claims,
+  clear, green, amber, amber_strict, sealed, state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
+	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest, stamp, marking) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	markRecordSQL   = `UPDATE records SET marking = ? WHERE number = ?`
 )
 
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
-	b, c := &w.batch, w.commit()
-	_, err := tx.ExecContext(ctx, insertCommitSQL, c.Sequence, w.head.micros, b.ID, w.content, b.Actor, b.Reason,
-		c.Sources, c.Entities, c.Claims, w.head.state, w.head.digest)
+	c, n := w.commit(), w.numbers
+	_, err := tx.ExecContext(ctx, insertCommitSQL, w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason,
+		c.Sources, c.Entities, c.Claims, n[0], n[1], n[2], n[3], w.state, w.digest)
 	if err != nil {
 		return err
 	}
 	err = execEach(ctx, tx, insertRecordSQL, len(w.rows), func(i int) []any {
 		r := &w.rows[i]
-		return []any{c.Sequence, r.kind, string(r.id), string(r.body), r.digest}
+		return []any{w.sequence, r.kind, string(r.id), string(r.body), r.digest, level(r.seal.Stamp), level(r.seal.InForce)}
 	})
 	if err != nil {
 		return err
 	}
-	return w.updateKnown(ctx, tx)
-}
-
-// updateKnown brings up to date what later batches are checked against.
-func (w *writer) updateKnown(ctx context.Context, tx *sql.Tx) error {
-	b, entities := &w.batch, w.rows[len(w.batch.Sources):]
-	err := execEach(ctx, tx, setSourceSQL, len(b.Sources), func(i int) []any {
-		return []any{string(b.Sources[i].ID), hex.EncodeToString(w.rows[i].digest)}
+	marked := w.to.Marked
+	err = execEach(ctx, tx, markRecordSQL, len(marked), func(i int) []any {
+		return []any{level(marked[i].InForce), marked[i].Place}
 	})
 	if err != nil {
 		return err
 	}
-	err = execEach(ctx, tx, setEntitySQL, len(b.Entities), func(i int) []any {
-		return []any{string(b.Entities[i].ID), string(b.Entities[i].Kind), hex.EncodeToString(entities[i].digest)}
-	})
-	if err != nil {
-		return err
-	}
-	counts := make([]claimCounts, 0, len(b.Claims))
-	for i := range b.Claims {
-		c := &b.Claims[i]
-		counts = append(counts, claimCounts{c.ID, true})
-		if c.Predicate == graph.Retracts {
-			counts = append(counts, claimCounts{c.Subject, false})
-		}
-	}
-	return execEach(ctx, tx, setClaimSQL, len(counts), func(i int) []any {
-		return []any{string(counts[i].id), counts[i].counts}
-	})
-}
-
-type claimCounts struct {
-	id     graph.ID
-	counts bool
+	return writeHeld(ctx, tx, w.held)
 }
 
 // execEach runs one statement n times.

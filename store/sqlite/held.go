@@ -1,0 +1,181 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// tableHeld is the table that new batches are checked against: graph.Known, a row for
+// each place in the list of an id.
+const tableHeld = "held"
+
+// heldRow is what becomes of one of its rows: what is there before and after a commit,
+// nil for nothing.
+type heldRow struct {
+	id        graph.ID
+	place     int
+	was, then *graph.Held
+}
+
+// heldRows are the rows that differ between what is known before a commit and after it,
+// in the order of their ids and places.
+func heldRows(before, after graph.Known) []heldRow {
+	var out []heldRow
+	for id, then := range after {
+		was := before[id]
+		for i := range max(len(was), len(then)) {
+			r := heldRow{id: id, place: i}
+			if i < len(was) {
+				r.was = &was[i]
+			}
+			if i < len(then) {
+				r.then = &then[i]
+			}
+			if r.was == nil || r.then == nil || *r.was != *r.then {
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b heldRow) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.place, b.place))
+	})
+	return out
+}
+
+// apply brings the digest over the table up to date with a row.
+func (d *stateDigest) apply(r *heldRow) {
+	if r.was != nil {
+		d.remove(heldHash(r.id, r.place, r.was))
+	}
+	if r.then != nil {
+		d.add(heldHash(r.id, r.place, r.then))
+	}
+}
+
+func heldHash(id graph.ID, place int, h *graph.Held) [32]byte {
+	return rowHash(tableHeld, string(id), strconv.Itoa(place)+" "+heldText(h))
+}
+
+// heldText is what a row holds, in one text.
+func heldText(h *graph.Held) string {
+	text := string(h.Kind) + " " + string(h.Marking) + " " + h.Digest
+	if h.Retracted {
+		text += " retracted"
+	}
+	return text
+}
+
+const (
+	setHeldSQL = `INSERT INTO held (id, place, kind, marking, digest, retracted) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET kind = excluded.kind, marking = excluded.marking, digest = excluded.digest,
+  retracted = excluded.retracted`
+	unsetHeldSQL = `DELETE FROM held WHERE id = ? AND place = ?`
+)
+
+// writeHeld brings the table up to date.
+func writeHeld(ctx context.Context, tx *sql.Tx, rows []heldRow) error {
+	set := make([]heldRow, 0, len(rows))
+	var gone []heldRow
+	for _, r := range rows {
+		if r.then == nil {
+			gone = append(gone, r)
+			continue
+		}
+		set = append(set, r)
+	}
+	err := execEach(ctx, tx, setHeldSQL, len(set), func(i int) []any {
+		r := &set[i]
+		digest, _ := hex.DecodeString(r.then.Digest)
+		return []any{string(r.id), r.place, string(r.then.Kind), level(r.then.Marking), digest, r.then.Retracted}
+	})
+	if err != nil {
+		return err
+	}
+	return execEach(ctx, tx, unsetHeldSQL, len(gone), func(i int) []any { return []any{string(gone[i].id), gone[i].place} })
+}
+
+const (
+	heldSQL = `SELECT id, place, kind, marking, digest, retracted FROM held ORDER BY id, place`
+	// CROSS JOIN keeps the planner from walking the table: one seek an id.
+	knownSQL = `SELECT t.id, t.place, t.kind, t.marking, t.digest, t.retracted
+FROM json_each(?) j CROSS JOIN held t ON t.id = j.value ORDER BY j.key, t.place`
+)
+
+// eachHeld calls f with every row that a query gives.
+func eachHeld(ctx context.Context, q queryer, f func(id graph.ID, place int, h graph.Held), query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id graph.ID
+		var h graph.Held
+		var place, marking int
+		var digest sql.RawBytes
+		if err := rows.Scan(&id, &place, &h.Kind, &marking, &digest, &h.Retracted); err != nil {
+			return err
+		}
+		h.Marking, h.Digest = markingOf(marking), hex.EncodeToString(digest)
+		f(id, place, h)
+	}
+	return rows.Err()
+}
+
+// sumHeld is the digest over the table as it is.
+func sumHeld(ctx context.Context, q queryer) (sum stateDigest, err error) {
+	err = eachHeld(ctx, q, func(id graph.ID, place int, h graph.Held) { sum.add(heldHash(id, place, &h)) }, heldSQL)
+	return sum, err
+}
+
+// known is what the store holds of ids.
+func (s *Store) known(ctx context.Context, q queryer, ids []graph.ID) (graph.Known, error) {
+	k := make(graph.Known, len(ids))
+	if len(ids) == 0 {
+		return k, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	inOrder := true
+	err = eachHeld(ctx, q, func(id graph.ID, place int, h graph.Held) {
+		inOrder = inOrder && place == len(k[id])
+		k[id] = append(k[id], h)
+	}, knownSQL, string(list))
+	if err != nil {
+		return nil, s.failed(ctx, "read what is known", err)
+	}
+	if !inOrder {
+		return nil, s.edited(ctx)
+	}
+	return k, nil
+}
+
+// edited is the error for a table that is not what the log adds up to.
+func (s *Store) edited(ctx context.Context) error {
+	why := &graph.UnavailableError{
+		What:   "the table that new batches are checked against was edited",
+		Remedy: "see where with rabta check --store, and make a new store of the log with rabta backup and rabta restore",
+	}
+	s.stop(ctx, why)
+	return why
+}
+
+// level is a marking as it is kept: its place in graph.Markings.
+func level(m graph.Marking) int { return int(m.Level()) }
+
+// markingOf is the marking of a level; empty where there is none.
+func markingOf(level int) graph.Marking {
+	if level < 0 || level >= len(graph.Markings) {
+		return ""
+	}
+	return graph.Markings[level]
+}

@@ -1,0 +1,198 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// heldLog is what the log adds up to: what is to be held, the digest over it, and for
+// each id the last commit that said so.
+type heldLog struct {
+	known   graph.Known
+	sum     stateDigest
+	commits map[graph.ID]graph.Sequence
+}
+
+// record brings it to what it is after a commit.
+func (l *heldLog) record(at graph.Sequence, b *graph.Batch) {
+	before := graph.Known{}
+	touch := func(id graph.ID) { before[id], l.commits[id] = l.known[id], at }
+	for i := range b.Sources {
+		touch(b.Sources[i].ID)
+	}
+	for i := range b.Entities {
+		touch(b.Entities[i].ID)
+	}
+	for i := range b.Claims {
+		touch(b.Claims[i].ID)
+		if b.Claims[i].Predicate == graph.Retracts {
+			touch(b.Claims[i].Subject)
+		}
+	}
+	l.known.Note(b)
+	after := graph.Known{}
+	for id := range before {
+		after[id] = l.known[id]
+	}
+	rows := heldRows(before, after)
+	for i := range rows {
+		l.sum.apply(&rows[i])
+	}
+}
+
+// checkSeals compares the seals, numbers and writer of a commit with what the log gives,
+// and the change is as sealed by that from then on. What older versions wrote is sealed
+// by what the whole of it marks; what came later by its digest. No marking changes after
+// it was sealed.
+func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
+	got := e.seals()
+	numbers, writer := e.Numbers, e.Writer
+	if older := e.Sequence <= v.base.sequence; older == e.sealed {
+		v.fault(e.Sequence, whereLog, "whether its digest is over its stamps is not as it was when the file was brought up to date",
+			restoreFile)
+	}
+	if !e.sealed {
+		v.older.Seal(&e.Change)
+	} else {
+		b := e.batch()
+		e.Numbers = before.Next(&b)
+		e.enforce()
+	}
+	if numbers != e.Numbers || writer != e.Writer {
+		v.unsealed(e.Sequence, fmt.Sprintf("its numbers are %d and its writer saw %s, and by its records they are %d and %s",
+			numbers, writer, e.Numbers, e.Writer))
+	}
+	for i, want := range e.seals() {
+		if got[i] != want {
+			v.unsealed(e.Sequence, fmt.Sprintf("the record %s is sealed with %s, and %s is in force; by the log they are %s and %s",
+				e.rows[i].id, got[i].Stamp, got[i].InForce, want.Stamp, want.InForce))
+		}
+	}
+}
+
+// enforce puts every stamp in force.
+func (e *entry) enforce() {
+	for i := range e.Sources {
+		e.Sources[i].InForce = e.Sources[i].Stamp
+	}
+	for i := range e.Entities {
+		e.Entities[i].InForce = e.Entities[i].Stamp
+	}
+	for i := range e.Claims {
+		e.Claims[i].InForce = e.Claims[i].Stamp
+	}
+}
+
+func (e *entry) batch() graph.Batch {
+	return graph.Batch{Sources: e.Sources, Entities: e.Entities, Claims: e.Claims}
+}
+
+// unsealed keeps a fault of a seal until it is known that the log is whole: what is
+// damaged may be what marks.
+func (v *verifier) unsealed(at graph.Sequence, what string) {
+	if len(v.seals) < mostFaults {
+		v.seals = append(v.seals, graph.Fault{Commit: at, Where: whereLog, What: what, Remedy: restoreFile})
+	}
+}
+
+// listSeals lists the faults of seals.
+func (v *verifier) listSeals() {
+	if v.damaged {
+		return
+	}
+	for _, f := range v.seals {
+		v.fault(f.Commit, f.Where, f.What, f.Remedy)
+	}
+}
+
+// noteOlder reads what the commits of older versions mark. What cannot be read is found
+// afterwards.
+func (v *verifier) noteOlder(ctx context.Context) {
+	v.older = graph.NewOlder()
+	for at := graph.Sequence(0); at < v.base.sequence; {
+		page, err := v.store.entries(ctx, v.q, at, v.base.sequence, pageCommits)
+		if err != nil || len(page) == 0 || page[0].Sequence <= at {
+			return
+		}
+		for i := range page {
+			if page[i].recordFault() == "" {
+				v.older.Note(&page[i].Change)
+			}
+		}
+		at = page[len(page)-1].Sequence
+	}
+}
+
+// checkHeld compares the table that batches are checked against with what the log adds
+// up to.
+func (v *verifier) checkHeld(ctx context.Context) {
+	left := maps.Clone(v.held.known)
+	var now graph.ID
+	var list []graph.Held
+	whole := true
+	end := func() {
+		if now != "" {
+			v.compareHeld(now, list, whole)
+			delete(left, now)
+		}
+	}
+	err := eachHeld(ctx, v.q, func(id graph.ID, place int, h graph.Held) {
+		if id != now {
+			end()
+			now, list, whole = id, nil, true
+		}
+		whole = whole && place == len(list)
+		list = append(list, h)
+	}, heldSQL)
+	if err != nil {
+		v.unreadable(ctx, 0, whereTable(tableHeld), err)
+		return
+	}
+	end()
+	for _, id := range slices.SortedFunc(maps.Keys(left), func(a, b graph.ID) int {
+		return int(v.held.commits[a]) - int(v.held.commits[b])
+	}) {
+		v.fault(v.held.commits[id], whereTable(tableHeld), fmt.Sprintf("it lacks %s, which the commit records", id), makeAnew)
+	}
+}
+
+// compareHeld compares the rows of an id; whole says that their places count from 0.
+func (v *verifier) compareHeld(id graph.ID, got []graph.Held, whole bool) {
+	want, ok := v.held.known[id]
+	switch {
+	case !ok:
+		v.fault(0, whereTable(tableHeld), fmt.Sprintf("it holds %s, which no commit records", id), makeAnew)
+	case !slices.Equal(got, want):
+		v.fault(v.held.commits[id], whereTable(tableHeld),
+			fmt.Sprintf("of %s it holds %q, the commit says %q", id, heldTexts(got), heldTexts(want)), makeAnew)
+	case !whole:
+		v.fault(v.held.commits[id], whereTable(tableHeld), fmt.Sprintf("the rows of %s are not counted from 0", id), makeAnew)
+	}
+}
+
+func heldTexts(list []graph.Held) string {
+	texts := make([]string, len(list))
+	for i := range list {
+		texts[i] = heldText(&list[i])
+	}
+	return strings.Join(texts, ", ")
+}
+
+// checkBase compares the digest over the tables that the file began with, and what it
+// had after its last commit.
+func (v *verifier) checkBase() {
+	if v.version < stateVersion || v.damaged || v.differs {
+		return
+	}
+	if v.base.sequence > v.last.sequence || !bytes.Equal(v.base.state, v.baseSum.bytes()) {
+		v.fault(0, whereTable("identity"), fmt.Sprintf(
+			"the digest over the tables that it notes for commit %d is not what the log adds up to", v.base.sequence),
+			makeAnew)
+	}
+}
