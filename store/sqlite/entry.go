@@ -145,6 +145,14 @@ func readRecords(ctx context.Context, q queryer, commits []entry, version int) e
 // records into the change; "" when all is well. previous is the digest of the commit
 // before.
 func (e *entry) fault(previous []byte) string {
+	if what := e.digestFault(previous); what != "" {
+		return what
+	}
+	return e.decode(nil)
+}
+
+// digestFault is fault without reading the records.
+func (e *entry) digestFault(previous []byte) string {
 	if what := e.recordFault(); what != "" {
 		return what
 	}
@@ -155,24 +163,34 @@ func (e *entry) fault(previous []byte) string {
 	return ""
 }
 
-// recordFault is fault for the records alone.
+// recordFault is digestFault for the records alone.
 func (e *entry) recordFault() string {
 	if n := int64(len(e.rows)); n != e.size() {
 		return fmt.Sprintf("it has %d records and says that it has %d", n, e.size())
 	}
+	kinds := map[string]int64{}
 	for i := range e.rows {
-		if r := &e.rows[i]; !bytes.Equal(digest(r.body), r.digest) {
+		r := &e.rows[i]
+		if !bytes.Equal(digest(r.body), r.digest) {
 			return fmt.Sprintf("the record %s does not match its digest", r.id)
 		}
+		kinds[r.kind]++
 	}
-	return e.decode()
+	if counts := [3]int64{kinds[kindSource], kinds[kindEntity], kinds[kindClaim]}; counts != e.counts {
+		return fmt.Sprintf("it has %d sources, entities and claims and says that it has %d", counts, e.counts)
+	}
+	return ""
 }
 
-// decode reads the records into the change, and says which could not be.
-func (e *entry) decode() string {
+// decode reads the records into the change, all or those of some rows, and says which
+// could not be read.
+func (e *entry) decode(keep func(r *row) bool) string {
 	e.Sources, e.Entities, e.Claims = []graph.Source{}, []graph.Entity{}, []graph.Claim{}
 	for i := range e.rows {
 		r := &e.rows[i]
+		if keep != nil && !keep(r) {
+			continue
+		}
 		p, err := r.decode()
 		if err != nil {
 			return fmt.Sprintf("the record %s cannot be read, or is one of another id", r.id)
@@ -186,9 +204,6 @@ func (e *entry) decode() string {
 			p.Claim.Sequence, p.Claim.RecordedAt = e.Sequence, e.Recorded
 			e.Claims = append(e.Claims, *p.Claim)
 		}
-	}
-	if counts := [3]int64{int64(len(e.Sources)), int64(len(e.Entities)), int64(len(e.Claims))}; counts != e.counts {
-		return fmt.Sprintf("it has %d sources, entities and claims and says that it has %d", counts, e.counts)
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"maps"
@@ -73,20 +74,17 @@ const (
 
 // sealOlder gives the log of an older version its stamps, numbers and writers, and what
 // is held of it its markings, and notes the digest over that. All is CLEAR before. The
-// log is read, never held: several times, if anything in it is marked.
+// log is read and not kept: twice, if anything in it is marked.
 func (s *Store) sealOlder(ctx context.Context, tx *sql.Tx) error {
-	o := olderLog{s: s, tx: tx, older: graph.NewOlder(), marked: graph.Known{}}
+	o := olderLog{s: s, tx: tx, older: graph.NewOlder(), marked: map[graph.ID]graph.Marking{}}
 	if err := tx.QueryRowContext(ctx, headSQL).Scan(&o.head); err != nil {
 		return s.failed(ctx, "read the head", err)
 	}
-	if err := o.each(ctx, o.note); err != nil {
+	if err := o.check(ctx); err != nil {
 		return err
 	}
 	if o.strict {
-		if err := o.each(ctx, o.seal); err != nil {
-			return err
-		}
-		if err := o.each(ctx, o.hold); err != nil {
+		if err := o.each(ctx, nil, o.seal); err != nil {
 			return err
 		}
 	}
@@ -102,45 +100,56 @@ type olderLog struct {
 	tx     *sql.Tx
 	head   graph.Sequence
 	older  *graph.Older
-	strict bool        // something is marked
-	marked graph.Known // what is held of ids that are not CLEAR throughout
+	strict bool              // something is marked
+	marked map[graph.ID]graph.Marking // ids that are not CLEAR
 }
 
-// each calls f with every commit. One that is damaged is an error: how what is before it
-// is marked may stand in it.
-func (o *olderLog) each(ctx context.Context, f func(ctx context.Context, e *entry) error) error {
-	for at := (cursor{}); at.sequence < o.head; {
-		page, err := o.s.entries(ctx, o.tx, at.sequence, o.head, pageCommits)
+// check notes what every commit marks. One that is damaged is an error: how what is
+// before it is marked may stand in it.
+func (o *olderLog) check(ctx context.Context) error {
+	at := cursor{}
+	keep := func(r *row) bool {
+		o.strict = o.strict || !bytes.Contains(r.body, clearMarking) && (r.kind == kindClaim || bytes.Contains(r.body, anyMarking))
+		return r.declares()
+	}
+	return o.each(ctx, keep, func(_ context.Context, e *entry) error {
+		if e.Sequence != at.sequence+1 || e.digestFault(at.digest) != "" {
+			return o.s.damaged(ctx, at.sequence+1)
+		}
+		at = cursor{e.Sequence, e.chainHead.digest}
+		o.older.Note(&e.Change)
+		return nil
+	})
+}
+
+// declares reports whether a record can give a marking to others: it is no claim.
+func (r *row) declares() bool { return r.kind != kindClaim }
+
+// Every claim has its marking in its canonical form; a text in it has its quotes escaped.
+var (
+	anyMarking   = []byte(`"marking":"`)
+	clearMarking = []byte(`"marking":"CLEAR"`)
+)
+
+// each calls f with every commit, and of its records those to keep.
+func (o *olderLog) each(ctx context.Context, keep func(r *row) bool, f func(ctx context.Context, e *entry) error) error {
+	for at := graph.Sequence(0); at < o.head; {
+		page, err := o.s.entries(ctx, o.tx, at, o.head, pageCommits)
 		if err != nil {
 			return o.s.failed(ctx, "read commits", err)
 		}
 		if len(page) == 0 {
-			return o.s.damaged(ctx, at.sequence+1)
+			return o.s.damaged(ctx, at+1)
 		}
 		for i := range page {
-			e := &page[i]
-			if e.Sequence != at.sequence+1 || e.fault(at.digest) != "" {
-				return o.s.damaged(ctx, at.sequence+1)
+			if page[i].decode(keep) != "" {
+				return o.s.damaged(ctx, page[i].Sequence)
 			}
-			if err := f(ctx, e); err != nil {
-				return o.s.failed(ctx, "seal the log", err)
+			if err := f(ctx, &page[i]); err != nil {
+				return err
 			}
-			at = cursor{e.Sequence, e.chainHead.digest}
 		}
-	}
-	return nil
-}
-
-func (o *olderLog) note(_ context.Context, e *entry) error {
-	o.older.Note(&e.Change)
-	for i := range e.Sources {
-		o.strict = o.strict || e.Sources[i].Marking != ""
-	}
-	for i := range e.Entities {
-		o.strict = o.strict || e.Entities[i].Marking != ""
-	}
-	for i := range e.Claims {
-		o.strict = o.strict || e.Claims[i].Marking != graph.Clear
+		at = page[len(page)-1].Sequence
 	}
 	return nil
 }
@@ -154,7 +163,7 @@ func (o *olderLog) seal(ctx context.Context, e *entry) error {
 	for i, seal := range seals {
 		if seal.Stamp != graph.Clear {
 			strict = append(strict, i)
-			o.marked[e.rows[i].id] = nil
+			o.marked[e.rows[i].id] = seal.InForce
 		}
 	}
 	err := execEach(ctx, o.tx, sealRecordSQL, len(strict), func(i int) []any {
@@ -164,7 +173,10 @@ func (o *olderLog) seal(ctx context.Context, e *entry) error {
 	if n := e.Numbers; err == nil && (n != was || e.Writer != graph.Clear) {
 		_, err = o.tx.ExecContext(ctx, sealCommitSQL, level(e.Writer), n[0], n[1], n[2], n[3], e.Sequence)
 	}
-	return err
+	if err != nil {
+		return o.s.failed(ctx, "seal the log", err)
+	}
+	return nil
 }
 
 // seals are the seals of the records of a commit, in the order of its rows.
@@ -182,47 +194,13 @@ func (e *entry) seals() []graph.Seal {
 	return out
 }
 
-// hold notes what a commit that was sealed says of the ids that are not CLEAR throughout.
-func (o *olderLog) hold(_ context.Context, e *entry) error {
-	var b graph.Batch
-	is := func(id graph.ID) bool { _, ok := o.marked[id]; return ok }
-	for i := range e.Sources {
-		if is(e.Sources[i].ID) {
-			b.Sources = append(b.Sources, e.Sources[i])
-		}
-	}
-	for i := range e.Entities {
-		if is(e.Entities[i].ID) {
-			b.Entities = append(b.Entities, e.Entities[i])
-		}
-	}
-	for i := range e.Claims {
-		if c := &e.Claims[i]; is(c.ID) || c.Predicate == graph.Retracts && is(c.Subject) {
-			b.Claims = append(b.Claims, *c)
-		}
-	}
-	o.marked.Note(&b)
-	return nil
-}
-
-// write brings held up to date: an id of one marking has its one row already, as the
-// tables before it had it.
+// write brings held up to date: all records of an id have one marking, and it has the row
+// that the tables before had.
 func (o *olderLog) write(ctx context.Context) error {
-	var one []graph.ID
-	before, after := graph.Known{}, graph.Known{}
-	for _, id := range slices.Sorted(maps.Keys(o.marked)) {
-		if list := o.marked[id]; len(list) == 1 {
-			one = append(one, id)
-		} else {
-			after[id] = list
-		}
-	}
-	err := execEach(ctx, o.tx, markHeldSQL, len(one), func(i int) []any {
-		return []any{level(o.marked[one[i]][0].Marking), string(one[i])}
+	ids := slices.Sorted(maps.Keys(o.marked))
+	err := execEach(ctx, o.tx, markHeldSQL, len(ids), func(i int) []any {
+		return []any{level(o.marked[ids[i]]), string(ids[i])}
 	})
-	if err == nil {
-		err = writeHeld(ctx, o.tx, heldRows(before, after))
-	}
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func (v *verifier) noteOlder(ctx context.Context) {
 			return
 		}
 		for i := range page {
-			if page[i].recordFault() == "" {
+			if page[i].decode((*row).declares) == "" {
 				v.older.Note(&page[i].Change)
 			}
 		}

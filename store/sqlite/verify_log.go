@@ -75,7 +75,9 @@ func (v *verifier) checkEntry(e *entry) {
 	v.last = e.chainHead
 	what := ""
 	if before.digest == nil && at > 1 { // what it is chained to is not there
-		what = e.recordFault()
+		if what = e.recordFault(); what == "" {
+			what = e.decode(nil)
+		}
 	} else {
 		what = e.fault(before.digest)
 	}
