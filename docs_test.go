@@ -120,7 +120,7 @@ func seeded(t *testing.T) http.Handler {
 // seededServer is seeded with another configuration.
 func seededServer(t *testing.T, change func(*server.Config)) http.Handler {
 	t.Helper()
-	follower := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+	follower := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 	b, err := seeds.Batch()
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func seededServer(t *testing.T, change func(*server.Config)) http.Handler {
 	if _, err := follower.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	config := server.Assemble(server.Service{Follower: follower, Store: "memory", Clearance: graph.Clear})
+	config := server.Assemble(server.Service{Follower: follower, Store: "memory"})
 	change(&config)
 	s, err := server.New(config)
 	if err != nil {

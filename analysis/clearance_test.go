@@ -170,8 +170,9 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 			b.Entities[i].Marking = mark()
 			secret[b.Entities[i].ID] = b.Entities[i].Marking == graph.Red
 		}
-		full := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
-		purged := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		store, none := memory.New(), slog.New(slog.DiscardHandler)
+		full, seen := live.NewFollower(store, graph.Red, none), live.NewFollower(store, graph.Clear, none)
+		purged := live.NewFollower(memory.New(), graph.Red, none)
 		r.Shuffle(len(b.Claims), func(i, j int) { b.Claims[i], b.Claims[j] = b.Claims[j], b.Claims[i] })
 		for i := range b.Claims {
 			c := &b.Claims[i]
@@ -211,7 +212,10 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 		}
 		q := drawRequest(r)
 		q.Around, q.Depth = nil, nil
-		want, got := everyAnswer(t, purged.Graph.Reader(graph.Red), q), everyAnswer(t, full.Graph.Reader(graph.Clear), q)
+		if err := seen.Catch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want, got := everyAnswer(t, purged.Graph().Reader(), q), everyAnswer(t, seen.Graph().Reader(), q)
 		if d := gocmp.Diff(want, got); d != "" {
 			t.Fatalf("%+v: %s", q, d)
 		}
@@ -230,8 +234,8 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 		b := society(r)
 		parts := slices.Collect(slices.Chunk(b.Claims, 7))
 		known := 1 + r.IntN(len(parts))
-		whole := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
-		ends := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		whole := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
+		ends := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 		for i, part := range parts {
 			x := graph.Batch{Actor: "test", Reason: "test", Claims: part}
 			if i == 0 {
@@ -255,7 +259,7 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 		q.Around, q.Depth = nil, nil
 		then := *q
 		then.Lens = &graph.Lens{KnownAtSequence: ptr(graph.Sequence(known))}
-		want, got := everyAnswer(t, ends.Graph.Reader(graph.Clear), q), everyAnswer(t, whole.Graph.Reader(graph.Clear), &then)
+		want, got := everyAnswer(t, ends.Graph().Reader(), q), everyAnswer(t, whole.Graph().Reader(), &then)
 		if d := gocmp.Diff(want, got); d != "" {
 			t.Fatalf("at %d of %d, %+v: %s", known, len(parts), q, d)
 		}

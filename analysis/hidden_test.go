@@ -22,7 +22,7 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 		}
 	}
 	seen := func(hidden ...graph.Claim) (order, hop []graph.ID) {
-		f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		f := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 		b := graph.Batch{
 			Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}},
 		}
@@ -33,12 +33,12 @@ func TestOrderTellsNothingOfHidden(t *testing.T) {
 			claim("g1", "ALLIED_WITH", "g3", ""), claim("g1", "SUPPORTS", "g2", ""), claim("g2", "SUPPORTS", "g1", ""),
 		}
 		for _, claims := range [][]graph.Claim{hidden, visible[:1], visible[1:2], visible[2:]} {
-			b.Claims = claims
+			b.Claims, b.Clearance = claims, graph.Red
 			if _, err := f.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
 		}
-		v, err := f.Graph.Reader(graph.Clear).View(nil)
+		v, err := f.Graph().Reader().View(nil)
 		if err != nil {
 			t.Fatal(err)
 		}

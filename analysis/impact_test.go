@@ -19,11 +19,11 @@ import (
 // readerOf is a reader of all that a batch tells.
 func readerOf(t testing.TB, b graph.Batch) *live.Reader {
 	t.Helper()
-	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+	f := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 	if _, err := f.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	return f.Graph.Reader(graph.Clear)
+	return f.Graph().Reader()
 }
 
 // reports is what three sources say of a few groups: alliances and rivalries, dated,

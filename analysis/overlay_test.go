@@ -70,7 +70,7 @@ type writer struct {
 
 func newWriter(t *testing.T, r *rand.Rand) *writer {
 	t.Helper()
-	w := &writer{Rand: r, f: live.NewFollower(memory.New(), slog.New(slog.DiscardHandler)), request: &ViewInput{}}
+	w := &writer{Rand: r, f: live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler)), request: &ViewInput{}}
 	if r.IntN(3) == 0 {
 		w.request.Kinds = []graph.Predicate{"SUPPORTS", "KIN_OF"}
 	}
@@ -138,7 +138,7 @@ func (w *writer) claim() graph.Claim {
 	return c
 }
 
-func (w *writer) reader() *live.Reader { return w.f.Graph.Reader(graph.Clear) }
+func (w *writer) reader() *live.Reader { return w.f.Graph().Reader() }
 
 // told are paths by all ranks and from all individuals, as ids, with the counts.
 func (w *writer) told(t *testing.T, cache *Cache) (out []string) {

@@ -24,24 +24,48 @@ import (
 
 var update = flag.Bool("update", false, "write the expected files; read every one before you keep it")
 
-// graphOf is the live graph of some changes.
-func graphOf(t *testing.T, changes ...graph.Change) *live.Graph {
-	t.Helper()
-	g := live.NewGraph()
+// log is some changes, and the live graphs of what clearances see of them.
+type log struct {
+	changes []graph.Change
+	graphs  map[graph.Marking]*live.Graph
+}
+
+// logOf is the log of some changes.
+func logOf(changes ...graph.Change) *log {
+	older := graph.NewOlder()
 	for i := range changes {
 		changes[i].Sequence = graph.Sequence(i + 1)
 		for j := range changes[i].Claims {
 			changes[i].Claims[j] = changes[i].Claims[j].Normalised()
 		}
-		if err := g.Add(changes[i]); err != nil {
-			t.Fatal(err)
+		older.Note(&changes[i])
+	}
+	for i := range changes {
+		older.Seal(&changes[i])
+	}
+	return &log{changes, map[graph.Marking]*live.Graph{}}
+}
+
+// at is the graph of what a clearance sees.
+func (l *log) at(t *testing.T, clearance graph.Marking) *live.Graph {
+	t.Helper()
+	if g := l.graphs[clearance]; g != nil {
+		return g
+	}
+	g, sight := live.NewGraph(clearance), graph.NewSight(clearance)
+	for _, ch := range l.changes {
+		if seen, ok := sight.See(ch); ok {
+			if err := g.Add(seen); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
+	l.graphs[clearance] = g
 	return g
 }
 
-// imported is the live graph of a file of canonical claims.
-func imported(t *testing.T, text []byte) *live.Graph {
+// imported is the log of a file of canonical claims.
+func imported(t *testing.T, text []byte) *log {
 	t.Helper()
 	f, err := formats.ReadClaims(bytes.NewReader(text), "claims.ndjson")
 	if err != nil {
@@ -52,10 +76,10 @@ func imported(t *testing.T, text []byte) *live.Graph {
 		t.Fatal(err)
 	}
 	b := in.Batch
-	return graphOf(t, graph.Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims})
+	return logOf(graph.Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims})
 }
 
-func world(t *testing.T) *live.Graph {
+func world(t *testing.T) *log {
 	t.Helper()
 	text, err := os.ReadFile("testdata/world.ndjson")
 	if err != nil {
@@ -74,20 +98,20 @@ func values(t *testing.T, query string) url.Values {
 }
 
 // opened is what is asked of a graph by a file's name and a query string.
-func opened(t *testing.T, g *live.Graph, clearance graph.Marking, name, query string) *bulk.Export {
+func opened(t *testing.T, g *log, clearance graph.Marking, name, query string) *bulk.Export {
 	t.Helper()
 	q, err := bulk.Parse(name, values(t, query))
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := q.Open(t.Context(), g.Reader(clearance))
+	x, err := q.Open(t.Context(), g.at(t, clearance).Reader())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
 }
 
-func written(t *testing.T, g *live.Graph, clearance graph.Marking, name, query string) string {
+func written(t *testing.T, g *log, clearance graph.Marking, name, query string) string {
 	t.Helper()
 	var b strings.Builder
 	if err := opened(t, g, clearance, name, query).Write(t.Context(), &b); err != nil {
@@ -187,7 +211,7 @@ func TestBadRequests(t *testing.T) {
 			t.Fatal(err)
 		}
 		parameter, _, _ := strings.Cut(query, "=")
-		_, err = q.Open(t.Context(), world(t).Reader(graph.Clear))
+		_, err = q.Open(t.Context(), world(t).at(t, graph.Clear).Reader())
 		if !errors.Is(err, want) || !strings.HasPrefix(err.Error(), parameter) {
 			t.Errorf("%s: %v", query, err)
 		}
@@ -247,7 +271,7 @@ func FuzzParse(f *testing.F) {
 }
 
 // hoard is a graph of so many links, and as many entities.
-func hoard(t *testing.T, n int) *live.Graph {
+func hoard(t *testing.T, n int) *log {
 	t.Helper()
 	ch := graph.Change{Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}}}
 	for i := range n {
@@ -259,7 +283,7 @@ func hoard(t *testing.T, n int) *live.Graph {
 			Subject: id, Predicate: "SUPPORTS", Object: "group-0", Hedge: graph.Stated, Source: "s_a", Role: "role",
 		})
 	}
-	return graphOf(t, ch)
+	return logOf(ch)
 }
 
 // peak is a writer that looks at the heap while a file is written.
@@ -275,7 +299,7 @@ func (p *peak) Write(b []byte) (int, error) {
 
 // TestMemory: what is held while a file is written does not grow with the file.
 func TestMemory(t *testing.T) {
-	held := func(g *live.Graph, name, query string) int64 {
+	held := func(g *log, name, query string) int64 {
 		t.Helper()
 		var before runtime.MemStats
 		runtime.GC()
@@ -297,7 +321,7 @@ func TestMemory(t *testing.T) {
 			}
 		}
 	}
-	runtime.KeepAlive([]*live.Graph{small, large})
+	runtime.KeepAlive([]*log{small, large})
 }
 
 // failing takes some bytes and then no more.
@@ -338,7 +362,7 @@ func TestBrokenOff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := q.Open(ended, g.Reader(graph.Clear)); !errors.Is(err, context.Canceled) {
+		if _, err := q.Open(ended, g.at(t, graph.Clear).Reader()); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s that is given up before: %v", f.File(), err)
 		}
 	}

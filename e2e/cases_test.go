@@ -110,6 +110,7 @@ func (c *testCase) world(t *testing.T, kind string) *world {
 		if err != nil {
 			t.Fatal(err)
 		}
+		in.Batch.Clearance = graph.Red
 		if _, err := w.follower.Apply(t.Context(), in.Batch); err != nil {
 			t.Fatal(err)
 		}

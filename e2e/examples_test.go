@@ -119,12 +119,12 @@ func TestReadsAreFromMemory(t *testing.T) {
 	}
 	s := &counting{Store: openStore(t, "sqlite")}
 	var last *live.Reader
-	f := live.NewFollower(s, slog.New(slog.DiscardHandler))
+	f := live.NewFollower(s, graph.Clear, slog.New(slog.DiscardHandler))
 	seeded(t, f)
 	if s.calls.Load() == 0 {
 		t.Fatal("the calls of the store are not counted")
 	}
-	c := server.Assemble(server.Service{Follower: f, Store: "sqlite", Clearance: graph.Clear})
+	c := server.Assemble(server.Service{Follower: f, Store: "sqlite"})
 	begin := c.Begin
 	c.Begin = func(ctx context.Context) (context.Context, uint64, error) {
 		ctx, n, err := begin(ctx)

@@ -47,7 +47,7 @@ func TestTwoServersOnOneNeo4j(t *testing.T) {
 	a := serve(t, openStore(t, "neo4j"), "neo4j")
 	b := serve(t, openURL(t, database.uri), "neo4j")
 	seeded(t, a.follower)
-	eventually(t, "the seeds at the other server", func() bool { return b.follower.Graph.Sequence() == a.follower.Graph.Sequence() })
+	eventually(t, "the seeds at the other server", func() bool { return b.follower.Graph().Sequence() == a.follower.Graph().Sequence() })
 
 	var done recorded
 	a.data(t, fmt.Sprintf(recordStatement, "e2e-1", "first"), &done)

@@ -153,8 +153,8 @@ func serve(t *testing.T, s graph.Store, kind string) *world {
 // serveTo is serve for readers of a clearance.
 func serveTo(t *testing.T, s graph.Store, kind string, clearance graph.Marking) *world {
 	t.Helper()
-	f := live.NewFollower(s, slog.New(slog.DiscardHandler))
-	w := handle(t, server.Assemble(server.Service{Follower: f, Store: kind, Clearance: clearance, Writes: true}))
+	f := live.NewFollower(s, clearance, slog.New(slog.DiscardHandler))
+	w := handle(t, server.Assemble(server.Service{Follower: f, Store: kind, Writes: true}))
 	w.follower = f
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -202,10 +202,13 @@ func (f *Follower) logOutage(err error) {
 		"error", err, "sequence", f.Graph().Sequence())
 }
 
-// Apply commits a batch of a writer who sees what the graph shows to the store, and waits
-// until the graph shows it. The commit stands even if the wait fails.
+// Apply commits a batch to the store, of a writer who sees what the graph shows where the
+// batch does not say otherwise, and waits until the graph shows it. The commit stands even
+// if the wait fails.
 func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	b.Clearance = f.Graph().Clearance()
+	if b.Clearance == "" {
+		b.Clearance = f.Graph().Clearance()
+	}
 	c, err := f.store.Apply(ctx, b)
 	if err != nil {
 		f.noteTrouble(ctx, err)

@@ -32,7 +32,7 @@ func newGraph(t *testing.T) *live.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := live.NewGraph()
+	g := live.NewGraph(graph.Clear)
 	add(t, g, graph.Change{
 		Sequence: 1, Recorded: time.Unix(1_700_000_000, 0),
 		Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}},
@@ -55,7 +55,7 @@ func claim(p graph.Predicate, v graph.Value, h graph.Hedge) graph.Claim {
 
 func newService(t *testing.T, g *live.Graph) Service {
 	t.Helper()
-	v, err := g.Reader(graph.Clear).View(nil)
+	v, err := g.Reader().View(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

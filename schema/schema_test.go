@@ -296,7 +296,7 @@ func TestVocabulary(t *testing.T) {
 // TestOrders: whatever the schema lets a list be ordered by, the live graph can
 // order by.
 func TestOrders(t *testing.T) {
-	v, err := live.NewGraph().Reader(graph.Clear).View(nil)
+	v, err := live.NewGraph(graph.Clear).Reader().View(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +349,7 @@ func TestOrders(t *testing.T) {
 // TestMeasures: whatever the schema can rank by can be computed.
 func TestMeasures(t *testing.T) {
 	everything := new(analysis.ViewInput)
-	network, err := everything.Open(live.NewGraph().Reader(graph.Clear), analysis.NewCache(0), nil)
+	network, err := everything.Open(live.NewGraph(graph.Clear).Reader(), analysis.NewCache(0), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,12 +93,12 @@ func TestSequenceOfAMutation(t *testing.T) {
 // newService serves an empty graph of the real schema, in memory.
 func newService(t *testing.T) http.Handler {
 	t.Helper()
-	f := live.NewFollower(memory.New(), nil)
+	f := live.NewFollower(memory.New(), graph.Clear, nil)
 	t.Cleanup(func() { _ = f.Close() })
 	if err := f.Catch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Assemble(Service{Follower: f, Store: "memory", Clearance: graph.Clear, Writes: true}))
+	s, err := New(Assemble(Service{Follower: f, Store: "memory", Writes: true}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ const smallBuffer = 4 << 10
 // configuration.
 func newGraphServer(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *graphServer {
 	t.Helper()
-	e := &graphServer{graph: live.NewGraph(), smallBuffers: links >= long}
+	e := &graphServer{graph: live.NewGraph(clearance), smallBuffers: links >= long}
 	ch := newReport(1, 0, "s_a")
 	for i := range links + 1 {
 		id := graph.ID(fmt.Sprint("group-", i))
@@ -42,7 +42,7 @@ func newGraphServer(t *testing.T, links int, clearance graph.Marking, change fun
 		}
 	}
 	e.add(t, ch)
-	c := Assemble(Service{Follower: &live.Follower{Graph: e.graph}, Store: "memory", Clearance: clearance})
+	c := Assemble(Service{Follower: live.Following(e.graph), Store: "memory"})
 	if change != nil {
 		change(&c)
 	}

@@ -26,7 +26,6 @@ import (
 
 	"github.com/rabta/rabta/bulk"
 	"github.com/rabta/rabta/formats"
-	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/server"
 )
@@ -133,7 +132,7 @@ func timed(f func() error) func() (float64, error) {
 
 // serve serves the graph, and the client is this process too.
 func serve(g *live.Graph) (url string, stop func()) {
-	config := server.Assemble(server.Service{Follower: &live.Follower{Graph: g}, Store: "memory", Clearance: graph.Clear})
+	config := server.Assemble(server.Service{Follower: live.Following(g), Store: "memory"})
 	s, err := server.New(config)
 	if err != nil {
 		panic(err)

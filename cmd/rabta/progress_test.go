@@ -92,7 +92,7 @@ func TestStartsAreLogged(t *testing.T) {
 		c := command()
 		c.SetErr(&errs)
 		c.SetContext(t.Context())
-		f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+		f := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 		done := showLoading(c, f, slog.New(slog.NewTextHandler(&log, nil)))
 		time.Sleep(2*logEvery + time.Second)
 		done()

@@ -77,7 +77,7 @@ func nativeLines(w *state) (out []string) {
 }
 
 func viewLines(t *rapid.T, g *live.Graph) (out []string) {
-	v, err := g.Reader(graph.Green).View(nil)
+	v, err := g.Reader().View(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func (h *history) step(t *testing.T, name string, data []byte) error {
 	case name == "seeds":
 		b, err := seeds.Batch()
 		if err == nil {
-			_, err = h.w.Follower.Apply(t.Context(), b)
+			_, err = h.store.Apply(t.Context(), b)
 		}
 		return err
 	case path.Ext(name) == ".ndjson":
@@ -69,7 +69,7 @@ func (h *history) imports(t *testing.T, name string, data []byte) error {
 		return err
 	}
 	in.Batch.Actor, in.Batch.Reason = "an importer", name
-	_, err = h.w.Follower.Apply(t.Context(), in.Batch)
+	_, err = h.store.Apply(t.Context(), in.Batch)
 	return err
 }
 

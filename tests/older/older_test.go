@@ -54,13 +54,13 @@ func copied(t *testing.T, v *Version) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := serve(t, memory.New())
+	m := memory.New()
 	for _, part := range in.Parts(graph.MaxBatch) {
-		if _, err := w.Follower.Apply(t.Context(), part.Batch); err != nil {
+		if _, err := m.Apply(t.Context(), part.Batch); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return w
+	return serve(t, m)
 }
 
 // TestAnswers opens what older versions wrote, and asks what they were asked.

@@ -14,20 +14,21 @@ import (
 
 // World is what a store holds, served to readers of each clearance.
 type World struct {
-	Follower *live.Follower
+	Store    graph.Store
 	handlers map[graph.Marking]http.Handler
 }
 
 // Serve serves a store as the program does, once for each clearance.
 func Serve(ctx context.Context, s graph.Store, kind string) (*World, error) {
 	log := slog.New(slog.DiscardHandler)
-	w := &World{Follower: live.NewFollower(s, log), handlers: map[graph.Marking]http.Handler{}}
-	if err := w.Follower.Catch(ctx); err != nil {
-		return nil, err
-	}
+	w := &World{Store: s, handlers: map[graph.Marking]http.Handler{}}
 	for _, c := range graph.Markings {
+		f := live.NewFollower(s, c, log)
+		if err := f.Catch(ctx); err != nil {
+			return nil, err
+		}
 		srv, err := server.New(server.Assemble(server.Service{
-			Follower: w.Follower, Store: kind, Clearance: c, Writes: true, Log: log,
+			Follower: f, Store: kind, Writes: true, Log: log,
 		}))
 		if err != nil {
 			return nil, err

@@ -43,7 +43,7 @@ type service struct {
 func serve(t testing.TB, claims int, change func(*server.Config)) *service {
 	t.Helper()
 	store := memory.New()
-	f := live.NewFollower(store, nil)
+	f := live.NewFollower(store, graph.Clear, nil)
 	t.Cleanup(func() { _ = f.Close() })
 	if err := f.Catch(t.Context()); err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func serve(t testing.TB, claims int, change func(*server.Config)) *service {
 		}
 	}
 	s := &service{}
-	c := server.Assemble(server.Service{Follower: f, Store: "memory", Clearance: graph.Clear})
+	c := server.Assemble(server.Service{Follower: f, Store: "memory"})
 	c.WorkBudget, c.QueryTimeout, c.BodyLimit = *slots, 15*time.Second, 1<<20
 	c.Metrics = true
 	change(&c)

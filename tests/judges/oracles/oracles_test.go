@@ -145,11 +145,11 @@ func seedView(t *testing.T) *live.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := live.NewFollower(memory.New(), slog.New(slog.DiscardHandler))
+	f := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))
 	if _, err := f.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	v, err := f.Graph.Reader(graph.Clear).View(nil)
+	v, err := f.Graph().Reader().View(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
