@@ -166,6 +166,13 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 			b.Sources[i].Marking = mark()
 			secret[b.Sources[i].ID] = b.Sources[i].Marking == graph.Red
 		}
+		for range b.Sources { // what relies on what is secret is secret
+			for i := range b.Sources {
+				if s := &b.Sources[i]; slices.ContainsFunc(s.DerivedFrom, func(id graph.ID) bool { return secret[id] }) {
+					s.Marking, secret[s.ID] = graph.Red, true
+				}
+			}
+		}
 		for i := range b.Entities {
 			b.Entities[i].Marking = mark()
 			secret[b.Entities[i].ID] = b.Entities[i].Marking == graph.Red

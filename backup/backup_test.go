@@ -345,8 +345,8 @@ func TestWhatIsNoBackup(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	newer := fault(t, []byte(fmt.Sprintf(`{"format":%q,"version":2,"other":1}`+"\n", formatName)))
-	if !strings.Contains(newer.Message, "version 2") {
+	newer := fault(t, []byte(fmt.Sprintf(`{"format":%q,"version":3,"other":1}`+"\n", formatName)))
+	if !strings.Contains(newer.Message, "version 3") {
 		t.Errorf("a newer version: %v", newer)
 	}
 }

@@ -10,10 +10,12 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// The format of the files, and its version: a reader knows those up to its own.
+// The format of the files, and its version: a reader knows those up to its own. From
+// stampVersion on records have stamps, and commits numbers.
 const (
 	formatName    = "rabta-backup"
-	formatVersion = 1
+	stampVersion  = 2
+	formatVersion = stampVersion
 )
 
 // Header is what the first line of a file says of it.
@@ -32,6 +34,8 @@ type Header struct {
 // commit is the line of a commit.
 type commit struct {
 	Sequence graph.Sequence `json:"sequence"`
+	Numbers  graph.Numbers  `json:"numbers,omitzero"`
+	Writer   graph.Marking  `json:"writer,omitempty"`
 	Recorded time.Time      `json:"recorded"`
 	Batch    string         `json:"batch"`
 	Content  string         `json:"content,omitempty"`
@@ -40,6 +44,9 @@ type commit struct {
 	Sources  []graph.Source `json:"sources,omitempty"`
 	Entities []graph.Entity `json:"entities,omitempty"`
 	Claims   []graph.Claim  `json:"claims,omitempty"`
+	// Stamps are those of sources, entities and claims, one after another; none where
+	// all are CLEAR.
+	Stamps []graph.Marking `json:"stamps,omitempty"`
 }
 
 // end is the last line.
@@ -49,18 +56,53 @@ type end struct {
 
 func commitOf(c *graph.Change) commit {
 	return commit{
-		Sequence: c.Sequence, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
+		Stamps: stampsOf(c), Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
 }
 
 func (c *commit) change() graph.Change {
 	out := graph.Change{
-		Sequence: c.Sequence, Recorded: c.Recorded, Batch: c.Batch, Content: c.Content,
+		Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded, Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
 	for i := range out.Claims {
 		out.Claims[i].Sequence, out.Claims[i].RecordedAt = c.Sequence, c.Recorded
+	}
+	for i, seal := range seals(&out) {
+		stamp := graph.Clear
+		if i < len(c.Stamps) {
+			stamp = c.Stamps[i]
+		}
+		*seal = graph.Seal{Stamp: stamp, InForce: stamp}
+	}
+	return out
+}
+
+// stampsOf are the stamps of a change's records; nil when all are CLEAR.
+func stampsOf(c *graph.Change) []graph.Marking {
+	var stamps []graph.Marking
+	clear := true
+	for _, seal := range seals(c) {
+		stamps, clear = append(stamps, seal.Stamp), clear && seal.Stamp == graph.Clear
+	}
+	if clear {
+		return nil
+	}
+	return stamps
+}
+
+// seals are the seals of a change's records, in order.
+func seals(c *graph.Change) []*graph.Seal {
+	out := make([]*graph.Seal, 0, len(c.Sources)+len(c.Entities)+len(c.Claims))
+	for i := range c.Sources {
+		out = append(out, &c.Sources[i].Seal)
+	}
+	for i := range c.Entities {
+		out = append(out, &c.Entities[i].Seal)
+	}
+	for i := range c.Claims {
+		out = append(out, &c.Claims[i].Seal)
 	}
 	return out
 }

@@ -41,17 +41,51 @@ type Reader struct {
 	Header Header
 
 	in      *bufio.Reader
+	older   *graph.Older // for a file of a version without stamps
 	line    int
 	digest  string // of the line before
 	last    graph.Change
-	batches map[string]bool
+	batches map[batchKey]bool
 	summary Summary
 }
 
+// batchKey is what is unique of a batch: its id, for writers of one clearance.
+type batchKey struct {
+	id     string
+	writer graph.Marking
+}
+
 // Open reads the header of a file. What is no backup, or one of a newer version, is a
-// *FaultError.
+// *FaultError. A file of a version without stamps is read to its end first, for they depend
+// on that; it must be an io.Seeker.
 func Open(r io.Reader) (*Reader, error) {
-	out := &Reader{in: bufio.NewReaderSize(r, 1<<16), batches: map[string]bool{}}
+	out, err := open(r)
+	if err != nil || out.Header.Version >= stampVersion {
+		return out, err
+	}
+	start, ok := r.(io.Seeker)
+	if !ok {
+		return nil, out.fault("a file of this version is read twice, and what is piped is read once",
+			"name a file")
+	}
+	older := graph.NewOlder()
+	for c, err := range out.Changes() {
+		if err != nil {
+			return nil, err
+		}
+		older.Note(&c)
+	}
+	if _, err := start.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	if out, err = open(r); err == nil {
+		out.older = older
+	}
+	return out, err
+}
+
+func open(r io.Reader) (*Reader, error) {
+	out := &Reader{in: bufio.NewReaderSize(r, 1<<16), batches: map[batchKey]bool{}}
 	if start, _ := out.in.Peek(2); bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		packed, err := gzip.NewReader(out.in)
 		if err != nil {
@@ -115,7 +149,7 @@ func (r *Reader) Changes() iter.Seq2[graph.Change, error] {
 
 // Verify reads a file to its end. The error is nil when all of it is what was written.
 func Verify(in io.Reader) (Header, Summary, error) {
-	r, err := Open(in)
+	r, err := open(in)
 	if err != nil {
 		return Header{}, Summary{}, err
 	}
@@ -142,11 +176,15 @@ func (r *Reader) commit() (graph.Change, error) {
 		return graph.Change{}, r.fault("it is sealed, and this rabta cannot read it", "use the rabta that wrote it")
 	}
 	out := c.change()
-	if r.batches[out.Batch] || out.Sequence != r.last.Sequence+1 || out.Recorded.Before(r.last.Recorded) {
+	if r.older != nil {
+		r.older.Seal(&out)
+	}
+	key := batchKey{out.Batch, out.Writer}
+	if r.batches[key] || out.Sequence != r.last.Sequence+1 || out.Recorded.Before(r.last.Recorded) {
 		return graph.Change{}, r.fault("it is sealed, and its number, time or id does not follow the line before",
 			"it was not written by rabta; restore another backup")
 	}
-	r.digest, r.batches[out.Batch] = digest, true
+	r.digest, r.batches[key] = digest, true
 	r.last = graph.Change{Sequence: out.Sequence, Recorded: out.Recorded}
 	r.summary.add(&out)
 	return out, nil

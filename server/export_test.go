@@ -19,6 +19,8 @@ import (
 // graphServer is a server of a graph, over real connections.
 type graphServer struct {
 	graph        *live.Graph
+	older        *graph.Older
+	sight        *graph.Sight
 	server       *Server
 	url          string
 	smallBuffers bool
@@ -31,7 +33,9 @@ const smallBuffer = 4 << 10
 // configuration.
 func newGraphServer(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *graphServer {
 	t.Helper()
-	e := &graphServer{graph: live.NewGraph(clearance), smallBuffers: links >= long}
+	e := &graphServer{
+		graph: live.NewGraph(clearance), older: graph.NewOlder(), sight: graph.NewSight(clearance), smallBuffers: links >= long,
+	}
 	ch := newReport(1, 0, "s_a")
 	for i := range links + 1 {
 		id := graph.ID(fmt.Sprint("group-", i))
@@ -76,10 +80,15 @@ func newLink(from graph.ID, kind graph.Predicate, to graph.ID) graph.Claim {
 	return graph.Claim{Subject: from, Predicate: kind, Object: to, Hedge: graph.Stated, Source: "s_a"}
 }
 
+// add adds what the server's clearance sees of a change.
 func (e *graphServer) add(t *testing.T, ch graph.Change) {
 	t.Helper()
-	if err := e.graph.Add(ch); err != nil {
-		t.Fatal(err)
+	e.older.Note(&ch)
+	e.older.Seal(&ch)
+	if seen, ok := e.sight.See(ch); ok {
+		if err := e.graph.Add(seen); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -110,6 +110,12 @@ func (r countedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// countedFile is a file of which what is read counts as done; it may be read again.
+type countedFile struct {
+	countedReader
+	io.Seeker
+}
+
 // countedFeed is a feed of which each commit that is taken counts as done.
 func countedFeed(t *task, feed iter.Seq2[graph.Change, error]) iter.Seq2[graph.Change, error] {
 	return func(yield func(graph.Change, error) bool) {
@@ -140,7 +146,7 @@ func readingFile(ctx context.Context, f *os.File) io.Reader {
 		size = info.Size()
 	}
 	t.begin("reading "+f.Name(), size, sizes)
-	return countedReader{f, t}
+	return countedFile{countedReader{f, t}, f}
 }
 
 // readingInput begins the step of reading standard input.
