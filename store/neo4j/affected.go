@@ -11,32 +11,31 @@ import (
 // affected finds the links whose fold a batch may change. It loads what it meets.
 type affected struct {
 	loader *loader
+	writer graph.Marking
 	batch  map[graph.ID]*graph.Claim // the claims that the batch records
 	seen   map[graph.ID]bool         // claims
 	queue  []graph.ID
-	// sources and entities are records of which all claims are affected.
-	sources, entities []graph.ID
-	links             map[graph.ID]bool
+	// sources are those of which all claims are affected.
+	sources []graph.ID
+	links   map[graph.ID]bool
 }
 
 const cypherMentions = `MATCH (c:Claim)
-WHERE c.source IN $sources OR c.origin IN $sources
-  OR c.subject IN $entities OR c.object IN $entities OR c.speaker IN $entities OR c.attributor IN $entities
-RETURN collect(c.id)`
+WHERE c.source IN $sources RETURN collect(c.id)`
 
 // affectedLinks finds the links whose fold a batch may change, before its records are
 // added to the state. What the batch merges into must have been loaded.
 func (l *loader) affectedLinks(ctx context.Context, b *graph.Batch) ([]graph.ID, error) {
 	a := &affected{
-		loader: l, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
+		loader: l, writer: b.Clearance, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
 		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{},
 	}
 	for i := range b.Claims {
 		a.batch[b.Claims[i].ID] = &b.Claims[i]
 		a.enqueue(b.Claims[i].ID)
 	}
-	a.queueMarkings(b)
-	for len(a.queue) > 0 || len(a.sources)+len(a.entities) > 0 {
+	a.queueLetters(b)
+	for len(a.queue)+len(a.sources) > 0 {
 		if err := a.queueMentions(ctx); err != nil {
 			return nil, err
 		}
@@ -54,34 +53,27 @@ func (a *affected) enqueue(id graph.ID) {
 	}
 }
 
-// queueMarkings notes the records that the batch gives another marking.
-func (a *affected) queueMarkings(b *graph.Batch) {
+// queueLetters notes the sources that the batch gives another reliability.
+func (a *affected) queueLetters(b *graph.Batch) {
 	for i := range b.Sources {
 		s := &b.Sources[i]
 		old := a.loader.state.sources[s.ID]
-		if old != nil && s.Marking != "" && markingLevel(s.Marking) != markingLevel(old.Marking) {
+		if old != nil && s.Reliability != "" && s.Reliability != old.letter {
 			a.sources = append(a.sources, s.ID)
-		}
-	}
-	for i := range b.Entities {
-		e := &b.Entities[i]
-		old := a.loader.state.entities[e.ID]
-		if old != nil && e.Marking != "" && markingLevel(e.Marking) != old.marking {
-			a.entities = append(a.entities, e.ID)
 		}
 	}
 }
 
-// queueMentions queues every claim in the database that names one of the records.
+// queueMentions queues every claim in the database that rests on one of the sources.
 func (a *affected) queueMentions(ctx context.Context) error {
-	if len(a.sources)+len(a.entities) == 0 {
+	if len(a.sources) == 0 {
 		return nil
 	}
-	r, err := one(ctx, a.loader.tx, cypherMentions, params{"sources": a.sources, "entities": a.entities})
+	r, err := one(ctx, a.loader.tx, cypherMentions, params{"sources": a.sources})
 	if err != nil {
 		return err
 	}
-	a.sources, a.entities = nil, nil
+	a.sources = nil
 	for _, id := range ids(r[0]) {
 		a.enqueue(id)
 	}
@@ -100,20 +92,21 @@ func (a *affected) processQueue(ctx context.Context) error {
 		return err
 	}
 	for _, id := range queue {
-		c := a.batch[id]
+		if c := a.batch[id]; c != nil {
+			a.addClaim(&claim{Claim: *c, ends: a.loader.state.named(c, a.writer)})
+		}
 		if old := a.loader.state.claims[id]; old != nil {
-			c = &old.Claim
+			a.addClaim(old)
 			for _, by := range old.contradictedBy {
 				a.enqueue(by)
 			}
 		}
-		a.addClaim(c)
 	}
 	return nil
 }
 
 // addClaim adds the link of a claim, and queues what else the claim changes.
-func (a *affected) addClaim(c *graph.Claim) {
+func (a *affected) addClaim(c *claim) {
 	switch c.Predicate {
 	case graph.Retracts:
 		a.enqueue(c.Subject)
@@ -125,12 +118,12 @@ func (a *affected) addClaim(c *graph.Claim) {
 			a.sources = append(a.sources, c.Subject)
 		}
 	}
-	link, ok := linkOf(c)
+	link, ok := c.link()
 	if !ok {
 		return
 	}
 	a.links[link] = true
-	if other, ok := excludes(c.Key()); ok {
+	if other, ok := excludes(c.key()); ok {
 		a.links[other] = true
 	}
 }

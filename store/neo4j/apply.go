@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"iter"
+	"maps"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -37,7 +39,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 		}
 		return graph.Commit{}, err
 	}
-	s.acknowledge(a.commit.Sequence)
+	s.acknowledge(a.commit.Numbers.At(graph.Red))
 	return a.commit, nil
 }
 
@@ -69,8 +71,9 @@ type application struct {
 // head is the counter and what else the lock guards.
 type head struct {
 	seq      graph.Sequence
-	recorded time.Time // of the last commit; zero when there is none
-	digest   string    // of the last commit
+	numbers  graph.Numbers // of the last commit
+	recorded time.Time     // of the last commit; zero when there is none
+	digest   string        // of the last commit
 	// marking and fold say what the native graph was made for and by.
 	marking graph.Marking
 	fold    int64
@@ -90,8 +93,11 @@ func (a *application) run(ctx context.Context) error {
 		return err
 	}
 	to, err := graph.Settle(a.batch, graph.Log{
-		Known: known, Head: graph.Commit{Sequence: a.head.seq, RecordedAt: a.head.recorded},
-		Holder: func(id string) (*graph.Holder, error) { return a.findHolder(ctx, id) },
+		Known: known, Head: graph.Commit{Sequence: a.head.seq, Numbers: a.head.numbers, RecordedAt: a.head.recorded},
+		Holder: func(id string, writer graph.Marking) (*graph.Holder, error) { return a.findHolder(ctx, id, writer) },
+		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+			return recordsOf(ctx, a.tx, a.head.seq, ids)
+		},
 	})
 	if err != nil {
 		return err
@@ -100,33 +106,29 @@ func (a *application) run(ctx context.Context) error {
 		a.commit = *to.Replay
 		return nil
 	}
-	fresh := &to.Fresh
-	a.id = fresh.ID
-	a.commit = graph.Commit{
-		Sequence: a.head.seq + 1, RecordedAt: later(time.Now(), a.head.recorded),
-		Sources: len(fresh.Sources), Entities: len(fresh.Entities), Claims: len(fresh.Claims),
+	c := freshCommit(&to, later(time.Now(), a.head.recorded))
+	a.id, a.commit = c.Batch, c.outcome()
+	if _, err = a.append(ctx, c, known); err != nil || len(c.marked) == 0 {
+		return err
 	}
-	_, err = a.append(ctx, fresh, known, to.Content)
-	return err
+	return a.mark(ctx, c)
 }
 
-// append writes all that is in a batch as the commit, and returns its digest.
-func (a *application) append(
-	ctx context.Context, b *graph.Batch, known graph.Known, content string,
-) (digest string, err error) {
-	before, links, err := a.prepare(ctx, b, known)
+// append writes a commit, given what was known before it, and returns its digest.
+func (a *application) append(ctx context.Context, c *commit, known graph.Known) (digest string, err error) {
+	before, links, err := a.prepare(ctx, c, known)
 	if err != nil {
 		return "", err
 	}
-	w := &writer{tx: a.tx, state: a.state, seq: a.commit.Sequence}
-	chain := newChainDigest(a.head.digest, w.seq, a.commit.RecordedAt, b.ID, b.Actor, b.Reason, content)
-	if digest, err = w.records(ctx, b, known, chain); err != nil {
+	w := &writer{tx: a.tx, state: a.state}
+	if err := w.records(ctx, c, known); err != nil {
 		return "", err
 	}
 	if err := w.writeLinks(ctx, before, links); err != nil {
 		return "", err
 	}
-	return digest, a.advance(ctx, content, digest)
+	c.digest = c.chain(a.head.digest)
+	return c.digest, a.advance(ctx, c)
 }
 
 // later is now as the store keeps time, but not before the last commit.
@@ -140,18 +142,19 @@ func later(now, last time.Time) time.Time {
 // The lock on the head comes first, in a statement of its own: whoever holds it
 // is the only writer, and what it reads after that is the latest.
 const (
-	cypherLockHead = `MATCH (h:Head {id: 0}) SET h.lock = true`
-	cypherKnown    = `MATCH (h:Head {id: 0}) OPTIONAL MATCH (k:Commit {batch: $batch})
-CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id})
-  RETURN collect(e.id) AS entity, collect(e.digest) AS entityDigest, collect(e.kind) AS kind }
-CALL () { UNWIND $sources AS id MATCH (s:Source {id: id})
-  RETURN collect(s.id) AS source, collect(s.digest) AS sourceDigest }
-CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(c.id) AS claim, collect(c.counts) AS counts }
-RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, k.seq, k.recorded, coalesce(k.content, ''),
-  entity, entityDigest, kind, source, sourceDigest, claim, counts`
-	cypherHolder  = `OPTIONAL MATCH (k:Commit {batch: $batch}) RETURN k.seq, k.recorded, coalesce(k.content, '')`
-	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch}) WHERE k.token = $token
-RETURN k.seq, k.recorded, k.sources, k.entities, k.claims`
+	cypherLockHead = `MATCH (h:Head {id: 1}) SET h.lock = true`
+	cypherKnown    = `MATCH (h:Head {id: 1})
+OPTIONAL MATCH (l:Commit {seq: h.seq})
+OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
+CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.held, e.kind, e.digest, e.kinds]) AS entities }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, s.held, s.digest]) AS sources }
+CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
+RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
+  entities, sources, claims`
+	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
+RETURN k.numbers, k.recorded, coalesce(k.content, '')`
+	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
+RETURN k.numbers, k.recorded, k.sources, k.entities, k.claims`
 )
 
 // lock waits for the other writers and learns what the batch needs.
@@ -162,27 +165,45 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	if a.id = a.batch.ID; a.id == "" {
 		a.id = a.batch.Content()
 	}
-	n := a.batch.Needs()
-	r, err := one(ctx, a.tx, cypherKnown, params{
-		"batch": a.id, "entities": n.Entities, "sources": n.Sources, "claims": n.Claims,
-	})
+	r, err := one(ctx, a.tx, cypherKnown, a.needs())
 	if err != nil {
 		return known, err
 	}
 	a.head = head{
-		seq: graph.Sequence(r.int(0)), recorded: r.time(1), digest: r.text(3),
+		seq: graph.Sequence(r.int(0)), numbers: numbersOf(r[5]), recorded: r.time(1), digest: r.text(3),
 		marking: graph.Marking(r.text(2)), restoring: r.truth(4),
 	}
-	a.holder = holderOf(r[5:])
-	return knownOf(r[8:]), nil
+	a.holder = holderOf(r[6:])
+	a.state = newState(a.head.marking)
+	return a.state.knownOf(r[9:]), nil
 }
 
-// findHolder is the commit that holds the id of a batch; nil when none does.
-func (a *application) findHolder(ctx context.Context, id string) (*graph.Holder, error) {
-	if id == a.id {
+// needs are the parameters of cypherKnown.
+func (a *application) needs() params {
+	lists := map[string][]graph.ID{"entities": {}, "sources": {}, "claims": {}}
+	for _, id := range a.batch.Needs() {
+		of := "entities"
+		if id.IsClaim() {
+			of = "claims"
+		} else if id.IsSource() {
+			of = "sources"
+		}
+		lists[of] = append(lists[of], id)
+	}
+	p := params{"batch": a.id, "writer": a.batch.Clearance.Level()}
+	for of, ids := range lists {
+		p[of] = ids
+	}
+	return p
+}
+
+// findHolder is the commit that holds the id of a batch for writers of a clearance; nil
+// when none does.
+func (a *application) findHolder(ctx context.Context, id string, writer graph.Marking) (*graph.Holder, error) {
+	if id == a.id && writer == a.batch.Clearance {
 		return a.holder, nil
 	}
-	r, err := one(ctx, a.tx, cypherHolder, params{"batch": id})
+	r, err := one(ctx, a.tx, cypherHolder, params{"batch": id, "writer": writer.Level()})
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +214,7 @@ func holderOf(r row) *graph.Holder {
 	if r.null(0) {
 		return nil
 	}
-	return &graph.Holder{Sequence: graph.Sequence(r.int(0)), RecordedAt: r.time(1), Content: r.text(2)}
+	return &graph.Holder{Numbers: numbersOf(r[0]), RecordedAt: r.time(1), Content: r.text(2)}
 }
 
 // arrived reports whether an earlier attempt of this very call was recorded, which then
@@ -202,59 +223,63 @@ func (a *application) arrived(ctx context.Context) (bool, error) {
 	if a.sent == "" {
 		return false, nil
 	}
-	r, err := one(ctx, a.tx, cypherArrived, params{"batch": a.sent, "token": a.token})
+	r, err := one(ctx, a.tx, cypherArrived, params{"batch": a.sent, "writer": a.batch.Clearance.Level(), "token": a.token})
 	if err != nil || r.null(0) {
 		return false, err
 	}
+	n := numbersOf(r[0])
 	a.commit = graph.Commit{
-		Sequence: graph.Sequence(r.int(0)), RecordedAt: r.time(1),
+		Sequence: n.At(a.batch.Clearance), Numbers: n, RecordedAt: r.time(1),
 		Sources: int(r.int(2)), Entities: int(r.int(3)), Claims: int(r.int(4)),
 	}
 	return true, nil
 }
 
-// knownOf reads what the database holds from the last columns of cypherKnown.
-func knownOf(r row) graph.Known {
-	known := graph.Known{
-		Entities: map[graph.ID]graph.EntityState{}, Sources: map[graph.ID]graph.RecordState{},
-		Claims: map[graph.ID]bool{},
+// knownOf reads what the database holds from the last columns of cypherKnown, and notes
+// the kinds of entities.
+func (st *state) knownOf(r row) graph.Known {
+	known := graph.Known{}
+	for _, values := range list[[]any](r[0]) {
+		v := row(values)
+		id, kind := graph.ID(v.text(0)), graph.EntityKind(v.text(2))
+		known[id] = heldOf(v[1], usualEntity(kind, v.text(3)))
+		st.kinds[id] = kindsOf(v[4], kind)
 	}
-	digests, kinds := list[string](r[1]), list[string](r[2])
-	for i, id := range ids(r[0]) {
-		known.Entities[id] = graph.EntityState{Digest: digests[i], Kind: graph.EntityKind(kinds[i])}
+	for _, values := range list[[]any](r[1]) {
+		v := row(values)
+		known[graph.ID(v.text(0))] = heldOf(v[1], usualSource(v.text(2)))
 	}
-	digests = list[string](r[4])
-	for i, id := range ids(r[3]) {
-		known.Sources[id] = graph.RecordState{Digest: digests[i]}
-	}
-	counts := list[bool](r[6])
-	for i, id := range ids(r[5]) {
-		known.Claims[id] = counts[i]
+	for _, values := range list[[]any](r[2]) {
+		v := row(values)
+		known[graph.ID(v.text(0))] = heldOf(v[1], usualClaim(v.truth(2)))
 	}
 	return known
 }
 
-// prepare brings into memory what the batch affects, and adds the batch to it. It
+// prepare brings into memory what the commit affects, and adds the commit to it. It
 // returns the links to fold, and what they were before.
 func (a *application) prepare(
-	ctx context.Context, fresh *graph.Batch, known graph.Known,
+	ctx context.Context, c *commit, known graph.Known,
 ) (before map[graph.ID]link, links []graph.ID, err error) {
-	a.state = newState(a.head.marking)
+	maps.Copy(a.state.known, known)
 	l := newLoader(a.tx, a.state)
-	l.markAbsent(fresh, known)
-	for i := range fresh.Entities {
-		l.needRecord(fresh.Entities[i].ID)
+	l.markAbsent(c, known)
+	for i := range c.Entities {
+		a.state.noteKind(&c.Entities[i])
+		for _, id := range a.state.entityIDs(&c.Entities[i]) {
+			l.needRecord(id)
+		}
 	}
-	for i := range fresh.Sources {
-		l.need(fresh.Sources[i].ID)
+	for i := range c.Sources {
+		l.need(c.Sources[i].ID)
 	}
-	for i := range fresh.Claims {
-		l.need(references(&fresh.Claims[i])...)
+	for i := range c.Claims {
+		l.need(references(&c.Claims[i])...)
 	}
 	if err := l.load(ctx); err != nil {
 		return nil, nil, err
 	}
-	if links, err = l.affectedLinks(ctx, fresh); err != nil {
+	if links, err = l.affectedLinks(ctx, c.batch()); err != nil {
 		return nil, nil, err
 	}
 	l.need(links...)
@@ -262,41 +287,41 @@ func (a *application) prepare(
 		return nil, nil, err
 	}
 	before = a.state.relationships(links)
-	a.state.apply(a.commit.Sequence, fresh.Sources, fresh.Entities, fresh.Claims)
+	a.state.apply(&c.Change)
 	return before, links, nil
 }
 
-// markAbsent tells the loader which of the batch's records the database does not hold.
-func (l *loader) markAbsent(fresh *graph.Batch, known graph.Known) {
-	for i := range fresh.Sources {
-		if _, ok := known.Sources[fresh.Sources[i].ID]; !ok {
-			l.requested[fresh.Sources[i].ID] = true
+// markAbsent tells the loader which of the commit's records the database does not hold.
+func (l *loader) markAbsent(c *commit, known graph.Known) {
+	absent := func(id graph.ID) {
+		if _, ok := known[id]; !ok {
+			l.requested[id] = true
 		}
 	}
-	for i := range fresh.Entities {
-		if _, ok := known.Entities[fresh.Entities[i].ID]; !ok {
-			l.requested[fresh.Entities[i].ID] = true
-		}
+	for i := range c.Sources {
+		absent(c.Sources[i].ID)
 	}
-	for i := range fresh.Claims {
-		if _, ok := known.Claims[fresh.Claims[i].ID]; !ok {
-			l.requested[fresh.Claims[i].ID] = true
-		}
+	for i := range c.Entities {
+		absent(c.Entities[i].ID)
+	}
+	for i := range c.Claims {
+		absent(c.Claims[i].ID)
 	}
 }
 
 // safe is the head before this commit: a later holder of the lock saw it, so all
 // of it is visible to everybody.
-const cypherAdvance = `MATCH (h:Head {id: 0})
+const cypherAdvance = `MATCH (h:Head {id: 1})
 SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
-CREATE (:Commit {seq: $seq, batch: $batch, content: $content, recorded: $recorded, actor: $actor, reason: $reason,
-  sources: $sources, entities: $entities, claims: $claims, digest: $digest, token: $token})`
+CREATE (:Commit {seq: $seq, numbers: $numbers, writer: $writer, batch: $batch, content: $content, recorded: $recorded,
+  actor: $actor, reason: $reason, sources: $sources, entities: $entities, claims: $claims, marked: $marked, digest: $digest,
+  sealed: true, token: $token})`
 
-func (a *application) advance(ctx context.Context, content, digest string) error {
-	c := &a.commit
+func (a *application) advance(ctx context.Context, c *commit) error {
 	return run(ctx, a.tx, cypherAdvance, params{
-		"seq": int64(c.Sequence), "recorded": c.RecordedAt,
-		"batch": a.id, "content": content, "actor": a.batch.Actor, "reason": a.batch.Reason,
-		"sources": c.Sources, "entities": c.Entities, "claims": c.Claims, "digest": digest, "token": a.token,
+		"seq": int64(c.Sequence), "numbers": numberRow(c.Numbers), "writer": c.Writer.Level(), "recorded": c.Recorded,
+		"batch": c.Batch, "content": c.Content, "actor": c.Actor, "reason": c.Reason,
+		"sources": c.sources, "entities": c.entities, "claims": c.claims, "marked": markedRow(c.marked),
+		"digest": c.digest, "token": a.token,
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
-	"time"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -13,28 +12,47 @@ import (
 // chainDigest is the digest of a commit: over the digest of the one before, and all
 // that is in it. So nothing of the log can be altered, exchanged or taken out
 // without its showing.
-type chainDigest struct{ h hash.Hash }
+type chainDigest struct {
+	h      hash.Hash
+	sealed bool
+}
 
-// newChainDigest begins the digest of a commit. The digest of its content, which old
-// commits lack, is in it where there is one.
-func newChainDigest(
-	before string, seq graph.Sequence, recorded time.Time, batch, actor, reason, content string,
-) chainDigest {
-	d := chainDigest{sha256.New()}
+// newChainDigest begins the digest of a commit. Writer, numbers, the stamps of records and
+// what is marked by it are in that of a sealed one; older ones begin with the digest of the
+// commit before, and may lack the digest of their content.
+func newChainDigest(before string, c *commit) chainDigest {
+	d := chainDigest{sha256.New(), c.sealed}
+	if c.sealed {
+		d.text("sealed")
+	}
 	d.text(before)
-	d.number(uint64(seq))
-	d.number(uint64(recorded.UnixMicro()))
-	d.text(batch)
-	d.text(actor)
-	d.text(reason)
-	if content != "" {
-		d.text(content)
+	d.number(uint64(c.Sequence))
+	d.number(uint64(c.Recorded.UnixMicro()))
+	d.text(c.Batch)
+	d.text(c.Actor)
+	d.text(c.Reason)
+	if c.sealed || c.Content != "" {
+		d.text(c.Content)
+	}
+	if c.sealed {
+		d.text(string(c.Writer))
+		for _, n := range c.Numbers {
+			d.number(uint64(n))
+		}
+		d.number(uint64(len(c.marked)))
+		for _, m := range c.marked {
+			d.number(m.Place)
+			d.text(string(m.InForce))
+		}
 	}
 	return d
 }
 
 // record adds a record in its canonical form.
-func (d chainDigest) record(kind, json string) {
+func (d chainDigest) record(kind, json string, stamp graph.Marking) {
+	if d.sealed {
+		d.text(string(stamp))
+	}
 	d.text(kind)
 	d.text(json)
 }
@@ -53,17 +71,17 @@ func (d chainDigest) text(text string) {
 
 func (d chainDigest) sum() string { return hex.EncodeToString(d.h.Sum(nil)) }
 
-// chainOf is the digest of a change, given that of the one before it.
-func chainOf(c *graph.Change, before string) string {
-	d := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason, c.Content)
+// chain is the digest of a commit, given that of the one before it.
+func (c *commit) chain(before string) string {
+	d := newChainDigest(before, c)
 	for i := range c.Sources {
-		d.record("source", string(graph.Encode(&c.Sources[i])))
+		d.record("source", string(graph.Encode(&c.Sources[i])), c.Sources[i].Stamp)
 	}
 	for i := range c.Entities {
-		d.record("entity", string(graph.Encode(&c.Entities[i])))
+		d.record("entity", string(graph.Encode(&c.Entities[i])), c.Entities[i].Stamp)
 	}
 	for i := range c.Claims {
-		d.record("claim", string(graph.Encode(&c.Claims[i])))
+		d.record("claim", string(graph.Encode(&c.Claims[i])), c.Claims[i].Stamp)
 	}
 	return d.sum()
 }

@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	cypherHead = `MATCH (h:Head {id: 0}) RETURN h.seq, h.safe, h.restoring`
+	cypherHead = `MATCH (h:Head {id: 1}) RETURN h.seq, h.safe, h.restoring`
 	// A commit becomes visible piece by piece, the counter perhaps before the
 	// claims that it counts; the lock is released when all of it is. So whoever
 	// gets the lock may read up to the counter.
-	cypherAwaitCommits = `MATCH (h:Head {id: 0}) SET h.lock = true SET h.safe = h.seq RETURN h.seq, h.restoring`
+	cypherAwaitCommits = `MATCH (h:Head {id: 1}) SET h.lock = true SET h.safe = h.seq RETURN h.seq, h.restoring`
 )
 
 // Head is graph.Store's.

@@ -7,7 +7,7 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-const cypherInspect = `OPTIONAL MATCH (h:Head {id: 0}) RETURN h.seq, h.recorded`
+const cypherInspect = `OPTIONAL MATCH (h:Head) RETURN max(h.seq), max(h.recorded)`
 
 // Inspect asks a server, once, what it calls itself, and reads the newest commit of the
 // database and when it was recorded; nothing is written. A server that refuses the

@@ -21,25 +21,21 @@ func newLoader(t tx, s *state) *loader {
 	return &loader{tx: t, state: s, requested: map[graph.ID]bool{}, pending: map[string][]graph.ID{}}
 }
 
-// need asks for records, of entities only what a fold asks for. Empty ids are
-// passed over.
+// need asks for claims, sources and links. Ids of other things are passed over.
 func (l *loader) need(ids ...graph.ID) {
 	for _, id := range ids {
 		switch {
-		case id == "":
 		case id.IsClaim():
 			l.enqueue("claims", id)
 		case id.IsSource():
 			l.enqueue("sources", id)
 		case id.IsLink():
 			l.enqueue("links", id)
-		default:
-			l.enqueue("entities", id)
 		}
 	}
 }
 
-// needRecord asks for an entity with all that its records add up to.
+// needRecord asks for an entity by its id in the native graph.
 func (l *loader) needRecord(id graph.ID) { l.enqueue("records", id) }
 
 func (l *loader) enqueue(list string, id graph.ID) {
@@ -49,14 +45,16 @@ func (l *loader) enqueue(list string, id graph.ID) {
 	}
 }
 
-const cypherLoad = `CALL () { UNWIND $links AS id MATCH (c:Claim {link: id})
-  RETURN collect([c.json, c.seq, c.n, c.last, c.counts, c.retractedBy, c.contradictedBy]) AS links }
-CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id})
-  RETURN collect([c.json, c.seq, c.n, c.last, c.counts, c.retractedBy, c.contradictedBy]) AS claims }
-CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy]) AS sources }
-CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.json, e.digest]) AS records }
-CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.marking]) AS entities }
-RETURN links, claims, sources, records, entities`
+// A claim's ends are read where one is an entity of which another has the id.
+const (
+	cypherLoad = `CALL () { UNWIND $links AS id MATCH (c:Claim {link: id}) RETURN collect(` + claimState + `) AS links }
+CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(` + claimState + `) AS claims }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy, s.reliability]) AS sources }
+CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.json, e.digest]) AS records }
+RETURN links, claims, sources, records`
+	claimState = `[c.json, c.seq, c.n, c.last, c.lasts, c.held, c.retractedBy, c.contradictedBy,
+  CASE WHEN c.ends THEN [c.subject, c.object, c.speaker, c.attributor] END]`
+)
 
 // load fetches what was asked for and what that depends on, until nothing is
 // missing.
@@ -79,7 +77,7 @@ func (l *loader) load(ctx context.Context) error {
 // next takes a chunk of every list that is pending.
 func (l *loader) next() (p params, more bool) {
 	p = params{}
-	for _, list := range []string{"links", "claims", "sources", "records", "entities"} {
+	for _, list := range []string{"links", "claims", "sources", "records"} {
 		ids := l.pending[list]
 		n := min(len(ids), chunk)
 		p[list] = ids[:n]
@@ -109,14 +107,13 @@ func (l *loader) add(r row) error {
 		if err != nil {
 			return err
 		}
-		l.state.entities[e.record.ID] = e
-	}
-	for _, values := range list[[]any](r[4]) {
-		v := row(values)
-		l.state.entities[graph.ID(v.text(0))] = &entity{marking: uint8(v.int(1))}
+		l.state.entities[graph.ID(row(values).text(0))] = e
 	}
 	return nil
 }
+
+// references lists what a fold asks of what a claim names.
+func references(c *graph.Claim) []graph.ID { return []graph.ID{c.Source, c.Subject, c.Object} }
 
 func (l *loader) addClaim(values row) error {
 	c, err := decodeClaim(values)
@@ -141,18 +138,18 @@ func decodeClaim(v row) (*claim, error) {
 	}
 	return &claim{
 		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: position(v.int(3)),
-		counts: v[4] == true, retractedBy: ids(v[5]), contradictedBy: ids(v[6]),
+		lasts: lastsOf(v[4], v[5], position(v.int(3))), retractedBy: ids(v[6]), contradictedBy: ids(v[7]), ends: ids(v[8]),
 	}, nil
 }
 
 func decodeSource(v row) (*source, error) {
 	body, err := graph.Decode[graph.Source]([]byte(v.text(0)))
-	return &source{body, v.text(1), ids(v[2]), 0}, err
+	return &source{Source: body, digest: v.text(1), withdrawnBy: ids(v[2]), letter: graph.Reliability(v.text(3))}, err
 }
 
 func decodeEntity(v row) (*entity, error) {
-	body, err := graph.Decode[graph.Entity]([]byte(v.text(0)))
-	return &entity{&body, v.text(1), markingLevel(body.Marking), 0}, err
+	body, err := graph.Decode[graph.Entity]([]byte(v.text(1)))
+	return &entity{&body, v.text(2), 0}, err
 }
 
 // ids is a list of ids, nil for null.

@@ -20,16 +20,19 @@ var migrationFiles embed.FS
 // migration is one step from an empty database to the present schema. Steps are
 // never edited once released; its statements can be run again without harm.
 type migration struct {
-	id         int64
-	name, sha  string
-	schema     bool
-	statements []string
+	id        int64
+	name, sha string
+	// schema is set where its statements are about the schema, log where the program
+	// works on the log.
+	schema, log bool
+	statements  []string
 }
 
 // embedded lists the migrations of this release in order.
 func embedded() ([]migration, error) { return migrationsIn(migrationFiles) }
 
-// migrationsIn reads files named NNNN_what.schema.cypher or NNNN_what.data.cypher.
+// migrationsIn reads files named NNNN_what.schema.cypher, NNNN_what.data.cypher or
+// NNNN_what.log.cypher. A constraint that a later one drops is not made.
 func migrationsIn(files fs.FS) ([]migration, error) {
 	names, err := fs.Glob(files, "migrations/*.cypher")
 	if err != nil {
@@ -49,10 +52,29 @@ func migrationsIn(files fs.FS) ([]migration, error) {
 		sum := sha256.Sum256(text)
 		out = append(out, migration{
 			id: int64(i + 1), name: base, sha: hex.EncodeToString(sum[:]),
-			schema: strings.HasSuffix(base, ".schema.cypher"), statements: statements(string(text)),
+			schema: strings.HasSuffix(base, ".schema.cypher"), log: strings.HasSuffix(base, ".log.cypher"),
+			statements: statements(string(text)),
 		})
+		dropEarlier(out)
 	}
 	return out, nil
+}
+
+// dropEarlier takes out of migrations what makes the constraints that the last one drops:
+// what has come into the database since may not allow them.
+func dropEarlier(all []migration) {
+	for _, s := range all[len(all)-1].statements {
+		drops, isDrop := strings.CutPrefix(s, "DROP CONSTRAINT ")
+		if !isDrop {
+			continue
+		}
+		name, _, _ := strings.Cut(drops, " ")
+		for i := range all[:len(all)-1] {
+			all[i].statements = slices.DeleteFunc(all[i].statements, func(s string) bool {
+				return strings.HasPrefix(s, "CREATE CONSTRAINT "+name+" ")
+			})
+		}
+	}
 }
 
 // statements splits a file at the semicolons that end a line; lines that begin
@@ -216,6 +238,9 @@ func (s *Store) migrateLocked(ctx context.Context, all []migration) error {
 // runMigration runs one migration: the server takes schema and data in different
 // transactions.
 func (s *Store) runMigration(ctx context.Context, m migration) error {
+	if m.log {
+		return s.sealOlder(ctx)
+	}
 	err := s.define(ctx, m.name, m.statements...)
 	if err != nil || !m.schema {
 		return err

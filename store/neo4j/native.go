@@ -19,54 +19,28 @@ type link struct {
 	claims         int
 }
 
-// visible reports whether the marking of a claim and of all that it names lets
-// the reader see it.
-func (st *state) visible(c *claim) bool {
-	if markingLevel(c.Marking) > st.clearance {
-		return false
-	}
-	for _, id := range references(&c.Claim) {
-		if !st.recordVisible(id) {
-			return false
-		}
-	}
-	return true
-}
-
-// recordVisible reports whether the reader may see a claim, a source or an entity.
-func (st *state) recordVisible(id graph.ID) bool {
-	switch {
-	case id.IsClaim():
-		c := st.claims[id]
-		return c != nil && st.visible(c)
-	case id.IsSource():
-		s := st.sources[id]
-		return s != nil && markingLevel(s.Marking) <= st.clearance
-	}
-	e := st.entities[id]
-	return e != nil && e.marking <= st.clearance
-}
-
-// references lists every record that the claim names.
-func references(c *graph.Claim) []graph.ID {
-	out := make([]graph.ID, 0, 6)
-	for _, id := range [...]graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
-		if id != "" {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
-// effective reports whether the reader sees the claim, and no retraction of it that
-// is effective itself.
+// effective reports whether the reader sees a record of the claim that stands.
 func (st *state) effective(c *claim) bool {
-	if !st.visible(c) {
-		return false
+	for marking := range c.lasts {
+		if marking.Level() <= st.clearance && st.stands(c, marking) {
+			return true
+		}
 	}
+	return false
+}
+
+// stands reports whether what is recorded of a claim under a marking is taken back by
+// nothing that the reader sees. A retraction acts on what is at or below its own marking.
+func (st *state) stands(c *claim, marking graph.Marking) bool {
 	for _, id := range c.retractedBy {
-		if r := st.claims[id]; r != nil && r.last > c.last && st.effective(r) {
-			return false
+		r := st.claims[id]
+		if r == nil {
+			continue
+		}
+		for by, at := range r.lasts {
+			if at > c.lasts[marking] && by.Level() >= marking.Level() && by.Level() <= st.clearance && st.stands(r, by) {
+				return false
+			}
 		}
 	}
 	return true
@@ -83,7 +57,8 @@ func (st *state) evidence(c *claim) (graph.Evidence, bool) {
 			return graph.Evidence{}, false
 		}
 	}
-	e := graph.EvidenceOf(&c.Claim, &s.Source)
+	seen := graph.Source{Reliability: s.letter}
+	e := graph.EvidenceOf(&c.Claim, &seen)
 	return e, st.filter.Excludes(&e) == ""
 }
 
@@ -104,17 +79,17 @@ func (st *state) fold(id graph.ID) graph.Fold {
 func (st *state) contradicted(c *claim) bool {
 	for _, id := range c.contradictedBy {
 		by := st.claims[id]
-		if by == nil || by.Polarity != graph.Affirmed || !st.counts(by) {
+		if by == nil || by.Polarity != graph.Affirmed || !st.isEvidence(by) {
 			continue
 		}
-		if other := st.claims[otherEnd(by, c.ID)]; other != nil && st.counts(other) {
+		if other := st.claims[otherEnd(by, c.ID)]; other != nil && st.isEvidence(other) {
 			return true
 		}
 	}
 	return false
 }
 
-func (st *state) counts(c *claim) bool { _, ok := st.evidence(c); return ok }
+func (st *state) isEvidence(c *claim) bool { _, ok := st.evidence(c); return ok }
 
 func otherEnd(by *claim, id graph.ID) graph.ID {
 	if by.Subject == id {
@@ -130,7 +105,7 @@ func (st *state) relationship(id graph.ID) (link, bool) {
 		return link{}, false
 	}
 	f := st.fold(id)
-	key := st.links[id][0].Key()
+	key := st.links[id][0].key()
 	f.Contradicted = f.Contradicted || st.excluded(key, &f)
 	best, _ := f.Best()
 	if status := f.Status(); status == "" || f.Hidden(new(graph.Lens), nil) != "" {

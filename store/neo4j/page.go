@@ -15,31 +15,44 @@ CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
   RETURN collect(k.seq) AS seq, collect(k.recorded) AS recorded,
     collect(k.batch) AS batch, collect(k.actor) AS actor, collect(k.reason) AS reason,
     collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims,
-    collect(k.digest) AS digest, collect(coalesce(k.content, '')) AS content }
-RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content`
+    collect(k.digest) AS digest, collect(coalesce(k.content, '')) AS content, collect(coalesce(k.numbers, [])) AS numbers,
+    collect(coalesce(k.writer, 0)) AS writer, collect(coalesce(k.sealed, false)) AS sealed,
+    collect(coalesce(k.marked, [])) AS marked }
+RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content, numbers, writer, sealed, marked`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
 // and one at least.
 func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.Change, error) {
 	var out []graph.Change
-	err := s.read(ctx, "changes", func(t tx) error {
-		r, err := one(ctx, t, cypherCommits, params{"after": int64(after), "head": int64(head)})
-		if err != nil {
-			return err
+	err := s.read(ctx, "changes", func(t tx) (err error) {
+		out, err = readPage(ctx, t, after, head)
+		if i := slices.IndexFunc(out, unnumbered); err == nil && i >= 0 {
+			err = incomplete(out[i].Sequence)
 		}
-		all, ok := commitsOf(r[1:])
-		if !ok || len(all) == 0 {
-			return incomplete(after + 1)
-		}
-		commits := firstPage(all)
-		items, err := readItems(ctx, t, commits)
-		if err != nil {
-			return err
-		}
-		out, err = assemble(after, r.text(0), commits, items)
 		return err
 	})
 	return out, s.failed(ctx, "read changes", err)
+}
+
+// unnumbered reports whether a commit is older than numbers and was not given any.
+func unnumbered(c graph.Change) bool { return c.Numbers.At(graph.Red) != c.Sequence }
+
+// readPage is page in a transaction, and takes commits that have no numbers yet.
+func readPage(ctx context.Context, t tx, after, head graph.Sequence) ([]graph.Change, error) {
+	r, err := one(ctx, t, cypherCommits, params{"after": int64(after), "head": int64(head)})
+	if err != nil {
+		return nil, err
+	}
+	all, ok := commitsOf(r[1:])
+	if !ok || len(all) == 0 {
+		return nil, incomplete(after + 1)
+	}
+	commits := firstPage(all)
+	items, err := readItems(ctx, t, commits)
+	if err != nil {
+		return nil, err
+	}
+	return assemble(after, r.text(0), commits, items)
 }
 
 // incomplete is the error for a commit that is not there, or not as it was
@@ -48,15 +61,6 @@ func incomplete(seq graph.Sequence) error {
 	return fmt.Errorf("read commit %d: %w: it is not what was written; "+
 		"read it again, and if it stays so restore the database from a backup", seq, graph.ErrUnavailable)
 }
-
-// commit is a commit without its records.
-type commit struct {
-	graph.Change
-	sources, entities, claims int
-	digest                    string
-}
-
-func (c *commit) size() int { return c.sources + c.entities + c.claims }
 
 // commitsOf reads commits from columns of collected values; false when one of them lacks a
 // value, as while somebody deletes the commits: collecting leaves out what is null.
@@ -68,14 +72,15 @@ func commitsOf(r row) ([]commit, bool) {
 	batches, actors, reasons := list[string](r[2]), list[string](r[3]), list[string](r[4])
 	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
 	times, digests, contents := row(r[1].([]any)), list[string](r[8]), list[string](r[9])
+	numbers, writers, sealed, marked := list[any](r[10]), list[int64](r[11]), list[bool](r[12]), list[any](r[13])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
 			graph.Change{
-				Sequence: graph.Sequence(seq), Recorded: times.time(i),
-				Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
+				Sequence: graph.Sequence(seq), Numbers: numbersOf(numbers[i]), Writer: markingAt(writers[i]),
+				Recorded: times.time(i), Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
 			},
-			int(sources[i]), int(entities[i]), int(claims[i]), digests[i],
+			int(sources[i]), int(entities[i]), int(claims[i]), digests[i], sealed[i], markedOf(marked[i]),
 		}
 	}
 	return out, true
@@ -108,13 +113,16 @@ type item struct {
 	n    int64
 	kind string
 	json string
+	seal graph.Seal
 }
 
 const cypherItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
-  RETURN collect(c.seq) AS seq, collect(c.n) AS n, collect(c.json) AS json }
+  RETURN collect(c.seq) AS seq, collect(c.n) AS n, collect(c.json) AS json, collect(coalesce(c.stamp, 0)) AS stamp,
+    collect(coalesce(c.inForce, c.stamp, 0)) AS inForce }
 CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
-  RETURN collect(r.seq) AS rseq, collect(r.n) AS rn, collect(r.json) AS rjson, collect(r.kind) AS kind }
-RETURN seq, n, json, rseq, rn, rjson, kind`
+  RETURN collect(r.seq) AS rseq, collect(r.n) AS rn, collect(r.json) AS rjson, collect(coalesce(r.stamp, 0)) AS rstamp,
+    collect(coalesce(r.inForce, r.stamp, 0)) AS rinForce, collect(r.kind) AS kind }
+RETURN seq, n, json, stamp, inForce, rseq, rn, rjson, rstamp, rinForce, kind`
 
 // readItems reads the records of a run of commits in the order of the log, a
 // chunk at a time.
@@ -132,21 +140,28 @@ func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !sameLength(r[:3]) || !sameLength(r[3:]) {
+		if !sameLength(r[:5]) || !sameLength(r[5:]) {
 			return nil, incomplete(commits[0].Sequence)
 		}
-		ns, texts := list[int64](r[1]), list[string](r[2])
-		for i, seq := range list[int64](r[0]) {
-			out = append(out, item{graph.Sequence(seq), ns[i], "claim", texts[i]})
-		}
-		ns, texts = list[int64](r[4]), list[string](r[5])
-		kinds := list[string](r[6])
-		for i, seq := range list[int64](r[3]) {
-			out = append(out, item{graph.Sequence(seq), ns[i], kinds[i], texts[i]})
-		}
+		out = append(append(out, itemsOf(r[:5], nil)...), itemsOf(r[5:10], list[string](r[10]))...)
 	}
 	slices.SortFunc(out, func(a, b item) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.n, b.n)) })
 	return out, nil
+}
+
+// itemsOf reads records from columns of collected values; they are claims where no kinds
+// are given.
+func itemsOf(r row, kinds []string) []item {
+	ns, texts, stamps, inForce := list[int64](r[1]), list[string](r[2]), list[int64](r[3]), list[int64](r[4])
+	out := make([]item, len(ns))
+	for i, seq := range list[int64](r[0]) {
+		kind := "claim"
+		if kinds != nil {
+			kind = kinds[i]
+		}
+		out[i] = item{graph.Sequence(seq), ns[i], kind, texts[i], graph.Seal{Stamp: markingAt(stamps[i]), InForce: markingAt(inForce[i])}}
+	}
+	return out
 }
 
 // assemble puts the records into their commits. It is an error if a commit is
@@ -166,13 +181,13 @@ func assemble(after graph.Sequence, before string, commits []commit, items []ite
 
 // intact reports whether the commit and its records are what was written.
 func (c *commit) intact(before string, items []item) bool {
-	s := newChainDigest(before, c.Sequence, c.Recorded, c.Batch, c.Actor, c.Reason, c.Content)
+	s := newChainDigest(before, c)
 	for i := range items {
 		it := &items[i]
 		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
 			return false
 		}
-		s.record(it.kind, it.json)
+		s.record(it.kind, it.json, it.seal.Stamp)
 	}
 	return s.sum() == c.digest
 }
@@ -194,6 +209,7 @@ func (c *commit) decode(items []item) (err error) {
 		if err != nil {
 			return err
 		}
+		*c.seal(i) = items[i].seal
 	}
 	for i := range c.Claims {
 		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded

@@ -9,7 +9,7 @@ import (
 // planParams are parameters with which the statements change and find nothing.
 var planParams = params{
 	"rows": []any{}, "links": []any{}, "claims": []any{}, "sources": []any{}, "records": []any{}, "entities": []any{},
-	"batch": "", "after": 0, "head": 0, "from": 0, "to": -1, "low": 0, "high": 0, "seq": 0,
+	"batch": "", "writer": 0, "after": 0, "head": 0, "from": 0, "to": -1, "low": 0, "high": 0, "seq": 0,
 }
 
 // warmPlanCache has the server plan the statements that writes and followers run,

@@ -9,7 +9,7 @@ import (
 
 // foldVersion is the version of the native graph: a release that folds or names
 // things differently raises it, and has those of older databases rebuilt.
-const foldVersion = 1
+const foldVersion = 2
 
 // Rebuild makes the native graph and the nodes beside it what the log adds up
 // to. Writers wait meanwhile. If it ends early it can be run again.
@@ -20,7 +20,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 
 const (
 	cypherClaimProperties = `UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) SET c += r[1]`
-	cypherBuilt           = `MATCH (h:Head {id: 0}) SET h.marking = $marking, h.fold = $fold`
+	cypherBuilt           = `MATCH (h:Head {id: 1}) SET h.marking = $marking, h.fold = $fold`
 )
 
 // rebuild writes the differences in transactions of their own, so that a big
@@ -32,25 +32,33 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 		return err
 	}
 	s.log.InfoContext(ctx, "rebuilding the native graph", "marking", s.marking, "differences", len(a.differences))
+	if err := a.mend(ctx, func(work func(*writer) error) error { return s.rewrite(ctx, a, work) }); err != nil {
+		return err
+	}
+	return run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion})
+}
+
+// mend writes the differences, a chunk at a time through write.
+func (a *audit) mend(ctx context.Context, write func(func(*writer) error) error) error {
 	claims := make([][]any, len(a.claims))
 	for i, id := range a.claims {
-		claims[i] = []any{id, claimProperties(a.state.claims[id])}
+		claims[i] = []any{id, a.state.claimProperties(a.state.claims[id])}
 	}
 	steps := []func() error{
 		inChunks(a.sources, func(ids []graph.ID) error {
-			return s.rewrite(ctx, a, func(w *writer) error { return w.sources(ctx, ids) })
+			return write(func(w *writer) error { return w.sources(ctx, ids) })
 		}),
 		inChunks(a.entities, func(ids []graph.ID) error {
-			return s.rewrite(ctx, a, func(w *writer) error { return w.entities(ctx, ids) })
+			return write(func(w *writer) error { return w.entities(ctx, ids) })
 		}),
 		inChunks(claims, func(rows [][]any) error {
-			return s.rewrite(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
+			return write(func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
 		}),
 		inChunks(a.extra, func(rows [][]any) error {
-			return s.rewrite(ctx, a, func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
+			return write(func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
 		}),
 		inChunks(a.links, func(ids []graph.ID) error {
-			return s.rewrite(ctx, a, func(w *writer) error { return w.writeLinks(ctx, nil, ids) })
+			return write(func(w *writer) error { return w.writeLinks(ctx, nil, ids) })
 		}),
 	}
 	for _, step := range steps {
@@ -58,7 +66,7 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 			return err
 		}
 	}
-	return run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion})
+	return nil
 }
 
 // rewrite runs one part of a rebuild in a transaction of its own.
@@ -80,7 +88,7 @@ func inChunks[T any](list []T, f func([]T) error) func() error {
 	}
 }
 
-const cypherBuiltAs = `MATCH (h:Head {id: 0}) RETURN h.marking, h.fold`
+const cypherBuiltAs = `MATCH (h:Head {id: 1}) RETURN h.marking, h.fold`
 
 // refreshNative rebuilds the native graph if it was made for another marking or by an
 // older release.

@@ -10,9 +10,9 @@ import (
 var _ graph.Restorer = (*Store)(nil)
 
 const (
-	cypherRestoring = `MATCH (h:Head {id: 0}) SET h.restoring = true`
+	cypherRestoring = `MATCH (h:Head {id: 1}) SET h.restoring = true`
 	cypherDigest    = `MATCH (k:Commit {seq: $seq}) RETURN k.digest`
-	cypherRestored  = `MATCH (h:Head {id: 0}) SET h.lock = true
+	cypherRestored  = `MATCH (h:Head {id: 1}) SET h.lock = true
 WITH h, h.seq AS seq SET h.restoring = CASE seq WHEN $seq THEN null ELSE h.restoring END RETURN seq`
 )
 
@@ -38,8 +38,9 @@ func (s *Store) Restore(ctx context.Context, feed iter.Seq2[graph.Change, error]
 // restore writes or compares one change, and returns its digest, given that of the one
 // before it.
 func (s *Store) restore(ctx context.Context, c *graph.Change, before string) (digest string, err error) {
+	restored := restoredCommit(c)
 	err = s.write(ctx, "restore", func(t tx) (err error) {
-		digest, err = (&application{tx: t, batch: batchOf(c)}).restore(ctx, c, before)
+		digest, err = (&application{tx: t, batch: *restored.batch()}).restore(ctx, restored, before)
 		return err
 	})
 	return digest, s.failed(ctx, "restore", err)
@@ -56,43 +57,33 @@ func (s *Store) endRestore(ctx context.Context, last graph.Sequence) error {
 	})
 }
 
-func batchOf(c *graph.Change) graph.Batch {
-	return graph.Batch{
-		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
-	}
-}
-
 // restore writes a change of another log as the next commit, or checks that it is the one
 // that is there. It returns its digest, given that of the commit before it.
-func (a *application) restore(ctx context.Context, c *graph.Change, before string) (digest string, err error) {
+func (a *application) restore(ctx context.Context, c *commit, before string) (digest string, err error) {
 	known, err := a.lock(ctx)
 	switch {
 	case err != nil:
 		return "", err
 	case a.head.seq > 0 && !a.head.restoring:
 		return "", graph.NotEmpty(a.head.seq)
-	case c.Sequence == 0 || c.Sequence > a.head.seq+1:
+	case c.Sequence == 0 || c.Sequence > a.head.seq+1 || unnumbered(c.Change):
 		return "", graph.OtherLog(c.Sequence)
 	case c.Sequence <= a.head.seq:
 		return a.compare(ctx, c, before)
 	}
-	a.commit = graph.Commit{
-		Sequence: c.Sequence, RecordedAt: c.Recorded,
-		Sources: len(c.Sources), Entities: len(c.Entities), Claims: len(c.Claims),
-	}
 	if err := run(ctx, a.tx, cypherRestoring, nil); err != nil {
 		return "", err
 	}
-	return a.append(ctx, &a.batch, known, c.Content)
+	return a.append(ctx, c, known)
 }
 
 // compare checks that the change is the commit that is there.
-func (a *application) compare(ctx context.Context, c *graph.Change, before string) (digest string, err error) {
+func (a *application) compare(ctx context.Context, c *commit, before string) (digest string, err error) {
 	r, err := one(ctx, a.tx, cypherDigest, params{"seq": int64(c.Sequence)})
 	if err != nil {
 		return "", err
 	}
-	if digest = chainOf(c, before); r.text(0) != digest {
+	if digest = c.chain(before); r.text(0) != digest {
 		return "", graph.OtherLog(c.Sequence)
 	}
 	return digest, nil

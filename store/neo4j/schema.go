@@ -15,7 +15,7 @@ var definitions = []definition{
 	{"rabta_source_id", "UNIQUENESS", "Source", "id"},
 	{"rabta_head_id", "UNIQUENESS", "Head", "id"},
 	{"rabta_commit_seq", "UNIQUENESS", "Commit", "seq"},
-	{"rabta_commit_batch", "UNIQUENESS", "Commit", "batch"},
+	{"rabta_commit_writer", "UNIQUENESS", "Commit", "batch,writer"},
 	{"rabta_migration_id", "UNIQUENESS", "Migration", "id"},
 	{"rabta_claim_seq", "RANGE", "Claim", "seq,n"},
 	{"rabta_record_seq", "RANGE", "Record", "seq,n"},

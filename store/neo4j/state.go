@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -12,10 +13,20 @@ import (
 type state struct {
 	clearance uint8
 	filter    graph.LensFilter
-	claims    map[graph.ID]*claim
-	links     map[graph.ID][]*claim
-	sources   map[graph.ID]*source
-	entities  map[graph.ID]*entity
+	// known is what is held of the ids of all records that were added.
+	known    graph.Known
+	kinds    map[graph.ID][]kindSeen
+	claims   map[graph.ID]*claim
+	links    map[graph.ID][]*claim
+	sources  map[graph.ID]*source
+	entities map[graph.ID]*entity // by the id in the native graph
+}
+
+// kindSeen is a kind of which an entity was recorded, with a stamp; an entity has them in
+// the order in which each was first there.
+type kindSeen struct {
+	kind  graph.EntityKind
+	stamp graph.Marking
 }
 
 // claim is a claim and what later ones made of it.
@@ -26,8 +37,11 @@ type claim struct {
 	seq  graph.Sequence
 	n    int
 	last position
-	// counts is what graph.Known says of it.
-	counts bool
+	// lasts are where it was last recorded under each marking in force.
+	lasts map[graph.Marking]position
+	// ends are its subject, object, speaker and attributor by their ids in the native
+	// graph; nil where these are the ids that it has.
+	ends []graph.ID
 	// retractedBy and contradictedBy are claims about this one.
 	retractedBy, contradictedBy []graph.ID
 }
@@ -39,26 +53,28 @@ func positionOf(seq graph.Sequence, n int) position { return position(seq)<<20 |
 
 func (p position) commit() graph.Sequence { return graph.Sequence(p >> 20) }
 
+func (p position) place() int64 { return int64(p & (1<<20 - 1)) }
+
 // source is what a source's records add up to, with the claims that withdraw it.
 type source struct {
 	graph.Source
-	digest      string
+	digest string
+	// letter is the reliability that the reader of the native graph sees, if any.
+	letter      graph.Reliability
 	withdrawnBy []graph.ID
 	last        graph.Sequence // that recorded it; 0 when it was not read from the log
 }
 
-// entity is what an entity's records add up to. The record may be absent where
-// only the marking is asked for.
+// entity is what the records of an entity of one kind add up to.
 type entity struct {
-	record  *graph.Entity
-	digest  string
-	marking uint8
-	last    graph.Sequence // that recorded it; 0 when it was not read from the log
+	record *graph.Entity
+	digest string
+	last   graph.Sequence // that recorded it; 0 when it was not read from the log
 }
 
 func newState(clearance graph.Marking) *state {
 	return &state{
-		clearance: clearance.Level(), filter: new(graph.Lens).Filter(),
+		clearance: clearance.Level(), filter: new(graph.Lens).Filter(), known: graph.Known{}, kinds: map[graph.ID][]kindSeen{},
 		claims: map[graph.ID]*claim{}, links: map[graph.ID][]*claim{},
 		sources: map[graph.ID]*source{}, entities: map[graph.ID]*entity{},
 	}
@@ -67,53 +83,110 @@ func newState(clearance graph.Marking) *state {
 // addClaim adds a claim that is not yet in the state.
 func (st *state) addClaim(c *claim) {
 	st.claims[c.ID] = c
-	if link, ok := linkOf(&c.Claim); ok {
+	if link, ok := c.link(); ok {
 		st.links[link] = append(st.links[link], c)
 	}
 }
 
-// linkOf is the link that a claim is about, if it is about one.
-func linkOf(c *graph.Claim) (graph.ID, bool) {
+// link is the link that a claim is about, if it is about one.
+func (c *claim) link() (graph.ID, bool) {
 	if !c.Predicate.Spec().IsLink() {
 		return "", false
 	}
-	return c.Key().ID(), true
+	return c.key().ID(), true
 }
 
-// apply adds the records of a commit, in the order of the log.
-func (st *state) apply(seq graph.Sequence, sources []graph.Source, entities []graph.Entity, claims []graph.Claim) {
-	for i := range sources {
-		s := &source{Source: sources[i], digest: graph.Digest(&sources[i]), last: seq}
-		if old := st.sources[s.ID]; old != nil {
-			s.Source, s.withdrawnBy = old.Source.Merge(sources[i]), old.withdrawnBy
-		}
-		st.sources[s.ID] = s
+// key is the identity of the link by the ids of the native graph.
+func (c *claim) key() graph.LinkKey {
+	if c.ends == nil {
+		return c.Key()
 	}
-	for i := range entities {
-		record := entities[i]
-		if old := st.entities[record.ID]; old != nil {
-			record = old.record.Merge(record)
-		}
-		st.entities[record.ID] = &entity{&record, graph.Digest(&entities[i]), markingLevel(record.Marking), seq}
+	named := c.Claim
+	named.Subject, named.Object, named.Speaker, named.Attributor = c.ends[0], c.ends[1], c.ends[2], c.ends[3]
+	return named.Key()
+}
+
+// apply adds a commit.
+func (st *state) apply(c *graph.Change) {
+	st.known.Note(&graph.Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
+	for i := range c.Sources {
+		st.recordSource(&c.Sources[i], c.Sequence)
 	}
-	for i := range claims {
-		st.recordClaim(&claims[i], seq, len(sources)+len(entities)+i)
+	for i := range c.Entities {
+		st.recordEntity(&c.Entities[i], c.Sequence)
 	}
-	for i := range claims {
-		st.recordReference(&claims[i])
+	for i := range c.Claims {
+		st.recordClaim(&c.Claims[i], c, len(c.Sources)+len(c.Entities)+i)
+	}
+	for i := range c.Claims {
+		st.recordReference(&c.Claims[i])
 	}
 }
 
-// recordClaim notes a claim, and that it retracts another.
-func (st *state) recordClaim(c *graph.Claim, seq graph.Sequence, n int) {
+func (st *state) recordSource(r *graph.Source, seq graph.Sequence) {
+	s := &source{Source: *r, digest: graph.Digest(r), last: seq}
+	if old := st.sources[r.ID]; old != nil {
+		s.Source, s.withdrawnBy, s.letter = old.Source.Merge(*r), old.withdrawnBy, old.letter
+	}
+	if r.Reliability != "" && r.InForce.Level() <= st.clearance {
+		s.letter = r.Reliability
+	}
+	st.sources[r.ID] = s
+}
+
+func (st *state) recordEntity(r *graph.Entity, seq graph.Sequence) {
+	st.noteKind(r)
+	id, record := st.nativeID(r.ID, r.Kind), *r
+	if old := st.entities[id]; old != nil {
+		record = old.record.Merge(record)
+	}
+	st.entities[id] = &entity{&record, graph.Digest(r), seq}
+}
+
+func (st *state) noteKind(r *graph.Entity) {
+	if now := (kindSeen{r.Kind, r.Stamp}); !slices.Contains(st.kinds[r.ID], now) {
+		st.kinds[r.ID] = append(slices.Clip(st.kinds[r.ID]), now)
+	}
+}
+
+// nativeID is the id of an entity of a kind in the native graph: its own, or id~kind where
+// an entity of another kind was there first.
+func (st *state) nativeID(id graph.ID, kind graph.EntityKind) graph.ID {
+	if kinds := st.kinds[id]; len(kinds) == 0 || kinds[0].kind == kind {
+		return id
+	}
+	return id + "~" + graph.ID(strings.ToLower(string(kind)))
+}
+
+// named are the entities that a claim names by their ids in the native graph, each being
+// of the kind that its writer saw; nil where these are the ids that it has.
+func (st *state) named(c *graph.Claim, writer graph.Marking) []graph.ID {
+	own := []graph.ID{c.Subject, c.Object, c.Speaker, c.Attributor}
+	ends := slices.Clone(own)
+	for i, id := range own {
+		kinds := st.kinds[id]
+		if at := slices.IndexFunc(kinds, func(k kindSeen) bool { return k.stamp.Level() <= writer.Level() }); at > 0 {
+			ends[i] = st.nativeID(id, kinds[at].kind)
+		}
+	}
+	if slices.Equal(own, ends) {
+		return nil
+	}
+	return ends
+}
+
+// recordClaim notes a claim. It belongs to the entities that its first writer saw under
+// their ids; where another means others by them, that counts for nothing here.
+func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
+	ends := st.named(c, in.Writer)
 	own := st.claims[c.ID]
 	if own == nil {
-		own = &claim{Claim: *c, seq: seq, n: n}
+		own = &claim{Claim: *c, seq: in.Sequence, n: n, ends: ends, lasts: map[graph.Marking]position{}}
 		st.addClaim(own)
 	}
-	own.last, own.counts = positionOf(seq, n), true
-	if of := st.claims[c.Subject]; of != nil && c.Predicate == graph.Retracts {
-		of.counts = false
+	own.last = positionOf(in.Sequence, n)
+	if slices.Equal(own.ends, ends) {
+		own.lasts[c.InForce] = own.last
 	}
 }
 
@@ -152,18 +225,27 @@ func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 	return last
 }
 
+// marking is the least strict marking in force of what is held of an id, of an entity of
+// one kind.
+func (st *state) marking(id graph.ID, kind graph.EntityKind) graph.Marking {
+	out := graph.Red
+	for _, h := range st.known[id] {
+		if h.Kind == kind && h.Marking.Level() < out.Level() {
+			out = h.Marking
+		}
+	}
+	return out
+}
+
+// counts reports whether a claim counts for somebody.
+func (st *state) counts(id graph.ID) bool {
+	return slices.ContainsFunc(st.known[id], func(h graph.Held) bool { return !h.Retracted })
+}
+
 // appendOnce is the list with the id in it, once.
 func appendOnce(list []graph.ID, id graph.ID) []graph.ID {
 	if slices.Contains(list, id) {
 		return list
 	}
 	return append(slices.Clip(list), id)
-}
-
-// markingLevel is the level of a record's marking; a record without one is clear.
-func markingLevel(m graph.Marking) uint8 {
-	if m == "" {
-		return graph.Clear.Level()
-	}
-	return m.Level()
 }

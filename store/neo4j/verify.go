@@ -75,27 +75,32 @@ func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Ma
 		if err != nil {
 			return nil, err
 		}
-		st.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
+		st.apply(&c)
 	}
 	return s.compare(ctx, st)
 }
 
 // compare compares the database with what its log adds up to.
 func (s *Store) compare(ctx context.Context, st *state) (*audit, error) {
-	a := new(audit)
-	err := s.read(ctx, "verify", func(t tx) error {
-		*a = audit{state: st}
-		steps := []func(context.Context, tx) error{
-			a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks,
-		}
-		for _, step := range steps {
-			if err := step(ctx, t); err != nil {
-				return err
-			}
-		}
-		return nil
+	var a *audit
+	err := s.read(ctx, "verify", func(t tx) (err error) {
+		a, err = audited(ctx, t, st)
+		return err
 	})
 	return a, err
+}
+
+// audited is compare in a transaction.
+func audited(ctx context.Context, t tx, st *state) (*audit, error) {
+	a := &audit{state: st}
+	for _, step := range []func(context.Context, tx) error{
+		a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks,
+	} {
+		if err := step(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
 }
 
 // differs notes a difference and reports whether there is one.
@@ -132,12 +137,12 @@ func each(ctx context.Context, t tx, cypher string, f func(id graph.ID, properti
 func (a *audit) compareSources(ctx context.Context, t tx) error {
 	found := map[graph.ID]string{}
 	err := each(ctx, t, cypherAllSources, func(id graph.ID, got map[string]any, _ row) {
-		if s := a.state.sources[id]; s != nil {
-			found[id] = formatProperties(got, sourceProperties(s))
+		if a.state.sources[id] != nil {
+			found[id] = formatProperties(got, a.state.sourceProperties(id))
 		}
 	})
-	for id, s := range a.state.sources {
-		want := sourceProperties(s)
+	for id := range a.state.sources {
+		want := a.state.sourceProperties(id)
 		if a.differs(id, formatProperties(want, want), found[id]) {
 			a.sources = append(a.sources, id)
 		}
@@ -149,14 +154,14 @@ func (a *audit) compareEntities(ctx context.Context, t tx) error {
 	found := map[graph.ID]string{}
 	err := each(ctx, t, cypherAllEntities, func(id graph.ID, got map[string]any, r row) {
 		if e := a.state.entities[id]; e != nil {
-			found[id] = formatProperties(got, entityProperties(e))
+			found[id] = formatProperties(got, a.state.entityProperties(id))
 			if own := label(e.record.Kind); slices.Contains(list[string](r[2]), own) {
 				found[id] = own + found[id]
 			}
 		}
 	})
 	for id, e := range a.state.entities {
-		want := entityProperties(e)
+		want := a.state.entityProperties(id)
 		if a.differs(id, label(e.record.Kind)+formatProperties(want, want), found[id]) {
 			a.entities = append(a.entities, id)
 		}
@@ -171,16 +176,16 @@ func (a *audit) compareClaims(ctx context.Context, t tx) error {
 			a.differs(id, "", formatProperties(got, got))
 			return
 		}
-		want := claimProperties(c)
+		want := a.state.claimProperties(c)
 		if a.differs(id, formatProperties(want, want), formatProperties(got, want)) {
 			a.claims = append(a.claims, id)
 		}
 	})
 }
 
-func claimProperties(c *claim) params {
+func (st *state) claimProperties(c *claim) params {
 	p := make(params, len(claimColumns))
-	for i, v := range claimRow(c) {
+	for i, v := range st.claimRow(c) {
 		p[claimColumns[i]] = v
 	}
 	return p
@@ -256,7 +261,7 @@ func formatProperties(properties, of map[string]any) string {
 	return strings.TrimSpace(b.String())
 }
 
-const cypherLockAndReadHead = `MATCH (h:Head {id: 0}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold,
+const cypherLockAndReadHead = `MATCH (h:Head {id: 1}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold,
   h.digest, h.restoring`
 
 // withHeadLocked runs work while no commit can be made, in a transaction that holds the

@@ -27,7 +27,8 @@ type logVerifier struct {
 	state   *state // what the log adds up to, as long as nothing is damaged
 	damaged bool
 	last    commit // that was read
-	records int64  // that the commits say they have
+	seals   sealVerifier
+	records int64 // that the commits say they have
 }
 
 func (v *logVerifier) fault(at graph.Sequence, where, what, remedy string) {
@@ -46,11 +47,11 @@ func (v *logVerifier) damage(at graph.Sequence, what string) {
 // A list of lists keeps what is null in its place.
 const (
 	cypherLogCommits = `MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head WITH k ORDER BY k.seq LIMIT 1000
-RETURN collect([k.seq, k.recorded, k.batch, k.actor, k.reason, k.sources, k.entities, k.claims, k.digest, k.content])`
+RETURN collect([k.seq, k.recorded, k.batch, k.actor, k.reason, k.sources, k.entities, k.claims, k.digest, k.numbers, k.writer, k.content, k.sealed, k.marked])`
 	cypherLogItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
-  RETURN collect([c.seq, c.n, 'claim', c.json]) AS claims }
+  RETURN collect([c.seq, c.n, 'claim', c.json, coalesce(c.stamp, 0), coalesce(c.inForce, c.stamp, 0)]) AS claims }
 CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
-  RETURN collect([r.seq, r.n, r.kind, r.json]) AS records }
+  RETURN collect([r.seq, r.n, r.kind, r.json, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0)]) AS records }
 RETURN claims + records`
 	cypherLogRest = `CALL () { MATCH (k:Commit) WHERE k.seq > $head OR k.seq IS NULL OR k.seq < 1 RETURN count(k) AS commits }
 CALL () { MATCH (c:Claim) RETURN count(c) AS claims }
@@ -97,12 +98,12 @@ func verifiedCommits(rows [][]any) []commit {
 		r := row(values)
 		out[i] = commit{
 			graph.Change{
-				Sequence: graph.Sequence(r.int(0)), Recorded: r.time(1),
-				Batch: r.text(2), Actor: r.text(3), Reason: r.text(4), Content: r.text(9),
+				Sequence: graph.Sequence(r.int(0)), Numbers: numbersOf(r[9]), Writer: markingAt(r.int(10)), Recorded: r.time(1),
+				Batch: r.text(2), Actor: r.text(3), Reason: r.text(4), Content: r.text(11),
 			},
-			int(r.int(5)), int(r.int(6)), int(r.int(7)), r.text(8),
+			int(r.int(5)), int(r.int(6)), int(r.int(7)), r.text(8), r.truth(12), markedOf(r[13]),
 		}
-		if slices.Contains(values[:9], nil) {
+		if slices.ContainsFunc(values[:11], func(v any) bool { return v == nil }) {
 			out[i].digest = ""
 		}
 	}
@@ -125,7 +126,8 @@ func logItems(ctx context.Context, t tx, commits []commit) (map[graph.Sequence]m
 		}
 		for _, values := range list[[]any](r[0]) {
 			v := row(values)
-			it := item{graph.Sequence(v.int(0)), v.int(1), v.text(2), v.text(3)}
+			seal := graph.Seal{Stamp: markingAt(v.int(4)), InForce: markingAt(v.int(5))}
+			it := item{graph.Sequence(v.int(0)), v.int(1), v.text(2), v.text(3), seal}
 			if out[it.seq] == nil {
 				out[it.seq] = map[int64]item{}
 			}
@@ -158,8 +160,9 @@ func (v *logVerifier) checkCommit(c *commit, items map[int64]item) {
 	case c.Recorded.Before(before.Recorded):
 		v.fault(c.Sequence, whereLog, "it was recorded before the one before it", restoreLog)
 	}
+	v.seals.add(c)
 	if !v.damaged { // what it refers to may be in what is damaged
-		v.state.apply(c.Sequence, c.Sources, c.Entities, c.Claims)
+		v.state.apply(&c.Change)
 	}
 }
 
@@ -182,6 +185,9 @@ func (v *logVerifier) checkEnd(ctx context.Context, t tx, h head) error {
 	}
 	if h.restoring {
 		v.fault(h.seq+1, whereLog, "a restore into the store has not ended", graph.ResumeRestore)
+	}
+	if !v.damaged {
+		v.seals.check(v.damage)
 	}
 	r, err := one(ctx, t, cypherLogRest, params{"head": int64(h.seq)})
 	if err != nil {

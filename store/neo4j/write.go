@@ -12,59 +12,61 @@ import (
 type writer struct {
 	tx    tx
 	state *state
-	seq   graph.Sequence
 }
 
-// records writes the records of a planned batch, the log and the nodes, and
-// returns the commit's digest.
-func (w *writer) records(
-	ctx context.Context, b *graph.Batch, known graph.Known, chain chainDigest,
-) (digest string, err error) {
-	log, fresh, changed := w.logRows(b, known, chain)
+// records writes the records of a commit, the log and the nodes, given what was known
+// before it.
+func (w *writer) records(ctx context.Context, c *commit, known graph.Known) error {
+	log, fresh, changed := w.logRows(c, known)
 	steps := []func() error{
-		func() error {
-			return w.sources(ctx, uniqueIDs(b.Sources, func(s *graph.Source) graph.ID { return s.ID }))
-		},
-		func() error {
-			return w.entities(ctx, uniqueIDs(b.Entities, func(e *graph.Entity) graph.ID { return e.ID }))
-		},
-		func() error { return runRows(ctx, w.tx, cypherRecords, log, params{"seq": int64(w.seq)}) },
+		func() error { return w.sources(ctx, uniqueIDs(c.Sources, sourceIDs)) },
+		func() error { return w.entities(ctx, uniqueIDs(c.Entities, w.state.entityIDs)) },
+		func() error { return runRows(ctx, w.tx, cypherRecords, log, params{"seq": int64(c.Sequence)}) },
 		func() error { return w.claims(ctx, fresh) },
 		func() error { return w.updateStates(ctx, changed) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return chain.sum(), nil
+	return nil
 }
 
-// uniqueIDs lists the ids of records, each once.
-func uniqueIDs[R any](records []R, id func(*R) graph.ID) []graph.ID {
+func sourceIDs(s *graph.Source) []graph.ID { return []graph.ID{s.ID} }
+
+// entityIDs are the nodes that a record of an entity changes: its own, and the one that
+// has its id.
+func (st *state) entityIDs(e *graph.Entity) []graph.ID {
+	return []graph.ID{e.ID, st.nativeID(e.ID, e.Kind)}
+}
+
+// uniqueIDs lists the ids that records have, each once.
+func uniqueIDs[R any](records []R, ids func(*R) []graph.ID) []graph.ID {
 	seen := make(map[graph.ID]bool, len(records))
 	out := make([]graph.ID, 0, len(records))
 	for i := range records {
-		if id := id(&records[i]); !seen[id] {
-			seen[id] = true
-			out = append(out, id)
+		for _, id := range ids(&records[i]) {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
 		}
 	}
 	return out
 }
 
-const cypherRecords = `UNWIND $rows AS r CREATE (:Record {seq: $seq, n: r[0], kind: r[1], id: r[2], json: r[3]})`
+const cypherRecords = `UNWIND $rows AS r CREATE (:Record {seq: $seq, n: r[0], kind: r[1], id: r[2], json: r[3],
+  stamp: r[4], inForce: r[5]})`
 
-// logRows adds a batch to its digest and sorts it into rows of Record, claims that are
-// new, and sources and claims that were there and of which something is now said.
-func (w *writer) logRows(
-	b *graph.Batch, known graph.Known, chain chainDigest,
-) (rows [][]any, fresh, changed []graph.ID) {
+// logRows sorts a commit into rows of Record, claims that are new, and sources and claims
+// that were there and of which something is now said.
+func (w *writer) logRows(b *commit, known graph.Known) (rows [][]any, fresh, changed []graph.ID) {
 	n := 0
 	add := func(kind string, id graph.ID, json []byte, inClaim bool) {
-		chain.record(kind, string(json))
 		if !inClaim {
-			rows = append(rows, []any{n, kind, id, string(json)})
+			stamp, inForce := sealRow(b.seal(n))
+			rows = append(rows, []any{n, kind, id, string(json), stamp, inForce})
 		}
 		n++
 	}
@@ -76,7 +78,7 @@ func (w *writer) logRows(
 	}
 	for i := range b.Claims {
 		c := &b.Claims[i]
-		_, old := known.Claims[c.ID]
+		_, old := known[c.ID]
 		add("claim", c.ID, graph.Encode(c), !old)
 		if old {
 			changed = append(changed, c.ID)
@@ -88,18 +90,30 @@ func (w *writer) logRows(
 	return rows, fresh, changed
 }
 
+// sealRow is a seal as the database keeps it: no stamp is CLEAR, and no marking in force
+// the stamp.
+func sealRow(s *graph.Seal) (stamp, inForce any) {
+	if s.Stamp != graph.Clear {
+		stamp = s.Stamp.Level()
+	}
+	if s.InForce != s.Stamp {
+		inForce = s.InForce.Level()
+	}
+	return stamp, inForce
+}
+
 // referenced lists the claims and sources that a claim says something of and that
 // the database holds.
 func referenced(c *graph.Claim, known graph.Known) (ids []graph.ID) {
 	switch c.Predicate {
 	case graph.Retracts, graph.Contradicts:
 		for _, id := range []graph.ID{c.Subject, c.Object} {
-			if _, old := known.Claims[id]; old {
+			if _, old := known[id]; old {
 				ids = append(ids, id)
 			}
 		}
 	case graph.Withdraws:
-		if _, old := known.Sources[c.Subject]; old {
+		if _, old := known[c.Subject]; old {
 			ids = append(ids, c.Subject)
 		}
 	}
@@ -112,16 +126,18 @@ const cypherSources = `UNWIND $rows AS r MERGE (s:Source {id: r[0]}) SET s += r[
 func (w *writer) sources(ctx context.Context, ids []graph.ID) error {
 	rows := make([][]any, len(ids))
 	for i, id := range ids {
-		rows[i] = []any{id, sourceProperties(w.state.sources[id])}
+		rows[i] = []any{id, w.state.sourceProperties(id)}
 	}
 	return runRows(ctx, w.tx, cypherSources, rows, nil)
 }
 
-func sourceProperties(s *source) params {
+func (st *state) sourceProperties(id graph.ID) params {
+	s := st.sources[id]
 	return params{
 		"kind": s.Kind, "title": s.Title, "publisher": optional(s.Publisher), "url": optional(s.URL),
-		"published": optional(s.Published.EDTF), "reliability": s.Letter(), "marking": markingLevel(s.Marking),
+		"published": optional(s.Published.EDTF), "reliability": optional(s.letter), "marking": st.marking(id, "").Level(),
 		"withdrawnBy": optionals(s.withdrawnBy), "digest": s.digest, "json": string(graph.Encode(&s.Source)),
+		"held": heldRow(st.known[id], usualSource(s.digest)),
 	}
 }
 
@@ -131,8 +147,7 @@ const cypherEntities = `UNWIND $rows AS r MERGE (e:Entity {id: r[0]}) SET e:$(r[
 func (w *writer) entities(ctx context.Context, ids []graph.ID) error {
 	rows := make([][]any, len(ids))
 	for i, id := range ids {
-		e := w.state.entities[id]
-		rows[i] = []any{id, label(e.record.Kind), entityProperties(e)}
+		rows[i] = []any{id, label(w.state.entities[id].record.Kind), w.state.entityProperties(id)}
 	}
 	return runRows(ctx, w.tx, cypherEntities, rows, nil)
 }
@@ -140,18 +155,23 @@ func (w *writer) entities(ctx context.Context, ids []graph.ID) error {
 // label is the second label of an entity's node: Group for GROUP.
 func label(k graph.EntityKind) string { return string(k[:1]) + strings.ToLower(string(k[1:])) }
 
-func entityProperties(e *entity) params {
+func (st *state) entityProperties(id graph.ID) params {
+	e := st.entities[id]
 	r := e.record
 	names := make([]string, len(r.Names))
 	for i, n := range r.Names {
 		names[i] = n.Value
 	}
-	return params{
+	p := params{
 		"kind": r.Kind, "name": r.Primary(), "names": names,
 		"description": optional(r.Description), "subtype": optional(r.Subtype),
-		"representation": optional(r.Representation), "marking": e.marking, "external": optionals(r.External),
-		"digest": e.digest, "json": string(graph.Encode(r)),
+		"representation": optional(r.Representation), "marking": st.marking(r.ID, r.Kind).Level(), "external": optionals(r.External),
+		"digest": e.digest, "json": string(graph.Encode(r)), "held": nil, "kinds": nil,
 	}
+	if id == r.ID { // which is where all that has the id is looked for
+		p["held"], p["kinds"] = heldRow(st.known[id], usualEntity(r.Kind, e.digest)), kindsRow(st.kinds[id])
+	}
+	return p
 }
 
 // optional is null for what is empty: a property that is not there.
@@ -173,13 +193,13 @@ const cypherClaims = `UNWIND $rows AS r CREATE (:Claim {
   id: r[0], seq: r[1], n: r[2], last: r[3], counts: r[4], retractedBy: r[5], contradictedBy: r[6],
   predicate: r[7], subject: r[8], object: r[9], source: r[10], origin: r[11], speaker: r[12], attributor: r[13],
   link: r[14], hedge: r[15], credibility: r[16], polarity: r[17], marking: r[18], from: r[19], to: r[20],
-  text: r[21], json: r[22]})`
+  text: r[21], json: r[22], stamp: r[23], inForce: r[24], held: r[25], lasts: r[26], ends: r[27]})`
 
 // claims writes claims that the database does not hold.
 func (w *writer) claims(ctx context.Context, ids []graph.ID) error {
 	rows := make([][]any, len(ids))
 	for i, id := range ids {
-		rows[i] = claimRow(w.state.claims[id])
+		rows[i] = w.state.claimRow(w.state.claims[id])
 	}
 	return runRows(ctx, w.tx, cypherClaims, rows, nil)
 }
@@ -189,26 +209,35 @@ var claimColumns = []string{
 	"id", "seq", "n", "last", "counts", "retractedBy", "contradictedBy",
 	"predicate", "subject", "object", "source", "origin", "speaker", "attributor", "link",
 	"hedge", "credibility", "polarity", "marking", "from", "to", "text", "json",
+	"stamp", "inForce", "held", "lasts", "ends",
 }
 
-func claimRow(c *claim) []any {
-	link, _ := linkOf(&c.Claim)
+func (st *state) claimRow(c *claim) []any {
+	link, _ := c.link()
 	e := graph.EvidenceOf(&c.Claim, new(graph.Source))
 	text := ""
 	if c.Value != nil {
 		text = c.Value.Text
 	}
+	stamp, inForce := sealRow(&c.Seal)
+	held, counts := st.known[c.ID], st.counts(c.ID)
+	ends, named := []graph.ID{c.Subject, c.Object, c.Speaker, c.Attributor}, any(nil)
+	if c.ends != nil {
+		ends, named = c.ends, true
+	}
 	return []any{
-		c.ID, int64(c.seq), c.n, int64(c.last), c.counts, optionals(c.retractedBy), optionals(c.contradictedBy),
-		c.Predicate, c.Subject, optional(c.Object), c.Source, optional(c.Origin), optional(c.Speaker),
-		optional(c.Attributor), optional(link), e.Hedge, c.Credibility, e.Polarity, markingLevel(c.Marking),
+		c.ID, int64(c.seq), c.n, int64(c.last), counts, optionals(c.retractedBy), optionals(c.contradictedBy),
+		c.Predicate, ends[0], optional(ends[1]), c.Source, optional(c.Origin), optional(ends[2]),
+		optional(ends[3]), optional(link), e.Hedge, c.Credibility, e.Polarity, st.marking(c.ID, "").Level(),
 		date(e.From.Earliest), date(e.To.Latest), optional(text), string(graph.Encode(&c.Claim)),
+		stamp, inForce, heldRow(held, usualClaim(counts)), lastsRow(c, held), named,
 	}
 }
 
 const (
 	cypherClaimStates = `UNWIND $rows AS r MATCH (c:Claim {id: r[0]})
-SET c.last = r[1], c.counts = r[2], c.retractedBy = r[3], c.contradictedBy = r[4]`
+SET c.last = r[1], c.counts = r[2], c.retractedBy = r[3], c.contradictedBy = r[4], c.marking = r[5], c.held = r[6],
+  c.lasts = r[7]`
 	cypherSourceStates = `UNWIND $rows AS r MATCH (s:Source {id: r[0]}) SET s.withdrawnBy = r[1]`
 )
 
@@ -221,8 +250,10 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 			continue
 		}
 		c := w.state.claims[id]
+		held, counts := w.state.known[id], w.state.counts(id)
 		claims = append(claims, []any{
-			id, int64(c.last), c.counts, optionals(c.retractedBy), optionals(c.contradictedBy),
+			id, int64(c.last), counts, optionals(c.retractedBy), optionals(c.contradictedBy), w.state.marking(id, "").Level(),
+			heldRow(held, usualClaim(counts)), lastsRow(c, held),
 		})
 	}
 	if err := runRows(ctx, w.tx, cypherClaimStates, claims, nil); err != nil {

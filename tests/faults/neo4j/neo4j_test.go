@@ -123,7 +123,7 @@ func (t *trial) wantUnavailable(err error) {
 // held is how many commits the database has under an id. It waits for one under way.
 func held(t *testing.T, id string) int {
 	t.Helper()
-	rows := server.Query(t, "MATCH (h:Head {id: 0}) SET h.lock = true WITH h "+
+	rows := server.Query(t, "MATCH (h:Head {id: 1}) SET h.lock = true WITH h "+
 		"OPTIONAL MATCH (c:Commit {batch: $id}) RETURN count(c)", map[string]any{"id": id})
 	return int(rows[0][0].(int64))
 }

@@ -1,0 +1,127 @@
+package neo4j
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// commit is a commit as the database has it; its records may not have been read.
+type commit struct {
+	graph.Change
+	sources, entities, claims int
+	digest                    string
+	// sealed is set where the digest is over writer, numbers and stamps too, as it is not
+	// in commits that are older than these.
+	sealed bool
+	// marked are the records, of it and of earlier ones, whose marking in force it set.
+	marked []graph.Marked
+}
+
+// freshCommit is the commit of what was settled.
+func freshCommit(to *graph.Settlement, recorded time.Time) *commit {
+	b := &to.Fresh
+	return &commit{
+		Change: graph.Change{
+			Sequence: to.Numbers.At(graph.Red), Numbers: to.Numbers, Writer: b.Clearance, Recorded: recorded,
+			Batch: b.ID, Content: to.Content, Actor: b.Actor, Reason: b.Reason,
+			Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
+		},
+		sources: len(b.Sources), entities: len(b.Entities), claims: len(b.Claims), sealed: true, marked: to.Marked,
+	}
+}
+
+// restoredCommit is the commit of a change of another log. What was marked there later is
+// marked by it.
+func restoredCommit(c *graph.Change) *commit {
+	out := &commit{
+		Change: *c, sources: len(c.Sources), entities: len(c.Entities), claims: len(c.Claims), sealed: true,
+	}
+	out.Writer = markingAt(int64(c.Writer.Level()))
+	for n := range out.size() {
+		s := out.seal(n)
+		s.Stamp, s.InForce = markingAt(int64(s.Stamp.Level())), markingAt(int64(s.InForce.Level()))
+		if s.InForce != s.Stamp {
+			out.marked = append(out.marked, graph.Marked{Place: uint64(positionOf(c.Sequence, n)), InForce: s.InForce})
+		}
+	}
+	return out
+}
+
+// batch is the batch that a commit records.
+func (c *commit) batch() *graph.Batch {
+	return &graph.Batch{
+		ID: c.Batch, Clearance: c.Writer, Actor: c.Actor, Reason: c.Reason,
+		Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+}
+
+// outcome is what the commit is for its writer.
+func (c *commit) outcome() graph.Commit {
+	return graph.Commit{
+		Sequence: c.Numbers.At(c.Writer), Numbers: c.Numbers, RecordedAt: c.Recorded,
+		Sources: c.sources, Entities: c.entities, Claims: c.claims,
+	}
+}
+
+func (c *commit) size() int { return c.sources + c.entities + c.claims }
+
+// seal is the seal of the record at a place, of those that were read.
+func (c *commit) seal(n int) *graph.Seal {
+	if n < c.sources {
+		return &c.Sources[n].Seal
+	}
+	if n -= c.sources; n < c.entities {
+		return &c.Entities[n].Seal
+	}
+	return &c.Claims[n-c.entities].Seal
+}
+
+// numberRow is the numbers of a commit as the database keeps them.
+func numberRow(n graph.Numbers) []int64 {
+	out := make([]int64, len(n))
+	for i, v := range n {
+		out[i] = int64(v)
+	}
+	return out
+}
+
+// numbersOf reads numbers; none for a commit that has none yet.
+func numbersOf(v any) (n graph.Numbers) {
+	if list := list[int64](v); len(list) == len(n) {
+		for i, v := range list {
+			n[i] = graph.Sequence(v)
+		}
+	}
+	return n
+}
+
+// markedRow is what a commit marks, as the database keeps it: place and level in turn.
+func markedRow(marked []graph.Marked) any {
+	if len(marked) == 0 {
+		return nil
+	}
+	out := make([]int64, 0, 2*len(marked))
+	for _, m := range marked {
+		out = append(out, int64(m.Place), int64(m.InForce.Level()))
+	}
+	return out
+}
+
+func markedOf(v any) (out []graph.Marked) {
+	for pair := range slices.Chunk(list[int64](v), 2) {
+		if len(pair) == 2 {
+			out = append(out, graph.Marked{Place: uint64(pair[0]), InForce: markingAt(pair[1])})
+		}
+	}
+	return out
+}
+
+// markingAt is the marking of a level. One that there is not is the strictest.
+func markingAt(level int64) graph.Marking {
+	if level < 0 || level >= int64(len(graph.Markings)) {
+		return graph.Red
+	}
+	return graph.Markings[level]
+}

@@ -1,0 +1,121 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// What is held of an id stands on its node, as one text for each marking: "RED GROUP" and
+// the digest of the last record of an entity, "RED" and that of a source, "RED" or "RED
+// retracted" for a claim. It is not there where it is what the node says besides, under
+// CLEAR alone. The kinds of which an entity was recorded stand likewise: "RED GROUP".
+
+const retractedWord = "retracted"
+
+// usualEntity is what is held of an entity whose node does not say what is.
+func usualEntity(kind graph.EntityKind, digest string) graph.Held {
+	return graph.Held{Kind: kind, Marking: graph.Clear, Digest: digest}
+}
+
+func usualSource(digest string) graph.Held { return graph.Held{Marking: graph.Clear, Digest: digest} }
+
+func usualClaim(counts bool) graph.Held { return graph.Held{Marking: graph.Clear, Retracted: !counts} }
+
+// heldRow is what is held as the database keeps it; nil where it is the usual.
+func heldRow(held []graph.Held, usual graph.Held) any {
+	if len(held) == 1 && held[0] == usual {
+		return nil
+	}
+	out := make([]string, len(held))
+	for i, h := range held {
+		words := []string{string(h.Marking)}
+		for _, word := range []string{string(h.Kind), h.Digest} {
+			if word != "" {
+				words = append(words, word)
+			}
+		}
+		if h.Retracted {
+			words = append(words, retractedWord)
+		}
+		out[i] = strings.Join(words, " ")
+	}
+	return out
+}
+
+// heldOf reads what is held.
+func heldOf(v any, usual graph.Held) []graph.Held {
+	if v == nil {
+		return []graph.Held{usual}
+	}
+	var out []graph.Held
+	for _, text := range list[string](v) {
+		var h graph.Held
+		for i, word := range strings.Fields(text) {
+			switch {
+			case i == 0:
+				h.Marking = graph.Marking(word)
+			case word == retractedWord:
+				h.Retracted = true
+			case slices.Contains(graph.EntityKinds, graph.EntityKind(word)):
+				h.Kind = graph.EntityKind(word)
+			default:
+				h.Digest = word
+			}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// kindsRow is the kinds of an entity as the database keeps them.
+func kindsRow(kinds []kindSeen) any {
+	if len(kinds) == 1 && kinds[0].stamp == graph.Clear {
+		return nil
+	}
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = string(k.stamp) + " " + string(k.kind)
+	}
+	return out
+}
+
+func kindsOf(v any, kind graph.EntityKind) []kindSeen {
+	if v == nil {
+		return []kindSeen{{kind, graph.Clear}}
+	}
+	var out []kindSeen
+	for _, text := range list[string](v) {
+		stamp, kind, _ := strings.Cut(text, " ")
+		out = append(out, kindSeen{graph.EntityKind(kind), graph.Marking(stamp)})
+	}
+	return out
+}
+
+// lastsRow is where a claim was last recorded under each marking, in the order of what is
+// held of it; nil where that is under CLEAR alone.
+func lastsRow(c *claim, held []graph.Held) any {
+	if len(held) == 1 && held[0].Marking == graph.Clear && c.lasts[graph.Clear] == c.last {
+		return nil
+	}
+	out := make([]int64, len(held))
+	for i, h := range held {
+		out[i] = int64(c.lasts[h.Marking])
+	}
+	return out
+}
+
+// lastsOf reads them, given the texts of what is held.
+func lastsOf(v, held any, last position) map[graph.Marking]position {
+	if v == nil {
+		return map[graph.Marking]position{graph.Clear: last}
+	}
+	out := map[graph.Marking]position{}
+	for i, h := range heldOf(held, usualClaim(true)) {
+		if at := list[int64](v); i < len(at) && at[i] > 0 {
+			out[h.Marking] = position(at[i])
+		}
+	}
+	return out
+}

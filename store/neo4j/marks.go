@@ -1,0 +1,115 @@
+package neo4j
+
+import (
+	"context"
+	"iter"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// recordsOf yields, in order, the records of the log up to a commit that have one of some
+// ids or name one. It reads all of the log.
+func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	return func(yield func(graph.Placed, error) bool) {
+		for c, err := range changesIn(ctx, t, head) {
+			if err != nil {
+				yield(graph.Placed{}, err)
+				return
+			}
+			for n, r := range placed(&c) {
+				if r.Place = uint64(positionOf(c.Sequence, n)); mentions(&r, ids) && !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// changesIn yields the commits up to one, in a transaction.
+func changesIn(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.Change, error] {
+	return func(yield func(graph.Change, error) bool) {
+		for at := graph.Sequence(0); at < head; {
+			changes, err := readPage(ctx, t, at, head)
+			if err != nil {
+				yield(graph.Change{}, err)
+				return
+			}
+			for _, c := range changes {
+				if !yield(c, nil) {
+					return
+				}
+				at = c.Sequence
+			}
+		}
+	}
+}
+
+// placed are the records of a commit in their order.
+func placed(c *graph.Change) []graph.Placed {
+	out := make([]graph.Placed, 0, len(c.Sources)+len(c.Entities)+len(c.Claims))
+	for i := range c.Sources {
+		out = append(out, graph.Placed{Source: &c.Sources[i]})
+	}
+	for i := range c.Entities {
+		out = append(out, graph.Placed{Entity: &c.Entities[i]})
+	}
+	for i := range c.Claims {
+		out = append(out, graph.Placed{Claim: &c.Claims[i]})
+	}
+	return out
+}
+
+// mentions reports whether a record has one of the ids or names one.
+func mentions(r *graph.Placed, ids map[graph.ID]bool) bool {
+	var own []graph.ID
+	switch {
+	case r.Source != nil:
+		own = append([]graph.ID{r.Source.ID}, r.Source.DerivedFrom...)
+	case r.Entity != nil:
+		own = []graph.ID{r.Entity.ID}
+		for _, n := range r.Entity.Names {
+			own = append(own, n.Source)
+		}
+	default:
+		c := r.Claim
+		own = []graph.ID{c.ID, c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin}
+	}
+	for _, id := range own {
+		if ids[id] {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	cypherMarkClaims  = `UNWIND $rows AS r MATCH (c:Claim {seq: r[0], n: r[1]}) SET c.inForce = r[2]`
+	cypherMarkRecords = `UNWIND $rows AS r MATCH (c:Record {seq: r[0], n: r[1]}) SET c.inForce = r[2]`
+)
+
+// mark gives records of the log the markings that a commit sets, and makes the native
+// graph anew.
+func (a *application) mark(ctx context.Context, c *commit) error {
+	rows := make([][]any, len(c.marked))
+	for i, m := range c.marked {
+		at := position(m.Place)
+		rows[i] = []any{int64(at.commit()), at.place(), m.InForce.Level()}
+	}
+	for _, cypher := range []string{cypherMarkClaims, cypherMarkRecords} {
+		if err := runRows(ctx, a.tx, cypher, rows, nil); err != nil {
+			return err
+		}
+	}
+	st := newState(a.head.marking)
+	for c, err := range changesIn(ctx, a.tx, c.Sequence) {
+		if err != nil {
+			return err
+		}
+		st.apply(&c)
+	}
+	now, err := audited(ctx, a.tx, st)
+	if err != nil {
+		return err
+	}
+	return now.mend(ctx, func(work func(*writer) error) error { return work(&writer{tx: a.tx, state: st}) })
+}
