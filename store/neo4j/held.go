@@ -8,8 +8,8 @@ import (
 )
 
 // What is held of an id stands on its node, as one text for each marking: "RED GROUP" and
-// the digest of the last record of an entity, "RED" and that of a source, "RED" or "RED
-// retracted" for a claim. It is not there where it is what the node says besides, under
+// the digest of the last record of an entity, "RED" and that of a source, "RED" for a
+// claim, "RED retracted RED" where one of that marking retracts it. It is not there where it is what the node says besides, under
 // CLEAR alone. The kinds of which an entity was recorded stand likewise: "RED GROUP".
 
 const retractedWord = "retracted"
@@ -21,7 +21,12 @@ func usualEntity(kind graph.EntityKind, digest string) graph.Held {
 
 func usualSource(digest string) graph.Held { return graph.Held{Marking: graph.Clear, Digest: digest} }
 
-func usualClaim(counts bool) graph.Held { return graph.Held{Marking: graph.Clear, Retracted: !counts} }
+func usualClaim(counts bool) graph.Held {
+	if counts {
+		return graph.Held{Marking: graph.Clear}
+	}
+	return graph.Held{Marking: graph.Clear, Retracted: graph.Clear}
+}
 
 // heldRow is what is held as the database keeps it; nil where it is the usual.
 func heldRow(held []graph.Held, usual graph.Held) any {
@@ -36,8 +41,8 @@ func heldRow(held []graph.Held, usual graph.Held) any {
 				words = append(words, word)
 			}
 		}
-		if h.Retracted {
-			words = append(words, retractedWord)
+		if h.Retracted != "" {
+			words = append(words, retractedWord, string(h.Retracted))
 		}
 		out[i] = strings.Join(words, " ")
 	}
@@ -51,13 +56,12 @@ func heldOf(v any, usual graph.Held) []graph.Held {
 	}
 	var out []graph.Held
 	for _, text := range list[string](v) {
-		var h graph.Held
-		for i, word := range strings.Fields(text) {
+		said, by, _ := strings.Cut(text, " "+retractedWord+" ")
+		h := graph.Held{Retracted: graph.Marking(by)}
+		for i, word := range strings.Fields(said) {
 			switch {
 			case i == 0:
 				h.Marking = graph.Marking(word)
-			case word == retractedWord:
-				h.Retracted = true
 			case slices.Contains(graph.EntityKinds, graph.EntityKind(word)):
 				h.Kind = graph.EntityKind(word)
 			default:

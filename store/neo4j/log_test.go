@@ -127,6 +127,7 @@ func seek(t *testing.T) {
 	for _, cypher := range []string{
 		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
+		cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
 	} {
 		for _, operator := range operators(t, cypher) {
 			if strings.Contains(operator, "Scan") {
@@ -156,7 +157,7 @@ func operators(t *testing.T, cypher string) (out []string) {
 		t.Fatal(err)
 	}
 	defer trial.Close(ctx)
-	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": ""}
+	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil}
 	maps.Copy(p, planParams)
 	result, err := trial.Run(ctx, "PROFILE "+cypher, p)
 	if err != nil {

@@ -19,10 +19,33 @@ type link struct {
 	claims         int
 }
 
-// effective reports whether the reader sees a record of the claim that stands.
-func (st *state) effective(c *claim) bool {
+// effective reports whether the reader sees a record of the claim that stands, and of
+// which the source is not withdrawn.
+func (st *state) effective(c *claim, s *source) bool {
 	for marking := range c.lasts {
-		if marking.Level() <= st.clearance && st.stands(c, marking) {
+		if marking.Level() <= st.clearance && st.stands(c, marking) && !st.withdrawn(s, marking) {
+			return true
+		}
+	}
+	return false
+}
+
+// withdrawn reports whether a withdrawal that the reader sees acts on what a source says
+// under a marking.
+func (st *state) withdrawn(s *source, marking graph.Marking) bool {
+	for _, id := range s.withdrawnBy {
+		if w := st.claims[id]; w != nil && st.acts(w, marking, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// acts reports whether the reader sees a record of a retraction or withdrawal, after a
+// position, that stands and acts on a marking: on what is at or below its own.
+func (st *state) acts(c *claim, marking graph.Marking, after position) bool {
+	for by, at := range c.lasts {
+		if at > after && by.Level() >= marking.Level() && by.Level() <= st.clearance && st.stands(c, by) {
 			return true
 		}
 	}
@@ -30,17 +53,11 @@ func (st *state) effective(c *claim) bool {
 }
 
 // stands reports whether what is recorded of a claim under a marking is taken back by
-// nothing that the reader sees. A retraction acts on what is at or below its own marking.
+// nothing that the reader sees.
 func (st *state) stands(c *claim, marking graph.Marking) bool {
 	for _, id := range c.retractedBy {
-		r := st.claims[id]
-		if r == nil {
-			continue
-		}
-		for by, at := range r.lasts {
-			if at > c.lasts[marking] && by.Level() >= marking.Level() && by.Level() <= st.clearance && st.stands(r, by) {
-				return false
-			}
+		if r := st.claims[id]; r != nil && st.acts(r, marking, c.lasts[marking]) {
+			return false
 		}
 	}
 	return true
@@ -48,14 +65,9 @@ func (st *state) stands(c *claim, marking graph.Marking) bool {
 
 // evidence reports whether the claim counts in the fold, and what it is there.
 func (st *state) evidence(c *claim) (graph.Evidence, bool) {
-	if !st.effective(c) {
-		return graph.Evidence{}, false
-	}
 	s := st.sources[c.Source]
-	for _, id := range s.withdrawnBy {
-		if by := st.claims[id]; by != nil && st.effective(by) {
-			return graph.Evidence{}, false
-		}
+	if !st.effective(c, s) {
+		return graph.Evidence{}, false
 	}
 	seen := graph.Source{Reliability: s.letter}
 	e := graph.EvidenceOf(&c.Claim, &seen)

@@ -59,8 +59,10 @@ func (p position) place() int64 { return int64(p & (1<<20 - 1)) }
 type source struct {
 	graph.Source
 	digest string
-	// letter is the reliability that the reader of the native graph sees, if any.
+	// letter is the reliability that the reader of the native graph sees, if any, and
+	// letterLevel the level of the marking in force of the record that gave it.
 	letter      graph.Reliability
+	letterLevel uint8
 	withdrawnBy []graph.ID
 	last        graph.Sequence // that recorded it; 0 when it was not read from the log
 }
@@ -126,10 +128,10 @@ func (st *state) apply(c *graph.Change) {
 func (st *state) recordSource(r *graph.Source, seq graph.Sequence) {
 	s := &source{Source: *r, digest: graph.Digest(r), last: seq}
 	if old := st.sources[r.ID]; old != nil {
-		s.Source, s.withdrawnBy, s.letter = old.Source.Merge(*r), old.withdrawnBy, old.letter
+		s.Source, s.withdrawnBy, s.letter, s.letterLevel = old.Source.Merge(*r), old.withdrawnBy, old.letter, old.letterLevel
 	}
-	if r.Reliability != "" && r.InForce.Level() <= st.clearance {
-		s.letter = r.Reliability
+	if level := r.InForce.Level(); r.Reliability != "" && level >= s.letterLevel && level <= st.clearance {
+		s.letter, s.letterLevel = r.Reliability, level
 	}
 	st.sources[r.ID] = s
 }
@@ -239,7 +241,7 @@ func (st *state) marking(id graph.ID, kind graph.EntityKind) graph.Marking {
 
 // counts reports whether a claim counts for somebody.
 func (st *state) counts(id graph.ID) bool {
-	return slices.ContainsFunc(st.known[id], func(h graph.Held) bool { return !h.Retracted })
+	return slices.ContainsFunc(st.known[id], func(h graph.Held) bool { return h.Retracted == "" })
 }
 
 // appendOnce is the list with the id in it, once.

@@ -93,13 +93,10 @@ func (w *writer) logRows(b *commit, known graph.Known) (rows [][]any, fresh, cha
 // sealRow is a seal as the database keeps it: no stamp is CLEAR, and no marking in force
 // the stamp.
 func sealRow(s *graph.Seal) (stamp, inForce any) {
-	if s.Stamp != graph.Clear {
-		stamp = s.Stamp.Level()
-	}
 	if s.InForce != s.Stamp {
 		inForce = s.InForce.Level()
 	}
-	return stamp, inForce
+	return positive(s.Stamp.Level()), inForce
 }
 
 // referenced lists the claims and sources that a claim says something of and that
@@ -137,7 +134,7 @@ func (st *state) sourceProperties(id graph.ID) params {
 		"kind": s.Kind, "title": s.Title, "publisher": optional(s.Publisher), "url": optional(s.URL),
 		"published": optional(s.Published.EDTF), "reliability": optional(s.letter), "marking": st.marking(id, "").Level(),
 		"withdrawnBy": optionals(s.withdrawnBy), "digest": s.digest, "json": string(graph.Encode(&s.Source)),
-		"held": heldRow(st.known[id], usualSource(s.digest)),
+		"held": heldRow(st.known[id], usualSource(s.digest)), "reliabilityMarking": positive(s.letterLevel),
 	}
 }
 
@@ -180,6 +177,14 @@ func optional[T ~string](v T) any {
 		return nil
 	}
 	return string(v)
+}
+
+// positive is null for 0.
+func positive(n uint8) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func optionals[T ~string](list []T) any {
