@@ -100,26 +100,43 @@ func kindsOf(v any, kind graph.EntityKind) []kindSeen {
 // lastsRow is where a claim was last recorded under each marking, in the order of what is
 // held of it; nil where that is under CLEAR alone.
 func lastsRow(c *claim, held []graph.Held) any {
-	if len(held) == 1 && held[0].Marking == graph.Clear && c.lasts[graph.Clear] == c.last {
+	if len(held) == 1 && held[0].Marking == graph.Clear && c.lasts[graph.Clear].at == c.last {
 		return nil
 	}
 	out := make([]int64, len(held))
 	for i, h := range held {
-		out[i] = int64(c.lasts[h.Marking])
+		out[i] = int64(c.lasts[h.Marking].at)
 	}
 	return out
 }
 
-// lastsOf reads them, given the texts of what is held.
-func lastsOf(v, held any, last position) map[graph.Marking]position {
-	if v == nil {
-		return map[graph.Marking]position{graph.Clear: last}
+// writersRow is the levels of the writers, likewise; nil where these say nothing.
+func writersRow(c *claim, held []graph.Held) any {
+	if !takesBack(&c.Claim) {
+		return nil
 	}
-	out := map[graph.Marking]position{}
+	out := make([]int64, len(held))
+	for i, h := range held {
+		out[i] = int64(c.lasts[h.Marking].writer)
+	}
+	return out
+}
+
+// lastsOf reads both, given the texts of what is held.
+func lastsOf(lasts, writers, held any, last position) map[graph.Marking]recording {
+	out, at, by := map[graph.Marking]recording{}, list[int64](lasts), list[int64](writers)
+	if lasts == nil {
+		at = []int64{int64(last)}
+	}
 	for i, h := range heldOf(held, usualClaim(true)) {
-		if at := list[int64](v); i < len(at) && at[i] > 0 {
-			out[h.Marking] = position(at[i])
+		if i >= len(at) || at[i] == 0 {
+			continue
 		}
+		r := recording{at: position(at[i])}
+		if i < len(by) {
+			r.writer = uint8(by[i])
+		}
+		out[h.Marking] = r
 	}
 	return out
 }

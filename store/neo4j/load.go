@@ -53,7 +53,7 @@ CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json
 CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.json, e.digest]) AS records }
 RETURN links, claims, sources, records`
 	claimState = `[c.json, c.seq, c.n, c.last, c.lasts, c.held, c.retractedBy, c.contradictedBy,
-  CASE WHEN c.ends THEN [c.subject, c.object, c.speaker, c.attributor] END]`
+  CASE WHEN c.ends THEN [c.subject, c.object, c.speaker, c.attributor] END, c.writers]`
 )
 
 // load fetches what was asked for and what that depends on, until nothing is
@@ -138,7 +138,7 @@ func decodeClaim(v row) (*claim, error) {
 	}
 	return &claim{
 		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: position(v.int(3)),
-		lasts: lastsOf(v[4], v[5], position(v.int(3))), retractedBy: ids(v[6]), contradictedBy: ids(v[7]), ends: ids(v[8]),
+		lasts: lastsOf(v[4], v[9], v[5], position(v.int(3))), retractedBy: ids(v[6]), contradictedBy: ids(v[7]), ends: ids(v[8]),
 	}, nil
 }
 

@@ -30,8 +30,8 @@ func (st *state) effective(c *claim, s *source) bool {
 	return false
 }
 
-// withdrawn reports whether a withdrawal that the reader sees acts on what a source says
-// under a marking.
+// withdrawn reports whether somebody who saw what a source says under a marking withdrew
+// the source, as far as the reader sees.
 func (st *state) withdrawn(s *source, marking graph.Marking) bool {
 	for _, id := range s.withdrawnBy {
 		if w := st.claims[id]; w != nil && st.acts(w, marking, 0) {
@@ -42,10 +42,10 @@ func (st *state) withdrawn(s *source, marking graph.Marking) bool {
 }
 
 // acts reports whether the reader sees a record of a retraction or withdrawal, after a
-// position, that stands and acts on a marking: on what is at or below its own.
+// position, that stands and of which the writer saw what is under a marking.
 func (st *state) acts(c *claim, marking graph.Marking, after position) bool {
-	for by, at := range c.lasts {
-		if at > after && by.Level() >= marking.Level() && by.Level() <= st.clearance && st.stands(c, by) {
+	for by, last := range c.lasts {
+		if last.at > after && last.writer >= marking.Level() && by.Level() <= st.clearance && st.stands(c, by) {
 			return true
 		}
 	}
@@ -56,7 +56,7 @@ func (st *state) acts(c *claim, marking graph.Marking, after position) bool {
 // nothing that the reader sees.
 func (st *state) stands(c *claim, marking graph.Marking) bool {
 	for _, id := range c.retractedBy {
-		if r := st.claims[id]; r != nil && st.acts(r, marking, c.lasts[marking]) {
+		if r := st.claims[id]; r != nil && st.acts(r, marking, c.lasts[marking].at) {
 			return false
 		}
 	}

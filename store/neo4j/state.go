@@ -38,12 +38,19 @@ type claim struct {
 	n    int
 	last position
 	// lasts are where it was last recorded under each marking in force.
-	lasts map[graph.Marking]position
+	lasts map[graph.Marking]recording
 	// ends are its subject, object, speaker and attributor by their ids in the native
 	// graph; nil where these are the ids that it has.
 	ends []graph.ID
 	// retractedBy and contradictedBy are claims about this one.
 	retractedBy, contradictedBy []graph.ID
+}
+
+// recording is where a claim was recorded, and the level of the writer's clearance where
+// the claim takes something back.
+type recording struct {
+	at     position
+	writer uint8
 }
 
 // position is a position in the log: the commit and the record in it, as one number.
@@ -183,13 +190,20 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 	ends := st.named(c, in.Writer)
 	own := st.claims[c.ID]
 	if own == nil {
-		own = &claim{Claim: *c, seq: in.Sequence, n: n, ends: ends, lasts: map[graph.Marking]position{}}
+		own = &claim{Claim: *c, seq: in.Sequence, n: n, ends: ends, lasts: map[graph.Marking]recording{}}
 		st.addClaim(own)
 	}
 	own.last = positionOf(in.Sequence, n)
-	if slices.Equal(own.ends, ends) {
-		own.lasts[c.InForce] = own.last
+	switch {
+	case takesBack(c):
+		own.lasts[c.InForce] = recording{own.last, in.Writer.Level()}
+	case slices.Equal(own.ends, ends):
+		own.lasts[c.InForce] = recording{at: own.last}
 	}
+}
+
+func takesBack(c *graph.Claim) bool {
+	return c.Predicate == graph.Retracts || c.Predicate == graph.Withdraws
 }
 
 // recordReference notes with a claim or a source what another claim says of it, which

@@ -198,7 +198,7 @@ const cypherClaims = `UNWIND $rows AS r CREATE (:Claim {
   id: r[0], seq: r[1], n: r[2], last: r[3], counts: r[4], retractedBy: r[5], contradictedBy: r[6],
   predicate: r[7], subject: r[8], object: r[9], source: r[10], origin: r[11], speaker: r[12], attributor: r[13],
   link: r[14], hedge: r[15], credibility: r[16], polarity: r[17], marking: r[18], from: r[19], to: r[20],
-  text: r[21], json: r[22], stamp: r[23], inForce: r[24], held: r[25], lasts: r[26], ends: r[27]})`
+  text: r[21], json: r[22], stamp: r[23], inForce: r[24], held: r[25], lasts: r[26], ends: r[27], writers: r[28]})`
 
 // claims writes claims that the database does not hold.
 func (w *writer) claims(ctx context.Context, ids []graph.ID) error {
@@ -214,7 +214,7 @@ var claimColumns = []string{
 	"id", "seq", "n", "last", "counts", "retractedBy", "contradictedBy",
 	"predicate", "subject", "object", "source", "origin", "speaker", "attributor", "link",
 	"hedge", "credibility", "polarity", "marking", "from", "to", "text", "json",
-	"stamp", "inForce", "held", "lasts", "ends",
+	"stamp", "inForce", "held", "lasts", "ends", "writers",
 }
 
 func (st *state) claimRow(c *claim) []any {
@@ -235,14 +235,14 @@ func (st *state) claimRow(c *claim) []any {
 		c.Predicate, ends[0], optional(ends[1]), c.Source, optional(c.Origin), optional(ends[2]),
 		optional(ends[3]), optional(link), e.Hedge, c.Credibility, e.Polarity, st.marking(c.ID, "").Level(),
 		date(e.From.Earliest), date(e.To.Latest), optional(text), string(graph.Encode(&c.Claim)),
-		stamp, inForce, heldRow(held, usualClaim(counts)), lastsRow(c, held), named,
+		stamp, inForce, heldRow(held, usualClaim(counts)), lastsRow(c, held), named, writersRow(c, held),
 	}
 }
 
 const (
 	cypherClaimStates = `UNWIND $rows AS r MATCH (c:Claim {id: r[0]})
 SET c.last = r[1], c.counts = r[2], c.retractedBy = r[3], c.contradictedBy = r[4], c.marking = r[5], c.held = r[6],
-  c.lasts = r[7]`
+  c.lasts = r[7], c.writers = r[8]`
 	cypherSourceStates = `UNWIND $rows AS r MATCH (s:Source {id: r[0]}) SET s.withdrawnBy = r[1]`
 )
 
@@ -258,7 +258,7 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 		held, counts := w.state.known[id], w.state.counts(id)
 		claims = append(claims, []any{
 			id, int64(c.last), counts, optionals(c.retractedBy), optionals(c.contradictedBy), w.state.marking(id, "").Level(),
-			heldRow(held, usualClaim(counts)), lastsRow(c, held),
+			heldRow(held, usualClaim(counts)), lastsRow(c, held), writersRow(c, held),
 		})
 	}
 	if err := runRows(ctx, w.tx, cypherClaimStates, claims, nil); err != nil {
