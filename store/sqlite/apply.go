@@ -97,11 +97,10 @@ func (s *Store) knownToo(ctx context.Context, tx *sql.Tx, known graph.Known, to 
 }
 
 const holderSQL = `SELECT sequence, clear, green, amber, amber_strict, recorded, content
-FROM commits WHERE batch = ?1 AND (writer = ?2 OR sealed = 0 AND writer < ?2) ORDER BY sequence DESC LIMIT 1`
+FROM commits WHERE batch = ? AND writer = ?`
 
 // holder is the commit that holds the id of a batch for writers of a clearance; nil when
-// none does. One of an older version, of whose writer nothing is known, holds it for all
-// who see the whole of it.
+// none does.
 func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string, writer graph.Marking) (*graph.Holder, error) {
 	var h graph.Holder
 	var micros int64

@@ -46,6 +46,10 @@ func TestDamageIsNoticed(t *testing.T) {
 		`UPDATE commits SET content = '' WHERE sequence = 4`,
 		`UPDATE commits SET digest = zeroblob(32) WHERE sequence = 4`,
 		`DELETE FROM commits WHERE sequence = 4`,
+		`UPDATE records SET stamp = 1, marking = 1 WHERE sequence = 4`,
+		`UPDATE commits SET writer = 0 WHERE sequence = 4`,
+		`UPDATE commits SET amber_strict = 5 WHERE sequence = 4`,
+		`UPDATE commits SET sealed = 0 WHERE sequence = 4`,
 	} {
 		t.Run(statement, func(t *testing.T) {
 			f := newFile(t)

@@ -66,8 +66,8 @@ func heldHash(id graph.ID, place int, h *graph.Held) [32]byte {
 // heldText is what a row holds, in one text.
 func heldText(h *graph.Held) string {
 	text := string(h.Kind) + " " + string(h.Marking) + " " + h.Digest
-	if h.Retracted {
-		text += " retracted"
+	if h.Retracted != "" {
+		text += " retracted " + string(h.Retracted)
 	}
 	return text
 }
@@ -93,7 +93,11 @@ func writeHeld(ctx context.Context, tx *sql.Tx, rows []heldRow) error {
 	err := execEach(ctx, tx, setHeldSQL, len(set), func(i int) []any {
 		r := &set[i]
 		digest, _ := hex.DecodeString(r.then.Digest)
-		return []any{string(r.id), r.place, string(r.then.Kind), level(r.then.Marking), digest, r.then.Retracted}
+		var retracted any
+		if m := r.then.Retracted; m != "" {
+			retracted = level(m)
+		}
+		return []any{string(r.id), r.place, string(r.then.Kind), level(r.then.Marking), digest, retracted}
 	})
 	if err != nil {
 		return err
@@ -120,10 +124,14 @@ func eachHeld(ctx context.Context, q queryer, f func(id graph.ID, place int, h g
 		var h graph.Held
 		var place, marking int
 		var digest sql.RawBytes
-		if err := rows.Scan(&id, &place, &h.Kind, &marking, &digest, &h.Retracted); err != nil {
+		var retracted *int
+		if err := rows.Scan(&id, &place, &h.Kind, &marking, &digest, &retracted); err != nil {
 			return err
 		}
 		h.Marking, h.Digest = markingOf(marking), hex.EncodeToString(digest)
+		if retracted != nil {
+			h.Retracted = markingOf(*retracted)
+		}
 		f(id, place, h)
 	}
 	return rows.Err()

@@ -125,26 +125,26 @@ CREATE TABLE commits (
   digest       BLOB NOT NULL,
   UNIQUE (batch, writer)
 ) STRICT;
-INSERT INTO commits SELECT sequence, recorded, batch, content, 0, actor, reason, sources, entities, claims,
+INSERT INTO commits SELECT sequence, recorded, batch, content, 4, actor, reason, sources, entities, claims,
   sequence, sequence, sequence, sequence, 0, state, digest FROM older;
 DROP TABLE older;
 
 -- What a new batch is checked against: of each id what is in force under each marking,
 -- place counting them from 0 in the order in which they were first recorded. digest is
--- that of the last record of a source or an entity, kind an entity's; a claim that is
--- retracted counts no more.
+-- that of the last record of a source or an entity, kind an entity's, retracted the least
+-- strict marking of what retracts a claim.
 CREATE TABLE held (
   id        TEXT NOT NULL,
   place     INTEGER NOT NULL,
   kind      TEXT NOT NULL,
   marking   INTEGER NOT NULL CHECK (marking BETWEEN 0 AND 4),
   digest    BLOB NOT NULL,
-  retracted INTEGER NOT NULL CHECK (retracted IN (0, 1)),
+  retracted INTEGER CHECK (retracted BETWEEN 0 AND 4),
   PRIMARY KEY (id, place)
 ) WITHOUT ROWID, STRICT;
-INSERT INTO held SELECT id, 0, '', 0, x'', 1 - counts FROM claims ORDER BY id;
-INSERT INTO held SELECT id, 0, kind, 0, ifnull(unhex(digest), x''), 0 FROM entities ORDER BY id;
-INSERT INTO held SELECT id, 0, '', 0, ifnull(unhex(digest), x''), 0 FROM sources ORDER BY id;
+INSERT INTO held SELECT id, 0, '', 0, x'', CASE counts WHEN 0 THEN 0 END FROM claims ORDER BY id;
+INSERT INTO held SELECT id, 0, kind, 0, ifnull(unhex(digest), x''), NULL FROM entities ORDER BY id;
+INSERT INTO held SELECT id, 0, '', 0, ifnull(unhex(digest), x''), NULL FROM sources ORDER BY id;
 DROP TABLE claims;
 DROP TABLE entities;
 DROP TABLE sources;

@@ -66,17 +66,17 @@ func (s *Store) sealedFrom(ctx context.Context, head graph.Sequence) (old bool, 
 }
 
 const (
-	sealRecordSQL = `UPDATE records SET stamp = ?, marking = ? WHERE number = ?`
-	sealCommitSQL = `UPDATE commits SET writer = ?, clear = ?, green = ?, amber = ?, amber_strict = ? WHERE sequence = ?`
-	markHeldSQL   = `UPDATE held SET marking = ? WHERE id = ?`
-	setBaseSQL    = `UPDATE identity SET sequence = ?, state = ?`
+	sealRecordSQL  = `UPDATE records SET stamp = ?, marking = ? WHERE number = ?`
+	sealCommitSQL  = `UPDATE commits SET clear = ?, green = ?, amber = ?, amber_strict = ? WHERE sequence = ?`
+	markHeldSQL    = `UPDATE held SET marking = ? WHERE id = ?`
+	retractHeldSQL = `UPDATE held SET retracted = ? WHERE id = ? AND retracted IS NOT NULL`
+	setBaseSQL     = `UPDATE identity SET sequence = ?, state = ?`
 )
 
-// sealOlder gives the log of an older version its stamps, numbers and writers, and what
-// is held of it its markings, and notes the digest over that. All is CLEAR before. The
-// log is read and not kept: twice, if anything in it is marked.
+// sealOlder gives the log of an older version its stamps and numbers, and what is held of
+// it its markings, and notes the digest over that. All is CLEAR before. The log is read and not kept: twice, if anything in it is marked.
 func (s *Store) sealOlder(ctx context.Context, tx *sql.Tx) error {
-	o := olderLog{s: s, tx: tx, older: graph.NewOlder(), marked: map[graph.ID]graph.Marking{}}
+	o := olderLog{s: s, tx: tx, older: graph.NewOlder(), marked: map[graph.ID]graph.Marking{}, retracted: map[graph.ID]graph.Marking{}}
 	if err := tx.QueryRowContext(ctx, headSQL).Scan(&o.head); err != nil {
 		return s.failed(ctx, "read the head", err)
 	}
@@ -100,8 +100,11 @@ type olderLog struct {
 	tx     *sql.Tx
 	head   graph.Sequence
 	older  *graph.Older
-	strict bool              // something is marked
+	strict bool                       // something is marked
 	marked map[graph.ID]graph.Marking // ids that are not CLEAR
+	// retracted are the claims that count no more, with the least strict marking of what
+	// retracts them.
+	retracted map[graph.ID]graph.Marking
 }
 
 // check notes what every commit marks. One that is damaged is an error: how what is
@@ -158,6 +161,7 @@ func (o *olderLog) each(ctx context.Context, keep func(r *row) bool, f func(ctx 
 func (o *olderLog) seal(ctx context.Context, e *entry) error {
 	was := e.Numbers
 	o.older.Seal(&e.Change)
+	o.retract(e)
 	seals := e.seals()
 	var strict []int
 	for i, seal := range seals {
@@ -170,13 +174,27 @@ func (o *olderLog) seal(ctx context.Context, e *entry) error {
 		seal := seals[strict[i]]
 		return []any{level(seal.Stamp), level(seal.InForce), e.rows[strict[i]].number}
 	})
-	if n := e.Numbers; err == nil && (n != was || e.Writer != graph.Clear) {
-		_, err = o.tx.ExecContext(ctx, sealCommitSQL, level(e.Writer), n[0], n[1], n[2], n[3], e.Sequence)
+	if n := e.Numbers; err == nil && n != was {
+		_, err = o.tx.ExecContext(ctx, sealCommitSQL, n[0], n[1], n[2], n[3], e.Sequence)
 	}
 	if err != nil {
 		return o.s.failed(ctx, "seal the log", err)
 	}
 	return nil
+}
+
+// retract notes what the claims of a commit that was sealed take back and assert anew.
+func (o *olderLog) retract(e *entry) {
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		delete(o.retracted, c.ID)
+		if c.Predicate != graph.Retracts {
+			continue
+		}
+		if m, ok := o.retracted[c.Subject]; !ok || c.InForce.Level() < m.Level() {
+			o.retracted[c.Subject] = c.InForce
+		}
+	}
 }
 
 // seals are the seals of the records of a commit, in the order of its rows.
@@ -200,6 +218,13 @@ func (o *olderLog) write(ctx context.Context) error {
 	ids := slices.Sorted(maps.Keys(o.marked))
 	err := execEach(ctx, o.tx, markHeldSQL, len(ids), func(i int) []any {
 		return []any{level(o.marked[ids[i]]), string(ids[i])}
+	})
+	if err != nil {
+		return err
+	}
+	ids = slices.Sorted(maps.Keys(o.retracted))
+	err = execEach(ctx, o.tx, retractHeldSQL, len(ids), func(i int) []any {
+		return []any{level(o.retracted[ids[i]]), string(ids[i])}
 	})
 	if err != nil {
 		return err

@@ -85,9 +85,9 @@ type olderTables struct {
 	rows map[rowKey]tableRow
 }
 
-// record brings the rows to what they are after a commit: the records of a batch, and
-// the rows of the log that hold them.
-func (t *olderTables) record(at graph.Sequence, b *graph.Batch, rows []row) {
+// record brings the rows to what they are after a commit: its records, and the rows of
+// the log that hold them.
+func (t *olderTables) record(at graph.Sequence, b *graph.Change, rows []row) {
 	for i := range b.Sources {
 		t.set(rowKey{tableSources, b.Sources[i].ID}, tableRow{sourceValues(hex.EncodeToString(rows[i].digest)), at})
 	}

@@ -156,7 +156,7 @@ func batchOf(c *graph.Change) graph.Batch {
 	e.Sources, e.Entities, e.Claims = slices.Clone(c.Sources), slices.Clone(c.Entities), slices.Clone(c.Claims)
 	e.enforce()
 	b := e.batch()
-	b.ID, b.Actor, b.Reason, b.Clearance = c.Batch, c.Actor, c.Reason, c.Writer
+	b.ID, b.Actor, b.Reason = c.Batch, c.Actor, c.Reason
 	return b
 }
 

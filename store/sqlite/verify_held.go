@@ -90,7 +90,7 @@ func (e *entry) enforce() {
 }
 
 func (e *entry) batch() graph.Batch {
-	return graph.Batch{Sources: e.Sources, Entities: e.Entities, Claims: e.Claims}
+	return graph.Batch{Clearance: e.Writer, Sources: e.Sources, Entities: e.Entities, Claims: e.Claims}
 }
 
 // unsealed keeps a fault of a seal until it is known that the log is whole: what is
@@ -117,7 +117,7 @@ func (v *verifier) noteOlder(ctx context.Context) {
 	v.older = graph.NewOlder()
 	for at := graph.Sequence(0); at < v.base.sequence; {
 		page, err := v.store.entries(ctx, v.q, at, v.base.sequence, pageCommits)
-		if err != nil || len(page) == 0 || page[0].Sequence <= at {
+		if err != nil || len(page) == 0 || page[len(page)-1].Sequence <= at {
 			return
 		}
 		for i := range page {

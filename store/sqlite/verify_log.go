@@ -89,12 +89,12 @@ func (v *verifier) checkEntry(e *entry) {
 	if e.micros < before.micros {
 		v.fault(at, whereLog, "it was recorded before the one before it", restoreFile)
 	}
-	b := e.batch()
 	if !e.sealed {
-		v.olderTables.record(at, &b, e.rows)
+		v.olderTables.record(at, &e.Change, e.rows)
 	}
 	if v.version >= sealVersion {
 		v.checkSeals(e, before.numbers)
+		b := e.batch()
 		v.held.record(at, &b)
 	}
 	v.checkState(e)

@@ -150,8 +150,11 @@ func edits(t *testing.T, f file) (statements []string) {
 		}
 		to := map[string]string{"TEXT": column + " || 'x'", "INTEGER": column + " + 1", "BLOB": "CAST(printf('%032d', 7) AS BLOB)"}[kind]
 		switch column {
-		case "retracted", "sealed":
+		case "sealed":
 			to = "1 - " + column
+		case "retracted":
+			statements = append(statements, "UPDATE held SET retracted = 4")
+			continue
 		case "stamp", "marking", "writer":
 			to = fmt.Sprintf("(%s + 1) %% 5", column)
 		case "kind":
@@ -165,9 +168,9 @@ func edits(t *testing.T, f file) (statements []string) {
 		statements = append(statements, fmt.Sprintf("DELETE FROM %s", table))
 	}
 	return append(statements,
-		`INSERT INTO held VALUES ('s_new', 0, '', 0, x'00', 0)`,
-		`INSERT INTO held VALUES ('new', 0, 'GROUP', 0, x'00', 0)`,
-		`INSERT INTO held VALUES ('c_new', 0, '', 0, x'', 0)`,
+		`INSERT INTO held VALUES ('s_new', 0, '', 0, x'00', NULL)`,
+		`INSERT INTO held VALUES ('new', 0, 'GROUP', 0, x'00', NULL)`,
+		`INSERT INTO held VALUES ('c_new', 0, '', 0, x'', NULL)`,
 		`INSERT INTO held SELECT id, place + 1, kind, marking + 1, digest, retracted FROM held`,
 		`INSERT INTO identity VALUES ('x', 0, zeroblob(32))`,
 		`INSERT INTO migrations VALUES (99, 'x')`,
@@ -213,7 +216,7 @@ func TestFaultsNameTheCommit(t *testing.T) {
 		`UPDATE held SET digest = x'00' WHERE id = 's_c'`: {"the table held", "commit 4", "s_c"},
 		`UPDATE held SET kind = 'PLACE' WHERE id = 'g'`:   {"the table held", "commit 2", `"PLACE `},
 		`UPDATE held SET retracted = 1 WHERE id IN (SELECT id FROM records
-			WHERE sequence = 5 AND body LIKE '%dormant%')`: {"the table held", "commit 5", "retracted"},
+			WHERE sequence = 5 AND body LIKE '%dormant%')`: {"the table held", "commit 5", "retracted GREEN"},
 		`UPDATE held SET marking = 4 WHERE id = 'g'`:                                   {"the table held", "commit 2", "RED"},
 		`UPDATE held SET place = 1 WHERE id = 'g'`:                                     {"the table held", "commit 2", "not counted from 0"},
 		`DELETE FROM held WHERE id = 's_d'`:                                            {"the table held", "commit 6", "it lacks s_d"},
@@ -246,7 +249,7 @@ func TestFaultsNameTheCommit(t *testing.T) {
 // A commit that was checked against an edited table shows that, for good.
 func TestACommitOverAnEditedTableIsAFault(t *testing.T) {
 	f := written(t)
-	_ = raw(t, string(f), `UPDATE held SET retracted = 1 - retracted WHERE digest = x''`).Close()
+	_ = raw(t, string(f), `UPDATE held SET retracted = CASE WHEN retracted IS NULL THEN 0 END WHERE digest = x''`).Close()
 	s := f.open(t)
 	apply(t, s, graph.Batch{ID: "e", Reassert: true, Claims: history()[0].Claims})
 	apply(t, s, batch("f"))
