@@ -77,13 +77,15 @@ func timeless(list []graph.Change) []graph.Change {
 // The world that batches are drawn from is small, so that they meet, and mostly
 // sound, so that they are taken.
 var (
-	someIDs     = seldom("x", "i0", "i1", "g0", "g1")
-	somePersons = seldom("g2", "i0", "i1")
-	someGroups  = seldom("i2", "g0", "g1")
-	someSources = seldom("c", "a", "b")
-	someKinds   = rapid.SampledFrom([]graph.EntityKind{graph.Individual, graph.Group, graph.Place})
-	someTexts   = rapid.SampledFrom([]string{"one", "two", "چار"})
-	someDates   = rapid.SampledFrom([]string{"", "", "", "2004", "2016/.."})
+	someIDs      = seldom("x", "i0", "i1", "g0", "g1")
+	somePersons  = seldom("g2", "i0", "i1")
+	someGroups   = seldom("i2", "g0", "g1")
+	someSources  = seldom("c", "a", "b")
+	someKinds    = rapid.SampledFrom([]graph.EntityKind{graph.Individual, graph.Group, graph.Place})
+	someTexts    = rapid.SampledFrom([]string{"one", "two", "چار"})
+	someMarkings = rapid.SampledFrom([]graph.Marking{"", graph.Clear, graph.Green, graph.Amber, graph.Red})
+	seldomMarked = rapid.SampledFrom([]graph.Marking{"", "", "", graph.Clear, graph.Green, graph.Amber})
+	someDates    = rapid.SampledFrom([]string{"", "", "", "2004", "2016/.."})
 )
 
 // seldom draws one of the ids in one of twenty cases, and else one of the others.
@@ -107,11 +109,29 @@ func anyBatch(rt *rapid.T) graph.Batch {
 	for range rapid.IntRange(0, 4).Draw(rt, "claims") {
 		b.Claims = append(b.Claims, anyClaims(rt)...)
 	}
+	if rapid.IntRange(0, 2).Draw(rt, "marked") == 0 {
+		mark(rt, &b)
+	}
 	if rapid.IntRange(0, 5).Draw(rt, "with the base") == 0 {
 		whole := base()
 		b.Sources, b.Entities = append(b.Sources, whole.Sources...), append(b.Entities, whole.Entities...)
 	}
 	return b
+}
+
+// mark gives a batch a writer who does not see all, and some of it, or all, a marking.
+func mark(rt *rapid.T, b *graph.Batch) {
+	b.Clearance = someMarkings.Draw(rt, "clearance")
+	b.Marking = seldomMarked.Draw(rt, "marking of the batch")
+	for i := range b.Sources {
+		b.Sources[i].Marking = seldomMarked.Draw(rt, "marking of a source")
+	}
+	for i := range b.Entities {
+		b.Entities[i].Marking = seldomMarked.Draw(rt, "marking of an entity")
+	}
+	for i := range b.Claims {
+		b.Claims[i].Marking = seldomMarked.Draw(rt, "marking of a claim")
+	}
 }
 
 func anySource(rt *rapid.T) graph.Source {

@@ -17,6 +17,7 @@ var restoreCases = []testCase{
 	{"a restore that is cut short leaves a store that says so, and goes on", restoreCut},
 	{"a restore does not go on with another log", restoreAnother},
 	{"a log with a gap is not taken over", restoreGap},
+	{"a log is taken over with its stamps, numbers and writers", restoreMarked},
 }
 
 // history is the log of another store: ids that were given and made, a commit without a
@@ -159,6 +160,12 @@ func restoreAnother(t *testing.T, o Opener) {
 	for what, change := range map[string]func(list []graph.Change) []graph.Change{
 		"another actor":  func(list []graph.Change) []graph.Change { list[1].Actor = "x"; return list },
 		"another time":   func(list []graph.Change) []graph.Change { list[0].Recorded = list[0].Recorded.Add(-1000); return list },
+		"another writer": func(list []graph.Change) []graph.Change { list[1].Writer = graph.Clear; return list },
+		"other numbers":  func(list []graph.Change) []graph.Change { list[1].Numbers[0]--; return list },
+		"another stamp": func(list []graph.Change) []graph.Change {
+			list[1].Claims[0].Seal = sealed(graph.Green)
+			return list
+		},
 		"another digest": func(list []graph.Change) []graph.Change { list[2].Content = ""; return list },
 		"another record": func(list []graph.Change) []graph.Change { list[0].Sources[1].Note = "x"; return list },
 		"one less":       func(list []graph.Change) []graph.Change { list[0].Sources = list[0].Sources[:1]; return list },
@@ -179,4 +186,48 @@ func restoreGap(t *testing.T, o Opener) {
 		t.Errorf("it gives %v", err)
 	}
 	restored(t, s, log)
+}
+
+// markedHistory is the log of a store in which something is hidden, and recorded anew and
+// taken back by a writer from whom it is hidden, under ids that were used.
+func markedHistory() []graph.Change {
+	red := source("red")
+	red.Marking = graph.Red
+	hides := graph.Batch{ID: "n", Sources: []graph.Source{red}, Entities: []graph.Entity{entity(graph.Group, "red")}, Claims: []graph.Claim{member("i1", "red")}}
+	hides.Entities[0].Marking = graph.Amber
+	open := as(graph.Green, graph.Batch{ID: "n", Entities: []graph.Entity{entity(graph.Group, "red")}, Claims: []graph.Claim{member("i1", "red")}})
+	back := as(graph.Clear, claims(retraction(member("i1", "red"), "a")))
+	batches := []graph.Batch{base(), hides, open, back}
+	numbers := []graph.Numbers{alike(1), {1, 1, 2, 2, 2}, {2, 2, 3, 3, 3}, {3, 3, 4, 4, 4}}
+	var out []graph.Change
+	for i, b := range batches {
+		b = b.Normalised()
+		if i == 1 {
+			b.Claims[0].Seal = sealed(graph.Amber)
+		}
+		out = append(out, expected(b, graph.Commit{
+			Sequence: graph.Sequence(i + 1), Numbers: numbers[i], RecordedAt: time.Date(2024, 2, 29, 23, 59, i, 0, time.UTC),
+		}))
+	}
+	return out
+}
+
+func restoreMarked(t *testing.T, o Opener) {
+	s := o.Open(t)
+	log := markedHistory()
+	broken := errors.New("broken")
+	if err := restore(t, s, log[:2], broken); !errors.Is(err, broken) {
+		t.Fatalf("cut, it gives %v", err)
+	}
+	restored(t, s, log)
+	replayed(t, s, as(graph.Clear, claims(retraction(member("i1", "red"), "a"))), graph.Commit{
+		Sequence: 3, Numbers: log[3].Numbers, RecordedAt: log[3].Recorded,
+	})
+	for i, clearance := range []graph.Marking{graph.Red, graph.Green} {
+		c := log[1+i]
+		again := as(clearance, graph.Batch{ID: "n", Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
+		replayed(t, s, again, graph.Commit{Sequence: 2, Numbers: c.Numbers, RecordedAt: c.Recorded})
+	}
+	apply(t, s, claims(status("red", "active")))
+	wantSeal(t, "what those say of it who saw it first", graph.Amber, last(t, s).Claims[0].Seal)
 }
