@@ -147,8 +147,8 @@ func TestAsRecordedIsBuiltIn(t *testing.T) {
 			Subject: AsRecorded, Predicate: Withdraws, Source: "s_b",
 		})}},
 	} {
-		for _, known := range []*Known{nil, {Sources: map[ID]RecordState{AsRecorded: {}}}} {
-			_, err := plan(b.Normalised(), known)
+		for _, known := range []*Known{nil, {AsRecorded: {{Marking: Clear}}}} {
+			_, _, err := plan(b.Normalised(), known)
 			if err == nil || !strings.Contains(err.Error(), field+": "+string(AsRecorded)) {
 				t.Errorf("%s: the error is %v", field, err)
 			}
