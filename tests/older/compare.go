@@ -51,12 +51,16 @@ func (v *Version) Compare(
 			if !ok {
 				return nil, 0, fmt.Errorf("%s: no answer to %s at %s is kept", v.folder, q.Name, c)
 			}
-			now, err := w.answer(ctx, c, q)
+			numbers, err := v.numbering(name, c)
+			if err != nil {
+				return nil, 0, err
+			}
+			now, err := w.answer(ctx, c, numbers.question(q))
 			if err != nil {
 				return nil, 0, fmt.Errorf("%s at %s: %w", q.Name, c, err)
 			}
 			answers++
-			list, err := v.differences(asked{name, q.Name, c}, kept, now)
+			list, err := v.differences(asked{name, q.Name, c}, numbers, kept, now)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -67,7 +71,7 @@ func (v *Version) Compare(
 }
 
 // differences compares one answer.
-func (v *Version) differences(a asked, kept json.RawMessage, now any) ([]Difference, error) {
+func (v *Version) differences(a asked, numbers numbering, kept json.RawMessage, now any) ([]Difference, error) {
 	text, err := encode(now)
 	if err != nil || bytes.Equal(text, kept) {
 		return nil, err
@@ -77,7 +81,7 @@ func (v *Version) differences(a asked, kept json.RawMessage, now any) ([]Differe
 		return nil, err
 	}
 	w := walk{}
-	w.values("", was, now)
+	w.values("", numbers.value(was, ""), now)
 	out := make([]Difference, len(w.out))
 	for i := range w.out {
 		d := &w.out[i]

@@ -36,7 +36,7 @@ func (v *Version) compared(t *testing.T, now string) []Difference {
 		t.Fatal(err)
 	}
 	a := asked{WorldStore, "q", graph.Clear}
-	list, err := v.differences(a, v.answers[a], value)
+	list, err := v.differences(a, nil, v.answers[a], value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestKeptAnswersNotice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := v.differences(a, v.answers[a], red)
+	list, err := v.differences(a, nil, v.answers[a], red)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ type Version struct {
 	folder    string
 	answers   map[asked]json.RawMessage
 	texts     map[graph.Marking]texts // once they are asked for
+	numbers   []graph.Numbers         // of the commits, once they are asked for
 }
 
 // asked is one question to one world by one reader.
