@@ -24,8 +24,8 @@ func checkCommand(s *settings) *cobra.Command {
 			"The files are read together, so that one may refer to another. References to what only a store holds are\n" +
 			"followed by import --dry-run.\n\n" +
 			"With --store and no file, read all of a store and verify it against itself: of SQLite the pages of the file,\n" +
-			"the digest of each commit, their order, the tables that new batches are checked against and the record of\n" +
-			"the last commit beside the file; of Neo4j the log and the native graph. A line for each fault says at which\n" +
+			"the digest of each commit, their order, who may see what, the table that new batches are checked against and\n" +
+			"the record of the last commit beside the file; of Neo4j the log and the native graph. A line for each fault says at which\n" +
 			"commit, what is wrong and what to do, and the exit code is 3. Nothing is changed. --native does so for the\n" +
 			"store that is set elsewhere.",
 		Example: exampleLines(

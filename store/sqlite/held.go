@@ -102,7 +102,9 @@ func writeHeld(ctx context.Context, tx *sql.Tx, rows []heldRow) error {
 	if err != nil {
 		return err
 	}
-	return execEach(ctx, tx, unsetHeldSQL, len(gone), func(i int) []any { return []any{string(gone[i].id), gone[i].place} })
+	return execEach(ctx, tx, unsetHeldSQL, len(gone), func(i int) []any {
+		return []any{string(gone[i].id), gone[i].place}
+	})
 }
 
 const (
@@ -113,7 +115,9 @@ FROM json_each(?) j CROSS JOIN held t ON t.id = j.value ORDER BY j.key, t.place`
 )
 
 // eachHeld calls f with every row that a query gives.
-func eachHeld(ctx context.Context, q queryer, f func(id graph.ID, place int, h graph.Held), query string, args ...any) error {
+func eachHeld(
+	ctx context.Context, q queryer, f func(id graph.ID, place int, h graph.Held), query string, args ...any,
+) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err

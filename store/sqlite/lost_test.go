@@ -278,6 +278,15 @@ func TestAnEditedTableStopsWriting(t *testing.T) {
 	apply(t, anew.open(t), batch("e"))
 }
 
+// A row of that table that is not where it was is noticed by the batch that needs it.
+func TestAnEditedRowStopsWriting(t *testing.T) {
+	f := written(t)
+	_ = raw(t, string(f), `UPDATE held SET place = 1 WHERE id = 's_a'`).Close()
+	s := f.open(t)
+	_, err := s.Apply(t.Context(), batch("a"))
+	wantStopped(t, "a commit", err, "was edited; see where with rabta check --store")
+}
+
 // Others that open and close the file take nothing away from a store that stays.
 func TestOthersComeAndGo(t *testing.T) {
 	f := newFile(t)

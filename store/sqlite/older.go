@@ -76,7 +76,10 @@ const (
 // sealOlder gives the log of an older version its stamps and numbers, and what is held of
 // it its markings, and notes the digest over that. All is CLEAR before. The log is read and not kept: twice, if anything in it is marked.
 func (s *Store) sealOlder(ctx context.Context, tx *sql.Tx) error {
-	o := olderLog{s: s, tx: tx, older: graph.NewOlder(), marked: map[graph.ID]graph.Marking{}, retracted: map[graph.ID]graph.Marking{}}
+	o := olderLog{
+		s: s, tx: tx, older: graph.NewOlder(),
+		marked: map[graph.ID]graph.Marking{}, retracted: map[graph.ID]graph.Marking{},
+	}
 	if err := tx.QueryRowContext(ctx, headSQL).Scan(&o.head); err != nil {
 		return s.failed(ctx, "read the head", err)
 	}
@@ -112,7 +115,7 @@ type olderLog struct {
 func (o *olderLog) check(ctx context.Context) error {
 	at := cursor{}
 	keep := func(r *row) bool {
-		o.strict = o.strict || !bytes.Contains(r.body, clearMarking) && (r.kind == kindClaim || bytes.Contains(r.body, anyMarking))
+		o.strict = o.strict || r.strict()
 		return r.declares()
 	}
 	return o.each(ctx, keep, func(_ context.Context, e *entry) error {
@@ -128,14 +131,21 @@ func (o *olderLog) check(ctx context.Context) error {
 // declares reports whether a record can give a marking to others: it is no claim.
 func (r *row) declares() bool { return r.kind != kindClaim }
 
-// Every claim has its marking in its canonical form; a text in it has its quotes escaped.
+// strict reports whether a record has a marking that is not CLEAR.
+func (r *row) strict() bool {
+	return bytes.Contains(r.body, anyMarking) && !bytes.Contains(r.body, clearMarking)
+}
+
+// What is marked has this in its canonical form; a text has its quotes escaped there.
 var (
 	anyMarking   = []byte(`"marking":"`)
 	clearMarking = []byte(`"marking":"CLEAR"`)
 )
 
 // each calls f with every commit, and of its records those to keep.
-func (o *olderLog) each(ctx context.Context, keep func(r *row) bool, f func(ctx context.Context, e *entry) error) error {
+func (o *olderLog) each(
+	ctx context.Context, keep func(r *row) bool, f func(ctx context.Context, e *entry) error,
+) error {
 	for at := graph.Sequence(0); at < o.head; {
 		page, err := o.s.entries(ctx, o.tx, at, o.head, pageCommits)
 		if err != nil {

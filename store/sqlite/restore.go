@@ -169,7 +169,8 @@ func checkSealed(c *graph.Change) error {
 	}
 	for _, m := range markings {
 		if markingOf(level(m)) == "" {
-			return graph.Invalid("NOT_SEALED", "store", fmt.Sprintf("commit %d of the log does not say who may see it", c.Sequence),
+			return graph.Invalid("NOT_SEALED", "store",
+				fmt.Sprintf("commit %d of the log does not say who may see it", c.Sequence),
 				"make the backup again of the store that it is of, with this version of rabta")
 		}
 	}

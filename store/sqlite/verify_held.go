@@ -54,8 +54,8 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	got := e.seals()
 	numbers, writer := e.Numbers, e.Writer
 	if older := e.Sequence <= v.base.sequence; older == e.sealed {
-		v.fault(e.Sequence, whereLog, "whether its digest is over its stamps is not as it was when the file was brought up to date",
-			restoreFile)
+		v.fault(e.Sequence, whereLog,
+			"whether its digest is over its stamps is not as it was when the file was brought up to date", restoreFile)
 	}
 	if !e.sealed {
 		v.older.Seal(&e.Change)
@@ -70,7 +70,8 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	}
 	for i, want := range e.seals() {
 		if got[i] != want {
-			v.unsealed(e.Sequence, fmt.Sprintf("the record %s is sealed with %s, and %s is in force; by the log they are %s and %s",
+			v.unsealed(e.Sequence, fmt.Sprintf(
+				"the record %s is sealed with %s, and %s is in force; by the log they are %s and %s",
 				e.rows[i].id, got[i].Stamp, got[i].InForce, want.Stamp, want.InForce))
 		}
 	}

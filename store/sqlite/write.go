@@ -82,16 +82,16 @@ func (w *writer) commit() graph.Commit {
 }
 
 const (
-	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason, sources, entities, claims,
-  clear, green, amber, amber_strict, sealed, state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
+	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason,
+  sources, entities, claims, clear, green, amber, amber_strict, sealed, state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
 	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest, stamp, marking) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	markRecordSQL   = `UPDATE records SET marking = ? WHERE number = ?`
 )
 
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	c, n := w.commit(), w.numbers
-	_, err := tx.ExecContext(ctx, insertCommitSQL, w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason,
-		c.Sources, c.Entities, c.Claims, n[0], n[1], n[2], n[3], w.state, w.digest)
+	_, err := tx.ExecContext(ctx, insertCommitSQL,
+		w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims, n[0], n[1], n[2], n[3], w.state, w.digest)
 	if err != nil {
 		return err
 	}
