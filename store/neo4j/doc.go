@@ -7,16 +7,17 @@
 //
 //	(:Claim {id, predicate, subject, object, source, origin, speaker, attributor,
 //	    link, hedge, credibility, polarity, marking, from, to, text, json,
-//	    seq, n, last, counts, retractedBy, contradictedBy})
+//	    seq, n, stamp, inForce, last, counts, held, lasts, writers, ends,
+//	    retractedBy, contradictedBy})
 //	(:Entity:Group {id, kind, name, names, description, subtype,
-//	    representation, marking, external, json, digest})
-//	(:Source {id, kind, title, publisher, published, url, reliability, marking,
-//	    withdrawnBy, json, digest})
+//	    representation, marking, external, json, digest, held, kinds})
+//	(:Source {id, kind, title, publisher, published, url, reliability,
+//	    reliabilityMarking, marking, withdrawnBy, json, digest, held})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier}]->(:Entity)
-//	(:Commit {seq, batch, content, recorded, actor, reason, sources, entities,
-//	    claims, digest})
-//	(:Record {seq, n, kind, id, json})
+//	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
+//	    sources, entities, claims, marked, digest, sealed})
+//	(:Record {seq, n, kind, id, json, stamp, inForce})
 //	(:Head {seq, safe, recorded, digest, marking, fold}), (:Migration {id, name, sha})
 //
 // Claims have no relationships of their own: otherwise every untyped path would
@@ -26,17 +27,28 @@
 //
 // A property that has no value is not there. Claim is a claim as it was first
 // recorded: seq and n are the commit and the position in it, json is its canonical
-// form, and the rest are its fields, with hedge, polarity and marking as their
-// indexes in graph.Hedges, graph.Polarities and graph.Markings; from and to are
-// the first and the last day on which it may have held. What later claims made
-// of it: last is where it was last recorded, counts is false once it is
-// retracted, retractedBy and contradictedBy are the claims that say so. Entity
-// and Source are what their records add up to.
+// form, and the rest are its fields, with hedge and polarity as their indexes in
+// graph.Hedges and graph.Polarities; from and to are the first and the last day on
+// which it may have held. What later claims made of it: last is where it was last
+// recorded, counts is false once it is retracted for everybody, retractedBy and
+// contradictedBy are the claims that say so. Entity and Source are what their
+// records add up to.
+//
+// Markings are indexes in graph.Markings. stamp and inForce are a record's: absent
+// where CLEAR, and where it is the stamp. A node's marking is the least strict in
+// force of what is held of its id, and held what there is of it under each marking,
+// for graph.Known: absent where that is what the node says besides, under CLEAR
+// alone. lasts and writers are, in the order of held, where a claim was last
+// recorded and by writers of which clearance, kinds the kinds and stamps under
+// which an entity was recorded. An entity of another kind than the one that has its
+// id is id~kind, and ends is set on claims that name such.
 //
 // Record holds every record of a source or an entity as it came, and claims that
 // were recorded once more. With Claim and Commit it is the whole log, from which
 // all the rest can be made again (Rebuild). A commit's digest is over its records
-// and the digest before it: the feed refuses a log that was altered.
+// with their stamps, its numbers, what it marked, and the digest before it: the feed
+// refuses a log that was altered. Commits that are older than stamps are not sealed:
+// their digests are not over these, and Verify works them out again.
 //
 // The relationships are the fold of the claims under the default lens, for a
 // reader of Options.Marking, with claims counting those that affirm or deny it,

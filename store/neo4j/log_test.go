@@ -109,7 +109,7 @@ func TestAlteredEnd(t *testing.T) {
 // graph, whether it is planned while there is nothing or a lot.
 func TestStatementsSeek(t *testing.T) {
 	s := empty(t).open(t, Options{})
-	t.Run("empty", seek)
+	t.Run("empty", func(t *testing.T) { seek(t, s) })
 	b := people()
 	for i := range 3_000 {
 		b.Claims = append(b.Claims, note(i).Claims...)
@@ -120,37 +120,32 @@ func TestStatementsSeek(t *testing.T) {
 	for i := range 30 {
 		apply(t, s, note(3_000+i))
 	}
-	t.Run("full", seek)
+	t.Run("full", func(t *testing.T) { seek(t, s) })
 }
 
-func seek(t *testing.T) {
+func seek(t *testing.T, s *Store) {
 	for _, cypher := range []string{
 		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
 		cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
 	} {
-		for _, operator := range operators(t, cypher) {
+		for _, operator := range operators(t, s, cypher) {
 			if strings.Contains(operator, "Scan") {
 				t.Errorf("%s in:\n%s", operator, cypher)
 			}
 		}
 	}
-	if walk := strings.Join(operators(t, cypherMentions), " "); !strings.Contains(walk, "Scan") {
+	if walk := strings.Join(operators(t, s, cypherMentions), " "); !strings.Contains(walk, "Scan") {
 		t.Errorf("the statement that walks the claims is not recognised by %s", walk)
 	}
 }
 
 // operators lists the operators of a statement's plan. The statement runs, and
 // is taken back.
-func operators(t *testing.T, cypher string) (out []string) {
+func operators(t *testing.T, s *Store, cypher string) (out []string) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	d, err := driver.NewDriverWithContext(server.URI, driver.BasicAuth(server.Username, server.Password, ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close(ctx)
-	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: "neo4j"})
+	session := s.session(ctx, driver.AccessModeWrite)
 	defer session.Close(ctx)
 	trial, err := session.BeginTransaction(ctx)
 	if err != nil {

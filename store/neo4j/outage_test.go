@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,12 +68,16 @@ func TestOutage(t *testing.T) {
 	}
 
 	p.Refuse(true)
+	head := func() { _, err := s.Head(t.Context()); wantUnavailable(t, "Head", err) }
+	changes := func() { _, err := feed(t, s); wantUnavailable(t, "Changes", err) }
+	head()
+	changes()
 	_, err = s.Apply(t.Context(), note(20))
 	wantUnavailable(t, "Apply", err)
-	_, err = s.Head(t.Context())
-	wantUnavailable(t, "Head", err)
-	_, err = feed(t, s)
-	wantUnavailable(t, "Changes", err)
+	var wg sync.WaitGroup // the batch may be under way, and each waits for it
+	wg.Go(head)
+	wg.Go(changes)
+	wg.Wait()
 	_, err = s.Verify(t.Context())
 	wantUnavailable(t, "Verify", err)
 	_, err = Open(t.Context(), p.URI(), o)

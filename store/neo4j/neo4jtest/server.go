@@ -13,9 +13,11 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 )
 
 // Server is a Neo4j server.
@@ -25,6 +27,10 @@ type Server struct {
 	Name string
 	// Missing is why there is none, which in CI is an error; else it is empty.
 	Missing string
+
+	connect sync.Once
+	driver  driver.DriverWithContext
+	err     error
 }
 
 // Start gives the server that NEO4J_URI names, or starts one and names it there, for
@@ -136,12 +142,15 @@ func (s *Server) Empty(t *testing.T) {
 func (s *Server) Query(t *testing.T, cypher string, p map[string]any) [][]any {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	d, err := driver.NewDriverWithContext(s.URI, driver.BasicAuth(s.Username, s.Password, ""))
-	if err != nil {
-		t.Fatal(err)
+	s.connect.Do(func() {
+		s.driver, s.err = driver.NewDriverWithContext(s.URI, driver.BasicAuth(s.Username, s.Password, ""), func(c *config.Config) {
+			c.ConnectionLivenessCheckTimeout = 0 // the server may have been started again since
+		})
+	})
+	if s.err != nil {
+		t.Fatal(s.err)
 	}
-	defer d.Close(ctx)
-	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: "neo4j"})
+	session := s.driver.NewSession(ctx, driver.SessionConfig{DatabaseName: "neo4j"})
 	defer session.Close(ctx)
 	result, err := session.Run(ctx, cypher, p)
 	if err != nil {
