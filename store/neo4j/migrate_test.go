@@ -173,16 +173,26 @@ func TestOlderFoldIsMadeAnew(t *testing.T) {
 func TestMigrationFiles(t *testing.T) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	got, err := migrationsIn(fstest.MapFS{
-		"migrations/0001_a.schema.cypher": file("// why\nCREATE x;\n\nCREATE y\n  z;\n"),
+		"migrations/0001_a.schema.cypher": file("// why\nCREATE x;\n\nCREATE y\n  z;\nCREATE CONSTRAINT c FOR x;\nCREATE CONSTRAINT cc FOR x;\n"),
 		"migrations/0002_b.data.cypher":   file("MERGE z;"),
+		"migrations/0003_c.log.cypher":    file("// the program\n"),
+		"migrations/0004_d.schema.cypher": file("CREATE CONSTRAINT k FOR x;\nDROP CONSTRAINT c IF EXISTS;\n"),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]string{{"CREATE x", "CREATE y\n  z"}, {"MERGE z;"}}
-	if len(got) != 2 || !got[0].schema || got[1].schema || got[0].sha == got[1].sha ||
-		!cmp.Equal(got[0].statements, want[0]) || !cmp.Equal(got[1].statements, want[1]) {
-		t.Errorf("read %+v", got)
+	want := []migration{
+		{name: "0001_a.schema.cypher", schema: true, statements: []string{"CREATE x", "CREATE y\n  z", "CREATE CONSTRAINT cc FOR x"}},
+		{name: "0002_b.data.cypher", statements: []string{"MERGE z;"}},
+		{name: "0003_c.log.cypher", log: true},
+		{name: "0004_d.schema.cypher", schema: true, statements: []string{"CREATE CONSTRAINT k FOR x", "DROP CONSTRAINT c IF EXISTS"}},
+	}
+	for i := range want {
+		want[i].id = int64(i + 1)
+	}
+	same := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".sha" }, cmp.Ignore())
+	if d := cmp.Diff(want, got, cmp.AllowUnexported(migration{}), same); d != "" || got[0].sha == got[1].sha {
+		t.Errorf("read (-want +got):\n%s", d)
 	}
 	if _, err := migrationsIn(fstest.MapFS{"migrations/0002_b.data.cypher": file("MERGE z;")}); err == nil {
 		t.Error("a number that is missing was not noticed")

@@ -27,7 +27,7 @@ func (s *Store) page(ctx context.Context, after, head graph.Sequence) ([]graph.C
 	err := s.read(ctx, "changes", func(t tx) (err error) {
 		out, err = readPage(ctx, t, after, head)
 		if i := slices.IndexFunc(out, unnumbered); err == nil && i >= 0 {
-			err = incomplete(out[i].Sequence)
+			out, err = nil, incomplete(out[i].Sequence)
 		}
 		return err
 	})

@@ -42,8 +42,10 @@ func TestTwoKinds(t *testing.T) {
 		Subject: "g1", Predicate: "BASED_IN", Object: "x", Source: "s_b", Hedge: graph.Stated,
 	}}}))
 	apply(t, s, graph.Batch{Claims: []graph.Claim{member("i1", "x")}})
+	based.Source = "s_b" // which is folded with what is there
+	apply(t, s, as(graph.Clear, graph.Batch{Claims: []graph.Claim{based}}))
 	want := []string{
-		"g0 BASED_IN x~place ASSERTED STATED 2 ../.. 1", "g1 BASED_IN x~place ASSERTED STATED 2 ../.. 1",
+		"g0 BASED_IN x~place ASSERTED STATED 2 ../.. 2", "g1 BASED_IN x~place ASSERTED STATED 2 ../.. 1",
 		"i0 MEMBER_OF x ASSERTED STATED 2 ../.. 1", "i1 MEMBER_OF x ASSERTED STATED 2 ../.. 1",
 	}
 	wantRelationships(t, want...)
@@ -269,9 +271,30 @@ func goesOn(t *testing.T, s *Store, all []graph.Change) {
 			t.Errorf("after %s there are the faults %v, %v", spoil, v.Faults, err)
 		}
 	}
+	server.Query(t, "MATCH (k:Commit {seq: 6}) REMOVE k.numbers", nil)
+	got, err := feed(t, s)
+	wantUnavailable(t, "Changes", err)
+	if len(got) > 5 {
+		t.Error("a commit that has no numbers is read")
+	}
 	if got := server.Query(t, "MATCH (h:Head {id: 0}) RETURN h.seq", nil); len(got) > 0 {
 		t.Errorf("an older version would find the head %v", got)
 	}
+}
+
+// What migrations are done to once more may hold what an earlier one of them would not
+// have allowed.
+func TestMigratedOnceMore(t *testing.T) {
+	d := empty(t)
+	s := d.open(t, Options{})
+	apply(t, s, people())
+	apply(t, s, as(graph.Clear, graph.Batch{ID: people().ID, Sources: []graph.Source{report("d")}}))
+	server.Query(t, "MATCH (m:Migration) DELETE m", nil)
+	s = d.open(t, Options{})
+	if all, err := feed(t, s); err != nil || len(all) != 2 || all[0].Batch != all[1].Batch {
+		t.Errorf("the feed is %v, %v", all, err)
+	}
+	wantVerified(t, s)
 }
 
 // unsealed is a change of an older version.
