@@ -52,7 +52,6 @@ func fullClaims() []graph.Claim {
 		link,
 		about("n", graph.DateOf, graph.Value{Date: date("2014-12-16?")}),
 		about("n", graph.Casualties, graph.Value{Low: number(0), Best: number(9), High: number(12), Circa: true, Role: "CIVILIAN", Effect: "WOUNDED"}),
-		about("g", graph.NameOf, graph.Value{Text: "جماعت", Lang: "ur", Form: graph.FormFull, Primary: true}),
 		about("n", graph.Coordinates, graph.Value{Lat: number(34.0151369), Lon: number(-71.5249154), Precision: "NEAR"}),
 		about("g", "STRENGTH", graph.Value{Low: number(0.1), Best: number(1.0 / 3), High: number(1e12), Unit: "fighters", Text: "at its peak"}),
 	}
