@@ -139,9 +139,6 @@ func (g *Graph) fill(record *claimRecord, c *graph.Claim, e *graph.Evidence) {
 	}
 	record.from, record.to = int32(e.From.Earliest), int32(e.To.Latest)
 	record.grade = packGrade(e)
-	if c.Origin != "" || c.Speaker != "" || c.Attributor != "" {
-		record.grade |= mentions
-	}
 	record.marking = levelOf(c.InForce)
 	record.state.Store(unsuperseded)
 	record.link, record.older = none, none

@@ -170,8 +170,8 @@ type tableSizes struct {
 
 // grade is what a lens first asks of a claim, packed:
 //
-//	12          11        10       9         8 7       6 5 4        3 2 1 0
-//	rerecorded  mentions  undated  inferred  polarity  credibility  hedge
+//	11          10       9         8 7       6 5 4        3 2 1 0
+//	rerecorded  undated  inferred  polarity  credibility  hedge
 //
 // Hedge and polarity are places in graph.Hedges and graph.Polarities.
 type grade uint16
@@ -179,7 +179,6 @@ type grade uint16
 const (
 	inferred grade = 1 << (9 + iota)
 	undated
-	mentions
 	rerecorded
 )
 
@@ -213,9 +212,6 @@ func (g grade) affirms() bool { return g.polarity() == affirmed }
 func (g grade) inferred() bool { return g&inferred != 0 }
 
 func (g grade) undated() bool { return g&undated != 0 }
-
-// mentions reports whether the claim has a speaker, an attributor or an origin.
-func (g grade) mentions() bool { return g&mentions != 0 }
 
 // rerecorded reports whether an earlier row records the same claim.
 func (g grade) rerecorded() bool { return g&rerecorded != 0 }
