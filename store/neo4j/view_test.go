@@ -12,6 +12,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/store/neo4j/neo4jtest"
 )
 
 // What people see in the native graph is what the server answers under the
@@ -26,14 +27,14 @@ func TestNativeGraphIsTheDefaultView(t *testing.T) {
 		if _, err := log.Apply(rt.Context(), people()); err != nil {
 			rt.Fatal(err)
 		}
-		h, withdrawn := &history{}, map[graph.ID]bool{}
+		h, withdrawn := &neo4jtest.History{}, map[graph.ID]bool{}
 		for range rapid.IntRange(4, 12).Draw(rt, "batches") {
-			b := h.batch(rt)
+			b := h.Batch(rt)
 			b.Claims = compared(b.Claims, withdrawn)
 			if _, err := log.Apply(rt.Context(), b); err != nil {
 				continue // it speaks of a claim that was left out
 			}
-			h.took(b)
+			h.Took(b)
 			for c, err := range log.Changes(rt.Context(), last) {
 				if err != nil {
 					rt.Fatal(err)

@@ -1,0 +1,165 @@
+package nativegraph
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/store/neo4j"
+	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+)
+
+func TestNativeGraph(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, neo4jtest.People())
+	member := graph.Claim{Subject: "i0", Predicate: "MEMBER_OF", Object: "g0", Role: "spokesman", Source: "s_a", Hedge: graph.Reported, ValidFrom: neo4jtest.MustDate("2004")}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g1", "g0", "s_a"), member}})
+	wantRelationships(t,
+		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
+		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
+	if got := server.Query(t, "MATCH (g:Entity:Group {id: 'g0'})-[:ALLIED_WITH]-(h:Group) RETURN g.name, h.name", nil); !cmp.Equal(got, [][]any{{"The g0", "The g1"}}) {
+		t.Errorf("by labels and names: %v", got)
+	}
+	if got := server.Query(t, "MATCH ()-[r:ALLIED_WITH]->() MATCH (c:Claim {link: r.id}) MATCH (s:Source {id: c.source}) RETURN c.subject, c.hedge, c.polarity, c.credibility, s.title", nil); !cmp.Equal(got, [][]any{{"g1", int64(1), int64(0), int64(2), "Report a"}}) {
+		t.Errorf("the evidence: %v", got)
+	}
+
+	denial := neo4jtest.Ally("g0", "g1", "s_b")
+	denial.Polarity = graph.Denied
+	apply(t, s, graph.Batch{Claims: []graph.Claim{denial}})
+	wantRelationships(t,
+		"g0 ALLIED_WITH g1 DISPUTED STATED 2 ../.. 2",
+		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
+
+	retraction := graph.Claim{Subject: neo4jtest.Ally("g1", "g0", "s_a").Normalised().ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{retraction}})
+	wantRelationships(t, "i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
+
+	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g1", "g0", "s_a")}, Reassert: true})
+	withdrawal := graph.Claim{Subject: "s_b", Predicate: graph.Withdraws, Source: "s_c", Hedge: graph.Stated}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{withdrawal}})
+	wantRelationships(t,
+		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
+		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
+
+	hidden := neo4jtest.Node(graph.Individual, "i9")
+	hidden.Marking = graph.Red
+	member.Subject = "i9"
+	apply(t, s, graph.Batch{Entities: []graph.Entity{hidden}, Claims: []graph.Claim{member}})
+	wantRelationships(t,
+		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
+		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
+	if got := server.Query(t, "MATCH (c:Claim {subject: 'i9'}) MATCH (e:Entity {id: 'i9'}) RETURN c.marking, e.marking", nil); !cmp.Equal(got, [][]any{{int64(4), int64(4)}}) {
+		t.Errorf("what is hidden is marked %v", got)
+	}
+	wantVerified(t, s)
+}
+
+// A claim may change links that it is not about.
+func TestNativeGraphBesideTheClaim(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, neo4jtest.People())
+	alliance, rivalry := neo4jtest.Ally("g0", "g1", "s_a"), neo4jtest.Ally("g0", "g1", "s_b")
+	rivalry.Predicate = graph.RivalOf
+	faction := graph.Claim{Subject: "g1", Predicate: "FACTION_OF", Object: "g2", Source: "s_c", Hedge: graph.Stated}
+	take := func(c graph.Claim, p graph.Predicate, object graph.ID) graph.Claim {
+		return graph.Claim{Subject: c.Normalised().ID, Predicate: p, Object: object, Source: "s_a", Hedge: graph.Stated}
+	}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{alliance, faction}})
+	for i, step := range []struct {
+		claim   graph.Claim
+		ally    string
+		rival   string
+		faction string
+	}{
+		{rivalry, "DISPUTED", "DISPUTED", "ASSERTED"},
+		{take(rivalry, graph.Retracts, ""), "ASSERTED", "", "ASSERTED"},
+		{take(alliance, graph.Contradicts, faction.Normalised().ID), "DISPUTED", "", "DISPUTED"},
+		{take(faction, graph.Retracts, ""), "ASSERTED", "", ""},
+	} {
+		apply(t, s, graph.Batch{Claims: []graph.Claim{step.claim}})
+		var want []string
+		for _, l := range [][2]string{{"g0 ALLIED_WITH g1 ", step.ally}, {"g0 RIVAL_OF g1 ", step.rival}, {"g1 FACTION_OF g2 ", step.faction}} {
+			if l[1] != "" {
+				want = append(want, l[0]+l[1]+" STATED 2 ../.. 1")
+			}
+		}
+		if d := cmp.Diff(want, relationships(t)); d != "" {
+			t.Errorf("after step %d (-want +got):\n%s", i+1, d)
+		}
+	}
+}
+
+func TestNativeGraphFollowsItsMarking(t *testing.T) {
+	d := empty(t)
+	s := d.open(t, neo4j.Options{})
+	apply(t, s, neo4jtest.People())
+	green := neo4jtest.Ally("g1", "g2", "s_a")
+	green.Marking = graph.Green
+	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g0", "g1", "s_a"), green}})
+	clear := []string{"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1"}
+	both := append(slices.Clone(clear), "g1 ALLIED_WITH g2 ASSERTED STATED 2 ../.. 1")
+	wantRelationships(t, clear...)
+
+	wider := d.open(t, neo4j.Options{Marking: graph.Amber})
+	wantRelationships(t, both...)
+	// A store that was opened before writes for the marking in force.
+	green.Source = "s_b"
+	apply(t, s, graph.Batch{Claims: []graph.Claim{green}})
+	both[1] = "g1 ALLIED_WITH g2 ASSERTED STATED 2 ../.. 2"
+	wantRelationships(t, both...)
+	wantVerified(t, wider)
+
+	narrower := d.open(t, neo4j.Options{})
+	wantRelationships(t, clear...)
+	wantVerified(t, narrower)
+	if _, err := neo4j.Open(t.Context(), server.URI, neo4j.Options{Username: server.Username, Password: server.Password, Marking: "PINK"}); err == nil {
+		t.Error("a marking that does not exist was taken")
+	}
+}
+
+// What people with the password may spoil, Verify finds and Rebuild mends.
+func TestVerifyAndRebuild(t *testing.T) {
+	for _, spoil := range []string{
+		"MATCH ()-[l:ALLIED_WITH]->() DELETE l",
+		"MATCH ()-[l:ALLIED_WITH]->() SET l.credibility = 1",
+		"MATCH ()-[l:ALLIED_WITH]->() SET l.from = date('2001-01-01')",
+		"MATCH ()-[l:ALLIED_WITH]->() REMOVE l.hedge",
+		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (b)-[m:ALLIED_WITH]->(a) SET m = properties(l)",
+		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (a)-[m:ALLIED_WITH]->(b) SET m = properties(l)",
+		"MATCH (a)-[l:ALLIED_WITH]->(b) CREATE (a)-[m:RIVAL_OF]->(b) SET m = properties(l)",
+		"MATCH (a:Entity {id: 'g0'}), (b:Entity {id: 'g2'}) CREATE (a)-[:ALLIED_WITH {id: 'l_aaaaaaaaaaaaaaaaaaaaaaaaaa'}]->(b)",
+		"MATCH (e:Entity {id: 'g0'}) REMOVE e:Group",
+		"MATCH (e:Entity {id: 'g0'}) SET e.name = 'Another'",
+		"MATCH (e:Entity {id: 'g0'}) DETACH DELETE e",
+		"MATCH (s:Source {id: 's_a'}) REMOVE s.title",
+		"MATCH (c:Claim) SET c.counts = false",
+		"MATCH (c:Claim) REMOVE c.link",
+		"MATCH (c:Claim) SET c.marking = 4",
+	} {
+		t.Run(spoil, func(t *testing.T) {
+			s := empty(t).open(t, neo4j.Options{})
+			b := neo4jtest.People()
+			b.Claims = []graph.Claim{neo4jtest.Ally("g0", "g1", "s_a")}
+			apply(t, s, b)
+			wantVerified(t, s)
+			server.Query(t, "MATCH (e:Entity {id: 'g2'}) SET e.pagerank = 0.5 CREATE (e)-[:NOTED {by: 'somebody'}]->(:Note)", nil)
+			wantVerified(t, s)
+
+			server.Query(t, spoil, nil)
+			v, err := s.Verify(t.Context())
+			if err != nil || len(v.Faults) == 0 {
+				t.Fatalf("verify found %v, %v", v, err)
+			}
+			if err := s.Rebuild(t.Context()); err != nil {
+				t.Fatalf("rebuild: %v", err)
+			}
+			wantVerified(t, s)
+			if got := server.Query(t, "MATCH (e:Entity {id: 'g2'})-[:NOTED]->(:Note) RETURN e.pagerank", nil); !cmp.Equal(got, [][]any{{0.5}}) {
+				t.Errorf("what others keep in the database became %v", got)
+			}
+		})
+	}
+}
