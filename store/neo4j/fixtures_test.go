@@ -6,16 +6,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+	"github.com/rabta/rabta/store/storetest"
 )
 
-func people() graph.Batch { return neo4jtest.People() }
+func people() graph.Batch { return storetest.People() }
 
-func report(id string) graph.Source { return neo4jtest.Report(id) }
+func report(id string) graph.Source {
+	return graph.Source{ID: graph.ID("s_" + id), Kind: "REPORT", Title: "Report " + id}
+}
 
-func node(kind graph.EntityKind, id string) graph.Entity { return neo4jtest.Node(kind, id) }
+func node(kind graph.EntityKind, id string) graph.Entity {
+	return graph.Entity{ID: graph.ID(id), Kind: kind, Names: []graph.Name{{Value: "The " + id}}}
+}
 
-func ally(a, b, source string) graph.Claim { return neo4jtest.Ally(a, b, source) }
+func ally(a, b, source string) graph.Claim { return storetest.Ally(a, b, source) }
 
 func apply(t *testing.T, s *Store, b graph.Batch) graph.Commit {
 	t.Helper()

@@ -12,7 +12,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
-	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+	"github.com/rabta/rabta/store/storetest"
 )
 
 // What people see in the native graph is what the server answers under the
@@ -27,7 +27,7 @@ func TestNativeGraphIsTheDefaultView(t *testing.T) {
 		if _, err := log.Apply(rt.Context(), people()); err != nil {
 			rt.Fatal(err)
 		}
-		h, withdrawn := &neo4jtest.History{}, map[graph.ID]bool{}
+		h, withdrawn := &storetest.History{}, map[graph.ID]bool{}
 		for range rapid.IntRange(4, 12).Draw(rt, "batches") {
 			b := h.Batch(rt)
 			b.Claims = compared(b.Claims, withdrawn)

@@ -9,6 +9,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/store/neo4j"
 	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+	"github.com/rabta/rabta/store/storetest"
 )
 
 // Whatever is recorded, the native graph is the fold of the log at every commit.
@@ -20,10 +21,10 @@ func TestNativeGraphIsTheFold(t *testing.T) {
 		empty(t)
 		s := d.open(t, neo4j.Options{Marking: graph.Green})
 		defer s.Close()
-		if _, err := s.Apply(t.Context(), neo4jtest.People()); err != nil {
+		if _, err := s.Apply(t.Context(), storetest.People()); err != nil {
 			rt.Fatalf("apply: %v", err)
 		}
-		history := &neo4jtest.History{}
+		history := &storetest.History{}
 		for range rapid.IntRange(4, 9).Draw(rt, "batches") {
 			b := history.Batch(rt)
 			if _, err := s.Apply(t.Context(), b); errors.Is(err, graph.ErrInvalid) || errors.Is(err, graph.ErrConflict) {

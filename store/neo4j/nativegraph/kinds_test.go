@@ -7,7 +7,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/store/neo4j"
-	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+	"github.com/rabta/rabta/store/storetest"
 )
 
 // as is a batch of a writer of a clearance.
@@ -30,11 +30,11 @@ func member(who, group string) graph.Claim {
 // that its writer saw.
 func TestTwoKinds(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{Marking: graph.Red})
-	apply(t, s, neo4jtest.People())
-	hidden := graph.Batch{Entities: []graph.Entity{marked(neo4jtest.Node(graph.Group, "x"), graph.Red)}, Claims: []graph.Claim{member("i0", "x")}}
+	apply(t, s, storetest.People())
+	hidden := graph.Batch{Entities: []graph.Entity{marked(node(graph.Group, "x"), graph.Red)}, Claims: []graph.Claim{member("i0", "x")}}
 	apply(t, s, hidden)
 	based := graph.Claim{Subject: "g0", Predicate: "BASED_IN", Object: "x", Source: "s_a", Hedge: graph.Stated}
-	apply(t, s, as(graph.Clear, graph.Batch{Entities: []graph.Entity{neo4jtest.Node(graph.Place, "x")}, Claims: []graph.Claim{based}}))
+	apply(t, s, as(graph.Clear, graph.Batch{Entities: []graph.Entity{node(graph.Place, "x")}, Claims: []graph.Claim{based}}))
 	apply(t, s, as(graph.Clear, graph.Batch{Claims: []graph.Claim{{
 		Subject: "g1", Predicate: "BASED_IN", Object: "x", Source: "s_b", Hedge: graph.Stated,
 	}}}))
@@ -54,7 +54,7 @@ func TestTwoKinds(t *testing.T) {
 	// A claim of both stands with the group; a description goes to the place alone.
 	hidden.Entities, hidden.Claims = nil, []graph.Claim{status("x")}
 	apply(t, s, hidden)
-	place := neo4jtest.Node(graph.Place, "x")
+	place := node(graph.Place, "x")
 	place.Description = "A town."
 	apply(t, s, as(graph.Clear, graph.Batch{Entities: []graph.Entity{place}, Claims: []graph.Claim{status("x")}}))
 	wantVerified(t, s)
@@ -64,7 +64,7 @@ func TestTwoKinds(t *testing.T) {
 	}
 	wantRelationships(t, want...)
 	wantVerified(t, s)
-	apply(t, empty(t).open(t, neo4j.Options{}), neo4jtest.People())
+	apply(t, empty(t).open(t, neo4j.Options{}), storetest.People())
 }
 
 func status(of string) graph.Claim {

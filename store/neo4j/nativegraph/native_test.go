@@ -8,14 +8,14 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/store/neo4j"
-	"github.com/rabta/rabta/store/neo4j/neo4jtest"
+	"github.com/rabta/rabta/store/storetest"
 )
 
 func TestNativeGraph(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, neo4jtest.People())
-	member := graph.Claim{Subject: "i0", Predicate: "MEMBER_OF", Object: "g0", Role: "spokesman", Source: "s_a", Hedge: graph.Reported, ValidFrom: neo4jtest.MustDate("2004")}
-	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g1", "g0", "s_a"), member}})
+	apply(t, s, storetest.People())
+	member := graph.Claim{Subject: "i0", Predicate: "MEMBER_OF", Object: "g0", Role: "spokesman", Source: "s_a", Hedge: graph.Reported, ValidFrom: mustDate("2004")}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g1", "g0", "s_a"), member}})
 	wantRelationships(t,
 		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
 		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
@@ -26,25 +26,25 @@ func TestNativeGraph(t *testing.T) {
 		t.Errorf("the evidence: %v", got)
 	}
 
-	denial := neo4jtest.Ally("g0", "g1", "s_b")
+	denial := storetest.Ally("g0", "g1", "s_b")
 	denial.Polarity = graph.Denied
 	apply(t, s, graph.Batch{Claims: []graph.Claim{denial}})
 	wantRelationships(t,
 		"g0 ALLIED_WITH g1 DISPUTED STATED 2 ../.. 2",
 		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
 
-	retraction := graph.Claim{Subject: neo4jtest.Ally("g1", "g0", "s_a").Normalised().ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}
+	retraction := graph.Claim{Subject: storetest.Ally("g1", "g0", "s_a").Normalised().ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}
 	apply(t, s, graph.Batch{Claims: []graph.Claim{retraction}})
 	wantRelationships(t, "i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
 
-	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g1", "g0", "s_a")}, Reassert: true})
+	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g1", "g0", "s_a")}, Reassert: true})
 	withdrawal := graph.Claim{Subject: "s_b", Predicate: graph.Withdraws, Source: "s_c", Hedge: graph.Stated}
 	apply(t, s, graph.Batch{Claims: []graph.Claim{withdrawal}})
 	wantRelationships(t,
 		"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1",
 		"i0 MEMBER_OF g0 REPORTED REPORTED 3 2004-01-01/.. 1 spokesman")
 
-	hidden := neo4jtest.Node(graph.Individual, "i9")
+	hidden := node(graph.Individual, "i9")
 	hidden.Marking = graph.Red
 	member.Subject = "i9"
 	apply(t, s, graph.Batch{Entities: []graph.Entity{hidden}, Claims: []graph.Claim{member}})
@@ -60,8 +60,8 @@ func TestNativeGraph(t *testing.T) {
 // A claim may change links that it is not about.
 func TestNativeGraphBesideTheClaim(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, neo4jtest.People())
-	alliance, rivalry := neo4jtest.Ally("g0", "g1", "s_a"), neo4jtest.Ally("g0", "g1", "s_b")
+	apply(t, s, storetest.People())
+	alliance, rivalry := storetest.Ally("g0", "g1", "s_a"), storetest.Ally("g0", "g1", "s_b")
 	rivalry.Predicate = graph.RivalOf
 	faction := graph.Claim{Subject: "g1", Predicate: "FACTION_OF", Object: "g2", Source: "s_c", Hedge: graph.Stated}
 	take := func(c graph.Claim, p graph.Predicate, object graph.ID) graph.Claim {
@@ -95,10 +95,10 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 func TestNativeGraphFollowsItsMarking(t *testing.T) {
 	d := empty(t)
 	s := d.open(t, neo4j.Options{})
-	apply(t, s, neo4jtest.People())
-	green := neo4jtest.Ally("g1", "g2", "s_a")
+	apply(t, s, storetest.People())
+	green := storetest.Ally("g1", "g2", "s_a")
 	green.Marking = graph.Green
-	apply(t, s, graph.Batch{Claims: []graph.Claim{neo4jtest.Ally("g0", "g1", "s_a"), green}})
+	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g0", "g1", "s_a"), green}})
 	clear := []string{"g0 ALLIED_WITH g1 ASSERTED STATED 2 ../.. 1"}
 	both := append(slices.Clone(clear), "g1 ALLIED_WITH g2 ASSERTED STATED 2 ../.. 1")
 	wantRelationships(t, clear...)
@@ -141,8 +141,8 @@ func TestVerifyAndRebuild(t *testing.T) {
 	} {
 		t.Run(spoil, func(t *testing.T) {
 			s := empty(t).open(t, neo4j.Options{})
-			b := neo4jtest.People()
-			b.Claims = []graph.Claim{neo4jtest.Ally("g0", "g1", "s_a")}
+			b := storetest.People()
+			b.Claims = []graph.Claim{storetest.Ally("g0", "g1", "s_a")}
 			apply(t, s, b)
 			wantVerified(t, s)
 			server.Query(t, "MATCH (e:Entity {id: 'g2'}) SET e.pagerank = 0.5 CREATE (e)-[:NOTED {by: 'somebody'}]->(:Note)", nil)

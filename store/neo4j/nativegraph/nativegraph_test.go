@@ -86,3 +86,15 @@ func wantVerified(t *testing.T, s *neo4j.Store) {
 		t.Error(f)
 	}
 }
+
+func node(kind graph.EntityKind, id string) graph.Entity {
+	return graph.Entity{ID: graph.ID(id), Kind: kind, Names: []graph.Name{{Value: "The " + id}}}
+}
+
+func mustDate(s string) graph.PartialDate {
+	d, err := graph.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}

@@ -1,6 +1,7 @@
-package neo4jtest
+package storetest
 
 import (
+	"fmt"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -20,7 +21,7 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 	for range rapid.IntRange(1, 3).Draw(t, "records") {
 		switch rapid.IntRange(0, 10).Draw(t, "what") {
 		case 0:
-			x := Node(rapid.SampledFrom([]graph.EntityKind{graph.Group, graph.Organisation}).Draw(t, "kind"), "x")
+			x := entity(rapid.SampledFrom([]graph.EntityKind{graph.Group, graph.Organisation}).Draw(t, "kind"), "x")
 			x.Marking = marking(t)
 			b.Entities = append(b.Entities, x)
 		case 1:
@@ -80,8 +81,8 @@ func linking(t *rapid.T) graph.Claim {
 		Subject: group.Draw(t, "subject"), Object: group.Draw(t, "object"), Source: sourceID(t), Hedge: hedge(t), Marking: marking(t),
 		Polarity:  rapid.SampledFrom([]graph.Polarity{graph.Affirmed, graph.Affirmed, graph.Denied, graph.NoEvidence}).Draw(t, "polarity"),
 		Predicate: rapid.SampledFrom([]graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, graph.SameAs, "FACTION_OF", "COOPERATES_WITH", graph.AttributedTo}).Draw(t, "predicate"),
-		ValidFrom: rapid.SampledFrom([]graph.PartialDate{{}, MustDate("2001"), MustDate("2005-03~")}).Draw(t, "from"),
-		ValidTo:   rapid.SampledFrom([]graph.PartialDate{{}, MustDate("2005-04-01"), MustDate("2007")}).Draw(t, "to"),
+		ValidFrom: rapid.SampledFrom([]graph.PartialDate{{}, date("2001"), date("2005-03~")}).Draw(t, "from"),
+		ValidTo:   rapid.SampledFrom([]graph.PartialDate{{}, date("2005-04-01"), date("2007")}).Draw(t, "to"),
 	}
 	if rapid.Bool().Draw(t, "spoken") {
 		c.Speaker = rapid.SampledFrom([]graph.ID{"i0", "i1"}).Draw(t, "speaker")
@@ -111,4 +112,18 @@ func hedge(t *rapid.T) graph.Hedge {
 
 func marking(t *rapid.T) graph.Marking {
 	return rapid.SampledFrom([]graph.Marking{"", "", "", "", graph.Clear, graph.Green, graph.Amber}).Draw(t, "marking")
+}
+
+// People is what the batches of tests are about.
+func People() graph.Batch {
+	b := graph.Batch{ID: "people", Sources: []graph.Source{source("a"), source("b"), source("c")}, Entities: []graph.Entity{entity(graph.Incident, "n0")}}
+	for i := range 3 {
+		b.Entities = append(b.Entities, entity(graph.Group, fmt.Sprintf("g%d", i)), entity(graph.Individual, fmt.Sprintf("i%d", i)))
+	}
+	return b
+}
+
+// Ally is a claim that two groups are allied.
+func Ally(a, b, source string) graph.Claim {
+	return graph.Claim{Subject: graph.ID(a), Predicate: graph.AlliedWith, Object: graph.ID(b), Source: graph.ID(source), Hedge: graph.Stated}
 }
