@@ -117,7 +117,7 @@ func (c *claim) key() graph.LinkKey {
 
 // apply adds a commit.
 func (st *state) apply(c *graph.Change) {
-	st.known.Note(&graph.Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
+	st.known.Note(&graph.Batch{Clearance: c.Writer, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
 	for i := range c.Sources {
 		st.recordSource(&c.Sources[i], c.Sequence)
 	}
