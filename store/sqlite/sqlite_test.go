@@ -96,7 +96,7 @@ func naming(t *testing.T, s *Store, ids map[graph.ID]bool) (list []graph.Placed)
 func TestNaming(t *testing.T) {
 	s := older(t, raised()...).open(t)
 	for ids, want := range map[string][]int{
-		"up": {2, 5, 9, 13}, "same": {4, 7, 10, 12}, "s_dark": {11, 12}, "active": {}, "s_none": {}, "s_a": {1, 5, 6, 7, 8, 9, 10, 15},
+		"up": {2, 5, 9, 13}, "same": {4, 7, 10, 12, 16}, "s_dark": {11, 12}, "active": {}, "s_none": {}, "s_a": {1, 5, 6, 7, 8, 9, 10, 15, 16, 17},
 	} {
 		got := []int{}
 		for _, p := range naming(t, s, map[graph.ID]bool{graph.ID(ids): true}) {

@@ -178,6 +178,9 @@ func raised() []graph.Batch {
 	}
 	of := said("up", "active")
 	back := graph.Claim{Subject: of.ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}.Normalised()
+	off := graph.Claim{Subject: said("same", "active").ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}
+	above := off
+	above.Marking = graph.Amber
 	first := batch("a")
 	first.Entities = []graph.Entity{entity("up", ""), entity("down", graph.Red), entity("same", "")}
 	first.Claims = []graph.Claim{of, said("down", "active"), said("same", "active")}
@@ -197,7 +200,9 @@ func raised() []graph.Batch {
 		{ID: "by", Claims: []graph.Claim{by.Normalised()}},
 		{ID: "up", Entities: []graph.Entity{entity("up", graph.Amber)}},
 		{ID: "down", Entities: []graph.Entity{entity("down", graph.Clear)}},
-		{ID: "off", Claims: []graph.Claim{{Subject: said("same", "active").ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}}},
+		{ID: "off", Claims: []graph.Claim{off}},
+		{ID: "on", Reassert: true, Claims: []graph.Claim{said("same", "active")}},
+		{ID: "off-above", Claims: []graph.Claim{above}},
 	}
 	return list
 }
@@ -355,11 +360,11 @@ func TestASealThatWasEdited(t *testing.T) {
 		`UPDATE commits SET writer = 0 WHERE sequence = 4`:                             {"the log", "commit 4", "its writer saw CLEAR"},
 		`UPDATE commits SET green = green + 1 WHERE sequence = 6`:                      {"the log", "commit 6", "its numbers are"},
 		`UPDATE commits SET sealed = 1 WHERE sequence = 6`:                             {"the log", "commit 6"},
-		`UPDATE commits SET sealed = 0 WHERE sequence = 10`:                            {"the log", "commit 10"},
-		`UPDATE commits SET clear = clear - 1 WHERE sequence = 10`:                     {"the log", "commit 10"},
+		`UPDATE commits SET sealed = 0 WHERE sequence = 12`:                            {"the log", "commit 12"},
+		`UPDATE commits SET clear = clear - 1 WHERE sequence = 12`:                     {"the log", "commit 12"},
 		`UPDATE held SET marking = 0 WHERE id = 'up'`:                                  {"the table held", "commit 7", "GROUP AMBER"},
 		`UPDATE identity SET sequence = 8`:                                             {"the log", "commit 9"},
-		`UPDATE identity SET state = zeroblob(32)`:                                     {"the table identity", "commit 9"},
+		`UPDATE identity SET state = zeroblob(32)`:                                     {"the table identity", "commit 11"},
 	} {
 		edited := f.copied(t)
 		_ = raw(t, string(edited), statement).Close()
@@ -368,21 +373,38 @@ func TestASealThatWasEdited(t *testing.T) {
 	}
 }
 
+// What is damaged may be what marks: of what it marked nothing is said.
+func TestDamageHidesNoSeals(t *testing.T) {
+	f := older(t, raised()...)
+	_ = f.open(t).Close()
+	_ = raw(t, string(f), `UPDATE records SET body = replace(body, 'AMBER', 'CLEAR') WHERE sequence = 7`).Close()
+	got := faultsOf(t, f)
+	wantFault(t, got, "the log", "commit 7", "does not match its digest")
+	if slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "sealed with") }) {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// The digest over held that an old file begins with is that of its last commit.
+func TestAnOldFileBeginsAtItsHead(t *testing.T) {
+	f := older(t, raised()...)
+	_ = f.open(t).Close()
+	_ = raw(t, string(f), `UPDATE identity SET sequence = 3`).Close()
+	_, err := f.open(t).Apply(t.Context(), batch("z"))
+	wantStopped(t, "a commit", err, "the log is damaged at commit 11")
+}
+
 // A commit of an older version that was checked against an edited table shows that for
 // good.
 func TestAnOldCommitOverAnEditedTable(t *testing.T) {
-	f := older(t, raised()...)
-	_ = raw(t, string(f), `DROP TABLE claims`, `CREATE TABLE claims (
-  id     TEXT PRIMARY KEY,
-  counts INTEGER NOT NULL CHECK (counts IN (0, 1))
-) WITHOUT ROWID, STRICT`, `UPDATE commits SET state = zeroblob(32) WHERE sequence = 9`).Close()
-	var c chained
+	f := older(t, raised()[:9]...)
+	_ = raw(t, string(f), `DELETE FROM claims`, `UPDATE commits SET state = zeroblob(32) WHERE sequence = 9`).Close()
 	s := f.readOnly(t)
 	page, err := s.entries(t.Context(), s.readers, 7, 9, 2)
 	if err != nil || len(page) != 2 {
 		t.Fatal(err)
 	}
-	c = chained{page[1].chainHead, page[1].Batch, page[1].Actor, page[1].Reason, page[1].Content, page[1].rows}
+	c := chained{page[1].chainHead, page[1].Batch, page[1].Actor, page[1].Reason, page[1].Content, page[1].rows}
 	_ = raw(t, string(f), fmt.Sprintf("UPDATE commits SET digest = x'%x' WHERE sequence = 9", c.sum(page[0].chainHead.digest))).Close()
 	wantFault(t, faultsOf(t, f), "the log", "commit 9", "digest over what batches are checked against")
 	_ = f.open(t).Close()
