@@ -219,6 +219,7 @@ func TestFaultsNameTheCommit(t *testing.T) {
 			WHERE sequence = 5 AND body LIKE '%dormant%')`: {"the table held", "commit 5", "retracted GREEN"},
 		`UPDATE held SET marking = 4 WHERE id = 'g'`:                                   {"the table held", "commit 2", "RED"},
 		`UPDATE held SET place = 1 WHERE id = 'g'`:                                     {"the table held", "commit 2", "not counted from 0"},
+		`INSERT INTO held VALUES ('s_new', 0, '', 0, x'00', NULL)`:                     {"the table held", "it holds s_new, which no commit records"},
 		`DELETE FROM held WHERE id = 's_d'`:                                            {"the table held", "commit 6", "it lacks s_d"},
 		`UPDATE records SET stamp = 1 WHERE sequence = 3`:                              {"the log", "commit 3", "does not match its digest"},
 		`UPDATE records SET marking = 1 WHERE sequence = 3`:                            {"the log", "commit 3", "GREEN is in force"},
