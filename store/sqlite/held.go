@@ -1,13 +1,13 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -27,7 +27,7 @@ type heldRow struct {
 // heldRows are the rows that differ between what is known before a commit and after it,
 // in the order of their ids and places.
 func heldRows(before, after graph.Known) []heldRow {
-	var out []heldRow
+	out := make([]heldRow, 0, len(after))
 	for id, then := range after {
 		was := before[id]
 		for i := range max(len(was), len(then)) {
@@ -44,7 +44,10 @@ func heldRows(before, after graph.Known) []heldRow {
 		}
 	}
 	slices.SortFunc(out, func(a, b heldRow) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.place, b.place))
+		if a.id != b.id {
+			return strings.Compare(string(a.id), string(b.id))
+		}
+		return a.place - b.place
 	})
 	return out
 }
@@ -60,51 +63,60 @@ func (d *stateDigest) apply(r *heldRow) {
 }
 
 func heldHash(id graph.ID, place int, h *graph.Held) [32]byte {
-	return rowHash(tableHeld, string(id), strconv.Itoa(place)+" "+heldText(h))
+	text := strconv.AppendInt(make([]byte, 0, 96), int64(place), 10)
+	return rowHash(tableHeld, string(id), appendHeld(append(text, ' '), h))
 }
 
-// heldText is what a row holds, in one text.
-func heldText(h *graph.Held) string {
-	text := string(h.Kind) + " " + string(h.Marking) + " " + h.Digest
+// appendHeld appends what a row holds.
+func appendHeld(text []byte, h *graph.Held) []byte {
+	text = append(append(text, h.Kind...), ' ')
+	text = append(append(text, h.Marking...), ' ')
+	text = append(text, h.Digest...)
 	if h.Retracted != "" {
-		text += " retracted " + string(h.Retracted)
+		text = append(append(text, " retracted "...), h.Retracted...)
 	}
 	return text
 }
 
 const (
-	setHeldSQL = `INSERT INTO held (id, place, kind, marking, digest, retracted) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET kind = excluded.kind, marking = excluded.marking, digest = excluded.digest,
-  retracted = excluded.retracted`
-	unsetHeldSQL = `DELETE FROM held WHERE id = ? AND place = ?`
+	addHeldSQL    = `INSERT INTO held (kind, marking, digest, retracted, id, place) VALUES (?, ?, ?, ?, ?, ?)`
+	changeHeldSQL = `UPDATE held SET kind = ?, marking = ?, digest = ?, retracted = ? WHERE id = ? AND place = ?`
+	removeHeldSQL = `DELETE FROM held WHERE id = ? AND place = ?`
 )
 
 // writeHeld brings the table up to date.
 func writeHeld(ctx context.Context, tx *sql.Tx, rows []heldRow) error {
-	set := make([]heldRow, 0, len(rows))
-	var gone []heldRow
-	for _, r := range rows {
-		if r.then == nil {
-			gone = append(gone, r)
-			continue
+	var added, changed, removed []*heldRow
+	for i := range rows {
+		switch r := &rows[i]; {
+		case r.was == nil:
+			added = append(added, r)
+		case r.then == nil:
+			removed = append(removed, r)
+		default:
+			changed = append(changed, r)
 		}
-		set = append(set, r)
 	}
-	err := execEach(ctx, tx, setHeldSQL, len(set), func(i int) []any {
-		r := &set[i]
-		digest, _ := hex.DecodeString(r.then.Digest)
-		var retracted any
-		if m := r.then.Retracted; m != "" {
-			retracted = level(m)
-		}
-		return []any{string(r.id), r.place, string(r.then.Kind), level(r.then.Marking), digest, retracted}
-	})
+	err := execEach(ctx, tx, addHeldSQL, len(added), func(i int) []any { return added[i].values() })
+	if err == nil {
+		err = execEach(ctx, tx, changeHeldSQL, len(changed), func(i int) []any { return changed[i].values() })
+	}
 	if err != nil {
 		return err
 	}
-	return execEach(ctx, tx, unsetHeldSQL, len(gone), func(i int) []any {
-		return []any{string(gone[i].id), gone[i].place}
+	return execEach(ctx, tx, removeHeldSQL, len(removed), func(i int) []any {
+		return []any{string(removed[i].id), removed[i].place}
 	})
+}
+
+// values are those of the columns, the key last.
+func (r *heldRow) values() []any {
+	digest, _ := hex.DecodeString(r.then.Digest)
+	var retracted any
+	if m := r.then.Retracted; m != "" {
+		retracted = level(m)
+	}
+	return []any{string(r.then.Kind), level(r.then.Marking), digest, retracted, string(r.id), r.place}
 }
 
 const (

@@ -21,7 +21,7 @@ type rowKey struct {
 	id    graph.ID
 }
 
-func (k rowKey) hash(values string) [32]byte { return rowHash(k.table, string(k.id), values) }
+func (k rowKey) hash(values string) [32]byte { return rowHash(k.table, string(k.id), []byte(values)) }
 
 // tableRow is what the row holds beside its id, and the commit that says so.
 type tableRow struct {

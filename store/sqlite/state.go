@@ -8,12 +8,14 @@ import (
 
 // rowHash is the hash of a row: its table, its id, and what it holds beside that. It is
 // over lengths, too, so that no two rows give one text.
-func rowHash(table, id, values string) [sha256.Size]byte {
+func rowHash(table, id string, values []byte) [sha256.Size]byte {
 	text := make([]byte, 0, 256)
-	for _, s := range [...]string{table, id, values} {
+	for _, s := range [...]string{table, id} {
 		text = binary.BigEndian.AppendUint64(text, uint64(len(s)))
 		text = append(text, s...)
 	}
+	text = binary.BigEndian.AppendUint64(text, uint64(len(values)))
+	text = append(text, values...)
 	return sha256.Sum256(text)
 }
 

@@ -180,7 +180,7 @@ func (v *verifier) compareHeld(id graph.ID, got []graph.Held, whole bool) {
 func heldTexts(list []graph.Held) string {
 	texts := make([]string, len(list))
 	for i := range list {
-		texts[i] = heldText(&list[i])
+		texts[i] = string(appendHeld(nil, &list[i]))
 	}
 	return strings.Join(texts, ", ")
 }
