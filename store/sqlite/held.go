@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -28,8 +28,8 @@ type heldRow struct {
 // in the order of their ids and places.
 func heldRows(before, after graph.Known) []heldRow {
 	out := make([]heldRow, 0, len(after))
-	for id, then := range after {
-		was := before[id]
+	for _, id := range slices.Sorted(maps.Keys(after)) {
+		was, then := before[id], after[id]
 		for i := range max(len(was), len(then)) {
 			r := heldRow{id: id, place: i}
 			if i < len(was) {
@@ -43,12 +43,6 @@ func heldRows(before, after graph.Known) []heldRow {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b heldRow) int {
-		if a.id != b.id {
-			return strings.Compare(string(a.id), string(b.id))
-		}
-		return a.place - b.place
-	})
 	return out
 }
 
