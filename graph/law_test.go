@@ -14,7 +14,6 @@ type sheets struct {
 	seen    map[Marking]*ledger
 	numbers Numbers
 	claims  []ID
-	refused int
 }
 
 // TestWriterSeesItsSheetsAlone: what becomes of a batch is what would become of it in a

@@ -235,6 +235,9 @@ func (p *planner) source(c *checker, s *Source) {
 	for i, id := range s.DerivedFrom {
 		p.sourceExists(c, fmt.Sprintf("derivedFrom[%d]", i), id)
 	}
+	if p.known == nil {
+		return
+	}
 	stamp, digest := p.stamp.source(s), Digest(s)
 	if held, ok := p.held.under(s.ID, "", stamp); ok && held.Digest == digest {
 		return
@@ -254,6 +257,9 @@ func (p *planner) entity(c *checker, e *Entity) {
 	if kind := p.kinds[e.ID]; kind != e.Kind && len(c.problems) == 0 {
 		p.conflict = true
 		c.add("KIND_CONFLICT", "kind", fmt.Sprintf("%q is already a %s", clip(string(e.ID)), kind), "choose another id, or correct the kind")
+	}
+	if p.known == nil {
+		return
 	}
 	stamp, digest := p.stamp.entity(e), Digest(e)
 	if held, ok := p.held.under(e.ID, e.Kind, stamp); ok && held.Digest == digest {
@@ -285,6 +291,9 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
+	if p.known == nil {
+		return
+	}
 	stamp, ok := p.stampOfNew(k)
 	if !ok {
 		return

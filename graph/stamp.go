@@ -75,12 +75,19 @@ func newStamper(b *Batch, known Known) *stamper {
 	}
 	s.giveSources(b)
 	for i := range b.Entities {
-		s.given[b.Entities[i].ID] = stricter(s.given[b.Entities[i].ID], b.Entities[i].Marking)
+		s.give(b.Entities[i].ID, b.Entities[i].Marking)
 	}
 	for i := range b.Claims {
 		s.claims[b.Claims[i].ID] = &b.Claims[i]
 	}
 	return s
+}
+
+// give notes a marking that is not CLEAR.
+func (s *stamper) give(id ID, m Marking) {
+	if m = stricter(s.given[id], m); m != Clear {
+		s.given[id] = m
+	}
 }
 
 // giveSources works out what the batch gives to its sources, which may rely on one another.
@@ -89,10 +96,9 @@ func (s *stamper) giveSources(b *Batch) {
 		changed = false
 		for i := range b.Sources {
 			r := &b.Sources[i]
-			m := stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...)))
-			if was, ok := s.given[r.ID]; !ok || was != m {
-				s.given[r.ID], changed = m, true
-			}
+			was := s.given[r.ID]
+			s.give(r.ID, stricter(r.Marking, stricter(s.of(r.ID), s.of(r.DerivedFrom...))))
+			changed = changed || s.given[r.ID] != was
 		}
 	}
 }
@@ -108,14 +114,14 @@ func (s *stamper) of(ids ...ID) Marking {
 		if first, ok := s.known.first(id, s.writer); ok {
 			m = stricter(m, first.Marking)
 		}
-		if c := s.claims[id]; c != nil {
-			m = stricter(m, s.claim(c))
+		if id.IsClaim() && s.claims[id] != nil {
+			m = stricter(m, s.claim(s.claims[id]))
 		}
 	}
 	return m
 }
 
-func (s *stamper) source(r *Source) Marking { return s.given[r.ID] }
+func (s *stamper) source(r *Source) Marking { return stricter(s.marked, s.given[r.ID]) }
 
 // entity is the stamp of an entity. What hides the source of a name hides the name, and
 // not the entity.
