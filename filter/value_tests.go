@@ -3,6 +3,7 @@ package filter
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
@@ -108,6 +109,17 @@ func (w *DateFilter) Test(f *Compiler, name string) Test[graph.Span] {
 		daySpan(w.Before, func(s graph.Span, day graph.Day) bool { return s.Latest < day }),
 		daySpan(w.After, func(s graph.Span, day graph.Day) bool { return s.Earliest > day }),
 		overlaps,
+	)
+}
+
+// Test is the test of moments that the filter at name asks for; nil for nil.
+func (w *MomentFilter) Test(f *Compiler, name string) Test[time.Time] {
+	if w == nil {
+		return nil
+	}
+	f.Leaf(name)
+	return All(
+		compared(w.From, func(v, b time.Time) bool { return !v.Before(b) }), compared(w.Before, time.Time.Before),
 	)
 }
 

@@ -1,6 +1,10 @@
 package filter
 
-import "github.com/rabta/rabta/graph"
+import (
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // TextFilter tests text, without regard to case and accents. A condition that is
 // nil filters nothing; an empty In matches nothing.
@@ -27,6 +31,9 @@ type DateFilter struct {
 	On, Before, After *graph.Day
 	Overlaps          *graph.PartialDate
 }
+
+// MomentFilter tests a moment: From it on, and Before it.
+type MomentFilter struct{ From, Before *time.Time }
 
 // ValueFilter tests a value of a closed list, or an id.
 type ValueFilter[T ~string] struct {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -138,6 +140,22 @@ func (s *Settlement) name(log Log) error {
 		s.Fresh.ID = fmt.Sprintf("%s-%d", s.Content, n)
 	}
 }
+
+// GivenID is the id that the writer gave the batch; empty where the store made one of
+// the content, see Settlement.
+func (ch *Change) GivenID() string {
+	made := ch.Batch == ch.Content || strings.HasPrefix(ch.Batch, ch.Content+"-")
+	if ch.Content == "" {
+		made = digestID.MatchString(ch.Batch)
+	}
+	if made {
+		return ""
+	}
+	return ch.Batch
+}
+
+// digestID is the form of the ids that stores make, for commits without a digest.
+var digestID = regexp.MustCompile(`^[0-9a-f]{32}(-[0-9]+)?$`)
 
 func (b *Batch) size() int { return len(b.Sources) + len(b.Entities) + len(b.Claims) }
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -79,5 +80,23 @@ func TestContent(t *testing.T) {
 	other.ID, other.Actor, other.Reason = "another", "somebody else", "another reason"
 	if other.Content() != b.Content() {
 		t.Error("who records, and why, is taken for content")
+	}
+}
+
+// TestGivenID: an id that the store made of the content is told from one that was given.
+func TestGivenID(t *testing.T) {
+	digest := strings.Repeat("0a", 16)
+	for id, want := range map[string]map[string]string{
+		digest:              {digest: "", "": "", "another": digest},
+		digest + "-7":       {digest: "", "": "", "another": digest + "-7"},
+		digest + "-seventh": {"": digest + "-seventh"},
+		"seeds-" + digest:   {digest: "seeds-" + digest, "": "seeds-" + digest},
+		"":                  {digest: "", "": ""},
+	} {
+		for content, given := range want {
+			if got := (&Change{Batch: id, Content: content}).GivenID(); got != given {
+				t.Errorf("of %q with the digest %q %q was given, not %q", id, content, given, got)
+			}
+		}
 	}
 }

@@ -43,14 +43,14 @@ func (s *Sight) See(c Change) (Change, bool) {
 		return Change{}, false
 	}
 	s.last = n
-	out := seen
-	if s.waiting.size() > 0 {
-		out = s.waiting
+	out, whole := seen, s.seesWhole(&c)
+	if s.waiting.size() > 0 { // others recorded them
+		out, whole = s.waiting, false
 		out.add(&seen)
 		s.waiting = Change{}
 	}
 	out.Sequence, out.Numbers, out.Writer, out.Recorded = n, c.Numbers, c.Writer, c.Recorded
-	if s.seesWhole(&c) {
+	if whole {
 		out.Batch, out.Content, out.Actor, out.Reason = c.Batch, c.Content, c.Actor, c.Reason
 	} else {
 		out.Batch, out.Content, out.Actor, out.Reason = "", "", "", ""
