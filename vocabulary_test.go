@@ -35,6 +35,7 @@ var otherWords = map[string]map[string]string{
 	},
 	"live": {
 		"ACRONYM":             "a way in which a name is found",
+		"RETRACTED":           "what happened to a claim",
 		"CREDIBILITY":         "an order of links and claims",
 		"DATE":                "an order of entities",
 		"EXACT":               "a way in which a name is found",

@@ -140,7 +140,10 @@ func (a *artist) marking() graph.Marking {
 }
 
 func (a *artist) batch(number, claims int) {
-	b := graph.Batch{ID: fmt.Sprint("batch ", number), Reassert: a.retractions && !a.once && a.one(3, "reassert")}
+	b := graph.Batch{
+		ID: fmt.Sprint("batch ", number), Reassert: a.retractions && !a.once && a.one(3, "reassert"),
+		Actor: pick(a, "actor", []string{"", "ana", "builder"}), Reason: pick(a, "reason", []string{"", "a report", "ana"}),
+	}
 	for _, id := range a.sources {
 		if !a.recorded[id] || a.one(8, "source again") {
 			b.Sources = append(b.Sources, a.source(id))

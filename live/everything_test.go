@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -17,6 +18,7 @@ type everything struct {
 	About   []about
 	Paths   []way
 	Records graph.Batch
+	History historyRead
 	Errors  []string
 }
 
@@ -53,7 +55,10 @@ var (
 // readAll reads everything. entities and claims are ids to ask for, there or not.
 func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	t.Helper()
-	all := everything{Dump: dumpView(t, v, claims), Records: records(t, v, live.Selection{})}
+	all := everything{
+		Dump: dumpView(t, v, claims), Records: records(t, v, live.Selection{}),
+		History: history(t, v, slices.Concat(entities, claims, []graph.ID{"s_a", "s_b", "s_c"})...),
+	}
 	seven := page.Args{First: ptr(7)}
 	for i, dir := range []page.OrderDirection{page.Ascending, page.Descending} {
 		for _, f := range entityOrders {

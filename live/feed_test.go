@@ -38,7 +38,7 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	n := f.head() + 1
 	ch := graph.Change{
 		Sequence: n, Numbers: f.numbers().Next(&fresh), Writer: fresh.Clearance, Recorded: recordedAt(n), Batch: b.ID,
-		Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims,
+		Actor: b.Actor, Reason: b.Reason, Sources: fresh.Sources, Entities: fresh.Entities, Claims: fresh.Claims,
 	}
 	for i := range ch.Claims {
 		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded

@@ -41,6 +41,7 @@ type Graph struct {
 	links    table[LinkRow, linkRecord]
 	commits  table[commitRow, commitRecord]
 	texts    texts
+	said     words  // by commits of themselves
 	revised  uint32 // see tableSizes
 
 	entityIndex index[graph.ID, EntityRow]
@@ -58,6 +59,7 @@ type Graph struct {
 	revisions    sync.Map            // first row of a claim -> *revisions
 	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
 	withdrawals  list[ClaimRow]      // claims that withdraw sources
+	renewals     list[renewal]       // sources and entities that came again
 
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
@@ -194,6 +196,7 @@ func (g *Graph) append(ch *graph.Change) {
 func (g *Graph) publish(ch *graph.Change) {
 	commit, _ := g.commits.grow()
 	commit.sequence, commit.recorded, commit.writer = ch.Sequence, ch.Recorded, levelOf(ch.Writer)
+	g.audit(commit, ch)
 	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()
 	g.snapshot.Store(&snapshot{commit.sizes, ch.Sequence, make(chan struct{})})

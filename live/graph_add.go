@@ -9,12 +9,18 @@ import (
 	"github.com/rabta/rabta/names"
 )
 
+// addAgain notes a record of what was there before.
+func (g *Graph) addAgain(r renewal) {
+	g.renewals.add(r)
+	g.revised++
+}
+
 func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	row, known := g.sourceIndex.get(s.ID)
 	var record *sourceRecord
 	if known {
-		g.revised++
 		record = g.sources.at(row)
+		g.addAgain(renewal{row, none, len(record.versions.all())})
 	} else {
 		record, row = g.sources.grow()
 		record.id = s.ID
@@ -54,8 +60,8 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	row, known := g.entityIndex.get(e.ID)
 	var record *entityRecord
 	if known {
-		g.revised++
 		record = g.entities.at(row)
+		g.addAgain(renewal{none, row, len(record.versions.all())})
 	} else {
 		record, row = g.entities.grow()
 		record.id, record.kind, record.stamp = e.ID, e.Kind, e.Stamp

@@ -154,6 +154,11 @@ type commitRecord struct {
 	recorded time.Time
 	writer   level // what who recorded it saw
 	sizes    tableSizes
+	// actor and reason are in Graph.said, batch is the id that was given, in texts: 0 for
+	// none.
+	actor, reason wordNumber
+	batch         textRef
+	repeats       ClaimRow // how many of its claims repeat what stood
 }
 
 // tableSizes is how long the tables were after a commit: of each the first row that was
@@ -170,8 +175,8 @@ type tableSizes struct {
 
 // grade is what a lens first asks of a claim, packed:
 //
-//	11          10       9         8 7       6 5 4        3 2 1 0
-//	rerecorded  undated  inferred  polarity  credibility  hedge
+//	12       11          10       9         8 7       6 5 4        3 2 1 0
+//	repeats  rerecorded  undated  inferred  polarity  credibility  hedge
 //
 // Hedge and polarity are places in graph.Hedges and graph.Polarities.
 type grade uint16
@@ -180,6 +185,7 @@ const (
 	inferred grade = 1 << (9 + iota)
 	undated
 	rerecorded
+	repeats
 )
 
 // gradeKeys is how many keys of grades there are.
@@ -215,6 +221,10 @@ func (g grade) undated() bool { return g&undated != 0 }
 
 // rerecorded reports whether an earlier row records the same claim.
 func (g grade) rerecorded() bool { return g&rerecorded != 0 }
+
+// repeats reports whether an earlier row records the same claim and stood when this one
+// came: see Graph.repeats.
+func (g grade) repeats() bool { return g&repeats != 0 }
 
 var affirmed = graph.Code(graph.Polarities, graph.Affirmed)
 

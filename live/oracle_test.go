@@ -77,12 +77,13 @@ func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 	var out []graph.Change
 	last := graph.Sequence(0)
 	for _, ch := range changes {
-		kept := graph.Change{Sequence: ch.Numbers.At(clearance), Writer: ch.Writer, Recorded: ch.Recorded, Batch: ch.Batch}
+		kept := graph.Change{Sequence: ch.Numbers.At(clearance), Writer: ch.Writer, Recorded: ch.Recorded}
 		if kept.Sequence == last {
 			continue // nothing of it was at or below the clearance
 		}
 		last = kept.Sequence
 		kept.Numbers = graph.Numbers{last, last, last, last, last}
+		whole := true
 		for _, s := range ch.Sources {
 			if !hidden(s.ID) {
 				s.DerivedFrom = slices.DeleteFunc(slices.Clone(s.DerivedFrom), hidden)
@@ -96,6 +97,7 @@ func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 			}
 		}
 		for _, c := range ch.Claims {
+			whole = whole && visible[c.ID]
 			if !visible[c.ID] || !isNews(c, counts) {
 				continue
 			}
@@ -105,6 +107,9 @@ func cleared(changes []graph.Change, clearance graph.Marking) []graph.Change {
 			}
 			c.Sequence = kept.Sequence
 			kept.Claims = append(kept.Claims, c)
+		}
+		if whole = whole && len(kept.Sources) == len(ch.Sources) && len(kept.Entities) == len(ch.Entities); whole {
+			kept.Batch, kept.Actor, kept.Reason = ch.Batch, ch.Actor, ch.Reason
 		}
 		out = append(out, kept)
 	}

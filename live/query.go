@@ -99,7 +99,7 @@ func (o *SourceOrder) by() SourceOrderField { return o.Field }
 
 // inRowOrder lists the items in the ascending order of their rows, and finds the row of
 // the item that a cursor names.
-func inRowOrder[T any](l *page.List[T], row func(T) ClaimRow, find func(graph.ID) (ClaimRow, bool)) {
+func inRowOrder[T any, R ~uint32](l *page.List[T], row func(T) R, find func(graph.ID) (R, bool)) {
 	l.RowOrder = func(item T) uint32 { return uint32(row(item)) }
 	l.RowOrderOf = func(id graph.ID) (uint32, bool) {
 		row, ok := find(id)
@@ -345,6 +345,9 @@ func NoLinks() *LinkConnection { return page.Empty[*Link]() }
 // NoClaims is the empty page of claims.
 func NoClaims() *ClaimConnection { return page.Empty[*Claim]() }
 
+// NoEvents is the empty page of events.
+func NoEvents() *HistoryEventConnection { return page.Empty[*HistoryEvent]() }
+
 // The pages of each kind of list, under names that a schema can bind to.
 type (
 	EntityConnection       = page.Connection[Entity]
@@ -360,6 +363,8 @@ type (
 	SourceConnection       = page.Connection[*Source]
 	SearchConnection       = page.Connection[*SearchHit]
 	TextConnection         = page.Connection[*TextHit]
+	LoggedCommitConnection = page.Connection[*LoggedCommit]
+	HistoryEventConnection = page.Connection[*HistoryEvent]
 
 	EntityEdge       = page.Edge[Entity]
 	GroupEdge        = page.Edge[*Group]
@@ -374,6 +379,8 @@ type (
 	SourceEdge       = page.Edge[*Source]
 	SearchEdge       = page.Edge[*SearchHit]
 	TextEdge         = page.Edge[*TextHit]
+	LoggedCommitEdge = page.Edge[*LoggedCommit]
+	HistoryEventEdge = page.Edge[*HistoryEvent]
 )
 
 // What entities of each kind are filtered and ordered by.

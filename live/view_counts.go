@@ -115,8 +115,13 @@ func (v *View) unretractedBefore(r, end ClaimRow) bool {
 // retractedBetween reports whether a retraction of a row of a claim lies between that and
 // another.
 func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
-	for _, by := range revisions.retractions.all() {
-		if from < by && by < to && v.takesBack(by, v.g.claims.at(from)) {
+	list := revisions.retractions.all()
+	since, _ := slices.BinarySearch(list, from)
+	for _, by := range list[since:] {
+		if by >= to {
+			break
+		}
+		if v.takesBack(by, v.g.claims.at(from)) {
 			return true
 		}
 	}
@@ -128,7 +133,7 @@ func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
 func (v *View) takesBack(by ClaimRow, c *claimRecord) bool { return c.marking <= v.writer(by) }
 
 // writer is what the writer of a claim saw.
-func (v *View) writer(r ClaimRow) level { return v.g.commits.at(v.g.details.at(r).commit).writer }
+func (v *View) writer(r ClaimRow) level { return v.g.writer(r) }
 
 // withdraws reports whether the source of a claim is withdrawn by one who saw the claim.
 func (v *View) withdraws(c *claimRecord) bool {
