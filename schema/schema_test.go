@@ -214,6 +214,7 @@ var enums = map[string][]string{
 	"GeoPrecision":     words(graph.GeoPrecisions...),
 	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
+	"HistoryEventKind": words(live.HistoryEventKinds...),
 	"KeyPlayerGoal":    words(algo.KeyPlayerGoals...),
 	"KinDegree":        words(graph.Degrees...),
 	"LinkGrade":        words(graph.LinkGrades...),

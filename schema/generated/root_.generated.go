@@ -14,6 +14,7 @@ import (
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/page"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -31,6 +32,7 @@ type ResolverRoot interface {
 	Incident() IncidentResolver
 	Individual() IndividualResolver
 	Link() LinkResolver
+	LoggedCommit() LoggedCommitResolver
 	Madressah() MadressahResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
@@ -369,6 +371,27 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	HistoryEvent struct {
+		Claim  func(childComplexity int) int
+		Commit func(childComplexity int) int
+		Fields func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Node   func(childComplexity int) int
+		What   func(childComplexity int) int
+	}
+
+	HistoryEventConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	HistoryEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Hop struct {
 		Forward func(childComplexity int) int
 		From    func(childComplexity int) int
@@ -568,6 +591,30 @@ type ComplexityRoot struct {
 	}
 
 	LinkEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LoggedCommit struct {
+		Actor      func(childComplexity int) int
+		Batch      func(childComplexity int) int
+		Claims     func(childComplexity int) int
+		Entities   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Records    func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Sequence   func(childComplexity int) int
+		Sources    func(childComplexity int) int
+	}
+
+	LoggedCommitConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	LoggedCommitEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -781,6 +828,7 @@ type ComplexityRoot struct {
 		Brokers            func(childComplexity int, groupedBy analysis.Grouping, view *analysis.ViewInput, first int) int
 		Claim              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Commits            func(childComplexity int, where *live.LoggedCommitWhere, order page.OrderDirection, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Communities        func(childComplexity int, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) int
 		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -791,6 +839,7 @@ type ComplexityRoot struct {
 		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
 		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		History            func(childComplexity int, id graph.ID, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
@@ -2654,6 +2703,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GroupEdge.Node(childComplexity), true
 
+	case "HistoryEvent.claim":
+		if e.ComplexityRoot.HistoryEvent.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.Claim(childComplexity), true
+	case "HistoryEvent.commit":
+		if e.ComplexityRoot.HistoryEvent.Commit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.Commit(childComplexity), true
+	case "HistoryEvent.fields":
+		if e.ComplexityRoot.HistoryEvent.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.Fields(childComplexity), true
+	case "HistoryEvent.id":
+		if e.ComplexityRoot.HistoryEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.ID(childComplexity), true
+	case "HistoryEvent.node":
+		if e.ComplexityRoot.HistoryEvent.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.Node(childComplexity), true
+	case "HistoryEvent.what":
+		if e.ComplexityRoot.HistoryEvent.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.What(childComplexity), true
+
+	case "HistoryEventConnection.edges":
+		if e.ComplexityRoot.HistoryEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventConnection.Edges(childComplexity), true
+	case "HistoryEventConnection.nodes":
+		if e.ComplexityRoot.HistoryEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventConnection.Nodes(childComplexity), true
+	case "HistoryEventConnection.pageInfo":
+		if e.ComplexityRoot.HistoryEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventConnection.PageInfo(childComplexity), true
+	case "HistoryEventConnection.totalCount":
+		if e.ComplexityRoot.HistoryEventConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventConnection.TotalCount(childComplexity), true
+
+	case "HistoryEventEdge.cursor":
+		if e.ComplexityRoot.HistoryEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventEdge.Cursor(childComplexity), true
+	case "HistoryEventEdge.node":
+		if e.ComplexityRoot.HistoryEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEventEdge.Node(childComplexity), true
+
 	case "Hop.forward":
 		if e.ComplexityRoot.Hop.Forward == nil {
 			break
@@ -3693,6 +3817,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LinkEdge.Node(childComplexity), true
 
+	case "LoggedCommit.actor":
+		if e.ComplexityRoot.LoggedCommit.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Actor(childComplexity), true
+	case "LoggedCommit.batch":
+		if e.ComplexityRoot.LoggedCommit.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Batch(childComplexity), true
+	case "LoggedCommit.claims":
+		if e.ComplexityRoot.LoggedCommit.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Claims(childComplexity), true
+	case "LoggedCommit.entities":
+		if e.ComplexityRoot.LoggedCommit.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Entities(childComplexity), true
+	case "LoggedCommit.reason":
+		if e.ComplexityRoot.LoggedCommit.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Reason(childComplexity), true
+	case "LoggedCommit.recordedAt":
+		if e.ComplexityRoot.LoggedCommit.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.RecordedAt(childComplexity), true
+	case "LoggedCommit.records":
+		if e.ComplexityRoot.LoggedCommit.Records == nil {
+			break
+		}
+
+		args, err := ec.field_LoggedCommit_records_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Records(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "LoggedCommit.sequence":
+		if e.ComplexityRoot.LoggedCommit.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Sequence(childComplexity), true
+	case "LoggedCommit.sources":
+		if e.ComplexityRoot.LoggedCommit.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Sources(childComplexity), true
+
+	case "LoggedCommitConnection.edges":
+		if e.ComplexityRoot.LoggedCommitConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitConnection.Edges(childComplexity), true
+	case "LoggedCommitConnection.nodes":
+		if e.ComplexityRoot.LoggedCommitConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitConnection.Nodes(childComplexity), true
+	case "LoggedCommitConnection.pageInfo":
+		if e.ComplexityRoot.LoggedCommitConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitConnection.PageInfo(childComplexity), true
+	case "LoggedCommitConnection.totalCount":
+		if e.ComplexityRoot.LoggedCommitConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitConnection.TotalCount(childComplexity), true
+
+	case "LoggedCommitEdge.cursor":
+		if e.ComplexityRoot.LoggedCommitEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitEdge.Cursor(childComplexity), true
+	case "LoggedCommitEdge.node":
+		if e.ComplexityRoot.LoggedCommitEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommitEdge.Node(childComplexity), true
+
 	case "Madressah.attributes":
 		if e.ComplexityRoot.Madressah.Attributes == nil {
 			break
@@ -4695,6 +4917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.commits":
+		if e.ComplexityRoot.Query.Commits == nil {
+			break
+		}
+
+		args, err := ec.field_Query_commits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Commits(childComplexity, args["where"].(*live.LoggedCommitWhere), args["order"].(page.OrderDirection), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Query.communities":
 		if e.ComplexityRoot.Query.Communities == nil {
 			break
@@ -4805,6 +5038,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Groups(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.history":
+		if e.ComplexityRoot.Query.History == nil {
+			break
+		}
+
+		args, err := ec.field_Query_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.History(childComplexity, args["id"].(graph.ID), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Query.incident":
 		if e.ComplexityRoot.Query.Incident == nil {
 			break
@@ -6501,9 +6745,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LinkOrder", ec.unmarshalInputLinkOrder),
 			graphql.NewInputUnmarshaler("LinkStatusFilter", ec.unmarshalInputLinkStatusFilter),
 			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
+			graphql.NewInputUnmarshaler("LoggedCommitWhere", ec.unmarshalInputLoggedCommitWhere),
 			graphql.NewInputUnmarshaler("MadressahOrder", ec.unmarshalInputMadressahOrder),
 			graphql.NewInputUnmarshaler("MadressahWhere", ec.unmarshalInputMadressahWhere),
 			graphql.NewInputUnmarshaler("MatchQuery", ec.unmarshalInputMatchQuery),
+			graphql.NewInputUnmarshaler("MomentFilter", ec.unmarshalInputMomentFilter),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NumberFilter", ec.unmarshalInputNumberFilter),
 			graphql.NewInputUnmarshaler("OrganisationOrder", ec.unmarshalInputOrganisationOrder),
@@ -8521,6 +8767,200 @@ input GroupOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../history.graphqls", Input: `"A commit as the log keeps it: who recorded what, when and why."
+type LoggedCommit {
+  "Its number."
+  sequence: Int!
+  "When it was recorded."
+  recordedAt: DateTime!
+  """
+  Who recorded it; null where that was not said. What a commit says of itself, this and the next two, is null as well
+  unless you may see all that it recorded.
+  """
+  actor: String
+  "Why; null where that was not said."
+  reason: String
+  "The id that the writer gave the batch; null where none was given."
+  batch: String
+  "How many sources it recorded."
+  sources: Int!
+  "How many entities it recorded."
+  entities: Int!
+  "How many claims it recorded."
+  claims: Int!
+  """
+  What it recorded: sources, entities and claims, in this order. Each is RECORDED, RECORDED_AGAIN or REASSERTED.
+  """
+  records(
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    How the records are shown. Replaces the inherited lens whole; without it the inherited one holds. Nothing is there
+    where the commit is later than the lens knows of; of all else that the commit recorded nothing is left out.
+    """
+    lens: LensInput
+  ): HistoryEventConnection!
+}
+
+"One page of commits."
+type LoggedCommitConnection {
+  "The items with their cursors."
+  edges: [LoggedCommitEdge!]!
+  "The items."
+  nodes: [LoggedCommit!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+  "How many there are in all pages together. Counted only when asked for."
+  totalCount: Int!
+}
+
+"An item of a page of commits."
+type LoggedCommitEdge {
+  "Its place in the list, for after and before."
+  cursor: String!
+  "The item."
+  node: LoggedCommit!
+}
+
+"What to keep of commits. All conditions given must hold; an absent one filters nothing."
+input LoggedCommitWhere {
+  "All of these hold."
+  and: [LoggedCommitWhere!]
+  "One of these holds; an empty list matches nothing."
+  or: [LoggedCommitWhere!]
+  "This does not hold."
+  not: LoggedCommitWhere
+  "Its number."
+  sequence: IntFilter
+  "When it was recorded."
+  recordedAt: MomentFilter
+  "Who recorded it; a commit of which that is null passes no test of it."
+  actor: TextFilter
+  "Why; a commit of which that is null passes no test of it."
+  reason: TextFilter
+  "The id that the writer gave the batch; a commit of which that is null passes no test of it."
+  batch: TextFilter
+}
+
+"A test of a moment. All conditions given must hold."
+input MomentFilter {
+  "It is this moment or a later one."
+  from: DateTime
+  "It is an earlier moment."
+  before: DateTime
+}
+
+"What happened to an entity, a source or a claim."
+enum HistoryEventKind {
+  "It was recorded, under an id that was not there."
+  RECORDED
+  "It was recorded again; of a claim, though it was not retracted."
+  RECORDED_AGAIN
+  "A claim was recorded again after it was retracted, and counts from then on."
+  REASSERTED
+  "A claim was retracted. What was recorded of it more strictly than its writer may see stands all the same."
+  RETRACTED
+  "A claim that retracts it was retracted itself. Another that retracts it still does."
+  RETRACTION_TAKEN_BACK
+  "A source was withdrawn, and with it what it says, but for what is stricter than its writer may see."
+  SOURCE_WITHDRAWN
+  "A claim that withdraws the source was retracted. Another that withdraws it still does."
+  WITHDRAWAL_TAKEN_BACK
+}
+
+"One thing that a commit did to an entity, a source or a claim."
+type HistoryEvent {
+  "What happened."
+  what: HistoryEventKind!
+  "The id of what it happened to."
+  id: ID!
+  """
+  What it happened to, as it stands now under the lens. An entity that is judged the same as others is shown as they are
+  together, and may then bear the id of another.
+  """
+  node: Node!
+  """
+  What a record that came again has otherwise than the one before it, under the names of the fields here: of a source
+  or an entity any of their own, of a claim its label and its excerpt. What it was and what it became is told under a
+  lens with knownAtSequence.
+  """
+  fields: [String!]!
+  "The claim that retracted, withdrew or took back; null for what was recorded. Its source and excerpt say why."
+  claim: Claim
+  "The commit that did it."
+  commit: LoggedCommit!
+}
+
+"One page of events."
+type HistoryEventConnection {
+  "The items with their cursors."
+  edges: [HistoryEventEdge!]!
+  "The items."
+  nodes: [HistoryEvent!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+  "How many there are in all pages together. Counted only when asked for."
+  totalCount: Int!
+}
+
+"An item of a page of events."
+type HistoryEventEdge {
+  "Its place in the list, for after and before."
+  cursor: String!
+  "The item."
+  node: HistoryEvent!
+}
+
+extend type Query {
+  "The commits that recorded something you may see, the newest first unless ordered otherwise."
+  commits(
+    "What to keep."
+    where: LoggedCommitWhere
+    "Which way: DESC is the newest first, ASC the oldest."
+    order: OrderDirection! = DESC
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Up to which moment, by knownAt or knownAtSequence; all of it says how the records beneath are shown. No other
+    condition leaves out a commit.
+    """
+    lens: LensInput
+  ): LoggedCommitConnection!
+  """
+  All that happened to an entity, a source or a claim, in order. Of an entity it is what was recorded under this very id,
+  and not what claims say of it; of a claim also what became of its source. An id of nothing that you may see is an error.
+  """
+  history(
+    "The id of an entity, a source or a claim."
+    id: ID!
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Up to which moment, by knownAt or knownAtSequence; all of it says how what is beneath is shown. No other condition
+    leaves out an event.
+    """
+    lens: LensInput
+  ): HistoryEventConnection!
 }
 `, BuiltIn: false},
 	{Name: "../incident.graphqls", Input: `"An attack, a clash, or a series of them."
@@ -13183,6 +13623,48 @@ func (ec *executionContext) childFields_GroupEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type GroupEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "what":
+		return ec.fieldContext_HistoryEvent_what(ctx, field)
+	case "id":
+		return ec.fieldContext_HistoryEvent_id(ctx, field)
+	case "node":
+		return ec.fieldContext_HistoryEvent_node(ctx, field)
+	case "fields":
+		return ec.fieldContext_HistoryEvent_fields(ctx, field)
+	case "claim":
+		return ec.fieldContext_HistoryEvent_claim(ctx, field)
+	case "commit":
+		return ec.fieldContext_HistoryEvent_commit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_HistoryEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HistoryEventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HistoryEventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HistoryEventConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_HistoryEventConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HistoryEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HistoryEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HistoryEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryEventEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -13587,6 +14069,54 @@ func (ec *executionContext) childFields_LinkEdge(ctx context.Context, field grap
 		return ec.fieldContext_LinkEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LoggedCommit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sequence":
+		return ec.fieldContext_LoggedCommit_sequence(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_LoggedCommit_recordedAt(ctx, field)
+	case "actor":
+		return ec.fieldContext_LoggedCommit_actor(ctx, field)
+	case "reason":
+		return ec.fieldContext_LoggedCommit_reason(ctx, field)
+	case "batch":
+		return ec.fieldContext_LoggedCommit_batch(ctx, field)
+	case "sources":
+		return ec.fieldContext_LoggedCommit_sources(ctx, field)
+	case "entities":
+		return ec.fieldContext_LoggedCommit_entities(ctx, field)
+	case "claims":
+		return ec.fieldContext_LoggedCommit_claims(ctx, field)
+	case "records":
+		return ec.fieldContext_LoggedCommit_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoggedCommit", field.Name)
+}
+
+func (ec *executionContext) childFields_LoggedCommitConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LoggedCommitConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LoggedCommitConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LoggedCommitConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LoggedCommitConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoggedCommitConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LoggedCommitEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LoggedCommitEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LoggedCommitEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoggedCommitEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Madressah(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
