@@ -25,8 +25,9 @@ type testCase struct {
 	query      string
 	variables  json.RawMessage
 	answer     []byte
-	claims     []byte // recorded on top of the seeds
-	alone      bool   // recorded instead of the seeds
+	claims     []byte   // recorded on top of the seeds
+	records    []string // mutations, run one after another behind that
+	alone      bool     // recorded instead of the seeds
 	clearance  graph.Marking
 }
 
@@ -53,6 +54,8 @@ func readCases(t *testing.T) []testCase {
 				c.answer = f.Data
 			case "claims.ndjson":
 				c.claims = f.Data
+			case "record.graphql":
+				c.records = append(c.records, string(f.Data))
 			case "alone":
 				c.alone = true
 			case "clearance":
@@ -71,7 +74,7 @@ func readCases(t *testing.T) []testCase {
 
 // own reports whether the case changes or needs more than the seeds.
 func (c *testCase) own() bool {
-	return c.claims != nil || c.clearance != graph.Clear || strings.Contains(c.query, "mutation")
+	return c.claims != nil || c.records != nil || c.clearance != graph.Clear || strings.Contains(c.query, "mutation")
 }
 
 func TestCases(t *testing.T) {
@@ -111,8 +114,14 @@ func (c *testCase) world(t *testing.T, kind string) *world {
 			t.Fatal(err)
 		}
 		in.Batch.Clearance = graph.Red
+		in.Batch.Actor, in.Batch.Reason = "a tester", "the case"
 		if _, err := w.follower.Apply(t.Context(), in.Batch); err != nil {
 			t.Fatal(err)
+		}
+	}
+	for _, mutation := range c.records {
+		if answer := w.post(t, mutation, nil); !bytes.Contains(answer, []byte(`"userErrors":[]`)) {
+			t.Fatalf("%s is not recorded: %s", mutation, answer)
 		}
 	}
 	return w

@@ -98,7 +98,7 @@ func newAsker(t *testing.T, s *ast.Schema, w *world) *asker {
 	w.data(t, `{ claims(first: 1) { nodes { id } } links(first: 1) { nodes { id } } }`, &got)
 	given := map[string]string{
 		"claim.id": fmt.Sprintf("%q", got.Claims.Nodes[0].ID), "link.id": fmt.Sprintf("%q", got.Links.Nodes[0].ID), "source.id": `"s_all"`,
-		"ids": `["group-a"]`, "node.id": `"group-a"`, "entity.id": `"group-a"`, "of": `["group-a"]`, "from": `"group-a"`, "to": `"group-b"`, "text": `"group"`,
+		"ids": `["group-a"]`, "node.id": `"group-a"`, "entity.id": `"group-a"`, "history.id": `"group-a"`, "of": `["group-a"]`, "from": `"group-a"`, "to": `"group-b"`, "text": `"group"`,
 		"a": `"group-a"`, "b": `"group-b"`, "kin.of": `"individual-a"`, "similar.of": `"group-a"`, "source": `"s_all"`,
 		"measure": "DEGREE", "size": "2", "goal": "FRAGMENTATION", "before": "{}", "after": "{}", "groupedBy": "MEMBERSHIP",
 		"match.query": `{names: ["group a"], kinds: [GROUP]}`, "fromKinds": "[GROUP]", "join": "[GROUP]", "by": "[INCIDENT]",
@@ -120,6 +120,8 @@ func (a *asker) field(typeName string, f *ast.FieldDefinition, lens lensArgument
 		query = call
 	case "Link":
 		query = "links(first: 1) { nodes { " + call + " } }"
+	case "LoggedCommit":
+		query = "commits(first: 1) { nodes { " + call + " } }"
 	case "Source":
 		query = `source(id: "s_all") { ` + call + " }"
 	default:
@@ -167,6 +169,8 @@ func (a *asker) selection(typeName string, depth int) string {
 	switch {
 	case typeName == "Node":
 		return " { ... on Group { id claims { totalCount } } }"
+	case typeName == "LoggedCommit":
+		return " { records { nodes { node" + a.selection("Node", depth) + " } } }"
 	case typeName == "Claim":
 		return " { id counts }"
 	case typeName == "Entity", slices.Contains(def.Interfaces, "Node"):

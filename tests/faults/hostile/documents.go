@@ -23,6 +23,7 @@ var Documents = sync.OnceValue(func() []Document {
 	c.lists()
 	c.shapes()
 	c.pages()
+	c.histories()
 	c.analysis()
 	c.searches()
 	valid := len(c.all)
@@ -178,6 +179,32 @@ func (c *corpus) pages() {
 	}
 	c.add("revision", `{revision { entities links claims sources }}`, nil)
 	c.add("revisions under lenses", `{ a: revision(lens: {minCredibility: 2}) { links } b: revision(lens: {minIndependentSources: 2}) { links } c: revision(lens: {asOf: "2010-01-01"}) { links } }`, nil)
+}
+
+// histories are commits with all that they recorded, and what became of what.
+func (c *corpus) histories() {
+	event := `{ totalCount nodes { what id fields node { id } claim { id source { title } } commit { actor claims } } }`
+	c.add("commits", `{commits(first: 500) { totalCount nodes { sequence actor reason batch sources entities claims } } }`, nil)
+	c.add("commits, the last", `{commits(last: 500, order: ASC) { totalCount nodes { sequence records(last: 500) { totalCount nodes { id } } } } }`, nil)
+	c.add("records of commits", `{commits { nodes { records(first: 500) `+event+` } } }`, nil)
+	c.add("records of commits of records", `{commits { nodes { records { nodes { commit { records(first: 500) `+event+` } } } } } }`, nil)
+	aliases := ""
+	for i := range 20 {
+		aliases += fmt.Sprintf("a%d: commits(where: {not: {actor: {contains: \"z%d\"}}}) { nodes { records(first: 200) { totalCount } } } ", i, i)
+	}
+	c.add("commits, twenty times", "{"+aliases+"}", nil)
+	for levels := 1; levels <= 7; levels++ {
+		where := nest(`{not: {or: [@, {reason: {contains: "zz"}}]}}`, `{actor: {contains: "zz"}}`, levels)
+		c.add(fmt.Sprintf("commits, %d levels", levels), `{commits(where: `+where+`) { totalCount } }`, nil)
+	}
+	for _, id := range []string{"e0", "s_0", "s_nobody", "c_skdpsywlo3jydcd2t5vt5mdjgu", "c_nobody", "l_nobody", strings.Repeat("e", 10_000)} {
+		c.add(fmt.Sprintf("history of %.20s", id), `query($id: ID!) { history(id: $id, first: 500) `+event+` }`, map[string]any{"id": id})
+	}
+	aliases = ""
+	for i := range 20 {
+		aliases += fmt.Sprintf("a%d: history(id: \"s_%d\", first: 500) %s ", i, i, event)
+	}
+	c.add("history, twenty times", "{"+aliases+"}", nil)
 }
 
 func (c *corpus) searches() {

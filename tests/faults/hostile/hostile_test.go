@@ -73,6 +73,21 @@ func parts(b graph.Batch) []graph.Batch {
 	for list := range slices.Chunk(b.Claims, 50_000) {
 		out = append(out, graph.Batch{Claims: list})
 	}
+	return append(out, disputed(b)...)
+}
+
+// disputed are batches that record a claim, and retract and assert it many times.
+func disputed(b graph.Batch) []graph.Batch {
+	c := graph.Claim{
+		Subject: b.Entities[0].ID, Predicate: "STATUS", Value: &graph.Value{Text: "active"}, Hedge: graph.Stated, Source: b.Sources[0].ID,
+	}
+	c = c.Normalised()
+	no := graph.Claim{Subject: c.ID, Predicate: graph.Retracts, Hedge: graph.Stated, Source: b.Sources[1].ID}
+	out := []graph.Batch{{Claims: []graph.Claim{c}}}
+	for i := range 200 {
+		out = append(out, graph.Batch{Actor: "one", Reason: fmt.Sprint("no ", i), Claims: []graph.Claim{no}},
+			graph.Batch{Actor: "another", Claims: []graph.Claim{c}, Reassert: true})
+	}
 	return out
 }
 
