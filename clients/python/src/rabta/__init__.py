@@ -25,7 +25,23 @@ from .kinds import Group, Incident, Individual, Madressah, Organisation
 from .lens import Lens, current
 from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
 from .network import Network
-from .records import Brief, Casualties, Claim, Entity, Exclusion, Hit, Link, PartialDate, Point, Revision, Source, Truncation, Value
+from .records import (
+    Brief,
+    Casualties,
+    Claim,
+    Commit,
+    Entity,
+    Event,
+    Exclusion,
+    Hit,
+    Link,
+    PartialDate,
+    Point,
+    Revision,
+    Source,
+    Truncation,
+    Value,
+)
 from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
 
 __version__ = "0.1.0"
@@ -36,10 +52,12 @@ __all__ = [
     "Claim",
     "ClaimList",
     "Client",
+    "Commit",
     "Communities",
     "ConnectionFailed",
     "Entity",
     "EntityList",
+    "Event",
     "Exclusion",
     "Group",
     "Hit",

@@ -207,6 +207,14 @@ def claim(c: f.ClaimFields) -> r.Claim:
     )
 
 
+def commit(c: f.CommitFields) -> r.Commit:
+    return r.Commit(c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims)
+
+
+def event(e: f.EventFields) -> r.Event:
+    return r.Event(word(e.what), e.id, tuple(e.fields), claim(e.claim) if e.claim else None, commit(e.commit))
+
+
 def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:
     return tuple(r.Exclusion(word(x.reason), x.claims, x.links) for x in list_)
 

@@ -12,6 +12,7 @@ from ._base import PAGE, Lensish, Which, closed
 from ._bulk import Bulk
 from ._filters import in_parts, together
 from ._generated.client import Operations
+from ._history import Historic
 from ._match import Matching
 from ._relations import related_document
 from ._transport import Transport, problem
@@ -24,7 +25,7 @@ from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 BATCH = 100  # links whose claims are asked for at once
 
 
-class Client(Analysis, Bulk, Matching):
+class Client(Analysis, Bulk, Historic, Matching):
     """A rabta server.
 
     ``url`` is its address; without it ``$RABTA_URL``, and else the one on this machine, port

@@ -279,6 +279,38 @@ class Claim(Record):
 
 
 @dataclass(frozen=True)
+class Commit(Record):
+    """What was recorded together: its number, when, who did it and why, and how many records it made.
+
+    ``actor``, ``reason`` and ``batch`` are None where they were not said, and where not all that it recorded may be seen.
+    """
+
+    sequence: int
+    recorded_at: dt.datetime
+    actor: str | None
+    reason: str | None
+    batch: str | None
+    sources: int
+    entities: int
+    claims: int
+
+
+@dataclass(frozen=True)
+class Event(Record):
+    """One thing that a commit did to an entity, a source or a claim.
+
+    ``what`` is RECORDED, RECORDED_AGAIN, RETRACTED and so on; ``fields`` are those that a record that
+    came again has otherwise; ``claim`` is the one that retracted, withdrew or took back.
+    """
+
+    what: str
+    id: str
+    fields: tuple[str, ...]
+    claim: Claim | None
+    commit: Commit
+
+
+@dataclass(frozen=True)
 class Hit(Record):
     """What a search found: the entity, the name that matched, how (EXACT, PREFIX, WORD and so on), and how well, from 0 to 1."""
 

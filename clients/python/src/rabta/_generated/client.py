@@ -5,6 +5,7 @@ from .base_client import BaseClient
 from .base_model import UNSET, UnsetType
 from .brokers import Brokers
 from .claims import Claims
+from .commits import Commits
 from .communities import Communities
 from .diff import Diff
 from .dyad import Dyad
@@ -18,12 +19,14 @@ from .enums import (
     KeyPlayerGoal,
     LinkKind,
     Measure,
+    OrderDirection,
     PathRank,
     Period,
     Predictor,
     Similarity,
 )
 from .group import Group
+from .history import History
 from .incident import Incident
 from .incidents import Incidents
 from .individual import Individual
@@ -37,6 +40,7 @@ from .input_types import (
     LensInput,
     LinkOrder,
     LinkWhere,
+    LoggedCommitWhere,
     MatchQuery,
     SourceOrder,
     SourceWhere,
@@ -55,12 +59,14 @@ from .operations import (
     BALANCE_GQL,
     BROKERS_GQL,
     CLAIMS_GQL,
+    COMMITS_GQL,
     COMMUNITIES_GQL,
     DIFF_GQL,
     DYAD_GQL,
     ENTITIES_GQL,
     ENTITY_GQL,
     GROUP_GQL,
+    HISTORY_GQL,
     INCIDENT_GQL,
     INCIDENTS_GQL,
     INDIVIDUAL_GQL,
@@ -76,6 +82,7 @@ from .operations import (
     ORGANISATION_GQL,
     PATHS_GQL,
     PREDICT_LINKS_GQL,
+    RECORDED_GQL,
     RESOLVE_GQL,
     REVISION_GQL,
     SEARCH_GQL,
@@ -90,6 +97,7 @@ from .operations import (
 from .organisation import Organisation
 from .paths import Paths
 from .predict_links import PredictLinks
+from .recorded import Recorded
 from .resolve import Resolve
 from .revision import Revision
 from .search import Search
@@ -427,6 +435,68 @@ class Operations(BaseClient):
         )
         data = self.get_data(response)
         return self.read(Match, data)
+
+    def commits(
+        self,
+        order: OrderDirection,
+        first: int,
+        where: Union[Optional[LoggedCommitWhere], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Commits:
+        variables: dict[str, object] = {
+            "where": where,
+            "order": order,
+            "first": first,
+            "after": after,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=COMMITS_GQL, operation_name="Commits", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Commits, data)
+
+    def recorded(
+        self,
+        sequence: int,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Recorded:
+        variables: dict[str, object] = {
+            "sequence": sequence,
+            "first": first,
+            "after": after,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=RECORDED_GQL, operation_name="Recorded", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Recorded, data)
+
+    def history(
+        self,
+        id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> History:
+        variables: dict[str, object] = {
+            "id": id,
+            "first": first,
+            "after": after,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=HISTORY_GQL, operation_name="History", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(History, data)
 
     def measure_of(
         self,

@@ -11,6 +11,7 @@ from .enums import (
     ExclusionReason,
     GeoPrecision,
     Hedge,
+    HistoryEventKind,
     KinDegree,
     LinkGrade,
     LinkKind,
@@ -234,6 +235,17 @@ class ClaimFieldsLink(BaseModel):
     id: str
 
 
+class CommitFields(BaseModel):
+    sequence: int
+    recorded_at: str = Field(alias="recordedAt")
+    actor: Optional[str]
+    reason: Optional[str]
+    batch: Optional[str]
+    sources: int
+    entities: int
+    claims: int
+
+
 class NameFields(BaseModel):
     value: str
     lang: Optional[str]
@@ -270,6 +282,22 @@ class EntityFieldsNames(NameFields):
 
 
 class EntityFieldsPlaced(PlacedFields):
+    pass
+
+
+class EventFields(BaseModel):
+    what: HistoryEventKind
+    id: str
+    fields: list[str]
+    claim: Optional["EventFieldsClaim"]
+    commit: "EventFieldsCommit"
+
+
+class EventFieldsClaim(ClaimFields):
+    pass
+
+
+class EventFieldsCommit(CommitFields):
     pass
 
 
@@ -385,9 +413,11 @@ ChangeFields.model_rebuild()
 SourceFields.model_rebuild()
 ValueFields.model_rebuild()
 ClaimFields.model_rebuild()
+CommitFields.model_rebuild()
 NameFields.model_rebuild()
 PlacedFields.model_rebuild()
 EntityFields.model_rebuild()
+EventFields.model_rebuild()
 ExclusionFields.model_rebuild()
 HopFields.model_rebuild()
 IncidentFields.model_rebuild()

@@ -232,6 +232,17 @@ class LinkWhere(BaseModel):
     claims: Optional["ClaimCondition"] = None
 
 
+class LoggedCommitWhere(BaseModel):
+    and_: Optional[list["LoggedCommitWhere"]] = Field(alias="and", default=None)
+    or_: Optional[list["LoggedCommitWhere"]] = Field(alias="or", default=None)
+    not_: Optional["LoggedCommitWhere"] = Field(alias="not", default=None)
+    sequence: Optional["IntFilter"] = None
+    recorded_at: Optional["MomentFilter"] = Field(alias="recordedAt", default=None)
+    actor: Optional["TextFilter"] = None
+    reason: Optional["TextFilter"] = None
+    batch: Optional["TextFilter"] = None
+
+
 class MatchQuery(BaseModel):
     names: list[str] = Field(default_factory=lambda: [])
     kinds: Optional[list[EntityKind]] = None
@@ -241,6 +252,11 @@ class MatchQuery(BaseModel):
     place: Optional[str] = None
     country: Optional[str] = None
     ids: Optional[list[str]] = None
+
+
+class MomentFilter(BaseModel):
+    from_: Optional[str] = Field(alias="from", default=None)
+    before: Optional[str] = None
 
 
 class NumberFilter(BaseModel):
@@ -333,5 +349,6 @@ FigureFilter.model_rebuild()
 IncidentWhere.model_rebuild()
 LinkCondition.model_rebuild()
 LinkWhere.model_rebuild()
+LoggedCommitWhere.model_rebuild()
 SourceWhere.model_rebuild()
 ViewInput.model_rebuild()

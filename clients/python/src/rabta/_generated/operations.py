@@ -2,12 +2,14 @@ __all__ = [
     "BALANCE_GQL",
     "BROKERS_GQL",
     "CLAIMS_GQL",
+    "COMMITS_GQL",
     "COMMUNITIES_GQL",
     "DIFF_GQL",
     "DYAD_GQL",
     "ENTITIES_GQL",
     "ENTITY_GQL",
     "GROUP_GQL",
+    "HISTORY_GQL",
     "INCIDENTS_GQL",
     "INCIDENT_GQL",
     "INDIVIDUAL_GQL",
@@ -23,6 +25,7 @@ __all__ = [
     "ORGANISATION_GQL",
     "PATHS_GQL",
     "PREDICT_LINKS_GQL",
+    "RECORDED_GQL",
     "RESOLVE_GQL",
     "REVISION_GQL",
     "SEARCH_GQL",
@@ -1393,6 +1396,314 @@ fragment BriefFields on Entity {
   id
   kind
   name
+}
+"""
+
+COMMITS_GQL = """
+query Commits($where: LoggedCommitWhere, $order: OrderDirection!, $first: Int!, $after: String, $lens: LensInput) {
+  commits(where: $where, order: $order, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...CommitFields
+    }
+  }
+}
+
+fragment CommitFields on LoggedCommit {
+  sequence
+  recordedAt
+  actor
+  reason
+  batch
+  sources
+  entities
+  claims
+}
+"""
+
+RECORDED_GQL = """
+query Recorded($sequence: Int!, $first: Int!, $after: String, $lens: LensInput) {
+  commits(where: {sequence: {eq: $sequence}}, lens: $lens) {
+    nodes {
+      records(first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          ...EventFields
+        }
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ClaimFields on Claim {
+  id
+  label
+  subjectId
+  subject {
+    ...BriefFields
+  }
+  predicate
+  objectId
+  object {
+    ...BriefFields
+  }
+  value {
+    ...ValueFields
+  }
+  hedge
+  credibility
+  polarity
+  speaker {
+    ...BriefFields
+  }
+  attributor {
+    ...BriefFields
+  }
+  source {
+    ...SourceFields
+  }
+  origin {
+    ...SourceFields
+  }
+  locator
+  excerpt
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  recordedAt
+  sequence
+  marking
+  retracted
+  link {
+    id
+  }
+}
+
+fragment CommitFields on LoggedCommit {
+  sequence
+  recordedAt
+  actor
+  reason
+  batch
+  sources
+  entities
+  claims
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EventFields on HistoryEvent {
+  what
+  id
+  fields
+  claim {
+    ...ClaimFields
+  }
+  commit {
+    ...CommitFields
+  }
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+}
+"""
+
+HISTORY_GQL = """
+query History($id: ID!, $first: Int!, $after: String, $lens: LensInput) {
+  history(id: $id, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...EventFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ClaimFields on Claim {
+  id
+  label
+  subjectId
+  subject {
+    ...BriefFields
+  }
+  predicate
+  objectId
+  object {
+    ...BriefFields
+  }
+  value {
+    ...ValueFields
+  }
+  hedge
+  credibility
+  polarity
+  speaker {
+    ...BriefFields
+  }
+  attributor {
+    ...BriefFields
+  }
+  source {
+    ...SourceFields
+  }
+  origin {
+    ...SourceFields
+  }
+  locator
+  excerpt
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  recordedAt
+  sequence
+  marking
+  retracted
+  link {
+    id
+  }
+}
+
+fragment CommitFields on LoggedCommit {
+  sequence
+  recordedAt
+  actor
+  reason
+  batch
+  sources
+  entities
+  claims
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EventFields on HistoryEvent {
+  what
+  id
+  fields
+  claim {
+    ...ClaimFields
+  }
+  commit {
+    ...CommitFields
+  }
+}
+
+fragment SourceFields on Source {
+  id
+  kind
+  title
+  publisher
+  authors
+  published {
+    ...DateFields
+  }
+  url
+  language
+  licence
+  note
+  reliability
+  marking
+  withdrawn
+  derivedFrom {
+    id
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
 }
 """
 

@@ -1,0 +1,37 @@
+"""Who recorded what, and what became of it."""
+
+from __future__ import annotations
+
+import pytest
+from recording import RECORD, record
+
+from rabta import Client, NotFound
+
+
+def test_history(scratch: Client) -> None:
+    record(
+        scratch, {"hist-a": ("GROUP", "A"), "hist-b": ("GROUP", "B")}, [{"subject": "hist-a", "predicate": "RIVAL_OF", "object": "hist-b"}]
+    )
+    claim = scratch.claims("hist-a")[0]
+    retraction = {"subject": claim.id, "predicate": "RETRACTS", "hedge": "STATED", "source": "s_made-up", "excerpt": "it says so itself"}
+    scratch.query(RECORD, {"input": {"actor": "ana", "reason": "a mistake", "claims": [retraction]}})
+
+    first, second = scratch.history(claim.id)
+    assert (first.what, first.claim) == ("RECORDED", None)
+    assert second.what == "RETRACTED"
+    assert (second.commit.actor, second.commit.reason) == ("ana", "a mistake")
+    assert second.claim is not None
+    assert second.claim.excerpt == "it says so itself"
+
+    commits = scratch.commits(where={"actor": {"eq": "ana"}})
+    assert [c.sequence for c in commits] == [second.commit.sequence]
+    assert [e.id for e in scratch.recorded(commits[0])] == [second.claim.id]
+    assert scratch.commits(limit=1)[0] == commits[0]
+    assert [c.sequence for c in scratch.commits(oldest_first=True)] == sorted(c.sequence for c in scratch.commits())
+    assert [e.what for e in scratch.history("hist-a")] == ["RECORDED"]
+    assert [e.what for e in scratch.history(claim.id, lens={"known_at_sequence": first.commit.sequence})] == ["RECORDED"]
+    assert len(scratch.recorded(first.commit.sequence + 100)) == 0
+    with pytest.raises(NotFound):
+        scratch.history("s_nothing")
+    frame = scratch.history(claim.id).to_df()
+    assert list(frame["what"]) == ["RECORDED", "RETRACTED"]
