@@ -46,7 +46,7 @@ func newEditor(t *testing.T, r *rand.Rand, s stored) *editor {
 // edited are the tables, those with the log and with what batches are checked against
 // more often.
 var edited = []string{
-	"commits", "commits", "records", "records", "records", "sources", "entities", "claims", "identity", "migrations", "restoring",
+	"commits", "commits", "records", "records", "records", "held", "held", "held", "identity", "migrations", "restoring",
 }
 
 // edit changes one row, takes one out or puts one in, and says how.
