@@ -34,7 +34,6 @@ func (l *loader) affectedLinks(ctx context.Context, b *graph.Batch) ([]graph.ID,
 		a.batch[b.Claims[i].ID] = &b.Claims[i]
 		a.enqueue(b.Claims[i].ID)
 	}
-	a.queueLetters(b)
 	for len(a.queue)+len(a.sources) > 0 {
 		if err := a.queueMentions(ctx); err != nil {
 			return nil, err
@@ -50,17 +49,6 @@ func (a *affected) enqueue(id graph.ID) {
 	if !a.seen[id] {
 		a.seen[id] = true
 		a.queue = append(a.queue, id)
-	}
-}
-
-// queueLetters notes the sources that the batch gives another reliability.
-func (a *affected) queueLetters(b *graph.Batch) {
-	for i := range b.Sources {
-		s := &b.Sources[i]
-		old := a.loader.state.sources[s.ID]
-		if old != nil && s.Reliability != "" && s.Reliability != old.letter {
-			a.sources = append(a.sources, s.ID)
-		}
 	}
 }
 

@@ -11,8 +11,8 @@
 //	    retractedBy, contradictedBy})
 //	(:Entity:Group {id, kind, name, names, description, subtype,
 //	    representation, marking, external, json, digest, held, kinds})
-//	(:Source {id, kind, title, publisher, published, url, reliability,
-//	    reliabilityMarking, marking, withdrawnBy, json, digest, held})
+//	(:Source {id, kind, title, publisher, published, url, reliability, marking,
+//	    withdrawnBy, json, digest, held})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,

@@ -49,7 +49,7 @@ func (l *loader) enqueue(list string, id graph.ID) {
 const (
 	cypherLoad = `CALL () { UNWIND $links AS id MATCH (c:Claim {link: id}) RETURN collect(` + claimState + `) AS links }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(` + claimState + `) AS claims }
-CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy, s.reliability, s.reliabilityMarking]) AS sources }
+CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy]) AS sources }
 CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.json, e.digest]) AS records }
 RETURN links, claims, sources, records`
 	claimState = `[c.json, c.seq, c.n, c.last, c.lasts, c.held, c.retractedBy, c.contradictedBy,
@@ -144,9 +144,7 @@ func decodeClaim(v row) (*claim, error) {
 
 func decodeSource(v row) (*source, error) {
 	body, err := graph.Decode[graph.Source]([]byte(v.text(0)))
-	return &source{
-		Source: body, digest: v.text(1), withdrawnBy: ids(v[2]), letter: graph.Reliability(v.text(3)), letterLevel: uint8(v.int(4)),
-	}, err
+	return &source{Source: body, digest: v.text(1), withdrawnBy: ids(v[2])}, err
 }
 
 func decodeEntity(v row) (*entity, error) {

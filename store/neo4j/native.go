@@ -69,8 +69,7 @@ func (st *state) evidence(c *claim) (graph.Evidence, bool) {
 	if !st.effective(c, s) {
 		return graph.Evidence{}, false
 	}
-	seen := graph.Source{Reliability: s.letter}
-	e := graph.EvidenceOf(&c.Claim, &seen)
+	e := graph.EvidenceOf(&c.Claim, &s.Source)
 	return e, st.filter.Excludes(&e) == ""
 }
 

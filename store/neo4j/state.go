@@ -65,11 +65,7 @@ func (p position) place() int64 { return int64(p & (1<<20 - 1)) }
 // source is what a source's records add up to, with the claims that withdraw it.
 type source struct {
 	graph.Source
-	digest string
-	// letter is the reliability that the reader of the native graph sees, if any, and
-	// letterLevel the level of the marking in force of the record that gave it.
-	letter      graph.Reliability
-	letterLevel uint8
+	digest      string
 	withdrawnBy []graph.ID
 	last        graph.Sequence // that recorded it; 0 when it was not read from the log
 }
@@ -135,10 +131,7 @@ func (st *state) apply(c *graph.Change) {
 func (st *state) recordSource(r *graph.Source, seq graph.Sequence) {
 	s := &source{Source: *r, digest: graph.Digest(r), last: seq}
 	if old := st.sources[r.ID]; old != nil {
-		s.Source, s.withdrawnBy, s.letter, s.letterLevel = old.Source.Merge(*r), old.withdrawnBy, old.letter, old.letterLevel
-	}
-	if level := r.InForce.Level(); r.Reliability != "" && level >= s.letterLevel && level <= st.clearance {
-		s.letter, s.letterLevel = r.Reliability, level
+		s.Source, s.withdrawnBy = old.Source.Merge(*r), old.withdrawnBy
 	}
 	st.sources[r.ID] = s
 }

@@ -132,9 +132,9 @@ func (st *state) sourceProperties(id graph.ID) params {
 	s := st.sources[id]
 	return params{
 		"kind": s.Kind, "title": s.Title, "publisher": optional(s.Publisher), "url": optional(s.URL),
-		"published": optional(s.Published.EDTF), "reliability": optional(s.letter), "marking": st.marking(id, "").Level(),
+		"published": optional(s.Published.EDTF), "reliability": s.Letter(), "marking": st.marking(id, "").Level(),
 		"withdrawnBy": optionals(s.withdrawnBy), "digest": s.digest, "json": string(graph.Encode(&s.Source)),
-		"held": heldRow(st.known[id], usualSource(s.digest)), "reliabilityMarking": positive(s.letterLevel),
+		"held": heldRow(st.known[id], usualSource(s.digest)),
 	}
 }
 
