@@ -75,16 +75,18 @@ func (k Known) Note(b *Batch) {
 	}
 }
 
-// noteClaim notes a claim. One that retracts another takes back what its writer saw.
+// noteClaim notes a claim. One that retracts another takes back what its writer saw, and
+// what has become no stricter than itself.
 func (k Known) noteClaim(c *Claim, writer Marking) {
 	k.put(c.ID, Held{Marking: c.InForce})
 	if c.Predicate != Retracts {
 		return
 	}
+	reach := max(writer.Level(), c.InForce.Level())
 	list := slices.Clone(k[c.Subject])
 	for i := range list {
 		h := &list[i]
-		if h.Marking.Level() <= writer.Level() && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
+		if h.Marking.Level() <= reach && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
 			h.Retracted = c.InForce
 		}
 	}

@@ -28,7 +28,9 @@ type Log struct {
 // Placed is a record of the log where it stands: one of Source, Entity and Claim.
 type Placed struct {
 	// Place is the store's name for where it stands; later records have greater ones.
-	Place  uint64
+	Place uint64
+	// Writer is the clearance of who recorded it.
+	Writer Marking
 	Source *Source
 	Entity *Entity
 	Claim  *Claim

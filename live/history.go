@@ -97,7 +97,7 @@ func (g *Graph) stood(first, end ClaimRow, to level) bool {
 			row = again[i-1]
 		}
 		for n := len(retractions); n > 0 && retractions[n-1] > row; n-- {
-			writer, retractions = max(writer, int(g.writer(retractions[n-1]))), retractions[:n-1]
+			writer, retractions = max(writer, int(g.reach(retractions[n-1]))), retractions[:n-1]
 		}
 		if writer >= int(to) {
 			return false
@@ -115,8 +115,11 @@ func before(list []ClaimRow, end ClaimRow) []ClaimRow {
 	return list[:n]
 }
 
-// writer is what the writer of a claim saw.
-func (g *Graph) writer(r ClaimRow) level { return g.commits.at(g.details.at(r).commit).writer }
+// reach is the strictest of what a claim takes back, if that is what it does: what its
+// writer saw, and what is no stricter than itself by now.
+func (g *Graph) reach(r ClaimRow) level {
+	return max(g.claims.at(r).marking, g.commits.at(g.details.at(r).commit).writer)
+}
 
 // howRecorded says whether a record was the first of its id and, of a claim, whether it
 // was retracted by then.

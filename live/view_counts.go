@@ -129,13 +129,13 @@ func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
 }
 
 // takesBack reports whether a retraction takes back a row of its claim: one that its
-// writer saw.
-func (v *View) takesBack(by ClaimRow, c *claimRecord) bool { return c.marking <= v.writer(by) }
+// writer saw, or that is no stricter than itself by now.
+func (v *View) takesBack(by ClaimRow, c *claimRecord) bool { return c.marking <= v.reach(by) }
 
-// writer is what the writer of a claim saw.
-func (v *View) writer(r ClaimRow) level { return v.g.writer(r) }
+// reach is the strictest of what a claim takes back, if that is what it does.
+func (v *View) reach(r ClaimRow) level { return v.g.reach(r) }
 
-// withdraws reports whether the source of a claim is withdrawn by one who saw the claim.
+// withdraws reports whether the source of a claim is withdrawn by what reaches the claim.
 func (v *View) withdraws(c *claimRecord) bool {
 	to, ok := v.withdrawn[c.source]
 	return ok && c.marking <= to

@@ -130,8 +130,8 @@ func (v *View) sourceSet(path string, ids []graph.ID) (map[sourceRow]bool, error
 }
 
 // withdrawnSources are the sources that claims withdraw, ones that are not retracted, and
-// not of a source that the lens leaves out: each with the strictest of what their writers
-// saw.
+// not of a source that the lens leaves out: each with the strictest of what that
+// reaches.
 func (v *View) withdrawnSources() map[sourceRow]level {
 	var set map[sourceRow]level
 	for _, r := range v.g.withdrawals.all() {
@@ -146,7 +146,7 @@ func (v *View) withdrawnSources() map[sourceRow]level {
 			set = map[sourceRow]level{}
 		}
 		row := v.g.details.at(r).withdraws
-		set[row] = max(set[row], v.writer(r))
+		set[row] = max(set[row], v.reach(r))
 	}
 	return set
 }

@@ -17,6 +17,7 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 				return
 			}
 			for n, r := range placed(&c) {
+				r.Writer = c.Writer
 				if r.Place = uint64(positionOf(c.Sequence, n)); mentions(&r, ids) && !yield(r, nil) {
 					return
 				}
