@@ -240,7 +240,7 @@ func TestVocabularyInDocument(t *testing.T) {
 
 var shapes = map[graph.Shape]string{
 	graph.ShapeText: "text", graph.ShapeDate: "date", graph.ShapeRange: "low, best, high, unit", graph.ShapeCasualties: "role, effect, low, best, high",
-	graph.ShapePoint: "lat, lon, precision", graph.ShapeClaim: "a claim", graph.ShapeClaimPair: "two claims", graph.ShapeSource: "a source",
+	graph.ShapePoint: "lat, lon, precision", graph.ShapeClaim: "a claim", graph.ShapeClaimPair: "two claims", graph.ShapeSource: "a source", graph.ShapeMark: "a record",
 }
 
 func flags(p graph.PredicateSpec) string {

@@ -47,6 +47,8 @@ type commit struct {
 	// Stamps are those of sources, entities and claims, one after another; none where
 	// all are CLEAR.
 	Stamps []graph.Marking `json:"stamps,omitempty"`
+	// InForce are the markings that hold, in the same way; none where all are as sealed.
+	InForce []graph.Marking `json:"inForce,omitempty"`
 }
 
 // end is the last line.
@@ -56,7 +58,7 @@ type end struct {
 
 func commitOf(c *graph.Change) commit {
 	return commit{
-		Stamps: stampsOf(c), Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
+		Stamps: stampsOf(c), InForce: inForceOf(c), Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
 }
@@ -75,6 +77,9 @@ func (c *commit) change() graph.Change {
 			stamp = c.Stamps[i]
 		}
 		*seal = graph.Seal{Stamp: stamp, InForce: stamp}
+		if i < len(c.InForce) {
+			seal.InForce = c.InForce[i]
+		}
 	}
 	return out
 }
@@ -90,6 +95,19 @@ func stampsOf(c *graph.Change) []graph.Marking {
 		return nil
 	}
 	return stamps
+}
+
+// inForceOf are the markings in force of a change's records; nil when none was changed.
+func inForceOf(c *graph.Change) []graph.Marking {
+	var markings []graph.Marking
+	same := true
+	for _, seal := range seals(c) {
+		markings, same = append(markings, seal.InForce), same && seal.InForce == seal.Stamp
+	}
+	if same {
+		return nil
+	}
+	return markings
 }
 
 // seals are the seals of a change's records, in order.

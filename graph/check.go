@@ -222,6 +222,10 @@ func (c *checker) ends(k *Claim, spec PredicateSpec) {
 		c.claimID("object", k.Object)
 	case ShapeClaim:
 		c.claimID("subject", k.Subject)
+	case ShapeMark:
+		if !k.Subject.validEntity() && !k.Subject.validSource() && !k.Subject.validClaim() {
+			c.add("BAD_ID", "subject", fmt.Sprintf("%q is the id of no record", clip(string(k.Subject))), "write the id of an entity, a source or a claim")
+		}
 	case ShapeSource:
 		if !k.Subject.validSource() {
 			c.add("BAD_ID", "subject", fmt.Sprintf("%q is not the id of a source", clip(string(k.Subject))), "write the source's id, s_ and its slug")
@@ -249,12 +253,20 @@ func (c *checker) takesBack(k *Claim) {
 	}
 }
 
+// affirmed refuses a change of marking that is denied.
+func (c *checker) affirmed(k *Claim, spec PredicateSpec) {
+	if spec.Shape == ShapeMark && (k.Polarity == Denied || k.Polarity == NoEvidence) {
+		c.add("NOT_TAKEN", "polarity", fmt.Sprintf("%s is always %s", k.Predicate, Affirmed), "leave it out; to undo it, mark it again")
+	}
+}
+
 func (c *checker) value(k *Claim, spec PredicateSpec) {
 	v := k.Value
 	if spec.Shape == ShapeClaim || spec.Shape == ShapeSource {
 		c.takesBack(k)
 		return
 	}
+	c.affirmed(k, spec)
 	if v == nil {
 		c.add("MISSING", "value", fmt.Sprintf("%s needs a value", k.Predicate), "give one")
 		return
@@ -280,6 +292,13 @@ func (c *checker) value(k *Claim, spec PredicateSpec) {
 		taken = Value{Low: v.Low, Best: v.Best, High: v.High, Circa: v.Circa, Role: v.Role, Effect: v.Effect}
 		c.figures(v)
 		c.casualties(v)
+	case ShapeMark:
+		if v.Marking == "" {
+			c.add("MISSING", "value.marking", "it is empty", "use one of "+joined(Markings))
+		}
+		oneOf(c, "value.marking", v.Marking, Markings)
+		oneOf(c, "value.stamp", v.Stamp, Markings)
+		taken = Value{Marking: v.Marking, Stamp: v.Stamp, Text: v.Text}
 	case ShapePoint:
 		taken = Value{Lat: v.Lat, Lon: v.Lon, Precision: v.Precision}
 		c.point(v)

@@ -96,15 +96,21 @@ func Plan(b Batch, known Known) (Batch, error) {
 	return fresh, err
 }
 
-// plan is Plan; after is what is known after what is new.
-func plan(b Batch, known *Known) (fresh Batch, after Known, err error) {
+// plan is Plan; after is what is known after what is new, but for what the marks change.
+func plan(b Batch, known *Known) (fresh Batch, after planned, err error) {
 	p := planner{batch: &b, known: known}
 	p.run()
 	if len(p.problems) > 0 {
-		return Batch{}, nil, &InvalidError{Problems: p.problems, Conflict: p.conflict}
+		return Batch{}, planned{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
 	}
 	b.Sources, b.Entities, b.Claims = p.sources, p.entities, p.claims
-	return b, p.held, nil
+	return b, planned{p.held, p.remarks}, nil
+}
+
+// planned is what comes of a batch beside what is new of it.
+type planned struct {
+	held  Known
+	marks []mark
 }
 
 type planner struct {
@@ -118,6 +124,7 @@ type planner struct {
 	// taken back.
 	held      Known
 	retracted map[ID]bool
+	remarks   []mark
 	problems  []Problem
 	faults    map[string][]Problem // found before, by record: "claims[3]"
 	unchecked int                  // records after too many problems
@@ -282,6 +289,11 @@ func (p *planner) claim(c *checker, k *Claim) {
 		p.claimExists(c, "object", k.Object)
 	case ShapeSource:
 		p.sourceExists(c, "subject", k.Subject)
+	case ShapeMark:
+		p.recordExists(c, "subject", k.Subject)
+		if k.Value != nil {
+			c.writable(k.Value.Marking, p.batch.Clearance)
+		}
 	default:
 		p.end(c, "subject", k.Subject, spec.From, spec)
 		p.end(c, "object", k.Object, spec.To, spec)
@@ -292,6 +304,12 @@ func (p *planner) claim(c *checker, k *Claim) {
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
 	if p.known == nil {
+		return
+	}
+	if k.Predicate == Marks {
+		if k.Value != nil {
+			p.marks(c, k)
+		}
 		return
 	}
 	stamp, ok := p.stampOfNew(k)
@@ -355,6 +373,18 @@ func (p *planner) claimExists(c *checker, field string, id ID) {
 		return
 	}
 	c.dangling(field, id, "claim")
+}
+
+// recordExists checks that an id is that of an entity, a source or a claim.
+func (p *planner) recordExists(c *checker, field string, id ID) {
+	switch {
+	case id.IsSource():
+		p.sourceExists(c, field, id)
+	case id.IsClaim():
+		p.claimExists(c, field, id)
+	default:
+		p.end(c, field, id, nil, PredicateSpec{})
+	}
 }
 
 // end checks that an id is that of an entity of one of the kinds; no kinds: any.

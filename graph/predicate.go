@@ -30,6 +30,9 @@ const (
 	ShapeClaimPair
 	// ShapeSource is a claim about a source: the subject is a source's id.
 	ShapeSource
+	// ShapeMark is a claim about a record: the subject is the id of an entity, a source
+	// or a claim. It takes Value.Marking, and may take Stamp and Text.
+	ShapeMark
 )
 
 // End is an end of a link.

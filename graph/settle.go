@@ -98,7 +98,11 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	if err != nil {
 		return Settlement{}, err
 	}
-	out.Fresh, out.Held, err = plan(b, &log.Known)
+	fresh, after, err := plan(b, &log.Known)
+	out.Fresh, out.Held = fresh, after.held
+	if err == nil && len(after.marks) > 0 {
+		err = out.mark(log, after.marks)
+	}
 	switch {
 	case holder != nil && holder.Content != out.Content &&
 		(holder.Content != "" || err != nil || !out.Held.equal(log.Known)):

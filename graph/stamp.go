@@ -17,7 +17,7 @@ type Seal struct {
 }
 
 // Numbers are a commit's numbers, one for each of Markings: how many commits so far held
-// a record whose stamp was at or below it. The last is the store's own. The zero Numbers
+// a record whose stamp was at or below it, or changed the marking of one from or to that. The last is the store's own. The zero Numbers
 // are those of a commit that is older than stamps.
 type Numbers [5]Sequence
 
@@ -27,11 +27,18 @@ func (n Numbers) At(clearance Marking) Sequence { return n[clearance.Level()] }
 // Next are the numbers of the commit that writes b after the one with n.
 func (n Numbers) Next(b *Batch) Numbers {
 	lowest := Red
-	b.eachStamp(func(m Marking) {
+	note := func(m Marking) {
 		if m.Level() < lowest.Level() {
 			lowest = m
 		}
-	})
+	}
+	b.eachStamp(note)
+	for i := range b.Claims {
+		if c := &b.Claims[i]; c.Predicate == Marks { // those see it who see what it changes
+			note(c.Value.Marking)
+			note(c.Value.Stamp)
+		}
+	}
 	for i := lowest.Level(); int(i) < len(n); i++ {
 		n[i]++
 	}

@@ -47,14 +47,19 @@ type Value struct {
 	// particular language.
 	Lang string `json:"lang,omitempty"`
 	// Lat and Lon are WGS 84 degrees.
-	Lat       *float64     `json:"lat,omitempty"`
-	Lon       *float64     `json:"lon,omitempty"`
-	Low       *float64     `json:"low,omitempty"`
+	Lat *float64 `json:"lat,omitempty"`
+	Lon *float64 `json:"lon,omitempty"`
+	Low *float64 `json:"low,omitempty"`
+	// Marking is what a record is to be marked.
+	Marking   Marking      `json:"marking,omitempty"`
 	Precision GeoPrecision `json:"precision,omitempty"`
 	// Primary marks the name Text as the one to show.
 	Primary bool         `json:"primary,omitempty"`
 	Role    CasualtyRole `json:"role,omitempty"`
-	Text    string       `json:"text,omitempty"`
+	// Stamp is what the record is marked until then: of several records of one id, it
+	// says which.
+	Stamp Marking `json:"stamp,omitempty"`
+	Text  string  `json:"text,omitempty"`
 	// Unit is what a range counts: "fighters", "km", "%".
 	Unit string `json:"unit,omitempty"`
 }

@@ -187,4 +187,5 @@ var vocabulary = []PredicateSpec{
 	{Name: Contradicts, Shape: ShapeClaimPair, Symmetric: true, Doc: "The two claims cannot both be true."},
 	{Name: Retracts, Shape: ShapeClaim, Doc: "The claim is taken back."},
 	{Name: Withdraws, Shape: ShapeSource, Doc: "The source is withdrawn, and with it what it says."},
+	{Name: Marks, Shape: ShapeMark, Doc: "The marking of an entity, a source or a claim is changed, for every moment."},
 }

@@ -253,6 +253,12 @@ func (v *Value) Effect() *graph.CasualtyEffect { return text(v.Value.Effect) }
 // Precision says how exactly a point places what it stands for.
 func (v *Value) Precision() *graph.GeoPrecision { return text(v.Value.Precision) }
 
+// Marking is what a record is marked from then on.
+func (v *Value) Marking() *graph.Marking { return text(v.Value.Marking) }
+
+// Stamp is what a record was marked until then.
+func (v *Value) Stamp() *graph.Marking { return text(v.Value.Stamp) }
+
 // Unit is what a figure counts.
 func (v *Value) Unit() *string { return text(v.Value.Unit) }
 

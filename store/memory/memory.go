@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -98,7 +99,9 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 		return graph.Commit{}, graph.Incomplete("apply")
 	}
 	last := l.last()
-	to, err := graph.Settle(b, graph.Log{Known: l.needed(&b), Head: last, Holder: l.holder})
+	to, err := graph.Settle(b, graph.Log{
+		Known: l.needed(&b), Head: last, Holder: l.holder, Records: l.records,
+	})
 	if err != nil {
 		return graph.Commit{}, err
 	}
@@ -109,7 +112,10 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	if recorded.Before(last.RecordedAt) {
 		recorded = last.RecordedAt
 	}
-	return l.append(to.Numbers, recorded, to.Content, &to.Fresh), nil
+	l.mark(to.Marked)
+	c := l.append(to.Numbers, recorded, to.Content, &to.Fresh)
+	maps.Copy(l.known, to.Held)
+	return c, nil
 }
 
 // needed is what is known of what a normalised batch needs.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
@@ -20,6 +21,13 @@ var markingCases = []testCase{
 	{"an id that is hidden can be that of another kind", otherKind},
 	{"an id of a batch is that of writers of one clearance", batchIDOfClearance},
 	{"a replay names the writer's number", replayOfWriter},
+	{"raising raises what names it, and what names that", raising},
+	{"raising what is hidden from its writer is as if nobody knew it", raisingHidden},
+	{"lowering lowers one record", lowering},
+	{"what names something strict is not lowered first", loweringClaim},
+	{"a marking goes up and down as often as it is asked", upAndDown},
+	{"a retraction stays one, however its claim is marked", markedRetraction},
+	{"what is recorded after a mark has the marking of what it names", afterMark},
 }
 
 // as is a batch of a writer of a clearance.
@@ -254,4 +262,135 @@ func replayOfWriter(t *testing.T, o Opener) {
 	same(t, "the outcome", graph.Commit{
 		Sequence: 1, Numbers: graph.Numbers{1, 1, 1, 1, 2}, RecordedAt: got.RecordedAt, Replayed: true,
 	}, got)
+}
+
+// remark is a claim that marks something.
+func remark(subject graph.ID, m graph.Marking) graph.Claim {
+	return graph.Claim{
+		Subject: subject, Predicate: graph.Marks, Source: "s_a", Hedge: graph.Stated,
+		Value: &graph.Value{Marking: m, Text: "a reason"},
+	}
+}
+
+// inForce are the markings in force of all records of a store, by id in the order of the log.
+func inForce(t *testing.T, s graph.Store) map[graph.ID][]graph.Marking {
+	t.Helper()
+	out := map[graph.ID][]graph.Marking{}
+	for _, c := range changes(t, s, 0) {
+		for _, r := range c.Sources {
+			out[r.ID] = append(out[r.ID], r.InForce)
+		}
+		for _, r := range c.Entities {
+			out[r.ID] = append(out[r.ID], r.InForce)
+		}
+		for _, r := range c.Claims {
+			out[r.ID] = append(out[r.ID], r.InForce)
+		}
+	}
+	return out
+}
+
+func raising(t *testing.T, o Opener) {
+	s := opened(t, o)
+	link := member("i0", "g0")
+	back := retraction(link, "b")
+	against := graph.Claim{Subject: link.Normalised().ID, Predicate: graph.Contradicts, Object: back.Normalised().ID, Source: "s_b", Hedge: graph.Stated}
+	apply(t, s, claims(back, status("g1", "open")))
+	apply(t, s, claims(against))
+	c := apply(t, s, claims(remark("g0", graph.Amber)))
+	same(t, "the numbers", graph.Numbers{4, 4, 4, 4, 4}, c.Numbers)
+	got := inForce(t, s)
+	for id, want := range map[graph.ID]graph.Marking{
+		"g0": graph.Amber, link.Normalised().ID: graph.Amber, back.Normalised().ID: graph.Amber,
+		against.Normalised().ID: graph.Amber, "i0": graph.Clear, "s_a": graph.Clear, status("g1", "open").Normalised().ID: graph.Clear,
+	} {
+		same(t, "what is in force of "+string(id), []graph.Marking{want}, got[id])
+	}
+	last := last(t, s)
+	wantSeal(t, "the remark", graph.Amber, last.Claims[0].Seal)
+	same(t, "what it says", graph.Value{Marking: graph.Amber, Stamp: graph.Clear, Text: "a reason"}, *last.Claims[0].Value)
+	first := changes(t, s, 0)[0]
+	same(t, "the stamp of what was raised", graph.Seal{Stamp: graph.Clear, InForce: graph.Amber}, first.Entities[0].Seal)
+	other := o.Open(t)
+	same(t, "what another handle reads", got, inForce(t, other))
+	refused(t, other, as(graph.Clear, claims(member("i1", "g0"))), "DANGLING_REFERENCE", "claims[0].object")
+	replayed(t, other, claims(remark("g0", graph.Amber)), c)
+}
+
+func raisingHidden(t *testing.T, o Opener) {
+	s := hidden(t, o)
+	refused(t, s, as(graph.Clear, claims(remark("red", graph.Clear))), "DANGLING_REFERENCE", "claims[0].subject")
+	refused(t, s, as(graph.Clear, claims(remark("g0", graph.Green))), "ABOVE_CLEARANCE", "claims[0].marking")
+	refused(t, s, as(graph.Clear, claims(remark("s_red", graph.Clear))), "DANGLING_REFERENCE", "claims[0].subject")
+	refused(t, s, claims(remark("nobody", graph.Red)), "DANGLING_REFERENCE", "claims[0].subject")
+	b := claims(remark("g9", graph.Red))
+	b.Entities = []graph.Entity{entity(graph.Group, "g9")}
+	refused(t, s, b, "NOT_YET_RECORDED", "claims[0].subject")
+}
+
+func lowering(t *testing.T, o Opener) {
+	s := hidden(t, o)
+	c := apply(t, s, claims(remark("red", graph.Green)))
+	same(t, "the numbers", graph.Numbers{1, 2, 2, 2, 3}, c.Numbers)
+	got := inForce(t, s)
+	same(t, "the entity", []graph.Marking{graph.Green}, got["red"])
+	link := member("i1", "red")
+	same(t, "what names it", []graph.Marking{graph.Red}, got[link.Normalised().ID])
+	apply(t, s, as(graph.Green, claims(status("red", "active"))))
+	refused(t, s, as(graph.Clear, claims(status("red", "active"))), "DANGLING_REFERENCE", "claims[0].subject")
+}
+
+func loweringClaim(t *testing.T, o Opener) {
+	s := hidden(t, o)
+	link := member("i1", "red").Normalised().ID
+	err := refused(t, s, claims(remark(link, graph.Clear)), "NAMES_STRICTER", "claims[0].value.marking")
+	if !strings.Contains(err.Problems[0].Message, ": red") {
+		t.Errorf("what is to be lowered first is not named: %s", err.Problems[0].Message)
+	}
+	apply(t, s, claims(remark("red", graph.Clear)))
+	apply(t, s, claims(remark(link, graph.Clear)))
+	same(t, "the claim", []graph.Marking{graph.Clear}, inForce(t, s)[link])
+}
+
+func upAndDown(t *testing.T, o Opener) {
+	s := opened(t, o)
+	for i, m := range []graph.Marking{graph.Red, graph.Clear, graph.Red, graph.Amber, graph.Red} {
+		if c := apply(t, s, claims(remark("g1", m))); c.Replayed || int(c.Sequence) != i+2 {
+			t.Fatalf("marked %s: %+v", m, c)
+		}
+		same(t, "what is in force", []graph.Marking{m}, inForce(t, s)["g1"])
+	}
+	same(t, "the numbers", graph.Numbers{4, 4, 6, 6, 6}, last(t, s).Numbers)
+}
+
+func markedRetraction(t *testing.T, o Opener) {
+	s := opened(t, o)
+	link := member("i0", "g0")
+	apply(t, s, as(graph.Clear, claims(retraction(link, "a"))))
+	apply(t, s, claims(remark("g0", graph.Red)))
+	replayed(t, s, claims(link), lastCommit(t, s))
+	if again := apply(t, s, again(link)); again.Replayed {
+		t.Error("the claim was retracted, and is not asserted again")
+	}
+	wantSeal(t, "the claim, asserted again", graph.Red, last(t, s).Claims[0].Seal)
+}
+
+// lastCommit is the last commit as an answer tells it that replays.
+func lastCommit(t *testing.T, s graph.Store) graph.Commit {
+	t.Helper()
+	c := last(t, s)
+	return graph.Commit{Sequence: c.Sequence, Numbers: c.Numbers, RecordedAt: c.Recorded}
+}
+
+func afterMark(t *testing.T, o Opener) {
+	s := opened(t, o)
+	apply(t, s, claims(remark("s_b", graph.Amber)))
+	c := status("g0", "from a raised source")
+	c.Source = "s_b"
+	apply(t, s, claims(c))
+	wantSeal(t, "a claim of a source that was raised", graph.Amber, last(t, s).Claims[0].Seal)
+	e := entity(graph.Group, "g5")
+	e.Names[0].Source = "s_b"
+	apply(t, s, graph.Batch{Entities: []graph.Entity{e}})
+	wantSeal(t, "an entity with a name from it", graph.Clear, last(t, s).Entities[0].Seal)
 }

@@ -1,0 +1,269 @@
+package graph
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+)
+
+// A MARKS claim changes the marking in force of what was recorded before it, at every
+// moment, past ones too. Raising an entity, a source or a claim raises every record that
+// has its id or names it, and what names those. Lowering lowers one record and nothing
+// else: what names it stays as strict as it was.
+
+// Marks reports whether a change changes the marking of what was recorded before.
+func (c *Change) Marks() bool {
+	return slices.ContainsFunc(c.Claims, func(k Claim) bool { return k.Predicate == Marks })
+}
+
+// mark is a claim that changes a marking, and where it stands in its batch.
+type mark struct {
+	claim  *Claim
+	prefix string
+	record int
+}
+
+// marks plans a claim that changes the marking of what the writer sees. What is written
+// says from which marking: that which is given, or that of the first record.
+func (p *planner) marks(c *checker, k *Claim) {
+	v := *k.Value
+	from, ok := p.marked(k.Subject, v.Stamp)
+	twice := slices.ContainsFunc(p.remarks, func(m mark) bool { return m.claim.Subject == k.Subject })
+	switch {
+	case len(c.problems) > 0:
+		return
+	case twice:
+		c.add("MARKED_TWICE", "subject", fmt.Sprintf("%q is marked above", clip(string(k.Subject))), "mark it once in a batch")
+		return
+	case !ok && v.Stamp != "":
+		c.add("DANGLING_REFERENCE", "value.stamp", fmt.Sprintf("no record of %q is marked %s", clip(string(k.Subject)), v.Stamp),
+			"leave it out to mark the first record")
+		return
+	case !ok:
+		c.add("NOT_YET_RECORDED", "subject", fmt.Sprintf("%q is recorded in the same batch", clip(string(k.Subject))),
+			"give it the marking there")
+		return
+	case from == v.Marking:
+		return
+	}
+	v.Stamp = from
+	fresh := *k
+	fresh.Value = &v
+	fresh = fresh.Normalised()
+	fresh.Seal = sealed(stricter(p.stamp.claim(k), stricter(from, v.Marking)))
+	p.claims = append(p.claims, fresh)
+	p.held.noteClaim(&fresh, p.batch.Clearance)
+	p.remarks = append(p.remarks, mark{&fresh, c.prefix, c.record})
+}
+
+// marked is the marking in force of the first record of an id, or of that which has one,
+// as the writer sees it.
+func (p *planner) marked(id ID, stamp Marking) (Marking, bool) {
+	for _, h := range (*p.known)[id] {
+		if h.Marking.Level() <= p.batch.Clearance.Level() && (stamp == "" || stamp == h.Marking) {
+			return h.Marking, true
+		}
+	}
+	return "", false
+}
+
+// marker works out what the marks of a batch come to.
+type marker struct {
+	records func(ids map[ID]bool) iter.Seq2[Placed, error]
+	inForce map[uint64]Marking
+	touched map[ID]bool // of which what is held changes
+}
+
+// mark fills in what the marks of a planned batch change.
+func (s *Settlement) mark(log Log, marks []mark) error {
+	m := marker{log.Records, map[uint64]Marking{}, map[ID]bool{}}
+	var problems []Problem
+	for _, k := range marks {
+		v, subject := k.claim.Value, k.claim.Subject
+		var err error
+		if v.Marking.Level() > v.Stamp.Level() {
+			err = m.raise(subject, v.Marking)
+		} else {
+			var open []string
+			if open, err = m.lower(subject, v.Stamp, v.Marking); len(open) > 0 {
+				problems = append(problems, Problem{
+					Code: "NAMES_STRICTER", Record: k.record, Path: k.prefix + ".value.marking",
+					Message: fmt.Sprintf("%s names what is stricter than %s: %s", subject, v.Marking, joined(open)),
+					Remedy:  "lower that first",
+				})
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(problems) > 0 {
+		return &InvalidError{Problems: problems}
+	}
+	for _, place := range slices.Sorted(maps.Keys(m.inForce)) {
+		s.Marked = append(s.Marked, Marked{place, m.inForce[place]})
+	}
+	return m.refold(s)
+}
+
+// of is the marking in force of a record, after the marks so far.
+func (m *marker) of(p *Placed) Marking {
+	if to, ok := m.inForce[p.Place]; ok {
+		return to
+	}
+	return p.seal().InForce
+}
+
+// raise raises all that has an id or names it, and what names those.
+func (m *marker) raise(id ID, to Marking) error {
+	for ids, more := map[ID]bool{id: true}, true; more; {
+		more = false
+		for p, err := range m.records(ids) {
+			if err != nil {
+				return err
+			}
+			own := p.id()
+			if m.of(&p).Level() >= to.Level() || p.Entity != nil && !ids[own] {
+				continue // the source of a name hides the name alone
+			}
+			m.set(&p, to)
+			if !ids[own] {
+				ids[own], more = true, true
+			}
+		}
+	}
+	return nil
+}
+
+func (m *marker) set(p *Placed, to Marking) {
+	m.inForce[p.Place] = to
+	m.touched[p.id()] = true
+	if p.Claim != nil && p.Claim.Predicate == Retracts {
+		m.touched[p.Claim.Subject] = true
+	}
+}
+
+// lower lowers the record of an id that has a marking. open lists what it names and what
+// is stricter than that: then nothing is lowered.
+func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
+	var found []Placed
+	named := map[ID]bool{}
+	for p, err := range m.records(map[ID]bool{id: true}) {
+		if err != nil {
+			return nil, err
+		}
+		if p.id() == id && m.of(&p) == from {
+			found = append(found, p)
+			for _, name := range p.names() {
+				named[name] = true
+			}
+		}
+	}
+	for _, drop := range []ID{id, "", AsRecorded} {
+		delete(named, drop)
+	}
+	least := map[ID]Marking{}
+	for p, err := range m.records(named) {
+		if err != nil {
+			return nil, err
+		}
+		own := p.id()
+		if was, ok := least[own]; named[own] && (!ok || m.of(&p).Level() < was.Level()) {
+			least[own] = m.of(&p)
+		}
+	}
+	for name, marking := range least {
+		if marking.Level() > to.Level() {
+			open = append(open, string(name))
+		}
+	}
+	slices.Sort(open)
+	for i := range found {
+		if len(open) == 0 {
+			m.set(&found[i], to)
+		}
+	}
+	return open, nil
+}
+
+// refold works out anew what is held of the ids whose records were marked.
+func (m *marker) refold(s *Settlement) error {
+	held := Known{}
+	for p, err := range m.records(m.touched) {
+		if err != nil {
+			return err
+		}
+		one := p.batch(m.of(&p))
+		held.Note(&one)
+	}
+	held.Note(&s.Fresh)
+	for id := range m.touched {
+		s.Held[id] = held[id]
+	}
+	return nil
+}
+
+// seal is that of the record.
+func (p *Placed) seal() Seal {
+	switch {
+	case p.Source != nil:
+		return p.Source.Seal
+	case p.Entity != nil:
+		return p.Entity.Seal
+	}
+	return p.Claim.Seal
+}
+
+func (p *Placed) id() ID {
+	switch {
+	case p.Source != nil:
+		return p.Source.ID
+	case p.Entity != nil:
+		return p.Entity.ID
+	}
+	return p.Claim.ID
+}
+
+// Mentions are the ids that the record has or names.
+func (p *Placed) Mentions() []ID {
+	out := append([]ID{p.id()}, p.names()...)
+	if p.Entity != nil {
+		for _, n := range p.Entity.Names {
+			out = append(out, n.Source)
+		}
+	}
+	return out
+}
+
+// names are the ids that the record names, but for the sources of an entity's names.
+func (p *Placed) names() []ID {
+	switch {
+	case p.Source != nil:
+		return p.Source.DerivedFrom
+	case p.Entity != nil:
+		return nil
+	}
+	c := p.Claim
+	return []ID{c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin}
+}
+
+// batch is the record by itself, under a marking.
+func (p *Placed) batch(inForce Marking) Batch {
+	b := Batch{Clearance: p.Writer}
+	switch {
+	case p.Source != nil:
+		r := *p.Source
+		r.InForce = inForce
+		b.Sources = []Source{r}
+	case p.Entity != nil:
+		r := *p.Entity
+		r.InForce = inForce
+		b.Entities = []Entity{r}
+	default:
+		r := *p.Claim
+		r.InForce = inForce
+		b.Claims = []Claim{r}
+	}
+	return b
+}
