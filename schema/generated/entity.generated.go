@@ -1106,6 +1106,52 @@ func (ec *executionContext) fieldContext_Value_precision(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Value", field, true, false, "GeoPrecision")
 }
 
+func (ec *executionContext) _Value_marking(ctx context.Context, field graphql.CollectedField, obj *live.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_marking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Marking(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
+			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Value_marking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, false, "Marking")
+}
+
+func (ec *executionContext) _Value_stamp(ctx context.Context, field graphql.CollectedField, obj *live.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_stamp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stamp(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
+			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Value_stamp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, false, "Marking")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1771,6 +1817,16 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "precision":
 			out.Values[i] = ec._Value_precision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "marking":
+			out.Values[i] = ec._Value_marking(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "stamp":
+			out.Values[i] = ec._Value_stamp(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -349,6 +349,25 @@ func (ec *executionContext) marshalOMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraph
 	return res
 }
 
+func (ec *executionContext) unmarshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx context.Context, v any) (*graph.Marking, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Marking(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx context.Context, sel ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOPolarity2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPolarity(ctx context.Context, v any) (graph.Polarity, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.Polarity(tmp)

@@ -1023,7 +1023,7 @@ func (ec *executionContext) unmarshalInputValueInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "date", "role", "effect", "low", "best", "high", "circa", "unit", "lat", "lon", "precision"}
+	fieldsInOrder := [...]string{"text", "date", "role", "effect", "low", "best", "high", "circa", "unit", "lat", "lon", "precision", "marking", "stamp"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1114,6 +1114,20 @@ func (ec *executionContext) unmarshalInputValueInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Precision = data
+		case "marking":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("marking"))
+			data, err := ec.unmarshalOMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Marking = data
+		case "stamp":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stamp"))
+			data, err := ec.unmarshalOMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stamp = data
 		}
 	}
 	return it, nil

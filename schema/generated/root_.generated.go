@@ -1170,8 +1170,10 @@ type ComplexityRoot struct {
 		Lat       func(childComplexity int) int
 		Lon       func(childComplexity int) int
 		Low       func(childComplexity int) int
+		Marking   func(childComplexity int) int
 		Precision func(childComplexity int) int
 		Role      func(childComplexity int) int
+		Stamp     func(childComplexity int) int
 		Text      func(childComplexity int) int
 		Unit      func(childComplexity int) int
 	}
@@ -6681,6 +6683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Value.Low(childComplexity), true
+	case "Value.marking":
+		if e.ComplexityRoot.Value.Marking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Value.Marking(childComplexity), true
 	case "Value.precision":
 		if e.ComplexityRoot.Value.Precision == nil {
 			break
@@ -6693,6 +6701,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Value.Role(childComplexity), true
+	case "Value.stamp":
+		if e.ComplexityRoot.Value.Stamp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Value.Stamp(childComplexity), true
 	case "Value.text":
 		if e.ComplexityRoot.Value.Text == nil {
 			break
@@ -7757,6 +7771,10 @@ type Value {
   lon: Float
   "How exactly the point places it."
   precision: GeoPrecision
+  "What a record is marked from then on, of a claim that MARKS."
+  marking: Marking
+  "What it was marked until then."
+  stamp: Marking
 }
 
 "Where something lies."
@@ -11797,6 +11815,13 @@ input ValueInput {
   lon: Float
   "How exactly the point places it."
   precision: GeoPrecision
+  """
+  What a record is to be marked, of a claim that MARKS. Raising raises all that names it too; lowering lowers one
+  record, and is refused for a claim that names something stricter.
+  """
+  marking: Marking
+  "Of several records of one id, the one to mark: what it is marked now. By default the first that you see."
+  stamp: Marking
 }
 
 "What became of it."
@@ -12736,6 +12761,8 @@ enum Predicate {
   RETRACTS
   "The source is withdrawn, and with it what it says."
   WITHDRAWS
+  "The marking of an entity, a source or a claim is changed, for every moment."
+  MARKS
 }
 
 "What an attribution rests on."
@@ -15107,6 +15134,10 @@ func (ec *executionContext) childFields_Value(ctx context.Context, field graphql
 		return ec.fieldContext_Value_lon(ctx, field)
 	case "precision":
 		return ec.fieldContext_Value_precision(ctx, field)
+	case "marking":
+		return ec.fieldContext_Value_marking(ctx, field)
+	case "stamp":
+		return ec.fieldContext_Value_stamp(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Value", field.Name)
 }
