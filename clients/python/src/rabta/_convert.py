@@ -177,6 +177,8 @@ def value(v: f.ValueFields) -> r.Value:
         lat=v.lat,
         lon=v.lon,
         precision=word(v.precision),
+        marking=word(v.marking),
+        stamp=word(v.stamp),
     )
 
 

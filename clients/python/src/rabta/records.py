@@ -243,6 +243,8 @@ class Value(Record):
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None
+    marking: str | None = None
+    stamp: str | None = None
 
 
 @dataclass(frozen=True)

@@ -390,6 +390,7 @@ class Predicate(OpenEnum):
     CONTRADICTS = "CONTRADICTS"
     RETRACTS = "RETRACTS"
     WITHDRAWS = "WITHDRAWS"
+    MARKS = "MARKS"
 
 
 class Predictor(OpenEnum):

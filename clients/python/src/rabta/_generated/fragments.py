@@ -162,6 +162,8 @@ class ValueFields(BaseModel):
     lat: Optional[float]
     lon: Optional[float]
     precision: Optional[GeoPrecision]
+    marking: Optional[Marking]
+    stamp: Optional[Marking]
 
 
 class ValueFieldsDate(DateFields):

@@ -103,6 +103,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -182,6 +184,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -261,6 +265,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -336,6 +342,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -410,6 +418,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -522,6 +532,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -631,6 +643,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -712,6 +726,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -814,6 +830,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -1025,6 +1043,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -1143,6 +1163,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -1263,6 +1285,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -1565,6 +1589,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -1704,6 +1730,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -2333,6 +2361,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -2482,6 +2512,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -2685,6 +2717,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -2834,6 +2868,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
@@ -3197,6 +3233,8 @@ fragment ValueFields on Value {
   lat
   lon
   precision
+  marking
+  stamp
 }
 """
 
