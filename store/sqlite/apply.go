@@ -117,52 +117,77 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string, writer graph.
 	return &h, nil
 }
 
+const placedSQL = `SELECT r.number, r.kind, r.id, r.body, r.stamp, r.marking, c.writer
+FROM records r JOIN commits c USING (sequence) WHERE `
+
 // namingSQL is as good as an index would be for what is asked so seldom: an id stands in
 // a record in quotes.
-const namingSQL = `WITH ids AS MATERIALIZED (SELECT '"' || value || '"' AS name FROM json_each(?))
-SELECT number, kind, id, body, stamp, marking FROM records
-WHERE EXISTS (SELECT 1 FROM ids WHERE instr(body, name)) ORDER BY number`
+const namingSQL = `WITH ids AS MATERIALIZED (SELECT '"' || value || '"' AS name FROM json_each(?)) ` + placedSQL +
+	`EXISTS (SELECT 1 FROM ids WHERE instr(r.body, name)) ORDER BY r.number`
 
 // naming yields the records that have one of some ids or name one, in order.
 func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
-		list, _ := json.Marshal(slices.Sorted(maps.Keys(ids))) // of texts alone
-		rows, err := tx.QueryContext(ctx, namingSQL, string(list))
+		for p, err := range eachPlaced(ctx, tx, namingSQL, jsonOf(ids)) {
+			if err != nil {
+				yield(graph.Placed{}, s.failed(ctx, "look for records", err))
+				return
+			}
+			if names(&p, ids) && !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+// jsonOf is a JSON list of ids.
+func jsonOf(ids map[graph.ID]bool) string {
+	list, _ := json.Marshal(slices.Sorted(maps.Keys(ids))) // of texts alone
+	return string(list)
+}
+
+// eachPlaced yields the records that a query gives, which begins with placedSQL.
+func eachPlaced(ctx context.Context, q queryer, query string, args ...any) iter.Seq2[graph.Placed, error] {
+	return func(yield func(graph.Placed, error) bool) {
+		rows, err := q.QueryContext(ctx, query, args...)
 		if err != nil {
-			yield(graph.Placed{}, s.failed(ctx, "look for records", err))
+			yield(graph.Placed{}, err)
 			return
 		}
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
-			p, err := s.placed(ctx, rows)
-			if (err != nil || names(&p, ids)) && !yield(p, err) || err != nil {
+			if p, err := placed(rows); !yield(p, err) || err != nil {
 				return
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(graph.Placed{}, s.failed(ctx, "look for records", err))
+			yield(graph.Placed{}, err)
 		}
 	}
 }
 
-// placed reads a row of namingSQL.
-func (s *Store) placed(ctx context.Context, rows *sql.Rows) (graph.Placed, error) {
+// placed reads a row.
+func placed(rows *sql.Rows) (p graph.Placed, err error) {
 	var r row
-	var stamp, marking int
-	if err := rows.Scan(&r.number, &r.kind, &r.id, &r.body, &stamp, &marking); err != nil {
-		return graph.Placed{}, s.failed(ctx, "look for records", err)
+	var stamp, marking, writer int
+	if err := rows.Scan(&r.number, &r.kind, &r.id, &r.body, &stamp, &marking, &writer); err != nil {
+		return p, err
 	}
 	r.seal = graph.Seal{Stamp: markingOf(stamp), InForce: markingOf(marking)}
-	p, err := r.decode()
-	if err != nil {
-		return p, s.failed(ctx, "read a record", err)
-	}
-	return p, nil
+	p, err = r.decode()
+	p.Writer = markingOf(writer)
+	return p, err
 }
 
 // names reports whether a record has one of some ids or names one.
 func names(p *graph.Placed, ids map[graph.ID]bool) bool {
-	var b graph.Batch
+	b := alone(p)
+	return slices.ContainsFunc(b.Needs(), func(id graph.ID) bool { return ids[id] })
+}
+
+// alone is a batch of one record.
+func alone(p *graph.Placed) graph.Batch {
+	b := graph.Batch{Clearance: p.Writer}
 	switch {
 	case p.Source != nil:
 		b.Sources = []graph.Source{*p.Source}
@@ -171,14 +196,15 @@ func names(p *graph.Placed, ids map[graph.ID]bool) bool {
 	case p.Claim != nil:
 		b.Claims = []graph.Claim{*p.Claim}
 	}
-	return slices.ContainsFunc(b.Needs(), func(id graph.ID) bool { return ids[id] })
+	return b
 }
 
 // fromMicros is a time as the store keeps it.
 func fromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
 const (
-	lastSQL = `SELECT sequence, clear, green, amber, amber_strict, recorded, digest, state, sealed
+	lastSQL = `SELECT sequence, clear, green, amber, amber_strict, recorded, digest, state, sealed,
+  (SELECT ifnull(max(number), 0) FROM records)
 FROM commits ORDER BY sequence DESC LIMIT 1`
 	// baseSQL is for a log whose last commit has no digest over the table, or that is empty.
 	baseSQL = `SELECT sequence, state FROM identity`
@@ -195,7 +221,7 @@ func (h chainHead) time() time.Time {
 func (s *Store) last(ctx context.Context, q queryer) (h chainHead, err error) {
 	n := &h.numbers
 	err = q.QueryRowContext(ctx, lastSQL).
-		Scan(&h.sequence, &n[0], &n[1], &n[2], &n[3], &h.micros, &h.digest, &h.state, &h.sealed)
+		Scan(&h.sequence, &n[0], &n[1], &n[2], &n[3], &h.micros, &h.digest, &h.state, &h.sealed, &h.records)
 	n[4] = h.sequence
 	noted := h.sequence
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !h.sealed {

@@ -17,11 +17,12 @@ type chainDigest struct{ h hash.Hash }
 type chained struct {
 	chainHead
 	batch, actor, reason, content string
+	marked                        string // see marksText
 	rows                          []row
 }
 
-// sum is the digest. Commits that are older than seals have no writer, numbers and
-// stamps in it; those of the first release no digest of their content and none of the
+// sum is the digest. Commits that are older than seals have no writer, numbers, stamps
+// and marks in it; those of the first release no digest of their content and none of the
 // tables.
 func (c *chained) sum(previous []byte) []byte {
 	d := chainDigest{sha256.New()}
@@ -46,6 +47,9 @@ func (c *chained) sum(previous []byte) []byte {
 			d.number(uint64(level(c.rows[i].seal.Stamp)))
 		}
 	}
+	if c.marked != "" {
+		d.add(chainMarked, []byte(c.marked))
+	}
 	if c.state != nil {
 		d.add(chainState, c.state)
 	}
@@ -69,12 +73,16 @@ func (d chainDigest) add(kind string, digest []byte) {
 	d.bytes(digest)
 }
 
-// chainState stands before the state of the tables, as a kind does before a record.
-const chainState = "state"
+// What stands before the marks and the state of the tables, as a kind does before a record.
+const (
+	chainMarked = "marked"
+	chainState  = "state"
+)
 
 // chainHead is the last commit, which the next one is chained to.
 type chainHead struct {
 	sequence graph.Sequence
+	records  uint64 // of the log up to it, where it is to be written on
 	numbers  graph.Numbers
 	writer   graph.Marking
 	micros   int64

@@ -15,6 +15,7 @@ type entry struct {
 	chainHead
 	graph.Change
 	counts [3]int64 // sources, entities, claims
+	marked string   // see marksText
 	rows   []row
 }
 
@@ -39,8 +40,8 @@ func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence
 const (
 	commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest, %s
 FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
-	sealColumns   = `writer, clear, green, amber, amber_strict, sealed`
-	noSealColumns = `0, 0, 0, 0, 0, 0`
+	sealColumns   = `writer, clear, green, amber, amber_strict, marked, sealed`
+	noSealColumns = `0, 0, 0, 0, 0, '', 0`
 )
 
 // commits reads commits, without their records.
@@ -57,7 +58,7 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 		var writer int
 		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
 			&e.counts[0], &e.counts[1], &e.counts[2], &e.state, &e.digest,
-			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.sealed)
+			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.marked, &e.sealed)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +157,7 @@ func (e *entry) digestFault(previous []byte) string {
 	if what := e.recordFault(); what != "" {
 		return what
 	}
-	c := chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.rows}
+	c := chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.marked, e.rows}
 	if !bytes.Equal(c.sum(previous), e.chainHead.digest) {
 		return "it does not match its digest, which is over all that it holds and the digest of the commit before"
 	}

@@ -101,8 +101,10 @@ ALTER TABLE records ADD COLUMN marking INTEGER NOT NULL DEFAULT 0 CHECK (marking
 
 -- writer is the clearance of who wrote, and the id of a batch is unique among those of
 -- one. clear to amber_strict are the commit's numbers for readers of these markings;
--- for RED it is sequence. sealed is 1 where they and the stamps are part of the digest,
--- 0 in commits of older versions, whose state is over the tables that are dropped here.
+-- for RED it is sequence. marked says which records, of the commit and of those before,
+-- it gave another marking in force: a JSON list of number and marking in turn, empty where
+-- there are none. sealed is 1 where all these and the stamps are part of the digest, 0 in
+-- commits of older versions, whose state is over the tables that are dropped here.
 CREATE TABLE older AS SELECT * FROM commits;
 DROP TABLE commits;
 CREATE TABLE commits (
@@ -120,13 +122,14 @@ CREATE TABLE commits (
   green        INTEGER NOT NULL,
   amber        INTEGER NOT NULL,
   amber_strict INTEGER NOT NULL,
+  marked       TEXT NOT NULL,
   sealed       INTEGER NOT NULL CHECK (sealed IN (0, 1)),
   state        BLOB,
   digest       BLOB NOT NULL,
   UNIQUE (batch, writer)
 ) STRICT;
 INSERT INTO commits SELECT sequence, recorded, batch, content, 4, actor, reason, sources, entities, claims,
-  sequence, sequence, sequence, sequence, 0, state, digest FROM older;
+  sequence, sequence, sequence, sequence, '', 0, state, digest FROM older;
 DROP TABLE older;
 
 -- What a new batch is checked against: of each id what is in force under each marking,

@@ -207,21 +207,6 @@ func (o *olderLog) retract(e *entry) {
 	}
 }
 
-// seals are the seals of the records of a commit, in the order of its rows.
-func (e *entry) seals() []graph.Seal {
-	out := make([]graph.Seal, 0, len(e.rows))
-	for i := range e.Sources {
-		out = append(out, e.Sources[i].Seal)
-	}
-	for i := range e.Entities {
-		out = append(out, e.Entities[i].Seal)
-	}
-	for i := range e.Claims {
-		out = append(out, e.Claims[i].Seal)
-	}
-	return out
-}
-
 // write brings held up to date: all records of an id have one marking, and it has the row
 // that the tables before had.
 func (o *olderLog) write(ctx context.Context) error {

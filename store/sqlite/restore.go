@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -143,18 +142,17 @@ func (r *restorer) write(ctx context.Context, c *graph.Change) error {
 	return r.commit(ctx)
 }
 
-// settled is what is to become of a change, with its stamps in force.
+// settled is what is to become of a change.
 func settled(c *graph.Change, b graph.Batch, known graph.Known) graph.Settlement {
 	after := maps.Clone(known)
 	after.Note(&b)
 	return graph.Settlement{Fresh: b, Numbers: c.Numbers, Content: c.Content, Held: after}
 }
 
-// batchOf is the batch of a change, with its stamps in force.
+// batchOf is the batch of a change. What was marked later in the log that it is of is under
+// its marking in force from the first.
 func batchOf(c *graph.Change) graph.Batch {
 	e := entry{Change: *c}
-	e.Sources, e.Entities, e.Claims = slices.Clone(c.Sources), slices.Clone(c.Entities), slices.Clone(c.Claims)
-	e.enforce()
 	b := e.batch()
 	b.ID, b.Actor, b.Reason = c.Batch, c.Actor, c.Reason
 	return b
@@ -165,7 +163,7 @@ func checkSealed(c *graph.Change) error {
 	e := entry{Change: *c}
 	markings := []graph.Marking{c.Writer}
 	for _, s := range e.seals() {
-		markings = append(markings, s.Stamp)
+		markings = append(markings, s.Stamp, s.InForce)
 	}
 	for _, m := range markings {
 		if markingOf(level(m)) == "" {
@@ -202,7 +200,7 @@ func (e *entry) holds(c *graph.Change) bool {
 	}
 	for i := range e.rows {
 		was, r := &e.rows[i], &rows[i]
-		if was.kind != r.kind || was.seal.Stamp != r.seal.Stamp || !bytes.Equal(was.body, r.body) {
+		if was.kind != r.kind || was.seal != r.seal || !bytes.Equal(was.body, r.body) {
 			return false
 		}
 	}

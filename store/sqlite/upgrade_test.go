@@ -404,7 +404,7 @@ func TestAnOldCommitOverAnEditedTable(t *testing.T) {
 	if err != nil || len(page) != 2 {
 		t.Fatal(err)
 	}
-	c := chained{page[1].chainHead, page[1].Batch, page[1].Actor, page[1].Reason, page[1].Content, page[1].rows}
+	c := chained{page[1].chainHead, page[1].Batch, page[1].Actor, page[1].Reason, page[1].Content, page[1].marked, page[1].rows}
 	_ = raw(t, string(f), fmt.Sprintf("UPDATE commits SET digest = x'%x' WHERE sequence = 9", c.sum(page[0].chainHead.digest))).Close()
 	wantFault(t, faultsOf(t, f), "the log", "commit 9", "digest over what batches are checked against")
 	_ = f.open(t).Close()

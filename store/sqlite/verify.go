@@ -27,7 +27,8 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	defer func() { _ = tx.Rollback() }()
 	v := &verifier{
 		store: s, q: tx, olderTables: olderTables{rows: map[rowKey]tableRow{}},
-		held: heldLog{known: graph.Known{}, commits: map[graph.ID]graph.Sequence{}},
+		held:  heldLog{known: graph.Known{}, commits: map[graph.ID]graph.Sequence{}},
+		marks: marks{now: map[uint64]graph.Marking{}, last: map[uint64]graph.Marking{}},
 	}
 	v.checkPages(ctx)
 	v.checkSchema(ctx)
@@ -72,6 +73,7 @@ type verifier struct {
 	held        heldLog     // what the log adds up to
 	olderTables olderTables // what the commits of older versions add up to in the tables of these
 	older       *graph.Older
+	marks       marks // what commits mark
 	seals       []graph.Fault
 	last        chainHead
 	damaged     bool // some commit is not in held

@@ -21,24 +21,45 @@ type heldLog struct {
 
 // record brings it to what it is after a commit.
 func (l *heldLog) record(at graph.Sequence, b *graph.Batch) {
-	before := graph.Known{}
-	touch := func(id graph.ID) { before[id], l.commits[id] = l.known[id], at }
+	ids := map[graph.ID]bool{}
 	for i := range b.Sources {
-		touch(b.Sources[i].ID)
+		ids[b.Sources[i].ID] = true
 	}
 	for i := range b.Entities {
-		touch(b.Entities[i].ID)
+		ids[b.Entities[i].ID] = true
 	}
 	for i := range b.Claims {
-		touch(b.Claims[i].ID)
+		ids[b.Claims[i].ID] = true
 		if b.Claims[i].Predicate == graph.Retracts {
-			touch(b.Claims[i].Subject)
+			ids[b.Claims[i].Subject] = true
 		}
 	}
+	before := l.of(ids)
 	l.known.Note(b)
-	after := graph.Known{}
-	for id := range before {
-		after[id] = l.known[id]
+	l.note(at, before, l.of(ids))
+}
+
+// replace puts what is known of ids after a commit in the place of what was.
+func (l *heldLog) replace(at graph.Sequence, ids map[graph.ID]bool, known graph.Known) {
+	before := l.of(ids)
+	for id := range ids {
+		l.known[id] = known[id]
+	}
+	l.note(at, before, l.of(ids))
+}
+
+func (l *heldLog) of(ids map[graph.ID]bool) graph.Known {
+	k := make(graph.Known, len(ids))
+	for id := range ids {
+		k[id] = l.known[id]
+	}
+	return k
+}
+
+// note brings the digest up to date.
+func (l *heldLog) note(at graph.Sequence, before, after graph.Known) {
+	for id := range after {
+		l.commits[id] = at
 	}
 	rows := heldRows(before, after)
 	for i := range rows {
@@ -48,8 +69,8 @@ func (l *heldLog) record(at graph.Sequence, b *graph.Batch) {
 
 // checkSeals compares the seals, numbers and writer of a commit with what the log gives,
 // and the change is as sealed by that from then on. What older versions wrote is sealed
-// by what the whole of it marks; what came later by its digest. No marking changes after
-// it was sealed.
+// by what the whole of it marks; what came later by its digest. In force is at the end of
+// the log what commits marked last, and after the commit what was marked up to it.
 func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	got := e.seals()
 	numbers, writer := e.Numbers, e.Writer
@@ -62,8 +83,8 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	} else {
 		b := e.batch()
 		e.Numbers = before.Next(&b)
-		e.enforce()
 	}
+	e.enforce(v.marks.last)
 	if numbers != e.Numbers || writer != e.Writer {
 		v.unsealed(e.Sequence, fmt.Sprintf("its numbers are %d and its writer saw %s, and by its records they are %d and %s",
 			numbers, writer, e.Numbers, e.Writer))
@@ -75,19 +96,8 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 				e.rows[i].id, got[i].Stamp, got[i].InForce, want.Stamp, want.InForce))
 		}
 	}
-}
-
-// enforce puts every stamp in force.
-func (e *entry) enforce() {
-	for i := range e.Sources {
-		e.Sources[i].InForce = e.Sources[i].Stamp
-	}
-	for i := range e.Entities {
-		e.Entities[i].InForce = e.Entities[i].Stamp
-	}
-	for i := range e.Claims {
-		e.Claims[i].InForce = e.Claims[i].Stamp
-	}
+	v.marks.add(e)
+	e.enforce(v.marks.now)
 }
 
 func (e *entry) batch() graph.Batch {

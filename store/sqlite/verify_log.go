@@ -23,6 +23,7 @@ func (v *verifier) checkLog(ctx context.Context) {
 	}
 	if v.version >= sealVersion {
 		v.noteOlder(ctx)
+		v.noteMarks(ctx)
 	}
 	size := pageCommits
 	for failed := 0; v.last.sequence < head && failed < mostUnreadable && ctx.Err() == nil; {
@@ -43,7 +44,7 @@ func (v *verifier) checkLog(ctx context.Context) {
 				v.disorder(head)
 				break
 			}
-			v.checkEntry(&page[i])
+			v.checkEntry(ctx, &page[i])
 		}
 	}
 	v.listSeals()
@@ -65,13 +66,14 @@ func (v *verifier) gap(before graph.Sequence) {
 }
 
 // checkEntry verifies one commit, and adds it to what the log adds up to.
-func (v *verifier) checkEntry(e *entry) {
+func (v *verifier) checkEntry(ctx context.Context, e *entry) {
 	at := e.chainHead.sequence
 	if at != v.last.sequence+1 {
 		v.gap(at)
 		v.last.digest = nil
 	}
 	before := v.last
+	e.records = before.records + uint64(len(e.rows))
 	v.last = e.chainHead
 	what := ""
 	if before.digest == nil && at > 1 { // what it is chained to is not there
@@ -96,6 +98,7 @@ func (v *verifier) checkEntry(e *entry) {
 		v.checkSeals(e, before.numbers)
 		b := e.batch()
 		v.held.record(at, &b)
+		v.checkMarks(ctx, e)
 	}
 	v.checkState(e)
 	if at == v.base.sequence {

@@ -177,7 +177,7 @@ func edits(t *testing.T, f file) (statements []string) {
 		`INSERT INTO restoring VALUES (0)`,
 		`INSERT INTO records VALUES (0, 99, 'source', 's_new', '{}', zeroblob(16), 0, 0)`,
 		`INSERT INTO commits SELECT 99, recorded, 'x', content, writer, actor, reason, sources, entities, claims,
-			clear, green, amber, amber_strict, sealed, state, digest FROM commits WHERE sequence = 3`,
+			clear, green, amber, amber_strict, marked, sealed, state, digest FROM commits WHERE sequence = 3`,
 		`DELETE FROM held WHERE id = (SELECT min(id) FROM held)`,
 		`UPDATE commits SET state = NULL WHERE sequence = 3`,
 		`UPDATE commits SET sealed = 0, state = NULL WHERE sequence = 3`,

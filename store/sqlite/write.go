@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -25,7 +26,7 @@ type writer struct {
 
 // row is a record as it is written.
 type row struct {
-	number uint64 // which the file gives it
+	number uint64 // its place in the log, from 1 on
 	kind   string
 	id     graph.ID
 	body   []byte
@@ -39,13 +40,16 @@ type row struct {
 func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.Time) *writer {
 	b := &to.Fresh
 	w := &writer{
-		chained: chained{batch: b.ID, actor: b.Actor, reason: b.Reason, content: to.Content, rows: rowsOf(b)},
-		to:      to, held: heldRows(known, to.Held),
+		chained: chained{
+			batch: b.ID, actor: b.Actor, reason: b.Reason, content: to.Content, rows: rowsOf(b),
+		},
+		to: to, held: heldRows(known, to.Held),
 	}
 	w.chainHead = chainHead{
 		sequence: last.sequence + 1, numbers: to.Numbers, writer: b.Clearance, micros: max(now.UnixMicro(), last.micros),
-		sealed: true,
+		records: last.records + uint64(len(w.rows)), sealed: true,
 	}
+	w.number(last.records)
 	sum, _ := parseState(last.state)
 	for i := range w.held {
 		sum.apply(&w.held[i])
@@ -53,6 +57,20 @@ func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.
 	w.state = sum.bytes()
 	w.digest = w.sum(last.digest)
 	return w
+}
+
+// number numbers the records, which come after others, and notes what is marked: of the
+// log, and of these what is under another marking than its stamp.
+func (w *writer) number(after uint64) {
+	marked := slices.Clone(w.to.Marked)
+	for i := range w.rows {
+		r := &w.rows[i]
+		r.number = after + uint64(i) + 1
+		if r.seal.InForce != r.seal.Stamp {
+			marked = append(marked, graph.Marked{Place: r.number, InForce: r.seal.InForce})
+		}
+	}
+	w.marked = marksText(marked)
 }
 
 // rowsOf are the records of a batch as they are written.
@@ -83,21 +101,26 @@ func (w *writer) commit() graph.Commit {
 
 const (
 	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason,
-  sources, entities, claims, clear, green, amber, amber_strict, sealed, state, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
-	insertRecordSQL = `INSERT INTO records (sequence, kind, id, body, digest, stamp, marking) VALUES (?, ?, ?, ?, ?, ?, ?)`
-	markRecordSQL   = `UPDATE records SET marking = ? WHERE number = ?`
+  sources, entities, claims, clear, green, amber, amber_strict, marked, sealed, state, digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
+	insertRecordSQL = `INSERT INTO records (number, sequence, kind, id, body, digest, stamp, marking)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	markRecordSQL = `UPDATE records SET marking = ? WHERE number = ?`
 )
 
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	c, n := w.commit(), w.numbers
 	_, err := tx.ExecContext(ctx, insertCommitSQL,
-		w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims, n[0], n[1], n[2], n[3], w.state, w.digest)
+		w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
+		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest)
 	if err != nil {
 		return err
 	}
 	err = execEach(ctx, tx, insertRecordSQL, len(w.rows), func(i int) []any {
 		r := &w.rows[i]
-		return []any{w.sequence, r.kind, string(r.id), string(r.body), r.digest, level(r.seal.Stamp), level(r.seal.InForce)}
+		return []any{
+			r.number, w.sequence, r.kind, string(r.id), string(r.body), r.digest, level(r.seal.Stamp), level(r.seal.InForce),
+		}
 	})
 	if err != nil {
 		return err
