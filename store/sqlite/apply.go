@@ -133,7 +133,7 @@ func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) i
 				yield(graph.Placed{}, s.failed(ctx, "look for records", err))
 				return
 			}
-			if names(&p, ids) && !yield(p, nil) {
+			if slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(p, nil) {
 				return
 			}
 		}
@@ -177,12 +177,6 @@ func placed(rows *sql.Rows) (p graph.Placed, err error) {
 	p, err = r.decode()
 	p.Writer = markingOf(writer)
 	return p, err
-}
-
-// names reports whether a record has one of some ids or names one.
-func names(p *graph.Placed, ids map[graph.ID]bool) bool {
-	b := alone(p)
-	return slices.ContainsFunc(b.Needs(), func(id graph.ID) bool { return ids[id] })
 }
 
 // alone is a batch of one record.

@@ -33,7 +33,10 @@ func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence
 	if err != nil {
 		return nil, err
 	}
-	return out, readRecords(ctx, q, out, version)
+	if err := readRecords(ctx, q, out, version); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // commitsSQL reads commits; files of older versions lack some of the columns.

@@ -120,8 +120,8 @@ func (v *verifier) checkMarks(ctx context.Context, e *entry) {
 		}
 	}
 	list, ok := marksOf(e.marked)
-	if !ok || !e.sealed && e.marked != "" {
-		v.fault(e.Sequence, whereLog, "what it marks cannot be read, or is not sealed", restoreFile)
+	if !ok {
+		v.fault(e.Sequence, whereLog, "what it marks cannot be read", restoreFile)
 		return
 	}
 	earlier := map[uint64]bool{}
