@@ -17,6 +17,20 @@ func (c *Change) Marks() bool {
 	return slices.ContainsFunc(c.Claims, func(k Claim) bool { return k.Predicate == Marks })
 }
 
+// markIDs are the ids that a claim that marks may be written under: it then says from which
+// marking. None for another claim.
+func (c *Claim) markIDs() (ids []ID) {
+	if c.Predicate != Marks || c.Value == nil {
+		return nil
+	}
+	for _, from := range Markings {
+		k, v := *c, *c.Value
+		v.Stamp, k.Value = from, &v
+		ids = append(ids, k.hash())
+	}
+	return ids
+}
+
 // mark is a claim that changes a marking, and where it stands in its batch.
 type mark struct {
 	claim  *Claim

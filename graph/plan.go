@@ -68,6 +68,9 @@ func (b *Batch) Needs() []ID {
 		for _, id := range []ID{c.ID, c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin} {
 			needs[id] = true
 		}
+		for _, id := range c.markIDs() {
+			needs[id] = true
+		}
 	}
 	delete(needs, "")
 	return slices.Sorted(maps.Keys(needs))
