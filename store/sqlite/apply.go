@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -120,15 +121,17 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string, writer graph.
 const placedSQL = `SELECT r.number, r.kind, r.id, r.body, r.stamp, r.marking, c.writer
 FROM records r JOIN commits c USING (sequence) WHERE `
 
-// namingSQL is as good as an index would be for what is asked so seldom: an id stands in
-// a record in quotes.
-const namingSQL = `WITH ids AS MATERIALIZED (SELECT '"' || value || '"' AS name FROM json_each(?)) ` + placedSQL +
-	`EXISTS (SELECT 1 FROM ids WHERE instr(r.body, name)) ORDER BY r.number`
+// namingSQL reads all of the log: what is asked so seldom has no index, and a search in
+// the statement would look for every id in every record.
+const namingSQL = placedSQL + `true ORDER BY r.number`
 
 // naming yields the records that have one of some ids or name one, in order.
 func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
-		for p, err := range eachPlaced(ctx, tx, namingSQL, jsonOf(ids)) {
+		if len(ids) == 0 {
+			return
+		}
+		for p, err := range eachPlaced(ctx, tx, func(r *row) bool { return r.quotes(ids) }, namingSQL) {
 			if err != nil {
 				yield(graph.Placed{}, s.failed(ctx, "look for records", err))
 				return
@@ -140,14 +143,35 @@ func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) i
 	}
 }
 
+// quotes reports whether one of some ids stands in a record between two quotes, as every
+// id does that it has or names.
+func (r *row) quotes(ids map[graph.ID]bool) bool {
+	for text := r.body; ; {
+		_, rest, _ := bytes.Cut(text, quote)
+		end := bytes.IndexByte(rest, '"')
+		if end < 0 {
+			return false
+		}
+		if ids[graph.ID(rest[:end])] {
+			return true
+		}
+		text = rest[end:]
+	}
+}
+
+var quote = []byte(`"`)
+
 // jsonOf is a JSON list of ids.
 func jsonOf(ids map[graph.ID]bool) string {
 	list, _ := json.Marshal(slices.Sorted(maps.Keys(ids))) // of texts alone
 	return string(list)
 }
 
-// eachPlaced yields the records that a query gives, which begins with placedSQL.
-func eachPlaced(ctx context.Context, q queryer, query string, args ...any) iter.Seq2[graph.Placed, error] {
+// eachPlaced yields those to keep of the records that a query gives, which begins with
+// placedSQL.
+func eachPlaced(
+	ctx context.Context, q queryer, keep func(r *row) bool, query string, args ...any,
+) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
 		rows, err := q.QueryContext(ctx, query, args...)
 		if err != nil {
@@ -156,7 +180,15 @@ func eachPlaced(ctx context.Context, q queryer, query string, args ...any) iter.
 		}
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
-			if p, err := placed(rows); !yield(p, err) || err != nil {
+			r, writer, err := placedRow(rows)
+			if err == nil && !keep(&r) {
+				continue
+			}
+			var p graph.Placed
+			if err == nil {
+				p, err = r.decode()
+			}
+			if p.Writer = writer; !yield(p, err) || err != nil {
 				return
 			}
 		}
@@ -166,17 +198,12 @@ func eachPlaced(ctx context.Context, q queryer, query string, args ...any) iter.
 	}
 }
 
-// placed reads a row.
-func placed(rows *sql.Rows) (p graph.Placed, err error) {
-	var r row
-	var stamp, marking, writer int
-	if err := rows.Scan(&r.number, &r.kind, &r.id, &r.body, &stamp, &marking, &writer); err != nil {
-		return p, err
-	}
+// placedRow reads a record and the clearance of its writer.
+func placedRow(rows *sql.Rows) (r row, writer graph.Marking, err error) {
+	var stamp, marking, by int
+	err = rows.Scan(&r.number, &r.kind, &r.id, &r.body, &stamp, &marking, &by)
 	r.seal = graph.Seal{Stamp: markingOf(stamp), InForce: markingOf(marking)}
-	p, err = r.decode()
-	p.Writer = markingOf(writer)
-	return p, err
+	return r, markingOf(by), err
 }
 
 // alone is a batch of one record.

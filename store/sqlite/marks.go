@@ -156,7 +156,7 @@ func (v *verifier) refold(ctx context.Context, e *entry, numbers map[uint64]bool
 		return err
 	}
 	ids := map[graph.ID]bool{}
-	for p, err := range eachPlaced(ctx, v.q, numberedSQL, string(list)) {
+	for p, err := range eachPlaced(ctx, v.q, everyRow, numberedSQL, string(list)) {
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (v *verifier) refold(ctx context.Context, e *entry, numbers map[uint64]bool
 		}
 	}
 	known := graph.Known{}
-	for p, err := range eachPlaced(ctx, v.q, foldSQL, e.records, jsonOf(ids)) {
+	for p, err := range eachPlaced(ctx, v.q, everyRow, foldSQL, e.records, jsonOf(ids)) {
 		if err != nil {
 			return err
 		}
@@ -180,6 +180,8 @@ func (v *verifier) refold(ctx context.Context, e *entry, numbers map[uint64]bool
 	v.held.replace(e.Sequence, ids, known)
 	return nil
 }
+
+func everyRow(*row) bool { return true }
 
 // concerns are the ids of which something else is known after a record.
 func concerns(p *graph.Placed) []graph.ID {

@@ -288,3 +288,27 @@ func anyBatch(t *testing.T, s *Store, random *rand.Rand) graph.Batch {
 	}
 	return b
 }
+
+// What a writer took back who saw less stays as it is above, also when it is marked.
+func TestMarksOfWhatOthersTookBack(t *testing.T) {
+	f := newFile(t)
+	s := f.open(t)
+	apply(t, s, history()[0])
+	said := history()[4].Claims[1:]
+	red := graph.Batch{Claims: slices.Clone(said)}
+	red.Marking = graph.Red
+	back := graph.Batch{Clearance: graph.Clear, Claims: []graph.Claim{{
+		Subject: said[0].ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated,
+	}}}
+	for _, b := range []graph.Batch{red, {Clearance: graph.Clear, Claims: said}, back} {
+		apply(t, s, b)
+	}
+	mark := remark(said[0].ID, graph.Green)
+	mark.Clearance = graph.Green
+	apply(t, s, mark)
+	want := []graph.Held{{Marking: graph.Red}, {Marking: graph.Green, Retracted: graph.Green}}
+	if d := cmp.Diff(want, wantHeld(t, s)[said[0].ID]); d != "" {
+		t.Errorf("what is held of the claim (-want +got):\n%s", d)
+	}
+	wantWhole(t, f)
+}
