@@ -173,7 +173,8 @@ func (v *verifier) refold(ctx context.Context, e *entry, numbers map[uint64]bool
 			continue
 		}
 		b := alone(&p)
-		one := entry{Change: graph.Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims}, rows: []row{{number: p.Place}}}
+		one := entry{rows: []row{{number: p.Place}}}
+		one.Sources, one.Entities, one.Claims = b.Sources, b.Entities, b.Claims
 		one.enforce(v.marks.now)
 		known.Note(&b)
 	}

@@ -59,7 +59,8 @@ func wantHeld(t *testing.T, s *Store) graph.Known {
 		b := batchOf(&list[i])
 		want.Note(&b)
 	}
-	err = eachHeld(t.Context(), s.readers, func(id graph.ID, _ int, h graph.Held) { got[id] = append(got[id], h) }, heldSQL)
+	note := func(id graph.ID, _ int, h graph.Held) { got[id] = append(got[id], h) }
+	err = eachHeld(t.Context(), s.readers, note, heldSQL)
 	if d := cmp.Diff(want, got); d != "" || err != nil {
 		t.Errorf("what is held is not what the log adds up to, %v (-want +got):\n%s", err, d)
 	}
@@ -276,7 +277,8 @@ func anyBatch(t *testing.T, s *Store, random *rand.Rand) graph.Batch {
 	switch random.IntN(4) {
 	case 0:
 		b.Claims[0] = graph.Claim{
-			Subject: claims[random.IntN(len(claims))], Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated, Marking: any(),
+			Subject: claims[random.IntN(len(claims))], Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated,
+			Marking: any(),
 		}
 	case 1:
 		b.Claims[0] = history()[4].Claims[random.IntN(2)]

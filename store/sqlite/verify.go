@@ -11,8 +11,9 @@ import (
 
 // Verify is graph.Verifier's. It reads one snapshot; others may go on writing. It looks
 // at the pages of the file, the tables as they are declared, the log with its digests,
-// stamps and numbers, the table that batches are checked against, row by row with the
-// commit that says what the row is, its digest at each commit, and the head record.
+// stamps, numbers and markings in force, the table that batches are checked against, row
+// by row with the commit that says what the row is, its digest at each commit, and the
+// head record.
 func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	if err := s.hold(ctx); err != nil {
 		return graph.Verification{}, err
