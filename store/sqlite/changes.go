@@ -104,13 +104,17 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 	if err != nil {
 		return nil, s.failed(ctx, "read commits", err)
 	}
+	marked, err := s.marked(ctx, q)
+	if err != nil {
+		return nil, s.failed(ctx, "read commits", err)
+	}
 	if err := s.checkFiles(ctx); err != nil {
 		return nil, err
 	}
 	out := make([]graph.Change, 0, len(commits))
 	for i := range commits {
 		c := &commits[i]
-		if c.sequence != at.sequence+1 || c.fault(at.digest) != "" {
+		if c.sequence != at.sequence+1 || c.fault(at.digest) != "" || !c.inForce(marked) {
 			return out, s.damaged(ctx, at.sequence+1)
 		}
 		out = append(out, c.Change)
@@ -125,9 +129,6 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 // snapshot is what a page is read from: one moment of a file that another process may
 // bring up to date meanwhile.
 func (s *Store) snapshot(ctx context.Context) (q queryer, done func(), err error) {
-	if !s.readOnly {
-		return s.readers, func() {}, nil
-	}
 	tx, err := s.readers.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, nil, err

@@ -87,26 +87,49 @@ func (m *marks) add(e *entry) {
 	}
 }
 
+// inForce reports whether the marking in force of each record of a commit is the one that
+// was marked last, or its stamp. Records of a file of an older version have none.
+func (e *entry) inForce(marked map[uint64]graph.Marking) bool {
+	if e.Numbers == (graph.Numbers{}) {
+		return true
+	}
+	is := e.seals()
+	e.enforce(marked)
+	return slices.Equal(is, e.seals())
+}
+
 const marksSQL = `SELECT marked FROM commits WHERE marked <> '' ORDER BY sequence`
 
-// noteMarks reads what all commits mark. What cannot be read is found afterwards.
-func (v *verifier) noteMarks(ctx context.Context) {
-	rows, err := v.q.QueryContext(ctx, marksSQL)
+// marked is what all commits of a file mark, by the number of the record. What cannot be
+// read is a fault of its commit.
+func (s *Store) marked(ctx context.Context, q queryer) (map[uint64]graph.Marking, error) {
+	out := map[uint64]graph.Marking{}
+	if version, err := s.fileVersion(ctx, q); err != nil || version < sealVersion {
+		return out, err
+	}
+	rows, err := q.QueryContext(ctx, marksSQL)
 	if err != nil {
-		return
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var text string
-		if rows.Scan(&text) != nil {
-			return
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
 		}
 		list, _ := marksOf(text)
 		for _, r := range list {
-			v.marks.last[r.Place] = r.InForce
+			out[r.Place] = r.InForce
 		}
 	}
-	_ = rows.Err()
+	return out, rows.Err()
+}
+
+// noteMarks reads what all commits mark. What cannot be read is found afterwards.
+func (v *verifier) noteMarks(ctx context.Context) {
+	if marked, err := v.store.marked(ctx, v.q); err == nil {
+		v.marks.last = marked
+	}
 }
 
 // checkMarks looks at what a commit marks, and brings what the log adds up to after it up

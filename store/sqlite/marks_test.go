@@ -314,3 +314,24 @@ func TestMarksOfWhatOthersTookBack(t *testing.T) {
 	}
 	wantWhole(t, f)
 }
+
+// TestFeedTellsEditedMarkings: a marking in force that no commit marked is not read, neither
+// by those to whom it would show more nor by others.
+func TestFeedTellsEditedMarkings(t *testing.T) {
+	for name, statement := range map[string]string{
+		"raised and lowered by hand": `UPDATE records SET marking = 0 WHERE marking > 0`,
+		"raised by hand":             `UPDATE records SET marking = 4 WHERE marking = 0`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := remarked(t)
+			_ = raw(t, string(f), statement).Close()
+			s := f.Open(t)
+			for _, err := range s.Changes(t.Context(), 0) {
+				if err != nil {
+					return
+				}
+			}
+			t.Error("the log is read as if nothing had been edited")
+		})
+	}
+}

@@ -131,6 +131,7 @@ CREATE TABLE commits (
 INSERT INTO commits SELECT sequence, recorded, batch, content, 4, actor, reason, sources, entities, claims,
   sequence, sequence, sequence, sequence, '', 0, state, digest FROM older;
 DROP TABLE older;
+CREATE INDEX commits_marked ON commits (sequence) WHERE marked <> '';
 
 -- What a new batch is checked against: of each id what is in force under each marking,
 -- place counting them from 0 in the order in which they were first recorded. digest is
