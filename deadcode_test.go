@@ -12,27 +12,11 @@ import (
 // unreachable are functions that the program never calls, and why they are there all
 // the same.
 var unreachable = map[string]string{
-	"graph.Plan":                 "tests of other packages plan batches without a store",
-	"live.Following":             "tests and benchmarks serve a graph that they made",
-	"graph.Subtypes":             "the test of the vocabulary goes through them",
-	"schema/scalar.MarshalEDTF":  "the schema's tool wants it beside UnmarshalEDTF; answers have no value of that scalar",
-	"graph.AsRecordedSource":     naming,
-	"graph.FormOf":               naming,
-	"graph.PlainName":            naming,
-	"graph.isASCII":              naming,
-	"graph.Expand":               naming,
-	"graph.nameValue":            naming,
-	"graph.expansion.add":        naming,
-	"graph.Naming.CompareNames":  naming,
-	"graph.Naming.CompareValues": naming,
-	"graph.Naming.weak":          naming,
-	"graph.Naming.later":         naming,
-	"graph.Naming.grade":         naming,
-	"graph.falseFirst":           naming,
+	"graph.Plan":                "tests of other packages plan batches without a store",
+	"live.Following":            "tests and benchmarks serve a graph that they made",
+	"graph.Subtypes":            "the test of the vocabulary goes through them",
+	"schema/scalar.MarshalEDTF": "the schema's tool wants it beside UnmarshalEDTF; answers have no value of that scalar",
 }
-
-// naming is why the claims that an entity line stands for are worked out.
-const naming = "the seeds are checked with it, before the graph in memory reads names so"
 
 // deadFormat has a line for each function: the package, the name and the file.
 const deadFormat = `{{range .Funcs}}{{$.Path}}.{{.Name}} {{.Position}}{{"\n"}}{{end}}`

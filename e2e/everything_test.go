@@ -28,6 +28,11 @@ func everything() graph.Batch {
 					}
 				}
 			}
+		case spec.Shape == graph.ShapeSubtype:
+			for _, from := range spec.From {
+				v := &graph.Value{Text: graph.Subtypes(from)[0]}
+				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", v))
+			}
 		case spec.IsAttribute():
 			for _, from := range spec.From {
 				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", valueOf(spec.Shape)))

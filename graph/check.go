@@ -98,9 +98,9 @@ func (c *checker) source(s *Source) {
 	}
 	c.reserved("id", s.ID)
 	if s.Kind == "" {
-		c.add("MISSING", "kind", "it is empty", "use one of "+joined(SourceKinds))
+		c.add("MISSING", "kind", "it is empty", "use one of "+joined(recordedKinds))
 	}
-	oneOf(c, "kind", s.Kind, SourceKinds)
+	oneOf(c, "kind", s.Kind, recordedKinds)
 	oneOf(c, "reliability", s.Reliability, Reliabilities)
 	c.marking(s.Marking)
 	c.required("title", s.Title, MaxText)
@@ -130,8 +130,8 @@ func (c *checker) entity(e *Entity) {
 	}
 	if !slices.Contains(EntityKinds, e.Kind) {
 		c.add("UNKNOWN_KIND", "kind", fmt.Sprintf("%q is no kind of entity", clip(string(e.Kind))), "use one of "+joined(EntityKinds))
-	} else if list := subtypes[e.Kind]; e.Subtype != "" && !slices.Contains(list, e.Subtype) {
-		c.add("UNKNOWN_VALUE", "subtype", fmt.Sprintf("%q is not known for %s", clip(e.Subtype), e.Kind), remedyFor(list))
+	} else if e.Subtype != "" {
+		c.subtype("subtype", e.Subtype, e.Kind)
 	}
 	oneOf(c, "representation", e.Representation, Representations)
 	c.marking(e.Marking)
@@ -148,6 +148,12 @@ func (c *checker) entity(e *Entity) {
 	}
 	for i, x := range e.External {
 		c.required(fmt.Sprintf("external[%d]", i), x, MaxShort)
+	}
+}
+
+func (c *checker) subtype(field, s string, kind EntityKind) {
+	if list := subtypes[kind]; !slices.Contains(list, s) {
+		c.add("UNKNOWN_VALUE", field, fmt.Sprintf("%q is not known for %s", clip(s), kind), remedyFor(list))
 	}
 }
 
@@ -276,7 +282,17 @@ func (c *checker) value(k *Claim, spec PredicateSpec) {
 	taken := Value{}
 	switch spec.Shape {
 	case ShapeText:
-		c.required("value.text", v.Text, MaxText)
+		most := MaxText
+		if spec.Name == ExternalID {
+			most = MaxShort
+		}
+		c.required("value.text", v.Text, most)
+		taken.Text = v.Text
+	case ShapeName:
+		c.name(v)
+		taken = Value{Text: v.Text, Lang: v.Lang, Form: v.Form, Primary: v.Primary}
+	case ShapeSubtype:
+		c.required("value.text", v.Text, MaxShort)
 		taken.Text = v.Text
 	case ShapeDate:
 		if v.Date.IsZero() {
@@ -306,6 +322,16 @@ func (c *checker) value(k *Claim, spec PredicateSpec) {
 	if taken != *v {
 		c.add("NOT_TAKEN", "value", fmt.Sprintf("it holds fields that %s does not take", k.Predicate), "leave them out")
 	}
+}
+
+func (c *checker) name(v *Value) {
+	if v.Text != "" && !ShowsSomething(v.Text) {
+		c.add("MISSING", "value.text", "it shows nothing: it has blanks and invisible characters alone", "give it a value")
+	} else {
+		c.required("value.text", v.Text, MaxName)
+	}
+	c.text("value.lang", v.Lang, MaxShort)
+	oneOf(c, "value.form", v.Form, NameForms)
 }
 
 func (c *checker) figures(v *Value) {

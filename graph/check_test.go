@@ -32,6 +32,8 @@ func sound() Batch {
 	say("group", "STRENGTH", "", &Value{Low: ptr(100.0), Best: ptr(150.0), High: ptr(200.0), Unit: "fighters", Text: "about", Circa: true})
 	say("incident", Casualties, "", &Value{Low: ptr(5.0), Role: "CIVILIAN", Effect: "KILLED"})
 	say("place", Coordinates, "", &Value{Lat: ptr(30.2), Lon: ptr(67.0), Precision: "TOWN"})
+	say("group", NameOf, "", &Value{Text: "The Old Group", Lang: "en", Form: FormFormer, Primary: true})
+	say("place", SubtypeOf, "", &Value{Text: "TOWN"})
 	say(b.Claims[0].Normalised().ID, Retracts, "", &Value{Text: "an error"})
 	say(b.Claims[1].Normalised().ID, Contradicts, b.Claims[2].Normalised().ID, nil)
 	say("s_b", Withdraws, "", nil)
@@ -46,6 +48,8 @@ const (
 	aRange
 	aToll
 	aPoint
+	aName
+	aSubtype
 	aRetraction
 	aContradiction
 	aWithdrawal
@@ -124,23 +128,37 @@ func claimRefusals() []refusal {
 		{"a point that is nowhere", value(aPoint, func(v *Value) { v.Lat = ptr(math.NaN()) }), "OUT_OF_RANGE", "claims[5].value"},
 		{"an unknown precision", value(aPoint, func(v *Value) { v.Precision = "HERE" }), "UNKNOWN_VALUE", "claims[5].value.precision"},
 		{"a point with a figure", value(aPoint, func(v *Value) { v.Best = ptr(1.0) }), "NOT_TAKEN", "claims[5].value"},
-		{"a retraction of an entity", claim(aRetraction, func(c *Claim) { c.Subject = "group" }), "BAD_ID", "claims[6].subject"},
-		{"a retraction of nothing", claim(aRetraction, func(c *Claim) { c.Subject = "" }), "BAD_ID", "claims[6].subject"},
-		{"a retraction that leads nowhere", claim(aRetraction, func(c *Claim) { c.Subject = someClaim }), "DANGLING_REFERENCE", "claims[6].subject"},
-		{"a retraction with an object", claim(aRetraction, func(c *Claim) { c.Object = c.Subject }), "NOT_TAKEN", "claims[6].object"},
-		{"a retraction with a figure", value(aRetraction, func(v *Value) { v.Best = ptr(1.0) }), "NOT_TAKEN", "claims[6].value"},
-		{"a retraction with a long text", value(aRetraction, func(v *Value) { v.Text = strings.Repeat("x", MaxText+1) }), "TOO_LONG", "claims[6].value.text"},
-		{"a retraction with broken text", value(aRetraction, func(v *Value) { v.Text = broken }), "INVALID_UTF8", "claims[6].value.text"},
-		{"a retraction that is denied", claim(aRetraction, func(c *Claim) { c.Polarity = Denied }), "NOT_TAKEN", "claims[6].polarity"},
-		{"a contradiction of one", claim(aContradiction, func(c *Claim) { c.Object = "" }), "MISSING", "claims[7].object"},
-		{"a contradiction of an entity", claim(aContradiction, func(c *Claim) { c.Object = "group" }), "BAD_ID", "claims[7].object"},
-		{"a contradiction within one", claim(aContradiction, func(c *Claim) { c.Object = c.Subject }), "SELF_LINK", "claims[7].object"},
-		{"a contradiction with a value", claim(aContradiction, func(c *Claim) { c.Value = &Value{Text: "x"} }), "NOT_TAKEN", "claims[7].value"},
-		{"a contradiction that leads nowhere", claim(aContradiction, func(c *Claim) { c.Object = someClaim }), "DANGLING_REFERENCE", "claims[7].object"},
-		{"a withdrawal of an entity", claim(aWithdrawal, func(c *Claim) { c.Subject = "group" }), "BAD_ID", "claims[8].subject"},
-		{"a withdrawal that leads nowhere", claim(aWithdrawal, func(c *Claim) { c.Subject = "s_none" }), "DANGLING_REFERENCE", "claims[8].subject"},
-		{"a withdrawal with a date", claim(aWithdrawal, func(c *Claim) { c.Value = &Value{Date: mustDate("2004")} }), "NOT_TAKEN", "claims[8].value"},
-		{"a withdrawal without evidence", claim(aWithdrawal, func(c *Claim) { c.Polarity = NoEvidence }), "NOT_TAKEN", "claims[8].polarity"},
+		{"a name that shows nothing", value(aName, func(v *Value) { v.Text = "\u200b " }), "MISSING", "claims[6].value.text"},
+		{"no name", value(aName, func(v *Value) { v.Text = "" }), "MISSING", "claims[6].value.text"},
+		{"a long name", value(aName, func(v *Value) { v.Text = strings.Repeat("x", MaxName+1) }), "TOO_LONG", "claims[6].value.text"},
+		{"a broken name", value(aName, func(v *Value) { v.Text = broken }), "INVALID_UTF8", "claims[6].value.text"},
+		{"a name in a long language", value(aName, func(v *Value) { v.Lang = long }), "TOO_LONG", "claims[6].value.lang"},
+		{"a name of an unknown form", value(aName, func(v *Value) { v.Form = "NICK" }), "UNKNOWN_VALUE", "claims[6].value.form"},
+		{"a name with a unit", value(aName, func(v *Value) { v.Unit = "x" }), "NOT_TAKEN", "claims[6].value"},
+		{"a status in a language", value(aText, func(v *Value) { v.Lang = "en" }), "NOT_TAKEN", "claims[1].value"},
+		{"a status that is primary", value(aText, func(v *Value) { v.Primary = true }), "NOT_TAKEN", "claims[1].value"},
+		{"no subtype", value(aSubtype, func(v *Value) { v.Text = "" }), "MISSING", "claims[7].value.text"},
+		{"a subtype of another kind", value(aSubtype, func(v *Value) { v.Text = "FACTION" }), "UNKNOWN_VALUE", "claims[7].value.text"},
+		{"a subtype of what has none", claim(aSubtype, func(c *Claim) { c.Subject = "individual" }), "KIND_MISMATCH", "claims[7].subject"},
+		{"a subtype with a form", value(aSubtype, func(v *Value) { v.Form = FormFull }), "NOT_TAKEN", "claims[7].value"},
+		{"a long external id", claim(aText, func(c *Claim) { c.Predicate, c.Value.Text = ExternalID, long }), "TOO_LONG", "claims[1].value.text"},
+		{"a retraction of an entity", claim(aRetraction, func(c *Claim) { c.Subject = "group" }), "BAD_ID", "claims[8].subject"},
+		{"a retraction of nothing", claim(aRetraction, func(c *Claim) { c.Subject = "" }), "BAD_ID", "claims[8].subject"},
+		{"a retraction that leads nowhere", claim(aRetraction, func(c *Claim) { c.Subject = someClaim }), "DANGLING_REFERENCE", "claims[8].subject"},
+		{"a retraction with an object", claim(aRetraction, func(c *Claim) { c.Object = c.Subject }), "NOT_TAKEN", "claims[8].object"},
+		{"a retraction with a figure", value(aRetraction, func(v *Value) { v.Best = ptr(1.0) }), "NOT_TAKEN", "claims[8].value"},
+		{"a retraction with a long text", value(aRetraction, func(v *Value) { v.Text = strings.Repeat("x", MaxText+1) }), "TOO_LONG", "claims[8].value.text"},
+		{"a retraction with broken text", value(aRetraction, func(v *Value) { v.Text = broken }), "INVALID_UTF8", "claims[8].value.text"},
+		{"a retraction that is denied", claim(aRetraction, func(c *Claim) { c.Polarity = Denied }), "NOT_TAKEN", "claims[8].polarity"},
+		{"a contradiction of one", claim(aContradiction, func(c *Claim) { c.Object = "" }), "MISSING", "claims[9].object"},
+		{"a contradiction of an entity", claim(aContradiction, func(c *Claim) { c.Object = "group" }), "BAD_ID", "claims[9].object"},
+		{"a contradiction within one", claim(aContradiction, func(c *Claim) { c.Object = c.Subject }), "SELF_LINK", "claims[9].object"},
+		{"a contradiction with a value", claim(aContradiction, func(c *Claim) { c.Value = &Value{Text: "x"} }), "NOT_TAKEN", "claims[9].value"},
+		{"a contradiction that leads nowhere", claim(aContradiction, func(c *Claim) { c.Object = someClaim }), "DANGLING_REFERENCE", "claims[9].object"},
+		{"a withdrawal of an entity", claim(aWithdrawal, func(c *Claim) { c.Subject = "group" }), "BAD_ID", "claims[10].subject"},
+		{"a withdrawal that leads nowhere", claim(aWithdrawal, func(c *Claim) { c.Subject = "s_none" }), "DANGLING_REFERENCE", "claims[10].subject"},
+		{"a withdrawal with a date", claim(aWithdrawal, func(c *Claim) { c.Value = &Value{Date: mustDate("2004")} }), "NOT_TAKEN", "claims[10].value"},
+		{"a withdrawal without evidence", claim(aWithdrawal, func(c *Claim) { c.Polarity = NoEvidence }), "NOT_TAKEN", "claims[10].polarity"},
 	}
 	for field, at := range map[string]func(*Claim) *string{
 		"label": func(c *Claim) *string { return &c.Label }, "locator": func(c *Claim) *string { return &c.Locator }, "role": func(c *Claim) *string { return &c.Role },
@@ -388,6 +406,9 @@ func TestClaimsOfEveryPredicate(t *testing.T) {
 			c.Subject, c.Object = "from", "to"
 		case ShapeClaim, ShapeClaimPair, ShapeSource, ShapeMark:
 			continue // sound has them, or they have tests of their own
+		case ShapeSubtype:
+			c.Subject = ID(strings.ToLower(string(spec.From[0])))
+			c.Value = &Value{Text: Subtypes(spec.From[0])[0]}
 		default:
 			c.Subject = ID(strings.ToLower(string(spec.From[0])))
 			c.Value = b.Claims[aText+int(spec.Shape-ShapeText)].Value

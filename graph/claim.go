@@ -121,6 +121,12 @@ func (c Claim) Normalised() Claim {
 	c.Modes = slices.Clone(c.Modes)
 	slices.Sort(c.Modes)
 	c.Modes = slices.Compact(c.Modes)
+	if c.Predicate == NameOf && c.Value != nil {
+		v := *c.Value
+		v.Text = PlainName(v.Text)
+		v.Form = either(v.Form, FormOf(v.Text))
+		c.Value = &v
+	}
 	c.ID = c.hash()
 	return c
 }

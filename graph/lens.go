@@ -124,6 +124,9 @@ type Evidence struct {
 	Hedge, Polarity, Reliability, Marking uint8
 	Credibility                           uint8
 	Retracted, Inferred, Undated          bool
+	// AsRecorded is set for what has that source: no floor and no choice of sources
+	// leaves it out.
+	AsRecorded bool
 	// Barred is set by whoever keeps the sources: the lens leaves this source or
 	// origin out.
 	Barred bool
@@ -138,7 +141,7 @@ func EvidenceOf(c *Claim, s *Source) Evidence {
 	return Evidence{
 		Hedge: Code(Hedges, c.Hedge), Polarity: Code(Polarities, c.Polarity), Credibility: uint8(c.Credibility),
 		Reliability: Code(Reliabilities, s.Letter()), Marking: either(c.InForce, Clear).Level(),
-		Inferred: c.Rule != "", Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
+		Inferred: c.Rule != "", AsRecorded: c.Source == AsRecorded, Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
 		Published: s.FirstPublished(), From: c.ValidFrom.span(OpenStart), To: c.ValidTo.span(OpenEnd),
 	}
 }
@@ -213,11 +216,11 @@ func (j *LensFilter) Excludes(e *Evidence) ExclusionReason {
 	switch {
 	case e.Retracted:
 		return WasRetracted
-	case e.Barred:
+	case e.Barred && !e.AsRecorded:
 		return BySource
-	case !j.reliable(e.Reliability):
+	case !j.reliable(e.Reliability) && !e.AsRecorded:
 		return ByReliability
-	case !j.credible(e.Credibility):
+	case !j.credible(e.Credibility) && !e.AsRecorded:
 		return ByCredibility
 	case !j.hedges[e.Hedge&15]:
 		return ByHedge
@@ -227,7 +230,7 @@ func (j *LensFilter) Excludes(e *Evidence) ExclusionReason {
 		return IsInferred
 	case j.dated && !j.holds(e):
 		return ByDate
-	case j.published != OpenEnd && e.Published > j.published:
+	case j.published != OpenEnd && e.Published > j.published && !e.AsRecorded:
 		return ByPublication
 	}
 	return ""

@@ -74,6 +74,9 @@ func FormOf(name string) NameForm {
 // blanks but for single ones between words, and the ways in which Unicode composes one
 // letter. A name that shows nothing stays as it is.
 func PlainName(name string) string {
+	if !utf8.ValidString(name) {
+		return name // the check refuses it as it stands
+	}
 	p := plainName(name)
 	if p == "" {
 		return name
@@ -101,7 +104,7 @@ func isASCII(s string) bool {
 func Expand(e *Entity) []Claim {
 	x := expansion{of: e.ID, seen: map[ID]bool{}}
 	for _, n := range e.Names {
-		x.add(NameOf, either(n.Source, AsRecorded), nameValue(n))
+		x.add(NameOf, either(n.Source, AsRecorded), Value{Text: n.Value, Lang: n.Lang, Primary: n.Primary})
 	}
 	for _, said := range []struct {
 		p    Predicate
@@ -115,11 +118,6 @@ func Expand(e *Entity) []Claim {
 		x.add(ExternalID, AsRecorded, Value{Text: id})
 	}
 	return x.claims
-}
-
-func nameValue(n Name) Value {
-	text := PlainName(n.Value)
-	return Value{Text: text, Lang: n.Lang, Form: FormOf(text), Primary: n.Primary}
 }
 
 type expansion struct {

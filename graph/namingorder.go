@@ -14,13 +14,15 @@ type Naming struct {
 	// AsRecorded is set for what has that source.
 	AsRecorded                      bool
 	Credibility, Reliability, Stamp uint8
-	// Record is the place of the record in the feed, At the place in the record.
-	Record, At uint32
+	// Commit is the place of the commit in the feed, Record that of the record in the
+	// commit, and At that in the record. Member is the place of the entity among those that
+	// are the same, the one recorded first before the others.
+	Commit, Member, Record, At uint32
 }
 
 // CompareNames orders names by which is to be shown, the first one first: what counts; what
 // is not weak; what is primary, of two such the one of the stricter stamp, then of the later
-// record; then by credibility and reliability, what is as recorded after every other source;
+// record, where one commit names two entities that are the same that of the first; then by credibility and reliability, what is as recorded after every other source;
 // by form; the earlier record.
 func (n Naming) CompareNames(other Naming) int {
 	if c := cmp.Or(falseFirst(n.Outside, other.Outside), falseFirst(n.weak(), other.weak()),
@@ -33,7 +35,7 @@ func (n Naming) CompareNames(other Naming) int {
 		}
 	}
 	return cmp.Or(n.grade(other), cmp.Compare(n.Form, other.Form),
-		cmp.Compare(n.Record, other.Record), cmp.Compare(n.At, other.At))
+		cmp.Compare(n.Commit, other.Commit), cmp.Compare(n.Record, other.Record), cmp.Compare(n.At, other.At))
 }
 
 // CompareValues orders descriptions, subtypes and external ids, the first to be shown first:
@@ -50,7 +52,8 @@ func (n Naming) weak() bool { return n.Form == weakCode }
 // later puts the stricter stamp first, then the later record, and in one record what stands
 // before.
 func (n Naming) later(other Naming) int {
-	return cmp.Or(cmp.Compare(other.Stamp, n.Stamp), cmp.Compare(other.Record, n.Record), cmp.Compare(n.At, other.At))
+	return cmp.Or(cmp.Compare(other.Stamp, n.Stamp), cmp.Compare(other.Commit, n.Commit),
+		cmp.Compare(n.Member, other.Member), cmp.Compare(other.Record, n.Record), cmp.Compare(n.At, other.At))
 }
 
 func (n Naming) grade(other Naming) int {

@@ -16,9 +16,12 @@ func TestOrderOfNames(t *testing.T) {
 		is   Naming
 	}{
 		{"primary, of the stricter stamp", Naming{Primary: true, Stamp: 2, Credibility: 5, Record: 1}},
-		{"primary, recorded later", Naming{Primary: true, Credibility: 5, Record: 9}},
-		{"primary, recorded before", Naming{Primary: true, Credibility: 1, Record: 2}},
-		{"primary, further on in that record", Naming{Primary: true, Credibility: 1, Record: 2, At: 1}},
+		{"primary, recorded later", Naming{Primary: true, Credibility: 5, Commit: 1, Member: 2}},
+		{"primary, of the entity that is first", Naming{Primary: true, Credibility: 5, Record: 1}},
+		{"primary, of the second", Naming{Primary: true, Credibility: 5, Member: 1, Record: 9}},
+		{"primary, recorded later", Naming{Primary: true, Credibility: 5, Member: 2, Record: 9}},
+		{"primary, recorded before", Naming{Primary: true, Credibility: 1, Member: 2, Record: 2}},
+		{"primary, further on in that record", Naming{Primary: true, Credibility: 1, Member: 2, Record: 2, At: 1}},
 		{"better in credibility", Naming{Credibility: 1, Reliability: 5, Form: form(FormFormer), Record: 8}},
 		{"better in reliability", Naming{Credibility: 2, Form: form(FormFormer), Record: 8}},
 		{"in full", Naming{Credibility: 2, Reliability: 5, Record: 8}},
@@ -75,7 +78,7 @@ func TestOrdersAreTotal(t *testing.T) {
 			list[i] = Naming{
 				Outside: rapid.Bool().Draw(t, "outside"), Primary: rapid.Bool().Draw(t, "primary"),
 				AsRecorded: rapid.Bool().Draw(t, "as recorded"), Form: number(uint8(len(NameForms) - 1)),
-				Credibility: number(2), Reliability: number(2), Stamp: number(1), Record: uint32(number(2)), At: uint32(i),
+				Credibility: number(2), Reliability: number(2), Stamp: number(1), Commit: uint32(number(1)), Member: uint32(number(1)), Record: uint32(number(2)), At: uint32(i),
 			}
 		}
 		for _, compare := range []func(a, b Naming) int{Naming.CompareNames, Naming.CompareValues} {

@@ -304,6 +304,9 @@ func (p *planner) claim(c *checker, k *Claim) {
 			c.add("KIND_MISMATCH", "object", fmt.Sprintf("%s is a %s and %s a %s", k.Subject, p.kinds[k.Subject], k.Object, p.kinds[k.Object]), "this kind of link joins two of one kind")
 		}
 	}
+	if kind := p.kinds[k.Subject]; k.Predicate == SubtypeOf && k.Value != nil && len(subtypes[kind]) > 0 {
+		c.subtype("value.text", k.Value.Text, kind)
+	}
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
 	if p.known == nil {

@@ -23,6 +23,10 @@ const (
 	ShapeCasualties
 	// ShapePoint takes Value.Lat, Lon and Precision.
 	ShapePoint
+	// ShapeName takes Value.Text, Lang, Form, Primary.
+	ShapeName
+	// ShapeSubtype takes Value.Text, one of Subtypes of the subject's kind.
+	ShapeSubtype
 	// ShapeClaim is a claim about a claim: the subject is a claim's id.
 	ShapeClaim
 	// ShapeClaimPair is a claim about two claims: subject and object are ids of
@@ -68,6 +72,10 @@ type PredicateSpec struct {
 	// Excludes is the kind that cannot hold beside this one for one pair at one
 	// time; empty for most.
 	Excludes Predicate
+	// Naming claims say what an entity is called, or described as. They are an
+	// entity's names, description, subtype and external ids, and not in lists and
+	// counts of claims and attributes unless these ask for the predicate.
+	Naming bool
 	// Discriminator names the qualifier that tells links of this kind between
 	// the same two nodes apart; empty for most.
 	Discriminator string
@@ -110,7 +118,7 @@ func (s PredicateSpec) joins(from, to EntityKind) bool {
 }
 
 // IsAttribute reports whether claims of this predicate fold into attributes.
-func (s PredicateSpec) IsAttribute() bool { return s.Shape >= ShapeText && s.Shape <= ShapePoint }
+func (s PredicateSpec) IsAttribute() bool { return s.Shape >= ShapeText && s.Shape <= ShapeSubtype }
 
 var specs = func() map[Predicate]*PredicateSpec {
 	m := make(map[Predicate]*PredicateSpec, len(vocabulary))

@@ -4,7 +4,10 @@ package graph
 type SourceKind string
 
 // SourceKinds lists every kind of source.
-var SourceKinds = []SourceKind{"ARTICLE", "REPORT", "COURT_RECORD", "DATASET", "STATEMENT", "LIST", "VIDEO", "BOOK"}
+var SourceKinds = append(recordedKinds[:len(recordedKinds):len(recordedKinds)], RecordKind)
+
+// recordedKinds are those that a source may be recorded as.
+var recordedKinds = []SourceKind{"ARTICLE", "REPORT", "COURT_RECORD", "DATASET", "STATEMENT", "LIST", "VIDEO", "BOOK"}
 
 // Source is where something was read. The same id may be recorded again; a
 // later record replaces the fields it has.
@@ -15,7 +18,7 @@ type Source struct {
 	// derive from one another count as one.
 	DerivedFrom []ID `json:"derivedFrom,omitempty"`
 	ID          ID   `json:"id"`
-	// Kind is one of SourceKinds.
+	// Kind is one of SourceKinds, but not RecordKind.
 	Kind     SourceKind `json:"kind"`
 	Language string     `json:"language,omitempty"`
 	// Licence is what the material may be used under, where that is known.

@@ -57,10 +57,7 @@ const (
 	PossiblySameAs       Predicate = "POSSIBLY_SAME_AS"
 
 	// attributes
-	NameOf         Predicate = "NAME"
 	Description    Predicate = "DESCRIPTION"
-	SubtypeOf      Predicate = "SUBTYPE"
-	ExternalID     Predicate = "EXTERNAL_ID"
 	Statement      Predicate = "STATEMENT"
 	StatusOf       Predicate = "STATUS"
 	Post           Predicate = "POST"
@@ -86,6 +83,9 @@ const (
 	Distance       Predicate = "DISTANCE"
 	Casualties     Predicate = "CASUALTIES"
 	Coordinates    Predicate = "COORDINATES"
+	NameOf         Predicate = "NAME"
+	SubtypeOf      Predicate = "SUBTYPE"
+	ExternalID     Predicate = "EXTERNAL_ID"
 
 	// claims about records
 	Contradicts Predicate = "CONTRADICTS"
@@ -157,7 +157,7 @@ var vocabulary = []PredicateSpec{
 	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Excludes: SameAs, Forward: "is %sjudged not the same as", Backward: "is %sjudged not the same as", Doc: "A judgement that the two are different things."},
 	{Name: PossiblySameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Forward: "is %sperhaps the same as", Backward: "is %sperhaps the same as", Doc: "The two may be one thing. Nothing is merged."},
 
-	{Name: Description, Shape: ShapeText, From: anyKind, Doc: "What the source says of the subject, in a sentence."},
+	{Name: Description, Shape: ShapeText, From: anyKind, Naming: true, Doc: "What the source says of the subject, in a sentence."},
 	{Name: Statement, Shape: ShapeText, From: anyKind, Doc: "A statement about the subject that is no link: a trend, an opinion, a forecast."},
 	{Name: StatusOf, Shape: ShapeText, From: anyKind, Field: "statuses", Many: true, Doc: "The subject's standing, such as outlawed, active or dissolved."},
 	{Name: Post, Shape: ShapeText, From: kinds(Individual), Field: "posts", Many: true, Doc: "A public post that the individual held."},
@@ -183,6 +183,9 @@ var vocabulary = []PredicateSpec{
 	{Name: Distance, Shape: ShapeRange, From: kinds(Place), Doc: "A distance as the source gives it; the text says to where."},
 	{Name: Casualties, Shape: ShapeCasualties, From: kinds(Incident, Place), Field: "casualties", Many: true, Doc: "Killed, wounded or abducted, by role: in the incident, or in the place over the valid time."},
 	{Name: Coordinates, Shape: ShapePoint, From: kinds(Place, Incident, Madressah, Organisation), Field: "location", Doc: "Where the subject lies, WGS 84 degrees."},
+	{Name: NameOf, Shape: ShapeName, From: anyKind, Naming: true, Doc: "What the subject is called; the form says what sort of name it is."},
+	{Name: SubtypeOf, Shape: ShapeSubtype, From: kinds(Group, Organisation, Incident, Place), Naming: true, Doc: "The kind within the subject's kind."},
+	{Name: ExternalID, Shape: ShapeText, From: anyKind, Naming: true, Doc: "An id under which others know the subject, such as ucdp-actor:356."},
 
 	{Name: Contradicts, Shape: ShapeClaimPair, Symmetric: true, Doc: "The two claims cannot both be true."},
 	{Name: Retracts, Shape: ShapeClaim, Doc: "The claim is taken back."},

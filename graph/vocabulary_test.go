@@ -73,13 +73,16 @@ func noLink(t *testing.T, spec PredicateSpec) {
 	t.Helper()
 	bare := PredicateSpec{
 		Name: spec.Name, Shape: spec.Shape, From: spec.From, Symmetric: spec.Symmetric, Field: spec.Field, Many: spec.Many,
-		Doc: spec.Doc,
+		Naming: spec.Naming, Doc: spec.Doc,
 	}
 	if diff := cmp.Diff(bare, spec); diff != "" {
 		t.Errorf("%s is no link and says what only links have:\n%s", spec.Name, diff)
 	}
 	if spec.Many && spec.Field == "" || spec.Field != "" && (!fieldName.MatchString(spec.Field) || !spec.IsAttribute()) {
 		t.Errorf("%s has the field %q, many %v", spec.Name, spec.Field, spec.Many)
+	}
+	if spec.Naming && (spec.Field != "" || !spec.IsAttribute()) {
+		t.Errorf("%s names its subject, and has another field or is no attribute", spec.Name)
 	}
 	if spec.IsAttribute() == (len(spec.From) == 0) || spec.Symmetric != (spec.Shape == ShapeClaimPair) {
 		t.Errorf("%s has not the subjects that its shape asks for", spec.Name)

@@ -12,8 +12,9 @@ import (
 // Claim is what one source says, as the view sees it.
 type Claim struct {
 	v      *View
-	row    ClaimRow
+	row    ClaimRow     // none for what only a line of an entity says
 	parsed *graph.Claim // nil until it is asked for often
+	line   *said        // nil for what has a row
 }
 
 // record is the claim in row r as it was recorded.
@@ -38,11 +39,10 @@ func (v *View) claim(r ClaimRow) *Claim { return &Claim{v: v, row: r, parsed: v.
 
 // Claim finds a claim by id, also one that does not count; retracted claims say so.
 func (v *View) Claim(id graph.ID) (*Claim, bool) {
-	r, ok := v.claimRow(id)
-	if !ok {
-		return nil, false
+	if r, ok := v.claimRow(id); ok {
+		return v.claim(r), true
 	}
-	return v.claim(r), true
+	return v.lineClaim(id)
 }
 
 // claimRow is the row in which the reader finds a claim.
@@ -58,18 +58,39 @@ func (v *View) claimRow(id graph.ID) (ClaimRow, bool) {
 	return v.current(first, v.sizes.claims), true
 }
 
-// Claims yields every claim that counts, in the order of the feed.
-func (v *View) Claims() iter.Seq[*Claim] {
+// Claims yields every claim that counts, in the order of the feed, without those that name
+// or describe entities.
+func (v *View) Claims() iter.Seq[*Claim] { return v.claims(nil) }
+
+// claims is Claims with those that name entities under some predicates, what lines say
+// first.
+func (v *View) claims(named kindSet) iter.Seq[*Claim] {
 	return func(yield func(*Claim) bool) {
+		for row := range v.EntityRowsOf() {
+			for _, m := range v.resolution.cluster(row) {
+				if !v.yieldLines(m, named, yield) {
+					return
+				}
+			}
+			if named == nil {
+				break
+			}
+		}
 		for r := range v.sizes.claims {
 			if !v.meter.Continue(claimSlots) {
 				return
 			}
-			if v.counts(r) && !yield(&Claim{v: v, row: r}) {
+			if v.asked(r, named) && v.counts(r) && !yield(&Claim{v: v, row: r}) {
 				return
 			}
 		}
 	}
+}
+
+// asked reports whether a claim is one that names nothing, or does so under one of the
+// predicates.
+func (v *View) asked(r ClaimRow, named kindSet) bool {
+	return !v.g.claims.at(r).grade.naming() || named[v.g.details.at(r).kind]
 }
 
 // IsNode marks a Node.
@@ -127,10 +148,18 @@ func (c *Claim) Speaker() Entity { return c.v.entityOrNil(c.rec().Speaker) }
 func (c *Claim) Attributor() Entity { return c.v.entityOrNil(c.rec().Attributor) }
 
 // Source is where it was read.
-func (c *Claim) Source() *Source { return &Source{c.v, c.v.g.claims.at(c.row).source} }
+func (c *Claim) Source() *Source {
+	if c.line != nil {
+		return &Source{c.v, c.line.source}
+	}
+	return &Source{c.v, c.v.g.claims.at(c.row).source}
+}
 
 // Origin is the source that Source relies on for it; nil where none is named.
 func (c *Claim) Origin() *Source {
+	if c.line != nil {
+		return nil
+	}
 	if o := c.v.g.claims.at(c.row).origin; o != none {
 		return &Source{c.v, o}
 	}
@@ -177,7 +206,12 @@ func (c *Claim) ValidFrom() *graph.PartialDate { return date(c.rec().ValidFrom) 
 // ValidTo is when it ceased to hold; nil where it is not said.
 func (c *Claim) ValidTo() *graph.PartialDate { return date(c.rec().ValidTo) }
 
-func (c *Claim) commit() *commitRecord { return c.v.g.commits.at(c.v.g.details.at(c.row).commit) }
+func (c *Claim) commit() *commitRecord {
+	if c.line != nil {
+		return c.v.g.commits.at(c.line.commit())
+	}
+	return c.v.g.commits.at(c.v.g.details.at(c.row).commit)
+}
 
 // RecordedAt is when the claim was recorded.
 func (c *Claim) RecordedAt() time.Time { return c.commit().recorded }
@@ -187,21 +221,34 @@ func (c *Claim) Sequence() graph.Sequence { return c.commit().sequence }
 
 // Marking is the marking in force of the claim, which is none less strict than those of
 // what it names.
-func (c *Claim) Marking() graph.Marking { return graph.Markings[c.v.g.claims.at(c.row).marking] }
+func (c *Claim) Marking() graph.Marking {
+	if c.line != nil {
+		return graph.Markings[c.line.is.Stamp]
+	}
+	return graph.Markings[c.v.g.claims.at(c.row).marking]
+}
 
 // Retracted reports whether the claim is retracted, or its source withdrawn.
 func (c *Claim) Retracted() bool {
+	if c.line != nil {
+		return c.v.withdrawsUpTo(c.line.source, level(c.line.is.Stamp))
+	}
 	record := c.v.g.claims.at(c.row)
 	return c.v.withdraws(record) || c.v.retracted(c.row, record)
 }
 
 // Counts reports whether the claim counts under the lens.
-func (c *Claim) Counts() bool { return c.v.counts(c.row) }
+func (c *Claim) Counts() bool {
+	if c.line != nil {
+		return !c.line.is.Outside && !c.Retracted()
+	}
+	return c.v.counts(c.row)
+}
 
 // Contradicts are the claims that are set against this one and count.
 func (c *Claim) Contradicts() []*Claim {
 	out := []*Claim{}
-	if !c.Counts() {
+	if c.line != nil || !c.Counts() {
 		return out
 	}
 	set := map[ClaimRow]bool{}
@@ -215,6 +262,9 @@ func (c *Claim) Contradicts() []*Claim {
 // Link is the link that the claim is part of; nil when it is about no link or the
 // view does not show it.
 func (c *Claim) Link() *Link {
+	if c.line != nil {
+		return nil
+	}
 	row := c.v.g.claims.at(c.row).link
 	if row == none || !c.v.g.links.at(row).kind.isLink() {
 		return nil
@@ -258,6 +308,12 @@ func (v *Value) Marking() *graph.Marking { return text(v.Value.Marking) }
 
 // Stamp is what a record was marked until then.
 func (v *Value) Stamp() *graph.Marking { return text(v.Value.Stamp) }
+
+// Lang is the language of a name.
+func (v *Value) Lang() *string { return text(v.Value.Lang) }
+
+// Form is what sort of name the text is.
+func (v *Value) Form() *graph.NameForm { return text(v.Value.Form) }
 
 // Unit is what a figure counts.
 func (v *Value) Unit() *string { return text(v.Value.Unit) }

@@ -88,7 +88,7 @@ func (c *LoggedCommit) Batch() *string {
 // before is how long the tables were before the commit.
 func (c *LoggedCommit) before() tableSizes {
 	if c.row == 0 {
-		return tableSizes{}
+		return tableSizes{sources: firstSource}
 	}
 	return c.v.g.commits.at(c.row - 1).sizes
 }

@@ -72,6 +72,7 @@ type traits struct {
 	namesSources bool
 	once         bool // nothing is asserted again
 	plainly      bool // no contradiction of claims about claims
+	linesAlone   bool // no claims that name
 }
 
 // anything is a world with all that there is.
@@ -251,9 +252,16 @@ var plainKinds = []graph.Predicate{
 	graph.Casualties, graph.Coordinates,
 }
 
+var namingKinds = []graph.Predicate{
+	graph.NameOf, graph.NameOf, graph.NameOf, graph.Description, graph.SubtypeOf, graph.ExternalID,
+}
+
 // claim draws a claim; false when there is nothing that it could be about.
 func (a *artist) claim() (graph.Claim, bool) {
 	kinds := plainKinds
+	if !a.linesAlone {
+		kinds = slices.Concat(kinds, namingKinds)
+	}
 	if a.identity {
 		kinds = append(slices.Clone(kinds), graph.SameAs, graph.SameAs, graph.SameAs, graph.SameAs, graph.NotSameAs)
 	}
@@ -342,6 +350,9 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 			return false
 		}
 		a.value(c, spec.Shape)
+		if spec.Shape == graph.ShapeSubtype {
+			c.Value.Text = graph.Subtypes(a.kindOf(c.Subject))[0]
+		}
 	}
 	return true
 }
@@ -403,6 +414,10 @@ func (a *artist) value(c *graph.Claim, shape graph.Shape) {
 		} else {
 			v.Unit = pick(a, "unit", []string{"", "fighters"})
 		}
+	case graph.ShapeName:
+		v.Text, v.Primary = pick(a, "name", []string{"Alpha", "Béta ", "Delta"}), a.one(3, "primary")
+		v.Form = pick(a, "form", append([]graph.NameForm{""}, graph.NameForms...))
+		v.Lang = pick(a, "lang", []string{"", "", "ur"})
 	case graph.ShapePoint:
 		v.Lat, v.Lon = ptr(number("lat")), ptr(number("lon"))
 		v.Precision = pick(a, "precision", []graph.GeoPrecision{"", "TOWN"})

@@ -27,12 +27,15 @@ type dumpName struct {
 	Value, Lang string
 	Primary     bool
 	Source      graph.ID
+	Form        graph.NameForm
+	Claims      []graph.ID
 }
 
 type dumpEntity struct {
 	ID                    graph.ID
 	Kind                  graph.EntityKind
 	Name                  string
+	NameOutside           bool
 	Names                 []dumpName
 	Same                  []graph.ID
 	Description, Subtype  string
@@ -145,14 +148,17 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	t.Helper()
 	e := any.Base()
 	d := dumpEntity{
-		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), Same: e.SameIDs(), Description: deref(e.Description()),
+		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), NameOutside: e.NameOutsideLens(), Same: e.SameIDs(), Description: deref(e.Description()),
 		Subtype:        deref(e.Subtype()),
 		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(),
 		Date: "", Founded: edtf(e.Founded()),
 		Links: linkIDs(e, live.Both), Out: linkIDs(e, live.Out), In: linkIDs(e, live.In),
 	}
 	for _, n := range e.Names() {
-		name := dumpName{Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary}
+		name := dumpName{
+			Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary, Form: n.Form(),
+			Claims: claimIDs(n.Claims()),
+		}
 		if s := n.Source(); s != nil {
 			name.Source = s.ID()
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/names"
 )
 
 // Node is anything with an id: an entity, a source, a claim or a link.
@@ -124,63 +123,6 @@ func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
 // Kind is what sort of thing it is.
 func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
 
-// Name is the name to show.
-func (e *EntityBase) Name() string {
-	if e.v.resolution.alone(e.row) {
-		return e.record().Primary()
-	}
-	rec := graph.Entity{ID: e.ID(), Names: e.names()}
-	return rec.Primary()
-}
-
-// sortName is the folded name, for ordering.
-func (e *EntityBase) sortName() string {
-	if own := e.v.entityVersion(e.row); e.v.resolution.alone(e.row) {
-		return own.sortName
-	}
-	return names.Folded(e.Name())
-}
-
-// Name is one name of an entity.
-type Name struct {
-	Value   string
-	Primary bool
-	name    graph.Name
-	v       *View
-}
-
-// Lang is a BCP 47 tag; nil for Latin script of no particular language.
-func (n *Name) Lang() *string { return text(n.name.Lang) }
-
-// Source is where the spelling was met; nil where that is not recorded.
-func (n *Name) Source() *Source {
-	s, _ := n.v.Source(n.name.Source)
-	return s
-}
-
-// Names are all names, those of entities that are the same after its own.
-func (e *EntityBase) Names() []*Name {
-	names := e.names()
-	out := make([]*Name, len(names))
-	for i, n := range names {
-		out[i] = &Name{n.Value, n.Primary, n, e.v}
-	}
-	return out
-}
-
-func (e *EntityBase) names() []graph.Name {
-	out := []graph.Name{}
-	for i, row := range e.v.resolution.cluster(e.row) {
-		for _, n := range e.v.entityVersion(row).merged.Names {
-			n.Primary = n.Primary && i == 0
-			if !slices.ContainsFunc(out, func(o graph.Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
 // SameIDs are the ids of all entities that this one stands for, its own first.
 func (e *EntityBase) SameIDs() []graph.ID {
 	out := []graph.ID{}
@@ -190,31 +132,12 @@ func (e *EntityBase) SameIDs() []graph.ID {
 	return out
 }
 
-// Description is one neutral sentence; nil where there is none.
-func (e *EntityBase) Description() *string { return text(e.record().Description) }
-
-// Subtype is the kind within the kind; nil where it is not said.
-func (e *EntityBase) Subtype() *string { return text(e.record().Subtype) }
-
 // Representation says how definite the entity is.
 func (e *EntityBase) Representation() graph.Representation {
 	if r := e.record().Representation; r != "" {
 		return r
 	}
 	return graph.Named
-}
-
-// External are ids under which others know it, each once.
-func (e *EntityBase) External() []string {
-	out := []string{}
-	for _, row := range e.v.resolution.cluster(e.row) {
-		for _, id := range e.v.entityVersion(row).merged.External {
-			if !slices.Contains(out, id) {
-				out = append(out, id)
-			}
-		}
-	}
-	return out
 }
 
 // Marking is the strictest marking in force of what is recorded of the entity, and of all
@@ -371,10 +294,20 @@ func (d Direction) takes(p posting) bool {
 	return p.out == (d == Out)
 }
 
-// CountedClaims yields the claims about the entity that count, oldest first.
-func (e *EntityBase) CountedClaims() iter.Seq[*Claim] {
+// CountedClaims yields the claims about the entity that count, oldest first, without those
+// that name or describe it.
+func (e *EntityBase) CountedClaims() iter.Seq[*Claim] { return e.countedClaims(nil) }
+
+// countedClaims is CountedClaims with those that name it under some predicates, what lines
+// say first.
+func (e *EntityBase) countedClaims(named kindSet) iter.Seq[*Claim] {
 	return func(yield func(*Claim) bool) {
-		for _, r := range e.claimRows() {
+		for _, m := range e.v.resolution.cluster(e.row) {
+			if !e.v.yieldLines(m, named, yield) {
+				return
+			}
+		}
+		for _, r := range e.claimRows(named) {
 			if !yield(&Claim{v: e.v, row: r}) {
 				return
 			}
@@ -382,11 +315,14 @@ func (e *EntityBase) CountedClaims() iter.Seq[*Claim] {
 	}
 }
 
-// claimRows are the claims about the entity that count, oldest first: those in
-// which it is subject or object.
-func (e *EntityBase) claimRows() []ClaimRow {
+// claimRows are the claims about the entity that count, oldest first: those in which it is
+// subject or object, and of those that name it the ones under some predicates.
+func (e *EntityBase) claimRows(named kindSet) []ClaimRow {
 	var out []ClaimRow
 	for p := range e.v.postings(e.row) {
+		if p.kind.spec().Naming && !named[p.kind] {
+			continue
+		}
 		link, ok := e.v.resolveLink(p.link)
 		if !ok {
 			continue

@@ -19,7 +19,7 @@ type Attribute struct {
 	rival     bool // another value of the predicate is affirmed
 }
 
-// Attributes are the values of the predicates (all when nil) under the lens, or under
+// Attributes are the values of the predicates (all but those that name when nil) under the lens, or under
 // the entity's own for nil: best first within each predicate, predicates in the order of
 // the vocabulary.
 func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) ([]*Attribute, error) {
@@ -34,7 +34,7 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 	wanted := kindSetOf(predicates)
 	byKind := map[KindCode]*valueSet{}
 	for p := range e.v.postings(e.row) {
-		if p.other != none || !wanted.has(p.kind) {
+		if p.other != none || !wanted.has(p.kind) || wanted == nil && p.kind.spec().Naming {
 			continue
 		}
 		s := byKind[p.kind]

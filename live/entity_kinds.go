@@ -257,7 +257,7 @@ func (v *View) countriesOf(place EntityRow) []EntityRow {
 	reached, seen := []EntityRow{place}, map[EntityRow]bool{place: true}
 	for i := 0; i < len(reached); i++ {
 		e := &EntityBase{v, reached[i]}
-		if e.record().Subtype == graph.SubtypeCountry {
+		if subtype, ok := e.bestValue(graph.SubtypeOf); ok && subtype.text == graph.SubtypeCountry {
 			rows = append(rows, e.row)
 			continue
 		}

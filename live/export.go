@@ -213,7 +213,7 @@ func (x *Export) countRecords(step *pacer) bool {
 			x.rows++
 		}
 	}
-	for row := range x.v.sizes.sources {
+	for row := firstSource; row < x.v.sizes.sources; row++ {
 		if x.takesSource(row) {
 			x.rows++
 		}
@@ -235,7 +235,7 @@ func (x *Export) Lines(ctx context.Context) iter.Seq[[]byte] {
 }
 
 func (x *Export) sourceLines(step *pacer, yield func([]byte) bool) bool {
-	for row := range x.v.sizes.sources {
+	for row := firstSource; row < x.v.sizes.sources; row++ {
 		if step.over(RecordSlots) {
 			return false
 		}
@@ -335,7 +335,7 @@ func (x *Export) takes(r ClaimRow) bool {
 		return x.takesPair(r)
 	}
 	c := x.v.g.claims.at(r)
-	if c.link == none { // it retracts what is left out
+	if c.link == none || c.grade.fromLine() { // it retracts what is left out, or is in the line of its subject
 		return false
 	}
 	return (x.entities == nil || x.takesClaimsOf(x.v.g.links.at(c.link))) && x.v.counts(r)
@@ -366,7 +366,21 @@ func (x *Export) takesPair(r ClaimRow) bool {
 
 // takesAbout reports whether a claim that another is about is exported.
 func (x *Export) takesAbout(r ClaimRow) bool {
-	return x.takes(x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims))
+	r = x.v.current(x.v.g.details.at(r).first, x.v.sizes.claims)
+	if x.v.g.claims.at(r).grade.fromLine() {
+		return x.takesLineClaim(r)
+	}
+	return x.takes(r)
+}
+
+// takesLineClaim reports whether the line that is exported of a claim's subject stands for it.
+func (x *Export) takesLineClaim(r ClaimRow) bool {
+	subject := x.v.g.details.at(r).subject
+	if !x.takesEntity(subject) || !x.v.counts(r) {
+		return false
+	}
+	line, id := x.v.entityRecord(subject), x.v.record(r).ID
+	return slices.ContainsFunc(graph.Expand(&line), func(c graph.Claim) bool { return c.ID == id })
 }
 
 func (x *Export) takesSource(row sourceRow) bool {
@@ -414,11 +428,11 @@ func (x *Export) markEntities() {
 		if !x.entities.has(row) {
 			continue
 		}
-		for _, n := range x.v.entityVersion(row).merged.Names {
-			if source, ok := x.v.sourceRow(n.Source); ok {
-				x.sources.set(source)
+		x.v.eachSaid(row, graph.NameOf, func(s *said) {
+			if s.source != asRecorded {
+				x.sources.set(s.source)
 			}
-		}
+		})
 	}
 }
 
@@ -428,7 +442,7 @@ func (x *Export) markParents() {
 		return
 	}
 	var open []sourceRow
-	for row := range x.v.sizes.sources {
+	for row := firstSource; row < x.v.sizes.sources; row++ {
 		if x.sources.has(row) {
 			open = append(open, row)
 		}
@@ -456,15 +470,118 @@ func (v *View) sourceRecord(row sourceRow) graph.Source {
 	return s
 }
 
-// entityRecord is an entity as it is exported.
+// entityRecord is an entity with what its lines say, but for what is not so any more: a line
+// of all of them. One name is primary, that which is of all primary ones.
 func (v *View) entityRecord(row EntityRow) graph.Entity {
-	version := v.entityVersion(row)
-	e := *version.merged
-	e.Marking = inForce(e.Marking, version.marking)
+	e := *v.entityVersion(row).merged
+	e.Names, e.External = nil, nil
+	for _, version := range v.lines(row) {
+		line := v.standing(row, &version.is)
+		e.Names = addSpellings(e.Names, line.Names)
+		for _, id := range line.External {
+			if !slices.Contains(e.External, id) {
+				e.External = append(e.External, id)
+			}
+		}
+	}
+	e.Description, e.Subtype = v.bestOnLines(row, graph.Description), v.bestOnLines(row, graph.SubtypeOf)
+	if i := slices.Index(e.Names, v.primaryOnLines(row)); i >= 0 {
+		e.Names[i].Primary = true
+	}
+	e.Marking = inForce(e.Marking, v.entityVersion(row).marking)
 	if len(e.Names) == 0 {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}
 	return e
+}
+
+// bestOnLines is the best of the texts that lines say under a predicate.
+func (v *View) bestOnLines(row EntityRow, p graph.Predicate) string {
+	var best said
+	v.eachSaid(row, p, func(s *said) {
+		s.is.Outside = false
+		if v.isOnLine(s) && (best.text == "" || s.is.CompareValues(best.is) < 0) {
+			best = *s
+		}
+	})
+	return best.text
+}
+
+// isOnLine reports whether a line says so, too.
+func (v *View) isOnLine(s *said) bool {
+	return s.row == none || v.g.claims.at(s.row).grade.fromLine()
+}
+
+// addSpellings adds the names of a later line, each value, language and source once and none
+// primary.
+func addSpellings(names, later []graph.Name) []graph.Name {
+	for _, n := range later {
+		n.Primary = false
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// primaryOnLines is the best of the names that lines mark as primary, without that mark; the
+// zero Name when there is none.
+func (v *View) primaryOnLines(row EntityRow) graph.Name {
+	var best said
+	v.eachSaid(row, graph.NameOf, func(s *said) {
+		s.is.Outside = false
+		if v.isOnLine(s) && s.is.Primary && (best.text == "" || s.is.CompareNames(best.is) < 0) {
+			best = *s
+		}
+	})
+	n := graph.Name{Value: best.text, Lang: best.lang}
+	if best.source != asRecorded {
+		n.Source = v.g.sources.at(best.source).id
+	}
+	return n
+}
+
+// standing are the names and external ids of a line that stand.
+func (v *View) standing(row EntityRow, is *entityVersion) graph.Entity {
+	var line graph.Entity
+	for _, p := range []graph.Predicate{graph.NameOf, graph.ExternalID} {
+		s := said{kind: p, row: none, entity: row}
+		is.each(&s, func(s *said) {
+			if v.stands(s) {
+				s.into(&line, v.g.sources.at(s.source).id)
+			}
+		})
+	}
+	return line
+}
+
+// stands reports whether what a line says is neither retracted nor of a source that is
+// withdrawn.
+func (v *View) stands(s *said) bool {
+	spoken := v.g.spokenOf(s.entity)
+	if !spoken.holds(s, v.sizes.claims) {
+		return v.onLine(s)
+	}
+	return slices.ContainsFunc(spoken.all(), func(o said) bool {
+		if o.row >= v.sizes.claims || !o.same(s) {
+			return false
+		}
+		_, stands := v.saidBy(o.row)
+		return stands
+	})
+}
+
+// into writes what is said on a line.
+func (s *said) into(line *graph.Entity, source graph.ID) {
+	switch s.kind {
+	case graph.NameOf:
+		if s.source == asRecorded {
+			source = ""
+		}
+		line.Names = append(line.Names, graph.Name{Value: s.text, Lang: s.lang, Primary: s.is.Primary, Source: source})
+	case graph.ExternalID:
+		line.External = append(line.External, s.text)
+	}
 }
 
 // inForce is the marking of a record, or what has been given to it since.

@@ -60,6 +60,10 @@ type Graph struct {
 	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
 	withdrawals  list[ClaimRow]      // claims that withdraw sources
 	renewals     list[renewal]       // sources and entities that came again
+	lines        list[lineRef]       // of entities, in the order of recording
+	lineIndex    lineIndex
+	spoken       sync.Map      // EntityRow -> *spoken
+	renamed      atomic.Uint32 // as that of an entity, of all
 
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
@@ -100,6 +104,8 @@ func NewGraph(clearance graph.Marking) *Graph {
 	for _, k := range graph.EntityKinds {
 		g.byKind[k] = new(list[EntityRow])
 	}
+	builtIn := graph.AsRecordedSource()
+	g.addSource(&builtIn, 0)
 	g.snapshot.Store(&snapshot{next: make(chan struct{})})
 	return g
 }
@@ -151,7 +157,7 @@ func (g *Graph) complete(ch *graph.Change) error {
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
 		for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
-			if g.lacks(id, &own) || !c.Predicate.Known() {
+			if g.lacks(id, &own) && !(aboutClaims(c) && id.IsClaim() && g.onLines(id, ch)) || !c.Predicate.Known() {
 				return fmt.Errorf("commit %d, claim %s: %s %q is not known here", ch.Sequence, c.ID, c.Predicate, id)
 			}
 		}
@@ -183,6 +189,7 @@ func (g *Graph) append(ch *graph.Change) {
 	for i := range ch.Entities {
 		g.addEntity(&ch.Entities[i], commit)
 	}
+	g.speak(ch)
 	first := g.claims.n
 	for i := range ch.Claims {
 		g.addClaim(&ch.Claims[i], commit)

@@ -2,11 +2,12 @@ package live
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/names"
 )
 
 // addAgain notes a record of what was there before.
@@ -17,8 +18,12 @@ func (g *Graph) addAgain(r renewal) {
 
 func (g *Graph) addSource(s *graph.Source, commit commitRow) {
 	row, known := g.sourceIndex.get(s.ID)
+	if known && row == asRecorded {
+		return // an old log may hold the id that is built in
+	}
 	var record *sourceRecord
 	if known {
+		g.renamed.Store(uint32(commit) + 1)
 		record = g.sources.at(row)
 		g.addAgain(renewal{row, none, len(record.versions.all())})
 	} else {
@@ -66,18 +71,21 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 		record, row = g.entities.grow()
 		record.id, record.kind, record.stamp = e.ID, e.Kind, e.Stamp
 	}
-	recorded := *e
-	for _, n := range e.Names {
+	is := entityVersion{recorded: plainLine(e), own: levelOf(e.InForce), line: g.lines.n.Load(), sources: g.nameSources(e)}
+	for _, n := range is.recorded.Names {
 		g.names.Add(uint32(row), n.Value)
 	}
 	for _, id := range e.External {
 		g.externals.add(id, row)
 	}
-	record.add(commit, entityVersion{recorded: &recorded, own: levelOf(e.InForce)})
+	record.renamed.Store(uint32(commit) + 1)
+	record.add(commit, is)
 	if !known {
 		g.entityIndex.put(e.ID, row)
 		g.byKind[e.Kind].add(row)
 	}
+	g.lines.add(lineRef{row, uint32(len(record.versions.all()) - 1)})
+	g.speakAgain(row, e, commit)
 }
 
 // add adds a version, merged with those before: what is stricter, and of that what is
@@ -99,7 +107,7 @@ func (r *entityRecord) add(commit commitRow, v entityVersion) {
 			}
 		}
 	}
-	v.merged, v.sortName = &merged, names.Folded(merged.Primary())
+	v.merged = &merged
 	r.versions.add(version[entityVersion]{commit, v})
 }
 
@@ -132,6 +140,10 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	}
 	if spec := c.Predicate.Spec(); spec.IsLink() || spec.IsAttribute() {
 		g.attach(c, record, r)
+		if spec.Naming {
+			record.grade |= naming
+			g.name(c, commit)
+		}
 	}
 	source.newest.Store(r)
 	g.claimIndex.put(c.ID, r)
@@ -213,8 +225,12 @@ func (g *Graph) addReferences(c *graph.Claim, r ClaimRow) {
 	case graph.Withdraws:
 		d.withdraws, _ = g.sourceIndex.get(c.Subject)
 		g.withdrawals.add(r)
+		g.renamed.Store(uint32(d.commit) + 1)
 	case graph.Retracts:
 		d.about, _ = g.claimIndex.get(c.Subject)
+		if g.claims.at(d.about).grade.naming() || g.claims.at(d.about).link == none {
+			g.renamed.Store(uint32(d.commit) + 1)
+		}
 		g.addRevisions(g.details.at(d.about).first).retractions.add(r)
 		g.supersede(d.about, r)
 	case graph.Contradicts:
@@ -285,4 +301,258 @@ func (g *Graph) supersede(r, by ClaimRow) {
 	if c := g.claims.at(r); c.supersededBy() == unsuperseded {
 		c.state.Store(uint32(by) | c.state.Load()&contradictedBit)
 	}
+}
+
+// lineRef is a line of an entity: a version of it.
+type lineRef struct {
+	entity  EntityRow
+	version uint32
+}
+
+// lineIndex finds the lines that stand for a claim. Few claims of lines are ever asked for
+// by their ids, and to know them all takes time: it is made when the first is.
+type lineIndex struct {
+	mu   sync.Mutex
+	next int // of Graph.lines
+	rows map[uint64]lineRef
+}
+
+// find is the claim that an id names of those that lines stand for, and the first line that
+// does.
+func (g *Graph) find(id graph.ID) (ref lineRef, c graph.Claim, ok bool) {
+	x := &g.lineIndex
+	x.mu.Lock()
+	x.upTo(g)
+	ref, ok = x.rows[maphash.String(indexSeed, string(id))]
+	x.mu.Unlock()
+	if !ok {
+		return ref, c, false
+	}
+	claims := graph.Expand(g.line(ref))
+	i := slices.IndexFunc(claims, func(c graph.Claim) bool { return c.ID == id })
+	if i < 0 {
+		return ref, c, false
+	}
+	_, ok = g.sourceIndex.get(claims[i].Source)
+	return ref, claims[i], ok
+}
+
+// upTo reads the lines that were recorded since it was last asked.
+func (x *lineIndex) upTo(g *Graph) {
+	all := g.lines.all()
+	if x.rows == nil {
+		x.rows = make(map[uint64]lineRef, 2*len(all))
+	}
+	for ; x.next < len(all); x.next++ {
+		for _, c := range graph.Expand(g.line(all[x.next])) {
+			key := maphash.String(indexSeed, string(c.ID))
+			if _, known := x.rows[key]; !known {
+				x.rows[key] = all[x.next]
+			}
+		}
+	}
+}
+
+func (g *Graph) line(ref lineRef) *graph.Entity {
+	return g.entities.at(ref.entity).versions.all()[ref.version].is.recorded
+}
+
+// plainLine is a line as it is kept, its names without what makes no difference to the eye.
+func plainLine(e *graph.Entity) *graph.Entity {
+	line := *e
+	line.Names = slices.Clone(line.Names)
+	for i := range line.Names {
+		line.Names[i].Value = graph.PlainName(line.Names[i].Value)
+	}
+	return &line
+}
+
+// nameSources are those of the names of a line; nil when none has one of its own.
+func (g *Graph) nameSources(e *graph.Entity) []sourceRow {
+	if !slices.ContainsFunc(e.Names, func(n graph.Name) bool { return n.Source != "" }) {
+		return nil
+	}
+	out := make([]sourceRow, len(e.Names))
+	for i, n := range e.Names {
+		if n.Source == "" {
+			continue // as recorded
+		}
+		row, ok := g.sourceIndex.get(n.Source)
+		if !ok {
+			row = none // nobody sees the name
+		}
+		out[i] = row
+	}
+	return out
+}
+
+// name notes that a claim names its subject.
+func (g *Graph) name(c *graph.Claim, commit commitRow) {
+	row := g.entityRow(c.Subject)
+	g.entities.at(row).renamed.Store(uint32(commit) + 1)
+	switch c.Predicate {
+	case graph.NameOf:
+		g.names.Add(uint32(row), c.Value.Text)
+	case graph.ExternalID:
+		g.externals.add(c.Value.Text, row)
+	}
+}
+
+// aboutClaims reports whether a claim is about claims.
+func aboutClaims(c *graph.Claim) bool {
+	shape := c.Predicate.Spec().Shape
+	return shape == graph.ShapeClaim || shape == graph.ShapeClaimPair
+}
+
+// onLines reports whether an id names a claim that a line stands for, in the graph or in a
+// change.
+func (g *Graph) onLines(id graph.ID, ch *graph.Change) bool {
+	for i := range ch.Entities {
+		if slices.ContainsFunc(graph.Expand(&ch.Entities[i]), func(c graph.Claim) bool { return c.ID == id }) {
+			return true
+		}
+	}
+	_, _, ok := g.find(id)
+	return ok
+}
+
+// speak gives what lines say, and claims of a change are about, rows among the claims.
+func (g *Graph) speak(ch *graph.Change) {
+	own := map[graph.ID]bool{}
+	for i := range ch.Claims {
+		own[ch.Claims[i].ID] = true
+	}
+	for i := range ch.Claims {
+		c := &ch.Claims[i]
+		if !aboutClaims(c) {
+			continue
+		}
+		for _, id := range []graph.ID{c.Subject, c.Object} {
+			if g.claimIndex.lacks(id, own) {
+				g.speakOf(id)
+			}
+		}
+	}
+}
+
+// speakOf gives the claim that a line stands for a row. It was recorded when the line was.
+func (g *Graph) speakOf(id graph.ID) {
+	ref, c, ok := g.find(id)
+	if !ok {
+		return
+	}
+	line := g.entities.at(ref.entity).versions.all()[ref.version]
+	g.addSpoken(lineRef{ref.entity, ref.version}, &c, line.commit)
+}
+
+// speakAgain gives what a new line says, and has rows for what older lines say, rows too.
+func (g *Graph) speakAgain(row EntityRow, e *graph.Entity, commit commitRow) {
+	if g.spokenOf(row) == nil {
+		return
+	}
+	version := uint32(len(g.entities.at(row).versions.all()) - 1)
+	for _, c := range graph.Expand(e) {
+		if _, known := g.claimIndex.get(c.ID); known {
+			g.addSpoken(lineRef{row, version}, &c, commit)
+		}
+	}
+}
+
+// addSpoken gives what a line says a row.
+func (g *Graph) addSpoken(ref lineRef, c *graph.Claim, commit commitRow) {
+	r := g.claims.n
+	source, _ := g.sourceIndex.get(c.Source)
+	s := said{kind: c.Predicate, entity: ref.entity}
+	var is said
+	g.entities.at(ref.entity).versions.all()[ref.version].is.each(&s, func(s *said) {
+		if s.text == c.Value.Text && s.lang == c.Value.Lang && s.source == source && s.is.Primary == c.Value.Primary && is.kind == "" {
+			is = *s
+		}
+	})
+	version := &g.entities.at(ref.entity).versions.all()[ref.version].is
+	marking := graph.Markings[max(version.own, g.sources.at(source).versions.newest().marking)]
+	c.Seal = graph.Seal{Stamp: marking, InForce: marking}
+	is.row, is.is.Commit, is.is.Record = r, uint32(commit), version.line
+	g.addClaim(c, commit)
+	g.claims.at(r).grade |= fromLine
+	list, _ := g.spoken.LoadOrStore(ref.entity, new(spoken))
+	list.(*spoken).add(is)
+}
+
+// spokenOf is what of an entity's lines has rows; nil for nothing.
+func (g *Graph) spokenOf(row EntityRow) *spoken {
+	list, ok := g.spoken.Load(row)
+	if !ok {
+		return nil
+	}
+	return list.(*spoken)
+}
+
+// Whoever does not see an entity may record another of another kind under its id: to refuse
+// that would tell of what is hidden. Who sees both finds the one that was recorded first
+// under the id, and another under the id, "~" and its kind. What is said of the id belongs
+// to the one that its writer saw first.
+
+// twin is an entity that shares its id with others, and who saw it.
+type twin struct {
+	id    graph.ID // under which it is found
+	kind  graph.EntityKind
+	stamp graph.Marking // of its first record
+}
+
+func twinID(id graph.ID, kind graph.EntityKind) graph.ID {
+	return id + "~" + graph.ID(strings.ToLower(string(kind)))
+}
+
+// separate gives what a change says of ids that several entities share the ids under which
+// these are found.
+func (g *Graph) separate(ch *graph.Change) {
+	for i := range ch.Entities {
+		ch.Entities[i].ID = g.separateEntity(&ch.Entities[i])
+	}
+	if len(g.twins) == 0 {
+		return
+	}
+	for i := range ch.Claims {
+		c := &ch.Claims[i]
+		for _, id := range []*graph.ID{&c.Subject, &c.Object, &c.Speaker, &c.Attributor} {
+			*id = g.twinFor(*id, ch.Writer)
+		}
+	}
+}
+
+// separateEntity is the id under which an entity is found.
+func (g *Graph) separateEntity(e *graph.Entity) graph.ID {
+	for _, t := range g.twins[e.ID] {
+		if t.kind == e.Kind {
+			return t.id
+		}
+	}
+	row, ok := g.entityIndex.get(e.ID)
+	if !ok {
+		return e.ID
+	}
+	first := g.entities.at(row)
+	if first.kind == e.Kind {
+		return e.ID
+	}
+	if g.twins == nil {
+		g.twins = map[graph.ID][]twin{}
+	}
+	if g.twins[e.ID] == nil {
+		g.twins[e.ID] = []twin{{first.id, first.kind, first.stamp}}
+	}
+	id := twinID(e.ID, e.Kind)
+	g.twins[e.ID] = append(g.twins[e.ID], twin{id, e.Kind, e.Stamp})
+	return id
+}
+
+// twinFor is the id of the entity that a writer means by an id.
+func (g *Graph) twinFor(id graph.ID, writer graph.Marking) graph.ID {
+	for _, t := range g.twins[id] {
+		if t.stamp.Level() <= writer.Level() {
+			return t.id
+		}
+	}
+	return id
 }

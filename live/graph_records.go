@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,13 @@ type (
 	ClaimRow  uint32
 	sourceRow uint32
 	commitRow uint32
+)
+
+// asRecorded is the row of graph.AsRecorded in every graph. Sources that are recorded come
+// behind it.
+const (
+	asRecorded  sourceRow = 0
+	firstSource sourceRow = 1
 )
 
 // commitOf is the row of a commit.
@@ -96,6 +104,10 @@ type entityRecord struct {
 	// discriminated are links that the entity tells apart from others: it is their
 	// attributor.
 	discriminated list[LinkRow]
+	// renamed counts the commits up to the last that may have changed what it is called,
+	// shown is what it was called then or since.
+	renamed atomic.Uint32
+	shown   atomic.Pointer[shownName]
 }
 
 // entityVersion is what a commit recorded of an entity.
@@ -104,7 +116,38 @@ type entityVersion struct {
 	merged   *graph.Entity // with what was recorded before
 	own      level         // of what was recorded in this commit
 	marking  level         // the strictest of all
-	sortName string        // the primary name, folded
+	line     uint32        // its place in Graph.lines
+	sources  []sourceRow   // of the names; nil when none has one of its own
+}
+
+// nameSource is the source of a name.
+func (version *entityVersion) nameSource(i int) sourceRow {
+	if version.sources == nil {
+		return asRecorded
+	}
+	return version.sources[i]
+}
+
+// spoken is what of the lines of an entity has rows among the claims. Nil is nothing.
+type spoken struct{ list[said] }
+
+// by is what a row says for a line; nil when it says nothing for one.
+func (s *spoken) by(row ClaimRow) *said {
+	if s == nil {
+		return nil
+	}
+	all := s.all()
+	for i := range all {
+		if all[i].row == row {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// holds reports whether one of the rows before end says what a line says.
+func (s *spoken) holds(what *said, end ClaimRow) bool {
+	return s != nil && slices.ContainsFunc(s.all(), func(o said) bool { return o.row < end && o.same(what) })
 }
 
 // sourceRecord is a source and all its versions.
@@ -175,8 +218,8 @@ type tableSizes struct {
 
 // grade is what a lens first asks of a claim, packed:
 //
-//	12       11          10       9         8 7       6 5 4        3 2 1 0
-//	repeats  rerecorded  undated  inferred  polarity  credibility  hedge
+//	14        13      12       11          10       9         8 7       6 5 4        3 2 1 0
+//	fromLine  naming  repeats  rerecorded  undated  inferred  polarity  credibility  hedge
 //
 // Hedge and polarity are places in graph.Hedges and graph.Polarities.
 type grade uint16
@@ -186,6 +229,8 @@ const (
 	undated
 	rerecorded
 	repeats
+	naming
+	fromLine
 )
 
 // gradeKeys is how many keys of grades there are.
@@ -225,6 +270,12 @@ func (g grade) rerecorded() bool { return g&rerecorded != 0 }
 // repeats reports whether an earlier row records the same claim and stood when this one
 // came: see Graph.repeats.
 func (g grade) repeats() bool { return g&repeats != 0 }
+
+// naming reports whether the claim names or describes its subject.
+func (g grade) naming() bool { return g&naming != 0 }
+
+// fromLine reports whether it says what a line of its subject says.
+func (g grade) fromLine() bool { return g&fromLine != 0 }
 
 var affirmed = graph.Code(graph.Polarities, graph.Affirmed)
 

@@ -15,3 +15,6 @@ func CacheVisibleLinks(v *View) (excluded int) {
 	}
 	return excluded
 }
+
+// SortName is what an entity is ordered by where it is by name.
+func SortName(e *EntityBase) string { return e.sortName() }

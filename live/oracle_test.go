@@ -20,6 +20,7 @@ type oracle struct {
 	sources   map[graph.ID]graph.Source
 	order     map[graph.ID]int // when an entity or a source was first recorded
 	rows      []graph.Claim    // in the order of the feed; one may be there again
+	commits   []int            // of each row: which change it is of
 	current   map[graph.ID]int // the row that a claim was last recorded in
 	withdrawn map[graph.ID]bool
 	rep       map[graph.ID]graph.ID
@@ -179,7 +180,7 @@ func (o *oracle) read(ch graph.Change) {
 	}
 	for _, c := range ch.Claims {
 		o.current[c.ID] = len(o.rows)
-		o.rows = append(o.rows, c)
+		o.rows, o.commits = append(o.rows, c), append(o.commits, len(o.feed)-1)
 	}
 }
 
@@ -220,13 +221,20 @@ func (o *oracle) gone(row int) bool {
 
 // refuses says why a claim does not count, or "".
 func (o *oracle) refuses(row int) graph.ExclusionReason {
-	c, l := o.rows[row], o.lens
-	s := o.sources[c.Source]
+	if o.gone(row) {
+		return graph.WasRetracted
+	}
+	return o.leaves(o.rows[row])
+}
+
+// leaves says why the lens leaves a claim out that is not retracted.
+func (o *oracle) leaves(c graph.Claim) graph.ExclusionReason {
+	l, s := o.lens, o.sources[c.Source]
 	letter := s.Letter()
 	from, to := c.ValidFrom, c.ValidTo
 	switch {
-	case o.gone(row):
-		return graph.WasRetracted
+	case c.Source == graph.AsRecorded:
+		return o.leavesRecorded(c)
 	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
 	case l.MinReliability != nil &&
@@ -249,6 +257,18 @@ func (o *oracle) refuses(row int) graph.ExclusionReason {
 	return ""
 }
 
+// leavesRecorded is leaves for what is as recorded: no source, grade or day of publication
+// is asked for.
+func (o *oracle) leavesRecorded(c graph.Claim) graph.ExclusionReason {
+	switch l := o.lens; {
+	case l.Hedges != nil && !slices.Contains(l.Hedges, c.Hedge):
+		return graph.ByHedge
+	case l.AsOf != nil && l.AsOfMode != nil && *l.AsOfMode == graph.Certain:
+		return graph.ByDate
+	}
+	return ""
+}
+
 func holds(from, to graph.PartialDate, d graph.Day, certain bool) bool {
 	if certain {
 		return !(from.IsZero() && to.IsZero()) && (from.IsZero() || from.Latest <= d) &&
@@ -262,11 +282,11 @@ func (o *oracle) isCurrent(row int) bool { return o.current[o.rows[row].ID] == r
 
 func (o *oracle) counts(row int) bool { return o.isCurrent(row) && o.refuses(row) == "" }
 
-// counting are the rows of claims that count, in the order of the feed.
+// counting are the rows of claims that count and name nothing, in the order of the feed.
 func (o *oracle) counting() []int {
 	var out []int
 	for row := range o.rows {
-		if o.counts(row) {
+		if o.counts(row) && !o.rows[row].Predicate.Spec().Naming {
 			out = append(out, row)
 		}
 	}

@@ -296,35 +296,22 @@ func (o *oracle) source(id graph.ID) dumpSource {
 func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
 	own := o.entities[id]
 	d := dumpEntity{
-		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: own.Description, Subtype: own.Subtype,
+		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: o.described(id, graph.Description),
+		Subtype:        o.described(id, graph.SubtypeOf),
 		Representation: cmp.Or(own.Representation, graph.Named),
 		External:       []string{}, Statuses: []string{},
 	}
 	level := 0
-	seen := map[[2]string]bool{}
-	for i, m := range d.Same {
-		e := o.entities[m]
+	for _, m := range d.Same {
 		level = max(level, o.level[m])
-		for _, id := range e.External {
-			if !slices.Contains(d.External, id) {
-				d.External = append(d.External, id)
-			}
-		}
-		for _, n := range e.Names {
-			if k := [2]string{n.Value, n.Lang}; !seen[k] {
-				seen[k] = true
-				d.Names = append(d.Names, dumpName{n.Value, n.Lang, n.Primary && i == 0, n.Source})
+		for _, s := range o.sayings(m, graph.ExternalID) {
+			if s.asked() && !slices.Contains(d.External, s.Value.Text) {
+				d.External = append(d.External, s.Value.Text)
 			}
 		}
 	}
 	d.Marking = graph.Markings[level]
-	d.Name = string(id)
-	if len(d.Names) > 0 {
-		d.Name = d.Names[0].Value
-	}
-	if i := slices.IndexFunc(d.Names, func(n dumpName) bool { return n.Primary }); i >= 0 {
-		d.Name = d.Names[i].Value
-	}
+	d.Name, d.Names, d.NameOutside = o.names(d.Same)
 	for _, l := range links {
 		symmetric := l.Kind.Spec().Symmetric
 		if l.Source == id || l.Target == id {
@@ -359,7 +346,7 @@ type value struct {
 // tell adds what claims say of the entity beside its links.
 func (o *oracle) tell(d *dumpEntity) {
 	for _, p := range graph.Predicates() {
-		if !p.IsAttribute() {
+		if !p.IsAttribute() || p.Naming {
 			continue
 		}
 		values := o.values(d.ID, p.Name)

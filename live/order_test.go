@@ -85,11 +85,17 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 	}
 	for i := range d.Entities {
 		e := &d.Entities[i]
+		if e.Name == string(e.ID) {
+			e.Name = string(entity(e.ID))
+		}
 		e.ID, e.Same = entity(e.ID), nil
 		e.Links, e.Out, e.In = e.Links[:0:0], make([]graph.ID, len(e.Out)), make([]graph.ID, len(e.In))
 		claims(e.Claims)
 		for j := range e.Attributes {
 			claims(e.Attributes[j].Claims)
+		}
+		for j := range e.Names { // those of lines are of other ids too
+			e.Names[j].Claims = nil
 		}
 	}
 	slices.SortFunc(d.Entities, func(a, b dumpEntity) int { return cmp.Compare(a.ID, b.ID) })

@@ -102,7 +102,8 @@ func pagers(t tb, v *live.View) []pager {
 	p := &paged{tb: t, v: v, d: dumpView(t, v, nil)}
 	p.byName = map[graph.ID]string{}
 	for _, e := range p.d.Entities {
-		p.byName[e.ID] = names.Folded(e.Name)
+		x, _ := v.Entity(e.ID)
+		p.byName[e.ID] = live.SortName(x.Base())
 	}
 	p.entityLists()
 	p.linkLists("links", p.d.Links, v.LinkPage, "")
@@ -148,7 +149,7 @@ func recordOf(c dumpClaim) graph.Claim {
 
 func (p *paged) entityLists() {
 	by := map[live.EntityOrderField]func(dumpEntity) order{
-		"NAME":    func(e dumpEntity) order { return order{text: names.Folded(e.Name)} },
+		"NAME":    func(e dumpEntity) order { return order{text: p.byName[e.ID]} },
 		"ID":      func(e dumpEntity) order { return order{text: string(e.ID)} },
 		"KIND":    func(e dumpEntity) order { return order{num: float64(slices.Index(graph.EntityKinds, e.Kind))} },
 		"FOUNDED": func(e dumpEntity) order { return onDate(e.Founded) },

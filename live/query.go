@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"iter"
+	"maps"
 
 	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
@@ -123,7 +124,7 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
 	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
-	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows()))) },
+	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows(nil)))) },
 }
 
 // codeKey orders as a closed list does.
@@ -223,12 +224,12 @@ type ClaimQuery struct {
 
 // ClaimPage pages the claims that count and match.
 func (v *View) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return v.pageClaims("claims", v.Claims(), q)
+	return v.pageClaims("claims", v.claims(q.Where.named()), q)
 }
 
 // ClaimPage pages the claims about the entity that count.
 func (e *EntityBase) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return e.v.pageClaims("claims of "+string(e.ID()), e.CountedClaims(), q)
+	return e.v.pageClaims("claims of "+string(e.ID()), e.countedClaims(q.Where.named()), q)
 }
 
 // ClaimPage pages the claims of the link that count.
@@ -238,13 +239,7 @@ func (l *Link) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 
 // ClaimPage pages the claims read in the source that count.
 func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return s.v.pageClaims("claims of "+string(s.ID()), func(yield func(*Claim) bool) {
-		for _, r := range s.claimRows() {
-			if !yield(&Claim{v: s.v, row: r}) {
-				return
-			}
-		}
-	}, q)
+	return s.v.pageClaims("claims of "+string(s.ID()), s.claims(q.Where.named()), q)
 }
 
 func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
@@ -253,15 +248,21 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 		return nil, err
 	}
 	l := page.List[*Claim]{Name: name, ID: (*Claim).ID}
-	inRowOrder(&l, func(c *Claim) ClaimRow { return c.row }, v.claimRow)
-	fields, err := orderFields(q.OrderBy, claimKeys)
+	keys, feed := claimKeys, []func(*Claim) page.Key(nil)
+	if q.Where.named() == nil {
+		inRowOrder(&l, func(c *Claim) ClaimRow { return c.row }, v.claimRow)
+	} else {
+		keys, feed = claimKeysWithLines, feedKeys
+	}
+	fields, err := orderFields(q.OrderBy, keys)
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range q.OrderBy {
 		l.OrderBy(string(o.Field), o.Direction)
 	}
-	if len(fields) > 0 {
+	if fields = append(fields, feed...); len(fields) > 0 {
+		l.Desc = append(l.Desc, make([]bool, len(feed))...)
 		l.Keys = func(c *Claim) []page.Key { return keysOf(fields, c) }
 	}
 	l.Items = func(yield func(*Claim) bool) {
@@ -294,6 +295,33 @@ var claimKeys = map[ClaimOrderField]func(*Claim) page.Key{
 	"PUBLISHED":   func(c *Claim) page.Key { return dateKey(c.Source().Published()) },
 	"VALID_FROM":  func(c *Claim) page.Key { return dateKey(c.ValidFrom()) },
 }
+
+// feedKeys order claims as the feed does, what lines say before other claims of a commit:
+// that has no rows.
+var feedKeys = []func(*Claim) page.Key{
+	recordedKey,
+	func(c *Claim) page.Key {
+		if c.line != nil {
+			return page.NumberKey(-float64(none - c.line.entity))
+		}
+		return page.NumberKey(float64(c.row))
+	},
+	func(c *Claim) page.Key {
+		if c.line != nil {
+			return page.NumberKey(float64(c.line.line<<16) + float64(c.line.is.At))
+		}
+		return page.NumberKey(0)
+	},
+}
+
+func recordedKey(c *Claim) page.Key { return page.NumberKey(float64(c.Sequence())) }
+
+// claimKeysWithLines are claimKeys for lists that hold what lines say.
+var claimKeysWithLines = func() map[ClaimOrderField]func(*Claim) page.Key {
+	keys := maps.Clone(claimKeys)
+	keys[page.Recorded] = recordedKey
+	return keys
+}()
 
 // SourceQuery asks for a page of sources. Without an order it is by title.
 type SourceQuery struct {
@@ -336,7 +364,7 @@ var sourceKeys = map[SourceOrderField]func(*Source) page.Key{
 	"ID":          func(s *Source) page.Key { return page.TextKey(string(s.ID())) },
 	"PUBLISHED":   func(s *Source) page.Key { return dateKey(s.Published()) },
 	"RELIABILITY": func(s *Source) page.Key { return page.TextKey(string(s.Reliability())) },
-	"CLAIMS":      func(s *Source) page.Key { return page.NumberKey(float64(len(s.claimRows()))) },
+	"CLAIMS":      func(s *Source) page.Key { return page.NumberKey(float64(len(s.claimRows(nil)))) },
 }
 
 // NoLinks is the empty page of links.

@@ -207,6 +207,7 @@ func (s *nameSearch) dropWeak() {
 // keep takes a name of an entity for its hit, if it is the best so far: by its match,
 // its score, and its rank among the names.
 func (s *nameSearch) keep(n visibleName, match SearchMatch, score float64, why func() []names.Reason) {
+	score, less := n.weigh(score)
 	at, known := s.found[n.row]
 	if known {
 		h := s.hits[at]
@@ -220,7 +221,7 @@ func (s *nameSearch) keep(n visibleName, match SearchMatch, score float64, why f
 		s.found[n.row], s.hits = at, append(s.hits, nil)
 	}
 	s.rank[n.row] = n.rank
-	s.hits[at] = &SearchHit{s.v.entity(n.row), match, n.name, score, why()}
+	s.hits[at] = &SearchHit{s.v.entity(n.row), match, n.name, score, append(why(), less...)}
 }
 
 func alikeMatch(s names.Score) SearchMatch {
@@ -235,24 +236,50 @@ type visibleName struct {
 	row  EntityRow // the representative
 	name string
 	rank int // among all names of all that it stands for
+	is   said
 }
 
 // named is the entity of the kinds, or of any, that has a name; false when it does not
-// exist.
-func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (visibleName, bool) {
+// exist, or is not called so.
+func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (n visibleName, ok bool) {
 	if !v.entityExists(owner) {
-		return visibleName{}, false
+		return n, false
 	}
 	row := v.resolution.of(owner)
 	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
-		return visibleName{}, false
+		return n, false
 	}
-	for i, n := range v.entityVersion(owner).merged.Names {
-		if v.g.names.Hash(n.Value) == hash {
-			return visibleName{row, n.Value, slices.Index(v.resolution.cluster(row), owner)<<16 + i}, true
+	i := 0
+	v.eachSaid(owner, graph.NameOf, func(s *said) {
+		if v.g.names.Hash(s.text) == hash && (!ok || s.is.CompareNames(n.is.is) < 0) {
+			n, ok = visibleName{row, s.text, slices.Index(v.resolution.cluster(row), owner)<<16 + i, *s}, true
 		}
+		i++
+	})
+	if !ok || !n.is.is.Outside || n.is.untime {
+		return n, ok
 	}
-	return visibleName{}, false
+	shown, _ := v.bestName(v.resolution.cluster(row), "")
+	return n, shown.entity == owner && shown.text == n.name
+}
+
+// weigh is what a name is found with, out of what its likeness alone gives, and why it is
+// less: one that tells little, or that was not borne then, is not as good as another.
+func (n *visibleName) weigh(score float64) (float64, []names.Reason) {
+	factor, reason := 1.0, names.Reason{}
+	switch form := graph.NameForms[n.is.is.Form]; {
+	case form == graph.FormWeak:
+		factor, reason.Name, reason.Text = 0.85, "weak-name", "The name tells little: many bear it, or hardly anybody uses it."
+	case form == graph.FormFormer:
+		factor, reason.Name, reason.Text = 0.95, "former-name", "The name is borne no more."
+	case n.is.untime:
+		factor, reason.Name, reason.Text = 0.95, "name-of-another-time", "The name was not borne on the day that is asked for."
+	default:
+		return score, nil
+	}
+	weighed := rounded(score * factor)
+	reason.Weight = rounded(weighed - score)
+	return weighed, []names.Reason{reason}
 }
 
 // spellingMatches are what matches by letters score, by names.SpellingMatch; how much of

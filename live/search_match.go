@@ -130,14 +130,15 @@ func (m *matching) byNames() {
 // and its rank among the names.
 func (m *matching) keep(n visibleName, of names.Candidate) {
 	class := classOf[m.v.g.entities.at(n.row).kind]
-	value := of.Value(class, false)
+	value, _ := n.weigh(of.Value(class, false))
 	c := m.found[n.row]
 	if value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.rank >= m.rank[n.row]) {
 		return
 	}
 	s := of.Score(class, false)
 	c = m.candidate(n.row)
-	c.Name, c.Score, c.Reasons, m.rank[n.row] = n.name, s.Value, s.Reasons, n.rank
+	score, less := n.weigh(s.Value)
+	c.Name, c.Score, c.Reasons, m.rank[n.row] = n.name, score, append(s.Reasons, less...), n.rank
 }
 
 // compareAll lets all names of the candidates and of the description speak.
@@ -156,7 +157,7 @@ func (m *matching) compareAll() {
 // allNames are the entity's names, each once, the main one first.
 func (e *EntityBase) allNames() []string {
 	out := []string{e.Name()}
-	for _, n := range e.names() {
+	for _, n := range e.Names() {
 		if !slices.Contains(out, n.Value) {
 			out = append(out, n.Value)
 		}

@@ -25,7 +25,7 @@ func (v *View) Source(id graph.ID) (*Source, bool) {
 // Sources yields every source that exists, in the order of recording.
 func (v *View) Sources() iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
-		for row := range v.sizes.sources {
+		for row := firstSource; row < v.sizes.sources; row++ {
 			if !v.meter.Continue(entitySlots) {
 				return
 			}
@@ -103,14 +103,32 @@ func (v *View) parents(row sourceRow) []sourceRow {
 	return out
 }
 
-// claimRows are the claims read in the source that count, oldest first.
-func (s *Source) claimRows() []ClaimRow {
+// claims yields the claims read in the source that count, oldest first, with those that
+// name entities under some predicates, what lines say first.
+func (s *Source) claims(named kindSet) iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		for c := range s.v.claims(named) {
+			if c.line == nil || c.line.source == s.row && !yield(c) {
+				break
+			}
+		}
+		for _, r := range s.claimRows(named) {
+			if !yield(&Claim{v: s.v, row: r}) {
+				return
+			}
+		}
+	}
+}
+
+// claimRows are the claims read in the source that count, oldest first; of those that name
+// entities the ones under some predicates.
+func (s *Source) claimRows(named kindSet) []ClaimRow {
 	var out []ClaimRow
 	for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.details.at(r).olderOfSource {
 		if !s.v.meter.Continue(claimSlots) {
 			return nil
 		}
-		if s.v.counts(r) {
+		if s.v.asked(r, named) && s.v.counts(r) {
 			out = append(out, r)
 		}
 	}

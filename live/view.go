@@ -88,6 +88,9 @@ type viewState struct {
 	withdrawn                   map[sourceRow]level // see withdrawnSources
 	resolution                  *resolution         // nil: nothing is the same as anything
 	countries                   countries
+	plain                       bool // the lens asks for no more than what was known when
+	defaultOnce                 sync.Once
+	asDefault                   *View // see defaultView
 	singleOnce                  sync.Once
 	single                      *singleClaimFilter // see singleClaims
 }

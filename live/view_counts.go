@@ -42,7 +42,7 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 	source := v.sourceVersion(c.source)
 	e := graph.Evidence{
 		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
-		Inferred: c.grade.inferred(), Undated: c.grade.undated(),
+		Inferred: c.grade.inferred(), Undated: c.grade.undated(), AsRecorded: c.source == asRecorded,
 		Reliability: source.reliability, Published: source.published, Marking: uint8(c.marking),
 		Barred: v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
 		From:   openStart, To: openEnd,
@@ -136,9 +136,12 @@ func (v *View) takesBack(by ClaimRow, c *claimRecord) bool { return c.marking <=
 func (v *View) reach(r ClaimRow) level { return v.g.reach(r) }
 
 // withdraws reports whether the source of a claim is withdrawn by what reaches the claim.
-func (v *View) withdraws(c *claimRecord) bool {
-	to, ok := v.withdrawn[c.source]
-	return ok && c.marking <= to
+func (v *View) withdraws(c *claimRecord) bool { return v.withdrawsUpTo(c.source, c.marking) }
+
+// withdrawsUpTo reports whether a source is withdrawn by what reaches what is of a level.
+func (v *View) withdrawsUpTo(source sourceRow, of level) bool {
+	to, ok := v.withdrawn[source]
+	return ok && of <= to
 }
 
 // retracted reports whether the claim is retracted: by a later claim of a writer who saw

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -75,6 +76,7 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	}
 	v := &View{viewState: &viewState{
 		r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
+		plain: isPlain(lens),
 	}}
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
 		return nil, err
@@ -85,6 +87,12 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	v.withdrawn = v.withdrawnSources()
 	v.resolution = v.resolve()
 	return v, nil
+}
+
+// isPlain reports whether a lens is the default one but for when it was known.
+func isPlain(lens graph.Lens) bool {
+	lens.KnownAt, lens.KnownAtSequence = nil, nil
+	return reflect.ValueOf(lens).IsZero()
 }
 
 // sizesAt is how long the tables were after the commit that the lens asks for, and that

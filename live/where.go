@@ -171,14 +171,14 @@ func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 			w.Killed.test(f),
 			w.Attributes.test(f),
 			w.Links.test(f),
-			filter.Of(w.Claims.test(f), func(e *EntityBase) iter.Seq[*Claim] { return e.CountedClaims() }),
+			filter.Of(w.Claims.test(f), func(e *EntityBase) iter.Seq[*Claim] { return e.countedClaims(w.Claims.named()) }),
 		)
 	})
 	return t
 }
 
 func nameValues(e *EntityBase) []string {
-	names := e.names()
+	names := e.Names()
 	out := make([]string, len(names))
 	for i, n := range names {
 		out[i] = n.Value
@@ -383,6 +383,46 @@ func (c *ClaimCondition) test(f *filter.Compiler) filter.Test[iter.Seq[*Claim]] 
 	return filter.Found(some, none, func(claims iter.Seq[*Claim]) iter.Seq[*Claim] { return claims })
 }
 
+// named are the predicates by which claims name entities that a condition asks for: claims
+// under them are in no list that does not.
+func (w *ClaimWhere) named() kindSet {
+	if w == nil {
+		return nil
+	}
+	var set kindSet
+	add := func(p graph.Predicate) {
+		if p.Spec().Naming {
+			if set == nil {
+				set = kindSet{}
+			}
+			set[codeOf[p]] = true
+		}
+	}
+	if f := w.Predicate; f != nil {
+		if f.Eq != nil {
+			add(*f.Eq)
+		}
+		for _, p := range f.In {
+			add(p)
+		}
+	}
+	for _, part := range slices.Concat(w.And, w.Or) {
+		for code := range part.named() {
+			add(code.predicate())
+		}
+	}
+	return set
+}
+
+// named are those of either condition.
+func (c *ClaimCondition) named() kindSet {
+	if c == nil {
+		return nil
+	}
+	both := ClaimWhere{Or: []*ClaimWhere{c.Some, c.None}}
+	return both.named()
+}
+
 func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	if w == nil {
 		return nil
@@ -398,7 +438,7 @@ func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Claim).Credibility),
 			filter.Of(filter.Given(w.Locator.Test(f, "locator")), func(c *Claim) *string { return text(c.rec().Locator) }),
 			filter.Of(filter.SomeOf(w.Text.Test(f, "text")), (*Claim).texts),
-			filter.Is(f.Flag(w.Contradicted, "contradicted"), func(c *Claim) bool { return c.v.contradicted(c.row) }),
+			filter.Is(f.Flag(w.Contradicted, "contradicted"), func(c *Claim) bool { return c.line == nil && c.v.contradicted(c.row) }),
 			filter.Of(w.During.Test(f, "during"), func(c *Claim) graph.Span { return c.rec().Times() }),
 			filter.Of(w.Sequence.Test(f, "sequence"), func(c *Claim) int { return int(c.Sequence()) }),
 			w.refers(f),

@@ -221,6 +221,7 @@ var enums = map[string][]string{
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
 	"Marking":          words(graph.Markings...),
 	"Mode":             words(graph.Modes...),
+	"NameForm":         words(graph.NameForms...),
 	"OrderDirection":   words(page.Ascending, page.Descending),
 	"PathRank":         words(analysis.ByEvidence, analysis.ByLength, analysis.ByCredibility),
 	"Period":           words(analysis.ByYear, analysis.ByQuarter, analysis.ByMonth),

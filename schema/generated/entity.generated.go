@@ -688,6 +688,29 @@ func (ec *executionContext) fieldContext_Name_primary(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Name", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Name_form(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.NameForm) graphql.Marshaler {
+			return ec.marshalNNameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Name", field, true, false, "NameForm")
+}
+
 func (ec *executionContext) _Name_source(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -715,6 +738,38 @@ func (ec *executionContext) fieldContext_Name_source(_ context.Context, field gr
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Name_claims(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Name",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1150,6 +1205,75 @@ func (ec *executionContext) _Value_stamp(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Value_stamp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Value", field, true, false, "Marking")
+}
+
+func (ec *executionContext) _Value_lang(ctx context.Context, field graphql.CollectedField, obj *live.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_lang(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lang(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Value_lang(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, false, "String")
+}
+
+func (ec *executionContext) _Value_form(ctx context.Context, field graphql.CollectedField, obj *live.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.NameForm) graphql.Marshaler {
+			return ec.marshalONameForm2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Value_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, false, "NameForm")
+}
+
+func (ec *executionContext) _Value_primary(ctx context.Context, field graphql.CollectedField, obj *live.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_primary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Primary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Value_primary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, false, false, "Boolean")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -1679,9 +1803,19 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "form":
+			out.Values[i] = ec._Name_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "source":
 			out.Values[i] = ec._Name_source(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._Name_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -1828,6 +1962,21 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 		case "stamp":
 			out.Values[i] = ec._Value_stamp(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lang":
+			out.Values[i] = ec._Value_lang(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._Value_form(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "primary":
+			out.Values[i] = ec._Value_primary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -2015,6 +2164,21 @@ func (ec *executionContext) marshalNName2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋlive�
 	return ec._Name(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNNameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, v any) (graph.NameForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.NameForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, sel ast.SelectionSet, v graph.NameForm) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NameForm!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalODirection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx context.Context, v any) (*live.Direction, error) {
 	if v == nil {
 		return nil, nil
@@ -2081,6 +2245,38 @@ func (ec *executionContext) unmarshalOEntityWhere2ᚖgithubᚗcomᚋrabtaᚋrabt
 	}
 	res, err := ec.unmarshalInputEntityWhere(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalONameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, v any) (graph.NameForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.NameForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, sel ast.SelectionSet, v graph.NameForm) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalONameForm2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, v any) (*graph.NameForm, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.NameForm(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONameForm2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx context.Context, sel ast.SelectionSet, v *graph.NameForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOPoint2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPoint(ctx context.Context, sel ast.SelectionSet, v *live.Point) graphql.Marshaler {

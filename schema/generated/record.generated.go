@@ -1023,7 +1023,7 @@ func (ec *executionContext) unmarshalInputValueInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "date", "role", "effect", "low", "best", "high", "circa", "unit", "lat", "lon", "precision", "marking", "stamp"}
+	fieldsInOrder := [...]string{"text", "date", "role", "effect", "low", "best", "high", "circa", "unit", "lat", "lon", "precision", "marking", "stamp", "lang", "form", "primary"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1128,6 +1128,27 @@ func (ec *executionContext) unmarshalInputValueInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Stamp = data
+		case "lang":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lang"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lang = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalONameForm2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐNameForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "primary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("primary"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Primary = data
 		}
 	}
 	return it, nil

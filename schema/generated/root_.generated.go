@@ -200,23 +200,24 @@ type ComplexityRoot struct {
 	}
 
 	Designation struct {
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Authority      func(childComplexity int) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Date           func(childComplexity int) int
-		Description    func(childComplexity int) int
-		External       func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Kind           func(childComplexity int) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		List           func(childComplexity int) int
-		Marking        func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		Representation func(childComplexity int) int
-		SameIDs        func(childComplexity int) int
-		Subjects       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Subtype        func(childComplexity int) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Authority       func(childComplexity int) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Date            func(childComplexity int) int
+		Description     func(childComplexity int) int
+		External        func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		List            func(childComplexity int) int
+		Marking         func(childComplexity int) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		Representation  func(childComplexity int) int
+		SameIDs         func(childComplexity int) int
+		Subjects        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Subtype         func(childComplexity int) int
 	}
 
 	DesignationConnection struct {
@@ -347,7 +348,8 @@ type ComplexityRoot struct {
 		Madressahs          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking             func(childComplexity int) int
 		Members             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Name                func(childComplexity int) int
+		NameIn              func(childComplexity int, lang []string) int
+		NameOutsideLens     func(childComplexity int) int
 		Names               func(childComplexity int) int
 		Parents             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -400,33 +402,34 @@ type ComplexityRoot struct {
 	}
 
 	Incident struct {
-		AttackTypes    func(childComplexity int) int
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Attributions   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Casualties     func(childComplexity int) int
-		ClaimedBy      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Date           func(childComplexity int) int
-		DeniedBy       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Description    func(childComplexity int) int
-		External       func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Kind           func(childComplexity int) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Location       func(childComplexity int) int
-		Marking        func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		NobodyClaimed  func(childComplexity int) int
-		Participants   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Place          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Representation func(childComplexity int) int
-		SameIDs        func(childComplexity int) int
-		Subtype        func(childComplexity int) int
-		TargetTypes    func(childComplexity int) int
-		Targets        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		TracedTo       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Weapons        func(childComplexity int) int
+		AttackTypes     func(childComplexity int) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Attributions    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Casualties      func(childComplexity int) int
+		ClaimedBy       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Date            func(childComplexity int) int
+		DeniedBy        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Description     func(childComplexity int) int
+		External        func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Location        func(childComplexity int) int
+		Marking         func(childComplexity int) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		NobodyClaimed   func(childComplexity int) int
+		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Representation  func(childComplexity int) int
+		SameIDs         func(childComplexity int) int
+		Subtype         func(childComplexity int) int
+		TargetTypes     func(childComplexity int) int
+		Targets         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		TracedTo        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Weapons         func(childComplexity int) int
 	}
 
 	IncidentConnection struct {
@@ -442,32 +445,33 @@ type ComplexityRoot struct {
 	}
 
 	Individual struct {
-		Associates     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Birth          func(childComplexity int) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Custody        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Death          func(childComplexity int) int
-		Description    func(childComplexity int) int
-		Designations   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		External       func(childComplexity int) int
-		FatherName     func(childComplexity int) int
-		Groups         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ID             func(childComplexity int) int
-		Incidents      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Kin            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Kind           func(childComplexity int) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Madressahs     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Marking        func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		Nationality    func(childComplexity int) int
-		Posts          func(childComplexity int) int
-		Representation func(childComplexity int) int
-		Roles          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		SameIDs        func(childComplexity int) int
-		Subtype        func(childComplexity int) int
+		Associates      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Birth           func(childComplexity int) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Custody         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Death           func(childComplexity int) int
+		Description     func(childComplexity int) int
+		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		External        func(childComplexity int) int
+		FatherName      func(childComplexity int) int
+		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ID              func(childComplexity int) int
+		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kin             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kind            func(childComplexity int) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Madressahs      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Marking         func(childComplexity int) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		Nationality     func(childComplexity int) int
+		Posts           func(childComplexity int) int
+		Representation  func(childComplexity int) int
+		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SameIDs         func(childComplexity int) int
+		Subtype         func(childComplexity int) int
 	}
 
 	IndividualConnection struct {
@@ -620,28 +624,29 @@ type ComplexityRoot struct {
 	}
 
 	Madressah struct {
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Board          func(childComplexity int) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Denomination   func(childComplexity int) int
-		Description    func(childComplexity int) int
-		External       func(childComplexity int) int
-		Founded        func(childComplexity int) int
-		Founders       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Groups         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ID             func(childComplexity int) int
-		Incidents      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Kind           func(childComplexity int) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Location       func(childComplexity int) int
-		Marking        func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		Places         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Representation func(childComplexity int) int
-		SameIDs        func(childComplexity int) int
-		Students       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Subtype        func(childComplexity int) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Board           func(childComplexity int) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Denomination    func(childComplexity int) int
+		Description     func(childComplexity int) int
+		External        func(childComplexity int) int
+		Founded         func(childComplexity int) int
+		Founders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ID              func(childComplexity int) int
+		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kind            func(childComplexity int) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Location        func(childComplexity int) int
+		Marking         func(childComplexity int) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Representation  func(childComplexity int) int
+		SameIDs         func(childComplexity int) int
+		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Subtype         func(childComplexity int) int
 	}
 
 	MadressahConnection struct {
@@ -673,6 +678,8 @@ type ComplexityRoot struct {
 	}
 
 	Name struct {
+		Claims  func(childComplexity int) int
+		Form    func(childComplexity int) int
 		Lang    func(childComplexity int) int
 		Primary func(childComplexity int) int
 		Source  func(childComplexity int) int
@@ -691,26 +698,27 @@ type ComplexityRoot struct {
 	}
 
 	Organisation struct {
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Description    func(childComplexity int) int
-		Designations   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		External       func(childComplexity int) int
-		Founded        func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Incidents      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Kind           func(childComplexity int) int
-		Leaders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Marking        func(childComplexity int) int
-		Members        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		Places         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Representation func(childComplexity int) int
-		SameIDs        func(childComplexity int) int
-		Statuses       func(childComplexity int) int
-		Subtype        func(childComplexity int) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Description     func(childComplexity int) int
+		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		External        func(childComplexity int) int
+		Founded         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kind            func(childComplexity int) int
+		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Marking         func(childComplexity int) int
+		Members         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Representation  func(childComplexity int) int
+		SameIDs         func(childComplexity int) int
+		Statuses        func(childComplexity int) int
+		Subtype         func(childComplexity int) int
 	}
 
 	OrganisationConnection struct {
@@ -758,26 +766,27 @@ type ComplexityRoot struct {
 	}
 
 	Place struct {
-		Attributes     func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
-		Borders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Casualties     func(childComplexity int) int
-		Claims         func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Contains       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Description    func(childComplexity int) int
-		External       func(childComplexity int) int
-		Groups         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ID             func(childComplexity int) int
-		Incidents      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Kind           func(childComplexity int) int
-		Links          func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Location       func(childComplexity int) int
-		Marking        func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Names          func(childComplexity int) int
-		Representation func(childComplexity int) int
-		SameIDs        func(childComplexity int) int
-		Subtype        func(childComplexity int) int
-		Within         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
+		Borders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Casualties      func(childComplexity int) int
+		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Contains        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Description     func(childComplexity int) int
+		External        func(childComplexity int) int
+		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ID              func(childComplexity int) int
+		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Kind            func(childComplexity int) int
+		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Location        func(childComplexity int) int
+		Marking         func(childComplexity int) int
+		NameIn          func(childComplexity int, lang []string) int
+		NameOutsideLens func(childComplexity int) int
+		Names           func(childComplexity int) int
+		Representation  func(childComplexity int) int
+		SameIDs         func(childComplexity int) int
+		Subtype         func(childComplexity int) int
+		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	PlaceConnection struct {
@@ -1166,12 +1175,15 @@ type ComplexityRoot struct {
 		Circa     func(childComplexity int) int
 		Date      func(childComplexity int) int
 		Effect    func(childComplexity int) int
+		Form      func(childComplexity int) int
 		High      func(childComplexity int) int
+		Lang      func(childComplexity int) int
 		Lat       func(childComplexity int) int
 		Lon       func(childComplexity int) int
 		Low       func(childComplexity int) int
 		Marking   func(childComplexity int) int
 		Precision func(childComplexity int) int
+		Primary   func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Stamp     func(childComplexity int) int
 		Text      func(childComplexity int) int
@@ -1949,11 +1961,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Designation.Marking(childComplexity), true
 	case "Designation.name":
-		if e.ComplexityRoot.Designation.Name == nil {
+		if e.ComplexityRoot.Designation.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Designation.Name(childComplexity), true
+		args, err := ec.field_Designation_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Designation.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Designation.nameOutsideLens":
+		if e.ComplexityRoot.Designation.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Designation.NameOutsideLens(childComplexity), true
 	case "Designation.names":
 		if e.ComplexityRoot.Designation.Names == nil {
 			break
@@ -2592,11 +2615,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Group.Members(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.name":
-		if e.ComplexityRoot.Group.Name == nil {
+		if e.ComplexityRoot.Group.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Group.Name(childComplexity), true
+		args, err := ec.field_Group_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Group.nameOutsideLens":
+		if e.ComplexityRoot.Group.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.NameOutsideLens(childComplexity), true
 	case "Group.names":
 		if e.ComplexityRoot.Group.Names == nil {
 			break
@@ -2926,11 +2960,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Incident.Marking(childComplexity), true
 	case "Incident.name":
-		if e.ComplexityRoot.Incident.Name == nil {
+		if e.ComplexityRoot.Incident.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Incident.Name(childComplexity), true
+		args, err := ec.field_Incident_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Incident.nameOutsideLens":
+		if e.ComplexityRoot.Incident.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.NameOutsideLens(childComplexity), true
 	case "Incident.names":
 		if e.ComplexityRoot.Incident.Names == nil {
 			break
@@ -3215,11 +3260,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Individual.Marking(childComplexity), true
 	case "Individual.name":
-		if e.ComplexityRoot.Individual.Name == nil {
+		if e.ComplexityRoot.Individual.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Individual.Name(childComplexity), true
+		args, err := ec.field_Individual_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Individual.nameOutsideLens":
+		if e.ComplexityRoot.Individual.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.NameOutsideLens(childComplexity), true
 	case "Individual.names":
 		if e.ComplexityRoot.Individual.Names == nil {
 			break
@@ -4038,11 +4094,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Madressah.Marking(childComplexity), true
 	case "Madressah.name":
-		if e.ComplexityRoot.Madressah.Name == nil {
+		if e.ComplexityRoot.Madressah.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Madressah.Name(childComplexity), true
+		args, err := ec.field_Madressah_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Madressah.nameOutsideLens":
+		if e.ComplexityRoot.Madressah.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Madressah.NameOutsideLens(childComplexity), true
 	case "Madressah.names":
 		if e.ComplexityRoot.Madressah.Names == nil {
 			break
@@ -4178,6 +4245,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.Record(childComplexity, args["input"].(graph.Batch)), true
 
+	case "Name.claims":
+		if e.ComplexityRoot.Name.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Claims(childComplexity), true
+	case "Name.form":
+		if e.ComplexityRoot.Name.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Form(childComplexity), true
 	case "Name.lang":
 		if e.ComplexityRoot.Name.Lang == nil {
 			break
@@ -4349,11 +4428,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Organisation.Members(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.name":
-		if e.ComplexityRoot.Organisation.Name == nil {
+		if e.ComplexityRoot.Organisation.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+		args, err := ec.field_Organisation_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Organisation.nameOutsideLens":
+		if e.ComplexityRoot.Organisation.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.NameOutsideLens(childComplexity), true
 	case "Organisation.names":
 		if e.ComplexityRoot.Organisation.Names == nil {
 			break
@@ -4678,11 +4768,22 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Place.Marking(childComplexity), true
 	case "Place.name":
-		if e.ComplexityRoot.Place.Name == nil {
+		if e.ComplexityRoot.Place.NameIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Place.Name(childComplexity), true
+		args, err := ec.field_Place_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.NameIn(childComplexity, args["lang"].([]string)), true
+	case "Place.nameOutsideLens":
+		if e.ComplexityRoot.Place.NameOutsideLens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.NameOutsideLens(childComplexity), true
 	case "Place.names":
 		if e.ComplexityRoot.Place.Names == nil {
 			break
@@ -6659,12 +6760,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Value.Effect(childComplexity), true
+	case "Value.form":
+		if e.ComplexityRoot.Value.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Value.Form(childComplexity), true
 	case "Value.high":
 		if e.ComplexityRoot.Value.High == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Value.High(childComplexity), true
+	case "Value.lang":
+		if e.ComplexityRoot.Value.Lang == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Value.Lang(childComplexity), true
 	case "Value.lat":
 		if e.ComplexityRoot.Value.Lat == nil {
 			break
@@ -6695,6 +6808,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Value.Precision(childComplexity), true
+	case "Value.primary":
+		if e.ComplexityRoot.Value.Primary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Value.Primary(childComplexity), true
 	case "Value.role":
 		if e.ComplexityRoot.Value.Role == nil {
 			break
@@ -7204,7 +7323,10 @@ extend type Query {
     """
     lens: LensInput
   ): Claim
-  "The claims that count, in the order of recording unless ordered otherwise."
+  """
+  The claims that count, in the order of recording unless ordered otherwise. Those that name or describe entities
+  (NAME, DESCRIPTION, SUBTYPE, EXTERNAL_ID) are in it where the condition asks for their predicate.
+  """
   claims(
     "What to keep."
     where: ClaimWhere
@@ -7292,9 +7414,14 @@ type Designation implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -7635,9 +7762,14 @@ interface Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -7715,10 +7847,32 @@ type Name {
   value: String!
   "BCP 47 tag; null for Latin script of no particular language."
   lang: String
-  "Whether it is the name to show."
+  "Whether it is the name to show, and was marked so."
   primary: Boolean!
+  "What sort of name it is."
+  form: NameForm!
   "Where the spelling was met; null where that is not recorded."
   source: Source
+  "The claims that give it."
+  claims: [Claim!]!
+}
+
+"What sort of name a name is. The first to be shown comes first."
+enum NameForm {
+  "In full, in the language and script of those who bear it."
+  FULL
+  "The sound of it in another script."
+  TRANSCRIPTION
+  "The sense of it in another language."
+  TRANSLATION
+  "With words left out."
+  SHORT
+  "The first letters."
+  ACRONYM
+  "Borne no more."
+  FORMER
+  "It tells little: many bear it, or hardly anybody uses it. It finds, and is never shown before another."
+  WEAK
 }
 
 "One value that claims give an attribute of an entity."
@@ -7775,6 +7929,12 @@ type Value {
   marking: Marking
   "What it was marked until then."
   stamp: Marking
+  "The language of the name in text, a BCP 47 tag; null for Latin script of no particular language."
+  lang: String
+  "What sort of name text is."
+  form: NameForm
+  "Whether the name in text was marked as the one to show."
+  primary: Boolean!
 }
 
 "Where something lies."
@@ -8345,9 +8505,14 @@ type Group implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -8987,9 +9152,14 @@ type Incident implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -9327,9 +9497,14 @@ type Individual implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -10105,9 +10280,14 @@ type Madressah implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -10871,9 +11051,14 @@ type Organisation implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -11242,9 +11427,14 @@ type Place implements Node & Entity {
   id: ID!
   "What sort of thing it is."
   kind: EntityKind!
-  "The name to show."
-  name: String!
-  "All names and spellings; those of entities judged the same come last."
+  "The name to show: the best of those that count, else of those that do not, else the id."
+  name(
+    "Languages, best first, as BCP 47 tags: the name in the first that has one; in whatever language when none has."
+    lang: [String!]
+  ): String!
+  "Whether the name is one that does not count under the lens, for no name does."
+  nameOutsideLens: Boolean!
+  "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
@@ -11822,6 +12012,12 @@ input ValueInput {
   marking: Marking
   "Of several records of one id, the one to mark: what it is marked now. By default the first that you see."
   stamp: Marking
+  "The language of the name in text, a BCP 47 tag."
+  lang: String
+  "What sort of name it is; ACRONYM for one word of capitals, else FULL, without it."
+  form: NameForm
+  "Whether it is the name to show."
+  primary: Boolean
 }
 
 "What became of it."
@@ -12755,6 +12951,12 @@ enum Predicate {
   CASUALTIES
   "Where the subject lies, WGS 84 degrees."
   COORDINATES
+  "What the subject is called; the form says what sort of name it is."
+  NAME
+  "The kind within the subject's kind."
+  SUBTYPE
+  "An id under which others know the subject, such as ucdp-actor:356."
+  EXTERNAL_ID
   "The two claims cannot both be true."
   CONTRADICTS
   "The claim is taken back."
@@ -12890,6 +13092,8 @@ enum SourceKind {
   VIDEO
   "A book."
   BOOK
+  "What was recorded with an entity without a source of its own. It is built in: nobody records one."
+  RECORD
 }
 `, BuiltIn: false},
 	{Name: "../walk.graphqls", Input: `extend type Query {
@@ -13314,6 +13518,8 @@ func (ec *executionContext) childFields_Designation(ctx context.Context, field g
 		return ec.fieldContext_Designation_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Designation_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Designation_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Designation_names(ctx, field)
 	case "sameIds":
@@ -13566,6 +13772,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Group_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Group_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Group_names(ctx, field)
 	case "sameIds":
@@ -13714,6 +13922,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Incident_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Incident_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Incident_names(ctx, field)
 	case "sameIds":
@@ -13798,6 +14008,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Individual_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Individual_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Individual_names(ctx, field)
 	case "sameIds":
@@ -14154,6 +14366,8 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Madressah_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Madressah_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Madressah_names(ctx, field)
 	case "sameIds":
@@ -14252,8 +14466,12 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_lang(ctx, field)
 	case "primary":
 		return ec.fieldContext_Name_primary(ctx, field)
+	case "form":
+		return ec.fieldContext_Name_form(ctx, field)
 	case "source":
 		return ec.fieldContext_Name_source(ctx, field)
+	case "claims":
+		return ec.fieldContext_Name_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
 }
@@ -14288,6 +14506,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Organisation_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Organisation_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Organisation_names(ctx, field)
 	case "sameIds":
@@ -14422,6 +14642,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Place_name(ctx, field)
+	case "nameOutsideLens":
+		return ec.fieldContext_Place_nameOutsideLens(ctx, field)
 	case "names":
 		return ec.fieldContext_Place_names(ctx, field)
 	case "sameIds":
@@ -15138,6 +15360,12 @@ func (ec *executionContext) childFields_Value(ctx context.Context, field graphql
 		return ec.fieldContext_Value_marking(ctx, field)
 	case "stamp":
 		return ec.fieldContext_Value_stamp(ctx, field)
+	case "lang":
+		return ec.fieldContext_Value_lang(ctx, field)
+	case "form":
+		return ec.fieldContext_Value_form(ctx, field)
+	case "primary":
+		return ec.fieldContext_Value_primary(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Value", field.Name)
 }

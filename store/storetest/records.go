@@ -124,6 +124,14 @@ func sample(shape graph.Shape) *graph.Value {
 	return &graph.Value{Text: "words"}
 }
 
+// sampleOf is sample for a subject of a kind.
+func sampleOf(p graph.PredicateSpec, kind graph.EntityKind) *graph.Value {
+	if p.Shape == graph.ShapeSubtype {
+		return &graph.Value{Text: graph.Subtypes(kind)[0]}
+	}
+	return sample(p.Shape)
+}
+
 func everyPredicate(t *testing.T, o Opener) {
 	s := o.Open(t)
 	b := graph.Batch{ID: "vocabulary", Sources: []graph.Source{source("a"), source("b")}}
@@ -147,6 +155,7 @@ func everyPredicate(t *testing.T, o Opener) {
 			k.Subject = "s_b"
 		default:
 			k.Subject = graph.ID("one-" + strings.ToLower(string(p.From[0])))
+			k.Value = sampleOf(p, p.From[0])
 			if p.IsLink() {
 				k.Object = graph.ID("two-" + strings.ToLower(string(p.To[0])))
 				if p.SameKind {

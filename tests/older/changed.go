@@ -15,15 +15,42 @@ var changed = []Change{
 	{"v1", "*", "*.cursor", "the cursors of lists by commit hold the reader's numbers"},
 	{"v1", "record-again*", "body.data.record*", hiddenIsUnknown + "; what was open when it was recorded is not open now"},
 	{"v1", "record-retracted-without-reassert", "body.data.record*", hiddenIsUnknown + "; the claim is about somebody hidden"},
+	{"v1", "*", "body.data.*.name", laterPrimary},
+	{"v1", "*", "body.data.*names[*", withdrawnName + "; " + laterPrimary},
+	{"v1", "*", "body.data.*.nodes (order)", laterPrimary},
+	{"v1", "example-*", "body.data.*[*Brigade*]", laterPrimary},
+	{"v1", "export-*", "body[*].*name", laterPrimary},
+	{"v1", "export-*", "body[*].names*", withdrawnName},
+	{"v1", "export-07", "*", withdrawnName},
+	{"v1", "export-09", "*", withdrawnName},
+	{"v1", "reconcile-*", "body*", withdrawnName},
+	{"v1", "search-tasslo", "body.data.search.nodes*", withdrawnName},
 }
 
+const (
+	withdrawnName = "a name that was met in a source which is withdrawn is none, and one met in a source that a lens leaves out is none under it"
+	laterPrimary  = "of two primary names of entities that are the same the one that a later commit recorded is shown"
+)
+
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
+
+const rowsWithout = "how many lines a file has without the sources of such names"
 
 // worded are texts that the program itself words anew, such as messages of errors. A text
 // that holds what the kept answers showed to stricter readers alone is never one of them.
 var worded = []Wording{
 	{"20*-*-*T*:*:*Z", "when the answer's own commit was recorded, which others then name as the last"},
 	{"no * has the id \"*\"", "what the writer asked for, and may not see"},
+	{"Azm Front;AZF;ازم محاذ;Front of Azm", withdrawnName},
+	{"<p dir=\"auto\">Also: <bdi>Azm Front</bdi>; <bdi>AZF</bdi>; <bdi>ازم محاذ</bdi></p>", withdrawnName},
+	{"\"orvin\" and \"orwin\" have the same consonants (1.00).", withdrawnName},
+	{"14", rowsWithout},
+	{"18", rowsWithout},
+	{"23", rowsWithout},
+	{"325", rowsWithout},
+	{"329", rowsWithout},
+	{"333", rowsWithout},
+	{"341", rowsWithout},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 

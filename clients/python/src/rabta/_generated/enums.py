@@ -387,6 +387,9 @@ class Predicate(OpenEnum):
     DISTANCE = "DISTANCE"
     CASUALTIES = "CASUALTIES"
     COORDINATES = "COORDINATES"
+    NAME = "NAME"
+    SUBTYPE = "SUBTYPE"
+    EXTERNAL_ID = "EXTERNAL_ID"
     CONTRADICTS = "CONTRADICTS"
     RETRACTS = "RETRACTS"
     WITHDRAWS = "WITHDRAWS"
@@ -445,6 +448,7 @@ class SourceKind(OpenEnum):
     LIST = "LIST"
     VIDEO = "VIDEO"
     BOOK = "BOOK"
+    RECORD = "RECORD"
 
 
 class SourceOrderField(OpenEnum):
