@@ -189,7 +189,13 @@ func (e *entry) recordFault() string {
 // decode reads the records into the change, all or those of some rows, and says which
 // could not be read.
 func (e *entry) decode(keep func(r *row) bool) string {
-	e.Sources, e.Entities, e.Claims = []graph.Source{}, []graph.Entity{}, []graph.Claim{}
+	kinds := map[string]int{}
+	for i := range e.rows {
+		kinds[e.rows[i].kind]++
+	}
+	e.Sources = make([]graph.Source, 0, kinds[kindSource])
+	e.Entities = make([]graph.Entity, 0, kinds[kindEntity])
+	e.Claims = make([]graph.Claim, 0, kinds[kindClaim])
 	for i := range e.rows {
 		r := &e.rows[i]
 		if keep != nil && !keep(r) {

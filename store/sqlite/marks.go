@@ -93,9 +93,17 @@ func (e *entry) inForce(marked map[uint64]graph.Marking) bool {
 	if e.Numbers == (graph.Numbers{}) {
 		return true
 	}
-	is := e.seals()
-	e.enforce(marked)
-	return slices.Equal(is, e.seals())
+	all := true
+	e.eachSeal(func(i int, s *graph.Seal) {
+		want := s.Stamp
+		if len(marked) > 0 {
+			if m, ok := marked[e.rows[i].number]; ok {
+				want = m
+			}
+		}
+		all = all && s.InForce == want
+	})
+	return all
 }
 
 const marksSQL = `SELECT marked FROM commits WHERE marked <> '' ORDER BY sequence`
