@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -71,6 +72,7 @@ type traits struct {
 	claims       [2]int
 	namesSources bool
 	once         bool // nothing is asserted again
+	writers      bool // of every clearance; what is refused is left out
 	plainly      bool // no contradiction of claims about claims
 	linesAlone   bool // no claims that name
 }
@@ -96,6 +98,7 @@ type artist struct {
 	recorded map[graph.ID]bool
 	sources  []graph.ID
 	claims   []graph.Claim // recorded
+	writer   graph.Marking // of the batch
 }
 
 // drawWorld makes a generator of worlds.
@@ -137,10 +140,14 @@ func (a *artist) marking() graph.Marking {
 	if !a.markings || !a.one(6, "marked") {
 		return ""
 	}
-	return pick(a, "marking", graph.Markings)
+	return pick(a, "marking", graph.Markings[:a.writer.Level()+1])
 }
 
 func (a *artist) batch(number, claims int) {
+	a.writer = graph.Red
+	if a.writers {
+		a.writer = pick(a, "writer", graph.Markings)
+	}
 	b := graph.Batch{
 		ID: fmt.Sprint("batch ", number), Reassert: a.retractions && !a.once && a.one(3, "reassert"),
 		Actor: pick(a, "actor", []string{"", "ana", "builder"}), Reason: pick(a, "reason", []string{"", "a report", "ana"}),
@@ -158,6 +165,7 @@ func (a *artist) batch(number, claims int) {
 			}
 		}
 	}
+	recorded := maps.Clone(a.recorded)
 	for _, s := range b.Sources {
 		a.recorded[s.ID] = true
 	}
@@ -175,6 +183,11 @@ func (a *artist) batch(number, claims int) {
 		for range rapid.IntRange(1, 6).Draw(a.T, "asserted again") {
 			b.Claims = append(b.Claims, pick(a, "again", a.claims[:before]))
 		}
+	}
+	b.Clearance = a.writer
+	if a.writers && a.feed.refuses(b) {
+		a.recorded, a.claims = recorded, a.claims[:before]
+		return
 	}
 	a.feed.apply(b)
 }

@@ -48,6 +48,12 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	return n
 }
 
+// refuses reports whether a batch would be refused.
+func (f *feed) refuses(b graph.Batch) bool {
+	_, err := graph.Plan(b.Normalised(), f.known)
+	return err != nil
+}
+
 // numbers are those of the last commit.
 func (f *feed) numbers() graph.Numbers {
 	if len(f.changes) == 0 {

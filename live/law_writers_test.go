@@ -1,0 +1,102 @@
+package live_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
+)
+
+// ofWriters is a small world that writers of every clearance record.
+var ofWriters = func() traits {
+	tr := dense
+	tr.writers, tr.claims = true, [2]int{30, 80}
+	return tr
+}()
+
+// without is the log out of which everything above a clearance was deleted. It keeps the
+// commits that are emptied by it, if they have a number.
+func without(changes []graph.Change, above graph.Marking) (out []graph.Change) {
+	last, sources := graph.Sequence(0), map[graph.ID]bool{"": true}
+	keeps := func(s graph.Seal) bool { return s.InForce.Level() <= above.Level() }
+	for _, ch := range changes {
+		n := ch.Numbers.At(above)
+		if n == last {
+			continue
+		}
+		last = n
+		kept := graph.Change{
+			Sequence: n, Numbers: graph.Numbers{n, n, n, n, n}, Writer: ch.Writer, Recorded: ch.Recorded,
+			Sources:  slices.DeleteFunc(slices.Clone(ch.Sources), func(r graph.Source) bool { return !keeps(r.Seal) }),
+			Entities: slices.DeleteFunc(slices.Clone(ch.Entities), func(r graph.Entity) bool { return !keeps(r.Seal) }),
+			Claims:   slices.DeleteFunc(slices.Clone(ch.Claims), func(r graph.Claim) bool { return !keeps(r.Seal) }),
+		}
+		for i := range kept.Claims {
+			kept.Claims[i].Sequence = n
+		}
+		for _, r := range kept.Sources {
+			sources[r.ID] = true
+		}
+		for i := range kept.Entities { // the source of a name hides the name
+			e := &kept.Entities[i]
+			e.Names = slices.DeleteFunc(slices.Clone(e.Names), func(n graph.Name) bool { return !sources[n.Source] })
+		}
+		if len(kept.Sources)+len(kept.Entities)+len(kept.Claims) == len(ch.Sources)+len(ch.Entities)+len(ch.Claims) {
+			kept.Batch, kept.Content, kept.Actor, kept.Reason = ch.Batch, ch.Content, ch.Actor, ch.Reason
+		}
+		out = append(out, kept)
+	}
+	return out
+}
+
+// TestLawOfWriters: whoever wrote what is there, a reader of a clearance gets what a reader
+// without limits gets from a store that never held what is above it, to the byte.
+func TestLawOfWriters(t *testing.T) {
+	worlds := drawWorld(ofWriters)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		lens := w.asSeen(drawLens(t, w), clearance)
+		v, err := graphFor(w.changes, clearance).Reader().View(&lens)
+		bare, bareErr := graphOf(without(w.changes, clearance)).Reader().View(&lens)
+		if err != nil || bareErr != nil {
+			same(t, "the error", text(bareErr), text(err))
+			return
+		}
+		entities, claims := entitiesOf(w.changes), claimsOf(w.changes)
+		want, got := text(readAll(t, bare, entities, claims)), text(readAll(t, v, entities, claims))
+		if want != got {
+			same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))
+		}
+	})
+}
+
+// TestLowerWritersTakeNothingAway: what a writer records takes nothing that is stricter than
+// what it sees out of what counts for those who see that.
+func TestLowerWritersTakeNothingAway(t *testing.T) {
+	raced.Alone(t)
+	worlds, compared := drawWorld(ofWriters), 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		for n := 1; n < len(w.changes); n++ {
+			writer := w.changes[n].Writer
+			before, after := open(t, graphOf(w.changes[:n]), nil), open(t, graphOf(w.changes[:n+1]), nil)
+			for c := range before.Claims() {
+				if c.Marking().Level() <= writer.Level() {
+					continue
+				}
+				compared++
+				if k, ok := after.Claim(c.ID()); !ok || !k.Counts() {
+					t.Fatalf("commit %d of a writer of %s takes away %s, which is %s", n+1, writer, c.ID(), c.Marking())
+				}
+			}
+		}
+	})
+	if compared == 0 {
+		t.Error("nothing was stricter than what a writer sees: the test says nothing")
+	}
+}
