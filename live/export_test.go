@@ -108,7 +108,7 @@ func TestFilesTellNothingOfHidden(t *testing.T) {
 // what it takes, and gives tables that fit together.
 func TestSelections(t *testing.T) {
 	raced.Alone(t)
-	worlds := drawWorld(dense)
+	worlds := drawOlder(dense)
 	ctx := context.Background()
 	rapid.Check(t, func(t *rapid.T) {
 		v, s := drawSeen(t, worlds).view, drawSelection(t)
@@ -158,7 +158,7 @@ func TestSelectedRecords(t *testing.T) {
 	raced.Alone(t)
 	tr := dense
 	tr.plainly = true
-	worlds := drawWorld(tr)
+	worlds := drawOlder(tr)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")
 		v := open(t, graphFor(w.changes, rapid.SampledFrom(graph.Markings).Draw(t, "clearance")), nil)

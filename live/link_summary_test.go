@@ -15,7 +15,7 @@ import (
 // TestLinkSummaries: summaries are the visible links, in numbers.
 func TestLinkSummaries(t *testing.T) {
 	raced.Alone(t)
-	worlds := drawWorld(dense)
+	worlds := drawOlder(dense)
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawSeen(t, worlds).view
 		type summary struct {
@@ -65,7 +65,7 @@ func TestSummariesAreTheLinks(t *testing.T) {
 	visible, hidden := 0, 0
 	plain := traits{derivation: true, entities: dense.entities, claims: dense.claims}
 	for _, tr := range []traits{sparse, dense, plain} {
-		worlds := drawWorld(tr)
+		worlds := drawOlder(tr)
 		rapid.Check(t, func(t *rapid.T) {
 			w := worlds.Draw(t, "world")
 			lens := drawLens(t, w)
