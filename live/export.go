@@ -484,6 +484,7 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 			}
 		}
 	}
+	e.Names = v.countingNames(row, e.Names)
 	e.Description, e.Subtype = v.bestOnLines(row, graph.Description), v.bestOnLines(row, graph.SubtypeOf)
 	if i := slices.Index(e.Names, v.primaryOnLines(row)); i >= 0 {
 		e.Names[i].Primary = true
@@ -493,6 +494,25 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}
 	return e
+}
+
+// countingNames are those names of lines that count, or all where none does.
+func (v *View) countingNames(row EntityRow, all []graph.Name) []graph.Name {
+	counts := map[graph.Name]bool{}
+	v.eachOnLines(row, graph.NameOf, func(s *said) {
+		if s.is.Outside {
+			return
+		}
+		n := graph.Name{Value: s.text, Lang: s.lang}
+		if s.source != asRecorded {
+			n.Source = v.g.sources.at(s.source).id
+		}
+		counts[n] = true
+	})
+	if out := slices.DeleteFunc(slices.Clone(all), func(n graph.Name) bool { return !counts[n] }); len(out) > 0 {
+		return out
+	}
+	return all
 }
 
 // bestOnLines is the best of the texts that lines say under a predicate.

@@ -152,15 +152,18 @@ const everything = `query ($lens: LensInput) {
   } }
 }`
 
-// ordered reads an answer with its links by id: their own order is that in which
-// they were recorded, also by claims that a lens leaves out.
+// ordered reads an answer with its links and groups by id: the order of links is that in
+// which they were recorded, also by claims that a lens leaves out, and that of groups goes by
+// names, also by those.
 func ordered(t *testing.T, answer string) any {
 	t.Helper()
 	got := timeless(t, answer)
-	nodes := got.(map[string]any)["data"].(map[string]any)["links"].(map[string]any)["nodes"].([]any)
-	slices.SortFunc(nodes, func(a, b any) int {
-		return strings.Compare(a.(map[string]any)["id"].(string), b.(map[string]any)["id"].(string))
-	})
+	for _, list := range []string{"links", "groups"} {
+		nodes := got.(map[string]any)["data"].(map[string]any)[list].(map[string]any)["nodes"].([]any)
+		slices.SortFunc(nodes, func(a, b any) int {
+			return strings.Compare(a.(map[string]any)["id"].(string), b.(map[string]any)["id"].(string))
+		})
+	}
 	return got
 }
 
