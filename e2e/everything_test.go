@@ -33,6 +33,11 @@ func everything() graph.Batch {
 				v := &graph.Value{Text: graph.Subtypes(from)[0]}
 				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", v))
 			}
+		case spec.Name == graph.NameOf: // as its line has it, so that "a" and "b" stay alike
+			for _, from := range spec.From {
+				v := &graph.Value{Text: string(named(from, "a"))}
+				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", v))
+			}
 		case spec.IsAttribute():
 			for _, from := range spec.From {
 				b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, "", valueOf(spec.Shape)))
