@@ -300,30 +300,6 @@ func (x *Export) claimLine(r ClaimRow) []byte {
 	return graph.Encode(&c)
 }
 
-// strictestNamed is the strictest marking of what a claim names.
-func (v *View) strictestNamed(r ClaimRow) level {
-	c, d := v.g.claims.at(r), v.g.details.at(r)
-	strictest := v.sourceVersion(c.source).marking
-	if c.origin != none {
-		strictest = max(strictest, v.sourceVersion(c.origin).marking)
-	}
-	ends := []EntityRow{d.subject, d.speaker, d.attributor}
-	if c.link != none {
-		ends = append(ends, v.g.links.at(c.link).source, v.g.links.at(c.link).target)
-	}
-	for _, e := range ends {
-		if e != none {
-			strictest = max(strictest, v.entityVersion(e).marking)
-		}
-	}
-	for _, other := range []ClaimRow{d.about, d.against} {
-		if other != none {
-			strictest = max(strictest, v.g.claims.at(other).marking)
-		}
-	}
-	return strictest
-}
-
 // isPair reports whether a claim is about two claims.
 func (x *Export) isPair(r ClaimRow) bool {
 	return x.v.g.details.at(r).kind.spec().Shape == graph.ShapeClaimPair

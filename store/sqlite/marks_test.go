@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // remark is a batch that marks something.
@@ -78,6 +79,7 @@ func taken(t *testing.T, from *Store) *Store {
 }
 
 func TestMarksAreVerified(t *testing.T) {
+	raced.Alone(t)
 	f := newFile(t)
 	s := f.open(t)
 	for _, b := range append(history(), remarks()...) {
@@ -91,6 +93,7 @@ func TestMarksAreVerified(t *testing.T) {
 
 // A log that is taken over has the markings in force that it had, and goes on so.
 func TestMarksAreTakenOver(t *testing.T) {
+	raced.Alone(t)
 	from := remarked(t).open(t)
 	s := taken(t, from)
 	want, _ := changes(t, from)
@@ -113,6 +116,7 @@ func TestMarksAreTakenOver(t *testing.T) {
 
 // A restore that was cut short goes on with the same markings in force alone.
 func TestACutRestoreOfMarks(t *testing.T) {
+	raced.Alone(t)
 	list, err := changes(t, remarked(t).open(t))
 	if err != nil {
 		t.Fatal(err)
@@ -151,6 +155,7 @@ func TestACutRestoreOfMarks(t *testing.T) {
 }
 
 func TestFaultsOfMarksNameTheCommit(t *testing.T) {
+	raced.Alone(t)
 	f := remarked(t)
 	for statement, words := range map[string][]string{
 		// What is in force.
@@ -196,6 +201,7 @@ func rewritten(t *testing.T, f file, marked string) file {
 
 // Also where its digest fits, what a commit marks is what is held.
 func TestMarksThatCannotBe(t *testing.T) {
+	raced.Alone(t)
 	f := remarked(t)
 	for marked, words := range map[string]string{
 		"[1,1":      "cannot be read",
@@ -215,6 +221,7 @@ func TestMarksThatCannotBe(t *testing.T) {
 
 // The log of an older version is marked as any.
 func TestMarksOfAnOldLog(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()...)
 	s := f.open(t)
 	for _, b := range []graph.Batch{remark("up", graph.Red), remark("s_dark", graph.Clear), remark("up", graph.Clear)} {
@@ -230,6 +237,7 @@ func TestMarksOfAnOldLog(t *testing.T) {
 // Whatever is recorded, retracted and marked in whatever order, by whom it may be: what is
 // held is what the log adds up to, and so it is where the log is taken over.
 func TestAnyMarks(t *testing.T) {
+	raced.Alone(t)
 	for seed := range uint64(3) {
 		f := newFile(t)
 		s := f.open(t)
@@ -293,6 +301,7 @@ func anyBatch(t *testing.T, s *Store, random *rand.Rand) graph.Batch {
 
 // What a writer took back who saw less stays as it is above, also when it is marked.
 func TestMarksOfWhatOthersTookBack(t *testing.T) {
+	raced.Alone(t)
 	f := newFile(t)
 	s := f.open(t)
 	apply(t, s, history()[0])
@@ -318,6 +327,7 @@ func TestMarksOfWhatOthersTookBack(t *testing.T) {
 // TestFeedTellsEditedMarkings: a marking in force that no commit marked is not read, neither
 // by those to whom it would show more nor by others.
 func TestFeedTellsEditedMarkings(t *testing.T) {
+	raced.Alone(t)
 	for name, statement := range map[string]string{
 		"raised and lowered by hand": `UPDATE records SET marking = 0 WHERE marking > 0`,
 		"raised by hand":             `UPDATE records SET marking = 4 WHERE marking = 0`,

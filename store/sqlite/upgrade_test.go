@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // version1 is a file that the first release wrote.
@@ -41,6 +42,7 @@ func version(t *testing.T, f file) (version int) {
 // An old file is read and verified as it is, and brought up to date when it is opened to
 // be written.
 func TestAnOldFile(t *testing.T) {
+	raced.Alone(t)
 	f := version1(t)
 	wantWhole(t, f)
 	s, err := OpenReadOnly(t.Context(), string(f), nil)
@@ -79,6 +81,7 @@ func TestAnOldFile(t *testing.T) {
 // What was edited in an old file is found as it is; once it is brought up to date, too, if
 // its log is whole, and else it is not brought up to date.
 func TestAnOldFileThatWasEdited(t *testing.T) {
+	raced.Alone(t)
 	for statement, words := range map[string][]string{
 		`UPDATE claims SET counts = 1 - counts`:                         {"the table claims", "commit 4"},
 		`DELETE FROM sources`:                                           {"the table sources", "commit 4", "lacks s_a"},
@@ -260,6 +263,7 @@ func unpacked(t *testing.T) file {
 // The commits of an old file are sealed as graph.Older says, read as it is and brought
 // up to date.
 func TestAnOldFileIsSealed(t *testing.T) {
+	raced.Alone(t)
 	for name, f := range map[string]file{"written by another version": unpacked(t), "raised": older(t, raised()...)} {
 		wantWhole(t, f)
 		s, err := OpenReadOnly(t.Context(), string(f), nil)
@@ -304,6 +308,7 @@ func TestAnOldFileIsSealed(t *testing.T) {
 // What is held of an old file is what the log adds up to under its seals: a writer who
 // does not see what is hidden records it anew, and takes back what it sees.
 func TestAnOldFileHidesWhatItHeld(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()...)
 	s := f.open(t)
 	for id, known := range map[graph.ID]bool{"up": false, "down": true} {
@@ -320,6 +325,7 @@ func TestAnOldFileHidesWhatItHeld(t *testing.T) {
 // While an old file is read as it is, an older release may go on writing: that may hide
 // what was read.
 func TestAnOldFileThatIsWrittenMeanwhile(t *testing.T) {
+	raced.Alone(t)
 	list := raised()
 	for _, up := range []bool{false, true} {
 		f, longer := older(t, list[:6]...), older(t, list...)
@@ -349,6 +355,7 @@ func TestAnOldFileThatIsWrittenMeanwhile(t *testing.T) {
 
 // What is edited of an old file that was brought up to date.
 func TestASealThatWasEdited(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()...)
 	apply(t, f.open(t), batch("z"))
 	wantWhole(t, f)
@@ -375,6 +382,7 @@ func TestASealThatWasEdited(t *testing.T) {
 
 // What is damaged may be what marks: of what it marked nothing is said.
 func TestDamageHidesNoSeals(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()...)
 	_ = f.open(t).Close()
 	_ = raw(t, string(f), `UPDATE records SET body = replace(body, 'AMBER', 'CLEAR') WHERE sequence = 7`).Close()
@@ -387,6 +395,7 @@ func TestDamageHidesNoSeals(t *testing.T) {
 
 // The digest over held that an old file begins with is that of its last commit.
 func TestAnOldFileBeginsAtItsHead(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()...)
 	_ = f.open(t).Close()
 	_ = raw(t, string(f), `UPDATE identity SET sequence = 3`).Close()
@@ -397,6 +406,7 @@ func TestAnOldFileBeginsAtItsHead(t *testing.T) {
 // A commit of an older version that was checked against an edited table shows that for
 // good.
 func TestAnOldCommitOverAnEditedTable(t *testing.T) {
+	raced.Alone(t)
 	f := older(t, raised()[:9]...)
 	_ = raw(t, string(f), `DELETE FROM claims`, `UPDATE commits SET state = zeroblob(32) WHERE sequence = 9`).Close()
 	s := f.readOnly(t)
@@ -443,6 +453,7 @@ func firstVersion(t *testing.T, f file, b graph.Batch) {
 // A file of the first release, whose commits hold no digest of their content, is read
 // and goes on.
 func TestFileOfTheFirstRelease(t *testing.T) {
+	raced.Alone(t)
 	f := newFile(t)
 	firstVersion(t, f, batch("old"))
 	s := f.open(t)

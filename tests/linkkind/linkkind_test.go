@@ -39,7 +39,7 @@ func TestAKindOfLinkIsALine(t *testing.T) {
 // suites are those that are quick and that a kind of link can break. Those that list
 // the words for people are left out: their own commands write them anew.
 var suites = [][]string{
-	{"./graph", "./formats", "./seeds", "./live", "./resolvers", "./reconcile"},
+	{"-short", "./graph", "./formats", "./seeds", "./live", "./resolvers", "./reconcile"},
 	{"-short", "-run", "Dyad|Prose|Brokers|Requests|Kin|Signed|Balance", "./analysis"},
 	{"-skip", "Snapshot", "./schema"},
 	{"-run", "WordsAreWrittenOnce|FieldsOfAttributes", "."},
