@@ -108,12 +108,22 @@ func setDay(into **Day, s string) error {
 }
 
 func setMoment(into **time.Time, s string) error {
-	t, err := time.Parse(time.RFC3339Nano, s)
+	t, err := ParseMoment(s)
 	if err != nil {
 		return Invalid("BAD_TIME", "", fmt.Sprintf("%q is no moment", clip(s)), "write it as 2026-01-31T12:00:00Z")
 	}
 	*into = &t
 	return nil
+}
+
+// ParseMoment reads a moment as RFC 3339 writes it, and none that cannot be written so
+// again, such as one in a zone a day away.
+func ParseMoment(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err == nil {
+		_, err = t.MarshalText()
+	}
+	return t, err
 }
 
 func setSequence(into **Sequence, s string) error {

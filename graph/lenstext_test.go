@@ -76,6 +76,7 @@ func TestBadLensConditions(t *testing.T) {
 		{"asOf", "GIVEN_TWICE", nil},
 		{"asOfMode", "UNKNOWN_VALUE", []string{"certain"}},
 		{"knownAt", "BAD_TIME", []string{"2024"}},
+		{"knownAt", "BAD_TIME", []string{"2024-01-02T03:04:05+24:00"}},
 		{"knownAt", "BAD_TIME", []string{"2024-01-02T03:04:05 01:00"}},
 		{"knownAtSequence", "OUT_OF_RANGE", []string{"-1"}},
 		{"knownAtSequence", "OUT_OF_RANGE", []string{"18446744073709551615"}},

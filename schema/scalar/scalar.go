@@ -54,7 +54,7 @@ func MarshalDateTime(t time.Time) graphql.Marshaler { return graphql.MarshalTime
 // UnmarshalDateTime reads a moment written as in RFC 3339.
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
-	t, err := time.Parse(time.RFC3339Nano, s)
+	t, err := graph.ParseMoment(s)
 	if !ok || err != nil {
 		return time.Time{}, graph.Invalid("BAD_TIME", "time", fmt.Sprintf("%#.200v is not a moment", v), "write it with date, time and zone, for instance 2023-10-01T12:00:00Z")
 	}
