@@ -71,7 +71,7 @@ func (c *commit) change() graph.Change {
 	for i := range out.Claims {
 		out.Claims[i].Sequence, out.Claims[i].RecordedAt = c.Sequence, c.Recorded
 	}
-	for i, seal := range seals(&out) {
+	for i, seal := range out.Seals() {
 		stamp := graph.Clear
 		if i < len(c.Stamps) {
 			stamp = c.Stamps[i]
@@ -88,7 +88,7 @@ func (c *commit) change() graph.Change {
 func stampsOf(c *graph.Change) []graph.Marking {
 	var stamps []graph.Marking
 	clear := true
-	for _, seal := range seals(c) {
+	for _, seal := range c.Seals() {
 		stamps, clear = append(stamps, seal.Stamp), clear && seal.Stamp == graph.Clear
 	}
 	if clear {
@@ -101,28 +101,13 @@ func stampsOf(c *graph.Change) []graph.Marking {
 func inForceOf(c *graph.Change) []graph.Marking {
 	var markings []graph.Marking
 	same := true
-	for _, seal := range seals(c) {
+	for _, seal := range c.Seals() {
 		markings, same = append(markings, seal.InForce), same && seal.InForce == seal.Stamp
 	}
 	if same {
 		return nil
 	}
 	return markings
-}
-
-// seals are the seals of a change's records, in order.
-func seals(c *graph.Change) []*graph.Seal {
-	out := make([]*graph.Seal, 0, len(c.Sources)+len(c.Entities)+len(c.Claims))
-	for i := range c.Sources {
-		out = append(out, &c.Sources[i].Seal)
-	}
-	for i := range c.Entities {
-		out = append(out, &c.Entities[i].Seal)
-	}
-	for i := range c.Claims {
-		out = append(out, &c.Claims[i].Seal)
-	}
-	return out
 }
 
 // digestSize is the length of a digest as it stands in a line, digestHead and digestTail

@@ -218,6 +218,36 @@ func (m *marker) refold(s *Settlement) error {
 	return nil
 }
 
+// Records are the records of a change in their order, without their places.
+func (c *Change) Records() []Placed {
+	out := make([]Placed, 0, c.size())
+	for i := range c.Sources {
+		out = append(out, Placed{Writer: c.Writer, Source: &c.Sources[i]})
+	}
+	for i := range c.Entities {
+		out = append(out, Placed{Writer: c.Writer, Entity: &c.Entities[i]})
+	}
+	for i := range c.Claims {
+		out = append(out, Placed{Writer: c.Writer, Claim: &c.Claims[i]})
+	}
+	return out
+}
+
+// Seals are the seals of a change's records in their order, to be read or set.
+func (c *Change) Seals() []*Seal {
+	out := make([]*Seal, 0, c.size())
+	for i := range c.Sources {
+		out = append(out, &c.Sources[i].Seal)
+	}
+	for i := range c.Entities {
+		out = append(out, &c.Entities[i].Seal)
+	}
+	for i := range c.Claims {
+		out = append(out, &c.Claims[i].Seal)
+	}
+	return out
+}
+
 // seal is that of the record.
 func (p *Placed) seal() Seal {
 	switch {

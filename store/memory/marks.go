@@ -15,28 +15,14 @@ func (l *log) records(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
 		for i := range l.commits {
 			c := l.commits[i].change()
-			for n, p := range placed(&c) {
-				p.Place, p.Writer = placeOf(i, n), c.Writer
+			for n, p := range c.Records() {
+				p.Place = placeOf(i, n)
 				if slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(p, nil) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// placed are the records of a commit in their order.
-func placed(c *graph.Change) (out []graph.Placed) {
-	for i := range c.Sources {
-		out = append(out, graph.Placed{Source: &c.Sources[i]})
-	}
-	for i := range c.Entities {
-		out = append(out, graph.Placed{Entity: &c.Entities[i]})
-	}
-	for i := range c.Claims {
-		out = append(out, graph.Placed{Claim: &c.Claims[i]})
-	}
-	return out
 }
 
 // mark gives records their new markings. Readers of the log have the old entries: those

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -16,9 +17,9 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 				yield(graph.Placed{}, err)
 				return
 			}
-			for n, r := range placed(&c) {
-				r.Writer = c.Writer
-				if r.Place = uint64(positionOf(c.Sequence, n)); mentions(&r, ids) && !yield(r, nil) {
+			for n, r := range c.Records() {
+				r.Place = uint64(positionOf(c.Sequence, n))
+				if slices.ContainsFunc(r.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(r, nil) {
 					return
 				}
 			}
@@ -43,44 +44,6 @@ func changesIn(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.C
 			}
 		}
 	}
-}
-
-// placed are the records of a commit in their order.
-func placed(c *graph.Change) []graph.Placed {
-	out := make([]graph.Placed, 0, len(c.Sources)+len(c.Entities)+len(c.Claims))
-	for i := range c.Sources {
-		out = append(out, graph.Placed{Source: &c.Sources[i]})
-	}
-	for i := range c.Entities {
-		out = append(out, graph.Placed{Entity: &c.Entities[i]})
-	}
-	for i := range c.Claims {
-		out = append(out, graph.Placed{Claim: &c.Claims[i]})
-	}
-	return out
-}
-
-// mentions reports whether a record has one of the ids or names one.
-func mentions(r *graph.Placed, ids map[graph.ID]bool) bool {
-	var own []graph.ID
-	switch {
-	case r.Source != nil:
-		own = append([]graph.ID{r.Source.ID}, r.Source.DerivedFrom...)
-	case r.Entity != nil:
-		own = []graph.ID{r.Entity.ID}
-		for _, n := range r.Entity.Names {
-			own = append(own, n.Source)
-		}
-	default:
-		c := r.Claim
-		own = []graph.ID{c.ID, c.Subject, c.Object, c.Speaker, c.Attributor, c.Source, c.Origin}
-	}
-	for _, id := range own {
-		if ids[id] {
-			return true
-		}
-	}
-	return false
 }
 
 const (

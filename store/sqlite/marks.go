@@ -44,16 +44,8 @@ func marksOf(text string) (list []graph.Marked, ok bool) {
 
 // eachSeal calls f with the seal of every record of a commit, in the order of its rows.
 func (e *entry) eachSeal(f func(i int, s *graph.Seal)) {
-	n := 0
-	call := func(s *graph.Seal) { f(n, s); n++ }
-	for i := range e.Sources {
-		call(&e.Sources[i].Seal)
-	}
-	for i := range e.Entities {
-		call(&e.Entities[i].Seal)
-	}
-	for i := range e.Claims {
-		call(&e.Claims[i].Seal)
+	for i, s := range e.Seals() {
+		f(i, s)
 	}
 }
 
