@@ -9,7 +9,7 @@ import (
 
 // A MARKS claim changes the marking in force of what was recorded before it, at every
 // moment, past ones too. Raising an entity, a source or a claim raises every record that
-// has its id or names it, and what names those. Lowering lowers one record and nothing
+// has its id or names it, and what names those, also what is recorded with it. Lowering lowers one record and nothing
 // else: what names it stays as strict as it was.
 
 // Marks reports whether a change changes the marking of what was recorded before.
@@ -66,6 +66,7 @@ func (p *planner) marks(c *checker, k *Claim) {
 	fresh.Value = &v
 	fresh = fresh.Normalised()
 	fresh.Seal = sealed(stricter(p.stamp.claim(k), stricter(from, v.Marking)))
+	p.ends(c, fresh.ID, fresh.Stamp)
 	p.claims = append(p.claims, fresh)
 	p.held.noteClaim(&fresh, p.batch.Clearance)
 	p.remarks = append(p.remarks, mark{&fresh, c.prefix, c.record})
@@ -85,13 +86,18 @@ func (p *planner) marked(id ID, stamp Marking) (Marking, bool) {
 // marker works out what the marks of a batch come to.
 type marker struct {
 	records func(ids map[ID]bool) iter.Seq2[Placed, error]
+	fresh   []Placed // what the batch itself records
 	inForce map[uint64]Marking
 	touched map[ID]bool // of which what is held changes
 }
 
 // mark fills in what the marks of a planned batch change.
 func (s *Settlement) mark(log Log, marks []mark) error {
-	m := marker{log.Records, map[uint64]Marking{}, map[ID]bool{}}
+	fresh := Change{Sources: s.Fresh.Sources, Entities: s.Fresh.Entities, Claims: s.Fresh.Claims}
+	m := marker{log.Records, fresh.Records(), map[uint64]Marking{}, map[ID]bool{}}
+	for i := range m.fresh {
+		m.fresh[i].fresh = true
+	}
 	var problems []Problem
 	for _, k := range marks {
 		v, subject := k.claim.Value, k.claim.Subject
@@ -123,17 +129,18 @@ func (s *Settlement) mark(log Log, marks []mark) error {
 
 // of is the marking in force of a record, after the marks so far.
 func (m *marker) of(p *Placed) Marking {
-	if to, ok := m.inForce[p.Place]; ok {
+	if to, ok := m.inForce[p.Place]; ok && !p.fresh {
 		return to
 	}
 	return p.seal().InForce
 }
 
-// raise raises all that has an id or names it, and what names those.
+// raise raises all that has an id or names it, and what names those, of the log and of the
+// batch.
 func (m *marker) raise(id ID, to Marking) error {
 	for ids, more := map[ID]bool{id: true}, true; more; {
 		more = false
-		for p, err := range m.records(ids) {
+		for p, err := range m.all(ids) {
 			if err != nil {
 				return err
 			}
@@ -150,8 +157,30 @@ func (m *marker) raise(id ID, to Marking) error {
 	return nil
 }
 
+// all yields the records of the log, then those of the batch, that have one of some ids or
+// name one.
+func (m *marker) all(ids map[ID]bool) iter.Seq2[Placed, error] {
+	return func(yield func(Placed, error) bool) {
+		for p, err := range m.records(ids) {
+			if !yield(p, err) {
+				return
+			}
+		}
+		for _, p := range m.fresh {
+			if slices.ContainsFunc(p.Mentions(), func(id ID) bool { return ids[id] }) && !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+// set gives a record another marking. One of the batch is written under it.
 func (m *marker) set(p *Placed, to Marking) {
-	m.inForce[p.Place] = to
+	if p.fresh {
+		*p.seal() = sealed(to)
+	} else {
+		m.inForce[p.Place] = to
+	}
 	m.touched[p.id()] = true
 	if p.Claim != nil && p.Claim.Predicate == Retracts {
 		m.touched[p.Claim.Subject] = true
@@ -248,15 +277,15 @@ func (c *Change) Seals() []*Seal {
 	return out
 }
 
-// seal is that of the record.
-func (p *Placed) seal() Seal {
+// seal is that of the record, to be read or set.
+func (p *Placed) seal() *Seal {
 	switch {
 	case p.Source != nil:
-		return p.Source.Seal
+		return &p.Source.Seal
 	case p.Entity != nil:
-		return p.Entity.Seal
+		return &p.Entity.Seal
 	}
-	return p.Claim.Seal
+	return &p.Claim.Seal
 }
 
 func (p *Placed) id() ID {

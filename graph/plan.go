@@ -18,33 +18,32 @@ func Digest[R Record](r R) string {
 // Normalised returns the batch with claims normalised, and claims and records that
 // stand in it twice kept once. It does not alias b.
 func (b Batch) Normalised() Batch {
-	b.Sources = once(b.Sources, func(s *Source) string { return Digest(s) })
-	b.Entities = once(b.Entities, func(e *Entity) string { return Digest(e) })
-	claims := make([]Claim, 0, len(b.Claims))
-	seen := make(map[ID]bool, len(b.Claims))
-	for _, c := range b.Claims {
-		c = c.Normalised()
-		if !seen[c.ID] {
-			seen[c.ID] = true
-			claims = append(claims, c)
-		}
+	size, at := b.size(), Positions{}
+	b.Sources, at.Sources = once(b.Sources, func(s *Source) string { return Digest(s) })
+	b.Entities, at.Entities = once(b.Entities, func(e *Entity) string { return Digest(e) })
+	claims := make([]Claim, len(b.Claims))
+	for i, c := range b.Claims {
+		claims[i] = c.Normalised()
 	}
-	b.Claims = claims
+	b.Claims, at.Claims = once(claims, func(c *Claim) string { return string(c.ID) })
+	if b.size() < size {
+		b.Positions = &at
+	}
 	b.Clearance = either(b.Clearance, Red)
 	return b
 }
 
-// once keeps the first of records with one key.
-func once[T any](list []T, key func(*T) string) []T {
+// once keeps the first of records with one key. at is where those stood.
+func once[T any](list []T, key func(*T) string) (out []T, at []int) {
 	seen := make(map[string]bool, len(list))
-	out := make([]T, 0, len(list))
-	for _, v := range list {
-		if k := key(&v); !seen[k] {
+	out, at = make([]T, 0, len(list)), make([]int, 0, len(list))
+	for i := range list {
+		if k := key(&list[i]); !seen[k] {
 			seen[k] = true
-			out = append(out, v)
+			out, at = append(out, list[i]), append(at, i)
 		}
 	}
-	return out
+	return out, at
 }
 
 // Needs lists the ids of which Plan must know what the store holds: all that a
@@ -107,13 +106,14 @@ func plan(b Batch, known *Known) (fresh Batch, after planned, err error) {
 		return Batch{}, planned{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
 	}
 	b.Sources, b.Entities, b.Claims = p.sources, p.entities, p.claims
-	return b, planned{p.held, p.remarks}, nil
+	return b, planned{p.held, p.remarks, p.endings}, nil
 }
 
 // planned is what comes of a batch beside what is new of it.
 type planned struct {
-	held  Known
-	marks []mark
+	held    Known
+	marks   []mark
+	endings []ending
 }
 
 type planner struct {
@@ -128,6 +128,7 @@ type planner struct {
 	held      Known
 	retracted map[ID]bool
 	remarks   []mark
+	endings   []ending
 	problems  []Problem
 	faults    map[string][]Problem // found before, by record: "claims[3]"
 	unchecked int                  // records after too many problems
@@ -152,15 +153,15 @@ func (p *planner) run() {
 	p.index()
 	record := 0
 	for i := range b.Sources {
-		p.check("sources", i, record, func(c *checker) { p.source(c, &b.Sources[i]) })
+		p.check(b.path("sources", i), record, func(c *checker) { p.source(c, &b.Sources[i]) })
 		record++
 	}
 	for i := range b.Entities {
-		p.check("entities", i, record, func(c *checker) { p.entity(c, &b.Entities[i]) })
+		p.check(b.path("entities", i), record, func(c *checker) { p.entity(c, &b.Entities[i]) })
 		record++
 	}
 	for i := range b.Claims {
-		p.check("claims", i, record, func(c *checker) { p.claim(c, &b.Claims[i]) })
+		p.check(b.path("claims", i), record, func(c *checker) { p.claim(c, &b.Claims[i]) })
 		record++
 	}
 	if p.unchecked > 0 {
@@ -178,7 +179,7 @@ func (p *planner) header(b *Batch) {
 	c.text("actor", b.Actor, MaxShort)
 	c.text("reason", b.Reason, MaxText)
 	c.marking(b.Marking)
-	c.writable(b.Marking, b.Clearance)
+	c.writable("marking", b.Marking, b.Clearance)
 	p.problems = append(p.problems, c.problems...)
 }
 
@@ -207,12 +208,20 @@ func (p *planner) index() {
 	}
 }
 
-func (p *planner) check(list string, i, record int, f func(*checker)) {
+// path is where a record of a list stands in the batch as it came.
+func (b *Batch) path(list string, i int) string {
+	if at := b.Positions; at != nil {
+		i = map[string][]int{"sources": at.Sources, "entities": at.Entities, "claims": at.Claims}[list][i]
+	}
+	return fmt.Sprintf("%s[%d]", list, i)
+}
+
+func (p *planner) check(path string, record int, f func(*checker)) {
 	if len(p.problems) >= maxProblems {
 		p.unchecked++
 		return
 	}
-	c := &checker{prefix: fmt.Sprintf("%s[%d]", list, i), record: record}
+	c := &checker{prefix: path, record: record}
 	f(c)
 	faults := p.faults[c.prefix]
 	for _, fault := range faults {
@@ -241,7 +250,7 @@ func (p *planner) found() {
 
 func (p *planner) source(c *checker, s *Source) {
 	c.source(s)
-	c.writable(s.Marking, p.batch.Clearance)
+	c.writable("marking", s.Marking, p.batch.Clearance)
 	for i, id := range s.DerivedFrom {
 		p.sourceExists(c, fmt.Sprintf("derivedFrom[%d]", i), id)
 	}
@@ -250,8 +259,10 @@ func (p *planner) source(c *checker, s *Source) {
 	}
 	stamp, digest := p.stamp.source(s), Digest(s)
 	if held, ok := p.held.under(s.ID, "", stamp); ok && held.Digest == digest {
+		p.ends(c, s.ID, held.Marking)
 		return
 	}
+	p.ends(c, s.ID, stamp)
 	fresh := *s
 	fresh.Seal = sealed(stamp)
 	p.held.put(s.ID, Held{Marking: stamp, Digest: digest})
@@ -260,7 +271,7 @@ func (p *planner) source(c *checker, s *Source) {
 
 func (p *planner) entity(c *checker, e *Entity) {
 	c.entity(e)
-	c.writable(e.Marking, p.batch.Clearance)
+	c.writable("marking", e.Marking, p.batch.Clearance)
 	for i, n := range e.Names {
 		p.sourceExists(c, fmt.Sprintf("names[%d].source", i), n.Source)
 	}
@@ -273,8 +284,10 @@ func (p *planner) entity(c *checker, e *Entity) {
 	}
 	stamp, digest := p.stamp.entity(e), Digest(e)
 	if held, ok := p.held.under(e.ID, e.Kind, stamp); ok && held.Digest == digest {
+		p.ends(c, e.ID, held.Marking)
 		return
 	}
+	p.ends(c, e.ID, stamp)
 	fresh := *e
 	fresh.Seal = sealed(stamp)
 	p.held.put(e.ID, Held{Kind: e.Kind, Marking: stamp, Digest: digest})
@@ -283,7 +296,7 @@ func (p *planner) entity(c *checker, e *Entity) {
 
 func (p *planner) claim(c *checker, k *Claim) {
 	c.claim(k)
-	c.writable(k.Marking, p.batch.Clearance)
+	c.writable("marking", k.Marking, p.batch.Clearance)
 	p.sourceExists(c, "source", k.Source)
 	p.sourceExists(c, "origin", k.Origin)
 	switch spec := k.Predicate.Spec(); spec.Shape {
@@ -295,7 +308,7 @@ func (p *planner) claim(c *checker, k *Claim) {
 	case ShapeMark:
 		p.recordExists(c, "subject", k.Subject)
 		if k.Value != nil {
-			c.writable(k.Value.Marking, p.batch.Clearance)
+			c.writable("value.marking", k.Value.Marking, p.batch.Clearance)
 		}
 	default:
 		p.end(c, "subject", k.Subject, spec.From, spec)
@@ -320,8 +333,11 @@ func (p *planner) claim(c *checker, k *Claim) {
 	}
 	stamp, ok := p.stampOfNew(k)
 	if !ok {
+		first, _ := p.held.first(k.ID, p.batch.Clearance)
+		p.ends(c, k.ID, first.Marking)
 		return
 	}
+	p.ends(c, k.ID, stamp)
 	fresh := *k
 	fresh.Seal = sealed(stamp)
 	p.claims = append(p.claims, fresh)

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -208,7 +209,9 @@ func TestNormalisedBatch(t *testing.T) {
 	b.ID = ""
 	twice := b
 	twice.Sources, twice.Entities, twice.Claims = slices.Repeat(b.Sources, 2), slices.Repeat(b.Entities, 2), slices.Repeat(b.Claims, 2)
-	same(t, "a batch of which all is there twice", b.Normalised(), twice.Normalised())
+	once := twice.Normalised()
+	once.Positions = nil
+	same(t, "a batch of which all is there twice", b.Normalised(), once)
 	before := sound()
 	n := before.Normalised()
 	n.Claims[0].Role, n.Sources[0].Note, n.Entities[0].Description = "x", "x", "x"
@@ -243,5 +246,16 @@ func TestPlanAgainstWhatIsKnown(t *testing.T) {
 	}
 	if err := (Batch{Claims: []Claim{{Subject: "elsewhere", Predicate: "STATUS", Value: &Value{Text: "x"}, Source: "s_elsewhere", Hedge: Stated, Speaker: "somebody"}}}).Check(); err != nil {
 		t.Errorf("references out of the batch are not taken on trust: %v", err)
+	}
+}
+
+// What is wrong is told where it stands in the batch as it came.
+func TestPositions(t *testing.T) {
+	b := sound()
+	b.Claims = append(slices.Repeat(b.Claims[:1], 3), Claim{Subject: "g", Predicate: "ALLIED_WITH", Object: "nobody", Source: "s_a", Hedge: Stated})
+	_, err := Plan(b.Normalised().Normalised(), Known{})
+	var invalid *InvalidError
+	if !errors.As(err, &invalid) || invalid.Problems[len(invalid.Problems)-1].Path != "claims[3].object" {
+		t.Errorf("it says %v", err)
 	}
 }

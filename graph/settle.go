@@ -34,6 +34,7 @@ type Placed struct {
 	Source *Source
 	Entity *Entity
 	Claim  *Claim
+	fresh  bool // it is of the batch that is being settled
 }
 
 // Marked is a record of the log that gets another marking.
@@ -66,13 +67,18 @@ type Settlement struct {
 	Marked []Marked
 	// Content is Batch.Content of the whole batch, to be kept with Fresh.
 	Content string
+	// Notices are those of the commit, also in Replay.
+	Notices []Problem
 }
 
 // Content is a digest of what a normalised batch holds: every record to the last
-// letter, in order, and whether it asserts anew.
+// letter, in order, whether it asserts anew, and how it is marked where it is.
 func (b *Batch) Content() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%t\n", b.Reassert)
+	if b.Marking != "" {
+		fmt.Fprintf(h, "%s\n", b.Marking)
+	}
 	for i := range b.Sources {
 		fmt.Fprintf(h, "%s\n", Encode(&b.Sources[i]))
 	}
@@ -103,6 +109,7 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	if err == nil && len(after.marks) > 0 {
 		err = out.mark(log, after.marks)
 	}
+	out.Notices = b.notices(after.endings, out.Held)
 	switch {
 	case holder != nil && holder.Content != out.Content &&
 		(holder.Content != "" || err != nil || !out.Held.equal(log.Known)):
@@ -115,6 +122,9 @@ func Settle(b Batch, log Log) (Settlement, error) {
 		out.Replay = log.replay(&b)
 	case b.ID == "":
 		err = out.name(log)
+	}
+	if out.Replay != nil {
+		out.Replay.Notices = out.Notices
 	}
 	out.Numbers = log.Head.Numbers.Next(&out.Fresh)
 	return out, err

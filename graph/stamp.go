@@ -147,9 +147,9 @@ func (s *stamper) claim(c *Claim) Marking {
 }
 
 // writable refuses a marking above what the writer may see.
-func (c *checker) writable(m, clearance Marking) {
+func (c *checker) writable(field string, m, clearance Marking) {
 	if m.Level() > clearance.Level() && int(m.Level()) < len(Markings) {
-		c.add("ABOVE_CLEARANCE", "marking", fmt.Sprintf("what is %s may not be read here, where the clearance is %s", m, clearance),
+		c.add("ABOVE_CLEARANCE", field, fmt.Sprintf("what is %s may not be read here, where the clearance is %s", m, clearance),
 			"mark it "+string(clearance)+" or lower, or record it where its marking may be read")
 	}
 }

@@ -64,7 +64,15 @@ type Batch struct {
 	Clearance Marking
 	// Marking is the least strict that any of the records is to be; none is CLEAR.
 	Marking Marking
+	// Notices asks for Commit.Notices.
+	Notices bool
+	// Positions are where the records stood before Normalised left some out; nil where it
+	// left out none.
+	Positions *Positions
 }
+
+// Positions are the places that records had in their lists.
+type Positions struct{ Sources, Entities, Claims []int }
 
 // Commit is the outcome of an Apply.
 type Commit struct {
@@ -77,6 +85,10 @@ type Commit struct {
 	Replayed bool
 	// Sources, Entities and Claims count the records written.
 	Sources, Entities, Claims int
+	// Notices are what the writer should know of records that were taken, in their order,
+	// where the batch asks for it: each that ends below the writer's clearance, also one
+	// that was known.
+	Notices []Problem
 }
 
 // Change is one commit as the feed gives it: the records that were new,
