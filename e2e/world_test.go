@@ -153,8 +153,15 @@ func serve(t *testing.T, s graph.Store, kind string) *world {
 // serveTo is serve for readers of a clearance.
 func serveTo(t *testing.T, s graph.Store, kind string, clearance graph.Marking) *world {
 	t.Helper()
+	return serveConfigured(t, server.Service{Store: kind, Writes: true}, s, clearance)
+}
+
+// serveConfigured is serveTo for a service that is otherwise set up.
+func serveConfigured(t *testing.T, service server.Service, s graph.Store, clearance graph.Marking) *world {
+	t.Helper()
 	f := live.NewFollower(s, clearance, slog.New(slog.DiscardHandler))
-	w := handle(t, server.Assemble(server.Service{Follower: f, Store: kind, Writes: true}))
+	service.Follower = f
+	w := handle(t, server.Assemble(service))
 	w.follower = f
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})

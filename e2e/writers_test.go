@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/server"
 )
 
 const recordBatch = `mutation($i: RecordInput!) { record(input: $i) { commit { claims } userErrors { code field message remedy } } }`
@@ -104,4 +105,57 @@ func hiddenClaim(t *testing.T, red *world) string {
 		t.Fatalf("%+v", answer)
 	}
 	return answer.Claims.Nodes[0].ID
+}
+
+// TestNoticesAndMarkedBatches: a batch may be marked as a whole, a server may mark what says
+// nothing, and who writes above CLEAR is told of each record that others may see.
+func TestNoticesAndMarkedBatches(t *testing.T) {
+	const record = `mutation($i: RecordInput!) { record(input: $i) {
+		commit { replayed } userErrors { code field } notices { code field message count } more } }`
+	s := openStore(t, "memory")
+	open, amber := serveTo(t, s, "memory", graph.Clear), serveTo(t, s, "memory", graph.Amber)
+	desk := serveConfigured(t, server.Service{Store: "memory", Writes: true, DefaultMarking: graph.Green}, s, graph.Amber)
+	ask := func(w *world, input string) string {
+		return strings.TrimPrefix(string(w.post(t, record, json.RawMessage(`{"i": {`+input+`}}`))), `{"data":{"record":`)
+	}
+	entity := func(id, more string) string {
+		return `"entities": [{"id": "` + id + `", "kind": "GROUP", "names": [{"value": "X"}]` + more + `}]`
+	}
+	const done, below = `{"commit":{"replayed":false},"userErrors":[],`, `{"code":"BELOW_CLEARANCE","field":"input.entities[0]","message":"it ends `
+	for _, c := range []struct {
+		to          *world
+		input, want string
+	}{
+		{open, entity("a", ""), done + `"notices":[],"more":0}`},
+		{amber, entity("b", ""), done + `"notices":[` + below + `CLEAR: who may see CLEAR sees it, below your clearance, AMBER","count":1}],"more":0}`},
+		{amber, entity("c", `, "marking": "GREEN"`), done + `"notices":[` + below + `GREEN: who may see GREEN sees it, below your clearance, AMBER","count":1}],"more":0}`},
+		{amber, `"marking": "AMBER", "id": "one", ` + entity("d", ""), done + `"notices":[],"more":0}`},
+		{amber, `"marking": "AMBER", "id": "one", ` + entity("d", ""), `{"commit":{"replayed":true},"userErrors":[],"notices":[],"more":0}`},
+		{amber, `"marking": "GREEN", "id": "one", ` + entity("d", ""), `{"commit":null,"userErrors":[{"code":"CONFLICT","field":"input.id"}],"notices":[],"more":0}`},
+		{amber, `"marking": "RED", ` + entity("e", ""), `{"commit":null,"userErrors":[{"code":"ABOVE_CLEARANCE","field":"input.marking"}],"notices":[],"more":0}`},
+		{amber, entity("e", `, "marking": "RED"`), `{"commit":null,"userErrors":[{"code":"ABOVE_CLEARANCE","field":"input.entities[0].marking"}],"notices":[],"more":0}`},
+		{open, `"marking": "PINK", ` + entity("e", ""), `{"commit":null,"userErrors":[{"code":"UNKNOWN_VALUE","field":"input.marking"}],"notices":[],"more":0}`},
+		{desk, entity("f", ""), done + `"notices":[` + below + `GREEN: who may see GREEN sees it, below your clearance, AMBER","count":1}],"more":0}`},
+		{desk, `"marking": "CLEAR", ` + entity("h", ""), done + `"notices":[` + below + `CLEAR: who may see CLEAR sees it, below your clearance, AMBER","count":1}],"more":0}`},
+		{desk, `"marking": "AMBER", ` + entity("i", ""), done + `"notices":[],"more":0}`},
+	} {
+		if got := strings.TrimSuffix(ask(c.to, c.input), "}}"); got != c.want {
+			t.Errorf("%s: %s\nwant %s", c.input, got, c.want)
+		}
+	}
+	for _, w := range []*world{open, amber} {
+		if err := w.follower.Catch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const list = `{ groups { nodes { id marking } } }`
+	want := `{"data":{"groups":{"nodes":[{"id":"a","marking":"CLEAR"},{"id":"b","marking":"CLEAR"},{"id":"h","marking":"CLEAR"}]}}}`
+	if got := string(open.post(t, list, nil)); got != want {
+		t.Errorf("the open reader sees %s", got)
+	}
+	want = `{"data":{"groups":{"nodes":[{"id":"a","marking":"CLEAR"},{"id":"b","marking":"CLEAR"},{"id":"c","marking":"GREEN"},` +
+		`{"id":"d","marking":"AMBER"},{"id":"f","marking":"GREEN"},{"id":"h","marking":"CLEAR"},{"id":"i","marking":"AMBER"}]}}}`
+	if got := string(amber.post(t, list, nil)); got != want {
+		t.Errorf("the reader of AMBER sees %s", got)
+	}
 }

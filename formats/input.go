@@ -14,8 +14,8 @@ import (
 type Input struct {
 	Batch graph.Batch
 	At    []Position
-	// Notices are what is taken as it stands because older editions took it; see
-	// graph.Batch.Unclear.
+	// Notices are what is taken as it stands because older editions took it or wrote it so;
+	// see graph.Batch.Unclear and Record.Lost.
 	Notices []Finding
 }
 
@@ -41,7 +41,7 @@ func Join(files ...[]Record) (Input, error) {
 	if len(j.findings) > 0 {
 		return Input{}, &FindingsError{j.findings}
 	}
-	in.Notices = in.Explain(&graph.InvalidError{Problems: in.Batch.Unclear()})
+	in.Notices = append(in.Explain(&graph.InvalidError{Problems: in.Batch.Unclear()}), j.lost...)
 	return in, nil
 }
 
@@ -58,6 +58,9 @@ func (in *Input) Explain(err error) []Finding {
 		switch {
 		case p.Record >= 0 && p.Record < len(in.At):
 			f.Position = in.At[p.Record]
+			if f.Field == p.Path && strings.HasSuffix(p.Path, "]") { // the record itself
+				f.Field = "line"
+			}
 		case len(in.At) > 0:
 			f.File = in.At[0].File
 		}
@@ -70,10 +73,15 @@ type joiner struct {
 	batch                     graph.Batch
 	sources, entities, claims []Position
 	seen                      map[string]bool
-	findings                  []Finding
+	findings, lost            []Finding
 }
 
 func (j *joiner) add(r *Record) {
+	if r.Lost != "" {
+		j.lost = append(j.lost, Finding{
+			r.At, r.Lost, "LOST_CHARACTER", "it holds U+FFFD, which stands for a character that was lost", "write what the source has",
+		})
+	}
 	switch {
 	case r.Source != nil:
 		if j.isNew(graph.Encode(r.Source)) {

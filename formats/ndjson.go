@@ -100,6 +100,7 @@ func parseLine(line []byte, at Position) (Record, error) {
 	if err != nil {
 		return r, decodeFinding(err, line, at)
 	}
+	r.Lost = lostIn(line)
 	return r, nil
 }
 

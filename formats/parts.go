@@ -38,7 +38,16 @@ func (in *Input) Parts(most int) []Input {
 
 // part is an empty part, with what is said of the whole.
 func (in *Input) part() Input {
-	return Input{Batch: graph.Batch{Actor: in.Batch.Actor, Reason: in.Batch.Reason, Reassert: in.Batch.Reassert}}
+	var out Input
+	out.About(&in.Batch)
+	return out
+}
+
+// About takes over what a batch says of itself; its records are left.
+func (in *Input) About(b *graph.Batch) {
+	records := in.Batch
+	in.Batch = *b
+	in.Batch.Sources, in.Batch.Entities, in.Batch.Claims = records.Sources, records.Entities, records.Claims
 }
 
 func aboutClaims(c *graph.Claim) bool {

@@ -15,6 +15,9 @@ type Record struct {
 	Source *graph.Source
 	Entity *graph.Entity
 	Claim  *graph.Claim
+	// Lost is the first field that holds a character which stands for one that was lost;
+	// empty where none does.
+	Lost string
 }
 
 // Position is a line of a file, from 1.

@@ -37,6 +37,23 @@ func CheckJSON(text []byte) error {
 	return nil
 }
 
+// lostIn is the first field of a line that holds U+FFFD, which older editions put in the
+// place of half a character; empty where none does.
+func lostIn(line []byte) string {
+	if !bytes.Contains(line, []byte("\uFFFD")) {
+		return ""
+	}
+	for d := jsontext.NewDecoder(bytes.NewReader(line)); ; {
+		token, err := d.ReadToken()
+		if err != nil {
+			return ""
+		}
+		if token.Kind() == '"' && strings.Contains(token.String(), "\uFFFD") {
+			return pathOf(d.StackPointer())
+		}
+	}
+}
+
 // escapeAt is the escape of a text that begins at a byte or soon after it.
 func escapeAt(text []byte, at int64) string {
 	rest := text[min(int(at), len(text)):]

@@ -268,12 +268,18 @@ func (f *Follower) Ready() error {
 // Close releases the store.
 func (f *Follower) Close() error { return f.store.Close() }
 
-// RecordPayload is what became of a batch: a commit, or what is wrong with it.
+// RecordPayload is what became of a batch: a commit and what to notice of it, or what is
+// wrong with the batch.
 type RecordPayload struct {
 	Commit     *graph.Commit
 	UserErrors []UserError
-	More       int // errors that are not listed
+	Notices    []Notice
+	More       int // errors or notices that are not listed
 }
+
+// Notice is something that the writer of a batch that was taken should know of one record,
+// and how many like it there are.
+type Notice struct{ UserError }
 
 // UserError is one thing wrong with a batch, and how many like it there are.
 type UserError struct {

@@ -26,7 +26,18 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 	if err != nil {
 		return nil, &recordError{err}
 	}
-	return &live.RecordPayload{Commit: &c, UserErrors: []live.UserError{}}, nil
+	return taken(&c), nil
+}
+
+// taken tells of a batch that was taken.
+func taken(c *graph.Commit) *live.RecordPayload {
+	out := &live.RecordPayload{Commit: c, UserErrors: []live.UserError{}, Notices: []live.Notice{}}
+	var list []live.UserError
+	list, out.More = told(c.Notices)
+	for _, n := range list {
+		out.Notices = append(out.Notices, live.Notice{UserError: n})
+	}
+	return out
 }
 
 // recordError is why a batch was not acknowledged.
@@ -37,20 +48,26 @@ func (e *recordError) Unwrap() error { return e.error }
 // maxUserErrors bounds how much of a hopeless batch an answer tells.
 const maxUserErrors = 100
 
-// refused tells what is wrong with a batch: so many problems, some of each kind, in the
-// order of the batch, each with how many of its kind there are; and how many more.
+// refused tells what is wrong with a batch.
 func refused(problems []graph.Problem) *live.RecordPayload {
+	list, more := told(problems)
+	return &live.RecordPayload{UserErrors: list, Notices: []live.Notice{}, More: more}
+}
+
+// told are so many of some problems, some of each kind, in the order of the batch, each
+// with how many of its kind there are; and how many more.
+func told(problems []graph.Problem) (out []live.UserError, more int) {
 	kinds := map[string][]int{}
 	for i, p := range problems {
 		kinds[kindOf(p)] = append(kinds[kindOf(p)], i)
 	}
-	out := &live.RecordPayload{UserErrors: []live.UserError{}, More: max(0, len(problems)-maxUserErrors)}
+	out = []live.UserError{}
 	for _, i := range shown(len(problems), kinds) {
 		one := live.UserError{Problem: problems[i], Count: len(kinds[kindOf(problems[i])])}
 		one.Path = strings.TrimSuffix("input."+strings.TrimPrefix(one.Path, "input."), ".")
-		out.UserErrors = append(out.UserErrors, one)
+		out = append(out, one)
 	}
-	return out
+	return out, max(0, len(problems)-maxUserErrors)
 }
 
 // kindOf is what problems of one kind have in common: the code and the field.

@@ -24,3 +24,21 @@ func TestAWriteWhoseTimeIsUp(t *testing.T) {
 		t.Errorf("of a query it says %s", message)
 	}
 }
+
+// Of many notices a hundred are told, some of each list, with how many there are.
+func TestNoticesAreCut(t *testing.T) {
+	var c graph.Commit
+	for i := range 200 {
+		c.Notices = append(c.Notices, graph.Problem{Code: graph.BelowClearance, Path: fmt.Sprintf("claims[%d]", i)})
+	}
+	c.Notices = append(c.Notices, graph.Problem{Code: graph.BelowClearance, Path: "sources[0]"})
+	r := &Resolver{Record: func(context.Context, graph.Batch) (graph.Commit, error) { return c, nil }}
+	got, err := r.record(t.Context(), graph.Batch{})
+	if err != nil || got.Commit == nil || len(got.UserErrors) != 0 || len(got.Notices) != maxUserErrors || got.More != 101 {
+		t.Fatalf("%d notices and %d more, %v", len(got.Notices), got.More, err)
+	}
+	first, last := got.Notices[0], got.Notices[len(got.Notices)-1]
+	if first.Path != "input.claims[0]" || first.Count != 200 || last.Path != "input.sources[0]" || last.Count != 1 {
+		t.Errorf("from %+v to %+v", first, last)
+	}
+}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -25,6 +26,8 @@ type Service struct {
 	Store string
 	// Writes lets mutations record.
 	Writes bool
+	// DefaultMarking is that of batches that say none of their own.
+	DefaultMarking graph.Marking
 	// Examples are shown in the playground.
 	Examples []web.Example
 	Log      *slog.Logger
@@ -70,7 +73,8 @@ func Assemble(s Service) Config {
 // record commits a batch of a writer who sees what the service's readers do, and notes the
 // commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	b.Faults = slices.Concat(faultsOf(ctx), b.Unclear())
+	b.Faults, b.Notices = slices.Concat(faultsOf(ctx), b.Unclear()), true
+	b.Marking = cmp.Or(b.Marking, s.DefaultMarking)
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {
 		_, info := withRequestInfo(ctx)

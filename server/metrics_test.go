@@ -8,6 +8,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -273,7 +274,7 @@ func TestBatchesAreCounted(t *testing.T) {
 	}
 	for _, o := range outcomes {
 		next := func(context.Context, graph.Batch) (graph.Commit, error) { return o.commit, o.err }
-		if commit, err := measured(a, next)(t.Context(), graph.Batch{}); commit != o.commit || err != o.err {
+		if commit, err := measured(a, next)(t.Context(), graph.Batch{}); !reflect.DeepEqual(commit, o.commit) || err != o.err {
 			t.Errorf("%v, %v", commit, err)
 		}
 	}

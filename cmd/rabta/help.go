@@ -17,11 +17,11 @@ const helpWidth = 110
 // its own flags, before those that it shares with others.
 var ownSettings = map[string][]string{
 	"serve": {
-		"listen", "store", "read-only", "seeds", "clearance", "writes", "allowed-hosts", "reconcile-origins",
+		"listen", "store", "read-only", "seeds", "clearance", "default-marking", "writes", "allowed-hosts", "reconcile-origins",
 		"metrics-listen", "query-timeout", "work-budget", "heavy-at-once", "connections", "body-limit", "export-timeout", "exports-at-once",
 	},
 	"query":       {"store", "read-only", "seeds", "clearance", "query-timeout", "work-budget"},
-	"import":      {"store", "json"},
+	"import":      {"store", "clearance", "default-marking", "json"},
 	"export":      {"store", "read-only", "seeds", "clearance"},
 	"check":       {"store", "read-only", "json"},
 	"backup":      {"store", "json"},

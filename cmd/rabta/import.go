@@ -23,12 +23,16 @@ func importCommand(s *settings) *cobra.Command {
 		Long: "Record what a file holds: all of it or nothing. FORMAT is one of\n\n" + known.help() +
 			"\nWhat is wrong is told as FILE:LINE: FIELD: what is wrong; what to do. The same mistake in many lines is one\n" +
 			"line with a count; --all-errors, or --json, tells each.\n" +
+			"\nWho imports sees all, unless --clearance is given: then what is above it is nobody's, nothing may be marked\n" +
+			"above it, and each record that ends below it is noted. --default-marking is the least strict that any record of\n" +
+			"the file ends with.\n" +
 			"\nImporting a file twice changes nothing. A file of more than 100000 records is tried in memory first and\n" +
 			"recorded in several commits; if the store fails between them, import it again.",
 		Example: exampleLines(
 			"rabta import ndjson claims.ndjson --dry-run",
 			"rabta import ndjson claims.ndjson --actor analyst --reason correction",
 			"rabta import ndjson - --store sqlite:rabta.db < claims.ndjson",
+			"rabta import ndjson notes.ndjson --clearance AMBER --default-marking AMBER",
 			"rabta import ndjson claims.ndjson --json --report report.json"),
 		Args: cobra.ExactArgs(2), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -41,7 +45,7 @@ func importCommand(s *settings) *cobra.Command {
 				return err
 			}
 			done := showTask(c, "importing")
-			err = importFile(c, s, format, args[1], graph.Batch{Actor: actor, Reason: reason, Reassert: reassert}, &r)
+			err = importFile(c, s, format, args[1], s.batch(actor, reason, reassert), &r)
 			done()
 			if e := writeReport(c, s, r, reportFile); e != nil {
 				return e
@@ -56,6 +60,16 @@ func importCommand(s *settings) *cobra.Command {
 	c.Flags().StringVar(&actor, "actor", os.Getenv("USER"), "who records it")
 	c.Flags().StringVar(&reason, "reason", "", "why")
 	return c
+}
+
+// batch is what is said of a batch that is imported. Its writer sees all unless a clearance
+// is given.
+func (s *settings) batch(actor, reason string, reassert bool) graph.Batch {
+	b := graph.Batch{Actor: actor, Reason: reason, Reassert: reassert, Marking: graph.Marking(s.defaultMarking)}
+	if s.source["clearance"] != "" {
+		b.Clearance, b.Notices = graph.Marking(s.clearance), true
+	}
+	return b
 }
 
 // importFile reads, checks and records a file, and notes in the report what came
@@ -77,7 +91,7 @@ func importFile(
 		return err
 	}
 	r.Notices = in.Notices
-	in.Batch.Actor, in.Batch.Reason, in.Batch.Reassert = about.Actor, about.Reason, about.Reassert
+	in.About(&about)
 	parts := in.Parts(graph.MaxBatch)
 	if r.DryRun || len(parts) > 1 { // of several parts the last may be refused when the first is recorded
 		var trial graph.Store
@@ -87,7 +101,7 @@ func importFile(
 		if err != nil || r.DryRun {
 			return err
 		}
-		r.Commits = r.Commits[:0]
+		r.Commits, r.Notices = r.Commits[:0], in.Notices
 	}
 	st, url, err := openStore(c, s, store.Options{})
 	if err != nil {
@@ -115,6 +129,7 @@ func apply(ctx context.Context, st graph.Store, parts []formats.Input, r *report
 		if err != nil {
 			return err
 		}
+		r.Notices = append(r.Notices, part.Explain(&graph.InvalidError{Problems: commit.Notices})...)
 		r.Commits = append(r.Commits, commitReport{
 			commit.Sequence, commit.Replayed, commit.Sources, commit.Entities, commit.Claims,
 		})

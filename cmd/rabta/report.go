@@ -64,11 +64,25 @@ func writeReport(c *cobra.Command, s *settings, r report, path string) error {
 	return nil
 }
 
-// printNotices tells what a file was taken with because older editions took it.
+// printNotices tells what a file was taken with because older editions took it, and what of
+// it others see.
 func printNotices(c *cobra.Command, notices []formats.Finding) {
-	if len(notices) > 0 {
-		all := formats.FindingsError{Findings: notices}
-		fmt.Fprintf(c.ErrOrStderr(), "taken as it stands, and refused in new records:\n%s\n", all.Grouped())
+	var older, below []formats.Finding
+	for _, n := range notices {
+		if n.Code == graph.BelowClearance {
+			below = append(below, n)
+		} else {
+			older = append(older, n)
+		}
+	}
+	for _, list := range []struct {
+		heading string
+		notices []formats.Finding
+	}{{"taken as it stands", older}, {"to be seen below the clearance", below}} {
+		if len(list.notices) > 0 {
+			all := formats.FindingsError{Findings: list.notices}
+			fmt.Fprintf(c.ErrOrStderr(), "%s:\n%s\n", list.heading, all.Grouped())
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ func serveCommand(s *settings) *cobra.Command {
 			"rabta serve --store sqlite:rabta.db --listen 127.0.0.1:8500",
 			"rabta serve --store memory: --log-level debug",
 			"rabta serve --store sqlite:/media/archive/rabta.db --read-only",
+			"rabta serve --store sqlite:desk.db --clearance AMBER --default-marking AMBER",
 			"rabta serve --store neo4j://127.0.0.1:7687 --neo4j-password-file neo4j-password --writes=false"),
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -42,6 +43,9 @@ func serveCommand(s *settings) *cobra.Command {
 func serve(c *cobra.Command, s *settings) error {
 	log, err := s.logger(c.ErrOrStderr())
 	if err != nil {
+		return err
+	}
+	if err := s.checkDefaultMarking(); err != nil {
 		return err
 	}
 	st, url, err := openStore(c, s, store.Options{Lazy: true})
@@ -110,7 +114,7 @@ func serverConfig(s *settings, f *live.Follower, kind string, log *slog.Logger, 
 	}
 	writes := (s.writes == "true" || s.writes == "auto" && onLoopback(listen)) && s.mayRecord(kind)
 	c := server.Assemble(server.Service{
-		Follower: f, Store: kind, Writes: writes,
+		Follower: f, Store: kind, Writes: writes, DefaultMarking: graph.Marking(s.defaultMarking),
 		Examples: list, Log: log,
 	})
 	c.WorkBudget, c.HeavyAtOnce, c.Connections = s.workBudget, s.heavyAtOnce, s.connections
@@ -131,6 +135,15 @@ func checkHosts(s *settings, address string) error {
 	}
 	return usageError{fmt.Errorf("listen: %s can be reached from other machines; say under which host names with "+
 		"--allowed-hosts NAME, or --allowed-hosts '*' for any", address)}
+}
+
+// checkDefaultMarking wants a default that writers may give.
+func (s *settings) checkDefaultMarking() error {
+	if graph.Marking(s.defaultMarking).Level() <= graph.Marking(s.clearance).Level() || s.defaultMarking == "" {
+		return nil
+	}
+	return usageError{fmt.Errorf("default-marking: %s is above the clearance of this server, %s, and nobody could record "+
+		"under it; lower it, or raise the clearance", s.defaultMarking, s.clearance)}
 }
 
 func onLoopback(address string) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,6 +33,7 @@ type settings struct {
 	neo4jDatabase     string
 	nativeMarking     string
 	clearance         string
+	defaultMarking    string
 	writes            string
 	allowedHosts      []string
 	reconcileOrigins  []string
@@ -77,6 +79,8 @@ func (s *settings) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.nativeMarking, "native-marking", string(graph.Clear),
 		"strictest marking that may go into Neo4j's native relationships")
 	f.StringVar(&s.clearance, "clearance", string(graph.Clear), "strictest marking that readers of this server may see")
+	f.StringVar(&s.defaultMarking, "default-marking", "",
+		"what is recorded is at least so strict, where its batch says no other marking; seeds are as they are")
 	f.StringVar(&s.writes, "writes", "auto",
 		"accept writes over GraphQL: true, false, or auto (only when listening on loopback)")
 	f.StringSliceVar(&s.allowedHosts, "allowed-hosts", nil,
@@ -180,7 +184,11 @@ func setFromFile(f *pflag.FlagSet, name string, value any, decided bool) error {
 }
 
 func (s *settings) check() error {
-	for _, m := range [][2]string{{"clearance", s.clearance}, {"native-marking", s.nativeMarking}} {
+	for _, m := range [][2]string{
+		{"clearance", s.clearance},
+		{"native-marking", s.nativeMarking},
+		{"default-marking", cmp.Or(s.defaultMarking, string(graph.Clear))},
+	} {
 		if int(graph.Marking(m[1]).Level()) == len(graph.Markings) {
 			return fmt.Errorf("%s: %q is no marking; use CLEAR, GREEN, AMBER, AMBER_STRICT or RED", m[0], m[1])
 		}

@@ -697,6 +697,14 @@ type ComplexityRoot struct {
 		Name    func(childComplexity int) int
 	}
 
+	Notice struct {
+		Code    func(childComplexity int) int
+		Count   func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Remedy  func(childComplexity int) int
+	}
+
 	Organisation struct {
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -927,6 +935,7 @@ type ComplexityRoot struct {
 	RecordPayload struct {
 		Commit     func(childComplexity int) int
 		More       func(childComplexity int) int
+		Notices    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -4314,6 +4323,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NameVariant.Name(childComplexity), true
 
+	case "Notice.code":
+		if e.ComplexityRoot.Notice.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Code(childComplexity), true
+	case "Notice.count":
+		if e.ComplexityRoot.Notice.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Count(childComplexity), true
+	case "Notice.message":
+		if e.ComplexityRoot.Notice.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Message(childComplexity), true
+	case "Notice.field":
+		if e.ComplexityRoot.Notice.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Path(childComplexity), true
+	case "Notice.remedy":
+		if e.ComplexityRoot.Notice.Remedy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Remedy(childComplexity), true
+
 	case "Organisation.attributes":
 		if e.ComplexityRoot.Organisation.Attributes == nil {
 			break
@@ -5726,6 +5766,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordPayload.More(childComplexity), true
+	case "RecordPayload.notices":
+		if e.ComplexityRoot.RecordPayload.Notices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordPayload.Notices(childComplexity), true
 	case "RecordPayload.userErrors":
 		if e.ComplexityRoot.RecordPayload.UserErrors == nil {
 			break
@@ -11859,6 +11905,11 @@ input RecordInput {
   claims: [ClaimInput!]
   "Make claims of the batch that were retracted count again."
   reassert: Boolean
+  """
+  The least strict that any record of the batch is to be. Without it the server's default, if it has one; a record's own
+  marking may be stricter. It is part of what an id of a batch stands for.
+  """
+  marking: Marking
 }
 
 "A source to record."
@@ -12026,7 +12077,12 @@ type RecordPayload {
   commit: Commit
   "What is wrong with the input, all at once, in its order; empty when it was recorded."
   userErrors: [UserError!]!
-  "How many more things are wrong and not listed: a hundred are, some of each kind."
+  """
+  What you should know of records that were taken, in their order; empty when the batch was refused. BELOW_CLEARANCE is of
+  each record, new or known, that ends below your clearance: its message says who sees it.
+  """
+  notices: [Notice!]!
+  "How many more userErrors, or notices, there are and not listed: a hundred are, some of each kind."
   more: Int!
 }
 
@@ -12047,6 +12103,20 @@ type Commit {
   entities: Int!
   "How many claims were written."
   claims: Int!
+}
+
+"Something to know of a record that was taken."
+type Notice {
+  "For programs."
+  code: String!
+  "Where: the record, and the field if it is about one."
+  field: String!
+  "What is so."
+  message: String!
+  "What to do where it should not be so."
+  remedy: String!
+  "How many of its code there are of any record of the same list, or of the same field."
+  count: Int!
 }
 
 "One thing wrong with an input."
@@ -14498,6 +14568,22 @@ func (ec *executionContext) childFields_NameVariant(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type NameVariant", field.Name)
 }
 
+func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Notice_code(ctx, field)
+	case "field":
+		return ec.fieldContext_Notice_field(ctx, field)
+	case "message":
+		return ec.fieldContext_Notice_message(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Notice_remedy(ctx, field)
+	case "count":
+		return ec.fieldContext_Notice_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14844,6 +14930,8 @@ func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field
 		return ec.fieldContext_RecordPayload_commit(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RecordPayload_userErrors(ctx, field)
+	case "notices":
+		return ec.fieldContext_RecordPayload_notices(ctx, field)
 	case "more":
 		return ec.fieldContext_RecordPayload_more(ctx, field)
 	}

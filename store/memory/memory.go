@@ -115,6 +115,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	l.mark(to.Marked)
 	c := l.append(to.Numbers, recorded, to.Content, &to.Fresh)
 	maps.Copy(l.known, to.Held)
+	c.Notices = to.Notices
 	return c, nil
 }
 

@@ -19,18 +19,19 @@ const commitAttempts = 3
 func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) {
 	b = b.Normalised()
 	token, sent := rand.Text(), ""
+	var notices []graph.Problem
 	var a *application
 	var err error
 	for range s.attempts {
 		err = s.write(ctx, "apply", func(t tx) error {
-			a = &application{tx: t, batch: b, token: token, sent: sent}
+			a = &application{tx: t, batch: b, token: token, sent: sent, notices: notices}
 			return a.run(ctx)
 		})
 		if !outcomeUnknown(err) || ctx.Err() != nil {
 			break
 		}
 		if a != nil {
-			sent = a.id
+			sent, notices = a.id, a.commit.Notices
 		}
 	}
 	if err = s.failed(ctx, "apply", err); err != nil {
@@ -58,9 +59,10 @@ type application struct {
 	tx    tx
 	batch graph.Batch
 	token string
-	// sent is the id under which an earlier attempt may have been recorded; id is
-	// that of this one.
+	// sent is the id under which an earlier attempt may have been recorded, with what it
+	// had to notice; id is that of this one.
 	sent, id string
+	notices  []graph.Problem
 	head     head
 	holder   *graph.Holder // of the id that was looked for with what is known
 	state    *state
@@ -230,7 +232,7 @@ func (a *application) arrived(ctx context.Context) (bool, error) {
 	n := numbersOf(r[0])
 	a.commit = graph.Commit{
 		Sequence: n.At(a.batch.Clearance), Numbers: n, RecordedAt: r.time(1),
-		Sources: int(r.int(2)), Entities: int(r.int(3)), Claims: int(r.int(4)),
+		Sources: int(r.int(2)), Entities: int(r.int(3)), Claims: int(r.int(4)), Notices: a.notices,
 	}
 	return true, nil
 }

@@ -16,7 +16,8 @@ type commit struct {
 	// in commits that are older than these.
 	sealed bool
 	// marked are the records, of it and of earlier ones, whose marking in force it set.
-	marked []graph.Marked
+	marked  []graph.Marked
+	notices []graph.Problem // for its writer
 }
 
 // freshCommit is the commit of what was settled.
@@ -28,7 +29,8 @@ func freshCommit(to *graph.Settlement, recorded time.Time) *commit {
 			Batch: b.ID, Content: to.Content, Actor: b.Actor, Reason: b.Reason,
 			Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
 		},
-		sources: len(b.Sources), entities: len(b.Entities), claims: len(b.Claims), sealed: true, marked: to.Marked,
+		sources: len(b.Sources), entities: len(b.Entities), claims: len(b.Claims), sealed: true,
+		marked: to.Marked, notices: to.Notices,
 	}
 }
 
@@ -61,7 +63,7 @@ func (c *commit) batch() *graph.Batch {
 func (c *commit) outcome() graph.Commit {
 	return graph.Commit{
 		Sequence: c.Numbers.At(c.Writer), Numbers: c.Numbers, RecordedAt: c.Recorded,
-		Sources: c.sources, Entities: c.entities, Claims: c.claims,
+		Sources: c.sources, Entities: c.entities, Claims: c.claims, Notices: c.notices,
 	}
 }
 

@@ -106,7 +106,7 @@ func TestLostCommit(t *testing.T) {
 	for i, after := range []bool{false, true, true, false} {
 		p.FailNextCommit(after)
 		c := apply(t, s, note(i))
-		if n := graph.Sequence(i + 2); c != (graph.Commit{Sequence: n, Numbers: graph.Numbers{n, n, n, n, n}, RecordedAt: c.RecordedAt, Claims: 1}) {
+		if n := graph.Sequence(i + 2); !cmp.Equal(c, graph.Commit{Sequence: n, Numbers: graph.Numbers{n, n, n, n, n}, RecordedAt: c.RecordedAt, Claims: 1}) {
 			t.Errorf("cut after the commit: %t: commit %d is %+v", after, n, c)
 		}
 	}

@@ -80,7 +80,7 @@ func commitsOf(r row) ([]commit, bool) {
 				Sequence: graph.Sequence(seq), Numbers: numbersOf(numbers[i]), Writer: markingAt(writers[i]),
 				Recorded: times.time(i), Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
 			},
-			int(sources[i]), int(entities[i]), int(claims[i]), digests[i], sealed[i], markedOf(marked[i]),
+			int(sources[i]), int(entities[i]), int(claims[i]), digests[i], sealed[i], markedOf(marked[i]), nil,
 		}
 	}
 	return out, true

@@ -101,7 +101,7 @@ func verifiedCommits(rows [][]any) []commit {
 				Sequence: graph.Sequence(r.int(0)), Numbers: numbersOf(r[9]), Writer: markingAt(r.int(10)), Recorded: r.time(1),
 				Batch: r.text(2), Actor: r.text(3), Reason: r.text(4), Content: r.text(11),
 			},
-			int(r.int(5)), int(r.int(6)), int(r.int(7)), r.text(8), r.truth(12), markedOf(r[13]),
+			int(r.int(5)), int(r.int(6)), int(r.int(7)), r.text(8), r.truth(12), markedOf(r[13]), nil,
 		}
 		if slices.ContainsFunc(values[:11], func(v any) bool { return v == nil }) {
 			out[i].digest = ""

@@ -95,7 +95,7 @@ func (w *writer) commit() graph.Commit {
 	b := &w.to.Fresh
 	return graph.Commit{
 		Sequence: w.numbers.At(b.Clearance), Numbers: w.numbers, RecordedAt: w.time(),
-		Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims),
+		Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims), Notices: w.to.Notices,
 	}
 }
 

@@ -28,6 +28,8 @@ var markingCases = []testCase{
 	{"a marking goes up and down as often as it is asked", upAndDown},
 	{"a retraction stays one, however its claim is marked", markedRetraction},
 	{"what is recorded after a mark has the marking of what it names", afterMark},
+	{"so has what is recorded with it, before and behind", withMark},
+	{"who writes is told what ends below the clearance, if asked for", endsBelow},
 }
 
 // as is a batch of a writer of a clearance.
@@ -320,7 +322,7 @@ func raising(t *testing.T, o Opener) {
 func raisingHidden(t *testing.T, o Opener) {
 	s := hidden(t, o)
 	refused(t, s, as(graph.Clear, claims(remark("red", graph.Clear))), "DANGLING_REFERENCE", "claims[0].subject")
-	refused(t, s, as(graph.Clear, claims(remark("g0", graph.Green))), "ABOVE_CLEARANCE", "claims[0].marking")
+	refused(t, s, as(graph.Clear, claims(remark("g0", graph.Green))), "ABOVE_CLEARANCE", "claims[0].value.marking")
 	refused(t, s, as(graph.Clear, claims(remark("s_red", graph.Clear))), "DANGLING_REFERENCE", "claims[0].subject")
 	refused(t, s, claims(remark("nobody", graph.Red)), "DANGLING_REFERENCE", "claims[0].subject")
 	b := claims(remark("g9", graph.Red))
@@ -393,4 +395,53 @@ func afterMark(t *testing.T, o Opener) {
 	e.Names[0].Source = "s_b"
 	apply(t, s, graph.Batch{Entities: []graph.Entity{e}})
 	wantSeal(t, "an entity with a name from it", graph.Clear, last(t, s).Entities[0].Seal)
+}
+
+func withMark(t *testing.T, o Opener) {
+	s := opened(t, o)
+	link, other := member("i0", "g0"), member("i1", "g1")
+	apply(t, s, claims(other))
+	before, behind := status("g0", "before"), status("g0", "behind")
+	apply(t, s, claims(before, retraction(link, "a"), other, remark("g0", graph.Red), behind, status("g1", "open")))
+	got := inForce(t, s)
+	for id, want := range map[graph.ID]graph.Marking{
+		link.Normalised().ID: graph.Red, before.Normalised().ID: graph.Red, behind.Normalised().ID: graph.Red,
+		retraction(link, "a").Normalised().ID: graph.Red, other.Normalised().ID: graph.Clear, status("g1", "open").Normalised().ID: graph.Clear,
+	} {
+		same(t, "what is in force of "+string(id), []graph.Marking{want}, got[id])
+	}
+	for _, c := range last(t, s).Claims {
+		wantSeal(t, string(c.ID), got[c.ID][0], c.Seal) // what is written with a mark is sealed with it
+	}
+	refused(t, s, as(graph.Clear, claims(retraction(before, "a"))), "DANGLING_REFERENCE", "claims[0].subject")
+	replayed(t, s, claims(before, behind), lastCommit(t, s))
+}
+
+func endsBelow(t *testing.T, o Opener) {
+	s := opened(t, o)
+	hidden := status("g0", "hidden")
+	hidden.Marking = graph.Amber
+	again := member("i0", "g0")
+	b := graph.Batch{
+		Clearance: graph.Amber, Notices: true, Sources: []graph.Source{source("a")},
+		Claims: []graph.Claim{again, hidden, hidden, again, status("g0", "open"), remark("g1", graph.Amber), status("g1", "hidden")},
+	}
+	b.Sources[0].Title += ", corrected"
+	paths := func(c graph.Commit) (out []string) {
+		for _, n := range c.Notices {
+			if n.Code != graph.BelowClearance || !strings.Contains(n.Message, "CLEAR") {
+				t.Errorf("the notice is %+v", n)
+			}
+			out = append(out, n.Path)
+		}
+		return out
+	}
+	want := []string{"sources[0]", "claims[0]", "claims[4]"}
+	same(t, "what ends below", want, paths(apply(t, s, b)))
+	same(t, "sent again", want, paths(apply(t, s, b)))
+	b.Notices = false
+	same(t, "not asked for", nil, paths(apply(t, s, b)))
+	b.Notices, b.Clearance = true, graph.Clear
+	b.Claims = []graph.Claim{again, status("g0", "open, too")}
+	same(t, "of one who sees no more", nil, paths(apply(t, s, b)))
 }

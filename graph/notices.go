@@ -33,6 +33,47 @@ func (b *Batch) Unclear() []Problem {
 	return u.problems
 }
 
+// ending is the marking that a record of a batch ends with.
+type ending struct {
+	path    string
+	record  int
+	id      ID
+	marking Marking
+}
+
+// ends notes the marking that a record ends with.
+func (p *planner) ends(c *checker, id ID, m Marking) {
+	if p.batch.Notices {
+		p.endings = append(p.endings, ending{c.prefix, c.record, id, m})
+	}
+}
+
+// notices are what the writer of a planned batch should know of records that are taken: each
+// that ends below the writer's clearance. held is what is known after it.
+func (b *Batch) notices(endings []ending, held Known) []Problem {
+	messages := map[Marking]string{}
+	for _, m := range Markings {
+		messages[m] = fmt.Sprintf("it ends %s: who may see %s sees it, below your clearance, %s", m, m, b.Clearance)
+	}
+	var out []Problem
+	for _, e := range endings {
+		if !slices.ContainsFunc(held[e.id], func(h Held) bool { return h.Marking == e.marking }) {
+			now, _ := held.first(e.id, b.Clearance) // the batch marked it
+			e.marking = now.Marking
+		}
+		if e.marking.Level() < b.Clearance.Level() {
+			out = append(out, Problem{
+				Code: BelowClearance, Record: e.record, Path: e.path, Message: messages[e.marking],
+				Remedy: "mark it or the batch; what is recorded is marked otherwise by MARKS",
+			})
+		}
+	}
+	return out
+}
+
+// BelowClearance is the code of a notice that a record ends below its writer's clearance.
+const BelowClearance = "BELOW_CLEARANCE"
+
 type unclear struct {
 	checker
 	list   string
