@@ -20,7 +20,7 @@ func TestMarksHideAndShow(t *testing.T) {
 				{"subject": "g", "predicate": "ALLIED_WITH", "object": "h", "source": "s_a", "hedge": "STATED"},
 				{"subject": "h", "predicate": "STATUS", "value": {"text": "active"}, "source": "s_a", "hedge": "STATED"}]}}`))
 			mark := func(w *world, marking string) string {
-				return string(w.post(t, recordBatch, json.RawMessage(`{"i": {"claims": [{"subject": "g", "predicate": "MARKS",
+				return string(w.post(t, recordBatch, json.RawMessage(`{"i": {"actor": "ana", "claims": [{"subject": "g", "predicate": "MARKS",
 					"value": {"marking": "`+marking+`", "text": "a reason"}, "source": "s_a", "hedge": "STATED"}]}}`)))
 			}
 			const all = `{ groups { nodes { id marking } } links { totalCount } claims { totalCount }
@@ -56,6 +56,37 @@ func TestMarksHideAndShow(t *testing.T) {
 			if got := caught(open); got != want {
 				t.Errorf("lowered, the open reader sees %s\nwant %s", got, want)
 			}
+			tellsOfMarks(t, red, open)
 		})
+	}
+}
+
+// tellsOfMarks: who may see both markings is told what was marked, from what to what, why
+// and by whom; others only that markings changed.
+func tellsOfMarks(t *testing.T, red, open *world) {
+	t.Helper()
+	const history = `{ history(id: "g") { nodes { what markedFrom markedTo reason commit { sequence actor } claim { source { id } } } }
+		commits(order: ASC) { nodes { sequence markingsChanged actor claims records { totalCount } } } }`
+	ask := func(w *world) string {
+		return strings.TrimSuffix(strings.TrimPrefix(string(w.post(t, history, nil)), `{"data":`), "}")
+	}
+	commit := func(n, changed, actor, claims string) string {
+		return `{"sequence":` + n + `,"markingsChanged":` + changed + `,"actor":` + actor + `,"claims":` + claims + `,"records":{"totalCount":`
+	}
+	recorded := `{"history":{"nodes":[{"what":"RECORDED","markedFrom":null,"markedTo":null,"reason":null,"commit":{"sequence":1,"actor":null},"claim":null}`
+	marked := func(from, to, n string) string {
+		return `,{"what":"MARKED","markedFrom":"` + from + `","markedTo":"` + to + `","reason":"a reason","commit":{"sequence":` + n +
+			`,"actor":"ana"},"claim":{"source":{"id":"s_a"}}}`
+	}
+	want := recorded + marked("CLEAR", "RED", "3") + marked("RED", "CLEAR", "4") + `]},"commits":{"nodes":[` +
+		commit("1", "false", "null", "0") + `3}},` + commit("2", "false", "null", "2") + `2}},` +
+		commit("3", "true", `"ana"`, "1") + `1}},` + commit("4", "true", `"ana"`, "1") + `1}}]}}`
+	if got := ask(red); got != want {
+		t.Errorf("who sees all is told %s\nwant %s", got, want)
+	}
+	want = recorded + `]},"commits":{"nodes":[` + commit("1", "false", "null", "0") + `3}},` + commit("2", "false", "null", "1") + `1}},` +
+		commit("3", "true", "null", "0") + `0}},` + commit("4", "true", "null", "0") + `0}}]}}`
+	if got := ask(open); got != want {
+		t.Errorf("the open reader is told %s\nwant %s", got, want)
 	}
 }

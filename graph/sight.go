@@ -49,7 +49,7 @@ func (s *Sight) See(c Change) (Change, bool) {
 		out.add(&seen)
 		s.waiting = Change{}
 	}
-	out.Sequence, out.Numbers, out.Writer, out.Recorded = n, c.Numbers, c.Writer, c.Recorded
+	out.Sequence, out.Numbers, out.Writer, out.Recorded, out.Marked = n, c.Numbers, c.Writer, c.Recorded, s.seesMarks(&c)
 	if whole {
 		out.Batch, out.Content, out.Actor, out.Reason = c.Batch, c.Content, c.Actor, c.Reason
 	} else {
@@ -93,6 +93,13 @@ func (s *Sight) seesWhole(c *Change) bool {
 	b, whole := Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims}, true
 	b.eachStamp(func(m Marking) { whole = whole && s.sees(m) })
 	return whole
+}
+
+// seesMarks reports whether a change marks what the clearance sees or saw.
+func (s *Sight) seesMarks(c *Change) bool {
+	return slices.ContainsFunc(c.Claims, func(k Claim) bool {
+		return k.Predicate == Marks && (s.sees(k.Value.Stamp) || s.sees(k.Value.Marking))
+	})
 }
 
 func (s *Sight) sees(m Marking) bool { return m.Level() <= s.clearance.Level() }

@@ -109,6 +109,9 @@ type Change struct {
 	Sources        []Source
 	Entities       []Entity
 	Claims         []Claim
+	// Marked is set by a Sight where the commit changed the marking of something from or
+	// to one that the clearance sees; what and by whom may be hidden from it.
+	Marked bool
 }
 
 // Reporter is a Store that knows whether it takes writes before it is given one.

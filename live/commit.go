@@ -85,6 +85,10 @@ func (c *LoggedCommit) Batch() *string {
 	return text(string(c.v.g.texts.get(c.record().batch)))
 }
 
+// MarkingsChanged reports whether it changed the marking of something from or to one that
+// the reader may see. What that is, history tells who may see the change.
+func (c *LoggedCommit) MarkingsChanged() bool { return c.record().marks }
+
 // before is how long the tables were before the commit.
 func (c *LoggedCommit) before() tableSizes {
 	if c.row == 0 {

@@ -59,6 +59,7 @@ type Graph struct {
 	revisions    sync.Map            // first row of a claim -> *revisions
 	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
 	withdrawals  list[ClaimRow]      // claims that withdraw sources
+	marks        list[ClaimRow]      // claims that change markings
 	renewals     list[renewal]       // sources and entities that came again
 	lines        list[lineRef]       // of entities, in the order of recording
 	lineIndex    lineIndex
@@ -202,7 +203,7 @@ func (g *Graph) append(ch *graph.Change) {
 // publish lets readers see what was added.
 func (g *Graph) publish(ch *graph.Change) {
 	commit, _ := g.commits.grow()
-	commit.sequence, commit.recorded, commit.writer = ch.Sequence, ch.Recorded, levelOf(ch.Writer)
+	commit.sequence, commit.recorded, commit.writer, commit.marks = ch.Sequence, ch.Recorded, levelOf(ch.Writer), ch.Marked
 	g.audit(commit, ch)
 	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()

@@ -233,6 +233,8 @@ func (g *Graph) addReferences(c *graph.Claim, r ClaimRow) {
 		}
 		g.addRevisions(g.details.at(d.about).first).retractions.add(r)
 		g.supersede(d.about, r)
+	case graph.Marks:
+		g.marks.add(r)
 	case graph.Contradicts:
 		d.about = g.contradict(c.Subject, r)
 		d.against = g.contradict(c.Object, r)

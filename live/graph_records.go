@@ -196,6 +196,7 @@ type commitRecord struct {
 	sequence graph.Sequence
 	recorded time.Time
 	writer   level // what who recorded it saw
+	marks    bool  // it changed the marking of what the clearance sees or saw
 	sizes    tableSizes
 	// actor and reason are in Graph.said, batch is the id that was given, in texts: 0 for
 	// none.
@@ -297,6 +298,7 @@ var (
 	codeOf     = codes()
 	linkKinds  = kindsOfLink()
 	retracts   = codeOf[graph.Retracts]
+	marks      = codeOf[graph.Marks]
 )
 
 func codes() map[graph.Predicate]KindCode {

@@ -22,11 +22,12 @@ const (
 	RetractionTakenBack HistoryEventKind = "RETRACTION_TAKEN_BACK"
 	SourceWithdrawn     HistoryEventKind = "SOURCE_WITHDRAWN"
 	WithdrawalTakenBack HistoryEventKind = "WITHDRAWAL_TAKEN_BACK"
+	Marked              HistoryEventKind = "MARKED"
 )
 
 // HistoryEventKinds lists what may happen.
 var HistoryEventKinds = []HistoryEventKind{
-	Recorded, RecordedAgain, Reasserted, Retracted, RetractionTakenBack, SourceWithdrawn, WithdrawalTakenBack,
+	Recorded, RecordedAgain, Reasserted, Retracted, RetractionTakenBack, SourceWithdrawn, WithdrawalTakenBack, Marked,
 }
 
 // HistoryEvent is one thing that a commit did to an entity, a source or a claim.
@@ -71,10 +72,11 @@ func (g *Graph) noteRepeats(from ClaimRow) (n ClaimRow) {
 
 // repeats reports whether all who see a row that records a claim again saw it stand when
 // it came. To them the row is nothing that happened: if it answers a retraction, that is
-// hidden from them. A claim that retracts is news also when what it retracts stood.
+// hidden from them. A claim that retracts is news also when what it retracts stood, and
+// one that marks always is.
 func (g *Graph) repeats(r ClaimRow, c *claimRecord) bool {
 	d := g.details.at(r)
-	if !g.stood(d.first, r, c.marking) {
+	if d.kind == marks || !g.stood(d.first, r, c.marking) {
 		return false
 	}
 	return d.kind != retracts || !g.stood(g.details.at(d.about).first, r, topLevel)
@@ -183,13 +185,46 @@ func (v *View) found(r ClaimRow) *Claim {
 // Commit is the commit that did it.
 func (e *HistoryEvent) Commit() *LoggedCommit { return &LoggedCommit{e.v, e.commit} }
 
-// Claim is the claim that retracts, withdraws or takes that back; nil for what was
+// Claim is the claim that retracts, withdraws, marks or takes that back; nil for what was
 // recorded.
 func (e *HistoryEvent) Claim() *Claim {
 	if e.by == none {
 		return nil
 	}
 	return e.v.found(e.by)
+}
+
+// Reason is why, in the words of the claim that did it; nil where it says nothing, and for
+// what was recorded.
+func (e *HistoryEvent) Reason() *string {
+	if v := e.value(); v != nil {
+		return text(v.Text)
+	}
+	return nil
+}
+
+// MarkedFrom is what it was marked before; nil unless it was Marked.
+func (e *HistoryEvent) MarkedFrom() *graph.Marking {
+	if e.What != Marked {
+		return nil
+	}
+	return text(e.value().Stamp)
+}
+
+// MarkedTo is what it is marked from then on; nil unless it was Marked.
+func (e *HistoryEvent) MarkedTo() *graph.Marking {
+	if e.What != Marked {
+		return nil
+	}
+	return text(e.value().Marking)
+}
+
+// value is what the claim that did it says; nil for none.
+func (e *HistoryEvent) value() *graph.Value {
+	if e.by == none {
+		return nil
+	}
+	return e.v.record(e.by).Value
 }
 
 // Fields are the fields that a record has otherwise than the one before it, under their
@@ -283,6 +318,7 @@ func (v *View) HistoryPage(id graph.ID, p page.Args) (*HistoryEventConnection, e
 	if !h.tell(id) {
 		return nil, graph.NotFound("id", id)
 	}
+	h.marks(id)
 	slices.SortStableFunc(h.events, func(a, b *HistoryEvent) int {
 		return cmp.Or(cmp.Compare(a.commit, b.commit), cmp.Compare(a.at(), b.at()))
 	})
@@ -415,6 +451,18 @@ func (h *historian) withdrawals(row sourceRow) {
 		h.event(SourceWithdrawn, by)
 		if h.g.details.at(by).first == by {
 			h.retractions(by, WithdrawalTakenBack, SourceWithdrawn)
+		}
+	}
+}
+
+// marks adds what changed the marking of what is told of.
+func (h *historian) marks(id graph.ID) {
+	for _, by := range h.g.marks.all() {
+		if by >= h.sizes.claims || !h.meter.Continue(claimSlots) {
+			return
+		}
+		if h.encoded(by).text("subject") == string(id) {
+			h.event(Marked, by)
 		}
 	}
 }

@@ -211,6 +211,75 @@ func (ec *executionContext) fieldContext_HistoryEvent_claim(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _HistoryEvent_reason(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HistoryEvent_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HistoryEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "String")
+}
+
+func (ec *executionContext) _HistoryEvent_markedFrom(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HistoryEvent_markedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarkedFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
+			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HistoryEvent_markedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "Marking")
+}
+
+func (ec *executionContext) _HistoryEvent_markedTo(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HistoryEvent_markedTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarkedTo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
+			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HistoryEvent_markedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "Marking")
+}
+
 func (ec *executionContext) _HistoryEvent_commit(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -599,6 +668,29 @@ func (ec *executionContext) _LoggedCommit_claims(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_LoggedCommit_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Int")
+}
+
+func (ec *executionContext) _LoggedCommit_markingsChanged(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoggedCommit_markingsChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarkingsChanged(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoggedCommit_markingsChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _LoggedCommit_records(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
@@ -1007,6 +1099,21 @@ func (ec *executionContext) _HistoryEvent(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "reason":
+			out.Values[i] = ec._HistoryEvent_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "markedFrom":
+			out.Values[i] = ec._HistoryEvent_markedFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "markedTo":
+			out.Values[i] = ec._HistoryEvent_markedTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "commit":
 			out.Values[i] = ec._HistoryEvent_commit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1163,6 +1270,11 @@ func (ec *executionContext) _LoggedCommit(ctx context.Context, sel ast.Selection
 			}
 		case "claims":
 			out.Values[i] = ec._LoggedCommit_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "markingsChanged":
+			out.Values[i] = ec._LoggedCommit_markingsChanged(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

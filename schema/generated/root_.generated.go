@@ -374,12 +374,15 @@ type ComplexityRoot struct {
 	}
 
 	HistoryEvent struct {
-		Claim  func(childComplexity int) int
-		Commit func(childComplexity int) int
-		Fields func(childComplexity int) int
-		ID     func(childComplexity int) int
-		Node   func(childComplexity int) int
-		What   func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		Commit     func(childComplexity int) int
+		Fields     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		MarkedFrom func(childComplexity int) int
+		MarkedTo   func(childComplexity int) int
+		Node       func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		What       func(childComplexity int) int
 	}
 
 	HistoryEventConnection struct {
@@ -600,15 +603,16 @@ type ComplexityRoot struct {
 	}
 
 	LoggedCommit struct {
-		Actor      func(childComplexity int) int
-		Batch      func(childComplexity int) int
-		Claims     func(childComplexity int) int
-		Entities   func(childComplexity int) int
-		Reason     func(childComplexity int) int
-		RecordedAt func(childComplexity int) int
-		Records    func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Sequence   func(childComplexity int) int
-		Sources    func(childComplexity int) int
+		Actor           func(childComplexity int) int
+		Batch           func(childComplexity int) int
+		Claims          func(childComplexity int) int
+		Entities        func(childComplexity int) int
+		MarkingsChanged func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		RecordedAt      func(childComplexity int) int
+		Records         func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Sequence        func(childComplexity int) int
+		Sources         func(childComplexity int) int
 	}
 
 	LoggedCommitConnection struct {
@@ -2772,12 +2776,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HistoryEvent.ID(childComplexity), true
+	case "HistoryEvent.markedFrom":
+		if e.ComplexityRoot.HistoryEvent.MarkedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.MarkedFrom(childComplexity), true
+	case "HistoryEvent.markedTo":
+		if e.ComplexityRoot.HistoryEvent.MarkedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.MarkedTo(childComplexity), true
 	case "HistoryEvent.node":
 		if e.ComplexityRoot.HistoryEvent.Node == nil {
 			break
 		}
 
 		return e.ComplexityRoot.HistoryEvent.Node(childComplexity), true
+	case "HistoryEvent.reason":
+		if e.ComplexityRoot.HistoryEvent.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEvent.Reason(childComplexity), true
 	case "HistoryEvent.what":
 		if e.ComplexityRoot.HistoryEvent.What == nil {
 			break
@@ -3908,6 +3930,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LoggedCommit.Entities(childComplexity), true
+	case "LoggedCommit.markingsChanged":
+		if e.ComplexityRoot.LoggedCommit.MarkingsChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.MarkingsChanged(childComplexity), true
 	case "LoggedCommit.reason":
 		if e.ComplexityRoot.LoggedCommit.Reason == nil {
 			break
@@ -9020,6 +9048,11 @@ type LoggedCommit {
   "How many claims it recorded."
   claims: Int!
   """
+  Whether it changed the marking of something from or to one that you may see. What was marked and by whom is told, here
+  and in history, to those alone who may see both markings.
+  """
+  markingsChanged: Boolean!
+  """
   What it recorded: sources, entities and claims, in this order. Each is RECORDED, RECORDED_AGAIN or REASSERTED.
   """
   records(
@@ -9103,6 +9136,8 @@ enum HistoryEventKind {
   SOURCE_WITHDRAWN
   "A claim that withdraws the source was retracted. Another that withdraws it still does."
   WITHDRAWAL_TAKEN_BACK
+  "Its marking was changed, from markedFrom to markedTo, for every moment."
+  MARKED
 }
 
 "One thing that a commit did to an entity, a source or a claim."
@@ -9122,8 +9157,14 @@ type HistoryEvent {
   lens with knownAtSequence.
   """
   fields: [String!]!
-  "The claim that retracted, withdrew or took back; null for what was recorded. Its source and excerpt say why."
+  "The claim that retracted, withdrew, marked or took back; null for what was recorded. Its source and excerpt say why."
   claim: Claim
+  "Why, in the words of that claim; null where it says nothing, and for what was recorded."
+  reason: String
+  "What it was marked before; null unless it was MARKED."
+  markedFrom: Marking
+  "What it is marked since; null unless it was MARKED."
+  markedTo: Marking
   "The commit that did it."
   commit: LoggedCommit!
 }
@@ -13940,6 +13981,12 @@ func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field 
 		return ec.fieldContext_HistoryEvent_fields(ctx, field)
 	case "claim":
 		return ec.fieldContext_HistoryEvent_claim(ctx, field)
+	case "reason":
+		return ec.fieldContext_HistoryEvent_reason(ctx, field)
+	case "markedFrom":
+		return ec.fieldContext_HistoryEvent_markedFrom(ctx, field)
+	case "markedTo":
+		return ec.fieldContext_HistoryEvent_markedTo(ctx, field)
 	case "commit":
 		return ec.fieldContext_HistoryEvent_commit(ctx, field)
 	}
@@ -14398,6 +14445,8 @@ func (ec *executionContext) childFields_LoggedCommit(ctx context.Context, field 
 		return ec.fieldContext_LoggedCommit_entities(ctx, field)
 	case "claims":
 		return ec.fieldContext_LoggedCommit_claims(ctx, field)
+	case "markingsChanged":
+		return ec.fieldContext_LoggedCommit_markingsChanged(ctx, field)
 	case "records":
 		return ec.fieldContext_LoggedCommit_records(ctx, field)
 	}

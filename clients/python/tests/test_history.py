@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from conftest import serving
 from recording import RECORD, record
 
 from rabta import Client, NotFound
@@ -35,3 +38,17 @@ def test_history(scratch: Client) -> None:
         scratch.history("s_nothing")
     frame = scratch.history(claim.id).to_df()
     assert list(frame["what"]) == ["RECORDED", "RETRACTED"]
+
+
+def test_marks(program: Path, tmp_path: Path) -> None:
+    with serving(program, tmp_path, "--store", "memory:", "--clearance", "RED") as address, Client(address) as c:
+        record(c, {"hist-c": ("GROUP", "C")})
+        mark = {"subject": "hist-c", "predicate": "MARKS", "value": {"marking": "AMBER", "text": "a source is at risk"}}
+        record(c, {}, [mark])
+        recorded, marked = c.history("hist-c")
+        assert (recorded.what, recorded.marked_to, recorded.reason) == ("RECORDED", None, None)
+        assert (marked.what, marked.marked_from, marked.marked_to) == ("MARKED", "CLEAR", "AMBER")
+        assert marked.reason == "a source is at risk"
+        assert marked.commit.markings_changed
+        assert not recorded.commit.markings_changed
+        assert c.entity("hist-c").marking == "AMBER"

@@ -210,11 +210,20 @@ def claim(c: f.ClaimFields) -> r.Claim:
 
 
 def commit(c: f.CommitFields) -> r.Commit:
-    return r.Commit(c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims)
+    return r.Commit(c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims, c.markings_changed)
 
 
 def event(e: f.EventFields) -> r.Event:
-    return r.Event(word(e.what), e.id, tuple(e.fields), claim(e.claim) if e.claim else None, commit(e.commit))
+    return r.Event(
+        word(e.what),
+        e.id,
+        tuple(e.fields),
+        claim(e.claim) if e.claim else None,
+        commit(e.commit),
+        reason=e.reason,
+        marked_from=word(e.marked_from) if e.marked_from else None,
+        marked_to=word(e.marked_to) if e.marked_to else None,
+    )
 
 
 def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:

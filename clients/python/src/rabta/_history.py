@@ -12,8 +12,22 @@ from .lens import lens_of
 from .lists import Rows
 from .records import Commit, Event, Link
 
-COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims")
-EVENT_COLUMNS = ("sequence", "recorded_at", "actor", "what", "id", "fields", "by", "excerpt", "source_title", "reason")
+COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims", "markings_changed")
+EVENT_COLUMNS = (
+    "sequence",
+    "recorded_at",
+    "actor",
+    "what",
+    "id",
+    "fields",
+    "marked_from",
+    "marked_to",
+    "by",
+    "said",
+    "excerpt",
+    "source_title",
+    "reason",
+)
 
 
 class Historic(Base):
@@ -69,6 +83,7 @@ def commit_row(c: Commit) -> frames.Row:
 
 def event_row(e: Event) -> frames.Row:
     row: frames.Row = {name: getattr(e.commit, name) for name in ("sequence", "recorded_at", "actor", "reason")}
+    row |= {"said": e.reason, "marked_from": e.marked_from, "marked_to": e.marked_to}
     row |= {"what": e.what, "id": e.id, "fields": list(e.fields), "by": e.claim.id if e.claim else None}
     row |= {"excerpt": e.claim.excerpt if e.claim else None, "source_title": e.claim.source.title if e.claim else None}
     return {name: row[name] for name in EVENT_COLUMNS}

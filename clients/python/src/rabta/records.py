@@ -295,14 +295,17 @@ class Commit(Record):
     sources: int
     entities: int
     claims: int
+    #: whether it changed the marking of something from or to one that may be seen
+    markings_changed: bool = False
 
 
 @dataclass(frozen=True)
 class Event(Record):
     """One thing that a commit did to an entity, a source or a claim.
 
-    ``what`` is RECORDED, RECORDED_AGAIN, RETRACTED and so on; ``fields`` are those that a record that
-    came again has otherwise; ``claim`` is the one that retracted, withdrew or took back.
+    ``what`` is RECORDED, RECORDED_AGAIN, RETRACTED, MARKED and so on; ``fields`` are those that a record that
+    came again has otherwise; ``claim`` is the one that retracted, withdrew, marked or took back, and ``reason`` what it
+    says of why. ``marked_from`` and ``marked_to`` are of what was MARKED.
     """
 
     what: str
@@ -310,6 +313,9 @@ class Event(Record):
     fields: tuple[str, ...]
     claim: Claim | None
     commit: Commit
+    reason: str | None = None
+    marked_from: str | None = None
+    marked_to: str | None = None
 
 
 @dataclass(frozen=True)

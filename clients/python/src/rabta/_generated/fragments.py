@@ -246,6 +246,7 @@ class CommitFields(BaseModel):
     sources: int
     entities: int
     claims: int
+    markings_changed: bool = Field(alias="markingsChanged")
 
 
 class NameFields(BaseModel):
@@ -291,6 +292,9 @@ class EventFields(BaseModel):
     what: HistoryEventKind
     id: str
     fields: list[str]
+    reason: Optional[str]
+    marked_from: Optional[Marking] = Field(alias="markedFrom")
+    marked_to: Optional[Marking] = Field(alias="markedTo")
     claim: Optional["EventFieldsClaim"]
     commit: "EventFieldsCommit"
 

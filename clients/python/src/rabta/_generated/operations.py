@@ -1446,6 +1446,7 @@ fragment CommitFields on LoggedCommit {
   sources
   entities
   claims
+  markingsChanged
 }
 """
 
@@ -1530,6 +1531,7 @@ fragment CommitFields on LoggedCommit {
   sources
   entities
   claims
+  markingsChanged
 }
 
 fragment DateFields on PartialDate {
@@ -1545,6 +1547,9 @@ fragment EventFields on HistoryEvent {
   what
   id
   fields
+  reason
+  markedFrom
+  markedTo
   claim {
     ...ClaimFields
   }
@@ -1671,6 +1676,7 @@ fragment CommitFields on LoggedCommit {
   sources
   entities
   claims
+  markingsChanged
 }
 
 fragment DateFields on PartialDate {
@@ -1686,6 +1692,9 @@ fragment EventFields on HistoryEvent {
   what
   id
   fields
+  reason
+  markedFrom
+  markedTo
   claim {
     ...ClaimFields
   }
