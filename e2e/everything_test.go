@@ -74,12 +74,19 @@ func valueOf(shape graph.Shape) *graph.Value {
 	return &graph.Value{Text: "as said"}
 }
 
-// ofEverything serves the batch.
+// ofEverything serves the batch, and two entities under one id.
 func ofEverything(t *testing.T) *world {
 	t.Helper()
-	w := serve(t, openStore(t, "memory"), "memory")
-	if _, err := w.follower.Apply(t.Context(), everything()); err != nil {
-		t.Fatal(err)
+	w := serveTo(t, openStore(t, "memory"), "memory", graph.Red)
+	twin := func(kind graph.EntityKind, m graph.Marking) graph.Batch {
+		return graph.Batch{Clearance: m, Entities: []graph.Entity{{ID: "twin", Kind: kind, Marking: m, Names: []graph.Name{{Value: "Twin"}}}}}
+	}
+	open := twin(graph.Group, graph.Clear)
+	open.Claims = []graph.Claim{claim("twin", "STATUS", "", valueOf(graph.ShapeText))}
+	for _, b := range []graph.Batch{everything(), twin(graph.Place, graph.Red), open} {
+		if _, err := w.follower.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return w
 }

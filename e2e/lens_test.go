@@ -122,6 +122,8 @@ func (a *asker) field(typeName string, f *ast.FieldDefinition, lens lensArgument
 		query = "links(first: 1) { nodes { " + call + " } }"
 	case "LoggedCommit":
 		query = "commits(first: 1) { nodes { " + call + " } }"
+	case "Integrity":
+		query = "integrity { " + call + " }"
 	case "Source":
 		query = `source(id: "s_all") { ` + call + " }"
 	default:
@@ -169,6 +171,8 @@ func (a *asker) selection(typeName string, depth int) string {
 	switch {
 	case typeName == "Node":
 		return " { ... on Group { id claims { totalCount } } }"
+	case typeName == "Integrity":
+		return " { twins { nodes" + a.selection("Twins", depth) + " } }"
 	case typeName == "LoggedCommit":
 		return " { records { nodes { node" + a.selection("Node", depth) + " } } }"
 	case typeName == "Claim":

@@ -39,7 +39,7 @@ func TestWritersTouchNothingHidden(t *testing.T) {
 			other.post(t, recordBatch, json.RawMessage(bare))
 			const everything = `{ links { nodes { id source { name } } } individuals { nodes { id name description links { totalCount } } }
 				madressahs { nodes { name } } groups { nodes { id name } } sources { nodes { title } } claims { nodes { id sequence } }
-				revision { sequence entities links claims sources } }`
+				integrity { twins { nodes { id } } } revision { sequence entities links claims sources } }`
 			const ofHidden = `{ individual(id: "p-two") { name description links { totalCount } } madressah(id: "mad") { name }
 				source(id: "s_red") { title withdrawn } claims(where: {marking: {eq: RED}}) { nodes { id counts } } }`
 			before := string(red.post(t, ofHidden, nil))
@@ -87,6 +87,15 @@ func TestWritersTouchNothingHidden(t *testing.T) {
 			}
 			if want, got := string(other.post(t, everything, nil)), string(open.post(t, everything, nil)); want != got {
 				t.Errorf("the open writer sees %s\nwhere nothing is hidden: %s", got, want)
+			}
+			const twins = `{ integrity { twins { totalCount nodes { id kinds entities { id name } } } } }`
+			want := `{"data":{"integrity":{"twins":{"totalCount":1,"nodes":[{"id":"mad","kinds":["MADRESSAH","GROUP"],` +
+				`"entities":[{"id":"mad","name":"Hidden School"},{"id":"mad~group","name":"x"}]}]}}}}`
+			if err := red.follower.Catch(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := string(red.post(t, twins, nil)); got != want {
+				t.Errorf("who sees both finds %s\nwant %s", got, want)
 			}
 			if after := string(red.post(t, ofHidden, nil)); after != before {
 				t.Errorf("what is hidden became %s\nbefore %s", after, before)

@@ -56,6 +56,7 @@ type Graph struct {
 	byKind       map[graph.EntityKind]*list[EntityRow]
 	byPredicate  []list[LinkRow]     // links and attributes, by KindCode
 	twins        map[graph.ID][]twin // the writer's
+	twinRows     list[EntityRow]     // of them those that are found under another id than their own
 	revisions    sync.Map            // first row of a claim -> *revisions
 	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
 	withdrawals  list[ClaimRow]      // claims that withdraw sources

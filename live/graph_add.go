@@ -83,6 +83,9 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	if !known {
 		g.entityIndex.put(e.ID, row)
 		g.byKind[e.Kind].add(row)
+		if e.ID != sharedID(e.ID) {
+			g.twinRows.add(row)
+		}
 	}
 	g.lines.add(lineRef{row, uint32(len(record.versions.all()) - 1)})
 	g.speakAgain(row, e, commit)
@@ -504,6 +507,12 @@ type twin struct {
 
 func twinID(id graph.ID, kind graph.EntityKind) graph.ID {
 	return id + "~" + graph.ID(strings.ToLower(string(kind)))
+}
+
+// sharedID is the id that a twin was recorded under, and any other entity's own.
+func sharedID(id graph.ID) graph.ID {
+	own, _, _ := strings.Cut(string(id), "~")
+	return graph.ID(own)
 }
 
 // separate gives what a change says of ids that several entities share the ids under which

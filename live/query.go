@@ -392,6 +392,7 @@ type (
 	SearchConnection       = page.Connection[*SearchHit]
 	TextConnection         = page.Connection[*TextHit]
 	LoggedCommitConnection = page.Connection[*LoggedCommit]
+	TwinsConnection        = page.Connection[*Twins]
 	HistoryEventConnection = page.Connection[*HistoryEvent]
 
 	EntityEdge       = page.Edge[Entity]
@@ -409,6 +410,7 @@ type (
 	TextEdge         = page.Edge[*TextHit]
 	LoggedCommitEdge = page.Edge[*LoggedCommit]
 	HistoryEventEdge = page.Edge[*HistoryEvent]
+	TwinsEdge        = page.Edge[*Twins]
 )
 
 // What entities of each kind are filtered and ordered by.

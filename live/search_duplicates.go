@@ -9,6 +9,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/work"
 )
 
@@ -260,4 +261,91 @@ func (e *EntityBase) linkTo(o *EntityBase) (kind graph.Predicate) {
 		}
 	}
 	return kind
+}
+
+// Integrity is what a person should look at in the records themselves.
+type Integrity struct{ v *View }
+
+// Integrity tells of the records that the view knows of.
+func (v *View) Integrity() *Integrity { return &Integrity{v} }
+
+// Through is the same under another lens on the same snapshot, or itself for nil. The meter
+// counts what is read of it.
+func (i *Integrity) Through(lens *graph.Lens, m *work.Meter) (*Integrity, error) {
+	v, err := i.v.With(lens)
+	if err != nil {
+		return nil, err
+	}
+	return v.Within(m).Integrity(), nil
+}
+
+// Twins are entities of different kinds that were recorded under one id, by writers of whom
+// one did not see what the other had recorded.
+type Twins struct {
+	v  *View
+	id graph.ID
+}
+
+// ID is the id that they share.
+func (t *Twins) ID() graph.ID { return t.id }
+
+// Entities are those that share the id: first the one that is found under it.
+func (t *Twins) Entities() []Entity {
+	out := []Entity{}
+	for _, row := range t.rows() {
+		out = append(out, t.v.entity(t.v.resolution.of(row)))
+	}
+	return out
+}
+
+// Kinds are those of the entities, in their order.
+func (t *Twins) Kinds() []graph.EntityKind {
+	out := []graph.EntityKind{}
+	for _, row := range t.rows() {
+		out = append(out, t.v.g.entities.at(row).kind)
+	}
+	return out
+}
+
+func (t *Twins) rows() (out []EntityRow) {
+	if row, ok := t.v.g.entityIndex.get(t.id); ok && t.v.entityExists(row) {
+		out = append(out, row)
+	}
+	for _, row := range t.v.g.twinRows.all() {
+		if t.v.entityExists(row) && t.v.sharedBy(row) == t.id {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// sharedBy is the id that the entity of a row shares with others, if it is a twin.
+func (v *View) sharedBy(row EntityRow) graph.ID { return sharedID(v.g.entities.at(row).id) }
+
+// TwinsPage pages the ids that entities share, in the order in which they came to.
+func (i *Integrity) TwinsPage(p page.Args) (*TwinsConnection, error) {
+	l := page.List[*Twins]{Name: "twins", ID: (*Twins).ID}
+	all, places := i.twins()
+	inRowOrder(&l, func(t *Twins) EntityRow { return places[t.id] }, func(id graph.ID) (EntityRow, bool) {
+		row, ok := places[id]
+		return row, ok
+	})
+	l.Items = slices.Values(all)
+	return answered(i.v, &l, p)
+}
+
+// twins are all of them, and of each id the row by which it came to be shared.
+func (i *Integrity) twins() (all []*Twins, places map[graph.ID]EntityRow) {
+	places = map[graph.ID]EntityRow{}
+	for _, row := range i.v.g.twinRows.all() {
+		if !i.v.entityExists(row) || !i.v.meter.Continue(entitySlots) {
+			break
+		}
+		id := i.v.sharedBy(row)
+		if _, known := places[id]; !known {
+			places[id] = row
+			all = append(all, &Twins{i.v, id})
+		}
+	}
+	return all, places
 }

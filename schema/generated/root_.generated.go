@@ -31,6 +31,7 @@ type ResolverRoot interface {
 	Group() GroupResolver
 	Incident() IncidentResolver
 	Individual() IndividualResolver
+	Integrity() IntegrityResolver
 	Link() LinkResolver
 	LoggedCommit() LoggedCommitResolver
 	Madressah() MadressahResolver
@@ -489,6 +490,10 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Integrity struct {
+		Twins func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+	}
+
 	KeyPlayers struct {
 		Before     func(childComplexity int) int
 		Candidates func(childComplexity int) int
@@ -865,6 +870,7 @@ type ComplexityRoot struct {
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Integrity          func(childComplexity int, lens *graph.Lens) int
 		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) int
 		Kin                func(childComplexity int, of graph.ID, degree int, lens *graph.Lens) int
 		Layers             func(childComplexity int, view *analysis.ViewInput, first int) int
@@ -1162,6 +1168,24 @@ type ComplexityRoot struct {
 		Depth  func(childComplexity int) int
 		Limit  func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	Twins struct {
+		Entities func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kinds    func(childComplexity int) int
+	}
+
+	TwinsConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TwinsEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	TwoMode struct {
@@ -3393,6 +3417,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
 
+	case "Integrity.twins":
+		if e.ComplexityRoot.Integrity.Twins == nil {
+			break
+		}
+
+		args, err := ec.field_Integrity_twins_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Integrity.Twins(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+
 	case "KeyPlayers.before":
 		if e.ComplexityRoot.KeyPlayers.Before == nil {
 			break
@@ -5264,6 +5300,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Individuals(childComplexity, args["where"].(*live.EntityWhere), args["orderBy"].([]*live.EntityOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Query.integrity":
+		if e.ComplexityRoot.Query.Integrity == nil {
+			break
+		}
+
+		args, err := ec.field_Query_integrity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Integrity(childComplexity, args["lens"].(*graph.Lens)), true
 
 	case "Query.keyPlayers":
 		if e.ComplexityRoot.Query.KeyPlayers == nil {
@@ -6729,6 +6776,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Truncation.Reason(childComplexity), true
+
+	case "Twins.entities":
+		if e.ComplexityRoot.Twins.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Twins.Entities(childComplexity), true
+	case "Twins.id":
+		if e.ComplexityRoot.Twins.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Twins.ID(childComplexity), true
+	case "Twins.kinds":
+		if e.ComplexityRoot.Twins.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Twins.Kinds(childComplexity), true
+
+	case "TwinsConnection.edges":
+		if e.ComplexityRoot.TwinsConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsConnection.Edges(childComplexity), true
+	case "TwinsConnection.nodes":
+		if e.ComplexityRoot.TwinsConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsConnection.Nodes(childComplexity), true
+	case "TwinsConnection.pageInfo":
+		if e.ComplexityRoot.TwinsConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsConnection.PageInfo(childComplexity), true
+	case "TwinsConnection.totalCount":
+		if e.ComplexityRoot.TwinsConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsConnection.TotalCount(childComplexity), true
+
+	case "TwinsEdge.cursor":
+		if e.ComplexityRoot.TwinsEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsEdge.Cursor(childComplexity), true
+	case "TwinsEdge.node":
+		if e.ComplexityRoot.TwinsEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinsEdge.Node(childComplexity), true
 
 	case "TwoMode.count":
 		if e.ComplexityRoot.TwoMode.Count == nil {
@@ -9941,6 +10045,72 @@ input IndividualOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../integrity.graphqls", Input: `extend type Query {
+  "What a person should look at in the records themselves, and judge."
+  integrity(
+    """
+    Up to which moment, by knownAt or knownAtSequence; all of it says how what is beneath is shown. Replaces the
+    inherited lens whole; without it the inherited one holds.
+    """
+    lens: LensInput
+  ): Integrity!
+}
+
+"What a person should look at in the records themselves, and judge."
+type Integrity {
+  """
+  Entities of different kinds that were recorded under one id: who recorded the second could not see the first. Who
+  sees both finds the one that was recorded first under the id, and another under the id, ~ and its kind.
+  """
+  twins(
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Up to which moment, by knownAt or knownAtSequence; all of it says how what is beneath is shown. Replaces the
+    inherited lens whole; without it the inherited one holds.
+    """
+    lens: LensInput
+  ): TwinsConnection!
+}
+
+"Entities of different kinds that were recorded under one id."
+type Twins {
+  "The id that they were recorded under."
+  id: ID!
+  """
+  They, first the one that is found under the id. One that is judged the same as others is shown as they are together.
+  """
+  entities: [Entity!]!
+  "Their kinds, in the same order."
+  kinds: [EntityKind!]!
+}
+
+"One page of ids that entities share."
+type TwinsConnection {
+  "The items with their cursors."
+  edges: [TwinsEdge!]!
+  "The items."
+  nodes: [Twins!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+  "How many there are in all pages together. Counted only when asked for."
+  totalCount: Int!
+}
+
+"An item of a page of ids that entities share."
+type TwinsEdge {
+  "Its place in the list, for after and before."
+  cursor: String!
+  "The item."
+  node: Twins!
 }
 `, BuiltIn: false},
 	{Name: "../keyplayer.graphqls", Input: `extend type Query {
@@ -14201,6 +14371,14 @@ func (ec *executionContext) childFields_IndividualEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type IndividualEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Integrity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "twins":
+		return ec.fieldContext_Integrity_twins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Integrity", field.Name)
+}
+
 func (ec *executionContext) childFields_KeyPlayers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "goal":
@@ -15427,6 +15605,42 @@ func (ec *executionContext) childFields_Truncation(ctx context.Context, field gr
 		return ec.fieldContext_Truncation_depth(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
+}
+
+func (ec *executionContext) childFields_Twins(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Twins_id(ctx, field)
+	case "entities":
+		return ec.fieldContext_Twins_entities(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Twins_kinds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Twins", field.Name)
+}
+
+func (ec *executionContext) childFields_TwinsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TwinsConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TwinsConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TwinsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TwinsConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwinsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TwinsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TwinsEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TwinsEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwinsEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_TwoMode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

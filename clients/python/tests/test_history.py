@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,22 @@ def test_marks(program: Path, tmp_path: Path) -> None:
         assert marked.commit.markings_changed
         assert not recorded.commit.markings_changed
         assert c.entity("hist-c").marking == "AMBER"
+
+
+def test_twins(program: Path, tmp_path: Path) -> None:
+    store = f"sqlite:{tmp_path}/twins.db"
+    with serving(program, tmp_path, "--store", store, "--clearance", "RED") as address, Client(address) as red:
+        hidden = {"id": "shared", "kind": "MADRESSAH", "marking": "RED", "names": [{"value": "Hidden"}]}
+        assert red.query(RECORD, {"input": {"entities": [hidden]}})["record"]["userErrors"] == []
+        before = red.revision().sequence
+        with serving(program, tmp_path, "--store", store) as below, Client(below) as other:
+            record(other, {"shared": ("GROUP", "Open")})
+            assert len(other.twins()) == 0
+        for _ in range(600):  # it follows the store
+            if red.revision().sequence > before:
+                break
+            time.sleep(0.05)
+        (twins,) = red.twins()
+        assert twins.id == "shared"
+        assert [(e.id, e.kind) for e in twins.entities] == [("shared", "MADRESSAH"), ("shared~group", "GROUP")]
+        assert list(red.twins().to_df()["kinds"]) == [["MADRESSAH", "GROUP"]]

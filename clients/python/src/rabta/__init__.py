@@ -40,6 +40,7 @@ from .records import (
     Revision,
     Source,
     Truncation,
+    Twins,
     Value,
 )
 from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
@@ -93,6 +94,7 @@ __all__ = [
     "Table",
     "TruncatedWarning",
     "Truncation",
+    "Twins",
     "Value",
     "current",
 ]

@@ -10,8 +10,9 @@ from . import frames
 from ._base import Base, Lensish, Which
 from .lens import lens_of
 from .lists import Rows
-from .records import Commit, Event, Link
+from .records import Commit, Event, Link, Twins
 
+TWINS_COLUMNS = ("id", "entities", "kinds", "names")
 COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims", "markings_changed")
 EVENT_COLUMNS = (
     "sequence",
@@ -72,9 +73,24 @@ class Historic(Base):
         pages, total = self.pages(limit, ask)
         return events(pages, total, at)
 
+    def twins(self, *, limit: int | None = None, lens: Lensish = None) -> Rows[Twins]:
+        """Entities of different kinds that were recorded under one id, by somebody who could not see the first: to be judged."""
+        at = lens_of(lens)
+
+        def ask(n: int, after: str | None) -> Any:
+            return self._ops.twins(first=n, after=after, lens=at.input()).integrity.twins
+
+        pages, total = self.pages(limit, ask)
+        return Rows((Twins(x.id, to.briefs(x.entities)) for x in pages), twins_row, TWINS_COLUMNS, "twins", total, at)
+
 
 def events(pages: list[Any], total: int, at: Any) -> Rows[Event]:
     return Rows((to.event(x) for x in pages), event_row, EVENT_COLUMNS, "events", total, at)
+
+
+def twins_row(t: Twins) -> frames.Row:
+    every = t.entities
+    return {"id": t.id, "entities": [e.id for e in every], "kinds": [e.kind for e in every], "names": [e.name for e in every]}
 
 
 def commit_row(c: Commit) -> frames.Row:

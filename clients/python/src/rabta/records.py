@@ -319,6 +319,14 @@ class Event(Record):
 
 
 @dataclass(frozen=True)
+class Twins(Record):
+    """Entities of different kinds that were recorded under one id; the first is found under it."""
+
+    id: str
+    entities: tuple[Brief, ...]
+
+
+@dataclass(frozen=True)
 class Hit(Record):
     """What a search found: the entity, the name that matched, how (EXACT, PREFIX, WORD and so on), and how well, from 0 to 1."""
 

@@ -333,6 +333,7 @@ from .operations import (
     STRUCTURE_GQL,
     SUBGRAPH_GQL,
     TIMELINE_GQL,
+    TWINS_GQL,
 )
 from .organisation import (
     Organisation,
@@ -433,6 +434,14 @@ from .timeline import (
     TimelineTimelineRowsEnded,
     TimelineTimelineRowsIncidents,
     TimelineTimelineRowsStarted,
+)
+from .twins import (
+    Twins,
+    TwinsIntegrity,
+    TwinsIntegrityTwins,
+    TwinsIntegrityTwinsNodes,
+    TwinsIntegrityTwinsNodesEntities,
+    TwinsIntegrityTwinsPageInfo,
 )
 
 __all__ = [
@@ -805,6 +814,7 @@ __all__ = [
     "SubgraphSubgraphNodes",
     "SubgraphSubgraphTruncated",
     "TIMELINE_GQL",
+    "TWINS_GQL",
     "TextFilter",
     "TieSign",
     "Timeline",
@@ -814,6 +824,12 @@ __all__ = [
     "TimelineTimelineRowsIncidents",
     "TimelineTimelineRowsStarted",
     "TruncationFields",
+    "Twins",
+    "TwinsIntegrity",
+    "TwinsIntegrityTwins",
+    "TwinsIntegrityTwinsNodes",
+    "TwinsIntegrityTwinsNodesEntities",
+    "TwinsIntegrityTwinsPageInfo",
     "Upload",
     "ValueFields",
     "ValueFieldsDate",

@@ -93,6 +93,7 @@ from .operations import (
     STRUCTURE_GQL,
     SUBGRAPH_GQL,
     TIMELINE_GQL,
+    TWINS_GQL,
 )
 from .organisation import Organisation
 from .paths import Paths
@@ -108,6 +109,7 @@ from .sources import Sources
 from .structure import Structure
 from .subgraph import Subgraph
 from .timeline import Timeline
+from .twins import Twins
 
 
 def gql(q: str) -> str:
@@ -497,6 +499,20 @@ class Operations(BaseClient):
         )
         data = self.get_data(response)
         return self.read(History, data)
+
+    def twins(
+        self,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Twins:
+        variables: dict[str, object] = {"first": first, "after": after, "lens": lens}
+        response = self.execute(
+            query=TWINS_GQL, operation_name="Twins", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Twins, data)
 
     def measure_of(
         self,

@@ -36,6 +36,7 @@ __all__ = [
     "STRUCTURE_GQL",
     "SUBGRAPH_GQL",
     "TIMELINE_GQL",
+    "TWINS_GQL",
 ]
 
 ENTITY_GQL = """
@@ -1741,6 +1742,34 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+}
+"""
+
+TWINS_GQL = """
+query Twins($first: Int!, $after: String, $lens: LensInput) {
+  integrity(lens: $lens) {
+    twins(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        entities {
+          __typename
+          ...BriefFields
+        }
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
 }
 """
 
