@@ -125,6 +125,48 @@ func TestThereAndBack(t *testing.T) {
 	}
 }
 
+// Tombstones, the redaction that made them and a commit that says nothing of itself go there
+// and back, and what was redacted is not taken by the store that it is restored to.
+func TestTombstonesThereAndBack(t *testing.T) {
+	s := small(t)
+	id := claim("active").Normalised().ID
+	ids := []graph.ID{id}
+	for _, c := range feed(t, s) {
+		for _, k := range c.Claims {
+			if k.Subject == id {
+				ids = append(ids, k.ID)
+			}
+		}
+	}
+	if _, err := s.Redact(t.Context(), graph.Redaction{Reason: "by order", Head: 4, IDs: ids, Said: []graph.Sequence{1}}); err != nil {
+		t.Fatal(err)
+	}
+	file, done := write(t, s, 0)
+	if want := (Summary{Last: 5, Sources: 2, Entities: 1, Redacted: 3, Digest: done.Digest}); done != want {
+		t.Errorf("written: %+v", done)
+	}
+	if bytes.Contains(unpacked(t, file), []byte("begin")) || bytes.Contains(unpacked(t, file), []byte("active")) {
+		t.Errorf("what was redacted is in it:\n%s", unpacked(t, file))
+	}
+	for _, to := range []graph.Sequence{0, 3} {
+		back, _ := restore(t, file, to)
+		want := feed(t, s)
+		if to > 0 {
+			want = want[:to]
+		}
+		if d := cmp.Diff(want, feed(t, back), cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("the log up to %d (-was +is):\n%s", to, d)
+		}
+		if _, err := back.Apply(t.Context(), graph.Batch{Claims: []graph.Claim{claim("active")}}); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("what was redacted gives %v", err)
+		}
+	}
+	h := Header{Format: formatName, Version: formatVersion, Last: 1}
+	first := commitOf(&feed(t, s)[0])
+	first.Tombstones[0].Place = 7
+	fault(t, sealed(t, h, first, end{1}))
+}
+
 // A backup up to a commit is the one that was made then, and so is a restore up to it.
 func TestUpToACommit(t *testing.T) {
 	s := small(t)
@@ -345,8 +387,8 @@ func TestWhatIsNoBackup(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	newer := fault(t, []byte(fmt.Sprintf(`{"format":%q,"version":3,"other":1}`+"\n", formatName)))
-	if !strings.Contains(newer.Message, "version 3") {
+	newer := fault(t, []byte(fmt.Sprintf(`{"format":%q,"version":4,"other":1}`+"\n", formatName)))
+	if !strings.Contains(newer.Message, "version 4") {
 		t.Errorf("a newer version: %v", newer)
 	}
 }

@@ -11,11 +11,13 @@ import (
 )
 
 // The format of the files, and its version: a reader knows those up to its own. From
-// stampVersion on records have stamps, and commits numbers.
+// stampVersion on records have stamps, and commits numbers; from redactVersion on there are
+// tombstones.
 const (
 	formatName    = "rabta-backup"
 	stampVersion  = 2
-	formatVersion = stampVersion
+	redactVersion = 3
+	formatVersion = redactVersion
 )
 
 // Header is what the first line of a file says of it.
@@ -44,11 +46,24 @@ type commit struct {
 	Sources  []graph.Source `json:"sources,omitempty"`
 	Entities []graph.Entity `json:"entities,omitempty"`
 	Claims   []graph.Claim  `json:"claims,omitempty"`
-	// Stamps are those of sources, entities and claims, one after another; none where
-	// all are CLEAR.
+	// Tombstones are what is left of records, Redacts what the commit took out of earlier
+	// ones, and Unsaid the digest of what it said of itself where that is gone.
+	Tombstones []graph.Tombstone `json:"tombstones,omitempty"`
+	Redacts    []redacted        `json:"redacts,omitempty"`
+	Unsaid     string            `json:"unsaid,omitempty"`
+	// Stamps are those of sources, entities and claims, one after another, tombstones in
+	// their places; none where all are CLEAR.
 	Stamps []graph.Marking `json:"stamps,omitempty"`
 	// InForce are the markings that hold, in the same way; none where all are as sealed.
 	InForce []graph.Marking `json:"inForce,omitempty"`
+}
+
+// redacted is graph.Redacted.
+type redacted struct {
+	Commit  graph.Sequence `json:"commit"`
+	Place   int            `json:"place"`
+	Stamp   graph.Marking  `json:"stamp"`
+	InForce graph.Marking  `json:"inForce"`
 }
 
 // end is the last line.
@@ -57,7 +72,12 @@ type end struct {
 }
 
 func commitOf(c *graph.Change) commit {
+	var redacts []redacted
+	for _, r := range c.Redacts {
+		redacts = append(redacts, redacted{r.Commit, r.Place, r.Stamp, r.InForce})
+	}
 	return commit{
+		Tombstones: c.Tombstones, Redacts: redacts, Unsaid: c.Unsaid,
 		Stamps: stampsOf(c), InForce: inForceOf(c), Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
@@ -67,6 +87,12 @@ func (c *commit) change() graph.Change {
 	out := graph.Change{
 		Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded, Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+		Tombstones: c.Tombstones, Unsaid: c.Unsaid,
+	}
+	for _, r := range c.Redacts {
+		out.Redacts = append(out.Redacts, graph.Redacted{
+			Commit: r.Commit, Place: r.Place, Seal: graph.Seal{Stamp: r.Stamp, InForce: r.InForce},
+		})
 	}
 	for i := range out.Claims {
 		out.Claims[i].Sequence, out.Claims[i].RecordedAt = c.Sequence, c.Recorded

@@ -180,6 +180,10 @@ func (r *Reader) commit() (graph.Change, error) {
 		r.older.Seal(&out)
 	}
 	key := batchKey{out.Batch, out.Writer}
+	if !out.Fits() {
+		return graph.Change{}, r.fault("it is sealed, and its tombstones are in places that it does not have",
+			"it was not written by rabta; restore another backup")
+	}
 	if r.batches[key] || out.Sequence != r.last.Sequence+1 || out.Recorded.Before(r.last.Recorded) {
 		return graph.Change{}, r.fault("it is sealed, and its number, time or id does not follow the line before",
 			"it was not written by rabta; restore another backup")

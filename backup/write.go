@@ -19,6 +19,8 @@ type Summary struct {
 	Sources  int `json:"sources"`
 	Entities int `json:"entities"`
 	Claims   int `json:"claims"`
+	// Redacted counts the records that were redacted.
+	Redacted int `json:"redacted,omitempty"`
 	// Digest is over all of it: the same for two stores that hold the same log.
 	Digest string `json:"digest"`
 }
@@ -26,6 +28,7 @@ type Summary struct {
 func (s *Summary) add(c *graph.Change) {
 	s.Last = c.Sequence
 	s.Sources, s.Entities, s.Claims = s.Sources+len(c.Sources), s.Entities+len(c.Entities), s.Claims+len(c.Claims)
+	s.Redacted += len(c.Tombstones)
 }
 
 // Options say what to write.

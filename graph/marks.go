@@ -132,7 +132,7 @@ func (m *marker) of(p *Placed) Marking {
 	if to, ok := m.inForce[p.Place]; ok && !p.fresh {
 		return to
 	}
-	return p.seal().InForce
+	return p.Seal().InForce
 }
 
 // raise raises all that has an id or names it, and what names those, of the log and of the
@@ -144,7 +144,7 @@ func (m *marker) raise(id ID, to Marking) error {
 			if err != nil {
 				return err
 			}
-			own := p.id()
+			own := p.ID()
 			if m.of(&p).Level() >= to.Level() || p.Entity != nil && !ids[own] {
 				continue // the source of a name hides the name alone
 			}
@@ -181,7 +181,7 @@ func (m *marker) set(p *Placed, to Marking) {
 	} else {
 		m.inForce[p.Place] = to
 	}
-	m.touched[p.id()] = true
+	m.touched[p.ID()] = true
 	if p.Claim != nil && p.Claim.Predicate == Retracts {
 		m.touched[p.Claim.Subject] = true
 	}
@@ -196,7 +196,7 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.id() == id && m.of(&p) == from {
+		if p.ID() == id && m.of(&p) == from {
 			found = append(found, p)
 			for _, name := range p.names() {
 				named[name] = true
@@ -211,7 +211,7 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		own := p.id()
+		own := p.ID()
 		if was, ok := least[own]; named[own] && (!ok || m.of(&p).Level() < was.Level()) {
 			least[own] = m.of(&p)
 		}
@@ -247,35 +247,62 @@ func (m *marker) refold(s *Settlement) error {
 	return nil
 }
 
-// Records are the records of a change in their order, without their places.
+// Records are the records of a change in their order, each under its place in it, from 0
+// on. Tombstones are none of them, and keep their places.
 func (c *Change) Records() []Placed {
-	out := make([]Placed, 0, c.size())
+	out, gone, n := make([]Placed, 0, c.size()), c.Tombstones, 0
+	add := func(p Placed) {
+		for ; len(gone) > 0 && gone[0].Place == n; n++ {
+			gone = gone[1:]
+		}
+		p.Place, p.Writer = uint64(n), c.Writer
+		out = append(out, p)
+		n++
+	}
 	for i := range c.Sources {
-		out = append(out, Placed{Writer: c.Writer, Source: &c.Sources[i]})
+		add(Placed{Source: &c.Sources[i]})
 	}
 	for i := range c.Entities {
-		out = append(out, Placed{Writer: c.Writer, Entity: &c.Entities[i]})
+		add(Placed{Entity: &c.Entities[i]})
 	}
 	for i := range c.Claims {
-		out = append(out, Placed{Writer: c.Writer, Claim: &c.Claims[i]})
+		add(Placed{Claim: &c.Claims[i]})
 	}
 	return out
 }
 
-// Seals are the seals of a change's records in their order, to be read or set.
+// Seals are the seals of a change's records and tombstones by their places, to be read or
+// set.
 func (c *Change) Seals() []*Seal {
-	out := make([]*Seal, 0, c.size())
+	out := make([]*Seal, 0, c.Size())
+	gone := c.Tombstones
+	bury := func(all bool) {
+		for ; len(gone) > 0 && (all || gone[0].Place == len(out)); gone = gone[1:] {
+			out = append(out, &gone[0].Seal)
+		}
+	}
+	add := func(s *Seal) {
+		bury(false)
+		out = append(out, s)
+	}
 	for i := range c.Sources {
-		out = append(out, &c.Sources[i].Seal)
+		add(&c.Sources[i].Seal)
 	}
 	for i := range c.Entities {
-		out = append(out, &c.Entities[i].Seal)
+		add(&c.Entities[i].Seal)
 	}
 	for i := range c.Claims {
-		out = append(out, &c.Claims[i].Seal)
+		add(&c.Claims[i].Seal)
 	}
+	bury(true)
 	return out
 }
+
+// Size is how many records a change has or had.
+func (c *Change) Size() int { return c.size() + len(c.Tombstones) }
+
+// Seal is that of the record.
+func (p *Placed) Seal() Seal { return *p.seal() }
 
 // seal is that of the record, to be read or set.
 func (p *Placed) seal() *Seal {
@@ -288,7 +315,8 @@ func (p *Placed) seal() *Seal {
 	return &p.Claim.Seal
 }
 
-func (p *Placed) id() ID {
+// ID is that of the record.
+func (p *Placed) ID() ID {
 	switch {
 	case p.Source != nil:
 		return p.Source.ID
@@ -300,7 +328,7 @@ func (p *Placed) id() ID {
 
 // Mentions are the ids that the record has or names.
 func (p *Placed) Mentions() []ID {
-	out := append([]ID{p.id()}, p.names()...)
+	out := append([]ID{p.ID()}, p.names()...)
 	if p.Entity != nil {
 		for _, n := range p.Entity.Names {
 			out = append(out, n.Source)

@@ -51,7 +51,7 @@ func (o *Older) Seal(c *Change) {
 	for i := range b.Claims {
 		b.Claims[i].Seal = sealed(o.claim(&b.Claims[i], own))
 	}
-	o.numbers = o.numbers.Next(&b)
+	o.numbers = o.numbers.NextOf(c)
 	c.Numbers, c.Writer = o.numbers, Red
 }
 

@@ -176,6 +176,9 @@ func (p *planner) run() {
 func (p *planner) header(b *Batch) {
 	c := &checker{record: -1}
 	c.text("id", b.ID, MaxID)
+	if silencedID.MatchString(b.ID) {
+		c.add("RESERVED_ID", "id", "ids of this form are those of commits that were redacted", "choose another")
+	}
 	c.text("actor", b.Actor, MaxShort)
 	c.text("reason", b.Reason, MaxText)
 	c.marking(b.Marking)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,6 +24,9 @@ type Log struct {
 	// Records yields, in order, the records that have one of some ids or name one.
 	// Only a batch that marks what is there asks.
 	Records func(ids map[ID]bool) iter.Seq2[Placed, error]
+	// Redacted gives the digests of the tombstones, each with the least strict marking that
+	// was in force for it. A log of no tombstones may have none.
+	Redacted func() (map[string]Marking, error)
 }
 
 // Placed is a record of the log where it stands: one of Source, Entity and Claim.
@@ -71,6 +75,15 @@ type Settlement struct {
 	Notices []Problem
 }
 
+// Change is the commit of what was settled.
+func (s *Settlement) Change(n Sequence, recorded time.Time) Change {
+	b := &s.Fresh
+	return Change{
+		Sequence: n, Numbers: s.Numbers, Writer: b.Clearance, Recorded: recorded, Batch: b.ID, Content: s.Content,
+		Actor: b.Actor, Reason: b.Reason, Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
+	}
+}
+
 // Content is a digest of what a normalised batch holds: every record to the last
 // letter, in order, whether it asserts anew, and how it is marked where it is.
 func (b *Batch) Content() string {
@@ -110,6 +123,11 @@ func Settle(b Batch, log Log) (Settlement, error) {
 		err = out.mark(log, after.marks)
 	}
 	out.Notices = b.notices(after.endings, out.Held)
+	gone, e := b.gone(&log)
+	if e != nil {
+		return Settlement{}, e
+	}
+	err = withProblems(err, gone)
 	switch {
 	case holder != nil && holder.Content != out.Content &&
 		(holder.Content != "" || err != nil || !out.Held.equal(log.Known)):
@@ -128,6 +146,21 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	}
 	out.Numbers = log.Head.Numbers.Next(&out.Fresh)
 	return out, err
+}
+
+// withProblems is the error of a batch with more that is wrong with it.
+func withProblems(err error, more []Problem) error {
+	if len(more) == 0 {
+		return err
+	}
+	out := &InvalidError{}
+	if invalid, ok := errors.AsType[*InvalidError](err); ok {
+		*out = *invalid
+	} else if err != nil {
+		return err
+	}
+	out.Problems = append(slices.Clip(out.Problems), more...)
+	return out
 }
 
 // holder is the commit that holds the id which the batch was given.
@@ -160,7 +193,7 @@ func (s *Settlement) name(log Log) error {
 // GivenID is the id that the writer gave the batch; empty where the store made one of
 // the content, see Settlement.
 func (ch *Change) GivenID() string {
-	made := ch.Batch == ch.Content || strings.HasPrefix(ch.Batch, ch.Content+"-")
+	made := ch.Unsaid != "" || ch.Batch == ch.Content || strings.HasPrefix(ch.Batch, ch.Content+"-")
 	if ch.Content == "" {
 		made = digestID.MatchString(ch.Batch)
 	}

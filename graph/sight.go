@@ -50,6 +50,7 @@ func (s *Sight) See(c Change) (Change, bool) {
 		s.waiting = Change{}
 	}
 	out.Sequence, out.Numbers, out.Writer, out.Recorded, out.Marked = n, c.Numbers, c.Writer, c.Recorded, s.seesMarks(&c)
+	out.Tombstones, out.Redacts, out.Unsaid = nil, s.redacts(c.Redacts), ""
 	if whole {
 		out.Batch, out.Content, out.Actor, out.Reason = c.Batch, c.Content, c.Actor, c.Reason
 	} else {
@@ -59,6 +60,16 @@ func (s *Sight) See(c Change) (Change, bool) {
 		out.Claims[i].Sequence = n
 	}
 	return out, true
+}
+
+// redacts are those of what a commit took out that the clearance could see.
+func (s *Sight) redacts(all []Redacted) (out []Redacted) {
+	for _, r := range all {
+		if s.sees(r.Stamp) || s.sees(r.InForce) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func (c *Change) add(more *Change) {
@@ -73,6 +84,9 @@ func (c *Change) size() int { return len(c.Sources) + len(c.Entities) + len(c.Cl
 // be left out or cut.
 func (s *Sight) seesAll(c *Change) bool {
 	all := true
+	for i := range c.Tombstones { // what names a source that is redacted is shown without it
+		s.hidden = s.hidden || c.Tombstones[i].Type == SourceRecord
+	}
 	for i := range c.Sources {
 		if r := &c.Sources[i]; s.sees(r.InForce) {
 			s.sources[r.ID] = true
@@ -89,17 +103,13 @@ func (s *Sight) seesAll(c *Change) bool {
 	return all && !s.hidden
 }
 
-func (s *Sight) seesWhole(c *Change) bool {
-	b, whole := Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims}, true
-	b.eachStamp(func(m Marking) { whole = whole && s.sees(m) })
-	return whole
-}
+func (s *Sight) seesWhole(c *Change) bool { return s.sees(c.strictest()) }
 
 // seesMarks reports whether a change marks what the clearance sees or saw.
 func (s *Sight) seesMarks(c *Change) bool {
 	return slices.ContainsFunc(c.Claims, func(k Claim) bool {
 		return k.Predicate == Marks && (s.sees(k.Value.Stamp) || s.sees(k.Value.Marking))
-	})
+	}) || slices.ContainsFunc(c.Tombstones, func(t Tombstone) bool { return t.Counts != "" && s.sees(t.Counts) })
 }
 
 func (s *Sight) sees(m Marking) bool { return m.Level() <= s.clearance.Level() }

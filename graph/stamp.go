@@ -17,7 +17,8 @@ type Seal struct {
 }
 
 // Numbers are a commit's numbers, one for each of Markings: how many commits so far held
-// a record whose stamp was at or below it, or changed the marking of one from or to that. The last is the store's own. The zero Numbers
+// a record whose stamp was at or below it, changed the marking of one from or to that, or
+// redacted one. The last is the store's own. The zero Numbers
 // are those of a commit that is older than stamps.
 type Numbers [5]Sequence
 
@@ -26,23 +27,46 @@ func (n Numbers) At(clearance Marking) Sequence { return n[clearance.Level()] }
 
 // Next are the numbers of the commit that writes b after the one with n.
 func (n Numbers) Next(b *Batch) Numbers {
+	return n.NextOf(&Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims})
+}
+
+// NextOf are the numbers of a change after the one with n.
+func (n Numbers) NextOf(c *Change) Numbers {
 	lowest := Red
 	note := func(m Marking) {
 		if m.Level() < lowest.Level() {
 			lowest = m
 		}
 	}
+	b := Batch{Sources: c.Sources, Entities: c.Entities, Claims: c.Claims}
 	b.eachStamp(note)
-	for i := range b.Claims {
-		if c := &b.Claims[i]; c.Predicate == Marks { // those see it who see what it changes
-			note(c.Value.Marking)
-			note(c.Value.Stamp)
-		}
+	for i := range c.Claims {
+		note(c.Claims[i].counts())
+	}
+	for i := range c.Tombstones {
+		note(c.Tombstones[i].counts())
+	}
+	for _, r := range c.Redacts { // those see it who saw what it took out
+		note(r.Stamp)
+		note(r.InForce)
 	}
 	for i := lowest.Level(); int(i) < len(n); i++ {
 		n[i]++
 	}
 	return n
+}
+
+// counts is the least strict marking for which a claim makes its commit count.
+func (c *Claim) counts() Marking {
+	m := c.Stamp
+	if c.Predicate == Marks { // those see it who see what it changes
+		for _, of := range []Marking{c.Value.Marking, c.Value.Stamp} {
+			if of.Level() < m.Level() {
+				m = of
+			}
+		}
+	}
+	return m
 }
 
 func (b *Batch) eachStamp(f func(Marking)) {

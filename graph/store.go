@@ -109,6 +109,14 @@ type Change struct {
 	Sources        []Source
 	Entities       []Entity
 	Claims         []Claim
+	// Tombstones are what is left of records that were redacted, in the order of their
+	// places.
+	Tombstones []Tombstone
+	// Redacts is what the commit took out of those before it, in their order.
+	Redacts []Redacted
+	// Unsaid is the digest of what the commit said of itself where that was redacted; then
+	// it has no actor, no reason, and a name of the store's in the place of its id.
+	Unsaid string
 	// Marked is set by a Sight where the commit changed the marking of something from or
 	// to one that the clearance sees; what and by whom may be hidden from it.
 	Marked bool
@@ -133,6 +141,26 @@ type Restorer interface {
 	// ErrUnavailable. The error is the feed's own, an ErrConflict from NotEmpty or
 	// OtherLog, or one of those of a Store.
 	Restore(ctx context.Context, feed iter.Seq2[Change, error]) error
+}
+
+// Redactor is a Store that can take out for good what was recorded.
+type Redactor interface {
+	Store
+	// Redact takes out what the redaction names, all or nothing, durably, and commits that
+	// under the next sequence number. What is left is a tombstone in the place of each
+	// record. The error is an ErrConflict where the log has gone on since the redaction was
+	// planned, an ErrNotFound for what is not there, an ErrInvalid for what cannot be taken
+	// out of this log, or one of those of a Store. After any of them nothing has changed,
+	// but after ErrUnavailable that is not known: plan it again.
+	Redact(ctx context.Context, r Redaction) (Commit, error)
+}
+
+// Sweeper is a Redactor that goes on holding what was redacted somewhere in its files.
+type Sweeper interface {
+	Redactor
+	// Sweep clears that out, and does nothing where there is nothing. It can be called
+	// again after an error, which is one of those of a Store.
+	Sweep(ctx context.Context) error
 }
 
 // ResumeRestore is what to do about a store into which a Restore has not ended.

@@ -114,7 +114,7 @@ func (f *Follower) catch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if follows && ch.Marks() {
+		if follows && (ch.Marks() || len(ch.Redacts) > 0) {
 			return f.again(ctx)
 		}
 		if f.sight, err = add(f.Graph(), f.sight, ch); err != nil {
@@ -126,7 +126,7 @@ func (f *Follower) catch(ctx context.Context) error {
 }
 
 // again makes the graph anew from the whole log, and then takes it: markings of what had
-// been read have changed.
+// been read have changed, or some of it was redacted.
 func (f *Follower) again(ctx context.Context) error {
 	g := NewGraph(f.Graph().Clearance())
 	sight, read := graph.NewSight(g.Clearance()), graph.Sequence(0)

@@ -10,13 +10,15 @@ import (
 // placeOf is where a record stands: its commit, and its place in that.
 func placeOf(commit, record int) uint64 { return uint64(commit)<<32 | uint64(record) }
 
+func splitPlace(place uint64) (commit, record int) { return int(place >> 32), int(place & (1<<32 - 1)) }
+
 // records yields, in order, the records that have one of some ids or name one.
 func (l *log) records(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
 		for i := range l.commits {
 			c := l.commits[i].change()
-			for n, p := range c.Records() {
-				p.Place = placeOf(i, n)
+			for _, p := range c.Records() {
+				p.Place = placeOf(i, int(p.Place))
 				if slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(p, nil) {
 					return
 				}
@@ -31,21 +33,37 @@ func (l *log) mark(marked []graph.Marked) {
 	if len(marked) == 0 {
 		return
 	}
-	l.commits = slices.Clone(l.commits)
-	copied := map[uint64]bool{}
+	edit := l.edit()
 	for _, m := range marked {
-		at := m.Place >> 32
-		e := &l.commits[at]
-		if !copied[at] {
-			e.sources, e.entities, e.claims = slices.Clone(e.sources), slices.Clone(e.entities), slices.Clone(e.claims)
-			copied[at] = true
-		}
-		e.record(int(m.Place & (1<<32 - 1))).seal.InForce = m.InForce
+		at, n := splitPlace(m.Place)
+		edit(at).record(n).seal.InForce = m.InForce
 	}
 }
 
-// record is a record of the commit by its place.
+// edit gives entries that may be changed: readers keep the old ones.
+func (l *log) edit() func(commit int) *entry {
+	l.commits = slices.Clone(l.commits)
+	copied := map[int]bool{}
+	return func(commit int) *entry {
+		e := &l.commits[commit]
+		if !copied[commit] {
+			e.sources, e.entities, e.claims = slices.Clone(e.sources), slices.Clone(e.entities), slices.Clone(e.claims)
+			e.tombstones = slices.Clone(e.tombstones)
+			copied[commit] = true
+		}
+		return e
+	}
+}
+
+// record is a record of the commit by its place. Tombstones keep theirs.
 func (e *entry) record(n int) *record {
+	before := 0
+	for _, t := range e.tombstones {
+		if t.Place < n {
+			before++
+		}
+	}
+	n -= before
 	switch {
 	case n < len(e.sources):
 		return &e.sources[n]

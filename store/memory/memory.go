@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,6 +56,9 @@ type entry struct {
 	sources                []record
 	entities               []record
 	claims                 []record
+	tombstones             []graph.Tombstone
+	redacts                []graph.Redacted
+	unsaid                 string
 }
 
 // record is a record in its canonical form, with what the store knows of it.
@@ -100,7 +104,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	}
 	last := l.last()
 	to, err := graph.Settle(b, graph.Log{
-		Known: l.needed(&b), Head: last, Holder: l.holder, Records: l.records,
+		Known: l.needed(&b), Head: last, Holder: l.holder, Records: l.records, Redacted: l.redacted,
 	})
 	if err != nil {
 		return graph.Commit{}, err
@@ -113,7 +117,8 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 		recorded = last.RecordedAt
 	}
 	l.mark(to.Marked)
-	c := l.append(to.Numbers, recorded, to.Content, &to.Fresh)
+	c := l.append(newEntry(to.Numbers, recorded, to.Content, &to.Fresh))
+	l.known.Note(&to.Fresh)
 	maps.Copy(l.known, to.Held)
 	c.Notices = to.Notices
 	return c, nil
@@ -130,10 +135,8 @@ func (l *log) needed(b *graph.Batch) graph.Known {
 	return k
 }
 
-// append adds a commit with all that is in a batch.
-func (l *log) append(n graph.Numbers, recorded time.Time, content string, b *graph.Batch) graph.Commit {
-	e := newEntry(n, recorded, content, b)
-	l.known.Note(b)
+// append adds a commit.
+func (l *log) append(e entry) graph.Commit {
 	l.batches[e.batchKey] = len(l.commits)
 	l.commits = append(l.commits, e)
 	return e.Commit
@@ -226,7 +229,8 @@ func (e *entry) change() graph.Change {
 		Sequence: e.Numbers.At(graph.Red), Numbers: e.Numbers, Writer: e.writer, Recorded: e.RecordedAt,
 		Batch: e.id, Content: e.content, Actor: e.actor, Reason: e.reason,
 		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities),
-		Claims: decoded[graph.Claim](e.claims),
+		Claims: decoded[graph.Claim](e.claims), Tombstones: slices.Clone(e.tombstones),
+		Redacts: slices.Clone(e.redacts), Unsaid: e.unsaid,
 	}
 	for i := range c.Sources {
 		c.Sources[i].Seal = e.sources[i].seal

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"reflect"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -32,25 +33,48 @@ func (s *Store) Restore(ctx context.Context, feed iter.Seq2[graph.Change, error]
 func (l *log) restore(c *graph.Change) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b := graph.Batch{
-		ID: c.Batch, Clearance: c.Writer, Actor: c.Actor, Reason: c.Reason,
-		Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
-	}
 	switch n := graph.Sequence(len(l.commits)); {
 	case n > 0 && !l.incomplete:
 		return graph.NotEmpty(n)
 	case c.Sequence == n+1:
 		l.incomplete = true
-		l.append(c.Numbers, c.Recorded, c.Content, &b)
+		return l.take(c)
 	case c.Sequence == 0 || c.Sequence > n:
 		return graph.OtherLog(c.Sequence)
 	default:
-		e := newEntry(c.Numbers, c.Recorded, c.Content, &b)
+		e, _ := restoredEntry(c)
 		if !reflect.DeepEqual(e, l.commits[c.Sequence-1]) {
 			return graph.OtherLog(c.Sequence)
 		}
 	}
 	return nil
+}
+
+// take appends a change.
+func (l *log) take(c *graph.Change) error {
+	for _, r := range c.Redacts {
+		if r.Commit == 0 || r.Commit >= c.Sequence {
+			return graph.Unburied(c.Sequence, r)
+		}
+		if was := l.commits[r.Commit-1].change(); !slices.Contains(was.Gone(), r) {
+			return graph.Unburied(c.Sequence, r)
+		}
+	}
+	e, b := restoredEntry(c)
+	l.append(e)
+	l.known.Note(b)
+	return nil
+}
+
+// restoredEntry is the commit of a change, and its batch.
+func restoredEntry(c *graph.Change) (entry, *graph.Batch) {
+	b := &graph.Batch{
+		ID: c.Batch, Clearance: c.Writer, Actor: c.Actor, Reason: c.Reason,
+		Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
+	}
+	e := newEntry(c.Numbers, c.Recorded, c.Content, b)
+	e.tombstones, e.redacts, e.unsaid = slices.Clone(c.Tombstones), slices.Clone(c.Redacts), c.Unsaid
+	return e, b
 }
 
 // complete ends a restore whose last commit is given.

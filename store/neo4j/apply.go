@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -66,6 +67,7 @@ type application struct {
 	head     head
 	holder   *graph.Holder // of the id that was looked for with what is known
 	state    *state
+	redacted map[string]graph.Marking // see graph.Log
 	// commit is the outcome.
 	commit graph.Commit
 }
@@ -100,6 +102,7 @@ func (a *application) run(ctx context.Context) error {
 		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
+		Redacted: func() (map[string]graph.Marking, error) { return a.redacted, nil },
 	})
 	if err != nil {
 		return err
@@ -151,8 +154,9 @@ OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.held, e.kind, e.digest, e.kinds]) AS entities }
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, s.held, s.digest]) AS sources }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
+CALL () { MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce]) AS tombstones }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
-  entities, sources, claims`
+  entities, sources, claims, tombstones`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 RETURN k.numbers, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
@@ -177,6 +181,12 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	}
 	a.holder = holderOf(r[6:])
 	a.state = newState(a.head.marking)
+	a.redacted = map[string]graph.Marking{}
+	for _, values := range list[[]any](r[12]) {
+		v := row(values)
+		t := graph.Tombstone{Digest: v.text(0), Key: v.text(1), Seal: graph.Seal{InForce: markingAt(v.int(2))}}
+		t.AddTo(a.redacted)
+	}
 	return a.state.knownOf(r[9:]), nil
 }
 
@@ -317,13 +327,14 @@ const cypherAdvance = `MATCH (h:Head {id: 1})
 SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
 CREATE (:Commit {seq: $seq, numbers: $numbers, writer: $writer, batch: $batch, content: $content, recorded: $recorded,
   actor: $actor, reason: $reason, sources: $sources, entities: $entities, claims: $claims, marked: $marked, digest: $digest,
-  sealed: true, token: $token})`
+  sealed: true, said: $said, redacted: $redacted, token: $token})`
 
 func (a *application) advance(ctx context.Context, c *commit) error {
 	return run(ctx, a.tx, cypherAdvance, params{
 		"seq": int64(c.Sequence), "numbers": numberRow(c.Numbers), "writer": c.Writer.Level(), "recorded": c.Recorded,
 		"batch": c.Batch, "content": c.Content, "actor": c.Actor, "reason": c.Reason,
 		"sources": c.sources, "entities": c.entities, "claims": c.claims, "marked": markedRow(c.marked),
-		"digest": c.digest, "token": a.token,
+		"digest": c.digest, "token": a.token, "said": c.said,
+		"redacted": redactsOrNone(slices.Concat(c.Redacts, c.own)),
 	})
 }

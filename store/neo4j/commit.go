@@ -18,31 +18,45 @@ type commit struct {
 	// marked are the records, of it and of earlier ones, whose marking in force it set.
 	marked  []graph.Marked
 	notices []graph.Problem // for its writer
+	// said is the digest of what the commit says of itself, which its digest is over in the
+	// place of that, as it is over those of records; empty in commits that are older than it.
+	said string
+	// own is what was gone of it when it was written.
+	own []graph.Redacted
+}
+
+// newCommit is the commit of a change. It counts what the change has or had.
+func newCommit(c graph.Change, marked []graph.Marked) *commit {
+	out := &commit{
+		Change: c, sources: len(c.Sources), entities: len(c.Entities), claims: len(c.Claims), sealed: true, marked: marked,
+		said: c.SaidDigest(), own: c.Gone(),
+	}
+	for i := range c.Tombstones {
+		switch c.Tombstones[i].Type {
+		case graph.SourceRecord:
+			out.sources++
+		case graph.EntityRecord:
+			out.entities++
+		case graph.ClaimRecord:
+			out.claims++
+		}
+	}
+	return out
 }
 
 // freshCommit is the commit of what was settled.
 func freshCommit(to *graph.Settlement, recorded time.Time) *commit {
-	b := &to.Fresh
-	return &commit{
-		Change: graph.Change{
-			Sequence: to.Numbers.At(graph.Red), Numbers: to.Numbers, Writer: b.Clearance, Recorded: recorded,
-			Batch: b.ID, Content: to.Content, Actor: b.Actor, Reason: b.Reason,
-			Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
-		},
-		sources: len(b.Sources), entities: len(b.Entities), claims: len(b.Claims), sealed: true,
-		marked: to.Marked, notices: to.Notices,
-	}
+	out := newCommit(to.Change(to.Numbers.At(graph.Red), recorded), to.Marked)
+	out.notices = to.Notices
+	return out
 }
 
 // restoredCommit is the commit of a change of another log. What was marked there later is
 // marked by it.
 func restoredCommit(c *graph.Change) *commit {
-	out := &commit{
-		Change: *c, sources: len(c.Sources), entities: len(c.Entities), claims: len(c.Claims), sealed: true,
-	}
+	out := newCommit(*c, nil)
 	out.Writer = markingAt(int64(c.Writer.Level()))
-	for n := range out.size() {
-		s := out.seal(n)
+	for n, s := range out.Seals() {
 		s.Stamp, s.InForce = markingAt(int64(s.Stamp.Level())), markingAt(int64(s.InForce.Level()))
 		if s.InForce != s.Stamp {
 			out.marked = append(out.marked, graph.Marked{Place: uint64(positionOf(c.Sequence, n)), InForce: s.InForce})
@@ -68,17 +82,6 @@ func (c *commit) outcome() graph.Commit {
 }
 
 func (c *commit) size() int { return c.sources + c.entities + c.claims }
-
-// seal is the seal of the record at a place, of those that were read.
-func (c *commit) seal(n int) *graph.Seal {
-	if n < c.sources {
-		return &c.Sources[n].Seal
-	}
-	if n -= c.sources; n < c.entities {
-		return &c.Entities[n].Seal
-	}
-	return &c.Claims[n-c.entities].Seal
-}
 
 // numberRow is the numbers of a commit as the database keeps them.
 func numberRow(n graph.Numbers) []int64 {

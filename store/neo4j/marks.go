@@ -17,8 +17,8 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 				yield(graph.Placed{}, err)
 				return
 			}
-			for n, r := range c.Records() {
-				r.Place = uint64(positionOf(c.Sequence, n))
+			for _, r := range c.Records() {
+				r.Place = uint64(positionOf(c.Sequence, int(r.Place)))
 				if slices.ContainsFunc(r.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(r, nil) {
 					return
 				}
@@ -64,8 +64,14 @@ func (a *application) mark(ctx context.Context, c *commit) error {
 			return err
 		}
 	}
+	return a.remake(ctx, c.Sequence)
+}
+
+// remake makes the native graph, and the nodes beside it, what the log up to a commit adds
+// up to.
+func (a *application) remake(ctx context.Context, head graph.Sequence) error {
 	st := newState(a.head.marking)
-	for c, err := range changesIn(ctx, a.tx, c.Sequence) {
+	for c, err := range changesIn(ctx, a.tx, head) {
 		if err != nil {
 			return err
 		}

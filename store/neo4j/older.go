@@ -65,8 +65,8 @@ func writeSeals(ctx context.Context, t tx, changes []graph.Change) error {
 	for i := range changes {
 		c := restoredCommit(&changes[i])
 		numbers = append(numbers, []any{int64(c.Sequence), numberRow(c.Numbers), c.Writer.Level()})
-		for n := range c.size() {
-			if stamp, _ := sealRow(c.seal(n)); stamp != nil {
+		for n, s := range c.Seals() {
+			if stamp, _ := sealRow(s); stamp != nil {
 				stamps = append(stamps, []any{int64(c.Sequence), n, stamp})
 			}
 		}

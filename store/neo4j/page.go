@@ -17,8 +17,10 @@ CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
     collect(k.sources) AS sources, collect(k.entities) AS entities, collect(k.claims) AS claims,
     collect(k.digest) AS digest, collect(coalesce(k.content, '')) AS content, collect(coalesce(k.numbers, [])) AS numbers,
     collect(coalesce(k.writer, 0)) AS writer, collect(coalesce(k.sealed, false)) AS sealed,
-    collect(coalesce(k.marked, [])) AS marked }
-RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content, numbers, writer, sealed, marked`
+    collect(coalesce(k.marked, [])) AS marked, collect(coalesce(k.said, '')) AS said,
+    collect(coalesce(k.redacted, [])) AS redacted }
+RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content, numbers, writer, sealed, marked,
+  said, redacted`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
 // and one at least.
@@ -73,15 +75,18 @@ func commitsOf(r row) ([]commit, bool) {
 	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
 	times, digests, contents := row(r[1].([]any)), list[string](r[8]), list[string](r[9])
 	numbers, writers, sealed, marked := list[any](r[10]), list[int64](r[11]), list[bool](r[12]), list[any](r[13])
+	said, redacted := list[string](r[14]), list[any](r[15])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
-			graph.Change{
+			Change: graph.Change{
 				Sequence: graph.Sequence(seq), Numbers: numbersOf(numbers[i]), Writer: markingAt(writers[i]),
 				Recorded: times.time(i), Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
 			},
-			int(sources[i]), int(entities[i]), int(claims[i]), digests[i], sealed[i], markedOf(marked[i]), nil,
+			sources: int(sources[i]), entities: int(entities[i]), claims: int(claims[i]), digest: digests[i],
+			sealed: sealed[i], marked: markedOf(marked[i]), said: said[i],
 		}
+		out[i].readRedacts(redacted[i])
 	}
 	return out, true
 }
@@ -114,6 +119,8 @@ type item struct {
 	kind string
 	json string
 	seal graph.Seal
+	// tombstone is set where the record was redacted: then it has no json.
+	tombstone *graph.Tombstone
 }
 
 const cypherItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
@@ -122,7 +129,9 @@ const cypherItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <=
 CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
   RETURN collect(r.seq) AS rseq, collect(r.n) AS rn, collect(r.json) AS rjson, collect(coalesce(r.stamp, 0)) AS rstamp,
     collect(coalesce(r.inForce, r.stamp, 0)) AS rinForce, collect(r.kind) AS kind }
-RETURN seq, n, json, stamp, inForce, rseq, rn, rjson, rstamp, rinForce, kind`
+CALL () { MATCH (t:Tombstone) WHERE t.seq >= $from AND t.seq <= $to AND t.n >= $low AND t.n < $high
+  RETURN collect(` + tombstoneColumns + `) AS tombstones }
+RETURN seq, n, json, stamp, inForce, rseq, rn, rjson, rstamp, rinForce, kind, tombstones`
 
 // readItems reads the records of a run of commits in the order of the log, a
 // chunk at a time.
@@ -140,10 +149,13 @@ func readItems(ctx context.Context, t tx, commits []commit) ([]item, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !sameLength(r[:5]) || !sameLength(r[5:]) {
+		if !sameLength(r[:5]) || !sameLength(r[5:11]) {
 			return nil, incomplete(commits[0].Sequence)
 		}
 		out = append(append(out, itemsOf(r[:5], nil)...), itemsOf(r[5:10], list[string](r[10]))...)
+		for _, values := range list[[]any](r[11]) {
+			out = append(out, tombstoneItem(values))
+		}
 	}
 	slices.SortFunc(out, func(a, b item) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.n, b.n)) })
 	return out, nil
@@ -159,7 +171,8 @@ func itemsOf(r row, kinds []string) []item {
 		if kinds != nil {
 			kind = kinds[i]
 		}
-		out[i] = item{graph.Sequence(seq), ns[i], kind, texts[i], graph.Seal{Stamp: markingAt(stamps[i]), InForce: markingAt(inForce[i])}}
+		seal := graph.Seal{Stamp: markingAt(stamps[i]), InForce: markingAt(inForce[i])}
+		out[i] = item{graph.Sequence(seq), ns[i], kind, texts[i], seal, nil}
 	}
 	return out
 }
@@ -181,13 +194,16 @@ func assemble(after graph.Sequence, before string, commits []commit, items []ite
 
 // intact reports whether the commit and its records are what was written.
 func (c *commit) intact(before string, items []item) bool {
+	if !c.saidAsSealed() {
+		return false
+	}
 	s := newChainDigest(before, c)
 	for i := range items {
 		it := &items[i]
 		if it.seq != c.Sequence || it.n != int64(i) || it.kind != c.kindAt(i) {
 			return false
 		}
-		s.record(it.kind, it.json, it.seal.Stamp)
+		s.record(it)
 	}
 	return s.sum() == c.digest
 }
@@ -198,18 +214,22 @@ func (c *commit) decode(items []item) (err error) {
 	c.Entities = make([]graph.Entity, 0, c.entities)
 	c.Claims = make([]graph.Claim, 0, c.claims)
 	for i := range items {
-		switch it := &items[i]; it.kind {
-		case "source":
+		switch it := &items[i]; {
+		case it.tombstone != nil:
+			c.Tombstones = append(c.Tombstones, *it.tombstone)
+		case it.kind == "source":
 			c.Sources, err = decoded(c.Sources, it.json)
-		case "entity":
+		case it.kind == "entity":
 			c.Entities, err = decoded(c.Entities, it.json)
-		case "claim":
+		case it.kind == "claim":
 			c.Claims, err = decoded(c.Claims, it.json)
 		}
 		if err != nil {
 			return err
 		}
-		*c.seal(i) = items[i].seal
+	}
+	for i, s := range c.Seals() {
+		*s = items[i].seal
 	}
 	for i := range c.Claims {
 		c.Claims[i].Sequence, c.Claims[i].RecordedAt = c.Sequence, c.Recorded

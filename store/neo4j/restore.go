@@ -66,10 +66,13 @@ func (a *application) restore(ctx context.Context, c *commit, before string) (di
 		return "", err
 	case a.head.seq > 0 && !a.head.restoring:
 		return "", graph.NotEmpty(a.head.seq)
-	case c.Sequence == 0 || c.Sequence > a.head.seq+1 || unnumbered(c.Change):
+	case c.Sequence == 0 || c.Sequence > a.head.seq+1 || unnumbered(c.Change) || !c.Fits():
 		return "", graph.OtherLog(c.Sequence)
 	case c.Sequence <= a.head.seq:
 		return a.compare(ctx, c, before)
+	}
+	if err := a.checkBuried(ctx, c); err != nil {
+		return "", err
 	}
 	if err := run(ctx, a.tx, cypherRestoring, nil); err != nil {
 		return "", err

@@ -20,6 +20,7 @@ var definitions = []definition{
 	{"rabta_claim_seq", "RANGE", "Claim", "seq,n"},
 	{"rabta_record_seq", "RANGE", "Record", "seq,n"},
 	{"rabta_claim_link", "RANGE", "Claim", "link"},
+	{"rabta_tombstone_seq", "RANGE", "Tombstone", "seq,n"},
 }
 
 const (

@@ -120,8 +120,10 @@ func (st *state) apply(c *graph.Change) {
 	for i := range c.Entities {
 		st.recordEntity(&c.Entities[i], c.Sequence)
 	}
-	for i := range c.Claims {
-		st.recordClaim(&c.Claims[i], c, len(c.Sources)+len(c.Entities)+i)
+	for _, p := range c.Records() {
+		if p.Claim != nil {
+			st.recordClaim(p.Claim, c, int(p.Place))
+		}
 	}
 	for i := range c.Claims {
 		st.recordReference(&c.Claims[i])

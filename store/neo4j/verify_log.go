@@ -28,6 +28,7 @@ type logVerifier struct {
 	damaged bool
 	last    commit // that was read
 	seals   sealVerifier
+	burials graph.Burials
 	records int64 // that the commits say they have
 }
 
@@ -47,16 +48,20 @@ func (v *logVerifier) damage(at graph.Sequence, what string) {
 // A list of lists keeps what is null in its place.
 const (
 	cypherLogCommits = `MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head WITH k ORDER BY k.seq LIMIT 1000
-RETURN collect([k.seq, k.recorded, k.batch, k.actor, k.reason, k.sources, k.entities, k.claims, k.digest, k.numbers, k.writer, k.content, k.sealed, k.marked])`
+RETURN collect([k.seq, k.recorded, k.batch, k.actor, k.reason, k.sources, k.entities, k.claims, k.digest, k.numbers, k.writer, k.content, k.sealed, k.marked,
+  k.said, coalesce(k.redacted, [])])`
 	cypherLogItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
   RETURN collect([c.seq, c.n, 'claim', c.json, coalesce(c.stamp, 0), coalesce(c.inForce, c.stamp, 0)]) AS claims }
 CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
   RETURN collect([r.seq, r.n, r.kind, r.json, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0)]) AS records }
-RETURN claims + records`
+CALL () { MATCH (t:Tombstone) WHERE t.seq >= $from AND t.seq <= $to AND t.n >= $low AND t.n < $high
+  RETURN collect(` + tombstoneColumns + `) AS tombstones }
+RETURN claims + records, tombstones`
 	cypherLogRest = `CALL () { MATCH (k:Commit) WHERE k.seq > $head OR k.seq IS NULL OR k.seq < 1 RETURN count(k) AS commits }
 CALL () { MATCH (c:Claim) RETURN count(c) AS claims }
 CALL () { MATCH (r:Record) RETURN count(r) AS records }
-RETURN commits, claims + records`
+CALL () { MATCH (t:Tombstone) RETURN count(t) AS tombstones }
+RETURN commits, claims + records + tombstones`
 )
 
 // readLog verifies the log up to the head, which must be held.
@@ -97,12 +102,14 @@ func verifiedCommits(rows [][]any) []commit {
 	for i, values := range rows {
 		r := row(values)
 		out[i] = commit{
-			graph.Change{
+			Change: graph.Change{
 				Sequence: graph.Sequence(r.int(0)), Numbers: numbersOf(r[9]), Writer: markingAt(r.int(10)), Recorded: r.time(1),
 				Batch: r.text(2), Actor: r.text(3), Reason: r.text(4), Content: r.text(11),
 			},
-			int(r.int(5)), int(r.int(6)), int(r.int(7)), r.text(8), r.truth(12), markedOf(r[13]), nil,
+			sources: int(r.int(5)), entities: int(r.int(6)), claims: int(r.int(7)), digest: r.text(8),
+			sealed: r.truth(12), marked: markedOf(r[13]), said: r.text(14),
 		}
+		out[i].readRedacts(r[15])
 		if slices.ContainsFunc(values[:11], func(v any) bool { return v == nil }) {
 			out[i].digest = ""
 		}
@@ -117,6 +124,12 @@ func logItems(ctx context.Context, t tx, commits []commit) (map[graph.Sequence]m
 		most = max(most, commits[i].size())
 	}
 	out := map[graph.Sequence]map[int64]item{}
+	add := func(it item) {
+		if out[it.seq] == nil {
+			out[it.seq] = map[int64]item{}
+		}
+		out[it.seq][it.n] = it
+	}
 	for low := 0; low < most; low += chunk {
 		r, err := one(ctx, t, cypherLogItems, params{
 			"from": int64(commits[0].Sequence), "to": int64(commits[len(commits)-1].Sequence), "low": low, "high": low + chunk,
@@ -127,11 +140,10 @@ func logItems(ctx context.Context, t tx, commits []commit) (map[graph.Sequence]m
 		for _, values := range list[[]any](r[0]) {
 			v := row(values)
 			seal := graph.Seal{Stamp: markingAt(v.int(4)), InForce: markingAt(v.int(5))}
-			it := item{graph.Sequence(v.int(0)), v.int(1), v.text(2), v.text(3), seal}
-			if out[it.seq] == nil {
-				out[it.seq] = map[int64]item{}
-			}
-			out[it.seq][it.n] = it
+			add(item{graph.Sequence(v.int(0)), v.int(1), v.text(2), v.text(3), seal, nil})
+		}
+		for _, values := range list[[]any](r[1]) {
+			add(tombstoneItem(values))
 		}
 	}
 	return out, nil
@@ -161,6 +173,7 @@ func (v *logVerifier) checkCommit(c *commit, items map[int64]item) {
 		v.fault(c.Sequence, whereLog, "it was recorded before the one before it", restoreLog)
 	}
 	v.seals.add(c)
+	v.burials.Note(&c.Change, c.own)
 	if !v.damaged { // what it refers to may be in what is damaged
 		v.state.apply(&c.Change)
 	}
@@ -188,6 +201,11 @@ func (v *logVerifier) checkEnd(ctx context.Context, t tx, h head) error {
 	}
 	if !v.damaged {
 		v.seals.check(v.damage)
+	}
+	if !v.damaged {
+		for _, f := range v.burials.Faults() {
+			v.fault(f.Commit, whereLog, f.What, restoreLog)
+		}
 	}
 	r, err := one(ctx, t, cypherLogRest, params{"head": int64(h.seq)})
 	if err != nil {

@@ -24,8 +24,8 @@ func (v *sealVerifier) add(c *commit) {
 	if !c.sealed {
 		v.older = append(v.older, *c)
 	}
-	for n := range c.size() {
-		s, at := c.seal(n), positionOf(c.Sequence, n)
+	for n, s := range c.Seals() {
+		at := positionOf(c.Sequence, n)
 		if s.Stamp != graph.Clear {
 			v.stamps[at] = s.Stamp
 		}
@@ -71,12 +71,13 @@ func (v *sealVerifier) stamp(at position) graph.Marking {
 // sealedAs reports whether a commit has the stamps, numbers and writer that it gets where
 // it is older than these.
 func (c *commit) sealedAs(older *graph.Older) bool {
-	want := commit{Change: c.Change, sources: c.sources, entities: c.entities, claims: c.claims}
+	want := commit{Change: c.Change}
 	want.Sources, want.Entities, want.Claims = slices.Clone(c.Sources), slices.Clone(c.Entities), slices.Clone(c.Claims)
 	older.Seal(&want.Change)
 	same := want.Numbers == c.Numbers && want.Writer == c.Writer
-	for n := range c.size() {
-		same = same && want.seal(n).Stamp == c.seal(n).Stamp
+	got := c.Seals()
+	for n, s := range want.Seals() {
+		same = same && s.Stamp == got[n].Stamp
 	}
 	return same
 }

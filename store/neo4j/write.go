@@ -18,10 +18,15 @@ type writer struct {
 // before it.
 func (w *writer) records(ctx context.Context, c *commit, known graph.Known) error {
 	log, fresh, changed := w.logRows(c, known)
+	tombstones := make([][]any, len(c.Tombstones))
+	for i := range c.Tombstones {
+		tombstones[i] = tombstoneRow(c.Sequence, &c.Tombstones[i])
+	}
 	steps := []func() error{
 		func() error { return w.sources(ctx, uniqueIDs(c.Sources, sourceIDs)) },
 		func() error { return w.entities(ctx, uniqueIDs(c.Entities, w.state.entityIDs)) },
 		func() error { return runRows(ctx, w.tx, cypherRecords, log, params{"seq": int64(c.Sequence)}) },
+		func() error { return runRows(ctx, w.tx, cypherTombstones, tombstones, nil) },
 		func() error { return w.claims(ctx, fresh) },
 		func() error { return w.updateStates(ctx, changed) },
 	}
@@ -62,30 +67,22 @@ const cypherRecords = `UNWIND $rows AS r CREATE (:Record {seq: $seq, n: r[0], ki
 // logRows sorts a commit into rows of Record, claims that are new, and sources and claims
 // that were there and of which something is now said.
 func (w *writer) logRows(b *commit, known graph.Known) (rows [][]any, fresh, changed []graph.ID) {
-	n := 0
-	add := func(kind string, id graph.ID, json []byte, inClaim bool) {
-		if !inClaim {
-			stamp, inForce := sealRow(b.seal(n))
-			rows = append(rows, []any{n, kind, id, string(json), stamp, inForce})
+	for _, p := range b.Records() {
+		_, old := known[p.ID()]
+		if p.Claim == nil || old {
+			seal := p.Seal()
+			stamp, inForce := sealRow(&seal)
+			rows = append(rows, []any{p.Place, string(p.Type()), p.ID(), string(p.Encode()), stamp, inForce})
 		}
-		n++
-	}
-	for i := range b.Sources {
-		add("source", b.Sources[i].ID, graph.Encode(&b.Sources[i]), false)
-	}
-	for i := range b.Entities {
-		add("entity", b.Entities[i].ID, graph.Encode(&b.Entities[i]), false)
-	}
-	for i := range b.Claims {
-		c := &b.Claims[i]
-		_, old := known[c.ID]
-		add("claim", c.ID, graph.Encode(c), !old)
+		if p.Claim == nil {
+			continue
+		}
 		if old {
-			changed = append(changed, c.ID)
+			changed = append(changed, p.ID())
 		} else {
-			fresh = append(fresh, c.ID)
+			fresh = append(fresh, p.ID())
 		}
-		changed = append(changed, referenced(c, known)...)
+		changed = append(changed, referenced(p.Claim, known)...)
 	}
 	return rows, fresh, changed
 }

@@ -56,8 +56,9 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	}
 	to, err := graph.Settle(b, graph.Log{
 		Known: known, Head: graph.Commit{Sequence: last.sequence, Numbers: last.numbers, RecordedAt: last.time()},
-		Holder:  func(id string, writer graph.Marking) (*graph.Holder, error) { return s.holder(ctx, tx, id, writer) },
-		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.naming(ctx, tx, ids) },
+		Holder:   func(id string, writer graph.Marking) (*graph.Holder, error) { return s.holder(ctx, tx, id, writer) },
+		Records:  func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.naming(ctx, tx, ids) },
+		Redacted: func() (map[string]graph.Marking, error) { return s.redacted(ctx, tx) },
 	})
 	if err != nil {
 		return c, last, err
@@ -65,10 +66,11 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	if to.Replay != nil {
 		return *to.Replay, last, nil
 	}
-	if known, err = s.knownToo(ctx, tx, known, &to); err != nil {
+	if known, err = s.knownToo(ctx, tx, known, to.Held, len(to.Marked) > 0); err != nil {
 		return c, last, err
 	}
-	w := newWriter(last, to, known, s.now())
+	w := newWriter(last, to.Change(last.sequence+1, s.now()), known, to.Held, to.Marked)
+	w.notices = to.Notices
 	if err := w.write(ctx, tx); err != nil {
 		return c, last, s.failed(ctx, "write", err)
 	}
@@ -78,14 +80,14 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	return w.commit(), w.chainHead, nil
 }
 
-// knownToo adds what is known of ids of which the settlement alone says what is held: the
-// batch did not name them, and what it marks concerns them.
-func (s *Store) knownToo(ctx context.Context, tx *sql.Tx, known graph.Known, to *graph.Settlement) (graph.Known, error) {
-	if len(to.Marked) == 0 {
+// knownToo adds what is known of ids of which it is said what is held then, where some are
+// not among those that are known: what a batch marks concerns others than it names.
+func (s *Store) knownToo(ctx context.Context, tx *sql.Tx, known, held graph.Known, more bool) (graph.Known, error) {
+	if !more {
 		return known, nil
 	}
 	var ids []graph.ID
-	for id := range to.Held {
+	for id := range held {
 		if _, ok := known[id]; !ok {
 			ids = append(ids, id)
 		}
@@ -119,7 +121,7 @@ func (s *Store) holder(ctx context.Context, tx *sql.Tx, id string, writer graph.
 }
 
 const placedSQL = `SELECT r.number, r.kind, r.id, r.body, r.stamp, r.marking, c.writer
-FROM records r JOIN commits c USING (sequence) WHERE `
+FROM records r JOIN commits c USING (sequence) WHERE r.redacted = 0 AND `
 
 // namingSQL reads all of the log: what is asked so seldom has no index, and a search in
 // the statement would look for every id in every record.

@@ -18,20 +18,28 @@ type chained struct {
 	chainHead
 	batch, actor, reason, content string
 	marked                        string // see marksText
+	redacted                      string // see redactsText
+	said                          []byte // nil in commits that are older than it
 	rows                          []row
 }
 
-// sum is the digest. Commits that are older than seals have no writer, numbers, stamps
+// sum is the digest. What a commit says of itself is in it by its own digest, but in older
+// ones. Commits that are older than seals have no writer, numbers, stamps
 // and marks in it; those of the first release no digest of their content and none of the
 // tables.
 func (c *chained) sum(previous []byte) []byte {
 	d := chainDigest{sha256.New()}
+	if c.said != nil {
+		d.add(chainSaid, c.said)
+	}
 	d.bytes(previous)
 	d.number(uint64(c.sequence))
 	d.number(uint64(c.micros))
-	d.bytes([]byte(c.batch))
-	d.bytes([]byte(c.actor))
-	d.bytes([]byte(c.reason))
+	if c.said == nil {
+		d.bytes([]byte(c.batch))
+		d.bytes([]byte(c.actor))
+		d.bytes([]byte(c.reason))
+	}
 	if c.sealed || c.content != "" {
 		d.bytes([]byte(c.content))
 	}
@@ -49,6 +57,9 @@ func (c *chained) sum(previous []byte) []byte {
 	}
 	if c.marked != "" {
 		d.add(chainMarked, []byte(c.marked))
+	}
+	if c.redacted != "" {
+		d.add(chainRedacted, []byte(c.redacted))
 	}
 	if c.state != nil {
 		d.add(chainState, c.state)
@@ -73,10 +84,12 @@ func (d chainDigest) add(kind string, digest []byte) {
 	d.bytes(digest)
 }
 
-// What stands before the marks and the state of the tables, as a kind does before a record.
+// What stands before other things than records, as a kind does before one.
 const (
-	chainMarked = "marked"
-	chainState  = "state"
+	chainSaid     = "said"
+	chainMarked   = "marked"
+	chainRedacted = "redacted"
+	chainState    = "state"
 )
 
 // chainHead is the last commit, which the next one is chained to.

@@ -108,13 +108,17 @@ func (s *Store) page(ctx context.Context, at *cursor, head graph.Sequence) ([]gr
 	if err != nil {
 		return nil, s.failed(ctx, "read commits", err)
 	}
+	made, err := s.madeGone(ctx, q)
+	if err != nil {
+		return nil, s.failed(ctx, "read commits", err)
+	}
 	if err := s.checkFiles(ctx); err != nil {
 		return nil, err
 	}
 	out := make([]graph.Change, 0, len(commits))
 	for i := range commits {
 		c := &commits[i]
-		if c.sequence != at.sequence+1 || c.fault(at.digest) != "" || !c.inForce(marked) {
+		if c.sequence != at.sequence+1 || c.fault(at.digest) != "" || !c.inForce(marked) || !made.all(&c.Change) {
 			return out, s.damaged(ctx, at.sequence+1)
 		}
 		out = append(out, c.Change)

@@ -33,6 +33,7 @@ var writerSettings = append([]string{
 	"foreign_keys(ON)",
 	"cache_size(-65536)",
 	"journal_size_limit(67108864)",
+	"secure_delete(ON)",
 }, settings...)
 
 // The keeper waits for nobody long: it folds the log when it can.

@@ -14,9 +14,11 @@ import (
 type entry struct {
 	chainHead
 	graph.Change
-	counts [3]int64 // sources, entities, claims
-	marked string   // see marksText
-	rows   []row
+	counts   [3]int64 // sources, entities, claims
+	marked   string   // see marksText
+	redacted string   // see redactsText
+	said     []byte   // nil in commits that are older than it
+	rows     []row
 }
 
 func (e *entry) size() int64 { return e.counts[0] + e.counts[1] + e.counts[2] }
@@ -25,7 +27,7 @@ func (e *entry) size() int64 { return e.counts[0] + e.counts[1] + e.counts[2] }
 // records. Those of a file of an older version have no seals. Where the file is only
 // read, q is one snapshot.
 func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence, n int) ([]entry, error) {
-	version, err := s.fileVersion(ctx, q)
+	version, err := userVersion(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +43,7 @@ func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence
 
 // commitsSQL reads commits; files of older versions lack some of the columns.
 const (
-	commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest, %s
+	commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest, %s, %s
 FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
 	sealColumns   = `writer, clear, green, amber, amber_strict, marked, sealed`
 	noSealColumns = `0, 0, 0, 0, 0, '', 0`
@@ -61,7 +63,7 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 		var writer int
 		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
 			&e.counts[0], &e.counts[1], &e.counts[2], &e.state, &e.digest,
-			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.marked, &e.sealed)
+			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.marked, &e.sealed, &e.said, &e.redacted)
 		if err != nil {
 			return nil, err
 		}
@@ -74,6 +76,7 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 			e.numbers[4], e.writer = e.chainHead.sequence, markingOf(writer)
 			e.Numbers, e.Writer = e.numbers, e.writer
 		}
+		e.readSaid()
 		out = append(out, e)
 	}
 	return out, rows.Err()
@@ -81,7 +84,7 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 
 // commitsQuery is commitsSQL for a version of the file.
 func commitsQuery(version int) string {
-	content, state, seal := "content", "state", sealColumns
+	content, state, seal, redacted := "content", "state", sealColumns, "said, redacted"
 	if version < contentVersion {
 		content = "''"
 	}
@@ -91,25 +94,20 @@ func commitsQuery(version int) string {
 	if version < sealVersion {
 		seal = noSealColumns
 	}
-	return fmt.Sprintf(commitsSQL, content, state, seal)
-}
-
-// fileVersion is the version of the file: an older one where it is only read. Then
-// another process may bring it up to date at any time.
-func (s *Store) fileVersion(ctx context.Context, q queryer) (int, error) {
-	if s.readOnly {
-		return userVersion(ctx, q)
+	if version < redactVersion {
+		redacted = "NULL, ''"
 	}
-	return len(migrations), nil
+	return fmt.Sprintf(commitsSQL, content, state, seal, redacted)
 }
 
-// userVersion is how many migrations the file has had.
+// userVersion is how many migrations the file has had: fewer than there are where it is
+// only read, or being brought up to date. Another process may do that at any time.
 func userVersion(ctx context.Context, q queryer) (version int, err error) {
 	err = q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
 	return version, err
 }
 
-const recordsSQL = `SELECT sequence, number, kind, id, body, digest, %s
+const recordsSQL = `SELECT sequence, number, kind, id, body, digest, %s, %s
 FROM records WHERE sequence BETWEEN ? AND ? ORDER BY sequence, number`
 
 // readRecords reads the records of a run of commits.
@@ -118,11 +116,14 @@ func readRecords(ctx context.Context, q queryer, commits []entry, version int) e
 		return nil
 	}
 	last := commits[len(commits)-1].chainHead.sequence
-	seal := "stamp, marking"
+	seal, redacted := "stamp, marking", "redacted"
 	if version < sealVersion {
 		seal = "-1, -1"
 	}
-	rows, err := q.QueryContext(ctx, fmt.Sprintf(recordsSQL, seal), commits[0].chainHead.sequence, last)
+	if version < redactVersion {
+		redacted = "0"
+	}
+	rows, err := q.QueryContext(ctx, fmt.Sprintf(recordsSQL, seal, redacted), commits[0].chainHead.sequence, last)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func readRecords(ctx context.Context, q queryer, commits []entry, version int) e
 		var at graph.Sequence
 		var r row
 		var stamp, marking int
-		if err := rows.Scan(&at, &r.number, &r.kind, &r.id, &r.body, &r.digest, &stamp, &marking); err != nil {
+		if err := rows.Scan(&at, &r.number, &r.kind, &r.id, &r.body, &r.digest, &stamp, &marking, &r.redacted); err != nil {
 			return err
 		}
 		r.seal = graph.Seal{Stamp: markingOf(stamp), InForce: markingOf(marking)}
@@ -160,11 +161,19 @@ func (e *entry) digestFault(previous []byte) string {
 	if what := e.recordFault(); what != "" {
 		return what
 	}
-	c := chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.marked, e.rows}
+	if what := e.saidFault(); what != "" {
+		return what
+	}
+	c := e.chained()
 	if !bytes.Equal(c.sum(previous), e.chainHead.digest) {
 		return "it does not match its digest, which is over all that it holds and the digest of the commit before"
 	}
 	return ""
+}
+
+// chained is what the digest of the commit is over.
+func (e *entry) chained() chained {
+	return chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.marked, e.redacted, e.said, e.rows}
 }
 
 // recordFault is digestFault for the records alone.
@@ -175,7 +184,7 @@ func (e *entry) recordFault() string {
 	kinds := map[string]int64{}
 	for i := range e.rows {
 		r := &e.rows[i]
-		if !bytes.Equal(digest(r.body), r.digest) {
+		if !r.redacted && !bytes.Equal(digest(r.body), r.digest) {
 			return fmt.Sprintf("the record %s does not match its digest", r.id)
 		}
 		kinds[r.kind]++
@@ -196,9 +205,19 @@ func (e *entry) decode(keep func(r *row) bool) string {
 	e.Sources = make([]graph.Source, 0, kinds[kindSource])
 	e.Entities = make([]graph.Entity, 0, kinds[kindEntity])
 	e.Claims = make([]graph.Claim, 0, kinds[kindClaim])
+	e.Tombstones = nil
 	for i := range e.rows {
 		r := &e.rows[i]
 		if keep != nil && !keep(r) {
+			continue
+		}
+		if r.redacted {
+			t, ok := r.tombstone()
+			if !ok {
+				return fmt.Sprintf("the tombstone of record %d cannot be read", r.number)
+			}
+			t.Place = i
+			e.Tombstones = append(e.Tombstones, t)
 			continue
 		}
 		p, err := r.decode()

@@ -104,7 +104,7 @@ const marksSQL = `SELECT marked FROM commits WHERE marked <> '' ORDER BY sequenc
 // read is a fault of its commit.
 func (s *Store) marked(ctx context.Context, q queryer) (map[uint64]graph.Marking, error) {
 	out := map[uint64]graph.Marking{}
-	if version, err := s.fileVersion(ctx, q); err != nil || version < sealVersion {
+	if version, err := userVersion(ctx, q); err != nil || version < sealVersion {
 		return out, err
 	}
 	rows, err := q.QueryContext(ctx, marksSQL)

@@ -193,7 +193,8 @@ func rewritten(t *testing.T, f file, marked string) file {
 		t.Fatal(len(page), err)
 	}
 	e := &page[1]
-	c := chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, marked, e.rows}
+	c := e.chained()
+	c.marked = marked
 	_ = raw(t, string(f), fmt.Sprintf("UPDATE commits SET marked = '%s', digest = x'%x' WHERE sequence = 13",
 		marked, c.sum(page[0].chainHead.digest))).Close()
 	return f

@@ -152,15 +152,36 @@ INSERT INTO held SELECT id, 0, '', 0, ifnull(unhex(digest), x''), NULL FROM sour
 DROP TABLE claims;
 DROP TABLE entities;
 DROP TABLE sources;
+`, `
+-- said is the digest of actor, reason and batch, which the commit's digest is over in
+-- their place: so they can be taken out. Commits of older versions have none. redacted is
+-- what the commit took out of the log: a JSON list of the commit, the place in it, the
+-- stamp and the marking in force of each, in turn; of what the commit itself lacked when
+-- it was taken over from another log, too. Empty where there is nothing.
+ALTER TABLE commits ADD COLUMN said BLOB;
+ALTER TABLE commits ADD COLUMN redacted TEXT NOT NULL DEFAULT '';
+CREATE INDEX commits_redacted ON commits (sequence) WHERE redacted <> '';
+
+-- 1 where a record was redacted: digest is the one that it had, id a name that says
+-- nothing, and body when it was redacted, by which commit and why.
+ALTER TABLE records ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0 CHECK (redacted IN (0, 1));
+CREATE INDEX records_redacted ON records (digest) WHERE redacted = 1;
+
+-- Has a row while pages of the file may still hold what was redacted.
+CREATE TABLE sweeping (
+  id INTEGER PRIMARY KEY CHECK (id = 0)
+) STRICT;
 `}
 
 // The versions from which on a file has a content digest with each commit, the digests
-// over its tables, a mark while a restore has not ended, and stamps, numbers and held.
+// over its tables, a mark while a restore has not ended, stamps, numbers and held, and what
+// a redaction needs.
 const (
 	contentVersion = 2
 	stateVersion   = 3
 	restoreVersion = 4
 	sealVersion    = 5
+	redactVersion  = 6
 )
 
 func checksum(migration string) string {

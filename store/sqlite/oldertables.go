@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -88,6 +89,7 @@ type olderTables struct {
 // record brings the rows to what they are after a commit: its records, and the rows of
 // the log that hold them.
 func (t *olderTables) record(at graph.Sequence, b *graph.Change, rows []row) {
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.redacted })
 	for i := range b.Sources {
 		t.set(rowKey{tableSources, b.Sources[i].ID}, tableRow{sourceValues(hex.EncodeToString(rows[i].digest)), at})
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -126,12 +127,17 @@ func (r *restorer) write(ctx context.Context, c *graph.Change) error {
 	if err := checkSealed(c); err != nil {
 		return err
 	}
+	if err := r.checkBuried(ctx, c); err != nil {
+		return err
+	}
 	b := batchOf(c)
 	known, err := r.s.known(ctx, r.tx, b.Needs())
 	if err != nil {
 		return err
 	}
-	w := newWriter(r.last, settled(c, b, known), known, c.Recorded)
+	after := maps.Clone(known)
+	after.Note(&b)
+	w := newWriter(r.last, *c, known, after, nil)
 	if err := w.write(ctx, r.tx); err != nil {
 		return r.s.failed(ctx, "restore", err)
 	}
@@ -140,13 +146,6 @@ func (r *restorer) write(ctx context.Context, c *graph.Change) error {
 		return nil
 	}
 	return r.commit(ctx)
-}
-
-// settled is what is to become of a change.
-func settled(c *graph.Change, b graph.Batch, known graph.Known) graph.Settlement {
-	after := maps.Clone(known)
-	after.Note(&b)
-	return graph.Settlement{Fresh: b, Numbers: c.Numbers, Content: c.Content, Held: after}
 }
 
 // batchOf is the batch of a change. What was marked later in the log that it is of is under
@@ -172,7 +171,7 @@ func checkSealed(c *graph.Change) error {
 				"make the backup again of the store that it is of, with this version of rabta")
 		}
 	}
-	if c.Numbers.At(graph.Red) != c.Sequence {
+	if c.Numbers.At(graph.Red) != c.Sequence || !c.Fits() {
 		return graph.OtherLog(c.Sequence)
 	}
 	return nil
@@ -192,10 +191,10 @@ func (r *restorer) compare(ctx context.Context, c *graph.Change) error {
 
 // holds reports whether an entry is a change.
 func (e *entry) holds(c *graph.Change) bool {
-	b := batchOf(c)
-	rows := rowsOf(&b)
+	rows := rowsOf(c)
 	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) || e.Numbers != c.Numbers ||
-		e.Writer != c.Writer || e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason {
+		e.Writer != c.Writer || e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason || e.Unsaid != c.Unsaid ||
+		e.redacted != redactsText(slices.Concat(c.Redacts, c.Gone())) {
 		return false
 	}
 	for i := range e.rows {

@@ -107,6 +107,7 @@ func (s *Store) start(ctx context.Context) error {
 	if known {
 		s.compareEnd(ctx, end)
 	}
+	s.sweepAgain(ctx)
 	s.idle = time.AfterFunc(idleAfter, s.whenIdle)
 	return nil
 }

@@ -136,10 +136,10 @@ func TestMarkedRecords(t *testing.T) {
 	to.Held["g"] = []graph.Held{{Kind: graph.Group, Marking: graph.Amber, Digest: "22"}}
 	to.Held["s_c"] = nil
 	to.Held["s_marks"] = []graph.Held{{Marking: graph.Clear, Digest: "33"}, {Marking: graph.Red, Digest: "44"}}
-	if before, err = s.knownToo(t.Context(), tx, before, &to); err != nil {
+	if before, err = s.knownToo(t.Context(), tx, before, to.Held, true); err != nil {
 		t.Fatal(err)
 	}
-	w := newWriter(last, to, before, s.now())
+	w := newWriter(last, to.Change(last.sequence+1, s.now()), before, to.Held, to.Marked)
 	if err := errors.Join(w.write(t.Context(), tx), tx.Commit()); err != nil {
 		t.Fatal(err)
 	}

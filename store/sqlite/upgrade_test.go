@@ -139,7 +139,7 @@ func older(t *testing.T, batches ...graph.Batch) file {
 	var last []byte
 	for i, b := range batches {
 		b = b.Normalised()
-		c := chained{batch: b.ID, actor: b.Actor, reason: b.Reason, content: b.Content(), rows: rowsOf(&b)}
+		c := chained{batch: b.ID, actor: b.Actor, reason: b.Reason, content: b.Content(), rows: rowsOfBatch(&b)}
 		c.chainHead = chainHead{sequence: graph.Sequence(i + 1), micros: 1_700_000_000_000_000 + int64(i)}
 		tables.record(c.sequence, &graph.Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims}, c.rows)
 		c.state = tables.sum.bytes()
@@ -414,7 +414,7 @@ func TestAnOldCommitOverAnEditedTable(t *testing.T) {
 	if err != nil || len(page) != 2 {
 		t.Fatal(err)
 	}
-	c := chained{page[1].chainHead, page[1].Batch, page[1].Actor, page[1].Reason, page[1].Content, page[1].marked, page[1].rows}
+	c := page[1].chained()
 	_ = raw(t, string(f), fmt.Sprintf("UPDATE commits SET digest = x'%x' WHERE sequence = 9", c.sum(page[0].chainHead.digest))).Close()
 	wantFault(t, faultsOf(t, f), "the log", "commit 9", "digest over what batches are checked against")
 	_ = f.open(t).Close()
@@ -435,7 +435,7 @@ func (f file) readOnly(t *testing.T) *Store {
 // firstVersion makes a file as the first release did, with one commit.
 func firstVersion(t *testing.T, f file, b graph.Batch) {
 	t.Helper()
-	c := chained{chainHead: chainHead{sequence: 1, micros: 1_700_000_000_000_000}, batch: b.ID, rows: rowsOf(&b)}
+	c := chained{chainHead: chainHead{sequence: 1, micros: 1_700_000_000_000_000}, batch: b.ID, rows: rowsOfBatch(&b)}
 	db := raw(t, string(f),
 		migrations[0],
 		fmt.Sprintf("INSERT INTO migrations VALUES (1, '%s')", checksum(migrations[0])),
@@ -476,4 +476,8 @@ func TestFileOfTheFirstRelease(t *testing.T) {
 			t.Errorf("commit %d is %+v", c.Sequence, c)
 		}
 	}
+}
+
+func rowsOfBatch(b *graph.Batch) []row {
+	return rowsOf(&graph.Change{Sources: b.Sources, Entities: b.Entities, Claims: b.Claims})
 }

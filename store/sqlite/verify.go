@@ -38,6 +38,7 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	v.checkTables(ctx)
 	v.checkEnd(ctx, end, known, headErr)
 	v.checkRestored(ctx)
+	v.checkSwept(ctx)
 	if err := ctx.Err(); err != nil {
 		return graph.Verification{}, err
 	}
@@ -75,6 +76,8 @@ type verifier struct {
 	olderTables olderTables // what the commits of older versions add up to in the tables of these
 	older       *graph.Older
 	marks       marks // what commits mark
+	redactions  redactions
+	burials     graph.Burials
 	seals       []graph.Fault
 	last        chainHead
 	damaged     bool // some commit is not in held
@@ -209,13 +212,13 @@ func (v *verifier) checkEnd(ctx context.Context, end headRecord, known bool, err
 }
 
 // checkState compares the digest over the tables that a commit has with what the log
-// adds up to.
+// adds up to. Of what was redacted later nobody knows any more what it added.
 func (v *verifier) checkState(e *entry) {
 	sum := v.olderTables.sum
 	if e.sealed {
 		sum = v.held.sum
 	}
-	if e.state == nil && !e.sealed || v.damaged || v.differs || bytes.Equal(e.state, sum.bytes()) {
+	if e.state == nil && !e.sealed || v.damaged || v.differs || v.redactions.within(e.Sequence) || bytes.Equal(e.state, sum.bytes()) {
 		return
 	}
 	v.differs = true // and so does every commit after it

@@ -81,8 +81,7 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	if !e.sealed {
 		v.older.Seal(&e.Change)
 	} else {
-		b := e.batch()
-		e.Numbers = before.Next(&b)
+		e.Numbers = before.NextOf(&e.Change)
 	}
 	e.enforce(v.marks.last)
 	if numbers != e.Numbers || writer != e.Writer {
@@ -198,7 +197,7 @@ func heldTexts(list []graph.Held) string {
 // checkBase compares the digest over the tables that the file began with, and what it
 // had after its last commit.
 func (v *verifier) checkBase() {
-	if v.version < stateVersion || v.damaged || v.differs {
+	if v.version < stateVersion || v.damaged || v.differs || v.redactions.within(v.base.sequence) {
 		return
 	}
 	if v.base.sequence > v.last.sequence || !bytes.Equal(v.base.state, v.baseSum.bytes()) {

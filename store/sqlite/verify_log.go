@@ -25,6 +25,7 @@ func (v *verifier) checkLog(ctx context.Context) {
 		v.noteOlder(ctx)
 		v.noteMarks(ctx)
 	}
+	v.noteRedactions(ctx)
 	size := pageCommits
 	for failed := 0; v.last.sequence < head && failed < mostUnreadable && ctx.Err() == nil; {
 		page, err := v.store.entries(ctx, v.q, v.last.sequence, head, size)
@@ -48,6 +49,7 @@ func (v *verifier) checkLog(ctx context.Context) {
 		}
 	}
 	v.listSeals()
+	v.checkBurials()
 	v.checkNumbers(ctx)
 }
 
@@ -91,6 +93,7 @@ func (v *verifier) checkEntry(ctx context.Context, e *entry) {
 	if e.micros < before.micros {
 		v.fault(at, whereLog, "it was recorded before the one before it", restoreFile)
 	}
+	v.burials.Note(&e.Change, e.own())
 	if !e.sealed {
 		v.olderTables.record(at, &e.Change, e.rows)
 	}

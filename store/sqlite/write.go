@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"slices"
-	"time"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -20,8 +19,10 @@ const (
 // writer writes one commit.
 type writer struct {
 	chained
-	to   graph.Settlement
-	held []heldRow // what becomes of the table that batches are checked against
+	change  graph.Change
+	held    []heldRow      // what becomes of the table that batches are checked against
+	marks   []graph.Marked // of the log before it
+	notices []graph.Problem
 }
 
 // row is a record as it is written.
@@ -32,21 +33,23 @@ type row struct {
 	body   []byte
 	digest []byte
 	seal   graph.Seal
+	// redacted is set where the body is that of a tombstone, see graveText.
+	redacted bool
 }
 
-// newWriter prepares the commit after last of what was settled; known is what the store
-// holds of all ids of which the settlement says what is held then. Its time is never
+// newWriter prepares the commit of a change after last. before and after are what the store
+// holds of all ids of which that changes, marked what it marks of the log. Its time is never
 // before last's.
-func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.Time) *writer {
-	b := &to.Fresh
+func newWriter(last chainHead, c graph.Change, before, after graph.Known, marked []graph.Marked) *writer {
 	w := &writer{
 		chained: chained{
-			batch: b.ID, actor: b.Actor, reason: b.Reason, content: to.Content, rows: rowsOf(b),
+			batch: c.Batch, actor: c.Actor, reason: c.Reason, content: c.Content, rows: rowsOf(&c), said: saidOf(&c),
+			redacted: redactsText(slices.Concat(c.Redacts, c.Gone())),
 		},
-		to: to, held: heldRows(known, to.Held),
+		change: c, held: heldRows(before, after), marks: marked,
 	}
 	w.chainHead = chainHead{
-		sequence: last.sequence + 1, numbers: to.Numbers, writer: b.Clearance, micros: max(now.UnixMicro(), last.micros),
+		sequence: last.sequence + 1, numbers: c.Numbers, writer: c.Writer, micros: max(c.Recorded.UnixMicro(), last.micros),
 		records: last.records + uint64(len(w.rows)), sealed: true,
 	}
 	w.number(last.records)
@@ -62,10 +65,13 @@ func newWriter(last chainHead, to graph.Settlement, known graph.Known, now time.
 // number numbers the records, which come after others, and notes what is marked: of the
 // log, and of these what is under another marking than its stamp.
 func (w *writer) number(after uint64) {
-	marked := slices.Clone(w.to.Marked)
+	marked := slices.Clone(w.marks)
 	for i := range w.rows {
 		r := &w.rows[i]
 		r.number = after + uint64(i) + 1
+		if r.redacted {
+			r.id = buriedID(r.number)
+		}
 		if r.seal.InForce != r.seal.Stamp {
 			marked = append(marked, graph.Marked{Place: r.number, InForce: r.seal.InForce})
 		}
@@ -73,38 +79,49 @@ func (w *writer) number(after uint64) {
 	w.marked = marksText(marked)
 }
 
-// rowsOf are the records of a batch as they are written.
-func rowsOf(b *graph.Batch) []row {
-	rows := make([]row, 0, len(b.Sources)+len(b.Entities)+len(b.Claims))
-	add := func(kind string, id graph.ID, body []byte, seal graph.Seal) {
-		rows = append(rows, row{kind: kind, id: id, body: body, digest: digest(body), seal: seal})
+// rowsOf are the records of a change as they are written.
+func rowsOf(c *graph.Change) []row {
+	rows := make([]row, c.Size())
+	for _, p := range c.Records() {
+		r := row{kind: string(p.Type()), id: p.ID(), body: p.Encode(), seal: p.Seal()}
+		r.digest = digest(r.body)
+		rows[p.Place] = r
 	}
-	for i := range b.Sources {
-		add(kindSource, b.Sources[i].ID, graph.Encode(&b.Sources[i]), b.Sources[i].Seal)
-	}
-	for i := range b.Entities {
-		add(kindEntity, b.Entities[i].ID, graph.Encode(&b.Entities[i]), b.Entities[i].Seal)
-	}
-	for i := range b.Claims {
-		add(kindClaim, b.Claims[i].ID, graph.Encode(&b.Claims[i]), b.Claims[i].Seal)
+	for i := range c.Tombstones {
+		rows[c.Tombstones[i].Place] = buried(&c.Tombstones[i])
 	}
 	return rows
 }
 
+// counts are how many records of each kind the commit has or had.
+func (w *writer) counts() (sources, entities, claims int) {
+	for i := range w.rows {
+		switch w.rows[i].kind {
+		case kindSource:
+			sources++
+		case kindEntity:
+			entities++
+		case kindClaim:
+			claims++
+		}
+	}
+	return sources, entities, claims
+}
+
 func (w *writer) commit() graph.Commit {
-	b := &w.to.Fresh
+	sources, entities, claims := w.counts()
 	return graph.Commit{
-		Sequence: w.numbers.At(b.Clearance), Numbers: w.numbers, RecordedAt: w.time(),
-		Sources: len(b.Sources), Entities: len(b.Entities), Claims: len(b.Claims), Notices: w.to.Notices,
+		Sequence: w.numbers.At(w.writer), Numbers: w.numbers, RecordedAt: w.time(),
+		Sources: sources, Entities: entities, Claims: claims, Notices: w.notices,
 	}
 }
 
 const (
 	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason,
-  sources, entities, claims, clear, green, amber, amber_strict, marked, sealed, state, digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
-	insertRecordSQL = `INSERT INTO records (number, sequence, kind, id, body, digest, stamp, marking)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+  sources, entities, claims, clear, green, amber, amber_strict, marked, sealed, state, digest, said, redacted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`
+	insertRecordSQL = `INSERT INTO records (number, sequence, kind, id, body, digest, stamp, marking, redacted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	markRecordSQL = `UPDATE records SET marking = ? WHERE number = ?`
 )
 
@@ -112,7 +129,7 @@ func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	c, n := w.commit(), w.numbers
 	_, err := tx.ExecContext(ctx, insertCommitSQL,
 		w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
-		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest)
+		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest, w.said, w.redacted)
 	if err != nil {
 		return err
 	}
@@ -120,12 +137,13 @@ func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 		r := &w.rows[i]
 		return []any{
 			r.number, w.sequence, r.kind, string(r.id), string(r.body), r.digest, level(r.seal.Stamp), level(r.seal.InForce),
+			r.redacted,
 		}
 	})
 	if err != nil {
 		return err
 	}
-	marked := w.to.Marked
+	marked := w.marks
 	err = execEach(ctx, tx, markRecordSQL, len(marked), func(i int) []any {
 		return []any{level(marked[i].InForce), marked[i].Place}
 	})

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) Opener) {
 		{"retraction", retractionCases, false},
 		{"refusal", refusalCases, false},
 		{"markings", markingCases, false},
+		{"redaction", redactionCases, false},
 		{"context", contextCases, true},
 		{"concurrency", concurrencyCases, true},
 		{"size", sizeCases, false},

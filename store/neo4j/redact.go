@@ -1,0 +1,233 @@
+package neo4j
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rabta/rabta/graph"
+)
+
+var _ graph.Redactor = (*Store)(nil)
+
+// Redact is graph.Redactor's. It takes the records out of the log, and their nodes with all
+// relationships of these out of the native graph.
+func (s *Store) Redact(ctx context.Context, r graph.Redaction) (graph.Commit, error) {
+	var a *application
+	err := s.write(ctx, "redact", func(t tx) error {
+		a = &application{tx: t}
+		return a.redact(ctx, &r)
+	})
+	if err = s.failed(ctx, "redact", err); err != nil {
+		return graph.Commit{}, err
+	}
+	s.acknowledge(a.commit.Numbers.At(graph.Red))
+	return a.commit, nil
+}
+
+func (a *application) redact(ctx context.Context, r *graph.Redaction) error {
+	known, err := a.lock(ctx)
+	if err == nil && a.head.restoring {
+		err = graph.Incomplete("redact")
+	}
+	if err != nil {
+		return err
+	}
+	to, err := r.Settle(graph.RedactionLog{
+		Head: graph.Commit{Sequence: a.head.seq, Numbers: a.head.numbers, RecordedAt: a.head.recorded},
+		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+			return recordsOf(ctx, a.tx, a.head.seq, ids)
+		},
+		Where: func(place uint64) (graph.Sequence, int, error) {
+			return position(place).commit(), int(position(place).place()), nil
+		},
+		Commit: func(n graph.Sequence) (graph.Change, error) { return a.readCommit(ctx, n) },
+	}, time.Now().UTC().Truncate(time.Microsecond))
+	if err != nil {
+		return err
+	}
+	if err := a.checkSealed(ctx, &to); err != nil {
+		return err
+	}
+	if err := a.bury(ctx, r, &to); err != nil {
+		return err
+	}
+	c := newCommit(to.Change, nil)
+	a.commit = c.outcome()
+	if _, err := a.append(ctx, c, known); err != nil {
+		return err
+	}
+	return a.remake(ctx, c.Sequence)
+}
+
+func (a *application) readCommit(ctx context.Context, n graph.Sequence) (graph.Change, error) {
+	changes, err := readPage(ctx, a.tx, n-1, n)
+	if err != nil {
+		return graph.Change{}, err
+	}
+	return changes[0], nil
+}
+
+const cypherSealedWhole = `MATCH (k:Commit) WHERE k.seq IN $seqs AND k.said IS NULL RETURN coalesce(min(k.seq), 0)`
+
+// checkSealed is an error where something is to go from a commit whose digest is over it:
+// those of older versions.
+func (a *application) checkSealed(ctx context.Context, to *graph.Burial) error {
+	var seqs []int64
+	for _, r := range to.Change.Redacts {
+		seqs = append(seqs, int64(r.Commit))
+	}
+	r, err := one(ctx, a.tx, cypherSealedWhole, params{"seqs": slices.Compact(slices.Sorted(slices.Values(seqs)))})
+	if err == nil && r.int(0) > 0 {
+		err = graph.SealedWhole(graph.Sequence(r.int(0)))
+	}
+	return err
+}
+
+const (
+	cypherTombstones = `UNWIND $rows AS r CREATE (:Tombstone {seq: r[0], n: r[1], kind: r[2], digest: r[3], stamp: r[4],
+  inForce: r[5], by: r[6], at: r[7], reason: r[8], counts: r[9], key: r[10]})`
+	cypherBuryClaims   = `UNWIND $rows AS r MATCH (c:Claim {seq: r[0], n: r[1]}) DETACH DELETE c`
+	cypherBuryRecords  = `UNWIND $rows AS r MATCH (c:Record {seq: r[0], n: r[1]}) DETACH DELETE c`
+	cypherBuryEntities = `UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e`
+	cypherBurySources  = `UNWIND $rows AS id MATCH (s:Source {id: id}) DETACH DELETE s`
+	cypherSilence      = `UNWIND $rows AS r MATCH (k:Commit {seq: r[0]}) SET k.actor = '', k.reason = '', k.batch = r[1]`
+	cypherUnreason     = `UNWIND $rows AS r MATCH (t:Tombstone) WHERE t.by = r[0] SET t.reason = null`
+)
+
+// bury puts tombstones in the places of records, and takes out their nodes and what commits
+// say of themselves.
+func (a *application) bury(ctx context.Context, r *graph.Redaction, to *graph.Burial) error {
+	var tombstones, silenced [][]any
+	for i := range to.Buried {
+		tombstones = append(tombstones, tombstoneRow(to.Buried[i].Commit, &to.Buried[i].Tombstone))
+	}
+	for _, gone := range to.Change.Redacts {
+		if gone.Place == graph.WhatItSaid {
+			silenced = append(silenced, []any{int64(gone.Commit), graph.Silenced(gone.Commit)})
+		}
+	}
+	for _, step := range []struct {
+		cypher string
+		rows   [][]any
+	}{
+		{cypherBuryClaims, tombstones},
+		{cypherBuryRecords, tombstones},
+		{cypherTombstones, tombstones},
+		{cypherSilence, silenced},
+		{cypherUnreason, silenced},
+	} {
+		if err := runRows(ctx, a.tx, step.cypher, step.rows, nil); err != nil {
+			return err
+		}
+	}
+	entities, sources := nativeIDs(r.IDs)
+	if err := runRows(ctx, a.tx, cypherBuryEntities, entities, nil); err != nil {
+		return err
+	}
+	return runRows(ctx, a.tx, cypherBurySources, sources, nil)
+}
+
+// nativeIDs are the ids that nodes of entities and of sources may have.
+func nativeIDs(ids []graph.ID) (entities, sources []graph.ID) {
+	for _, id := range ids {
+		switch {
+		case id.IsClaim():
+		case id.IsSource():
+			sources = append(sources, id)
+		default:
+			entities = append(entities, id)
+			for _, kind := range graph.EntityKinds {
+				entities = append(entities, id+"~"+graph.ID(strings.ToLower(string(kind))))
+			}
+		}
+	}
+	return entities, sources
+}
+
+// tombstoneRow is a tombstone as the database keeps it.
+func tombstoneRow(seq graph.Sequence, t *graph.Tombstone) []any {
+	counts := any(nil)
+	if t.Counts != "" {
+		counts = t.Counts.Level()
+	}
+	return []any{
+		int64(seq), t.Place, string(t.Type), t.Digest, t.Stamp.Level(), t.InForce.Level(), int64(t.By), t.At.UTC(),
+		optional(t.Reason), counts, optional(t.Key),
+	}
+}
+
+const tombstoneColumns = `[t.seq, t.n, t.kind, t.digest, t.stamp, t.inForce, t.by, t.at, t.reason, t.counts, t.key]`
+
+// tombstoneItem reads tombstoneColumns.
+func tombstoneItem(v row) item {
+	seal := graph.Seal{Stamp: markingAt(v.int(4)), InForce: markingAt(v.int(5))}
+	t := &graph.Tombstone{
+		Place: int(v.int(1)), Type: graph.RecordType(v.text(2)), Digest: v.text(3), Seal: seal,
+		By: graph.Sequence(v.int(6)), At: v.time(7), Reason: v.text(8), Key: v.text(10),
+	}
+	if !v.null(9) {
+		t.Counts = markingAt(v.int(9))
+	}
+	return item{graph.Sequence(v.int(0)), v.int(1), v.text(2), "", seal, t}
+}
+
+// redactsRow is what a commit redacts, as the database keeps it: commit, place, stamp and
+// marking in force in turn.
+func redactsRow(list []graph.Redacted) []int64 {
+	out := make([]int64, 0, 4*len(list))
+	for _, r := range list {
+		out = append(out, int64(r.Commit), int64(r.Place), int64(r.Stamp.Level()), int64(r.InForce.Level()))
+	}
+	return out
+}
+
+// redactsOrNone is redactsRow, and null for none.
+func redactsOrNone(list []graph.Redacted) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return redactsRow(list)
+}
+
+// readRedacts reads what a commit redacts, and whether it says something of itself.
+func (c *commit) readRedacts(v any) {
+	for n := range slices.Chunk(list[int64](v), 4) {
+		if len(n) < 4 {
+			continue
+		}
+		r := graph.Redacted{
+			Commit: graph.Sequence(n[0]), Place: int(n[1]), Seal: graph.Seal{Stamp: markingAt(n[2]), InForce: markingAt(n[3])},
+		}
+		if r.Commit == c.Sequence {
+			c.own = append(c.own, r)
+		} else {
+			c.Redacts = append(c.Redacts, r)
+		}
+	}
+	if c.said != "" && c.Actor == "" && c.Reason == "" && c.Batch == graph.Silenced(c.Sequence) && c.SaidDigest() != c.said {
+		c.Unsaid = c.said
+	}
+}
+
+// saidAsSealed reports whether the commit says of itself what its digest is over.
+func (c *commit) saidAsSealed() bool { return c.said == "" || c.SaidDigest() == c.said }
+
+// checkBuried is an error for a change that redacts what the log that is taken over holds.
+func (a *application) checkBuried(ctx context.Context, c *commit) error {
+	for _, gone := range c.Redacts {
+		if gone.Commit == 0 || gone.Commit >= c.Sequence {
+			return graph.Unburied(c.Sequence, gone)
+		}
+		was, err := a.readCommit(ctx, gone.Commit)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(was.Gone(), gone) {
+			return graph.Unburied(c.Sequence, gone)
+		}
+	}
+	return nil
+}
