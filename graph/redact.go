@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"iter"
 	"regexp"
 	"slices"
@@ -126,11 +125,7 @@ func (r *Redaction) Settle(log RedactionLog, now time.Time) (Burial, error) {
 		err = out.silence(r, &log)
 	}
 	out.Change.Numbers = log.Head.Numbers.NextOf(&out.Change)
-	content := newBurialDigest(out.Change.Sequence)
-	for i := range out.Buried {
-		content.add(out.Buried[i].Commit, &out.Buried[i].Tombstone)
-	}
-	out.Change.Content = content.sum()
+	out.Change.Content = BurialContent(out.Change.Sequence, out.Buried)
 	out.Change.Batch = out.Change.Content
 	return out, err
 }
@@ -227,21 +222,17 @@ func (out *Burial) silence(r *Redaction, log *RedactionLog) error {
 	return nil
 }
 
-// burialDigest is a digest over the tombstones that a commit made, in their order, and its
-// number. It is the commit's Content.
-type burialDigest struct{ h hash.Hash }
-
-func newBurialDigest(by Sequence) burialDigest {
-	d := burialDigest{sha256.New()}
-	fmt.Fprintf(d.h, "redaction %d\n", by)
-	return d
+// BurialContent is the Content of the commit by which records were redacted, which are in
+// the order of the log: a digest over its number and the tombstones.
+func BurialContent(by Sequence, made []Buried) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "redaction %d\n", by)
+	for i := range made {
+		t := &made[i]
+		fmt.Fprintf(h, "%d %d %s %s %s %s\n", t.Commit, t.Place, t.Type, t.Digest, t.Key, t.Counts)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
-
-func (d burialDigest) add(commit Sequence, t *Tombstone) {
-	fmt.Fprintf(d.h, "%d %d %s %s %s %s\n", commit, t.Place, t.Type, t.Digest, t.Key, t.Counts)
-}
-
-func (d burialDigest) sum() string { return hex.EncodeToString(d.h.Sum(nil)[:16]) }
 
 // keyOf is Tombstone.Key of a record; empty of what is no claim.
 func keyOf(p *Placed) string {
@@ -478,17 +469,16 @@ func (b *Burials) Faults() (out []Fault) {
 	}
 	for i := range b.by {
 		by := &b.by[i]
-		content := newBurialDigest(by.Sequence)
-		for k := range b.tombstones {
-			t := &b.tombstones[k]
+		var made []Buried
+		for _, t := range b.tombstones {
 			if t.By != by.Sequence {
 				continue
 			}
-			if content.add(t.Commit, &t.Tombstone); !by.Recorded.Equal(t.At) || by.Reason != t.Reason {
+			if made = append(made, t); !by.Recorded.Equal(t.At) || by.Reason != t.Reason {
 				fault(Redacted{Commit: t.Commit, Place: t.Place}, " was redacted at another time, or for another reason, than it says")
 			}
 		}
-		if content.sum() != by.Content {
+		if BurialContent(by.Sequence, made) != by.Content {
 			out = append(out, Fault{Commit: by.Sequence, What: "the tombstones that it made are not as it made them"})
 		}
 	}

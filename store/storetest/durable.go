@@ -56,7 +56,7 @@ func Durable(t *testing.T, open func(t *testing.T) DurableOpener) {
 }
 
 // whole checks that a store that can verify itself finds no fault.
-func whole(t *testing.T, o DurableOpener) {
+func whole(t *testing.T, o Opener) {
 	t.Helper()
 	s, ok := o.Open(t).(graph.Verifier)
 	if !ok {

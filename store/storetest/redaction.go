@@ -92,6 +92,7 @@ func buried(t *testing.T, was, now graph.Change, by graph.Change, places ...int)
 }
 
 func redactEntity(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	link := member("i0", "g0")
 	described := entity(graph.Individual, "i0")
@@ -124,6 +125,7 @@ func redactEntity(t *testing.T, o Opener) {
 }
 
 func redactSource(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	second := status("g0", "by the other")
 	second.Source = "s_b"
@@ -138,6 +140,7 @@ func redactSource(t *testing.T, o Opener) {
 }
 
 func redactSaid(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	b := numbered("a name", 1)
 	apply(t, s, b)
@@ -220,6 +223,7 @@ func redactedExcerpt(t *testing.T, o Opener) {
 
 // redactedAbove redacts what is RED, and has it recorded by one who could not see it.
 func redactedAbove(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := hidden(t, o)
 	link := member("i1", "red")
 	redact(t, s, redaction(t, s, "red", link.Normalised().ID))
@@ -235,6 +239,7 @@ func redactedAbove(t *testing.T, o Opener) {
 }
 
 func redactRetraction(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	link := member("i0", "g0")
 	apply(t, s, claims(retraction(link, "a")))
@@ -259,6 +264,7 @@ func redactionNumbers(t *testing.T, o Opener) {
 }
 
 func redactMark(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	mark := remark("g0", graph.Red)
 	apply(t, s, claims(mark))
@@ -274,6 +280,7 @@ func redactMark(t *testing.T, o Opener) {
 }
 
 func markBesideTombstone(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := opened(t, o)
 	redact(t, s, redaction(t, s, "g2", member("i0", "g0").Normalised().ID, "s_b"))
 	apply(t, s, claims(remark("i0", graph.Amber)))
@@ -348,13 +355,20 @@ func redactedHistory() []graph.Change {
 	n := graph.Sequence(len(log))
 	by := graph.Change{
 		Sequence: n + 1, Numbers: alike(n + 1), Writer: graph.Red, Recorded: log[n-1].Recorded,
-		Batch: "0123456789abcdef0123456789abcdef", Actor: "operator", Reason: "by order",
+		Actor: "operator", Reason: "by order",
 	}
 	for i := range log {
 		c := &log[i]
 		bury(c, gone, &by)
 	}
-	by.Content = by.Batch
+	var made []graph.Buried
+	for i := range log {
+		for _, t := range log[i].Tombstones {
+			made = append(made, graph.Buried{Commit: log[i].Sequence, Tombstone: t})
+		}
+	}
+	by.Content = graph.BurialContent(by.Sequence, made)
+	by.Batch = by.Content
 	log[0].Unsaid = log[0].SaidDigest()
 	log[0].Actor, log[0].Reason, log[0].Batch = "", "", graph.Silenced(1)
 	said := graph.Redacted{Commit: 1, Place: graph.WhatItSaid, Seal: sealed(graph.Clear)}
@@ -387,6 +401,7 @@ func bury(c *graph.Change, ids []graph.ID, by *graph.Change) {
 }
 
 func restoreRedacted(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := o.Open(t)
 	log := redactedHistory()
 	broken := errors.New("broken")
@@ -403,6 +418,7 @@ func restoreRedacted(t *testing.T, o Opener) {
 }
 
 func restoreBefore(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s := o.Open(t)
 	log := redactedHistory()[:4]
 	restored(t, s, log)
@@ -423,6 +439,7 @@ func restoreUnburied(t *testing.T, o Opener) {
 }
 
 func redactElsewhere(t *testing.T, o Opener) {
+	defer whole(t, o)
 	s, other := opened(t, o), o.Open(t)
 	apply(t, other, numbered("on", 1))
 	redact(t, s, redaction(t, s, "g2"))
