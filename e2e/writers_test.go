@@ -168,3 +168,52 @@ func TestNoticesAndMarkedBatches(t *testing.T) {
 		t.Errorf("the reader of AMBER sees %s", got)
 	}
 }
+
+// TestWithdrawnBelow: what is also recorded more strictly stands for those who see that, and
+// says that it is taken back for others; these find it retracted and no more.
+func TestWithdrawnBelow(t *testing.T) {
+	s := openStore(t, "memory")
+	worlds := map[graph.Marking]*world{}
+	for _, m := range []graph.Marking{graph.Clear, graph.Green, graph.Amber, graph.Red} {
+		worlds[m] = serveTo(t, s, "memory", m)
+	}
+	record := func(m graph.Marking, input string) {
+		t.Helper()
+		if answer := string(worlds[m].post(t, recordBatch, json.RawMessage(`{"i": {`+input+`}}`))); !strings.Contains(answer, `"userErrors":[]`) {
+			t.Fatal(answer)
+		}
+	}
+	const said = `"claims": [{"subject": "g", "predicate": "STATUS", "value": {"text": "active"}, "source": "s_a", "hedge": "STATED"}]`
+	record(graph.Clear, strings.TrimSuffix(strings.TrimPrefix(bare, `{"i": {`), "}}"))
+	record(graph.Amber, `"marking": "AMBER", `+said)
+	record(graph.Clear, said)
+	var got struct {
+		Claims struct{ Nodes []struct{ ID string } }
+	}
+	worlds[graph.Clear].data(t, `{ claims { nodes { id } } }`, &got)
+	id := got.Claims.Nodes[0].ID
+	asked := `{ claim(id: "` + id + `") { marking counts retracted withdrawnBelow } }`
+	look := func(when string, want map[graph.Marking]string) {
+		t.Helper()
+		for m, w := range worlds {
+			if err := w.follower.Catch(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := string(w.post(t, asked, nil)); got != `{"data":{"claim":{`+want[m]+`}}}` {
+				t.Errorf("%s: a reader of %s sees %s", when, m, got)
+			}
+		}
+	}
+	open := `"marking":"CLEAR","counts":true,"retracted":false,"withdrawnBelow":false`
+	strict := `"marking":"AMBER","counts":true,"retracted":false,"withdrawnBelow":`
+	look("recorded twice", map[graph.Marking]string{graph.Clear: open, graph.Green: open, graph.Amber: strict + "false", graph.Red: strict + "false"})
+	gone := `"marking":"CLEAR","counts":false,"retracted":true,"withdrawnBelow":false`
+	record(graph.Green, `"claims": [{"subject": "`+id+`", "predicate": "RETRACTS", "source": "s_a", "hedge": "STATED"}]`)
+	look("retracted", map[graph.Marking]string{graph.Clear: gone, graph.Green: gone, graph.Amber: strict + "true", graph.Red: strict + "true"})
+	record(graph.Clear, `"reassert": true, `+said)
+	record(graph.Clear, `"claims": [{"subject": "s_a", "predicate": "WITHDRAWS", "source": "s_a", "hedge": "STATED"}]`)
+	look("its source withdrawn", map[graph.Marking]string{graph.Clear: gone, graph.Green: gone, graph.Amber: strict + "true", graph.Red: strict + "true"})
+	record(graph.Red, `"claims": [{"subject": "s_a", "predicate": "WITHDRAWS", "source": "s_a", "hedge": "STATED", "locator": "all of it"}]`)
+	all := strings.Replace(gone, "CLEAR", "AMBER", 1)
+	look("withdrawn by one who sees all", map[graph.Marking]string{graph.Clear: gone, graph.Green: gone, graph.Amber: all, graph.Red: all})
+}

@@ -237,6 +237,20 @@ func (c *Claim) Retracted() bool {
 	return c.v.withdraws(record) || c.v.retracted(c.row, record)
 }
 
+// WithdrawnBelow reports whether the claim stands for this reader, while some who see less
+// find it taken back: it is also recorded more strictly than what took it back reaches.
+func (c *Claim) WithdrawnBelow() bool {
+	if c.Marking() == graph.Clear || c.Retracted() {
+		return false
+	}
+	for top := range levelOf(c.Marking()) {
+		if c.line != nil && c.v.lineGoneTo(top, c.line) || c.line == nil && c.v.goneTo(top, c.v.g.details.at(c.row).first) {
+			return true
+		}
+	}
+	return false
+}
+
 // Counts reports whether the claim counts under the lens.
 func (c *Claim) Counts() bool {
 	if c.line != nil {

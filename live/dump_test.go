@@ -102,6 +102,7 @@ type dumpClaim struct {
 	Recorded            time.Time
 	Marking             graph.Marking
 	Retracted, Counts   bool
+	WithdrawnBelow      bool
 	Contradicts         []graph.ID
 	Link                graph.ID
 	Subject, Object     graph.ID
@@ -224,7 +225,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 func claimOf(c *live.Claim) dumpClaim {
 	d := dumpClaim{
 		Sequence: c.Sequence(), Recorded: c.RecordedAt(), Marking: c.Marking(), Retracted: c.Retracted(),
-		Counts: c.Counts(), Contradicts: claimIDs(c.Contradicts()),
+		Counts: c.Counts(), WithdrawnBelow: c.WithdrawnBelow(), Contradicts: claimIDs(c.Contradicts()),
 		Subject: idOf(c.Subject()), Object: idOf(c.Object()), Speaker: idOf(c.Speaker()),
 		Attributor: idOf(c.Attributor()), Source: c.Source().ID(),
 	}

@@ -133,7 +133,7 @@ func (v *View) howRecorded(r recorded) HistoryEventKind {
 	switch {
 	case r.claim == none && r.version == 0 || r.claim != none && last == none:
 		return Recorded
-	case r.claim != none && v.retractedBetween(v.g.revisionsOf(v.g.details.at(r.claim).first), last, r.claim):
+	case r.claim != none && v.retractedBetween(topLevel, v.g.revisionsOf(v.g.details.at(r.claim).first), last, r.claim):
 		return Reasserted
 	}
 	return RecordedAgain

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/tests/raced"
 )
 
@@ -99,4 +100,84 @@ func TestLowerWritersTakeNothingAway(t *testing.T) {
 	if compared == 0 {
 		t.Error("nothing was stricter than what a writer sees: the test says nothing")
 	}
+}
+
+// TestWithdrawnBelow: a claim that stands says so exactly where a reader who sees less than
+// its marking finds it retracted.
+func TestWithdrawnBelow(t *testing.T) {
+	raced.Alone(t)
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		changes := takenBackAndSaidAgain(t)
+		var below []*live.View
+		for _, m := range graph.Markings {
+			below = append(below, open(t, graphFor(changes, m), nil))
+		}
+		for i := range graph.Markings {
+			for _, id := range saidIn(changes) {
+				c, ok := below[i].Claim(id)
+				if !ok {
+					continue
+				}
+				want := false
+				for l := range c.Marking().Level() {
+					k, ok := below[l].Claim(id)
+					want = want || ok && k.Retracted() && !c.Retracted()
+				}
+				if got := c.WithdrawnBelow(); got != want {
+					t.Fatalf("a reader of %s is told %t of %s", graph.Markings[i], got, id)
+				}
+				if want {
+					found++
+				}
+			}
+		}
+	})
+	if found == 0 {
+		t.Error("nothing was taken back below: the test says nothing")
+	}
+}
+
+// takenBackAndSaidAgain is a log in which writers of every clearance say the same few things,
+// and take them and the source back.
+func takenBackAndSaidAgain(t *rapid.T) []graph.Change {
+	f := base()
+	said := []graph.Claim{status("g", "active", from("b")), status("h", "active", from("b"))}
+	marking := rapid.SampledFrom(graph.Markings)
+	for range rapid.IntRange(2, 12).Draw(t, "batches") {
+		b := graph.Batch{
+			Clearance: marking.Draw(t, "writer"), Marking: marking.Draw(t, "marking"), Reassert: rapid.Bool().Draw(t, "again"),
+		}
+		c := rapid.SampledFrom(said).Draw(t, "claim")
+		switch rapid.IntRange(0, 4).Draw(t, "what") {
+		case 0, 1:
+			b.Claims = []graph.Claim{c}
+		case 2:
+			b.Claims = []graph.Claim{retract(c)}
+		case 3:
+			b.Claims = []graph.Claim{withdraw("s_b")}
+		case 4:
+			b.Entities = []graph.Entity{{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "G, they say", Source: "s_b"}}}}
+		}
+		if f.refuses(b) {
+			continue
+		}
+		f.apply(b)
+		said = append(said, b.Normalised().Claims...)
+	}
+	return f.changes
+}
+
+// saidIn are the ids of all claims of a log, also of those that lines stand for.
+func saidIn(changes []graph.Change) []graph.ID {
+	out := claimsOf(changes)
+	for _, ch := range changes {
+		for i := range ch.Entities {
+			for _, c := range graph.Expand(&ch.Entities[i]) {
+				out = append(out, c.ID)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

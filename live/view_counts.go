@@ -87,17 +87,26 @@ func (v *View) currentRecord(r ClaimRow, c *claimRecord) (current, retracted boo
 // A row that records a claim again has nothing to record while the claim was never
 // retracted; or, for a claim that is a retraction itself, while what it retracts was
 // never recorded again. A retraction takes back what its writer saw.
-func (v *View) current(first, end ClaimRow) ClaimRow {
+func (v *View) current(first, end ClaimRow) ClaimRow { return v.currentTo(topLevel, first, end) }
+
+// currentTo is current for who sees up to a level; none where that sees no row.
+func (v *View) currentTo(top level, first, end ClaimRow) ClaimRow {
+	at := ClaimRow(none)
+	if v.g.claims.at(first).marking <= top {
+		at = first
+	}
 	revisions := v.g.revisionsOf(first)
 	if revisions == nil {
-		return first
+		return at
 	}
-	d, at := v.g.details.at(first), first
+	d := v.g.details.at(first)
 	for _, again := range revisions.rerecorded.all() {
-		if again >= end {
-			break
-		}
-		if v.retractedBetween(revisions, at, again) || d.kind == retracts && v.unretractedBefore(d.about, again) {
+		switch {
+		case again >= end:
+			return at
+		case v.g.claims.at(again).marking > top:
+		case at == none, v.retractedBetween(top, revisions, at, again),
+			d.kind == retracts && v.unretractedBefore(top, d.about, again):
 			at = again
 		}
 	}
@@ -105,23 +114,23 @@ func (v *View) current(first, end ClaimRow) ClaimRow {
 }
 
 // unretractedBefore reports whether no retraction before end retracts the claim
-// of a row.
-func (v *View) unretractedBefore(r, end ClaimRow) bool {
+// of a row, for who sees up to a level.
+func (v *View) unretractedBefore(top level, r, end ClaimRow) bool {
 	first := v.g.details.at(r).first
 	revisions := v.g.revisionsOf(first)
-	return revisions == nil || !v.retractedBetween(revisions, v.current(first, end), end)
+	return revisions == nil || !v.retractedBetween(top, revisions, v.currentTo(top, first, end), end)
 }
 
 // retractedBetween reports whether a retraction of a row of a claim lies between that and
-// another.
-func (v *View) retractedBetween(revisions *revisions, from, to ClaimRow) bool {
+// another, for who sees up to a level.
+func (v *View) retractedBetween(top level, revisions *revisions, from, to ClaimRow) bool {
 	list := revisions.retractions.all()
 	since, _ := slices.BinarySearch(list, from)
 	for _, by := range list[since:] {
 		if by >= to {
 			break
 		}
-		if v.takesBack(by, v.g.claims.at(from)) {
+		if v.g.claims.at(by).marking <= top && v.takesBack(by, v.g.claims.at(from)) {
 			return true
 		}
 	}
@@ -147,7 +156,10 @@ func (v *View) withdrawsUpTo(source sourceRow, of level) bool {
 // retracted reports whether the claim is retracted: by a later claim of a writer who saw
 // it, not retracted itself, and not of a source that the lens leaves out. What else the
 // lens asks of claims it does not ask of retractions.
-func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
+func (v *View) retracted(r ClaimRow, c *claimRecord) bool { return v.retractedTo(topLevel, r, c) }
+
+// retractedTo is retracted for who sees up to a level.
+func (v *View) retractedTo(top level, r ClaimRow, c *claimRecord) bool {
 	if c.supersededBy() >= v.sizes.claims {
 		return false
 	}
@@ -158,11 +170,60 @@ func (v *View) retracted(r ClaimRow, c *claimRecord) bool {
 		if by < r { // the claim was recorded again since
 			continue
 		}
-		if other := v.g.claims.at(by); v.takesBack(by, c) && !v.leavesOut(other) && !v.retracted(by, other) {
+		if other := v.g.claims.at(by); other.marking <= top && v.takesBack(by, c) && !v.leavesOut(other) && !v.retractedTo(top, by, other) {
 			return true
 		}
 	}
 	return false
+}
+
+// goneTo reports whether who sees up to a level finds a claim, by its first row, and finds
+// it taken back.
+func (v *View) goneTo(top level, first ClaimRow) bool {
+	r := v.currentTo(top, first, v.sizes.claims)
+	if r == none {
+		return false
+	}
+	c := v.g.claims.at(r)
+	return v.retractedTo(top, r, c) || v.withdrawnTo(top, c.source, c.marking)
+}
+
+// withdrawnTo reports whether for who sees up to a level a source is withdrawn by what
+// reaches what is of a level.
+func (v *View) withdrawnTo(top level, source sourceRow, of level) bool {
+	for _, r := range v.g.withdrawals.all() {
+		if r >= v.sizes.claims {
+			break
+		}
+		c := v.g.claims.at(r)
+		if v.g.details.at(r).withdraws == source && of <= v.reach(r) && !v.leavesOut(c) &&
+			v.currentTo(top, v.g.details.at(r).first, v.sizes.claims) == r && !v.retractedTo(top, r, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineGoneTo is goneTo for what a line says and no row does.
+func (v *View) lineGoneTo(top level, s *said) bool {
+	source, ok := v.sourceMarkingTo(top, s.source)
+	for _, line := range v.lines(s.entity) {
+		if ok && line.is.own <= top && s.isOn(line) { // it was recorded then
+			return v.withdrawnTo(top, s.source, max(line.is.own, source))
+		}
+	}
+	return false
+}
+
+// sourceMarkingTo is the strictest marking of what is recorded of a source for who sees up
+// to a level; false where that sees nothing of it.
+func (v *View) sourceMarkingTo(top level, row sourceRow) (strictest level, ok bool) {
+	for _, version := range v.g.sources.at(row).versions.all() {
+		if version.commit < v.sizes.commits && version.is.own <= top {
+			strictest, ok = max(strictest, version.is.own), true
+		}
+	}
+	return strictest, ok
 }
 
 // contradicted reports whether a CONTRADICTS claim that counts sets another claim

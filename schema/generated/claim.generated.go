@@ -844,6 +844,29 @@ func (ec *executionContext) fieldContext_Claim_retracted(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Claim_withdrawnBelow(ctx context.Context, field graphql.CollectedField, obj *live.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_withdrawnBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnBelow(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_withdrawnBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Claim_counts(ctx context.Context, field graphql.CollectedField, obj *live.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1513,6 +1536,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "retracted":
 			out.Values[i] = ec._Claim_retracted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawnBelow":
+			out.Values[i] = ec._Claim_withdrawnBelow(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

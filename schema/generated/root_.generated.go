@@ -120,41 +120,42 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
-		Attributor  func(childComplexity int) int
-		Basis       func(childComplexity int) int
-		Channel     func(childComplexity int) int
-		Contradicts func(childComplexity int) int
-		Counts      func(childComplexity int) int
-		Credibility func(childComplexity int) int
-		Degree      func(childComplexity int) int
-		Excerpt     func(childComplexity int) int
-		Grade       func(childComplexity int) int
-		Hedge       func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Label       func(childComplexity int) int
-		Link        func(childComplexity int) int
-		Locator     func(childComplexity int) int
-		Marking     func(childComplexity int) int
-		Modes       func(childComplexity int) int
-		Nature      func(childComplexity int) int
-		Object      func(childComplexity int) int
-		ObjectID    func(childComplexity int) int
-		Origin      func(childComplexity int) int
-		Polarity    func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		RecordedAt  func(childComplexity int) int
-		Retracted   func(childComplexity int) int
-		Role        func(childComplexity int) int
-		Rule        func(childComplexity int) int
-		Sequence    func(childComplexity int) int
-		Source      func(childComplexity int) int
-		Speaker     func(childComplexity int) int
-		Stage       func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		SubjectID   func(childComplexity int) int
-		ValidFrom   func(childComplexity int) int
-		ValidTo     func(childComplexity int) int
-		Value       func(childComplexity int) int
+		Attributor     func(childComplexity int) int
+		Basis          func(childComplexity int) int
+		Channel        func(childComplexity int) int
+		Contradicts    func(childComplexity int) int
+		Counts         func(childComplexity int) int
+		Credibility    func(childComplexity int) int
+		Degree         func(childComplexity int) int
+		Excerpt        func(childComplexity int) int
+		Grade          func(childComplexity int) int
+		Hedge          func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Label          func(childComplexity int) int
+		Link           func(childComplexity int) int
+		Locator        func(childComplexity int) int
+		Marking        func(childComplexity int) int
+		Modes          func(childComplexity int) int
+		Nature         func(childComplexity int) int
+		Object         func(childComplexity int) int
+		ObjectID       func(childComplexity int) int
+		Origin         func(childComplexity int) int
+		Polarity       func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		RecordedAt     func(childComplexity int) int
+		Retracted      func(childComplexity int) int
+		Role           func(childComplexity int) int
+		Rule           func(childComplexity int) int
+		Sequence       func(childComplexity int) int
+		Source         func(childComplexity int) int
+		Speaker        func(childComplexity int) int
+		Stage          func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		SubjectID      func(childComplexity int) int
+		ValidFrom      func(childComplexity int) int
+		ValidTo        func(childComplexity int) int
+		Value          func(childComplexity int) int
+		WithdrawnBelow func(childComplexity int) int
 	}
 
 	ClaimConnection struct {
@@ -1759,6 +1760,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Value(childComplexity), true
+	case "Claim.withdrawnBelow":
+		if e.ComplexityRoot.Claim.WithdrawnBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.WithdrawnBelow(childComplexity), true
 
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
@@ -7394,6 +7401,11 @@ type Claim implements Node {
   marking: Marking!
   "Whether it, or its source, has been taken back."
   retracted: Boolean!
+  """
+  Whether it stands for you, while it is taken back for some who see less: it is also recorded more strictly than what took
+  it back reaches.
+  """
+  withdrawnBelow: Boolean!
   "Whether it counts under the lens."
   counts: Boolean!
   "The claims that are set against it and count."
@@ -13695,6 +13707,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_marking(ctx, field)
 	case "retracted":
 		return ec.fieldContext_Claim_retracted(ctx, field)
+	case "withdrawnBelow":
+		return ec.fieldContext_Claim_withdrawnBelow(ctx, field)
 	case "counts":
 		return ec.fieldContext_Claim_counts(ctx, field)
 	case "contradicts":

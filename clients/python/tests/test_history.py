@@ -25,6 +25,7 @@ def test_history(scratch: Client) -> None:
     assert second.what == "RETRACTED"
     assert (second.commit.actor, second.commit.reason) == ("ana", "a mistake")
     assert second.claim is not None
+    assert scratch.claims("hist-a", lens={"known_at_sequence": first.commit.sequence})[0].withdrawn_below is False
     assert second.claim.excerpt == "it says so itself"
 
     commits = scratch.commits(where={"actor": {"eq": "ana"}})

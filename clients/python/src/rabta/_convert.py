@@ -205,6 +205,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         sequence=c.sequence,
         marking=word(c.marking),
         retracted=c.retracted,
+        withdrawn_below=c.withdrawn_below,
         link=c.link.id if c.link else None,
     )
 

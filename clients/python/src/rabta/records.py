@@ -273,6 +273,8 @@ class Claim(Record):
     marking: str
     retracted: bool
     link: str | None
+    #: whether it stands while it is taken back for some who see less
+    withdrawn_below: bool = False
 
     @property
     def admiralty(self) -> str:

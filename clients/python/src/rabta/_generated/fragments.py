@@ -194,6 +194,7 @@ class ClaimFields(BaseModel):
     sequence: int
     marking: Marking
     retracted: bool
+    withdrawn_below: bool = Field(alias="withdrawnBelow")
     link: Optional["ClaimFieldsLink"]
 
 

@@ -994,6 +994,7 @@ fragment ClaimFields on Claim {
   sequence
   marking
   retracted
+  withdrawnBelow
   link {
     id
   }
@@ -1114,6 +1115,7 @@ fragment ClaimFields on Claim {
   sequence
   marking
   retracted
+  withdrawnBelow
   link {
     id
   }
@@ -1236,6 +1238,7 @@ fragment ClaimFields on Claim {
   sequence
   marking
   retracted
+  withdrawnBelow
   link {
     id
   }
@@ -1518,6 +1521,7 @@ fragment ClaimFields on Claim {
   sequence
   marking
   retracted
+  withdrawnBelow
   link {
     id
   }
@@ -1663,6 +1667,7 @@ fragment ClaimFields on Claim {
   sequence
   marking
   retracted
+  withdrawnBelow
   link {
     id
   }
