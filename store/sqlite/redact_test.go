@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -182,6 +183,26 @@ func TestSweepIsMadeUpFor(t *testing.T) {
 	wantGone(t, f, "when it was opened again")
 	wantWhole(t, f)
 	apply(t, s, batch("next"))
+}
+
+// Where nothing was redacted there is nothing to sweep, and nothing to say.
+func TestNothingToSweep(t *testing.T) {
+	f := newFile(t)
+	for range 2 {
+		var said strings.Builder
+		s, err := Open(t.Context(), string(f), slog.New(slog.NewTextHandler(&said, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range []error{s.Sweep(t.Context()), s.Close()} {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if said.Len() > 0 {
+			t.Errorf("opened, it says %s", said.String())
+		}
+	}
 }
 
 // A commit that fails leaves the log as it was, and one whose answer is lost is whole.

@@ -30,8 +30,11 @@ func (s *Store) Sweep(ctx context.Context) error {
 // sweep is Sweep of an open store. What it leaves undone is done by the next one.
 func (s *Store) sweep(ctx context.Context) error {
 	var due bool
-	if err := s.writer.QueryRowContext(ctx, sweepingSQL).Scan(&due); err != nil || !due {
+	if err := s.writer.QueryRowContext(ctx, sweepingSQL).Scan(&due); err != nil {
 		return s.failed(ctx, "sweep", err)
+	}
+	if !due {
+		return nil
 	}
 	if _, err := s.writer.ExecContext(ctx, `VACUUM`); err != nil {
 		return s.failed(ctx, "write the file anew", err)
