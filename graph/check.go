@@ -202,6 +202,8 @@ func (c *checker) claim(k *Claim) {
 // shape checks subject, object and value against what the predicate takes.
 func (c *checker) shape(k *Claim, spec PredicateSpec) {
 	switch {
+	case spec.Shape == ShapeRetirement:
+		c.retires(k)
 	case spec.IsLink() || spec.Shape == ShapeClaimPair:
 		if k.Object == "" {
 			c.add("MISSING", "object", fmt.Sprintf("%s needs an object", k.Predicate), "name the other end")

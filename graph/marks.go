@@ -31,7 +31,8 @@ func (c *Claim) markIDs() (ids []ID) {
 	return ids
 }
 
-// mark is a claim that changes a marking, and where it stands in its batch.
+// mark is a claim about a record, such as one that changes a marking, and where it stands
+// in its batch.
 type mark struct {
 	claim  *Claim
 	prefix string

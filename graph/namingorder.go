@@ -7,6 +7,8 @@ import "cmp"
 type Naming struct {
 	// Outside is set for a claim that does not count under the lens.
 	Outside bool
+	// Moved is set for what was said of a retired entity, and is read at its successor.
+	Moved bool
 	// Form and Primary are of a name. A name that was borne at the time that is asked for
 	// has the form FULL then.
 	Form    uint8
@@ -21,11 +23,11 @@ type Naming struct {
 }
 
 // CompareNames orders names by which is to be shown, the first one first: what counts; what
-// is not weak; what is primary, of two such the one of the stricter stamp, then of the later
+// was said of the entity itself; what is not weak; what is primary, of two such the one of the stricter stamp, then of the later
 // record, where one commit names two entities that are the same that of the first; then by credibility and reliability, what is as recorded after every other source;
 // by form; the earlier record.
 func (n Naming) CompareNames(other Naming) int {
-	if c := cmp.Or(falseFirst(n.Outside, other.Outside), falseFirst(n.weak(), other.weak()),
+	if c := cmp.Or(falseFirst(n.Outside, other.Outside), falseFirst(n.Moved, other.Moved), falseFirst(n.weak(), other.weak()),
 		falseFirst(!n.Primary, !other.Primary)); c != 0 {
 		return c
 	}
@@ -39,10 +41,10 @@ func (n Naming) CompareNames(other Naming) int {
 }
 
 // CompareValues orders descriptions, subtypes and external ids, the first to be shown first:
-// what counts, then by grade, as names; of equal ones that of the stricter stamp, then of the
+// what counts, what was said of the entity itself, then by grade, as names; of equal ones that of the stricter stamp, then of the
 // later record.
 func (n Naming) CompareValues(other Naming) int {
-	return cmp.Or(falseFirst(n.Outside, other.Outside), n.grade(other), n.later(other))
+	return cmp.Or(falseFirst(n.Outside, other.Outside), falseFirst(n.Moved, other.Moved), n.grade(other), n.later(other))
 }
 
 var weakCode = Code(NameForms, FormWeak)

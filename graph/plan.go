@@ -106,7 +106,7 @@ func plan(b Batch, known *Known) (fresh Batch, after planned, err error) {
 		return Batch{}, planned{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
 	}
 	b.Sources, b.Entities, b.Claims = p.sources, p.entities, p.claims
-	return b, planned{p.held, p.remarks, p.endings}, nil
+	return b, planned{p.held, p.remarks, p.endings, p.retired}, nil
 }
 
 // planned is what comes of a batch beside what is new of it.
@@ -114,6 +114,7 @@ type planned struct {
 	held    Known
 	marks   []mark
 	endings []ending
+	retired []mark
 }
 
 type planner struct {
@@ -129,6 +130,7 @@ type planner struct {
 	retracted map[ID]bool
 	remarks   []mark
 	endings   []ending
+	retired   []mark // that name a successor
 	problems  []Problem
 	faults    map[string][]Problem // found before, by record: "claims[3]"
 	unchecked int                  // records after too many problems
@@ -164,6 +166,7 @@ func (p *planner) run() {
 		p.check(b.path("claims", i), record, func(c *checker) { p.claim(c, &b.Claims[i]) })
 		record++
 	}
+	p.successors()
 	if p.unchecked > 0 {
 		p.problems = append(p.problems, Problem{
 			Code: "MORE_PROBLEMS", Record: -1, Path: "batch", Remedy: "correct what is listed and try again",
@@ -326,6 +329,7 @@ func (p *planner) claim(c *checker, k *Claim) {
 	p.end(c, "speaker", k.Speaker, nil, PredicateSpec{})
 	p.end(c, "attributor", k.Attributor, nil, PredicateSpec{})
 	if p.known == nil {
+		p.succeeds(c, k)
 		return
 	}
 	if k.Predicate == Marks {
@@ -345,6 +349,7 @@ func (p *planner) claim(c *checker, k *Claim) {
 	fresh.Seal = sealed(stamp)
 	p.claims = append(p.claims, fresh)
 	p.held.noteClaim(&fresh, p.batch.Clearance)
+	p.succeeds(c, &fresh)
 	if k.Predicate == Retracts {
 		p.retracted[k.Subject] = true
 	}

@@ -37,6 +37,9 @@ const (
 	// ShapeMark is a claim about a record: the subject is the id of an entity, a source
 	// or a claim. It takes Value.Marking, and may take Stamp and Text.
 	ShapeMark
+	// ShapeRetirement is a claim about an entity: the subject is its id, and the object,
+	// which may be left out, that of the entity in its place. It takes Value.Text.
+	ShapeRetirement
 )
 
 // End is an end of a link.
@@ -100,20 +103,21 @@ func (s PredicateSpec) IsLink() bool { return s.Shape == ShapeLink }
 // cooperation, and what makes the one a part of the other.
 func (s PredicateSpec) Friendly() bool {
 	part := s.Bearing == BearingAffiliation && s.Parent != EndNone
-	return s.joins(Group, Group) && (part || s.Bearing == BearingCooperation)
+	return s.Joins(Group, Group) && (part || s.Bearing == BearingCooperation)
 }
 
 // Hostile reports whether links of this kind are hostile ties between groups.
-func (s PredicateSpec) Hostile() bool { return s.joins(Group, Group) && s.Bearing == BearingHostility }
+func (s PredicateSpec) Hostile() bool { return s.Joins(Group, Group) && s.Bearing == BearingHostility }
 
 // Act reports whether links of this kind lay an incident to a group, on its own
 // word or another's.
 func (s PredicateSpec) Act() bool {
-	return (s.joins(Group, Incident) || s.joins(Incident, Group)) &&
+	return (s.Joins(Group, Incident) || s.Joins(Incident, Group)) &&
 		(s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
 }
 
-func (s PredicateSpec) joins(from, to EntityKind) bool {
+// Joins reports whether links of this kind may lead from the one kind of entity to the other.
+func (s PredicateSpec) Joins(from, to EntityKind) bool {
 	return slices.Contains(s.From, from) && slices.Contains(s.To, to)
 }
 

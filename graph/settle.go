@@ -22,7 +22,7 @@ type Log struct {
 	// when none does. Its error becomes that of Settle.
 	Holder func(id string, writer Marking) (*Holder, error)
 	// Records yields, in order, the records that have one of some ids or name one.
-	// Only a batch that marks what is there asks.
+	// Only a batch asks that marks what is there, or names a successor.
 	Records func(ids map[ID]bool) iter.Seq2[Placed, error]
 	// Redacted gives the digests of the tombstones, each with the least strict marking that
 	// was in force for it. A log of no tombstones may have none.
@@ -128,6 +128,9 @@ func Settle(b Batch, log Log) (Settlement, error) {
 		return Settlement{}, e
 	}
 	err = withProblems(err, gone)
+	if err == nil && len(after.retired) > 0 {
+		err = out.succeed(log, after.retired)
+	}
 	switch {
 	case holder != nil && holder.Content != out.Content &&
 		(holder.Content != "" || err != nil || !out.Held.equal(log.Known)):

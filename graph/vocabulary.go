@@ -92,6 +92,7 @@ const (
 	Retracts    Predicate = "RETRACTS"
 	Withdraws   Predicate = "WITHDRAWS"
 	Marks       Predicate = "MARKS"
+	Retires     Predicate = "RETIRES"
 )
 
 var (
@@ -191,4 +192,5 @@ var vocabulary = []PredicateSpec{
 	{Name: Retracts, Shape: ShapeClaim, Doc: "The claim is taken back."},
 	{Name: Withdraws, Shape: ShapeSource, Doc: "The source is withdrawn, and with it what it says."},
 	{Name: Marks, Shape: ShapeMark, Doc: "The marking of an entity, a source or a claim is changed, for every moment."},
+	{Name: Retires, Shape: ShapeRetirement, Doc: "The entity was recorded by mistake, or as of the wrong kind; the object, if there is one, is what stands in its place."},
 }

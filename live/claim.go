@@ -107,23 +107,33 @@ func (c *Claim) Label() *string { return text(c.rec().Label) }
 func (c *Claim) SubjectID() graph.ID { return c.rec().Subject }
 
 // Subject is the entity that the claim is about; nil for a claim about a record.
-func (c *Claim) Subject() Entity { return c.v.entityOrNil(c.rec().Subject) }
+func (c *Claim) Subject() Entity { return c.names(c.rec().Subject) }
 
 // ObjectID is the id of the object; nil for a claim with a value.
 func (c *Claim) ObjectID() *graph.ID { return text(c.rec().Object) }
 
 // Object is the entity at the other end; nil for a claim with a value.
-func (c *Claim) Object() Entity { return c.v.entityOrNil(c.rec().Object) }
+func (c *Claim) Object() Entity { return c.names(c.rec().Object) }
 
-func (v *View) entityOrNil(id graph.ID) Entity {
+// names is an entity that the claim names, or what is read in its place; nil for none.
+func (c *Claim) names(id graph.ID) Entity {
+	if c.line == nil {
+		return c.v.mentioned(c.row, id)
+	}
 	if id == "" {
 		return nil
 	}
-	e, ok := v.Entity(id)
-	if !ok {
+	return c.v.entity(c.v.readAt(c.line.entity, level(c.line.is.Stamp)))
+}
+
+// mentioned is an entity that the claim of a row names, or what is read in its place; nil for
+// none.
+func (v *View) mentioned(r ClaimRow, id graph.ID) Entity {
+	row := v.namedBy(r, id)
+	if row == none || !v.entityExists(row) {
 		return nil
 	}
-	return e
+	return v.entity(row)
 }
 
 // Predicate is what the claim says of its subject.
@@ -142,10 +152,10 @@ func (c *Claim) Credibility() int { return c.rec().Credibility }
 func (c *Claim) Polarity() graph.Polarity { return c.rec().Polarity }
 
 // Speaker is whose words the source reports; nil where it is nobody named.
-func (c *Claim) Speaker() Entity { return c.v.entityOrNil(c.rec().Speaker) }
+func (c *Claim) Speaker() Entity { return c.names(c.rec().Speaker) }
 
 // Attributor is who makes an attribution; nil where it is nobody named.
-func (c *Claim) Attributor() Entity { return c.v.entityOrNil(c.rec().Attributor) }
+func (c *Claim) Attributor() Entity { return c.names(c.rec().Attributor) }
 
 // Source is where it was read.
 func (c *Claim) Source() *Source {
@@ -283,8 +293,12 @@ func (c *Claim) Link() *Link {
 	if row == none || !c.v.g.links.at(row).kind.isLink() {
 		return nil
 	}
+	row = c.v.partOf(row, c.v.g.claims.at(c.row).marking)
 	if c.v.resolution != nil {
 		if cluster := c.v.resolution.links[row]; cluster != nil {
+			if len(cluster.rows) == 0 {
+				return nil
+			}
 			row = cluster.rows[0]
 		}
 	}
@@ -466,11 +480,7 @@ func (v *View) strictestNamed(r ClaimRow) level {
 	if c.origin != none {
 		strictest = max(strictest, v.sourceVersion(c.origin).marking)
 	}
-	ends := []EntityRow{d.subject, d.speaker, d.attributor}
-	if c.link != none {
-		ends = append(ends, v.g.links.at(c.link).source, v.g.links.at(c.link).target)
-	}
-	for _, e := range ends {
+	for _, e := range v.entitiesNamed(r) {
 		if e != none {
 			strictest = max(strictest, v.entityVersion(e).marking)
 		}

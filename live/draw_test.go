@@ -75,6 +75,7 @@ type traits struct {
 	writers      bool // of every clearance; what is refused is left out
 	plainly      bool // no contradiction of claims about claims
 	linesAlone   bool // no claims that name
+	retires      bool // entities that are retired
 }
 
 // anything is a world with all that there is.
@@ -282,6 +283,9 @@ func (a *artist) claim() (graph.Claim, bool) {
 		kinds = append(slices.Clone(kinds), graph.Retracts, graph.Retracts, graph.Retracts, graph.Retracts,
 			graph.Withdraws, graph.Contradicts, graph.Contradicts, graph.Contradicts)
 	}
+	if a.retires {
+		kinds = append(slices.Clone(kinds), slices.Repeat([]graph.Predicate{graph.Retires}, 4)...)
+	}
 	c := graph.Claim{Predicate: pick(a, "predicate", kinds)}
 	ok := a.ends(&c)
 	if !ok {
@@ -292,7 +296,8 @@ func (a *artist) claim() (graph.Claim, bool) {
 		return c, false
 	}
 	c.Credibility = rapid.IntRange(0, 6).Draw(a.T, "credibility")
-	if c.Predicate != graph.Retracts && c.Predicate != graph.Withdraws && a.one(4, "not affirmed") {
+	remark := c.Predicate == graph.Retracts || c.Predicate == graph.Withdraws || c.Predicate == graph.Retires
+	if !remark && a.one(4, "not affirmed") {
 		c.Polarity = pick(a, "polarity", []graph.Polarity{graph.Denied, graph.NoEvidence})
 	}
 	c.Marking = a.marking()
@@ -358,6 +363,15 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 		return c.Subject != c.Object && !(a.plainly && slices.ContainsFunc(a.claims, aboutRecords))
 	case graph.ShapeSource:
 		c.Subject = pick(a, "withdrawn", a.sources)
+	case graph.ShapeRetirement:
+		if c.Subject, ok = a.of(graph.EntityKinds...); !ok {
+			return false
+		}
+		c.Value = &graph.Value{Text: "a mistake"}
+		if a.one(2, "succeeded") {
+			c.Object, _ = a.of(graph.EntityKinds...)
+		}
+		return c.Object != c.Subject
 	default:
 		if c.Subject, ok = a.of(spec.From...); !ok {
 			return false

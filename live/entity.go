@@ -81,7 +81,7 @@ func (v *View) Entity(id graph.ID) (Entity, bool) {
 
 // Entities yields the entities of the kinds, or of all kinds when none is named,
 // in the order of recording within each kind. What is the same as something else is
-// yielded once.
+// yielded once, and what is retired not at all.
 func (v *View) Entities(kinds ...graph.EntityKind) iter.Seq[Entity] {
 	return func(yield func(Entity) bool) {
 		for row := range v.EntityRowsOf(kinds...) {
@@ -107,7 +107,7 @@ func (v *View) EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[EntityRow] {
 				if row >= v.sizes.entities || !v.meter.Continue(entitySlots) {
 					break
 				}
-				if v.entityExists(row) && v.resolution.of(row) == row && !yield(row) {
+				if v.entityExists(row) && v.resolution.of(row) == row && !v.gone(row) && !yield(row) {
 					return
 				}
 			}
@@ -159,7 +159,10 @@ func (e *EntityBase) firstRecorded() commitRow {
 // visible, each once, in the order of recording.
 func (v *View) postings(e EntityRow) iter.Seq[posting] {
 	members := v.resolution.cluster(e)
-	if len(members) == 1 {
+	for _, m := range members[:len(members):len(members)] {
+		members = append(members, v.silentAt(m)...)
+	}
+	if len(members) == 1 && (v.retired == nil || len(v.retired.parts) == 0) {
 		return v.memberPostings(e, e) // rows are in the order of recording
 	}
 	var list []orderedPosting
@@ -194,6 +197,12 @@ func (v *View) memberPostings(member, e EntityRow) iter.Seq[posting] {
 			return
 		}
 		for _, p := range list {
+			if v.retired != nil && v.retired.split[p.link] != nil {
+				if !v.partPostings(p, e, yield) {
+					return
+				}
+				continue
+			}
 			if v.resolution != nil && !v.resolution.resolve(&p, e) {
 				continue
 			}
@@ -204,6 +213,18 @@ func (v *View) memberPostings(member, e EntityRow) iter.Seq[posting] {
 	}
 }
 
+// partPostings yields those of the parts of a link.
+func (v *View) partPostings(p posting, e EntityRow, yield func(posting) bool) bool {
+	for _, row := range v.retired.split[p.link] {
+		part := p
+		part.link = row
+		if v.resolution.resolve(&part, e) && !yield(part) {
+			return false
+		}
+	}
+	return true
+}
+
 // resolve puts a posting of e in terms of representatives; false when the link vanishes,
 // or when another row stands for it.
 func (s *resolution) resolve(p *posting, e EntityRow) bool {
@@ -211,8 +232,11 @@ func (s *resolution) resolve(p *posting, e EntityRow) bool {
 	if c == nil {
 		return true
 	}
-	if c.key.source == c.key.target || c.rows[0] != p.link {
+	if c.key.source == c.key.target || c.rows[0] != p.link || c.lost && !s.retired.gone(e) {
 		return false
+	}
+	if c.key.source != e && c.key.target != e {
+		return false // it is read elsewhere
 	}
 	p.out, p.other = c.key.source == e, c.key.source
 	if p.out {
@@ -328,11 +352,11 @@ func (e *EntityBase) claimRows(named kindSet) []ClaimRow {
 			continue
 		}
 		for _, row := range link.rows {
-			for r := e.v.g.links.at(row).newest.Load(); r != none; r = e.v.g.claims.at(r).older {
+			for r := range e.v.claimsOf(row) {
 				if !e.v.meter.Continue(claimSlots) {
 					return nil
 				}
-				if e.v.counts(r) {
+				if e.v.passes(r) {
 					out = append(out, r)
 				}
 			}

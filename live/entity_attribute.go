@@ -64,7 +64,7 @@ type valueSet struct {
 
 func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 	for _, row := range rows {
-		for r := s.v.g.links.at(row).newest.Load(); r != none; r = s.v.g.claims.at(r).older {
+		for r := range s.v.claimsOf(row) {
 			e, reason, known := s.v.assess(r)
 			if !known || reason != "" {
 				continue

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -42,19 +43,30 @@ var recordedCredibility = uint8(graph.Stated.DefaultCredibility())
 // pointer.
 func (v *View) eachSaid(e EntityRow, p graph.Predicate, f func(*said)) {
 	v.eachOnLines(e, p, f)
-	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[p], source: e, target: none})
-	if !ok || row >= v.sizes.links {
-		return
-	}
-	var claims []said
-	for r := v.g.links.at(row).newest.Load(); r != none; r = v.g.claims.at(r).older {
-		if s, ok := v.saidBy(r); ok {
-			claims = append(claims, s)
+	claims := v.saidOf(nil, e, e, p)
+	if silent := v.silentAt(e); len(silent) > 0 {
+		for _, of := range silent {
+			claims = v.saidOf(claims, e, of, p)
 		}
+		slices.SortFunc(claims, func(a, b said) int { return cmp.Compare(b.row, a.row) })
 	}
 	for i := range claims {
 		f(&claims[len(claims)-1-i])
 	}
+}
+
+// saidOf adds what claims say of an entity and is read at another, newest first.
+func (v *View) saidOf(claims []said, at, of EntityRow, p graph.Predicate) []said {
+	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[p], source: of, target: none})
+	if !ok || row >= v.sizes.links {
+		return claims
+	}
+	for r := v.g.links.at(row).newest.Load(); r != none; r = v.g.claims.at(r).older {
+		if s, ok := v.saidBy(r); ok && v.reads(at, &s) {
+			claims = append(claims, s)
+		}
+	}
+	return claims
 }
 
 // saidBy is what a claim says of its entity.
@@ -89,11 +101,15 @@ func (v *View) saidBy(r ClaimRow) (said, bool) {
 
 // eachOnLines calls f for what lines say and no row does.
 func (v *View) eachOnLines(e EntityRow, p graph.Predicate, f func(*said)) {
-	v.eachLine(e, p, func(s *said) {
-		if v.onLine(s) {
+	read := func(s *said) {
+		if v.onLine(s) && v.reads(e, s) {
 			f(s)
 		}
-	})
+	}
+	v.eachLine(e, p, read)
+	for _, of := range v.silentAt(e) {
+		v.eachLine(of, p, read)
+	}
 }
 
 // eachLine is eachOnLines before what is said is judged. What a line says that one before
@@ -107,12 +123,17 @@ func (v *View) eachLine(e EntityRow, p graph.Predicate, f func(*said)) {
 			Commit: uint32(version.commit), Record: version.is.line,
 		}
 		version.is.each(&s, func(s *said) {
-			if !spoken.holds(s, v.sizes.claims) && !slices.ContainsFunc(lines[:i], s.isOn) {
+			if !spoken.holds(s, v.sizes.claims) && !v.isOnOneOf(lines[:i], s, &version.is) {
 				one := *s
 				f(&one)
 			}
 		})
 	}
+}
+
+// isOnOneOf reports whether an earlier line that is read at the same entity says so too.
+func (v *View) isOnOneOf(lines []version[entityVersion], s *said, is *entityVersion) bool {
+	return slices.ContainsFunc(lines, func(o version[entityVersion]) bool { return s.isOn(o) && v.readTogether(s, &o.is, is) })
 }
 
 // isOn reports whether a line says so too.

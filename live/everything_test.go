@@ -20,6 +20,15 @@ type everything struct {
 	Records graph.Batch
 	History historyRead
 	Errors  []string
+	Retired []dumpRetired
+}
+
+// dumpRetired is an entity that is retired, or is for those who see less.
+type dumpRetired struct {
+	dumpEntity
+	Reason        string
+	Successor, By graph.ID
+	Below         bool
 }
 
 type pageRead struct {
@@ -97,7 +106,27 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	}
 	all.walk(v, entities)
 	all.named(t, v)
+	for _, id := range entities {
+		all.retired(t, v, id)
+	}
 	return all
+}
+
+func (all *everything) retired(t tb, v *live.View, id graph.ID) {
+	t.Helper()
+	e, ok := v.Entity(id)
+	if !ok || e.Base().ID() != id {
+		return
+	}
+	r := e.Base().Retired()
+	d := dumpRetired{Below: e.Base().RetiredBelow()}
+	if r == nil && !d.Below {
+		return
+	}
+	if d.dumpEntity = entityOf(t, e); r != nil {
+		d.Reason, d.Successor, d.By = r.Reason(), idOf(r.Successor()), r.By().ID()
+	}
+	all.Retired = append(all.Retired, d)
 }
 
 // named reads what is found by names and in texts.

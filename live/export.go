@@ -20,9 +20,24 @@ type Selection struct {
 }
 
 // takesLink reports whether the selection takes a link, if it is visible.
-func (s *Selection) takesLink(v *View, wanted kindSet, l *linkRecord) bool {
-	return l.kind.isLink() && wanted.has(l.kind) &&
-		(s.EntityKinds == nil || s.takes(v, l.source) && s.takes(v, l.target))
+func (s *Selection) takesLink(v *View, wanted kindSet, row LinkRow) bool {
+	l := v.linkRecord(row)
+	if !l.kind.isLink() || !wanted.has(l.kind) || s.EntityKinds == nil {
+		return l.kind.isLink() && wanted.has(l.kind)
+	}
+	source, target := v.endsOf(row)
+	return s.takes(v, source) && s.takes(v, target)
+}
+
+// endsOf are the entities that a row joins, or two that are the same as these.
+func (v *View) endsOf(row LinkRow) (source, target EntityRow) {
+	if v.retired != nil {
+		if c := v.resolution.links[row]; c != nil {
+			return c.key.source, c.key.target
+		}
+	}
+	l := v.linkRecord(row)
+	return l.source, l.target
 }
 
 // takes reports whether the selection takes entities of the kind of one; what is the
@@ -41,7 +56,7 @@ func (v *View) SelectLinks(ctx context.Context, s Selection) iter.Seq[*Link] {
 			if step.over(LinkSlots + RecordSlots) {
 				return
 			}
-			if !s.takesLink(v, wanted, v.g.links.at(row)) {
+			if !s.takesLink(v, wanted, row) {
 				continue
 			}
 			if l, ok := v.visibleLink(row, nil); ok && !yield(l) {
@@ -59,7 +74,7 @@ func (v *View) CountLinks(ctx context.Context, s Selection) (int, error) {
 		if step.over(LinkSlots) {
 			return 0, step.err
 		}
-		if !s.takesLink(v, wanted, v.g.links.at(row)) {
+		if !s.takesLink(v, wanted, row) {
 			continue
 		}
 		if _, ok := v.visibleLinkInto(row, room, nil); ok {
@@ -160,6 +175,9 @@ type Export struct {
 	sources  bitset[sourceRow]
 	entities bitset[EntityRow]
 	rows     int
+	// gone are retired entities that exported claims name as speakers and the like: they are
+	// exported, with what retires them.
+	gone []EntityRow
 	// marked are the ids of claims that are exported with a marking that they did not give
 	// themselves, for their own.
 	marked map[graph.ID]graph.ID
@@ -183,6 +201,7 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 	for _, r := range x.pairs {
 		x.mark(r)
 	}
+	x.markGone()
 	x.markEntities()
 	x.markParents()
 	if !x.countRecords(step) {
@@ -275,6 +294,11 @@ func (x *Export) claimLines(step *pacer, yield func([]byte) bool) bool {
 			return false
 		}
 	}
+	for _, e := range x.gone {
+		if !yield(x.claimLine(x.v.retired.of[e].last)) {
+			return false
+		}
+	}
 	return true
 }
 
@@ -284,20 +308,50 @@ func (x *Export) claimLines(step *pacer, yield func([]byte) bool) bool {
 func (x *Export) claimLine(r ClaimRow) []byte {
 	strictest := x.v.g.claims.at(r).marking
 	line := x.v.encoded(r)
-	if strictest == 0 {
+	if strictest == 0 && !x.v.namesRetired(r) {
 		return line
 	}
 	c := *x.v.record(r)
+	id := c.ID
+	moved := x.move(r, &c)
 	about := cmp.Or(x.marked[c.Subject], c.Subject) != c.Subject || cmp.Or(x.marked[c.Object], c.Object) != c.Object
-	if !about && strictest <= max(levelOf(c.Marking), x.v.strictestNamed(r)) {
+	stricter := strictest > max(levelOf(c.Marking), x.v.strictestNamed(r))
+	if !about && !stricter && !moved {
 		return line
 	}
-	id := c.ID
 	c.Subject, c.Object = cmp.Or(x.marked[c.Subject], c.Subject), cmp.Or(x.marked[c.Object], c.Object)
-	c.Marking = graph.Markings[strictest]
+	if about || stricter {
+		c.Marking = graph.Markings[strictest]
+	}
 	c = c.Normalised()
 	x.marked[id] = c.ID
 	return graph.Encode(&c)
+}
+
+// move puts what is read in the place of retired entities into a claim, and reports whether
+// there is any. Which end of a symmetric kind comes first says nothing.
+func (x *Export) move(r ClaimRow, c *graph.Claim) (moved bool) {
+	if !x.v.namesRetired(r) {
+		return false
+	}
+	for _, id := range []*graph.ID{&c.Subject, &c.Object, &c.Speaker, &c.Attributor} {
+		if row := x.v.g.entityRow(*id); row != none {
+			to := x.v.g.entities.at(x.v.placed(r, row)).id
+			moved = moved || to != *id
+			*id = to
+		}
+	}
+	if moved && c.Value != nil && c.Value.Primary { // what is moved is shown after what the entity has itself
+		v := *c.Value
+		v.Primary, c.Value = false, &v
+	}
+	if spec := c.Predicate.Spec(); moved && spec.IsLink() && spec.Symmetric {
+		from, to := x.v.g.entities.at(x.v.g.entityRow(c.Subject)).kind, x.v.g.entities.at(x.v.g.entityRow(c.Object)).kind
+		if !spec.Joins(from, to) {
+			c.Subject, c.Object, c.Degree = c.Object, c.Subject, c.Degree.Inverse()
+		}
+	}
+	return moved
 }
 
 // isPair reports whether a claim is about two claims.
@@ -314,15 +368,15 @@ func (x *Export) takes(r ClaimRow) bool {
 	if c.link == none || c.grade.fromLine() { // it retracts what is left out, or is in the line of its subject
 		return false
 	}
-	return (x.entities == nil || x.takesClaimsOf(x.v.g.links.at(c.link))) && x.v.counts(r)
+	return (x.entities == nil || x.takesClaimsOf(x.v.partOf(c.link, c.marking))) && x.v.counts(r)
 }
 
 // takesClaimsOf reports whether the selection takes a link or an attribute.
-func (x *Export) takesClaimsOf(l *linkRecord) bool {
-	if l.target == none {
-		return x.wanted == nil && x.selection.takes(x.v, l.source)
+func (x *Export) takesClaimsOf(row LinkRow) bool {
+	if source, target := x.v.endsOf(row); target == none {
+		return x.wanted == nil && x.selection.takes(x.v, source)
 	}
-	return x.selection.takesLink(x.v, x.wanted, l)
+	return x.selection.takesLink(x.v, x.wanted, row)
 }
 
 // takesPair reports whether a claim about two claims is exported, which it is when both
@@ -351,7 +405,7 @@ func (x *Export) takesAbout(r ClaimRow) bool {
 
 // takesLineClaim reports whether the line that is exported of a claim's subject stands for it.
 func (x *Export) takesLineClaim(r ClaimRow) bool {
-	subject := x.v.g.details.at(r).subject
+	subject := x.v.placed(r, x.v.g.details.at(r).subject)
 	if !x.takesEntity(subject) || !x.v.counts(r) {
 		return false
 	}
@@ -370,25 +424,46 @@ func (x *Export) takesEntity(row EntityRow) bool {
 	if x.entities != nil {
 		return x.entities.has(row)
 	}
-	return x.v.entityExists(row)
+	return x.v.entityExists(row) && (!x.v.gone(row) || slices.Contains(x.gone, row))
 }
 
 // mark exports what a claim names.
 func (x *Export) mark(r ClaimRow) {
+	x.noteGone(r)
 	if x.entities == nil {
 		return
 	}
-	c, d := x.v.g.claims.at(r), x.v.g.details.at(r)
-	for _, e := range []EntityRow{d.subject, d.speaker, d.attributor} {
+	c := x.v.g.claims.at(r)
+	for _, e := range x.v.entitiesNamed(r) {
 		x.entities.set(e)
-	}
-	if c.link != none {
-		l := x.v.g.links.at(c.link)
-		x.entities.set(l.source)
-		x.entities.set(l.target)
 	}
 	x.sources.set(c.source)
 	x.sources.set(c.origin)
+}
+
+// noteGone notes the retired entities that a claim names beside its ends.
+func (x *Export) noteGone(r ClaimRow) {
+	if !x.v.namesRetired(r) {
+		return
+	}
+	for _, e := range x.v.entitiesNamed(r) {
+		if e != none && x.v.gone(e) && !slices.Contains(x.gone, e) {
+			x.gone = append(x.gone, e)
+		}
+	}
+}
+
+// markGone exports what retires the entities that are exported though they are retired, and
+// what that names.
+func (x *Export) markGone() {
+	for i := 0; i < len(x.gone); i++ {
+		r := x.v.retired.of[x.gone[i]]
+		x.rows++
+		x.mark(r.last)
+		if next := r.remarks[0].next; next != none && x.v.gone(next) && !slices.Contains(x.gone, next) {
+			x.gone = append(x.gone, next)
+		}
+	}
 }
 
 // markEntities exports the entities that the selection takes, and the sources in which
@@ -398,7 +473,7 @@ func (x *Export) markEntities() {
 		return
 	}
 	for row := range x.v.sizes.entities {
-		if x.wanted == nil && x.selection.takes(x.v, row) && x.v.entityExists(row) {
+		if x.wanted == nil && x.selection.takes(x.v, row) && x.v.entityExists(row) && !x.v.gone(row) {
 			x.entities.set(row)
 		}
 		if !x.entities.has(row) {
@@ -451,14 +526,9 @@ func (v *View) sourceRecord(row sourceRow) graph.Source {
 func (v *View) entityRecord(row EntityRow) graph.Entity {
 	e := *v.entityVersion(row).merged
 	e.Names, e.External = nil, nil
-	for _, version := range v.lines(row) {
-		line := v.standing(row, &version.is)
-		e.Names = addSpellings(e.Names, line.Names)
-		for _, id := range line.External {
-			if !slices.Contains(e.External, id) {
-				e.External = append(e.External, id)
-			}
-		}
+	v.addLines(&e, row, row)
+	for _, of := range v.silentAt(row) {
+		v.addLines(&e, row, of)
 	}
 	e.Names = v.countingNames(row, e.Names)
 	e.Description, e.Subtype = v.bestOnLines(row, graph.Description), v.bestOnLines(row, graph.SubtypeOf)
@@ -470,6 +540,20 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
 	}
 	return e
+}
+
+// addLines adds the names and external ids of the lines of an entity that stand and are read
+// at another.
+func (v *View) addLines(e *graph.Entity, at, of EntityRow) {
+	for _, version := range v.lines(of) {
+		line := v.standing(at, of, &version.is)
+		e.Names = addSpellings(e.Names, line.Names)
+		for _, id := range line.External {
+			if !slices.Contains(e.External, id) {
+				e.External = append(e.External, id)
+			}
+		}
+	}
 }
 
 // countingNames are those names of lines that count, or all where none does.
@@ -523,10 +607,13 @@ func addSpellings(names, later []graph.Name) []graph.Name {
 // primaryOnLines is the best of the names that lines mark as primary, without that mark; the
 // zero Name when there is none.
 func (v *View) primaryOnLines(row EntityRow) graph.Name {
-	var best said
+	best, ok := v.bestName([]EntityRow{row}, "")
+	if !ok || len(v.silentAt(row)) == 0 || best.is.Moved || !v.isOnLine(&best) { // else what is moved must not come before it
+		best = said{}
+	}
 	v.eachSaid(row, graph.NameOf, func(s *said) {
 		s.is.Outside = false
-		if v.isOnLine(s) && s.is.Primary && (best.text == "" || s.is.CompareNames(best.is) < 0) {
+		if v.isOnLine(s) && s.is.Primary && !s.is.Moved && (best.text == "" || s.is.CompareNames(best.is) < 0) {
 			best = *s
 		}
 	})
@@ -537,13 +624,15 @@ func (v *View) primaryOnLines(row EntityRow) graph.Name {
 	return n
 }
 
-// standing are the names and external ids of a line that stand.
-func (v *View) standing(row EntityRow, is *entityVersion) graph.Entity {
+// standing are the names and external ids of a line of an entity that stand and are read at
+// another.
+func (v *View) standing(at, of EntityRow, is *entityVersion) graph.Entity {
 	var line graph.Entity
 	for _, p := range []graph.Predicate{graph.NameOf, graph.ExternalID} {
-		s := said{kind: p, row: none, entity: row}
+		s := said{kind: p, row: none, entity: of}
 		is.each(&s, func(s *said) {
-			if v.stands(s) {
+			s.is.Stamp = uint8(is.own)
+			if v.stands(s) && v.reads(at, s) {
 				s.into(&line, v.g.sources.at(s.source).id)
 			}
 		})

@@ -61,6 +61,8 @@ type Graph struct {
 	contradicted sync.Map            // first row of a claim -> *list[ClaimRow], CONTRADICTS claims that name it
 	withdrawals  list[ClaimRow]      // claims that withdraw sources
 	marks        list[ClaimRow]      // claims that change markings
+	retired      list[retiring]      // claims that retire entities
+	mentions     sync.Map            // EntityRow -> *list[ClaimRow], those above CLEAR that name it beside their ends
 	renewals     list[renewal]       // sources and entities that came again
 	lines        list[lineRef]       // of entities, in the order of recording
 	lineIndex    lineIndex

@@ -148,8 +148,20 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 			g.name(c, commit)
 		}
 	}
+	if record.marking > 0 {
+		g.mention(details.speaker, r)
+		g.mention(details.attributor, r)
+	}
 	source.newest.Store(r)
 	g.claimIndex.put(c.ID, r)
+}
+
+// mention notes that a claim names an entity beside its ends.
+func (g *Graph) mention(e EntityRow, by ClaimRow) {
+	if e != none {
+		rows, _ := g.mentions.LoadOrStore(e, new(list[ClaimRow]))
+		rows.(*list[ClaimRow]).add(by)
+	}
 }
 
 // fill sets all of a claim's record but its source.
@@ -238,6 +250,8 @@ func (g *Graph) addReferences(c *graph.Claim, r ClaimRow) {
 		g.supersede(d.about, r)
 	case graph.Marks:
 		g.marks.add(r)
+	case graph.Retires:
+		g.retired.add(retiring{r, d.subject, g.entityRow(c.Object)})
 	case graph.Contradicts:
 		d.about = g.contradict(c.Subject, r)
 		d.against = g.contradict(c.Object, r)

@@ -15,7 +15,7 @@ import (
 // ofWriters is a small world that writers of every clearance record.
 var ofWriters = func() traits {
 	tr := dense
-	tr.writers, tr.claims = true, [2]int{30, 80}
+	tr.writers, tr.retires, tr.claims = true, true, [2]int{30, 80}
 	return tr
 }()
 

@@ -23,7 +23,7 @@ func (v *View) resolveLink(row LinkRow) (resolvedLink, bool) {
 
 // resolveLinkInto is resolveLink with room for the rows of a link that has one.
 func (v *View) resolveLinkInto(row LinkRow, room *[1]LinkRow) (resolvedLink, bool) {
-	if row >= v.sizes.links {
+	if row >= v.LinkRows() {
 		return resolvedLink{}, false
 	}
 	if v.resolution != nil {
@@ -44,18 +44,26 @@ func (v *View) resolveLinkInto(row LinkRow, room *[1]LinkRow) (resolvedLink, boo
 // nil, with why each of the others does not.
 func (v *View) foldRows(rows []LinkRow, excluded func(graph.ExclusionReason)) (f graph.Fold) {
 	for _, row := range rows {
-		for r := v.g.links.at(row).newest.Load(); r != none; r = v.g.claims.at(r).older {
-			e, reason, known := v.assess(r)
-			switch {
-			case !known:
-			case reason == "":
-				v.foldClaim(&f, &e)
-			case excluded != nil:
-				excluded(reason)
-			}
-		}
+		v.foldPart(&f, v.part(row), excluded)
 	}
 	return f
+}
+
+// foldPart folds those of a part of a row, as foldRows does.
+func (v *View) foldPart(f *graph.Fold, part linkPart, excluded func(graph.ExclusionReason)) {
+	for r := v.g.links.at(part.row).newest.Load(); r != none; r = v.g.claims.at(r).older {
+		if !part.levels.has(v.g.claims.at(r).marking) {
+			continue
+		}
+		e, reason, known := v.assess(r)
+		switch {
+		case !known:
+		case reason == "":
+			v.foldClaim(f, &e)
+		case excluded != nil:
+			excluded(reason)
+		}
+	}
 }
 
 // foldClaim adds a claim that counts.
@@ -192,14 +200,26 @@ func (l *Link) mayHoldWithin(r ClaimRow) bool {
 func (l *Link) countingRows() []ClaimRow {
 	var out []ClaimRow
 	for _, row := range l.rows {
-		for r := l.v.g.links.at(row).newest.Load(); r != none; r = l.v.g.claims.at(r).older {
-			if l.v.counts(r) && l.mayHoldWithin(r) {
+		for r := range l.v.claimsOf(row) {
+			if l.v.passes(r) && l.mayHoldWithin(r) {
 				out = append(out, r)
 			}
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// claimsOf yields the claims of a row, newest first.
+func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		part := v.part(row)
+		for r := v.g.links.at(part.row).newest.Load(); r != none; r = v.g.claims.at(r).older {
+			if part.levels.has(v.g.claims.at(r).marking) && !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // affirming are the claims that affirm the link and count, oldest first.

@@ -32,7 +32,7 @@ type visibleLinks struct {
 }
 
 func newVisibleLinks(v *View) *visibleLinks {
-	return &visibleLinks{view: v.Within(nil), visible: newBitset(v.sizes.links), verdicts: make([]verdict, v.sizes.links)}
+	return &visibleLinks{view: v.Within(nil), visible: newBitset(v.LinkRows()), verdicts: make([]verdict, v.LinkRows())}
 }
 
 // of is the verdict on a link that is there.
@@ -70,7 +70,7 @@ func newLinkClassifier(v *View) *linkClassifier {
 // classify leaves a link undecided of which some claims do not count: they are to be
 // counted, be the link visible or not.
 func (c *linkClassifier) classify(row LinkRow) verdict {
-	l := c.v.g.links.at(row)
+	l := c.v.linkRecord(row)
 	if !l.kind.isLink() {
 		return undecided
 	}
@@ -133,7 +133,7 @@ func (c *visibilityCache) cached(v *View) *visibleLinks {
 func (c *visibilityCache) build(v *View) *visibleLinks {
 	s := newVisibleLinks(v)
 	classifier := newLinkClassifier(v)
-	for row := range v.sizes.links {
+	for row := range v.LinkRows() {
 		s.set(row, classifier.classify(row))
 	}
 	c.put(s)

@@ -71,11 +71,11 @@ func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 
 // start is the representative of an entity that a walk starts from.
 func (v *View) start(path string, id graph.ID) (EntityRow, error) {
-	e, ok := v.Entity(id)
-	if !ok {
-		return 0, graph.NotFound(path, id)
+	e, err := v.living(path, id)
+	if err != nil {
+		return 0, err
 	}
-	return e.Base().row, nil
+	return e.row, nil
 }
 
 // walk goes outwards from entities step by step.

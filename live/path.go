@@ -348,7 +348,7 @@ func (s *pathSearch) visible(row LinkRow) bool {
 // exclude counts, once, a link of a single claim that does not count.
 func (s *pathSearch) exclude(row LinkRow, reason graph.ExclusionReason) {
 	if s.excluded == nil {
-		s.excluded = newBitset(s.v.sizes.links)
+		s.excluded = newBitset(s.v.LinkRows())
 	}
 	if !s.excluded.has(row) {
 		s.excluded.set(row)

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -130,14 +131,15 @@ func (s *nameSearch) byLetters(text string, complete bool) (left int) {
 		if complete && h.Match == names.Contains {
 			break
 		}
-		if n, ok := s.v.named(EntityRow(h.Owner), h.Hash, s.kinds); ok {
+		for n := range s.v.named(EntityRow(h.Owner), h.Hash, s.kinds) {
 			m := spellingMatches[h.Match]
 			s.keep(n, m.match, rounded(m.score+0.05*h.Share), func() []names.Reason {
 				return []names.Reason{{Name: m.name, Text: m.text, Weight: m.score}}
 			})
-			if left--; left == 0 {
-				break
-			}
+			left--
+		}
+		if left <= 0 {
+			break
 		}
 	}
 	return left
@@ -149,14 +151,15 @@ func (s *nameSearch) alike(q names.Query) {
 	left := mostAlike
 	s.v.meter.Continue(nameSlots)
 	for c := range s.v.g.names.Candidates(q) {
-		if n, ok := s.v.named(EntityRow(c.Owner), c.Hash, s.kinds); ok {
+		for n := range s.v.named(EntityRow(c.Owner), c.Hash, s.kinds) {
 			if value := c.Value(names.Any, true); value >= q.Least {
 				score := c.Score(names.Any, true)
 				s.keep(n, alikeMatch(score), value, func() []names.Reason { return score.Reasons })
 			}
-			if left--; left == 0 {
-				break
-			}
+			left--
+		}
+		if left <= 0 {
+			break
 		}
 	}
 }
@@ -169,8 +172,10 @@ func (s *nameSearch) otherNames(text string) {
 	}
 	for _, other := range gazetteer.OtherNames(text) {
 		for c := range s.v.g.names.Candidates(names.Query{Name: names.Parse(other), Least: leastRenamed}) {
-			n, ok := s.v.named(EntityRow(c.Owner), c.Hash, []graph.EntityKind{graph.Place})
-			if ok && c.Value(names.Place, false) >= leastRenamed {
+			for n := range s.v.named(EntityRow(c.Owner), c.Hash, []graph.EntityKind{graph.Place}) {
+				if c.Value(names.Place, false) < leastRenamed {
+					continue
+				}
 				s.keep(n, MatchAlike, renamedScore, func() []names.Reason {
 					text := fmt.Sprintf("%q is another name of the place, of now or of another time.", other)
 					return []names.Reason{{Name: "name-of-another-time", Text: text, Weight: renamedScore}}
@@ -239,20 +244,30 @@ type visibleName struct {
 	is   said
 }
 
-// named is the entity of the kinds, or of any, that has a name; false when it does not
-// exist, or is not called so.
-func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) (n visibleName, ok bool) {
-	if !v.entityExists(owner) {
-		return n, false
+// named yields the entities of the kinds, or of any, that have a name which was recorded of
+// one: itself, or what stands in its place. None does not exist, or is not called so.
+func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) iter.Seq[visibleName] {
+	return func(yield func(visibleName) bool) {
+		if !v.entityExists(owner) {
+			return
+		}
+		for _, at := range v.readers(owner) {
+			if n, ok := v.namedAt(at, owner, hash, kinds); ok && !yield(n) {
+				return
+			}
+		}
 	}
-	row := v.resolution.of(owner)
-	if len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
+}
+
+func (v *View) namedAt(at, owner EntityRow, hash uint64, kinds []graph.EntityKind) (n visibleName, ok bool) {
+	row := v.resolution.of(at)
+	if v.gone(row) || len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
 		return n, false
 	}
 	i := 0
-	v.eachSaid(owner, graph.NameOf, func(s *said) {
-		if v.g.names.Hash(s.text) == hash && (!ok || s.is.CompareNames(n.is.is) < 0) {
-			n, ok = visibleName{row, s.text, slices.Index(v.resolution.cluster(row), owner)<<16 + i, *s}, true
+	v.eachSaid(at, graph.NameOf, func(s *said) {
+		if s.entity == owner && v.g.names.Hash(s.text) == hash && (!ok || s.is.CompareNames(n.is.is) < 0) {
+			n, ok = visibleName{row, s.text, slices.Index(v.resolution.cluster(row), at)<<16 + i, *s}, true
 		}
 		i++
 	})

@@ -123,6 +123,10 @@ const compareSlots = 20_000
 func (d *duplicates) examined() ([]EntityRow, error) {
 	if d.q.Of != nil {
 		e, ok := d.v.Entity(*d.q.Of)
+		if ok && d.v.gone(e.Base().row) {
+			_, err := d.v.living("of", *d.q.Of)
+			return nil, err
+		}
 		if !ok {
 			return nil, graph.Invalid("NOT_FOUND", "of",
 				"there is no such entity, or you may not see it", "give the id of an entity")
@@ -152,14 +156,16 @@ func (d *duplicates) examine(row EntityRow) {
 		left := mostRivals
 		d.slots += nameSlots
 		for c := range d.v.g.names.Candidates(names.Query{Name: names.Parse(name), Least: d.q.Least}) {
-			other, ok := d.v.named(EntityRow(c.Owner), c.Hash, kinds)
-			if !ok || other.row == row {
-				continue
+			for other := range d.v.named(EntityRow(c.Owner), c.Hash, kinds) {
+				if other.row == row {
+					continue
+				}
+				if c.Value(classOf[own.Kind()], false) >= leastCandidate {
+					d.compare(row, other.row)
+				}
+				left--
 			}
-			if c.Value(classOf[own.Kind()], false) >= leastCandidate {
-				d.compare(row, other.row)
-			}
-			if left--; left == 0 {
+			if left <= 0 {
 				break
 			}
 		}
@@ -196,9 +202,11 @@ func (v *View) notTheSame() map[entityPair]bool {
 		if row >= v.sizes.links {
 			break
 		}
-		if f := v.foldRows([]LinkRow{row}, nil); f.Affirmed > 0 {
-			l := v.g.links.at(row)
-			out[entityPair{l.source, l.target}], out[entityPair{l.target, l.source}] = true, true
+		for _, p := range v.placements(row) {
+			var f graph.Fold
+			if v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil); f.Affirmed > 0 && !p.lost {
+				out[entityPair{p.key.source, p.key.target}], out[entityPair{p.key.target, p.key.source}] = true, true
+			}
 		}
 	}
 	return out

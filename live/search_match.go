@@ -111,12 +111,11 @@ func (m *matching) byNames() {
 		left := mostAlike
 		m.v.meter.Continue(nameSlots)
 		for c := range m.v.g.names.Candidates(names.Query{Name: names.Parse(n), Least: leastCandidate}) {
-			n, ok := m.v.named(EntityRow(c.Owner), c.Hash, m.d.Kinds)
-			if !ok {
-				continue
+			for n := range m.v.named(EntityRow(c.Owner), c.Hash, m.d.Kinds) {
+				m.keep(n, c)
+				left--
 			}
-			m.keep(n, c)
-			if left--; left == 0 {
+			if left <= 0 {
 				break
 			}
 		}
@@ -191,19 +190,25 @@ func (m *matching) byIDs() {
 			if !m.v.entityExists(owner) {
 				continue
 			}
-			row := m.v.resolution.of(owner)
-			e := &EntityBase{m.v, row}
-			if len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
-				continue
+			for _, at := range m.v.readers(owner) {
+				m.byID(id, m.v.resolution.of(at))
 			}
-			if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
-				continue // not as of the view
-			}
-			c := m.candidate(row)
-			c.Name, c.Score, m.rank[row] = e.Name(), 1, -1
-			c.Reasons = []names.Reason{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 		}
 	}
+}
+
+// byID finds an entity, if it has the id.
+func (m *matching) byID(id string, row EntityRow) {
+	e := &EntityBase{m.v, row}
+	if m.v.gone(row) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
+		return
+	}
+	if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
+		return // not as of the view
+	}
+	c := m.candidate(row)
+	c.Name, c.Score, m.rank[row] = e.Name(), 1, -1
+	c.Reasons = []names.Reason{{Name: sameID, Text: fmt.Sprintf("It has the id %s.", id), Weight: 1}}
 }
 
 // compareDetails lets what else is known speak for or against.

@@ -22,6 +22,7 @@
 //	current    of the rows that record one claim: the one in which the reader finds it
 //	retracted  of a claim: a later claim that is not retracted itself retracts it
 //	counts     of a claim: the reader finds it, and the lens does not exclude it
+//	retired    of an entity: it was recorded by mistake, and counts for nothing
 //	visible    of a link: the view shows it, as the claims that count make it
 //	order      where a link comes in the order of recording: the row of its first claim
 package live
@@ -86,7 +87,8 @@ type viewState struct {
 	// onlySources and withoutSources are the lens's; nil when it names none.
 	onlySources, withoutSources map[sourceRow]bool
 	withdrawn                   map[sourceRow]level // see withdrawnSources
-	resolution                  *resolution         // nil: nothing is the same as anything
+	retired                     *retirements        // nil: nothing is retired
+	resolution                  *resolution         // nil: nothing is the same as anything, and nothing is retired
 	countries                   countries
 	plain                       bool // the lens asks for no more than what was known when
 	defaultOnce                 sync.Once
@@ -109,8 +111,13 @@ func (v *View) sourceRow(id graph.ID) (sourceRow, bool) {
 	return row, ok && v.sourceExists(row)
 }
 
-// entityVersion is the entity as of the view.
+// entityVersion is the entity as of the view, of one that is retired in part what stays.
 func (v *View) entityVersion(row EntityRow) *entityVersion {
+	if v.retired != nil {
+		if r := v.retired.of[row]; r != nil && r.stays != nil {
+			return r.stays
+		}
+	}
 	return v.g.entities.at(row).versions.asOf(v.sizes.commits)
 }
 

@@ -23,9 +23,12 @@ func (v *View) assess(r ClaimRow) (e graph.Evidence, reason graph.ExclusionReaso
 	return e, v.filter.Excludes(&e), true
 }
 
-// counts reports whether the claim counts: the reader finds it in the row, and the lens
-// does not exclude it.
-func (v *View) counts(r ClaimRow) bool {
+// counts reports whether the claim counts: it passes, and is not of a retired entity alone.
+func (v *View) counts(r ClaimRow) bool { return v.passes(r) && !v.lost(v.g.claims.at(r)) }
+
+// passes reports whether the reader finds the claim in the row, and the lens does not
+// exclude it.
+func (v *View) passes(r ClaimRow) bool {
 	_, reason, known := v.assess(r)
 	return known && reason == ""
 }

@@ -85,6 +85,7 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 		return nil, err
 	}
 	v.withdrawn = v.withdrawnSources()
+	v.retired = v.findRetired()
 	v.resolution = v.resolve()
 	return v, nil
 }

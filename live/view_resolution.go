@@ -14,12 +14,15 @@ import (
 //	clusters:  {a, b}, a stands for both
 //	links:     {1, 2}: a --> x, 1 stands for both    {3}: a --> a, which vanishes
 //
-// A nil resolution is of a view in which nothing is the same as anything.
+// What is said of a retired entity and fits its successor is read together with what is said
+// of that; the entity is no member of any cluster. A nil resolution is of a view in which
+// nothing is the same as anything, and nothing is retired.
 type resolution struct {
 	representative map[EntityRow]EntityRow   // of each member of a cluster of two and more
 	members        map[EntityRow][]EntityRow // of each representative, itself first
-	links          map[LinkRow]*linkCluster  // of each link of a member
+	links          map[LinkRow]*linkCluster  // of each link of a member, and of what is retired
 	linksByID      map[graph.ID]*linkCluster
+	retired        *retirements // nil: nothing is
 }
 
 // linkCluster is one link that several rows are read as.
@@ -28,7 +31,12 @@ type linkCluster struct {
 	id    graph.ID
 	rows  []LinkRow // of which a claim is visible, in the order of recording; the first stands for all
 	order ClaimRow  // that of the first
+	lost  bool      // it is read at retired entities alone
 }
+
+// nothing is the cluster of rows that are read nowhere: others stand for them, or a retired
+// entity of which something else stays.
+var nothing = &linkCluster{lost: true}
 
 // isLink reports whether the cluster is a link between two entities; not an attribute,
 // and not a link inside a cluster of entities.
@@ -40,7 +48,7 @@ func (c *linkCluster) isLink() bool {
 // first, and never across a NOT_SAME_AS.
 func (v *View) resolve() *resolution {
 	joins := v.judgements(graph.SameAs)
-	if len(joins) == 0 {
+	if len(joins) == 0 && v.retired == nil {
 		return nil
 	}
 	apart := map[entityPair]bool{}
@@ -50,12 +58,12 @@ func (v *View) resolve() *resolution {
 	slices.SortFunc(joins, func(x, y judgement) int { return x.best.Compare(&y.best) })
 	s := &resolution{
 		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
-		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{},
+		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
 	}
 	for _, j := range joins {
 		s.join(v.g, j.a, j.b, apart)
 	}
-	if len(s.representative) == 0 {
+	if len(s.representative) == 0 && v.retired == nil {
 		return nil
 	}
 	v.resolveLinks(s)
@@ -76,14 +84,16 @@ func (v *View) judgements(kind graph.Predicate) []judgement {
 		if row >= v.sizes.links {
 			break
 		}
-		l := v.g.links.at(row)
-		f := v.foldRows([]LinkRow{row}, nil)
-		if f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
-			continue
-		}
-		best, _ := f.Best()
-		if graph.Hedges[best.Hedge] != graph.Assessment {
-			out = append(out, judgement{l.source, l.target, best})
+		for _, p := range v.placements(row) {
+			var f graph.Fold
+			v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil)
+			if p.lost || f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
+				continue
+			}
+			best, _ := f.Best()
+			if graph.Hedges[best.Hedge] != graph.Assessment {
+				out = append(out, judgement{p.key.source, p.key.target, best})
+			}
 		}
 	}
 	return out
@@ -121,45 +131,120 @@ func anyApart(apart map[entityPair]bool, as, bs []EntityRow) bool {
 	return false
 }
 
-// resolveLinks gives the links of all members, and those that members discriminate, keys
-// in representatives. Links inside a cluster of entities are clusters too.
+// resolver gives links keys in representatives.
+type resolver struct {
+	*resolution
+	v     *View
+	byKey map[placedKey]*linkCluster
+	parts []partToPlace
+}
+
+// placedKey is the key of a cluster: links that are lost are not read with others.
+type placedKey struct {
+	linkKey
+	lost bool
+}
+
+// partToPlace is a part of a row and where it is read.
+type partToPlace struct {
+	linkPart
+	placement
+}
+
+// resolveLinks gives the links of all members, those that members discriminate, and those
+// of what is retired and of what these are read at, keys in representatives. Links inside a
+// cluster of entities are clusters too.
 func (v *View) resolveLinks(s *resolution) {
-	byKey := map[linkKey]*linkCluster{}
+	r := resolver{s, v, map[placedKey]*linkCluster{}, nil}
 	for member := range s.representative {
-		e := v.g.entities.at(member)
-		for _, p := range e.postings.all() {
-			v.resolveOne(s, byKey, p.link)
-		}
-		for _, row := range e.discriminated.all() {
-			v.resolveOne(s, byKey, row)
-		}
+		r.linksOf(member)
 	}
-	for _, c := range byKey {
+	if v.retired != nil {
+		for e := range v.retired.of {
+			r.linksOf(e)
+		}
+		for e := range v.retired.silent {
+			r.linksOf(e)
+		}
+		r.placeParts()
+	}
+	for _, c := range r.byKey {
 		slices.SortFunc(c.rows, func(a, b LinkRow) int { return cmp.Compare(v.order(a), v.order(b)) })
 		c.order = v.order(c.rows[0])
 	}
 }
 
-// resolveOne puts a link into its cluster.
-func (v *View) resolveOne(s *resolution, byKey map[linkKey]*linkCluster, row LinkRow) {
-	if row >= v.sizes.links || s.links[row] != nil || v.order(row) == none {
+func (r *resolver) linksOf(member EntityRow) {
+	e := r.v.g.entities.at(member)
+	for _, p := range e.postings.all() {
+		r.resolveOne(p.link)
+	}
+	for _, row := range e.discriminated.all() {
+		r.resolveOne(row)
+	}
+}
+
+// resolveOne puts a link into its cluster, or its parts aside.
+func (r *resolver) resolveOne(row LinkRow) {
+	if row >= r.v.sizes.links || r.links[row] != nil || r.v.order(row) == none {
 		return
 	}
-	key := v.resolvedKey(s, v.g.links.at(row))
-	c := byKey[key]
+	places := r.v.placements(row)
+	if len(places) == 1 {
+		r.put(row, places[0])
+		return
+	}
+	r.links[row] = nothing
+	for _, p := range places {
+		part := linkPart{row, p.levels, r.v.firstOf(row, p.levels)}
+		r.parts = append(r.parts, partToPlace{part, p})
+	}
+}
+
+// firstOf is the first claim of some levels of a row of the graph.
+func (v *View) firstOf(row LinkRow, of levelSet) (first ClaimRow) {
+	for r := v.g.links.at(row).newest.Load(); r != none; r = v.g.claims.at(r).older {
+		if of.has(v.g.claims.at(r).marking) {
+			first = r
+		}
+	}
+	return first
+}
+
+// placeParts gives the parts of links rows of the view, in the order of recording.
+func (r *resolver) placeParts() {
+	slices.SortFunc(r.parts, func(a, b partToPlace) int { return cmp.Compare(a.order, b.order) })
+	s := r.v.retired
+	for _, p := range r.parts {
+		row := r.v.sizes.links + LinkRow(len(s.parts))
+		s.parts = append(s.parts, p.linkPart)
+		s.split[p.row] = append(s.split[p.row], row)
+		r.put(row, p.placement)
+	}
+}
+
+// put puts a row into the cluster of its key. What is lost, and of which a retired end has
+// something else that stays, is read nowhere.
+func (r *resolver) put(row LinkRow, p placement) {
+	if p.lost && !r.retired.gone(p.key.source) && !r.retired.gone(p.key.target) {
+		r.links[row] = nothing
+		return
+	}
+	key := r.resolvedKey(r.v, p.key)
+	c := r.byKey[placedKey{key, p.lost}]
 	if c == nil {
-		c = &linkCluster{key: key, id: v.keyID(key)}
-		byKey[key] = c
-		s.linksByID[c.id] = c
+		c = &linkCluster{key: key, id: r.v.keyID(key), lost: p.lost}
+		r.byKey[placedKey{key, p.lost}] = c
+		r.linksByID[c.id] = c
 	}
 	c.rows = append(c.rows, row)
-	s.links[row] = c
+	r.links[row] = c
 }
 
 // resolvedKey is the key of a link in representatives.
-func (v *View) resolvedKey(s *resolution, l *linkRecord) linkKey {
-	key := linkKey{l.kind, s.of(l.source), s.of(l.target), l.discriminator}
-	spec := l.kind.spec()
+func (s *resolution) resolvedKey(v *View, key linkKey) linkKey {
+	key.source, key.target = s.of(key.source), s.of(key.target)
+	spec := key.kind.spec()
 	if key.target != none && spec.Symmetric && v.g.entities.at(key.source).id > v.g.entities.at(key.target).id {
 		key.source, key.target = key.target, key.source
 	}
@@ -195,6 +280,9 @@ func (v *View) linkCluster(id graph.ID) *linkCluster {
 	if !ok {
 		return nil
 	}
+	if v.retired != nil && v.retired.split[row] != nil {
+		row = v.retired.split[row][0]
+	}
 	return v.resolution.links[row]
 }
 
@@ -219,5 +307,8 @@ func (s *resolution) cluster(e EntityRow) []EntityRow {
 	return []EntityRow{e}
 }
 
-// alone reports whether e stands for nothing but itself.
-func (s *resolution) alone(e EntityRow) bool { return s == nil || s.members[e] == nil }
+// alone reports whether e stands for nothing but itself, and nothing else is read at it, nor
+// it elsewhere.
+func (s *resolution) alone(e EntityRow) bool {
+	return s == nil || s.members[e] == nil && (s.retired == nil || s.retired.of[e] == nil && s.retired.silent[e] == nil)
+}

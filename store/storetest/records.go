@@ -153,6 +153,8 @@ func everyPredicate(t *testing.T, o Opener) {
 			}
 		case graph.ShapeSource:
 			k.Subject = "s_b"
+		case graph.ShapeRetirement:
+			k.Subject, k.Object = "two-incident", "one-incident"
 		default:
 			k.Subject = graph.ID("one-" + strings.ToLower(string(p.From[0])))
 			k.Value = sampleOf(p, p.From[0])
