@@ -155,10 +155,10 @@ func parallel(n int, f func(i int)) {
 func (b *builder) walk() error {
 	var front []live.EntityRow
 	for _, id := range b.around {
-		row, ok := b.v.EntityRow(id)
-		if !ok {
-			return graph.NotFound("view.around", id)
+		if _, err := b.v.Living("view.around", id); err != nil {
+			return err
 		}
+		row, _ := b.v.EntityRow(id)
 		if !b.keep[row] {
 			b.keep[row] = true
 			front = append(front, row)

@@ -50,13 +50,13 @@ const (
 
 // DyadOf is the dyad of two entities.
 func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
-	ea, ok := v.Entity(a)
-	if !ok {
-		return nil, graph.NotFound("a", a)
+	ea, err := v.Living("a", a)
+	if err != nil {
+		return nil, err
 	}
-	eb, ok := v.Entity(b)
-	if !ok {
-		return nil, graph.NotFound("b", b)
+	eb, err := v.Living("b", b)
+	if err != nil {
+		return nil, err
 	}
 	if ea.Base().ID() == eb.Base().ID() {
 		return nil, graph.Invalid("SAME_ENTITY", "b", "both ends are the same", "name two different entities")

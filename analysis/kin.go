@@ -45,14 +45,13 @@ func Kin(v *live.View, id graph.ID, degree int, m *work.Meter) ([]*Kinship, erro
 		return nil, graph.Invalid("OUT_OF_RANGE", "degree", fmt.Sprintf("%d is not 1 to %d", degree, MaxKin),
 			"ask for a nearer degree")
 	}
-	e, ok := v.Entity(id)
-	if !ok {
-		return nil, graph.NotFound("of", id)
+	e, err := v.Living("of", id)
+	if err != nil {
+		return nil, err
 	}
 	k := &kinSearch{
 		start: e, meter: m.Within(pathsBudget, maxKinLegs), work: m, found: map[kinKey]*Kinship{}, near: map[graph.ID][]kinLeg{},
 	}
-	var err error
 	for k.degree = 1; k.degree <= degree && err == nil; k.degree++ {
 		err = k.walk(kinPath{at: e})
 	}

@@ -50,9 +50,9 @@ type TimelineRow struct {
 func TimelineOf(v *live.View, of []graph.ID, by Period) (*Timeline, error) {
 	t := &timelineBuilder{by: by, rows: map[string]*TimelineRow{}, seen: map[graph.ID]bool{}, out: &Timeline{}}
 	for i, id := range of {
-		e, ok := v.Entity(id)
-		if !ok {
-			return nil, graph.NotFound(fmt.Sprintf("of[%d]", i), id)
+		e, err := v.Living(fmt.Sprintf("of[%d]", i), id)
+		if err != nil {
+			return nil, err
 		}
 		if e.Base().Kind() == graph.Incident {
 			t.incident(e)

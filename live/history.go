@@ -22,12 +22,15 @@ const (
 	RetractionTakenBack HistoryEventKind = "RETRACTION_TAKEN_BACK"
 	SourceWithdrawn     HistoryEventKind = "SOURCE_WITHDRAWN"
 	WithdrawalTakenBack HistoryEventKind = "WITHDRAWAL_TAKEN_BACK"
+	RetiredThen         HistoryEventKind = "RETIRED"
+	RetirementTakenBack HistoryEventKind = "RETIREMENT_TAKEN_BACK"
 	Marked              HistoryEventKind = "MARKED"
 )
 
 // HistoryEventKinds lists what may happen.
 var HistoryEventKinds = []HistoryEventKind{
-	Recorded, RecordedAgain, Reasserted, Retracted, RetractionTakenBack, SourceWithdrawn, WithdrawalTakenBack, Marked,
+	Recorded, RecordedAgain, Reasserted, Retracted, RetractionTakenBack, SourceWithdrawn, WithdrawalTakenBack,
+	RetiredThen, RetirementTakenBack, Marked,
 }
 
 // HistoryEvent is one thing that a commit did to an entity, a source or a claim.
@@ -368,6 +371,7 @@ func (h *historian) tell(id graph.ID) bool {
 	}
 	h.of.entity = row
 	versionRecords(h, h.g.entities.at(row).versions.all())
+	h.retirements(row)
 	return true
 }
 
@@ -436,6 +440,22 @@ func (h *historian) retractions(first ClaimRow, does, takesBack HistoryEventKind
 			}
 		}
 		layer = next
+	}
+}
+
+// retirements adds what retires an entity, and what takes that back.
+func (h *historian) retirements(row EntityRow) {
+	for _, x := range h.g.retired.all() {
+		if x.claim >= h.sizes.claims || !h.meter.Continue(claimSlots) {
+			return
+		}
+		if x.entity != row || h.g.claims.at(x.claim).grade.repeats() {
+			continue
+		}
+		h.event(RetiredThen, x.claim)
+		if h.g.details.at(x.claim).first == x.claim {
+			h.retractions(x.claim, RetirementTakenBack, RetiredThen)
+		}
 	}
 }
 

@@ -71,11 +71,11 @@ func (v *View) Neighbourhood(q Neighbourhood) (*Subgraph, error) {
 
 // start is the representative of an entity that a walk starts from.
 func (v *View) start(path string, id graph.ID) (EntityRow, error) {
-	e, err := v.living(path, id)
+	e, err := v.Living(path, id)
 	if err != nil {
 		return 0, err
 	}
-	return e.row, nil
+	return e.Base().row, nil
 }
 
 // walk goes outwards from entities step by step.

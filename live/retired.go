@@ -525,20 +525,75 @@ func (r *Retired) Successor() Entity {
 // By is the claim that says so.
 func (r *Retired) By() *Claim { return r.v.found(r.last) }
 
-// living is an entity by its id, for a question about what is around it: one that is
-// retired has nothing around it.
-func (v *View) living(path string, id graph.ID) (*EntityBase, error) {
+// Living is an entity by its id, for a question about what is around it: one that is retired
+// has nothing around it, and is a graph.ErrInvalid; one that is not there a graph.ErrNotFound.
+func (v *View) Living(path string, id graph.ID) (Entity, error) {
 	e, ok := v.Entity(id)
 	if !ok {
 		return nil, graph.NotFound(path, id)
 	}
 	r := e.Base().Retired()
 	if r == nil {
-		return e.Base(), nil
+		return e, nil
 	}
 	remedy := "look it up by its id to see what was said of it"
 	if to := r.Successor(); to != nil {
 		remedy = fmt.Sprintf("ask for %s, which stands in its place", to.Base().ID())
 	}
-	return nil, graph.Invalid("RETIRED", path, fmt.Sprintf("%s is retired: %s", id, r.Reason()), remedy)
+	return nil, graph.Invalid(RetiredNotice, path, fmt.Sprintf("%s is retired: %s", id, r.Reason()), remedy)
 }
+
+// RetiredNotices are what the writer of a batch should know of those of its records that
+// name an entity which is retired, in their order.
+func (r *Reader) RetiredNotices(b *graph.Batch) []graph.Problem {
+	if len(r.g.retired.all()) == 0 {
+		return nil
+	}
+	v, err := r.View(nil)
+	if err != nil || v.retired == nil {
+		return nil
+	}
+	n := retiredNotices{v: v, record: len(b.Sources)}
+	for i := range b.Entities {
+		n.note(fmt.Sprintf("entities[%d].id", i), b.Entities[i].ID)
+		n.record++
+	}
+	for i := range b.Claims {
+		c := &b.Claims[i]
+		if c.Predicate != graph.Retires {
+			n.note(fmt.Sprintf("claims[%d].subject", i), c.Subject)
+		}
+		n.note(fmt.Sprintf("claims[%d].object", i), c.Object)
+		n.note(fmt.Sprintf("claims[%d].speaker", i), c.Speaker)
+		n.note(fmt.Sprintf("claims[%d].attributor", i), c.Attributor)
+		n.record++
+	}
+	return n.list
+}
+
+// retiredNotices gathers them.
+type retiredNotices struct {
+	v      *View
+	record int
+	list   []graph.Problem
+}
+
+func (n *retiredNotices) note(path string, id graph.ID) {
+	row := n.v.g.entityRow(id)
+	if row == none || !n.v.gone(row) {
+		return
+	}
+	r := (&EntityBase{n.v, row}).Retired()
+	p := graph.Problem{
+		Code: RetiredNotice, Record: n.record, Path: path, Message: fmt.Sprintf("%s is retired: %s", id, r.Reason()),
+		Remedy: fmt.Sprintf("it counts for nothing; retract %s if the entity is sound", r.By().ID()),
+	}
+	if to := r.Successor(); to != nil {
+		p.Remedy = fmt.Sprintf("name %s, where it is read if it fits", to.Base().ID())
+	}
+	n.list = append(n.list, p)
+}
+
+// RetiredNotice is the code of a notice that a record names a retired entity, and of the
+// error about a question about one.
+const RetiredNotice = "RETIRED"

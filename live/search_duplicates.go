@@ -122,14 +122,13 @@ const compareSlots = 20_000
 // examined are the entities to examine: the one that is asked for, or all.
 func (d *duplicates) examined() ([]EntityRow, error) {
 	if d.q.Of != nil {
-		e, ok := d.v.Entity(*d.q.Of)
-		if ok && d.v.gone(e.Base().row) {
-			_, err := d.v.living("of", *d.q.Of)
-			return nil, err
-		}
-		if !ok {
-			return nil, graph.Invalid("NOT_FOUND", "of",
+		e, err := d.v.Living("of", *d.q.Of)
+		if errors.Is(err, graph.ErrNotFound) {
+			err = graph.Invalid("NOT_FOUND", "of",
 				"there is no such entity, or you may not see it", "give the id of an entity")
+		}
+		if err != nil {
+			return nil, err
 		}
 		return []EntityRow{e.Base().row}, nil
 	}

@@ -439,6 +439,61 @@ func (ec *executionContext) fieldContext_Designation_sameIds(_ context.Context, 
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Designation_retired(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Designation_retired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retired(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Retired) graphql.Marshaler {
+			return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Designation_retired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Designation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retired(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Designation_retiredBelow(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Designation_retiredBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RetiredBelow(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Designation_retiredBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Designation", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Designation_description(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1204,6 +1259,16 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 			}
 		case "sameIds":
 			out.Values[i] = ec._Designation_sameIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retired":
+			out.Values[i] = ec._Designation_retired(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retiredBelow":
+			out.Values[i] = ec._Designation_retiredBelow(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

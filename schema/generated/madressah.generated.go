@@ -691,6 +691,61 @@ func (ec *executionContext) fieldContext_Madressah_sameIds(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Madressah", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Madressah_retired(ctx context.Context, field graphql.CollectedField, obj *live.Madressah) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Madressah_retired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retired(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.Retired) graphql.Marshaler {
+			return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Madressah_retired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Madressah",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retired(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Madressah_retiredBelow(ctx context.Context, field graphql.CollectedField, obj *live.Madressah) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Madressah_retiredBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RetiredBelow(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Madressah_retiredBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Madressah", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Madressah_description(ctx context.Context, field graphql.CollectedField, obj *live.Madressah) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1664,6 +1719,16 @@ func (ec *executionContext) _Madressah(ctx context.Context, sel ast.SelectionSet
 			}
 		case "sameIds":
 			out.Values[i] = ec._Madressah_sameIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retired":
+			out.Values[i] = ec._Madressah_retired(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retiredBelow":
+			out.Values[i] = ec._Madressah_retiredBelow(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

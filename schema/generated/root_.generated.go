@@ -217,6 +217,8 @@ type ComplexityRoot struct {
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subjects        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
@@ -356,6 +358,8 @@ type ComplexityRoot struct {
 		Parents             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation      func(childComplexity int) int
+		Retired             func(childComplexity int) int
+		RetiredBelow        func(childComplexity int) int
 		Rivals              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SameIDs             func(childComplexity int) int
 		Statuses            func(childComplexity int) int
@@ -429,6 +433,8 @@ type ComplexityRoot struct {
 		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		TargetTypes     func(childComplexity int) int
@@ -474,6 +480,8 @@ type ComplexityRoot struct {
 		Nationality     func(childComplexity int) int
 		Posts           func(childComplexity int) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
@@ -654,6 +662,8 @@ type ComplexityRoot struct {
 		Names           func(childComplexity int) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
@@ -734,6 +744,8 @@ type ComplexityRoot struct {
 		Names           func(childComplexity int) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Statuses        func(childComplexity int) int
 		Subtype         func(childComplexity int) int
@@ -802,6 +814,8 @@ type ComplexityRoot struct {
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
 		Representation  func(childComplexity int) int
+		Retired         func(childComplexity int) int
+		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -948,6 +962,12 @@ type ComplexityRoot struct {
 		More       func(childComplexity int) int
 		Notices    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Retired struct {
+		By        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Successor func(childComplexity int) int
 	}
 
 	Revision struct {
@@ -2033,6 +2053,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Designation.Representation(childComplexity), true
+	case "Designation.retired":
+		if e.ComplexityRoot.Designation.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Designation.Retired(childComplexity), true
+	case "Designation.retiredBelow":
+		if e.ComplexityRoot.Designation.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Designation.RetiredBelow(childComplexity), true
 	case "Designation.sameIds":
 		if e.ComplexityRoot.Designation.SameIDs == nil {
 			break
@@ -2709,6 +2741,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Representation(childComplexity), true
+	case "Group.retired":
+		if e.ComplexityRoot.Group.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Retired(childComplexity), true
+	case "Group.retiredBelow":
+		if e.ComplexityRoot.Group.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.RetiredBelow(childComplexity), true
 	case "Group.rivals":
 		if e.ComplexityRoot.Group.Rivals == nil {
 			break
@@ -3078,6 +3122,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Representation(childComplexity), true
+	case "Incident.retired":
+		if e.ComplexityRoot.Incident.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Retired(childComplexity), true
+	case "Incident.retiredBelow":
+		if e.ComplexityRoot.Incident.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.RetiredBelow(childComplexity), true
 	case "Incident.sameIds":
 		if e.ComplexityRoot.Incident.SameIDs == nil {
 			break
@@ -3362,6 +3418,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Representation(childComplexity), true
+	case "Individual.retired":
+		if e.ComplexityRoot.Individual.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Retired(childComplexity), true
+	case "Individual.retiredBelow":
+		if e.ComplexityRoot.Individual.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.RetiredBelow(childComplexity), true
 	case "Individual.roles":
 		if e.ComplexityRoot.Individual.Roles == nil {
 			break
@@ -4213,6 +4281,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Representation(childComplexity), true
+	case "Madressah.retired":
+		if e.ComplexityRoot.Madressah.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Madressah.Retired(childComplexity), true
+	case "Madressah.retiredBelow":
+		if e.ComplexityRoot.Madressah.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Madressah.RetiredBelow(childComplexity), true
 	case "Madressah.sameIds":
 		if e.ComplexityRoot.Madressah.SameIDs == nil {
 			break
@@ -4578,6 +4658,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Representation(childComplexity), true
+	case "Organisation.retired":
+		if e.ComplexityRoot.Organisation.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Retired(childComplexity), true
+	case "Organisation.retiredBelow":
+		if e.ComplexityRoot.Organisation.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.RetiredBelow(childComplexity), true
 	case "Organisation.sameIds":
 		if e.ComplexityRoot.Organisation.SameIDs == nil {
 			break
@@ -4907,6 +4999,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Representation(childComplexity), true
+	case "Place.retired":
+		if e.ComplexityRoot.Place.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Retired(childComplexity), true
+	case "Place.retiredBelow":
+		if e.ComplexityRoot.Place.RetiredBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.RetiredBelow(childComplexity), true
 	case "Place.sameIds":
 		if e.ComplexityRoot.Place.SameIDs == nil {
 			break
@@ -5860,6 +5964,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordPayload.UserErrors(childComplexity), true
+
+	case "Retired.by":
+		if e.ComplexityRoot.Retired.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Retired.By(childComplexity), true
+	case "Retired.reason":
+		if e.ComplexityRoot.Retired.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Retired.Reason(childComplexity), true
+	case "Retired.successor":
+		if e.ComplexityRoot.Retired.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Retired.Successor(childComplexity), true
 
 	case "Revision.claims":
 		if e.ComplexityRoot.Revision.Claims == nil {
@@ -7615,6 +7738,13 @@ type Designation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -7963,6 +8093,13 @@ interface Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -8029,6 +8166,19 @@ interface Entity {
     """
     lens: LensInput
   ): LinkConnection!
+}
+
+"Why an entity counts no more."
+type Retired {
+  "Why, in the words of the remark."
+  reason: String!
+  """
+  What stands in its place, in the end: successors that are retired themselves are followed, at most eight steps. What was
+  said of the entity is read there where it fits. Null where nothing stands in its place.
+  """
+  successor: Entity
+  "The claim that says so: RETIRES. Retract it, and the entity is back."
+  by: Claim!
 }
 
 "One name of an entity."
@@ -8706,6 +8856,13 @@ type Group implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -9252,6 +9409,10 @@ enum HistoryEventKind {
   SOURCE_WITHDRAWN
   "A claim that withdraws the source was retracted. Another that withdraws it still does."
   WITHDRAWAL_TAKEN_BACK
+  "An entity was retired: it was recorded by mistake, or as of another kind. What is stricter than its writer may see stays."
+  RETIRED
+  "A claim that retires it was retracted. Another that retires it still does."
+  RETIREMENT_TAKEN_BACK
   "Its marking was changed, from markedFrom to markedTo, for every moment."
   MARKED
 }
@@ -9273,7 +9434,7 @@ type HistoryEvent {
   lens with knownAtSequence.
   """
   fields: [String!]!
-  "The claim that retracted, withdrew, marked or took back; null for what was recorded. Its source and excerpt say why."
+  "The claim that retracted, withdrew, retired, marked or took back; null for what was recorded. Its source and excerpt say why."
   claim: Claim
   "Why, in the words of that claim; null where it says nothing, and for what was recorded."
   reason: String
@@ -9366,6 +9527,13 @@ type Incident implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -9711,6 +9879,13 @@ type Individual implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -10560,6 +10735,13 @@ type Madressah implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -11331,6 +11513,13 @@ type Organisation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -11707,6 +11896,13 @@ type Place implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first."
   sameIds: [ID!]!
+  """
+  That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
+  asked of it here, which have what was said of it and does not fit its successor.
+  """
+  retired: Retired
+  "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
+  retiredBelow: Boolean!
   "One neutral sentence; null where there is none."
   description: String
   "The kind within the kind, such as FACTION or TOWN; null where it is not said."
@@ -12302,7 +12498,8 @@ type RecordPayload {
   userErrors: [UserError!]!
   """
   What you should know of records that were taken, in their order; empty when the batch was refused. BELOW_CLEARANCE is of
-  each record, new or known, that ends below your clearance: its message says who sees it.
+  each record, new or known, that ends below your clearance: its message says who sees it. RETIRED is of each that names an
+  entity which was retired when the request came: where it fits, what it says is read at the successor.
   """
   notices: [Notice!]!
   "How many more userErrors, or notices, there are and not listed: a hundred are, some of each kind."
@@ -13258,6 +13455,8 @@ enum Predicate {
   WITHDRAWS
   "The marking of an entity, a source or a claim is changed, for every moment."
   MARKS
+  "The entity was recorded by mistake, or as of the wrong kind; the object, if there is one, is what stands in its place."
+  RETIRES
 }
 
 "What an attribution rests on."
@@ -13819,6 +14018,10 @@ func (ec *executionContext) childFields_Designation(ctx context.Context, field g
 		return ec.fieldContext_Designation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Designation_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Designation_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Designation_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Designation_description(ctx, field)
 	case "subtype":
@@ -14073,6 +14276,10 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Group_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Group_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Group_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Group_description(ctx, field)
 	case "subtype":
@@ -14229,6 +14436,10 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Incident_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Incident_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Incident_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Incident_description(ctx, field)
 	case "subtype":
@@ -14315,6 +14526,10 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Individual_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Individual_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Individual_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Individual_description(ctx, field)
 	case "subtype":
@@ -14683,6 +14898,10 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Madressah_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Madressah_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Madressah_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Madressah_description(ctx, field)
 	case "subtype":
@@ -14839,6 +15058,10 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Organisation_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Organisation_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Organisation_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Organisation_description(ctx, field)
 	case "subtype":
@@ -14975,6 +15198,10 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Place_sameIds(ctx, field)
+	case "retired":
+		return ec.fieldContext_Place_retired(ctx, field)
+	case "retiredBelow":
+		return ec.fieldContext_Place_retiredBelow(ctx, field)
 	case "description":
 		return ec.fieldContext_Place_description(ctx, field)
 	case "subtype":
@@ -15177,6 +15404,18 @@ func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field
 		return ec.fieldContext_RecordPayload_more(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Retired(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_Retired_reason(ctx, field)
+	case "successor":
+		return ec.fieldContext_Retired_successor(ctx, field)
+	case "by":
+		return ec.fieldContext_Retired_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Retired", field.Name)
 }
 
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
