@@ -155,15 +155,15 @@ func (p *planner) run() {
 	p.index()
 	record := 0
 	for i := range b.Sources {
-		p.check(b.path("sources", i), record, func(c *checker) { p.source(c, &b.Sources[i]) })
+		p.check(b.Path("sources", i), record, func(c *checker) { p.source(c, &b.Sources[i]) })
 		record++
 	}
 	for i := range b.Entities {
-		p.check(b.path("entities", i), record, func(c *checker) { p.entity(c, &b.Entities[i]) })
+		p.check(b.Path("entities", i), record, func(c *checker) { p.entity(c, &b.Entities[i]) })
 		record++
 	}
 	for i := range b.Claims {
-		p.check(b.path("claims", i), record, func(c *checker) { p.claim(c, &b.Claims[i]) })
+		p.check(b.Path("claims", i), record, func(c *checker) { p.claim(c, &b.Claims[i]) })
 		record++
 	}
 	p.successors()
@@ -214,8 +214,8 @@ func (p *planner) index() {
 	}
 }
 
-// path is where a record of a list stands in the batch as it came.
-func (b *Batch) path(list string, i int) string {
+// Path is where a record of a list stands in the batch as it came.
+func (b *Batch) Path(list string, i int) string {
 	if at := b.Positions; at != nil {
 		i = map[string][]int{"sources": at.Sources, "entities": at.Entities, "claims": at.Claims}[list][i]
 	}

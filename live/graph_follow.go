@@ -1,9 +1,11 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -209,6 +211,7 @@ func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, erro
 	if b.Clearance == "" {
 		b.Clearance = f.Graph().Clearance()
 	}
+	notices := f.Graph().notices(b)
 	c, err := f.store.Apply(ctx, b)
 	if err != nil {
 		f.noteTrouble(ctx, err)
@@ -217,6 +220,8 @@ func (f *Follower) Apply(ctx context.Context, b graph.Batch) (graph.Commit, erro
 	if err := f.Catch(ctx); err != nil {
 		f.log.Warn("a commit is durable but not yet visible", "sequence", c.Sequence, "error", err)
 	}
+	c.Notices = append(c.Notices, notices...)
+	slices.SortStableFunc(c.Notices, func(a, b graph.Problem) int { return cmp.Compare(a.Record, b.Record) })
 	return c, nil
 }
 

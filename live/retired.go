@@ -237,90 +237,6 @@ func (s *retirements) touches(v *View, l *linkRecord) bool {
 	return l.discriminator != "" && s.of[v.attributorOf(l)] != nil
 }
 
-// attributorOf is the entity that tells an attribution apart from others; none where none
-// does.
-func (v *View) attributorOf(l *linkRecord) EntityRow {
-	if l.kind != attributedTo || l.discriminator == "" {
-		return none
-	}
-	return v.g.entityRow(graph.ID(l.discriminator))
-}
-
-var (
-	attributedTo = codeOf[graph.AttributedTo]
-	sameAs       = codeOf[graph.SameAs]
-	subtypeOf    = codeOf[graph.SubtypeOf]
-)
-
-// placement is where claims of some levels of a link are read: its key, in entities that
-// may be the same as others.
-type placement struct {
-	key    linkKey
-	levels levelSet
-	lost   bool // at its own ends alone
-}
-
-// placements are where the claims of a link are read, the least strict first.
-func (v *View) placements(row LinkRow) (out []placement) {
-	l := v.g.links.at(row)
-	if v.retired == nil || !v.retired.touches(v, l) {
-		return []placement{{key: l.key(), levels: allLevels}}
-	}
-	there := v.levelsOf(row)
-	for m := range level(levels) {
-		if !there.has(m) {
-			continue
-		}
-		p := v.retired.place(v, l, m)
-		i := slices.IndexFunc(out, func(o placement) bool { return o.key == p.key && o.lost == p.lost })
-		if i < 0 {
-			i, out = len(out), append(out, p)
-		}
-		out[i].levels |= 1 << m
-	}
-	if len(out) == 1 {
-		out[0].levels = allLevels
-	}
-	return out
-}
-
-func (l *linkRecord) key() linkKey { return linkKey{l.kind, l.source, l.target, l.discriminator} }
-
-// place is where what is of a level and said by a link is read. That two are the same is a
-// judgement of these two: it is read nowhere else.
-func (s *retirements) place(v *View, l *linkRecord, m level) placement {
-	key := l.key()
-	if attributor := v.attributorOf(l); attributor != none {
-		if at, ok := s.at(attributor, m); ok {
-			key.discriminator = string(v.g.entities.at(at).id)
-		}
-	}
-	source, ok := s.at(l.source, m)
-	target, fine := l.target, true
-	if target != none {
-		target, fine = s.at(target, m)
-	}
-	moved := source != l.source || target != l.target
-	if !ok || !fine || moved && !v.fits(l, source, target) {
-		return placement{key: l.key(), lost: true}
-	}
-	key.source, key.target = source, target
-	return placement{key: key}
-}
-
-// fits reports whether a link could join two entities, none for the second of an attribute.
-func (v *View) fits(l *linkRecord, source, target EntityRow) bool {
-	spec, kind := l.kind.spec(), v.g.entities.at(source).kind
-	switch {
-	case l.kind == sameAs || source == target:
-		return false
-	case target == none:
-		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.entities.at(l.source).kind)
-	}
-	other := v.g.entities.at(target).kind
-	return (spec.Joins(kind, other) || spec.Symmetric && spec.Joins(other, kind)) && (!spec.SameKind || kind == other)
-}
-
 // part is which claims a row stands for.
 func (v *View) part(row LinkRow) linkPart {
 	if row < v.sizes.links || v.retired == nil {
@@ -543,29 +459,30 @@ func (v *View) Living(path string, id graph.ID) (Entity, error) {
 	return nil, graph.Invalid(RetiredNotice, path, fmt.Sprintf("%s is retired: %s", id, r.Reason()), remedy)
 }
 
-// RetiredNotices are what the writer of a batch should know of those of its records that
-// name an entity which is retired, in their order.
-func (r *Reader) RetiredNotices(b *graph.Batch) []graph.Problem {
-	if len(r.g.retired.all()) == 0 {
+// notices are what the writer of a batch should know of those of its records that name an
+// entity which is retired, in their order.
+func (g *Graph) notices(b graph.Batch) []graph.Problem {
+	if !b.Notices || g.retired.n.Load() == 0 {
 		return nil
 	}
-	v, err := r.View(nil)
+	v, err := g.Reader().View(nil)
 	if err != nil || v.retired == nil {
 		return nil
 	}
+	b = b.Normalised()
 	n := retiredNotices{v: v, record: len(b.Sources)}
 	for i := range b.Entities {
-		n.note(fmt.Sprintf("entities[%d].id", i), b.Entities[i].ID)
+		n.note(b.Path("entities", i), "id", b.Entities[i].ID)
 		n.record++
 	}
 	for i := range b.Claims {
-		c := &b.Claims[i]
+		c, path := &b.Claims[i], b.Path("claims", i)
 		if c.Predicate != graph.Retires {
-			n.note(fmt.Sprintf("claims[%d].subject", i), c.Subject)
+			n.note(path, "subject", c.Subject)
 		}
-		n.note(fmt.Sprintf("claims[%d].object", i), c.Object)
-		n.note(fmt.Sprintf("claims[%d].speaker", i), c.Speaker)
-		n.note(fmt.Sprintf("claims[%d].attributor", i), c.Attributor)
+		n.note(path, "object", c.Object)
+		n.note(path, "speaker", c.Speaker)
+		n.note(path, "attributor", c.Attributor)
 		n.record++
 	}
 	return n.list
@@ -578,15 +495,16 @@ type retiredNotices struct {
 	list   []graph.Problem
 }
 
-func (n *retiredNotices) note(path string, id graph.ID) {
+func (n *retiredNotices) note(path, field string, id graph.ID) {
 	row := n.v.g.entityRow(id)
 	if row == none || !n.v.gone(row) {
 		return
 	}
 	r := (&EntityBase{n.v, row}).Retired()
 	p := graph.Problem{
-		Code: RetiredNotice, Record: n.record, Path: path, Message: fmt.Sprintf("%s is retired: %s", id, r.Reason()),
-		Remedy: fmt.Sprintf("it counts for nothing; retract %s if the entity is sound", r.By().ID()),
+		Code: RetiredNotice, Record: n.record, Path: path + "." + field,
+		Message: fmt.Sprintf("%s is retired: %s", id, r.Reason()),
+		Remedy:  fmt.Sprintf("retract %s if the entity is sound; else this counts for nothing", r.By().ID()),
 	}
 	if to := r.Successor(); to != nil {
 		p.Remedy = fmt.Sprintf("name %s, where it is read if it fits", to.Base().ID())

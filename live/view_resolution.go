@@ -256,6 +256,90 @@ func (s *resolution) resolvedKey(v *View, key linkKey) linkKey {
 	return key
 }
 
+// attributorOf is the entity that tells an attribution apart from others; none where none
+// does.
+func (v *View) attributorOf(l *linkRecord) EntityRow {
+	if l.kind != attributedTo || l.discriminator == "" {
+		return none
+	}
+	return v.g.entityRow(graph.ID(l.discriminator))
+}
+
+var (
+	attributedTo = codeOf[graph.AttributedTo]
+	sameAs       = codeOf[graph.SameAs]
+	subtypeOf    = codeOf[graph.SubtypeOf]
+)
+
+// placement is where claims of some levels of a link are read: its key, in entities that
+// may be the same as others.
+type placement struct {
+	key    linkKey
+	levels levelSet
+	lost   bool // at its own ends alone
+}
+
+// placements are where the claims of a link are read, the least strict first.
+func (v *View) placements(row LinkRow) (out []placement) {
+	l := v.g.links.at(row)
+	if v.retired == nil || !v.retired.touches(v, l) {
+		return []placement{{key: l.key(), levels: allLevels}}
+	}
+	there := v.levelsOf(row)
+	for m := range level(levels) {
+		if !there.has(m) {
+			continue
+		}
+		p := v.retired.place(v, l, m)
+		i := slices.IndexFunc(out, func(o placement) bool { return o.key == p.key && o.lost == p.lost })
+		if i < 0 {
+			i, out = len(out), append(out, p)
+		}
+		out[i].levels |= 1 << m
+	}
+	if len(out) == 1 {
+		out[0].levels = allLevels
+	}
+	return out
+}
+
+func (l *linkRecord) key() linkKey { return linkKey{l.kind, l.source, l.target, l.discriminator} }
+
+// place is where what is of a level and said by a link is read. That two are the same is a
+// judgement of these two: it is read nowhere else.
+func (s *retirements) place(v *View, l *linkRecord, m level) placement {
+	key := l.key()
+	if attributor := v.attributorOf(l); attributor != none {
+		if at, ok := s.at(attributor, m); ok {
+			key.discriminator = string(v.g.entities.at(at).id)
+		}
+	}
+	source, ok := s.at(l.source, m)
+	target, fine := l.target, true
+	if target != none {
+		target, fine = s.at(target, m)
+	}
+	moved := source != l.source || target != l.target
+	if !ok || !fine || moved && !v.fits(l, source, target) {
+		return placement{key: l.key(), lost: true}
+	}
+	key.source, key.target = source, target
+	return placement{key: key}
+}
+
+// fits reports whether a link could join two entities, none for the second of an attribute.
+func (v *View) fits(l *linkRecord, source, target EntityRow) bool {
+	spec, kind := l.kind.spec(), v.g.entities.at(source).kind
+	switch {
+	case l.kind == sameAs || source == target:
+		return false
+	case target == none:
+		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.entities.at(l.source).kind)
+	}
+	other := v.g.entities.at(target).kind
+	return (spec.Joins(kind, other) || spec.Symmetric && spec.Joins(other, kind)) && (!spec.SameKind || kind == other)
+}
+
 // keyID is the id of the link with a key.
 func (v *View) keyID(key linkKey) graph.ID {
 	k := graph.LinkKey{

@@ -18,7 +18,6 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 	if r.Record == nil {
 		return nil, ErrReadOnly
 	}
-	retired := live.FromContext(ctx).RetiredNotices(&b)
 	c, err := r.Record(ctx, b)
 	var invalid *graph.InvalidError
 	if errors.As(err, &invalid) {
@@ -27,8 +26,6 @@ func (r *Resolver) record(ctx context.Context, b graph.Batch) (*live.RecordPaylo
 	if err != nil {
 		return nil, &recordError{err}
 	}
-	c.Notices = append(c.Notices, retired...)
-	slices.SortStableFunc(c.Notices, func(a, b graph.Problem) int { return cmp.Compare(a.Record, b.Record) })
 	return taken(&c), nil
 }
 

@@ -12499,7 +12499,7 @@ type RecordPayload {
   """
   What you should know of records that were taken, in their order; empty when the batch was refused. BELOW_CLEARANCE is of
   each record, new or known, that ends below your clearance: its message says who sees it. RETIRED is of each that names an
-  entity which was retired when the request came: where it fits, what it says is read at the successor.
+  entity which was retired before: where it fits, what it says is read at the successor.
   """
   notices: [Notice!]!
   "How many more userErrors, or notices, there are and not listed: a hundred are, some of each kind."
