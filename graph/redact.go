@@ -388,12 +388,12 @@ func (k Known) holds(p *Placed, digest string, writer Marking) bool {
 // pathOf is where the record at a place stands in the batch as it came.
 func (b *Batch) pathOf(n int) string {
 	if n < len(b.Sources) {
-		return b.path("sources", n)
+		return b.Path("sources", n)
 	}
 	if n -= len(b.Sources); n < len(b.Entities) {
-		return b.path("entities", n)
+		return b.Path("entities", n)
 	}
-	return b.path("claims", n-len(b.Entities))
+	return b.Path("claims", n-len(b.Entities))
 }
 
 // AddTo notes a tombstone among the digests that Log.Redacted gives, each with the least
