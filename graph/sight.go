@@ -51,7 +51,7 @@ func (s *Sight) See(c Change) (Change, bool) {
 	}
 	out.Sequence, out.Numbers, out.Writer, out.Recorded, out.Marked = n, c.Numbers, c.Writer, c.Recorded, s.seesMarks(&c)
 	out.Tombstones, out.Redacts, out.Unsaid = nil, s.redacts(c.Redacts), ""
-	if whole {
+	if whole && c.Unsaid == "" {
 		out.Batch, out.Content, out.Actor, out.Reason = c.Batch, c.Content, c.Actor, c.Reason
 	} else {
 		out.Batch, out.Content, out.Actor, out.Reason = "", "", "", ""

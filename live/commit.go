@@ -89,6 +89,10 @@ func (c *LoggedCommit) Batch() *string {
 // the reader may see. What that is, history tells who may see the change.
 func (c *LoggedCommit) MarkingsChanged() bool { return c.record().marks }
 
+// Redacted reports whether it took out of the store for good something that the reader
+// could see. Nothing tells what.
+func (c *LoggedCommit) Redacted() bool { return c.record().redacts }
+
 // before is how long the tables were before the commit.
 func (c *LoggedCommit) before() tableSizes {
 	if c.row == 0 {

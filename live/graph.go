@@ -207,6 +207,7 @@ func (g *Graph) append(ch *graph.Change) {
 func (g *Graph) publish(ch *graph.Change) {
 	commit, _ := g.commits.grow()
 	commit.sequence, commit.recorded, commit.writer, commit.marks = ch.Sequence, ch.Recorded, levelOf(ch.Writer), ch.Marked
+	commit.redacts = len(ch.Redacts) > 0
 	g.audit(commit, ch)
 	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()

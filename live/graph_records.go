@@ -197,6 +197,7 @@ type commitRecord struct {
 	recorded time.Time
 	writer   level // what who recorded it saw
 	marks    bool  // it changed the marking of what the clearance sees or saw
+	redacts  bool  // it took out what the clearance saw
 	sizes    tableSizes
 	// actor and reason are in Graph.said, batch is the id that was given, in texts: 0 for
 	// none.

@@ -20,16 +20,36 @@ type kind struct {
 	server bool
 	// open gets the whole URL, and what stands behind its scheme.
 	open func(ctx context.Context, url, rest string, o Options) (graph.Store, error)
+	// afterRedaction is what somebody still has to do after something was redacted, a
+	// sentence each. docs/redact.md says the same.
+	afterRedaction []string
 	// inspect looks at it without changing it; nil where there is nothing to look at.
 	inspect func(ctx context.Context, url, rest string, o Options) (Inspection, error)
 }
 
 var kinds = []kind{
-	{name: "sqlite", schemes: []string{"sqlite"}, open: openSQLite, inspect: inspectSQLite},
-	{name: "memory", schemes: []string{"memory"}, open: openMemory},
+	{
+		name: "sqlite", schemes: []string{"sqlite"}, open: openSQLite, inspect: inspectSQLite,
+		afterRedaction: []string{
+			"Backups that were made before hold it: make one now, and destroy the older ones.",
+			"So do copies of the file, replicas such as those of Litestream, and snapshots of the disk or the machine.",
+			"The file was written anew. A disk may keep what was written over, where only the disk can clear it.",
+		},
+	},
+	{
+		name: "memory", schemes: []string{"memory"}, open: openMemory,
+		afterRedaction: []string{"The memory of the process may hold it until the process ends."},
+	},
 	{
 		name: "neo4j", schemes: []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"},
 		server: true, open: openNeo4j, inspect: inspectNeo4j,
+		afterRedaction: []string{
+			"Backups and dumps that were made before hold it: make a backup now, and destroy the older ones.",
+			"The transaction logs of the server hold it until they are rotated away: see db.tx_log.rotation.retention_policy.",
+			"The store files of the server hold it in room that was freed, and so does a dump of them. To be rid of that, " +
+				"restore a new backup into a new server, and destroy the folders data and logs of this one.",
+			"Copies of the disk or the machine hold it, too, and so may the server's query log.",
+		},
 	},
 }
 
@@ -44,6 +64,21 @@ func kindOf(url string) *kind {
 		return nil
 	}
 	return &kinds[i]
+}
+
+// AfterRedaction is what somebody still has to do after something was redacted from the
+// store that a URL names, a sentence each.
+func AfterRedaction(url string) []string {
+	if k := kindOf(url); k != nil {
+		return append(slices.Clone(k.afterRedaction), everywhere...)
+	}
+	return nil
+}
+
+// everywhere is what is to be done after a redaction, whatever the store is.
+var everywhere = []string{
+	"Running servers leave it out once they have read their graph anew, as at a start. What they gave before is where it was taken: exported files, " +
+		"notebooks, caches of proxies, files that were imported.",
 }
 
 // Kind is the kind of store that a URL names: "sqlite", "memory" or "neo4j"; "" when

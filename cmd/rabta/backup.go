@@ -100,7 +100,11 @@ func (r *backupReport) print(out io.Writer, asJSON bool) error {
 		}
 		return err
 	}
-	fmt.Fprintf(out, "%s: commits 1 to %d with %d sources, %d entities, %d claims\ndigest %s\n",
-		r.File, r.Last, r.Sources, r.Entities, r.Claims, r.Digest)
+	tombstones := ""
+	if r.Redacted > 0 {
+		tombstones = fmt.Sprintf(", %d tombstones", r.Redacted)
+	}
+	fmt.Fprintf(out, "%s: commits 1 to %d with %d sources, %d entities, %d claims%s\ndigest %s\n",
+		r.File, r.Last, r.Sources, r.Entities, r.Claims, tombstones, r.Digest)
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rabta/rabta/store"
 )
 
 // consoles are the sessions in a document: what is typed after "$ ", and what is printed.
@@ -20,10 +22,17 @@ var changing = regexp.MustCompile(`[0-9a-f]{64}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d U
 // TestSessionsInDocuments: what a document shows of a session is printed, one command
 // after another, in a folder with a store of two commits.
 func TestSessionsInDocuments(t *testing.T) {
-	text, err := os.ReadFile(filepath.FromSlash("../../docs/backup.md"))
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"backup.md", "redact.md"} {
+		text, err := os.ReadFile(filepath.FromSlash("../../docs/" + name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) { runSessions(t, text) })
 	}
+}
+
+func runSessions(t *testing.T, text []byte) {
+	t.Helper()
 	alone(t)
 	t.Chdir(t.TempDir())
 	const first = `{"id":"s_report","kind":"REPORT","title":"A report","type":"source"}
@@ -46,6 +55,25 @@ func TestSessionsInDocuments(t *testing.T) {
 			run(strings.Fields(typed)[1:], nil, &printed, &printed)
 			if d := cmp.Diff(mask(strings.TrimSpace(want)), mask(strings.TrimSpace(printed.String()))); d != "" {
 				t.Errorf("%s (-document +printed):\n%s", typed, d)
+			}
+		}
+	}
+}
+
+// What is left to do after a redaction is in the document as the command prints it.
+func TestDocumentOfRedaction(t *testing.T) {
+	text, err := os.ReadFile(filepath.FromSlash("../../docs/redact.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range []string{"sqlite:rabta.db", "memory:", "neo4j://127.0.0.1:7687"} {
+		lines := store.AfterRedaction(url)
+		if len(lines) < 2 {
+			t.Errorf("%s: only %q is left to do", url, lines)
+		}
+		for _, line := range lines {
+			if !bytes.Contains(text, []byte("- "+line+"\n")) {
+				t.Errorf("%s: the document does not say %q", url, line)
 			}
 		}
 	}

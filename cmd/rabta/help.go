@@ -27,6 +27,7 @@ var ownSettings = map[string][]string{
 	"backup":      {"store", "json"},
 	"verify":      {"json"},
 	"restore":     {"store", "json"},
+	"redact":      {"store", "json"},
 	"doctor":      {"store", "read-only", "listen", "json"},
 	"healthcheck": {"listen"},
 	"version":     {"json"},

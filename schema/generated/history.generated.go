@@ -693,6 +693,29 @@ func (ec *executionContext) fieldContext_LoggedCommit_markingsChanged(_ context.
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _LoggedCommit_redacted(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoggedCommit_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoggedCommit_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _LoggedCommit_records(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1275,6 +1298,11 @@ func (ec *executionContext) _LoggedCommit(ctx context.Context, sel ast.Selection
 			}
 		case "markingsChanged":
 			out.Values[i] = ec._LoggedCommit_markingsChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "redacted":
+			out.Values[i] = ec._LoggedCommit_redacted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

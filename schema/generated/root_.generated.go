@@ -625,6 +625,7 @@ type ComplexityRoot struct {
 		Reason          func(childComplexity int) int
 		RecordedAt      func(childComplexity int) int
 		Records         func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Redacted        func(childComplexity int) int
 		Sequence        func(childComplexity int) int
 		Sources         func(childComplexity int) int
 	}
@@ -4070,6 +4071,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LoggedCommit.Records(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "LoggedCommit.redacted":
+		if e.ComplexityRoot.LoggedCommit.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoggedCommit.Redacted(childComplexity), true
 	case "LoggedCommit.sequence":
 		if e.ComplexityRoot.LoggedCommit.Sequence == nil {
 			break
@@ -9325,6 +9332,11 @@ type LoggedCommit {
   and in history, to those alone who may see both markings.
   """
   markingsChanged: Boolean!
+  """
+  Whether it redacted something that you could see: took it out of the store for good. What that was is told nowhere; what
+  a commit said of itself may have been redacted so, and is null then.
+  """
+  redacted: Boolean!
   """
   What it recorded: sources, entities and claims, in this order. Each is RECORDED, RECORDED_AGAIN or REASSERTED.
   """
@@ -14854,6 +14866,8 @@ func (ec *executionContext) childFields_LoggedCommit(ctx context.Context, field 
 		return ec.fieldContext_LoggedCommit_claims(ctx, field)
 	case "markingsChanged":
 		return ec.fieldContext_LoggedCommit_markingsChanged(ctx, field)
+	case "redacted":
+		return ec.fieldContext_LoggedCommit_redacted(ctx, field)
 	case "records":
 		return ec.fieldContext_LoggedCommit_records(ctx, field)
 	}

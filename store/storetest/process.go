@@ -19,6 +19,7 @@ var processCases = []durableCase{
 	{"two processes write without a gap", twoProcesses},
 	{"one process is killed and the other goes on", oneKilled},
 	{"a reader here follows a writer there", readerHere},
+	{"killed while it redacts, what it redacted is gone whole, or not at all", killedRedacting},
 }
 
 // A child process finds here who it is and what it writes to.
@@ -51,8 +52,12 @@ func child(open func(ctx context.Context, location string) (graph.Store, error),
 		return err
 	}
 	defer func() { _ = s.Close() }()
+	write := func(i int) (graph.Commit, error) { return s.Apply(ctx, childBatch(name, i)) }
+	if strings.HasPrefix(name, redacting) {
+		write = func(i int) (graph.Commit, error) { return recordAndRedact(ctx, s, childBatch(name, i)) }
+	}
 	for i := 0; ; i++ {
-		c, err := s.Apply(ctx, childBatch(name, i))
+		c, err := write(i)
 		if err != nil {
 			return err
 		}
@@ -60,6 +65,26 @@ func child(open func(ctx context.Context, location string) (graph.Store, error),
 			return nil
 		}
 	}
+}
+
+// redacting is what the names of children begin with that redact all that they record.
+const redacting = "redacting"
+
+// recordAndRedact records a batch of claims, and takes all of it out again.
+func recordAndRedact(ctx context.Context, s graph.Store, b graph.Batch) (graph.Commit, error) {
+	c, err := s.Apply(ctx, b)
+	if err != nil {
+		return c, err
+	}
+	r := graph.Redaction{Reason: "by order", Head: c.Numbers.At(graph.Red), Said: []graph.Sequence{c.Numbers.At(graph.Red)}}
+	for _, k := range b.Claims {
+		r.IDs = append(r.IDs, k.Normalised().ID)
+	}
+	c, err = s.(graph.Redactor).Redact(ctx, r)
+	if sweeper, ok := s.(graph.Sweeper); ok && err == nil {
+		err = sweeper.Sweep(ctx)
+	}
+	return c, err
 }
 
 // childBatch is the batch number i of a child: every seventh is large.
@@ -227,4 +252,31 @@ func readerHere(t *testing.T, o DurableOpener) {
 		t.Fatal(err)
 	}
 	check(t, here.seen, p)
+}
+
+// killedRedacting kills a process that redacts what it recorded at once. What it had
+// acknowledged is gone, and of the last either all or nothing.
+func killedRedacting(t *testing.T, o DurableOpener) {
+	s := opened(t, o)
+	for round, n := range []int{1, 6} {
+		before := head(t, s)
+		p := start(t, o, fmt.Sprint(redacting, round))
+		p.follow(t, n)
+		p.kill(t)
+		all := changes(t, o.Open(t), before)
+		for i, c := range all {
+			recorded := c.Size() > 0
+			if recorded != (i%2 == 0) || recorded == (len(c.Redacts) > 0) {
+				t.Fatalf("commit %d has %d records and redacts %d", c.Sequence, c.Size(), len(c.Redacts))
+			}
+			gone := i+1 < len(all)
+			if recorded && (len(c.Tombstones) > 0 != gone || gone && len(c.Records()) > 0 || (c.Unsaid != "") != gone) {
+				t.Errorf("of commit %d there are %d records and %d tombstones", c.Sequence, len(c.Records()), len(c.Tombstones))
+			}
+		}
+		if len(p.acked) < n || len(all) < 2*len(p.acked) {
+			t.Errorf("%d redactions were acknowledged, and %d commits are there", len(p.acked), len(all))
+		}
+		apply(t, s, numbered("between", round))
+	}
 }

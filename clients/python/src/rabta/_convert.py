@@ -211,7 +211,9 @@ def claim(c: f.ClaimFields) -> r.Claim:
 
 
 def commit(c: f.CommitFields) -> r.Commit:
-    return r.Commit(c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims, c.markings_changed)
+    return r.Commit(
+        c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims, c.markings_changed, c.redacted
+    )
 
 
 def event(e: f.EventFields) -> r.Event:

@@ -13,7 +13,7 @@ from .lists import Rows
 from .records import Commit, Event, Link, Twins
 
 TWINS_COLUMNS = ("id", "entities", "kinds", "names")
-COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims", "markings_changed")
+COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims", "markings_changed", "redacted")
 EVENT_COLUMNS = (
     "sequence",
     "recorded_at",

@@ -299,6 +299,8 @@ class Commit(Record):
     claims: int
     #: whether it changed the marking of something from or to one that may be seen
     markings_changed: bool = False
+    #: whether it took out of the store for good something that could be seen
+    redacted: bool = False
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,7 @@ class CommitFields(BaseModel):
     entities: int
     claims: int
     markings_changed: bool = Field(alias="markingsChanged")
+    redacted: bool
 
 
 class NameFields(BaseModel):

@@ -1451,6 +1451,7 @@ fragment CommitFields on LoggedCommit {
   entities
   claims
   markingsChanged
+  redacted
 }
 """
 
@@ -1537,6 +1538,7 @@ fragment CommitFields on LoggedCommit {
   entities
   claims
   markingsChanged
+  redacted
 }
 
 fragment DateFields on PartialDate {
@@ -1683,6 +1685,7 @@ fragment CommitFields on LoggedCommit {
   entities
   claims
   markingsChanged
+  redacted
 }
 
 fragment DateFields on PartialDate {
