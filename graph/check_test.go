@@ -241,7 +241,7 @@ func problems(t *testing.T, b Batch) (trusting, planned []Problem) {
 		return invalid.Problems
 	}
 	trusting = read(b.Check())
-	_, err := Plan(normalisedInPlace(b), Known{})
+	_, err := Plan(normalisedInPlace(b), Log{Known: Known{}})
 	return trusting, read(err)
 }
 
@@ -286,7 +286,7 @@ func TestRefusals(t *testing.T) {
 			again, _ := problems(t, b)
 			same(t, "the problems, asked again", trusting, again)
 			conflict := errors.Is((&InvalidError{Conflict: c.code == "KIND_CONFLICT"}), ErrConflict)
-			if _, err := Plan(normalisedInPlace(b), Known{}); errors.Is(err, ErrConflict) != conflict || errors.Is(err, ErrInvalid) == conflict {
+			if _, err := Plan(normalisedInPlace(b), Log{Known: Known{}}); errors.Is(err, ErrConflict) != conflict || errors.Is(err, ErrInvalid) == conflict {
 				t.Errorf("the error is of the wrong kind: %v", err)
 			}
 		})
@@ -307,7 +307,7 @@ func place(b Batch, path string) int {
 // TestEveryCodeIsReached reads the codes out of the source, so that a check that
 // is added without a test fails here.
 func TestEveryCodeIsReached(t *testing.T) {
-	reached := map[string]bool{"MORE_PROBLEMS": true} // by TestProblemsAreBounded
+	reached := map[string]bool{"MORE_PROBLEMS": true, "SAID_BY_LINE": true} // by TestProblemsAreBounded, TestMarksOfALine
 	for _, c := range append(claimRefusals(), recordRefusals()...) {
 		reached[c.code] = true
 	}
@@ -332,7 +332,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 func TestTooManyRecords(t *testing.T) {
 	b := sound()
 	b.Claims = make([]Claim, MaxBatch)
-	_, err := Plan(b, Known{})
+	_, err := Plan(b, Log{Known: Known{}})
 	var invalid *InvalidError
 	if !errors.As(err, &invalid) || len(invalid.Problems) != 1 || invalid.Problems[0].Code != "TOO_MANY" || invalid.Problems[0].Path != "batch" {
 		t.Errorf("the error is %v", err)

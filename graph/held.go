@@ -17,12 +17,16 @@ type Held struct {
 	Kind EntityKind
 	// Marking is the one in force.
 	Marking Marking
-	// Digest is Digest of the last record of a source or an entity.
+	// Digest is Digest of the last record of a source or an entity, and onLine of a claim
+	// that has no record: a line stands for it.
 	Digest string
 	// Retracted is the least strict marking of what retracts a claim; none if nothing
 	// does. For whoever sees that, the claim counts no more.
 	Retracted Marking
 }
+
+// onLine are the hexadecimal digits of "line".
+const onLine = "6c696e65"
 
 // first is what was recorded of an id first, of what a clearance sees.
 func (k Known) first(id ID, clearance Marking) (Held, bool) {
@@ -76,8 +80,14 @@ func (k Known) Note(b *Batch) {
 }
 
 // noteClaim notes a claim. One that retracts another takes back what its writer saw, and
-// what has become no stricter than itself.
+// what has become no stricter than itself. Where nothing is held of the other that is as open
+// as the retraction, a line stands for it: then it is held, until it is recorded, that it is
+// there and retracted.
 func (k Known) noteClaim(c *Claim, writer Marking) {
+	ofLine := func(h Held) bool { return h.Digest == onLine && c.InForce.Level() <= h.Marking.Level() }
+	if list := k[c.ID]; slices.ContainsFunc(list, ofLine) {
+		k[c.ID] = slices.DeleteFunc(slices.Clone(list), ofLine)
+	}
 	k.put(c.ID, Held{Marking: c.InForce})
 	if c.Predicate != Retracts {
 		return
@@ -89,6 +99,9 @@ func (k Known) noteClaim(c *Claim, writer Marking) {
 		if h.Marking.Level() <= reach && (h.Retracted == "" || c.InForce.Level() < h.Retracted.Level()) {
 			h.Retracted = c.InForce
 		}
+	}
+	if !slices.ContainsFunc(list, func(h Held) bool { return h.Marking.Level() <= c.InForce.Level() }) {
+		list = append(list, Held{Marking: c.InForce, Digest: onLine, Retracted: c.InForce})
 	}
 	k[c.Subject] = list
 }

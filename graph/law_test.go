@@ -32,8 +32,8 @@ func TestWriterSeesItsSheetsAlone(t *testing.T) {
 			if i == 0 {
 				b = everything(writer)
 			}
-			fresh, err := Plan(b, s.whole.needed(b))
-			want, wantErr := Plan(b, s.seen[writer].needed(b))
+			fresh, err := Plan(b, s.whole.log(b))
+			want, wantErr := Plan(b, s.seen[writer].log(b))
 			diff(t, "the error", fmt.Sprint(wantErr), fmt.Sprint(err))
 			diff(t, "what is written", want, fresh)
 			if err != nil {
@@ -85,7 +85,7 @@ func (k Known) at(m Marking) Known {
 
 // note writes what is new to every store that sees it.
 func (s *sheets) note(fresh Batch) {
-	s.whole.known.Note(&fresh)
+	s.whole.write(fresh)
 	last := s.numbers
 	if fresh.size() > 0 {
 		s.numbers = s.numbers.Next(&fresh)
@@ -109,13 +109,18 @@ func (s *sheets) note(fresh Batch) {
 				part.Claims = append(part.Claims, r)
 			}
 		}
-		s.seen[m].known.Note(&part)
+		s.seen[m].write(part)
 		if moved := s.numbers.At(m) > last.At(m); moved != (part.size() > 0) {
 			s.Fatalf("of %d records of a commit %s sees %d, and its number moves: %t", fresh.size(), m, part.size(), moved)
 		}
 	}
 	for _, c := range fresh.Claims {
 		s.claims = append(s.claims, c.ID)
+	}
+	for i := range fresh.Entities {
+		for _, c := range Expand(&fresh.Entities[i]) {
+			s.claims = append(s.claims, c.ID)
+		}
 	}
 }
 
@@ -153,6 +158,9 @@ func (s *sheets) draw(writer Marking) Batch {
 		r := Entity{ID: pick("entity"), Kind: Group, Names: []Name{{Value: string(pick("name"))}}, Marking: s.marking(writer)}
 		if s.one(4, "a place") {
 			r.Kind = Place
+		}
+		if s.one(3, "a name with a source") {
+			r.Names = append(r.Names, Name{Value: string(pick("name")), Source: "s_" + pick("source")})
 		}
 		b.Entities = append(b.Entities, r)
 	}

@@ -51,7 +51,7 @@ func TestFaultsOfABatch(t *testing.T) {
 			{Code: "ODD", Path: "claims[1].value"}, {Code: "ODD", Path: "nothing"}, {Code: "ODD", Path: "entities[0].colour"},
 		},
 	}
-	for _, err := range []error{b.Check(), func() error { _, err := Plan(b.Normalised(), Known{}); return err }()} {
+	for _, err := range []error{b.Check(), func() error { _, err := Plan(b.Normalised(), Log{Known: Known{}}); return err }()} {
 		invalid, ok := err.(*InvalidError)
 		if !ok {
 			t.Fatalf("taken: %v", err)

@@ -57,10 +57,7 @@ func (b *Batch) Needs() []ID {
 		}
 	}
 	for i := range b.Entities {
-		needs[b.Entities[i].ID] = true
-		for _, n := range b.Entities[i].Names {
-			needs[n.Source] = true
-		}
+		b.needsOfLine(&b.Entities[i], needs)
 	}
 	for i := range b.Claims {
 		c := &b.Claims[i]
@@ -84,23 +81,29 @@ func (b Batch) Check() error {
 		claims[i] = c.Normalised()
 	}
 	b.Claims, b.Clearance = claims, either(b.Clearance, Red)
-	_, _, err := plan(b, nil)
+	_, _, err := plan(b, nil, nil)
 	return err
 }
 
 // Plan decides what of a normalised batch is new: it checks every record and every
-// reference, drops what the store already has, known being what it holds of b.Needs(),
+// reference, drops what the store already has, log.Known being what it holds of b.Needs(),
 // and gives each record that is left its stamp, which is in force. Of what is known it
 // sees what the writer's clearance sees: for the rest, the answer is that of a store
-// without it. The error is nil or an *InvalidError, and then nothing may be written.
-func Plan(b Batch, known Known) (Batch, error) {
-	fresh, _, err := plan(b, &known)
+// without it. The error is an *InvalidError, and then nothing may be written, or one of the
+// log.
+func Plan(b Batch, log Log) (Batch, error) {
+	lines, err := b.onLines(log)
+	if err != nil {
+		return Batch{}, err
+	}
+	fresh, _, err := plan(b, &log.Known, lines)
 	return fresh, err
 }
 
-// plan is Plan; after is what is known after what is new, but for what the marks change.
-func plan(b Batch, known *Known) (fresh Batch, after planned, err error) {
-	p := planner{batch: &b, known: known}
+// plan is Plan; lines are the claims that the batch is about and that lines of entities stand
+// for, after is what is known after what is new, but for what the marks change.
+func plan(b Batch, known *Known, lines map[ID]lineClaim) (fresh Batch, after planned, err error) {
+	p := planner{batch: &b, known: known, lines: lines}
 	p.run()
 	if len(p.problems) > 0 {
 		return Batch{}, planned{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
@@ -120,6 +123,7 @@ type planned struct {
 type planner struct {
 	batch *Batch
 	known *Known // nil: references out of the batch are taken on trust
+	lines map[ID]lineClaim
 	kinds map[ID]EntityKind
 	has   map[ID]bool // sources and claims of the batch
 	stamp *stamper
@@ -194,7 +198,7 @@ func (p *planner) index() {
 	if p.known != nil {
 		maps.Copy(p.held, *p.known)
 	}
-	p.stamp = newStamper(p.batch, maps.Clone(p.held))
+	p.stamp = newStamper(p.batch, maps.Clone(p.held), p.lines)
 	for id := range p.held {
 		if first, ok := p.held.first(id, p.batch.Clearance); ok && first.Kind != "" {
 			p.kinds[id] = first.Kind
@@ -288,16 +292,18 @@ func (p *planner) entity(c *checker, e *Entity) {
 	if p.known == nil {
 		return
 	}
-	stamp, digest := p.stamp.entity(e), Digest(e)
+	stamp := p.stamp.entity(e)
+	line := p.openLine(e, stamp)
+	digest := Digest(&line)
 	if held, ok := p.held.under(e.ID, e.Kind, stamp); ok && held.Digest == digest {
 		p.ends(c, e.ID, held.Marking)
-		return
+	} else {
+		p.ends(c, e.ID, stamp)
+		line.Seal = sealed(stamp)
+		p.held.put(e.ID, Held{Kind: e.Kind, Marking: stamp, Digest: digest})
+		p.entities = append(p.entities, line)
 	}
-	p.ends(c, e.ID, stamp)
-	fresh := *e
-	fresh.Seal = sealed(stamp)
-	p.held.put(e.ID, Held{Kind: e.Kind, Marking: stamp, Digest: digest})
-	p.entities = append(p.entities, fresh)
+	p.recordOfLine(e, stamp)
 }
 
 func (p *planner) claim(c *checker, k *Claim) {
@@ -312,7 +318,11 @@ func (p *planner) claim(c *checker, k *Claim) {
 	case ShapeSource:
 		p.sourceExists(c, "subject", k.Subject)
 	case ShapeMark:
-		p.recordExists(c, "subject", k.Subject)
+		if line, ok := p.lines[k.Subject]; ok {
+			c.add("SAID_BY_LINE", "subject", fmt.Sprintf("the record of %s says it", line.entity), "mark that, or retract this and record it anew as a claim with a marking")
+		} else {
+			p.recordExists(c, "subject", k.Subject)
+		}
 		if k.Value != nil {
 			c.writable("value.marking", k.Value.Marking, p.batch.Clearance)
 		}
@@ -359,7 +369,11 @@ func (p *planner) claim(c *checker, k *Claim) {
 // What undoes something that is stricter than its stamp would be is as strict as that:
 // to others it is nothing new.
 func (p *planner) stampOfNew(k *Claim) (Marking, bool) {
-	for level := int(p.stamp.claim(k).Level()); level < len(Markings); level++ {
+	return p.stampFrom(k, p.stamp.claim(k))
+}
+
+func (p *planner) stampFrom(k *Claim, least Marking) (Marking, bool) {
+	for level := int(least.Level()); level < len(Markings); level++ {
 		if m := Markings[level]; m.Level() <= either(p.batch.Clearance, Red).Level() && p.isNew(k, m) {
 			return m, true
 		}
@@ -400,6 +414,9 @@ func (p *planner) claimExists(c *checker, field string, id ID) {
 		return
 	}
 	if _, ok := p.held.first(id, p.batch.Clearance); ok && id.IsClaim() {
+		return
+	}
+	if _, ok := p.lines[id]; ok {
 		return
 	}
 	c.dangling(field, id, "claim")

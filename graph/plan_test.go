@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"iter"
 	"slices"
 	"testing"
 
@@ -13,11 +14,38 @@ type ledger struct {
 	known    Known
 	entities map[ID]Entity
 	sources  map[ID]Source
+	records  []Placed
 }
 
-func newLedger() *ledger { return &ledger{Known{}, map[ID]Entity{}, map[ID]Source{}} }
+func newLedger() *ledger { return &ledger{Known{}, map[ID]Entity{}, map[ID]Source{}, nil} }
 
-// needed is what the ledger knows of what a batch needs, and no more.
+// log is the ledger with what it knows of what a batch needs, and no more.
+func (l *ledger) log(b Batch) Log {
+	yields := func(takes func(Placed) bool) iter.Seq2[Placed, error] {
+		return func(yield func(Placed, error) bool) {
+			for _, p := range l.records {
+				if takes(p) && !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
+	return Log{
+		Known: l.needed(b),
+		Lines: func() iter.Seq2[Placed, error] { return yields(func(p Placed) bool { return p.Entity != nil }) },
+		Records: func(ids map[ID]bool) iter.Seq2[Placed, error] {
+			return yields(func(p Placed) bool { return slices.ContainsFunc(p.Mentions(), func(id ID) bool { return ids[id] }) })
+		},
+	}
+}
+
+// write notes records that were written.
+func (l *ledger) write(b Batch) {
+	l.known.Note(&b)
+	ch := Change{Writer: b.Clearance, Sources: b.Sources, Entities: b.Entities, Claims: b.Claims}
+	l.records = append(l.records, ch.Records()...)
+}
+
 func (l *ledger) needed(b Batch) Known {
 	k := Known{}
 	for _, id := range b.Needs() {
@@ -31,11 +59,11 @@ func (l *ledger) needed(b Batch) Known {
 // apply writes what is new of a batch, record after record, and returns it.
 func (l *ledger) apply(t interface{ Fatal(...any) }, b Batch) Batch {
 	b = b.Normalised()
-	fresh, err := Plan(b, l.needed(b))
+	fresh, err := Plan(b, l.log(b))
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.known.Note(&fresh)
+	l.write(fresh)
 	for _, s := range fresh.Sources {
 		l.sources[s.ID] = l.sources[s.ID].Merge(s)
 	}
@@ -228,9 +256,14 @@ func TestNeeds(t *testing.T) {
 			{ID: "c_3", Subject: "s_w", Source: "s_b"},
 		},
 	}
-	same(t, "what it needs", []ID{
-		"c_1", "c_2", "c_3", "c_8", "c_9", "e", "s_a", "s_b", "s_d", "s_n", "s_o", "s_w", "v", "w", "x", "y",
-	}, b.Needs())
+	cited := Expand(&b.Entities[0])
+	want := []ID{"c_1", "c_2", "c_3", "c_8", "c_9", "e", "s_a", "s_b", "s_d", "s_n", "s_o", "s_w", "v", "w", "x", "y", cited[0].ID}
+	slices.Sort(want)
+	same(t, "what it needs", want, b.Needs())
+	b.Reassert = true
+	want = append(want, cited[1].ID)
+	slices.Sort(want)
+	same(t, "what it needs to assert anew", want, b.Needs())
 }
 
 func TestPlanAgainstWhatIsKnown(t *testing.T) {
@@ -241,7 +274,7 @@ func TestPlanAgainstWhatIsKnown(t *testing.T) {
 		t.Errorf("a claim about what is known was not written: %+v", fresh)
 	}
 	kind := Batch{Entities: []Entity{{ID: "group", Kind: Place, Names: []Name{{Value: "A place"}}}}}
-	if _, err := Plan(kind.Normalised(), l.needed(kind)); err == nil || !err.(*InvalidError).Conflict {
+	if _, err := Plan(kind.Normalised(), l.log(kind)); err == nil || !err.(*InvalidError).Conflict {
 		t.Errorf("an id that is known by another kind: %v", err)
 	}
 	if err := (Batch{Claims: []Claim{{Subject: "elsewhere", Predicate: "STATUS", Value: &Value{Text: "x"}, Source: "s_elsewhere", Hedge: Stated, Speaker: "somebody"}}}).Check(); err != nil {
@@ -253,7 +286,7 @@ func TestPlanAgainstWhatIsKnown(t *testing.T) {
 func TestPositions(t *testing.T) {
 	b := sound()
 	b.Claims = append(slices.Repeat(b.Claims[:1], 3), Claim{Subject: "g", Predicate: "ALLIED_WITH", Object: "nobody", Source: "s_a", Hedge: Stated})
-	_, err := Plan(b.Normalised().Normalised(), Known{})
+	_, err := Plan(b.Normalised().Normalised(), Log{Known: Known{}})
 	var invalid *InvalidError
 	if !errors.As(err, &invalid) || invalid.Problems[len(invalid.Problems)-1].Path != "claims[3].object" {
 		t.Errorf("it says %v", err)

@@ -27,6 +27,10 @@ type Log struct {
 	// Redacted gives the digests of the tombstones, each with the least strict marking that
 	// was in force for it. A log of no tombstones may have none.
 	Redacted func() (map[string]Marking, error)
+	// Lines yields, in order, all records of entities; nil where there are none. Only a
+	// batch asks that is about claims of which the writer sees no record, or which count
+	// no more.
+	Lines func() iter.Seq2[Placed, error]
 }
 
 // Placed is a record of the log where it stands: one of Source, Entity and Claim.
@@ -117,7 +121,11 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	if err != nil {
 		return Settlement{}, err
 	}
-	fresh, after, err := plan(b, &log.Known)
+	lines, err := b.onLines(log)
+	if err != nil {
+		return Settlement{}, err
+	}
+	fresh, after, err := plan(b, &log.Known, lines)
 	out.Fresh, out.Held = fresh, after.held
 	if err == nil && len(after.marks) > 0 {
 		err = out.mark(log, after.marks)

@@ -98,11 +98,12 @@ type stamper struct {
 	given  map[ID]Marking // by the batch, to sources, with those that they rely on, and entities
 	claims map[ID]*Claim  // of the batch
 	stamps map[ID]Marking // of claims, as far as they were asked for
+	lines  map[ID]lineClaim
 }
 
-func newStamper(b *Batch, known Known) *stamper {
+func newStamper(b *Batch, known Known, lines map[ID]lineClaim) *stamper {
 	s := &stamper{
-		known: known, writer: b.Clearance, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
+		known: known, lines: lines, writer: b.Clearance, marked: b.Marking, given: map[ID]Marking{}, claims: make(map[ID]*Claim, len(b.Claims)), stamps: map[ID]Marking{},
 	}
 	s.giveSources(b)
 	for i := range b.Entities {
@@ -144,6 +145,9 @@ func (s *stamper) of(ids ...ID) Marking {
 		m = stricter(m, s.given[id])
 		if first, ok := s.known.first(id, s.writer); ok {
 			m = stricter(m, first.Marking)
+		}
+		if line, ok := s.lines[id]; ok {
+			m = stricter(m, line.marking)
 		}
 		if id.IsClaim() && s.claims[id] != nil {
 			m = stricter(m, s.claim(s.claims[id]))

@@ -76,6 +76,7 @@ type traits struct {
 	plainly      bool // no contradiction of claims about claims
 	linesAlone   bool // no claims that name
 	retires      bool // entities that are retired
+	ofLines      bool // claims about what lines say
 }
 
 // anything is a world with all that there is.
@@ -99,6 +100,7 @@ type artist struct {
 	recorded map[graph.ID]bool
 	sources  []graph.ID
 	claims   []graph.Claim // recorded
+	onLines  []graph.Claim // for which lines stand
 	writer   graph.Marking // of the batch
 }
 
@@ -166,6 +168,9 @@ func (a *artist) batch(number, claims int) {
 			}
 		}
 	}
+	if a.ofLines {
+		b.Entities = append(b.Entities, a.entitiesAgain()...)
+	}
 	recorded := maps.Clone(a.recorded)
 	for _, s := range b.Sources {
 		a.recorded[s.ID] = true
@@ -191,6 +196,21 @@ func (a *artist) batch(number, claims int) {
 		return
 	}
 	a.feed.apply(b)
+	for i := range b.Entities {
+		a.onLines = append(a.onLines, graph.Expand(&b.Entities[i])...)
+	}
+}
+
+// entitiesAgain are lines of some entities that were recorded before.
+func (a *artist) entitiesAgain() (out []graph.Entity) {
+	for _, kind := range graph.EntityKinds {
+		for _, id := range a.entities[kind] {
+			if a.recorded[id] && a.one(4, "line again") {
+				out = append(out, a.entity(kind, id))
+			}
+		}
+	}
+	return out
 }
 
 func (a *artist) source(id graph.ID) graph.Source {
@@ -218,6 +238,9 @@ func (a *artist) entity(kind graph.EntityKind, id graph.ID) graph.Entity {
 		n := graph.Name{
 			Value:   pick(a, "name", []string{"Alpha", "alpha", "Béta", "Gamma", "Alpha Two"}),
 			Primary: a.one(4, "primary"),
+		}
+		if a.ofLines && len(e.Names) > 0 {
+			n.Primary = n.Primary && !e.Names[0].Primary
 		}
 		if a.namesSources && a.one(3, "spelling") {
 			n.Source = pick(a, "spelt in", a.sources)
@@ -266,7 +289,7 @@ var plainKinds = []graph.Predicate{
 	graph.Casualties, graph.Coordinates,
 }
 
-var namingKinds = []graph.Predicate{
+var ofNaming = []graph.Predicate{
 	graph.NameOf, graph.NameOf, graph.NameOf, graph.Description, graph.SubtypeOf, graph.ExternalID,
 }
 
@@ -274,7 +297,7 @@ var namingKinds = []graph.Predicate{
 func (a *artist) claim() (graph.Claim, bool) {
 	kinds := plainKinds
 	if !a.linesAlone {
-		kinds = slices.Concat(kinds, namingKinds)
+		kinds = slices.Concat(kinds, ofNaming)
 	}
 	if a.identity {
 		kinds = append(slices.Clone(kinds), graph.SameAs, graph.SameAs, graph.SameAs, graph.SameAs, graph.NotSameAs)
@@ -348,15 +371,13 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 		}
 		a.qualify(c)
 	case graph.ShapeClaim:
-		if len(a.claims) == 0 {
-			return false
-		}
-		c.Subject = pick(a, "retracted", a.claims).ID
+		c.Subject, ok = a.about("retracted")
+		return ok
 	case graph.ShapeClaimPair:
-		if len(a.claims) < 2 {
+		if c.Subject, ok = a.about("one"); !ok {
 			return false
 		}
-		c.Subject, c.Object = pick(a, "one", a.claims).ID, pick(a, "another", a.claims).ID
+		c.Object, _ = a.about("another")
 		aboutRecords := func(k graph.Claim) bool {
 			return (k.ID == c.Subject || k.ID == c.Object) && k.Predicate.Spec().Shape >= graph.ShapeClaim
 		}
@@ -382,6 +403,18 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 		}
 	}
 	return true
+}
+
+// about is a claim for another to be about.
+func (a *artist) about(label string) (graph.ID, bool) {
+	list := a.claims
+	if a.ofLines && len(a.onLines) > 0 && a.one(2, "of a line") {
+		list = a.onLines
+	}
+	if len(list) == 0 {
+		return "", false
+	}
+	return pick(a, label, list).ID, true
 }
 
 func (a *artist) kindOf(id graph.ID) graph.EntityKind {

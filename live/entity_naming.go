@@ -29,6 +29,7 @@ type said struct {
 	entity EntityRow
 	line   int  // the version of the entity that says it
 	untime bool // the lens asks for a day on which it was not so
+	late   bool // a line says it that came after the row, and adds nothing to it
 }
 
 // claimPlaces is where claims begin in graph.Naming.Record: behind lines.

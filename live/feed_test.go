@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ func recordedAt(n graph.Sequence) time.Time { return begin.Add(time.Duration(n/2
 // batch is refused, for the tests mean to write sound ones.
 func (f *feed) apply(b graph.Batch) graph.Sequence {
 	b = b.Normalised()
-	fresh, err := graph.Plan(b, f.known)
+	fresh, err := graph.Plan(b, f.log())
 	if err != nil {
 		panic(fmt.Sprintf("a batch of the test is refused: %v", err))
 	}
@@ -48,9 +49,55 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	return n
 }
 
+// log is what Plan asks of a store.
+func (f *feed) log() graph.Log {
+	yields := func(takes func(graph.Placed) bool) iter.Seq2[graph.Placed, error] {
+		return func(yield func(graph.Placed, error) bool) {
+			for i := range f.changes {
+				for _, p := range f.changes[i].Records() {
+					if takes(p) && !yield(p, nil) {
+						return
+					}
+				}
+			}
+		}
+	}
+	return graph.Log{
+		Known: f.known,
+		Lines: func() iter.Seq2[graph.Placed, error] {
+			return yields(func(p graph.Placed) bool { return p.Entity != nil })
+		},
+		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+			return yields(func(p graph.Placed) bool {
+				return slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] })
+			})
+		},
+	}
+}
+
+// entitiesAsGiven are the entities of a change as they may have been given: a name that became a claim
+// of its own, because its source is stricter, stands on the line of one that has no other.
+func entitiesAsGiven(ch graph.Change) []graph.Entity {
+	out := slices.Clone(ch.Entities)
+	for i := range out {
+		e := &out[i]
+		for _, c := range ch.Claims {
+			if len(e.Names) > 0 || c.Subject != e.ID || c.Predicate != graph.NameOf {
+				continue
+			}
+			line := *e
+			line.Names = []graph.Name{{Value: c.Value.Text, Lang: c.Value.Lang, Primary: c.Value.Primary, Source: c.Source}}
+			if graph.Expand(&line)[0].ID == c.ID {
+				*e = line
+			}
+		}
+	}
+	return out
+}
+
 // refuses reports whether a batch would be refused.
 func (f *feed) refuses(b graph.Batch) bool {
-	_, err := graph.Plan(b.Normalised(), f.known)
+	_, err := graph.Plan(b.Normalised(), f.log())
 	return err != nil
 }
 

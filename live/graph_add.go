@@ -2,7 +2,6 @@ package live
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -306,7 +305,7 @@ func (g *Graph) revisionsOf(first ClaimRow) *revisions {
 func (g *Graph) recordAgain(before, r ClaimRow) {
 	first, record := g.details.at(before).first, g.claims.at(r)
 	g.details.at(r).first = first
-	record.grade |= rerecorded
+	record.grade |= rerecorded | g.claims.at(before).grade&fromLine
 	if g.claims.at(before).isContradicted() {
 		record.state.Or(contradictedBit)
 	}
@@ -320,191 +319,6 @@ func (g *Graph) supersede(r, by ClaimRow) {
 	if c := g.claims.at(r); c.supersededBy() == unsuperseded {
 		c.state.Store(uint32(by) | c.state.Load()&contradictedBit)
 	}
-}
-
-// lineRef is a line of an entity: a version of it.
-type lineRef struct {
-	entity  EntityRow
-	version uint32
-}
-
-// lineIndex finds the lines that stand for a claim. Few claims of lines are ever asked for
-// by their ids, and to know them all takes time: it is made when the first is.
-type lineIndex struct {
-	mu   sync.Mutex
-	next int // of Graph.lines
-	rows map[uint64]lineRef
-}
-
-// find is the claim that an id names of those that lines stand for, and the first line that
-// does.
-func (g *Graph) find(id graph.ID) (ref lineRef, c graph.Claim, ok bool) {
-	x := &g.lineIndex
-	x.mu.Lock()
-	x.upTo(g)
-	ref, ok = x.rows[maphash.String(indexSeed, string(id))]
-	x.mu.Unlock()
-	if !ok {
-		return ref, c, false
-	}
-	claims := graph.Expand(g.line(ref))
-	i := slices.IndexFunc(claims, func(c graph.Claim) bool { return c.ID == id })
-	if i < 0 {
-		return ref, c, false
-	}
-	_, ok = g.sourceIndex.get(claims[i].Source)
-	return ref, claims[i], ok
-}
-
-// upTo reads the lines that were recorded since it was last asked.
-func (x *lineIndex) upTo(g *Graph) {
-	all := g.lines.all()
-	if x.rows == nil {
-		x.rows = make(map[uint64]lineRef, 2*len(all))
-	}
-	for ; x.next < len(all); x.next++ {
-		for _, c := range graph.Expand(g.line(all[x.next])) {
-			key := maphash.String(indexSeed, string(c.ID))
-			if _, known := x.rows[key]; !known {
-				x.rows[key] = all[x.next]
-			}
-		}
-	}
-}
-
-func (g *Graph) line(ref lineRef) *graph.Entity {
-	return g.entities.at(ref.entity).versions.all()[ref.version].is.recorded
-}
-
-// plainLine is a line as it is kept, its names without what makes no difference to the eye.
-func plainLine(e *graph.Entity) *graph.Entity {
-	line := *e
-	line.Names = slices.Clone(line.Names)
-	for i := range line.Names {
-		line.Names[i].Value = graph.PlainName(line.Names[i].Value)
-	}
-	return &line
-}
-
-// nameSources are those of the names of a line; nil when none has one of its own.
-func (g *Graph) nameSources(e *graph.Entity) []sourceRow {
-	if !slices.ContainsFunc(e.Names, func(n graph.Name) bool { return n.Source != "" }) {
-		return nil
-	}
-	out := make([]sourceRow, len(e.Names))
-	for i, n := range e.Names {
-		if n.Source == "" {
-			continue // as recorded
-		}
-		row, ok := g.sourceIndex.get(n.Source)
-		if !ok {
-			row = none // nobody sees the name
-		}
-		out[i] = row
-	}
-	return out
-}
-
-// name notes that a claim names its subject.
-func (g *Graph) name(c *graph.Claim, commit commitRow) {
-	row := g.entityRow(c.Subject)
-	g.entities.at(row).renamed.Store(uint32(commit) + 1)
-	switch c.Predicate {
-	case graph.NameOf:
-		g.names.Add(uint32(row), c.Value.Text)
-	case graph.ExternalID:
-		g.externals.add(c.Value.Text, row)
-	}
-}
-
-// aboutClaims reports whether a claim is about claims.
-func aboutClaims(c *graph.Claim) bool {
-	shape := c.Predicate.Spec().Shape
-	return shape == graph.ShapeClaim || shape == graph.ShapeClaimPair
-}
-
-// onLines reports whether an id names a claim that a line stands for, in the graph or in a
-// change.
-func (g *Graph) onLines(id graph.ID, ch *graph.Change) bool {
-	for i := range ch.Entities {
-		if slices.ContainsFunc(graph.Expand(&ch.Entities[i]), func(c graph.Claim) bool { return c.ID == id }) {
-			return true
-		}
-	}
-	_, _, ok := g.find(id)
-	return ok
-}
-
-// speak gives what lines say, and claims of a change are about, rows among the claims.
-func (g *Graph) speak(ch *graph.Change) {
-	own := map[graph.ID]bool{}
-	for i := range ch.Claims {
-		own[ch.Claims[i].ID] = true
-	}
-	for i := range ch.Claims {
-		c := &ch.Claims[i]
-		if !aboutClaims(c) {
-			continue
-		}
-		for _, id := range []graph.ID{c.Subject, c.Object} {
-			if g.claimIndex.lacks(id, own) {
-				g.speakOf(id)
-			}
-		}
-	}
-}
-
-// speakOf gives the claim that a line stands for a row. It was recorded when the line was.
-func (g *Graph) speakOf(id graph.ID) {
-	ref, c, ok := g.find(id)
-	if !ok {
-		return
-	}
-	line := g.entities.at(ref.entity).versions.all()[ref.version]
-	g.addSpoken(lineRef{ref.entity, ref.version}, &c, line.commit)
-}
-
-// speakAgain gives what a new line says, and has rows for what older lines say, rows too.
-func (g *Graph) speakAgain(row EntityRow, e *graph.Entity, commit commitRow) {
-	if g.spokenOf(row) == nil {
-		return
-	}
-	version := uint32(len(g.entities.at(row).versions.all()) - 1)
-	for _, c := range graph.Expand(e) {
-		if _, known := g.claimIndex.get(c.ID); known {
-			g.addSpoken(lineRef{row, version}, &c, commit)
-		}
-	}
-}
-
-// addSpoken gives what a line says a row.
-func (g *Graph) addSpoken(ref lineRef, c *graph.Claim, commit commitRow) {
-	r := g.claims.n
-	source, _ := g.sourceIndex.get(c.Source)
-	s := said{kind: c.Predicate, entity: ref.entity}
-	var is said
-	g.entities.at(ref.entity).versions.all()[ref.version].is.each(&s, func(s *said) {
-		if s.text == c.Value.Text && s.lang == c.Value.Lang && s.source == source && s.is.Primary == c.Value.Primary && is.kind == "" {
-			is = *s
-		}
-	})
-	version := &g.entities.at(ref.entity).versions.all()[ref.version].is
-	marking := graph.Markings[max(version.own, g.sources.at(source).versions.newest().marking)]
-	c.Seal = graph.Seal{Stamp: marking, InForce: marking}
-	is.row, is.is.Commit, is.is.Record = r, uint32(commit), version.line
-	g.addClaim(c, commit)
-	g.claims.at(r).grade |= fromLine
-	list, _ := g.spoken.LoadOrStore(ref.entity, new(spoken))
-	list.(*spoken).add(is)
-}
-
-// spokenOf is what of an entity's lines has rows; nil for nothing.
-func (g *Graph) spokenOf(row EntityRow) *spoken {
-	list, ok := g.spoken.Load(row)
-	if !ok {
-		return nil
-	}
-	return list.(*spoken)
 }
 
 // Whoever does not see an entity may record another of another kind under its id: to refuse

@@ -138,11 +138,16 @@ func (s *spoken) by(row ClaimRow) *said {
 	}
 	all := s.all()
 	for i := range all {
-		if all[i].row == row {
+		if all[i].row == row && !all[i].late {
 			return &all[i]
 		}
 	}
 	return nil
+}
+
+// on reports whether what a line says has a row, or needs none.
+func (s *spoken) on(line *entityVersion, what said) bool {
+	return s != nil && slices.ContainsFunc(s.all(), func(o said) bool { return o.is.Record == line.line && o.same(&what) })
 }
 
 // holds reports whether one of the rows before end says what a line says.
@@ -298,8 +303,10 @@ var (
 	vocabulary = graph.Predicates()
 	codeOf     = codes()
 	linkKinds  = kindsOfLink()
-	retracts   = codeOf[graph.Retracts]
-	marks      = codeOf[graph.Marks]
+	// namingKinds are those of claims that name or describe.
+	namingKinds = namingCodes()
+	retracts    = codeOf[graph.Retracts]
+	marks       = codeOf[graph.Marks]
 )
 
 func codes() map[graph.Predicate]KindCode {
@@ -325,3 +332,12 @@ func (k KindCode) predicate() graph.Predicate { return vocabulary[k].Name }
 
 // isLink reports whether the predicate is a kind of link between entities.
 func (k KindCode) isLink() bool { return linkKinds[k] }
+
+func namingCodes() (out []KindCode) {
+	for i := range vocabulary {
+		if vocabulary[i].Naming {
+			out = append(out, KindCode(i))
+		}
+	}
+	return out
+}

@@ -16,7 +16,7 @@ func thin(changes []graph.Change) []graph.Change {
 			s.DerivedFrom = nil // they may name one another
 			f.apply(graph.Batch{Sources: []graph.Source{s}})
 		}
-		for _, e := range ch.Entities {
+		for _, e := range entitiesAsGiven(ch) {
 			f.apply(graph.Batch{Entities: []graph.Entity{e}})
 		}
 		for _, c := range ch.Claims {

@@ -39,6 +39,7 @@ type HistoryEvent struct {
 	recorded
 	commit commitRow
 	by     ClaimRow // the claim that did it, or none
+	onLine *Claim   // that which was recorded, if the record of its subject alone says it
 	place  eventPlace
 	v      *View
 }
@@ -62,10 +63,13 @@ type renewal struct {
 	version int
 }
 
-// noteRepeats notes which of the claims from a row on repeat what stood, and counts them.
-func (g *Graph) noteRepeats(from ClaimRow) (n ClaimRow) {
+// noteRepeats notes which of the claims from a row on, which a commit added, repeat what
+// stood, and counts them with those that lines of earlier commits stand for.
+func (g *Graph) noteRepeats(from ClaimRow, commit commitRow) (n ClaimRow) {
 	for r := from; r < g.claims.n; r++ {
-		if c := g.claims.at(r); c.grade.rerecorded() && g.repeats(r, c) {
+		if g.details.at(r).commit != commit {
+			n++
+		} else if c := g.claims.at(r); c.grade.rerecorded() && g.repeats(r, c) {
 			c.grade |= repeats
 			n++
 		}
@@ -160,6 +164,8 @@ func (v *View) rowBefore(r ClaimRow) ClaimRow {
 // ID is the id of what it happened to.
 func (e *HistoryEvent) ID() graph.ID {
 	switch {
+	case e.onLine != nil:
+		return e.onLine.ID()
 	case e.source != none:
 		return e.v.g.sources.at(e.source).id
 	case e.entity != none:
@@ -172,6 +178,8 @@ func (e *HistoryEvent) ID() graph.ID {
 // the same.
 func (e *HistoryEvent) Node() Node {
 	switch {
+	case e.onLine != nil:
+		return e.onLine
 	case e.source != none:
 		return &Source{e.v, e.source}
 	case e.entity != none:
@@ -354,8 +362,9 @@ func (h *historian) tell(id graph.ID) bool {
 		r, ok := h.claimRow(id)
 		if ok {
 			h.claimRecords(h.g.details.at(r).first)
+			return true
 		}
-		return ok
+		return h.line(id)
 	case id.IsSource():
 		row, ok := h.sourceRow(id)
 		if ok {
@@ -373,6 +382,17 @@ func (h *historian) tell(id graph.ID) bool {
 	versionRecords(h, h.g.entities.at(row).versions.all())
 	h.retirements(row)
 	return true
+}
+
+// line adds that the record of an entity says what a claim says.
+func (h *historian) line(id graph.ID) bool {
+	c, ok := h.lineClaim(id)
+	if ok {
+		h.events = append(h.events, &HistoryEvent{
+			What: Recorded, recorded: h.of, onLine: c, commit: c.line.commit(), by: none, v: h.View,
+		})
+	}
+	return ok
 }
 
 // versionRecords adds the records of a source or of an entity.

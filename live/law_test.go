@@ -158,7 +158,7 @@ func TestLawImportTwice(t *testing.T) {
 		for round := range 2 {
 			for _, ch := range w.changes {
 				again.apply(graph.Batch{
-					ID: text(round) + ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims,
+					ID: text(round) + ch.Batch, Sources: ch.Sources, Entities: entitiesAsGiven(ch), Claims: ch.Claims,
 				})
 			}
 		}
@@ -188,8 +188,11 @@ func TestLawRetractAndAssert(t *testing.T) {
 		var c graph.Claim
 		late := newFeed()
 		for _, ch := range w.changes {
-			b := graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Actor: "x"}
+			b := graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: entitiesAsGiven(ch), Actor: "x"}
 			for _, k := range ch.Claims {
+				if k.ID == id && k.Predicate == graph.NameOf {
+					t.Skip("a line may say it as well")
+				}
 				if k.ID == id {
 					c = k
 				} else {

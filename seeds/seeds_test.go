@@ -27,7 +27,7 @@ func batch(t *testing.T) graph.Batch {
 func TestBatchIsWholeInItself(t *testing.T) {
 	b := batch(t)
 	// An empty store knows nothing, so every reference must lead into the batch.
-	_, err := graph.Plan(b, graph.Known{})
+	_, err := graph.Plan(b, graph.Log{Known: graph.Known{}})
 	var invalid *graph.InvalidError
 	if errors.As(err, &invalid) {
 		for _, p := range invalid.Problems {

@@ -14,12 +14,24 @@ func splitPlace(place uint64) (commit, record int) { return int(place >> 32), in
 
 // records yields, in order, the records that have one of some ids or name one.
 func (l *log) records(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	return l.placed(func(p *graph.Placed) bool {
+		return slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] })
+	})
+}
+
+// lines yields, in order, the records of entities.
+func (l *log) lines() iter.Seq2[graph.Placed, error] {
+	return l.placed(func(p *graph.Placed) bool { return p.Entity != nil })
+}
+
+// placed yields, in order, the records that are to be kept.
+func (l *log) placed(keep func(*graph.Placed) bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
 		for i := range l.commits {
 			c := l.commits[i].change()
 			for _, p := range c.Records() {
 				p.Place = placeOf(i, int(p.Place))
-				if slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(p, nil) {
+				if keep(&p) && !yield(p, nil) {
 					return
 				}
 			}

@@ -104,7 +104,7 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	}
 	last := l.last()
 	to, err := graph.Settle(b, graph.Log{
-		Known: l.needed(&b), Head: last, Holder: l.holder, Records: l.records, Redacted: l.redacted,
+		Known: l.needed(&b), Head: last, Holder: l.holder, Records: l.records, Lines: l.lines, Redacted: l.redacted,
 	})
 	if err != nil {
 		return graph.Commit{}, err

@@ -103,6 +103,7 @@ func (a *application) run(ctx context.Context) error {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
 		Redacted: func() (map[string]graph.Marking, error) { return a.redacted, nil },
+		Lines:    func() iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
 	})
 	if err != nil {
 		return err
@@ -154,9 +155,10 @@ OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.held, e.kind, e.digest, e.kinds]) AS entities }
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, s.held, s.digest]) AS sources }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
+CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.held, l.retractedBy]) AS lines }
 CALL () { MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce]) AS tombstones }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
-  entities, sources, claims, tombstones`
+  entities, sources, claims, lines, tombstones`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 RETURN k.numbers, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
@@ -182,7 +184,7 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	a.holder = holderOf(r[6:])
 	a.state = newState(a.head.marking)
 	a.redacted = map[string]graph.Marking{}
-	for _, values := range list[[]any](r[12]) {
+	for _, values := range list[[]any](r[13]) {
 		v := row(values)
 		t := graph.Tombstone{Digest: v.text(0), Key: v.text(1), Seal: graph.Seal{InForce: markingAt(v.int(2))}}
 		t.AddTo(a.redacted)
@@ -248,7 +250,7 @@ func (a *application) arrived(ctx context.Context) (bool, error) {
 }
 
 // knownOf reads what the database holds from the last columns of cypherKnown, and notes
-// the kinds of entities.
+// the kinds of entities and the lines.
 func (st *state) knownOf(r row) graph.Known {
 	known := graph.Known{}
 	for _, values := range list[[]any](r[0]) {
@@ -264,6 +266,12 @@ func (st *state) knownOf(r row) graph.Known {
 	for _, values := range list[[]any](r[2]) {
 		v := row(values)
 		known[graph.ID(v.text(0))] = heldOf(v[1], usualClaim(v.truth(2)))
+	}
+	for _, values := range list[[]any](r[3]) {
+		v := row(values)
+		id := graph.ID(v.text(0))
+		known[id] = heldOf(v[1], graph.Held{})
+		st.lines[id] = &line{retractedBy: ids(v[2])}
 	}
 	return known
 }

@@ -13,6 +13,7 @@
 //	    representation, marking, external, json, digest, held, kinds})
 //	(:Source {id, kind, title, publisher, published, url, reliability, marking,
 //	    withdrawnBy, json, digest, held})
+//	(:Line {id, held, retractedBy})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
@@ -33,6 +34,10 @@
 // recorded, counts is false once it is retracted for everybody, retractedBy and
 // contradictedBy are the claims that say so. Entity and Source are what their
 // records add up to.
+//
+// Line is a claim that is retracted and has no Claim, because only lines of entities say
+// it: held is what is held of it, and retractedBy the claims that take it back. Once it is
+// recorded as a claim, these are with the Claim.
 //
 // Markings are indexes in graph.Markings. stamp and inForce are a record's: absent
 // where CLEAR, and where it is the stamp. A node's marking is the least strict in

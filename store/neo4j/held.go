@@ -9,8 +9,9 @@ import (
 
 // What is held of an id stands on its node, as one text for each marking: "RED GROUP" and
 // the digest of the last record of an entity, "RED" and that of a source, "RED" for a
-// claim, "RED retracted RED" where one of that marking retracts it. It is not there where it is what the node says besides, under
-// CLEAR alone. The kinds of which an entity was recorded stand likewise: "RED GROUP".
+// claim, "RED retracted RED" where one of that marking retracts it, and before that, where
+// lines of entities say it, the word that stands for these. It is not there where it is what
+// the node says besides, under CLEAR alone. The kinds of which an entity was recorded stand likewise: "RED GROUP".
 
 const retractedWord = "retracted"
 
@@ -26,6 +27,15 @@ func usualClaim(counts bool) graph.Held {
 		return graph.Held{Marking: graph.Clear}
 	}
 	return graph.Held{Marking: graph.Clear, Retracted: graph.Clear}
+}
+
+// onLine reports whether what is held of a claim is that lines of entities say it: that
+// alone has a digest.
+func onLine(h graph.Held) bool { return h.Digest != "" }
+
+// hasClaim reports whether there is a record of a claim among what is held of it.
+func hasClaim(held []graph.Held) bool {
+	return slices.ContainsFunc(held, func(h graph.Held) bool { return !onLine(h) })
 }
 
 // heldRow is what is held as the database keeps it; nil where it is the usual.

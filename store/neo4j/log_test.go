@@ -127,7 +127,7 @@ func seek(t *testing.T, s *Store) {
 	for _, cypher := range []string{
 		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
-		cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
+		cypherLines, cypherDropLines, cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
 	} {
 		for _, operator := range operators(t, s, cypher) {
 			if strings.Contains(operator, "Scan") {

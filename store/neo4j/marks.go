@@ -9,8 +9,23 @@ import (
 )
 
 // recordsOf yields, in order, the records of the log up to a commit that have one of some
-// ids or name one. It reads all of the log.
+// ids or name one.
 func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	return placed(ctx, t, head, func(p *graph.Placed) bool {
+		return slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] })
+	})
+}
+
+// linesOf yields, in order, the records of entities up to a commit.
+func linesOf(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.Placed, error] {
+	return placed(ctx, t, head, func(p *graph.Placed) bool { return p.Entity != nil })
+}
+
+// placed yields, in order, the records up to a commit that are to be kept. It reads all of
+// the log.
+func placed(
+	ctx context.Context, t tx, head graph.Sequence, keep func(*graph.Placed) bool,
+) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
 		for c, err := range changesIn(ctx, t, head) {
 			if err != nil {
@@ -19,7 +34,7 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 			}
 			for _, r := range c.Records() {
 				r.Place = uint64(positionOf(c.Sequence, int(r.Place)))
-				if slices.ContainsFunc(r.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(r, nil) {
+				if keep(&r) && !yield(r, nil) {
 					return
 				}
 			}

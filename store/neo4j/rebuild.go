@@ -54,6 +54,12 @@ func (a *audit) mend(ctx context.Context, write func(func(*writer) error) error)
 		inChunks(claims, func(rows [][]any) error {
 			return write(func(w *writer) error { return runRows(ctx, w.tx, cypherClaimProperties, rows, nil) })
 		}),
+		inChunks(a.extraLines, func(rows [][]any) error {
+			return write(func(w *writer) error { return runRows(ctx, w.tx, cypherDropLines, rows, nil) })
+		}),
+		inChunks(a.lines, func(ids []graph.ID) error {
+			return write(func(w *writer) error { return w.lines(ctx, ids) })
+		}),
 		inChunks(a.extra, func(rows [][]any) error {
 			return write(func(w *writer) error { return runRows(ctx, w.tx, cypherUnlink, rows, nil) })
 		}),

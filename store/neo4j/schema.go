@@ -13,6 +13,7 @@ var definitions = []definition{
 	{"rabta_claim_id", "UNIQUENESS", "Claim", "id"},
 	{"rabta_entity_id", "UNIQUENESS", "Entity", "id"},
 	{"rabta_source_id", "UNIQUENESS", "Source", "id"},
+	{"rabta_line_id", "UNIQUENESS", "Line", "id"},
 	{"rabta_head_id", "UNIQUENESS", "Head", "id"},
 	{"rabta_commit_seq", "UNIQUENESS", "Commit", "seq"},
 	{"rabta_commit_writer", "UNIQUENESS", "Commit", "batch,writer"},

@@ -17,6 +17,7 @@ type state struct {
 	known    graph.Known
 	kinds    map[graph.ID][]kindSeen
 	claims   map[graph.ID]*claim
+	lines    map[graph.ID]*line // by the id of the claim that is retracted
 	links    map[graph.ID][]*claim
 	sources  map[graph.ID]*source
 	entities map[graph.ID]*entity // by the id in the native graph
@@ -62,6 +63,9 @@ func (p position) commit() graph.Sequence { return graph.Sequence(p >> 20) }
 
 func (p position) place() int64 { return int64(p & (1<<20 - 1)) }
 
+// line is a claim that lines of entities alone say, and that claims retract.
+type line struct{ retractedBy []graph.ID }
+
 // source is what a source's records add up to, with the claims that withdraw it.
 type source struct {
 	graph.Source
@@ -80,7 +84,7 @@ type entity struct {
 func newState(clearance graph.Marking) *state {
 	return &state{
 		clearance: clearance.Level(), filter: new(graph.Lens).Filter(), known: graph.Known{}, kinds: map[graph.ID][]kindSeen{},
-		claims: map[graph.ID]*claim{}, links: map[graph.ID][]*claim{},
+		claims: map[graph.ID]*claim{}, lines: map[graph.ID]*line{}, links: map[graph.ID][]*claim{},
 		sources: map[graph.ID]*source{}, entities: map[graph.ID]*entity{},
 	}
 }
@@ -186,6 +190,10 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 	own := st.claims[c.ID]
 	if own == nil {
 		own = &claim{Claim: *c, seq: in.Sequence, n: n, ends: ends, lasts: map[graph.Marking]recording{}}
+		if said := st.lines[c.ID]; said != nil {
+			own.retractedBy = said.retractedBy
+			delete(st.lines, c.ID)
+		}
 		st.addClaim(own)
 	}
 	own.last = positionOf(in.Sequence, n)
@@ -206,17 +214,29 @@ func takesBack(c *graph.Claim) bool {
 func (st *state) recordReference(c *graph.Claim) {
 	switch c.Predicate {
 	case graph.Retracts:
-		of := st.claims[c.Subject]
-		of.retractedBy = appendOnce(of.retractedBy, c.ID)
+		of := st.retractedBy(c.Subject)
+		*of = appendOnce(*of, c.ID)
 	case graph.Contradicts:
 		for _, id := range []graph.ID{c.Subject, c.Object} {
-			of := st.claims[id]
-			of.contradictedBy = appendOnce(of.contradictedBy, c.ID)
+			if of := st.claims[id]; of != nil {
+				of.contradictedBy = appendOnce(of.contradictedBy, c.ID)
+			}
 		}
 	case graph.Withdraws:
 		of := st.sources[c.Subject]
 		of.withdrawnBy = appendOnce(of.withdrawnBy, c.ID)
 	}
+}
+
+// retractedBy are the claims that retract one, which lines may stand for, to be changed.
+func (st *state) retractedBy(id graph.ID) *[]graph.ID {
+	if of := st.claims[id]; of != nil {
+		return &of.retractedBy
+	}
+	if st.lines[id] == nil {
+		st.lines[id] = new(line)
+	}
+	return &st.lines[id].retractedBy
 }
 
 // lastCommit is the last commit that recorded what has an id, of a link the last of its
@@ -229,6 +249,11 @@ func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 		return st.sources[id].last
 	case st.entities[id] != nil:
 		return st.entities[id].last
+	case st.lines[id] != nil:
+		for _, by := range st.lines[id].retractedBy {
+			last = max(last, st.lastCommit(by))
+		}
+		return last
 	}
 	for _, c := range st.links[id] {
 		last = max(last, c.last.commit())
@@ -236,12 +261,12 @@ func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 	return last
 }
 
-// marking is the least strict marking in force of what is held of an id, of an entity of
-// one kind.
+// marking is the least strict marking in force of what is recorded of an id, of an entity
+// of one kind.
 func (st *state) marking(id graph.ID, kind graph.EntityKind) graph.Marking {
 	out := graph.Red
 	for _, h := range st.known[id] {
-		if h.Kind == kind && h.Marking.Level() < out.Level() {
+		if h.Kind == kind && !(id.IsClaim() && onLine(h)) && h.Marking.Level() < out.Level() {
 			out = h.Marking
 		}
 	}

@@ -63,8 +63,8 @@ type audit struct {
 	state       *state
 	differences []difference
 	// What is to be written again, and the relationships to delete first.
-	sources, entities, claims, links []graph.ID
-	extra                            [][]any
+	sources, entities, claims, lines, links []graph.ID
+	extra, extraLines                       [][]any
 }
 
 // audit compares the database with its log up to head, for a marking of the
@@ -94,7 +94,7 @@ func (s *Store) compare(ctx context.Context, st *state) (*audit, error) {
 func audited(ctx context.Context, t tx, st *state) (*audit, error) {
 	a := &audit{state: st}
 	for _, step := range []func(context.Context, tx) error{
-		a.compareSources, a.compareEntities, a.compareClaims, a.compareLinks,
+		a.compareSources, a.compareEntities, a.compareClaims, a.compareLines, a.compareLinks,
 	} {
 		if err := step(ctx, t); err != nil {
 			return nil, err

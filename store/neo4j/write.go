@@ -28,6 +28,7 @@ func (w *writer) records(ctx context.Context, c *commit, known graph.Known) erro
 		func() error { return runRows(ctx, w.tx, cypherRecords, log, params{"seq": int64(c.Sequence)}) },
 		func() error { return runRows(ctx, w.tx, cypherTombstones, tombstones, nil) },
 		func() error { return w.claims(ctx, fresh) },
+		func() error { return w.dropLines(ctx, fresh, known) },
 		func() error { return w.updateStates(ctx, changed) },
 	}
 	for _, step := range steps {
@@ -64,11 +65,11 @@ func uniqueIDs[R any](records []R, ids func(*R) []graph.ID) []graph.ID {
 const cypherRecords = `UNWIND $rows AS r CREATE (:Record {seq: $seq, n: r[0], kind: r[1], id: r[2], json: r[3],
   stamp: r[4], inForce: r[5]})`
 
-// logRows sorts a commit into rows of Record, claims that are new, and sources and claims
-// that were there and of which something is now said.
+// logRows sorts a commit into rows of Record, claims that are new, and sources, claims and
+// lines of which something is now said, and which are not among the new.
 func (w *writer) logRows(b *commit, known graph.Known) (rows [][]any, fresh, changed []graph.ID) {
 	for _, p := range b.Records() {
-		_, old := known[p.ID()]
+		old := p.Claim != nil && hasClaim(known[p.ID()])
 		if p.Claim == nil || old {
 			seal := p.Seal()
 			stamp, inForce := sealRow(&seal)
@@ -82,7 +83,7 @@ func (w *writer) logRows(b *commit, known graph.Known) (rows [][]any, fresh, cha
 		} else {
 			fresh = append(fresh, p.ID())
 		}
-		changed = append(changed, referenced(p.Claim, known)...)
+		changed = append(changed, w.referenced(p.Claim, known)...)
 	}
 	return rows, fresh, changed
 }
@@ -97,12 +98,12 @@ func sealRow(s *graph.Seal) (stamp, inForce any) {
 }
 
 // referenced lists the claims and sources that a claim says something of and that
-// the database holds.
-func referenced(c *graph.Claim, known graph.Known) (ids []graph.ID) {
+// the database holds, and the lines that it retracts.
+func (w *writer) referenced(c *graph.Claim, known graph.Known) (ids []graph.ID) {
 	switch c.Predicate {
 	case graph.Retracts, graph.Contradicts:
 		for _, id := range []graph.ID{c.Subject, c.Object} {
-			if _, old := known[id]; old {
+			if hasClaim(known[id]) || w.state.lines[id] != nil {
 				ids = append(ids, id)
 			}
 		}
@@ -243,12 +244,17 @@ SET c.last = r[1], c.counts = r[2], c.retractedBy = r[3], c.contradictedBy = r[4
 	cypherSourceStates = `UNWIND $rows AS r MATCH (s:Source {id: r[0]}) SET s.withdrawnBy = r[1]`
 )
 
-// updateStates writes what later claims made of claims and sources that were there.
+// updateStates writes what later claims made of claims, sources and lines that were there.
 func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 	var claims, sources [][]any
+	var lines []graph.ID
 	for _, id := range ids {
-		if id.IsSource() {
+		switch {
+		case id.IsSource():
 			sources = append(sources, []any{id, optionals(w.state.sources[id].withdrawnBy)})
+			continue
+		case w.state.lines[id] != nil:
+			lines = append(lines, id)
 			continue
 		}
 		c := w.state.claims[id]
@@ -261,7 +267,10 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 	if err := runRows(ctx, w.tx, cypherClaimStates, claims, nil); err != nil {
 		return err
 	}
-	return runRows(ctx, w.tx, cypherSourceStates, sources, nil)
+	if err := runRows(ctx, w.tx, cypherSourceStates, sources, nil); err != nil {
+		return err
+	}
+	return w.lines(ctx, lines)
 }
 
 // The hints keep the planner, which may meet these while there is not one

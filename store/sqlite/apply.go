@@ -59,6 +59,7 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 		Holder:   func(id string, writer graph.Marking) (*graph.Holder, error) { return s.holder(ctx, tx, id, writer) },
 		Records:  func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.naming(ctx, tx, ids) },
 		Redacted: func() (map[string]graph.Marking, error) { return s.redacted(ctx, tx) },
+		Lines:    func() iter.Seq2[graph.Placed, error] { return s.lines(ctx, tx) },
 	})
 	if err != nil {
 		return c, last, err
@@ -129,16 +130,37 @@ const namingSQL = placedSQL + `true ORDER BY r.number`
 
 // naming yields the records that have one of some ids or name one, in order.
 func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	if len(ids) == 0 {
+		return func(func(graph.Placed, error) bool) {}
+	}
+	found := s.placed(ctx, tx, func(r *row) bool { return r.quotes(ids) }, namingSQL)
 	return func(yield func(graph.Placed, error) bool) {
-		if len(ids) == 0 {
-			return
+		for p, err := range found {
+			if (err != nil || slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] })) && !yield(p, err) {
+				return
+			}
 		}
-		for p, err := range eachPlaced(ctx, tx, func(r *row) bool { return r.quotes(ids) }, namingSQL) {
+	}
+}
+
+const linesSQL = placedSQL + `r.kind = 'entity' ORDER BY r.number`
+
+// lines yields the records of entities, in order.
+func (s *Store) lines(ctx context.Context, tx *sql.Tx) iter.Seq2[graph.Placed, error] {
+	return s.placed(ctx, tx, func(*row) bool { return true }, linesSQL)
+}
+
+// placed is eachPlaced with an error of the store, which ends it.
+func (s *Store) placed(
+	ctx context.Context, tx *sql.Tx, keep func(*row) bool, query string,
+) iter.Seq2[graph.Placed, error] {
+	return func(yield func(graph.Placed, error) bool) {
+		for p, err := range eachPlaced(ctx, tx, keep, query) {
 			if err != nil {
 				yield(graph.Placed{}, s.failed(ctx, "look for records", err))
 				return
 			}
-			if slices.ContainsFunc(p.Mentions(), func(id graph.ID) bool { return ids[id] }) && !yield(p, nil) {
+			if !yield(p, nil) {
 				return
 			}
 		}

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) Opener) {
 		{"refusal", refusalCases, false},
 		{"markings", markingCases, false},
 		{"redaction", redactionCases, false},
+		{"lines", lineCases, false},
 		{"context", contextCases, true},
 		{"concurrency", concurrencyCases, true},
 		{"size", sizeCases, false},
