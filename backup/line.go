@@ -12,7 +12,7 @@ import (
 
 // The format of the files, and its version: a reader knows those up to its own. From
 // stampVersion on records have stamps, and commits numbers; from redactVersion on there are
-// tombstones.
+// tombstones, and origins of what was taken over.
 const (
 	formatName    = "rabta-backup"
 	stampVersion  = 2
@@ -29,6 +29,8 @@ type Header struct {
 	Program string    `json:"program"`
 	Store   string    `json:"store"`
 	Created time.Time `json:"created"`
+	// Log is the id of the log among those that are exchanged; empty for one that is not.
+	Log string `json:"log,omitempty"`
 	// Last is the number of the last commit in the file; the first is 1.
 	Last graph.Sequence `json:"last"`
 }
@@ -51,6 +53,8 @@ type commit struct {
 	Tombstones []graph.Tombstone `json:"tombstones,omitempty"`
 	Redacts    []redacted        `json:"redacts,omitempty"`
 	Unsaid     string            `json:"unsaid,omitempty"`
+	// Origin is where the commit comes from, if the store took it over from another.
+	Origin *graph.Origin `json:"origin,omitempty"`
 	// Stamps are those of sources, entities and claims, one after another, tombstones in
 	// their places; none where all are CLEAR.
 	Stamps []graph.Marking `json:"stamps,omitempty"`
@@ -77,7 +81,7 @@ func commitOf(c *graph.Change) commit {
 		redacts = append(redacts, redacted{r.Commit, r.Place, r.Stamp, r.InForce})
 	}
 	return commit{
-		Tombstones: c.Tombstones, Redacts: redacts, Unsaid: c.Unsaid,
+		Tombstones: c.Tombstones, Redacts: redacts, Unsaid: c.Unsaid, Origin: c.Origin,
 		Stamps: stampsOf(c), InForce: inForceOf(c), Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded.UTC(), Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
 	}
@@ -87,7 +91,7 @@ func (c *commit) change() graph.Change {
 	out := graph.Change{
 		Sequence: c.Sequence, Numbers: c.Numbers, Writer: c.Writer, Recorded: c.Recorded, Batch: c.Batch, Content: c.Content,
 		Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
-		Tombstones: c.Tombstones, Unsaid: c.Unsaid,
+		Tombstones: c.Tombstones, Unsaid: c.Unsaid, Origin: c.Origin,
 	}
 	for _, r := range c.Redacts {
 		out.Redacts = append(out.Redacts, graph.Redacted{

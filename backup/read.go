@@ -46,6 +46,7 @@ type Reader struct {
 	digest  string // of the line before
 	last    graph.Change
 	batches map[batchKey]bool
+	merged  bool // what was taken over from other stores may be in it
 	summary Summary
 }
 
@@ -184,11 +185,14 @@ func (r *Reader) commit() (graph.Change, error) {
 		return graph.Change{}, r.fault("it is sealed, and its tombstones are in places that it does not have",
 			"it was not written by rabta; restore another backup")
 	}
-	if r.batches[key] || out.Sequence != r.last.Sequence+1 || out.Recorded.Before(r.last.Recorded) {
+	own := out.Origin == nil // the ids of others are their own
+	if own && r.batches[key] || out.Sequence != r.last.Sequence+1 || out.Recorded.Before(r.last.Recorded) {
 		return graph.Change{}, r.fault("it is sealed, and its number, time or id does not follow the line before",
 			"it was not written by rabta; restore another backup")
 	}
-	r.digest, r.batches[key] = digest, true
+	if r.digest = digest; own {
+		r.batches[key] = true
+	}
 	r.last = graph.Change{Sequence: out.Sequence, Recorded: out.Recorded}
 	r.summary.add(&out)
 	return out, nil

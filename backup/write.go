@@ -35,6 +35,8 @@ func (s *Summary) add(c *graph.Change) {
 type Options struct {
 	// Program and Store are Header's.
 	Program, Store string
+	// Log is the id of the log among those that are exchanged, if the store has one.
+	Log string
 	// To is the last commit to write; 0 is the head.
 	To graph.Sequence
 }
@@ -51,7 +53,7 @@ func Write(ctx context.Context, w io.Writer, s graph.Store, o Options) (Summary,
 	out := &writer{w: bufio.NewWriterSize(packed, 1<<16)}
 	out.line("", Header{
 		Format: formatName, Version: formatVersion, Program: o.Program, Store: o.Store,
-		Created: time.Now().UTC().Truncate(time.Second), Last: last,
+		Created: time.Now().UTC().Truncate(time.Second), Log: o.Log, Last: last,
 	})
 	summary, digest := Summary{}, ""
 	for c, err := range s.Changes(ctx, 0) {

@@ -77,6 +77,8 @@ type Settlement struct {
 	Content string
 	// Notices are those of the commit, also in Replay.
 	Notices []Problem
+	// Origin is where a commit comes from that is taken over; nil for a batch.
+	Origin *Origin
 }
 
 // Change is the commit of what was settled.
@@ -84,7 +86,7 @@ func (s *Settlement) Change(n Sequence, recorded time.Time) Change {
 	b := &s.Fresh
 	return Change{
 		Sequence: n, Numbers: s.Numbers, Writer: b.Clearance, Recorded: recorded, Batch: b.ID, Content: s.Content,
-		Actor: b.Actor, Reason: b.Reason, Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
+		Actor: b.Actor, Reason: b.Reason, Sources: b.Sources, Entities: b.Entities, Claims: b.Claims, Origin: s.Origin,
 	}
 }
 

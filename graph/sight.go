@@ -72,6 +72,10 @@ func (s *Sight) redacts(all []Redacted) (out []Redacted) {
 	return out
 }
 
+// Reached notes that all up to a number of the clearance has been seen, in whatever order,
+// and that something may be hidden.
+func (s *Sight) Reached(n Sequence) { s.last, s.hidden = n, true }
+
 func (c *Change) add(more *Change) {
 	c.Sources = append(c.Sources, more.Sources...)
 	c.Entities = append(c.Entities, more.Entities...)

@@ -50,6 +50,12 @@ func (n Numbers) NextOf(c *Change) Numbers {
 		note(r.Stamp)
 		note(r.InForce)
 	}
+	if c.Origin != nil {
+		for _, r := range c.Origin.Marks {
+			note(r.Stamp)
+			note(r.Marking)
+		}
+	}
 	for i := lowest.Level(); int(i) < len(n); i++ {
 		n[i]++
 	}

@@ -120,6 +120,35 @@ type Change struct {
 	// Marked is set by a Sight where the commit changed the marking of something from or
 	// to one that the clearance sees; what and by whom may be hidden from it.
 	Marked bool
+	// Origin says where the commit comes from; nil for one that the store recorded itself.
+	Origin *Origin
+}
+
+// Origin is where a commit comes from that was taken over from another store.
+type Origin struct {
+	// Store is the id of the store that recorded it, and Time its place in the order of all
+	// commits of all stores: those of one store rise with their numbers there.
+	Store string    `json:"store"`
+	Time  time.Time `json:"time"`
+	// Places are those of the records in the batch. Each is of as many numbers as there are
+	// markings up to its stamp, the least strict first: how many of each there are up to it
+	// since the last that is less strict. So they are in order, and tell nothing of what is
+	// stricter.
+	Places [][]int `json:"places,omitempty"`
+	// Marks are what the commit made of the markings of records before it.
+	Marks []Remark `json:"marks,omitempty"`
+}
+
+// Remark is what a commit made of the marking of one record.
+type Remark struct {
+	// Record names the record by a digest, so that it tells nothing to those who lack it.
+	Record string `json:"record"`
+	// Stamp is that of the record.
+	Stamp   Marking `json:"stamp"`
+	Marking Marking `json:"marking"`
+	// Raises is set where the record is to be at least so strict, and not set where it is to
+	// be marked so, whatever it was.
+	Raises bool `json:"raises,omitempty"`
 }
 
 // Reporter is a Store that knows whether it takes writes before it is given one.
@@ -161,6 +190,22 @@ type Sweeper interface {
 	// Sweep clears that out, and does nothing where there is nothing. It can be called
 	// again after an error, which is one of those of a Store.
 	Sweep(ctx context.Context) error
+}
+
+// Receiver is a Store that has an id among those that exchange their logs, and can take
+// over what others recorded.
+type Receiver interface {
+	Store
+	// ID is the store's. It stays as long as the log.
+	ID(ctx context.Context) (string, error)
+	// Adopt gives a store that holds nothing the id of the log that is to be restored into
+	// it. It is an ErrConflict for a store that holds commits under another id.
+	Adopt(ctx context.Context, id string) error
+	// Receive records what is new of a commit that has an origin, with the stamps that it
+	// has, as one commit of its own, all or nothing. Where nothing is new, the answer has
+	// Replayed set. What it refers to must be in the store or in the commit: else it is an
+	// ErrInvalid, with all that is missing.
+	Receive(ctx context.Context, c Change) (Commit, error)
 }
 
 // ResumeRestore is what to do about a store into which a Restore has not ended.

@@ -216,11 +216,13 @@ func (c *Claim) ValidFrom() *graph.PartialDate { return date(c.rec().ValidFrom) 
 // ValidTo is when it ceased to hold; nil where it is not said.
 func (c *Claim) ValidTo() *graph.PartialDate { return date(c.rec().ValidTo) }
 
-func (c *Claim) commit() *commitRecord {
+func (c *Claim) commit() *commitRecord { return c.v.g.commits.at(c.commitRow()) }
+
+func (c *Claim) commitRow() commitRow {
 	if c.line != nil {
-		return c.v.g.commits.at(c.line.commit())
+		return c.line.commit()
 	}
-	return c.v.g.commits.at(c.v.g.details.at(c.row).commit)
+	return c.v.g.details.at(c.row).commit
 }
 
 // RecordedAt is when the claim was recorded.

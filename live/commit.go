@@ -138,10 +138,10 @@ func (c *LoggedCommit) Claims() int {
 // of it.
 func (c *LoggedCommit) Through(lens *graph.Lens, m *work.Meter) (*LoggedCommit, error) {
 	v, err := c.v.With(lens)
-	if err != nil || c.row >= v.sizes.commits {
+	if err != nil || c.Sequence() > v.sequence {
 		return nil, err
 	}
-	return &LoggedCommit{v.Within(m), c.row}, nil
+	return &LoggedCommit{v.Within(m), v.g.commitOf(c.Sequence())}, nil
 }
 
 // RecordPage pages what the commit recorded: sources, entities and claims, of sources and
@@ -224,33 +224,36 @@ func (w *LoggedCommitWhere) test(f *filter.Compiler) (t filter.Test[*LoggedCommi
 	return t
 }
 
+// commitPlace is the place of a commit in a list of them.
+type commitPlace uint32
+
 // CommitPage pages the commits that the view knows of and that match.
 func (v *View) CommitPage(q CommitQuery) (*LoggedCommitConnection, error) {
 	wanted, err := filterOf(v, q.Where, (*LoggedCommitWhere).test)
 	if err != nil {
 		return nil, err
 	}
-	place := func(row commitRow) commitRow {
+	place := func(n graph.Sequence) graph.Sequence {
 		if q.Order == page.Descending {
-			return v.sizes.commits - row
+			return v.sequence - n
 		}
-		return row
+		return n
 	}
 	l := page.List[*LoggedCommit]{
 		Name: "commits " + string(q.Order),
 		ID:   func(c *LoggedCommit) graph.ID { return graph.ID(strconv.Itoa(int(c.Sequence()))) },
 	}
-	inRowOrder(&l, func(c *LoggedCommit) commitRow { return place(c.row) }, func(id graph.ID) (commitRow, bool) {
+	inRowOrder(&l, func(c *LoggedCommit) commitPlace { return commitPlace(place(c.Sequence())) }, func(id graph.ID) (commitPlace, bool) {
 		n, err := strconv.ParseUint(string(id), 10, 32)
-		return place(commitOf(graph.Sequence(n))), err == nil && n > 0 && n <= uint64(v.sizes.commits)
+		return commitPlace(place(graph.Sequence(n))), err == nil && n > 0 && graph.Sequence(n) <= v.sequence
 	})
 	l.Items = func(yield func(*LoggedCommit) bool) {
-		for i := range v.sizes.commits {
-			row := i
+		for i := range v.sequence {
+			n := i + 1
 			if q.Order == page.Descending {
-				row = v.sizes.commits - 1 - i
+				n = v.sequence - i
 			}
-			if c := (&LoggedCommit{v, row}); wanted.Passes(c) && !yield(c) {
+			if c := (&LoggedCommit{v, v.g.commitOf(n)}); wanted.Passes(c) && !yield(c) {
 				return
 			}
 		}

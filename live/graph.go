@@ -71,6 +71,8 @@ type Graph struct {
 
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
+	order      []commitRow // of the commits that were added in another order than that of their numbers
+	earlier    earlier
 }
 
 // snapshot is how long the tables were after a commit.
@@ -139,6 +141,60 @@ func (g *Graph) Add(ch graph.Change) error {
 	g.append(&ch)
 	g.publish(&ch)
 	return nil
+}
+
+// AddMerged adds all changes up to a number of a log that is merged with others, in the
+// order of all logs, to a graph that holds nothing. Their numbers are in another order: what
+// was known before the last of them is in another graph, which at gives.
+func (g *Graph) AddMerged(changes []graph.Change, at func(n graph.Sequence) (*Graph, error)) error {
+	g.write.Lock()
+	defer g.write.Unlock()
+	g.order, g.earlier.at = make([]commitRow, len(changes)), at
+	for i := range changes {
+		ch := &changes[i]
+		if err := g.complete(ch); err != nil {
+			return err
+		}
+		g.order[ch.Sequence-1] = g.commits.n
+		g.append(ch)
+		g.publish(ch)
+	}
+	s := g.snapshot.Load()
+	g.snapshot.Store(&snapshot{s.tableSizes, graph.Sequence(len(changes)), make(chan struct{})})
+	return nil
+}
+
+// commitOf is the row of a commit.
+func (g *Graph) commitOf(n graph.Sequence) commitRow {
+	if int(n) <= len(g.order) {
+		return g.order[n-1]
+	}
+	return commitRow(n - 1)
+}
+
+// holdsMoment reports whether the rows up to some are what was known after a commit.
+func (g *Graph) holdsMoment(n graph.Sequence) bool { return n == 0 || int(n) >= len(g.order) }
+
+// earlier gives graphs of what was known before logs were merged, the one asked for last
+// without making it anew.
+type earlier struct {
+	mu   sync.Mutex
+	at   func(n graph.Sequence) (*Graph, error)
+	n    graph.Sequence
+	last *Graph
+}
+
+func (p *earlier) graph(n graph.Sequence) (*Graph, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.last == nil || p.n != n {
+		g, err := p.at(n)
+		if err != nil {
+			return nil, err
+		}
+		p.n, p.last = n, g
+	}
+	return p.last, nil
 }
 
 // complete checks that all the change refers to is known, before anything of it

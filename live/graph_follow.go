@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // Follower keeps a graph of what one clearance sees up to date with a store, and writes
@@ -24,6 +25,7 @@ type Follower struct {
 	pull   sync.Mutex     // one reader of the feed at a time
 	sight  *graph.Sight   // of what has been read
 	read   graph.Sequence // the last commit that has been read, by the store's number
+	merges merges
 	mu     sync.Mutex
 	health Health
 }
@@ -116,7 +118,7 @@ func (f *Follower) catch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if follows && (ch.Marks() || len(ch.Redacts) > 0) {
+		if f.merges.note(&ch) || follows && (ch.Marks() || len(ch.Redacts) > 0) {
 			return f.again(ctx)
 		}
 		if f.sight, err = add(f.Graph(), f.sight, ch); err != nil {
@@ -132,9 +134,16 @@ func (f *Follower) catch(ctx context.Context) error {
 func (f *Follower) again(ctx context.Context) error {
 	g := NewGraph(f.Graph().Clearance())
 	sight, read := graph.NewSight(g.Clearance()), graph.Sequence(0)
+	if f.merges.disorder {
+		return f.merge(ctx)
+	}
+	f.merges = merges{}
 	for ch, err := range f.store.Changes(ctx, 0) {
 		if err != nil {
 			return err
+		}
+		if f.merges.note(&ch) && f.merges.disorder {
+			return f.merge(ctx)
 		}
 		if sight, err = add(g, sight, ch); err != nil {
 			return err
@@ -145,6 +154,74 @@ func (f *Follower) again(ctx context.Context) error {
 	f.graph.Store(g)
 	f.noteRead(read)
 	return nil
+}
+
+// merges is what a follower notes of a log that may be merged with others.
+type merges struct {
+	clock    merge.Clock
+	marked   bool // it marks what was recorded before
+	disorder bool // what others recorded came after what is before it in the order of all logs
+}
+
+// note notes a change, and reports whether it may change what stands before it.
+func (m *merges) note(ch *graph.Change) bool {
+	_, last := m.clock.Next(ch)
+	m.marked = m.marked || ch.Marks() || ch.Origin != nil && len(ch.Origin.Marks) > 0
+	m.disorder = m.disorder || !last
+	return ch.Origin != nil && (m.marked || !last)
+}
+
+// merge makes the graph anew from the whole log, in the order of all logs that it is merged
+// with, and then takes it.
+func (f *Follower) merge(ctx context.Context) error {
+	g, sight, read, err := f.merged(ctx, 0)
+	if err != nil {
+		return err
+	}
+	f.sight = sight
+	f.graph.Store(g)
+	f.noteRead(read)
+	return nil
+}
+
+// pastWait is how long it may take to read the log up to a moment before logs were merged.
+const pastWait = time.Minute
+
+// merged is a graph of the log up to a number of the clearance, 0 for all of it, in the order
+// of all logs.
+func (f *Follower) merged(ctx context.Context, to graph.Sequence) (*Graph, *graph.Sight, graph.Sequence, error) {
+	g, read := NewGraph(f.Graph().Clearance()), graph.Sequence(0)
+	id := ""
+	if r, ok := f.store.(graph.Receiver); ok {
+		var err error
+		if id, err = r.ID(ctx); err != nil {
+			return nil, nil, 0, err
+		}
+	}
+	log := merge.NewLog(id)
+	for ch, err := range f.store.Changes(ctx, 0) {
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		if to > 0 && ch.Numbers.At(g.Clearance()) > to {
+			break
+		}
+		log.Add(ch, nil)
+		read = ch.Sequence
+	}
+	sight := graph.NewSight(g.Clearance())
+	changes := log.Feed(g.Clearance())
+	for i := range changes {
+		changes[i], _ = sight.See(changes[i])
+	}
+	sight.Reached(graph.Sequence(len(changes)))
+	err := g.AddMerged(changes, func(n graph.Sequence) (*Graph, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), pastWait)
+		defer cancel()
+		g, _, _, err := f.merged(ctx, n)
+		return g, err
+	})
+	return g, sight, read, err
 }
 
 // add adds what a sight sees of a change to a graph, and gives the sight after it. After

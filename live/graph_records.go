@@ -29,9 +29,6 @@ const (
 	firstSource sourceRow = 1
 )
 
-// commitOf is the row of a commit.
-func commitOf(n graph.Sequence) commitRow { return commitRow(n - 1) }
-
 // claimRecord is all that a lens asks of a claim.
 type claimRecord struct {
 	link           LinkRow

@@ -314,7 +314,7 @@ var feedKeys = []func(*Claim) page.Key{
 	},
 }
 
-func recordedKey(c *Claim) page.Key { return page.NumberKey(float64(c.Sequence())) }
+func recordedKey(c *Claim) page.Key { return page.NumberKey(float64(c.commitRow() + 1)) }
 
 // claimKeysWithLines are claimKeys for lists that hold what lines say.
 var claimKeysWithLines = func() map[ClaimOrderField]func(*Claim) page.Key {

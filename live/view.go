@@ -191,8 +191,15 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
+	g := r.g
+	if !g.holdsMoment(sequence) {
+		if g, err = r.g.earlier.graph(sequence); err != nil {
+			return nil, err
+		}
+		sizes = g.snapshot.Load().tableSizes
+	}
 	v := &View{viewState: &viewState{
-		r: r, g: r.g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
+		r: r, g: g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
 		plain: isPlain(lens),
 	}}
 	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
@@ -226,7 +233,7 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 		sequence = *n
 	}
 	if t := lens.KnownAt; t != nil {
-		for sequence > 0 && r.g.commits.at(commitOf(sequence)).recorded.After(*t) {
+		for sequence > 0 && r.g.commits.at(r.g.commitOf(sequence)).recorded.After(*t) {
 			sequence-- // commits are in order of time; requests mostly ask for recent ones
 		}
 	}
@@ -236,7 +243,7 @@ func (r *Reader) sizesAt(lens *graph.Lens) (tableSizes, graph.Sequence, error) {
 	if sequence == 0 {
 		return tableSizes{}, 0, nil
 	}
-	return r.g.commits.at(commitOf(sequence)).sizes, sequence, nil
+	return r.g.commits.at(r.g.commitOf(sequence)).sizes, sequence, nil
 }
 
 // sourceSet turns ids into rows; nil for nil. An id that is unknown is an error: leaving a misspelt source in, or out, would be a silent wrong answer.
@@ -285,7 +292,7 @@ func (g *Graph) recorded(n graph.Sequence) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}
-	return g.commits.at(commitOf(n)).recorded
+	return g.commits.at(g.commitOf(n)).recorded
 }
 
 // Sequence is the commit that the view sees up to.

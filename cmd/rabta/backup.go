@@ -63,6 +63,11 @@ func writeBackup(c *cobra.Command, s *settings, path string, to graph.Sequence) 
 	}
 	defer func() { _ = st.Close() }()
 	o := backup.Options{Program: readBuild().Version, Store: store.Kind(url), To: to}
+	if r, ok := st.(graph.Receiver); ok {
+		if o.Log, err = r.ID(c.Context()); err != nil {
+			return nil, err
+		}
+	}
 	var done backup.Summary
 	write := func(w io.Writer) (err error) {
 		task := taskFrom(c.Context())

@@ -22,7 +22,7 @@ var changing = regexp.MustCompile(`[0-9a-f]{64}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d U
 // TestSessionsInDocuments: what a document shows of a session is printed, one command
 // after another, in a folder with a store of two commits.
 func TestSessionsInDocuments(t *testing.T) {
-	for _, name := range []string{"backup.md", "redact.md"} {
+	for _, name := range []string{"backup.md", "exchange.md", "redact.md"} {
 		text, err := os.ReadFile(filepath.FromSlash("../../docs/" + name))
 		if err != nil {
 			t.Fatal(err)
@@ -51,8 +51,15 @@ func runSessions(t *testing.T, text []byte) {
 	for _, session := range sessions {
 		for _, step := range strings.Split("\n"+string(session[1]), "\n$ ")[1:] {
 			typed, want, _ := strings.Cut(step, "\n")
+			typed, file, _ := strings.Cut(typed, " > ")
 			var printed bytes.Buffer
 			run(strings.Fields(typed)[1:], nil, &printed, &printed)
+			if file != "" {
+				if err := os.WriteFile(file, printed.Bytes(), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				printed.Reset()
+			}
 			if d := cmp.Diff(mask(strings.TrimSpace(want)), mask(strings.TrimSpace(printed.String()))); d != "" {
 				t.Errorf("%s (-document +printed):\n%s", typed, d)
 			}

@@ -19,16 +19,24 @@ func exportCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export FORMAT",
 		Short: "Write what a lens lets through to standard output",
-		Long: "Write what a lens lets through to standard output. FORMAT is one of\n\n" + known.help() +
+		Long: "Write what a lens lets through to standard output. FORMAT is one of\n\n" + known.help() + logHelp +
 			"\nThe claims can be imported into an empty store and give the same answers; those that were retracted, and\n" +
-			"who recorded what when, are not in them. The conditions of a lens and the other flags are those that the\n" +
+			"who recorded what when, are not in them. The log holds these too, up to --clearance, and no lens: with it two\n" +
+			"stores come to hold the same. The conditions of a lens and the other flags are those that the\n" +
 			"address /export/FORMAT of a server takes.",
 		Example: exampleLines(
 			"rabta export ndjson > claims.ndjson",
 			"rabta export links.csv --store sqlite:rabta.db > links.csv",
-			"rabta export ndjson --clearance RED --include-assessments > all.ndjson"),
+			"rabta export ndjson --clearance RED --include-assessments > all.ndjson",
+			"rabta export log.ndjson --clearance AMBER > log.ndjson     # for rabta import log elsewhere"),
 		Args: cobra.ExactArgs(1), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
+			if isLog(args[0]) {
+				if err := withoutFlags(c); err != nil {
+					return err
+				}
+				return exportLog(c, s)
+			}
 			format, err := known.find(args[0])
 			if err != nil {
 				return err

@@ -28,6 +28,7 @@ var ownSettings = map[string][]string{
 	"verify":      {"json"},
 	"restore":     {"store", "json"},
 	"redact":      {"store", "json"},
+	"digest":      {"store", "clearance", "json"},
 	"doctor":      {"store", "read-only", "listen", "json"},
 	"healthcheck": {"listen"},
 	"version":     {"json"},

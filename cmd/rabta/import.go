@@ -20,22 +20,32 @@ func importCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FORMAT FILE|-",
 		Short: "Record what a file holds: all of it or nothing",
-		Long: "Record what a file holds: all of it or nothing. FORMAT is one of\n\n" + known.help() +
+		Long: "Record what a file holds: all of it or nothing. FORMAT is one of\n\n" + known.help() + logHelp +
 			"\nWhat is wrong is told as FILE:LINE: FIELD: what is wrong; what to do. The same mistake in many lines is one\n" +
 			"line with a count; --all-errors, or --json, tells each.\n" +
 			"\nWho imports sees all, unless --clearance is given: then what is above it is nobody's, nothing may be marked\n" +
 			"above it, and each record that ends below it is noted. --default-marking is the least strict that any record of\n" +
 			"the file ends with.\n" +
 			"\nImporting a file twice changes nothing. A file of more than 100000 records is tried in memory first and\n" +
-			"recorded in several commits; if the store fails between them, import it again.",
+			"recorded in several commits; if the store fails between them, import it again.\n" +
+			"\nA log keeps of each commit who recorded it, where and when, and is taken over commit by commit: what the\n" +
+			"store holds is passed over, and what is new comes in at its place in the order of all stores. Two stores that\n" +
+			"import the logs of each other agree; see rabta digest.",
 		Example: exampleLines(
 			"rabta import ndjson claims.ndjson --dry-run",
 			"rabta import ndjson claims.ndjson --actor analyst --reason correction",
 			"rabta import ndjson - --store sqlite:rabta.db < claims.ndjson",
 			"rabta import ndjson notes.ndjson --clearance AMBER --default-marking AMBER",
-			"rabta import ndjson claims.ndjson --json --report report.json"),
+			"rabta import ndjson claims.ndjson --json --report report.json",
+			"rabta import log log.ndjson --dry-run     # what rabta export log.ndjson wrote"),
 		Args: cobra.ExactArgs(2), ValidArgsFunction: known.complete,
 		RunE: func(c *cobra.Command, args []string) error {
+			if isLog(args[0]) {
+				if err := withoutFlags(c, "dry-run", "all-errors"); err != nil {
+					return err
+				}
+				return grouped(importLog(c, s, args[1], dryRun), allErrors)
+			}
 			format, err := known.find(args[0])
 			if err != nil {
 				return err

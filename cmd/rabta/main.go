@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/rabta/rabta/graph"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -44,7 +46,7 @@ func command() *cobra.Command {
 	s.declare(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
-		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s),
+		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s), digestCommand(s),
 		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
 	)
 	for _, c := range root.Commands() {
@@ -126,4 +128,40 @@ func isCompletion(c *cobra.Command) bool {
 		}
 	}
 	return false
+}
+
+// The exit codes.
+const (
+	exitDone = iota
+	exitAnswer
+	exitUsage
+	exitStore
+	exitInput
+)
+
+// errAnswer says that an answer was printed that holds an error.
+var errAnswer = errors.New("the answer holds an error")
+
+// usageError is a mistake in how a command was called.
+type usageError struct{ error }
+
+// storeError is a store that is there and cannot be used.
+type storeError struct{ error }
+
+func exitCode(err error) int {
+	var usage usageError
+	var unusable storeError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errAnswer):
+		return exitAnswer
+	case errors.As(err, &unusable), errors.Is(err, graph.ErrUnavailable):
+		return exitStore
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
+		return exitInput
+	}
+	return exitAnswer
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // Store is a graph.Store in memory.
@@ -26,19 +27,22 @@ var _ graph.Store = (*Store)(nil)
 // New is a store that holds nothing.
 func New() *Store {
 	return &Store{log: &log{
-		batches: map[batchKey]int{}, known: graph.Known{}, now: time.Now,
+		id: newID(), batches: map[batchKey]int{}, known: graph.Known{}, now: time.Now,
 	}}
 }
 
 // log is what the handles on one store share.
 type log struct {
 	mu      sync.RWMutex
+	id      string // of the store, among those that exchange
 	commits []entry
 	batches map[batchKey]int // index in commits
 	known   graph.Known
 	now     func() time.Time
 	// incomplete is set while a Restore has not ended.
 	incomplete bool
+	// merged is the log as far as it was merged with others; nil where it never was.
+	merged *merge.Log
 }
 
 // batchKey is what is unique of a batch: its id, for writers of one clearance.
@@ -53,6 +57,7 @@ type entry struct {
 	graph.Commit
 	batchKey
 	content, actor, reason string
+	origin                 *graph.Origin // nil for what the store recorded itself
 	sources                []record
 	entities               []record
 	claims                 []record
@@ -121,6 +126,10 @@ func (l *log) apply(b graph.Batch) (graph.Commit, error) {
 	l.known.Note(&to.Fresh)
 	maps.Copy(l.known, to.Held)
 	c.Notices = to.Notices
+	if len(to.Marked) > 0 && l.isMerged() { // what is held then is not by the order of this log
+		m := l.catchUp()
+		maps.Copy(l.known, m.Held(m.Touched()))
+	}
 	return c, nil
 }
 
@@ -135,9 +144,11 @@ func (l *log) needed(b *graph.Batch) graph.Known {
 	return k
 }
 
-// append adds a commit.
+// append adds a commit. The ids of the batches of other stores are their own.
 func (l *log) append(e entry) graph.Commit {
-	l.batches[e.batchKey] = len(l.commits)
+	if e.origin == nil {
+		l.batches[e.batchKey] = len(l.commits)
+	}
 	l.commits = append(l.commits, e)
 	return e.Commit
 }
@@ -227,7 +238,7 @@ func (s *Store) Changes(ctx context.Context, since graph.Sequence) iter.Seq2[gra
 func (e *entry) change() graph.Change {
 	c := graph.Change{
 		Sequence: e.Numbers.At(graph.Red), Numbers: e.Numbers, Writer: e.writer, Recorded: e.RecordedAt,
-		Batch: e.id, Content: e.content, Actor: e.actor, Reason: e.reason,
+		Batch: e.id, Content: e.content, Actor: e.actor, Reason: e.reason, Origin: e.origin,
 		Sources: decoded[graph.Source](e.sources), Entities: decoded[graph.Entity](e.entities),
 		Claims: decoded[graph.Claim](e.claims), Tombstones: slices.Clone(e.tombstones),
 		Redacts: slices.Clone(e.redacts), Unsaid: e.unsaid,

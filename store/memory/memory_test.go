@@ -19,3 +19,7 @@ func (h handles) Open(t *testing.T) graph.Store {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(*testing.T) storetest.Opener { return handles{New().log} })
 }
+
+func TestExchange(t *testing.T) {
+	storetest.Exchange(t, func(*testing.T) storetest.Opener { return handles{New().log} })
+}

@@ -36,6 +36,10 @@ func (l *log) redact(r *graph.Redaction) (graph.Commit, error) {
 	if err != nil {
 		return graph.Commit{}, err
 	}
+	if l.isMerged() {
+		l.catchUp().Bury(&to)
+	}
+	l.merged = nil
 	edit := l.edit()
 	for _, b := range slices.Backward(to.Buried) { // so that the places before it stay
 		edit(int(b.Commit) - 1).bury(b.Tombstone)

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -63,6 +64,10 @@ func (l *log) take(c *graph.Change) error {
 	e, b := restoredEntry(c)
 	l.append(e)
 	l.known.Note(b)
+	if c.Origin != nil || l.merged != nil {
+		m := l.catchUp()
+		maps.Copy(l.known, m.Held(m.Touched()))
+	}
 	return nil
 }
 
@@ -74,6 +79,7 @@ func restoredEntry(c *graph.Change) (entry, *graph.Batch) {
 	}
 	e := newEntry(c.Numbers, c.Recorded, c.Content, b)
 	e.tombstones, e.redacts, e.unsaid = slices.Clone(c.Tombstones), slices.Clone(c.Redacts), c.Unsaid
+	e.origin = c.Origin
 	return e, b
 }
 

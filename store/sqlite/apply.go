@@ -67,10 +67,14 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 	if to.Replay != nil {
 		return *to.Replay, last, nil
 	}
+	now := s.now()
+	if err := s.inOrder(ctx, tx, last, &to, now); err != nil {
+		return c, last, err
+	}
 	if known, err = s.knownToo(ctx, tx, known, to.Held, len(to.Marked) > 0); err != nil {
 		return c, last, err
 	}
-	w := newWriter(last, to.Change(last.sequence+1, s.now()), known, to.Held, to.Marked)
+	w := newWriter(last, to.Change(last.sequence+1, now), known, to.Held, to.Marked)
 	w.notices = to.Notices
 	if err := w.write(ctx, tx); err != nil {
 		return c, last, s.failed(ctx, "write", err)

@@ -20,6 +20,7 @@ type chained struct {
 	marked                        string // see marksText
 	redacted                      string // see redactsText
 	said                          []byte // nil in commits that are older than it
+	origin                        string // see originText
 	rows                          []row
 }
 
@@ -61,6 +62,9 @@ func (c *chained) sum(previous []byte) []byte {
 	if c.redacted != "" {
 		d.add(chainRedacted, []byte(c.redacted))
 	}
+	if c.origin != "" {
+		d.add(chainOrigin, []byte(c.origin))
+	}
 	if c.state != nil {
 		d.add(chainState, c.state)
 	}
@@ -89,6 +93,7 @@ const (
 	chainSaid     = "said"
 	chainMarked   = "marked"
 	chainRedacted = "redacted"
+	chainOrigin   = "origin"
 	chainState    = "state"
 )
 

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -18,6 +19,7 @@ type entry struct {
 	marked   string   // see marksText
 	redacted string   // see redactsText
 	said     []byte   // nil in commits that are older than it
+	origin   string   // see originText
 	rows     []row
 }
 
@@ -45,8 +47,8 @@ func (s *Store) entries(ctx context.Context, q queryer, after, to graph.Sequence
 const (
 	commitsSQL = `SELECT sequence, recorded, batch, %s, actor, reason, sources, entities, claims, %s, digest, %s, %s
 FROM commits WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?`
-	sealColumns   = `writer, clear, green, amber, amber_strict, marked, sealed`
-	noSealColumns = `0, 0, 0, 0, 0, '', 0`
+	sealColumns   = `writer, clear, green, amber, amber_strict, marked, sealed, origin`
+	noSealColumns = `0, 0, 0, 0, 0, '', 0, ''`
 )
 
 // commits reads commits, without their records.
@@ -63,10 +65,11 @@ func (s *Store) commits(ctx context.Context, q queryer, after, to graph.Sequence
 		var writer int
 		err := rows.Scan(&e.chainHead.sequence, &e.micros, &e.Batch, &e.Content, &e.Actor, &e.Reason,
 			&e.counts[0], &e.counts[1], &e.counts[2], &e.state, &e.digest,
-			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.marked, &e.sealed, &e.said, &e.redacted)
+			&writer, &e.numbers[0], &e.numbers[1], &e.numbers[2], &e.numbers[3], &e.marked, &e.sealed, &e.origin, &e.said, &e.redacted)
 		if err != nil {
 			return nil, err
 		}
+		e.readOrigin()
 		total += e.size()
 		if len(out) > 0 && total > pageRecords {
 			break
@@ -91,8 +94,11 @@ func commitsQuery(version int) string {
 	if version < stateVersion {
 		state = "NULL"
 	}
-	if version < sealVersion {
+	switch {
+	case version < sealVersion:
 		seal = noSealColumns
+	case version < originVersion:
+		seal = strings.Replace(sealColumns, "origin", "''", 1)
 	}
 	if version < redactVersion {
 		redacted = "NULL, ''"
@@ -173,7 +179,7 @@ func (e *entry) digestFault(previous []byte) string {
 
 // chained is what the digest of the commit is over.
 func (e *entry) chained() chained {
-	return chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.marked, e.redacted, e.said, e.rows}
+	return chained{e.chainHead, e.Batch, e.Actor, e.Reason, e.Content, e.marked, e.redacted, e.said, e.origin, e.rows}
 }
 
 // recordFault is digestFault for the records alone.

@@ -155,7 +155,7 @@ func (v *verifier) checkMarks(ctx context.Context, e *entry) {
 			v.fault(e.Sequence, whereLog, fmt.Sprintf("it marks the record %d, which comes after it", r.Place), restoreFile)
 		}
 	}
-	if len(earlier) == 0 || v.damaged { // its own were noted under what it gives them
+	if len(earlier) == 0 || v.damaged || v.merged != nil { // its own were noted under what it gives them
 		return
 	}
 	if err := v.refold(ctx, e, earlier); err != nil {

@@ -171,17 +171,31 @@ CREATE INDEX records_redacted ON records (digest) WHERE redacted = 1;
 CREATE TABLE sweeping (
   id INTEGER PRIMARY KEY CHECK (id = 0)
 ) STRICT;
+`, `
+-- Where a commit comes from that was taken over from another store, as JSON: see
+-- graph.Origin. Empty in what this store recorded itself. Its batch has the number of the
+-- commit before it, for the id is that of another store.
+ALTER TABLE commits ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+CREATE INDEX commits_origin ON commits (sequence) WHERE origin <> '';
+
+-- One row: the id of the log among those that are exchanged. It goes with the log when that
+-- is restored into another file, whose identity is another.
+CREATE TABLE log (
+  id TEXT NOT NULL
+) STRICT;
+INSERT INTO log SELECT id FROM identity;
 `}
 
 // The versions from which on a file has a content digest with each commit, the digests
-// over its tables, a mark while a restore has not ended, stamps, numbers and held, and what
-// a redaction needs.
+// over its tables, a mark while a restore has not ended, stamps, numbers and held, what a
+// redaction needs, and origins.
 const (
 	contentVersion = 2
 	stateVersion   = 3
 	restoreVersion = 4
 	sealVersion    = 5
 	redactVersion  = 6
+	originVersion  = 7
 )
 
 func checksum(migration string) string {

@@ -61,6 +61,9 @@ func (s *Store) redact(ctx context.Context, r *graph.Redaction) (c graph.Commit,
 	if err != nil {
 		return c, last, err
 	}
+	if err := s.buryMerged(ctx, tx, last.sequence, &to); err != nil {
+		return c, last, err
+	}
 	known, err := s.knownToo(ctx, tx, graph.Known{}, to.Held, true)
 	if err != nil {
 		return c, last, err

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 var _ graph.Restorer = (*Store)(nil)
@@ -51,6 +52,7 @@ type restorer struct {
 	last    chainHead
 	at      graph.Sequence // the last change that came
 	records int            // of the transaction
+	merged  *merge.Log     // nil as long as nobody else recorded any of it
 }
 
 const (
@@ -137,6 +139,9 @@ func (r *restorer) write(ctx context.Context, c *graph.Change) error {
 	}
 	after := maps.Clone(known)
 	after.Note(&b)
+	if err := r.merge(ctx, c, &known, &after); err != nil {
+		return err
+	}
 	w := newWriter(r.last, *c, known, after, nil)
 	if err := w.write(ctx, r.tx); err != nil {
 		return r.s.failed(ctx, "restore", err)
@@ -146,6 +151,25 @@ func (r *restorer) write(ctx context.Context, c *graph.Change) error {
 		return nil
 	}
 	return r.commit(ctx)
+}
+
+// merge has a change hold what comes of the order of all logs, once others recorded any of
+// this one.
+func (r *restorer) merge(ctx context.Context, c *graph.Change, before, after *graph.Known) error {
+	if r.merged == nil && c.Origin == nil {
+		if merged, err := r.s.isMerged(ctx, r.tx); err != nil || !merged {
+			return err
+		}
+	}
+	m, err := r.s.catchUp(ctx, r.tx, r.last.sequence)
+	if err != nil {
+		return err
+	}
+	r.merged = m
+	m.Add(*c, placesAfter(r.last.records))
+	*after = m.Held(m.Touched())
+	*before, err = r.s.heldOf(ctx, r.tx, *after)
+	return err
 }
 
 // batchOf is the batch of a change. What was marked later in the log that it is of is under
@@ -194,7 +218,7 @@ func (e *entry) holds(c *graph.Change) bool {
 	rows := rowsOf(c)
 	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) || e.Numbers != c.Numbers ||
 		e.Writer != c.Writer || e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason || e.Unsaid != c.Unsaid ||
-		e.redacted != redactsText(slices.Concat(c.Redacts, c.Gone())) {
+		e.origin != originText(c.Origin) || e.redacted != redactsText(slices.Concat(c.Redacts, c.Gone())) {
 		return false
 	}
 	for i := range e.rows {
@@ -251,5 +275,6 @@ func (r *restorer) commit(ctx context.Context) error {
 func (r *restorer) rollback() {
 	if r.tx != nil {
 		_ = r.tx.Rollback()
+		r.s.merged = nil
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // Store is a graph.Store in a file. Several stores, in one process or in many,
@@ -40,6 +41,8 @@ type Store struct {
 	applied  atomic.Bool // something was committed through this handle
 	compared atomic.Bool // the table that batches are checked against was compared with its digest
 	idle     *time.Timer // folds the log when nothing has been written for a while
+
+	merged *merge.Log // within a transaction that writes: see catchUp
 
 	olderHead atomic.Uint64 // of a file of an older version when it was first read; 0 before
 

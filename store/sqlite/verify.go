@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // Verify is graph.Verifier's. It reads one snapshot; others may go on writing. It looks
@@ -73,6 +74,7 @@ type verifier struct {
 	version int // of the file
 
 	held        heldLog     // what the log adds up to
+	merged      *merge.Log  // nil as long as nobody else recorded any of it
 	olderTables olderTables // what the commits of older versions add up to in the tables of these
 	older       *graph.Older
 	marks       marks // what commits mark

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // heldLog is what the log adds up to: what is to be held, the digest over it, and for
@@ -97,6 +98,57 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	}
 	v.marks.add(e)
 	e.enforce(v.marks.now)
+}
+
+// checkMerged brings what is held up to date with a commit in the order of all logs, from
+// the first commit on that others recorded.
+func (v *verifier) checkMerged(ctx context.Context, e *entry) {
+	if v.merged == nil && e.Origin == nil || v.damaged {
+		return
+	}
+	if v.merged == nil {
+		id, err := v.store.logID(ctx, v.q)
+		v.merged = merge.NewLog(id)
+		for err == nil && v.merged.Head() < e.Sequence-1 {
+			err = v.readMerged(ctx, e.Sequence-1)
+		}
+		if err != nil {
+			v.unreadable(ctx, e.Sequence, whereLog, err)
+			v.damaged = true
+			return
+		}
+	}
+	v.merged.Add(e.Change, e.places)
+	if len(e.Redacts) > 0 { // what marked others may be gone
+		v.merged.Agree(func(p *graph.Placed) graph.Marking {
+			if m, ok := v.marks.now[p.Place]; ok {
+				return m
+			}
+			return p.Seal().Stamp
+		})
+	}
+	ids, touched := map[graph.ID]bool{}, v.merged.Touched()
+	for _, id := range touched {
+		ids[id] = true
+	}
+	v.held.replace(e.Sequence, ids, v.merged.Held(touched))
+}
+
+// readMerged reads a page of the commits before the first that others recorded.
+func (v *verifier) readMerged(ctx context.Context, to graph.Sequence) error {
+	page, err := v.store.entries(ctx, v.q, v.merged.Head(), to, pageCommits)
+	if err == nil && len(page) == 0 {
+		err = v.store.damaged(ctx, v.merged.Head()+1)
+	}
+	for i := range page {
+		if err == nil && page[i].decode(nil) != "" {
+			err = v.store.damaged(ctx, page[i].Sequence)
+		}
+		if err == nil {
+			v.merged.Add(page[i].Change, page[i].places)
+		}
+	}
+	return err
 }
 
 func (e *entry) batch() graph.Batch {

@@ -99,8 +99,10 @@ func (v *verifier) checkEntry(ctx context.Context, e *entry) {
 	}
 	if v.version >= sealVersion {
 		v.checkSeals(e, before.numbers)
-		b := e.batch()
-		v.held.record(at, &b)
+		v.checkMerged(ctx, e)
+		if b := e.batch(); v.merged == nil {
+			v.held.record(at, &b)
+		}
 		v.checkMarks(ctx, e)
 	}
 	v.checkState(e)
@@ -183,8 +185,11 @@ func (v *verifier) listMissing(left map[rowKey]tableRow) {
 	}
 }
 
-const identityRowSQL = `SELECT count(*), ifnull(min(length(id)), 0), ifnull(min(sequence), 0), ifnull(min(state), '')
+const (
+	identityRowSQL = `SELECT count(*), ifnull(min(length(id)), 0), ifnull(min(sequence), 0), ifnull(min(state), '')
 FROM identity`
+	logRowSQL = `SELECT count(*), ifnull(min(length(id)), 0) FROM log`
+)
 
 // checkIdentity reads the one row that says which store it is, and since when.
 func (v *verifier) checkIdentity(ctx context.Context) {
@@ -197,6 +202,14 @@ func (v *verifier) checkIdentity(ctx context.Context) {
 		v.unreadable(ctx, 0, whereTable("identity"), err)
 	} else if rows != 1 || length != 32 {
 		v.fault(0, whereTable("identity"), "it does not hold one id", makeAnew)
+	}
+	if v.version < originVersion {
+		return
+	}
+	if err := v.q.QueryRowContext(ctx, logRowSQL).Scan(&rows, &length); err != nil {
+		v.unreadable(ctx, 0, whereTable("log"), err)
+	} else if rows != 1 || length != 32 {
+		v.fault(0, whereTable("log"), "it does not hold one id", makeAnew)
 	}
 }
 

@@ -183,7 +183,7 @@ func edits(t *testing.T, f file) (statements []string) {
 		`UPDATE commits SET actor = '', reason = '', batch = 'redacted-2' WHERE sequence = 2`,
 		`UPDATE commits SET redacted = '[1,0,0,0]' WHERE sequence = 2`,
 		`INSERT INTO commits SELECT 99, recorded, 'x', content, writer, actor, reason, sources, entities, claims,
-			clear, green, amber, amber_strict, marked, sealed, state, digest, said, redacted FROM commits WHERE sequence = 3`,
+			clear, green, amber, amber_strict, marked, sealed, state, digest, said, redacted, origin FROM commits WHERE sequence = 3`,
 		`DELETE FROM held WHERE id = (SELECT min(id) FROM held)`,
 		`UPDATE commits SET state = NULL WHERE sequence = 3`,
 		`UPDATE commits SET sealed = 0, state = NULL WHERE sequence = 3`,

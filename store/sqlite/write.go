@@ -44,7 +44,7 @@ func newWriter(last chainHead, c graph.Change, before, after graph.Known, marked
 	w := &writer{
 		chained: chained{
 			batch: c.Batch, actor: c.Actor, reason: c.Reason, content: c.Content, rows: rowsOf(&c), said: saidOf(&c),
-			redacted: redactsText(slices.Concat(c.Redacts, c.Gone())),
+			redacted: redactsText(slices.Concat(c.Redacts, c.Gone())), origin: originText(c.Origin),
 		},
 		change: c, held: heldRows(before, after), marks: marked,
 	}
@@ -118,8 +118,8 @@ func (w *writer) commit() graph.Commit {
 
 const (
 	insertCommitSQL = `INSERT INTO commits (sequence, recorded, batch, content, writer, actor, reason,
-  sources, entities, claims, clear, green, amber, amber_strict, marked, sealed, state, digest, said, redacted)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`
+  sources, entities, claims, clear, green, amber, amber_strict, marked, sealed, state, digest, said, redacted, origin)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`
 	insertRecordSQL = `INSERT INTO records (number, sequence, kind, id, body, digest, stamp, marking, redacted)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	markRecordSQL = `UPDATE records SET marking = ? WHERE number = ?`
@@ -128,8 +128,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	c, n := w.commit(), w.numbers
 	_, err := tx.ExecContext(ctx, insertCommitSQL,
-		w.sequence, w.micros, w.batch, w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
-		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest, w.said, w.redacted)
+		w.sequence, w.micros, w.batchText(), w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
+		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest, w.said, w.redacted, w.origin)
 	if err != nil {
 		return err
 	}

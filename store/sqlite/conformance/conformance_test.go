@@ -33,6 +33,8 @@ func (f file) Open(t *testing.T) graph.Store {
 
 func TestStore(t *testing.T) { storetest.Run(t, newFile) }
 
+func TestExchange(t *testing.T) { storetest.Exchange(t, newFile) }
+
 // inMemory is a store to compare with.
 type inMemory struct{}
 

@@ -1,0 +1,311 @@
+package live_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/exchange"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/store/memory"
+	"github.com/rabta/rabta/store/sqlite"
+	"github.com/rabta/rabta/tests/raced"
+)
+
+// party is a store among those that exchange, and what is to be recorded in it.
+type party struct {
+	store graph.Receiver
+	world world
+	next  int // of the world
+}
+
+// TestLawExchange: stores that exchanged at a clearance, in whatever order and how often,
+// have one digest, write one file, and give one answer.
+func TestLawExchange(t *testing.T) {
+	raced.Alone(t)
+	tr := ofWriters
+	tr.claims, tr.entities = [2]int{5, 30}, [2]int{9, 12}
+	worlds, dir := drawWorld(tr), t.TempDir()
+	files := 0
+	rapid.Check(t, func(t *rapid.T) {
+		parties := make([]*party, rapid.IntRange(2, 3).Draw(t, "stores"))
+		for i := range parties {
+			parties[i] = &party{store: memory.New(), world: worlds.Draw(t, fmt.Sprint("world ", i))}
+		}
+		if rapid.IntRange(0, 9).Draw(t, "in a file") == 9 {
+			files++
+			s, err := sqlite.Open(context.Background(), filepath.Join(dir, fmt.Sprint(files)), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { closeSound(t, s) }()
+			parties[0].store = s
+		}
+		for range rapid.IntRange(3, 14).Draw(t, "steps") {
+			p := rapid.SampledFrom(parties).Draw(t, "store")
+			switch rapid.IntRange(0, 4).Draw(t, "step") {
+			case 0:
+				p.remark(t)
+			case 1:
+				p.takeBack(t)
+			case 2:
+				to := rapid.SampledFrom(parties).Draw(t, "to")
+				give(t, p.store, to.store, rapid.SampledFrom(graph.Markings).Draw(t, "at"))
+			default:
+				p.record(t)
+			}
+		}
+		at := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		agree(t, parties, at)
+		entities, claims := entitiesOf(parties[0].world.changes), claimsOf(allOf(t, parties[0].store))
+		want := answers(t, parties[0].store, at, entities, claims)
+		for _, p := range parties[1:] {
+			if got := answers(t, p.store, at, entities, claims); got != want {
+				same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))
+			}
+		}
+		then(t, parties[0].store, at, entities, claims)
+		alone := memory.New()
+		give(t, parties[0].store, alone, at)
+		if want, got := written(t, parties[0].store, at), written(t, alone, at); got != want {
+			same(t, "the file of a store that holds nothing else", strings.Split(want, "\n"), strings.Split(got, "\n"))
+		}
+	})
+}
+
+// record records the next batch of the world, if it can be.
+func (p *party) record(t *rapid.T) {
+	if p.next == len(p.world.changes) {
+		return
+	}
+	ch := p.world.changes[p.next]
+	p.next++
+	p.apply(t, graph.Batch{
+		Clearance: ch.Writer, Actor: ch.Actor, Reason: ch.Reason, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims,
+		Reassert: rapid.Bool().Draw(t, "reassert"),
+	})
+}
+
+// apply records a batch, unless it is refused.
+func (p *party) apply(t *rapid.T, b graph.Batch) {
+	if _, err := p.store.Apply(context.Background(), b); err != nil && !isInvalid(err) {
+		t.Fatal(err)
+	}
+}
+
+func isInvalid(err error) bool {
+	_, ok := err.(*graph.InvalidError)
+	return ok
+}
+
+// remark changes a marking of what is there.
+func (p *party) remark(t *rapid.T) {
+	if r := p.anyRecord(t); r != "" {
+		p.apply(t, graph.Batch{Claims: []graph.Claim{{
+			Subject: r, Predicate: graph.Marks, Source: "s_a", Hedge: graph.Stated,
+			Value: &graph.Value{Marking: rapid.SampledFrom(graph.Markings).Draw(t, "marking")},
+		}}})
+	}
+}
+
+// takeBack retracts a claim that is there, or asserts it again.
+func (p *party) takeBack(t *rapid.T) {
+	changes := allOf(t, p.store)
+	ids := claimsOf(changes)
+	if len(ids) == 0 {
+		return
+	}
+	id := rapid.SampledFrom(ids).Draw(t, "claim")
+	b := graph.Batch{
+		Clearance: rapid.SampledFrom(graph.Markings).Draw(t, "writer"), Reassert: true,
+		Claims: []graph.Claim{{Subject: id, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}},
+	}
+	if rapid.Bool().Draw(t, "again") {
+		for _, ch := range changes {
+			for _, c := range ch.Claims {
+				if c.ID == id && c.Predicate != graph.Marks {
+					b.Claims = []graph.Claim{c}
+				}
+			}
+		}
+	}
+	p.apply(t, b)
+}
+
+func (p *party) anyRecord(t *rapid.T) graph.ID {
+	var ids []graph.ID
+	for _, ch := range allOf(t, p.store) {
+		for _, r := range ch.Records() {
+			ids = append(ids, r.Mentions()[0])
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(ids).Draw(t, "record")
+}
+
+func allOf(t tb, s graph.Store) (out []graph.Change) {
+	t.Helper()
+	for ch, err := range s.Changes(context.Background(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, ch)
+	}
+	return out
+}
+
+// give exchanges one way: what one store holds at or below a clearance.
+func give(t tb, from, to graph.Receiver, at graph.Marking) {
+	t.Helper()
+	var file bytes.Buffer
+	if _, err := exchange.Write(context.Background(), &file, from, at, "test"); err != nil {
+		t.Fatal(err)
+	}
+	f, err := exchange.Read(&file, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Take(context.Background(), to, func() {}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// agree exchanges among all until nothing is new, which is soon.
+func agree(t tb, parties []*party, at graph.Marking) {
+	t.Helper()
+	for range 4 {
+		for _, p := range parties {
+			for _, to := range parties {
+				give(t, p.store, to.store, at)
+			}
+		}
+		want, all := digestOf(t, parties[0].store, at), true
+		for _, p := range parties[1:] {
+			all = all && digestOf(t, p.store, at) == want
+		}
+		if all {
+			return
+		}
+	}
+	for _, p := range parties[1:] {
+		same(t, "the files", strings.Split(written(t, parties[0].store, at), "\n"), strings.Split(written(t, p.store, at), "\n"))
+	}
+	t.Fatalf("the digests differ, and the files do not")
+}
+
+// closeSound closes a store in which nothing is wrong.
+func closeSound(t tb, s *sqlite.Store) {
+	t.Helper()
+	if v, err := s.Verify(context.Background()); err != nil || len(v.Faults) > 0 {
+		t.Errorf("the file is not whole: %v, %v", v.Faults, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// then compares what a store says was known at some moment with what a store says that has
+// come no further.
+func then(t *rapid.T, s graph.Receiver, at graph.Marking, entities, claims []graph.ID) {
+	log := allOf(t, s)
+	if len(log) == 0 {
+		return
+	}
+	n := rapid.IntRange(1, len(log)).Draw(t, "known at")
+	number := log[n-1].Numbers.At(at)
+	if number == 0 {
+		return
+	}
+	for n < len(log) && log[n].Numbers.At(at) == number {
+		n++
+	}
+	early := memory.New()
+	id, err := s.ID(context.Background())
+	if err == nil {
+		err = early.Adopt(context.Background(), id)
+	}
+	if err == nil {
+		err = early.Restore(context.Background(), func(yield func(graph.Change, error) bool) {
+			for i := range n {
+				if !yield(log[i], nil) {
+					return
+				}
+			}
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := dumpOf(t, early, at, nil, claims)
+	got := dumpOf(t, s, at, &graph.Lens{KnownAtSequence: &number}, claims)
+	if want != got {
+		same(t, fmt.Sprint("what was known at ", number), strings.Split(want, "\n"), strings.Split(got, "\n"))
+	}
+}
+
+// dumpOf is what a reader of a clearance sees through a lens.
+func dumpOf(t tb, s graph.Store, at graph.Marking, lens *graph.Lens, claims []graph.ID) string {
+	t.Helper()
+	return text(dumpView(t, viewOf(t, s, at, lens), claims))
+}
+
+func viewOf(t tb, s graph.Store, at graph.Marking, lens *graph.Lens) *live.View {
+	t.Helper()
+	f := live.NewFollower(s, at, slog.New(slog.DiscardHandler))
+	if err := f.Catch(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	v, err := f.Graph().Reader().View(lens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func digestOf(t tb, s graph.Receiver, at graph.Marking) string {
+	t.Helper()
+	sum, err := exchange.Digest(context.Background(), s, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum.Digest
+}
+
+// written is the file of a store but for its first line.
+func written(t tb, s graph.Receiver, at graph.Marking) string {
+	t.Helper()
+	var file bytes.Buffer
+	if _, err := exchange.Write(context.Background(), &file, s, at, "test"); err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(file.String(), "\n")
+	return rest
+}
+
+// answers is all that a reader of a clearance gets from a store, but for the numbers and
+// times that it gives to commits.
+func answers(t tb, s graph.Store, at graph.Marking, entities, claims []graph.ID) string {
+	t.Helper()
+	all := readAll(t, viewOf(t, s, at, nil), entities, claims)
+	all.History = historyRead{}
+	all.Dump.Sequence, all.Dump.Recorded = 0, begin
+	for _, list := range [][]dumpClaim{all.Dump.Claims, all.Dump.Known} {
+		for i := range list {
+			list[i].Sequence, list[i].Recorded = 0, begin
+		}
+	}
+	for i := range all.Pages {
+		all.Pages[i].Cursors, all.Pages[i].Info.StartCursor, all.Pages[i].Info.EndCursor = nil, nil, nil
+	}
+	return text(all)
+}
