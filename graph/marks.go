@@ -146,6 +146,9 @@ func (m *marker) raise(id ID, to Marking) error {
 				return err
 			}
 			own := p.ID()
+			if p.addSaid(ids) {
+				more = true
+			}
 			if m.of(&p).Level() >= to.Level() || p.Entity != nil && !ids[own] {
 				continue // the source of a name hides the name alone
 			}
@@ -156,6 +159,20 @@ func (m *marker) raise(id ID, to Marking) error {
 		}
 	}
 	return nil
+}
+
+// addSaid adds the claims that a line stands for to the ids of what is raised, where the line
+// is, or the source of what they say: what is about them is raised, too.
+func (p *Placed) addSaid(ids map[ID]bool) (more bool) {
+	if p.Entity == nil {
+		return false
+	}
+	for _, c := range Expand(p.Entity) {
+		if (ids[p.Entity.ID] || ids[c.Source]) && !ids[c.ID] {
+			ids[c.ID], more = true, true
+		}
+	}
+	return more
 }
 
 // all yields the records of the log, then those of the batch, that have one of some ids or

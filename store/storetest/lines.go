@@ -12,6 +12,7 @@ var lineCases = []testCase{
 	{"what is said beside it can be contradicted", lineContradicted},
 	{"a writer retracts no more of it than it sees", lineHidden},
 	{"a mark of it names the record that says it", lineMarked},
+	{"what is said of it is raised with it", lineRaised},
 	{"a name is as strict as its source", nameOfStricterSource},
 }
 
@@ -113,6 +114,23 @@ func lineMarked(t *testing.T, o Opener) {
 		Subject: ofLine(e).ID, Predicate: graph.Marks, Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Marking: graph.Red},
 	}
 	refused(t, s, claims(mark), "SAID_BY_LINE", "claims[0].subject")
+}
+
+// lineRaised: what is said of a line goes with it, and with the source of a name.
+func lineRaised(t *testing.T, o Opener) {
+	s := opened(t, o)
+	bySource, plain := called("g8", ""), called("g9", "")
+	bySource.Names[1].Source = "s_b"
+	apply(t, s, graph.Batch{Entities: []graph.Entity{bySource, plain}})
+	for _, of := range []struct {
+		line   graph.Entity
+		raised graph.ID
+	}{{bySource, "s_b"}, {plain, "g9"}} {
+		apply(t, s, claims(retraction(ofLine(of.line), "a")))
+		back := last(t, s).Claims[0].ID
+		apply(t, s, claims(remark(of.raised, graph.Red)))
+		same(t, "the retraction, with "+string(of.raised)+" raised", []graph.Marking{graph.Red}, inForce(t, s)[back])
+	}
 }
 
 // nameOfStricterSource: the source of a name hides the name, and not the entity.
