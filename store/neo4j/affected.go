@@ -4,31 +4,41 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
 
-// affected finds the links whose fold a batch may change. It loads what it meets.
+// affected finds the links whose fold a batch may change, and the entities whose names it
+// may change, without those that it records. It loads what it meets.
 type affected struct {
 	loader *loader
 	writer graph.Marking
 	batch  map[graph.ID]*graph.Claim // the claims that the batch records
 	seen   map[graph.ID]bool         // claims
 	queue  []graph.ID
-	// sources are those of which all claims are affected.
-	sources []graph.ID
-	links   map[graph.ID]bool
+	// sources are those of which all claims are affected, cited those that may be the sources
+	// of names that are.
+	sources, cited []graph.ID
+	links          map[graph.ID]bool
+	retracted      map[graph.ID]bool // claims
+	entities       map[graph.ID]bool // by the ids that they were recorded under
 }
 
 const cypherMentions = `MATCH (c:Claim)
 WHERE c.source IN $sources RETURN collect(c.id)`
 
-// affectedLinks finds the links whose fold a batch may change, before its records are
-// added to the state. What the batch merges into must have been loaded.
-func (l *loader) affectedLinks(ctx context.Context, b *graph.Batch) ([]graph.ID, error) {
+// affectedBy finds the links and the entities that a batch may change, before its records
+// are added to the state. What the batch merges into must have been loaded.
+func (l *loader) affectedBy(ctx context.Context, b *graph.Batch) (links, entities []graph.ID, err error) {
 	a := &affected{
 		loader: l, writer: b.Clearance, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
-		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{},
+		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{}, retracted: map[graph.ID]bool{}, entities: map[graph.ID]bool{},
+	}
+	for i := range b.Sources {
+		if s := &b.Sources[i]; l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
+			a.cited = append(a.cited, s.ID)
+		}
 	}
 	for i := range b.Claims {
 		a.batch[b.Claims[i].ID] = &b.Claims[i]
@@ -36,13 +46,22 @@ func (l *loader) affectedLinks(ctx context.Context, b *graph.Batch) ([]graph.ID,
 	}
 	for len(a.queue)+len(a.sources) > 0 {
 		if err := a.queueMentions(ctx); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := a.processQueue(ctx); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return slices.Sorted(maps.Keys(a.links)), nil
+	if err := a.addCiting(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := a.addLines(ctx); err != nil {
+		return nil, nil, err
+	}
+	for i := range b.Entities {
+		delete(a.entities, b.Entities[i].ID)
+	}
+	return slices.Sorted(maps.Keys(a.links)), slices.Sorted(maps.Keys(a.entities)), nil
 }
 
 func (a *affected) enqueue(id graph.ID) {
@@ -61,6 +80,7 @@ func (a *affected) queueMentions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.cited = append(a.cited, a.sources...)
 	a.sources = nil
 	for _, id := range ids(r[0]) {
 		a.enqueue(id)
@@ -97,6 +117,7 @@ func (a *affected) processQueue(ctx context.Context) error {
 func (a *affected) addClaim(c *claim) {
 	switch c.Predicate {
 	case graph.Retracts:
+		a.retracted[c.Subject] = true
 		a.enqueue(c.Subject)
 	case graph.Contradicts:
 		a.enqueue(c.Subject)
@@ -106,6 +127,10 @@ func (a *affected) addClaim(c *claim) {
 			a.sources = append(a.sources, c.Subject)
 		}
 	}
+	if c.Predicate.Spec().Naming {
+		a.entities[c.Subject] = true
+		return
+	}
 	link, ok := c.link()
 	if !ok {
 		return
@@ -113,5 +138,114 @@ func (a *affected) addClaim(c *claim) {
 	a.links[link] = true
 	if other, ok := excludes(c.key()); ok {
 		a.links[other] = true
+	}
+}
+
+const (
+	cypherNamed = `MATCH (c:Claim) WHERE c.source IN $sources AND c.predicate IN $predicates
+RETURN collect(DISTINCT c.subject)`
+	cypherCiting = `MATCH (r:Record) WHERE r.kind = 'entity' AND any(s IN $quoted WHERE r.json CONTAINS s)
+RETURN collect(DISTINCT r.id)`
+	cypherEntityLines = `MATCH (r:Record) WHERE r.kind = 'entity' RETURN r.json`
+)
+
+// addCiting adds the entities of which something is said by what changed of sources. It
+// reads all claims and lines: few commits change that.
+func (a *affected) addCiting(ctx context.Context) error {
+	if len(a.cited) == 0 {
+		return nil
+	}
+	quoted := make([]string, len(a.cited))
+	for i, id := range a.cited {
+		quoted[i] = `"source":"` + string(id) + `"`
+	}
+	r, err := one(ctx, a.loader.tx, cypherNamed, params{"sources": a.cited, "predicates": namingPredicates})
+	if err != nil {
+		return err
+	}
+	lines, err := one(ctx, a.loader.tx, cypherCiting, params{"quoted": quoted})
+	if err != nil {
+		return err
+	}
+	for _, id := range append(ids(r[0]), ids(lines[0])...) {
+		own, _, _ := strings.Cut(string(id), "~")
+		a.entities[graph.ID(own)] = true
+	}
+	return nil
+}
+
+// addLines adds the entities of which lines say what is retracted. It reads all lines, as
+// whoever retracts such has to.
+func (a *affected) addLines(ctx context.Context) error {
+	for id := range a.retracted {
+		if a.loader.state.claims[id] != nil || a.batch[id] != nil {
+			delete(a.retracted, id)
+		}
+	}
+	if len(a.retracted) == 0 {
+		return nil
+	}
+	result, err := a.loader.tx.Run(ctx, cypherEntityLines, nil)
+	if err != nil {
+		return err
+	}
+	for result.Next(ctx) {
+		e, err := graph.Decode[graph.Entity]([]byte(row(result.Record().Values).text(0)))
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(graph.Expand(&e), func(c graph.Claim) bool { return a.retracted[c.ID] }) {
+			a.entities[e.ID] = true
+		}
+	}
+	return result.Err()
+}
+
+// loadNames loads what the entities, and those that the commit records, are called by.
+func (l *loader) loadNames(ctx context.Context, c *commit, entities []graph.ID) error {
+	all := slices.Clone(entities)
+	for i := range c.Entities {
+		e := &c.Entities[i]
+		all = append(all, e.ID)
+		for _, n := range e.Names {
+			l.need(n.Source)
+			l.needHistory(n.Source)
+		}
+	}
+	for i := range c.Claims {
+		if c.Claims[i].Predicate.Spec().Naming {
+			l.needHistory(c.Claims[i].Source)
+		}
+	}
+	l.needHistory(all...)
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	for _, own := range all {
+		if l.absent[own] {
+			continue
+		}
+		for _, id := range l.state.nativeIDs(own) {
+			for _, p := range namingPredicates {
+				l.need(namingKey(id, p))
+			}
+			l.needSaid(l.state.entity(id))
+		}
+	}
+	for i := range c.Entities {
+		if e := &c.Entities[i]; !l.absent[e.ID] {
+			l.needSaid(&entity{lines: []entityLine{{Entity: *e}}})
+		}
+	}
+	return l.load(ctx)
+}
+
+// needSaid asks for the claims that lines of an entity stand for, and their sources.
+func (l *loader) needSaid(e *entity) {
+	for i := range e.lines {
+		for _, c := range graph.Expand(&e.lines[i].Entity) {
+			l.need(c.ID, c.Source)
+			l.needHistory(c.Source)
+		}
 	}
 }

@@ -122,7 +122,7 @@ func (a *application) run(ctx context.Context) error {
 
 // append writes a commit, given what was known before it, and returns its digest.
 func (a *application) append(ctx context.Context, c *commit, known graph.Known) (digest string, err error) {
-	before, links, err := a.prepare(ctx, c, known)
+	change, err := a.prepare(ctx, c, known)
 	if err != nil {
 		return "", err
 	}
@@ -130,7 +130,10 @@ func (a *application) append(ctx context.Context, c *commit, known graph.Known) 
 	if err := w.records(ctx, c, known); err != nil {
 		return "", err
 	}
-	if err := w.writeLinks(ctx, before, links); err != nil {
+	if err := w.names(ctx, change.names); err != nil {
+		return "", err
+	}
+	if err := w.writeLinks(ctx, change.before, change.links); err != nil {
 		return "", err
 	}
 	c.digest = c.chain(a.head.digest)
@@ -156,7 +159,7 @@ CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id,
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, s.held, s.digest]) AS sources }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
 CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.held, l.retractedBy]) AS lines }
-CALL () { MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce]) AS tombstones }
+CALL () { MATCH (t:Tombstone) WHERE t.seq > 0 AND t.n >= 0 RETURN collect([t.digest, t.key, t.inForce]) AS tombstones }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
   entities, sources, claims, lines, tombstones`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
@@ -276,11 +279,15 @@ func (st *state) knownOf(r row) graph.Known {
 	return known
 }
 
-// prepare brings into memory what the commit affects, and adds the commit to it. It
-// returns the links to fold, and what they were before.
-func (a *application) prepare(
-	ctx context.Context, c *commit, known graph.Known,
-) (before map[graph.ID]link, links []graph.ID, err error) {
+// nativeChange is what a commit changes of the native graph beside what it records.
+type nativeChange struct {
+	links  []graph.ID // to fold
+	before map[graph.ID]link
+	names  []graph.ID // entities of which the names change
+}
+
+// prepare brings into memory what the commit affects, and adds the commit to it.
+func (a *application) prepare(ctx context.Context, c *commit, known graph.Known) (out nativeChange, err error) {
 	maps.Copy(a.state.known, known)
 	l := newLoader(a.tx, a.state)
 	l.markAbsent(c, known)
@@ -292,30 +299,35 @@ func (a *application) prepare(
 	}
 	for i := range c.Sources {
 		l.need(c.Sources[i].ID)
+		l.needHistory(c.Sources[i].ID)
 	}
 	for i := range c.Claims {
 		l.need(references(&c.Claims[i])...)
 	}
 	if err := l.load(ctx); err != nil {
-		return nil, nil, err
+		return out, err
 	}
-	if links, err = l.affectedLinks(ctx, c.batch()); err != nil {
-		return nil, nil, err
+	links, entities, err := l.affectedBy(ctx, c.batch())
+	if err != nil {
+		return out, err
 	}
 	l.need(links...)
-	if err := l.load(ctx); err != nil {
-		return nil, nil, err
+	if err := l.loadNames(ctx, c, entities); err != nil {
+		return out, err
 	}
-	before = a.state.relationships(links)
+	out.links, out.before = links, a.state.relationships(links)
 	a.state.apply(&c.Change)
-	return before, links, nil
+	for _, id := range entities {
+		out.names = append(out.names, a.state.nativeIDs(id)...)
+	}
+	return out, nil
 }
 
 // markAbsent tells the loader which of the commit's records the database does not hold.
 func (l *loader) markAbsent(c *commit, known graph.Known) {
 	absent := func(id graph.ID) {
 		if _, ok := known[id]; !ok {
-			l.requested[id] = true
+			l.absent[id] = true
 		}
 	}
 	for i := range c.Sources {

@@ -30,7 +30,8 @@
 // recorded: seq and n are the commit and the position in it, json is its canonical
 // form, and the rest are its fields, with hedge and polarity as their indexes in
 // graph.Hedges and graph.Polarities; from and to are the first and the last day on
-// which it may have held. What later claims made of it: last is where it was last
+// which it may have held; link is its relationship, or what the claims of one predicate
+// that name or describe an entity have together. What later claims made of it: last is where it was last
 // recorded, counts is false once it is retracted for everybody, retractedBy and
 // contradictedBy are the claims that say so. Entity and Source are what their
 // records add up to.
@@ -57,7 +58,10 @@
 //
 // The relationships are the fold of the claims under the default lens, for a
 // reader of Options.Marking, with claims counting those that affirm or deny it,
-// and qualifier the role, stage or attributor where there is one. Entities that
+// and qualifier the role, stage or attributor where there is one. So are the name, names,
+// description, subtype, representation and external ids of entities: what lines and claims
+// say of them and is neither retracted nor withdrawn, with the name that the server shows;
+// an entity that the reader does not see has none of them. Entities that
 // are judged to be the same keep their own relationships and have SAME_AS
 // between them. All of it changes in the transaction that records the claims.
 //

@@ -1,8 +1,10 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -12,13 +14,21 @@ import (
 type loader struct {
 	tx    tx
 	state *state
-	// requested holds what was asked for, or is known not to be in the database.
-	requested map[graph.ID]bool
+	// requested holds what was asked for, absent what is known not to be in the database.
+	requested map[request]bool
+	absent    map[graph.ID]bool
 	pending   map[string][]graph.ID // by parameter of cypherLoad
 }
 
+type request struct {
+	list string
+	id   graph.ID
+}
+
 func newLoader(t tx, s *state) *loader {
-	return &loader{tx: t, state: s, requested: map[graph.ID]bool{}, pending: map[string][]graph.ID{}}
+	return &loader{
+		tx: t, state: s, requested: map[request]bool{}, absent: map[graph.ID]bool{}, pending: map[string][]graph.ID{},
+	}
 }
 
 // need asks for claims, sources and links. Ids of other things are passed over.
@@ -38,9 +48,19 @@ func (l *loader) need(ids ...graph.ID) {
 // needRecord asks for an entity by its id in the native graph.
 func (l *loader) needRecord(id graph.ID) { l.enqueue("records", id) }
 
+// needHistory asks for all records of an entity by the id that it was recorded under, of a
+// source, or of a claim that is asked for as well.
+func (l *loader) needHistory(ids ...graph.ID) {
+	for _, id := range ids {
+		if id != "" {
+			l.enqueue("histories", id)
+		}
+	}
+}
+
 func (l *loader) enqueue(list string, id graph.ID) {
-	if !l.requested[id] {
-		l.requested[id] = true
+	if !l.requested[request{list, id}] && !l.absent[id] {
+		l.requested[request{list, id}] = true
 		l.pending[list] = append(l.pending[list], id)
 	}
 }
@@ -51,7 +71,12 @@ const (
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect(` + claimState + `) AS claims }
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.json, s.digest, s.withdrawnBy]) AS sources }
 CALL () { UNWIND $records AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.json, e.digest]) AS records }
-RETURN links, claims, sources, records`
+CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.retractedBy]) AS lines }
+CALL () { UNWIND $histories AS id MATCH (r:Record {id: id}) MATCH (k:Commit {seq: r.seq})
+  RETURN collect([r.seq, r.n, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0), k.writer, r.id, r.kind, r.json]) AS again }
+CALL () { UNWIND $histories AS id MATCH (c:Claim {id: id}) MATCH (k:Commit {seq: c.seq})
+  RETURN collect([c.seq, c.n, coalesce(c.stamp, 0), coalesce(c.inForce, c.stamp, 0), k.writer, c.id, 'claim', '']) AS first }
+RETURN links, claims, sources, records, lines, first + again`
 	claimState = `[c.json, c.seq, c.n, c.last, c.lasts, c.held, c.retractedBy, c.contradictedBy,
   CASE WHEN c.ends THEN [c.subject, c.object, c.speaker, c.attributor] END, c.writers]`
 )
@@ -77,7 +102,7 @@ func (l *loader) load(ctx context.Context) error {
 // next takes a chunk of every list that is pending.
 func (l *loader) next() (p params, more bool) {
 	p = params{}
-	for _, list := range []string{"links", "claims", "sources", "records"} {
+	for _, list := range []string{"links", "claims", "sources", "records", "histories"} {
 		ids := l.pending[list]
 		n := min(len(ids), chunk)
 		p[list] = ids[:n]
@@ -99,6 +124,7 @@ func (l *loader) add(r row) error {
 		if err != nil {
 			return err
 		}
+		s.versions = l.state.source(s.ID).versions
 		l.state.sources[s.ID] = s
 		l.need(s.withdrawnBy...)
 	}
@@ -107,7 +133,65 @@ func (l *loader) add(r row) error {
 		if err != nil {
 			return err
 		}
-		l.state.entities[graph.ID(row(values).text(0))] = e
+		id := graph.ID(row(values).text(0))
+		e.lines = l.state.entity(id).lines
+		l.state.entities[id] = e
+	}
+	for _, values := range list[[]any](r[4]) {
+		id := graph.ID(row(values).text(0))
+		l.state.lines[id] = &line{retractedBy: ids(row(values)[1])}
+		l.need(l.state.lines[id].retractedBy...)
+	}
+	return l.state.addHistories(list[[]any](r[5]))
+}
+
+// source and entity are those of an id in the state, or one of which nothing was read yet.
+func (st *state) source(id graph.ID) *source {
+	if st.sources[id] == nil {
+		st.sources[id] = new(source)
+	}
+	return st.sources[id]
+}
+
+func (st *state) entity(id graph.ID) *entity {
+	if st.entities[id] == nil {
+		st.entities[id] = new(entity)
+	}
+	return st.entities[id]
+}
+
+// addHistories adds records to what they are of.
+func (st *state) addHistories(rows [][]any) error {
+	slices.SortFunc(rows, func(a, b []any) int {
+		return cmp.Or(cmp.Compare(row(a).int(0), row(b).int(0)), cmp.Compare(row(a).int(1), row(b).int(1)))
+	})
+	for _, values := range rows {
+		v := row(values)
+		at, id := positionOf(graph.Sequence(v.int(0)), int(v.int(1))), graph.ID(v.text(5))
+		seal := graph.Seal{Stamp: markingAt(v.int(2)), InForce: markingAt(v.int(3))}
+		switch v.text(6) {
+		case "source":
+			r, err := graph.Decode[graph.Source]([]byte(v.text(7)))
+			if err != nil {
+				return err
+			}
+			r.Seal = seal
+			s := st.source(id)
+			s.versions = append(s.versions, sourceVersion{r, at})
+		case "entity":
+			r, err := graph.Decode[graph.Entity]([]byte(v.text(7)))
+			if err != nil {
+				return err
+			}
+			r.Seal = seal
+			st.noteKind(&r)
+			e := st.entity(st.nativeID(id, r.Kind))
+			e.lines = append(e.lines, entityLine{r, at})
+		default:
+			if c := st.claims[id]; c != nil {
+				c.records = append(c.records, record{recording: recording{at, uint8(v.int(4))}, marking: seal.InForce})
+			}
+		}
 	}
 	return nil
 }
@@ -123,8 +207,14 @@ func (l *loader) addClaim(values row) error {
 	if l.state.claims[c.ID] != nil {
 		return nil // came with its link and by itself
 	}
-	l.requested[c.ID] = true
+	l.requested[request{"claims", c.ID}] = true
 	l.state.addClaim(c)
+	if c.hasHistory() {
+		l.needHistory(c.ID)
+	}
+	if c.Predicate.Spec().Naming {
+		l.needHistory(c.Source)
+	}
 	l.need(references(&c.Claim)...)
 	l.need(c.retractedBy...)
 	l.need(c.contradictedBy...)
@@ -149,7 +239,7 @@ func decodeSource(v row) (*source, error) {
 
 func decodeEntity(v row) (*entity, error) {
 	body, err := graph.Decode[graph.Entity]([]byte(v.text(1)))
-	return &entity{&body, v.text(2), 0}, err
+	return &entity{record: &body, digest: v.text(2)}, err
 }
 
 // ids is a list of ids, nil for null.

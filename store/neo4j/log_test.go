@@ -127,7 +127,7 @@ func seek(t *testing.T, s *Store) {
 	for _, cypher := range []string{
 		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
-		cypherLines, cypherDropLines, cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
+		cypherLines, cypherDropLines, cypherEntityNames, cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
 	} {
 		for _, operator := range operators(t, s, cypher) {
 			if strings.Contains(operator, "Scan") {
@@ -152,7 +152,7 @@ func operators(t *testing.T, s *Store, cypher string) (out []string) {
 		t.Fatal(err)
 	}
 	defer trial.Close(ctx)
-	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil}
+	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil, "said": "", "redacted": nil}
 	maps.Copy(p, planParams)
 	result, err := trial.Run(ctx, "PROFILE "+cypher, p)
 	if err != nil {

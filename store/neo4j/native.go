@@ -42,10 +42,11 @@ func (st *state) withdrawn(s *source, marking graph.Marking) bool {
 }
 
 // acts reports whether the reader sees a record of a retraction or withdrawal, after a
-// position, that stands and of which the writer saw what is under a marking.
+// position, that stands and of which the writer saw what is under a marking, or which is no
+// less strict than that by now.
 func (st *state) acts(c *claim, marking graph.Marking, after position) bool {
 	for by, last := range c.lasts {
-		if last.at > after && last.writer >= marking.Level() && by.Level() <= st.clearance && st.stands(c, by) {
+		if last.at > after && max(last.writer, by.Level()) >= marking.Level() && by.Level() <= st.clearance && st.stands(c, by) {
 			return true
 		}
 	}
@@ -66,6 +67,9 @@ func (st *state) stands(c *claim, marking graph.Marking) bool {
 // evidence reports whether the claim counts in the fold, and what it is there.
 func (st *state) evidence(c *claim) (graph.Evidence, bool) {
 	s := st.sources[c.Source]
+	if s == nil {
+		s = new(source) // what is as recorded
+	}
 	if !st.effective(c, s) {
 		return graph.Evidence{}, false
 	}
@@ -112,7 +116,7 @@ func otherEnd(by *claim, id graph.ID) graph.ID {
 // relationship is what the claims of a link add up to; false when the reader sees
 // none.
 func (st *state) relationship(id graph.ID) (link, bool) {
-	if len(st.links[id]) == 0 {
+	if len(st.links[id]) == 0 || !st.links[id][0].Predicate.Spec().IsLink() {
 		return link{}, false
 	}
 	f := st.fold(id)

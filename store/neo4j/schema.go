@@ -20,6 +20,7 @@ var definitions = []definition{
 	{"rabta_migration_id", "UNIQUENESS", "Migration", "id"},
 	{"rabta_claim_seq", "RANGE", "Claim", "seq,n"},
 	{"rabta_record_seq", "RANGE", "Record", "seq,n"},
+	{"rabta_record_id", "RANGE", "Record", "id"},
 	{"rabta_claim_link", "RANGE", "Claim", "link"},
 	{"rabta_tombstone_seq", "RANGE", "Tombstone", "seq,n"},
 }

@@ -43,6 +43,8 @@ type claim struct {
 	// ends are its subject, object, speaker and attributor by their ids in the native
 	// graph; nil where these are the ids that it has.
 	ends []graph.ID
+	// records are where a claim was recorded that names an entity, or takes something back.
+	records []record
 	// retractedBy and contradictedBy are claims about this one.
 	retractedBy, contradictedBy []graph.ID
 }
@@ -71,13 +73,15 @@ type source struct {
 	graph.Source
 	digest      string
 	withdrawnBy []graph.ID
-	last        graph.Sequence // that recorded it; 0 when it was not read from the log
+	versions    []sourceVersion // its records, where what it is called is asked for
+	last        graph.Sequence  // that recorded it; 0 when it was not read from the log
 }
 
 // entity is what the records of an entity of one kind add up to.
 type entity struct {
 	record *graph.Entity
 	digest string
+	lines  []entityLine   // its records, in order, where what it is called is asked for
 	last   graph.Sequence // that recorded it; 0 when it was not read from the log
 }
 
@@ -97,9 +101,10 @@ func (st *state) addClaim(c *claim) {
 	}
 }
 
-// link is the link that a claim is about, if it is about one.
+// link is the link that a claim is about, if it is about one, or what it has together with
+// others that name the same entity.
 func (c *claim) link() (graph.ID, bool) {
-	if !c.Predicate.Spec().IsLink() {
+	if spec := c.Predicate.Spec(); !spec.IsLink() && !spec.Naming {
 		return "", false
 	}
 	return c.key().ID(), true
@@ -118,14 +123,13 @@ func (c *claim) key() graph.LinkKey {
 // apply adds a commit.
 func (st *state) apply(c *graph.Change) {
 	st.known.Note(&graph.Batch{Clearance: c.Writer, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
-	for i := range c.Sources {
-		st.recordSource(&c.Sources[i], c.Sequence)
-	}
-	for i := range c.Entities {
-		st.recordEntity(&c.Entities[i], c.Sequence)
-	}
 	for _, p := range c.Records() {
-		if p.Claim != nil {
+		switch at := positionOf(c.Sequence, int(p.Place)); {
+		case p.Source != nil:
+			st.recordSource(p.Source, at)
+		case p.Entity != nil:
+			st.recordEntity(p.Entity, at)
+		default:
 			st.recordClaim(p.Claim, c, int(p.Place))
 		}
 	}
@@ -134,21 +138,23 @@ func (st *state) apply(c *graph.Change) {
 	}
 }
 
-func (st *state) recordSource(r *graph.Source, seq graph.Sequence) {
-	s := &source{Source: *r, digest: graph.Digest(r), last: seq}
+func (st *state) recordSource(r *graph.Source, at position) {
+	s := &source{Source: *r, digest: graph.Digest(r), last: at.commit()}
 	if old := st.sources[r.ID]; old != nil {
-		s.Source, s.withdrawnBy = old.Source.Merge(*r), old.withdrawnBy
+		s.Source, s.withdrawnBy, s.versions = old.Source.Merge(*r), old.withdrawnBy, old.versions
 	}
+	s.versions = append(slices.Clip(s.versions), sourceVersion{*r, at})
 	st.sources[r.ID] = s
 }
 
-func (st *state) recordEntity(r *graph.Entity, seq graph.Sequence) {
+func (st *state) recordEntity(r *graph.Entity, at position) {
 	st.noteKind(r)
 	id, record := st.nativeID(r.ID, r.Kind), *r
-	if old := st.entities[id]; old != nil {
-		record = old.record.Merge(record)
+	lines := []entityLine{{*r, at}}
+	if old := st.entities[id]; old != nil && old.record != nil {
+		record, lines = old.record.Merge(record), append(slices.Clip(old.lines), lines...)
 	}
-	st.entities[id] = &entity{&record, graph.Digest(r), seq}
+	st.entities[id] = &entity{&record, graph.Digest(r), lines, at.commit()}
 }
 
 func (st *state) noteKind(r *graph.Entity) {
@@ -197,6 +203,9 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 		st.addClaim(own)
 	}
 	own.last = positionOf(in.Sequence, n)
+	if own.hasHistory() {
+		own.records = append(slices.Clip(own.records), record{recording: recording{own.last, in.Writer.Level()}, marking: c.InForce})
+	}
 	switch {
 	case takesBack(c):
 		own.lasts[c.InForce] = recording{own.last, in.Writer.Level()}
@@ -204,6 +213,9 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 		own.lasts[c.InForce] = recording{at: own.last}
 	}
 }
+
+// hasHistory reports whether all records of the claim are asked for.
+func (c *claim) hasHistory() bool { return c.Predicate.Spec().Naming || takesBack(&c.Claim) }
 
 func takesBack(c *graph.Claim) bool {
 	return c.Predicate == graph.Retracts || c.Predicate == graph.Withdraws
@@ -228,7 +240,18 @@ func (st *state) recordReference(c *graph.Claim) {
 	}
 }
 
-// retractedBy are the claims that retract one, which lines may stand for, to be changed.
+// retracting are the claims that retract one, which lines may stand for.
+func (st *state) retracting(id graph.ID) []graph.ID {
+	if of := st.claims[id]; of != nil {
+		return of.retractedBy
+	}
+	if of := st.lines[id]; of != nil {
+		return of.retractedBy
+	}
+	return nil
+}
+
+// retractedBy are those, to be changed.
 func (st *state) retractedBy(id graph.ID) *[]graph.ID {
 	if of := st.claims[id]; of != nil {
 		return &of.retractedBy

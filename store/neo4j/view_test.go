@@ -91,7 +91,7 @@ func ownID(id graph.ID) string {
 	return own
 }
 
-func viewLines(t *rapid.T, g *live.Graph) (out []string) {
+func viewLines(t rapid.TB, g *live.Graph) (out []string) {
 	v, err := g.Reader().View(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -150,19 +151,25 @@ func (w *writer) entities(ctx context.Context, ids []graph.ID) error {
 // label is the second label of an entity's node: Group for GROUP.
 func label(k graph.EntityKind) string { return string(k[:1]) + strings.ToLower(string(k[1:])) }
 
+const cypherEntityNames = `UNWIND $rows AS r MATCH (e:Entity {id: r[0]}) SET e += r[1]`
+
+// names writes what entities are called and described as.
+func (w *writer) names(ctx context.Context, ids []graph.ID) error {
+	rows := make([][]any, len(ids))
+	for i, id := range ids {
+		rows[i] = []any{id, w.state.namingProperties(id)}
+	}
+	return runRows(ctx, w.tx, cypherEntityNames, rows, nil)
+}
+
 func (st *state) entityProperties(id graph.ID) params {
 	e := st.entities[id]
 	r := e.record
-	names := make([]string, len(r.Names))
-	for i, n := range r.Names {
-		names[i] = n.Value
-	}
-	p := params{
-		"kind": r.Kind, "name": r.Primary(), "names": names,
-		"description": optional(r.Description), "subtype": optional(r.Subtype),
-		"representation": optional(r.Representation), "marking": st.marking(r.ID, r.Kind).Level(), "external": optionals(r.External),
+	p := st.namingProperties(id)
+	maps.Copy(p, params{
+		"kind": r.Kind, "marking": st.marking(r.ID, r.Kind).Level(),
 		"digest": e.digest, "json": string(graph.Encode(r)), "held": nil, "kinds": nil,
-	}
+	})
 	if id == r.ID { // which is where all that has the id is looked for
 		p["held"], p["kinds"] = heldRow(st.known[id], usualEntity(r.Kind, e.digest)), kindsRow(st.kinds[id])
 	}
