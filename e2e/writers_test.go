@@ -217,3 +217,50 @@ func TestWithdrawnBelow(t *testing.T) {
 	all := strings.Replace(gone, "CLEAR", "AMBER", 1)
 	look("withdrawn by one who sees all", map[graph.Marking]string{graph.Clear: gone, graph.Green: gone, graph.Amber: all, graph.Red: all})
 }
+
+// TestMergedEntityShowsTheFirst: of entities that are the same the id of the one recorded first
+// is shown, whatever the alphabet says, and a primary name recorded later for either.
+func TestMergedEntityShowsTheFirst(t *testing.T) {
+	for _, order := range [][2]string{{"zeta", "beta"}, {"beta", "zeta"}} {
+		w := serve(t, openStore(t, "memory"), "memory")
+		record := func(input string) {
+			t.Helper()
+			if answer := string(w.post(t, recordBatch, json.RawMessage(`{"i": {`+input+`}}`))); !strings.Contains(answer, `"userErrors":[]`) {
+				t.Fatal(answer)
+			}
+		}
+		entity := func(id, name, more string) string {
+			return `{"id": "` + id + `", "kind": "GROUP", "names": [{"value": "` + name + `"` + more + `}]}`
+		}
+		ask := func() string {
+			t.Helper()
+			const fields = ` { id name sameIds names { value } links { nodes { source { id } } } }`
+			one := string(w.post(t, `{ group(id: "zeta")`+fields+` }`, nil))
+			if other := string(w.post(t, `{ group(id: "beta")`+fields+` }`, nil)); other != one {
+				t.Errorf("under one id %s, under the other %s", one, other)
+			}
+			return one
+		}
+		names := map[string]string{"zeta": "Zeta Front", "beta": "Beta Front"}
+		record(`"sources": [{"id": "s_a", "kind": "REPORT", "title": "An invented report"}], "entities": [` + entity("other", "Other", "") + `, ` +
+			entity(order[0], names[order[0]], "") + `, ` + entity(order[1], names[order[1]], "") + `]`)
+		record(`"claims": [{"subject": "zeta", "predicate": "SAME_AS", "object": "beta", "source": "s_a", "hedge": "STATED"},
+			{"subject": "` + order[1] + `", "predicate": "SUPPORTS", "object": "other", "source": "s_a", "hedge": "STATED"}]`)
+		want := func(name, list string) string {
+			return `{"data":{"group":{"id":"` + order[0] + `","name":"` + name + `","sameIds":["` + order[0] + `","` + order[1] + `"],"names":[` + list +
+				`],"links":{"nodes":[{"source":{"id":"` + order[0] + `"}}]}}}}`
+		}
+		first := `{"value":"` + names[order[0]] + `"}`
+		if got, want := ask(), want(names[order[0]], first+`,{"value":"`+names[order[1]]+`"}`); got != want {
+			t.Errorf("%v: %s\nwant %s", order, got, want)
+		}
+		record(`"entities": [` + entity(order[1], "Best Name", `, "primary": true`) + `]`)
+		if got, want := ask(), want("Best Name", first+`,{"value":"`+names[order[1]]+`"},{"value":"Best Name"}`); got != want {
+			t.Errorf("%v: %s\nwant %s", order, got, want)
+		}
+		record(`"entities": [` + entity(order[0], "Better Name", `, "primary": true`) + `]`)
+		if got := ask(); !strings.Contains(got, `"name":"Better Name"`) {
+			t.Errorf("%v: %s", order, got)
+		}
+	}
+}

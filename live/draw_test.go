@@ -117,7 +117,8 @@ func drawWorld(tr traits) *rapid.Generator[world] {
 		n := rapid.IntRange(tr.entities[0], tr.entities[1]).Draw(t, "entities")
 		for i := range n {
 			kind := graph.EntityKinds[i%len(graph.EntityKinds)]
-			id := graph.ID(fmt.Sprintf("%s%d", strings.ToLower(string(kind[:3])), i/len(graph.EntityKinds)))
+			place := i / len(graph.EntityKinds) // the alphabet is not the order of recording
+			id := graph.ID(fmt.Sprintf("%s%d", strings.ToLower(string(kind[:3])), (7*place+5)%10))
 			a.entities[kind] = append(a.entities[kind], id)
 		}
 		left := rapid.IntRange(tr.claims[0], tr.claims[1]).Draw(t, "claims")

@@ -451,10 +451,21 @@ func addName(v *View, list []*Name, s *said) []*Name {
 	return list
 }
 
-// bestValue is what is best said under a predicate of one text: what counts, or else what is
-// as recorded, which no lens can ask for by a source.
+// bestValue is what is best said under a predicate of one text. Of entities that are the same
+// it is of the first of which something is said.
 func (e *EntityBase) bestValue(p graph.Predicate) (best said, ok bool) {
-	e.v.eachSaid(e.row, p, func(s *said) {
+	for _, m := range e.v.resolution.cluster(e.row) {
+		if best, ok = e.v.bestAlone(m, p); ok {
+			break
+		}
+	}
+	return best, ok
+}
+
+// bestAlone is what is best said of one entity: what counts, or else what is as recorded,
+// which no lens can ask for by a source.
+func (v *View) bestAlone(e EntityRow, p graph.Predicate) (best said, ok bool) {
+	v.eachSaid(e, p, func(s *said) {
 		if (!s.is.Outside || s.is.AsRecorded) && (!ok || s.is.CompareValues(best.is) < 0) {
 			best, ok = *s, true
 		}

@@ -343,7 +343,8 @@ func (o *oracle) identify() {
 		if split {
 			continue
 		}
-		joined := slices.Sorted(slices.Values(append(slices.Clone(a), b...)))
+		joined := append(slices.Clone(a), b...)
+		slices.SortFunc(joined, func(x, y graph.ID) int { return cmp.Compare(o.order[x], o.order[y]) })
 		for _, m := range joined {
 			o.rep[m], o.members[m] = joined[0], joined
 		}

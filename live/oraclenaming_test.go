@@ -115,8 +115,18 @@ func (o *oracle) bestSaying(list []saying, rank func(saying) []int) saying {
 	return slices.MinFunc(list, func(a, b saying) int { return slices.Compare(rank(a), rank(b)) })
 }
 
-// described is the best text that is said under a predicate.
+// described is the best text that is said under a predicate of the first of entities that
+// are the same of which one is.
 func (o *oracle) described(id graph.ID, p graph.Predicate) string {
+	for _, m := range o.cluster(o.of(id)) {
+		if text := o.describedAlone(m, p); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func (o *oracle) describedAlone(id graph.ID, p graph.Predicate) string {
 	list := slices.DeleteFunc(o.sayings(id, p), func(s saying) bool { return !s.asked() })
 	if len(list) == 0 {
 		return ""

@@ -188,10 +188,14 @@ func (h *TextHit) cut() {
 func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter.Seq[*TextHit] {
 	return func(yield func(*TextHit) bool) {
 		for e := range v.Entities(kinds...) {
-			if d := e.Base().Description(); d != nil {
+			for _, m := range v.resolution.cluster(e.Base().row) { // each of those that are the same has one
+				d, ok := v.bestAlone(m, graph.Description)
+				if !ok {
+					continue
+				}
 				v.meter.Continue(textSlots)
 				*count++
-				if !yield(&TextHit{Entity: e, text: *d, words: tokens(*d), id: e.Base().ID()}) {
+				if !yield(&TextHit{Entity: e, text: d.text, words: tokens(d.text), id: v.g.entities.at(m).id}) {
 					return
 				}
 			}

@@ -11,7 +11,7 @@ import (
 // SAME_AS judgements join, and the links of their members read together.
 //
 //	claims:    a SAME_AS b      link 1: a --> x      link 2: b --> x      link 3: a --> b
-//	clusters:  {a, b}, a stands for both
+//	clusters:  {a, b}, a was recorded first and stands for both
 //	links:     {1, 2}: a --> x, 1 stands for both    {3}: a --> a, which vanishes
 //
 // What is said of a retired entity and fits its successor is read together with what is said
@@ -19,7 +19,7 @@ import (
 // nothing is the same as anything, and nothing is retired.
 type resolution struct {
 	representative map[EntityRow]EntityRow   // of each member of a cluster of two and more
-	members        map[EntityRow][]EntityRow // of each representative, itself first
+	members        map[EntityRow][]EntityRow // of each representative, in the order of recording: itself first
 	links          map[LinkRow]*linkCluster  // of each link of a member, and of what is retired
 	linksByID      map[graph.ID]*linkCluster
 	retired        *retirements // nil: nothing is
@@ -61,7 +61,7 @@ func (v *View) resolve() *resolution {
 		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
 	}
 	for _, j := range joins {
-		s.join(v.g, j.a, j.b, apart)
+		s.join(j.a, j.b, apart)
 	}
 	if len(s.representative) == 0 && v.retired == nil {
 		return nil
@@ -100,15 +100,15 @@ func (v *View) judgements(kind graph.Predicate) []judgement {
 }
 
 // join makes one cluster of those of two entities, unless two of their members are
-// apart. The member with the least id stands for all.
-func (s *resolution) join(g *Graph, a, b EntityRow, apart map[entityPair]bool) {
+// apart. The member that was recorded first stands for all.
+func (s *resolution) join(a, b EntityRow, apart map[entityPair]bool) {
 	a, b = s.of(a), s.of(b)
 	as, bs := s.cluster(a), s.cluster(b)
 	if a == b || anyApart(apart, as, bs) {
 		return
 	}
 	joined := append(slices.Clone(as), bs...)
-	slices.SortFunc(joined, func(x, y EntityRow) int { return cmp.Compare(g.entities.at(x).id, g.entities.at(y).id) })
+	slices.Sort(joined) // rows are in the order of recording
 	delete(s.members, a)
 	delete(s.members, b)
 	s.members[joined[0]] = joined

@@ -48,7 +48,7 @@ func TestAttributorsAreIdentified(t *testing.T) {
 	same(t, "attributions to it", 2, len(linkIDs(g.Base(), live.In)))
 	key := graph.LinkKey{Kind: graph.AttributedTo, Source: "bombing", Target: "g", Discriminator: "police"}
 	l, ok := v.Link(key.ID())
-	if !ok || l.Attributor().Base().ID() != "cid" || l.AffirmedCount() != 2 {
+	if !ok || l.Attributor().Base().ID() != "police" || l.AffirmedCount() != 2 {
 		t.Errorf("the attribution by the police is %+v", l)
 	}
 }

@@ -7743,7 +7743,7 @@ type Designation implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -8098,7 +8098,7 @@ interface Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -8861,7 +8861,7 @@ type Group implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -9537,7 +9537,7 @@ type Incident implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -9889,7 +9889,7 @@ type Individual implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -10745,7 +10745,7 @@ type Madressah implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -11523,7 +11523,7 @@ type Organisation implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
@@ -11906,7 +11906,7 @@ type Place implements Node & Entity {
   nameOutsideLens: Boolean!
   "All names and spellings that count; those of entities judged the same come last."
   names: [Name!]!
-  "The ids of all entities that this one stands for, its own first."
+  "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those

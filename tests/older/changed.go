@@ -25,11 +25,47 @@ var changed = []Change{
 	{"v1", "export-09", "*", withdrawnName},
 	{"v1", "reconcile-*", "body*", withdrawnName},
 	{"v1", "search-tasslo", "body.data.search.nodes*", withdrawnName},
+	{"v1", "*", "body.data.*names (order)", recordedFirst},
+	{"v1", "*", "body*[islamic-movement-of-uzbekistan].description", saysAll},
+	{"v1", "*", "body*[lashkar-e-islam].description", saysAll},
+	{"v1", "*", "body*[*stone-movement].*description", recordedFirst},
+	{"v1", "export-*", "body (order)", recordedFirst},
+	{"v1", "*words-in-texts", "body.data.searchText.nodes[*].score", saysAll + ", and words are weighed by how many have them"},
+	{"v1", "text-invented", "body.data.searchText.*", saysAll + "; what each of those says that are the same is searched"},
+	{"v1", "impact *", "body.data.sourceImpact.gained*", onceMerged},
+	{"v1", "impact *", "body.data.sourceImpact.lost*", onceMerged},
+	{"v1", "impact *", "body.data.sourceImpact.changed*", onceMerged},
+	{"v1", "impact *", "body.data.sourceImpact.moved[ *]", onceMerged},
+	{"v1", "measure-of", "body.data.measure.rows[river-brigade].bySource[*", onceMerged},
+	{"v1", "layers", "body.data.layers.rows[ brigade-of-the-river]", recordedFirst + "; the page ends among equal ones"},
+	{"v1", "layers", "body.data.layers.rows[ halvo-drenn]", recordedFirst + "; the page ends among equal ones"},
+	{"v1", "paths-to", "body.data.pathsTo.paths (order)", recordedFirst},
+	{"v1", "paths-to", "body.data.pathsTo.paths[* azm-front azm-front velm-harbour-2012 velm-harbour-2012 port-velm]", recordedFirst + "; the page ends among equal ones"},
+	{"v1", "*structure", "body.data.structure.blocks[*].members (order)", recordedFirst},
+	{"v1", "group north-circle", "body.data.group.description", recordedFirst},
+	{"v1", "group stone-movement", "body.data.group.description", recordedFirst},
+	{"v1", "entity north-circle", "body.data.entity.description", recordedFirst},
+	{"v1", "impact *", "body.data.sourceImpact.moved (order)", recordedFirst},
+	{"v1", "groups-invented", "body.data.groups.edges (order)", recordedFirst},
+	{"v1", "layers", "body.data.layers.rows (order)", recordedFirst},
+	{"v1", "paths", "body.data.paths.paths[*].prose", recordedFirst},
+	{"v1", "text-*", "body.data.searchText.nodes[*].score", saysAll + ", and words are weighed by how many have them"},
+	{"v1", "entities-page*", "body.data.entities.edges[*", recordedFirst + "; it was recorded on another page, and others take its place"},
+	{"v1", "entities-page*", "body.data.entities.pageInfo.endCursor", recordedFirst},
+	{"v1", "diff", "body.data.diff.added*", onceMerged},
+	{"v1", "diff", "body.data.diff.changed*", onceMerged},
+	{"v1", "diff", "body.data.diff.removed*", onceMerged},
 }
 
 const (
 	withdrawnName = "a name that was met in a source which is withdrawn is none, and one met in a source that a lens leaves out is none under it"
 	laterPrimary  = "of two primary names of entities that are the same the one that a later commit recorded is shown"
+)
+
+const (
+	recordedFirst = "of entities that are the same the one that was recorded first stands for all: it gives the id, by which equal ones are ordered, and the description, and its names come first"
+	onceMerged    = "when two become one, the id that goes, with the ids of its links, is that of the one that was recorded later"
+	saysAll       = "an entity that is the same as others and has no description has that of another"
 )
 
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
@@ -51,6 +87,11 @@ var worded = []Wording{
 	{"329", rowsWithout},
 	{"333", rowsWithout},
 	{"341", rowsWithout},
+	{"l_3l2gibtu7wxz6hxgmscg7utg5y", "a link of Brigade of the River before it was one with River Brigade"},
+	{"VALID_TO", onceMerged},
+	{"Junto Bekarri was * an ally of River Brigade (from 201*", recordedFirst},
+	{"<p dir=\"auto\">An invented movement, as the note tells it.</p>", recordedFirst},
+	{"<p dir=\"auto\">Also: <bdi>Stone Movement</bdi>; <bdi>Movement of the Quarry</bdi>; <bdi>Circle of Nine</bdi></p>", recordedFirst},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 

@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -41,6 +42,12 @@ func (d *Difference) String() string {
 func (v *Version) Compare(
 	ctx context.Context, w *World, name string, selected func(*Question) bool,
 ) (out []Difference, answers int, err error) {
+	same := map[graph.Marking]*identities{}
+	for _, c := range graph.Markings {
+		if same[c], err = identitiesOf(ctx, w.Store, c); err != nil {
+			return nil, 0, err
+		}
+	}
 	for i := range v.Questions {
 		q := &v.Questions[i]
 		if !selected(q) {
@@ -60,7 +67,7 @@ func (v *Version) Compare(
 				return nil, 0, fmt.Errorf("%s at %s: %w", q.Name, c, err)
 			}
 			answers++
-			list, err := v.differences(asked{name, q.Name, c}, numbers, kept, now)
+			list, err := v.differences(asked{name, q.Name, c}, numbers, same[c], kept, now)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -71,7 +78,9 @@ func (v *Version) Compare(
 }
 
 // differences compares one answer.
-func (v *Version) differences(a asked, numbers numbering, kept json.RawMessage, now any) ([]Difference, error) {
+func (v *Version) differences(
+	a asked, numbers numbering, same *identities, kept json.RawMessage, now any,
+) ([]Difference, error) {
 	text, err := encode(now)
 	if err != nil || bytes.Equal(text, kept) {
 		return nil, err
@@ -80,7 +89,7 @@ func (v *Version) differences(a asked, numbers numbering, kept json.RawMessage, 
 	if err != nil {
 		return nil, err
 	}
-	w := walk{}
+	w := walk{same: same}
 	w.values("", numbers.value(was, ""), now)
 	out := make([]Difference, len(w.out))
 	for i := range w.out {
@@ -99,7 +108,10 @@ type found struct {
 }
 
 // walk goes through two values side by side.
-type walk struct{ out []found }
+type walk struct {
+	same *identities
+	out  []found
+}
 
 func (w *walk) add(path string, kept, now any) {
 	w.out = append(w.out, found{Difference{Path: path, Kept: told(kept), Now: told(now)}, now})
@@ -138,6 +150,10 @@ func (w *walk) values(path string, kept, now any) {
 		}
 	case json.Number:
 		if n, ok := now.(json.Number); ok && alike(k, n) {
+			return
+		}
+	case string:
+		if n, ok := now.(string); ok && (k == n || w.same.alike(path, k, n)) {
 			return
 		}
 	default:
@@ -192,10 +208,22 @@ func or(m map[string]any, name string) any {
 // lists compares two lists: by what names the elements, if that is unique, else one by
 // one.
 func (w *walk) lists(path string, kept, now []any) {
+	if strings.HasSuffix(path, ".sameIds") && w.same.sameSet(kept, now) {
+		return
+	}
 	keptKeys, ok := keysOf(kept)
 	nowKeys, too := keysOf(now)
 	if !ok || !too {
 		w.oneByOne(path, kept, now)
+		return
+	}
+	keptKeys = w.same.matched(path, keptKeys, nowKeys)
+	if w.same.tied(kept, now, keptKeys, nowKeys) {
+		for i, key := range keptKeys {
+			if at := slices.Index(nowKeys, key); at >= 0 {
+				w.values(path+"["+key+"]", kept[i], now[at])
+			}
+		}
 		return
 	}
 	at := map[string]any{}
@@ -222,8 +250,8 @@ func (w *walk) lists(path string, kept, now []any) {
 		}
 		w.add(path+"["+key+"]", missing, now[i])
 	}
-	if !slices.Equal(stayed, order) {
-		w.add(path+" (order)", stayed, order)
+	if !slices.Equal(stayed, order) { // the elements were compared by themselves
+		w.out = append(w.out, found{Difference{Path: path + " (order)", Kept: told(stayed), Now: told(order)}, nil})
 	}
 }
 
@@ -260,7 +288,10 @@ func keyOf(v any) string {
 	case string:
 		return v
 	case map[string]any:
-		for _, name := range []string{"id", "label", "name", "title", "value", "code", "year"} {
+		if hops, ok := v["hops"].([]any); ok {
+			return keyOfPath(hops)
+		}
+		for _, name := range []string{"id", "nodeId", "label", "name", "title", "value", "code", "year"} {
 			switch inner := v[name].(type) {
 			case string:
 				return inner
@@ -275,6 +306,20 @@ func keyOf(v any) string {
 		}
 	}
 	return ""
+}
+
+// keyOfPath is what a path is called: its stations.
+func keyOfPath(hops []any) string {
+	var out []string
+	for _, h := range hops {
+		hop, _ := h.(map[string]any)
+		for _, name := range []string{"from", "link", "to"} {
+			if key := keyOf(hop[name]); key != "" {
+				out = append(out, key)
+			}
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 func text(v any) string {

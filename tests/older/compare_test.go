@@ -36,7 +36,7 @@ func (v *Version) compared(t *testing.T, now string) []Difference {
 		t.Fatal(err)
 	}
 	a := asked{WorldStore, "q", graph.Clear}
-	list, err := v.differences(a, nil, v.answers[a], value)
+	list, err := v.differences(a, nil, nil, v.answers[a], value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestKeptAnswersNotice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := v.differences(a, nil, v.answers[a], red)
+	list, err := v.differences(a, nil, nil, v.answers[a], red)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,5 +167,47 @@ func TestKeptAnswersNotice(t *testing.T) {
 	if !slices.Contains(more, "north-circle") || !slices.Contains(more, "Selvi Arcane") ||
 		slices.Contains(more, "azm-front") {
 		t.Errorf("told to readers of CLEAR, what RED is answered shows more: %q", more)
+	}
+}
+
+// Of merged entities another id is what was kept only where it is that of one recorded before,
+// and never where an id is told as it was recorded.
+func TestIdentities(t *testing.T) {
+	s := &identities{
+		order:   map[graph.ID]int{"zeta": 0, "beta": 1, "other": 2},
+		cluster: map[graph.ID]graph.ID{"zeta": "beta", "beta": "beta"},
+		links:   map[graph.ID]string{"l_a": "one", "l_b": "one", "l_c": "another"},
+	}
+	for _, c := range []struct {
+		path, kept, now string
+		want            bool
+	}{
+		{"id", "beta", "zeta", true},
+		{"id", "zeta", "beta", false},
+		{"id", "beta", "other", false},
+		{"claim.subjectId", "beta", "zeta", false},
+		{"id", "l_a", "l_b", true},
+		{"id", "l_a", "l_c", false},
+		{"same_ids", "beta;zeta", "zeta;beta", true},
+		{"same_ids", "beta;zeta", "zeta;other", false},
+	} {
+		if got := s.alike(c.path, c.kept, c.now); got != c.want {
+			t.Errorf("%s: %s for %s: %t", c.path, c.now, c.kept, got)
+		}
+	}
+	row := func(id string, value int) any { return map[string]any{"nodeId": id, "value": value} }
+	kept, keys := []any{row("beta", 1), row("other", 1), row("x", 0)}, []string{"zeta", "other", "x"}
+	for _, c := range []struct {
+		now  []any
+		keys []string
+		want bool
+	}{
+		{[]any{row("other", 1), row("zeta", 1), row("x", 0)}, []string{"other", "zeta", "x"}, true},
+		{[]any{row("other", 1), row("zeta", 0), row("x", 0)}, []string{"other", "zeta", "x"}, false},
+		{[]any{row("zeta", 1), row("x", 1), row("other", 0)}, []string{"zeta", "x", "other"}, false},
+	} {
+		if got := s.tied(kept, c.now, keys, c.keys); got != c.want {
+			t.Errorf("%v for %v: %t", c.now, kept, got)
+		}
 	}
 }
