@@ -51,9 +51,11 @@ func TestLawExchange(t *testing.T) {
 		}
 		for range rapid.IntRange(3, 14).Draw(t, "steps") {
 			p := rapid.SampledFrom(parties).Draw(t, "store")
-			switch rapid.IntRange(0, 4).Draw(t, "step") {
+			switch rapid.IntRange(0, 5).Draw(t, "step") {
 			case 0:
 				p.remark(t)
+			case 5:
+				p.retire(t)
 			case 1:
 				p.takeBack(t)
 			case 2:
@@ -114,6 +116,22 @@ func (p *party) remark(t *rapid.T) {
 			Value: &graph.Value{Marking: rapid.SampledFrom(graph.Markings).Draw(t, "marking")},
 		}}})
 	}
+}
+
+// retire says that an entity was recorded by mistake.
+func (p *party) retire(t *rapid.T) {
+	id := p.anyRecord(t)
+	if id == "" || id.IsSource() || id.IsClaim() {
+		return
+	}
+	c := graph.Claim{
+		Subject: id, Predicate: graph.Retires, Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Text: "a mistake"},
+		Marking: rapid.SampledFrom(graph.Markings).Draw(t, "marking"),
+	}
+	if other := p.anyRecord(t); !other.IsSource() && !other.IsClaim() && other != id {
+		c.Object = other
+	}
+	p.apply(t, graph.Batch{Claims: []graph.Claim{c}})
 }
 
 // takeBack retracts a claim that is there, or asserts it again.

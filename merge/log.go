@@ -256,20 +256,23 @@ func (r *record) note(k graph.Known) {
 	k.Note(&b)
 }
 
-// asFirst puts what is held of an id in the order in which this log recorded it first.
+// asFirst puts what is held of an id in the order in which this log recorded it first, and
+// what a line stands for where it was first taken back.
 func (l *Log) asFirst(id graph.ID, list []graph.Held, gone map[uint64]bool) []graph.Held {
-	out := make([]graph.Held, 0, len(list))
-	for _, n := range l.byID[id] {
-		r := &l.records[n]
-		if gone[r.Place] {
-			continue
-		}
-		for _, h := range list {
-			same := func(o graph.Held) bool { return o.Kind == h.Kind && o.Marking == h.Marking }
-			if h.Marking == r.inForce && (r.Entity == nil || r.Entity.Kind == h.Kind) && !slices.ContainsFunc(out, same) {
-				out = append(out, h)
+	slices.SortStableFunc(list, func(a, b graph.Held) int { return l.first(id, a, gone) - l.first(id, b, gone) })
+	return list
+}
+
+// first is the first record of what is held of an id.
+func (l *Log) first(id graph.ID, h graph.Held, gone map[uint64]bool) int {
+	for _, of := range [][]int{l.byID[id], l.undoing[id]} {
+		for _, n := range of {
+			r := &l.records[n]
+			same := r.inForce == h.Marking && (r.Entity == nil || r.Entity.Kind == h.Kind)
+			if same && !gone[r.Place] {
+				return n
 			}
 		}
 	}
-	return out
+	return len(l.records)
 }
