@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // Taken says what a store took over of a file.
@@ -17,34 +18,39 @@ type Taken struct {
 	Sources  int `json:"sources"`
 	Entities int `json:"entities"`
 	Claims   int `json:"claims"`
+	// Redacted counts the records that were passed over because they were redacted here, or
+	// name what was.
+	Redacted int `json:"redacted"`
 }
 
-// Check reports what a file refers to that neither it nor the store holds, as a
-// *FaultsError.
-func (f *File) Check(ctx context.Context, s graph.Receiver) error {
-	log, _, err := load(ctx, s)
-	if err != nil {
-		return err
+// check gives the log of a store, and what of a file is for it: all but what was redacted
+// there. What the file refers to and neither it nor the store holds is a *FaultsError.
+func (f *File) check(ctx context.Context, s graph.Receiver) (log *merge.Log, commits []graph.Change, left int, err error) {
+	if log, _, err = load(ctx, s); err != nil {
+		return nil, nil, 0, err
 	}
+	commits, left = log.WithoutGone(f.commits)
 	var faults []Fault
-	for _, p := range log.Missing(f.commits...) {
+	for _, p := range log.Missing(commits...) {
 		faults = append(faults, Fault{f.lines[p.Record], p})
 	}
 	if len(faults) > 0 {
-		return &FaultsError{faults}
+		return nil, nil, 0, &FaultsError{faults}
 	}
-	return nil
+	return log, commits, left, nil
 }
 
 // Take has a store take over what is new of a file, commit by commit. All of it is checked
-// before anything is written, as by Check. What was written stays where it is cut short,
+// before anything is written. What was written stays where it is cut short,
 // and is passed over when the same file is taken again. step is called after each commit.
 func (f *File) Take(ctx context.Context, s graph.Receiver, step func()) (done Taken, err error) {
-	if err := f.Check(ctx, s); err != nil {
+	_, commits, left, err := f.check(ctx, s)
+	if err != nil {
 		return done, err
 	}
-	for i := range f.commits {
-		c, err := s.Receive(ctx, f.commits[i])
+	done.Redacted = left
+	for i := range commits {
+		c, err := s.Receive(ctx, commits[i])
 		if invalid, ok := errors.AsType[*graph.InvalidError](err); ok && !invalid.Conflict {
 			return done, &FaultsError{[]Fault{{f.lines[i], invalid.Problems[0]}}}
 		}
@@ -59,15 +65,13 @@ func (f *File) Take(ctx context.Context, s graph.Receiver, step func()) (done Ta
 
 // Try is what Take would do, without writing anything.
 func (f *File) Try(ctx context.Context, s graph.Receiver) (done Taken, err error) {
-	if err := f.Check(ctx, s); err != nil {
-		return done, err
-	}
-	log, _, err := load(ctx, s)
+	log, commits, left, err := f.check(ctx, s)
 	if err != nil {
 		return done, err
 	}
-	for i := range f.commits {
-		to, ok, err := log.Receive(f.commits[i], nil)
+	done.Redacted = left
+	for i := range commits {
+		to, ok, err := log.Receive(commits[i], nil)
 		if err != nil {
 			return done, err
 		}

@@ -243,6 +243,16 @@ func keyOf(p *Placed) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// IsAmong reports whether the record, or what it says, is among the digests of tombstones that
+// AddTo gave.
+func (p *Placed) IsAmong(redacted map[string]Marking) bool {
+	_, gone := redacted[p.Digest()]
+	if key := keyOf(p); !gone && key != "" {
+		_, gone = redacted[key]
+	}
+	return gone
+}
+
 // tombstone is what a commit leaves of the record. Its place is not known here.
 func (p *Placed) tombstone(by *Change) Tombstone {
 	t := Tombstone{

@@ -20,9 +20,11 @@ type Log struct {
 	undoing map[graph.ID][]int // retractions by the claim that they are of
 	onLines map[graph.ID]bool  // claims that lines stand for; nil until they are asked for
 	raises  []*raise
-	waiting map[string][]mark // of records that are not there
-	graves  []Order           // where claims were that are gone, which may have marked others
-	merged  bool              // it holds what others recorded
+	waiting map[string][]mark        // of records that are not there
+	graves  []Order                  // where claims were that are gone, which may have marked others
+	gone    map[string]graph.Marking // digests of tombstones
+	empty   map[string]bool          // places of tombstones, see grave
+	merged  bool                     // it holds what others recorded
 	changed map[int]graph.Marking
 }
 
@@ -52,6 +54,7 @@ func NewLog(id string) *Log {
 	return &Log{
 		clock: Clock{ID: id}, byKey: map[string][]int{}, byID: map[graph.ID][]int{},
 		naming: map[graph.ID][]int{}, undoing: map[graph.ID][]int{}, waiting: map[string][]mark{},
+		gone: map[string]graph.Marking{}, empty: map[string]bool{},
 	}
 }
 
@@ -81,9 +84,7 @@ func (l *Log) Add(c graph.Change, place func(i int) uint64) {
 		l.addRecord(p, nth, i, places[i])
 	}
 	l.commits[nth].Change = c
-	if slices.ContainsFunc(c.Tombstones, func(t graph.Tombstone) bool { return t.Type == graph.ClaimRecord }) {
-		l.graves = append(l.graves, at)
-	}
+	l.bury(&c, at)
 	l.merged = l.merged || c.Origin != nil
 	if c.Origin != nil {
 		l.reach(first)
@@ -149,23 +150,28 @@ func names(p *graph.Placed) (ids []graph.ID) {
 
 // Places are those of the records of a change, as graph.Origin counts them.
 func Places(c *graph.Change) [][]int {
-	records := c.Records()
+	records, all := c.Records(), placesOfAll(c)
+	out := make([][]int, len(records))
+	for i := range records {
+		out[i] = all[records[i].Place]
+	}
+	return out
+}
+
+// placesOfAll are those of the records and tombstones of a change.
+func placesOfAll(c *graph.Change) [][]int {
 	if c.Origin != nil {
 		return c.Origin.Places
 	}
 	var since [len(graph.Numbers{})]int
-	var all [][]int // of what is gone, too
+	var all [][]int
 	for _, seal := range c.Seals() {
 		level := seal.Stamp.Level()
 		since[level]++
 		clear(since[level+1:])
 		all = append(all, slices.Clone(since[:level+1]))
 	}
-	out := make([][]int, len(records))
-	for i := range records {
-		out[i] = all[records[i].Place]
-	}
-	return out
+	return all
 }
 
 func stricter(a, b graph.Marking) graph.Marking {

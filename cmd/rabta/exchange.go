@@ -131,6 +131,9 @@ func importLog(c *cobra.Command, s *settings, path string, dryRun bool) error {
 	if err != nil {
 		return err
 	}
+	if r.Redacted > 0 {
+		fmt.Fprintf(out, "%d records were passed over: they were redacted here, or name what was\n", r.Redacted)
+	}
 	records := fmt.Sprintf("%d sources, %d entities, %d claims", r.Sources, r.Entities, r.Claims)
 	switch {
 	case r.Commits == 0:
