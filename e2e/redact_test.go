@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/redact"
 )
 
@@ -49,10 +50,12 @@ func TestRedactedIsGone(t *testing.T) {
 				*world
 				clearance graph.Marking
 			}{{red, graph.Red}, {open, graph.Clear}} {
-				if err := w.follower.Catch(t.Context()); err != nil {
-					t.Fatal(err)
-				}
 				never := serveTo(t, other, "memory", w.clearance)
+				for _, f := range []*live.Follower{w.follower, never.follower} {
+					if err := f.Catch(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
 				for _, question := range []string{
 					`{ entities(orderBy: {field: ID}) { nodes { id name names { value } marking } } claims { totalCount } links { totalCount } sources { nodes { id } } }`,
 					`{ entities(lens: {knownAtSequence: 1}, orderBy: {field: ID}) { nodes { id name } } }`,

@@ -67,7 +67,8 @@ type application struct {
 	head     head
 	holder   *graph.Holder // of the id that was looked for with what is known
 	state    *state
-	redacted map[string]graph.Marking // see graph.Log
+	// tombstones is set where there are any.
+	tombstones bool
 	// commit is the outcome.
 	commit graph.Commit
 }
@@ -102,7 +103,7 @@ func (a *application) run(ctx context.Context) error {
 		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
-		Redacted: func() (map[string]graph.Marking, error) { return a.redacted, nil },
+		Redacted: func() (map[string]graph.Marking, error) { return a.redacted(ctx) },
 		Lines:    func() iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
 	})
 	if err != nil {
@@ -159,9 +160,8 @@ CALL () { UNWIND $entities AS id MATCH (e:Entity {id: id}) RETURN collect([e.id,
 CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, s.held, s.digest]) AS sources }
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
 CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.held, l.retractedBy]) AS lines }
-CALL () { MATCH (t:Tombstone) WHERE t.seq > 0 AND t.n >= 0 RETURN collect([t.digest, t.key, t.inForce]) AS tombstones }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
-  entities, sources, claims, lines, tombstones`
+  entities, sources, claims, lines, h.tombstones`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 RETURN k.numbers, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
@@ -186,12 +186,7 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	}
 	a.holder = holderOf(r[6:])
 	a.state = newState(a.head.marking)
-	a.redacted = map[string]graph.Marking{}
-	for _, values := range list[[]any](r[13]) {
-		v := row(values)
-		t := graph.Tombstone{Digest: v.text(0), Key: v.text(1), Seal: graph.Seal{InForce: markingAt(v.int(2))}}
-		t.AddTo(a.redacted)
-	}
+	a.tombstones = r.truth(13)
 	return a.state.knownOf(r[9:]), nil
 }
 

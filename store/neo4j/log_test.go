@@ -128,6 +128,7 @@ func seek(t *testing.T, s *Store) {
 		cypherHead, cypherAwaitCommits, cypherCommits, cypherItems, cypherLockHead, cypherKnown, cypherHolder, cypherArrived, cypherLoad, cypherSources, cypherEntities, cypherRecords,
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
 		cypherLines, cypherDropLines, cypherEntityNames, cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
+		cypherBuryClaims, cypherBuryRecords, cypherTombstones, cypherBuryEntities, cypherBurySources, cypherSilence,
 	} {
 		for _, operator := range operators(t, s, cypher) {
 			if strings.Contains(operator, "Scan") {

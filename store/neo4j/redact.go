@@ -97,6 +97,41 @@ const (
 	cypherUnreason     = `UNWIND $rows AS r MATCH (t:Tombstone) WHERE t.by = r[0] SET t.reason = null`
 )
 
+const (
+	cypherAnyTombstones = `MATCH (h:Head {id: 1}) SET h.tombstones = true`
+	cypherRedacted      = `MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce])`
+)
+
+// redacted is what Log.Redacted asks for. The database is asked where the head says that
+// there is something.
+func (a *application) redacted(ctx context.Context) (map[string]graph.Marking, error) {
+	if !a.tombstones {
+		return nil, nil
+	}
+	r, err := one(ctx, a.tx, cypherRedacted, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]graph.Marking{}
+	for _, values := range list[[]any](r[0]) {
+		v := row(values)
+		t := graph.Tombstone{Digest: v.text(0), Key: v.text(1), Seal: graph.Seal{InForce: markingAt(v.int(2))}}
+		t.AddTo(out)
+	}
+	return out, nil
+}
+
+// writeTombstones writes tombstones, and has the head say that there are some.
+func writeTombstones(ctx context.Context, t tx, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := runRows(ctx, t, cypherTombstones, rows, nil); err != nil {
+		return err
+	}
+	return run(ctx, t, cypherAnyTombstones, nil)
+}
+
 // bury puts tombstones in the places of records, and takes out their nodes and what commits
 // say of themselves.
 func (a *application) bury(ctx context.Context, r *graph.Redaction, to *graph.Burial) error {
@@ -115,13 +150,15 @@ func (a *application) bury(ctx context.Context, r *graph.Redaction, to *graph.Bu
 	}{
 		{cypherBuryClaims, tombstones},
 		{cypherBuryRecords, tombstones},
-		{cypherTombstones, tombstones},
 		{cypherSilence, silenced},
 		{cypherUnreason, silenced},
 	} {
 		if err := runRows(ctx, a.tx, step.cypher, step.rows, nil); err != nil {
 			return err
 		}
+	}
+	if err := writeTombstones(ctx, a.tx, tombstones); err != nil {
+		return err
 	}
 	entities, sources := nativeIDs(r.IDs)
 	if err := runRows(ctx, a.tx, cypherBuryEntities, entities, nil); err != nil {

@@ -27,7 +27,7 @@ func (w *writer) records(ctx context.Context, c *commit, known graph.Known) erro
 		func() error { return w.sources(ctx, uniqueIDs(c.Sources, sourceIDs)) },
 		func() error { return w.entities(ctx, uniqueIDs(c.Entities, w.state.entityIDs)) },
 		func() error { return runRows(ctx, w.tx, cypherRecords, log, params{"seq": int64(c.Sequence)}) },
-		func() error { return runRows(ctx, w.tx, cypherTombstones, tombstones, nil) },
+		func() error { return writeTombstones(ctx, w.tx, tombstones) },
 		func() error { return w.claims(ctx, fresh) },
 		func() error { return w.dropLines(ctx, fresh, known) },
 		func() error { return w.updateStates(ctx, changed) },

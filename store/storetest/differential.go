@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,8 +14,9 @@ import (
 )
 
 // Differential applies the same batches, drawn at random from a small world in
-// which most of them collide with what is there, to two fresh stores, and checks
-// that outcomes, problems and feeds are the same but for the time.
+// which most of them collide with what is there, to two fresh stores, has some of it
+// redacted, and checks that outcomes, problems and feeds are the same but for the time,
+// that the first finds no fault in itself, and that its log can be taken over.
 func Differential(t *testing.T, a, b func(t *testing.T) Opener) {
 	raced.Alone(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -26,6 +28,18 @@ func Differential(t *testing.T, a, b func(t *testing.T) Opener) {
 				batch = base()
 			}
 			agree(rt, t, one, two, batch)
+			if rapid.IntRange(0, 3).Draw(rt, "redact") == 0 {
+				agreeToRedact(rt, t, one, two)
+			}
+		}
+		faultless(rt, t, one)
+		third := b(t).Open(t)
+		defer func() { _ = third.Close() }()
+		if err := restore(t, third, changes(t, one, 0), nil); err != nil {
+			rt.Fatalf("restore: %v", err)
+		}
+		if d := diff(changes(t, one, 0), changes(t, third, 0)); d != "" {
+			rt.Fatalf("the log that was taken over differs:\n%s", d)
 		}
 		first, second := timeless(changes(t, one, 0)), timeless(changes(t, two, 0))
 		if d := diff(first, second); d != "" {
@@ -44,6 +58,71 @@ func agree(rt *rapid.T, t *testing.T, one, two graph.Store, b graph.Batch) {
 	c.RecordedAt = d.RecordedAt
 	if what := diff(c, d); what != "" {
 		rt.Fatalf("the outcomes differ:\n%s", what)
+	}
+}
+
+// agreeToRedact has something redacted from both: mostly with all that names it.
+func agreeToRedact(rt *rapid.T, t *testing.T, one, two graph.Store) {
+	log := changes(t, one, 0)
+	r := graph.Redaction{Reason: "by order", Head: graph.Sequence(len(log))}
+	c := log[rapid.IntRange(0, len(log)-1).Draw(rt, "commit")]
+	if all := c.Records(); len(all) > 0 {
+		r.IDs = closed(log, all[rapid.IntRange(0, len(all)-1).Draw(rt, "record")].ID())
+	}
+	switch rapid.IntRange(0, 9).Draw(rt, "how") {
+	case 0:
+		r.IDs = r.IDs[:min(1, len(r.IDs))]
+	case 1:
+		r.Head--
+	case 2, 3:
+		r.Said = []graph.Sequence{c.Sequence}
+	}
+	done, err := one.(graph.Redactor).Redact(t.Context(), r)
+	other, second := two.(graph.Redactor).Redact(t.Context(), r)
+	if what := diff(problems(err), problems(second)); what != "" {
+		rt.Fatalf("the errors of redacting %+v differ:\n%s", r, what)
+	}
+	done.RecordedAt = other.RecordedAt
+	if what := diff(done, other); what != "" {
+		rt.Fatalf("the outcomes of redacting %+v differ:\n%s", r, what)
+	}
+}
+
+// closed are an id, and the claims that name it, or what the line of it says, and so on.
+func closed(log []graph.Change, id graph.ID) []graph.ID {
+	out := []graph.ID{id}
+	for at := 0; at < len(out); at++ {
+		for i := range log {
+			for _, p := range log[i].Records() {
+				if p.Entity != nil {
+					for _, said := range graph.Expand(p.Entity) {
+						if (p.ID() == out[at] || said.Source == out[at]) && !slices.Contains(out, said.ID) {
+							out = append(out, said.ID)
+						}
+					}
+				}
+				if p.Claim != nil && slices.Contains(p.Mentions(), out[at]) && !slices.Contains(out, p.ID()) {
+					out = append(out, p.ID())
+				}
+			}
+		}
+	}
+	return out
+}
+
+// faultless checks that a store that can verify itself finds no fault.
+func faultless(rt *rapid.T, t *testing.T, s graph.Store) {
+	v, ok := s.(graph.Verifier)
+	if !ok {
+		return
+	}
+	if sweeper, ok := s.(graph.Sweeper); ok {
+		if err := sweeper.Sweep(t.Context()); err != nil {
+			rt.Fatalf("sweep: %v", err)
+		}
+	}
+	if got, err := v.Verify(t.Context()); err != nil || len(got.Faults) > 0 {
+		rt.Fatalf("verified, it says %v, %v", got.Faults, err)
 	}
 }
 
@@ -67,6 +146,9 @@ func problems(err error) []string {
 func timeless(list []graph.Change) []graph.Change {
 	for i := range list {
 		list[i].Recorded = time.Time{}
+		for j := range list[i].Tombstones {
+			list[i].Tombstones[j].At = time.Time{}
+		}
 		for j := range list[i].Claims {
 			list[i].Claims[j].RecordedAt = time.Time{}
 		}
