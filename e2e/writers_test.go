@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,6 +57,12 @@ func TestWritersTouchNothingHidden(t *testing.T) {
 				{claim, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa", `"claims": [{"subject": "@", "predicate": "RETRACTS", "source": "s_a", "hedge": "STATED"}]`},
 				{claim, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa", `"claims": [{"subject": "@", "predicate": "CONTRADICTS", "object": "@@", "source": "s_a", "hedge": "STATED"}]`},
 				{"p-two", "nope", `"claims": [{"subject": "@", "predicate": "SAME_AS", "object": "g", "source": "s_a", "hedge": "STATED"}]`},
+				{"p-two", "nope", `"claims": [{"subject": "@", "predicate": "RETIRES", "source": "s_a", "hedge": "STATED"}]`},
+				{"mad", "nope", `"claims": [{"subject": "g", "predicate": "RETIRES", "object": "@", "source": "s_a", "hedge": "STATED"}]`},
+				{"p-two", "nope", `"claims": [{"subject": "@", "predicate": "MARKS", "value": {"marking": "CLEAR"}, "source": "s_a", "hedge": "STATED"}]`},
+				{"s_red", "s_redd", `"claims": [{"subject": "@", "predicate": "MARKS", "value": {"marking": "CLEAR", "stamp": "CLEAR"}, "source": "s_a", "hedge": "STATED"}]`},
+				{claim, "c_aaaaaaaaaaaaaaaaaaaaaaaaaa", `"claims": [{"subject": "@", "predicate": "MARKS", "value": {"marking": "CLEAR"}, "source": "s_a", "hedge": "STATED"}]`},
+				{"s_red", "s_redd", `"claims": [{"subject": "g", "predicate": "ALLIED_WITH", "object": "h", "source": "s_a", "origin": "@", "hedge": "STATED"}]`},
 			} {
 				ask := func(name string) string {
 					batch := strings.ReplaceAll(strings.ReplaceAll(id.batch, "@@", "c_bbbbbbbbbbbbbbbbbbbbbbbbbb"), "@", name)
@@ -96,6 +103,14 @@ func TestWritersTouchNothingHidden(t *testing.T) {
 			}
 			if got := string(red.post(t, twins, nil)); got != want {
 				t.Errorf("who sees both finds %s\nwant %s", got, want)
+			}
+			told := string(open.post(t, recordBatch, json.RawMessage(`{"i": {"claims": [{"subject": "mad", "predicate": "RETIRES", "source": "s_a",
+				"hedge": "STATED", "value": {"text": "another id is to be chosen"}}]}}`)))
+			if err := red.follower.Catch(t.Context()); err != nil || !strings.Contains(told, `"userErrors":[]`) {
+				t.Fatal(told, err)
+			}
+			if got := string(red.post(t, twins, nil)); !strings.Contains(got, `"totalCount":0`) {
+				t.Errorf("one is retired, and who sees both finds %s", got)
 			}
 			if after := string(red.post(t, ofHidden, nil)); after != before {
 				t.Errorf("what is hidden became %s\nbefore %s", after, before)
@@ -262,5 +277,36 @@ func TestMergedEntityShowsTheFirst(t *testing.T) {
 		if got := ask(); !strings.Contains(got, `"name":"Better Name"`) {
 			t.Errorf("%v: %s", order, got)
 		}
+	}
+}
+
+// TestGuessingInBulk: a batch that asks for many ids at once tells hidden ones from unknown
+// ones by nothing: neither words nor codes, counts, order or what is cut.
+func TestGuessingInBulk(t *testing.T) {
+	const record = `mutation($i: RecordInput!) { record(input: $i) {
+		commit { sequence } userErrors { code field message remedy count } notices { code } more } }`
+	const many = 300
+	s := openStore(t, "sqlite")
+	red, open := serveTo(t, s, "sqlite", graph.Red), serveTo(t, s, "sqlite", graph.Clear)
+	var entities []string
+	for i := range many {
+		entities = append(entities, fmt.Sprintf(`{"id": "hidden-%d", "kind": "GROUP", "marking": "RED", "names": [{"value": "H"}]}`, i))
+	}
+	open.post(t, record, json.RawMessage(bare))
+	red.post(t, record, json.RawMessage(`{"i": {"entities": [`+strings.Join(entities, ",")+`]}}`))
+	ask := func(id string) string {
+		var claims []string
+		for i := range many {
+			one := fmt.Sprintf("%s-%d", id, i)
+			claims = append(claims,
+				`{"subject": "`+one+`", "predicate": "ALLIED_WITH", "object": "g", "source": "s_a", "hedge": "STATED"}`,
+				`{"subject": "g", "predicate": "BASED_IN", "object": "`+one+`", "source": "s_a", "hedge": "STATED", "speaker": "`+one+`"}`,
+				`{"subject": "`+one+`", "predicate": "MARKS", "value": {"marking": "CLEAR"}, "source": "s_a", "hedge": "STATED"}`)
+		}
+		return strings.ReplaceAll(string(open.post(t, record, json.RawMessage(`{"i": {"claims": [`+strings.Join(claims, ",")+`]}}`))), id, "@")
+	}
+	hidden, unknown := ask("hidden"), ask("nobody")
+	if hidden != unknown || !strings.Contains(hidden, `"code":"DANGLING_REFERENCE"`) || !strings.Contains(hidden, `"more":1100`) {
+		t.Errorf("of hidden ids: %.2000s\nof unknown ones: %.2000s", hidden, unknown)
 	}
 }

@@ -296,7 +296,8 @@ type Twins struct {
 // ID is the id that they share.
 func (t *Twins) ID() graph.ID { return t.id }
 
-// Entities are those that share the id: first the one that is found under it.
+// Entities are those that share the id and are not retired: first the one that is found under
+// it.
 func (t *Twins) Entities() []Entity {
 	out := []Entity{}
 	for _, row := range t.rows() {
@@ -315,11 +316,11 @@ func (t *Twins) Kinds() []graph.EntityKind {
 }
 
 func (t *Twins) rows() (out []EntityRow) {
-	if row, ok := t.v.g.entityIndex.get(t.id); ok && t.v.entityExists(row) {
+	if row, ok := t.v.g.entityIndex.get(t.id); ok && t.v.entityExists(row) && !t.v.gone(row) {
 		out = append(out, row)
 	}
 	for _, row := range t.v.g.twinRows.all() {
-		if t.v.entityExists(row) && t.v.sharedBy(row) == t.id {
+		if t.v.entityExists(row) && t.v.sharedBy(row) == t.id && !t.v.gone(row) {
 			out = append(out, row)
 		}
 	}
@@ -329,7 +330,8 @@ func (t *Twins) rows() (out []EntityRow) {
 // sharedBy is the id that the entity of a row shares with others, if it is a twin.
 func (v *View) sharedBy(row EntityRow) graph.ID { return sharedID(v.g.entities.at(row).id) }
 
-// TwinsPage pages the ids that entities share, in the order in which they came to.
+// TwinsPage pages the ids that entities share, in the order in which they came to. What is
+// judged, because all but one were retired, is left out.
 func (i *Integrity) TwinsPage(p page.Args) (*TwinsConnection, error) {
 	l := page.List[*Twins]{Name: "twins", ID: (*Twins).ID}
 	all, places := i.twins()
@@ -349,9 +351,12 @@ func (i *Integrity) twins() (all []*Twins, places map[graph.ID]EntityRow) {
 			break
 		}
 		id := i.v.sharedBy(row)
-		if _, known := places[id]; !known {
+		if _, known := places[id]; known {
+			continue
+		}
+		if t := (&Twins{i.v, id}); len(t.rows()) > 1 {
 			places[id] = row
-			all = append(all, &Twins{i.v, id})
+			all = append(all, t)
 		}
 	}
 	return all, places

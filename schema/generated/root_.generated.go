@@ -10261,7 +10261,8 @@ input IndividualOrder {
 type Integrity {
   """
   Entities of different kinds that were recorded under one id: who recorded the second could not see the first. Who
-  sees both finds the one that was recorded first under the id, and another under the id, ~ and its kind.
+  sees both finds the one that was recorded first under the id, and another under the id, ~ and its kind. One of them has
+  the wrong id: where all but one are retired, there is nothing left to judge.
   """
   twins(
     "How many from the start, at most 500; 20 when neither first nor last is given."
