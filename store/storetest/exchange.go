@@ -23,6 +23,7 @@ func Exchange(t *testing.T, open func(t *testing.T) Opener) {
 		{"a batch id is that of its store", receiveBatchID},
 		{"what refers to nothing is refused, all of it", receiveDangling},
 		{"a mark reaches what comes later, and holds for what is there", receiveMarks},
+		{"what was taken over is redacted, and not taken again", receiveRedacted},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
@@ -228,4 +229,29 @@ func receiveMarks(t *testing.T, o Opener) {
 	if c := apply(t, s, as(graph.Clear, graph.Batch{Entities: []graph.Entity{entity(graph.Group, "g0")}})); c.Replayed {
 		t.Error("a writer below knows of what was raised")
 	}
+}
+
+func receiveRedacted(t *testing.T, o Opener) {
+	defer whole(t, o)
+	s := opened(t, o)
+	b := claims(member("i9", "g0"), status("g1", "elsewhere"))
+	b.ID, b.Actor, b.Reason = "theirs", "somebody", "as told"
+	b.Entities = []graph.Entity{entity(graph.Individual, "i9")}
+	theirs := foreign(longAgo, b)
+	receive(t, s, theirs)
+	receive(t, s, foreign(soon(), claims(status("g2", "later"))))
+	before := changes(t, s, 0)
+	r := redaction(t, s, naming(t, s, "i9")...)
+	r.Said = []graph.Sequence{2}
+	redact(t, s, r)
+	after := changes(t, s, 0)
+	buried(t, before[1], after[1], after[3], 0, 1)
+	if after[1].Unsaid == "" || after[1].Actor != "" || after[1].Batch != graph.Silenced(2) || after[1].Origin == nil {
+		t.Errorf("the commit that was taken over is %+v", after[1])
+	}
+	same(t, "another that was taken over", before[2], after[2])
+	if c := receive(t, s, foreign(soon(), claims(status("g2", "later still")))); c.Sequence != 5 {
+		t.Errorf("the next one is %+v", c)
+	}
+	refused(t, s, b, "REDACTED", "entities[0]")
 }
