@@ -87,7 +87,8 @@ func (p *planner) marked(id ID, stamp Marking) (Marking, bool) {
 // marker works out what the marks of a batch come to.
 type marker struct {
 	records func(ids map[ID]bool) iter.Seq2[Placed, error]
-	fresh   []Placed // what the batch itself records
+	lines   func() iter.Seq2[Placed, error] // those of Log
+	fresh   []Placed                        // what the batch itself records
 	inForce map[uint64]Marking
 	touched map[ID]bool // of which what is held changes
 }
@@ -95,7 +96,7 @@ type marker struct {
 // mark fills in what the marks of a planned batch change.
 func (s *Settlement) mark(log Log, marks []mark) error {
 	fresh := Change{Sources: s.Fresh.Sources, Entities: s.Fresh.Entities, Claims: s.Fresh.Claims}
-	m := marker{log.Records, fresh.Records(), map[uint64]Marking{}, map[ID]bool{}}
+	m := marker{log.Records, log.Lines, fresh.Records(), map[uint64]Marking{}, map[ID]bool{}}
 	for i := range m.fresh {
 		m.fresh[i].fresh = true
 	}
@@ -224,15 +225,9 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 	for _, drop := range []ID{id, "", AsRecorded} {
 		delete(named, drop)
 	}
-	least := map[ID]Marking{}
-	for p, err := range m.records(named) {
-		if err != nil {
-			return nil, err
-		}
-		own := p.ID()
-		if was, ok := least[own]; named[own] && (!ok || m.of(&p).Level() < was.Level()) {
-			least[own] = m.of(&p)
-		}
+	least, err := m.least(named)
+	if err != nil {
+		return nil, err
 	}
 	for name, marking := range least {
 		if marking.Level() > to.Level() {
@@ -246,6 +241,41 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 		}
 	}
 	return open, nil
+}
+
+// least are the least strict markings of what has some ids; of claims that lines alone stand
+// for, those of the lines, under the ids of their entities.
+func (m *marker) least(ids map[ID]bool) (map[ID]Marking, error) {
+	least := map[ID]Marking{}
+	note := func(id ID, marking Marking) {
+		if was, ok := least[id]; !ok || marking.Level() < was.Level() {
+			least[id] = marking
+		}
+	}
+	onLines := maps.Clone(ids)
+	for p, err := range m.records(ids) {
+		if err != nil {
+			return nil, err
+		}
+		if ids[p.ID()] {
+			note(p.ID(), m.of(&p))
+			delete(onLines, p.ID())
+		}
+	}
+	if m.lines == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(onLines)), ID.IsClaim) {
+		return least, nil
+	}
+	for p, err := range m.lines() {
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range Expand(p.Entity) {
+			if onLines[c.ID] {
+				note(p.Entity.ID, m.of(&p))
+			}
+		}
+	}
+	return least, nil
 }
 
 // refold works out anew what is held of the ids whose records were marked.

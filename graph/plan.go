@@ -214,7 +214,9 @@ func (p *planner) index() {
 		p.has[p.batch.Sources[i].ID] = true
 	}
 	for i := range p.batch.Claims {
-		p.has[p.batch.Claims[i].ID] = true
+		if c := &p.batch.Claims[i]; c.Predicate != Marks { // which is written under another id
+			p.has[c.ID] = true
+		}
 	}
 }
 
@@ -346,6 +348,9 @@ func (p *planner) claim(c *checker, k *Claim) {
 		if k.Value != nil {
 			p.marks(c, k)
 		}
+		return
+	}
+	if len(c.problems) > 0 {
 		return
 	}
 	stamp, ok := p.stampOfNew(k)

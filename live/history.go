@@ -86,6 +86,9 @@ func (g *Graph) repeats(r ClaimRow, c *claimRecord) bool {
 	if d.kind == marks || !g.stood(d.first, r, c.marking) {
 		return false
 	}
+	if g.claims.at(d.first).grade.fromLine() && g.revisionsOf(d.first).rerecorded.all()[0] == r {
+		return false // a line said it, and it had no record of its own
+	}
 	return d.kind != retracts || !g.stood(g.details.at(d.about).first, r, topLevel)
 }
 

@@ -125,6 +125,9 @@ func (g *Graph) onLines(id graph.ID, ch *graph.Change) bool {
 func (g *Graph) speak(ch *graph.Change) {
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
+		if c.Predicate.Spec().Naming {
+			g.speakBeside(c)
+		}
 		if !aboutClaims(c) {
 			continue
 		}
@@ -132,6 +135,22 @@ func (g *Graph) speak(ch *graph.Change) {
 			if g.maySpeak(id, ch) {
 				g.speakOf(id)
 			}
+		}
+	}
+}
+
+// speakBeside gives what lines say that is recorded as a claim now rows.
+func (g *Graph) speakBeside(c *graph.Claim) {
+	row, known := g.entityIndex.get(c.Subject)
+	if !known || c.Polarity != graph.Affirmed {
+		return
+	}
+	for n, version := range g.entities.at(row).versions.all() {
+		if _, says := g.saysOn(&version.is, row, c); !says {
+			continue
+		}
+		if slices.ContainsFunc(graph.Expand(version.is.recorded), func(o graph.Claim) bool { return o.ID == c.ID }) {
+			g.speakOn(lineRef{row, uint32(n)}, *c, version.commit)
 		}
 	}
 }

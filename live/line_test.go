@@ -182,3 +182,19 @@ func TestRecordsOfLines(t *testing.T) {
 		}
 	})
 }
+
+// TestNameOfALineRecordedByItself: the claim and the line say one thing, since the line did;
+// the commit that recorded the claim tells of it.
+func TestNameOfALineRecordedByItself(t *testing.T) {
+	f := newFeed()
+	e := graph.Entity{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "A", Primary: true, Source: "s_a"}}}
+	f.apply(graph.Batch{Sources: []graph.Source{source("a")}, Entities: []graph.Entity{e}})
+	other := graph.Entity{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "B", Primary: true}}}
+	f.apply(graph.Batch{Entities: []graph.Entity{other}})
+	n := f.apply(graph.Batch{Claims: []graph.Claim{graph.Expand(&e)[0]}})
+	v := open(t, graphOf(f.changes), nil)
+	same(t, "what it is called", shownOf{Name: "B", Names: []string{"A FULL", "B FULL"}, External: []string{}}, shown(v, "g"))
+	if c := commitsOf(t, v, nil)[n-1]; c.Claims() != 1 {
+		t.Errorf("the commit tells of %d claims", c.Claims())
+	}
+}

@@ -114,6 +114,15 @@ func lineMarked(t *testing.T, o Opener) {
 		Subject: ofLine(e).ID, Predicate: graph.Marks, Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Marking: graph.Red},
 	}
 	refused(t, s, claims(mark), "SAID_BY_LINE", "claims[0].subject")
+	secret := called("g8", graph.Red)
+	apply(t, s, graph.Batch{Entities: []graph.Entity{secret}})
+	back := retraction(ofLine(secret), "a").Normalised()
+	apply(t, s, claims(back))
+	refused(t, s, claims(remark(back.ID, graph.Clear)), "NAMES_STRICTER", "claims[0].value.marking")
+	apply(t, s, claims(remark("g8", graph.Clear)))
+	apply(t, s, claims(remark(back.ID, graph.Clear)))
+	given := remark("g9", graph.Red).Normalised()
+	refused(t, s, claims(given, retraction(given, "a")), "DANGLING_REFERENCE", "claims[1].subject")
 }
 
 // lineRaised: what is said of a line goes with it, and with the source of a name.
