@@ -49,7 +49,12 @@ func TestLawExchange(t *testing.T) {
 			defer func() { closeSound(t, s) }()
 			parties[0].store = s
 		}
+		at := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		follower := live.NewFollower(parties[0].store, at, slog.New(slog.DiscardHandler))
 		for range rapid.IntRange(3, 14).Draw(t, "steps") {
+			if err := follower.Catch(context.Background()); err != nil {
+				t.Fatal(err)
+			}
 			p := rapid.SampledFrom(parties).Draw(t, "store")
 			switch rapid.IntRange(0, 5).Draw(t, "step") {
 			case 0:
@@ -65,9 +70,15 @@ func TestLawExchange(t *testing.T) {
 				p.record(t)
 			}
 		}
-		at := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
 		agree(t, parties, at)
 		entities, claims := entitiesOf(parties[0].world.changes), claimsOf(allOf(t, parties[0].store))
+		if err := follower.Catch(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		followed := text(dumpView(t, open(t, follower.Graph(), nil), claims))
+		if want := dumpOf(t, parties[0].store, at, nil, claims); followed != want {
+			same(t, "what one sees who followed", strings.Split(want, "\n"), strings.Split(followed, "\n"))
+		}
 		want := answers(t, parties[0].store, at, entities, claims)
 		for _, p := range parties[1:] {
 			if got := answers(t, p.store, at, entities, claims); got != want {
