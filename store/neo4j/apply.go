@@ -84,6 +84,8 @@ type head struct {
 	fold    int64
 	// restoring is set while a Restore has not ended.
 	restoring bool
+	// gone is what is retired; see state.goneText.
+	gone any
 }
 
 func (a *application) run(ctx context.Context) error {
@@ -115,10 +117,16 @@ func (a *application) run(ctx context.Context) error {
 	}
 	c := freshCommit(&to, later(time.Now(), a.head.recorded))
 	a.id, a.commit = c.Batch, c.outcome()
-	if _, err = a.append(ctx, c, known); err != nil || len(c.marked) == 0 {
+	if _, err = a.append(ctx, c, known); err != nil {
 		return err
 	}
-	return a.mark(ctx, c)
+	switch {
+	case len(c.marked) > 0:
+		return a.mark(ctx, c)
+	case a.state.retires(c):
+		return a.remake(ctx, c.Sequence)
+	}
+	return nil
 }
 
 // append writes a commit, given what was known before it, and returns its digest.
@@ -161,7 +169,7 @@ CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, 
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
 CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.held, l.retractedBy]) AS lines }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
-  entities, sources, claims, lines, h.tombstones`
+  entities, sources, claims, lines, h.tombstones, h.gone`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 RETURN k.numbers, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
@@ -186,7 +194,7 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	}
 	a.holder = holderOf(r[6:])
 	a.state = newState(a.head.marking)
-	a.tombstones = r.truth(13)
+	a.state.gone, a.tombstones = goneOf(r[14]), r.truth(13)
 	return a.state.knownOf(r[9:]), nil
 }
 

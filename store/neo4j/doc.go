@@ -10,7 +10,8 @@
 //	    seq, n, stamp, inForce, last, counts, held, lasts, writers, ends,
 //	    retractedBy, contradictedBy})
 //	(:Entity:Group {id, kind, name, names, description, subtype,
-//	    representation, marking, external, json, digest, held, kinds})
+//	    representation, marking, external, json, digest, held, kinds, retired,
+//	    successor})
 //	(:Source {id, kind, title, publisher, published, url, reliability, marking,
 //	    withdrawnBy, json, digest, held})
 //	(:Line {id, held, retractedBy})
@@ -19,7 +20,7 @@
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
 //	    sources, entities, claims, marked, digest, sealed})
 //	(:Record {seq, n, kind, id, json, stamp, inForce})
-//	(:Head {seq, safe, recorded, digest, marking, fold}), (:Migration {id, name, sha})
+//	(:Head {seq, safe, recorded, digest, marking, fold, gone}), (:Migration {id, name, sha})
 //
 // Claims have no relationships of their own: otherwise every untyped path would
 // walk through the evidence. The claims of a relationship r are
@@ -64,6 +65,12 @@
 // an entity that the reader does not see has none of them. Entities that
 // are judged to be the same keep their own relationships and have SAME_AS
 // between them. All of it changes in the transaction that records the claims.
+//
+// A retired entity leaves the native graph: its node loses the label of its kind and
+// says why in retired, with the successor's id, and it has no relationships but those
+// of what is stricter than the remark. What is said of it is not read at its successor
+// here, as it is by a server. Head keeps what is retired in gone, as JSON; a commit
+// that retires something, or takes that back, reads the whole log.
 //
 // Whoever may open the database sees all of it whatever its marking: material
 // that its readers must not see belongs on a server of its own. A commit is one

@@ -96,5 +96,8 @@ func (a *application) remake(ctx context.Context, head graph.Sequence) error {
 	if err != nil {
 		return err
 	}
-	return now.mend(ctx, func(work func(*writer) error) error { return work(&writer{tx: a.tx, state: st}) })
+	if err := now.mend(ctx, func(work func(*writer) error) error { return work(&writer{tx: a.tx, state: st}) }); err != nil {
+		return err
+	}
+	return st.noteGone(ctx, a.tx)
 }

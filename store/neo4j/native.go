@@ -1,6 +1,9 @@
 package neo4j
 
 import (
+	"context"
+	"encoding/json"
+
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/rabta/rabta/graph"
@@ -19,11 +22,11 @@ type link struct {
 	claims         int
 }
 
-// effective reports whether the reader sees a record of the claim that stands, and of
-// which the source is not withdrawn.
+// effective reports whether the reader sees a record of the claim that stands, of which the
+// source is not withdrawn, and that is of no retired entity.
 func (st *state) effective(c *claim, s *source) bool {
 	for marking := range c.lasts {
-		if marking.Level() <= st.clearance && st.stands(c, marking) && !st.withdrawn(s, marking) {
+		if marking.Level() <= st.clearance && st.stands(c, marking) && !st.withdrawn(s, marking) && !st.namesRetired(c, marking) {
 			return true
 		}
 	}
@@ -171,4 +174,141 @@ func date(d graph.Day) any {
 		return nil
 	}
 	return driver.DateOf(d.Time())
+}
+
+// goneEntity is what retires an entity, as the head keeps it: so that a commit folds its
+// links without a look at all that was recorded.
+type goneEntity struct {
+	// Levels has a bit for each marking under which what is said of it is retired.
+	Levels    uint8    `json:"levels"`
+	Reason    string   `json:"reason"`
+	Successor graph.ID `json:"successor,omitempty"`
+}
+
+// subject is what the claim is about, by its id in the native graph.
+func (c *claim) subject() graph.ID {
+	if c.ends == nil {
+		return c.Subject
+	}
+	return c.ends[0]
+}
+
+// object is the other end, likewise.
+func (c *claim) object() graph.ID {
+	if c.ends == nil {
+		return c.Object
+	}
+	return c.ends[1]
+}
+
+// retired reports whether what is under a marking and said of an entity is retired.
+func (st *state) retired(id graph.ID, marking graph.Marking) bool {
+	for _, by := range st.retiring[id] {
+		if st.acts(st.claims[by], marking, 0) {
+			return true
+		}
+	}
+	return st.gone[id].Levels&(1<<marking.Level()) != 0
+}
+
+// namesRetired reports whether what a claim says under a marking is of a retired entity.
+func (st *state) namesRetired(c *claim, marking graph.Marking) bool {
+	return c.Predicate != graph.Retires && len(st.retiring)+len(st.gone) > 0 &&
+		(st.retired(c.subject(), marking) || st.retired(c.object(), marking))
+}
+
+// goneNode is what retires an entity of which nothing that is recorded stays for the
+// reader; false for another.
+func (st *state) goneNode(id graph.ID) (goneEntity, bool) {
+	r, seen := st.entities[id].record, false
+	for _, h := range st.known[r.ID] {
+		if h.Kind != r.Kind || h.Marking.Level() > st.clearance {
+			continue
+		}
+		if seen = true; !st.retired(id, h.Marking) {
+			return goneEntity{}, false
+		}
+	}
+	if len(st.retiring[id]) == 0 {
+		return st.gone[id], seen
+	}
+	return st.whyGone(id), seen
+}
+
+// whyGone is what the last claim says that retires an entity.
+func (st *state) whyGone(id graph.ID) (out goneEntity) {
+	var last position
+	for _, by := range st.retiring[id] {
+		c := st.claims[by]
+		if !st.acts(c, graph.Clear, 0) || c.last < last {
+			continue
+		}
+		last, out.Reason, out.Successor = c.last, c.Value.Text, c.object()
+	}
+	for _, m := range graph.Markings {
+		if st.retired(id, m) {
+			out.Levels |= 1 << m.Level()
+		}
+	}
+	return out
+}
+
+// goneText is all that is retired, as the head keeps it; nil for nothing.
+func (st *state) goneText() any {
+	all := map[graph.ID]goneEntity{}
+	for id := range st.retiring {
+		if why := st.whyGone(id); why.Levels != 0 {
+			all[id] = why
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	text, _ := json.Marshal(all) // of texts and numbers alone
+	return string(text)
+}
+
+// goneOf reads what the head keeps.
+func goneOf(v any) (out map[graph.ID]goneEntity) {
+	text, _ := v.(string)
+	if json.Unmarshal([]byte(text), &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// retires reports whether a commit retires something, or takes that back.
+func (st *state) retires(c *commit) bool {
+	for i := range c.Claims {
+		k := &claim{Claim: c.Claims[i]}
+		for k != nil && k.Predicate == graph.Retracts {
+			k = st.claims[k.Subject]
+		}
+		if k != nil && k.Predicate == graph.Retires {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	cypherGone   = `MATCH (h:Head {id: 1}) SET h.gone = $gone`
+	cypherRetire = `OPTIONAL MATCH (c:Claim {predicate: 'RETIRES'}) RETURN count(c)`
+)
+
+// noteGone keeps what is retired with the head.
+func (st *state) noteGone(ctx context.Context, t tx) error {
+	return run(ctx, t, cypherGone, params{"gone": st.goneText()})
+}
+
+// retireRestored makes the native graph anew where a restored log retires something.
+func (a *application) retireRestored(ctx context.Context, last graph.Sequence) error {
+	r, err := one(ctx, a.tx, cypherRetire, nil)
+	if err != nil || r.int(0) == 0 {
+		return err
+	}
+	if _, err := a.lock(ctx); err != nil {
+		return err
+	}
+	return a.remake(ctx, last)
 }

@@ -35,7 +35,10 @@ func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
 	if err := a.mend(ctx, func(work func(*writer) error) error { return s.rewrite(ctx, a, work) }); err != nil {
 		return err
 	}
-	return run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion})
+	if err := run(ctx, lock, cypherBuilt, params{"marking": s.marking, "fold": foldVersion}); err != nil {
+		return err
+	}
+	return a.state.noteGone(ctx, lock)
 }
 
 // mend writes the differences, a chunk at a time through write.

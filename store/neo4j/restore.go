@@ -53,7 +53,10 @@ func (s *Store) endRestore(ctx context.Context, last graph.Sequence) error {
 		if err == nil && r.int(0) != int64(last) {
 			err = graph.OtherLog(graph.Sequence(r.int(0)))
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return (&application{tx: t}).retireRestored(ctx, last)
 	})
 }
 

@@ -21,6 +21,10 @@ type state struct {
 	links    map[graph.ID][]*claim
 	sources  map[graph.ID]*source
 	entities map[graph.ID]*entity // by the id in the native graph
+	// retiring are the claims that retire an entity, by its id there, and gone is what is
+	// retired by what the state does not hold.
+	retiring map[graph.ID][]graph.ID
+	gone     map[graph.ID]goneEntity
 }
 
 // kindSeen is a kind of which an entity was recorded, with a stamp; an entity has them in
@@ -89,13 +93,16 @@ func newState(clearance graph.Marking) *state {
 	return &state{
 		clearance: clearance.Level(), filter: new(graph.Lens).Filter(), known: graph.Known{}, kinds: map[graph.ID][]kindSeen{},
 		claims: map[graph.ID]*claim{}, lines: map[graph.ID]*line{}, links: map[graph.ID][]*claim{},
-		sources: map[graph.ID]*source{}, entities: map[graph.ID]*entity{},
+		sources: map[graph.ID]*source{}, entities: map[graph.ID]*entity{}, retiring: map[graph.ID][]graph.ID{},
 	}
 }
 
 // addClaim adds a claim that is not yet in the state.
 func (st *state) addClaim(c *claim) {
 	st.claims[c.ID] = c
+	if c.Predicate == graph.Retires {
+		st.retiring[c.subject()] = append(st.retiring[c.subject()], c.ID)
+	}
 	if link, ok := c.link(); ok {
 		st.links[link] = append(st.links[link], c)
 	}
@@ -218,7 +225,7 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 func (c *claim) hasHistory() bool { return c.Predicate.Spec().Naming || takesBack(&c.Claim) }
 
 func takesBack(c *graph.Claim) bool {
-	return c.Predicate == graph.Retracts || c.Predicate == graph.Withdraws
+	return c.Predicate == graph.Retracts || c.Predicate == graph.Withdraws || c.Predicate == graph.Retires
 }
 
 // recordReference notes with a claim or a source what another claim says of it, which

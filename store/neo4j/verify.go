@@ -34,6 +34,7 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 			if err != nil {
 				return err
 			}
+			a.compareGone(h.gone)
 			for _, d := range a.differences {
 				v.fault(d.commit, "the native graph", d.String(), rebuildThis)
 			}
@@ -162,11 +163,21 @@ func (a *audit) compareEntities(ctx context.Context, t tx) error {
 	})
 	for id, e := range a.state.entities {
 		want := a.state.entityProperties(id)
-		if a.differs(id, label(e.record.Kind)+formatProperties(want, want), found[id]) {
+		own := label(e.record.Kind)
+		if _, gone := a.state.goneNode(id); gone {
+			own = ""
+		}
+		if a.differs(id, own+formatProperties(want, want), found[id]) {
 			a.entities = append(a.entities, id)
 		}
 	}
 	return err
+}
+
+// compareGone compares what the head keeps of what is retired.
+func (a *audit) compareGone(got any) {
+	text := func(v any) string { s, _ := v.(string); return s }
+	a.differs("what is retired", text(a.state.goneText()), text(got))
 }
 
 func (a *audit) compareClaims(ctx context.Context, t tx) error {
@@ -262,7 +273,7 @@ func formatProperties(properties, of map[string]any) string {
 }
 
 const cypherLockAndReadHead = `MATCH (h:Head {id: 1}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold,
-  h.digest, h.restoring`
+  h.digest, h.restoring, h.gone`
 
 // withHeadLocked runs work while no commit can be made, in a transaction that holds the
 // head and is committed after it.
@@ -274,7 +285,7 @@ func (s *Store) withHeadLocked(ctx context.Context, op string, work func(lock tx
 		}
 		h := head{
 			seq: graph.Sequence(r.int(0)), recorded: r.time(1), marking: graph.Marking(r.text(2)), fold: r.int(3),
-			digest: r.text(4), restoring: r.truth(5),
+			digest: r.text(4), restoring: r.truth(5), gone: r[6],
 		}
 		if err := work(lock, h); err != nil {
 			return err

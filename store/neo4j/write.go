@@ -137,18 +137,22 @@ func (st *state) sourceProperties(id graph.ID) params {
 	}
 }
 
-const cypherEntities = `UNWIND $rows AS r MERGE (e:Entity {id: r[0]}) SET e:$(r[1]), e += r[2]`
+const cypherEntities = `UNWIND $rows AS r MERGE (e:Entity {id: r[0]}) SET e:$(r[1]), e += r[2] REMOVE e:$(r[3])`
 
 // entities writes what the records of entities add up to.
 func (w *writer) entities(ctx context.Context, ids []graph.ID) error {
 	rows := make([][]any, len(ids))
 	for i, id := range ids {
-		rows[i] = []any{id, label(w.state.entities[id].record.Kind), w.state.entityProperties(id)}
+		set, remove := []string{label(w.state.entities[id].record.Kind)}, []string{}
+		if _, gone := w.state.goneNode(id); gone {
+			set, remove = remove, set
+		}
+		rows[i] = []any{id, set, w.state.entityProperties(id), remove}
 	}
 	return runRows(ctx, w.tx, cypherEntities, rows, nil)
 }
 
-// label is the second label of an entity's node: Group for GROUP.
+// label is the second label of an entity's node that is not retired: Group for GROUP.
 func label(k graph.EntityKind) string { return string(k[:1]) + strings.ToLower(string(k[1:])) }
 
 const cypherEntityNames = `UNWIND $rows AS r MATCH (e:Entity {id: r[0]}) SET e += r[1]`
@@ -168,8 +172,11 @@ func (st *state) entityProperties(id graph.ID) params {
 	p := st.namingProperties(id)
 	maps.Copy(p, params{
 		"kind": r.Kind, "marking": st.marking(r.ID, r.Kind).Level(),
-		"digest": e.digest, "json": string(graph.Encode(r)), "held": nil, "kinds": nil,
+		"digest": e.digest, "json": string(graph.Encode(r)), "held": nil, "kinds": nil, "retired": nil, "successor": nil,
 	})
+	if why, gone := st.goneNode(id); gone {
+		p["retired"], p["successor"] = why.Reason, optional(why.Successor)
+	}
 	if id == r.ID { // which is where all that has the id is looked for
 		p["held"], p["kinds"] = heldRow(st.known[id], usualEntity(r.Kind, e.digest)), kindsRow(st.kinds[id])
 	}

@@ -19,7 +19,7 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 		Clearance: rapid.SampledFrom([]graph.Marking{"", "", graph.Clear, graph.Green, graph.Amber}).Draw(t, "clearance"),
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "records") {
-		switch rapid.IntRange(0, 10).Draw(t, "what") {
+		switch rapid.IntRange(0, 11).Draw(t, "what") {
 		case 0:
 			x := entity(rapid.SampledFrom([]graph.EntityKind{graph.Group, graph.Organisation}).Draw(t, "kind"), "x")
 			x.Marking = marking(t)
@@ -34,6 +34,11 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 			b.Sources = append(b.Sources, s)
 		case 3, 4, 5:
 			b.Claims = append(b.Claims, h.about(t, &b))
+		case 6:
+			b.Claims = append(b.Claims, graph.Claim{
+				Subject: rapid.SampledFrom([]graph.ID{"g0", "g1", "x", "i2"}).Draw(t, "retired"), Predicate: graph.Retires,
+				Source: sourceID(t), Hedge: graph.Stated, Marking: marking(t), Value: &graph.Value{Text: "a mistake"},
+			})
 		default:
 			b.Claims = append(b.Claims, linking(t))
 		}
