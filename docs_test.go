@@ -242,6 +242,7 @@ var shapes = map[graph.Shape]string{
 	graph.ShapeText: "text", graph.ShapeDate: "date", graph.ShapeRange: "low, best, high, unit", graph.ShapeCasualties: "role, effect, low, best, high",
 	graph.ShapePoint: "lat, lon, precision", graph.ShapeName: "text, lang, form, primary", graph.ShapeSubtype: "text",
 	graph.ShapeClaim: "a claim", graph.ShapeClaimPair: "two claims", graph.ShapeSource: "a source", graph.ShapeMark: "a record",
+	graph.ShapeRetirement: "an entity",
 }
 
 func flags(p graph.PredicateSpec) string {

@@ -9,7 +9,7 @@ import pytest
 from conftest import serving
 from recording import RECORD, record
 
-from rabta import Client, NotFound
+from rabta import Client, NotFound, QueryError, Retired
 
 
 def test_history(scratch: Client) -> None:
@@ -73,3 +73,28 @@ def test_twins(program: Path, tmp_path: Path) -> None:
         assert twins.id == "shared"
         assert [(e.id, e.kind) for e in twins.entities] == [("shared", "MADRESSAH"), ("shared~group", "GROUP")]
         assert list(red.twins().to_df()["kinds"]) == [["MADRESSAH", "GROUP"]]
+
+
+def test_retired(scratch: Client) -> None:
+    record(
+        scratch,
+        {"ret-a": ("GROUP", "Recorded by mistake"), "ret-b": ("ORGANISATION", "The right one"), "ret-i": ("INDIVIDUAL", "I")},
+        [{"subject": "ret-i", "predicate": "MEMBER_OF", "object": "ret-a"}],
+    )
+    remark = {
+        "subject": "ret-a",
+        "predicate": "RETIRES",
+        "object": "ret-b",
+        "hedge": "STATED",
+        "source": "s_made-up",
+        "value": {"text": "of another kind"},
+    }
+    scratch.query(RECORD, {"input": {"claims": [remark]}})
+    gone = scratch.entity("ret-a")
+    assert gone.retired == Retired("of another kind", "ret-b")
+    assert scratch.entity("ret-b").retired is None
+    assert [x.target.id for x in scratch.links(of="ret-i")] == ["ret-b"]
+    assert "ret-a" not in [e.id for e in scratch.entities(where={"id": {"in": ["ret-a", "ret-b"]}})]
+    assert [e.what for e in scratch.history("ret-a")] == ["RECORDED", "RETIRED"]
+    with pytest.raises(QueryError, match="is retired: of another kind; ask for ret-b"):
+        scratch.timeline("ret-a")

@@ -39,6 +39,10 @@ class AnyEntity(Protocol):
     def marking(self) -> str: ...
     @property
     def placed(self) -> Sequence[f.PlacedFields]: ...
+    @property
+    def retired(self) -> f.EntityFieldsRetired | f.IncidentFieldsRetired | None: ...
+    @property
+    def retired_below(self) -> bool: ...
 
 
 def word(value: Enum | None) -> Any:
@@ -62,6 +66,10 @@ def date(d: f.DateFields | None) -> r.PartialDate | None:
     if d is None:
         return None
     return r.PartialDate(d.edtf, day(d.earliest), day(d.latest), word(d.precision), d.circa, d.uncertain)
+
+
+def retired(x: f.EntityFieldsRetired | f.IncidentFieldsRetired | None) -> r.Retired | None:
+    return None if x is None else r.Retired(x.reason, x.successor.id if x.successor else None)
 
 
 def moment(text: str) -> dt.datetime:
@@ -100,6 +108,8 @@ def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
         "marking": str(getattr(e.marking, "value", e.marking)),
         "date": when,
         "location": point,
+        "retired": retired(e.retired),
+        "retired_below": e.retired_below,
         "_client": client,
         "_lens": lens,
     }

@@ -95,8 +95,17 @@ class Brief(Record):
 
 
 @dataclass(frozen=True)
+class Retired(Record):
+    """Why an entity counts no more; ``successor`` is the id of what stands in its place."""
+
+    reason: str
+    successor: str | None = None
+
+
+@dataclass(frozen=True)
 class Entity(Brief):
-    """Who or what is spoken of."""
+    """Who or what is spoken of. One with ``retired`` was recorded by mistake, and is in no list; ``retired_below`` says
+    that it is so for those who may see less."""
 
     names: tuple[str, ...] = ()
     same_ids: tuple[str, ...] = ()
@@ -107,6 +116,8 @@ class Entity(Brief):
     marking: str = "CLEAR"
     date: PartialDate | None = None
     location: Point | None = None
+    retired: Retired | None = None
+    retired_below: bool = False
     _client: Base | None = field(default=None, repr=False, compare=False)
     _lens: Lens | None = field(default=None, repr=False, compare=False)
 

@@ -3,7 +3,12 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import EntityFields, EntityFieldsNames, EntityFieldsPlaced  # noqa: F401
+from .fragments import (  # noqa: F401
+    EntityFields,
+    EntityFieldsNames,
+    EntityFieldsPlaced,
+    EntityFieldsRetired,
+)
 
 
 class Entity(BaseModel):

@@ -279,11 +279,22 @@ class EntityFields(BaseModel):
     representation: Representation
     external: list[str]
     marking: Marking
+    retired: Optional["EntityFieldsRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
     placed: list["EntityFieldsPlaced"]
 
 
 class EntityFieldsNames(NameFields):
     pass
+
+
+class EntityFieldsRetired(BaseModel):
+    reason: str
+    successor: Optional["EntityFieldsRetiredSuccessor"]
+
+
+class EntityFieldsRetiredSuccessor(BriefFields):
+    typename__: str = Field(alias="__typename")
 
 
 class EntityFieldsPlaced(PlacedFields):
@@ -345,6 +356,8 @@ class IncidentFields(BaseModel):
     representation: Representation
     external: list[str]
     marking: Marking
+    retired: Optional["IncidentFieldsRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
     placed: list["IncidentFieldsPlaced"]
     date: Optional["IncidentFieldsDate"]
     attack_types: list[str] = Field(alias="attackTypes")
@@ -357,6 +370,15 @@ class IncidentFields(BaseModel):
 
 class IncidentFieldsNames(NameFields):
     pass
+
+
+class IncidentFieldsRetired(BaseModel):
+    reason: str
+    successor: Optional["IncidentFieldsRetiredSuccessor"]
+
+
+class IncidentFieldsRetiredSuccessor(BriefFields):
+    typename__: str = Field(alias="__typename")
 
 
 class IncidentFieldsPlaced(PlacedFields):

@@ -5,6 +5,7 @@ from .fragments import (  # noqa: F401
     EntityFields,
     EntityFieldsNames,
     EntityFieldsPlaced,
+    EntityFieldsRetired,
     HopFields,
 )
 

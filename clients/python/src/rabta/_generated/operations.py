@@ -47,6 +47,13 @@ query Entity($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -70,6 +77,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -128,6 +142,13 @@ query Group($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -151,6 +172,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -209,6 +237,13 @@ query Individual($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -232,6 +267,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -286,6 +328,13 @@ query Madressah($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -309,6 +358,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -362,6 +418,13 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -385,6 +448,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -435,6 +505,13 @@ query Incident($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -458,6 +535,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -476,6 +560,13 @@ fragment IncidentFields on Incident {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -587,6 +678,13 @@ query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -610,6 +708,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -670,6 +775,13 @@ query Entities($where: EntityWhere, $orderBy: [EntityOrder!], $first: Int!, $aft
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -693,6 +805,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -752,6 +871,13 @@ query Incidents($where: IncidentWhere, $orderBy: [IncidentOrder!], $first: Int!,
   }
 }
 
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
 fragment DateFields on PartialDate {
   edtf
   earliest
@@ -774,6 +900,13 @@ fragment IncidentFields on Incident {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -2310,6 +2443,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -2461,6 +2601,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -2617,6 +2764,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -2816,6 +2970,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }
@@ -3188,6 +3349,13 @@ fragment EntityFields on Entity {
   representation
   external
   marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
     ...PlacedFields
   }

@@ -4,7 +4,12 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import SearchMatch
-from .fragments import EntityFields, EntityFieldsNames, EntityFieldsPlaced  # noqa: F401
+from .fragments import (  # noqa: F401
+    EntityFields,
+    EntityFieldsNames,
+    EntityFieldsPlaced,
+    EntityFieldsRetired,
+)
 
 
 class Search(BaseModel):
