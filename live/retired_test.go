@@ -353,6 +353,82 @@ func TestLawRetractRetirement(t *testing.T) {
 	})
 }
 
+// TestLawKnownRetirement: the graph as of a commit is the graph as it stood after it, whatever
+// was retired since.
+func TestLawKnownRetirement(t *testing.T) {
+	raced.Alone(t)
+	tr := ofWriters
+	tr.remarked = false // who may see a thing depends on its marking now
+	worlds := drawWorld(tr)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		n := rapid.IntRange(0, len(w.changes)).Draw(t, "known at")
+		then := open(t, graphFor(w.changes[:n], clearance), nil)
+		lens := w.asSeen(graph.Lens{KnownAtSequence: ptr(graph.Sequence(n))}, clearance)
+		v := open(t, graphFor(w.changes, clearance), &lens)
+		entities, claims := entitiesOf(w.changes), claimsOf(w.changes)
+		want, got := readAll(t, then, entities, claims), readAll(t, v, entities, claims)
+		for _, list := range got.excluded() {
+			*list = slices.DeleteFunc(*list, func(x live.Exclusion) bool { return x.Reason == graph.NotYetRecorded })
+		}
+		if want, got := text(want), text(got); want != got {
+			same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))
+		}
+	})
+}
+
+// TestLawExportedRetirement: what is exported and recorded elsewhere gives the same links and
+// entities, with ids of their own for the claims that are read elsewhere.
+func TestLawExportedRetirement(t *testing.T) {
+	raced.Alone(t)
+	tr := ofRetired
+	tr.retractions, tr.derivation, tr.namesSources, tr.linesAlone = false, false, false, true
+	worlds := drawWorld(tr)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		n := 0
+		changes, _ := translate(w.changes, func(c graph.Claim) graph.Claim { // no two say the same
+			n++
+			c.Locator = fmt.Sprint("P", n)
+			return c
+		})
+		w = world{newFeed()}
+		for _, ch := range changes {
+			w.apply(graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: ch.Entities, Claims: ch.Claims})
+		}
+		remarks := drawRemarks(t, w)
+		w.apply(graph.Batch{ID: "remarks", Claims: remarks})
+		v := open(t, graphOf(w.changes), nil)
+		again := newFeed()
+		again.apply(records(t, v, live.Selection{}))
+		plain := func(v *live.View) (links []dumpLink, entities []dumpEntity) {
+			d := dumpView(t, v, nil).unordered()
+			for i := range d.Links {
+				d.Links[i].Claims, d.Links[i].ContradictedBy = nil, nil
+			}
+			for i := range d.Entities {
+				e := &d.Entities[i]
+				e.Claims, e.Point, e.Names = nil, "", nil
+				if len(e.Same) > 1 { // of their primary names the one of the later commit is shown
+					e.Name, e.Description = "", ""
+				}
+				for j := range e.Attributes {
+					e.Attributes[j].Claims = nil
+				}
+				for j := range e.Casualties {
+					e.Casualties[j].Claims = nil
+				}
+			}
+			return d.Links, d.Entities
+		}
+		wantLinks, wantEntities := plain(v)
+		gotLinks, gotEntities := plain(open(t, graphOf(again.changes), nil))
+		same(t, "the links", wantLinks, gotLinks)
+		same(t, "the entities", wantEntities, gotEntities)
+	})
+}
+
 // TestLawSuccessor: what fits the successor counts as if it had been recorded of that; what
 // does not, as if it had not been recorded.
 func TestLawSuccessor(t *testing.T) {
