@@ -196,12 +196,12 @@ func (d *duplicates) compare(a, b EntityRow) {
 
 // notTheSame are the pairs that a claim says are not the same, be it a writer's opinion.
 func (v *View) notTheSame() map[entityPair]bool {
-	out := map[entityPair]bool{}
+	out, room := map[entityPair]bool{}, [1]placement{}
 	for _, row := range v.g.byPredicate[codeOf[graph.NotSameAs]].all() {
 		if row >= v.sizes.links {
 			break
 		}
-		for _, p := range v.placements(row) {
+		for _, p := range v.placements(row, &room) {
 			var f graph.Fold
 			if v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil); f.Affirmed > 0 && !p.lost {
 				out[entityPair{p.key.source, p.key.target}], out[entityPair{p.key.target, p.key.source}] = true, true

@@ -80,11 +80,12 @@ type judgement struct {
 // is denied joins nothing.
 func (v *View) judgements(kind graph.Predicate) []judgement {
 	var out []judgement
+	var room [1]placement
 	for _, row := range v.g.byPredicate[codeOf[kind]].all() {
 		if row >= v.sizes.links {
 			break
 		}
-		for _, p := range v.placements(row) {
+		for _, p := range v.placements(row, &room) {
 			var f graph.Fold
 			v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil)
 			if p.lost || f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
@@ -189,7 +190,7 @@ func (r *resolver) resolveOne(row LinkRow) {
 	if row >= r.v.sizes.links || r.links[row] != nil || r.v.order(row) == none {
 		return
 	}
-	places := r.v.placements(row)
+	places := r.v.placements(row, new([1]placement))
 	if len(places) == 1 {
 		r.put(row, places[0])
 		return
@@ -279,11 +280,13 @@ type placement struct {
 	lost   bool // at its own ends alone
 }
 
-// placements are where the claims of a link are read, the least strict first.
-func (v *View) placements(row LinkRow) (out []placement) {
+// placements are where the claims of a link are read, the least strict first, with room for
+// those of a link of nothing that is retired.
+func (v *View) placements(row LinkRow, room *[1]placement) (out []placement) {
 	l := v.g.links.at(row)
 	if v.retired == nil || !v.retired.touches(v, l) {
-		return []placement{{key: l.key(), levels: allLevels}}
+		room[0] = placement{key: l.key(), levels: allLevels}
+		return room[:]
 	}
 	there := v.levelsOf(row)
 	for m := range level(levels) {

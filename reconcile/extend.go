@@ -97,6 +97,7 @@ func columnsOf(sent []propertyJSON) ([]column, error) {
 
 func (s Service) row(id graph.ID, columns []column) map[string][]Cell {
 	e, ok := s.View.Entity(id)
+	ok = ok && e.Base().Retired() == nil // what is said of it counts for nothing
 	row := map[string][]Cell{}
 	for _, c := range columns {
 		row[c.ID] = []Cell{}

@@ -17,7 +17,8 @@ var previewPage = template.Must(template.New("preview").Parse(`<!doctype html>
 <body>
 <h1 dir="auto">{{.Name}}</h1>
 <p><small>{{.Type}}, <code>{{.ID}}</code></small></p>
-{{with .Description}}<p dir="auto">{{.}}</p>
+{{with .Retired}}<p>Retired: <bdi>{{.Reason}}</bdi>{{with .Successor}}. See {{.Base.Name}}, <code>{{.Base.ID}}</code>{{end}}</p>
+{{end}}{{with .Description}}<p dir="auto">{{.}}</p>
 {{end}}{{with .Aliases}}<p dir="auto">Also: {{range $i, $a := .}}{{if $i}}; {{end}}<bdi>{{$a}}</bdi>{{end}}</p>
 {{end}}{{with .Said}}<ul>{{range .}}<li>{{.}}</li>{{end}}</ul>
 {{end}}{{with .Sources}}<p><small>Sources: {{range $i, $s := .}}{{if $i}}; {{end}}<bdi>{{$s}}</bdi>{{end}}</small></p>
@@ -38,7 +39,7 @@ func (s Service) Preview(id graph.ID) ([]byte, error) {
 	var page bytes.Buffer
 	err := previewPage.Execute(&page, map[string]any{
 		"Name": b.Name(), "ID": b.ID(), "Type": typeOf(b.Kind()).Name, "Description": descriptionOf(b),
-		"Aliases": otherNames(e), "Said": wording(e), "Sources": titles[:min(sources, len(titles))],
+		"Retired": b.Retired(), "Aliases": otherNames(e), "Said": wording(e), "Sources": titles[:min(sources, len(titles))],
 	})
 	return page.Bytes(), err
 }

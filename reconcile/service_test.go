@@ -146,3 +146,26 @@ func TestExtend(t *testing.T) {
 		}
 	}
 }
+
+// TestRetired: what was recorded by mistake matches nothing and extends nothing, and its page
+// says why and where to look.
+func TestRetired(t *testing.T) {
+	g := newGraph(t)
+	remark := graph.Claim{
+		Subject: "zafar-qureshi", Predicate: graph.Retires, Object: "zafar-qureshi-group", Source: "s_a", Hedge: graph.Stated,
+		Value: &graph.Value{Text: "a group <of that name>"},
+	}
+	add(t, g, graph.Change{Sequence: 2, Recorded: time.Unix(1_700_000_001, 0), Claims: []graph.Claim{remark.Normalised()}})
+	s := newService(t, g)
+	out, err := s.Extend(t.Context(), `{"ids": ["zafar-qureshi"], "properties": [{"id": "birth"}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := json.Marshal(out.Rows); strings.Contains(string(text), "1964") {
+		t.Errorf("it is extended by %s", text)
+	}
+	page, err := s.Preview("zafar-qureshi")
+	if err != nil || !strings.Contains(string(page), "Retired: <bdi>a group &lt;of that name&gt;</bdi>. See Zafar Qureshi Group, <code>zafar-qureshi-group</code>") {
+		t.Errorf("its page is %s, %v", page, err)
+	}
+}
