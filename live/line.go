@@ -281,11 +281,14 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 	e := *v.entityVersion(row).merged
 	e.Names, e.External = nil, nil
 	since := map[graph.Name]graph.Naming{}
+	earlier := func(a, b graph.Name) int { return since[a].Compare(since[b]) }
 	v.addLines(&e, row, row, since)
+	slices.SortStableFunc(e.Names, earlier)
+	own := len(e.Names)
 	for _, of := range v.silentAt(row) {
 		v.addLines(&e, row, of, since)
 	}
-	slices.SortStableFunc(e.Names, func(a, b graph.Name) int { return since[a].Compare(since[b]) })
+	slices.SortStableFunc(e.Names[own:], earlier)
 	e.Names = v.countingNames(row, e.Names)
 	e.Description, e.Subtype = v.bestOnLines(row, graph.Description), v.bestOnLines(row, graph.SubtypeOf)
 	if i := slices.Index(e.Names, v.primaryOnLines(row)); i >= 0 {
