@@ -111,7 +111,7 @@ type Burial struct {
 // error.
 func (r *Redaction) Settle(log RedactionLog, now time.Time) (Burial, error) {
 	if r.Head != log.Head.Numbers.At(Red) {
-		return Burial{}, conflict("LOG_MOVED", fmt.Sprintf("the log was at commit %d when the redaction was planned, and is at %d",
+		return Burial{}, conflict("LOG_MOVED", fmt.Sprintf("the redaction was planned for a log of %d commits, which has %d",
 			r.Head, log.Head.Numbers.At(Red)), "plan it again")
 	}
 	out := Burial{Held: Known{}, Change: Change{
@@ -159,7 +159,8 @@ func (out *Burial) bury(r *Redaction, log *RedactionLog) error {
 		}
 		if !ids[p.ID()] {
 			if p.Claim != nil {
-				return Invalid("STILL_NAMED", "id", fmt.Sprintf("%s names what is to go, and would stay", p.ID()), "redact it too")
+				return Invalid("STILL_NAMED", "id", fmt.Sprintf("%s names what is to go, and would stay", p.ID()),
+					"redact it too")
 			}
 			continue
 		}
@@ -211,7 +212,8 @@ func (out *Burial) silence(r *Redaction, log *RedactionLog) error {
 			return err
 		}
 		if c.Unsaid != "" {
-			return Invalid("REDACTED", "id", fmt.Sprintf("what commit %d says of itself is redacted already", n), "leave it out")
+			return Invalid("REDACTED", "id", fmt.Sprintf("what commit %d says of itself is redacted already", n),
+				"leave it out")
 		}
 		m := c.strictest()
 		out.Change.Redacts = append(out.Change.Redacts, Redacted{n, WhatItSaid, Seal{m, m}})
@@ -256,7 +258,8 @@ func (p *Placed) IsAmong(redacted map[string]Marking) bool {
 // tombstone is what a commit leaves of the record. Its place is not known here.
 func (p *Placed) tombstone(by *Change) Tombstone {
 	t := Tombstone{
-		Type: p.Type(), Digest: p.Digest(), Key: keyOf(p), Seal: p.Seal(), By: by.Sequence, At: by.Recorded, Reason: by.Reason,
+		Type: p.Type(), Digest: p.Digest(), Key: keyOf(p), Seal: p.Seal(),
+		By: by.Sequence, At: by.Recorded, Reason: by.Reason,
 	}
 	if p.Claim != nil && p.Claim.counts() != t.Stamp {
 		t.Counts = p.Claim.counts()
@@ -303,7 +306,8 @@ func (c *Change) Fits() bool {
 		types[p.Place] = p.Type()
 	}
 	order := []RecordType{SourceRecord, EntityRecord, ClaimRecord}
-	return slices.IsSortedFunc(types, func(a, b RecordType) int { return slices.Index(order, a) - slices.Index(order, b) }) &&
+	byOrder := func(a, b RecordType) int { return slices.Index(order, a) - slices.Index(order, b) }
+	return slices.IsSortedFunc(types, byOrder) &&
 		!slices.ContainsFunc(types, func(t RecordType) bool { return !slices.Contains(order, t) })
 }
 
@@ -485,14 +489,17 @@ func (b *Burials) Faults() (out []Fault) {
 				continue
 			}
 			if made = append(made, t); !by.Recorded.Equal(t.At) || by.Reason != t.Reason {
-				fault(Redacted{Commit: t.Commit, Place: t.Place}, " was redacted at another time, or for another reason, than it says")
+				fault(Redacted{Commit: t.Commit, Place: t.Place},
+					" was redacted at another time, or for another reason, than it says")
 			}
 		}
 		if BurialContent(by.Sequence, made) != by.Content {
 			out = append(out, Fault{Commit: by.Sequence, What: "the tombstones that it made are not as it made them"})
 		}
 	}
-	slices.SortFunc(out, func(a, b Fault) int { return cmp.Or(cmp.Compare(a.Commit, b.Commit), cmp.Compare(a.What, b.What)) })
+	slices.SortFunc(out, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Commit, b.Commit), cmp.Compare(a.What, b.What))
+	})
 	return out
 }
 

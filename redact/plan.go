@@ -104,7 +104,8 @@ type planner struct {
 func (p *planner) commit(number string) error {
 	n, err := strconv.ParseUint(number, 10, 63)
 	if err != nil || n == 0 {
-		return graph.Invalid("BAD_ID", "id", fmt.Sprintf("%q is not the number of a commit", number), "write commit: and its number, as in commit:12")
+		return graph.Invalid("BAD_ID", "id", fmt.Sprintf("%q is not the number of a commit", number),
+			"write commit: and its number, as in commit:12")
 	}
 	if graph.Sequence(n) > p.plan.Head {
 		return graph.NotFound("id", graph.ID(commitPrefix+number))
@@ -125,7 +126,8 @@ func (p *planner) commit(number string) error {
 // record plans to redact all records of an id, and the claims that name it, and so on.
 func (p *planner) record(id graph.ID) error {
 	if id.IsLink() {
-		return graph.Invalid("BAD_ID", "id", "a link is what claims say, and nothing that was recorded", "redact its claims")
+		return graph.Invalid("BAD_ID", "id", "a link is what claims say, and nothing that was recorded",
+			"redact its claims")
 	}
 	p.ids[id] = true
 	found, said, err := p.collect(id)
@@ -148,7 +150,7 @@ func (p *planner) record(id graph.ID) error {
 // collect finds what goes with an id. said is the entity whose line says what has the id,
 // where that is a claim without a record.
 func (p *planner) collect(id graph.ID) (found bool, said graph.ID, err error) {
-	names := map[graph.ID][]graph.ID{} // claims by what they name
+	names := naming{}
 	for c, err := range p.feed() {
 		if err != nil {
 			return false, "", err
@@ -161,17 +163,29 @@ func (p *planner) collect(id graph.ID) (found bool, said graph.ID, err error) {
 			if r.Entity != nil {
 				said = max(said, p.line(id, r.Entity))
 			}
-			if r.Claim == nil {
-				continue
+			if r.Claim != nil {
+				names.add(&r)
 			}
-			for _, of := range r.Mentions() {
-				names[of] = append(names[of], r.ID())
-			}
-			if r.Claim.Subject == id {
+			if r.Claim != nil && r.Claim.Subject == id {
 				p.needles.addNaming(r.Claim)
 			}
 		}
 	}
+	p.follow(names)
+	return found, said, nil
+}
+
+// naming are claims by what they name.
+type naming map[graph.ID][]graph.ID
+
+func (n naming) add(r *graph.Placed) {
+	for _, of := range r.Mentions() {
+		n[of] = append(n[of], r.ID())
+	}
+}
+
+// follow adds the claims that name what goes, and those that name these, and so on.
+func (p *planner) follow(names naming) {
 	queue := make([]graph.ID, 0, len(p.ids))
 	for of := range p.ids {
 		queue = append(queue, of)
@@ -185,7 +199,6 @@ func (p *planner) collect(id graph.ID) (found bool, said graph.ID, err error) {
 		}
 		queue = queue[1:]
 	}
-	return found, said, nil
 }
 
 // line notes what the line of an entity says that goes with an id: all of it, or what a
@@ -267,7 +280,9 @@ func (p *planner) said(c *graph.Change) {
 
 func saidText(c *graph.Change) string {
 	var parts []string
-	for _, part := range [...]struct{ name, text string }{{"actor", c.Actor}, {"reason", c.Reason}, {"id", c.GivenID()}} {
+	for _, part := range [...]struct{ name, text string }{
+		{"actor", c.Actor}, {"reason", c.Reason}, {"id", c.GivenID()},
+	} {
 		if part.text != "" {
 			parts = append(parts, part.name+" "+strconv.Quote(part.text))
 		}

@@ -77,8 +77,8 @@ func AfterRedaction(url string) []string {
 
 // everywhere is what is to be done after a redaction, whatever the store is.
 var everywhere = []string{
-	"Running servers leave it out once they have read their graph anew, as at a start. What they gave before is where it was taken: exported files, " +
-		"notebooks, caches of proxies, files that were imported.",
+	"Running servers leave it out once they have read their graph anew, as at a start. What they gave before is where it " +
+		"was taken: exported files, notebooks, caches of proxies, files that were imported.",
 	"Stores that took over the log of this one hold it: redact it in each.",
 }
 

@@ -149,7 +149,8 @@ func (r *redaction) apply(c *cobra.Command, target string) (graph.Commit, error)
 			return done, err
 		}
 		if !r.plan.Same(before) {
-			return done, fmt.Errorf("%w: more was recorded meanwhile that would go; nothing was changed; run it again to see it", graph.ErrConflict)
+			return done, fmt.Errorf("%w: more was recorded meanwhile that would go; nothing was changed; run it again to see it",
+				graph.ErrConflict)
 		}
 	}
 }

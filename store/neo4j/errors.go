@@ -19,7 +19,8 @@ func (s *Store) failed(ctx context.Context, operation string, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound), errors.Is(err, graph.ErrUnavailable):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound),
+		errors.Is(err, graph.ErrUnavailable):
 		return err
 	}
 	if ended := contextEnded(ctx); ended != nil {

@@ -236,7 +236,8 @@ func (c *commit) readRedacts(v any) {
 			continue
 		}
 		r := graph.Redacted{
-			Commit: graph.Sequence(n[0]), Place: int(n[1]), Seal: graph.Seal{Stamp: markingAt(n[2]), InForce: markingAt(n[3])},
+			Commit: graph.Sequence(n[0]), Place: int(n[1]),
+			Seal: graph.Seal{Stamp: markingAt(n[2]), InForce: markingAt(n[3])},
 		}
 		if r.Commit == c.Sequence {
 			c.own = append(c.own, r)
@@ -244,7 +245,8 @@ func (c *commit) readRedacts(v any) {
 			c.Redacts = append(c.Redacts, r)
 		}
 	}
-	if c.said != "" && c.Actor == "" && c.Reason == "" && c.Batch == graph.Silenced(c.Sequence) && c.SaidDigest() != c.said {
+	silent := c.Actor == "" && c.Reason == "" && c.Batch == graph.Silenced(c.Sequence)
+	if c.said != "" && silent && c.SaidDigest() != c.said {
 		c.Unsaid = c.said
 	}
 }

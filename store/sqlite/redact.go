@@ -110,7 +110,8 @@ const (
 	buryRecordSQL = `UPDATE records SET id = ?, body = ?, redacted = 1 WHERE number = ? AND digest = ? AND redacted = 0`
 	silenceSQL    = `UPDATE commits SET actor = '', reason = '', batch = ? WHERE sequence = ?`
 	// A reason stands in the tombstones that it made, too.
-	unreasonSQL = `UPDATE records SET body = json_remove(body, '$.reason') WHERE redacted = 1 AND json_extract(body, '$.by') = ?`
+	unreasonSQL = `UPDATE records SET body = json_remove(body, '$.reason')
+WHERE redacted = 1 AND json_extract(body, '$.by') = ?`
 )
 
 // bury puts tombstones in the places of records, and takes out what commits say of

@@ -80,8 +80,8 @@ func (s *Store) sweepAgain(ctx context.Context) {
 		return
 	}
 	if err := s.sweep(ctx); err != nil {
-		s.logger.WarnContext(ctx, "pages of the store may still hold what was redacted; it is tried again when it is next opened",
-			"error", err)
+		s.logger.WarnContext(ctx, "pages of the store may still hold what was redacted; "+
+			"they are cleared when it is next opened", "error", err)
 	}
 }
 
@@ -144,7 +144,8 @@ func (r *restorer) checkBuried(ctx context.Context, c *graph.Change) error {
 		if err != nil {
 			return r.s.failed(ctx, "read a commit", err)
 		}
-		if gone.Commit >= c.Sequence || len(held) != 1 || held[0].decode(nil) != "" || !slices.Contains(held[0].Gone(), gone) {
+		there := gone.Commit < c.Sequence && len(held) == 1 && held[0].decode(nil) == ""
+		if !there || !slices.Contains(held[0].Gone(), gone) {
 			return graph.Unburied(c.Sequence, gone)
 		}
 	}
