@@ -378,7 +378,9 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 		if c.Subject, ok = a.about("one"); !ok {
 			return false
 		}
-		c.Object, _ = a.about("another")
+		if c.Object, ok = a.about("another"); !ok {
+			return false
+		}
 		aboutRecords := func(k graph.Claim) bool {
 			return (k.ID == c.Subject || k.ID == c.Object) && k.Predicate.Spec().Shape >= graph.ShapeClaim
 		}
