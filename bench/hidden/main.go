@@ -24,7 +24,7 @@ import (
 )
 
 func main() {
-	pairs := flag.Int("pairs", 20_000, "how many hidden ids are asked for, each beside one that nobody knows")
+	pairs := flag.Int("pairs", 1500, "how many hidden ids are asked for, each beside one that nobody knows")
 	seed := flag.Uint64("seed", 1, "of the order")
 	flag.Parse()
 	if err := run(context.Background(), *pairs, rand.New(rand.NewPCG(*seed, 0))); err != nil {
