@@ -1,6 +1,12 @@
 package graph
 
-import "slices"
+import (
+	"hash/maphash"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+)
 
 // Expand gives the claims that the line of an entity stands for: its names, its description,
 // its subtype and its external ids, in this order, each claim once. A name has its own
@@ -105,7 +111,7 @@ func (b *Batch) onLines(log Log) (map[ID]lineClaim, error) {
 	var found []Claim
 	var lines []lineClaim
 	sources := map[ID]bool{}
-	for p, err := range log.Lines() {
+	for p, err := range log.Lines(asks) {
 		if err != nil {
 			return nil, err
 		}
@@ -203,6 +209,53 @@ func (p *planner) recordOfLine(e *Entity, stamp Marking) {
 		}
 		if m, ok := p.stampFrom(&c, m); ok {
 			p.recordClaim(c, m)
+		}
+	}
+}
+
+// LineIndex finds where the records of entities stand that may say what a claim says. It is
+// made when it is first asked, and then brought up to date with what was recorded since. It
+// is safe for use by many goroutines. The zero LineIndex has read nothing.
+type LineIndex struct {
+	mu     sync.Mutex
+	seed   maphash.Seed
+	places map[uint64][]uint64 // by a hash of the claim's id
+	read   uint64              // the last place up to which it has read
+}
+
+// Places are the places, up to the last one of a log, of the records of entities that may say
+// what one of some claims says, in order. since yields the records of entities behind a place.
+func (x *LineIndex) Places(ids map[ID]bool, last uint64, since func(place uint64) iter.Seq2[Placed, error]) ([]uint64, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.places == nil {
+		x.places, x.seed = map[uint64][]uint64{}, maphash.MakeSeed()
+	}
+	if last > x.read {
+		for p, err := range since(x.read) {
+			if err != nil {
+				return nil, err
+			}
+			x.add(&p)
+		}
+		x.read = last
+	}
+	found := map[uint64]bool{}
+	for id := range ids {
+		for _, place := range x.places[maphash.String(x.seed, string(id))] {
+			found[place] = place <= last
+		}
+	}
+	maps.DeleteFunc(found, func(_ uint64, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+// add notes a record, once however often a reading was broken off.
+func (x *LineIndex) add(p *Placed) {
+	for _, c := range Expand(p.Entity) {
+		key := maphash.String(x.seed, string(c.ID))
+		if list := x.places[key]; !slices.Contains(list, p.Place) {
+			x.places[key] = append(list, p.Place)
 		}
 	}
 }

@@ -87,8 +87,8 @@ func (p *planner) marked(id ID, stamp Marking) (Marking, bool) {
 // marker works out what the marks of a batch come to.
 type marker struct {
 	records func(ids map[ID]bool) iter.Seq2[Placed, error]
-	lines   func() iter.Seq2[Placed, error] // those of Log
-	fresh   []Placed                        // what the batch itself records
+	lines   func(ids map[ID]bool) iter.Seq2[Placed, error] // those of Log
+	fresh   []Placed                                       // what the batch itself records
 	inForce map[uint64]Marking
 	touched map[ID]bool // of which what is held changes
 }
@@ -265,7 +265,7 @@ func (m *marker) least(ids map[ID]bool) (map[ID]Marking, error) {
 	if m.lines == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(onLines)), ID.IsClaim) {
 		return least, nil
 	}
-	for p, err := range m.lines() {
+	for p, err := range m.lines(onLines) {
 		if err != nil {
 			return nil, err
 		}

@@ -32,7 +32,9 @@ func (l *ledger) log(b Batch) Log {
 	}
 	return Log{
 		Known: l.needed(b),
-		Lines: func() iter.Seq2[Placed, error] { return yields(func(p Placed) bool { return p.Entity != nil }) },
+		Lines: func(map[ID]bool) iter.Seq2[Placed, error] {
+			return yields(func(p Placed) bool { return p.Entity != nil })
+		},
 		Records: func(ids map[ID]bool) iter.Seq2[Placed, error] {
 			return yields(func(p Placed) bool { return slices.ContainsFunc(p.Mentions(), func(id ID) bool { return ids[id] }) })
 		},

@@ -27,10 +27,10 @@ type Log struct {
 	// Redacted gives the digests of the tombstones, each with the least strict marking that
 	// was in force for it. A log of no tombstones may have none.
 	Redacted func() (map[string]Marking, error)
-	// Lines yields, in order, all records of entities; nil where there are none. Only a
-	// batch asks that is about claims of which the writer sees no record, or which count
-	// no more.
-	Lines func() iter.Seq2[Placed, error]
+	// Lines yields, in order, the records of entities that say what one of some claims says,
+	// and may yield other records of entities; nil where there are none. Only a batch asks
+	// that is about claims of which the writer sees no record, or which count no more.
+	Lines func(ids map[ID]bool) iter.Seq2[Placed, error]
 }
 
 // Placed is a record of the log where it stands: one of Source, Entity and Claim.

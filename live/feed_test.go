@@ -64,7 +64,7 @@ func (f *feed) log() graph.Log {
 	}
 	return graph.Log{
 		Known: f.known,
-		Lines: func() iter.Seq2[graph.Placed, error] {
+		Lines: func(map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 			return yields(func(p graph.Placed) bool { return p.Entity != nil })
 		},
 		Records: func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {

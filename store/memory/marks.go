@@ -19,15 +19,38 @@ func (l *log) records(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	})
 }
 
-// lines yields, in order, the records of entities.
-func (l *log) lines() iter.Seq2[graph.Placed, error] {
-	return l.placed(func(p *graph.Placed) bool { return p.Entity != nil })
+// lines yields, in order, the records of entities that may say what one of some claims says.
+func (l *log) lines(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	places, err := l.lineIndex.Places(ids, placeOf(len(l.commits), 0), func(place uint64) iter.Seq2[graph.Placed, error] {
+		first, _ := splitPlace(place)
+		return l.placedFrom(first, func(p *graph.Placed) bool { return p.Entity != nil })
+	})
+	return func(yield func(graph.Placed, error) bool) {
+		if err != nil {
+			yield(graph.Placed{}, err)
+			return
+		}
+		for _, place := range places {
+			at, _ := splitPlace(place)
+			c := l.commits[at].change()
+			for _, p := range c.Records() {
+				if p.Place = placeOf(at, int(p.Place)); p.Place == place && p.Entity != nil && !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // placed yields, in order, the records that are to be kept.
 func (l *log) placed(keep func(*graph.Placed) bool) iter.Seq2[graph.Placed, error] {
+	return l.placedFrom(0, keep)
+}
+
+// placedFrom yields those from a commit on.
+func (l *log) placedFrom(first int, keep func(*graph.Placed) bool) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
-		for i := range l.commits {
+		for i := first; i < len(l.commits); i++ {
 			c := l.commits[i].change()
 			for _, p := range c.Records() {
 				p.Place = placeOf(i, int(p.Place))

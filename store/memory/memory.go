@@ -33,12 +33,13 @@ func New() *Store {
 
 // log is what the handles on one store share.
 type log struct {
-	mu      sync.RWMutex
-	id      string // of the store, among those that exchange
-	commits []entry
-	batches map[batchKey]int // index in commits
-	known   graph.Known
-	now     func() time.Time
+	mu        sync.RWMutex
+	id        string // of the store, among those that exchange
+	commits   []entry
+	batches   map[batchKey]int // index in commits
+	known     graph.Known
+	lineIndex graph.LineIndex
+	now       func() time.Time
 	// incomplete is set while a Restore has not ended.
 	incomplete bool
 	// merged is the log as far as it was merged with others; nil where it never was.

@@ -106,7 +106,7 @@ func (a *application) run(ctx context.Context) error {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
 		Redacted: func() (map[string]graph.Marking, error) { return a.redacted(ctx) },
-		Lines:    func() iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
+		Lines:    func(map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
 	})
 	if err != nil {
 		return err

@@ -59,7 +59,7 @@ func (s *Store) apply(ctx context.Context, b graph.Batch) (c graph.Commit, last 
 		Holder:   func(id string, writer graph.Marking) (*graph.Holder, error) { return s.holder(ctx, tx, id, writer) },
 		Records:  func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.naming(ctx, tx, ids) },
 		Redacted: func() (map[string]graph.Marking, error) { return s.redacted(ctx, tx) },
-		Lines:    func() iter.Seq2[graph.Placed, error] { return s.lines(ctx, tx) },
+		Lines:    func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return s.lines(ctx, tx, last.records, ids) },
 	})
 	if err != nil {
 		return c, last, err
@@ -147,19 +147,38 @@ func (s *Store) naming(ctx context.Context, tx *sql.Tx, ids map[graph.ID]bool) i
 	}
 }
 
-const linesSQL = placedSQL + `r.kind = 'entity' ORDER BY r.number`
+const (
+	linesSQL    = placedSQL + `r.number > ? AND r.kind = 'entity' ORDER BY r.number`
+	atPlacesSQL = placedSQL + `r.number IN (SELECT value FROM json_each(?)) AND r.kind = 'entity' ORDER BY r.number`
+)
 
-// lines yields the records of entities, in order.
-func (s *Store) lines(ctx context.Context, tx *sql.Tx) iter.Seq2[graph.Placed, error] {
-	return s.placed(ctx, tx, func(*row) bool { return true }, linesSQL)
+// lines yields the records of entities, up to the last of the log, that may say what one of
+// some claims says, in order.
+func (s *Store) lines(ctx context.Context, tx *sql.Tx, last uint64, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	all := func(*row) bool { return true }
+	return func(yield func(graph.Placed, error) bool) {
+		places, err := s.lineIndex.Places(ids, last, func(place uint64) iter.Seq2[graph.Placed, error] {
+			return s.placed(ctx, tx, all, linesSQL, place)
+		})
+		if err != nil {
+			yield(graph.Placed{}, err)
+			return
+		}
+		list, _ := json.Marshal(places) // of numbers alone
+		for p, err := range s.placed(ctx, tx, all, atPlacesSQL, string(list)) {
+			if !yield(p, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // placed is eachPlaced with an error of the store, which ends it.
 func (s *Store) placed(
-	ctx context.Context, tx *sql.Tx, keep func(*row) bool, query string,
+	ctx context.Context, tx *sql.Tx, keep func(*row) bool, query string, args ...any,
 ) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
-		for p, err := range eachPlaced(ctx, tx, keep, query) {
+		for p, err := range eachPlaced(ctx, tx, keep, query, args...) {
 			if err != nil {
 				yield(graph.Placed{}, s.failed(ctx, "look for records", err))
 				return

@@ -44,6 +44,8 @@ type Store struct {
 
 	merged *merge.Log // within a transaction that writes: see catchUp
 
+	lineIndex graph.LineIndex
+
 	olderHead atomic.Uint64 // of a file of an older version when it was first read; 0 before
 
 	mu     sync.RWMutex // held for reading during a call, for writing by Close
