@@ -43,6 +43,8 @@ type commit struct {
 	Entities []graph.Entity  `json:"entities,omitempty"`
 	Claims   []graph.Claim   `json:"claims,omitempty"`
 	Marks    []graph.Remark  `json:"marks,omitempty"`
+	// Tombstones are those of records of whatever commits.
+	Tombstones []graph.Remains `json:"tombstones,omitempty"`
 }
 
 // end is the last line.
@@ -55,6 +57,7 @@ func commitOf(c *graph.Change) commit {
 	out := commit{
 		Store: c.Origin.Store, Time: c.Origin.Time.UTC(), Writer: c.Writer, Batch: c.Batch, Actor: c.Actor, Reason: c.Reason,
 		Places: c.Origin.Places, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims, Marks: c.Origin.Marks,
+		Tombstones: c.Origin.Tombstones,
 	}
 	for _, seal := range c.Seals() {
 		out.Stamps = append(out.Stamps, seal.Stamp)
@@ -67,7 +70,7 @@ func (c *commit) change() graph.Change {
 	out := graph.Change{
 		Writer: c.Writer, Batch: c.Batch, Actor: c.Actor, Reason: c.Reason,
 		Sources: c.Sources, Entities: c.Entities, Claims: c.Claims,
-		Origin: &graph.Origin{Store: c.Store, Time: c.Time, Places: c.Places, Marks: c.Marks},
+		Origin: &graph.Origin{Store: c.Store, Time: c.Time, Places: c.Places, Marks: c.Marks, Tombstones: c.Tombstones},
 	}
 	for i, seal := range out.Seals() {
 		*seal = graph.Seal{Stamp: c.Stamps[i], InForce: c.Stamps[i]}

@@ -159,6 +159,7 @@ func (r *reader) commit(text []byte) {
 		return
 	}
 	r.marks(&c)
+	r.tombstones(&c)
 	b := graph.Batch{
 		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: slices.Clone(c.Entities), Claims: c.Claims,
 	}
@@ -232,6 +233,30 @@ func (r *reader) marks(c *commit) {
 		}
 		if !slices.Contains(graph.Markings, m.Stamp) || !slices.Contains(graph.Markings, m.Marking) {
 			r.fault("UNKNOWN_MARKING", path, "it names no two markings", exportAgain)
+		}
+	}
+}
+
+func (r *reader) tombstones(c *commit) {
+	for i := range c.Tombstones {
+		t, path := &c.Tombstones[i], fmt.Sprintf("tombstones[%d]", i)
+		for field, of := range map[string]struct {
+			text string
+			size int
+		}{"name": {t.Name, 32}, "digest": {t.Digest, 16}, "key": {t.Key, 16}} {
+			if sum, err := hex.DecodeString(of.text); (of.text != "" || field == "name") && (err != nil || len(sum) != of.size) {
+				r.fault("BAD_DIGEST", path+"."+field, "it is not the digest of a record", exportAgain)
+			}
+		}
+		markings := []graph.Marking{t.Stamp, t.InForce, t.Told}
+		if t.Digest != "" {
+			markings = append(markings, t.Whole)
+		}
+		if slices.ContainsFunc(markings, func(m graph.Marking) bool { return !slices.Contains(graph.Markings, m) }) {
+			r.fault("UNKNOWN_MARKING", path, "it names no marking", exportAgain)
+		}
+		if !slices.Contains([]graph.RecordType{graph.SourceRecord, graph.EntityRecord, graph.ClaimRecord}, t.Type) {
+			r.fault("BAD_TYPE", path+".type", fmt.Sprintf("%.40q is no source, entity or claim", t.Type), exportAgain)
 		}
 	}
 }

@@ -18,6 +18,8 @@ type Taken struct {
 	Sources  int `json:"sources"`
 	Entities int `json:"entities"`
 	Claims   int `json:"claims"`
+	// Buried counts the records that were taken out, since they were redacted elsewhere.
+	Buried int `json:"buried"`
 	// Redacted counts the records that were passed over because they were redacted here, or
 	// name what was.
 	Redacted int `json:"redacted"`
@@ -25,26 +27,26 @@ type Taken struct {
 
 // check gives the log of a store, and what of a file is for it: all but what was redacted
 // there. What the file refers to and neither it nor the store holds is a *FaultsError.
-func (f *File) check(ctx context.Context, s graph.Receiver) (log *merge.Log, commits []graph.Change, left int, err error) {
+func (f *File) check(ctx context.Context, s graph.Receiver) (log *merge.Log, commits, more []graph.Change, left int, err error) {
 	if log, _, err = load(ctx, s); err != nil {
-		return nil, nil, 0, err
+		return nil, nil, nil, 0, err
 	}
-	commits, left = log.WithoutGone(f.commits)
+	commits, more, left = log.WithoutGone(f.commits)
 	var faults []Fault
 	for _, p := range log.Missing(commits...) {
 		faults = append(faults, Fault{f.lines[p.Record], p})
 	}
 	if len(faults) > 0 {
-		return nil, nil, 0, &FaultsError{faults}
+		return nil, nil, nil, 0, &FaultsError{faults}
 	}
-	return log, commits, left, nil
+	return log, commits, more, left, nil
 }
 
 // Take has a store take over what is new of a file, commit by commit. All of it is checked
 // before anything is written. What was written stays where it is cut short,
 // and is passed over when the same file is taken again. step is called after each commit.
 func (f *File) Take(ctx context.Context, s graph.Receiver, step func()) (done Taken, err error) {
-	_, commits, left, err := f.check(ctx, s)
+	_, commits, more, left, err := f.check(ctx, s)
 	if err != nil {
 		return done, err
 	}
@@ -60,12 +62,19 @@ func (f *File) Take(ctx context.Context, s graph.Receiver, step func()) (done Ta
 		done.add(!c.Replayed, c.Sources, c.Entities, c.Claims)
 		step()
 	}
+	for i := range more {
+		c, err := s.Receive(ctx, more[i])
+		if err != nil {
+			return done, err
+		}
+		done.Buried += c.Buried
+	}
 	return done, nil
 }
 
 // Try is what Take would do, without writing anything.
 func (f *File) Try(ctx context.Context, s graph.Receiver) (done Taken, err error) {
-	log, commits, left, err := f.check(ctx, s)
+	log, commits, more, left, err := f.check(ctx, s)
 	if err != nil {
 		return done, err
 	}
@@ -77,7 +86,22 @@ func (f *File) Try(ctx context.Context, s graph.Receiver) (done Taken, err error
 		}
 		done.add(ok, len(to.Fresh.Sources), len(to.Fresh.Entities), len(to.Fresh.Claims))
 	}
+	if all, ok := together(more); ok {
+		to, _ := log.TakeOver(all)
+		done.Buried = len(to.Buried)
+	}
 	return done, nil
+}
+
+// together is a commit with the tombstones of some; false where there are none.
+func together(commits []graph.Change) (out graph.Change, ok bool) {
+	for i := range commits {
+		if i == 0 {
+			out.Origin = &graph.Origin{Store: commits[0].Origin.Store, Time: commits[0].Origin.Time}
+		}
+		out.Origin.Tombstones = append(out.Origin.Tombstones, commits[i].Origin.Tombstones...)
+	}
+	return out, len(commits) > 0
 }
 
 // add counts a commit.

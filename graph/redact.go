@@ -46,8 +46,61 @@ type Tombstone struct {
 	By     Sequence  `json:"by"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason,omitempty"`
+	// Name, Told and Whole are those of its Remains; none of what older versions redacted.
+	Name  string  `json:"name,omitempty"`
+	Told  Marking `json:"told,omitempty"`
+	Whole Marking `json:"whole,omitempty"`
 	// Seal is the store's.
 	Seal `json:"-"`
+}
+
+// Remains is a tombstone as it goes from store to store.
+type Remains struct {
+	// Name is a digest of the record with its stamp and where it comes from.
+	Name    string     `json:"name"`
+	Type    RecordType `json:"type"`
+	Stamp   Marking    `json:"stamp"`
+	InForce Marking    `json:"inForce"`
+	// Told is the least strict marking that the record was ever under, otherwise than by
+	// being raised: those are told of the tombstone who see that.
+	Told Marking `json:"told"`
+	// Digest and Key are Tombstone's, Whole the least strict marking at which all is seen
+	// that the digest is over. They are empty for who is not to refuse what says the same.
+	Digest string  `json:"digest,omitempty"`
+	Key    string  `json:"key,omitempty"`
+	Whole  Marking `json:"whole,omitempty"`
+}
+
+// Remains is the tombstone as it goes from store to store.
+func (t *Tombstone) Remains() Remains {
+	return Remains{
+		Name: t.Name, Type: t.Type, Stamp: t.Stamp, InForce: t.InForce, Told: t.Told, Digest: t.Digest, Key: t.Key, Whole: t.Whole,
+	}
+}
+
+// With is what two tombstones of one record say together.
+func (r Remains) With(o Remains) Remains {
+	r.InForce, r.Told = laxer(r.InForce, o.InForce), laxer(r.Told, o.Told)
+	if o.Digest != "" && (r.Digest == "" || o.Digest < r.Digest) {
+		r.Digest, r.Whole = o.Digest, o.Whole
+	}
+	r.Key = max(r.Key, o.Key)
+	return r
+}
+
+func laxer(a, b Marking) Marking {
+	if b.Level() < a.Level() {
+		return b
+	}
+	return a
+}
+
+func (r *Remains) strictest() Marking { return stricter(r.Stamp, r.InForce) }
+
+// AddTo is that of the tombstone.
+func (r *Remains) AddTo(redacted map[string]Marking) {
+	t := Tombstone{Digest: r.Digest, Key: r.Key, Seal: Seal{InForce: r.InForce}}
+	t.AddTo(redacted)
 }
 
 func (t *Tombstone) counts() Marking { return either(t.Counts, t.Stamp) }
@@ -215,7 +268,7 @@ func (out *Burial) silence(r *Redaction, log *RedactionLog) error {
 			return Invalid("REDACTED", "id", fmt.Sprintf("what commit %d says of itself is redacted already", n),
 				"leave it out")
 		}
-		m := c.strictest()
+		m := c.Strictest()
 		out.Change.Redacts = append(out.Change.Redacts, Redacted{n, WhatItSaid, Seal{m, m}})
 	}
 	slices.SortFunc(out.Change.Redacts, func(a, b Redacted) int {
@@ -245,14 +298,25 @@ func keyOf(p *Placed) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// IsAmong reports whether the record, or what it says, is among the digests of tombstones that
-// AddTo gave.
-func (p *Placed) IsAmong(redacted map[string]Marking) bool {
-	_, gone := redacted[p.Digest()]
-	if key := keyOf(p); !gone && key != "" {
-		_, gone = redacted[key]
+// Among is the least strict marking under which the record, or what it says, is among the
+// digests of tombstones that AddTo gave.
+func (p *Placed) Among(redacted map[string]Marking) (m Marking, ok bool) {
+	for _, d := range []string{p.Digest(), keyOf(p)} {
+		if of, gone := redacted[d]; gone && (!ok || of.Level() < m.Level()) {
+			m, ok = of, true
+		}
 	}
-	return gone
+	return m, ok
+}
+
+// Add has a burial take out one more record, with its seal and where it stands. The tombstone
+// is the burial's until the next one is added.
+func (out *Burial) Add(p *Placed, seal Seal, commit Sequence, place int) *Tombstone {
+	b := Buried{Record: p.Place, Commit: commit, Tombstone: p.tombstone(&out.Change)}
+	b.Place, b.Seal = place, seal
+	out.Buried = append(out.Buried, b)
+	out.Change.Redacts = append(out.Change.Redacts, Redacted{commit, place, seal})
+	return &out.Buried[len(out.Buried)-1].Tombstone
 }
 
 // tombstone is what a commit leaves of the record. Its place is not known here.
@@ -322,14 +386,19 @@ func (p *Placed) Encode() []byte {
 	return Encode(p.Claim)
 }
 
-// strictest is the strictest stamp in a change, of what it took out, too.
-func (c *Change) strictest() Marking {
+// Strictest is the strictest stamp in a change, of what it took out, too.
+func (c *Change) Strictest() Marking {
 	out := Clear
 	for _, s := range c.Seals() {
 		out = stricter(out, s.Stamp)
 	}
 	for _, r := range c.Redacts {
 		out = stricter(out, stricter(r.Stamp, r.InForce))
+	}
+	if c.Origin != nil {
+		for i := range c.Origin.Tombstones {
+			out = stricter(out, c.Origin.Tombstones[i].strictest())
+		}
 	}
 	return out
 }
@@ -514,7 +583,7 @@ func (r Redacted) text() string {
 // is gone.
 func (c *Change) Gone() (out []Redacted) {
 	if c.Unsaid != "" {
-		m := c.strictest()
+		m := c.Strictest()
 		out = append(out, Redacted{c.Sequence, WhatItSaid, Seal{m, m}})
 	}
 	for i := range c.Tombstones {

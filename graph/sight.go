@@ -107,7 +107,7 @@ func (s *Sight) seesAll(c *Change) bool {
 	return all && !s.hidden
 }
 
-func (s *Sight) seesWhole(c *Change) bool { return s.sees(c.strictest()) }
+func (s *Sight) seesWhole(c *Change) bool { return s.sees(c.Strictest()) }
 
 // seesMarks reports whether a change marks what the clearance sees or saw.
 func (s *Sight) seesMarks(c *Change) bool {

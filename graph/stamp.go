@@ -55,6 +55,9 @@ func (n Numbers) NextOf(c *Change) Numbers {
 			note(r.Stamp)
 			note(r.Marking)
 		}
+		for i := range c.Origin.Tombstones {
+			note(c.Origin.Tombstones[i].Told)
+		}
 	}
 	for i := lowest.Level(); int(i) < len(n); i++ {
 		n[i]++

@@ -85,6 +85,8 @@ type Commit struct {
 	Replayed bool
 	// Sources, Entities and Claims count the records written.
 	Sources, Entities, Claims int
+	// Buried counts the records that it took out.
+	Buried int
 	// Notices are what the writer should know of records that were taken, in their order,
 	// where the batch asks for it: each that ends below the writer's clearance, also one
 	// that was known.
@@ -137,6 +139,8 @@ type Origin struct {
 	Places [][]int `json:"places,omitempty"`
 	// Marks are what the commit made of the markings of records before it.
 	Marks []Remark `json:"marks,omitempty"`
+	// Tombstones are what is left of records that were redacted elsewhere.
+	Tombstones []Remains `json:"tombstones,omitempty"`
 }
 
 // Remark is what a commit made of the marking of one record.
@@ -203,7 +207,8 @@ type Receiver interface {
 	Adopt(ctx context.Context, id string) error
 	// Receive records what is new of a commit that has an origin, with the stamps that it
 	// has, as one commit of its own, all or nothing. Where nothing is new, the answer has
-	// Replayed set. What it refers to must be in the store or in the commit: else it is an
+	// Replayed set. Of a commit with tombstones it takes over these alone, and buries what they
+	// are of. What it refers to must be in the store or in the commit: else it is an
 	// ErrInvalid, with all that is missing.
 	Receive(ctx context.Context, c Change) (Commit, error)
 }

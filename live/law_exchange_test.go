@@ -15,6 +15,7 @@ import (
 	"github.com/rabta/rabta/exchange"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/redact"
 	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/store/sqlite"
 	"github.com/rabta/rabta/tests/raced"
@@ -56,11 +57,13 @@ func TestLawExchange(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := rapid.SampledFrom(parties).Draw(t, "store")
-			switch rapid.IntRange(0, 5).Draw(t, "step") {
+			switch rapid.IntRange(0, 6).Draw(t, "step") {
 			case 0:
 				p.remark(t)
 			case 5:
 				p.retire(t)
+			case 6:
+				p.redact(t)
 			case 1:
 				p.takeBack(t)
 			case 2:
@@ -143,6 +146,22 @@ func (p *party) retire(t *rapid.T) {
 		c.Object = other
 	}
 	p.apply(t, graph.Batch{Claims: []graph.Claim{c}})
+}
+
+// redact takes out for good what is there.
+func (p *party) redact(t *rapid.T) {
+	id := p.anyRecord(t)
+	if id == "" {
+		return
+	}
+	plan, err := redact.New(context.Background(), p.store, string(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan.Redaction.Reason = "by order"
+	if _, err := p.store.(graph.Redactor).Redact(context.Background(), plan.Redaction); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // takeBack retracts a claim that is there, or asserts it again.

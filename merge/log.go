@@ -23,7 +23,8 @@ type Log struct {
 	waiting map[string][]mark        // of records that are not there
 	graves  []Order                  // where claims were that are gone, which may have marked others
 	gone    map[string]graph.Marking // digests of tombstones
-	empty   map[string]bool          // places of tombstones, see grave
+	empty   map[string]bool          // places of tombstones, see placeOf
+	dead    map[string]grave         // by Key of what was redacted
 	merged  bool                     // it holds what others recorded
 	changed map[int]graph.Marking
 }
@@ -42,7 +43,8 @@ type record struct {
 	graph.Placed
 	key     string
 	commit  int
-	nth     int // in the commit
+	nth     int // in the commit, and its place in it, where tombstones count
+	spot    int
 	stamp   graph.Marking
 	inForce graph.Marking
 	place   []int // see graph.Origin
@@ -54,7 +56,7 @@ func NewLog(id string) *Log {
 	return &Log{
 		clock: Clock{ID: id}, byKey: map[string][]int{}, byID: map[graph.ID][]int{},
 		naming: map[graph.ID][]int{}, undoing: map[graph.ID][]int{}, waiting: map[string][]mark{},
-		gone: map[string]graph.Marking{}, empty: map[string]bool{},
+		gone: map[string]graph.Marking{}, empty: map[string]bool{}, dead: map[string]grave{},
 	}
 }
 
@@ -75,15 +77,17 @@ func (l *Log) Add(c graph.Change, place func(i int) uint64) {
 	l.head, l.numbers, l.changed = c.Sequence, c.Numbers, map[int]graph.Marking{}
 	at, _ := l.clock.Next(&c)
 	first, nth := len(l.records), len(l.commits)
-	l.commits = append(l.commits, commit{at: at, strictest: graph.Clear, own: own})
+	l.commits = append(l.commits, commit{at: at, own: own})
 	places := Places(&c)
 	for i, p := range c.Records() {
+		spot := int(p.Place)
 		if place != nil {
 			p.Place = place(int(p.Place))
 		}
 		l.addRecord(p, nth, i, places[i])
+		l.records[len(l.records)-1].spot = spot
 	}
-	l.commits[nth].Change = c
+	l.commits[nth].Change, l.commits[nth].strictest = c, c.Strictest()
 	l.bury(&c, at)
 	l.merged = l.merged || c.Origin != nil
 	if c.Origin != nil {
@@ -131,8 +135,6 @@ func (l *Log) addRecord(p graph.Placed, nth, i int, place []int) {
 	}
 	r.inForce = r.settled()
 	l.records = append(l.records, r)
-	c := &l.commits[nth]
-	c.strictest = stricter(c.strictest, r.stamp)
 }
 
 // names are the ids that a record names, and that hide it where they are hidden.
@@ -215,8 +217,23 @@ func sorted(ids map[graph.ID]bool) []graph.ID {
 // retracted, by the order of all logs; and by that of this one what was first.
 func (l *Log) Held(ids []graph.ID) graph.Known { return l.heldWithout(ids, nil) }
 
-// Bury has a redaction hold what comes of the order of all logs once its records are gone.
+// Bury has the tombstones of a redaction name their records to those with whom the log is
+// exchanged, and hold what comes of the order of all logs once these are gone.
 func (l *Log) Bury(to *graph.Burial) {
+	at := map[uint64]int{}
+	for n := range l.records {
+		at[l.records[n].Place] = n
+	}
+	for i := range to.Buried {
+		if n, ok := at[to.Buried[i].Record]; ok {
+			l.name(&to.Buried[i].Tombstone, &l.records[n])
+		}
+	}
+	to.Held = l.heldAfter(to)
+}
+
+// heldAfter is what is held, after a burial, of the ids that it names.
+func (l *Log) heldAfter(to *graph.Burial) graph.Known {
 	gone, ids := map[uint64]bool{}, map[graph.ID]bool{}
 	for i := range to.Buried {
 		gone[to.Buried[i].Record] = true
@@ -224,7 +241,7 @@ func (l *Log) Bury(to *graph.Burial) {
 	for id := range to.Held {
 		ids[id] = true
 	}
-	to.Held = l.heldWithout(sorted(ids), gone)
+	return l.heldWithout(sorted(ids), gone)
 }
 
 // heldWithout is Held once the records at some places are gone.

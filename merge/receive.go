@@ -67,7 +67,7 @@ func (l *Log) fresh(c graph.Change) change {
 	out.Sources, out.Entities, out.Claims = nil, nil, nil
 	out.Origin = &graph.Origin{Store: at.Store, Time: at.Time}
 	for i, p := range c.Records() {
-		if l.isGone(&p, at, places[i]) || l.holds(Key(at, places[i], &p), &p) {
+		if key := Key(at, places[i], &p); l.isDead(key, at, places[i]) || l.holds(key, &p) {
 			continue
 		}
 		out.Origin.Places = append(out.Origin.Places, places[i])
@@ -148,54 +148,6 @@ func (l *Log) noteLine(e *graph.Entity) {
 	for _, k := range graph.Expand(e) {
 		l.onLines[k.ID] = true
 	}
-}
-
-// bury notes the tombstones of a commit.
-func (l *Log) bury(c *graph.Change, at Order) {
-	places := placesOfAll(c)
-	for i := range c.Tombstones {
-		t := &c.Tombstones[i]
-		t.AddTo(l.gone)
-		l.empty[grave(at, places[t.Place])] = true
-		if t.Type == graph.ClaimRecord {
-			l.graves = append(l.graves, at)
-		}
-	}
-}
-
-// grave names the place of a record among those of all logs.
-func grave(at Order, place []int) string { return fmt.Sprint(at.Time.UnixMicro(), at.Store, place) }
-
-// isGone reports whether a record was redacted here: it is not taken again.
-func (l *Log) isGone(p *graph.Placed, at Order, place []int) bool {
-	return len(l.empty) > 0 && (l.empty[grave(at, place)] || p.IsAmong(l.gone))
-}
-
-// WithoutGone takes out of commits, in their order, the records that were redacted here, and
-// those that name nothing else, and counts them.
-func (l *Log) WithoutGone(commits []graph.Change) (out []graph.Change, left int) {
-	if len(l.empty) == 0 {
-		return commits, 0
-	}
-	there, lost := map[graph.ID]bool{}, map[graph.ID]bool{}
-	missing := func(id graph.ID) bool { return lost[id] && !there[id] && len(l.byID[id]) == 0 }
-	for _, c := range commits {
-		kept := graph.Change{Writer: c.Writer, Batch: c.Batch, Actor: c.Actor, Reason: c.Reason}
-		kept.Origin = &graph.Origin{Store: c.Origin.Store, Time: c.Origin.Time, Marks: c.Origin.Marks}
-		places := Places(&c)
-		for i, p := range c.Records() {
-			if l.isGone(&p, OrderOf(c.Origin), places[i]) || slices.ContainsFunc(names(&p), missing) {
-				lost[p.ID()] = true
-				left++
-				continue
-			}
-			there[p.ID()] = true
-			kept.Origin.Places = append(kept.Origin.Places, places[i])
-			add(&kept, cut(p, missing))
-		}
-		out = append(out, kept)
-	}
-	return out, left
 }
 
 // add adds a record to a change.

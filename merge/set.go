@@ -21,14 +21,18 @@ func (l *Log) Set(clearance graph.Marking) []graph.Change {
 		g.marks = append(g.marks, m.Remark)
 	}
 	for n := range l.records {
-		if l.fullest(n) {
+		if l.fullest(n) && len(l.dead[l.records[n].key]) == 0 {
 			l.records[n].eachTold(clearance, tell)
 		}
 	}
 	for key, marks := range l.waiting {
+		if len(l.dead[key]) > 0 {
+			continue // nothing is there to be marked, and what marked it here may be gone
+		}
 		r := record{key: key, stamp: marks[0].Stamp, marks: marks}
 		r.eachTold(clearance, tell)
 	}
+	groups.addRemains(l, clearance)
 	groups.addCommits(l)
 	out := make([]graph.Change, 0, len(groups))
 	for _, g := range groups.inOrder() {
@@ -173,6 +177,8 @@ type group struct {
 	commits []int
 	records []int
 	marks   []graph.Remark
+	// tombstones are those that are told.
+	tombstones []graph.Remains
 }
 
 // change is what of a group a clearance sees. What it says of itself is told to those alone
@@ -204,7 +210,7 @@ func (l *Log) change(g *group, clearance graph.Marking) graph.Change {
 		}
 	}
 	out.Origin.Places = slices.Concat(places[:]...)
-	out.Origin.Marks = g.marks
+	out.Origin.Marks, out.Origin.Tombstones = g.marks, slices.SortedFunc(slices.Values(g.tombstones), compareRemains)
 	slices.SortFunc(out.Origin.Marks, func(a, b graph.Remark) int {
 		return cmp.Compare(line(a), line(b))
 	})
@@ -212,7 +218,7 @@ func (l *Log) change(g *group, clearance graph.Marking) graph.Change {
 }
 
 // Digest is a digest of a set, as Set gives it: of each of its records with its stamp and
-// where it comes from, and of each mark.
+// where it comes from, of each mark, and of each tombstone.
 func Digest(set []graph.Change) string {
 	var lines []string
 	for i := range set {
@@ -223,6 +229,11 @@ func Digest(set []graph.Change) string {
 		}
 		for _, m := range c.Origin.Marks {
 			lines = append(lines, fmt.Sprintf("mark %s %d %s", at.Store, at.Time.UnixMicro(), line(m)))
+		}
+	}
+	for i := range set {
+		for _, t := range set[i].Origin.Tombstones {
+			lines = append(lines, fmt.Sprintf("tombstone %s %s %s", t.Name, t.Type, t.Stamp))
 		}
 	}
 	slices.Sort(lines)

@@ -67,6 +67,12 @@ func (l *log) receive(c graph.Change) (graph.Commit, error) {
 		recorded = last.RecordedAt
 	}
 	c.Recorded = recorded
+	if len(c.Origin.Tombstones) > 0 {
+		if to, ok := m.TakeOver(c); ok {
+			return l.bury(&to), nil
+		}
+		return graph.Commit{Sequence: last.Numbers.At(c.Writer), Numbers: last.Numbers, RecordedAt: last.RecordedAt, Replayed: true}, nil
+	}
 	to, ok, err := m.Receive(c, placesOf(len(l.commits)))
 	if err != nil || !ok {
 		return graph.Commit{Sequence: last.Numbers.At(c.Writer), Numbers: last.Numbers, RecordedAt: last.RecordedAt, Replayed: true}, err

@@ -36,9 +36,12 @@ func (l *log) redact(r *graph.Redaction) (graph.Commit, error) {
 	if err != nil {
 		return graph.Commit{}, err
 	}
-	if l.isMerged() {
-		l.catchUp().Bury(&to)
-	}
+	l.catchUp().Bury(&to)
+	return l.bury(&to), nil
+}
+
+// bury writes what is to become of the log by a redaction.
+func (l *log) bury(to *graph.Burial) graph.Commit {
 	l.merged = nil
 	edit := l.edit()
 	for _, b := range slices.Backward(to.Buried) { // so that the places before it stay
@@ -56,7 +59,8 @@ func (l *log) redact(r *graph.Redaction) (graph.Commit, error) {
 		}
 	}
 	e, _ := restoredEntry(&to.Change)
-	return l.append(e), nil
+	e.Buried = len(to.Buried)
+	return l.append(e)
 }
 
 // bury puts a tombstone in the place of a record.
@@ -106,6 +110,11 @@ func (l *log) redacted() (map[string]graph.Marking, error) {
 	for i := range l.commits {
 		for _, t := range l.commits[i].tombstones {
 			t.AddTo(out)
+		}
+		if o := l.commits[i].origin; o != nil {
+			for _, t := range o.Tombstones {
+				t.AddTo(out)
+			}
 		}
 	}
 	return out, nil

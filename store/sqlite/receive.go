@@ -154,6 +154,14 @@ func (s *Store) receive(ctx context.Context, c graph.Change) (done graph.Commit,
 	}
 	now := s.now()
 	c.Recorded = fromMicros(max(now.UnixMicro(), last.micros))
+	if len(c.Origin.Tombstones) > 0 {
+		if to, ok := m.TakeOver(c); ok {
+			return s.writeBurial(ctx, tx, last, &to)
+		}
+		return graph.Commit{
+			Sequence: last.numbers.At(c.Writer), Numbers: last.numbers, RecordedAt: last.time(), Replayed: true,
+		}, last, nil
+	}
 	to, ok, err := m.Receive(c, placesAfter(last.records))
 	if err != nil || !ok {
 		return graph.Commit{
@@ -255,15 +263,12 @@ func (s *Store) isMerged(ctx context.Context, tx *sql.Tx) (merged bool, err erro
 	return merged, nil
 }
 
-// buryMerged has a redaction hold what comes of the order of all logs.
+// buryMerged has the tombstones of a redaction name what they are of, and it hold what comes
+// of the order of all logs.
 func (s *Store) buryMerged(ctx context.Context, tx *sql.Tx, last graph.Sequence, to *graph.Burial) error {
-	merged, err := s.isMerged(ctx, tx)
-	if err == nil && merged {
-		var m *merge.Log
-		if m, err = s.catchUp(ctx, tx, last); err == nil {
-			m.Bury(to)
-		}
+	m, err := s.catchUp(ctx, tx, last)
+	if err == nil {
+		m.Bury(to)
 	}
-	s.merged = nil // it holds what is to go
 	return err
 }

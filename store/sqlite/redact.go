@@ -64,12 +64,18 @@ func (s *Store) redact(ctx context.Context, r *graph.Redaction) (c graph.Commit,
 	if err := s.buryMerged(ctx, tx, last.sequence, &to); err != nil {
 		return c, last, err
 	}
+	return s.writeBurial(ctx, tx, last, &to)
+}
+
+// writeBurial commits what is to become of the log by a redaction.
+func (s *Store) writeBurial(ctx context.Context, tx *sql.Tx, last chainHead, to *graph.Burial) (c graph.Commit, _ chainHead, err error) {
+	s.merged = nil // it holds what is to go
 	known, err := s.knownToo(ctx, tx, graph.Known{}, to.Held, true)
 	if err != nil {
 		return c, last, err
 	}
 	w := newWriter(last, to.Change, known, to.Held, nil)
-	if err := errors.Join(w.write(ctx, tx), s.bury(ctx, tx, &to)); err != nil {
+	if err := errors.Join(w.write(ctx, tx), s.bury(ctx, tx, to)); err != nil {
 		return c, last, s.failed(ctx, "write", err)
 	}
 	if _, err := tx.ExecContext(ctx, beginSweepSQL); err != nil {
@@ -78,7 +84,9 @@ func (s *Store) redact(ctx context.Context, r *graph.Redaction) (c graph.Commit,
 	if err := s.commit(tx); err != nil {
 		return c, last, s.failed(ctx, "commit", err)
 	}
-	return w.commit(), w.chainHead, nil
+	c = w.commit()
+	c.Buried = len(to.Buried)
+	return c, w.chainHead, nil
 }
 
 const whereSQL = `SELECT sequence, number - (SELECT min(number) FROM records f WHERE f.sequence = r.sequence)
@@ -152,11 +160,14 @@ type grave struct {
 	Reason string         `json:"reason,omitempty"`
 	Counts graph.Marking  `json:"counts,omitempty"`
 	Key    string         `json:"key,omitempty"`
+	Name   string         `json:"name,omitempty"`
+	Told   graph.Marking  `json:"told,omitempty"`
+	Whole  graph.Marking  `json:"whole,omitempty"`
 }
 
 // buried is a tombstone as it is written; it has no number yet.
 func buried(t *graph.Tombstone) row {
-	body, _ := json.Marshal(grave{t.By, t.At.UTC(), t.Reason, t.Counts, t.Key}) // which never fails
+	body, _ := json.Marshal(grave{t.By, t.At.UTC(), t.Reason, t.Counts, t.Key, t.Name, t.Told, t.Whole}) // which never fails
 	digest, _ := hex.DecodeString(t.Digest)
 	return row{kind: string(t.Type), body: body, digest: digest, seal: t.Seal, redacted: true}
 }
@@ -167,6 +178,7 @@ func (r *row) tombstone() (t graph.Tombstone, ok bool) {
 	return graph.Tombstone{
 		Type: graph.RecordType(r.kind), Digest: hex.EncodeToString(r.digest), Seal: r.seal,
 		By: g.By, At: g.At, Reason: g.Reason, Counts: g.Counts, Key: g.Key,
+		Name: g.Name, Told: g.Told, Whole: g.Whole,
 	}, err == nil && r.id == buriedID(r.number)
 }
 
@@ -267,7 +279,48 @@ func (s *Store) redacted(ctx context.Context, tx *sql.Tx) (map[string]graph.Mark
 	if err := rows.Err(); err != nil {
 		return nil, s.failed(ctx, "look for tombstones", err)
 	}
+	if err := s.readElsewhere(ctx, tx); err != nil {
+		return nil, err
+	}
+	for _, t := range s.elsewhere.tombstones {
+		t.AddTo(out)
+	}
 	return out, nil
+}
+
+// elsewhere are the tombstones that came from other stores, up to a commit.
+type elsewhere struct {
+	upTo       graph.Sequence
+	tombstones []graph.Remains
+}
+
+const elsewhereSQL = `SELECT sequence, CASE WHEN instr(origin, '"tombstones"') > 0 THEN origin ELSE '' END
+FROM commits WHERE sequence > ? ORDER BY sequence`
+
+// readElsewhere reads on, in a transaction that writes, what came from other stores.
+func (s *Store) readElsewhere(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, elsewhereSQL, s.elsewhere.upTo)
+	if err != nil {
+		return s.failed(ctx, "look for tombstones", err)
+	}
+	defer func() { _ = rows.Close() }()
+	read := s.elsewhere
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&read.upTo, &text); err != nil {
+			return s.failed(ctx, "look for tombstones", err)
+		}
+		var o graph.Origin
+		if text != "" && json.Unmarshal([]byte(text), &o) != nil {
+			return s.damaged(ctx, read.upTo)
+		}
+		read.tombstones = append(read.tombstones, o.Tombstones...)
+	}
+	if err := rows.Err(); err != nil {
+		return s.failed(ctx, "look for tombstones", err)
+	}
+	s.elsewhere = read
+	return nil
 }
 
 // gone is what commits took out of a log.

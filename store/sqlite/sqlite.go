@@ -42,7 +42,8 @@ type Store struct {
 	compared atomic.Bool // the table that batches are checked against was compared with its digest
 	idle     *time.Timer // folds the log when nothing has been written for a while
 
-	merged *merge.Log // within a transaction that writes: see catchUp
+	elsewhere elsewhere  // within a transaction that writes
+	merged    *merge.Log // within a transaction that writes: see catchUp
 
 	lineIndex graph.LineIndex
 
