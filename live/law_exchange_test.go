@@ -254,6 +254,9 @@ func agree(t tb, parties []*party, at graph.Marking) {
 // closeSound closes a store in which nothing is wrong.
 func closeSound(t tb, s *sqlite.Store) {
 	t.Helper()
+	if err := s.Sweep(context.Background()); err != nil {
+		t.Error(err)
+	}
 	if v, err := s.Verify(context.Background()); err != nil || len(v.Faults) > 0 {
 		t.Errorf("the file is not whole: %v, %v", v.Faults, err)
 	}

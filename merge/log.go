@@ -100,7 +100,7 @@ func (l *Log) Add(c graph.Change, place func(i int) uint64) {
 	}
 	if c.Origin != nil {
 		for _, m := range c.Origin.Marks {
-			l.note(m.Record, mark{at, m})
+			l.note(m.Record, mark{at: at, Remark: m})
 		}
 		l.shelter(first)
 	}

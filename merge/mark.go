@@ -3,6 +3,7 @@ package merge
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -11,6 +12,8 @@ import (
 type mark struct {
 	at Order
 	graph.Remark
+	// guessed is set where Agree gave it: no commit of the log says it any more.
+	guessed bool
 }
 
 // raise is a MARKS claim that raises an id, and all ids that it has reached.
@@ -57,6 +60,10 @@ func (l *Log) note(key string, m mark) {
 // with is a list of marks with one more, in order, each once.
 func with(list []mark, m mark) []mark {
 	i, ok := slices.BinarySearchFunc(list, m, mark.compare)
+	if ok && list[i].guessed && !m.guessed {
+		list = slices.Clone(list)
+		list[i] = m
+	}
 	if ok {
 		return list
 	}
@@ -95,7 +102,7 @@ func (l *Log) remark(at Order, k *graph.Claim, own bool) {
 	case own:
 		for _, n := range l.byID[k.Subject] {
 			if r := &l.records[n]; r.inForce == v.Stamp && l.commits[r.commit].at.Compare(at) < 0 {
-				l.mark(n, mark{at, graph.Remark{Marking: v.Marking}})
+				l.mark(n, mark{at: at, Remark: graph.Remark{Marking: v.Marking}})
 			}
 		}
 	}
@@ -114,7 +121,7 @@ func (l *Log) spread(by *raise, id graph.ID) {
 			if l.commits[r.commit].at.Compare(by.at) >= 0 {
 				continue
 			}
-			l.mark(n, mark{by.at, graph.Remark{Marking: by.to, Raises: true}})
+			l.mark(n, mark{at: by.at, Remark: graph.Remark{Marking: by.to, Raises: true}})
 			ids = append(ids, r.ID())
 		}
 	}
@@ -132,7 +139,7 @@ func (l *Log) reach(first int) {
 			if !hit {
 				continue
 			}
-			l.mark(n, mark{by.at, graph.Remark{Marking: by.to, Raises: true}})
+			l.mark(n, mark{at: by.at, Remark: graph.Remark{Marking: by.to, Raises: true}})
 			if id := r.ID(); !by.ids[id] {
 				l.spread(by, id)
 			}
@@ -167,7 +174,7 @@ func (l *Log) shelter(first int) {
 		if own := l.commits[r.commit].at; at.Compare(own) < 0 {
 			at = own
 		}
-		l.mark(n, mark{at, graph.Remark{Marking: need, Raises: true}})
+		l.mark(n, mark{at: at, Remark: graph.Remark{Marking: need, Raises: true}})
 		queue = append(queue, l.naming[r.ID()]...)
 	}
 }
@@ -206,14 +213,30 @@ func (l *Log) Agree(inForce func(p *graph.Placed) graph.Marking) {
 		if want == r.inForce || want == "" {
 			continue
 		}
-		at := l.clock.top
-		for _, grave := range l.graves {
-			if grave.Compare(l.commits[r.commit].at) > 0 {
-				at = grave
-			}
-		}
-		l.mark(n, mark{at, graph.Remark{Marking: want, Raises: want.Level() > r.inForce.Level()}})
+		l.mark(n, mark{l.lost(r), graph.Remark{Marking: want, Raises: want.Level() > r.inForce.Level()}, true})
 	}
+}
+
+// lost is when a record may have been marked by what is redacted: as late as a claim was that
+// is gone, or a raise that reached the record through what is gone, and after its own marks.
+func (l *Log) lost(r *record) Order {
+	at := l.commits[r.commit].at
+	later := func(o Order) {
+		if o.Compare(at) > 0 {
+			at = o
+		}
+	}
+	for _, o := range l.graves {
+		later(o)
+	}
+	for _, by := range l.raises {
+		later(by.at)
+	}
+	if n := len(r.marks); n > 0 && r.marks[n-1].at.Compare(at) >= 0 {
+		at = r.marks[n-1].at
+		at.Time = at.Time.Add(time.Microsecond)
+	}
+	return at
 }
 
 // InForce is the marking of a record as the feed gave it.

@@ -78,7 +78,7 @@ func (l *Log) fresh(c graph.Change) change {
 		if forms := l.byKey[m.Record]; len(forms) > 0 {
 			list = l.records[forms[0]].marks
 		}
-		if _, known := slices.BinarySearchFunc(list, mark{at, m}, mark.compare); !known {
+		if i, known := slices.BinarySearchFunc(list, mark{at: at, Remark: m}, mark.compare); !known || list[i].guessed {
 			out.Origin.Marks = append(out.Origin.Marks, m)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 	"github.com/rabta/rabta/tests/raced"
 )
 
@@ -24,6 +25,8 @@ func Exchange(t *testing.T, open func(t *testing.T) Opener) {
 		{"what refers to nothing is refused, all of it", receiveDangling},
 		{"a mark reaches what comes later, and holds for what is there", receiveMarks},
 		{"what was taken over is redacted, and not taken again", receiveRedacted},
+		{"what was redacted elsewhere is buried, with what names it alone", receiveTombstones},
+		{"a tombstone of what was never there refuses it", receiveTombstoneOfNothing},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
@@ -254,4 +257,79 @@ func receiveRedacted(t *testing.T, o Opener) {
 		t.Errorf("the next one is %+v", c)
 	}
 	refused(t, s, b, "REDACTED", "entities[0]")
+}
+
+// remains is the tombstone that a record of a commit leaves where it is told to all.
+func remains(c graph.Change, place int) graph.Remains {
+	p := c.Records()[place]
+	seal := p.Seal()
+	t := graph.Remains{
+		Name: merge.Key(merge.OrderOf(c.Origin), c.Origin.Places[place], &p), Type: p.Type(), Stamp: seal.Stamp,
+		InForce: seal.InForce, Told: seal.Stamp, Digest: p.Digest(), Whole: seal.Stamp,
+	}
+	return t
+}
+
+// redactedElsewhere is the commit of another store that took out records.
+func redactedElsewhere(at time.Time, list ...graph.Remains) graph.Change {
+	return graph.Change{
+		Writer: graph.Red, Actor: "operator there", Reason: "an order there",
+		Origin: &graph.Origin{Store: elsewhere, Time: at, Tombstones: list},
+	}
+}
+
+func receiveTombstones(t *testing.T, o Opener) {
+	defer whole(t, o)
+	s := opened(t, o)
+	theirs := foreign(longAgo, graph.Batch{Entities: []graph.Entity{entity(graph.Individual, "i9"), entity(graph.Group, "g9")}})
+	receive(t, s, theirs)
+	apply(t, s, claims(member("i9", "g0"), member("i1", "g0"))) // that the other store does not know
+	apply(t, s, claims(retraction(member("i9", "g0"), "a")))
+	before := changes(t, s, 0)
+	order := redactedElsewhere(soon(), remains(theirs, 0))
+	done := receive(t, s, order)
+	if done.Replayed || done.Sequence != 5 || done.Numbers != alike(5) || done.Buried != 3 {
+		t.Errorf("it gives %+v", done)
+	}
+	after := changes(t, o.Open(t), 0)
+	by := after[4]
+	buried(t, before[1], after[1], by, 0)
+	buried(t, before[2], after[2], by, 0)
+	buried(t, before[3], after[3], by, 0)
+	same(t, "its origin", order.Origin, by.Origin)
+	same(t, "what it says of itself", []string{order.Actor, order.Reason}, []string{by.Actor, by.Reason})
+	if after[1].Tombstones[0].Name != order.Origin.Tombstones[0].Name || after[2].Tombstones[0].Told != graph.Clear {
+		t.Errorf("the tombstones are %+v", []graph.Tombstone{after[1].Tombstones[0], after[2].Tombstones[0]})
+	}
+	if !receive(t, o.Open(t), order).Replayed || !receive(t, s, theirs).Replayed {
+		t.Error("it is taken over again")
+	}
+	refused(t, s, graph.Batch{Entities: []graph.Entity{entity(graph.Individual, "i9")}}, "REDACTED", "entities[0]")
+	if c := apply(t, s, claims(member("i1", "g9"))); c.Replayed {
+		t.Error("what stays is not there")
+	}
+}
+
+func receiveTombstoneOfNothing(t *testing.T, o Opener) {
+	defer whole(t, o)
+	s := opened(t, o)
+	theirs := foreign(longAgo, graph.Batch{Entities: []graph.Entity{
+		entity(graph.Individual, "i9"), marked(entity(graph.Individual, "red"), graph.Red),
+	}})
+	order := redactedElsewhere(soon(), remains(theirs, 0), remains(theirs, 1))
+	if done := receive(t, s, order); done.Replayed || done.Buried != 0 || done.Numbers != alike(2) {
+		t.Errorf("it gives %+v", done)
+	}
+	list := changes(t, s, 1)
+	if len(list) != 1 || list[0].Size() != 0 || len(list[0].Redacts) != 0 {
+		t.Errorf("the log goes on with %+v", list)
+	}
+	if !receive(t, o.Open(t), theirs).Replayed {
+		t.Error("what was redacted elsewhere is taken over")
+	}
+	s = o.Open(t)
+	refused(t, s, graph.Batch{Entities: []graph.Entity{entity(graph.Individual, "i9")}}, "REDACTED", "entities[0]")
+	if c := apply(t, s, as(graph.Amber, graph.Batch{Entities: []graph.Entity{entity(graph.Individual, "red")}})); c.Replayed {
+		t.Error("a writer below is refused")
+	}
 }

@@ -79,7 +79,7 @@ func buried(t *testing.T, was, now graph.Change, by graph.Change, places ...int)
 		want := graph.Tombstone{
 			Place: place, Type: p.Type(), Digest: p.Digest(), Seal: p.Seal(),
 			By: by.Sequence, At: by.Recorded, Reason: by.Reason, Counts: now.Tombstones[i].Counts,
-			Key: now.Tombstones[i].Key,
+			Key: now.Tombstones[i].Key, Name: now.Tombstones[i].Name, Told: now.Tombstones[i].Told, Whole: now.Tombstones[i].Whole,
 		}
 		same(t, "a tombstone", want, now.Tombstones[i])
 		if !slices.Contains(by.Redacts, graph.Redacted{Commit: now.Sequence, Place: place, Seal: p.Seal()}) {
