@@ -7,7 +7,7 @@
 //
 //	{"format":"rabta-log","version":1,"clearance":"AMBER","store":..,"program":..,"created":..,"leavesOut":[..]}
 //	{"store":..,"time":..,"writer":"RED","batch":..,"actor":..,"reason":..,"places":[..],"stamps":[..],
-//	  "sources":[..],"entities":[..],"claims":[..],"marks":[..]}
+//	  "sources":[..],"entities":[..],"claims":[..],"marks":[..],"tombstones":[..]}
 //	{"store":.., ...}
 //	{"commits":2,"digest":..}
 //

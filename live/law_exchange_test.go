@@ -360,3 +360,55 @@ func answers(t tb, s graph.Store, at graph.Marking, entities, claims []graph.ID)
 	}
 	return text(all)
 }
+
+// TestRedactionTravels: what one store redacts the other buries, with what it alone knew of
+// it; of what is above the clearance a file says nothing, before and after.
+func TestRedactionTravels(t *testing.T) {
+	ctx, a, b := context.Background(), memory.New(), memory.New()
+	named := func(id graph.ID, m graph.Marking) graph.Entity {
+		return graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}, Marking: m}
+	}
+	apply := func(s *memory.Store, batch graph.Batch) {
+		t.Helper()
+		if _, err := s.Apply(ctx, batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	redactIn := func(s *memory.Store, id string) {
+		t.Helper()
+		plan, err := redact.New(ctx, s, id)
+		if err == nil {
+			plan.Redaction.Reason = "by order"
+			_, err = s.Redact(ctx, plan.Redaction)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	allied := graph.Claim{Subject: "g0", Predicate: graph.AlliedWith, Object: "g1", Source: "s_a", Hedge: graph.Stated}
+	apply(a, graph.Batch{
+		Sources:  []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A"}},
+		Entities: []graph.Entity{named("g0", ""), named("g1", ""), named("hidden", graph.Red)},
+	})
+	give(t, a, b, graph.Clear)
+	apply(b, graph.Batch{Claims: []graph.Claim{allied}})
+	before := written(t, a, graph.Clear)
+	redactIn(a, "hidden")
+	if after := written(t, a, graph.Clear); after != before {
+		t.Errorf("the file of what is CLEAR was\n%s\nand is\n%s", before, after)
+	}
+	redactIn(a, "g0")
+	give(t, a, b, graph.Clear)
+	if log := allOf(t, b); len(log) != 3 || len(log[2].Redacts) != 2 || log[2].Reason != "by order" || len(log[1].Claims) != 0 {
+		t.Errorf("the other store holds %+v", log)
+	}
+	give(t, b, a, graph.Clear)
+	if one, other := digestOf(t, a, graph.Clear), digestOf(t, b, graph.Clear); one != other {
+		same(t, "the files", strings.Split(written(t, a, graph.Clear), "\n"), strings.Split(written(t, b, graph.Clear), "\n"))
+	}
+	for _, s := range []*memory.Store{a, b} {
+		if _, err := s.Apply(ctx, graph.Batch{Entities: []graph.Entity{named("g0", "")}}); !isInvalid(err) {
+			t.Errorf("what was redacted is taken again: %v", err)
+		}
+	}
+}

@@ -134,6 +134,13 @@ func importLog(c *cobra.Command, s *settings, path string, dryRun bool) error {
 	if r.Redacted > 0 {
 		fmt.Fprintf(out, "%d records were passed over: they were redacted here, or name what was\n", r.Redacted)
 	}
+	if r.Buried > 0 {
+		verb := "were"
+		if dryRun {
+			verb = "would be"
+		}
+		fmt.Fprintf(out, "%d records %s taken out for good: they were redacted in another store, or name what was\n", r.Buried, verb)
+	}
 	records := fmt.Sprintf("%d sources, %d entities, %d claims", r.Sources, r.Entities, r.Claims)
 	switch {
 	case r.Commits == 0:
@@ -184,6 +191,9 @@ func takeLog(c *cobra.Command, s *settings, path string, r *logReport) error {
 	task := taskFrom(c.Context())
 	task.begin("taking over the log", int64(f.Commits()), commits)
 	r.Taken, err = f.Take(c.Context(), into, func() { task.add(1) })
+	if r.Buried > 0 {
+		err = errors.Join(err, sweep(c, into))
+	}
 	return err
 }
 

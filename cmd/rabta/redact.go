@@ -92,7 +92,7 @@ func (r *redaction) run(c *cobra.Command, target string) error {
 		return err
 	}
 	out.Commit, out.Plan, out.ToDo = done.Numbers.At(graph.Red), r.plan, store.AfterRedaction(url)
-	return errors.Join(r.sweep(c), out.print(c.OutOrStdout(), r.s.json))
+	return errors.Join(sweep(c, r.store), out.print(c.OutOrStdout(), r.s.json))
 }
 
 // prepare plans the redaction.
@@ -155,9 +155,9 @@ func (r *redaction) apply(c *cobra.Command, target string) (graph.Commit, error)
 	}
 }
 
-// sweep clears what the store's files still hold of it.
-func (r *redaction) sweep(c *cobra.Command) error {
-	s, ok := r.store.(graph.Sweeper)
+// sweep clears what the files of a store still hold of what was redacted.
+func sweep(c *cobra.Command, st graph.Store) error {
+	s, ok := st.(graph.Sweeper)
 	if !ok {
 		return nil
 	}
