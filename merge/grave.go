@@ -187,7 +187,7 @@ func (l *Log) doomed() []int {
 		id := queue[0]
 		queue = queue[1:]
 		for _, n := range l.naming[id] {
-			if !gone[n] && l.records[n].Claim != nil && !l.stands(id, n, gone) {
+			if !gone[n] && l.records[n].Claim != nil && !l.stands(id, l.records[n].inForce, l.commits[l.records[n].commit].at, gone) {
 				take(n)
 			}
 		}
@@ -195,12 +195,12 @@ func (l *Log) doomed() []int {
 	return slices.Sorted(maps.Keys(gone))
 }
 
-// stands reports whether a claim goes on naming what those can see who see the claim.
-func (l *Log) stands(id graph.ID, n int, gone map[int]bool) bool {
-	r := &l.records[n]
+// stands reports whether what has an id is there for those who see a marking, at a place of the
+// order, once some records are gone.
+func (l *Log) stands(id graph.ID, m graph.Marking, at Order, gone map[int]bool) bool {
 	there := func(of int) bool {
 		o := &l.records[of]
-		return !gone[of] && sees(r.inForce, o.inForce) && l.commits[o.commit].at.Compare(l.commits[r.commit].at) <= 0
+		return !gone[of] && sees(m, o.inForce) && l.commits[o.commit].at.Compare(at) <= 0
 	}
 	if slices.ContainsFunc(l.byID[id], there) {
 		return true
@@ -234,10 +234,10 @@ func (l *Log) isDead(key string, at Order, place []int) bool {
 // tombstones that are to be taken over after it: those of the commits, and those that what is
 // left out leaves.
 func (l *Log) WithoutGone(commits []graph.Change) (out, more []graph.Change, left int) {
-	f := filter{log: l, there: map[graph.ID]bool{}, lost: map[graph.ID]bool{}, marks: map[string][]mark{}}
+	f := filter{log: l, there: map[graph.ID][]graph.Marking{}, lost: map[graph.ID]bool{}, marks: map[string][]mark{}}
 	for _, c := range commits {
 		for _, m := range c.Origin.Marks {
-			f.marks[m.Record] = append(f.marks[m.Record], mark{Remark: m})
+			f.marks[m.Record] = with(f.marks[m.Record], mark{at: OrderOf(c.Origin), Remark: m})
 		}
 	}
 	for i := range commits {
@@ -255,40 +255,117 @@ func (l *Log) WithoutGone(commits []graph.Change) (out, more []graph.Change, lef
 
 // filter leaves out of commits what was redacted.
 type filter struct {
-	log         *Log
-	there, lost map[graph.ID]bool
-	marks       map[string][]mark // of the commits
-	left        int
+	log   *Log
+	there map[graph.ID][]graph.Marking // what of the commits is kept, under what is in force
+	lost  map[graph.ID]bool
+	marks map[string][]mark // of the commits
+	left  int
 }
 
-func (f *filter) missing(id graph.ID) bool {
-	return f.lost[id] && !f.there[id] && len(f.log.byID[id]) == 0
+// arrival is a record of a commit.
+type arrival struct {
+	record
+	gone bool
+}
+
+// arrivals are the records of a commit, those that were redacted gone.
+func (f *filter) arrivals(c *graph.Change, at Order) []arrival {
+	places := Places(c)
+	var out []arrival
+	for i, p := range c.Records() {
+		a := arrival{record: record{Placed: p, key: Key(at, places[i], &p), stamp: p.Seal().Stamp, place: places[i]}}
+		a.marks = f.marks[a.key]
+		known := f.log.waiting[a.key]
+		if forms := f.log.byKey[a.key]; len(forms) > 0 {
+			known = f.log.records[forms[0]].marks
+		}
+		for _, m := range known {
+			a.marks = with(a.marks, m)
+		}
+		a.inForce = a.settled()
+		held := f.log.holds(a.key, &p)
+		a.gone = f.log.isDead(a.key, at, a.place) || !held && f.log.refuses(&p, a.told())
+		out = append(out, a)
+	}
+	return out
+}
+
+// note notes what is lost, and what is there.
+func (f *filter) note(a *arrival) {
+	ids := []graph.ID{a.ID()}
+	if a.Entity != nil {
+		for _, k := range graph.Expand(a.Entity) {
+			ids = append(ids, k.ID)
+		}
+	}
+	for _, id := range ids {
+		if a.gone {
+			f.lost[id] = true
+		} else {
+			f.there[id] = append(f.there[id], a.inForce)
+		}
+	}
+}
+
+// missing reports whether an id was lost for those who see a record.
+func (f *filter) missing(id graph.ID, a *arrival, at Order) bool {
+	return f.lost[id] && !slices.ContainsFunc(f.there[id], func(m graph.Marking) bool { return sees(a.inForce, m) }) &&
+		!f.log.stands(id, a.inForce, at, nil)
 }
 
 // keep is a commit without what is left out, and the tombstones of that.
 func (f *filter) keep(c *graph.Change) (kept graph.Change, made []graph.Remains) {
+	at := OrderOf(c.Origin)
+	list := f.arrivals(c, at)
+	for i := range list {
+		if list[i].gone || list[i].Claim == nil {
+			f.note(&list[i])
+		}
+	}
+	f.close(list, at)
 	kept = graph.Change{Writer: c.Writer, Batch: c.Batch, Actor: c.Actor, Reason: c.Reason}
 	kept.Origin = &graph.Origin{Store: c.Origin.Store, Time: c.Origin.Time, Marks: c.Origin.Marks}
-	at, places := OrderOf(c.Origin), Places(c)
-	for i, p := range c.Records() {
-		key := Key(at, places[i], &p)
-		least := told(told(p.Seal().Stamp, f.marks[key]), f.log.waiting[key])
-		held := f.log.holds(key, &p)
-		dead := f.log.isDead(key, at, places[i])
-		if dead || !held && (f.log.refuses(&p, least) || p.Claim != nil && slices.ContainsFunc(names(&p), f.missing)) {
-			f.lost[p.ID()] = true
-			f.left++
-			if len(f.log.dead[key]) == 0 {
-				stamp := p.Seal().Stamp
-				made = append(made, graph.Remains{Name: key, Type: p.Type(), Stamp: stamp, InForce: stamp, Told: least})
-			}
+	for i := range list {
+		a := &list[i]
+		if !a.gone {
+			kept.Origin.Places = append(kept.Origin.Places, a.place)
+			add(&kept, cut(a.Placed, func(id graph.ID) bool { return f.missing(id, a, at) }))
 			continue
 		}
-		f.there[p.ID()] = true
-		kept.Origin.Places = append(kept.Origin.Places, places[i])
-		add(&kept, cut(p, f.missing))
+		if f.left++; len(f.log.dead[a.key]) == 0 {
+			made = append(made, graph.Remains{Name: a.key, Type: a.Type(), Stamp: a.stamp, InForce: a.stamp, Told: a.told()})
+		}
 	}
 	return kept, made
+}
+
+// close leaves out of a commit the claims that name what is lost, and those that name them.
+func (f *filter) close(list []arrival, at Order) {
+	own := map[graph.ID]bool{} // claims of the commit that are kept as far as is known
+	for again := true; again; {
+		again = false
+		clear(own)
+		for i := range list {
+			if a := &list[i]; a.Claim != nil && !a.gone {
+				own[a.ID()] = true
+			}
+		}
+		for i := range list {
+			a := &list[i]
+			if a.Claim == nil || a.gone {
+				continue
+			}
+			if slices.ContainsFunc(names(&a.Placed), func(id graph.ID) bool { return !own[id] && f.missing(id, a, at) }) {
+				a.gone, again = true, true
+				f.note(a)
+			}
+		}
+	}
+	for i := range list {
+		if a := &list[i]; a.Claim != nil && !a.gone {
+			f.note(a)
+		}
+	}
 }
 
 // compareRemains orders tombstones.

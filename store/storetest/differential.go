@@ -147,7 +147,7 @@ func timeless(list []graph.Change) []graph.Change {
 	for i := range list {
 		list[i].Recorded = time.Time{}
 		for j := range list[i].Tombstones {
-			list[i].Tombstones[j].At = time.Time{}
+			list[i].Tombstones[j].At, list[i].Tombstones[j].Name = time.Time{}, "" // which is over the id of the log
 		}
 		for j := range list[i].Claims {
 			list[i].Claims[j].RecordedAt = time.Time{}
