@@ -33,8 +33,8 @@ func digestCommand(s *settings) *cobra.Command {
 		Use:   "digest",
 		Short: "Print a digest of what a store holds at or below a clearance",
 		Long: "Print a digest of what a store holds at or below a clearance: of every record with the marking it was sealed\n" +
-			"with and where it comes from, and of every change of a marking. Stores that have exchanged their logs at the\n" +
-			"clearance, in whatever order and how often, have one digest.",
+			"with and where it comes from, of every change of a marking, and of every tombstone. Stores that have exchanged\n" +
+			"their logs at the clearance, in whatever order and how often, have one digest.",
 		Example: exampleLines(
 			"rabta digest --store sqlite:rabta.db",
 			"rabta digest --store sqlite:rabta.db --clearance AMBER"),

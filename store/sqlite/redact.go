@@ -78,8 +78,10 @@ func (s *Store) writeBurial(ctx context.Context, tx *sql.Tx, last chainHead, to 
 	if err := errors.Join(w.write(ctx, tx), s.bury(ctx, tx, to)); err != nil {
 		return c, last, s.failed(ctx, "write", err)
 	}
-	if _, err := tx.ExecContext(ctx, beginSweepSQL); err != nil {
-		return c, last, s.failed(ctx, "write", err)
+	if len(to.Change.Redacts) > 0 {
+		if _, err := tx.ExecContext(ctx, beginSweepSQL); err != nil {
+			return c, last, s.failed(ctx, "write", err)
+		}
 	}
 	if err := s.commit(tx); err != nil {
 		return c, last, s.failed(ctx, "commit", err)
