@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 	"store/memory":     {"graph", "merge"},
 	"store/neo4j":      {"graph"},
 	"store/sqlite":     {"graph", "merge"},
-	"store/storetest":  {"graph", "tests/raced"},
+	"store/storetest":  {"graph", "merge", "tests/raced"},
 	"tests":            {},
 	"testdata":         {},
 	"web":              {},
