@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -210,13 +211,16 @@ func (m *marker) set(p *Placed, to Marking) {
 // is stricter than that: then nothing is lowered.
 func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 	var found []Placed
-	named := map[ID]bool{}
+	named, before := map[ID]bool{}, uint64(math.MaxUint64)
 	for p, err := range m.records(map[ID]bool{id: true}) {
 		if err != nil {
 			return nil, err
 		}
 		if p.ID() == id && m.of(&p) == from {
 			found = append(found, p)
+			if p.Claim != nil { // what it names must stand there for whoever comes to see it
+				before = min(before, p.Place)
+			}
 			for _, name := range p.names() {
 				named[name] = true
 			}
@@ -225,7 +229,7 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 	for _, drop := range []ID{id, "", AsRecorded} {
 		delete(named, drop)
 	}
-	least, err := m.least(named)
+	least, err := m.least(named, before)
 	if err != nil {
 		return nil, err
 	}
@@ -243,39 +247,55 @@ func (m *marker) lower(id ID, from, to Marking) (open []string, err error) {
 	return open, nil
 }
 
-// least are the least strict markings of what has some ids; of claims that lines alone stand
-// for, those of the lines, under the ids of their entities.
-func (m *marker) least(ids map[ID]bool) (map[ID]Marking, error) {
+// least are the least strict markings of what has some ids and stands before a place, RED of
+// what does not; of claims that lines alone stand for, those of the lines, under the ids of
+// their entities.
+func (m *marker) least(ids map[ID]bool, before uint64) (map[ID]Marking, error) {
 	least := map[ID]Marking{}
 	note := func(id ID, marking Marking) {
 		if was, ok := least[id]; !ok || marking.Level() < was.Level() {
 			least[id] = marking
 		}
 	}
-	onLines := maps.Clone(ids)
+	missing := maps.Clone(ids)
 	for p, err := range m.records(ids) {
 		if err != nil {
 			return nil, err
 		}
-		if ids[p.ID()] {
+		if ids[p.ID()] && p.Place < before {
 			note(p.ID(), m.of(&p))
-			delete(onLines, p.ID())
+			delete(missing, p.ID())
 		}
 	}
-	if m.lines == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(onLines)), ID.IsClaim) {
-		return least, nil
+	if err := m.leastOnLines(missing, before, note); err != nil {
+		return nil, err
 	}
-	for p, err := range m.lines(onLines) {
+	for id := range missing {
+		note(id, Red)
+	}
+	return least, nil
+}
+
+// leastOnLines notes the markings of the lines that stand for claims, which are missing then
+// no more.
+func (m *marker) leastOnLines(missing map[ID]bool, before uint64, note func(ID, Marking)) error {
+	if m.lines == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(missing)), ID.IsClaim) {
+		return nil
+	}
+	said := map[ID]bool{}
+	for p, err := range m.lines(missing) {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, c := range Expand(p.Entity) {
-			if onLines[c.ID] {
+			if missing[c.ID] && p.Place < before {
 				note(p.Entity.ID, m.of(&p))
+				said[c.ID] = true
 			}
 		}
 	}
-	return least, nil
+	maps.DeleteFunc(missing, func(id ID, _ bool) bool { return said[id] })
+	return nil
 }
 
 // refold works out anew what is held of the ids whose records were marked.

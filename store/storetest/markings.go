@@ -25,6 +25,7 @@ var markingCases = []testCase{
 	{"raising what is hidden from its writer is as if nobody knew it", raisingHidden},
 	{"lowering lowers one record", lowering},
 	{"what names something strict is not lowered first", loweringClaim},
+	{"nor is what names something that is open only later", loweringBefore},
 	{"a marking goes up and down as often as it is asked", upAndDown},
 	{"a retraction stays one, however its claim is marked", markedRetraction},
 	{"what is recorded after a mark has the marking of what it names", afterMark},
@@ -444,4 +445,15 @@ func endsBelow(t *testing.T, o Opener) {
 	b.Notices, b.Clearance = true, graph.Clear
 	b.Claims = []graph.Claim{again, status("g0", "open, too")}
 	same(t, "of one who sees no more", nil, paths(apply(t, s, b)))
+}
+
+// loweringBefore: a claim is not shown to who finds what it names in a later commit alone.
+func loweringBefore(t *testing.T, o Opener) {
+	s := hidden(t, o)
+	secret := status("red", "secret").Normalised()
+	apply(t, s, claims(secret, status("g0", "open")))
+	apply(t, s, as(graph.Clear, graph.Batch{Entities: []graph.Entity{entity(graph.Group, "red")}}))
+	refused(t, s, claims(remark(secret.ID, graph.Clear)), "NAMES_STRICTER", "claims[0].value.marking")
+	apply(t, s, claims(remark("red", graph.Clear)))
+	apply(t, s, claims(remark(secret.ID, graph.Clear)))
 }
