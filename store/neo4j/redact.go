@@ -56,6 +56,7 @@ func (a *application) redact(ctx context.Context, r *graph.Redaction) error {
 	}
 	c := newCommit(to.Change, nil)
 	a.commit = c.outcome()
+	a.commit.Buried = len(to.Buried)
 	if _, err := a.append(ctx, c, known); err != nil {
 		return err
 	}
