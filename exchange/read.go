@@ -161,11 +161,16 @@ func (r *reader) commit(text []byte) {
 	r.marks(&c)
 	r.tombstones(&c)
 	b := graph.Batch{
-		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: slices.Clone(c.Entities), Claims: c.Claims,
+		ID: c.Batch, Actor: c.Actor, Reason: c.Reason, Sources: c.Sources, Entities: slices.Clone(c.Entities), Claims: slices.Clone(c.Claims),
 	}
 	for i := range b.Entities {
 		if e := &b.Entities[i]; len(e.Names) == 0 { // all of them are from sources that are above the clearance
 			e.Names = []graph.Name{{Value: string(e.ID)}}
+		}
+	}
+	for i := range b.Claims {
+		if k := &b.Claims[i]; ofLine(k) { // it was asserted anew, by a line; only a store writes that
+			k.Source = "s_line"
 		}
 	}
 	if invalid, ok := errors.AsType[*graph.InvalidError](b.Check()); ok {
@@ -179,6 +184,19 @@ func (r *reader) commit(text []byte) {
 		}
 	}
 	r.file.commits, r.file.lines = append(r.file.commits, c.change()), append(r.file.lines, r.line)
+}
+
+// ofLine reports whether a claim is one that a line of an entity stands for, and that has no
+// source of its own.
+func ofLine(k *graph.Claim) bool {
+	if k.Source != graph.AsRecorded || k.Value == nil || !k.Predicate.Spec().Naming {
+		return false
+	}
+	said := graph.Claim{
+		Subject: k.Subject, Predicate: k.Predicate, Source: k.Source, Hedge: graph.Stated,
+		Value: &graph.Value{Text: k.Value.Text, Lang: k.Value.Lang, Primary: k.Value.Primary},
+	}
+	return said.Normalised().ID == k.ID
 }
 
 // origin checks where a commit comes from; false where it has no place among the others.

@@ -412,3 +412,23 @@ func TestRedactionTravels(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesAssertedAnewTravel: a name of a line that was retracted and asserted anew is so in
+// another store.
+func TestNamesAssertedAnewTravel(t *testing.T) {
+	ctx, a, b := context.Background(), memory.New(), memory.New()
+	e := graph.Entity{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "A"}, {Value: "B"}}}
+	back := graph.Claim{Subject: graph.Expand(&e)[1].ID, Predicate: graph.Retracts, Source: "s_a", Hedge: graph.Stated}
+	for _, batch := range []graph.Batch{
+		{Sources: []graph.Source{source("a")}, Entities: []graph.Entity{e}},
+		{Claims: []graph.Claim{back}},
+		{Entities: []graph.Entity{e}, Reassert: true},
+	} {
+		if _, err := a.Apply(ctx, batch); err != nil {
+			t.Fatal(err)
+		}
+		give(t, a, b, graph.Clear)
+		same(t, "what it is called", shown(viewOf(t, a, graph.Clear, nil), "g"), shown(viewOf(t, b, graph.Clear, nil), "g"))
+	}
+	same(t, "what it is called in the end", []string{"A FULL", "B FULL"}, shown(viewOf(t, b, graph.Clear, nil), "g").Names)
+}
