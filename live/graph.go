@@ -217,7 +217,7 @@ func (g *Graph) complete(ch *graph.Change) error {
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
 		for _, id := range []graph.ID{c.Source, c.Origin, c.Subject, c.Object, c.Speaker, c.Attributor} {
-			if g.lacks(id, &own) && !(aboutClaims(c) && id.IsClaim() && g.onLines(id, ch)) || !c.Predicate.Known() {
+			if g.lacks(id, &own) && !(aboutClaims(codeOf[c.Predicate].spec()) && id.IsClaim() && g.onLines(id, ch)) || !c.Predicate.Known() {
 				return fmt.Errorf("commit %d, claim %s: %s %q is not known here", ch.Sequence, c.ID, c.Predicate, id)
 			}
 		}

@@ -103,10 +103,9 @@ func (g *Graph) name(c *graph.Claim, commit commitRow) {
 	}
 }
 
-// aboutClaims reports whether a claim is about claims.
-func aboutClaims(c *graph.Claim) bool {
-	shape := c.Predicate.Spec().Shape
-	return shape == graph.ShapeClaim || shape == graph.ShapeClaimPair
+// aboutClaims reports whether claims of a predicate are about claims.
+func aboutClaims(spec *graph.PredicateSpec) bool {
+	return spec.Shape == graph.ShapeClaim || spec.Shape == graph.ShapeClaimPair
 }
 
 // onLines reports whether an id names a claim that a line stands for, in the graph or in a
@@ -125,10 +124,11 @@ func (g *Graph) onLines(id graph.ID, ch *graph.Change) bool {
 func (g *Graph) speak(ch *graph.Change) {
 	for i := range ch.Claims {
 		c := &ch.Claims[i]
-		if c.Predicate.Spec().Naming {
+		spec := codeOf[c.Predicate].spec()
+		if spec.Naming {
 			g.speakBeside(c)
 		}
-		if !aboutClaims(c) {
+		if !aboutClaims(spec) {
 			continue
 		}
 		for _, id := range []graph.ID{c.Subject, c.Object} {

@@ -58,8 +58,8 @@ type redactReport struct {
 	// Commit is that which redacted; 0 when nothing was.
 	Commit graph.Sequence `json:"commit,omitempty"`
 	*redact.Plan
-	// ToDo is what is left to do.
-	ToDo []string `json:"toDo,omitempty"`
+	// Left is what the operator must do, a sentence each.
+	Left []string `json:"left,omitempty"`
 }
 
 func (r *redaction) run(c *cobra.Command, target string) error {
@@ -91,7 +91,7 @@ func (r *redaction) run(c *cobra.Command, target string) error {
 	if err != nil {
 		return err
 	}
-	out.Commit, out.Plan, out.ToDo = done.Numbers.At(graph.Red), r.plan, store.AfterRedaction(url)
+	out.Commit, out.Plan, out.Left = done.Numbers.At(graph.Red), r.plan, store.AfterRedaction(url)
 	return errors.Join(sweep(c, r.store), out.print(c.OutOrStdout(), r.s.json))
 }
 
@@ -220,7 +220,7 @@ func (r *redactReport) print(out io.Writer, asJSON bool) error {
 		what = "what a commit says of itself"
 	}
 	fmt.Fprintf(out, "redacted by commit %d: %s. Left to do:\n", r.Commit, what)
-	for _, line := range r.ToDo {
+	for _, line := range r.Left {
 		fmt.Fprintf(out, "- %s\n", line)
 	}
 	return nil
