@@ -21,7 +21,7 @@ func (g *Graph) audit(c *commitRecord, ch *graph.Change) {
 	if n := g.commits.n; n > 1 {
 		first = g.commits.at(n - 2).sizes.claims
 	}
-	c.repeats = g.noteRepeats(first, g.commits.n-1)
+	c.repeats = g.noteRepeats(first)
 }
 
 // words are texts of which many are the same, each kept once. One goroutine adds, any
@@ -174,7 +174,7 @@ func (c *LoggedCommit) records() iter.Seq[*HistoryEvent] {
 			}
 		}
 		for row := from.claims; row < to.claims; row++ {
-			if c.v.g.claims.at(row).grade.repeats() || c.v.g.details.at(row).commit != c.row {
+			if grade := c.v.g.claims.at(row).grade; grade.repeats() || grade.ofLine() {
 				continue
 			}
 			if !c.yield(yield, recorded{source: none, entity: none, claim: row}) {

@@ -222,8 +222,8 @@ type tableSizes struct {
 
 // grade is what a lens first asks of a claim, packed:
 //
-//	14        13      12       11          10       9         8 7       6 5 4        3 2 1 0
-//	fromLine  naming  repeats  rerecorded  undated  inferred  polarity  credibility  hedge
+//	15      14        13      12       11          10       9         8 7       6 5 4        3 2 1 0
+//	ofLine  fromLine  naming  repeats  rerecorded  undated  inferred  polarity  credibility  hedge
 //
 // Hedge and polarity are places in graph.Hedges and graph.Polarities.
 type grade uint16
@@ -235,6 +235,7 @@ const (
 	repeats
 	naming
 	fromLine
+	ofLine
 )
 
 // gradeKeys is how many keys of grades there are.
@@ -280,6 +281,9 @@ func (g grade) naming() bool { return g&naming != 0 }
 
 // fromLine reports whether it says what a line of its subject says.
 func (g grade) fromLine() bool { return g&fromLine != 0 }
+
+// ofLine reports whether a line of its subject is all that the row records.
+func (g grade) ofLine() bool { return g&ofLine != 0 }
 
 var affirmed = graph.Code(graph.Polarities, graph.Affirmed)
 

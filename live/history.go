@@ -39,7 +39,7 @@ type HistoryEvent struct {
 	recorded
 	commit commitRow
 	by     ClaimRow // the claim that did it, or none
-	onLine *Claim   // that which was recorded, if the record of its subject alone says it
+	onLine *Claim   // that which it happened to, if the record of its subject alone says it
 	place  eventPlace
 	v      *View
 }
@@ -64,12 +64,12 @@ type renewal struct {
 }
 
 // noteRepeats notes which of the claims from a row on, which a commit added, repeat what
-// stood, and counts them with those that lines of earlier commits stand for.
-func (g *Graph) noteRepeats(from ClaimRow, commit commitRow) (n ClaimRow) {
+// stood, and counts them with those that lines stand for.
+func (g *Graph) noteRepeats(from ClaimRow) (n ClaimRow) {
 	for r := from; r < g.claims.n; r++ {
-		if g.details.at(r).commit != commit {
+		if c := g.claims.at(r); c.grade.ofLine() {
 			n++
-		} else if c := g.claims.at(r); c.grade.rerecorded() && g.repeats(r, c) {
+		} else if c.grade.rerecorded() && g.repeats(r, c) {
 			c.grade |= repeats
 			n++
 		}
@@ -86,10 +86,18 @@ func (g *Graph) repeats(r ClaimRow, c *claimRecord) bool {
 	if d.kind == marks || !g.stood(d.first, r, c.marking) {
 		return false
 	}
-	if g.claims.at(d.first).grade.fromLine() && g.revisionsOf(d.first).rerecorded.all()[0] == r {
-		return false // a line said it, and it had no record of its own
+	if g.onLinesAlone(d.first, r) {
+		return false // it had no record of its own
 	}
 	return d.kind != retracts || !g.stood(g.details.at(d.about).first, r, topLevel)
+}
+
+// onLinesAlone reports whether lines alone said before a row what a claim says, by its first
+// row.
+func (g *Graph) onLinesAlone(first, end ClaimRow) bool {
+	return g.claims.at(first).grade.ofLine() && !slices.ContainsFunc(
+		before(g.revisionsOf(first).rerecorded.all(), end), func(r ClaimRow) bool { return !g.claims.at(r).grade.ofLine() },
+	)
 }
 
 var topLevel = level(len(graph.Markings) - 1)
@@ -157,7 +165,7 @@ func (v *View) rowBefore(r ClaimRow) ClaimRow {
 	}
 	again := before(v.g.revisionsOf(first).rerecorded.all(), r)
 	for i := len(again) - 1; i >= 0; i-- {
-		if !v.g.claims.at(again[i]).grade.repeats() {
+		if grade := v.g.claims.at(again[i]).grade; !grade.repeats() && !grade.ofLine() {
 			return again[i]
 		}
 	}
@@ -354,6 +362,7 @@ func (e *HistoryEvent) at() int64 {
 type historian struct {
 	*View
 	of     recorded
+	onLine *Claim // if the record of its subject alone says it
 	events []*HistoryEvent
 }
 
@@ -387,15 +396,19 @@ func (h *historian) tell(id graph.ID) bool {
 	return true
 }
 
-// line adds that the record of an entity says what a claim says.
+// line adds that the record of an entity says what a claim says, and what withdraws its
+// source.
 func (h *historian) line(id graph.ID) bool {
 	c, ok := h.lineClaim(id)
-	if ok {
-		h.events = append(h.events, &HistoryEvent{
-			What: Recorded, recorded: h.of, onLine: c, commit: c.line.commit(), by: none, v: h.View,
-		})
+	if !ok {
+		return false
 	}
-	return ok
+	h.onLine = c
+	h.events = append(h.events, &HistoryEvent{
+		What: Recorded, recorded: h.of, onLine: c, commit: c.line.commit(), by: none, v: h.View,
+	})
+	h.withdrawals(c.line.source)
+	return true
 }
 
 // versionRecords adds the records of a source or of an entity.
@@ -422,7 +435,7 @@ func (h *historian) claimRecords(first ClaimRow) {
 		if r >= h.sizes.claims || !h.meter.Continue(claimSlots) {
 			break
 		}
-		if h.g.claims.at(r).grade.repeats() {
+		if grade := h.g.claims.at(r).grade; grade.repeats() || grade.ofLine() && r != first {
 			continue
 		}
 		e := h.event("", r)
@@ -435,7 +448,7 @@ func (h *historian) claimRecords(first ClaimRow) {
 
 // event adds what a claim did.
 func (h *historian) event(what HistoryEventKind, by ClaimRow) *HistoryEvent {
-	e := &HistoryEvent{What: what, recorded: h.of, commit: h.g.details.at(by).commit, by: by, v: h.View}
+	e := &HistoryEvent{What: what, recorded: h.of, onLine: h.onLine, commit: h.g.details.at(by).commit, by: by, v: h.View}
 	h.events = append(h.events, e)
 	return e
 }

@@ -206,7 +206,7 @@ func (g *Graph) speakOn(line lineRef, c graph.Claim, commit commitRow) {
 		what.row = g.claims.n
 		c.Stamp, c.InForce = graph.Markings[marking], graph.Markings[marking]
 		g.addClaim(&c, commit)
-		g.claims.at(what.row).grade |= fromLine
+		g.claims.at(what.row).grade |= fromLine | ofLine
 	}
 	list, _ := g.spoken.LoadOrStore(line.entity, new(spoken))
 	list.(*spoken).add(what)
