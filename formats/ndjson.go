@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/rabta/rabta/graph"
@@ -18,7 +19,7 @@ import (
 const MaxLine = 1 << 20
 
 // readNDJSON reads canonical claims: one JSON object a line, in any order. Every line
-// that cannot be read is a finding.
+// that cannot be read is a finding. The header of an exported file is no record.
 func readNDJSON(r io.Reader, name string) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		lines := bufio.NewReader(r)
@@ -38,7 +39,7 @@ func readNDJSON(r io.Reader, name string) iter.Seq2[Record, error] {
 					return
 				}
 			case len(line) > 0:
-				if !yield(parseLine(line, at)) {
+				if r, err := parseLine(line, at); (err != nil || !r.isHeader()) && !yield(r, err) {
 					return
 				}
 			}
@@ -86,6 +87,8 @@ func parseLine(line []byte, at Position) (Record, error) {
 		return r, lineFinding(err, at)
 	}
 	switch head.Type {
+	case headerType:
+		return r, nil
 	case "source":
 		r.Source, err = decode[graph.Source](line)
 	case "entity":
@@ -115,7 +118,7 @@ func writeNDJSON(ctx context.Context, v *live.View, o Options) (*Content, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Content{Records: x.Len(), Lines: func(ctx context.Context) iter.Seq[[]byte] {
+	return &Content{Head: headerOf(v, o, x), Records: x.Len(), Lines: func(ctx context.Context) iter.Seq[[]byte] {
 		return func(yield func([]byte) bool) {
 			var line []byte
 			for record := range x.Lines(ctx) {
@@ -126,4 +129,51 @@ func writeNDJSON(ctx context.Context, v *live.View, o Options) (*Content, error)
 			}
 		}
 	}}, nil
+}
+
+// header is the first line of exported claims: what was asked for, and what is not there.
+type header struct {
+	Type        string             `json:"type"`
+	Lens        map[string]any     `json:"lens,omitempty"`
+	Kinds       []graph.Predicate  `json:"kinds,omitzero"`
+	EntityKinds []graph.EntityKind `json:"entityKinds,omitzero"`
+	Records     int                `json:"records"`
+	LeftOut     live.LeftOut       `json:"leftOut"`
+	Note        string             `json:"note"`
+}
+
+const headerType = "header"
+
+// isHeader reports whether a line that was read is no record.
+func (r *Record) isHeader() bool { return r.Source == nil && r.Entity == nil && r.Claim == nil }
+
+func headerOf(v *live.View, o Options, x *live.Export) []byte {
+	line, err := json.Marshal(header{
+		headerType, lensText(v.Lens()), o.Selection.Kinds, o.Selection.EntityKinds, x.Len(), x.LeftOut(),
+		"This file has what counts under its lens. It leaves out claims that do not count, that were retracted or whose source " +
+			"was withdrawn, entities that were retired, what took these back, who recorded what, when and why, " +
+			"changes of markings, and redactions.",
+	})
+	if err != nil {
+		panic("formats: a header that cannot be written: " + err.Error())
+	}
+	return append(line, '\n')
+}
+
+// lensText is the conditions that are set, by their names as parameters.
+func lensText(l graph.Lens) map[string]any {
+	text, err := json.Marshal(l)
+	all, out := map[string]any{}, map[string]any{}
+	if err == nil {
+		err = json.Unmarshal(text, &all)
+	}
+	if err != nil {
+		panic("formats: a lens that cannot be written: " + err.Error())
+	}
+	for name, value := range all {
+		if value != nil {
+			out[strings.ToLower(name[:1])+name[1:]] = value
+		}
+	}
+	return out
 }

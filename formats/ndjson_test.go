@@ -77,6 +77,24 @@ func TestReadKeepsOrderAndPlaces(t *testing.T) {
 	}
 }
 
+// TestReadHeaders: the header of an exported file is read over, in joined files too; what
+// only looks like one is a finding.
+func TestReadHeaders(t *testing.T) {
+	const header = `{"type":"header","records":2,"leftOut":{"sources":0,"entities":0,"claims":0},"note":"..."}`
+	in, err := read(lines(header, aSource, aGroup, header, status))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(in.Batch.Sources) != 1 || len(in.Batch.Entities) != 1 || len(in.Batch.Claims) != 1 {
+		t.Errorf("it reads as %d sources, %d entities, %d claims", len(in.Batch.Sources), len(in.Batch.Entities), len(in.Batch.Claims))
+	}
+	for _, line := range []string{`{"type":"Header"}`, `{"type":"header"`, `{"type":"header","type":"source"}`} {
+		if _, err := read(lines(line, aSource)); err == nil {
+			t.Errorf("%s is read over", line)
+		}
+	}
+}
+
 // Without a line end at the end, with one, with nothing in between, and after the mark
 // of UTF-8: the same.
 func TestReadEnds(t *testing.T) {

@@ -175,12 +175,22 @@ type Export struct {
 	sources  bitset[sourceRow]
 	entities bitset[EntityRow]
 	rows     int
+	leftOut  LeftOut
 	// gone are retired entities that exported claims name as speakers and the like: they are
 	// exported, with what retires them.
 	gone []EntityRow
 	// marked are the ids of claims that are exported with a marking that they did not give
 	// themselves, for their own.
 	marked map[graph.ID]graph.ID
+}
+
+// LeftOut counts what an Export leaves out of all that the reader may see at its moment. What
+// lines of entities say is counted with these.
+type LeftOut struct {
+	Sources  int `json:"sources"`
+	Entities int `json:"entities"`
+	// Claims are those that do not count or are not selected, and those that take back or mark.
+	Claims int `json:"claims"`
 }
 
 // Export finds out what of the selection is to be exported. The only error is the
@@ -198,6 +208,7 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 		x.readClaim(r)
 	}
 	x.rows += len(x.pairs)
+	x.leftOut.Claims -= len(x.pairs)
 	for _, r := range x.pairs {
 		x.mark(r)
 	}
@@ -213,11 +224,15 @@ func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
 // readClaim exports a claim, and what it names, if it is to be exported. Those about two
 // claims gather in pairs.
 func (x *Export) readClaim(r ClaimRow) {
+	if x.v.g.details.at(r).first == r && !x.v.g.claims.at(r).grade.fromLine() {
+		x.leftOut.Claims++
+	}
 	switch {
 	case x.isPair(r):
 		x.takesPair(r)
 	case x.takes(r):
 		x.rows++
+		x.leftOut.Claims--
 		x.mark(r)
 	}
 }
@@ -230,11 +245,15 @@ func (x *Export) countRecords(step *pacer) bool {
 		}
 		if x.takesEntity(row) {
 			x.rows++
+		} else if x.v.entityExists(row) {
+			x.leftOut.Entities++
 		}
 	}
 	for row := firstSource; row < x.v.sizes.sources; row++ {
 		if x.takesSource(row) {
 			x.rows++
+		} else if x.v.sourceExists(row) {
+			x.leftOut.Sources++
 		}
 	}
 	return true
@@ -242,6 +261,9 @@ func (x *Export) countRecords(step *pacer) bool {
 
 // Len is the number of records.
 func (x *Export) Len() int { return x.rows }
+
+// LeftOut counts what is not exported.
+func (x *Export) LeftOut() LeftOut { return x.leftOut }
 
 // Lines yields the records in canonical form, without line ends: sources, entities,
 // claims, those about claims last. A line is good until the next and must not be
@@ -459,6 +481,7 @@ func (x *Export) markGone() {
 	for i := 0; i < len(x.gone); i++ {
 		r := x.v.retired.of[x.gone[i]]
 		x.rows++
+		x.leftOut.Claims--
 		x.mark(r.last)
 		if next := r.remarks[0].next; next != none && x.v.gone(next) && !slices.Contains(x.gone, next) {
 			x.gone = append(x.gone, next)

@@ -329,6 +329,31 @@ func TestStrictClaimsStayStrict(t *testing.T) {
 	same(t, "what the others see", 4, len(slices.Collect(again.view(t, graph.Amber, nil).Claims())))
 }
 
+// TestLeftOut: what the reader may see and the export does not hold is counted.
+func TestLeftOut(t *testing.T) {
+	f := base()
+	one, two, three := status("g", "one"), status("g", "two"), status("g", "three", marked(graph.Red))
+	opinion := status("g", "four", func(c *graph.Claim) { c.Hedge = graph.Assessment })
+	f.add(one, two, three, opinion)
+	f.add(retract(one))
+	f.apply(graph.Batch{Sources: []graph.Source{source("b")}, Entities: []graph.Entity{entity(graph.Place, "p")}})
+	for _, c := range []struct {
+		clearance graph.Marking
+		selection live.Selection
+		want      live.LeftOut
+	}{
+		{graph.Red, live.Selection{}, live.LeftOut{Claims: 3}},                                                             // one, what retracts it, the opinion
+		{graph.Clear, live.Selection{EntityKinds: []graph.EntityKind{}}, live.LeftOut{Sources: 2, Entities: 10, Claims: 4}}, // two as well
+	} {
+		v := f.view(t, c.clearance, nil)
+		x, err := v.Export(context.Background(), c.selection)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "what "+string(c.clearance)+" is not given", c.want, x.LeftOut())
+	}
+}
+
 // TestRecordsOfAnOldMoment are marked as they were, whatever stricter mentions came since.
 func TestRecordsOfAnOldMoment(t *testing.T) {
 	f := base()

@@ -78,6 +78,7 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), err
 }
 
+// decodeLines reads the records of a file, without the header that newer versions begin it with.
 func decodeLines(text []byte) (any, error) {
 	out := []any{}
 	for _, line := range linesOf(text) {
@@ -85,7 +86,9 @@ func decodeLines(text []byte) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, v)
+		if record, ok := v.(map[string]any); !ok || record["type"] != "header" {
+			out = append(out, v)
+		}
 	}
 	return out, nil
 }

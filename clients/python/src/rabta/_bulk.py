@@ -113,7 +113,7 @@ class Bulk(Base):
                 rest = b""
                 for chunk in chunks:
                     *lines, rest = (rest + chunk).split(b"\n")
-                    yield from (json.loads(line) for line in lines)
+                    yield from (record for record in map(json.loads, lines) if record["type"] != "header")
 
         return walk()
 

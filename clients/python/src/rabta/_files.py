@@ -20,7 +20,7 @@ Parameters = list[tuple[str, str | int | float | bool | None]]
 
 
 class Counter:
-    """Counts the records of a file as it comes: lines, of a table those outside quotes and without the header."""
+    """Counts the records of a file as it comes: its lines without the header, of a table those outside quotes."""
 
     def __init__(self, table: bool) -> None:
         self.table, self.lines, self.quoted = table, 0, 0
@@ -35,7 +35,7 @@ class Counter:
 
     @property
     def rows(self) -> int:
-        return max(0, self.lines - self.table)
+        return max(0, self.lines - 1)
 
 
 @contextmanager
