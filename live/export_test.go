@@ -342,7 +342,7 @@ func TestLeftOut(t *testing.T) {
 		selection live.Selection
 		want      live.LeftOut
 	}{
-		{graph.Red, live.Selection{}, live.LeftOut{Claims: 3}},                                                             // one, what retracts it, the opinion
+		{graph.Red, live.Selection{}, live.LeftOut{Claims: 3}},                                                              // one, what retracts it, the opinion
 		{graph.Clear, live.Selection{EntityKinds: []graph.EntityKind{}}, live.LeftOut{Sources: 2, Entities: 10, Claims: 4}}, // two as well
 	} {
 		v := f.view(t, c.clearance, nil)
