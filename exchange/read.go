@@ -258,12 +258,12 @@ func (r *reader) marks(c *commit) {
 func (r *reader) tombstones(c *commit) {
 	for i := range c.Tombstones {
 		t, path := &c.Tombstones[i], fmt.Sprintf("tombstones[%d]", i)
-		for field, of := range map[string]struct {
-			text string
-			size int
-		}{"name": {t.Name, 32}, "digest": {t.Digest, 16}, "key": {t.Key, 16}} {
-			if sum, err := hex.DecodeString(of.text); (of.text != "" || field == "name") && (err != nil || len(sum) != of.size) {
-				r.fault("BAD_DIGEST", path+"."+field, "it is not the digest of a record", exportAgain)
+		for _, of := range []struct {
+			field, text string
+			size        int
+		}{{"name", t.Name, 32}, {"digest", t.Digest, 16}, {"key", t.Key, 16}} {
+			if sum, err := hex.DecodeString(of.text); (of.text != "" || of.field == "name") && (err != nil || len(sum) != of.size) {
+				r.fault("BAD_DIGEST", path+"."+of.field, "it is not the digest of a record", exportAgain)
 			}
 		}
 		markings := []graph.Marking{t.Stamp, t.InForce, t.Told}

@@ -18,7 +18,7 @@ type Log struct {
 	byID    map[graph.ID][]int // records by the id that they have, and by those they name
 	naming  map[graph.ID][]int
 	undoing map[graph.ID][]int // retractions by the claim that they are of
-	onLines map[graph.ID]bool  // claims that lines stand for; nil until they are asked for
+	onLines map[graph.ID]Order // claims that lines stand for, and since when; nil until they are asked for
 	raises  []*raise
 	waiting map[string][]mark        // of records that are not there
 	graves  []Order                  // where claims were that are gone, which may have marked others
@@ -126,7 +126,7 @@ func (l *Log) addRecord(p graph.Placed, nth, i int, place []int) {
 		l.undoing[k.Subject] = append(l.undoing[k.Subject], n)
 	}
 	if p.Entity != nil && l.onLines != nil {
-		l.noteLine(p.Entity)
+		l.noteLine(p.Entity, at)
 	}
 	r.marks = l.waiting[r.key]
 	delete(l.waiting, r.key)

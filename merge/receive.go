@@ -85,12 +85,13 @@ func (l *Log) fresh(c graph.Change) change {
 	return out
 }
 
-// Missing lists what commits refer to, in their order, that is neither in them nor in the
-// log, each id once. Record is that of the commit which refers to it.
+// Missing lists what commits refer to, in their order, that neither they nor the log hold from
+// then or before, each id once: in the one order a record that names something stands behind
+// it. Record is that of the commit which refers to it.
 func (l *Log) Missing(commits ...graph.Change) (out []graph.Problem) {
 	there := map[graph.ID]bool{graph.AsRecorded: true, "": true}
 	for i := range commits {
-		records := commits[i].Records()
+		at, records := OrderOf(commits[i].Origin), commits[i].Records()
 		for n := range records {
 			there[records[n].ID()] = true
 			if e := records[n].Entity; e != nil {
@@ -101,19 +102,29 @@ func (l *Log) Missing(commits ...graph.Change) (out []graph.Problem) {
 		}
 		for n := range records {
 			for _, id := range records[n].Mentions() {
-				if there[id] || len(l.byID[id]) > 0 || l.onLine(id) {
+				if there[id] || l.holdsBy(id, at) {
 					continue
 				}
 				there[id] = true // to tell it once
 				out = append(out, graph.Problem{
 					Code: "DANGLING_REFERENCE", Record: i, Path: PathOf(&commits[i], n),
-					Message: fmt.Sprintf("it refers to %q, which neither the file nor the store holds", string(id)),
+					Message: fmt.Sprintf("it refers to %q, which neither the file nor the store holds from before it", string(id)),
 					Remedy:  "import what was exported at a clearance that sees it, or the log of the store that it comes from",
 				})
 			}
 		}
 	}
 	return out
+}
+
+// holdsBy reports whether a record that an id names stands at or before a place in the log, or
+// a line that says what the claim of the id does.
+func (l *Log) holdsBy(id graph.ID, at Order) bool {
+	if slices.ContainsFunc(l.byID[id], func(n int) bool { return l.commits[l.records[n].commit].at.Compare(at) <= 0 }) {
+		return true
+	}
+	from, says := l.onLine(id)
+	return says && from.Compare(at) <= 0
 }
 
 // PathOf is where the record at a place of a change stands in it: "claims[3]".
@@ -128,25 +139,29 @@ func PathOf(c *graph.Change, n int) string {
 	return fmt.Sprintf("%s[%d]", list, n)
 }
 
-// onLine reports whether an id is that of a claim that a line of an entity stands for.
-func (l *Log) onLine(id graph.ID) bool {
+// onLine is where the first line of an entity stands that says what the claim of an id does;
+// false where none does.
+func (l *Log) onLine(id graph.ID) (at Order, ok bool) {
 	if !id.IsClaim() {
-		return false
+		return at, false
 	}
 	if l.onLines == nil {
-		l.onLines = map[graph.ID]bool{}
+		l.onLines = map[graph.ID]Order{}
 		for i := range l.records {
-			if e := l.records[i].Entity; e != nil {
-				l.noteLine(e)
+			if r := &l.records[i]; r.Entity != nil {
+				l.noteLine(r.Entity, l.commits[r.commit].at)
 			}
 		}
 	}
-	return l.onLines[id]
+	at, ok = l.onLines[id]
+	return at, ok
 }
 
-func (l *Log) noteLine(e *graph.Entity) {
+func (l *Log) noteLine(e *graph.Entity, at Order) {
 	for _, k := range graph.Expand(e) {
-		l.onLines[k.ID] = true
+		if first, known := l.onLines[k.ID]; !known || at.Compare(first) < 0 {
+			l.onLines[k.ID] = at
+		}
 	}
 }
 

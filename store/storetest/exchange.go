@@ -181,7 +181,7 @@ func receiveBatchID(t *testing.T, o Opener) {
 	s := opened(t, o)
 	b := numbered("n", 7)
 	b.ID = "base"
-	c := foreign(longAgo, b)
+	c := foreign(soon(), b)
 	if done := receive(t, s, c); done.Replayed {
 		t.Error("a batch of another store is taken for one of this")
 	}
@@ -194,10 +194,14 @@ func receiveBatchID(t *testing.T, o Opener) {
 func receiveDangling(t *testing.T, o Opener) {
 	s := opened(t, o)
 	before := changes(t, s, 0)
-	_, err := receiver(t, s).Receive(t.Context(), foreign(longAgo, claims(member("i0", "nobody"), member("none", "g0"), status("g0", "x"))))
+	_, err := receiver(t, s).Receive(t.Context(), foreign(soon(), claims(member("i0", "nobody"), member("none", "g0"), status("g0", "x"))))
 	invalid, ok := errors.AsType[*graph.InvalidError](err)
 	if !ok || len(invalid.Problems) != 2 || invalid.Problems[0].Path != "claims[0]" || invalid.Problems[1].Path != "claims[1]" {
 		t.Errorf("what refers to nothing gives %v", err)
+	}
+	_, err = receiver(t, s).Receive(t.Context(), foreign(longAgo, claims(member("i1", "g1"))))
+	if invalid, ok = errors.AsType[*graph.InvalidError](err); !ok || len(invalid.Problems) == 0 {
+		t.Errorf("what is older than all that it names gives %v", err)
 	}
 	holds(t, s, before...)
 }
@@ -240,7 +244,7 @@ func receiveRedacted(t *testing.T, o Opener) {
 	b := claims(member("i9", "g0"), status("g1", "elsewhere"))
 	b.ID, b.Actor, b.Reason = "theirs", "somebody", "as told"
 	b.Entities = []graph.Entity{entity(graph.Individual, "i9")}
-	theirs := foreign(longAgo, b)
+	theirs := foreign(soon().Add(-time.Minute), b)
 	receive(t, s, theirs)
 	receive(t, s, foreign(soon(), claims(status("g2", "later"))))
 	before := changes(t, s, 0)
