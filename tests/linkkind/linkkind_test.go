@@ -27,12 +27,14 @@ func TestAKindOfLinkIsALine(t *testing.T) {
 		t.Skip("builds most of the tree anew")
 	}
 	tree := copied(t)
-	tree.insert(t, "graph/vocabulary.go", regexp.MustCompile(`(?m)^\t\{Name: PossiblySameAs, .*\n`), "\t"+row+"\n")
 	word := "  \"" + sentence + "\"\n  GUARDS\n"
 	tree.insert(t, "schema/vocabulary.graphqls", regexp.MustCompile(`(?m)^  POSSIBLY_SAME_AS\n`), word)
+	// Generated before the row is there, from packages that are built already: what is generated is the
+	// same, and what the row changes is built once and not twice.
 	tree.run(t, "tool", "gqlgen", "generate")
+	tree.insert(t, "graph/vocabulary.go", regexp.MustCompile(`(?m)^\t\{Name: PossiblySameAs, .*\n`), "\t"+row+"\n")
 	for _, suite := range suites {
-		tree.run(t, slices.Concat([]string{"test", "-vet", "off"}, suite)...)
+		tree.run(t, slices.Concat([]string{"test", quickly, "-vet", "off"}, suite)...)
 	}
 }
 
@@ -49,7 +51,7 @@ var suites = [][]string{
 
 // quickly has the generated code, which is most of what is built anew, compiled as it
 // stands: that takes half the time.
-const quickly = "'-gcflags=github.com/rabta/rabta/schema/generated=-N -l'"
+const quickly = "-gcflags=github.com/rabta/rabta/schema/generated=-N -l"
 
 // tree is a copy of the module.
 type tree string
@@ -112,7 +114,6 @@ func (c tree) run(t *testing.T, arguments ...string) {
 	t.Helper()
 	cmd := exec.Command("go", arguments...)
 	cmd.Dir = string(c)
-	cmd.Env = append(os.Environ(), "GOFLAGS="+os.Getenv("GOFLAGS")+" "+quickly)
 	out, err := cmd.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "[no tests to run]") {
 		t.Fatalf("go %s: %v\n%s", strings.Join(arguments, " "), err, out)
