@@ -18,6 +18,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/schema"
 	"github.com/rabta/rabta/server"
+	"github.com/rabta/rabta/tests/raced"
 	"github.com/rabta/rabta/web"
 	"github.com/rabta/rabta/web/examples"
 )
@@ -113,6 +114,7 @@ func (c *counting) Head(ctx context.Context) (graph.Sequence, error) {
 
 // A read does no I/O, and one request opens one view for each distinct lens.
 func TestReadsAreFromMemory(t *testing.T) {
+	raced.Alone(t)
 	parsed, err := gqlparser.LoadSchema(&ast.Source{Input: schema.SDL()})
 	if err != nil {
 		t.Fatal(err)

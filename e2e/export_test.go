@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // download is the body and the header of a file, which must come whole.
@@ -65,6 +66,7 @@ func TestExports(t *testing.T) {
 
 // What GraphQL says of each link is what its line says.
 func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
+	raced.Alone(t)
 	w := serve(t, openStore(t, "memory"), "memory")
 	seeded(t, w.follower)
 	body, _ := w.download(t, "/export/links.csv?guard=false")
@@ -123,6 +125,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 
 // A copy made of the exported claims answers with the same files.
 func TestExportedClaimsMakeACopy(t *testing.T) {
+	raced.Alone(t)
 	w := serve(t, openStore(t, "memory"), "memory")
 	seeded(t, w.follower)
 	body, _ := w.download(t, "/export/claims.ndjson?includeAssessments=true")

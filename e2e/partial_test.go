@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // TestListsThatAreCutShort: a list that takes more work than is allowed comes with an
 // error beside it that says so.
 func TestListsThatAreCutShort(t *testing.T) {
+	raced.Alone(t)
 	const size = 45 // of whom there are more ways of four legs than are tried
 	w := serve(t, openStore(t, "memory"), "memory")
 	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}

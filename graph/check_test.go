@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rabta/rabta/tests/raced"
 )
 
 const someClaim ID = "c_aaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -263,6 +265,7 @@ func TestSoundBatchIsTaken(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	raced.Alone(t)
 	for _, c := range append(claimRefusals(), recordRefusals()...) {
 		t.Run(c.name, func(t *testing.T) {
 			b := sound()
@@ -363,6 +366,7 @@ func TestProblemsAreInOrder(t *testing.T) {
 }
 
 func TestProblemsAreBounded(t *testing.T) {
+	raced.Alone(t)
 	b := sound()
 	for range 60_000 {
 		b.Claims = append(b.Claims, Claim{Subject: "nobody", Predicate: "LIKES"})

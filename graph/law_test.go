@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // sheets are a store and, for each clearance, one that holds nothing but what that sees.
@@ -20,6 +22,7 @@ type sheets struct {
 // store that holds nothing but what its writer sees: the records, their stamps, their
 // number, every error.
 func TestWriterSeesItsSheetsAlone(t *testing.T) {
+	raced.Alone(t)
 	written, refused, above := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := &sheets{T: t, whole: newLedger(), seen: map[Marking]*ledger{}}

@@ -86,6 +86,7 @@ func file(t tb, r *live.Reader, name string, lens graph.Lens, s live.Selection) 
 // reader without limits of a store out of which everything above it was deleted, to
 // the byte, and so is what is announced of them.
 func TestFilesTellNothingOfHidden(t *testing.T) {
+	raced.Alone(t)
 	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
 		worlds := drawOlder(tr)
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
@@ -212,6 +213,7 @@ func TestSelectedRecords(t *testing.T) {
 // TestExportEndsWithItsContext: counting says why it ended, and what is yielded
 // stops.
 func TestExportEndsWithItsContext(t *testing.T) {
+	raced.Alone(t)
 	f := base()
 	for i := range 40 {
 		var claims []graph.Claim

@@ -17,6 +17,7 @@ import (
 // clearance gets is what a reader without limits gets from a store out of which everything
 // above it was deleted, to the byte.
 func TestLawClearance(t *testing.T) {
+	raced.Alone(t)
 	for name, tr := range map[string]traits{"wide": anything, "dense": dense} {
 		worlds := drawOlder(tr)
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {

@@ -58,6 +58,7 @@ func without(changes []graph.Change, above graph.Marking) (out []graph.Change) {
 // TestLawOfWriters: whoever wrote what is there, a reader of a clearance gets what a reader
 // without limits gets from a store that never held what is above it, to the byte.
 func TestLawOfWriters(t *testing.T) {
+	raced.Alone(t)
 	worlds := drawWorld(ofWriters)
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, "world")

@@ -72,6 +72,7 @@ func shown(v *live.View, id graph.ID) (out shownOf) {
 // recorded with it: it can be retracted, contradicted and asserted anew likewise, by writers
 // of every clearance and for readers of every one.
 func TestLinesAreClaims(t *testing.T) {
+	raced.Alone(t)
 	tr := ofWriters
 	tr.namesSources, tr.identity, tr.derivation, tr.claims = false, false, false, [2]int{20, 60}
 	tr.retires = false // what a stricter line says once more stays with it

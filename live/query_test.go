@@ -50,6 +50,7 @@ func TestPagesOfRandomWorlds(t *testing.T) {
 
 // TestWindows cuts pieces out of a list by both cursors.
 func TestWindows(t *testing.T) {
+	raced.Alone(t)
 	for _, p := range pagers(t, rich().view(t, graph.Red, nil)) {
 		if p.name != "links" && p.name != "claimsHEDGEDESC" && p.name != "entities NAMEASC" {
 			continue

@@ -53,8 +53,8 @@ func closedStore(t *testing.T, o Opener) {
 
 func closedDuringFeed(t *testing.T, o Opener) {
 	s := opened(t, o)
-	for i := range 6 {
-		apply(t, s, bulk(i, 3_000))
+	for i := range 3 { // more than a store reads at once
+		apply(t, s, bulk(i, 4_000))
 	}
 	var last error
 	for _, err := range s.Changes(t.Context(), 0) {

@@ -36,7 +36,7 @@ func parallel(t *testing.T, n int, f func(i int) error) {
 }
 
 // commitsEach is how many batches a writer writes: 25, or 7 under the race detector.
-var commitsEach = 5 + raced.Few(20)
+var commitsEach = 5 + raced.Few(10)
 
 // writers lets n workers on two handles write commitsEach batches each.
 func writers(t *testing.T, a, b graph.Store, n int, batch func(worker, i int) graph.Batch) {

@@ -78,7 +78,7 @@ func mixedCommits(t *testing.T, o Opener) {
 	long(t)
 	s := opened(t, o)
 	want := changes(t, s, 0)
-	for i, n := range []int{1, 4_000, 1, 1, 9_000, 2, 3_999, 4_001, 1, 6_000} {
+	for i, n := range []int{1, 4_000, 1, 1, 9_000, 2, 3_999, 4_001, 1} {
 		b := bulk(i, n)
 		want = append(want, expected(b, apply(t, s, b)))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rabta/rabta/server"
 	"github.com/rabta/rabta/tests/faults/hostile"
+	"github.com/rabta/rabta/tests/raced"
 )
 
 // size is how many entities and links a view has, and how many of its entities are joined.
@@ -48,6 +49,7 @@ var least = map[string]func(s size) int{
 // TestWhatIsDoneIsCounted: every field of link analysis counts at least what it is known to
 // go through, of views with many links, with few, and with weights that are folded.
 func TestWhatIsDoneIsCounted(t *testing.T) {
+	raced.Alone(t)
 	s := serve(t, 1_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout = 0, time.Hour })
 	for _, view := range []string{
 		`view: {includeNonImplicative: true}`, `view: {direction: OUT}`, `view: {lens: {minCredibility: 1}}`,
