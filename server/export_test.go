@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,19 +34,13 @@ const smallBuffer = 4 << 10
 // configuration.
 func newGraphServer(t *testing.T, links int, clearance graph.Marking, change func(*Config)) *graphServer {
 	t.Helper()
-	e := &graphServer{
-		graph: live.NewGraph(clearance), older: graph.NewOlder(), sight: graph.NewSight(clearance), smallBuffers: links >= long,
+	e := &graphServer{older: graph.NewOlder(), sight: graph.NewSight(clearance), smallBuffers: links >= long}
+	if links == long && clearance == graph.Clear {
+		e.graph = longGraph()
+	} else {
+		e.graph = live.NewGraph(clearance)
+		e.add(t, groups(links))
 	}
-	ch := newReport(1, 0, "s_a")
-	for i := range links + 1 {
-		id := graph.ID(fmt.Sprint("group-", i))
-		name := fmt.Sprint("Group ", i, strings.Repeat(" of many", i%20))
-		ch.Entities = append(ch.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: name}}})
-		if i > 0 {
-			ch.Claims = append(ch.Claims, newLink(id, graph.Supports, "group-0").Normalised())
-		}
-	}
-	e.add(t, ch)
 	c := Assemble(Service{Follower: live.Following(e.graph), Store: "memory"})
 	if change != nil {
 		change(&c)
@@ -65,6 +60,32 @@ func newGraphServer(t *testing.T, links int, clearance graph.Marking, change fun
 	t.Cleanup(h.Close)
 	e.url = h.URL
 	return e
+}
+
+// longGraph is read by all who serve so many links, and added to by nobody.
+var longGraph = sync.OnceValue(func() *live.Graph {
+	g, ch, older := live.NewGraph(graph.Clear), groups(long), graph.NewOlder()
+	older.Note(&ch)
+	older.Seal(&ch)
+	seen, _ := graph.NewSight(graph.Clear).See(ch)
+	if err := g.Add(seen); err != nil {
+		panic(err)
+	}
+	return g
+})
+
+// groups is a change that records so many links between one group and each other.
+func groups(links int) graph.Change {
+	ch := newReport(1, 0, "s_a")
+	for i := range links + 1 {
+		id := graph.ID(fmt.Sprint("group-", i))
+		name := fmt.Sprint("Group ", i, strings.Repeat(" of many", i%20))
+		ch.Entities = append(ch.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: name}}})
+		if i > 0 {
+			ch.Claims = append(ch.Claims, newLink(id, graph.Supports, "group-0").Normalised())
+		}
+	}
+	return ch
 }
 
 // newReport is a change that records a source, so many seconds after the first one.
