@@ -175,7 +175,7 @@ func (d *dyadBuilder) put(row *DyadYear, l *live.Link) {
 func (d *dyadBuilder) judge(row *DyadYear) {
 	row.Disagreement = len(row.Friendly) > 0 && len(row.Hostile) > 0
 	for _, l := range slices.Concat(row.Friendly, row.Hostile) {
-		row.Disagreement = row.Disagreement || l.Disputed()
+		row.Disagreement = row.Disagreement || l.Disputed() || l.Contested()
 		row.Modes = append(row.Modes, l.Modes()...)
 	}
 	slices.Sort(row.Modes)

@@ -114,7 +114,7 @@ func TestDyadAgainstGraphsOfYears(t *testing.T) {
 			v := must(readerOf(t, part).View(lens))
 			want := map[graph.ID]yearLink{}
 			wantModes := []graph.Mode{}
-			var friendly, hostile, disputed bool
+			var friendly, hostile, contested bool
 			for _, l := range linksOf(v) {
 				pair := []graph.ID{l.SourceID(), l.TargetID()}
 				if slices.Sort(pair); !slices.Equal(pair, []graph.ID{"g0", "g1"}) || slices.Contains(undatedIDs, l.ID()) ||
@@ -124,7 +124,8 @@ func TestDyadAgainstGraphsOfYears(t *testing.T) {
 				want[l.ID()] = toldLink(t, l)
 				wantModes = append(wantModes, l.Modes()...)
 				rivals := l.Kind() == "RIVAL_OF"
-				hostile, friendly, disputed = hostile || rivals, friendly || !rivals, disputed || l.Disputed()
+				hostile, friendly = hostile || rivals, friendly || !rivals
+				contested = contested || l.Disputed() || l.Contested()
 			}
 			got := map[graph.ID]yearLink{}
 			for _, l := range slices.Concat(row.Friendly, row.Hostile) {
@@ -134,7 +135,7 @@ func TestDyadAgainstGraphsOfYears(t *testing.T) {
 			if diff := cmp.Diff(want, got) + cmp.Diff(slices.Compact(wantModes), row.Modes); diff != "" {
 				t.Fatalf("%d: %s", row.Year, diff)
 			}
-			if row.Disagreement != (friendly && hostile || disputed) {
+			if row.Disagreement != (friendly && hostile || contested) {
 				t.Fatalf("%d: disagreement is %t", row.Year, row.Disagreement)
 			}
 			years, links, modes = years+1, links+len(got), modes+len(wantModes)

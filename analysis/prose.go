@@ -108,10 +108,12 @@ func oneEnd(word string, d *graph.PartialDate) string {
 
 // status adds what a reader must know beside the hedge.
 func status(l *live.Link) string {
-	switch l.Status() {
-	case graph.StatusDisputed:
+	switch {
+	case l.Disputed():
 		return "(disputed)"
-	case graph.StatusInferred:
+	case l.Contested():
+		return "(contested)"
+	case l.Status() == graph.StatusInferred:
 		return "(inferred by a rule)"
 	}
 	return ""

@@ -52,8 +52,12 @@ var LinkTable = Table[*LinkLine]{
 	{"denied", "how many deny it", func(r *Row, l *LinkLine) { r.number(l.DeniedCount()) }},
 	{"no_evidence", "how many found no evidence of it", func(r *Row, l *LinkLine) { r.number(l.NoEvidenceCount()) }},
 	{
-		"disputed", "whether it is affirmed and denied or contradicted as well",
+		"disputed", "whether every claim that affirms it is outweighed by one against it",
 		func(r *Row, l *LinkLine) { r.boolean(l.Disputed()) },
+	},
+	{
+		"contested", "whether it is not disputed, though claims stand against some of those that affirm it",
+		func(r *Row, l *LinkLine) { r.boolean(l.Contested()) },
 	},
 	{
 		"implicative", "false for kinship, attendance and the like, which are no evidence of conduct",

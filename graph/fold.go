@@ -8,15 +8,18 @@ import "cmp"
 type Fold struct {
 	// Affirmed, Denied and NoEvidence count the claims by polarity.
 	Affirmed, Denied, NoEvidence int
-	// Contradicted is set by whoever knows the other links: a claim of this link
-	// is contradicted, or an excluding link holds at the same time.
-	Contradicted bool
-	inferred     int
-	strongest    uint8 // the strongest hedge that affirms
-	bestAffirmed Evidence
-	bestDenied   Evidence
-	marking      uint8
-	dates        hull
+	// Named is set by whoever knows other claims than those added: a CONTRADICTS claim
+	// names one that affirms the link.
+	Named bool
+	// opposed counts the affirming claims against which something stands, outweighed
+	// those of them that it outweighs.
+	opposed, outweighed int
+	inferred            int
+	strongest           uint8 // the strongest hedge that affirms
+	bestAffirmed        Evidence
+	bestDenied          Evidence
+	marking             uint8
+	dates               hull
 }
 
 // hull is the span of the affirmed claims that are dated.
@@ -71,6 +74,68 @@ func (a *Evidence) Compare(b *Evidence) int {
 		return int(a.Reliability) - int(b.Reliability)
 	}
 	return cmp.Compare(a.Order, b.Order)
+}
+
+// Objection is a claim that stands against one that affirms a link.
+type Objection struct {
+	Evidence
+	// Own is set where the accused denies what an attribution lays to him: it outweighs
+	// nothing, however good it is.
+	Own bool
+}
+
+// Outweighs reports whether the claim is as good as another that it is set against, or
+// better: by credibility, then by reliability. What cannot be judged, of credibility 6 or
+// reliability F, compares with nothing.
+func (a *Evidence) Outweighs(b *Evidence) bool {
+	if a.unjudged() || b.unjudged() {
+		return false
+	}
+	return cmp.Or(cmp.Compare(a.Credibility, b.Credibility), cmp.Compare(a.Reliability, b.Reliability)) <= 0
+}
+
+func (a *Evidence) unjudged() bool {
+	return a.Credibility == CannotBeJudged || a.Reliability >= unjudgedReliability
+}
+
+// MayOverlap reports whether two claims may have held on one day.
+func (a *Evidence) MayOverlap(b *Evidence) bool {
+	return a.From.Earliest <= b.To.Latest && b.From.Earliest <= a.To.Latest
+}
+
+// CertainlyOverlap reports whether two claims held on one day, wherever in their spans
+// their dates lie. An end that is not said may be as near as the other; what is undated
+// may have been at any time.
+func (a *Evidence) CertainlyOverlap(b *Evidence) bool {
+	return !a.Undated && !b.Undated && a.begun() <= b.lasting() && b.begun() <= a.lasting()
+}
+
+// begun is the first day by which the claim holds for certain, or held before.
+func (a *Evidence) begun() Day {
+	if a.From.Latest == OpenStart {
+		return a.To.Latest
+	}
+	return min(a.From.Latest, a.To.Latest)
+}
+
+// lasting is the last day on which the claim still holds for certain, or is yet to.
+func (a *Evidence) lasting() Day {
+	if a.To.Earliest == OpenEnd {
+		return a.From.Earliest
+	}
+	return max(a.From.Earliest, a.To.Earliest)
+}
+
+// Weigh says what stands against one of the claims that affirm the link; against is
+// not empty. It is to be said once of each such claim, in any order.
+func (f *Fold) Weigh(affirming *Evidence, against []Objection) {
+	f.opposed++
+	for i := range against {
+		if !against[i].Own && against[i].Outweighs(affirming) {
+			f.outweighed++
+			return
+		}
+	}
 }
 
 func (h *hull) add(e *Evidence) {
@@ -163,8 +228,13 @@ func (f *Fold) Undated() bool { return !f.dates.dated }
 // Marking is the strictest marking among the claims.
 func (f *Fold) Marking() uint8 { return f.marking }
 
-// Disputed reports whether the link is both affirmed and denied or contradicted.
-func (f *Fold) Disputed() bool { return f.Affirmed > 0 && (f.Denied > 0 || f.Contradicted) }
+// Disputed reports whether every claim that affirms the link is outweighed by one
+// against it.
+func (f *Fold) Disputed() bool { return f.Affirmed > 0 && f.outweighed == f.Affirmed }
+
+// Contested reports whether the link is not disputed, though something stands against a
+// claim that affirms it.
+func (f *Fold) Contested() bool { return f.opposed > 0 && !f.Disputed() }
 
 // Status says how the link stands; "" when there is no link.
 func (f *Fold) Status() LinkStatus {

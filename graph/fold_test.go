@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -20,6 +21,27 @@ func foldOf(list ...Evidence) *Fold {
 	f := new(Fold)
 	for _, e := range list {
 		f.Add(e)
+	}
+	return f
+}
+
+// weighed is the fold of claims of which those that deny are set against those that affirm,
+// and so is something else against all that affirm.
+func weighed(others []Objection, list ...Evidence) *Fold {
+	f := foldOf(list...)
+	for _, e := range list {
+		if Polarities[e.Polarity] != Affirmed {
+			continue
+		}
+		against := slices.Clone(others)
+		for _, by := range list {
+			if Polarities[by.Polarity] == Denied && by.MayOverlap(&e) {
+				against = append(against, Objection{Evidence: by})
+			}
+		}
+		if len(against) > 0 {
+			f.Weigh(&e, against)
+		}
 	}
 	return f
 }
@@ -51,6 +73,9 @@ func TestStatus(t *testing.T) {
 		{"inferred and reported", []Evidence{ruled, a(Reported)}, Lens{}, StatusAsserted, ""},
 		{"affirmed and denied", []Evidence{a(Stated), denied}, Lens{}, StatusDisputed, ""},
 		{"affirmed and denied, not wanted", []Evidence{a(Stated), denied}, Lens{IncludeDisputed: ptr(false)}, StatusDisputed, IsDisputed},
+		{"affirmed, and denied with less", []Evidence{a(Stated), told(2, Denied, Reported)}, Lens{IncludeDisputed: ptr(false)}, StatusAsserted, ""},
+		{"denied as well as it is affirmed", []Evidence{a(Reported), told(2, Denied, Reported)}, Lens{}, StatusDisputed, ""},
+		{"affirmed twice, the better unmatched", []Evidence{a(Alleged), a(Stated), told(2, Denied, Reported)}, Lens{}, StatusAsserted, ""},
 		{"inferred and denied", []Evidence{ruled, denied}, Lens{}, StatusDisputed, ""},
 		{"denied", []Evidence{denied, none}, Lens{}, StatusDenied, IsDenied},
 		{"denied, and wanted", []Evidence{denied}, Lens{IncludeDenied: ptr(true)}, StatusDenied, ""},
@@ -60,7 +85,7 @@ func TestStatus(t *testing.T) {
 		{"any number of sources", []Evidence{a(Stated)}, Lens{MinIndependentSources: ptr(0)}, StatusAsserted, ""},
 	} {
 		for list := range permutations(c.claims) {
-			f := foldOf(list...)
+			f := weighed(nil, list...)
 			if got := f.Status(); got != c.status {
 				t.Errorf("%s: %q, want %q", c.name, got, c.status)
 			}
@@ -69,16 +94,98 @@ func TestStatus(t *testing.T) {
 			}
 		}
 	}
-	f := foldOf(a(Stated))
-	f.Contradicted = true
-	if f.Status() != StatusDisputed || !f.Disputed() {
-		t.Errorf("a link that is contradicted is %s", f.Status())
+	other := []Objection{{Evidence: told(4, Affirmed, Stated)}}
+	if f := weighed(other, a(Stated)); f.Status() != StatusDisputed || f.Contested() {
+		t.Errorf("a link that is contradicted by as good a claim is %s", f.Status())
 	}
-	f = foldOf(denied)
-	f.Contradicted = true
-	if f.Status() != StatusDenied || f.Disputed() {
+	if f := weighed(other, denied); f.Status() != StatusDenied || f.Disputed() || f.Contested() {
 		t.Errorf("a link that is denied and contradicted is %s", f.Status())
 	}
+	other[0].Own = true
+	if f := weighed(other, a(Alleged)); f.Status() != StatusReported || !f.Contested() {
+		t.Errorf("an accusation that the accused denies is %s", f.Status())
+	}
+}
+
+// TestOutweighs: credibility, then reliability, and not the hedge; what cannot be judged
+// compares with nothing.
+func TestOutweighs(t *testing.T) {
+	grade := func(s string) Evidence {
+		return Evidence{Credibility: s[0] - '0', Reliability: Code(Reliabilities, Reliability(s[1:])), Hedge: Code(Hedges, Rumoured)}
+	}
+	for _, c := range []struct {
+		by, of string
+		want   bool
+	}{
+		{"2B", "2B", true},
+		{"2A", "2B", true},
+		{"2C", "2B", false},
+		{"2E", "3A", true},
+		{"3A", "2E", false},
+		{"1A", "5E", true},
+		{"6A", "5E", false},
+		{"1A", "6E", false},
+		{"6A", "6A", false},
+		{"1F", "5E", false},
+		{"1A", "5F", false},
+		{"2F", "2F", false},
+	} {
+		by, of := grade(c.by), grade(c.of)
+		of.Hedge = Code(Hedges, Confirmed)
+		if got := by.Outweighs(&of); got != c.want {
+			t.Errorf("%s against %s: outweighs is %t", c.by, c.of, got)
+		}
+	}
+}
+
+// TestOverlapOfClaims: which claims may have held on one day, and which did for certain.
+func TestOverlapOfClaims(t *testing.T) {
+	for _, c := range []struct {
+		a, b         string // from|to, "" is not said
+		may, certain bool
+	}{
+		{"|", "|", true, false},
+		{"|", "2004|2006", true, false},
+		{"2002|2004", "2003|2005", true, true},
+		{"2002|2004", "2003-06-30|2005", true, true},
+		{"2001|2003", "2003|2004", true, false},
+		{"2001|2003-06-30", "2003-06-30|2004", true, true},
+		{"2001|2003", "2004|2005", false, false},
+		{"2004|2004", "2004|2004", true, false},
+		{"2004-05-01|2004-05-01", "2004|2004", true, false},
+		{"2004-05-01|2004-05-01", "2003|2005", true, true},
+		{"2015|", "2014|2016", true, true},
+		{"2014|", "2015|", true, false},
+		{"2015-03-04|", "2015-03-04|", true, true},
+		{"|2015", "2014|2016", true, true},
+		{"|2015", "2016|", false, false},
+		{"|2015", "|2016", true, false},
+		{"/2017|2017/..", "2016|2018", true, true},
+		{"/2017|2017/..", "2016|2017", true, false},
+		{"/2017|", "2016|2018", true, false},
+		{"2004/..|", "2003|2010", true, false},
+	} {
+		a, b := spanning(c.a), spanning(c.b)
+		if a.MayOverlap(&b) != c.may || b.MayOverlap(&a) != c.may {
+			t.Errorf("%s and %s may have met: want %t", c.a, c.b, c.may)
+		}
+		if a.CertainlyOverlap(&b) != c.certain || b.CertainlyOverlap(&a) != c.certain {
+			t.Errorf("%s and %s certainly met: want %t", c.a, c.b, c.certain)
+		}
+	}
+}
+
+// spanning is evidence of a time, from|to.
+func spanning(s string) Evidence {
+	from, to, _ := strings.Cut(s, "|")
+	c := Claim{Hedge: Stated, Polarity: Affirmed}
+	if from != "" {
+		c.ValidFrom = mustDate(from)
+	}
+	if to != "" {
+		c.ValidTo = mustDate(to)
+	}
+	return EvidenceOf(&c, &Source{})
 }
 
 func permutations[T any](list []T) func(func([]T) bool) {
@@ -201,7 +308,8 @@ type naive struct {
 	Marking                      uint8
 }
 
-func naiveFold(list []Evidence, contradicted bool) naive {
+// naiveFold sets others against all that affirms.
+func naiveFold(list []Evidence, others []Objection) naive {
 	n := naive{Best: 0, From: -1, To: -1, Times: Span{OpenStart, OpenEnd}, Undated: true}
 	by := map[Polarity][]Evidence{}
 	for _, e := range list {
@@ -220,7 +328,7 @@ func naiveFold(list []Evidence, contradicted bool) naive {
 	case len(a) == 0 && len(d) == 0:
 	case len(a) == 0:
 		n.Status, n.Best = StatusDenied, naiveBest(d)
-	case len(d) > 0 || contradicted:
+	case !slices.ContainsFunc(a, func(e Evidence) bool { return naiveStands(e, d, others) }):
 		n.Status, n.Best = StatusDisputed, naiveBest(a)
 	case inferred:
 		n.Status, n.Best = StatusInferred, naiveBest(a)
@@ -237,6 +345,23 @@ func naiveFold(list []Evidence, contradicted bool) naive {
 	}
 	n.dates(dated)
 	return n
+}
+
+// naiveStands reports whether nothing that is set against the claim is as good or better.
+func naiveStands(e Evidence, denied []Evidence, others []Objection) bool {
+	stands := true
+	asGood := func(by Evidence) bool {
+		judged := by.Credibility != 6 && e.Credibility != 6 && by.Reliability < 5 && e.Reliability < 5
+		return judged && (by.Credibility < e.Credibility || by.Credibility == e.Credibility && by.Reliability <= e.Reliability)
+	}
+	for _, by := range denied {
+		apart := by.From.Earliest > e.To.Latest || e.From.Earliest > by.To.Latest
+		stands = stands && (apart || !asGood(by))
+	}
+	for _, by := range others {
+		stands = stands && (by.Own || !asGood(by.Evidence))
+	}
+	return stands
 }
 
 // dates looks for the start that no other precedes and the end that none follows.
@@ -289,21 +414,30 @@ func drawFold(t *rapid.T) []Evidence {
 // TestFoldIsTheTable compares the fold with one that looks at all claims at once.
 func TestFoldIsTheTable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list := drawFold(t)
-		f := foldOf(list...)
-		f.Contradicted = rapid.Bool().Draw(t, "contradicted")
-		diff(t, "the fold", naiveFold(list, f.Contradicted), observed(f))
-		if f.Disputed() != (f.Status() == StatusDisputed) {
-			t.Fatalf("disputed: %t, and the status is %s", f.Disputed(), f.Status())
+		list, others := drawFold(t), drawObjections(t)
+		f := weighed(others, list...)
+		diff(t, "the fold", naiveFold(list, others), observed(f))
+		if f.Disputed() != (f.Status() == StatusDisputed) || f.Disputed() && f.Contested() {
+			t.Fatalf("disputed: %t, contested: %t, and the status is %s", f.Disputed(), f.Contested(), f.Status())
+		}
+		if len(others) > 0 && f.Affirmed > 0 && !f.Disputed() && !f.Contested() {
+			t.Fatal("something stands against it, and it is not contested")
 		}
 	})
+}
+
+func drawObjections(t *rapid.T) (out []Objection) {
+	for range rapid.IntRange(0, 2).Draw(t, "others") {
+		out = append(out, Objection{drawEvidence(t), rapid.Bool().Draw(t, "own")})
+	}
+	return out
 }
 
 // TestOrderChangesNothing adds the same claims in two orders.
 func TestOrderChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawFold(t)
-		diff(t, "the fold in another order", observed(foldOf(list...)), observed(foldOf(rapid.Permutation(list).Draw(t, "again")...)))
+		diff(t, "the fold in another order", observed(weighed(nil, list...)), observed(weighed(nil, rapid.Permutation(list).Draw(t, "again")...)))
 	})
 }
 

@@ -116,6 +116,30 @@ func (s PredicateSpec) Act() bool {
 		(s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
 }
 
+// Accused is the end that a link of this kind lays an incident to, on the word of others;
+// EndNone where it lays it to neither.
+func (s PredicateSpec) Accused() End {
+	switch {
+	case s.Name == Claimed || s.Bearing != BearingAttribution && s.Bearing != BearingResponsibility:
+		return EndNone
+	case slices.Contains(s.From, Incident):
+		return EndObject
+	}
+	return EndSubject
+}
+
+// Accused is whom the link lays an incident to, on the word of others; "" where it lays it
+// to nobody.
+func (k LinkKey) Accused() ID {
+	switch k.Kind.Spec().Accused() {
+	case EndSubject:
+		return k.Source
+	case EndObject:
+		return k.Target
+	}
+	return ""
+}
+
 // Joins reports whether links of this kind may lead from the one kind of entity to the other.
 func (s PredicateSpec) Joins(from, to EntityKind) bool {
 	return slices.Contains(s.From, from) && slices.Contains(s.To, to)

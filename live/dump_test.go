@@ -59,6 +59,7 @@ type dumpAttribute struct {
 	Credibility     int
 	Hedge           graph.Hedge
 	Disputed, Rival bool
+	Contested       bool
 	Marking         graph.Marking
 	Independent     int
 	Claims          []graph.ID
@@ -84,7 +85,8 @@ type dumpLink struct {
 	Times                        graph.Span
 	Disagree, Undated            bool
 	Independent                  int
-	Disputed, Implicative        bool
+	Disputed, Contested          bool
+	Implicative                  bool
 	Marking                      graph.Marking
 	Affirmed, Denied, NoEvidence int
 	Claims, ContradictedBy       []graph.ID
@@ -175,7 +177,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	for _, a := range attributes {
 		d.Attributes = append(d.Attributes, dumpAttribute{
 			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
-			a.Rivalled(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
+			a.Rivalled(), a.Contested(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
 		})
 	}
 	if p := e.Location(); p != nil {
@@ -205,7 +207,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
 		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(),
 		Undated: l.Undated(), Independent: l.IndependentSources(),
-		Disputed: l.Disputed(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
+		Disputed: l.Disputed(), Contested: l.Contested(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
 		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),

@@ -103,6 +103,29 @@ func (a *Attribute) add(r ClaimRow, e graph.Evidence) {
 	a.rows = append(a.rows, r)
 }
 
+// weigh says of each claim that affirms the value what stands against it.
+func (a *Attribute) weigh() {
+	if a.fold.Affirmed == 0 || a.fold.Denied == 0 && !a.fold.Named {
+		return
+	}
+	o := opposition{v: a.v, accused: none, denied: a.evidence(graph.Denied)}
+	for _, e := range a.evidence(graph.Affirmed) {
+		if against := o.to(&e); len(against) > 0 {
+			a.fold.Weigh(&e, against)
+		}
+	}
+}
+
+// evidence is that of the claims of a polarity, oldest first.
+func (a *Attribute) evidence(polarity graph.Polarity) (out []graph.Evidence) {
+	for _, r := range a.rows {
+		if e, _, _ := a.v.assess(r); graph.Polarities[e.Polarity] == polarity {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // sorted are the values that the lens shows, best first: affirmed, then by
 // credibility, reliability, later publication, id. A value that claims only find
 // no evidence for stays: that is an answer too.
@@ -110,6 +133,7 @@ func (s *valueSet) sorted() []*Attribute {
 	affirmed := 0
 	for _, a := range s.list {
 		slices.Sort(a.rows)
+		a.weigh()
 		if a.fold.Affirmed > 0 {
 			affirmed++
 		}
@@ -182,8 +206,13 @@ func (a *Attribute) Credibility() int { return int(a.bestEvidence().Credibility)
 // Hedge is how the best claim is worded.
 func (a *Attribute) Hedge() graph.Hedge { return graph.Hedges[a.bestEvidence().Hedge] }
 
-// Disputed reports whether the value is denied or contradicted as well.
+// Disputed reports whether every claim that affirms the value is outweighed: one as good or
+// better stands against it.
 func (a *Attribute) Disputed() bool { return a.fold.Disputed() }
+
+// Contested reports whether the value is not disputed, though claims stand against some of
+// those that affirm it.
+func (a *Attribute) Contested() bool { return a.fold.Contested() }
 
 // Rivalled reports whether claims give the predicate another value too.
 func (a *Attribute) Rivalled() bool { return a.rival }

@@ -303,7 +303,9 @@ type KindCode uint16
 var (
 	vocabulary = graph.Predicates()
 	codeOf     = codes()
-	linkKinds  = kindsOfLink()
+	linkKinds  = kindsWhere(func(s *graph.PredicateSpec) bool { return s.IsLink() })
+	// opposable are the kinds of link against which links of other kinds may stand.
+	opposable = kindsWhere(func(s *graph.PredicateSpec) bool { return s.Excludes != "" || s.Accused() != graph.EndNone })
 	// namingKinds are those of claims that name or describe.
 	namingKinds = namingCodes()
 	retracts    = codeOf[graph.Retracts]
@@ -318,9 +320,9 @@ func codes() map[graph.Predicate]KindCode {
 	return m
 }
 
-func kindsOfLink() (out [256]bool) {
+func kindsWhere(is func(*graph.PredicateSpec) bool) (out [256]bool) {
 	for i := range vocabulary {
-		out[i] = vocabulary[i].IsLink()
+		out[i] = is(&vocabulary[i])
 	}
 	return out
 }

@@ -97,8 +97,13 @@ func (l *Link) SeenFrom(e Entity) *Link {
 // Status says whether the claims assert the link, and how surely.
 func (l *Link) Status() graph.LinkStatus { return l.fold.Status() }
 
-// Disputed reports whether the link is denied or contradicted as well.
+// Disputed reports whether every claim that affirms the link is outweighed: one as good or
+// better stands against it.
 func (l *Link) Disputed() bool { return l.fold.Disputed() }
+
+// Contested reports whether the link is not disputed, though claims stand against some of
+// those that affirm it.
+func (l *Link) Contested() bool { return l.fold.Contested() }
 
 // Credibility is that of the best claim: 1 confirmed to 5 improbable, 6 cannot
 // be judged.
@@ -212,30 +217,13 @@ func (l *Link) IndependentSources() int {
 	return graph.Independent(roots)
 }
 
-// ContradictedBy are the claims that are set against the link: those that deny
-// it, those that CONTRADICTS claims name, and those that affirm a link which cannot
-// hold beside it. There is one where the link is disputed.
+// ContradictedBy are the claims that stand against those that affirm the link: that deny
+// it of a time that may be theirs, that CONTRADICTS claims name, that affirm a link which
+// cannot hold beside it, and by which the accused denies what is laid to him. There is one
+// where the link is disputed or contested.
 func (l *Link) ContradictedBy() []*Claim {
 	out := []*Claim{}
-	if l.fold.Affirmed == 0 {
-		return out
-	}
-	set := map[ClaimRow]bool{}
-	for _, r := range l.countingRows() {
-		switch l.v.polarity(r) {
-		case graph.Denied:
-			set[r] = true
-		case graph.Affirmed:
-			l.v.contradictions(r, func(other ClaimRow) { set[other] = true })
-		}
-	}
-	if l.v.rivalled(l) {
-		rival := Link{v: l.v, rows: l.v.rivalRows(l), within: l.within}
-		for _, e := range rival.evidence(graph.Affirmed) {
-			set[rowOf(e)] = true
-		}
-	}
-	for _, r := range sortedRows(set) {
+	for _, r := range l.contradictedBy() {
 		out = append(out, &Claim{v: l.v, row: r})
 	}
 	return out

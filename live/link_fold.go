@@ -69,34 +69,127 @@ func (v *View) foldPart(f *graph.Fold, part linkPart, excluded func(graph.Exclus
 // foldClaim adds a claim that counts.
 func (v *View) foldClaim(f *graph.Fold, e *graph.Evidence) {
 	f.Add(*e)
-	if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
-		f.Contradicted = v.contradicted(rowOf(*e))
+	if graph.Polarities[e.Polarity] == graph.Affirmed && v.g.claims.at(rowOf(*e)).isContradicted() {
+		f.Named = true
 	}
 }
 
 // foldLink folds a link, whether it is visible or not.
 func (v *View) foldLink(of resolvedLink, excluded func(graph.ExclusionReason)) Link {
 	l := Link{v: v, rows: of.rows, order: of.order, key: of.key, fold: v.foldRows(of.rows, excluded), from: none}
-	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
-		l.fold.Contradicted = v.rivalled(&l)
-	}
+	l.weigh()
 	return l
 }
 
-// rivalled reports whether a link of a kind that excludes this one joins the same
-// two at an overlapping time.
-func (v *View) rivalled(l *Link) bool {
-	rows := v.rivalRows(l)
-	if len(rows) == 0 {
+// opposition is what stands against claims that affirm a link, or a value: found once for
+// all of them.
+type opposition struct {
+	v *View
+	// denied are the claims of the same key that deny it, rivals those that affirm a link
+	// of the kind that cannot hold beside it.
+	denied, rivals []graph.Evidence
+	// timeless is set where both are for ever: two are one, or they are not.
+	timeless bool
+	// accused is who the link lays an incident to, none where it lays it to nobody; denials
+	// are the claims by which he denies the incident.
+	accused EntityRow
+	denials []graph.Evidence
+}
+
+// weigh says of each claim that affirms the link what stands against it.
+func (l *Link) weigh() {
+	if f := &l.fold; f.Affirmed == 0 || f.Denied == 0 && !f.Named && !opposable[l.key.kind] {
+		return
+	}
+	o, ok := l.opposition()
+	if !ok {
+		return
+	}
+	for _, e := range l.evidence(graph.Affirmed) {
+		if against := o.to(&e); len(against) > 0 {
+			l.fold.Weigh(&e, against)
+		}
+	}
+}
+
+// opposition is what stands against the link's claims, but for those that CONTRADICTS
+// claims name; false where nothing does.
+func (l *Link) opposition() (o opposition, ok bool) {
+	o = opposition{v: l.v, accused: none, timeless: l.key.kind.spec().Bearing == graph.BearingIdentity}
+	if l.fold.Denied > 0 {
+		o.denied = l.evidence(graph.Denied)
+	}
+	if rows := l.v.rivalRows(l); len(rows) > 0 {
+		o.rivals = (&Link{v: l.v, rows: rows, within: l.within}).evidence(graph.Affirmed)
+	}
+	if o.accused = l.accused(); o.accused != none {
+		incident := l.key.source
+		if incident == o.accused {
+			incident = l.key.target
+		}
+		if rows := l.v.rowsOf(linkKey{deniedIncident, o.accused, incident, ""}); len(rows) > 0 {
+			o.denials = (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
+		}
+	}
+	return o, l.fold.Named || len(o.denied)+len(o.rivals)+len(o.denials) > 0
+}
+
+// accused is who the link lays an incident to, on the word of others; none where it lays
+// it to nobody.
+func (l *Link) accused() EntityRow {
+	switch l.key.kind.spec().Accused() {
+	case graph.EndSubject:
+		return l.key.source
+	case graph.EndObject:
+		return l.key.target
+	}
+	return none
+}
+
+// to is what stands against a claim that affirms the link.
+func (o *opposition) to(e *graph.Evidence) (against []graph.Objection) {
+	add := func(by graph.Evidence) { against = append(against, graph.Objection{Evidence: by, Own: o.own(&by)}) }
+	for _, by := range o.denied {
+		if by.MayOverlap(e) {
+			add(by)
+		}
+	}
+	for _, by := range o.rivals {
+		if o.timeless || by.CertainlyOverlap(e) {
+			add(by)
+		}
+	}
+	o.v.contradictions(rowOf(*e), func(other ClaimRow) {
+		by, _, _ := o.v.assess(other)
+		add(by)
+	})
+	for _, by := range o.denials {
+		against = append(against, graph.Objection{Evidence: by, Own: true})
+	}
+	return against
+}
+
+// own reports whether a claim is the accused's own word.
+func (o *opposition) own(by *graph.Evidence) bool {
+	if o.accused == none {
 		return false
 	}
-	var f graph.Fold
-	if l.within == nil {
-		f = v.foldRows(rows, nil)
-	} else {
-		f = v.foldWithin(rows, *l.within)
+	speaker := o.v.namedBy(rowOf(*by), graph.ID(o.v.encoded(rowOf(*by)).text("speaker")))
+	return speaker == o.accused || speaker == none && graph.Hedges[by.Hedge] == graph.ClaimedByActor
+}
+
+// contradictedBy are the claims that stand against some of those that affirm the link, in
+// the order of the feed.
+func (l *Link) contradictedBy() []ClaimRow {
+	set := map[ClaimRow]bool{}
+	if o, ok := l.opposition(); ok {
+		for _, e := range l.evidence(graph.Affirmed) {
+			for _, by := range o.to(&e) {
+				set[rowOf(by.Evidence)] = true
+			}
+		}
 	}
-	return f.Affirmed > 0 && f.Times().Overlaps(l.fold.Times())
+	return sortedRows(set)
 }
 
 // rivalRows are the rows of the link that cannot hold beside l, if there is one.
@@ -167,9 +260,7 @@ func (l *Link) During(span graph.Span) *Link {
 	l.v.meter.Continue(LinkSlots)
 	during := *l
 	during.within, during.fold = &span, l.v.foldWithin(l.rows, span)
-	if f := &during.fold; f.Affirmed > 0 && !f.Contradicted {
-		f.Contradicted = l.v.rivalled(&during)
-	}
+	during.weigh()
 	if during.fold.Status() == "" || during.fold.Hidden(&l.v.lens, during.IndependentSources) != "" {
 		return nil
 	}

@@ -112,11 +112,13 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	l.Modes = slices.Compact(l.Modes)
 	h := o.hull(affirmed)
 	l.From, l.To, l.Times, l.Disagree, l.Undated = h.from.EDTF, h.to.EDTF, h.times, h.disagree, h.undated
-	if len(affirmed) > 0 {
-		against := o.opposed(g, affirmed, denied, h, groups)
-		l.ContradictedBy, l.Disputed = o.ids(against), len(against) > 0
+	accused := accusedBy(g.key)
+	against := func(r int) []int {
+		return slices.Concat(o.denying(r, denied), o.against(r), o.rivals(r, g.key, groups), o.denials(g.key, accused, groups))
 	}
-	l.Status = o.status(affirmed, denied, l.Disputed)
+	w := o.weigh(affirmed, against, accused)
+	l.ContradictedBy, l.Disputed, l.Contested = o.ids(w.against), w.disputed, w.contested
+	l.Status = o.status(affirmed, l.Disputed)
 	return l, true
 }
 
@@ -128,11 +130,11 @@ func denied2(affirmed, denied []int) []int {
 	return denied
 }
 
-func (o *oracle) status(affirmed, denied []int, disputed bool) graph.LinkStatus {
+func (o *oracle) status(affirmed []int, disputed bool) graph.LinkStatus {
 	if len(affirmed) == 0 {
 		return graph.StatusDenied
 	}
-	if disputed || len(denied) > 0 {
+	if disputed {
 		return graph.StatusDisputed
 	}
 	inferred, asserted := true, false
@@ -148,36 +150,6 @@ func (o *oracle) status(affirmed, denied []int, disputed bool) graph.LinkStatus 
 		return graph.StatusAsserted
 	}
 	return graph.StatusReported
-}
-
-// opposed lists what is set against a link: what denies it, what CONTRADICTS
-// claims name, and what affirms a link that cannot hold beside it.
-func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*group) []int {
-	out := slices.Clone(denied)
-	for _, r := range affirmed {
-		out = append(out, o.against(r)...)
-	}
-	if other := excludes[g.key.Kind]; other != "" {
-		key := g.key
-		key.Kind = other
-		for _, x := range groups {
-			if x.key != key {
-				continue
-			}
-			rivals := o.by(x.rows, graph.Affirmed)
-			if t := o.hull(rivals).times; len(rivals) > 0 && t.Earliest <= h.times.Latest &&
-				h.times.Earliest <= t.Latest {
-				out = append(out, rivals...)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-var excludes = map[graph.Predicate]graph.Predicate{
-	graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs,
-	graph.NotSameAs: graph.SameAs,
 }
 
 // degrees are read from the link's source to its target, best claim first.
@@ -402,10 +374,9 @@ func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribu
 		Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
 	}
 	if v.rank == 0 {
-		a.Disputed = len(o.by(v.rows, graph.Denied)) > 0
-		for _, r := range o.by(v.rows, graph.Affirmed) {
-			a.Disputed = a.Disputed || len(o.against(r)) > 0
-		}
+		denied := o.by(v.rows, graph.Denied)
+		w := o.weigh(o.by(v.rows, graph.Affirmed), func(r int) []int { return append(o.denying(r, denied), o.against(r)...) }, "")
+		a.Disputed, a.Contested = w.disputed, w.contested
 	}
 	return a
 }

@@ -85,6 +85,8 @@ func richValues() []graph.Claim {
 		status("ttp", "Outlawed"),
 		status("ttp", "Active", hedged(graph.Alleged)),
 		status("ttp", "Active", from("b"), polar(graph.Denied)),
+		status("bla", "Active"),
+		status("bla", "Active", from("b"), hedged(graph.Alleged), polar(graph.Denied)),
 		attribute("ttp", "STRENGTH", graph.Value{Low: ptr(3000.0), High: ptr(5000.0), Unit: "fighters"}, from("c")),
 		attribute("lej", "IDEOLOGY", graph.Value{Text: "sectarian"}, labelled("C2")),
 	}

@@ -270,6 +270,8 @@ var (
 	attributedTo = codeOf[graph.AttributedTo]
 	sameAs       = codeOf[graph.SameAs]
 	subtypeOf    = codeOf[graph.SubtypeOf]
+	// deniedIncident is the kind by which an actor denies an incident.
+	deniedIncident = codeOf[graph.DeniedResponsibility]
 )
 
 // placement is where claims of some levels of a link are read: its key, in entities that

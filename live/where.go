@@ -47,6 +47,7 @@ type AttributeWhere struct {
 	Low, High      *filter.NumberFilter
 	Credibility    *filter.IntFilter
 	Disputed       *bool
+	Contested      *bool
 	ContainsFigure *float64
 }
 
@@ -80,6 +81,7 @@ type LinkWhere struct {
 	Credibility        *filter.IntFilter
 	IndependentSources *filter.IntFilter
 	Disputed           *bool
+	Contested          *bool
 	Implicative        *bool
 	Role               *filter.TextFilter
 	// During tests the span within which the link may hold.
@@ -252,6 +254,7 @@ func (w *AttributeWhere) test(f *filter.Compiler) (t filter.Test[*Attribute]) {
 			filter.Of(filter.Given(w.High.Test(f, "high")), func(a *Attribute) *float64 { _, high := a.value.Bounds(); return high }),
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Attribute).Credibility),
 			filter.Is(f.Flag(w.Disputed, "disputed"), (*Attribute).Disputed),
+			filter.Is(f.Flag(w.Contested, "contested"), (*Attribute).Contested),
 			w.containsFigure(f),
 		)
 	})
@@ -326,6 +329,7 @@ func (w *LinkWhere) test(f *filter.Compiler) (t filter.Test[*Link]) {
 			filter.Of(filter.OneOf(f, "reliability", w.Reliability), (*Link).Reliability),
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Link).Credibility),
 			filter.Is(f.Flag(w.Disputed, "disputed"), (*Link).Disputed),
+			filter.Is(f.Flag(w.Contested, "contested"), (*Link).Contested),
 			filter.Is(f.Flag(w.Implicative, "implicative"), (*Link).Implicative),
 			filter.Of(w.IndependentSources.Test(f, "independentSources"), (*Link).IndependentSources),
 			filter.Of(w.During.Test(f, "during"), (*Link).Times),

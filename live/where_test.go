@@ -322,6 +322,8 @@ func (f *filters) testParts() {
 		hasValue(func(a dumpAttribute) bool { return a.Credibility > 3 }))
 	f.entities("disputed", some(live.AttributeWhere{Disputed: ptr(true)}),
 		hasValue(func(a dumpAttribute) bool { return a.Disputed }))
+	f.entities("contested", some(live.AttributeWhere{Contested: ptr(true)}),
+		hasValue(func(a dumpAttribute) bool { return a.Contested }))
 	has := func(test func(dumpLink) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {
 			return slices.ContainsFunc(f.d.Links, func(l dumpLink) bool {
@@ -400,6 +402,7 @@ func (f *filters) testLinks() {
 		return l.Independent > 7
 	})
 	f.links("disputed", live.LinkWhere{Disputed: ptr(true)}, func(l dumpLink) bool { return l.Disputed })
+	f.links("contested", live.LinkWhere{Contested: ptr(true)}, func(l dumpLink) bool { return l.Contested })
 	f.links("not disputed", live.LinkWhere{Disputed: ptr(false)}, func(l dumpLink) bool { return !l.Disputed })
 	f.links("implicative", live.LinkWhere{Implicative: ptr(false)}, func(l dumpLink) bool { return !l.Implicative })
 	f.links("role", live.LinkWhere{Role: is("COMMANDER")}, func(l dumpLink) bool { return l.Role == "Commander" })

@@ -81,8 +81,11 @@ func wording(e live.Entity) []string {
 // hedgedText is a value with the words that its best claim hedges it by.
 func hedgedText(a *live.Attribute) string {
 	text := analysis.HedgeWords(a.Hedge()) + valueText(a)
-	if a.Disputed() || a.Rivalled() {
+	switch {
+	case a.Disputed() || a.Rivalled():
 		text += " (disputed)"
+	case a.Contested():
+		text += " (contested)"
 	}
 	return text
 }

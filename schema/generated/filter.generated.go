@@ -84,7 +84,7 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"predicate", "text", "date", "low", "high", "containsFigure", "credibility", "disputed"}
+	fieldsInOrder := [...]string{"predicate", "text", "date", "low", "high", "containsFigure", "credibility", "disputed", "contested"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -147,6 +147,13 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 				return it, err
 			}
 			it.Disputed = data
+		case "contested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contested"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contested = data
 		}
 	}
 	return it, nil

@@ -836,6 +836,29 @@ func (ec *executionContext) fieldContext_Link_disputed(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Link_contested(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Link_contradictedBy(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1177,7 +1200,7 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "implicative", "role", "during", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "contested", "implicative", "role", "during", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1303,6 +1326,13 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 				return it, err
 			}
 			it.Disputed = data
+		case "contested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contested"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contested = data
 		case "implicative":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implicative"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -1514,6 +1544,11 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "disputed":
 			out.Values[i] = ec._Link_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contested":
+			out.Values[i] = ec._Link_contested(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -50,6 +50,7 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	Attribute struct {
 		Claims             func(childComplexity int) int
+		Contested          func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		Disputed           func(childComplexity int) int
 		Hedge              func(childComplexity int) int
@@ -568,6 +569,7 @@ type ComplexityRoot struct {
 		Basis              func(childComplexity int) int
 		Channel            func(childComplexity int) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Contested          func(childComplexity int) int
 		ContradictedBy     func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		DatesDisagree      func(childComplexity int) int
@@ -1270,6 +1272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Claims(childComplexity), true
+	case "Attribute.contested":
+		if e.ComplexityRoot.Attribute.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Contested(childComplexity), true
 	case "Attribute.credibility":
 		if e.ComplexityRoot.Attribute.Credibility == nil {
 			break
@@ -3792,6 +3800,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Link.contested":
+		if e.ComplexityRoot.Link.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Contested(childComplexity), true
 	case "Link.contradictedBy":
 		if e.ComplexityRoot.Link.ContradictedBy == nil {
 			break
@@ -8075,7 +8089,7 @@ type DyadYear {
   hostile: [Link!]!
   "What the friendly links consist of."
   modes: [Mode!]!
-  "Friendly and hostile links may both have held, or one is disputed."
+  "Friendly and hostile links may both have held, or one is disputed or contested."
   disagreement: Boolean!
   "Incidents that one claimed, or is said to have carried out, against the other."
   clashes: [Entity!]!
@@ -8236,8 +8250,10 @@ type Attribute {
   hedge: Hedge!
   "How many sources affirm it, those that derive from one another once."
   independentSources: Int!
-  "Whether claims that count deny or contradict it as well."
+  "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that affirm it."
+  contested: Boolean!
   "Whether claims give the attribute another value too."
   rivalled: Boolean!
   "The strictest marking among the claims used."
@@ -8628,6 +8644,8 @@ input AttributeWhere {
   credibility: IntFilter
   "Whether it is disputed."
   disputed: Boolean
+  "Whether it is contested."
+  contested: Boolean
 }
 
 "What must hold of some link, or of none."
@@ -8810,7 +8828,7 @@ enum LinkStatus {
   ASSERTED
   "Affirmed, with hedges."
   REPORTED
-  "Affirmed, and denied or contradicted."
+  "Affirmed, and every claim that affirms it is outweighed by one against it that is as good or better."
   DISPUTED
   "Only denied; shown when asked for."
   DENIED
@@ -10571,9 +10589,14 @@ type Link implements Node {
   deniedCount: Int!
   "How many claims found no evidence of it."
   noEvidenceCount: Int!
-  "Whether claims that count deny or contradict it as well."
+  "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
-  "The claims that are set against it."
+  "Whether it is not disputed, though claims stand against some of those that affirm it."
+  contested: Boolean!
+  """
+  The claims that stand against those that affirm it: that deny it of a time that may be theirs, that CONTRADICTS claims
+  name, that affirm a link which cannot hold beside it, and by which the accused denies what is laid to him.
+  """
   contradictedBy: [Claim!]!
   "The claims behind it: for, against and without evidence."
   claims(
@@ -10655,6 +10678,8 @@ input LinkWhere {
   independentSources: IntFilter
   "Whether it is disputed."
   disputed: Boolean
+  "Whether it is contested."
+  contested: Boolean
   "Whether it may be evidence of conduct."
   implicative: Boolean
   "The role."
@@ -13727,6 +13752,8 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 		return ec.fieldContext_Attribute_independentSources(ctx, field)
 	case "disputed":
 		return ec.fieldContext_Attribute_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Attribute_contested(ctx, field)
 	case "rivalled":
 		return ec.fieldContext_Attribute_rivalled(ctx, field)
 	case "marking":
@@ -14801,6 +14828,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_noEvidenceCount(ctx, field)
 	case "disputed":
 		return ec.fieldContext_Link_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Link_contested(ctx, field)
 	case "contradictedBy":
 		return ec.fieldContext_Link_contradictedBy(ctx, field)
 	case "claims":

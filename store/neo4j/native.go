@@ -80,31 +80,93 @@ func (st *state) evidence(c *claim) (graph.Evidence, bool) {
 	return e, st.filter.Excludes(&e) == ""
 }
 
-// fold folds the claims of one link.
+// fold folds the claims of one link, and weighs what stands against those that affirm it.
 func (st *state) fold(id graph.ID) graph.Fold {
 	var f graph.Fold
 	for _, c := range st.links[id] {
 		if e, ok := st.evidence(c); ok {
 			f.Add(e)
-			f.Contradicted = f.Contradicted || c.Polarity == graph.Affirmed && st.contradicted(c)
+		}
+	}
+	for _, c := range st.of(id, graph.Affirmed) {
+		if against := st.against(c); len(against) > 0 {
+			f.Weigh(&c.Evidence, against)
 		}
 	}
 	return f
 }
 
-// contradicted reports whether a claim that counts says that this one and another
-// that counts cannot both be true.
-func (st *state) contradicted(c *claim) bool {
+// counted is a claim that counts.
+type counted struct {
+	*claim
+	graph.Evidence
+}
+
+// of are the claims of a link of a polarity that count.
+func (st *state) of(link graph.ID, polarity graph.Polarity) (out []counted) {
+	for _, c := range st.links[link] {
+		if c.Claim.Polarity != polarity {
+			continue
+		}
+		if e, ok := st.evidence(c); ok {
+			out = append(out, counted{c, e})
+		}
+	}
+	return out
+}
+
+// against is what stands against a claim that affirms a link. What the accused denies by
+// a link of its own changes no status, and is not asked for.
+func (st *state) against(c counted) (out []graph.Objection) {
+	key := c.key()
+	add := func(by counted) { out = append(out, graph.Objection{Evidence: by.Evidence, Own: own(key, by)}) }
+	for _, by := range st.of(key.ID(), graph.Denied) {
+		if by.MayOverlap(&c.Evidence) {
+			add(by)
+		}
+	}
+	if other, ok := excludes(key); ok {
+		timeless := key.Kind.Spec().Bearing == graph.BearingIdentity
+		for _, by := range st.of(other, graph.Affirmed) {
+			if timeless || by.CertainlyOverlap(&c.Evidence) {
+				add(by)
+			}
+		}
+	}
+	for _, by := range st.contradicting(c.claim) {
+		add(by)
+	}
+	return out
+}
+
+// own reports whether the claim is the word of whom the link of a key accuses.
+func own(key graph.LinkKey, by counted) bool {
+	accused := key.Accused()
+	if accused == "" {
+		return false
+	}
+	speaker := by.Speaker
+	if by.ends != nil {
+		speaker = by.ends[2]
+	}
+	return speaker == accused || speaker == "" && by.Claim.Hedge == graph.ClaimedByActor
+}
+
+// contradicting are the claims that count and that, as another that counts says, cannot
+// be true beside this one.
+func (st *state) contradicting(c *claim) (out []counted) {
 	for _, id := range c.contradictedBy {
 		by := st.claims[id]
 		if by == nil || by.Polarity != graph.Affirmed || !st.isEvidence(by) {
 			continue
 		}
-		if other := st.claims[otherEnd(by, c.ID)]; other != nil && st.isEvidence(other) {
-			return true
+		if other := st.claims[otherEnd(by, c.ID)]; other != nil {
+			if e, ok := st.evidence(other); ok {
+				out = append(out, counted{other, e})
+			}
 		}
 	}
-	return false
+	return out
 }
 
 func (st *state) isEvidence(c *claim) bool { _, ok := st.evidence(c); return ok }
@@ -124,7 +186,6 @@ func (st *state) relationship(id graph.ID) (link, bool) {
 	}
 	f := st.fold(id)
 	key := st.links[id][0].key()
-	f.Contradicted = f.Contradicted || st.excluded(key, &f)
 	best, _ := f.Best()
 	if status := f.Status(); status == "" || f.Hidden(new(graph.Lens), nil) != "" {
 		return link{}, false
@@ -146,17 +207,6 @@ func (st *state) relationships(links []graph.ID) map[graph.ID]link {
 		}
 	}
 	return out
-}
-
-// excluded reports whether a kind of link that cannot hold beside this one is
-// affirmed of the same two at the same time.
-func (st *state) excluded(key graph.LinkKey, f *graph.Fold) bool {
-	other, ok := excludes(key)
-	if !ok {
-		return false
-	}
-	o := st.fold(other)
-	return f.Affirmed > 0 && o.Affirmed > 0 && f.Times().Overlaps(o.Times())
 }
 
 // excludes is the link that cannot hold beside this one.

@@ -131,6 +131,7 @@ def link(x: f.LinkFields) -> r.Link:
         hedge=word(x.hedge),
         independent_sources=x.independent_sources,
         disputed=x.disputed,
+        contested=x.contested,
         implicative=x.implicative,
         valid_from=date(x.valid_from),
         valid_to=date(x.valid_to),

@@ -19,7 +19,7 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
-SWITCHES = frozenset({"disputed", "implicative", "dates_disagree", "nobody_claimed"})
+SWITCHES = frozenset({"disputed", "contested", "implicative", "dates_disagree", "nobody_claimed"})
 NUMBERS = frozenset({"lat", "lon"})
 WORDS = frozenset({"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation"})
 PART = re.compile(r"(?:\\.|[^;\\])+")

@@ -167,6 +167,7 @@ class Link(Record):
     hedge: str
     independent_sources: int
     disputed: bool
+    contested: bool
     implicative: bool
     valid_from: PartialDate | None
     valid_to: PartialDate | None

@@ -73,6 +73,7 @@ class LinkFields(BaseModel):
     denied_count: int = Field(alias="deniedCount")
     no_evidence_count: int = Field(alias="noEvidenceCount")
     disputed: bool
+    contested: bool
     marking: Marking
     claims: "LinkFieldsClaims"
 

@@ -40,6 +40,7 @@ class AttributeWhere(BaseModel):
     contains_figure: Optional[float] = Field(alias="containsFigure", default=None)
     credibility: Optional["IntFilter"] = None
     disputed: Optional[bool] = None
+    contested: Optional[bool] = None
 
 
 class BasisFilter(BaseModel):
@@ -226,6 +227,7 @@ class LinkWhere(BaseModel):
         alias="independentSources", default=None
     )
     disputed: Optional[bool] = None
+    contested: Optional[bool] = None
     implicative: Optional[bool] = None
     role: Optional["TextFilter"] = None
     during: Optional["DateFilter"] = None

@@ -1046,6 +1046,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -2501,6 +2502,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -2659,6 +2661,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -2835,6 +2838,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -3035,6 +3039,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -3172,6 +3177,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -3266,6 +3272,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -3401,6 +3408,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount
@@ -3554,6 +3562,7 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
   marking
   claims(first: 90) {
     totalCount

@@ -1,0 +1,140 @@
+package live_test
+
+import (
+	"testing"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// standsAs is how a link stands, and whether it is shown to those who ask for no disputed
+// ones.
+func standsAs(t *testing.T, f *feed, c graph.Claim) (out struct {
+	Status    graph.LinkStatus
+	Contested bool
+	Against   []graph.ID
+	Kept      bool
+},
+) {
+	t.Helper()
+	l, ok := f.view(t, graph.Red, nil).Link(c.Key().ID())
+	if !ok {
+		t.Fatalf("there is no %s", c.Predicate)
+	}
+	out.Status, out.Contested, out.Against = l.Status(), l.Contested(), claimIDs(l.ContradictedBy())
+	_, out.Kept = f.view(t, graph.Red, &graph.Lens{IncludeDisputed: ptr(false)}).Link(c.Key().ID())
+	return out
+}
+
+func credible(n int) func(*graph.Claim) { return func(c *graph.Claim) { c.Credibility = n } }
+
+func spoken(by graph.ID) func(*graph.Claim) { return func(c *graph.Claim) { c.Speaker = by } }
+
+// TestContradictionWeighsWhatItNames: the better side of a contradiction is contested and
+// stays, the other is disputed; the grade of the contradiction itself is not asked for.
+func TestContradictionWeighsWhatItNames(t *testing.T) {
+	f := base()
+	better := f.add(link("i", "ARRESTED_BY", "police", hedged(graph.Official), credible(2)))
+	worse := f.add(link("i", "ARRESTED_BY", "cid", credible(3)))
+	f.add(contradict(better, worse, credible(5)))
+	s := standsAs(t, f, better)
+	same(t, "the better", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+	same(t, "against the better", []graph.ID{worse.ID}, s.Against)
+	s = standsAs(t, f, worse)
+	same(t, "the worse", true, s.Status == graph.StatusDisputed && !s.Contested && !s.Kept)
+	same(t, "against the worse", []graph.ID{better.ID}, s.Against)
+	f.add(link("i", "ARRESTED_BY", "cid", credible(4), from("b")))
+	s = standsAs(t, f, worse)
+	same(t, "with a claim that nothing is set against", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+}
+
+// TestAccusedDeniesInVain: an attribution that the accused denies, in whichever way it is
+// recorded, is contested and never disputed; what others deny as well is.
+func TestAccusedDeniesInVain(t *testing.T) {
+	accused := func(f *feed) graph.Claim {
+		return f.add(link("bombing", graph.AttributedTo, "g", hedged(graph.Alleged), credible(4)))
+	}
+	opinion := func(by graph.ID) graph.Claim {
+		return attribute("bombing", "STATEMENT", graph.Value{Text: "it was another"}, credible(1), spoken(by))
+	}
+	for name, denial := range map[string]func(*feed, graph.Claim) graph.Claim{
+		"by a denial of the incident": func(f *feed, _ graph.Claim) graph.Claim {
+			return f.add(link("g", graph.DeniedResponsibility, "bombing", credible(1)))
+		},
+		"by a denial of the attribution": func(f *feed, _ graph.Claim) graph.Claim {
+			return f.add(link("bombing", graph.AttributedTo, "g", polar(graph.Denied), credible(1), spoken("g")))
+		},
+		"by its own account": func(f *feed, _ graph.Claim) graph.Claim {
+			return f.add(link("bombing", graph.AttributedTo, "g", polar(graph.Denied), credible(1), hedged(graph.ClaimedByActor)))
+		},
+		"by a statement that contradicts it": func(f *feed, c graph.Claim) graph.Claim {
+			s := f.add(opinion("g"))
+			f.add(contradict(c, s))
+			return s
+		},
+	} {
+		f := base()
+		c := accused(f)
+		by := denial(f, c)
+		s := standsAs(t, f, c)
+		same(t, name, true, s.Status == graph.StatusReported && s.Contested && s.Kept)
+		same(t, "against it, "+name, []graph.ID{by.ID}, s.Against)
+		f.add(link("bombing", graph.AttributedTo, "g", polar(graph.Denied), credible(2), spoken("police")))
+		s = standsAs(t, f, c)
+		same(t, name+", and by the police", true, s.Status == graph.StatusDisputed && !s.Kept)
+	}
+	f := base()
+	c := f.add(link("i", "CHARGED_IN", "bombing"))
+	f.add(link("i", graph.DeniedResponsibility, "bombing", credible(1)))
+	s := standsAs(t, f, c)
+	same(t, "a charge", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+	f = base()
+	c = f.add(link("g", graph.Claimed, "bombing"))
+	f.add(link("g", graph.Claimed, "bombing", polar(graph.Denied), spoken("g")))
+	same(t, "what it claimed and took back", graph.StatusDisputed, standsAs(t, f, c).Status)
+}
+
+// TestUnjudgedCompareWithNothing: what cannot be judged makes contested, whichever side it
+// is on.
+func TestUnjudgedCompareWithNothing(t *testing.T) {
+	for _, grades := range [][2]int{{2, 6}, {6, 1}, {6, 6}} {
+		f := base()
+		c := f.add(link("g", graph.AlliedWith, "h", credible(grades[0])))
+		f.add(link("g", graph.AlliedWith, "h", credible(grades[1]), polar(graph.Denied)))
+		s := standsAs(t, f, c)
+		same(t, "6", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+	}
+	f := base()
+	f.apply(graph.Batch{Sources: []graph.Source{source("f", func(s *graph.Source) { s.Reliability = graph.Unjudged })}})
+	c := f.add(link("g", graph.AlliedWith, "h", credible(5)))
+	f.add(link("g", graph.AlliedWith, "h", credible(1), polar(graph.Denied), from("f")))
+	s := standsAs(t, f, c)
+	same(t, "F", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+}
+
+// TestDenialOfAnotherTime: a denial stands against what it may be about.
+func TestDenialOfAnotherTime(t *testing.T) {
+	f := base()
+	c := f.add(link("g", graph.AlliedWith, "h", during("2001", "2002")))
+	f.add(link("g", graph.AlliedWith, "h", during("2003", ""), polar(graph.Denied)))
+	s := standsAs(t, f, c)
+	same(t, "later", true, s.Status == graph.StatusAsserted && !s.Contested && len(s.Against) == 0)
+	f.add(link("g", graph.AlliedWith, "h", polar(graph.Denied)))
+	same(t, "at any time", graph.StatusDisputed, standsAs(t, f, c).Status)
+}
+
+// TestValuesAreWeighedAlike: what is said of attributes stands as links do.
+func TestValuesAreWeighedAlike(t *testing.T) {
+	f := base()
+	f.add(status("g", "active", credible(2)), status("g", "active", credible(3), polar(graph.Denied)),
+		status("g", "split", credible(3)), status("g", "split", credible(3), polar(graph.Denied)))
+	g, _ := f.view(t, graph.Red, nil).Entity("g")
+	told := map[string][2]bool{}
+	for _, a := range must(g.Base().Attributes([]graph.Predicate{graph.StatusOf}, nil)) {
+		told[*a.Value().Text()] = [2]bool{a.Disputed(), a.Contested()}
+	}
+	same(t, "disputed, contested", map[string][2]bool{"active": {false, true}, "split": {true, false}}, told)
+	kept := must(g.Base().Attributes([]graph.Predicate{graph.StatusOf}, &graph.Lens{IncludeDisputed: ptr(false)}))
+	if len(kept) != 1 || *kept[0].Value().Text() != "active" {
+		t.Errorf("%d values are kept without disputed ones", len(kept))
+	}
+}
