@@ -55,6 +55,15 @@ var changed = []Change{
 	{"v1", "diff", "body.data.diff.added*", onceMerged},
 	{"v1", "diff", "body.data.diff.changed*", onceMerged},
 	{"v1", "diff", "body.data.diff.removed*", onceMerged},
+	{"v1", "*", "body*.disputed", outweighed},
+	{"v1", "*", "body*.status", outweighed},
+	{"v1", "*", "body.data.*contradictedBy[*", outweighed},
+	{"v1", "export-*", "body[*].contested", outweighed},
+	{"v1", "export-*", "columns[contested]", outweighed},
+	{"v1", "links-d*", "body.data.links.*", outweighed},
+	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
+	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
+	{"v1", "shortest *", "body.data.shortestPath.prose", outweighed},
 }
 
 const (
@@ -67,6 +76,8 @@ const (
 	onceMerged    = "when two become one, the id that goes, with the ids of its links, is that of the one that was recorded later"
 	saysAll       = "an entity that is the same as others and has no description has that of another"
 )
+
+const outweighed = "a link is disputed where all that affirms it is outweighed, not where anything stands against it; that is contested, and stays where nothing disputed is asked for"
 
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
 
@@ -92,6 +103,7 @@ var worded = []Wording{
 	{"Junto Bekarri was * an ally of River Brigade (from 201*", recordedFirst},
 	{"<p dir=\"auto\">An invented movement, as the note tells it.</p>", recordedFirst},
 	{"<p dir=\"auto\">Also: <bdi>Stone Movement</bdi>; <bdi>Movement of the Quarry</bdi>; <bdi>Circle of Nine</bdi></p>", recordedFirst},
+	{"Merad Quill belongs or belonged to Front of Azm (from 2010~).[1] Front of Azm is an ally of North Circle.[2]*", outweighed},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 
