@@ -149,7 +149,8 @@ func (all *everything) named(t tb, v *live.View) {
 	}
 	for _, p := range same.Pairs {
 		all.Named = append(all.Named,
-			fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons))
+			fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons,
+				claimIDs(p.SameBy), claimIDs(p.ApartBy)))
 	}
 	texts, err := v.SearchText(live.TextQuery{Text: "a"})
 	if err != nil {

@@ -323,8 +323,13 @@ func (o *oracle) identify() {
 	var joins [][2]graph.ID
 	judged := func(rows []int) bool { return len(rows) > 0 && o.rows[o.best(rows)].Hedge != graph.Assessment }
 	for pair, by := range byKey {
-		apart[pair] = judged(by[graph.NotSameAs][graph.Affirmed])
-		if judged(by[graph.SameAs][graph.Affirmed]) && len(by[graph.SameAs][graph.Denied]) == 0 {
+		same := by[graph.SameAs]
+		apart[pair] = len(by[graph.NotSameAs][graph.Affirmed]) > 0
+		against := apart[pair] || len(same[graph.Denied]) > 0
+		for _, r := range same[graph.Affirmed] {
+			against = against || len(o.against(r)) > 0
+		}
+		if judged(same[graph.Affirmed]) && !against {
 			joins = append(joins, pair)
 		}
 	}

@@ -96,6 +96,7 @@ type viewState struct {
 	withdrawn                   map[sourceRow]level // see withdrawnSources
 	retired                     *retirements        // nil: nothing is retired
 	resolution                  *resolution         // nil: nothing is the same as anything, and nothing is retired
+	keptApart                   []judgement         // two that claims say are the same, and that are not one here
 	countries                   countries
 	plain                       bool // the lens asks for no more than what was known when
 	defaultOnce                 sync.Once

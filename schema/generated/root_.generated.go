@@ -845,10 +845,12 @@ type ComplexityRoot struct {
 
 	PossibleDuplicate struct {
 		A         func(childComplexity int) int
+		ApartBy   func(childComplexity int) int
 		B         func(childComplexity int) int
 		NameA     func(childComplexity int) int
 		NameB     func(childComplexity int) int
 		Reasons   func(childComplexity int) int
+		SameBy    func(childComplexity int) int
 		Score     func(childComplexity int) int
 		Suggested func(childComplexity int) int
 	}
@@ -5125,6 +5127,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.A(childComplexity), true
+	case "PossibleDuplicate.apartBy":
+		if e.ComplexityRoot.PossibleDuplicate.ApartBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ApartBy(childComplexity), true
 	case "PossibleDuplicate.b":
 		if e.ComplexityRoot.PossibleDuplicate.B == nil {
 			break
@@ -5149,6 +5157,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.Reasons(childComplexity), true
+	case "PossibleDuplicate.sameBy":
+		if e.ComplexityRoot.PossibleDuplicate.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.SameBy(childComplexity), true
 	case "PossibleDuplicate.score":
 		if e.ComplexityRoot.PossibleDuplicate.Score == nil {
 			break
@@ -11119,8 +11133,9 @@ type MatchCandidate {
 extend type Query {
   """
   Entities of one kind that may be one and the same, best first, and why. Nothing is merged: what is the same is for a
-  person to judge and to record, as SAME_AS or NOT_SAME_AS. What is recorded as not the same is left out; another
-  father, another birth, a link between the two and different ids in one list speak against.
+  person to judge and to record, as SAME_AS or NOT_SAME_AS. First are those that claims say are the same and others keep
+  apart, however they are called, with both sides. What is only recorded as not the same is left out; another father,
+  another birth, a link between the two and different ids in one list speak against.
   """
   possibleDuplicates(
     "Only pairs with this entity; without it all are looked through, 2000 at a time."
@@ -11143,7 +11158,7 @@ extend type Query {
 
 "Pairs of entities that may be one and the same."
 type PossibleDuplicates {
-  "The pairs, best first, equal ones by their ids."
+  "The pairs: those that claims keep apart first, then the best, equal ones by their ids."
   pairs: [PossibleDuplicate!]!
   "How many pairs were found, with those beyond the limit."
   found: Int!
@@ -11169,6 +11184,13 @@ type PossibleDuplicate {
   suggested: Boolean!
   "What speaks for it and against it."
   reasons: [NameReason!]!
+  "The claims that say that they are the same, or that two which they stand for are, where others keep them apart."
+  sameBy: [Claim!]!
+  """
+  The claims that keep them apart all the same: that deny it, contradict it, or say of two which they stand for that they
+  are not the same.
+  """
+  apartBy: [Claim!]!
 }
 `, BuiltIn: false},
 	{Name: "../measure.graphqls", Input: `extend type Query {
@@ -15334,6 +15356,10 @@ func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, f
 		return ec.fieldContext_PossibleDuplicate_suggested(ctx, field)
 	case "reasons":
 		return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_PossibleDuplicate_sameBy(ctx, field)
+	case "apartBy":
+		return ec.fieldContext_PossibleDuplicate_apartBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicate", field.Name)
 }
