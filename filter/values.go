@@ -60,6 +60,7 @@ type (
 		ValueFilter[graph.AttributionBasis]
 	}
 	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
+	ClaimedByFilter  struct{ ValueFilter[graph.ClaimedBy] }
 )
 
 // optional tests a figure that may be unknown; an unknown one passes no test.

@@ -110,11 +110,11 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.Weapon, "weapons used (list)"),
 	attribute(graph.TargetType, "kinds of target (list)"),
 	{
-		"nobody_claimed", "of an incident: whether claims say that nobody had claimed it, and none that somebody did",
-		nobodyClaimed,
+		"claimed", "of an incident: `SOMEBODY` where a claim says that somebody claimed it, `NOBODY` where claims say that nobody had, else `UNKNOWN`",
+		claimed,
 	},
 	{
-		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty (list)",
+		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty; of a place with `:from:to`, the time that it is of (list)",
 		casualties,
 	},
 	attribute(graph.Authority, "who keeps the list that a designation names"),
@@ -179,9 +179,9 @@ func point(r *Row, l *EntityLine) {
 	}
 }
 
-func nobodyClaimed(r *Row, l *EntityLine) {
+func claimed(r *Row, l *EntityLine) {
 	if i, ok := l.any.(*live.Incident); ok {
-		r.boolean(i.NobodyClaimed())
+		r.plain(string(i.Claimed().By))
 		return
 	}
 	r.plain("")
@@ -201,8 +201,19 @@ func casualties(r *Row, l *EntityLine) {
 	for i, t := range tolls {
 		figures := []string{figure(t.Low), figure(t.Best), figure(t.High)}
 		texts[i] = string(t.Role) + ":" + string(t.Effect) + ":" + strings.Join(figures, ":")
+		if l.Kind() == graph.Place {
+			texts[i] += ":" + written(t.ValidFrom) + ":" + written(t.ValidTo)
+		}
 	}
 	list(r, texts)
+}
+
+// written is a date as it was written; empty where none is said.
+func written(d *graph.PartialDate) string {
+	if d == nil {
+		return ""
+	}
+	return d.EDTF
 }
 
 func figure(n *int) string {

@@ -353,9 +353,9 @@ func (c *checker) figures(v *Value) {
 
 func (c *checker) casualties(v *Value) {
 	if v.Role == "" || v.Effect == "" {
-		c.add("MISSING", "value", "casualties need a role and an effect", "use UNKNOWN where the source names no role")
+		c.add("MISSING", "value", "casualties need a role and an effect", "use ALL where the source speaks of all, or names no role")
 	}
-	oneOf(c, "value.role", v.Role, CasualtyRoles)
+	oneOf(c, "value.role", v.Role.Shown(), CasualtyRoles)
 	oneOf(c, "value.effect", v.Effect, CasualtyEffects)
 	v.eachFigure(func(field string, f float64) {
 		if f < 0 || f != math.Trunc(f) {

@@ -127,6 +127,11 @@ func (c Claim) Normalised() Claim {
 		v.Form = either(v.Form, FormOf(v.Text))
 		c.Value = &v
 	}
+	if c.Value != nil && c.Value.Role == RoleAll {
+		v := *c.Value
+		v.Role = roleStored
+		c.Value = &v
+	}
 	c.ID = c.hash()
 	return c
 }

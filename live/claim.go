@@ -325,7 +325,7 @@ func (v *Value) Text() *string { return text(v.Value.Text) }
 func (v *Value) Date() *graph.PartialDate { return date(v.Value.Date) }
 
 // Role says who was harmed.
-func (v *Value) Role() *graph.CasualtyRole { return text(v.Value.Role) }
+func (v *Value) Role() *graph.CasualtyRole { return text(v.Value.Role.Shown()) }
 
 // Effect says how they were harmed.
 func (v *Value) Effect() *graph.CasualtyEffect { return text(v.Value.Effect) }

@@ -473,7 +473,7 @@ func (a *artist) value(c *graph.Claim, shape graph.Shape) {
 		}
 		v.Circa = a.one(3, "circa")
 		if shape == graph.ShapeCasualties {
-			v.Role, v.Effect = pick(a, "role", graph.CasualtyRoles[:2]), pick(a, "effect", graph.CasualtyEffects[:2])
+			v.Role, v.Effect = pick(a, "role", []graph.CasualtyRole{"CIVILIAN", "MILITANT", graph.RoleAll, "UNKNOWN"}), pick(a, "effect", graph.CasualtyEffects[:2])
 		} else {
 			v.Unit = pick(a, "unit", []string{"", "fighters"})
 		}

@@ -46,7 +46,7 @@ type dumpEntity struct {
 	Claims                []graph.ID
 	Attributes            []dumpAttribute
 	Casualties            []dumpCasualties
-	Nobody                bool
+	Claimed               dumpClaimed
 	Date, Founded         string
 	Point                 string
 	Statuses, Denominated []string
@@ -65,7 +65,15 @@ type dumpAttribute struct {
 	Claims          []graph.ID
 }
 
+// dumpClaimed says whether somebody claimed an incident, and by which claims; empty for
+// anything else.
+type dumpClaimed struct {
+	By     graph.ClaimedBy
+	Claims []graph.ID
+}
+
 type dumpCasualties struct {
+	From, To        string
 	Role            graph.CasualtyRole
 	Effect          graph.CasualtyEffect
 	Low, Best, High *int
@@ -185,7 +193,8 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	}
 	switch x := any.(type) {
 	case *live.Incident:
-		d.Casualties, d.Nobody, d.Date = casualtiesOf(x.Casualties()), x.NobodyClaimed(), edtf(x.Date())
+		d.Casualties, d.Date = casualtiesOf(x.Casualties()), edtf(x.Date())
+		d.Claimed = dumpClaimed{x.Claimed().By, claimIDs(x.Claimed().Claims())}
 	case *live.Place:
 		d.Casualties = casualtiesOf(x.Casualties())
 	}
@@ -195,7 +204,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 func casualtiesOf(list []*live.Casualties) []dumpCasualties {
 	var out []dumpCasualties
 	for _, t := range list {
-		out = append(out, dumpCasualties{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
+		out = append(out, dumpCasualties{edtf(t.ValidFrom), edtf(t.ValidTo), t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type Attribute struct {
 	fold      graph.Fold
 	rows      []ClaimRow
 	rival     bool // another value of the predicate is affirmed
+	dated     bool // it is that of claims of the same dates
 }
 
 // Attributes are the values of the predicates (all but those that name when nil) under the lens, or under
@@ -31,6 +32,12 @@ func (e *EntityBase) Attributes(predicates []graph.Predicate, lens *graph.Lens) 
 }
 
 func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
+	return e.attributesBy(predicates, false)
+}
+
+// attributesBy is attributes, where what claims of different dates say is told apart if that
+// is asked for.
+func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*Attribute {
 	wanted := kindSetOf(predicates)
 	byKind := map[KindCode]*valueSet{}
 	for p := range e.v.postings(e.row) {
@@ -39,7 +46,7 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 		}
 		s := byKind[p.kind]
 		if s == nil {
-			s = &valueSet{v: e.v, index: map[string]int{}}
+			s = &valueSet{v: e.v, dates: dates, index: map[string]int{}}
 			byKind[p.kind] = s
 		}
 		if link, ok := e.v.resolveLink(p.link); ok {
@@ -55,9 +62,10 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 	return out
 }
 
-// valueSet groups the claims of one predicate by value.
+// valueSet groups the claims of one predicate by value, and by dates if that is asked for.
 type valueSet struct {
 	v     *View
+	dates bool
 	list  []*Attribute
 	index map[string]int
 }
@@ -69,18 +77,23 @@ func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 			if !known || reason != "" {
 				continue
 			}
-			s.at(s.v.encoded(r).field("value"), p).add(r, e)
+			s.at(s.v.encoded(r), p).add(r, e)
 		}
 	}
 }
 
-// at is the attribute of a value in canonical form.
-func (s *valueSet) at(value []byte, p graph.Predicate) *Attribute {
-	i, ok := s.index[string(value)]
+// at is the attribute of the value that a claim gives.
+func (s *valueSet) at(c encodedClaim, p graph.Predicate) *Attribute {
+	value := c.field("value")
+	key := string(value)
+	if s.dates {
+		key += "\n" + c.text("validFrom") + "\n" + c.text("validTo")
+	}
+	i, ok := s.index[key]
 	if !ok {
 		i = len(s.list)
-		s.index[string(value)] = i
-		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: decodedValue(value)})
+		s.index[key] = i
+		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: decodedValue(value), dated: s.dates})
 	}
 	return s.list[i]
 }
@@ -244,10 +257,14 @@ func (a *Attribute) Claims() []*Claim {
 // values yields the affirmed values of one predicate, best first.
 func (e *EntityBase) values(p graph.Predicate) iter.Seq[*Attribute] {
 	return func(yield func(*Attribute) bool) {
-		for _, a := range e.attributes([]graph.Predicate{p}) {
-			if a.fold.Affirmed > 0 && !yield(a) {
-				return
-			}
+		yieldAffirmed(e.attributes([]graph.Predicate{p}), yield)
+	}
+}
+
+func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
+	for _, a := range list {
+		if a.fold.Affirmed > 0 && !yield(a) {
+			return
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package live
 
 import (
+	"cmp"
+	"iter"
 	"slices"
-	"sync"
 
+	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
 )
 
@@ -55,115 +57,6 @@ func (i *Incident) Weapons() []string { return i.texts(graph.Weapon) }
 // TargetTypes are the kinds of target that claims name, best first.
 func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
 
-// NobodyClaimed reports whether claims say that nobody had claimed the incident,
-// and no claim that counts says that somebody did, whatever links are visible.
-func (i *Incident) NobodyClaimed() bool {
-	said := false
-	for p := range i.v.postings(i.row) {
-		kind := p.kind.predicate()
-		if kind != graph.Claimed && kind != graph.Responsibility {
-			continue
-		}
-		link, ok := i.v.resolveLink(p.link)
-		if !ok {
-			continue
-		}
-		f := i.v.foldRows(link.rows, nil)
-		if f.Affirmed > 0 {
-			return false
-		}
-		said = said || kind == graph.Responsibility && f.Denied+f.NoEvidence > 0
-	}
-	return said
-}
-
-// Casualties is how many were harmed, by role and effect, as the claims that count
-// give it: Low is the least and High the greatest figure claimed, Best that of
-// the best claim. What no claim bounds is nil, not 0; nor does High bound a claim
-// of at least more than it.
-type Casualties struct {
-	Role            graph.CasualtyRole
-	Effect          graph.CasualtyEffect
-	Low, Best, High *int
-	// Circa is set where the best claim's figure is approximate.
-	Circa bool
-	v     *View
-	rows  []ClaimRow
-	least *int // the greatest figure that a claim says there are at least
-}
-
-// Claims are the claims behind the figures, oldest first.
-func (c *Casualties) Claims() []*Claim {
-	out := make([]*Claim, len(c.rows))
-	for i, r := range c.rows {
-		out[i] = c.v.claim(r)
-	}
-	return out
-}
-
-// Casualties are those of the incident, by role and effect in the order of
-// the vocabulary.
-func (i *Incident) Casualties() []*Casualties { return i.casualties() }
-
-// Casualties are those that claims give for the place over some time.
-func (p *Place) Casualties() []*Casualties { return p.casualties() }
-
-func (e *EntityBase) casualties() []*Casualties {
-	type group struct {
-		role   graph.CasualtyRole
-		effect graph.CasualtyEffect
-	}
-	byGroup := map[group]*Casualties{}
-	for a := range e.values(graph.Casualties) { // best first
-		g := group{a.value.Role, a.value.Effect}
-		c := byGroup[g]
-		if c == nil {
-			c = &Casualties{Role: g.role, Effect: g.effect, Best: whole(a.value.Best), Circa: a.value.Circa, v: e.v}
-			byGroup[g] = c
-		}
-		low, high := a.value.Bounds()
-		c.Low = lesser(c.Low, whole(low))
-		c.High = greater(c.High, whole(high))
-		c.least = greater(c.least, whole(low))
-		c.rows = append(c.rows, a.rows...)
-	}
-	out := []*Casualties{}
-	for _, role := range graph.CasualtyRoles {
-		for _, effect := range graph.CasualtyEffects {
-			if c := byGroup[group{role, effect}]; c != nil {
-				if c.High != nil && c.least != nil && *c.least > *c.High {
-					c.High = nil
-				}
-				slices.Sort(c.rows)
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-func whole(f *float64) *int {
-	if f == nil {
-		return nil
-	}
-	n := int(*f)
-	return &n
-}
-
-func lesser(a, b *int) *int {
-	if a == nil || b != nil && *b < *a {
-		return b
-	}
-	return a
-}
-
-func greater(a, b *int) *int {
-	if a == nil || b != nil && *b > *a {
-		return b
-	}
-	return a
-}
-
 // Date is when the listing was made; nil where it is not said.
 func (d *Designation) Date() *graph.PartialDate { return d.date(graph.DateOf) }
 
@@ -193,84 +86,212 @@ func (e *EntityBase) Location() *Point {
 	return nil
 }
 
-// whereabouts are the kinds of link that say where something lies, happened or is
-// based; inPlace is the one that leads from a place to the place around it.
-var (
-	whereabouts = graph.LinkKinds(func(s graph.PredicateSpec) bool { return s.Whereabouts })
-	inPlace     = []graph.Predicate{graph.LocatedIn}
-)
+// Casualties is how many of one role were harmed in one way: in an incident, whatever
+// dates its claims bear, or in a place over the time that they name.
+type Casualties struct {
+	figures.Part
+	Effect graph.CasualtyEffect
+	// ValidFrom and ValidTo are the time; nil for an incident, and where it is not said.
+	ValidFrom, ValidTo *graph.PartialDate
+	v                  *View
+	given              []figures.Claimed // best graded first
+	rows               []ClaimRow
+}
 
-// Places are the places in which links say that the entity lies, happened or is
-// based, each once, in the order of recording.
-func (e *EntityBase) Places() []*Place {
-	out := []*Place{}
-	for l := range e.links(whereabouts, Out) {
-		p, ok := l.Target().(*Place)
-		if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
-			out = append(out, p)
+// Claims are the claims behind the figures, oldest first.
+func (c *Casualties) Claims() []*Claim { return c.v.claimsAt(c.rows) }
+
+func (v *View) claimsAt(rows []ClaimRow) []*Claim {
+	out := make([]*Claim, len(rows))
+	for i, r := range rows {
+		out[i] = v.claim(r)
+	}
+	return out
+}
+
+// Casualties are those of the incident, by role and effect in the order of
+// the vocabulary.
+func (i *Incident) Casualties() []*Casualties { return i.casualties() }
+
+// Casualties are those that claims give for the place: for each time that they name, by
+// role and effect.
+func (p *Place) Casualties() []*Casualties { return p.casualties() }
+
+// Toll is how many were harmed in one way, of whatever role, over one time.
+type Toll struct {
+	figures.Total
+	Effect             graph.CasualtyEffect
+	ValidFrom, ValidTo *graph.PartialDate
+	// Casualties are the figures that it is made of, by role.
+	Casualties []*Casualties
+}
+
+// Tolls are the totals of the incident, by effect.
+func (i *Incident) Tolls() []*Toll { return i.tolls() }
+
+// Tolls are the totals that claims state of the place: for each time that they name, by
+// effect.
+func (p *Place) Tolls() []*Toll { return p.tolls() }
+
+// Toll is the total of one effect; nil where no claim gives a figure.
+func (i *Incident) Toll(effect graph.CasualtyEffect) *Toll {
+	for _, t := range i.tolls() {
+		if t.Effect == effect {
+			return t
+		}
+	}
+	return nil
+}
+
+// tolls are the totals of an entity: figures of one time and effect are together.
+func (e *EntityBase) tolls() []*Toll {
+	out := []*Toll{}
+	for _, c := range e.casualties() {
+		i := slices.IndexFunc(out, func(t *Toll) bool { return t.Effect == c.Effect && t.sameTime(c) })
+		if i < 0 {
+			i, out = len(out), append(out, &Toll{Effect: c.Effect, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo})
+		}
+		out[i].Casualties = append(out[i].Casualties, c)
+	}
+	for _, t := range out {
+		parts := make([]figures.Part, len(t.Casualties))
+		for i, c := range t.Casualties {
+			parts[i] = c.Part
+		}
+		t.Total, _ = figures.TotalOf(parts)
+	}
+	slices.SortStableFunc(out, func(a, b *Toll) int {
+		return cmp.Or(compareTimes(a.ValidFrom, b.ValidFrom), compareTimes(a.ValidTo, b.ValidTo), byCode(graph.CasualtyEffects, a.Effect, b.Effect))
+	})
+	return out
+}
+
+func (t *Toll) sameTime(c *Casualties) bool {
+	return compareTimes(t.ValidFrom, c.ValidFrom) == 0 && compareTimes(t.ValidTo, c.ValidTo) == 0
+}
+
+// casualties are the figures of an entity, in the order of time, role and effect.
+func (e *EntityBase) casualties() []*Casualties {
+	out := []*Casualties{}
+	for a := range e.figures() {
+		c := a.casualties()
+		i := slices.IndexFunc(out, func(o *Casualties) bool { return o.compare(c) == 0 })
+		if i < 0 {
+			i, out = len(out), append(out, c)
+		}
+		out[i].given = append(out[i].given, figures.Claimed{Value: a.value, Grade: a.bestEvidence()})
+		out[i].rows = append(out[i].rows, a.rows...)
+	}
+	for _, c := range out {
+		c.Range = figures.RangeOf(c.given)
+		slices.Sort(c.rows)
+	}
+	slices.SortFunc(out, (*Casualties).compare)
+	return out
+}
+
+// figures yields the casualties that claims affirm, best first; of anything but an incident
+// those of different times apart.
+func (e *EntityBase) figures() iter.Seq[*Attribute] {
+	return func(yield func(*Attribute) bool) {
+		yieldAffirmed(e.attributesBy([]graph.Predicate{graph.Casualties}, e.Kind() != graph.Incident), yield)
+	}
+}
+
+// casualties are those of one value, without the figures.
+func (a *Attribute) casualties() *Casualties {
+	c := &Casualties{Part: figures.Part{Role: a.value.Role.Shown()}, Effect: a.value.Effect, v: a.v}
+	if e := a.v.encoded(a.rows[0]); a.dated {
+		c.ValidFrom, c.ValidTo = date(e.date("validFrom")), date(e.date("validTo"))
+	}
+	return c
+}
+
+func (c *Casualties) compare(o *Casualties) int {
+	return cmp.Or(
+		compareTimes(c.ValidFrom, o.ValidFrom), compareTimes(c.ValidTo, o.ValidTo),
+		byCode(graph.CasualtyRoles, c.Role, o.Role), byCode(graph.CasualtyEffects, c.Effect, o.Effect))
+}
+
+// compareTimes orders dates, what is not said first.
+func compareTimes(a, b *graph.PartialDate) int {
+	switch {
+	case a == nil || b == nil:
+		return boolean(a != nil) - boolean(b != nil)
+	}
+	return cmp.Or(cmp.Compare(a.Earliest, b.Earliest), cmp.Compare(a.Latest, b.Latest), cmp.Compare(a.EDTF, b.EDTF))
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// byCode orders as a closed list does.
+func byCode[T ~string](list []T, a, b T) int {
+	return int(graph.Code(list, a)) - int(graph.Code(list, b))
+}
+
+// ClaimOfResponsibility says whether somebody claimed an incident, as claims that count
+// have it, whatever links are visible.
+type ClaimOfResponsibility struct {
+	By graph.ClaimedBy
+	v  *View
+	// rows are the claims that say so.
+	rows []ClaimRow
+}
+
+// Claims are the claims that say so, oldest first.
+func (c *ClaimOfResponsibility) Claims() []*Claim { return c.v.claimsAt(c.rows) }
+
+// Stated is the date of the statement: when the source that said so was published, the first
+// of those that say who, the last of those that say nobody. It is nil where that is not
+// known.
+func (c *ClaimOfResponsibility) Stated() *graph.PartialDate {
+	var out *graph.PartialDate
+	for _, claim := range c.Claims() {
+		d := claim.Source().Published()
+		switch {
+		case d == nil:
+		case out == nil, c.By == graph.ClaimedBySomebody && d.Latest < out.Latest,
+			c.By == graph.ClaimedByNobody && d.Earliest > out.Earliest:
+			out = d
 		}
 	}
 	return out
 }
 
-// Countries are the countries around the entity's places, by what links say lies in
-// what; a country's own is itself. Each is there once, in the order in which it is
-// met.
-func (e *EntityBase) Countries() []*Place {
-	var rows []EntityRow
-	if e.Kind() == graph.Place {
-		rows = e.v.countriesOf(e.row)
-	} else {
-		for _, p := range e.Places() {
-			for _, row := range e.v.countriesOf(p.row) {
-				if !slices.Contains(rows, row) {
-					rows = append(rows, row)
-				}
-			}
-		}
-	}
-	out := make([]*Place, len(rows))
-	for i, row := range rows {
-		out[i] = &Place{&EntityBase{e.v, row}}
-	}
-	return out
-}
-
-// countries remembers in which countries places lie: to ask it of everything in a
-// province is to read all the links of the province each time.
-type countries struct {
-	sync.Mutex
-	of map[EntityRow][]EntityRow
-}
-
-// maxCountries bounds what is remembered.
-const maxCountries = 4096
-
-func (v *View) countriesOf(place EntityRow) []EntityRow {
-	v = v.Within(nil) // what is remembered is whole
-	v.countries.Lock()
-	defer v.countries.Unlock()
-	if rows, ok := v.countries.of[place]; ok {
-		return rows
-	}
-	var rows []EntityRow
-	reached, seen := []EntityRow{place}, map[EntityRow]bool{place: true}
-	for i := 0; i < len(reached); i++ {
-		e := &EntityBase{v, reached[i]}
-		if subtype, ok := e.bestValue(graph.SubtypeOf); ok && subtype.text == graph.SubtypeCountry {
-			rows = append(rows, e.row)
+// Claimed says whether somebody claimed the incident: SOMEBODY where a claim says so; NOBODY
+// where claims say that nobody had, and none that somebody did.
+func (i *Incident) Claimed() *ClaimOfResponsibility {
+	out := &ClaimOfResponsibility{By: graph.ClaimedByUnknown, v: i.v}
+	var somebody, nobody []ClaimRow
+	for p := range i.v.postings(i.row) {
+		kind := p.kind.predicate()
+		if kind != graph.Claimed && kind != graph.Responsibility {
 			continue
 		}
-		for l := range e.links(inPlace, Out) {
-			if !seen[l.key.target] {
-				seen[l.key.target] = true
-				reached = append(reached, l.key.target)
+		link, ok := i.v.resolveLink(p.link)
+		if !ok {
+			continue
+		}
+		for _, r := range (&Link{v: i.v, rows: link.rows}).countingRows() {
+			switch {
+			case i.v.polarity(r) == graph.Affirmed:
+				somebody = append(somebody, r)
+			case kind == graph.Responsibility:
+				nobody = append(nobody, r)
 			}
 		}
 	}
-	if v.countries.of == nil || len(v.countries.of) >= maxCountries {
-		v.countries.of = map[EntityRow][]EntityRow{}
+	switch {
+	case somebody != nil:
+		out.By, out.rows = graph.ClaimedBySomebody, somebody
+	case nobody != nil:
+		out.By, out.rows = graph.ClaimedByNobody, nobody
 	}
-	v.countries.of[place] = rows
-	return rows
+	slices.Sort(out.rows)
+	return out
 }

@@ -62,57 +62,59 @@ func TestFieldsOfKinds(t *testing.T) {
 	}
 }
 
-// TestNobodyClaimed: it is claims that say so, whatever links the lens shows.
-func TestNobodyClaimed(t *testing.T) {
+// TestClaimed: it is claims that say whether somebody claimed it, whatever links the lens
+// shows.
+func TestClaimed(t *testing.T) {
 	nobody := attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody at first"}, polar(graph.NoEvidence))
 	somebody := attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, from("b"))
 	claimed := link("g", "CLAIMED", "bombing", from("b"))
 	not := link("g", "CLAIMED", "bombing", polar(graph.Denied))
 	doubted := link("g", "CLAIMED", "bombing", polar(graph.NoEvidence))
 	all := &graph.Lens{IncludeDenied: ptr(true)}
+	some, none, unknown := graph.ClaimedBySomebody, graph.ClaimedByNobody, graph.ClaimedByUnknown
 	for _, c := range []struct {
 		name   string
 		claims []graph.Claim
 		lens   *graph.Lens
-		want   bool
+		want   graph.ClaimedBy
 	}{
-		{"nothing is said", nil, nil, false},
-		{"nobody", []graph.Claim{nobody}, nil, true},
+		{"nothing is said", nil, nil, unknown},
+		{"nobody", []graph.Claim{nobody}, nil, none},
 		{
 			"denied that anybody did",
 			[]graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"},
 				polar(graph.Denied))},
-			nil, true,
+			nil, none,
 		},
-		{"somebody", []graph.Claim{nobody, somebody}, nil, false},
+		{"somebody", []graph.Claim{nobody, somebody}, nil, some},
 		{
 			"somebody, by a source that is left out",
 			[]graph.Claim{nobody, somebody},
-			&graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true,
+			&graph.Lens{WithoutSources: []graph.ID{"s_b"}}, none,
 		},
-		{"claimed", []graph.Claim{nobody, claimed}, nil, false},
+		{"claimed", []graph.Claim{nobody, claimed}, nil, some},
 		{
 			"claimed and denied, disputed not shown",
 			[]graph.Claim{nobody, claimed, not},
-			&graph.Lens{IncludeDisputed: ptr(false)}, false,
+			&graph.Lens{IncludeDisputed: ptr(false)}, some,
 		},
 		{
 			"claimed, by too few to show",
 			[]graph.Claim{nobody, claimed},
 			&graph.Lens{MinIndependentSources: ptr(2)},
-			false,
+			some,
 		},
-		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, true},
-		{"denied by a group, shown", []graph.Claim{nobody, not}, all, true},
-		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, true},
+		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, none},
+		{"denied by a group, shown", []graph.Claim{nobody, not}, all, none},
+		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, none},
 	} {
 		f := base()
 		if c.claims != nil {
 			f.add(c.claims...)
 		}
 		e, _ := f.view(t, graph.Red, c.lens).Entity("bombing")
-		if got := e.(*live.Incident).NobodyClaimed(); got != c.want {
-			t.Errorf("%s: %t, want %t", c.name, got, c.want)
+		if got := e.(*live.Incident).Claimed(); got.By != c.want || (len(got.Claims()) > 0) != (c.want != unknown) {
+			t.Errorf("%s: %s by %d claims, want %s", c.name, got.By, len(got.Claims()), c.want)
 		}
 	}
 }
@@ -142,7 +144,7 @@ func TestCasualties(t *testing.T) {
 		{
 			"a better claim without a best",
 			[]graph.Claim{killed(nil, n(9), nil, hedged(graph.Alleged)), killed(n(5), nil, nil)},
-			ptr(5), nil, ptr(9),
+			ptr(5), ptr(9), ptr(9),
 		},
 		{
 			"what is denied",

@@ -266,11 +266,10 @@ func (c *MatchCandidate) comparePlaces(what string, given *string, own []*Place,
 // placesAround are the places of an entity, and those in which they lie.
 func (v *View) placesAround(e *EntityBase) []*Place {
 	out := e.Places()
-	for i := 0; i < len(out) && len(out) < 50; i++ {
-		for l := range out[i].links(inPlace, Out) {
-			p, ok := l.Target().(*Place)
-			if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
-				out = append(out, p)
+	for _, p := range out[:len(out):len(out)] {
+		for _, a := range v.aroundOf(p.row, always, false) {
+			if !slices.ContainsFunc(out, func(o *Place) bool { return o.row == a.to }) {
+				out = append(out, &Place{&EntityBase{v, a.to}})
 			}
 		}
 	}

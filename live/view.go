@@ -97,7 +97,7 @@ type viewState struct {
 	retired                     *retirements        // nil: nothing is retired
 	resolution                  *resolution         // nil: nothing is the same as anything, and nothing is retired
 	keptApart                   []judgement         // two that claims say are the same, and that are not one here
-	countries                   countries
+	containment                 containment
 	plain                       bool // the lens asks for no more than what was known when
 	defaultOnce                 sync.Once
 	asDefault                   *View // see defaultView

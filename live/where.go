@@ -24,16 +24,18 @@ type EntityWhere struct {
 	Date *filter.DateFilter
 	// Founded is when a body was founded.
 	Founded *filter.DateFilter
-	// NobodyClaimed tests whether claims say that nobody had claimed an incident,
-	// and none says that somebody did.
-	NobodyClaimed *bool
-	Killed        *FigureFilter
+	// Claimed tests whether somebody claimed an incident.
+	Claimed *filter.ClaimedByFilter
+	// Killed tests how many were killed in all.
+	Killed *FigureFilter
+	// OccurredIn tests where an incident happened.
+	OccurredIn *OccurredIn
 	Attributes    *AttributeCondition
 	Links         *LinkCondition
 	Claims        *ClaimCondition
 }
 
-// FigureFilter tests the range of a figure.
+// FigureFilter tests the range of a figure: Best tests the least where there is no best.
 type FigureFilter struct{ Low, Best, High *filter.NumberFilter }
 
 // AttributeCondition asks that some value, or that no value, satisfies the test.
@@ -169,8 +171,9 @@ func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 			filter.Of(filter.SomeOf(w.External.Test(f, "external")), (*EntityBase).External),
 			filter.Of(dated(w.Date.Test(f, "date")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.DateOf) }),
 			filter.Of(dated(w.Founded.Test(f, "founded")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.FoundedOn) }),
-			filter.Is(f.Flag(w.NobodyClaimed, "nobodyClaimed"), func(e *EntityBase) bool { return (&Incident{e}).NobodyClaimed() }),
+			filter.Of(filter.OneOf(f, "claimed", w.Claimed), func(e *EntityBase) graph.ClaimedBy { return (&Incident{e}).Claimed().By }),
 			w.Killed.test(f),
+			w.OccurredIn.test(f),
 			w.Attributes.test(f),
 			w.Links.test(f),
 			filter.Of(w.Claims.test(f), func(e *EntityBase) iter.Seq[*Claim] { return e.countedClaims(w.Claims.named()) }),
@@ -200,14 +203,15 @@ func (w *FigureFilter) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 	f.Leaf("killed")
 	f.At("killed", func() {
 		figure := filter.All(
-			filter.Of(filter.Given(w.Low.Test(f, "low")), func(c *Casualties) *float64 { return number(c.Low) }),
-			filter.Of(filter.Given(w.Best.Test(f, "best")), func(c *Casualties) *float64 { return number(c.Best) }),
-			filter.Of(filter.Given(w.High.Test(f, "high")), func(c *Casualties) *float64 { return number(c.High) }),
+			filter.Of(filter.Given(w.Low.Test(f, "low")), func(t *Toll) *float64 { return number(t.Low) }),
+			filter.Of(filter.Given(w.Best.Test(f, "best")), func(t *Toll) *float64 { return number(t.BestOrLow()) }),
+			filter.Of(filter.Given(w.High.Test(f, "high")), func(t *Toll) *float64 { return number(t.High) }),
 		)
+		if figure == nil {
+			return
+		}
 		t = func(e *EntityBase) bool {
-			return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
-				return c.Effect == graph.EffectKilled && figure.Passes(c)
-			})
+			return slices.ContainsFunc(e.tolls(), func(t *Toll) bool { return t.Effect == graph.EffectKilled && figure(t) })
 		}
 	})
 	return t

@@ -202,11 +202,14 @@ func (f *filters) testEntities() {
 	f.entities("founded", live.EntityWhere{Founded: &filter.DateFilter{On: day("1996-05-05")}}, func(e dumpEntity) bool {
 		return e.ID == "lej"
 	})
-	f.entities("nobody claimed", live.EntityWhere{NobodyClaimed: ptr(true)}, func(e dumpEntity) bool {
-		return e.Nobody
+	claimed := func(by ...graph.ClaimedBy) live.EntityWhere {
+		return live.EntityWhere{Claimed: &filter.ClaimedByFilter{ValueFilter: filter.ValueFilter[graph.ClaimedBy]{In: by}}}
+	}
+	f.entities("nobody claimed", claimed(graph.ClaimedByNobody), func(e dumpEntity) bool {
+		return e.Claimed.By == graph.ClaimedByNobody
 	})
-	f.entities("not that nobody claimed", live.EntityWhere{NobodyClaimed: ptr(false)}, func(e dumpEntity) bool {
-		return !e.Nobody
+	f.entities("not that nobody claimed", claimed(graph.ClaimedBySomebody, graph.ClaimedByUnknown), func(e dumpEntity) bool {
+		return e.Claimed.By != graph.ClaimedByNobody
 	})
 	killed := func(test func(dumpCasualties) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {

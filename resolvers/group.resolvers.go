@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
@@ -68,6 +69,10 @@ func (r *groupResolver) Places(ctx context.Context, obj *live.Group, where *live
 
 func (r *groupResolver) Designations(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) IncidentSums(ctx context.Context, obj *live.Group, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
 func (r *queryResolver) Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 )
@@ -100,11 +101,10 @@ var (
 	incidentParticipants = in(graph.ParticipatedIn, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn)
 	incidentTracedTo     = out(graph.TracedTo)
 
-	placeWithin    = out(graph.LocatedIn)
-	placeContains  = in(graph.LocatedIn)
-	placeBorders   = both(graph.Borders)
-	placeIncidents = in(graph.OccurredAt, graph.TracedTo, graph.Targeted)
-	placeGroups    = in(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn).to(graph.Group)
+	placeWithin   = out(graph.LocatedIn)
+	placeContains = in(graph.LocatedIn)
+	placeBorders  = both(graph.Borders)
+	placeGroups   = in(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn).to(graph.Group)
 
 	designations        = out(graph.DesignatedBy)
 	designationSubjects = in(graph.DesignatedBy)
@@ -143,4 +143,18 @@ func claimsOf(ctx context.Context, e *live.EntityBase, q live.ClaimQuery, lens *
 		return live.NoClaims(), err
 	}
 	return e.ClaimPage(q)
+}
+
+// incidentSums are the incidents of an actor under a lens.
+func incidentSums(ctx context.Context, e *live.EntityBase, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	e, err := through(ctx, e, lens)
+	if err != nil || e == nil {
+		return incidents.NewSums(), err
+	}
+	return incidents.OfActor(e), nil
+}
+
+// inside says what counts as being in a place.
+func inside(within bool, boundaries live.Boundaries, gazetteer bool) live.Inside {
+	return live.Inside{Within: within, Boundaries: boundaries, Gazetteer: gazetteer}
 }

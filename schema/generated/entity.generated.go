@@ -298,176 +298,6 @@ func (ec *executionContext) fieldContext_Attribute_claims(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Casualties_role(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyRole) graphql.Marshaler {
-			return ec.marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyRole(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyRole")
-}
-
-func (ec *executionContext) _Casualties_effect(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_effect(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Effect, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyEffect) graphql.Marshaler {
-			return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyEffect")
-}
-
-func (ec *executionContext) _Casualties_low(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_best(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_high(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_circa(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Casualties_claims(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Casualties",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[live.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1454,7 +1284,7 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "subtype", "representation", "name", "external", "date", "founded", "nobodyClaimed", "killed", "attributes", "links", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "subtype", "representation", "name", "external", "date", "founded", "claimed", "killed", "occurredIn", "attributes", "links", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1538,13 +1368,13 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 				return it, err
 			}
 			it.Founded = data
-		case "nobodyClaimed":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nobodyClaimed"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "claimed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimed"))
+			data, err := ec.unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.NobodyClaimed = data
+			it.Claimed = data
 		case "killed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("killed"))
 			data, err := ec.unmarshalOFigureFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐFigureFilter(ctx, v)
@@ -1552,6 +1382,13 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 				return it, err
 			}
 			it.Killed = data
+		case "occurredIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredIn"))
+			data, err := ec.unmarshalOOccurredIn2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOccurredIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OccurredIn = data
 		case "attributes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributes"))
 			data, err := ec.unmarshalOAttributeCondition2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeCondition(ctx, v)
@@ -1723,69 +1560,6 @@ func (ec *executionContext) _Attribute(ctx context.Context, sel ast.SelectionSet
 			}
 		case "claims":
 			out.Values[i] = ec._Attribute_claims(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var casualtiesImplementors = []string{"Casualties"}
-
-func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSet, obj *live.Casualties) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, casualtiesImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Casualties")
-		case "role":
-			out.Values[i] = ec._Casualties_role(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "effect":
-			out.Values[i] = ec._Casualties_effect(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "low":
-			out.Values[i] = ec._Casualties_low(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._Casualties_best(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "high":
-			out.Values[i] = ec._Casualties_high(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "circa":
-			out.Values[i] = ec._Casualties_circa(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "claims":
-			out.Values[i] = ec._Casualties_claims(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2180,30 +1954,6 @@ func (ec *executionContext) marshalNAttribute2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 		return graphql.Null
 	}
 	return ec._Attribute(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx context.Context, sel ast.SelectionSet, v *live.Casualties) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Casualties!")
-		return graphql.Null
-	}
-	return ec._Casualties(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx context.Context, v any) (live.Direction, error) {

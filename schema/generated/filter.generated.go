@@ -269,6 +269,55 @@ func UnmarshalClaimCondition(ctx context.Context, raw any) (live.ClaimCondition,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputClaimedByFilter(ctx context.Context, obj any) (filter.ClaimedByFilter, error) {
+	var it filter.ClaimedByFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOClaimedBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedBy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOClaimedBy2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedByᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimedByFilter unmarshals raw into the ClaimedByFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimedByFilter(ctx context.Context, raw any) (filter.ClaimedByFilter, error) {
+	var out filter.ClaimedByFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimedByFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj any) (filter.DateFilter, error) {
 	var it filter.DateFilter
 	if obj == nil {
@@ -1185,6 +1234,14 @@ func (ec *executionContext) unmarshalOClaimCondition2ᚖgithubᚗcomᚋrabtaᚋr
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputClaimCondition(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx context.Context, v any) (*filter.ClaimedByFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputClaimedByFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -1252,27 +1252,68 @@ func (ec *executionContext) fieldContext_Incident_casualties(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Incident_nobodyClaimed(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Incident_tolls(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_nobodyClaimed(ctx, field)
+			return ec.fieldContext_Incident_tolls(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NobodyClaimed(), nil
+			return obj.Tolls(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
+			return ec.marshalNToll2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Incident_nobodyClaimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Incident_tolls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Toll(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Incident_claimed(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_claimed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claimed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.ClaimOfResponsibility) graphql.Marshaler {
+			return ec.marshalNClaimOfResponsibility2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimOfResponsibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimOfResponsibility(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_location(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1857,7 +1898,7 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "subtype", "representation", "name", "external", "attributes", "links", "claims", "date", "nobodyClaimed", "killed"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "subtype", "representation", "name", "external", "attributes", "links", "claims", "date", "claimed", "killed", "occurredIn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1948,13 +1989,13 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Date = data
-		case "nobodyClaimed":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nobodyClaimed"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "claimed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimed"))
+			data, err := ec.unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.NobodyClaimed = data
+			it.Claimed = data
 		case "killed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("killed"))
 			data, err := ec.unmarshalOFigureFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐFigureFilter(ctx, v)
@@ -1962,6 +2003,13 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Killed = data
+		case "occurredIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredIn"))
+			data, err := ec.unmarshalOOccurredIn2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOccurredIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OccurredIn = data
 		}
 	}
 	return it, nil
@@ -2105,8 +2153,13 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "nobodyClaimed":
-			out.Values[i] = ec._Incident_nobodyClaimed(ctx, field, obj)
+		case "tolls":
+			out.Values[i] = ec._Incident_tolls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimed":
+			out.Values[i] = ec._Incident_claimed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -76,7 +76,7 @@ type QueryResolver interface {
 	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Source], error)
 	Structure(ctx context.Context, view *analysis.ViewInput, seed int) (*analysis.Structure, error)
 	SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.TextHit], error)
-	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, lens *graph.Lens) (*analysis.Timeline, error)
+	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*analysis.Timeline, error)
 	Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
 	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error)
@@ -2275,14 +2275,38 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["by"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "boundaries",
+		func(ctx context.Context, v any) (live.Boundaries, error) {
+			return ec.unmarshalNBoundaries2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐBoundaries(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["boundaries"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "gazetteer",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["gazetteer"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg2
+	args["lens"] = arg5
 	return args, nil
 }
 
@@ -4598,7 +4622,7 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Timeline(ctx, fc.Args["of"].([]graph.ID), fc.Args["by"].(analysis.Period), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["of"].([]graph.ID), fc.Args["by"].(analysis.Period), fc.Args["within"].(bool), fc.Args["boundaries"].(live.Boundaries), fc.Args["gazetteer"].(bool), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Timeline) graphql.Marshaler {

@@ -111,13 +111,15 @@ type ComplexityRoot struct {
 	}
 
 	Casualties struct {
-		Best   func(childComplexity int) int
-		Circa  func(childComplexity int) int
-		Claims func(childComplexity int) int
-		Effect func(childComplexity int) int
-		High   func(childComplexity int) int
-		Low    func(childComplexity int) int
-		Role   func(childComplexity int) int
+		Best      func(childComplexity int) int
+		Circa     func(childComplexity int) int
+		Claims    func(childComplexity int) int
+		Effect    func(childComplexity int) int
+		High      func(childComplexity int) int
+		Low       func(childComplexity int) int
+		Role      func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
 	}
 
 	Claim struct {
@@ -171,6 +173,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimOfResponsibility struct {
+		By     func(childComplexity int) int
+		Claims func(childComplexity int) int
+		Stated func(childComplexity int) int
+	}
+
 	Commit struct {
 		Claims     func(childComplexity int) int
 		Entities   func(childComplexity int) int
@@ -195,6 +203,16 @@ type ComplexityRoot struct {
 		Members func(childComplexity int) int
 		Number  func(childComplexity int) int
 		Size    func(childComplexity int) int
+	}
+
+	Containment struct {
+		ContainedBy func(childComplexity int) int
+		Links       func(childComplexity int) int
+		Place       func(childComplexity int) int
+	}
+
+	ContainmentCycle struct {
+		Places func(childComplexity int) int
 	}
 
 	Cutpoint struct {
@@ -288,6 +306,13 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	FigureRange struct {
+		Best  func(childComplexity int) int
+		Circa func(childComplexity int) int
+		High  func(childComplexity int) int
+		Low   func(childComplexity int) int
+	}
+
 	GazetteerHit struct {
 		Matched func(childComplexity int) int
 		Place   func(childComplexity int) int
@@ -347,6 +372,7 @@ type ComplexityRoot struct {
 		Founded             func(childComplexity int) int
 		ID                  func(childComplexity int) int
 		Ideologies          func(childComplexity int) int
+		IncidentSums        func(childComplexity int, lens *graph.Lens) int
 		Kind                func(childComplexity int) int
 		Leaders             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links               func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -416,6 +442,7 @@ type ComplexityRoot struct {
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Attributions    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
+		Claimed         func(childComplexity int) int
 		ClaimedBy       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Date            func(childComplexity int) int
@@ -430,7 +457,6 @@ type ComplexityRoot struct {
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
-		NobodyClaimed   func(childComplexity int) int
 		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
@@ -440,6 +466,7 @@ type ComplexityRoot struct {
 		Subtype         func(childComplexity int) int
 		TargetTypes     func(childComplexity int) int
 		Targets         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Tolls           func(childComplexity int) int
 		TracedTo        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Weapons         func(childComplexity int) int
 	}
@@ -456,6 +483,19 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	IncidentSum struct {
+		ByGazetteer func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Incidents   func(childComplexity int) int
+		Toll        func(childComplexity int, effect graph.CasualtyEffect) int
+	}
+
+	IncidentSums struct {
+		Attributed          func(childComplexity int) int
+		AttributedAndDenied func(childComplexity int) int
+		Claimed             func(childComplexity int) int
+	}
+
 	Individual struct {
 		Associates      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
@@ -469,6 +509,7 @@ type ComplexityRoot struct {
 		FatherName      func(childComplexity int) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
+		IncidentSums    func(childComplexity int, lens *graph.Lens) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kin             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
@@ -501,7 +542,8 @@ type ComplexityRoot struct {
 	}
 
 	Integrity struct {
-		Twins func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ContainmentCycles func(childComplexity int) int
+		Twins             func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	KeyPlayers struct {
@@ -736,6 +778,7 @@ type ComplexityRoot struct {
 		External        func(childComplexity int) int
 		Founded         func(childComplexity int) int
 		ID              func(childComplexity int) int
+		IncidentSums    func(childComplexity int, lens *graph.Lens) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
 		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -799,6 +842,7 @@ type ComplexityRoot struct {
 	}
 
 	Place struct {
+		Around          func(childComplexity int, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Borders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
@@ -808,7 +852,8 @@ type ComplexityRoot struct {
 		External        func(childComplexity int) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
-		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		IncidentSum     func(childComplexity int, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) int
+		Incidents       func(childComplexity int, within bool, boundaries live.Boundaries, gazetteer bool, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
@@ -821,6 +866,7 @@ type ComplexityRoot struct {
 		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		Tolls           func(childComplexity int) int
 		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
@@ -923,7 +969,7 @@ type ComplexityRoot struct {
 		Structure          func(childComplexity int, view *analysis.ViewInput, seed int) int
 		Subgraph           func(childComplexity int, view analysis.ViewInput, maxNodes int) int
 		TieBetweenness     func(childComplexity int, view *analysis.ViewInput, first int, seed int) int
-		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) int
 		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) int
 	}
 
@@ -1172,14 +1218,39 @@ type ComplexityRoot struct {
 	}
 
 	TimelineRow struct {
-		Ended         func(childComplexity int) int
-		From          func(childComplexity int) int
-		Incidents     func(childComplexity int) int
-		KilledHigh    func(childComplexity int) int
-		KilledLow     func(childComplexity int) int
-		Label         func(childComplexity int) int
-		Started       func(childComplexity int) int
-		To            func(childComplexity int) int
+		Attributed          func(childComplexity int) int
+		AttributedAndDenied func(childComplexity int) int
+		Claimed             func(childComplexity int) int
+		Ended               func(childComplexity int) int
+		From                func(childComplexity int) int
+		Happened            func(childComplexity int) int
+		Incidents           func(childComplexity int) int
+		Label               func(childComplexity int) int
+		Started             func(childComplexity int) int
+		To                  func(childComplexity int) int
+	}
+
+	Toll struct {
+		Best       func(childComplexity int) int
+		Casualties func(childComplexity int) int
+		Circa      func(childComplexity int) int
+		Disagree   func(childComplexity int) int
+		Effect     func(childComplexity int) int
+		High       func(childComplexity int) int
+		Low        func(childComplexity int) int
+		OfParts    func(childComplexity int) int
+		Partial    func(childComplexity int) int
+		Parts      func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidTo    func(childComplexity int) int
+	}
+
+	TollSum struct {
+		Best          func(childComplexity int) int
+		Circa         func(childComplexity int) int
+		High          func(childComplexity int) int
+		Low           func(childComplexity int) int
+		PossiblySame  func(childComplexity int) int
 		WithoutFigure func(childComplexity int) int
 	}
 
@@ -1580,6 +1651,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Casualties.Role(childComplexity), true
+	case "Casualties.validFrom":
+		if e.ComplexityRoot.Casualties.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.ValidFrom(childComplexity), true
+	case "Casualties.validTo":
+		if e.ComplexityRoot.Casualties.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.ValidTo(childComplexity), true
 
 	case "Claim.attributor":
 		if e.ComplexityRoot.Claim.Attributor == nil {
@@ -1836,6 +1919,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimOfResponsibility.by":
+		if e.ComplexityRoot.ClaimOfResponsibility.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.By(childComplexity), true
+	case "ClaimOfResponsibility.claims":
+		if e.ComplexityRoot.ClaimOfResponsibility.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Claims(childComplexity), true
+	case "ClaimOfResponsibility.stated":
+		if e.ComplexityRoot.ClaimOfResponsibility.Stated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Stated(childComplexity), true
+
 	case "Commit.claims":
 		if e.ComplexityRoot.Commit.Claims == nil {
 			break
@@ -1940,6 +2042,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Size(childComplexity), true
+
+	case "Containment.containedBy":
+		if e.ComplexityRoot.Containment.ContainedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.ContainedBy(childComplexity), true
+	case "Containment.links":
+		if e.ComplexityRoot.Containment.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.Links(childComplexity), true
+	case "Containment.place":
+		if e.ComplexityRoot.Containment.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.Place(childComplexity), true
+
+	case "ContainmentCycle.places":
+		if e.ComplexityRoot.ContainmentCycle.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContainmentCycle.Places(childComplexity), true
 
 	case "Cutpoint.fragmentation":
 		if e.ComplexityRoot.Cutpoint.Fragmentation == nil {
@@ -2325,6 +2453,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Exclusion.Reason(childComplexity), true
 
+	case "FigureRange.best":
+		if e.ComplexityRoot.FigureRange.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Best(childComplexity), true
+	case "FigureRange.circa":
+		if e.ComplexityRoot.FigureRange.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Circa(childComplexity), true
+	case "FigureRange.high":
+		if e.ComplexityRoot.FigureRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.High(childComplexity), true
+	case "FigureRange.low":
+		if e.ComplexityRoot.FigureRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Low(childComplexity), true
+
 	case "GazetteerHit.matched":
 		if e.ComplexityRoot.GazetteerHit.Matched == nil {
 			break
@@ -2645,6 +2798,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Ideologies(childComplexity), true
+	case "Group.incidentSums":
+		if e.ComplexityRoot.Group.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Group_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Group.kind":
 		if e.ComplexityRoot.Group.Kind == nil {
 			break
@@ -2990,6 +3154,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Casualties(childComplexity), true
+	case "Incident.claimed":
+		if e.ComplexityRoot.Incident.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Claimed(childComplexity), true
 	case "Incident.claimedBy":
 		if e.ComplexityRoot.Incident.ClaimedBy == nil {
 			break
@@ -3099,12 +3269,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Names(childComplexity), true
-	case "Incident.nobodyClaimed":
-		if e.ComplexityRoot.Incident.NobodyClaimed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Incident.NobodyClaimed(childComplexity), true
 	case "Incident.participants":
 		if e.ComplexityRoot.Incident.Participants == nil {
 			break
@@ -3174,6 +3338,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Targets(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.tolls":
+		if e.ComplexityRoot.Incident.Tolls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Tolls(childComplexity), true
 	case "Incident.tracedTo":
 		if e.ComplexityRoot.Incident.TracedTo == nil {
 			break
@@ -3229,6 +3399,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IncidentEdge.Node(childComplexity), true
+
+	case "IncidentSum.byGazetteer":
+		if e.ComplexityRoot.IncidentSum.ByGazetteer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.ByGazetteer(childComplexity), true
+	case "IncidentSum.count":
+		if e.ComplexityRoot.IncidentSum.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.Count(childComplexity), true
+	case "IncidentSum.incidents":
+		if e.ComplexityRoot.IncidentSum.Incidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.Incidents(childComplexity), true
+	case "IncidentSum.toll":
+		if e.ComplexityRoot.IncidentSum.Toll == nil {
+			break
+		}
+
+		args, err := ec.field_IncidentSum_toll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.IncidentSum.Toll(childComplexity, args["effect"].(graph.CasualtyEffect)), true
+
+	case "IncidentSums.attributed":
+		if e.ComplexityRoot.IncidentSums.Attributed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.Attributed(childComplexity), true
+	case "IncidentSums.attributedAndDenied":
+		if e.ComplexityRoot.IncidentSums.AttributedAndDenied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.AttributedAndDenied(childComplexity), true
+	case "IncidentSums.claimed":
+		if e.ComplexityRoot.IncidentSums.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.Claimed(childComplexity), true
 
 	case "Individual.associates":
 		if e.ComplexityRoot.Individual.Associates == nil {
@@ -3332,6 +3551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.ID(childComplexity), true
+	case "Individual.incidentSums":
+		if e.ComplexityRoot.Individual.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Individual.incidents":
 		if e.ComplexityRoot.Individual.Incidents == nil {
 			break
@@ -3503,6 +3733,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
 
+	case "Integrity.containmentCycles":
+		if e.ComplexityRoot.Integrity.ContainmentCycles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Integrity.ContainmentCycles(childComplexity), true
 	case "Integrity.twins":
 		if e.ComplexityRoot.Integrity.Twins == nil {
 			break
@@ -4585,6 +4821,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.ID(childComplexity), true
+	case "Organisation.incidentSums":
+		if e.ComplexityRoot.Organisation.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Organisation.incidents":
 		if e.ComplexityRoot.Organisation.Incidents == nil {
 			break
@@ -4874,6 +5121,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathResult.Work(childComplexity), true
 
+	case "Place.around":
+		if e.ComplexityRoot.Place.Around == nil {
+			break
+		}
+
+		args, err := ec.field_Place_around_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Around(childComplexity, args["on"].(*graph.PartialDate), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Place.attributes":
 		if e.ComplexityRoot.Place.Attributes == nil {
 			break
@@ -4953,6 +5211,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.ID(childComplexity), true
+	case "Place.incidentSum":
+		if e.ComplexityRoot.Place.IncidentSum == nil {
+			break
+		}
+
+		args, err := ec.field_Place_incidentSum_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.IncidentSum(childComplexity, args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Place.incidents":
 		if e.ComplexityRoot.Place.Incidents == nil {
 			break
@@ -4963,7 +5232,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Place.Incidents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Place.Incidents(childComplexity, args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.kind":
 		if e.ComplexityRoot.Place.Kind == nil {
 			break
@@ -5046,6 +5315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Subtype(childComplexity), true
+	case "Place.tolls":
+		if e.ComplexityRoot.Place.Tolls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Tolls(childComplexity), true
 	case "Place.within":
 		if e.ComplexityRoot.Place.Within == nil {
 			break
@@ -5820,7 +6095,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Query.twoMode":
 		if e.ComplexityRoot.Query.TwoMode == nil {
 			break
@@ -6843,6 +7118,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Timeline.UndatedLinks(childComplexity), true
 
+	case "TimelineRow.attributed":
+		if e.ComplexityRoot.TimelineRow.Attributed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Attributed(childComplexity), true
+	case "TimelineRow.attributedAndDenied":
+		if e.ComplexityRoot.TimelineRow.AttributedAndDenied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.AttributedAndDenied(childComplexity), true
+	case "TimelineRow.claimed":
+		if e.ComplexityRoot.TimelineRow.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Claimed(childComplexity), true
 	case "TimelineRow.ended":
 		if e.ComplexityRoot.TimelineRow.Ended == nil {
 			break
@@ -6855,24 +7148,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.From(childComplexity), true
+	case "TimelineRow.happened":
+		if e.ComplexityRoot.TimelineRow.Happened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Happened(childComplexity), true
 	case "TimelineRow.incidents":
 		if e.ComplexityRoot.TimelineRow.Incidents == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TimelineRow.Incidents(childComplexity), true
-	case "TimelineRow.killedHigh":
-		if e.ComplexityRoot.TimelineRow.KilledHigh == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineRow.KilledHigh(childComplexity), true
-	case "TimelineRow.killedLow":
-		if e.ComplexityRoot.TimelineRow.KilledLow == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineRow.KilledLow(childComplexity), true
 	case "TimelineRow.label":
 		if e.ComplexityRoot.TimelineRow.Label == nil {
 			break
@@ -6891,12 +7178,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.To(childComplexity), true
-	case "TimelineRow.withoutFigure":
-		if e.ComplexityRoot.TimelineRow.WithoutFigure == nil {
+
+	case "Toll.best":
+		if e.ComplexityRoot.Toll.Best == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimelineRow.WithoutFigure(childComplexity), true
+		return e.ComplexityRoot.Toll.Best(childComplexity), true
+	case "Toll.casualties":
+		if e.ComplexityRoot.Toll.Casualties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Casualties(childComplexity), true
+	case "Toll.circa":
+		if e.ComplexityRoot.Toll.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Circa(childComplexity), true
+	case "Toll.disagree":
+		if e.ComplexityRoot.Toll.Disagree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Disagree(childComplexity), true
+	case "Toll.effect":
+		if e.ComplexityRoot.Toll.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Effect(childComplexity), true
+	case "Toll.high":
+		if e.ComplexityRoot.Toll.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.High(childComplexity), true
+	case "Toll.low":
+		if e.ComplexityRoot.Toll.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Low(childComplexity), true
+	case "Toll.ofParts":
+		if e.ComplexityRoot.Toll.OfParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.OfParts(childComplexity), true
+	case "Toll.partial":
+		if e.ComplexityRoot.Toll.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Partial(childComplexity), true
+	case "Toll.parts":
+		if e.ComplexityRoot.Toll.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Parts(childComplexity), true
+	case "Toll.validFrom":
+		if e.ComplexityRoot.Toll.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.ValidFrom(childComplexity), true
+	case "Toll.validTo":
+		if e.ComplexityRoot.Toll.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.ValidTo(childComplexity), true
+
+	case "TollSum.best":
+		if e.ComplexityRoot.TollSum.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Best(childComplexity), true
+	case "TollSum.circa":
+		if e.ComplexityRoot.TollSum.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Circa(childComplexity), true
+	case "TollSum.high":
+		if e.ComplexityRoot.TollSum.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.High(childComplexity), true
+	case "TollSum.low":
+		if e.ComplexityRoot.TollSum.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Low(childComplexity), true
+	case "TollSum.possiblySame":
+		if e.ComplexityRoot.TollSum.PossiblySame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.PossiblySame(childComplexity), true
+	case "TollSum.withoutFigure":
+		if e.ComplexityRoot.TollSum.WithoutFigure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.WithoutFigure(childComplexity), true
 
 	case "TriadCensus.mmm":
 		if e.ComplexityRoot.TriadCensus.MMM == nil {
@@ -7198,6 +7589,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ClaimInput", ec.unmarshalInputClaimInput),
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
 			graphql.NewInputUnmarshaler("ClaimWhere", ec.unmarshalInputClaimWhere),
+			graphql.NewInputUnmarshaler("ClaimedByFilter", ec.unmarshalInputClaimedByFilter),
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DesignationOrder", ec.unmarshalInputDesignationOrder),
 			graphql.NewInputUnmarshaler("DesignationWhere", ec.unmarshalInputDesignationWhere),
@@ -7228,6 +7620,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MomentFilter", ec.unmarshalInputMomentFilter),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NumberFilter", ec.unmarshalInputNumberFilter),
+			graphql.NewInputUnmarshaler("OccurredIn", ec.unmarshalInputOccurredIn),
 			graphql.NewInputUnmarshaler("OrganisationOrder", ec.unmarshalInputOrganisationOrder),
 			graphql.NewInputUnmarshaler("OrganisationWhere", ec.unmarshalInputOrganisationWhere),
 			graphql.NewInputUnmarshaler("PlaceOrder", ec.unmarshalInputPlaceOrder),
@@ -8326,26 +8719,6 @@ type Point {
   claim: Claim!
 }
 
-"""
-How many were harmed, by role and effect, over the claims that count. What no claim bounds is null, not 0.
-"""
-type Casualties {
-  "Who was harmed."
-  role: CasualtyRole!
-  "How."
-  effect: CasualtyEffect!
-  "The least low or best figure claimed."
-  low: Int
-  "The figure of the best claim; null when it gives only bounds."
-  best: Int
-  "The greatest high or best figure claimed; null when none bounds it."
-  high: Int
-  "The best claim calls its figure approximate."
-  circa: Boolean!
-  "The claims behind the figures, oldest first."
-  claims: [Claim!]!
-}
-
 "Which way links are read, from the entity in question. Symmetric links go both ways."
 enum Direction {
   "Links that start from it."
@@ -8420,10 +8793,12 @@ input EntityWhere {
   date: DateFilter
   "When a body was founded."
   founded: DateFilter
-  "Whether claims say that nobody had claimed an incident, and none that somebody did."
-  nobodyClaimed: Boolean
-  "How many were killed in an incident, by some role."
+  "Whether somebody claimed an incident."
+  claimed: ClaimedByFilter
+  "How many were killed in all, in an incident or over some time in a place."
   killed: FigureFilter
+  "Where an incident happened."
+  occurredIn: OccurredIn
   "What claims give its attributes."
   attributes: AttributeCondition
   "Its links."
@@ -8474,6 +8849,191 @@ extend type Query {
     """
     lens: LensInput
   ): EntityConnection!
+}
+`, BuiltIn: false},
+	{Name: "../figures.graphqls", Input: `"""
+How many were harmed, by role and effect, over the claims that count: of an incident, whatever dates its claims bear, or of a
+place over the time that they name. What no claim gives is null, not 0.
+"""
+type Casualties {
+  "Who was harmed."
+  role: CasualtyRole!
+  "How."
+  effect: CasualtyEffect!
+  "From when on the figure is, of a place; null for an incident, and where it is not said."
+  validFrom: PartialDate
+  "Until when the figure is, of a place; null for an incident, and where it is not said."
+  validTo: PartialDate
+  "The least low or best figure claimed."
+  low: Int
+  "The figure of the best claim that gives one; null when all give bounds alone."
+  best: Int
+  "The greatest high or best figure claimed; null where none is, or a claim says at least more."
+  high: Int
+  "The claim of the best figure calls it approximate; of the best claim, where none gives a figure."
+  circa: Boolean!
+  "The claims behind the figures, oldest first."
+  claims: [Claim!]!
+}
+
+"""
+How many were harmed in one way, in all: the total as claims state it, under the role ALL, else the sum of the roles.
+"""
+type Toll {
+  "How."
+  effect: CasualtyEffect!
+  "From when on the figure is, of a place; null for an incident, and where it is not said."
+  validFrom: PartialDate
+  "Until when the figure is, of a place; null for an incident, and where it is not said."
+  validTo: PartialDate
+  "The least figure of the total; of a sum, what the roles come to that have one."
+  low: Int
+  "The best figure of the total; of a sum, null where one of the roles has none."
+  best: Int
+  "The greatest figure of the total; of a sum, null where one of the roles has none."
+  high: Int
+  "The figure is called approximate."
+  circa: Boolean!
+  "No claim gives a total: it is the sum of the roles."
+  ofParts: Boolean!
+  "It is a sum of roles without that of civilians, of security forces or of militants."
+  partial: Boolean!
+  "What the roles come to, beside the total; null where no claim gives one."
+  parts: FigureRange
+  "The roles come to more, at the least, than any claim gives in all."
+  disagree: Boolean!
+  "The figures that it is made of, by role, with their claims."
+  casualties: [Casualties!]!
+}
+
+"A figure as claims give it. What none gives is null, not 0."
+type FigureRange {
+  "The least."
+  low: Int
+  "The best."
+  best: Int
+  "The greatest."
+  high: Int
+  "It is called approximate."
+  circa: Boolean!
+}
+
+"""
+What incidents come to, each once. Without any figure it is null, not 0.
+"""
+type TollSum {
+  "The least: incidents that may be the same are in it once, with the least figure that one of them has."
+  low: Int
+  "The best figures of all incidents added up; null where one that has a figure has no best one."
+  best: Int
+  "The greatest figures of all incidents added up; null where one that has a figure has no upper end."
+  high: Int
+  "One of the figures is called approximate."
+  circa: Boolean!
+  "How many of the incidents have no figure. Unknown is not 0."
+  withoutFigure: Int!
+  "How many of the incidents may be the same as another of them."
+  possiblySame: Int!
+}
+
+"Some incidents, each once, and what they come to."
+type IncidentSum {
+  "How many they are."
+  count: Int!
+  "They."
+  incidents: [Incident!]!
+  "How many of them are there only because the gazetteer has it that where they happened lies in the place."
+  byGazetteer: Int!
+  "Those harmed, added up."
+  toll("How they were harmed." effect: CasualtyEffect! = KILLED): TollSum!
+}
+
+"""
+The incidents of an actor. Each is in one of the three, which are not to be added to one another. What the actor only
+denied or condemned is in none.
+"""
+type IncidentSums {
+  "Those that it claimed."
+  claimed: IncidentSum!
+  "Those that others attribute to it, and that it did not claim."
+  attributed: IncidentSum!
+  "Those that others attribute to it, and that it denied."
+  attributedAndDenied: IncidentSum!
+}
+
+"Whether somebody claimed an incident, as the claims that count have it."
+type ClaimOfResponsibility {
+  "Whether somebody did."
+  by: ClaimedBy!
+  """
+  The date of the statement: when the source that says so was published, the first of those that say that somebody did, the
+  last of those that say that nobody had. Null where that is not known.
+  """
+  stated: PartialDate
+  "The claims that say so, oldest first."
+  claims: [Claim!]!
+}
+
+"Whether somebody claimed an incident."
+enum ClaimedBy {
+  "A claim says that somebody did."
+  SOMEBODY
+  "Claims say that nobody had, and none that somebody did."
+  NOBODY
+  "No claim says either."
+  UNKNOWN
+}
+
+"As of when places lie in one another."
+enum Boundaries {
+  "As of the day of what happened."
+  THEN
+  "As they lie now."
+  NOW
+}
+
+"Who has it that a place lies in another."
+enum ContainedBy {
+  "Claims."
+  CLAIMS
+  "The gazetteer alone."
+  GAZETTEER
+}
+
+"A place that another lies in."
+type Containment {
+  "The place around it."
+  place: Place!
+  "Who has it that it lies there."
+  containedBy: ContainedBy!
+  "The links that lead there, without the steps that only the gazetteer knows."
+  links: [Link!]!
+}
+
+"Where an incident happened. An absent condition filters nothing."
+input OccurredIn {
+  "In one of these places; an empty list matches nothing."
+  in: [ID!]
+  "Or in a place that lies in one of them."
+  within: Boolean! = true
+  "As of when places lie in one another."
+  boundaries: Boundaries! = THEN
+  "Whether places lie in one another where only the gazetteer has it so."
+  gazetteer: Boolean! = true
+}
+
+"Places that are said to lie in one another in a circle."
+type ContainmentCycle {
+  "They."
+  places: [Place!]!
+}
+
+extend type Integrity {
+  """
+  Places that claims say lie in one another in a circle, at whatever times. What lies where is found as if the circle ended where
+  it began.
+  """
+  containmentCycles: [ContainmentCycle!]!
 }
 `, BuiltIn: false},
 	{Name: "../filter.graphqls", Input: `"A test of text, without regard to case and accents. All conditions given must hold."
@@ -8615,6 +9175,14 @@ input BasisFilter {
 }
 
 "A test of a value. All conditions given must hold."
+input ClaimedByFilter {
+  "It is this."
+  eq: ClaimedBy
+  "It is one of these; an empty list matches nothing."
+  in: [ClaimedBy!]
+}
+
+"A test of a value. All conditions given must hold."
 input SourceKindFilter {
   "It is this."
   eq: SourceKind
@@ -8626,7 +9194,7 @@ input SourceKindFilter {
 input FigureFilter {
   "The lower bound."
   low: NumberFilter
-  "The best figure."
+  "The best figure; the lower bound where there is none."
   best: NumberFilter
   "The upper bound."
   high: NumberFilter
@@ -9247,6 +9815,14 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of groups."
@@ -9654,8 +10230,10 @@ type Incident implements Node & Entity {
   targetTypes: [String!]!
   "Killed, wounded and abducted, by role. Unknown is not 0."
   casualties: [Casualties!]!
-  "Claims say that nobody had claimed it, and none that counts says that somebody did."
-  nobodyClaimed: Boolean!
+  "How many were killed, wounded and abducted in all. Unknown is not 0."
+  tolls: [Toll!]!
+  "Whether somebody claimed it."
+  claimed: ClaimOfResponsibility!
   "Where it happened, where a claim gives a point."
   location: Point
   "Where it happened. As links, with the claims behind them; other is the entity at the far end."
@@ -9892,10 +10470,12 @@ input IncidentWhere {
   claims: ClaimCondition
   "When it happened."
   date: DateFilter
-  "Whether claims say that nobody had claimed it, and none that somebody did."
-  nobodyClaimed: Boolean
-  "How many were killed, by some role."
+  "Whether somebody claimed it."
+  claimed: ClaimedByFilter
+  "How many were killed in all."
   killed: FigureFilter
+  "Where it happened."
+  occurredIn: OccurredIn
 }
 
 "One thing to order incidents by."
@@ -10187,6 +10767,14 @@ type Individual implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of individuals."
@@ -11756,6 +12344,14 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of organisations."
@@ -12031,8 +12627,36 @@ type Place implements Node & Entity {
   ): LinkConnection!
   "Where it lies; null where no claim says."
   location: Point
-  "Figures that claims give for the place over some time."
+  "Figures that claims state of the place, a row for each time that they name."
   casualties: [Casualties!]!
+  "The totals that claims state of the place, a row for each time that they name. See incidentSum for what its incidents come to."
+  tolls: [Toll!]!
+  "The incidents that happened in it and what they come to. See tolls for what claims state."
+  incidentSum(
+    "Whether what happened in places inside it counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSum!
+  "All places that it lies in at a time, the nearest first. Links that are disputed or denied do not count."
+  around(
+    "When; now without it."
+    on: EDTF
+    "Whether places count that only the gazetteer has around it."
+    gazetteer: Boolean! = true
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): [Containment!]!
   """
   The places that it lies in. As links, with the claims behind them; other is the entity at the far end.
   """
@@ -12098,10 +12722,16 @@ type Place implements Node & Entity {
     lens: LensInput
   ): LinkConnection!
   """
-  What happened there or was traced there. As links, with the claims behind them; other is the entity at the
-  far end.
+  What happened there. As links, with the claims behind them; other is the incident. What was traced there or aimed at it is
+  in links.
   """
   incidents(
+    "Whether what happened in places inside it counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -13118,6 +13748,12 @@ type TextEdge {
     of: [ID!]!
     "How long a row is."
     by: Period! = YEAR
+    "Whether what happened in places inside those that are named counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -13154,18 +13790,20 @@ type TimelineRow {
   from: Date!
   "Its last day."
   to: Date!
-  "Incidents that began in it."
+  "Incidents that began in it; not those that the actors only denied or condemned."
   incidents: [Entity!]!
   "Links of which the earliest start lies in it."
   started: [Link!]!
   "Links of which the latest end lies in it."
   ended: [Link!]!
-  "The least number killed in its incidents, over those with a figure."
-  killedLow: Int!
-  "The greatest; null when an incident has no upper bound, or none has a figure."
-  killedHigh: Int
-  "Incidents without a figure. Unknown is not 0."
-  withoutFigure: Int!
+  "Of the incidents: those that were named, and those that happened in places that were."
+  happened: IncidentSum!
+  "Of the incidents: those that one of the actors claimed. Each is in one of this and the two below."
+  claimed: IncidentSum!
+  "Of the incidents: those that are attributed to one of the actors, and that none of them claimed."
+  attributed: IncidentSum!
+  "Of the incidents: those that are attributed to the actors and denied by them alone."
+  attributedAndDenied: IncidentSum!
 }
 `, BuiltIn: false},
 	{Name: "../view.graphqls", Input: `# Link analysis. Every field takes one view and answers with rows that a table can take as they are. Work is counted in link
@@ -13592,8 +14230,10 @@ enum CasualtyRole {
   SECURITY_FORCE
   "Members of armed groups."
   MILITANT
-  "The source names no role."
-  UNKNOWN
+  "A part of whom the source does not say who they were."
+  UNIDENTIFIED
+  "All, whoever they were: a total as the source states it."
+  ALL
 }
 
 "How somebody was harmed."
@@ -13888,6 +14528,10 @@ func (ec *executionContext) childFields_Casualties(ctx context.Context, field gr
 		return ec.fieldContext_Casualties_role(ctx, field)
 	case "effect":
 		return ec.fieldContext_Casualties_effect(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Casualties_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Casualties_validTo(ctx, field)
 	case "low":
 		return ec.fieldContext_Casualties_low(ctx, field)
 	case "best":
@@ -14004,6 +14648,18 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimOfResponsibility(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimOfResponsibility_by(ctx, field)
+	case "stated":
+		return ec.fieldContext_ClaimOfResponsibility_stated(ctx, field)
+	case "claims":
+		return ec.fieldContext_ClaimOfResponsibility_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimOfResponsibility", field.Name)
+}
+
 func (ec *executionContext) childFields_Commit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sequence":
@@ -14054,6 +14710,26 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_members(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
+}
+
+func (ec *executionContext) childFields_Containment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_Containment_place(ctx, field)
+	case "containedBy":
+		return ec.fieldContext_Containment_containedBy(ctx, field)
+	case "links":
+		return ec.fieldContext_Containment_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Containment", field.Name)
+}
+
+func (ec *executionContext) childFields_ContainmentCycle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "places":
+		return ec.fieldContext_ContainmentCycle_places(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContainmentCycle", field.Name)
 }
 
 func (ec *executionContext) childFields_Cutpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14238,6 +14914,20 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
 }
 
+func (ec *executionContext) childFields_FigureRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_FigureRange_low(ctx, field)
+	case "best":
+		return ec.fieldContext_FigureRange_best(ctx, field)
+	case "high":
+		return ec.fieldContext_FigureRange_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_FigureRange_circa(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureRange", field.Name)
+}
+
 func (ec *executionContext) childFields_GazetteerHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "place":
@@ -14394,6 +15084,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Group_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Group_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Group", field.Name)
 }
@@ -14528,8 +15220,10 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_targetTypes(ctx, field)
 	case "casualties":
 		return ec.fieldContext_Incident_casualties(ctx, field)
-	case "nobodyClaimed":
-		return ec.fieldContext_Incident_nobodyClaimed(ctx, field)
+	case "tolls":
+		return ec.fieldContext_Incident_tolls(ctx, field)
+	case "claimed":
+		return ec.fieldContext_Incident_claimed(ctx, field)
 	case "location":
 		return ec.fieldContext_Incident_location(ctx, field)
 	case "place":
@@ -14572,6 +15266,32 @@ func (ec *executionContext) childFields_IncidentEdge(ctx context.Context, field 
 		return ec.fieldContext_IncidentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IncidentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_IncidentSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_IncidentSum_count(ctx, field)
+	case "incidents":
+		return ec.fieldContext_IncidentSum_incidents(ctx, field)
+	case "byGazetteer":
+		return ec.fieldContext_IncidentSum_byGazetteer(ctx, field)
+	case "toll":
+		return ec.fieldContext_IncidentSum_toll(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncidentSum", field.Name)
+}
+
+func (ec *executionContext) childFields_IncidentSums(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claimed":
+		return ec.fieldContext_IncidentSums_claimed(ctx, field)
+	case "attributed":
+		return ec.fieldContext_IncidentSums_attributed(ctx, field)
+	case "attributedAndDenied":
+		return ec.fieldContext_IncidentSums_attributedAndDenied(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncidentSums", field.Name)
 }
 
 func (ec *executionContext) childFields_Individual(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14634,6 +15354,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_custody(ctx, field)
 	case "designations":
 		return ec.fieldContext_Individual_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Individual_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Individual", field.Name)
 }
@@ -14666,6 +15388,8 @@ func (ec *executionContext) childFields_Integrity(ctx context.Context, field gra
 	switch field.Name {
 	case "twins":
 		return ec.fieldContext_Integrity_twins(ctx, field)
+	case "containmentCycles":
+		return ec.fieldContext_Integrity_containmentCycles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Integrity", field.Name)
 }
@@ -15158,6 +15882,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Organisation_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Organisation_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
 }
@@ -15288,6 +16014,12 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_location(ctx, field)
 	case "casualties":
 		return ec.fieldContext_Place_casualties(ctx, field)
+	case "tolls":
+		return ec.fieldContext_Place_tolls(ctx, field)
+	case "incidentSum":
+		return ec.fieldContext_Place_incidentSum(ctx, field)
+	case "around":
+		return ec.fieldContext_Place_around(ctx, field)
 	case "within":
 		return ec.fieldContext_Place_within(ctx, field)
 	case "contains":
@@ -15894,14 +16626,64 @@ func (ec *executionContext) childFields_TimelineRow(ctx context.Context, field g
 		return ec.fieldContext_TimelineRow_started(ctx, field)
 	case "ended":
 		return ec.fieldContext_TimelineRow_ended(ctx, field)
-	case "killedLow":
-		return ec.fieldContext_TimelineRow_killedLow(ctx, field)
-	case "killedHigh":
-		return ec.fieldContext_TimelineRow_killedHigh(ctx, field)
-	case "withoutFigure":
-		return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
+	case "happened":
+		return ec.fieldContext_TimelineRow_happened(ctx, field)
+	case "claimed":
+		return ec.fieldContext_TimelineRow_claimed(ctx, field)
+	case "attributed":
+		return ec.fieldContext_TimelineRow_attributed(ctx, field)
+	case "attributedAndDenied":
+		return ec.fieldContext_TimelineRow_attributedAndDenied(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "effect":
+		return ec.fieldContext_Toll_effect(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Toll_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Toll_validTo(ctx, field)
+	case "low":
+		return ec.fieldContext_Toll_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Toll_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Toll_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_Toll_circa(ctx, field)
+	case "ofParts":
+		return ec.fieldContext_Toll_ofParts(ctx, field)
+	case "partial":
+		return ec.fieldContext_Toll_partial(ctx, field)
+	case "parts":
+		return ec.fieldContext_Toll_parts(ctx, field)
+	case "disagree":
+		return ec.fieldContext_Toll_disagree(ctx, field)
+	case "casualties":
+		return ec.fieldContext_Toll_casualties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Toll", field.Name)
+}
+
+func (ec *executionContext) childFields_TollSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_TollSum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollSum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollSum_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_TollSum_circa(ctx, field)
+	case "withoutFigure":
+		return ec.fieldContext_TollSum_withoutFigure(ctx, field)
+	case "possiblySame":
+		return ec.fieldContext_TollSum_possiblySame(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollSum", field.Name)
 }
 
 func (ec *executionContext) childFields_TriadCensus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

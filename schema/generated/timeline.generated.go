@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -269,73 +270,132 @@ func (ec *executionContext) fieldContext_TimelineRow_ended(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_killedLow(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_happened(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_killedLow(ctx, field)
+			return ec.fieldContext_TimelineRow_happened(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.KilledLow, nil
+			return obj.Happened, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_killedLow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_happened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_killedHigh(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_claimed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_killedHigh(ctx, field)
+			return ec.fieldContext_TimelineRow_claimed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.KilledHigh, nil
+			return obj.Claimed, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_killedHigh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_withoutFigure(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_attributed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
+			return ec.fieldContext_TimelineRow_attributed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.WithoutFigure, nil
+			return obj.Attributed, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_withoutFigure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_attributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineRow_attributedAndDenied(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineRow_attributedAndDenied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AttributedAndDenied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineRow_attributedAndDenied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -434,18 +494,23 @@ func (ec *executionContext) _TimelineRow(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "killedLow":
-			out.Values[i] = ec._TimelineRow_killedLow(ctx, field, obj)
+		case "happened":
+			out.Values[i] = ec._TimelineRow_happened(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "killedHigh":
-			out.Values[i] = ec._TimelineRow_killedHigh(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+		case "claimed":
+			out.Values[i] = ec._TimelineRow_claimed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "withoutFigure":
-			out.Values[i] = ec._TimelineRow_withoutFigure(ctx, field, obj)
+		case "attributed":
+			out.Values[i] = ec._TimelineRow_attributed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributedAndDenied":
+			out.Values[i] = ec._TimelineRow_attributedAndDenied(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
