@@ -34,6 +34,7 @@ var otherWords = map[string]map[string]string{
 		"TOWN":    "a kind of place in the gazetteer",
 	},
 	"live": {
+		"ALL":                 "a mode of search",
 		"ACRONYM":             "a way in which a name is found",
 		"RETRACTED":           "what happened to a claim",
 		"CREDIBILITY":         "an order of links and claims",

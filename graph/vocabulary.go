@@ -171,7 +171,7 @@ var vocabulary = []PredicateSpec{
 	{Name: AttackType, Shape: ShapeText, From: kinds(Incident), Field: "attackTypes", Many: true, Doc: "The kind of attack, in GTD's words."},
 	{Name: Weapon, Shape: ShapeText, From: kinds(Incident), Field: "weapons", Many: true, Doc: "The weapons used, in GTD's words."},
 	{Name: TargetType, Shape: ShapeText, From: kinds(Incident), Field: "targetTypes", Many: true, Doc: "The kind of target, in GTD's words."},
-	{Name: Responsibility, Shape: ShapeText, From: kinds(Incident), Field: "nobodyClaimed", Doc: "Whether anybody claimed responsibility; with polarity NO_EVIDENCE: nobody had."},
+	{Name: Responsibility, Shape: ShapeText, From: kinds(Incident), Field: "claimed", Doc: "Whether anybody claimed responsibility; with polarity NO_EVIDENCE: nobody had."},
 	{Name: Authority, Shape: ShapeText, From: kinds(Designation), Field: "authority", Doc: "The authority that keeps the list."},
 	{Name: ListOf, Shape: ShapeText, From: kinds(Designation), Field: "list", Doc: "The list, with its reference where there is one."},
 	{Name: DateOf, Shape: ShapeDate, From: kinds(Incident, Designation), Field: "date", Doc: "When it happened, or when the listing was made."},

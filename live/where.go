@@ -30,9 +30,9 @@ type EntityWhere struct {
 	Killed *FigureFilter
 	// OccurredIn tests where an incident happened.
 	OccurredIn *OccurredIn
-	Attributes    *AttributeCondition
-	Links         *LinkCondition
-	Claims        *ClaimCondition
+	Attributes *AttributeCondition
+	Links      *LinkCondition
+	Claims     *ClaimCondition
 }
 
 // FigureFilter tests the range of a figure: Best tests the least where there is no best.

@@ -64,6 +64,16 @@ var changed = []Change{
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
 	{"v1", "shortest *", "body.data.shortestPath.prose", outweighed},
+	{"v1", "*", "body*.role", roleOfAll},
+	{"v1", "*", "body*nobodyClaimed*", whoClaimed},
+	{"v1", "export-*", "body[*].nobody_claimed", whoClaimed},
+	{"v1", "export-*", "body[*].claimed", whoClaimed},
+	{"v1", "export-*", "body[*].casualties", roleOfAll + "; " + bestGiven + "; " + tollsOfTimes},
+	{"v1", "export-*", "columns[*claimed]", whoClaimed},
+	{"v1", "*", "body*casualties[*].best", bestGiven},
+	{"v1", "incidents-killed", "body.data.incidents.*", "of a toll without a best figure the least one is compared"},
+	{"v1", "*timeline*", "body.data.timeline*", timelines},
+	{"v1", "place*", "body.data.place.incidents*", happened},
 }
 
 const (
@@ -78,6 +88,14 @@ const (
 )
 
 const outweighed = "a link is disputed where all that affirms it is outweighed, not where anything stands against it; that is contested, and stays where nothing disputed is asked for"
+const (
+	roleOfAll    = "what records hold as UNKNOWN is a total as stated, and the word for it is ALL"
+	bestGiven    = "the best figure is that of the best claim that gives one"
+	tollsOfTimes = "figures of a place are told apart by the time that they are of"
+	whoClaimed   = "claimed says whether somebody or nobody claimed an incident, for which nobodyClaimed told one of three answers"
+	timelines    = "those killed are added up by what an actor claimed, and what others attribute to it; what it only denied or condemned is in no row"
+	happened     = "what happened in a place happened in those around it too, and what was traced there did not happen there"
+)
 
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
 
@@ -104,6 +122,7 @@ var worded = []Wording{
 	{"<p dir=\"auto\">An invented movement, as the note tells it.</p>", recordedFirst},
 	{"<p dir=\"auto\">Also: <bdi>Stone Movement</bdi>; <bdi>Movement of the Quarry</bdi>; <bdi>Circle of Nine</bdi></p>", recordedFirst},
 	{"Merad Quill belongs or belonged to Front of Azm (from 2010~).[1] Front of Azm is an ally of North Circle.[2]*", outweighed},
+	{"*ALL:*:*", roleOfAll},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 

@@ -23,7 +23,7 @@ from rabta import Client
 
 c = Client()
 bombing = c.incident("mastung-bombing-2023-09-29")
-print(bombing.name, bombing.date, "nobody claimed it:", bombing.nobody_claimed)
+print(bombing.name, bombing.date, "claimed by", bombing.claimed, "as stated", bombing.claimed_stated)
 
 # %% [markdown]
 # ## Claimed, denied, attributed
@@ -40,7 +40,7 @@ bombing.denied_by
 bombing.attributions
 
 # %%
-assert bombing.nobody_claimed and len(bombing.claimed_by) == 0 and len(bombing.denied_by) > 0
+assert bombing.claimed == "NOBODY" and len(bombing.claimed_by) == 0 and len(bombing.denied_by) > 0
 
 # %% [markdown]
 # ## Every claim about it

@@ -25,7 +25,7 @@ from rabta import Client
 c = Client()
 incidents = c.incidents(start="2000")
 table = incidents.to_df()
-table[["name", "date", "killed_low", "killed_best", "killed_high", "nobody_claimed"]]
+table[["name", "date", "killed_low", "killed_best", "killed_high", "claimed"]]
 
 # %% [markdown]
 # ## Each incident with its range
@@ -54,26 +54,30 @@ assert (bounded["killed_low"] <= bounded["killed_high"]).all()
 # %% [markdown]
 # ## By year
 #
-# `timeline` adds the ranges up. Where one incident has no upper bound, neither has the sum.
+# `timeline` adds the ranges up. Where one incident has no upper bound, neither has the sum. Incidents that may be one and the same
+# are in the least figure once. A year without a figure has none, not nought.
 
 # %%
 years = c.timeline([x.id for x in incidents]).to_df()
 years = years[years["incidents"].map(len) > 0]
-years[["period", "killed_low", "killed_high", "without_figure"]]
+years = years.rename(columns=lambda c: c.removeprefix("happened_"))
+years[["period", "killed_low", "killed_best", "killed_high", "without_figure", "possibly_same"]]
 
 # %%
 figure, axes = plt.subplots(figsize=(9, 4))
 spots = range(len(years))
-axes.bar(spots, years["killed_low"], color=plots.RED, label="at least")
+low = pd.to_numeric(years["killed_low"]).fillna(0)
+axes.bar(spots, low, color=plots.RED, label="at least")
 high = pd.to_numeric(years["killed_high"])
 axes.bar(
-    spots, (high - years["killed_low"]).fillna(0), bottom=years["killed_low"], color=plots.ORANGE, alpha=0.6, label="up to, where bounded"
+    spots, (high - low).fillna(0), bottom=low, color=plots.ORANGE, alpha=0.6, label="up to, where bounded"
 )
 for i, row in enumerate(years.itertuples()):
-    notes = [] if pd.notna(row.killed_high) else ["no upper bound"]
+    notes = [] if pd.notna(row.killed_high) or pd.isna(row.killed_low) else ["no upper bound"]
+    notes += [f"{row.possibly_same} may be one"] if row.possibly_same else []
     notes += [f"{row.without_figure} without figure"] if row.without_figure else []
     axes.annotate(
-        "\n".join(notes), (i, row.killed_low), textcoords="offset points", xytext=(0, 12), ha="center", fontsize=7, color="#555555"
+        "\n".join(notes), (i, 0 if pd.isna(row.killed_low) else row.killed_low), textcoords="offset points", xytext=(0, 12), ha="center", fontsize=7, color="#555555"
     )
 axes.set_xticks(spots, years["period"])
 axes.margins(y=0.2)

@@ -83,7 +83,8 @@ def test_an_entity_keeps_its_lens(c: Client) -> None:
 
 def test_an_incident(c: Client) -> None:
     x = c.incident("mastung-bombing-2023-09-29")
-    assert x.nobody_claimed
+    assert (x.claimed, x.claimed_stated and x.claimed_stated.edtf) == ("NOBODY", "2023-10-02/2023-10-07")
+    assert [(t.effect, t.of_parts, t.disagree) for t in x.tolls] == [("KILLED", False, False), ("WOUNDED", False, False)]
     assert x.date
     assert x.date.edtf == "2023-09-29"
     assert [(t.effect, t.low, t.best, t.high) for t in x.casualties] == [("KILLED", 52, 55, 60), ("WOUNDED", 58, None, None)]
@@ -272,7 +273,7 @@ ANALYSIS = """{
   similar(of: "ttp", first: 4) { node { id } score }
   kin(of: "khalid-shaikh-mohammed") { other { id } term legs { link { id } } }
   dyad(a: "is-k", b: "bla") { years { year hostile { id } } undated { id } }
-  timeline(of: ["is-k"]) { rows { label incidents { name } killedLow killedHigh } undatedLinks }
+  timeline(of: ["is-k"]) { rows { label incidents { name } claimed { toll { low high } } attributed { count } } undatedLinks }
   sourceImpact(source: "s_dawn-column-2023-10") {
     lost { id } gained { id } weakened { after { id } } changed { after { id } } moved { after } }
   paths(from: "lej", to: "afghan-taliban", first: 3) { paths { prose hops { link { id } } } }
@@ -324,8 +325,9 @@ def test_people_pairs_and_times(c: Client) -> None:
     assert [i for r in rows for i in r["undated"]] == ids(said["dyad"]["undated"])
     timeline = c.timeline("is-k")
     assert timeline["undated_links"] == said["timeline"]["undatedLinks"]
-    assert [(r["period"], r["killed_low"], r["killed_high"], r["incidents"]) for r in timeline.rows()] == [
-        (r["label"], r["killedLow"], r["killedHigh"], [e["name"] for e in r["incidents"]]) for r in said["timeline"]["rows"]
+    assert [(r["period"], r["claimed_killed_low"], r["claimed_killed_high"], r["attributed_incidents"], r["incidents"]) for r in timeline.rows()] == [
+        (r["label"], r["claimed"]["toll"]["low"], r["claimed"]["toll"]["high"], r["attributed"]["count"], [e["name"] for e in r["incidents"]])
+        for r in said["timeline"]["rows"]
     ]
     impact = c.source_impact("s_dawn-column-2023-10")
     assert ids(r for r in impact.rows() if r["change"] == "lost") == ids(said["sourceImpact"]["lost"])

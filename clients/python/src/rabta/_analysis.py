@@ -283,22 +283,43 @@ class Analysis(Base):
             rows.append(empty | {"undated": [x.id for x in found.undated]})
         return Rows(rows, lambda r: r, columns, f"years of {found.a.name} and {found.b.name}", lens=at)
 
-    def timeline(self, of: Which | Iterable[Which], *, by: str = "YEAR", lens: Lensish = None) -> rs.Table:
-        """Incidents, tolls as ranges, and the starts and ends of links by YEAR, QUARTER or MONTH.
+    def timeline(
+        self,
+        of: Which | Iterable[Which],
+        *,
+        by: str = "YEAR",
+        within: bool = True,
+        boundaries: str = "THEN",
+        gazetteer: bool = True,
+        lens: Lensish = None,
+    ) -> rs.Table:
+        """Incidents, those killed in them as ranges, and the starts and ends of links by YEAR, QUARTER or MONTH.
 
-        ``killed_high`` is None where nothing bounds it; incidents without a figure are counted in ``without_figure``.
+        ``happened_*`` is about the incidents that are named, and those in the places that are; the others about what the
+        actors claimed, what is attributed to them, and what is and they denied: each incident is in one of the
+        three, and they are not to be added. A sum is None where no incident has a figure, ``_high`` also where nothing bounds one;
+        ``_without_figure`` counts those without, ``_possibly_same`` those that may be the same as another. ``within``,
+        ``boundaries`` and ``gazetteer`` say what counts as being in a place.
         """
         at = lens_of(lens)
-        found = self._ops.timeline(of=self.ids_of(of, lens=at) or [], by=to.given(by), lens=at.input()).timeline
+        found = self._ops.timeline(
+            of=self.ids_of(of, lens=at) or [],
+            by=to.given(by),
+            within=within,
+            boundaries=to.given(boundaries),
+            gazetteer=gazetteer,
+            lens=at.input(),
+        ).timeline
         rows = tuple(
             {
                 "period": t.label,
                 "start": rs.day(t.from_),
                 "end": rs.day(t.to),
                 "incidents": [e.name for e in t.incidents],
-                "killed_low": t.killed_low,
-                "killed_high": t.killed_high,
-                "without_figure": t.without_figure,
+                **to.summed("happened", t.happened),
+                **to.summed("claimed", t.claimed),
+                **to.summed("attributed", t.attributed),
+                **to.summed("attributed_and_denied", t.attributed_and_denied),
                 "links_started": [x.id for x in t.started],
                 "links_ended": [x.id for x in t.ended],
             }

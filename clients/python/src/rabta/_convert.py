@@ -257,11 +257,30 @@ def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
         attack_types=tuple(x.attack_types),
         weapons=tuple(x.weapons),
         target_types=tuple(x.target_types),
-        nobody_claimed=x.nobody_claimed,
-        casualties=tuple(
-            r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, tuple(s.id for s in c.claims)) for c in x.casualties
-        ),
+        claimed=word(x.claimed.by),
+        claimed_stated=date(x.claimed.stated),
+        tolls=tuple(toll(t) for t in x.tolls),
     )
+
+
+def toll(t: f.IncidentFieldsTolls) -> r.Toll:
+    parts = tuple(
+        r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, tuple(s.id for s in c.claims)) for c in t.casualties
+    )
+    return r.Toll(word(t.effect), t.low, t.best, t.high, t.circa, t.of_parts, t.partial, t.disagree, parts)
+
+
+def summed(name: str, s: f.SumFields) -> dict[str, int | None]:
+    """Some incidents, and those killed in them, as columns."""
+    t = s.toll
+    return {
+        f"{name}_incidents": s.count,
+        f"{name}_killed_low": t.low,
+        f"{name}_killed_best": t.best,
+        f"{name}_killed_high": t.high,
+        f"{name}_without_figure": t.without_figure,
+        f"{name}_possibly_same": t.possibly_same,
+    }
 
 
 def with_sources(x: r.Link, claims: Iterable[r.Claim]) -> r.Link:

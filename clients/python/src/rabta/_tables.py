@@ -19,9 +19,9 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
-SWITCHES = frozenset({"disputed", "contested", "implicative", "dates_disagree", "nobody_claimed"})
+SWITCHES = frozenset({"disputed", "contested", "implicative", "dates_disagree"})
 NUMBERS = frozenset({"lat", "lon"})
-WORDS = frozenset({"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation"})
+WORDS = frozenset({"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation", "claimed"})
 PART = re.compile(r"(?:\\.|[^;\\])+")
 ESCAPED = re.compile(r"\\(.)")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .records import Casualties, Entity, PartialDate
+from .records import Casualties, Entity, PartialDate, Toll
 
 if TYPE_CHECKING:
     from .lists import LinkList
@@ -101,8 +101,16 @@ class Incident(Entity):
     attack_types: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
     target_types: tuple[str, ...] = ()
-    casualties: tuple[Casualties, ...] = ()
-    nobody_claimed: bool = False
+    tolls: tuple[Toll, ...] = ()
+    claimed: str = "UNKNOWN"
+    """SOMEBODY where a claim says that somebody claimed it, NOBODY where claims say that nobody had."""
+    claimed_stated: PartialDate | None = None
+    """When the source that says so was published."""
+
+    @property
+    def casualties(self) -> tuple[Casualties, ...]:
+        """The figures by role."""
+        return tuple(c for t in self.tolls for c in t.casualties)
 
     place = related("place", "Where it happened.")
     claimed_by = related("claimedBy", "Who claimed it.")

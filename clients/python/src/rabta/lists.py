@@ -81,30 +81,21 @@ class IncidentList(RecordList[Incident]):
 
     columns: ClassVar[Sequence[str]] = (
         *frames.NODE_COLUMNS, "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high", "attack_types",
-        "weapons", "target_types", "nobody_claimed",
+        "weapons", "target_types", "claimed", "claimed_stated",
     )  # fmt: skip
-    brief, what = ("date", "name", "killed_low", "killed_best", "killed_high", "nobody_claimed"), "incidents"
+    brief, what = ("date", "name", "killed_low", "killed_best", "killed_high", "claimed"), "incidents"
 
     def _row(self, item: Incident) -> frames.Row:
         lists = {c: list(getattr(item, c)) for c in ("attack_types", "weapons", "target_types")}
         tolls = {**toll(item, "KILLED"), **toll(item, "WOUNDED")}
-        return {**frames.node_row(item), **tolls, **lists, "nobody_claimed": item.nobody_claimed}
+        stated = item.claimed_stated.edtf if item.claimed_stated else None
+        return {**frames.node_row(item), **tolls, **lists, "claimed": item.claimed, "claimed_stated": stated}
 
 
 def toll(item: Incident, effect: str) -> frames.Row:
-    """The figures of an effect, whoever was hit.
-
-    A toll that names no role stands for all roles; else the roles are added up: ``low`` over those
-    that have one, ``best`` and ``high`` where all have one.
-    """
-    of = [c for c in item.casualties if c.effect == effect]
-    of = [c for c in of if c.role == "UNKNOWN"][:1] or of
-    figures = {name: [getattr(c, name) for c in of] for name in ("low", "best", "high")}
-    known = {name: [n for n in all_ if n is not None] for name, all_ in figures.items()}
-    return {
-        f"{effect.lower()}_{name}": sum(known[name]) if known[name] and (name == "low" or len(known[name]) == len(of)) else None
-        for name in figures
-    }
+    """The total of an effect, as the server has it."""
+    of = next((t for t in item.tolls if t.effect == effect), None)
+    return {f"{effect.lower()}_{name}": getattr(of, name, None) for name in ("low", "best", "high")}
 
 
 class HitList(RecordList[Hit]):

@@ -154,6 +154,26 @@ class Casualties(Record):
 
 
 @dataclass(frozen=True)
+class Toll(Record):
+    """How many were harmed in one way in all; None is unknown, never 0.
+
+    ``of_parts``: no claim gives a total, and it is the sum of the roles; ``partial``: without one of civilians,
+    security forces and militants. ``disagree``: the roles come to more than any claim gives in all.
+    ``casualties`` are the figures by role.
+    """
+
+    effect: str
+    low: int | None
+    best: int | None
+    high: int | None
+    circa: bool
+    of_parts: bool
+    partial: bool
+    disagree: bool
+    casualties: tuple[Casualties, ...] = ()
+
+
+@dataclass(frozen=True)
 class Link(Record):
     """What claims add up to between two entities, under the lens of the question."""
 

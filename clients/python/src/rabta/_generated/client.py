@@ -12,6 +12,7 @@ from .dyad import Dyad
 from .entities import Entities
 from .entity import Entity
 from .enums import (
+    Boundaries,
     CommunityMethod,
     Direction,
     EntityKind,
@@ -779,10 +780,20 @@ class Operations(BaseClient):
         self,
         of: list[str],
         by: Period,
+        within: bool,
+        boundaries: Boundaries,
+        gazetteer: bool,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Timeline:
-        variables: dict[str, object] = {"of": of, "by": by, "lens": lens}
+        variables: dict[str, object] = {
+            "of": of,
+            "by": by,
+            "within": within,
+            "boundaries": boundaries,
+            "gazetteer": gazetteer,
+            "lens": lens,
+        }
         response = self.execute(
             query=TIMELINE_GQL, operation_name="Timeline", variables=variables, **kwargs
         )

@@ -15,6 +15,11 @@ class AttributionBasis(OpenEnum):
     MEDIA = "MEDIA"
 
 
+class Boundaries(OpenEnum):
+    THEN = "THEN"
+    NOW = "NOW"
+
+
 class BrokerRole(OpenEnum):
     COORDINATOR = "COORDINATOR"
     ITINERANT = "ITINERANT"
@@ -33,7 +38,8 @@ class CasualtyRole(OpenEnum):
     CIVILIAN = "CIVILIAN"
     SECURITY_FORCE = "SECURITY_FORCE"
     MILITANT = "MILITANT"
-    UNKNOWN = "UNKNOWN"
+    UNIDENTIFIED = "UNIDENTIFIED"
+    ALL = "ALL"
 
 
 class ClaimOrderField(OpenEnum):
@@ -43,6 +49,12 @@ class ClaimOrderField(OpenEnum):
     LABEL = "LABEL"
     PUBLISHED = "PUBLISHED"
     VALID_FROM = "VALID_FROM"
+
+
+class ClaimedBy(OpenEnum):
+    SOMEBODY = "SOMEBODY"
+    NOBODY = "NOBODY"
+    UNKNOWN = "UNKNOWN"
 
 
 class CommunityMethod(OpenEnum):

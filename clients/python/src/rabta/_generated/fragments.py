@@ -7,6 +7,7 @@ from .enums import (
     AttributionBasis,
     CasualtyEffect,
     CasualtyRole,
+    ClaimedBy,
     EntityKind,
     ExclusionReason,
     GeoPrecision,
@@ -364,8 +365,8 @@ class IncidentFields(BaseModel):
     attack_types: list[str] = Field(alias="attackTypes")
     weapons: list[str]
     target_types: list[str] = Field(alias="targetTypes")
-    nobody_claimed: bool = Field(alias="nobodyClaimed")
-    casualties: list["IncidentFieldsCasualties"]
+    claimed: "IncidentFieldsClaimed"
+    tolls: list["IncidentFieldsTolls"]
     location: Optional["IncidentFieldsLocation"]
 
 
@@ -390,17 +391,38 @@ class IncidentFieldsDate(DateFields):
     pass
 
 
-class IncidentFieldsCasualties(BaseModel):
+class IncidentFieldsClaimed(BaseModel):
+    by: ClaimedBy
+    stated: Optional["IncidentFieldsClaimedStated"]
+
+
+class IncidentFieldsClaimedStated(DateFields):
+    pass
+
+
+class IncidentFieldsTolls(BaseModel):
+    effect: CasualtyEffect
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    of_parts: bool = Field(alias="ofParts")
+    partial: bool
+    disagree: bool
+    casualties: list["IncidentFieldsTollsCasualties"]
+
+
+class IncidentFieldsTollsCasualties(BaseModel):
     role: CasualtyRole
     effect: CasualtyEffect
     low: Optional[int]
     best: Optional[int]
     high: Optional[int]
     circa: bool
-    claims: list["IncidentFieldsCasualtiesClaims"]
+    claims: list["IncidentFieldsTollsCasualtiesClaims"]
 
 
-class IncidentFieldsCasualtiesClaims(BaseModel):
+class IncidentFieldsTollsCasualtiesClaims(BaseModel):
     id: str
 
 
@@ -431,6 +453,19 @@ class PathFieldsExcluded(ExclusionFields):
     pass
 
 
+class SumFields(BaseModel):
+    count: int
+    toll: "SumFieldsToll"
+
+
+class SumFieldsToll(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    without_figure: int = Field(alias="withoutFigure")
+    possibly_same: int = Field(alias="possiblySame")
+
+
 class TruncationFields(BaseModel):
     reason: str
     limit: int
@@ -453,4 +488,5 @@ ExclusionFields.model_rebuild()
 HopFields.model_rebuild()
 IncidentFields.model_rebuild()
 PathFields.model_rebuild()
+SumFields.model_rebuild()
 TruncationFields.model_rebuild()

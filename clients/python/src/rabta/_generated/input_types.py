@@ -6,6 +6,8 @@ from .base_model import BaseModel
 from .enums import (
     AsOfMode,
     AttributionBasis,
+    Boundaries,
+    ClaimedBy,
     ClaimOrderField,
     Direction,
     EntityKind,
@@ -81,6 +83,11 @@ class ClaimWhere(BaseModel):
     sequence: Optional["IntFilter"] = None
 
 
+class ClaimedByFilter(BaseModel):
+    eq: Optional[ClaimedBy] = None
+    in_: Optional[list[ClaimedBy]] = Field(alias="in", default=None)
+
+
 class DateFilter(BaseModel):
     on: Optional[str] = None
     before: Optional[str] = None
@@ -110,8 +117,9 @@ class EntityWhere(BaseModel):
     external: Optional["TextFilter"] = None
     date: Optional["DateFilter"] = None
     founded: Optional["DateFilter"] = None
-    nobody_claimed: Optional[bool] = Field(alias="nobodyClaimed", default=None)
+    claimed: Optional["ClaimedByFilter"] = None
     killed: Optional["FigureFilter"] = None
+    occurred_in: Optional["OccurredIn"] = Field(alias="occurredIn", default=None)
     attributes: Optional["AttributeCondition"] = None
     links: Optional["LinkCondition"] = None
     claims: Optional["ClaimCondition"] = None
@@ -151,8 +159,9 @@ class IncidentWhere(BaseModel):
     links: Optional["LinkCondition"] = None
     claims: Optional["ClaimCondition"] = None
     date: Optional["DateFilter"] = None
-    nobody_claimed: Optional[bool] = Field(alias="nobodyClaimed", default=None)
+    claimed: Optional["ClaimedByFilter"] = None
     killed: Optional["FigureFilter"] = None
+    occurred_in: Optional["OccurredIn"] = Field(alias="occurredIn", default=None)
 
 
 class IntFilter(BaseModel):
@@ -268,6 +277,13 @@ class NumberFilter(BaseModel):
     lte: Optional[float] = None
     gt: Optional[float] = None
     gte: Optional[float] = None
+
+
+class OccurredIn(BaseModel):
+    in_: Optional[list[str]] = Field(alias="in", default=None)
+    within: bool = True
+    boundaries: Boundaries = Boundaries.THEN
+    gazetteer: bool = True
 
 
 class PolarityFilter(BaseModel):

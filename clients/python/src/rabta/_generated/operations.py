@@ -576,16 +576,31 @@ fragment IncidentFields on Incident {
   attackTypes
   weapons
   targetTypes
-  nobodyClaimed
-  casualties {
-    role
+  claimed {
+    by
+    stated {
+      ...DateFields
+    }
+  }
+  tolls {
     effect
     low
     best
     high
     circa
-    claims {
-      id
+    ofParts
+    partial
+    disagree
+    casualties {
+      role
+      effect
+      low
+      best
+      high
+      circa
+      claims {
+        id
+      }
     }
   }
   location {
@@ -916,16 +931,31 @@ fragment IncidentFields on Incident {
   attackTypes
   weapons
   targetTypes
-  nobodyClaimed
-  casualties {
-    role
+  claimed {
+    by
+    stated {
+      ...DateFields
+    }
+  }
+  tolls {
     effect
     low
     best
     high
     circa
-    claims {
-      id
+    ofParts
+    partial
+    disagree
+    casualties {
+      role
+      effect
+      low
+      best
+      high
+      circa
+      claims {
+        id
+      }
     }
   }
   location {
@@ -3191,8 +3221,15 @@ fragment LinkFields on Link {
 """
 
 TIMELINE_GQL = """
-query Timeline($of: [ID!]!, $by: Period!, $lens: LensInput) {
-  timeline(of: $of, by: $by, lens: $lens) {
+query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Boundaries!, $gazetteer: Boolean!, $lens: LensInput) {
+  timeline(
+    of: $of
+    by: $by
+    within: $within
+    boundaries: $boundaries
+    gazetteer: $gazetteer
+    lens: $lens
+  ) {
     rows {
       label
       from
@@ -3207,9 +3244,18 @@ query Timeline($of: [ID!]!, $by: Period!, $lens: LensInput) {
       ended {
         ...LinkFields
       }
-      killedLow
-      killedHigh
-      withoutFigure
+      happened {
+        ...SumFields
+      }
+      claimed {
+        ...SumFields
+      }
+      attributed {
+        ...SumFields
+      }
+      attributedAndDenied {
+        ...SumFields
+      }
     }
     undatedIncidents
     undatedLinks
@@ -3281,6 +3327,17 @@ fragment LinkFields on Link {
         id
       }
     }
+  }
+}
+
+fragment SumFields on IncidentSum {
+  count
+  toll {
+    low
+    best
+    high
+    withoutFigure
+    possiblySame
   }
 }
 """

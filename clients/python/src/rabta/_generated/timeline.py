@@ -1,9 +1,7 @@
-from typing import Optional
-
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import BriefFields, LinkFields
+from .fragments import BriefFields, LinkFields, SumFields
 
 
 class Timeline(BaseModel):
@@ -23,9 +21,12 @@ class TimelineTimelineRows(BaseModel):
     incidents: list["TimelineTimelineRowsIncidents"]
     started: list["TimelineTimelineRowsStarted"]
     ended: list["TimelineTimelineRowsEnded"]
-    killed_low: int = Field(alias="killedLow")
-    killed_high: Optional[int] = Field(alias="killedHigh")
-    without_figure: int = Field(alias="withoutFigure")
+    happened: "TimelineTimelineRowsHappened"
+    claimed: "TimelineTimelineRowsClaimed"
+    attributed: "TimelineTimelineRowsAttributed"
+    attributed_and_denied: "TimelineTimelineRowsAttributedAndDenied" = Field(
+        alias="attributedAndDenied"
+    )
 
 
 class TimelineTimelineRowsIncidents(BriefFields):
@@ -34,6 +35,10 @@ class TimelineTimelineRowsIncidents(BriefFields):
 
 TimelineTimelineRowsStarted = LinkFields
 TimelineTimelineRowsEnded = LinkFields
+TimelineTimelineRowsHappened = SumFields
+TimelineTimelineRowsClaimed = SumFields
+TimelineTimelineRowsAttributed = SumFields
+TimelineTimelineRowsAttributedAndDenied = SumFields
 Timeline.model_rebuild()
 TimelineTimeline.model_rebuild()
 TimelineTimelineRows.model_rebuild()
