@@ -285,7 +285,7 @@ func (a *artist) of(kinds ...graph.EntityKind) (graph.ID, bool) {
 var plainKinds = []graph.Predicate{
 	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf,
 	"SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
-	"TARGETED", "OCCURRED_AT", "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
+	"TARGETED", "OCCURRED_AT", graph.LocatedIn, "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
 	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties,
 	graph.Casualties, graph.Coordinates,
 }

@@ -21,6 +21,7 @@ type everything struct {
 	History historyRead
 	Errors  []string
 	Retired []dumpRetired
+	Places  []string // what lies and happened where, and what incidents come to
 }
 
 // dumpRetired is an entity that is retired, or is for those who see less.
@@ -106,6 +107,7 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	}
 	all.walk(v, entities)
 	all.named(t, v)
+	all.Places = places(v)
 	for _, id := range entities {
 		all.retired(t, v, id)
 	}

@@ -35,6 +35,7 @@ func (d dump) unordered() dump {
 		for j := range e.Attributes {
 			sortIDs(&e.Attributes[j].Claims)
 		}
+		sortIDs(&e.Claimed.Claims)
 		for j := range e.Casualties {
 			sortIDs(&e.Casualties[j].Claims)
 		}
@@ -94,6 +95,7 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		for j := range e.Attributes {
 			claims(e.Attributes[j].Claims)
 		}
+		e.Claimed.Claims = nil
 		for j := range e.Names { // those of lines are of other ids too
 			e.Names[j].Claims = nil
 		}

@@ -416,6 +416,7 @@ func TestLawExportedRetirement(t *testing.T) {
 				for j := range e.Attributes {
 					e.Attributes[j].Claims = nil
 				}
+				e.Claimed.Claims = nil
 				for j := range e.Casualties {
 					e.Casualties[j].Claims = nil
 				}

@@ -229,6 +229,11 @@ func (f *filters) testEntities() {
 	f.entities("killed between",
 		live.EntityWhere{Killed: &live.FigureFilter{Low: &filter.NumberFilter{Gt: ptr(0.0), Lt: ptr(50.0)}}},
 		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low > 0 && *t.Low < 50 }))
+	f.entities("happened in", live.EntityWhere{OccurredIn: &live.OccurredIn{In: []graph.ID{"quetta"}}}, func(e dumpEntity) bool {
+		return slices.ContainsFunc(f.d.Links, func(l dumpLink) bool {
+			return l.Kind == graph.OccurredAt && l.Source == e.ID && l.Target == "quetta"
+		})
+	})
 	f.testNames()
 	f.testLogic()
 	f.testParts()

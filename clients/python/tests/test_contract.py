@@ -325,8 +325,15 @@ def test_people_pairs_and_times(c: Client) -> None:
     assert [i for r in rows for i in r["undated"]] == ids(said["dyad"]["undated"])
     timeline = c.timeline("is-k")
     assert timeline["undated_links"] == said["timeline"]["undatedLinks"]
-    assert [(r["period"], r["claimed_killed_low"], r["claimed_killed_high"], r["attributed_incidents"], r["incidents"]) for r in timeline.rows()] == [
-        (r["label"], r["claimed"]["toll"]["low"], r["claimed"]["toll"]["high"], r["attributed"]["count"], [e["name"] for e in r["incidents"]])
+    columns = ("period", "claimed_killed_low", "claimed_killed_high", "attributed_incidents", "incidents")
+    assert [tuple(r[c] for c in columns) for r in timeline.rows()] == [
+        (
+            r["label"],
+            r["claimed"]["toll"]["low"],
+            r["claimed"]["toll"]["high"],
+            r["attributed"]["count"],
+            [e["name"] for e in r["incidents"]],
+        )
         for r in said["timeline"]["rows"]
     ]
     impact = c.source_impact("s_dawn-column-2023-10")

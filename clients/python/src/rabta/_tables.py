@@ -21,7 +21,9 @@ LISTS = frozenset(
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
 SWITCHES = frozenset({"disputed", "contested", "implicative", "dates_disagree"})
 NUMBERS = frozenset({"lat", "lon"})
-WORDS = frozenset({"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation", "claimed"})
+WORDS = frozenset(
+    {"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation", "claimed"}
+)  # fmt: skip
 PART = re.compile(r"(?:\\.|[^;\\])+")
 ESCAPED = re.compile(r"\\(.)")
 
