@@ -121,8 +121,14 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		for j, k := range must(Kin(v, id, 4, nil)) {
 			say(fmt.Sprint("kin ", id, j), []any{k.Other.Base().ID(), k.Term, k.Credibility, legsOf(k), k.Conflicting})
 		}
-		line := must(TimelineOf(v, []graph.ID{id}, ByYear))
+		line := must(TimelineOf(v, []graph.ID{id}, ByYear, live.Inside{Within: true}))
 		say(fmt.Sprint("timeline ", id), []any{line.UndatedLinks, line.UndatedIncidents, len(line.Rows)})
+		for _, row := range line.Rows {
+			say(fmt.Sprint("timeline ", id, row.Label), []any{
+				ids(row.Incidents), links(row.Started), links(row.Ended), row.Happened.Toll(graph.EffectKilled),
+				row.Claimed.Toll(graph.EffectKilled), row.Attributed.Toll(graph.EffectKilled), row.AttributedAndDenied.Toll(graph.EffectKilled),
+			})
+		}
 		if id != other {
 			d := must(DyadOf(v, id, other))
 			say(fmt.Sprint("dyad ", id), []any{len(d.Years), links(d.Undated)})
