@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,19 +15,19 @@ import (
 type EntityLine struct {
 	any live.Entity
 	*live.EntityBase
-	values map[graph.Predicate][]*live.Value
+	values map[graph.Predicate][]*live.Attribute
 }
 
 // newEntityLine reads an entity's attributes.
 func newEntityLine(e live.Entity) *EntityLine {
-	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Value{}}
+	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Attribute{}}
 	attributes, err := line.Attributes(nil, nil)
 	if err != nil {
 		panic("formats: the lens of a view that is open is refused: " + err.Error())
 	}
 	for _, a := range attributes { // best first
 		if a.Polarity() == graph.Affirmed {
-			line.values[a.Predicate()] = append(line.values[a.Predicate()], a.Value())
+			line.values[a.Predicate()] = append(line.values[a.Predicate()], a)
 		}
 	}
 	return line
@@ -35,7 +36,7 @@ func newEntityLine(e live.Entity) *EntityLine {
 // date is the best date of an attribute; nil where none is said.
 func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 	for _, v := range l.values[p] {
-		return v.Date()
+		return v.Value().Date()
 	}
 	return nil
 }
@@ -43,7 +44,7 @@ func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 // texts are all texts of an attribute, best first.
 func (l *EntityLine) texts(p graph.Predicate) (out []string) {
 	for _, v := range l.values[p] {
-		out = append(out, v.Value.Text)
+		out = append(out, v.Value().Value.Text)
 	}
 	return out
 }
@@ -51,7 +52,7 @@ func (l *EntityLine) texts(p graph.Predicate) (out []string) {
 // text is the best text of an attribute.
 func (l *EntityLine) text(p graph.Predicate) string {
 	for _, v := range l.values[p] {
-		return v.Value.Text
+		return v.Value().Value.Text
 	}
 	return ""
 }
@@ -120,7 +121,69 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.Authority, "who keeps the list that a designation names"),
 	attribute(graph.ListOf, "that list, with its reference"),
 	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.plain(string(l.Marking())) }},
+	describedGrade(graph.SubtypeOf, "subtype"),
+	describedGrade(graph.Description, "description"),
+	describedGrade(graph.ExternalID, "external"),
+	attributeGrade(graph.DateOf),
+	attributeGrade(graph.FoundedOn),
+	attributeGrade(graph.DissolvedOn),
+	attributeGrade(graph.Birth),
+	attributeGrade(graph.Death),
+	attributeGrade(graph.Coordinates),
+	attributeGrade(graph.StatusOf),
+	attributeGrade(graph.Ideology),
+	attributeGrade(graph.Denomination),
+	attributeGrade(graph.Nationality),
+	attributeGrade(graph.FatherName),
+	attributeGrade(graph.Post),
+	attributeGrade(graph.Board),
+	attributeGrade(graph.AttackType),
+	attributeGrade(graph.Weapon),
+	attributeGrade(graph.TargetType),
+	attributeGrade(graph.Authority),
+	attributeGrade(graph.ListOf),
 }
+
+// gradeDoc says what the column of a grade holds; the form is in the documents.
+const gradeDoc = "the grade of what `%s` says (list)"
+
+// attributeGrade is the column of the grades of an attribute's column, in its order.
+func attributeGrade(p graph.Predicate) Column[*EntityLine] {
+	spec := p.Spec()
+	name := underscored(spec.Field)
+	return Column[*EntityLine]{name + "_grade", fmt.Sprintf(gradeDoc, name), func(r *Row, l *EntityLine) {
+		values := l.values[p]
+		if !spec.Many {
+			values = values[:min(1, len(values))]
+		}
+		grades := make([]string, len(values))
+		for i, a := range values {
+			grades[i] = grade(a.Hedge(), a.Credibility())
+			switch {
+			case a.Disputed():
+				grades[i] += ":DISPUTED"
+			case a.Contested():
+				grades[i] += ":CONTESTED"
+			}
+		}
+		list(r, grades)
+	}}
+}
+
+// describedGrade is the column of the grades of what an entity is described as.
+func describedGrade(p graph.Predicate, name string) Column[*EntityLine] {
+	return Column[*EntityLine]{name + "_grade", fmt.Sprintf(gradeDoc, name), func(r *Row, l *EntityLine) {
+		said := l.Graded(p)
+		grades := make([]string, len(said))
+		for i, s := range said {
+			grades[i] = grade(s.Hedge, s.Credibility)
+		}
+		list(r, grades)
+	}}
+}
+
+// grade is a hedge and a credibility.
+func grade(h graph.Hedge, credibility int) string { return string(h) + ":" + strconv.Itoa(credibility) }
 
 // attribute is the column of an attribute, under the name of its field.
 func attribute(p graph.Predicate, doc string) Column[*EntityLine] {

@@ -56,10 +56,6 @@ var LinkTable = Table[*LinkLine]{
 		func(r *Row, l *LinkLine) { r.boolean(l.Disputed()) },
 	},
 	{
-		"contested", "whether it is not disputed, though claims stand against some of those that affirm it",
-		func(r *Row, l *LinkLine) { r.boolean(l.Contested()) },
-	},
-	{
 		"implicative", "false for kinship, attendance and the like, which are no evidence of conduct",
 		func(r *Row, l *LinkLine) { r.boolean(l.Implicative()) },
 	},
@@ -99,6 +95,25 @@ var LinkTable = Table[*LinkLine]{
 		"marking", "the strictest marking among the claims used and what they refer to",
 		func(r *Row, l *LinkLine) { r.plain(string(l.Marking())) },
 	},
+	{
+		"contested", "whether it is not disputed, though claims stand against some of those that affirm it",
+		func(r *Row, l *LinkLine) { r.boolean(l.Contested()) },
+	},
+	{
+		"contradicted_by", "the ids of the claims that stand against those that affirm it (list)",
+		func(r *Row, l *LinkLine) { list(r, l.ContradictedByIDs()) },
+	},
+	{
+		"direction", "`OUT` where it leads from source to target, `BOTH` where it has no direction",
+		func(r *Row, l *LinkLine) { r.plain(string(direction(l))) },
+	},
+}
+
+func direction(l *LinkLine) live.Direction {
+	if l.Kind().Spec().Symmetric {
+		return live.Both
+	}
+	return live.Out
 }
 
 func polarity(l *LinkLine) graph.Polarity {

@@ -480,6 +480,50 @@ func (e *EntityBase) saidText(p graph.Predicate) *string {
 	return nil
 }
 
+// Graded is what claims say of an entity, with the grade of the best of them.
+type Graded struct {
+	Text        string
+	Hedge       graph.Hedge
+	Credibility int
+}
+
+// Graded is what Description, Subtype or External give, for the predicate of one of them,
+// with grades.
+func (e *EntityBase) Graded(p graph.Predicate) []Graded {
+	out := []Graded{}
+	if p != graph.ExternalID {
+		if s, ok := e.bestValue(p); ok {
+			out = append(out, e.v.graded(&s))
+		}
+		return out
+	}
+	best := []said{}
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, p, func(s *said) {
+			i := slices.IndexFunc(best, func(o said) bool { return o.text == s.text })
+			switch {
+			case s.is.Outside && !s.is.AsRecorded:
+			case i < 0:
+				best = append(best, *s)
+			case s.is.CompareValues(best[i].is) < 0:
+				best[i] = *s
+			}
+		})
+	}
+	for i := range best {
+		out = append(out, e.v.graded(&best[i]))
+	}
+	return out
+}
+
+func (v *View) graded(s *said) Graded {
+	hedge := graph.Stated
+	if s.row != none {
+		hedge = graph.Hedges[v.g.claims.at(s.row).grade.hedge()]
+	}
+	return Graded{s.text, hedge, int(s.is.Credibility)}
+}
+
 // Description is one neutral sentence; nil where there is none.
 func (e *EntityBase) Description() *string { return e.saidText(graph.Description) }
 

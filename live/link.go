@@ -229,6 +229,15 @@ func (l *Link) ContradictedBy() []*Claim {
 	return out
 }
 
+// ContradictedByIDs are the ids of ContradictedBy.
+func (l *Link) ContradictedByIDs() []graph.ID {
+	out := []graph.ID{}
+	for _, r := range l.contradictedBy() {
+		out = append(out, l.v.record(r).ID)
+	}
+	return out
+}
+
 // Role is the role of a membership or a participation; nil where there is none.
 func (l *Link) Role() *string { return text(l.best().text("role")) }
 

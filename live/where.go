@@ -507,7 +507,7 @@ func (w *SourceWhere) test(f *filter.Compiler) (t filter.Test[*Source]) {
 }
 
 // refersTo is the test of an entity that another record refers to; one that is not there
-// passes none.
+// passes none, and what asks nothing is nil.
 func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[Entity]) {
 	if w == nil {
 		return nil
@@ -515,14 +515,17 @@ func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[En
 	f.At(name, func() {
 		before := f.Leaves()
 		own := w.test(f)
+		if own == nil {
+			return
+		}
 		slots := testSlots * (1 + f.Leaves() - before)
-		t = func(e Entity) bool { return e != nil && e.Base().v.meter.Continue(slots) && own.Passes(e.Base()) }
+		t = func(e Entity) bool { return e != nil && e.Base().v.meter.Continue(slots) && own(e.Base()) }
 	})
 	return t
 }
 
 // readIn is the test of a source that a claim refers to; one that is not there passes
-// none.
+// none, and what asks nothing is nil.
 func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Source]) {
 	if w == nil {
 		return nil
@@ -530,8 +533,11 @@ func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Sou
 	f.At(name, func() {
 		before := f.Leaves()
 		own := w.test(f)
+		if own == nil {
+			return
+		}
 		slots := testSlots * (1 + f.Leaves() - before)
-		t = func(s *Source) bool { return s != nil && s.v.meter.Continue(slots) && own.Passes(s) }
+		t = func(s *Source) bool { return s != nil && s.v.meter.Continue(slots) && own(s) }
 	})
 	return t
 }

@@ -289,7 +289,7 @@ func (f *filters) testLogic() {
 		}, func(e dumpEntity) bool { return e.ID == "ttp" })
 	f.entities("an empty and!", live.EntityWhere{And: []*live.EntityWhere{}}, func(dumpEntity) bool { return true })
 	f.entities("an empty or!", live.EntityWhere{Or: []*live.EntityWhere{}}, func(dumpEntity) bool { return false })
-	f.entities("not all!", live.EntityWhere{Not: &live.EntityWhere{}}, func(dumpEntity) bool { return false })
+	f.entities("not nothing!", live.EntityWhere{Not: &live.EntityWhere{}}, func(dumpEntity) bool { return true })
 	f.entities("what is nothing!", live.EntityWhere{And: []*live.EntityWhere{nil}}, func(dumpEntity) bool {
 		return true
 	})
@@ -457,15 +457,16 @@ func (f *filters) testClaims() {
 	f.claims("about", live.ClaimWhere{About: ttp}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Subject == "ttp" || c.Object == "ttp"
 	})
-	f.claims("speaker", live.ClaimWhere{Speaker: &live.EntityWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
-		return c.Speaker != ""
-	})
+	named := &live.EntityWhere{Representation: &filter.RepresentationFilter{ValueFilter: eq(graph.Named)}}
+	f.claims("speaker", live.ClaimWhere{Speaker: named}, func(_ dumpClaim, c graph.Claim) bool { return c.Speaker != "" })
 	unknown := &filter.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("F")}
 	f.claims("source", live.ClaimWhere{Source: &live.SourceWhere{Reliability: unknown}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Source == "s_c" })
-	f.claims("origin", live.ClaimWhere{Origin: &live.SourceWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
-		return c.Origin != ""
-	})
+	f.claims("origin", live.ClaimWhere{Origin: &live.SourceWhere{Withdrawn: ptr(false)}},
+		func(_ dumpClaim, c graph.Claim) bool { return c.Origin != "" })
+	f.claims("an empty speaker, object, source and origin!",
+		live.ClaimWhere{Speaker: &live.EntityWhere{}, Object: &live.EntityWhere{}, Source: &live.SourceWhere{}, Origin: &live.SourceWhere{}},
+		func(dumpClaim, graph.Claim) bool { return true })
 	f.claims("hedge", live.ClaimWhere{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Alleged)}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Hedge == graph.Alleged })
 	f.claims("polarity",

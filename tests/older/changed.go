@@ -58,8 +58,15 @@ var changed = []Change{
 	{"v1", "*", "body*.disputed", outweighed},
 	{"v1", "*", "body*.status", outweighed},
 	{"v1", "*", "body.data.*contradictedBy[*", outweighed},
+	{"v1", "duplicates*", "body.data.possibleDuplicates.*", keptApart},
 	{"v1", "export-*", "body[*].contested", outweighed},
 	{"v1", "export-*", "columns[contested]", outweighed},
+	{"v1", "export-*", "body[*].contradicted_by", besideValues},
+	{"v1", "export-*", "columns[contradicted_by]", besideValues},
+	{"v1", "export-*", "body[*].direction", besideValues},
+	{"v1", "export-*", "columns[direction]", besideValues},
+	{"v1", "export-*", "body[*].*_grade", besideValues},
+	{"v1", "export-*", "columns[*_grade]", besideValues},
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
@@ -97,6 +104,10 @@ const (
 	happened     = "what happened in a place happened in those around it too, and what was traced there did not happen there"
 )
 
+const keptApart = "two that claims say are the same and others keep apart are listed among possible duplicates, with both sides"
+
+const besideValues = "tables say of each value how it is graded, and of each link what stands against it and whether it has a direction"
+
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
 
 const rowsWithout = "how many lines a file has without the sources of such names"
@@ -123,6 +134,19 @@ var worded = []Wording{
 	{"<p dir=\"auto\">Also: <bdi>Stone Movement</bdi>; <bdi>Movement of the Quarry</bdi>; <bdi>Circle of Nine</bdi></p>", recordedFirst},
 	{"Merad Quill belongs or belonged to Front of Azm (from 2010~).[1] Front of Azm is an ally of North Circle.[2]*", outweighed},
 	{"*ALL:*:*", roleOfAll},
+	{"c_*", besideValues},
+	{"contradicted_by", besideValues},
+	{"*_grade", besideValues},
+	{"STATED:*", besideValues},
+	{"OFFICIAL:*", besideValues},
+	{"REPORTED:*", besideValues},
+	{"POSSIBLE:*", besideValues},
+	{"CLAIMED_BY_ACTOR:*", besideValues},
+	{"CONFIRMED:*", besideValues},
+	{"A link tells of both as two: NOT_SAME_AS.", keptApart},
+	{"linked", keptApart},
+	{"They have different ids in the list ledger.", keptApart},
+	{"ids-differ", keptApart},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 
