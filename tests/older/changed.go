@@ -146,7 +146,6 @@ var worded = []Wording{
 	{"A link tells of both as two: NOT_SAME_AS.", keptApart},
 	{"linked", keptApart},
 	{"They have different ids in the list ledger.", keptApart},
-	{"ids-differ", keptApart},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 
