@@ -37,7 +37,13 @@ type Answer struct {
 // answer closes an answer: a used-up budget makes it partial, other errors stay
 // errors.
 func (n *Network) answer(m *work.Meter, err error) (Answer, error) {
-	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
+	excluded := n.excluded
+	for slot, is := range n.cut {
+		if is {
+			excluded[n.bearing[slot]]++
+		}
+	}
+	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: excluded.Exclusions(), Work: int(m.Used())}
 	a.Partial, err = partialBy(err)
 	return a, err
 }

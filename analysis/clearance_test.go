@@ -112,8 +112,8 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		}
 		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
 		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, work.NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictLinks(n, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
-			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
+		for _, p := range must(PredictLinks(n, v, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
+			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared), links(p.RestsOn), links(p.JoinedBy)})
 		}
 		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {
 			say(fmt.Sprint("similar ", id, p.Node.Base().ID()), p.Score)
@@ -130,7 +130,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 			})
 		}
 		if id != other {
-			d := must(DyadOf(v, id, other))
+			d := must(DyadOf(v, id, other, nil))
 			say(fmt.Sprint("dyad ", id), []any{len(d.Years), links(d.Undated)})
 		}
 	}

@@ -27,9 +27,9 @@ type DyadYear struct {
 	// Disagreement is set when links of both sorts, or a disputed one, may have
 	// held.
 	Disagreement bool
-	// Clashes are incidents of the year that one claimed or is said to have
-	// carried out against the other, Joint those that both claimed or are said to
-	// have carried out.
+	// Clashes are incidents of the year that one claimed against the other, Joint those
+	// that both claimed. Where attributions are asked for, what one is said to have
+	// carried out against the other is a clash too.
 	Clashes, Joint []live.Entity
 }
 
@@ -41,6 +41,9 @@ var (
 	acts     = graph.LinkKinds(graph.PredicateSpec.Act)
 )
 
+// dyadBearings are those that a dyad takes unless others are asked for.
+var dyadBearings = append(slices.Clone(graph.UsualBearings), graph.BearingHostility)
+
 // firstYear and lastYear bound the years of a dyad; open ends run
 // to the year of the newest dated claim of the dyad.
 const (
@@ -48,8 +51,12 @@ const (
 	lastYear  = 2100
 )
 
-// DyadOf is the dyad of two entities.
-func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
+// DyadOf is the dyad of two entities, by links of some bearings; nil is the usual ones and
+// hostility.
+func DyadOf(v *live.View, a, b graph.ID, bearings []graph.Bearing) (*Dyad, error) {
+	if bearings == nil {
+		bearings = dyadBearings
+	}
 	ea, err := v.Living("a", a)
 	if err != nil {
 		return nil, err
@@ -61,7 +68,10 @@ func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
 	if ea.Base().ID() == eb.Base().ID() {
 		return nil, graph.Invalid("SAME_ENTITY", "b", "both ends are the same", "name two different entities")
 	}
-	d := &dyadBuilder{dyad: &Dyad{A: ea, B: eb, Undated: []*live.Link{}}, years: map[int]*DyadYear{}}
+	d := &dyadBuilder{
+		dyad: &Dyad{A: ea, B: eb, Undated: []*live.Link{}}, years: map[int]*DyadYear{},
+		bearings: graph.BearingsAsked(bearings),
+	}
 	d.gather()
 	d.incidents()
 	d.build()
@@ -69,13 +79,14 @@ func DyadOf(v *live.View, a, b graph.ID) (*Dyad, error) {
 }
 
 type dyadBuilder struct {
-	dyad  *Dyad
-	dated []*live.Link
-	years map[int]*DyadYear
+	bearings graph.BearingSet
+	dyad     *Dyad
+	dated    []*live.Link
+	years    map[int]*DyadYear
 }
 
 func (d *dyadBuilder) gather() {
-	kinds := slices.Concat(friendly, hostile)
+	kinds := d.bearings.Of(slices.Concat(friendly, hostile))
 	d.dyad.A.Base().EachLink(kinds, live.Both, func(l *live.Link) bool {
 		switch {
 		case l.Other().Base().ID() != d.dyad.B.Base().ID():
@@ -100,38 +111,44 @@ func (d *dyadBuilder) year(y int) *DyadYear {
 
 // incidents sorts the incidents of either by what the other has to do with them.
 func (d *dyadBuilder) incidents() {
-	byA, byB := incidentsOf(d.dyad.A), incidentsOf(d.dyad.B)
-	for _, e := range byA.acted {
+	byA, byB := d.incidentsOf(d.dyad.A), d.incidentsOf(d.dyad.B)
+	placed := map[graph.ID]bool{}
+	for _, e := range slices.Concat(byA.acted, byB.acted) {
 		id := e.Base().ID()
-		if byB.has(byB.acted, id) {
-			d.place(e, func(y *DyadYear) { y.Joint = append(y.Joint, e) })
-		} else if byB.has(byB.suffered, id) {
-			d.place(e, func(y *DyadYear) { y.Clashes = append(y.Clashes, e) })
+		if placed[id] {
+			continue
 		}
-	}
-	for _, e := range byB.acted {
-		if id := e.Base().ID(); byA.has(byA.suffered, id) && !byA.has(byA.acted, id) {
+		placed[id] = true
+		switch {
+		case byA.has(byA.claimed, id) && byB.has(byB.claimed, id):
+			d.place(e, func(y *DyadYear) { y.Joint = append(y.Joint, e) })
+		case byA.has(byA.acted, id) && byB.has(byB.suffered, id), byB.has(byB.acted, id) && byA.has(byA.suffered, id):
 			d.place(e, func(y *DyadYear) { y.Clashes = append(y.Clashes, e) })
 		}
 	}
 }
 
-type incidentList struct{ acted, suffered []live.Entity }
+type incidentList struct{ acted, claimed, suffered []live.Entity }
 
 func (incidentList) has(list []live.Entity, id graph.ID) bool {
 	return slices.ContainsFunc(list, func(e live.Entity) bool { return e.Base().ID() == id })
 }
 
-func incidentsOf(e live.Entity) (out incidentList) {
-	seen := map[graph.ID]bool{}
-	e.Base().EachLink(acts, live.Both, func(l *live.Link) bool {
-		if o := l.Other(); !seen[o.Base().ID()] && o.Base().Kind() == graph.Incident {
-			seen[o.Base().ID()] = true
+func (d *dyadBuilder) incidentsOf(e live.Entity) (out incidentList) {
+	e.Base().EachLink(d.bearings.Of(acts), live.Both, func(l *live.Link) bool {
+		o := l.Other()
+		if o.Base().Kind() != graph.Incident {
+			return true
+		}
+		if !out.has(out.acted, o.Base().ID()) {
 			out.acted = append(out.acted, o)
+		}
+		if l.Bearing() == graph.BearingResponsibility {
+			out.claimed = append(out.claimed, o)
 		}
 		return true
 	})
-	e.Base().EachLink([]graph.Predicate{graph.Targeted}, live.In, func(l *live.Link) bool {
+	e.Base().EachLink(d.bearings.Of([]graph.Predicate{graph.Targeted}), live.In, func(l *live.Link) bool {
 		out.suffered = append(out.suffered, l.Other())
 		return true
 	})

@@ -8,10 +8,11 @@ import (
 
 // PathGraph is what looking for paths needs of a network.
 type PathGraph interface {
-	// Arcs, Degree, Credibility, Symmetric, Entity and Link are those of Network.
+	// Arcs, Degree, Credibility, Bearing, Symmetric, Entity and Link are those of Network.
 	Arcs(node algo.Node, f func(Arc) bool)
 	Degree(node algo.Node) int
 	Credibility(slot Slot) uint8
+	Bearing(slot Slot) graph.Bearing
 	Symmetric(slot Slot) bool
 	Entity(node algo.Node) live.Entity
 	Link(slot Slot) *live.Link
@@ -38,7 +39,7 @@ type overlay struct {
 	summaries []live.LinkSummary // what they are now; its slots come after those of the network
 	added     map[algo.Node][]Arc
 	removed   map[algo.Node]int // how many links of the network are void
-	excluded  int
+	excluded  live.BearingCounts
 }
 
 // overlaid lays over a network what changed of the links of its scope; false when the
@@ -73,7 +74,7 @@ func (n *Network) has(f live.LinkSummary) bool {
 
 func (p *overlay) remove(f live.LinkSummary, s scope) {
 	if s.excludes(&f) {
-		p.excluded--
+		p.excluded[f.Bearing]--
 		return
 	}
 	p.removed[p.node[f.Source]]++
@@ -82,7 +83,7 @@ func (p *overlay) remove(f live.LinkSummary, s scope) {
 
 func (p *overlay) add(f live.LinkSummary, s scope) {
 	if s.excludes(&f) {
-		p.excluded++
+		p.excluded[f.Bearing]++
 		return
 	}
 	slot := Slot(len(p.outTo) + len(p.summaries))
@@ -117,6 +118,13 @@ func (p *overlay) Credibility(slot Slot) uint8 {
 	return p.Network.Credibility(slot)
 }
 
+func (p *overlay) Bearing(slot Slot) graph.Bearing {
+	if f := p.summary(slot); f != nil {
+		return graph.Bearings[f.Bearing]
+	}
+	return p.Network.Bearing(slot)
+}
+
 func (p *overlay) Symmetric(slot Slot) bool {
 	if f := p.summary(slot); f != nil {
 		return predicates[f.Kind].Symmetric
@@ -128,7 +136,7 @@ func (p *overlay) Link(slot Slot) *live.Link { return p.view.LinkAt(p.row(slot))
 
 func (p *overlay) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.rows[node]) }
 
-func (p *overlay) Excluded() []live.Exclusion { return exclusions(p.excluded) }
+func (p *overlay) Excluded() []live.Exclusion { return p.excluded.Exclusions() }
 
 func (p *overlay) order(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 

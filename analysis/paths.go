@@ -36,9 +36,8 @@ type PathOptions struct {
 	First, MaxLength int
 	// Via must all lie on the path, in any order; Avoid must not.
 	Via, Avoid []algo.Node
-	// PassAny lets a path run through places and designations; without it they
-	// may only be its ends.
-	PassAny bool
+	// Passage says what a path may pass through; the rest may only be its ends.
+	Passage graph.Passage
 	// Direction Forward takes hops along links alone, Backward against them;
 	// Undirected takes both. A symmetric link leads both ways.
 	Direction algo.Direction
@@ -48,7 +47,7 @@ type PathOptions struct {
 func (n *Network) PathOptions(rank PathRank, first, maxLength int) PathOptions {
 	return PathOptions{
 		Rank: rank, First: first, MaxLength: maxLength,
-		PassAny: n.input.nonImplicative(), Direction: n.input.direction(),
+		Passage: n.input.passage(), Direction: n.input.direction(),
 	}
 }
 
@@ -313,12 +312,26 @@ const (
 	ln10     = ln2 + ln5
 )
 
-func (s *pathFinder) passes(v algo.Node) bool {
-	if s.o.PassAny {
+func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.Entity(v).Base().Kind()) }
+
+// joins reports whether a partial path may go on by an arc: not from one body to another
+// by an incident that they did not both claim.
+func (s *pathFinder) joins(p *partial, next Arc) bool {
+	if !s.o.Passage.Guarded() || p.last == nil || s.n.Entity(p.node).Base().Kind() != graph.Incident {
 		return true
 	}
-	kind := s.n.Entity(v).Base().Kind()
-	return kind != graph.Place && kind != graph.Designation
+	return s.side(p.last.node, p.arc).Joins(s.side(next.Other, next))
+}
+
+// side is how a node stands to an incident to which an arc joins it.
+func (s *pathFinder) side(of algo.Node, arc Arc) graph.Side {
+	return graph.SideOf(s.n.Entity(of).Base().Kind(), s.n.Bearing(arc.Link))
+}
+
+// claims reports whether an arc of a node is a body's claim to an incident: paths that it
+// lets through are told by it, whatever else joins the two.
+func (s *pathFinder) claims(of algo.Node, arc Arc) bool {
+	return s.o.Passage.Guarded() && (s.side(of, arc) == graph.Claimant || s.side(arc.Other, arc) == graph.Claimant)
 }
 
 // run finds the best paths from any of the starts, each as many as asked for in all, and
@@ -377,7 +390,7 @@ func (s *pathFinder) extend(p *partial) error {
 		return nil
 	}
 	for _, arc := range s.bestArcs(p.node) {
-		if s.avoid[arc.Other] || p.has(arc.Other) {
+		if s.avoid[arc.Other] || p.has(arc.Other) || !s.joins(p, arc) {
 			continue
 		}
 		c := s.n.Credibility(arc.Link)
@@ -408,7 +421,7 @@ func (s *pathFinder) bestArcs(v algo.Node) []Arc {
 		if !seen {
 			order = append(order, arc.Other)
 		}
-		if !seen || s.better(arc.Link, old.Link) {
+		if !seen || s.rather(v, arc, old) {
 			best[arc.Other] = arc
 		}
 		return true
@@ -426,7 +439,15 @@ func (s *pathFinder) leads(arc Arc, along bool) bool {
 	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(arc.Link)
 }
 
-// better reports whether a hop goes rather by one link than by another.
+// rather reports whether a hop from a node goes by one arc rather than by another.
+func (s *pathFinder) rather(from algo.Node, arc, than Arc) bool {
+	if is, was := s.claims(from, arc), s.claims(from, than); is != was {
+		return is
+	}
+	return s.better(arc.Link, than.Link)
+}
+
+// better reports whether a link is better than another.
 func (s *pathFinder) better(link, than Slot) bool {
 	c, was := s.n.Credibility(link), s.n.Credibility(than)
 	if s.o.Rank != ByEvidence && hopCost(c) != hopCost(was) {

@@ -69,7 +69,7 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 			}
 			return
 		}
-		if len(w.Nodes) > o.MaxLength || len(w.Nodes) > 1 && last[0] == 'p' && !o.PassAny {
+		if len(w.Nodes) > o.MaxLength || len(w.Nodes) > 1 && last[0] == 'p' && !o.Passage.Passes(graph.Place) {
 			return
 		}
 		for next, hop := range hopsOf(n, last, o) {
@@ -132,7 +132,7 @@ func TestPathsAgainstAllWays(t *testing.T) {
 		n := tangle(t, r)
 		o := PathOptions{
 			Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(12), MaxLength: 1 + r.IntN(6),
-			PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2)),
+			Passage: graph.NewPassage([][]graph.EntityKind{nil, nil, {graph.Place}}[r.IntN(3)], 0, nil), Direction: algo.Direction(max(0, r.IntN(5)-2)),
 		}
 		two := r.Perm(n.Len())
 		if len(two) < 4 {
@@ -215,7 +215,7 @@ func TestPathsToAgainstAllWays(t *testing.T) {
 		n := tangle(t, r)
 		o := PathOptions{
 			Rank: []PathRank{ByEvidence, ByLength, ByCredibility}[r.IntN(3)], First: 1 + r.IntN(4), MaxLength: 1 + r.IntN(5),
-			PassAny: r.IntN(3) == 0, Direction: algo.Direction(max(0, r.IntN(5)-2)),
+			Passage: graph.NewPassage([][]graph.EntityKind{nil, nil, {graph.Place}}[r.IntN(3)], 0, nil), Direction: algo.Direction(max(0, r.IntN(5)-2)),
 		}
 		kinds := []graph.EntityKind{graph.Individual, graph.Place}[r.IntN(2):]
 		to := n.ID(algo.Node(r.IntN(n.Len())))

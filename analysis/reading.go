@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -30,11 +31,16 @@ const readSlots = 4
 // slot; nil makes an unweighted graph.
 func (n *Network) read(dir algo.Direction, weigh func(Slot) float64) *algo.Graph {
 	all := func(Slot) bool { return true }
+	symmetric := n.Symmetric
+	if n.cut != nil {
+		all = func(slot Slot) bool { return !n.cut[slot] }
+		symmetric = func(slot Slot) bool { return !n.cut[slot] && n.Symmetric(slot) }
+	}
 	if dir == algo.Undirected {
 		both := n.merge(all, all, weigh)
 		return algo.FromAdjacency(both)
 	}
-	out, in := n.merge(all, n.Symmetric, weigh), n.merge(n.Symmetric, all, weigh)
+	out, in := n.merge(all, symmetric, weigh), n.merge(symmetric, all, weigh)
 	if dir == algo.Backward {
 		out, in = in, out
 	}
@@ -117,4 +123,54 @@ func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot)
 		values[slot] = float64(count(n.Link(Slot(slot))))
 	}
 	return func(slot Slot) float64 { return values[slot] }, nil
+}
+
+// cutLinks are the links of bodies to incidents that they did not claim, where another body
+// is joined to the incident too: whoever follows ties from node to node would get
+// from the one body to the other by them. Nil when there can be none.
+func (n *Network) cutLinks() []bool {
+	if !n.guarded {
+		return nil
+	}
+	cut := make([]bool, n.Links())
+	for v := range algo.Node(n.Len()) {
+		if n.Entity(v).Base().Kind() != graph.Incident {
+			continue
+		}
+		standings := n.standings(v)
+		bodies := 0
+		for _, p := range standings {
+			if p.side != graph.Outsider {
+				bodies++
+			}
+		}
+		if bodies < 2 {
+			continue
+		}
+		n.Arcs(v, func(a Arc) bool {
+			cut[a.Link] = standings[a.Other].side == graph.Mentioned
+			return true
+		})
+	}
+	return cut
+}
+
+// only is the network of which graphs have the links of some bearings alone.
+func (n *Network) only(of graph.BearingSet) *Network {
+	only := *n
+	only.cut = make([]bool, n.Links())
+	for slot, bearing := range n.bearing {
+		only.cut[slot] = !of.HasCode(bearing)
+	}
+	return &only
+}
+
+// whole is the network as what counts links alone, and does not follow them, reads it.
+func (n *Network) whole() *Network {
+	if n.cut == nil {
+		return n
+	}
+	whole := *n
+	whole.cut = nil
+	return &whole
 }

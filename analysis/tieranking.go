@@ -102,13 +102,7 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 
 // between are the links between two nodes, in the order of recording.
 func (n *Network) between(a, b algo.Node) []*live.Link {
-	var slots []Slot
-	n.Arcs(a, func(s Arc) bool {
-		if s.Other == b {
-			slots = append(slots, s.Link)
-		}
-		return true
-	})
+	slots := n.slotsBetween(a, b)
 	slices.SortFunc(slots, func(x, y Slot) int { return cmp.Compare(n.order(x), n.order(y)) })
 	out := make([]*live.Link, len(slots))
 	for i, slot := range slots {

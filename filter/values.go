@@ -59,6 +59,7 @@ type (
 	BasisFilter struct {
 		ValueFilter[graph.AttributionBasis]
 	}
+	BearingFilter    struct{ ValueFilter[graph.Bearing] }
 	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
 	ClaimedByFilter  struct{ ValueFilter[graph.ClaimedBy] }
 )

@@ -55,10 +55,7 @@ var LinkTable = Table[*LinkLine]{
 		"disputed", "whether every claim that affirms it is outweighed by one against it",
 		func(r *Row, l *LinkLine) { r.boolean(l.Disputed()) },
 	},
-	{
-		"implicative", "false for kinship, attendance and the like, which are no evidence of conduct",
-		func(r *Row, l *LinkLine) { r.boolean(l.Implicative()) },
-	},
+	{"bearing", "what sort of tie it is, by its kind and its role", func(r *Row, l *LinkLine) { r.text(string(l.Bearing())) }},
 	{
 		"valid_from", "the earliest start that its claims give, as written (EDTF)",
 		func(r *Row, l *LinkLine) { r.date(l.ValidFrom()) },

@@ -107,11 +107,11 @@ const (
 	IsDisputed     ExclusionReason = "DISPUTED"
 	IsDenied       ExclusionReason = "DENIED"
 	TooFewSources  ExclusionReason = "INDEPENDENT_SOURCES"
-	NotImplicative ExclusionReason = "NON_IMPLICATIVE"
+	OtherBearing   ExclusionReason = "BEARING"
 )
 
 // ExclusionReasons lists the reasons, in the order in which a claim is tested.
-var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, NotImplicative}
+var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OtherBearing}
 
 // Span is the first and the last day that one end of a validity may mean.
 type Span struct{ Earliest, Latest Day }

@@ -284,7 +284,7 @@ func (a *artist) of(kinds ...graph.EntityKind) (graph.ID, bool) {
 
 var plainKinds = []graph.Predicate{
 	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf,
-	"SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
+	"SUPPORTS", "CLAIMED", "CLAIMED", graph.AttributedTo, graph.AttributedTo, graph.ParticipatedIn,
 	"TARGETED", "OCCURRED_AT", graph.LocatedIn, "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
 	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties,
 	graph.Casualties, graph.Coordinates,
@@ -433,6 +433,8 @@ func (a *artist) qualify(c *graph.Claim) {
 	switch c.Predicate {
 	case "MEMBER_OF":
 		c.Role = pick(a, "role", []string{"", "commander", "Émir"})
+	case graph.ParticipatedIn:
+		c.Role = pick(a, "part", []string{"", "Victim", "perpetrator"})
 	case "CHARGED_IN":
 		c.Stage = pick(a, "stage", []string{"", "trial"})
 	case graph.AttributedTo:

@@ -94,7 +94,7 @@ type dumpLink struct {
 	Disagree, Undated            bool
 	Independent                  int
 	Disputed, Contested          bool
-	Implicative                  bool
+	Bearing                      graph.Bearing
 	Marking                      graph.Marking
 	Affirmed, Denied, NoEvidence int
 	Claims, ContradictedBy       []graph.ID
@@ -216,7 +216,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
 		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(),
 		Undated: l.Undated(), Independent: l.IndependentSources(),
-		Disputed: l.Disputed(), Contested: l.Contested(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
+		Disputed: l.Disputed(), Contested: l.Contested(), Bearing: l.Bearing(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
 		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),

@@ -175,7 +175,7 @@ func (all *everything) walk(v *live.View, entities []graph.ID) {
 		}
 		all.About = append(all.About, aboutOf(n))
 		for _, to := range entities[:min(4, len(entities))] {
-			p, err := v.ShortestPath(live.PathQuery{From: id, To: to, IncludeNonImplicative: i%2 == 0})
+			p, err := v.ShortestPath(live.PathQuery{From: id, To: to, Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[i%2]})
 			switch {
 			case err != nil:
 				all.Errors = append(all.Errors, err.Error())

@@ -197,6 +197,7 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 		var l *linkRecord
 		l, row = g.links.grow()
 		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, r, key.discriminator
+		l.bearing = key.kind.bearing(key.discriminator)
 		l.newest.Store(none)
 		g.exclude(l, row, key)
 	}

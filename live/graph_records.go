@@ -76,6 +76,7 @@ type claimDetails struct {
 type linkRecord struct {
 	source, target EntityRow // target none for an attribute
 	kind           KindCode
+	bearing        uint8    // place in graph.Bearings
 	first          ClaimRow // its first claim
 	discriminator  string
 	newest         atomicRow[ClaimRow] // its newest claim
@@ -332,6 +333,11 @@ func (k KindCode) spec() *graph.PredicateSpec { return &vocabulary[k] }
 
 // predicate is the name of the predicate.
 func (k KindCode) predicate() graph.Predicate { return vocabulary[k].Name }
+
+// bearing is that of a link of the kind with a discriminator.
+func (k KindCode) bearing(discriminator string) uint8 {
+	return graph.Code(graph.Bearings, k.spec().BearingAs(discriminator))
+}
 
 // isLink reports whether the predicate is a kind of link between entities.
 func (k KindCode) isLink() bool { return linkKinds[k] }

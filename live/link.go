@@ -151,9 +151,8 @@ func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
 // Undated reports whether no claim says when.
 func (l *Link) Undated() bool { return l.fold.Undated() }
 
-// Implicative is false for kinship, attendance and the like, which are no
-// evidence of conduct.
-func (l *Link) Implicative() bool { return l.key.kind.spec().Bearing.Implicative() }
+// Bearing is what sort of tie the link is, of its kind and its role.
+func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
 
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
@@ -323,6 +322,8 @@ type LinkSummary struct {
 	Source, Target EntityRow
 	// Kind is the kind of link.
 	Kind KindCode
+	// Bearing is the place of the link's bearing in graph.Bearings.
+	Bearing uint8
 	// Credibility is 1 to 6.
 	Credibility uint8
 	// Times is the span within which the link may hold.
@@ -388,7 +389,9 @@ func (v *View) linkSummary(row LinkRow, single *singleClaimFilter, room *[1]Link
 		return LinkSummary{}, false
 	}
 	best, _ := l.fold.Best()
-	return LinkSummary{row, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
+	return LinkSummary{
+		row, l.key.source, l.key.target, l.key.kind, record.bearing, best.Credibility, l.fold.Times(),
+	}, true
 }
 
 // LinkSummariesOf calls f for each visible link of the entity of a row, in the order of

@@ -15,9 +15,7 @@ func TestDegrees(t *testing.T) {
 		link("j", graph.KinOf, "i", degree("COUSIN"), polar(graph.Denied)))
 	l, _ := f.view(t, graph.Red, nil).Link(graph.LinkKey{Kind: graph.KinOf, Source: "i", Target: "j"}.ID())
 	same(t, "the degrees", []graph.KinDegree{"CHILD", "SIBLING"}, l.Degrees())
-	if l.Implicative() {
-		t.Error("kinship is evidence of conduct")
-	}
+	same(t, "its bearing", graph.BearingKinship, l.Bearing())
 }
 
 // TestRivalsAreSetAgainstAllies: what cannot hold at one time is disputed, and each

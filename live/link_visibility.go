@@ -291,7 +291,7 @@ func (f *singleClaimFilter) ofOne(v *View, row LinkRow, l *linkRecord) (s LinkSu
 	if f.grades[c.grade.key()] != "" || f.sources[c.source] != "" || f.dateExcludes(c) {
 		return s, false, true
 	}
-	return LinkSummary{row, l.source, l.target, l.kind, c.grade.credibility(), c.times()}, true, true
+	return LinkSummary{row, l.source, l.target, l.kind, l.bearing, c.grade.credibility(), c.times()}, true, true
 }
 
 // ofSeveral is the link of claims that all affirm it and that no other claim is about,
@@ -301,7 +301,7 @@ func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s Li
 		return s, false, false
 	}
 	never := graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}
-	s = LinkSummary{row, l.source, l.target, l.kind, noCredibility, never}
+	s = LinkSummary{row, l.source, l.target, l.kind, l.bearing, noCredibility, never}
 	for r := l.newest.Load(); r != none; {
 		if r >= v.sizes.claims {
 			return s, false, false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -153,4 +154,37 @@ func (w *walk) result() *Subgraph {
 	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.order, b.order) })
 	s.Excluded = w.exclusions.list()
 	return s
+}
+
+// distances are how many steps entities are from an end. They are used again, with all
+// their room.
+type distances struct {
+	at      []uint8                  // by entity: steps and 1; 0 is not reached
+	touched []EntityRow              // those that are reached, if they are few
+	fronts  [MaxPath + 1][]EntityRow // by steps: room
+}
+
+func (d *distances) get(row EntityRow) (steps int, reached bool) {
+	return int(d.at[row]) - 1, d.at[row] > 0
+}
+
+func (d *distances) set(row EntityRow, steps int) {
+	d.at[row] = uint8(steps + 1)
+	if len(d.touched) <= fewRows {
+		d.touched = append(d.touched, row)
+	}
+}
+
+// fewRows is how many distances are cleared one by one; when more were set, all are.
+const fewRows = 1 << 12
+
+// distancePool keeps distances that are all clear, for the next search.
+var distancePool = sync.Pool{New: func() any { return new(distances) }}
+
+func newDistances(rows EntityRow) *distances {
+	d := distancePool.Get().(*distances)
+	if len(d.at) < int(rows) {
+		d.at = make([]uint8, rows)
+	}
+	return d
 }

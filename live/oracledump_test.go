@@ -99,7 +99,7 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	l := dumpLink{
 		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility,
 		Hedge: c.Hedge, Reliability: s.Letter(),
-		Implicative: g.key.Kind.Spec().Bearing.Implicative(), Marking: o.marking(g.rows), Affirmed: len(affirmed),
+		Bearing: g.key.Kind.Spec().BearingAs(c.Role), Marking: o.marking(g.rows), Affirmed: len(affirmed),
 		Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
 		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature,
 		Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,

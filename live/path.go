@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/work"
@@ -81,9 +80,11 @@ type PathQuery struct {
 	From, To  graph.ID
 	Kinds     []graph.Predicate // nil is all kinds
 	MaxLength int               // 0 is MaxPath
-	// IncludeNonImplicative lets the path run through kinship and attendance,
-	// and through places and designations that two entities merely share.
-	IncludeNonImplicative bool
+	// Bearings are those of the links that the path may take; nil is the usual ones.
+	Bearings []graph.Bearing
+	// Through are kinds of entities that the path may pass through though it commonly
+	// does not: see graph.NewPassage.
+	Through []graph.EntityKind
 }
 
 // MaxPath is the greatest length of a path.
@@ -92,8 +93,8 @@ const MaxPath = 12
 // ShortestPath finds a shortest path along the links that the lens shows, in
 // either direction; nil when there is none. Among paths of one length it takes
 // the one whose hops are better credited, step by step from the start, then the
-// one recorded earlier. Associations that are no evidence of conduct, and shared
-// places and designations, are passed over unless asked for.
+// one recorded earlier. Links of other bearings than are asked for, and what
+// graph.Passage lets nobody through, are passed over.
 func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if q.MaxLength == 0 {
 		q.MaxLength = MaxPath
@@ -115,6 +116,9 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	}
 	s := newPathSearch(v.Within(nil), q, from, to)
 	defer s.release()
+	if s.passage.Guarded() {
+		return s.guarded(v.meter)
+	}
 	meets, err := s.search(v.meter)
 	if err != nil || meets == nil {
 		return nil, err
@@ -134,13 +138,15 @@ type pathSearch struct {
 	v          *View
 	q          PathQuery
 	wanted     kindSet
+	bearings   graph.BearingSet
+	passage    graph.Passage
 	exclusions *exclusions
 	single     *singleClaimFilter
 	links      *visibleLinks // nil until many links are met
 	met        int
 	plain      bool             // postings are as they were recorded
 	decided    map[LinkRow]bool // whether a link is visible
-	passedOver map[LinkRow]bool // links that are no evidence of conduct
+	passedOver map[LinkRow]bool // links of other bearings
 	excluded   bitset[LinkRow]  // links of a single claim that does not count; nil until there is one
 	sides      [2]pathSide
 }
@@ -151,39 +157,6 @@ type pathSide struct {
 	front []EntityRow
 	read  [][]EntityRow // the fronts whose links were read, by depth
 	*distances
-}
-
-// distances are how many steps entities are from an end. They are used again, with all
-// their room.
-type distances struct {
-	at      []uint8                  // by entity: steps and 1; 0 is not reached
-	touched []EntityRow              // those that are reached, if they are few
-	fronts  [MaxPath + 1][]EntityRow // by steps: room
-}
-
-func (d *distances) get(row EntityRow) (steps int, reached bool) {
-	return int(d.at[row]) - 1, d.at[row] > 0
-}
-
-func (d *distances) set(row EntityRow, steps int) {
-	d.at[row] = uint8(steps + 1)
-	if len(d.touched) <= fewRows {
-		d.touched = append(d.touched, row)
-	}
-}
-
-// fewRows is how many distances are cleared one by one; when more were set, all are.
-const fewRows = 1 << 12
-
-// distancePool keeps distances that are all clear, for the next search.
-var distancePool = sync.Pool{New: func() any { return new(distances) }}
-
-func newDistances(rows EntityRow) *distances {
-	d := distancePool.Get().(*distances)
-	if len(d.at) < int(rows) {
-		d.at = make([]uint8, rows)
-	}
-	return d
 }
 
 func (s *pathSearch) release() {
@@ -203,10 +176,11 @@ func (s *pathSearch) release() {
 
 func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 	s := &pathSearch{
-		v: v, q: q, wanted: kindSetOf(q.Kinds), exclusions: newExclusions(),
+		v: v, q: q, wanted: kindSetOf(q.Kinds), bearings: graph.BearingsAsked(q.Bearings), exclusions: newExclusions(),
 		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.resolution == nil,
 		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{},
 	}
+	s.passage = graph.NewPassage(q.Through, s.bearings, q.Kinds)
 	for i, end := range []EntityRow{from, to} {
 		s.sides[i] = pathSide{end: end, front: []EntityRow{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
@@ -356,27 +330,24 @@ func (s *pathSearch) exclude(row LinkRow, reason graph.ExclusionReason) {
 	}
 }
 
-// allowed keeps links that are no evidence of conduct out of the path, and counts those
-// that are visible.
+// allowed keeps links of other bearings than were asked for out of the path, and counts
+// those that are visible.
 func (s *pathSearch) allowed(p posting) bool {
-	if s.q.IncludeNonImplicative || p.kind.spec().Bearing.Implicative() {
+	bearing := s.v.linkRecord(p.link).bearing
+	if s.bearings.HasCode(bearing) {
 		return true
 	}
 	if !s.passedOver[p.link] {
 		s.passedOver[p.link] = true
 		if s.visible(p.link) {
-			s.exclusions.addLink(graph.NotImplicative)
+			s.exclusions.bearings[bearing]++
 		}
 	}
 	return false
 }
 
-// passes reports whether a path may run through the node. That two entities share
-// a place or a listing joins them no more than kinship does.
-func (s *pathSearch) passes(row EntityRow) bool {
-	kind := s.v.g.entities.at(row).kind
-	return s.q.IncludeNonImplicative || kind != graph.Place && kind != graph.Designation
-}
+// passes reports whether a path may pass through the node.
+func (s *pathSearch) passes(row EntityRow) bool { return s.passage.Passes(s.v.g.entities.at(row).kind) }
 
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
@@ -439,8 +410,7 @@ func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, 
 			return
 		}
 		l, _ := s.v.visibleLink(p.link, nil)
-		if link == nil ||
-			cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
+		if link == nil || l.leads(link) < 0 {
 			best, link = p, l
 		}
 	}
@@ -467,6 +437,12 @@ func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, 
 	return best, link
 }
 
+// leads is below 0 when a hop goes rather by the link than by another: by credibility, then
+// by what was recorded first.
+func (l *Link) leads(other *Link) int {
+	return cmp.Or(cmp.Compare(l.Credibility(), other.Credibility()), cmp.Compare(l.order, other.order))
+}
+
 // degree is how many links a node has, of all that it stands for.
 func (s *pathSearch) degree(row EntityRow) int {
 	n := 0
@@ -474,4 +450,149 @@ func (s *pathSearch) degree(row EntityRow) int {
 		n += s.v.degree(member)
 	}
 	return n
+}
+
+// station is an entity on the way, and the least side from which it may have been reached
+// for the path to go on: NoSide unless it is an incident.
+type station struct {
+	row  EntityRow
+	need graph.Side
+}
+
+// guarded looks for the path where links may join bodies by incidents that they did not
+// both claim: backwards, so that it is known from which side each must be reached.
+//
+//	from ... body --- incident, need Claimant --- body, claims ... to
+func (s *pathSearch) guarded(m *work.Meter) (*Path, error) {
+	from, to := s.sides[0].end, s.sides[1].end
+	end := station{to, graph.NoSide}
+	left, front := map[station]int{end: 0}, []station{end} // left: hops to the end
+	for hops := 1; hops <= s.q.MaxLength; hops++ {
+		var next []station
+		for _, at := range front {
+			if at.row != to && !s.passes(at.row) {
+				continue
+			}
+			if err := m.Spend(s.degree(at.row) * LinkSlots); err != nil {
+				return nil, err
+			}
+			s.back(at, func(before station) {
+				left[before] = hops
+				next = append(next, before)
+			}, left)
+		}
+		front = next
+		if _, ok := hopsLeft(left, from, graph.Outsider); !ok {
+			continue
+		}
+		found, err := s.along(left, []EntityRow{from}, graph.Outsider, hops, m)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil {
+			return &Path{Hops: found, Excluded: s.exclusions.list()}, nil
+		}
+	}
+	return nil, nil
+}
+
+// back calls f for the stations from which a hop leads to one, but for those that are known.
+func (s *pathSearch) back(at station, f func(station), known map[station]int) {
+	for p := range s.v.postings(at.row) {
+		if p.other == none || s.side(p, p.other, at.row) < at.need {
+			continue
+		}
+		before := station{p.other, s.needed(p, p.other, at.row)}
+		if _, ok := hopsLeft(known, before.row, before.need); !ok && s.usable(p) {
+			f(before)
+		}
+	}
+}
+
+// hopsLeft is how many hops an entity that is reached from a side is from the end.
+func hopsLeft(left map[station]int, row EntityRow, from graph.Side) (hops int, ok bool) {
+	for need := range from + 1 {
+		if n, there := left[station{row, need}]; there && (!ok || n < hops) {
+			hops, ok = n, true
+		}
+	}
+	return hops, ok
+}
+
+// side is the side from which a hop reaches an entity: an Outsider's, unless that is an
+// incident.
+func (s *pathSearch) side(p posting, from, to EntityRow) graph.Side {
+	if s.v.g.entities.at(to).kind != graph.Incident {
+		return graph.Outsider
+	}
+	return graph.SideOf(s.v.g.entities.at(from).kind, s.bearing(p))
+}
+
+// needed is the least side from which an entity must have been reached for a hop to go on
+// from it.
+func (s *pathSearch) needed(p posting, from, to EntityRow) graph.Side {
+	if s.v.g.entities.at(from).kind != graph.Incident {
+		return graph.NoSide
+	}
+	need := graph.Mentioned
+	for !need.Joins(graph.SideOf(s.v.g.entities.at(to).kind, s.bearing(p))) {
+		need++
+	}
+	return need
+}
+
+func (s *pathSearch) bearing(p posting) graph.Bearing {
+	return graph.Bearings[s.v.linkRecord(p.link).bearing]
+}
+
+// along walks from the last of the entities walked, which was reached from a side, by
+// stations from which the end can be reached in time, better links first; nil when no
+// way gets there without passing twice through the same.
+func (s *pathSearch) along(
+	left map[station]int, walked []EntityRow, side graph.Side, hops int, m *work.Meter,
+) ([]*Hop, error) {
+	if hops == 0 {
+		return []*Hop{}, nil
+	}
+	at := walked[len(walked)-1]
+	if err := m.Spend(s.degree(at) * LinkSlots); err != nil {
+		return nil, err
+	}
+	from := s.v.entity(at)
+	for _, next := range s.nearer(left, walked, side, hops-1) {
+		p := next.posting
+		rest, err := s.along(left, append(walked, p.other), s.side(p, at, p.other), hops-1, m)
+		if err != nil {
+			return nil, err
+		}
+		if rest != nil {
+			hop := &Hop{From: from, To: s.v.entity(p.other), Link: next.link.SeenFrom(from), Forward: p.out}
+			return slices.Insert(rest, 0, hop), nil
+		}
+	}
+	return nil, nil
+}
+
+// pathStep is a link that a path may take next.
+type pathStep struct {
+	posting posting
+	link    *Link
+}
+
+// nearer are the links from the last of the entities walked to others that are no more than
+// some hops from the end, and the end itself by the last hop alone; the best first.
+func (s *pathSearch) nearer(left map[station]int, walked []EntityRow, side graph.Side, hops int) (out []pathStep) {
+	at := walked[len(walked)-1]
+	for p := range s.v.postings(at) {
+		if p.other == none || s.needed(p, at, p.other) > side || slices.Contains(walked, p.other) || !s.usable(p) {
+			continue
+		}
+		n, ok := hopsLeft(left, p.other, s.side(p, at, p.other))
+		if ok && n <= hops && (n == 0) == (hops == 0) && (n == 0 || s.passes(p.other)) {
+			l, _ := s.v.visibleLink(p.link, nil)
+			out = append(out, pathStep{p, l})
+		}
+	}
+	slices.SortFunc(out, func(a, b pathStep) int { return a.link.leads(b.link) })
+	return out
 }

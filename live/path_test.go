@@ -11,19 +11,39 @@ import (
 	"github.com/rabta/rabta/tests/raced"
 )
 
-// ways are the links that a path may take, and where it may run through.
+// ways are the links that a path may take, where it may pass through, and whether it may
+// pass through an incident by some links.
 type ways struct {
 	links  []dumpLink
 	passes func(graph.ID) bool
+	joins  func(incident graph.ID, in, out *dumpLink) bool
 }
 
 func (s seen) ways(q live.PathQuery) ways {
+	kindOf := func(id graph.ID) graph.EntityKind { return s.oracle.entities[id].Kind }
 	w := ways{passes: func(id graph.ID) bool {
-		k := s.oracle.entities[id].Kind
-		return q.IncludeNonImplicative || k != graph.Place && k != graph.Designation
+		k := kindOf(id)
+		return k != graph.Place && k != graph.Designation || slices.Contains(q.Through, k)
 	}}
+	outsider := func(l *dumpLink, incident graph.ID) bool {
+		other := l.Source
+		if other == incident {
+			other = l.Target
+		}
+		k := kindOf(other)
+		return k != graph.Group && k != graph.Organisation && k != graph.Madressah
+	}
+	w.joins = func(id graph.ID, in, out *dumpLink) bool {
+		return in == nil || kindOf(id) != graph.Incident || slices.Contains(q.Through, graph.Incident) ||
+			outsider(in, id) || outsider(out, id) || in.Kind == graph.Claimed && out.Kind == graph.Claimed
+	}
+	bearings := q.Bearings
+	if bearings == nil {
+		bearings = []graph.Bearing{"AFFILIATION", "LINEAGE", "COOPERATION", "RESPONSIBILITY"}
+	}
 	for _, l := range s.links() {
-		if (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind)) && (q.IncludeNonImplicative || l.Implicative) {
+		if (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind)) &&
+			(slices.Contains(bearings, l.Bearing) || slices.Contains(bearings, "ALL")) {
 			w.links = append(w.links, l)
 		}
 	}
@@ -32,33 +52,44 @@ func (s seen) ways(q live.PathQuery) ways {
 
 // path is the shortest path that is best credited step by step, by its links.
 func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
+	if from == to {
+		return nil, true
+	}
 	left := distances(w.links, []graph.ID{to}, func(_ dumpLink, id graph.ID) bool { return id == to || w.passes(id) })
 	n, ok := left[from]
-	if !ok || n > most {
-		return nil, false
+	for ; ok && n <= most; n++ {
+		if out := w.along(left, []graph.ID{from}, nil, to, n); out != nil {
+			return out, true
+		}
 	}
-	var out []graph.ID
-	for at := from; at != to; {
-		var best *dumpLink
-		next := graph.ID("")
-		for i := range w.links {
+	return nil, false
+}
+
+// along is the best way on, of so many links, from the last of those walked, which was
+// reached by a link.
+func (w ways) along(left map[graph.ID]int, walked []graph.ID, by *dumpLink, to graph.ID, n int) []graph.ID {
+	at := walked[len(walked)-1]
+	for _, credibility := range []int{1, 2, 3, 4, 5, 6} {
+		for i := range w.links { // in the order of recording
 			l := &w.links[i]
 			other := l.Target
 			if other == at {
 				other = l.Source
 			}
 			d, on := left[other]
-			if l.Source != at && l.Target != at || !on || d != left[at]-1 || other != to && !w.passes(other) {
+			if l.Credibility != credibility || l.Source != at && l.Target != at || !on || d > n-1 || slices.Contains(walked, other) ||
+				(other == to) != (n == 1) || other != to && !w.passes(other) || !w.joins(at, by, l) {
 				continue
 			}
-			if best == nil || l.Credibility < best.Credibility { // links are in the order of recording
-				best, next = l, other
+			if n == 1 {
+				return []graph.ID{l.ID}
+			}
+			if rest := w.along(left, append(slices.Clone(walked), other), l, to, n-1); rest != nil {
+				return append([]graph.ID{l.ID}, rest...)
 			}
 		}
-		out = append(out, best.ID)
-		at = next
 	}
-	return out, true
+	return nil
 }
 
 func TestShortestPath(t *testing.T) {
@@ -67,9 +98,11 @@ func TestShortestPath(t *testing.T) {
 	found := map[int]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)
-		asked := []live.PathQuery{{IncludeNonImplicative: true}, {
+		asked := []live.PathQuery{{Bearings: []graph.Bearing{graph.EveryBearing}}, {
 			Kinds: drawKinds(t), MaxLength: rapid.SampledFrom([]int{0, 0, 0, 1, 2, 12}).Draw(t, "most"),
-			IncludeNonImplicative: rapid.Bool().Draw(t, "all"),
+			Bearings: drawBearings(t), Through: rapid.SampledFrom([][]graph.EntityKind{
+				nil, {graph.Place, graph.Designation}, {graph.Incident}, {graph.Place, graph.Incident},
+			}).Draw(t, "through"),
 		}}
 		for _, q := range asked {
 			for _, q.From = range s.entities {
@@ -84,6 +117,17 @@ func TestShortestPath(t *testing.T) {
 	if found[0] == 0 || found[1] == 0 || found[2] == 0 || found[3] == 0 {
 		t.Errorf("paths of these lengths were looked at: %v", found)
 	}
+}
+
+// drawBearings draws bearings to ask for.
+func drawBearings(t *rapid.T) []graph.Bearing {
+	return rapid.SampledFrom([][]graph.Bearing{
+		nil,
+		{},
+		{graph.EveryBearing},
+		{graph.BearingAffiliation, graph.BearingKinship, graph.BearingPlace},
+		{graph.BearingResponsibility, graph.BearingAttribution, graph.BearingSpeech, graph.BearingAffiliation},
+	}).Draw(t, "bearings")
 }
 
 // checkPath compares the shortest path with that of the oracle; it gives its length, if there is one.
@@ -152,4 +196,37 @@ func TestCriticalSources(t *testing.T) {
 	same(t, "what carries it", []graph.ID{"s_b"}, carried())
 	f.add(link("h", "SUPPORTS", "k", from("a")))
 	same(t, "what carries it when all is affirmed twice", nil, carried())
+}
+
+// TestPathsThroughIncidents: nobody gets from one body to another by an incident that they
+// did not both claim, not even round by a third; a person gets to either.
+func TestPathsThroughIncidents(t *testing.T) {
+	f := base()
+	bomber := func(c *graph.Claim) { c.Role = "Suicide bomber" }
+	f.add(
+		link("g", "CLAIMED", "bombing"), link("bombing", graph.AttributedTo, "h"), link("k", "CONDEMNED", "bombing"),
+		link("i", graph.ParticipatedIn, "bombing", bomber), link("j", "KILLED_IN", "bombing"),
+	)
+	all := []graph.Bearing{graph.EveryBearing}
+	kinds := func(from, to graph.ID, bearings []graph.Bearing, through ...graph.EntityKind) (out []graph.Predicate) {
+		p := must(f.view(t, graph.Red, nil).ShortestPath(live.PathQuery{From: from, To: to, Bearings: bearings, Through: through}))
+		if p == nil {
+			return nil
+		}
+		for _, h := range p.Hops {
+			out = append(out, h.Link.Kind())
+		}
+		return out
+	}
+	for _, two := range [][2]graph.ID{{"g", "h"}, {"h", "g"}, {"g", "k"}, {"k", "h"}} {
+		same(t, "the way from "+string(two[0])+" to "+string(two[1]), nil, kinds(two[0], two[1], all))
+	}
+	same(t, "through incidents", []graph.Predicate{"CLAIMED", graph.AttributedTo}, kinds("g", "h", all, graph.Incident))
+	same(t, "a person", []graph.Predicate{graph.ParticipatedIn, "CLAIMED"}, kinds("i", "g", nil))
+	same(t, "one who is accused", []graph.Predicate{graph.ParticipatedIn, graph.AttributedTo}, kinds("i", "h", all))
+	same(t, "one who was killed", nil, kinds("j", "g", nil))
+	f.add(link("h", "CLAIMED", "bombing", polar(graph.Denied)))
+	same(t, "what is denied", nil, kinds("g", "h", all))
+	f.add(link("h", "CLAIMED", "bombing", from("b")))
+	same(t, "what both claimed", []graph.Predicate{"CLAIMED", "CLAIMED"}, kinds("g", "h", all))
 }

@@ -275,20 +275,44 @@ func (v *View) opponent(d *claimDetails, r ClaimRow) ClaimRow {
 func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
 // Exclusion says how many claims or links an answer leaves out, and why: the lens
-// excludes them, or they are no evidence of conduct.
+// excludes them, or their bearing was not asked for.
 type Exclusion struct {
 	Reason graph.ExclusionReason
-	Claims int
-	Links  int
+	// Bearing is that of links which were not asked for; nil for other reasons.
+	Bearing *graph.Bearing
+	Claims  int
+	Links   int
+}
+
+// BearingCounts counts links by the place of their bearing in graph.Bearings.
+type BearingCounts [16]int
+
+// Add adds other counts.
+func (n *BearingCounts) Add(other *BearingCounts) {
+	for code, links := range other {
+		n[code] += links
+	}
+}
+
+// Exclusions are the counts that there are, in the order of graph.Bearings.
+func (n *BearingCounts) Exclusions() []Exclusion {
+	out := []Exclusion{}
+	for code := range graph.Bearings {
+		if n[code] > 0 {
+			out = append(out, Exclusion{Reason: graph.OtherBearing, Bearing: &graph.Bearings[code], Links: n[code]})
+		}
+	}
+	return out
 }
 
 // exclusions counts what an answer leaves out; nil counts nothing.
 type exclusions struct {
 	claims, links map[graph.ExclusionReason]int
+	bearings      BearingCounts
 }
 
 func newExclusions() *exclusions {
-	return &exclusions{map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}}
+	return &exclusions{claims: map[graph.ExclusionReason]int{}, links: map[graph.ExclusionReason]int{}}
 }
 
 // claimCounter is what foldRows calls; nil for nil.
@@ -311,8 +335,8 @@ func (x *exclusions) list() []Exclusion {
 	out := []Exclusion{}
 	for _, r := range graph.ExclusionReasons {
 		if x.claims[r]+x.links[r] > 0 {
-			out = append(out, Exclusion{r, x.claims[r], x.links[r]})
+			out = append(out, Exclusion{Reason: r, Claims: x.claims[r], Links: x.links[r]})
 		}
 	}
-	return out
+	return append(out, x.bearings.Exclusions()...)
 }

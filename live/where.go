@@ -84,7 +84,7 @@ type LinkWhere struct {
 	IndependentSources *filter.IntFilter
 	Disputed           *bool
 	Contested          *bool
-	Implicative        *bool
+	Bearing            *filter.BearingFilter
 	Role               *filter.TextFilter
 	// During tests the span within which the link may hold.
 	During *filter.DateFilter
@@ -334,7 +334,7 @@ func (w *LinkWhere) test(f *filter.Compiler) (t filter.Test[*Link]) {
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Link).Credibility),
 			filter.Is(f.Flag(w.Disputed, "disputed"), (*Link).Disputed),
 			filter.Is(f.Flag(w.Contested, "contested"), (*Link).Contested),
-			filter.Is(f.Flag(w.Implicative, "implicative"), (*Link).Implicative),
+			filter.Of(filter.OneOf(f, "bearing", w.Bearing), (*Link).Bearing),
 			filter.Of(w.IndependentSources.Test(f, "independentSources"), (*Link).IndependentSources),
 			filter.Of(w.During.Test(f, "during"), (*Link).Times),
 			filter.Of(filter.Given(w.Role.Test(f, "role")), (*Link).Role),

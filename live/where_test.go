@@ -412,7 +412,8 @@ func (f *filters) testLinks() {
 	f.links("disputed", live.LinkWhere{Disputed: ptr(true)}, func(l dumpLink) bool { return l.Disputed })
 	f.links("contested", live.LinkWhere{Contested: ptr(true)}, func(l dumpLink) bool { return l.Contested })
 	f.links("not disputed", live.LinkWhere{Disputed: ptr(false)}, func(l dumpLink) bool { return !l.Disputed })
-	f.links("implicative", live.LinkWhere{Implicative: ptr(false)}, func(l dumpLink) bool { return !l.Implicative })
+	f.links("bearing", live.LinkWhere{Bearing: &filter.BearingFilter{ValueFilter: oneOf(graph.BearingHarm, graph.BearingKinship)}},
+		func(l dumpLink) bool { return l.Bearing == graph.BearingHarm || l.Bearing == graph.BearingKinship })
 	f.links("role", live.LinkWhere{Role: is("COMMANDER")}, func(l dumpLink) bool { return l.Role == "Commander" })
 	f.links("during", live.LinkWhere{During: &filter.DateFilter{Overlaps: ptr(date("2009"))}}, func(l dumpLink) bool {
 		d := date("2009")
@@ -429,9 +430,9 @@ func (f *filters) testLinks() {
 			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Stated)}},
 			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Official)}},
 		},
-		Not: &live.LinkWhere{Implicative: ptr(false)},
+		Not: &live.LinkWhere{Bearing: &filter.BearingFilter{ValueFilter: eq(graph.BearingKinship)}},
 	}, func(l dumpLink) bool {
-		return !l.Disputed && (l.Hedge == graph.Stated || l.Hedge == graph.Official) && l.Implicative
+		return !l.Disputed && (l.Hedge == graph.Stated || l.Hedge == graph.Official) && l.Bearing != graph.BearingKinship
 	})
 }
 

@@ -36,7 +36,15 @@ func (r *groupResolver) Members(ctx context.Context, obj *live.Group, where *liv
 }
 
 func (r *groupResolver) Leaders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, groupLeaders, where, orderBy, pageArgs(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, leaders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) Founders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, founders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) Spokesmen(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, spokesmen, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Madressahs(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
@@ -57,6 +65,10 @@ func (r *groupResolver) ClaimedIncidents(ctx context.Context, obj *live.Group, w
 
 func (r *groupResolver) DeniedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, groupDeniedIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) CondemnedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, groupCondemnedIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *groupResolver) AttributedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {

@@ -28,7 +28,15 @@ func (r *organisationResolver) Members(ctx context.Context, obj *live.Organisati
 }
 
 func (r *organisationResolver) Leaders(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, organisationLeaders, where, orderBy, pageArgs(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, leaders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Founders(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, founders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Spokesmen(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, spokesmen, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Incidents(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {

@@ -204,6 +204,8 @@ func words[T ~string](list ...T) []string {
 var enums = map[string][]string{
 	"AsOfMode":         words(graph.AsOfModes...),
 	"AttributionBasis": words(graph.Bases...),
+	"Bearing":          words(graph.Bearings...),
+	"BearingChoice":    words(append([]graph.Bearing{graph.EveryBearing}, graph.Bearings...)...),
 	"BrokerRole":       words(algo.BrokerRoles[:]...),
 	"CasualtyEffect":   words(graph.CasualtyEffects...),
 	"CasualtyRole":     words(graph.CasualtyRoles...),

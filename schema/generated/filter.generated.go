@@ -220,6 +220,55 @@ func UnmarshalBasisFilter(ctx context.Context, raw any) (filter.BasisFilter, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputBearingFilter(ctx context.Context, obj any) (filter.BearingFilter, error) {
+	var it filter.BearingFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOBearing2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBearingFilter unmarshals raw into the BearingFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBearingFilter(ctx context.Context, raw any) (filter.BearingFilter, error) {
+	var out filter.BearingFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BearingFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputClaimCondition(ctx context.Context, obj any) (live.ClaimCondition, error) {
 	var it live.ClaimCondition
 	if obj == nil {
@@ -1226,6 +1275,14 @@ func (ec *executionContext) unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabt
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputBasisFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOBearingFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBearingFilter(ctx context.Context, v any) (*filter.BearingFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBearingFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

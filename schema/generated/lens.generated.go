@@ -47,6 +47,29 @@ func (ec *executionContext) fieldContext_Exclusion_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "ExclusionReason")
 }
 
+func (ec *executionContext) _Exclusion_bearing(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exclusion_bearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bearing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Bearing) graphql.Marshaler {
+			return ec.marshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exclusion_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Bearing")
+}
+
 func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -266,6 +289,11 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 		case "reason":
 			out.Values[i] = ec._Exclusion_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bearing":
+			out.Values[i] = ec._Exclusion_bearing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "claims":

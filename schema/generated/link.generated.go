@@ -482,27 +482,27 @@ func (ec *executionContext) fieldContext_Link_undated(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _Link_implicative(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+func (ec *executionContext) _Link_bearing(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Link_implicative(ctx, field)
+			return ec.fieldContext_Link_bearing(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Implicative(), nil
+			return obj.Bearing(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
+			return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Link_implicative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Link_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Bearing")
 }
 
 func (ec *executionContext) _Link_role(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
@@ -1200,7 +1200,7 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "contested", "implicative", "role", "during", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "contested", "bearing", "role", "during", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1333,13 +1333,13 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 				return it, err
 			}
 			it.Contested = data
-		case "implicative":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implicative"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "bearing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bearing"))
+			data, err := ec.unmarshalOBearingFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBearingFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Implicative = data
+			it.Bearing = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
 			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
@@ -1472,8 +1472,8 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "implicative":
-			out.Values[i] = ec._Link_implicative(ctx, field, obj)
+		case "bearing":
+			out.Values[i] = ec._Link_bearing(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -35,7 +35,7 @@ type QueryResolver interface {
 	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error)
 	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error)
 	SourceImpact(ctx context.Context, source graph.ID, view *analysis.ViewInput, first int) (*analysis.SourceImpact, error)
-	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
+	Dyad(ctx context.Context, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
 	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) ([]*gazetteer.GazetteerHit, error)
@@ -68,8 +68,8 @@ type QueryResolver interface {
 	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
-	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
+	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
@@ -79,7 +79,7 @@ type QueryResolver interface {
 	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*analysis.Timeline, error)
 	Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
-	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error)
+	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, lens *graph.Lens) (*live.Path, error)
 }
 type RevisionResolver interface {
 	Store(ctx context.Context, obj *live.Revision) (string, error)
@@ -499,14 +499,22 @@ func (ec *executionContext) field_Query_dyad_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["b"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "bearings",
+		func(ctx context.Context, v any) ([]graph.Bearing, error) {
+			return ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bearings"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg2
+	args["lens"] = arg3
 	return args, nil
 }
 
@@ -1819,14 +1827,22 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg3
+	args["view"] = arg4
 	return args, nil
 }
 
@@ -2011,22 +2027,30 @@ func (ec *executionContext) field_Query_shortestPath_args(ctx context.Context, r
 		return nil, err
 	}
 	args["maxLength"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "includeNonImplicative",
-		func(ctx context.Context, v any) (bool, error) {
-			return ec.unmarshalNBoolean2bool(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "bearings",
+		func(ctx context.Context, v any) ([]graph.Bearing, error) {
+			return ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["includeNonImplicative"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	args["bearings"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+		func(ctx context.Context, v any) ([]graph.EntityKind, error) {
+			return ec.unmarshalOEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["through"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg5
+	args["lens"] = arg6
 	return args, nil
 }
 
@@ -2057,14 +2081,22 @@ func (ec *executionContext) field_Query_similar_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg3
+	args["view"] = arg4
 	return args, nil
 }
 
@@ -2818,7 +2850,7 @@ func (ec *executionContext) _Query_dyad(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dyad(ctx, fc.Args["a"].(graph.ID), fc.Args["b"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Dyad(ctx, fc.Args["a"].(graph.ID), fc.Args["b"].(graph.ID), fc.Args["bearings"].([]graph.Bearing), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Dyad) graphql.Marshaler {
@@ -4270,7 +4302,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
@@ -4314,7 +4346,7 @@ func (ec *executionContext) _Query_similar(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SimilarEntity) graphql.Marshaler {
@@ -4754,7 +4786,7 @@ func (ec *executionContext) _Query_shortestPath(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["includeNonImplicative"].(bool), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["bearings"].([]graph.Bearing), fc.Args["through"].([]graph.EntityKind), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Path) graphql.Marshaler {

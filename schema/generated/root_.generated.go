@@ -301,9 +301,10 @@ type ComplexityRoot struct {
 	}
 
 	Exclusion struct {
-		Claims func(childComplexity int) int
-		Links  func(childComplexity int) int
-		Reason func(childComplexity int) int
+		Bearing func(childComplexity int) int
+		Claims  func(childComplexity int) int
+		Links   func(childComplexity int) int
+		Reason  func(childComplexity int) int
 	}
 
 	FigureRange struct {
@@ -362,6 +363,7 @@ type ComplexityRoot struct {
 		Attributes          func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		ClaimedIncidents    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Claims              func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CondemnedIncidents  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		DeniedIncidents     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Denomination        func(childComplexity int) int
 		Description         func(childComplexity int) int
@@ -370,6 +372,7 @@ type ComplexityRoot struct {
 		External            func(childComplexity int) int
 		Factions            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Founded             func(childComplexity int) int
+		Founders            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID                  func(childComplexity int) int
 		Ideologies          func(childComplexity int) int
 		IncidentSums        func(childComplexity int, lens *graph.Lens) int
@@ -389,6 +392,7 @@ type ComplexityRoot struct {
 		RetiredBelow        func(childComplexity int) int
 		Rivals              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SameIDs             func(childComplexity int) int
+		Spokesmen           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses            func(childComplexity int) int
 		Strength            func(childComplexity int) int
 		Subtype             func(childComplexity int) int
@@ -445,6 +449,7 @@ type ComplexityRoot struct {
 		Claimed         func(childComplexity int) int
 		ClaimedBy       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CondemnedBy     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Date            func(childComplexity int) int
 		DeniedBy        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Description     func(childComplexity int) int
@@ -609,6 +614,7 @@ type ComplexityRoot struct {
 		AffirmedCount      func(childComplexity int) int
 		Attributor         func(childComplexity int) int
 		Basis              func(childComplexity int) int
+		Bearing            func(childComplexity int) int
 		Channel            func(childComplexity int) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Contested          func(childComplexity int) int
@@ -621,7 +627,6 @@ type ComplexityRoot struct {
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
 		ID                 func(childComplexity int) int
-		Implicative        func(childComplexity int) int
 		IndependentSources func(childComplexity int) int
 		Kind               func(childComplexity int) int
 		Marking            func(childComplexity int) int
@@ -687,6 +692,7 @@ type ComplexityRoot struct {
 	}
 
 	Madressah struct {
+		Administrators  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Board           func(childComplexity int) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -699,12 +705,14 @@ type ComplexityRoot struct {
 		ID              func(childComplexity int) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
+		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Patrons         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
@@ -712,6 +720,7 @@ type ComplexityRoot struct {
 		SameIDs         func(childComplexity int) int
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
+		Teachers        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	MadressahConnection struct {
@@ -777,6 +786,7 @@ type ComplexityRoot struct {
 		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		External        func(childComplexity int) int
 		Founded         func(childComplexity int) int
+		Founders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
 		IncidentSums    func(childComplexity int, lens *graph.Lens) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -793,6 +803,7 @@ type ComplexityRoot struct {
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
+		Spokesmen       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses        func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 	}
@@ -909,10 +920,12 @@ type ComplexityRoot struct {
 	}
 
 	PredictedLink struct {
-		Score  func(childComplexity int) int
-		Shared func(childComplexity int) int
-		Source func(childComplexity int) int
-		Target func(childComplexity int) int
+		JoinedBy func(childComplexity int) int
+		RestsOn  func(childComplexity int) int
+		Score    func(childComplexity int) int
+		Shared   func(childComplexity int) int
+		Source   func(childComplexity int) int
+		Target   func(childComplexity int) int
 	}
 
 	Query struct {
@@ -925,7 +938,7 @@ type ComplexityRoot struct {
 		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) int
-		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
+		Dyad               func(childComplexity int, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
@@ -957,12 +970,12 @@ type ComplexityRoot struct {
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) int
+		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, lens *graph.Lens) int
+		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.ViewInput, first int) int
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -1055,9 +1068,11 @@ type ComplexityRoot struct {
 	}
 
 	SharedFeature struct {
+		Bearing   func(childComplexity int) int
 		Direction func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Node      func(childComplexity int) int
+		RestsOn   func(childComplexity int) int
 	}
 
 	SharedTie struct {
@@ -2434,6 +2449,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EntityPair.B(childComplexity), true
 
+	case "Exclusion.bearing":
+		if e.ComplexityRoot.Exclusion.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exclusion.Bearing(childComplexity), true
 	case "Exclusion.claims":
 		if e.ComplexityRoot.Exclusion.Claims == nil {
 			break
@@ -2723,6 +2744,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.condemnedIncidents":
+		if e.ComplexityRoot.Group.CondemnedIncidents == nil {
+			break
+		}
+
+		args, err := ec.field_Group_condemnedIncidents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.CondemnedIncidents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.deniedIncidents":
 		if e.ComplexityRoot.Group.DeniedIncidents == nil {
 			break
@@ -2786,6 +2818,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Founded(childComplexity), true
+	case "Group.founders":
+		if e.ComplexityRoot.Group.Founders == nil {
+			break
+		}
+
+		args, err := ec.field_Group_founders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.id":
 		if e.ComplexityRoot.Group.ID == nil {
 			break
@@ -2945,6 +2988,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.SameIDs(childComplexity), true
+	case "Group.spokesmen":
+		if e.ComplexityRoot.Group.Spokesmen == nil {
+			break
+		}
+
+		args, err := ec.field_Group_spokesmen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Spokesmen(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.statuses":
 		if e.ComplexityRoot.Group.Statuses == nil {
 			break
@@ -3182,6 +3236,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.condemnedBy":
+		if e.ComplexityRoot.Incident.CondemnedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_condemnedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.CondemnedBy(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.date":
 		if e.ComplexityRoot.Incident.Date == nil {
 			break
@@ -4021,6 +4086,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Basis(childComplexity), true
+	case "Link.bearing":
+		if e.ComplexityRoot.Link.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Bearing(childComplexity), true
 	case "Link.channel":
 		if e.ComplexityRoot.Link.Channel == nil {
 			break
@@ -4098,12 +4169,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.ID(childComplexity), true
-	case "Link.implicative":
-		if e.ComplexityRoot.Link.Implicative == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Link.Implicative(childComplexity), true
 	case "Link.independentSources":
 		if e.ComplexityRoot.Link.IndependentSources == nil {
 			break
@@ -4380,6 +4445,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoggedCommitEdge.Node(childComplexity), true
 
+	case "Madressah.administrators":
+		if e.ComplexityRoot.Madressah.Administrators == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_administrators_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Administrators(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.attributes":
 		if e.ComplexityRoot.Madressah.Attributes == nil {
 			break
@@ -4477,6 +4553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Kind(childComplexity), true
+	case "Madressah.leaders":
+		if e.ComplexityRoot.Madressah.Leaders == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_leaders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Leaders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.links":
 		if e.ComplexityRoot.Madressah.Links == nil {
 			break
@@ -4523,6 +4610,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Names(childComplexity), true
+	case "Madressah.patrons":
+		if e.ComplexityRoot.Madressah.Patrons == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_patrons_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Patrons(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.places":
 		if e.ComplexityRoot.Madressah.Places == nil {
 			break
@@ -4575,6 +4673,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Subtype(childComplexity), true
+	case "Madressah.teachers":
+		if e.ComplexityRoot.Madressah.Teachers == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_teachers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Teachers(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "MadressahConnection.edges":
 		if e.ComplexityRoot.MadressahConnection.Edges == nil {
@@ -4815,6 +4924,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Founded(childComplexity), true
+	case "Organisation.founders":
+		if e.ComplexityRoot.Organisation.Founders == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_founders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.id":
 		if e.ComplexityRoot.Organisation.ID == nil {
 			break
@@ -4946,6 +5066,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.SameIDs(childComplexity), true
+	case "Organisation.spokesmen":
+		if e.ComplexityRoot.Organisation.Spokesmen == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_spokesmen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Spokesmen(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.statuses":
 		if e.ComplexityRoot.Organisation.Statuses == nil {
 			break
@@ -5476,6 +5607,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PossibleDuplicates.Pairs(childComplexity), true
 
+	case "PredictedLink.joinedBy":
+		if e.ComplexityRoot.PredictedLink.JoinedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.JoinedBy(childComplexity), true
+	case "PredictedLink.restsOn":
+		if e.ComplexityRoot.PredictedLink.RestsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.RestsOn(childComplexity), true
 	case "PredictedLink.score":
 		if e.ComplexityRoot.PredictedLink.Score == nil {
 			break
@@ -5610,7 +5753,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(graph.ID), args["b"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(graph.ID), args["b"].(graph.ID), args["bearings"].([]graph.Bearing), args["lens"].(*graph.Lens)), true
 	case "Query.entities":
 		if e.ComplexityRoot.Query.Entities == nil {
 			break
@@ -5963,7 +6106,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -6007,7 +6150,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["includeNonImplicative"].(bool), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["bearings"].([]graph.Bearing), args["through"].([]graph.EntityKind), args["lens"].(*graph.Lens)), true
 	case "Query.similar":
 		if e.ComplexityRoot.Query.Similar == nil {
 			break
@@ -6018,7 +6161,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -6424,6 +6567,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
 
+	case "SharedFeature.bearing":
+		if e.ComplexityRoot.SharedFeature.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Bearing(childComplexity), true
 	case "SharedFeature.direction":
 		if e.ComplexityRoot.SharedFeature.Direction == nil {
 			break
@@ -6442,6 +6591,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedFeature.Node(childComplexity), true
+	case "SharedFeature.restsOn":
+		if e.ComplexityRoot.SharedFeature.RestsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.RestsOn(childComplexity), true
 
 	case "SharedTie.a":
 		if e.ComplexityRoot.SharedTie.A == nil {
@@ -7585,6 +7740,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttributeCondition", ec.unmarshalInputAttributeCondition),
 			graphql.NewInputUnmarshaler("AttributeWhere", ec.unmarshalInputAttributeWhere),
 			graphql.NewInputUnmarshaler("BasisFilter", ec.unmarshalInputBasisFilter),
+			graphql.NewInputUnmarshaler("BearingFilter", ec.unmarshalInputBearingFilter),
 			graphql.NewInputUnmarshaler("ClaimCondition", ec.unmarshalInputClaimCondition),
 			graphql.NewInputUnmarshaler("ClaimInput", ec.unmarshalInputClaimInput),
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
@@ -7757,7 +7913,7 @@ type Balance {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -7840,7 +7996,7 @@ type Brokers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -8131,7 +8287,7 @@ type Communities {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -8467,6 +8623,10 @@ type RankMove {
     "The other."
     b: ID!
     """
+    Which bearings links must have; AFFILIATION, LINEAGE, COOPERATION, RESPONSIBILITY and HOSTILITY without it.
+    """
+    bearings: [BearingChoice!]
+    """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
     """
@@ -8498,9 +8658,9 @@ type DyadYear {
   modes: [Mode!]!
   "Friendly and hostile links may both have held, or one is disputed or contested."
   disagreement: Boolean!
-  "Incidents that one claimed, or is said to have carried out, against the other."
+  "Incidents that one claimed against the other; with ATTRIBUTION also what one is said to have done."
   clashes: [Entity!]!
-  "Incidents that both claimed, or are said to have carried out."
+  "Incidents that both claimed."
   joint: [Entity!]!
 }
 `, BuiltIn: false},
@@ -9183,6 +9343,14 @@ input ClaimedByFilter {
 }
 
 "A test of a value. All conditions given must hold."
+input BearingFilter {
+  "It is this."
+  eq: Bearing
+  "It is one of these; an empty list matches nothing."
+  in: [Bearing!]
+}
+
+"A test of a value. All conditions given must hold."
 input SourceKindFilter {
   "It is this."
   eq: SourceKind
@@ -9612,11 +9780,48 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who leads, founded or speaks for it. As links, with the claims behind them; other is the entity at the far
-  end.
-  """
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
   leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
+  founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who speaks or spoke for it. As links, with the claims behind them; other is the entity at the far end."
+  spokesmen(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -9727,10 +9932,30 @@ type Group implements Node & Entity {
     lens: LensInput
   ): LinkConnection!
   """
-  The incidents that it denied or condemned. As links, with the claims behind them; other is the entity at the
-  far end.
+  The incidents for which it denied responsibility. As links, with the claims behind them; other is the entity
+  at the far end.
   """
   deniedIncidents(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "The incidents that it condemned. As links, with the claims behind them; other is the entity at the far end."
+  condemnedIncidents(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -10276,10 +10501,28 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who denied or condemned it. As links, with the claims behind them; other is the entity at the far end.
-  """
+  "Who denied responsibility for it. As links, with the claims behind them; other is the entity at the far end."
   deniedBy(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who condemned it. As links, with the claims behind them; other is the entity at the far end."
+  condemnedBy(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -10983,7 +11226,7 @@ type KeyPlayers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11089,6 +11332,8 @@ counted.
 type Exclusion {
   "Why."
   reason: ExclusionReason!
+  "The bearing that was not asked for; null for other reasons."
+  bearing: Bearing
   "How many claims."
   claims: Int!
   "How many links."
@@ -11123,8 +11368,8 @@ enum ExclusionReason {
   DENIED
   "Too few independent sources affirm it."
   INDEPENDENT_SOURCES
-  "It is no evidence of conduct, such as kinship or attendance."
-  NON_IMPLICATIVE
+  "It has a bearing that was not asked for."
+  BEARING
 }
 `, BuiltIn: false},
 	{Name: "../link.graphqls", Input: `"""
@@ -11163,8 +11408,8 @@ type Link implements Node {
   datesDisagree: Boolean!
   "Whether no claim says when."
   undated: Boolean!
-  "False for kinship, attendance and the like, which are no evidence of conduct."
-  implicative: Boolean!
+  "What sort of tie it is, by its kind and its role."
+  bearing: Bearing!
   "The role of a membership or participation; null where there is none."
   role: String
   "What an attribution rests on; null where it is not said."
@@ -11282,8 +11527,8 @@ input LinkWhere {
   disputed: Boolean
   "Whether it is contested."
   contested: Boolean
-  "Whether it may be evidence of conduct."
-  implicative: Boolean
+  "What sort of tie it is."
+  bearing: BearingFilter
   "The role."
   role: TextFilter
   "The span within which it may hold."
@@ -11456,11 +11701,88 @@ type Madressah implements Node & Entity {
   founded: PartialDate
   "Where it lies; null where no claim says."
   location: Point
-  """
-  Who founded, ran, taught at or supported it. As links, with the claims behind them; other is the entity at
-  the far end.
-  """
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
   founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
+  leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who ran it. As links, with the claims behind them; other is the entity at the far end."
+  administrators(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who taught at it. As links, with the claims behind them; other is the entity at the far end."
+  teachers(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who was a patron of it. As links, with the claims behind them; other is the entity at the far end."
+  patrons(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -11897,7 +12219,7 @@ type Ranking {
   exact: Boolean!
   "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
   error: Float
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11949,7 +12271,7 @@ type TieRanking {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete, and then has no rows; null when it is."
   partial: Truncation
@@ -11985,8 +12307,9 @@ type RankInterval {
 `, BuiltIn: false},
 	{Name: "../mode.graphqls", Input: `extend type Query {
   """
-  Entities joined by what they share. That two went to one school is no evidence of anything; such links take
-  part only when the view includes the non-implicative.
+  Entities joined by what they share, by links of the bearings of the view. That two went to one school is no
+  evidence of anything; such links take part only where ATTENDANCE is asked for. An incident joins no two of
+  whom one did it and the other was harmed, and no two bodies that did not both claim it.
   """
   twoMode(
     "Kinds of entities that are joined, such as INDIVIDUAL."
@@ -12037,7 +12360,7 @@ type TwoMode {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -12075,7 +12398,7 @@ type Layers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -12258,11 +12581,48 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who leads, founded or speaks for it. As links, with the claims behind them; other is the entity at the far
-  end.
-  """
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
   leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
+  founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who speaks or spoke for it. As links, with the claims behind them; other is the entity at the far end."
+  spokesmen(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -12467,9 +12827,9 @@ enum OrderDirection {
 `, BuiltIn: false},
 	{Name: "../path.graphqls", Input: `extend type Query {
   """
-  The best paths between two entities, best first, each hop with its claims. Kinship and attendance are passed
-  over, and so are places and designations that two entities merely share, unless the view includes the non-
-  implicative.
+  The best paths between two entities, best first, each hop with its claims. They take links of the bearings of
+  the view. Places and designations that two entities merely share are no stations, and an incident leads from one
+  body to another only when both claimed it, unless the view says so.
   """
   paths(
     "Where to start."
@@ -12527,7 +12887,7 @@ enum PathRank {
 type PathResult {
   "The paths, best first; empty when there is none."
   paths: [Path!]!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -12864,8 +13224,8 @@ input PlaceOrder {
 `, BuiltIn: false},
 	{Name: "../prediction.graphqls", Input: `extend type Query {
   """
-  Ties that are not there and may be, with the shared neighbours that speak for them. A prediction is no
-  claim.
+  Ties that are not there and may be, with the shared neighbours and the links that speak for them. A prediction
+  is no claim. Nobody who was harmed is paired with one who did it, through the harm.
   """
   predictLinks(
     "Whose; at most 500."
@@ -12874,12 +13234,14 @@ input PlaceOrder {
     method: Predictor! = ADAMIC_ADAR
     "How many, at most 500."
     first: Int! = 20
+    "Let rows rest on disputed links too, and on denied ones that the lens shows."
+    includeDisputed: Boolean! = false
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
     view: ViewInput
   ): [PredictedLink!]!
-  "Entities whose links are most alike, by kind, direction and neighbour."
+  "Entities whose links are most alike, by kind, bearing, direction and neighbour."
   similar(
     "To what."
     of: ID!
@@ -12887,6 +13249,8 @@ input PlaceOrder {
     method: Similarity! = JACCARD
     "How many, at most 500."
     first: Int! = 10
+    "Let rows rest on disputed links too, and on denied ones that the lens shows."
+    includeDisputed: Boolean! = false
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
@@ -12918,6 +13282,13 @@ type PredictedLink {
   score: Float!
   "The neighbours of both, which speak for it."
   shared: [Entity!]!
+  "The links that join the two to these, in the order of recording: what the row rests on."
+  restsOn: [Link!]!
+  """
+  Links that do join the two and that were not read: they have other bearings, or are disputed. Rivals may be
+  predicted a tie, and so may those of whom a tie is disputed.
+  """
+  joinedBy: [Link!]!
 }
 
 "How what two entities are joined to is compared."
@@ -12942,10 +13313,14 @@ type SimilarEntity {
 type SharedFeature {
   "By which kind of link."
   kind: LinkKind!
+  "What sort of tie these links are."
+  bearing: Bearing!
   "Which way, seen from the two."
   direction: Direction!
   "The neighbour."
   node: Entity!
+  "The links that join the two to it so, in the order of recording: what the row rests on."
+  restsOn: [Link!]!
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"""
@@ -13626,7 +14001,7 @@ type Structure {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -13844,8 +14219,18 @@ input ViewInput {
   EFFECTIVE_SIZE, communities and the core of structure take it; everything else counts a tie as one.
   """
   weight: Weight
-  "Take kinship, attendance and the like too; false without it."
-  includeNonImplicative: Boolean
+  """
+  Which bearings links must have. Without it AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY, by which people
+  and bodies are joined by their own doing; for SIGNED_DEGREE and balance HOSTILITY too, and for diff and sourceImpact
+  all.
+  """
+  bearings: [BearingChoice!]
+  """
+  Kinds of entities that may be passed through though they commonly are not: PLACE and DESIGNATION, which two
+  entities merely share, and INCIDENT, by which two bodies are joined only when both claimed it. Other kinds
+  always may.
+  """
+  through: [EntityKind!]
   """
   Join entities by what they share, in place of their links: individuals by incidents, say. For measure,
   tieBetweenness, communities, structure, keyPlayers, brokers and predictLinks; twoMode lists what is shared.
@@ -14287,6 +14672,72 @@ enum SourceKind {
   "What was recorded with an entity without a source of its own. It is built in: nobody records one."
   RECORD
 }
+
+"What sort of tie a link is, and so what follows from it. Every kind of link has one, or one for each role."
+enum Bearing {
+  "Those who belong to, lead, made or serve a body, and those near to one another."
+  AFFILIATION
+  "Bodies of which one came out of the other."
+  LINEAGE
+  "Those who help one another, or one the other."
+  COOPERATION
+  "Who did what happened, by own word, a court's, or that of a source that says so flatly."
+  RESPONSIBILITY
+  "Who is said to have done it, charged over it, or where it was traced to."
+  ATTRIBUTION
+  "Those who act against one another, or one the other."
+  HOSTILITY
+  "What somebody said about what happened: denials and condemnations."
+  SPEECH
+  "Those to whom it happened, who saw it, or of whom no role is said."
+  HARM
+  "Those who were held, and by whom or where."
+  CUSTODY
+  "Relatives. No evidence of conduct."
+  KINSHIP
+  "Those who learned somewhere. No evidence of conduct."
+  ATTENDANCE
+  "What lies, happened, is based or acts somewhere."
+  PLACE
+  "Those whom an authority lists."
+  LISTING
+  "Judgements whether two are one."
+  IDENTITY
+}
+
+"Which bearings are asked for."
+enum BearingChoice {
+  "Every bearing."
+  ALL
+  "Those who belong to, lead, made or serve a body, and those near to one another."
+  AFFILIATION
+  "Bodies of which one came out of the other."
+  LINEAGE
+  "Those who help one another, or one the other."
+  COOPERATION
+  "Who did what happened, by own word, a court's, or that of a source that says so flatly."
+  RESPONSIBILITY
+  "Who is said to have done it, charged over it, or where it was traced to."
+  ATTRIBUTION
+  "Those who act against one another, or one the other."
+  HOSTILITY
+  "What somebody said about what happened: denials and condemnations."
+  SPEECH
+  "Those to whom it happened, who saw it, or of whom no role is said."
+  HARM
+  "Those who were held, and by whom or where."
+  CUSTODY
+  "Relatives. No evidence of conduct."
+  KINSHIP
+  "Those who learned somewhere. No evidence of conduct."
+  ATTENDANCE
+  "What lies, happened, is based or acts somewhere."
+  PLACE
+  "Those whom an authority lists."
+  LISTING
+  "Judgements whether two are one."
+  IDENTITY
+}
 `, BuiltIn: false},
 	{Name: "../walk.graphqls", Input: `extend type Query {
   """
@@ -14311,9 +14762,9 @@ enum SourceKind {
     lens: LensInput
   ): Subgraph!
   """
-  A shortest path along the links that the lens shows, in either direction; null when there is none. Kinship
-  and attendance are passed over, and so are places and designations that two entities merely share, unless
-  asked for.
+  A shortest path along the links of some bearings that the lens shows, in either direction; null when there is
+  none. Places and designations that two entities merely share are no stations, and an incident leads from one
+  body to another only when both claimed it, unless asked for.
   """
   shortestPath(
     "Where to start."
@@ -14324,8 +14775,17 @@ enum SourceKind {
     kinds: [LinkKind!]
     "At most this many hops; 12 without it."
     maxLength: Int
-    "Let the path run through associations that are no evidence of conduct."
-    includeNonImplicative: Boolean! = false
+    """
+    Which bearings links must have; AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY without it, by which people
+    and bodies are joined by their own doing.
+    """
+    bearings: [BearingChoice!]
+    """
+    Kinds of entities that may be passed through though they commonly are not: PLACE and DESIGNATION, which two
+    entities merely share, and INCIDENT, by which two bodies are joined only when both claimed it. Other kinds
+    always may.
+    """
+    through: [EntityKind!]
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -14906,6 +15366,8 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 	switch field.Name {
 	case "reason":
 		return ec.fieldContext_Exclusion_reason(ctx, field)
+	case "bearing":
+		return ec.fieldContext_Exclusion_bearing(ctx, field)
 	case "claims":
 		return ec.fieldContext_Exclusion_claims(ctx, field)
 	case "links":
@@ -15068,6 +15530,10 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_members(ctx, field)
 	case "leaders":
 		return ec.fieldContext_Group_leaders(ctx, field)
+	case "founders":
+		return ec.fieldContext_Group_founders(ctx, field)
+	case "spokesmen":
+		return ec.fieldContext_Group_spokesmen(ctx, field)
 	case "madressahs":
 		return ec.fieldContext_Group_madressahs(ctx, field)
 	case "parents":
@@ -15078,6 +15544,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_claimedIncidents(ctx, field)
 	case "deniedIncidents":
 		return ec.fieldContext_Group_deniedIncidents(ctx, field)
+	case "condemnedIncidents":
+		return ec.fieldContext_Group_condemnedIncidents(ctx, field)
 	case "attributedIncidents":
 		return ec.fieldContext_Group_attributedIncidents(ctx, field)
 	case "places":
@@ -15232,6 +15700,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_claimedBy(ctx, field)
 	case "deniedBy":
 		return ec.fieldContext_Incident_deniedBy(ctx, field)
+	case "condemnedBy":
+		return ec.fieldContext_Incident_condemnedBy(ctx, field)
 	case "attributions":
 		return ec.fieldContext_Incident_attributions(ctx, field)
 	case "targets":
@@ -15544,8 +16014,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_datesDisagree(ctx, field)
 	case "undated":
 		return ec.fieldContext_Link_undated(ctx, field)
-	case "implicative":
-		return ec.fieldContext_Link_implicative(ctx, field)
+	case "bearing":
+		return ec.fieldContext_Link_bearing(ctx, field)
 	case "role":
 		return ec.fieldContext_Link_role(ctx, field)
 	case "basis":
@@ -15718,6 +16188,14 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_location(ctx, field)
 	case "founders":
 		return ec.fieldContext_Madressah_founders(ctx, field)
+	case "leaders":
+		return ec.fieldContext_Madressah_leaders(ctx, field)
+	case "administrators":
+		return ec.fieldContext_Madressah_administrators(ctx, field)
+	case "teachers":
+		return ec.fieldContext_Madressah_teachers(ctx, field)
+	case "patrons":
+		return ec.fieldContext_Madressah_patrons(ctx, field)
 	case "students":
 		return ec.fieldContext_Madressah_students(ctx, field)
 	case "places":
@@ -15876,6 +16354,10 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_members(ctx, field)
 	case "leaders":
 		return ec.fieldContext_Organisation_leaders(ctx, field)
+	case "founders":
+		return ec.fieldContext_Organisation_founders(ctx, field)
+	case "spokesmen":
+		return ec.fieldContext_Organisation_spokesmen(ctx, field)
 	case "incidents":
 		return ec.fieldContext_Organisation_incidents(ctx, field)
 	case "places":
@@ -16120,6 +16602,10 @@ func (ec *executionContext) childFields_PredictedLink(ctx context.Context, field
 		return ec.fieldContext_PredictedLink_score(ctx, field)
 	case "shared":
 		return ec.fieldContext_PredictedLink_shared(ctx, field)
+	case "restsOn":
+		return ec.fieldContext_PredictedLink_restsOn(ctx, field)
+	case "joinedBy":
+		return ec.fieldContext_PredictedLink_joinedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PredictedLink", field.Name)
 }
@@ -16290,10 +16776,14 @@ func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_SharedFeature_kind(ctx, field)
+	case "bearing":
+		return ec.fieldContext_SharedFeature_bearing(ctx, field)
 	case "direction":
 		return ec.fieldContext_SharedFeature_direction(ctx, field)
 	case "node":
 		return ec.fieldContext_SharedFeature_node(ctx, field)
+	case "restsOn":
+		return ec.fieldContext_SharedFeature_restsOn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
 }

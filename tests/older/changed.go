@@ -12,6 +12,17 @@ var changed = []Change{
 	{"v1", "record-other-content", "body.data.record.*", "ids of batches written before there were clearances are those of writers who see all"},
 	{"v1", "record-id-of-stricter", "body.data.record.*", "an id is that of writers of one clearance: another's says nothing"},
 	{"v1", "then-revision*", "body.data.revision.recordedAt", "a commit of which the reader sees nothing is not there, nor is its time"},
+	{"v1", "*", "*.implicative", hasBearing},
+	{"v1", "*", "body.errors[*].locations[*", "the question is laid out anew where it is asked in the words of now"},
+	{"v1", "export-00", "columns*", hasBearing},
+	{"v1", "export-00", "body*.bearing", hasBearing},
+	{"v1", "*", "body.data.*excluded*", hasBearing + ", and what is left out is counted by it"},
+	{"v1", "*", "body.data.*.deniedBy*", eachItsOwn},
+	{"v1", "*", "body.data.*.deniedIncidents*", eachItsOwn},
+	{"v1", "*", "body.data.*.leaders*", eachItsOwn},
+	{"v1", "two-mode", "body.data.twoMode.*", "an incident joins no group that did it with one that condemned or denied it"},
+	{"v1", "predict *", "body.data.predictLinks*", "nobody who was harmed is predicted a tie with one who did it, through the harm"},
+	{"v1", "dyad", "body.data.*.years*", "an incident is joint when both claimed it, and not when others say that both did it"},
 	{"v1", "*", "*.cursor", "the cursors of lists by commit hold the reader's numbers"},
 	{"v1", "record-again*", "body.data.record*", hiddenIsUnknown + "; what was open when it was recorded is not open now"},
 	{"v1", "record-retracted-without-reassert", "body.data.record*", hiddenIsUnknown + "; the claim is about somebody hidden"},
@@ -107,6 +118,11 @@ const (
 const keptApart = "two that claims say are the same and others keep apart are listed among possible duplicates, with both sides"
 
 const besideValues = "tables say of each value how it is graded, and of each link what stands against it and whether it has a direction"
+
+const (
+	hasBearing = "a link has a bearing, which says more than whether it may be evidence of conduct"
+	eachItsOwn = "who denied and who condemned, and who leads, founded and speaks, are lists of their own"
+)
 
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
 

@@ -94,7 +94,7 @@ func directive(text, begins string) (rest string, ok bool) {
 func (q *Question) fill(ending, filled, text string, variables map[string]any) error {
 	switch ending {
 	case ".graphql":
-		body, err := json.Marshal(map[string]any{"query": reworded.Replace(text), "variables": variables})
+		body, err := json.Marshal(map[string]any{"query": present(reworded.Replace(text)), "variables": variables})
 		q.method, q.path, q.media, q.body = http.MethodPost, "/graphql", "application/json", string(body)
 		return err
 	case ".get":

@@ -69,7 +69,7 @@ def test_membership(net: Network) -> None:
 
 
 def test_filter(net: Network) -> None:
-    some = net.filter(kinds="condemned", disputed=False, implicative=True)
+    some = net.filter(kinds="condemned", disputed=False, bearings="speech")
     assert {x.kind for x in some.links} == {"CONDEMNED"}
     assert {e.id for e in some.nodes} == {i for x in some.links for i in (x.source.id, x.target.id)}
     kept = net.filter(kinds=["CONDEMNED"], isolates=True)

@@ -15,9 +15,14 @@ from .frames import Row, brief_row, link_row
 from .lens import Day, Lens, lens_of
 from .lists import EntityList, LinkList, Rows
 from .network import Network, warn_truncated
-from .records import Brief, Entity, frozen
+from .records import Brief, Entity, Link, frozen
 
 MOST_ROWS = 500
+
+
+def behind(x: Link) -> str:
+    """A link that a row rests on: what it says, how it stands, how it is worded, and its grade."""
+    return f"{x.source.name} {x.kind} {x.target.name} ({x.status}, {x.hedge}, {x.admiralty})"
 
 
 class Analysis(Base):
@@ -218,30 +223,63 @@ class Analysis(Base):
     # What may be missing, and who is alike
 
     def predict_links(
-        self, of: Which | Iterable[Which], *, method: str = "ADAMIC_ADAR", limit: int = 20, lens: Lensish = None, **view: Unpack[ViewArgs]
+        self,
+        of: Which | Iterable[Which],
+        *,
+        method: str = "ADAMIC_ADAR",
+        limit: int = 20,
+        include_disputed: bool = False,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
     ) -> Rows[Any]:
-        """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim."""
+        """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim.
+
+        ``rests_on`` are the links behind a row, with status, hedge and grade; ``joined_by`` links that do join the two and were
+        not read, such as rivalries. No row rests on disputed or denied links unless ``include_disputed``.
+        """
         at = lens_of(lens)
         ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
-        found = self._ops.predict_links(of=ids, method=to.given(method), first=limit, view=part).predict_links
+        found = self._ops.predict_links(of=ids, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).predict_links
 
         def row(p: Any) -> Row:
             shared = [s.name for s in p.shared]
-            return {"source": p.source.id, "target": p.target.id, "target_name": p.target.name, "score": p.score, "shared": shared}
+            return {
+                "source": p.source.id,
+                "target": p.target.id,
+                "target_name": p.target.name,
+                "score": p.score,
+                "shared": shared,
+                "rests_on": [behind(to.link(x)) for x in p.rests_on],
+                "joined_by": [behind(to.link(x)) for x in p.joined_by],
+            }
 
-        return Rows(found, row, ("source", "target", "target_name", "score", "shared"), "predictions, no claims", lens=at)
+        columns = ("source", "target", "target_name", "score", "shared", "rests_on", "joined_by")
+        return Rows(found, row, columns, "predictions, no claims", lens=at)
 
-    def similar(self, of: Which, *, method: str = "JACCARD", limit: int = 10, lens: Lensish = None, **view: Unpack[ViewArgs]) -> Rows[Any]:
-        """Entities that are linked to the same things in the same way."""
+    def similar(
+        self,
+        of: Which,
+        *,
+        method: str = "JACCARD",
+        limit: int = 10,
+        include_disputed: bool = False,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
+    ) -> Rows[Any]:
+        """Entities that are linked to the same things in the same way, with the links behind each row in ``rests_on``.
+
+        No row rests on disputed or denied links unless ``include_disputed``.
+        """
         at = lens_of(lens)
         id, part = self.id_of(of, lens=at), self.view(view, at)
-        found = self._ops.similar(of=id, method=to.given(method), first=limit, view=part).similar
+        found = self._ops.similar(of=id, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).similar
 
         def row(s: Any) -> Row:
             shared = [f"{x.kind.value} {x.direction.value} {x.node.name}" for x in s.shared]
-            return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared}
+            rests = [behind(to.link(x)) for feature in s.shared for x in feature.rests_on]
+            return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared, "rests_on": rests}
 
-        return Rows(found, row, ("id", "kind", "name", "score", "shared"), "alike", lens=at)
+        return Rows(found, row, ("id", "kind", "name", "score", "shared", "rests_on"), "alike", lens=at)
 
     # People, pairs, times
 
@@ -257,13 +295,14 @@ class Analysis(Base):
 
         return Rows(found, row, columns, "relatives; kinship is no evidence of conduct", lens=at)
 
-    def dyad(self, a: Which, b: Which, *, lens: Lensish = None) -> Rows[Any]:
+    def dyad(self, a: Which, b: Which, *, bearings: Iterable[str] | None = None, lens: Lensish = None) -> Rows[Any]:
         """How two stood to each other, year by year: ``friendly`` and ``hostile`` are ids of links; ``disagreement`` is between sources.
 
-        The last row, without a year, has the links that nobody dates.
+        ``clashes`` are incidents that one claimed against the other, with ``bearings="ALL"`` also what it is said to have done;
+        ``joint`` what both claimed. The last row, without a year, has the links that nobody dates.
         """
         at = lens_of(lens)
-        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), lens=at.input()).dyad
+        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), bearings=to.upper(bearings), lens=at.input()).dyad
         columns = ("year", "friendly", "hostile", "modes", "disagreement", "clashes", "joint", "undated")
         rows: list[Row] = [
             {

@@ -36,6 +36,10 @@ class ViewArgs(TypedDict, total=False):
     ``kinds`` and ``entity_kinds`` take words of the schema; ``around`` entities and ``depth`` steps
     make an ego network; ``where`` is an EntityWhere as GraphQL has it; ``direction`` is BOTH, OUT or
     IN; ``weight`` NONE, CLAIMS, INDEPENDENT_SOURCES or EVIDENCE; ``project`` a ProjectionInput.
+
+    ``bearings`` are those of the links that count: AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY without it, ``"ALL"``
+    for every one. ``through`` are kinds of entities that may be passed through though they commonly are not: PLACE,
+    DESIGNATION, and INCIDENT between bodies that did not both claim it.
     """
 
     kinds: Iterable[str]
@@ -45,7 +49,8 @@ class ViewArgs(TypedDict, total=False):
     where: Mapping[str, Any]
     direction: str
     weight: str
-    include_non_implicative: bool
+    bearings: Iterable[str]
+    through: Iterable[str]
     project: Mapping[str, Any]
 
 
@@ -118,7 +123,7 @@ class Base(ABC):
         if unknown:
             raise TypeError(f"{', '.join(sorted(unknown))}: there is no such argument; a view takes {', '.join(ViewArgs.__annotations__)}")
         fields: dict[str, Any] = {camel(k): v for k, v in given.items() if v is not None}
-        for name in ("kinds", "entityKinds"):
+        for name in ("kinds", "entityKinds", "bearings", "through"):
             if name in fields:
                 fields[name] = closed(fields[name])
         for name in ("direction", "weight"):

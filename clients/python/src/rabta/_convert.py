@@ -132,7 +132,7 @@ def link(x: f.LinkFields) -> r.Link:
         independent_sources=x.independent_sources,
         disputed=x.disputed,
         contested=x.contested,
-        implicative=x.implicative,
+        bearing=word(x.bearing),
         valid_from=date(x.valid_from),
         valid_to=date(x.valid_to),
         undated=x.undated,
@@ -241,7 +241,7 @@ def event(e: f.EventFields) -> r.Event:
 
 
 def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:
-    return tuple(r.Exclusion(word(x.reason), x.claims, x.links) for x in list_)
+    return tuple(r.Exclusion(word(x.reason), x.claims, x.links, word(x.bearing)) for x in list_)
 
 
 def truncation(t: f.TruncationFields | None) -> r.Truncation | None:

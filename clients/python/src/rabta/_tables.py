@@ -19,10 +19,13 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
-SWITCHES = frozenset({"disputed", "contested", "implicative", "dates_disagree"})
+SWITCHES = frozenset({"disputed", "contested", "dates_disagree"})
 NUMBERS = frozenset({"lat", "lon"})
 WORDS = frozenset(
-    {"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation", "claimed", "direction"}
+    {
+        "kind", "bearing", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation",
+        "claimed", "direction",
+    }
 )  # fmt: skip
 PART = re.compile(r"(?:\\.|[^;\\])+")
 ESCAPED = re.compile(r"\\(.)")

@@ -24,7 +24,7 @@ NODE_COLUMNS = (
 )  # fmt: skip
 LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
-    "independent_sources", "disputed", "contested", "implicative", "valid_from", "valid_to", "earliest", "latest", "undated", "dates_disagree",
+    "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated", "dates_disagree",
     "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "modes", "grade", "degrees", "stage", "nature",
     "channel", "sources", "marking",
 )  # fmt: skip

@@ -124,7 +124,7 @@ class Network:
         kinds: Iterable[str] | None = None,
         entity_kinds: Iterable[str] | None = None,
         disputed: bool | None = None,
-        implicative: bool | None = None,
+        bearings: Iterable[str] | None = None,
         node: Callable[[Entity], bool] | None = None,
         link: Callable[[Link], bool] | None = None,
         isolates: bool = False,
@@ -133,7 +133,7 @@ class Network:
 
         For conditions on claims (grades, dates, sources) use ``under``: dropping links is not the same as dropping claims.
         """
-        wanted_links, wanted_nodes = words(kinds), words(entity_kinds)
+        wanted_links, wanted_nodes, wanted_bearings = words(kinds), words(entity_kinds), words(bearings)
         nodes = [e for e in self.nodes if (wanted_nodes is None or e.kind in wanted_nodes) and (node is None or node(e))]
         ids = {e.id for e in nodes}
         links = [
@@ -143,7 +143,7 @@ class Network:
             and x.target.id in ids
             and (wanted_links is None or x.kind in wanted_links)
             and (disputed is None or x.disputed == disputed)
-            and (implicative is None or x.implicative == implicative)
+            and (wanted_bearings is None or x.bearing in wanted_bearings)
             and (link is None or link(x))
         ]
         if not isolates:
@@ -155,7 +155,7 @@ class Network:
             "kinds": wanted_links,
             "entity_kinds": wanted_nodes,
             "disputed": disputed,
-            "implicative": implicative,
+            "bearings": wanted_bearings,
             "node": node,
             "link": link,
             "isolates": isolates,
@@ -203,7 +203,7 @@ class Network:
         if self.truncated:
             out.append(f"Not complete: {told(self.truncated)}")
         if self.excluded:
-            out.append("Left out: " + ", ".join(f"{x.reason} ({x.claims} claims, {x.links} links)" for x in self.excluded))
+            out.append("Left out: " + ", ".join(str(x) for x in self.excluded))
         return out
 
     def __repr__(self) -> str:

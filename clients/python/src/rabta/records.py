@@ -57,11 +57,15 @@ class PartialDate(Record):
 
 @dataclass(frozen=True)
 class Exclusion(Record):
-    """What was left out of an answer for one reason: by the lens, or as no evidence of conduct."""
+    """What was left out of an answer for one reason: by the lens, or because its bearing was not asked for."""
 
     reason: str
     claims: int
     links: int
+    bearing: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.bearing or self.reason} ({self.claims} claims, {self.links} links)"
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,8 @@ class Link(Record):
     independent_sources: int
     disputed: bool
     contested: bool
-    implicative: bool
+    #: what sort of tie it is, such as AFFILIATION, RESPONSIBILITY, HARM or KINSHIP
+    bearing: str
     valid_from: PartialDate | None
     valid_to: PartialDate | None
     undated: bool

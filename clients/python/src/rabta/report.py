@@ -31,7 +31,7 @@ def footnotes(
     out += ["", f"Read under {lens!r}."]
     if truncated:
         out.append(f"Not complete: {truncated.reason} (limit {truncated.limit}).")
-    left = ", ".join(f"{e.reason} ({e.claims} claims, {e.links} links)" for e in excluded)
+    left = ", ".join(str(e) for e in excluded)
     if left:
         out.append(f"Left out: {left}.")
     return "\n".join(out)

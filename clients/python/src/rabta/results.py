@@ -43,7 +43,7 @@ class Answer(Record):
     def _notices(self) -> list[str]:
         out = [f"Partial: {self.partial.reason} (limit {self.partial.limit})"] if self.partial else []
         if self.excluded:
-            out.append("Left out: " + ", ".join(f"{x.reason} ({x.claims} claims, {x.links} links)" for x in self.excluded))
+            out.append("Left out: " + ", ".join(str(x) for x in self.excluded))
         return out
 
     def to_df(self) -> pd.DataFrame:

@@ -76,6 +76,8 @@ from .entity import Entity, EntityEntity
 from .enums import (
     AsOfMode,
     AttributionBasis,
+    Bearing,
+    BearingChoice,
     Boundaries,
     BrokerRole,
     CasualtyEffect,
@@ -216,6 +218,7 @@ from .input_types import (
     AttributeCondition,
     AttributeWhere,
     BasisFilter,
+    BearingFilter,
     ClaimCondition,
     ClaimedByFilter,
     ClaimOrder,
@@ -364,6 +367,8 @@ from .paths import (
 from .predict_links import (
     PredictLinks,
     PredictLinksPredictLinks,
+    PredictLinksPredictLinksJoinedBy,
+    PredictLinksPredictLinksRestsOn,
     PredictLinksPredictLinksShared,
     PredictLinksPredictLinksSource,
     PredictLinksPredictLinksTarget,
@@ -397,6 +402,7 @@ from .similar import (
     SimilarSimilarNode,
     SimilarSimilarShared,
     SimilarSimilarSharedNode,
+    SimilarSimilarSharedRestsOn,
 )
 from .source import Source, SourceSource
 from .source_impact import (
@@ -488,6 +494,9 @@ __all__ = [
     "BaseClient",
     "BaseModel",
     "BasisFilter",
+    "Bearing",
+    "BearingChoice",
+    "BearingFilter",
     "Boundaries",
     "BriefFields",
     "BrokerRole",
@@ -753,6 +762,8 @@ __all__ = [
     "PredicateFilter",
     "PredictLinks",
     "PredictLinksPredictLinks",
+    "PredictLinksPredictLinksJoinedBy",
+    "PredictLinksPredictLinksRestsOn",
     "PredictLinksPredictLinksShared",
     "PredictLinksPredictLinksSource",
     "PredictLinksPredictLinksTarget",
@@ -797,6 +808,7 @@ __all__ = [
     "SimilarSimilarNode",
     "SimilarSimilarShared",
     "SimilarSimilarSharedNode",
+    "SimilarSimilarSharedRestsOn",
     "Similarity",
     "Source",
     "SourceFields",

@@ -12,6 +12,7 @@ from .dyad import Dyad
 from .entities import Entities
 from .entity import Entity
 from .enums import (
+    BearingChoice,
     Boundaries,
     CommunityMethod,
     Direction,
@@ -647,6 +648,7 @@ class Operations(BaseClient):
         of: list[str],
         method: Predictor,
         first: int,
+        include_disputed: bool,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> PredictLinks:
@@ -654,6 +656,7 @@ class Operations(BaseClient):
             "of": of,
             "method": method,
             "first": first,
+            "includeDisputed": include_disputed,
             "view": view,
         }
         response = self.execute(
@@ -670,6 +673,7 @@ class Operations(BaseClient):
         of: str,
         method: Similarity,
         first: int,
+        include_disputed: bool,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Similar:
@@ -677,6 +681,7 @@ class Operations(BaseClient):
             "of": of,
             "method": method,
             "first": first,
+            "includeDisputed": include_disputed,
             "view": view,
         }
         response = self.execute(
@@ -766,10 +771,16 @@ class Operations(BaseClient):
         self,
         a: str,
         b: str,
+        bearings: Union[Optional[list[BearingChoice]], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Dyad:
-        variables: dict[str, object] = {"a": a, "b": b, "lens": lens}
+        variables: dict[str, object] = {
+            "a": a,
+            "b": b,
+            "bearings": bearings,
+            "lens": lens,
+        }
         response = self.execute(
             query=DYAD_GQL, operation_name="Dyad", variables=variables, **kwargs
         )

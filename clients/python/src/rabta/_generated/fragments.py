@@ -5,6 +5,7 @@ from pydantic import Field
 from .base_model import BaseModel
 from .enums import (
     AttributionBasis,
+    Bearing,
     CasualtyEffect,
     CasualtyRole,
     ClaimedBy,
@@ -59,7 +60,7 @@ class LinkFields(BaseModel):
     valid_to: Optional["LinkFieldsValidTo"] = Field(alias="validTo")
     dates_disagree: bool = Field(alias="datesDisagree")
     undated: bool
-    implicative: bool
+    bearing: Bearing
     role: Optional[str]
     basis: Optional[AttributionBasis]
     attributor: Optional["LinkFieldsAttributor"]
@@ -324,6 +325,7 @@ class EventFieldsCommit(CommitFields):
 
 class ExclusionFields(BaseModel):
     reason: ExclusionReason
+    bearing: Optional[Bearing]
     claims: int
     links: int
 

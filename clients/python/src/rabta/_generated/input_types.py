@@ -6,6 +6,8 @@ from .base_model import BaseModel
 from .enums import (
     AsOfMode,
     AttributionBasis,
+    Bearing,
+    BearingChoice,
     Boundaries,
     ClaimedBy,
     ClaimOrderField,
@@ -48,6 +50,11 @@ class AttributeWhere(BaseModel):
 class BasisFilter(BaseModel):
     eq: Optional[AttributionBasis] = None
     in_: Optional[list[AttributionBasis]] = Field(alias="in", default=None)
+
+
+class BearingFilter(BaseModel):
+    eq: Optional[Bearing] = None
+    in_: Optional[list[Bearing]] = Field(alias="in", default=None)
 
 
 class ClaimCondition(BaseModel):
@@ -237,7 +244,7 @@ class LinkWhere(BaseModel):
     )
     disputed: Optional[bool] = None
     contested: Optional[bool] = None
-    implicative: Optional[bool] = None
+    bearing: Optional["BearingFilter"] = None
     role: Optional["TextFilter"] = None
     during: Optional["DateFilter"] = None
     claims: Optional["ClaimCondition"] = None
@@ -352,9 +359,8 @@ class ViewInput(BaseModel):
     where: Optional["EntityWhere"] = None
     direction: Optional[Direction] = None
     weight: Optional[Weight] = None
-    include_non_implicative: Optional[bool] = Field(
-        alias="includeNonImplicative", default=None
-    )
+    bearings: Optional[list[BearingChoice]] = None
+    through: Optional[list[EntityKind]] = None
     project: Optional["ProjectionInput"] = None
 
 

@@ -1059,7 +1059,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -2012,6 +2012,7 @@ fragment DateFields on PartialDate {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2083,6 +2084,7 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2170,6 +2172,7 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2214,6 +2217,7 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2264,6 +2268,7 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2353,6 +2358,7 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2365,8 +2371,14 @@ fragment TruncationFields on Truncation {
 """
 
 PREDICT_LINKS_GQL = """
-query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $view: ViewInput) {
-  predictLinks(of: $of, method: $method, first: $first, view: $view) {
+query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+  predictLinks(
+    of: $of
+    method: $method
+    first: $first
+    includeDisputed: $includeDisputed
+    view: $view
+  ) {
     source {
       __typename
       ...BriefFields
@@ -2380,6 +2392,12 @@ query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $view: ViewIn
       __typename
       ...BriefFields
     }
+    restsOn {
+      ...LinkFields
+    }
+    joinedBy {
+      ...LinkFields
+    }
   }
 }
 
@@ -2389,11 +2407,78 @@ fragment BriefFields on Entity {
   kind
   name
 }
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  bearing
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  contested
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
 """
 
 SIMILAR_GQL = """
-query Similar($of: ID!, $method: Similarity!, $first: Int!, $view: ViewInput) {
-  similar(of: $of, method: $method, first: $first, view: $view) {
+query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+  similar(
+    of: $of
+    method: $method
+    first: $first
+    includeDisputed: $includeDisputed
+    view: $view
+  ) {
     node {
       __typename
       ...BriefFields
@@ -2401,10 +2486,14 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $view: ViewInput) {
     score
     shared {
       kind
+      bearing
       direction
       node {
         __typename
         ...BriefFields
+      }
+      restsOn {
+        ...LinkFields
       }
     }
   }
@@ -2415,6 +2504,67 @@ fragment BriefFields on Entity {
   id
   kind
   name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  datesDisagree
+  undated
+  bearing
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  contested
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
 }
 """
 
@@ -2488,6 +2638,7 @@ fragment EntityFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2515,7 +2666,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -2647,6 +2798,7 @@ fragment EntityFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2674,7 +2826,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -2811,6 +2963,7 @@ fragment EntityFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
 }
@@ -2851,7 +3004,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -3052,7 +3205,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -3116,8 +3269,8 @@ fragment ValueFields on Value {
 """
 
 DYAD_GQL = """
-query Dyad($a: ID!, $b: ID!, $lens: LensInput) {
-  dyad(a: $a, b: $b, lens: $lens) {
+query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
+  dyad(a: $a, b: $b, bearings: $bearings, lens: $lens) {
     a {
       __typename
       ...BriefFields
@@ -3190,7 +3343,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -3301,7 +3454,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -3448,7 +3601,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {
@@ -3602,7 +3755,7 @@ fragment LinkFields on Link {
   }
   datesDisagree
   undated
-  implicative
+  bearing
   role
   basis
   attributor {

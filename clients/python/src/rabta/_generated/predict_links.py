@@ -1,7 +1,7 @@
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import BriefFields
+from .fragments import BriefFields, LinkFields
 
 
 class PredictLinks(BaseModel):
@@ -13,6 +13,8 @@ class PredictLinksPredictLinks(BaseModel):
     target: "PredictLinksPredictLinksTarget"
     score: float
     shared: list["PredictLinksPredictLinksShared"]
+    rests_on: list["PredictLinksPredictLinksRestsOn"] = Field(alias="restsOn")
+    joined_by: list["PredictLinksPredictLinksJoinedBy"] = Field(alias="joinedBy")
 
 
 class PredictLinksPredictLinksSource(BriefFields):
@@ -27,5 +29,7 @@ class PredictLinksPredictLinksShared(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
+PredictLinksPredictLinksRestsOn = LinkFields
+PredictLinksPredictLinksJoinedBy = LinkFields
 PredictLinks.model_rebuild()
 PredictLinksPredictLinks.model_rebuild()

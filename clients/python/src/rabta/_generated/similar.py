@@ -1,8 +1,8 @@
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import Direction, LinkKind
-from .fragments import BriefFields
+from .enums import Bearing, Direction, LinkKind
+from .fragments import BriefFields, LinkFields
 
 
 class Similar(BaseModel):
@@ -21,14 +21,17 @@ class SimilarSimilarNode(BriefFields):
 
 class SimilarSimilarShared(BaseModel):
     kind: LinkKind
+    bearing: Bearing
     direction: Direction
     node: "SimilarSimilarSharedNode"
+    rests_on: list["SimilarSimilarSharedRestsOn"] = Field(alias="restsOn")
 
 
 class SimilarSimilarSharedNode(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
+SimilarSimilarSharedRestsOn = LinkFields
 Similar.model_rebuild()
 SimilarSimilar.model_rebuild()
 SimilarSimilarShared.model_rebuild()
