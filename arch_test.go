@@ -77,7 +77,7 @@ var arrows = map[string][]string{
 // not here is for tests alone.
 var others = map[string][]string{
 	"github.com/99designs/gqlgen/":        {"schema", "resolvers", "server"},
-	"github.com/vektah/gqlparser/":        {"schema", "resolvers", "server"},
+	"github.com/vektah/gqlparser/":        {"schema", "resolvers", "server", "tests/older"},
 	"github.com/neo4j/neo4j-go-driver/":   {"store/neo4j"},
 	"modernc.org/sqlite":                  {"store/sqlite"},
 	"golang.org/x/text/":                  {"graph", "live", "names", "formats"},
