@@ -16,7 +16,7 @@
 //	    withdrawnBy, json, digest, held})
 //	(:Line {id, held, retractedBy})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
-//	    qualifier}]->(:Entity)
+//	    qualifier, bearing}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
 //	    sources, entities, claims, marked, digest, sealed})
 //	(:Record {seq, n, kind, id, json, stamp, inForce})
@@ -59,7 +59,8 @@
 //
 // The relationships are the fold of the claims under the default lens, for a
 // reader of Options.Marking, with claims counting those that affirm or deny it,
-// and qualifier the role, stage or attributor where there is one. So are the name, names,
+// qualifier the role, stage or attributor where there is one, and bearing what sort of
+// tie it is. So are the name, names,
 // description, subtype, representation and external ids of entities: what lines and claims
 // say of them and is neither retracted nor withdrawn, with the name that the server shows;
 // an entity that the reader does not see has none of them. Entities that

@@ -15,6 +15,7 @@ type link struct {
 	kind           graph.Predicate
 	source, target graph.ID
 	qualifier      string // role, stage or attributor
+	bearing        graph.Bearing
 	status         graph.LinkStatus
 	hedge          graph.Hedge
 	credibility    uint8
@@ -193,7 +194,8 @@ func (st *state) relationship(id graph.ID) (link, bool) {
 	times := f.Times()
 	return link{
 		id: id, kind: key.Kind, source: key.Source, target: key.Target, qualifier: key.Discriminator,
-		status: f.Status(), hedge: graph.Hedges[best.Hedge], credibility: best.Credibility,
+		bearing: key.Kind.Spec().BearingAs(key.Discriminator),
+		status:  f.Status(), hedge: graph.Hedges[best.Hedge], credibility: best.Credibility,
 		from: times.Earliest, to: times.Latest, claims: f.Affirmed + f.Denied,
 	}, true
 }

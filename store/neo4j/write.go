@@ -292,12 +292,13 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 const (
 	cypherLink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]}), (b:Entity {id: r[1]})
 CREATE (a)-[l:$(r[2]) {
-  id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10]}]->(b)`
+  id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10],
+  bearing: r[11]}]->(b)`
 	cypherRelink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3]
 SET l.status = r[4], l.credibility = r[5], l.hedge = r[6], l.from = r[7], l.to = r[8],
-  l.claims = r[9], l.qualifier = r[10]`
+  l.claims = r[9], l.qualifier = r[10], l.bearing = r[11]`
 	cypherUnlink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3] DELETE l`
@@ -333,6 +334,6 @@ func (w *writer) writeLinks(ctx context.Context, before map[graph.ID]link, links
 func (l *link) row() []any {
 	return []any{
 		l.source, l.target, l.kind, l.id, l.status, l.credibility, l.hedge,
-		date(l.from), date(l.to), l.claims, optional(l.qualifier),
+		date(l.from), date(l.to), l.claims, optional(l.qualifier), l.bearing,
 	}
 }

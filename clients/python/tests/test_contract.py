@@ -50,14 +50,16 @@ def test_what_is_not_there_comes_with_suggestions(c: Client) -> None:
 @pytest.mark.parametrize(
     ("kind", "id", "names"),
     [
-        ("group", "is-k", ["allies", "rivals", "members", "leaders", "founders", "spokesmen", "madressahs", "parents", "factions", "claimedIncidents",
+        ("group", "is-k", ["allies", "rivals", "members", "leaders", "founders", "spokesmen", "madressahs",
+                           "parents", "factions", "claimedIncidents",
                            "deniedIncidents", "condemnedIncidents", "attributedIncidents", "places", "designations"]),
         ("group", "ttp", ["allies", "rivals", "factions", "deniedIncidents", "designations"]),
         ("individual", "dawood-badani", ["kin", "associates", "groups", "roles", "madressahs", "incidents", "custody", "designations"]),
         ("madressah", "mastung-madressah-ksm-family", ["founders", "leaders", "administrators", "teachers", "patrons", "students", "places",
                                                          "groups", "incidents"]),
         ("organisation", "jui-f", ["members", "leaders", "founders", "spokesmen", "incidents", "places", "designations"]),
-        ("incident", "mastung-bombing-2023-09-29", ["place", "claimedBy", "deniedBy", "condemnedBy", "attributions", "targets", "participants",
+        ("incident", "mastung-bombing-2023-09-29", ["place", "claimedBy", "deniedBy", "condemnedBy", "attributions", "targets",
+                                                    "participants",
                                                     "tracedTo"]),
     ],
 )  # fmt: skip

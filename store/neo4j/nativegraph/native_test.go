@@ -163,3 +163,24 @@ func TestVerifyAndRebuild(t *testing.T) {
 		})
 	}
 }
+
+// TestBearings: a relationship says what sort of tie it is, by its kind and its role.
+func TestBearings(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, storetest.People())
+	part := func(who graph.ID, role string) graph.Claim {
+		return graph.Claim{Subject: who, Predicate: graph.ParticipatedIn, Object: "x", Role: role, Source: "s_a", Hedge: graph.Stated}
+	}
+	apply(t, s, graph.Batch{
+		Entities: []graph.Entity{node(graph.Incident, "x")},
+		Claims:   []graph.Claim{part("i0", "Victim"), part("i1", "planner"), storetest.Ally("g1", "g0", "s_a")},
+	})
+	got := server.Query(t, "MATCH (a)-[r]->() RETURN a.id, type(r), r.bearing ORDER BY a.id", nil)
+	want := [][]any{
+		{"g0", "ALLIED_WITH", "COOPERATION"}, {"i0", "PARTICIPATED_IN", "HARM"}, {"i1", "PARTICIPATED_IN", "RESPONSIBILITY"},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	wantVerified(t, s)
+}
