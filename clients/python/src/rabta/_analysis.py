@@ -239,7 +239,9 @@ class Analysis(Base):
         """
         at = lens_of(lens)
         ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
-        found = self._ops.predict_links(of=ids, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).predict_links
+        found = self._ops.predict_links(
+            of=ids, method=to.given(method), first=limit, include_disputed=include_disputed, view=part
+        ).predict_links
 
         def row(p: Any) -> Row:
             shared = [s.name for s in p.shared]
