@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"clients":          {},
 	"cmd/rabta":        {"algo", "backup", "bulk", "exchange", "formats", "graph", "live", "machine", "redact", "schema", "seeds", "server", "store", "traces", "web", "web/examples", "work"},
 	"e2e":              {},
-	"formats":          {"graph", "live"},
+	"formats":          {"figures", "graph", "live"},
 	"exchange":         {"graph", "merge"},
 	"figures":          {"graph"},
 	"filter":           {"graph", "names"},

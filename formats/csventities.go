@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -113,6 +114,12 @@ var EntityTable = Table[*EntityLine]{
 	{
 		"claimed", "of an incident: `SOMEBODY` where a claim says that somebody claimed it, `NOBODY` where claims say that nobody had, else `UNKNOWN`",
 		claimed,
+	},
+	{"claimed_stated", "of an incident: when the source that says so was published", claimedStated},
+	{
+		"tolls", "of an incident or a place: `EFFECT:low:best:high` in all; with `:parts` where it is the sum of the roles, with `:partial` where" +
+			" one of them is missing, with `:disagree` where the roles come to more; of a place with `:from:to` behind that (list)",
+		tolls,
 	},
 	{
 		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty; of a place with `:from:to`, the time that it is of (list)",
@@ -250,25 +257,64 @@ func claimed(r *Row, l *EntityLine) {
 	r.plain("")
 }
 
-func casualties(r *Row, l *EntityLine) {
-	var tolls []*live.Casualties
+func claimedStated(r *Row, l *EntityLine) {
+	if i, ok := l.any.(*live.Incident); ok {
+		r.plain(written(i.Claimed().Stated()))
+		return
+	}
+	r.plain("")
+}
+
+// tollsOf are the totals of an incident or a place; none of anything else.
+func tollsOf(l *EntityLine) []*live.Toll {
 	if len(l.values[graph.Casualties]) > 0 {
 		switch e := l.any.(type) {
 		case *live.Incident:
-			tolls = e.Casualties()
+			return e.Tolls()
 		case *live.Place:
-			tolls = e.Casualties()
+			return e.Tolls()
 		}
 	}
-	texts := make([]string, len(tolls))
-	for i, t := range tolls {
-		figures := []string{figure(t.Low), figure(t.Best), figure(t.High)}
-		texts[i] = string(t.Role) + ":" + string(t.Effect) + ":" + strings.Join(figures, ":")
-		if l.Kind() == graph.Place {
-			texts[i] += ":" + written(t.ValidFrom) + ":" + written(t.ValidTo)
+	return nil
+}
+
+func tolls(r *Row, l *EntityLine) {
+	var texts []string
+	for _, t := range tollsOf(l) {
+		text := string(t.Effect) + ":" + ranged(t.Range)
+		for _, said := range []struct {
+			is   bool
+			word string
+		}{{t.OfParts, ":parts"}, {t.Partial, ":partial"}, {t.Disagree, ":disagree"}} {
+			if said.is {
+				text += said.word
+			}
+		}
+		texts = append(texts, text+during(l, t.ValidFrom, t.ValidTo))
+	}
+	list(r, texts)
+}
+
+func casualties(r *Row, l *EntityLine) {
+	var texts []string
+	for _, t := range tollsOf(l) {
+		for _, c := range t.Casualties {
+			texts = append(texts, string(c.Role)+":"+string(c.Effect)+":"+ranged(c.Range)+during(l, c.ValidFrom, c.ValidTo))
 		}
 	}
 	list(r, texts)
+}
+
+func ranged(r figures.Range) string {
+	return figure(r.Low) + ":" + figure(r.Best) + ":" + figure(r.High)
+}
+
+// during is the time of a figure of a place.
+func during(l *EntityLine, from, to *graph.PartialDate) string {
+	if l.Kind() != graph.Place {
+		return ""
+	}
+	return ":" + written(from) + ":" + written(to)
 }
 
 // written is a date as it was written; empty where none is said.
