@@ -225,7 +225,7 @@ def test_a_network_compared(c: Client) -> None:
     assert (len(less.added_links), less.added_links.total) == (1, len(mine.added_links))
     assert less.truncated
     assert len(mine.to_df()) == len(mine.added_links) + len(mine.removed_links) + len(mine.changed)
-    view: Any = {"kinds": ["ALLIED_WITH", "RIVAL_OF"]}
+    view: Any = {"kinds": ["ALLIED_WITH", "RIVAL_OF"], "bearings": "ALL"}
     here = c.subgraph(**view, lens={"as_of": "2023-10-07"}).diff(c.subgraph(**view, lens={"as_of": "2025-06-01"}))
     assert set(ids(here.added_links)) == set(ids(mine.added_links))
     assert set(ids(here.removed_links)) == set(ids(mine.removed_links))
