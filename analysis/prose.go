@@ -9,17 +9,135 @@ import (
 	"github.com/rabta/rabta/page"
 )
 
-// hedgeWords put a hedge into words. What is stated flatly or confirmed has none.
+// hedgeWords put a hedge into words, where they do not name who speaks. What is stated flatly
+// or confirmed has none.
 var hedgeWords = map[graph.Hedge]string{
-	graph.Official: "by official account ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
+	graph.Official: "by official account ", graph.ClaimedByActor: "by an actor's account ", graph.Reported: "reportedly ",
 	graph.Believed: "as is believed, ", graph.Possible: "possibly ", graph.Suspected: "as is suspected, ",
 	graph.Alleged: "allegedly ", graph.Pattern: "to judge by the pattern, ", graph.Rumoured: "as rumour has it, ",
 	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
 }
 
-// HedgeWords are the words that hedge what is said, with a space after them; "" for
-// what is stated flatly or confirmed.
-func HedgeWords(h graph.Hedge) string { return hedgeWords[h] }
+// accusing says what the word of an accuser is, by its hedge; nothing of what is told as
+// sure, or as the accuser's own.
+var accusing = map[graph.Hedge]string{
+	graph.Reported: "as is reported", graph.Believed: "as a belief", graph.Possible: "as a possibility",
+	graph.Suspected: "as a suspicion", graph.Alleged: "as an allegation", graph.Pattern: "to judge by the pattern",
+	graph.Rumoured: "as rumour has it", graph.Conditional: "if reports are correct", graph.Assessment: "as an opinion",
+}
+
+// wording is how what claims say is told: the words before the verb, with a space after
+// them, and who speaks, with a comma before it. Both may be empty.
+type wording struct{ hedge, speakers string }
+
+// spoken is what Link and Attribute tell of who speaks.
+type spoken interface {
+	Hedge() graph.Hedge
+	SpokenLikeBest() (speakers []*live.Speaker, plain bool)
+}
+
+// worded is how something is told of a subject: by its own account, where it says so
+// itself; according to whoever else does.
+func worded(s spoken, subject live.Entity) wording {
+	hedge := s.Hedge()
+	words := hedgeWords[hedge]
+	speakers, plain := s.SpokenLikeBest()
+	if plain {
+		return wording{hedge: words}
+	}
+	own, others, named := "", []*live.Speaker{}, len(speakers) > 0
+	for _, who := range speakers {
+		switch e := who.Entity(); {
+		case who.Role() == live.IsUnnamed:
+			named = false
+		case e != nil && subject != nil && e.Base().ID() == subject.Base().ID():
+			own = ownAccount(subject)
+		default:
+			others = append(others, who)
+		}
+	}
+	if named && (hedge == graph.Official || hedge == graph.ClaimedByActor) {
+		words = ""
+	}
+	w := wording{hedge: words + own}
+	if len(others) > 0 {
+		w.speakers = ", according to " + listed(others)
+		if own != "" {
+			w.speakers = ", and according to " + listed(others)
+		}
+	}
+	return w
+}
+
+func ownAccount(e live.Entity) string {
+	if e.Base().Kind() == graph.Individual {
+		return "by their own account "
+	}
+	return "by its own account "
+}
+
+// listedSpeakers is how many speakers a sentence names.
+const listedSpeakers = 3
+
+// listed names speakers, at most three, and says how many more there are.
+func listed(speakers []*live.Speaker) string {
+	names, more := []string{}, len(speakers)-listedSpeakers
+	for _, who := range speakers[:min(len(speakers), listedSpeakers)] {
+		names = append(names, speakerName(who))
+	}
+	if more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+func speakerName(who *live.Speaker) string {
+	switch e := who.Entity(); {
+	case e != nil:
+		return e.Base().Name()
+	case who.Role() == live.IsUnnamed:
+		return "an unnamed official"
+	case who.Role() == live.IsPublisher:
+		return fmt.Sprintf("the %s published by %s", inWords(who.Document()), *who.Text())
+	}
+	return *who.Text()
+}
+
+// inWords is a word of the schema as a sentence has it.
+func inWords[T ~string](word T) string {
+	return strings.ToLower(strings.ReplaceAll(string(word), "_", " "))
+}
+
+// HedgedValue is a value of an entity's attribute, given in words, with those that hedge it
+// and who says so.
+func HedgedValue(a *live.Attribute, of live.Entity, value string) string {
+	w := worded(a, of)
+	return w.hedge + value + w.speakers + noted(doubts(a.Hedge(), a.Credibility()))
+}
+
+// noted puts what a reader must know into brackets, with a space before them.
+func noted(notes []string) string {
+	if len(notes) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(notes, "; ") + ")"
+}
+
+// doubts tell a grade that is worse than the words of the hedge let one think.
+func doubts(h graph.Hedge, credibility int) []string {
+	switch {
+	case credibility == h.DefaultCredibility():
+	case credibility == graph.Improbable:
+		return []string{"judged improbable"}
+	case credibility == graph.CannotBeJudged:
+		return []string{"it cannot be judged whether it is true"}
+	}
+	return nil
+}
 
 // Prose is a path in hedged, neutral sentences, one a hop, with numbered notes
 // that name the sources of each.
@@ -40,25 +158,63 @@ func Prose(p *live.Path) string {
 		if more > 0 {
 			fmt.Fprintf(&notes, "\n    and %d more of the same link", more)
 		}
-		fmt.Fprintf(&text, "%s %s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
+		fmt.Fprintf(&text, "%s%s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
 	}
-	return strings.TrimSpace(strings.ReplaceAll(text.String(), " .", ".")) + "\n" + notes.String()
+	return strings.TrimSpace(text.String()) + "\n" + notes.String()
 }
 
 // sentence is a hop in words, without its full stop.
 func sentence(h *live.Hop) string {
+	l := h.Link
+	switch by := l.Attributor(); {
+	case l.Status() == graph.StatusDenied:
+		return denial(h) + phrase(h, "") + as(l) + when(l)
+	case by != nil && l.Kind() == graph.AttributedTo && by.Base().ID() != l.TargetID():
+		return accusation(h, by) + when(l)
+	}
+	w := worded(h.Link, h.From)
+	return phrase(h, w.hedge) + as(l) + w.speakers + when(l)
+}
+
+// phrase says what joins the two ends, with the words that hedge it.
+func phrase(h *live.Hop, hedge string) string {
 	kind := h.Link.Kind().Spec()
-	phrase := kind.Forward
+	words := kind.Forward
 	if !h.Forward {
-		phrase = kind.Backward
+		words = kind.Backward
 	}
-	hedge, denial := hedgeWords[h.Link.Hedge()], ""
-	if h.Link.Status() == graph.StatusDenied {
-		denial, hedge = hedge+"it is denied that ", ""
-		denial = strings.ToUpper(denial[:1]) + denial[1:]
+	return h.From.Base().Name() + " " + fmt.Sprintf(words, hedge) + " " + h.To.Base().Name()
+}
+
+// denial begins the sentence of a link that is only denied.
+func denial(h *live.Hop) string {
+	words, by := "it is denied ", hedgeWords[h.Link.Hedge()]
+	if speakers, plain := h.Link.SpokenLikeBest(); !plain && !isUnnamed(speakers) {
+		words += "by " + listed(speakers) + " "
+		if hedge := h.Link.Hedge(); hedge == graph.Official || hedge == graph.ClaimedByActor {
+			by = ""
+		}
 	}
-	from, to := h.From.Base().Name(), h.To.Base().Name()
-	return denial + from + " " + fmt.Sprintf(phrase, hedge) + " " + to + as(h.Link) + when(h.Link)
+	words = by + words + "that "
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// isUnnamed reports whether one unnamed official alone speaks.
+func isUnnamed(speakers []*live.Speaker) bool {
+	return len(speakers) == 1 && speakers[0].Role() == live.IsUnnamed
+}
+
+// accusation is an attribution by somebody: who accuses whom of what.
+func accusation(h *live.Hop, by live.Entity) string {
+	verb := " is attributed to "
+	if !h.Forward {
+		verb = " is accused of "
+	}
+	text := h.From.Base().Name() + verb + h.To.Base().Name() + " by " + by.Base().Name()
+	if word := accusing[h.Link.Hedge()]; word != "" {
+		text += ", " + word
+	}
+	return text + worded(h.Link, by).speakers
 }
 
 // as is the role of whoever figures in an incident. Without it a victim could not
@@ -68,7 +224,7 @@ func as(l *live.Link) string {
 		return ""
 	}
 	if role := l.Role(); role != nil {
-		return ", in the role of " + strings.ToLower(strings.ReplaceAll(*role, "_", " "))
+		return ", in the role of " + inWords(*role)
 	}
 	return ", in a role that is not said"
 }
@@ -106,17 +262,36 @@ func oneEnd(word string, d *graph.PartialDate) string {
 	return word + "some time between " + first + " and " + last
 }
 
-// status adds what a reader must know beside the hedge.
+// status adds what a reader must know beside the hedge: that the link is disputed or contested,
+// who denies it, that a rule inferred it, that it is hardly to be believed.
 func status(l *live.Link) string {
+	var notes []string
 	switch {
 	case l.Disputed():
-		return "(disputed)"
+		notes = append(notes, "disputed")
 	case l.Contested():
-		return "(contested)"
+		notes = append(notes, "contested")
 	case l.Status() == graph.StatusInferred:
-		return "(inferred by a rule)"
+		notes = append(notes, "inferred by a rule")
 	}
-	return ""
+	if l.AffirmedCount() > 0 && l.DeniedCount() > 0 {
+		notes = append(notes, denied(l))
+	}
+	return noted(append(notes, doubts(l.Hedge(), l.Credibility())...))
+}
+
+// denied says who denies a link.
+func denied(l *live.Link) string {
+	var by []*live.Speaker
+	for _, who := range l.Speakers() {
+		if who.Polarity == graph.Denied {
+			by = append(by, who)
+		}
+	}
+	if len(by) == 0 {
+		return "denied"
+	}
+	return "denied by " + listed(by)
 }
 
 // claims are the claims behind a link that count, at most five, and how many more
@@ -145,9 +320,9 @@ func cite(c *live.Claim) string {
 	if l := c.Locator(); l != nil {
 		parts = append(parts, *l)
 	}
-	word := strings.ToLower(strings.ReplaceAll(string(c.Hedge()), "_", " "))
+	word := inWords(c.Hedge())
 	if c.Polarity() != graph.Affirmed {
-		word += ", " + strings.ToLower(strings.ReplaceAll(string(c.Polarity()), "_", " "))
+		word += ", " + inWords(c.Polarity())
 	}
 	return fmt.Sprintf("%s (%s; %s%d)", strings.Join(parts, ", "), word, s.Reliability(), c.Credibility())
 }

@@ -1,6 +1,9 @@
 package graph
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // Fold gathers the claims of one link, or of one value of an attribute, that
 // count under a lens, and says how the link stands. Claims may be added in any
@@ -272,31 +275,65 @@ func (f *Fold) Hidden(l *Lens, independent func() int) ExclusionReason {
 	return ""
 }
 
-// Independent counts groups of sources: each element lists the roots that one
-// claim goes back to, and claims that share a root count once.
-func Independent[T comparable](roots [][]T) int {
-	group := map[T]int{}
-	parent := make([]int, len(roots))
-	var find func(int) int
-	find = func(i int) int {
-		if parent[i] != i {
-			parent[i] = find(parent[i])
-		}
-		return parent[i]
-	}
-	for i, list := range roots {
-		parent[i] = i
-		for _, r := range list {
-			if j, ok := group[r]; ok {
-				parent[find(i)] = find(j)
+// Testimony is what tells whether a claim that affirms a link is independent of others. R
+// stands for a source, V for who speaks.
+type Testimony[R, V comparable] struct {
+	// Roots are the sources that the claim goes back to.
+	Roots []R
+	// Voice is whose words it is; the zero V is nobody's of whom others would know.
+	Voice V
+	// Times is the span within which what it says may hold.
+	Times Span
+}
+
+// Independent counts claims, those once that share a root, or that have one voice and whose
+// times have a day in common.
+func Independent[R, V comparable](list []Testimony[R, V]) int {
+	of := joins{make([]int, len(list))}
+	byRoot, byVoice, nobody := map[R]int{}, map[V][]int{}, *new(V)
+	for i, t := range list {
+		of.parent[i] = i
+		for _, r := range t.Roots {
+			if j, ok := byRoot[r]; ok {
+				of.join(i, j)
 			} else {
-				group[r] = i
+				byRoot[r] = i
+			}
+		}
+		if t.Voice != nobody {
+			byVoice[t.Voice] = append(byVoice[t.Voice], i)
+		}
+	}
+	for _, group := range byVoice {
+		slices.SortFunc(group, func(a, b int) int { return cmp.Compare(list[a].Times.Earliest, list[b].Times.Earliest) })
+		last := group[0] // the one that may hold longest
+		for _, i := range group[1:] {
+			if list[i].Times.Overlaps(list[last].Times) {
+				of.join(i, last)
+			}
+			if list[i].Times.Latest > list[last].Times.Latest {
+				last = i
 			}
 		}
 	}
-	n := 0
-	for i := range parent {
-		if find(i) == i {
+	return of.count()
+}
+
+// joins are numbers of which some count as one.
+type joins struct{ parent []int }
+
+func (j *joins) find(i int) int {
+	if j.parent[i] != i {
+		j.parent[i] = j.find(j.parent[i])
+	}
+	return j.parent[i]
+}
+
+func (j *joins) join(a, b int) { j.parent[j.find(a)] = j.find(b) }
+
+func (j *joins) count() (n int) {
+	for i, p := range j.parent {
+		if i == p {
 			n++
 		}
 	}

@@ -441,39 +441,44 @@ func TestOrderChangesNothing(t *testing.T) {
 	})
 }
 
-// TestIndependentAgainstBruteForce: claims that share a root are one, and so on
-// until none share one.
+// TestIndependentAgainstBruteForce: claims are one that share a root, or that one speaker
+// makes of times that are not certainly apart, and so on until no two are one.
 func TestIndependentAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		roots := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, 8), 1, 3), 0, 8).Draw(t, "roots")
-		groups := make([]map[int]bool, len(roots))
-		for i, list := range roots {
-			groups[i] = map[int]bool{}
-			for _, r := range list {
-				groups[i][r] = true
+		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Testimony[int, string] {
+			from := rapid.SampledFrom([]Day{OpenStart, 1, 2, 3, 4, 5}).Draw(t, "from")
+			return Testimony[int, string]{
+				Roots: rapid.SliceOfN(rapid.IntRange(0, 8), 1, 2).Draw(t, "roots"),
+				Voice: rapid.SampledFrom([]string{"", "", "x", "y"}).Draw(t, "voice"),
+				Times: Span{from, max(from, rapid.SampledFrom([]Day{1, 2, 3, 4, 5, OpenEnd}).Draw(t, "to"))},
 			}
+		}), 0, 8).Draw(t, "claims")
+		groups := make([][]Testimony[int, string], len(list))
+		for i, c := range list {
+			groups[i] = []Testimony[int, string]{c}
 		}
 		for joined := true; joined; {
 			groups, joined = joinOnce(groups)
 		}
-		if got := Independent(roots); got != len(groups) {
-			t.Fatalf("%v come from %d sources, want %d", roots, got, len(groups))
+		if got := Independent(list); got != len(groups) {
+			t.Fatalf("%v come from %d sources, want %d", list, got, len(groups))
 		}
 	})
 }
 
-// joinOnce joins two groups that share a root, if there are two.
-func joinOnce(groups []map[int]bool) ([]map[int]bool, bool) {
+// joinOnce joins two groups of which two claims are not independent, if there are two.
+func joinOnce(groups [][]Testimony[int, string]) ([][]Testimony[int, string], bool) {
 	for i := range groups {
 		for j := i + 1; j < len(groups); j++ {
-			for r := range groups[j] {
-				if !groups[i][r] {
-					continue
+			for _, a := range groups[i] {
+				for _, b := range groups[j] {
+					shared := slices.ContainsFunc(a.Roots, func(r int) bool { return slices.Contains(b.Roots, r) })
+					apart := a.Times.Latest < b.Times.Earliest || b.Times.Latest < a.Times.Earliest
+					if shared || a.Voice != "" && a.Voice == b.Voice && !apart {
+						groups[i] = append(groups[i], groups[j]...)
+						return slices.Delete(groups, j, j+1), true
+					}
 				}
-				for r := range groups[j] {
-					groups[i][r] = true
-				}
-				return slices.Delete(groups, j, j+1), true
 			}
 		}
 	}

@@ -317,6 +317,7 @@ func TestLensCheck(t *testing.T) {
 	}
 	good := full[Lens]()
 	good.MinCredibility, good.MinReliability, good.AsOfMode, good.Hedges = ptr(6), ptr(Unjudged), ptr(MayHold), Hedges
+	good.SourceKinds = SourceKinds
 	if err := good.Check(); err != nil {
 		t.Errorf("a full lens: %v", err)
 	}
@@ -326,6 +327,7 @@ func TestLensCheck(t *testing.T) {
 	}{
 		{Lens{MinCredibility: ptr(0)}, "OUT_OF_RANGE", "lens.minCredibility"},
 		{Lens{MinCredibility: ptr(7)}, "OUT_OF_RANGE", "lens.minCredibility"},
+		{Lens{SourceKinds: []SourceKind{ListKind, "LEAFLET"}}, "UNKNOWN_VALUE", "lens.sourceKinds[1]"},
 		{Lens{MinIndependentSources: ptr(-1)}, "OUT_OF_RANGE", "lens.minIndependentSources"},
 		{Lens{MinReliability: ptr(Reliability("G"))}, "UNKNOWN_VALUE", "lens.minReliability"},
 		{Lens{MinReliability: ptr(Reliability(""))}, "UNKNOWN_VALUE", "lens.minReliability"},

@@ -154,6 +154,9 @@ func (c *Claim) Polarity() graph.Polarity { return c.rec().Polarity }
 // Speaker is whose words the source reports; nil where it is nobody named.
 func (c *Claim) Speaker() Entity { return c.names(c.rec().Speaker) }
 
+// SpeakerText says whose words they are where that is no entity; nil where it is not said.
+func (c *Claim) SpeakerText() *string { return text(c.rec().SpeakerText) }
+
 // Attributor is who makes an attribution; nil where it is nobody named.
 func (c *Claim) Attributor() Entity { return c.names(c.rec().Attributor) }
 

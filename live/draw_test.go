@@ -215,7 +215,8 @@ func (a *artist) entitiesAgain() (out []graph.Entity) {
 }
 
 func (a *artist) source(id graph.ID) graph.Source {
-	s := graph.Source{ID: id, Kind: "REPORT", Title: "Report " + pick(a, "title", []string{"x", "Y", "é"})}
+	kinds := []graph.SourceKind{graph.ArticleKind, graph.ListKind, graph.StatementKind, "REPORT"}
+	s := graph.Source{ID: id, Kind: pick(a, "kind", kinds), Publisher: pick(a, "publisher", []string{"", "Dawn", "dawn", "Clarion"}), Title: "Report " + pick(a, "title", []string{"x", "Y", "é"})}
 	s.Reliability = pick(a, "letter", append([]graph.Reliability{"", "F"}, graph.Reliabilities...))
 	if a.one(2, "published") {
 		s.Published = a.date("published")
@@ -327,6 +328,8 @@ func (a *artist) claim() (graph.Claim, bool) {
 	c.Marking = a.marking()
 	if a.one(5, "mentions") {
 		c.Speaker, _ = a.of(graph.Individual, graph.Organisation)
+	} else if a.one(4, "quotes") {
+		c.SpeakerText = pick(a, "speaker", []string{"an officer", "An Officer", "a clerk"})
 	}
 	if a.one(4, "relies") {
 		c.Origin = pick(a, "origin", a.sources)
@@ -543,7 +546,36 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 	if some("withoutSources") {
 		l.WithoutSources = ids("withoutSources")
 	}
+	if some("sourceKinds") {
+		l.SourceKinds = []graph.SourceKind{graph.ArticleKind, graph.ListKind}
+	}
+	if some("publishers") {
+		l.Publishers = []string{}
+		for _, s := range w.changes[0].Sources {
+			if s.Publisher != "" && rapid.Bool().Draw(t, "published there") {
+				l.Publishers = append(l.Publishers, strings.ToUpper(s.Publisher))
+			}
+		}
+	}
+	speaking := func(label string) []graph.ID {
+		if ids := entitiesOf(w.changes[:1]); len(ids) > 0 {
+			return rapid.SliceOfN(rapid.SampledFrom(ids), 0, 3).Draw(t, label)
+		}
+		return []graph.ID{}
+	}
+	if some("speakers") && some("of some") {
+		l.Speakers = speaking("speakers")
+	}
+	if some("attributors") && some("of some") {
+		l.Attributors = speaking("attributors")
+	}
 	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred =
 		yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")
+	return l
+}
+
+// namingNothing is a lens without the conditions that name what may not be there.
+func namingNothing(l graph.Lens) graph.Lens {
+	l.Sources, l.WithoutSources, l.Publishers, l.Speakers, l.Attributors = nil, nil, nil, nil, nil
 	return l
 }

@@ -62,6 +62,7 @@ type dumpAttribute struct {
 	Contested       bool
 	Marking         graph.Marking
 	Independent     int
+	Speakers        []dumpSpeaker
 	Claims          []graph.ID
 }
 
@@ -79,6 +80,14 @@ type dumpCasualties struct {
 	Low, Best, High *int
 	Circa           bool
 	Claims          []graph.ID
+}
+
+type dumpSpeaker struct {
+	Entity   graph.ID
+	Text     string
+	Role     live.SpeakerRole
+	Polarity graph.Polarity
+	Count    int
 }
 
 type dumpLink struct {
@@ -104,6 +113,7 @@ type dumpLink struct {
 	Attributor                   graph.ID
 	Modes                        []graph.Mode
 	Degrees                      []graph.KinDegree
+	Speakers                     []dumpSpeaker
 }
 
 type dumpClaim struct {
@@ -185,7 +195,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	for _, a := range attributes {
 		d.Attributes = append(d.Attributes, dumpAttribute{
 			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
-			a.Rivalled(), a.Contested(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
+			a.Rivalled(), a.Contested(), a.Marking(), a.IndependentSources(), speakersOf(a.Speakers()), claimIDs(a.Claims()),
 		})
 	}
 	if p := e.Location(); p != nil {
@@ -221,7 +231,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
-		Degrees: l.Degrees(),
+		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
 	}
 	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
 		return l.ClaimPage(live.ClaimQuery{Page: p})
@@ -231,6 +241,14 @@ func linkOf(t tb, l *live.Link) dumpLink {
 			d.Source, d.Target)
 	}
 	return d
+}
+
+func speakersOf(list []*live.Speaker) []dumpSpeaker {
+	var out []dumpSpeaker
+	for _, s := range list {
+		out = append(out, dumpSpeaker{idOf(s.Entity()), deref(s.Text()), s.Role(), s.Polarity, s.Count})
+	}
+	return out
 }
 
 func claimOf(c *live.Claim) dumpClaim {
@@ -253,7 +271,7 @@ func claimOf(c *live.Claim) dumpClaim {
 		Modes: c.Modes(), Nature: deref(c.Nature()),
 		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
 		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
 		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {

@@ -233,16 +233,19 @@ func (a *Attribute) Rivalled() bool { return a.rival }
 // Marking is the strictest marking among the claims used.
 func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marking()] }
 
-// IndependentSources counts the sources that affirm the value, those that derive
-// from one another once.
+// IndependentSources counts the sources that affirm the value, those once that derive from
+// one another or have it of one speaker.
 func (a *Attribute) IndependentSources() int {
-	var roots [][]sourceRow
+	if a.fold.Affirmed <= 1 {
+		return a.fold.Affirmed
+	}
+	var affirming []ClaimRow
 	for _, r := range a.rows {
 		if a.v.polarity(r) == graph.Affirmed {
-			roots = append(roots, a.v.roots(a.v.g.claims.at(r)))
+			affirming = append(affirming, r)
 		}
 	}
-	return graph.Independent(roots)
+	return a.v.independent(affirming)
 }
 
 // Claims are the claims that give the value and count, oldest first.

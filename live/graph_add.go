@@ -132,7 +132,7 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	*details = claimDetails{
 		text: g.texts.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
-		commit: commit, olderOfSource: source.newest.Load(), first: r,
+		speakerText: g.said.add(c.SpeakerText), commit: commit, olderOfSource: source.newest.Load(), first: r,
 		about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
 	}
 	record.source = row

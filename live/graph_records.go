@@ -62,6 +62,7 @@ type claimDetails struct {
 	subject       EntityRow // none for claims about records
 	speaker       EntityRow
 	attributor    EntityRow
+	speakerText   wordNumber // in Graph.said
 	commit        commitRow
 	olderOfSource ClaimRow
 	first         ClaimRow // the row that first recorded the same claim

@@ -203,17 +203,13 @@ func (l *Link) SourceIDs() []graph.ID {
 	return out
 }
 
-// IndependentSources counts the sources that affirm the link, those that derive
-// from one another once.
+// IndependentSources counts the sources that affirm the link, those once that derive from
+// one another or have it of one speaker.
 func (l *Link) IndependentSources() int {
 	if l.fold.Affirmed <= 1 {
 		return l.fold.Affirmed
 	}
-	var roots [][]sourceRow
-	for _, r := range l.affirming() {
-		roots = append(roots, l.v.roots(l.v.g.claims.at(r)))
-	}
-	return graph.Independent(roots)
+	return l.v.independent(l.affirming())
 }
 
 // ContradictedBy are the claims that stand against those that affirm the link: that deny

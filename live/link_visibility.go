@@ -239,12 +239,12 @@ type singleClaimFilter struct {
 }
 
 // singleClaims is the view's filter of such links; nil when they are not simple: when
-// something is the same as something else, or the lens leaves sources out or asks for
+// something is the same as something else, or the lens leaves sources out, or asks for speakers,
 // certain dates or several sources.
 func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
 		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
-		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && !certain &&
+		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certain &&
 			v.lens.MinIndependentSources == nil {
 			v.single = v.newSingleClaimFilter()
 		}

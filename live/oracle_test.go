@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -201,10 +202,25 @@ func (o *oracle) leftOut(c graph.Claim) bool {
 		c.Origin != "" && slices.Contains(o.lens.WithoutSources, c.Origin)
 }
 
-// missing is the source that the lens names and the reader does not see.
+// missing reports whether the lens names a source, an entity or a publisher that the reader
+// does not see.
 func (o *oracle) missing() bool {
 	for _, id := range append(slices.Clone(o.lens.Sources), o.lens.WithoutSources...) {
 		if _, ok := o.sources[id]; !ok {
+			return true
+		}
+	}
+	for _, id := range append(slices.Clone(o.lens.Speakers), o.lens.Attributors...) {
+		if _, ok := o.entities[id]; !ok {
+			return true
+		}
+	}
+	for _, p := range o.lens.Publishers {
+		known := false
+		for _, s := range o.sources {
+			known = known || strings.EqualFold(s.Publisher, p)
+		}
+		if !known {
 			return true
 		}
 	}
@@ -237,6 +253,12 @@ func (o *oracle) leaves(c graph.Claim) graph.ExclusionReason {
 		return o.leavesRecorded(c)
 	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
+	case l.SourceKinds != nil && !slices.Contains(l.SourceKinds, s.Kind),
+		l.Publishers != nil && !slices.ContainsFunc(l.Publishers, func(p string) bool { return strings.EqualFold(p, s.Publisher) }):
+		return graph.BySource
+	case l.Speakers != nil && (c.Speaker == "" || !slices.Contains(l.Speakers, c.Speaker)),
+		l.Attributors != nil && (c.Attributor == "" || !slices.Contains(l.Attributors, c.Attributor)):
+		return graph.BySpeaker
 	case l.MinReliability != nil &&
 		(letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
 		return graph.ByReliability
@@ -492,22 +514,14 @@ func (o *oracle) reliesOn(id graph.ID) map[graph.ID]bool {
 	return seen
 }
 
-// independent joins claims that share a root until none share one.
+// independent joins claims that share a root or a speaker until none do.
 func (o *oracle) independent(rows []int) int {
-	var sets []map[graph.ID]bool
+	var sets [][]graph.Claim
 	for _, r := range rows {
-		joined := map[graph.ID]bool{}
-		for _, root := range o.roots(o.rows[r]) {
-			joined[root] = true
-		}
-		var apart []map[graph.ID]bool
+		joined, apart := []graph.Claim{o.rows[r]}, [][]graph.Claim(nil)
 		for _, s := range sets {
-			shares := false
-			for root := range s {
-				shares = shares || joined[root]
-			}
-			if shares {
-				maps.Copy(joined, s)
+			if slices.ContainsFunc(s, func(c graph.Claim) bool { return o.oneSource(c, o.rows[r]) }) {
+				joined = append(joined, s...)
 			} else {
 				apart = append(apart, s)
 			}
@@ -515,6 +529,32 @@ func (o *oracle) independent(rows []int) int {
 		sets = append(apart, joined)
 	}
 	return len(sets)
+}
+
+// oneSource reports whether two claims are not independent: they share a root, or one
+// speaker makes both, of times that are not certainly apart.
+func (o *oracle) oneSource(a, b graph.Claim) bool {
+	roots := o.roots(b)
+	if slices.ContainsFunc(o.roots(a), func(id graph.ID) bool { return slices.Contains(roots, id) }) {
+		return true
+	}
+	before := func(a, b graph.Claim) bool {
+		return !a.ValidTo.IsZero() && !b.ValidFrom.IsZero() && a.ValidTo.Latest < b.ValidFrom.Earliest
+	}
+	if before(a, b) || before(b, a) {
+		return false
+	}
+	if a.SpeakerText != "" || b.SpeakerText != "" {
+		return a.Speaker == "" && b.Speaker == "" && strings.EqualFold(a.SpeakerText, b.SpeakerText) && o.onePublisher(a, b)
+	}
+	who := func(c graph.Claim) graph.ID { return o.of(cmp.Or(c.Speaker, c.Attributor)) }
+	return who(a) != "" && who(a) == who(b)
+}
+
+// onePublisher reports whether two claims were heard by one publisher.
+func (o *oracle) onePublisher(a, b graph.Claim) bool {
+	heard := func(c graph.Claim) string { return o.sources[cmp.Or(c.Origin, c.Source)].Publisher }
+	return heard(a) != "" && strings.EqualFold(heard(a), heard(b))
 }
 
 // claimLevel is the strictest marking among a claim and what it refers to.

@@ -3,6 +3,7 @@ package live_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -103,7 +104,7 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 		Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
 		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature,
 		Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
-		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor),
+		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor), Speakers: o.speakers(g.rows),
 	}
 	for _, r := range affirmed {
 		l.Modes = append(l.Modes, o.rows[r].Modes...)
@@ -359,6 +360,7 @@ func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribu
 		Hedge: c.Hedge,
 		Rival: v.rank == 0 && affirmed > 1, Marking: o.marking(v.rows),
 		Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
+		Speakers: o.speakers(v.rows),
 	}
 	if v.rank == 0 {
 		denied := o.by(v.rows, graph.Denied)
@@ -465,4 +467,64 @@ func distances(links []dumpLink, from []graph.ID, walk func(l dumpLink, from gra
 // takes reports whether a direction walks a link from one of its ends.
 func takes(dir live.Direction, l dumpLink, from graph.ID) bool {
 	return dir == live.Both || l.Kind.Spec().Symmetric || (l.Source == from) == (dir == live.Out)
+}
+
+// speaker is who says what a claim says, if it is anybody but the source.
+func (o *oracle) speaker(c graph.Claim) (s dumpSpeaker, spoken bool) {
+	s.Polarity = c.Polarity
+	switch {
+	case c.Speaker != "":
+		s.Entity, s.Role = o.of(c.Speaker), live.IsSpeaker
+	case c.SpeakerText != "":
+		s.Text, s.Role = c.SpeakerText, live.IsSpeakerText
+	case c.Attributor != "":
+		s.Entity, s.Role = o.of(c.Attributor), live.IsAttributor
+	case c.Hedge == graph.Official:
+		s.Text, s.Role = "unnamed", live.IsUnnamed
+		by := o.sources[c.Source]
+		if by.Kind == "ARTICLE" || by.Kind == "REPORT" {
+			if by = o.sources[c.Origin]; by.Kind == "ARTICLE" {
+				by.Publisher = ""
+			}
+		}
+		if by.Publisher != "" {
+			s.Text, s.Role = by.Publisher, live.IsPublisher
+		}
+	default:
+		return s, false
+	}
+	return s, true
+}
+
+// speakers are those of claims: who affirms first, then by the best claim.
+func (o *oracle) speakers(rows []int) []dumpSpeaker {
+	type speaking struct {
+		dumpSpeaker
+		rows []int
+	}
+	var list []speaking
+	for _, r := range rows {
+		s, spoken := o.speaker(o.rows[r])
+		if !spoken {
+			continue
+		}
+		at := slices.IndexFunc(list, func(x speaking) bool {
+			return x.Entity == s.Entity && x.Role == s.Role && x.Polarity == s.Polarity && strings.EqualFold(x.Text, s.Text)
+		})
+		if at < 0 {
+			at, list = len(list), append(list, speaking{s, nil})
+		}
+		list[at].rows = append(list[at].rows, r)
+	}
+	slices.SortFunc(list, func(a, b speaking) int {
+		return cmp.Or(cmp.Compare(slices.Index(graph.Polarities, a.Polarity), slices.Index(graph.Polarities, b.Polarity)),
+			slices.Compare(o.rank(o.best(a.rows)), o.rank(o.best(b.rows))))
+	})
+	var out []dumpSpeaker
+	for _, s := range list {
+		best, _ := o.speaker(o.rows[o.best(s.rows)])
+		best.Count = len(s.rows)
+		out = append(out, best)
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package live_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -34,6 +35,7 @@ func (d dump) unordered() dump {
 		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims)
 		for j := range e.Attributes {
 			sortIDs(&e.Attributes[j].Claims)
+			sortSpeakers(e.Attributes[j].Speakers)
 		}
 		sortIDs(&e.Claimed.Claims)
 		for j := range e.Casualties {
@@ -48,6 +50,7 @@ func (d dump) unordered() dump {
 		l := &d.Links[i]
 		sortIDs(&l.Claims, &l.ContradictedBy)
 		slices.Sort(l.Degrees)
+		sortSpeakers(l.Speakers)
 		l.From, l.To = "", ""
 		l.Role, l.Stage, l.Nature, l.Channel, l.Basis, l.Grade = "", "", "", "", "", ""
 	}
@@ -84,6 +87,12 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		slices.Sort(list)
 	}
+	speakers := func(list []dumpSpeaker) {
+		for i := range list {
+			list[i].Entity = entity(list[i].Entity)
+		}
+		sortSpeakers(list)
+	}
 	for i := range d.Entities {
 		e := &d.Entities[i]
 		if e.Name == string(e.ID) {
@@ -94,6 +103,7 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		claims(e.Claims)
 		for j := range e.Attributes {
 			claims(e.Attributes[j].Claims)
+			speakers(e.Attributes[j].Speakers)
 		}
 		e.Claimed.Claims = nil
 		for j := range e.Names { // those of lines are of other ids too
@@ -109,6 +119,7 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		claims(l.Claims)
 		claims(l.ContradictedBy)
+		speakers(l.Speakers)
 	}
 	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(text(a), text(b)) })
 	for i := range d.Claims {
@@ -122,4 +133,13 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 	for i := range d.Sources {
 		claims(d.Sources[i].Claims)
 	}
+}
+
+// sortSpeakers puts speakers in an order that is not that of recording, as told by any of
+// the claims in which they speak.
+func sortSpeakers(list []dumpSpeaker) {
+	for i := range list {
+		list[i].Text = strings.ToLower(list[i].Text)
+	}
+	slices.SortFunc(list, func(a, b dumpSpeaker) int { return cmp.Compare(text(a), text(b)) })
 }

@@ -93,6 +93,7 @@ type viewState struct {
 	filter   graph.LensFilter
 	// onlySources and withoutSources are the lens's; nil when it names none.
 	onlySources, withoutSources map[sourceRow]bool
+	heard                       *heardSpeakers      // whom the lens asks for; nil when it leaves that open
 	withdrawn                   map[sourceRow]level // see withdrawnSources
 	retired                     *retirements        // nil: nothing is retired
 	resolution                  *resolution         // nil: nothing is the same as anything, and nothing is retired
@@ -203,7 +204,10 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 		r: r, g: g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
 		plain: isPlain(lens),
 	}}
-	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
+	if v.onlySources, err = v.chosenSources(); err != nil {
+		return nil, err
+	}
+	if v.heard, err = v.heardSpeakers(); err != nil {
 		return nil, err
 	}
 	if v.withoutSources, err = v.sourceSet("lens.withoutSources", lens.WithoutSources); err != nil {

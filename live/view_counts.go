@@ -47,8 +47,8 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
 		Inferred: c.grade.inferred(), Undated: c.grade.undated(), AsRecorded: c.source == asRecorded,
 		Reliability: source.reliability, Published: source.published, Marking: uint8(c.marking),
-		Barred: v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
-		From:   openStart, To: openEnd,
+		Barred:  v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
+		Unheard: v.heard != nil && !v.hears(r), From: openStart, To: openEnd,
 	}
 	if !e.Undated {
 		d := v.g.details.at(r)

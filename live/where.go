@@ -102,6 +102,7 @@ type ClaimWhere struct {
 	// About is subject or object.
 	About          *EntityWhere
 	Speaker        *EntityWhere
+	SpeakerText    *filter.TextFilter
 	Source, Origin *SourceWhere
 	Hedge          *filter.HedgeFilter
 	Polarity       *filter.PolarityFilter
@@ -481,6 +482,7 @@ func (w *ClaimWhere) refers(f *filter.Compiler) filter.Test[*Claim] {
 		filter.Of(refersTo(f, "subject", w.Subject), (*Claim).Subject),
 		filter.Of(refersTo(f, "object", w.Object), (*Claim).Object),
 		filter.Of(refersTo(f, "speaker", w.Speaker), (*Claim).Speaker),
+		filter.Of(filter.Given(w.SpeakerText.Test(f, "speakerText")), (*Claim).SpeakerText),
 		end,
 		filter.Of(readIn(f, "source", w.Source), (*Claim).Source),
 		filter.Of(readIn(f, "origin", w.Origin), (*Claim).Origin),

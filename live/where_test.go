@@ -460,6 +460,9 @@ func (f *filters) testClaims() {
 	})
 	named := &live.EntityWhere{Representation: &filter.RepresentationFilter{ValueFilter: eq(graph.Named)}}
 	f.claims("speaker", live.ClaimWhere{Speaker: named}, func(_ dumpClaim, c graph.Claim) bool { return c.Speaker != "" })
+	f.claims("speakerText", live.ClaimWhere{SpeakerText: &filter.TextFilter{Contains: ptr("CLERK")}}, func(_ dumpClaim, c graph.Claim) bool {
+		return c.SpeakerText == "a clerk"
+	})
 	unknown := &filter.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("F")}
 	f.claims("source", live.ClaimWhere{Source: &live.SourceWhere{Reliability: unknown}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Source == "s_c" })

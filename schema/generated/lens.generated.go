@@ -131,7 +131,7 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
+	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -222,6 +222,34 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.WithoutSources = data
+		case "sourceKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceKinds"))
+			data, err := ec.unmarshalOSourceKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSourceKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceKinds = data
+		case "publishers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishers"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publishers = data
+		case "speakers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speakers"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Speakers = data
+		case "attributors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributors"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attributors = data
 		case "includeDisputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeDisputed"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)

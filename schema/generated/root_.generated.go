@@ -59,6 +59,7 @@ type ComplexityRoot struct {
 		Polarity           func(childComplexity int) int
 		Predicate          func(childComplexity int) int
 		Rivalled           func(childComplexity int) int
+		Speakers           func(childComplexity int) int
 		Value              func(childComplexity int) int
 	}
 
@@ -152,6 +153,7 @@ type ComplexityRoot struct {
 		Sequence       func(childComplexity int) int
 		Source         func(childComplexity int) int
 		Speaker        func(childComplexity int) int
+		SpeakerText    func(childComplexity int) int
 		Stage          func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
@@ -638,6 +640,7 @@ type ComplexityRoot struct {
 		Role               func(childComplexity int) int
 		Source             func(childComplexity int) int
 		SourceID           func(childComplexity int) int
+		Speakers           func(childComplexity int) int
 		Stage              func(childComplexity int) int
 		Status             func(childComplexity int) int
 		Target             func(childComplexity int) int
@@ -1151,6 +1154,14 @@ type ComplexityRoot struct {
 		Value    func(childComplexity int) int
 	}
 
+	Speaker struct {
+		Count    func(childComplexity int) int
+		Entity   func(childComplexity int) int
+		Polarity func(childComplexity int) int
+		Role     func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
 	Structure struct {
 		Assortativity    func(childComplexity int) int
 		BlockCount       func(childComplexity int) int
@@ -1414,6 +1425,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Rivalled(childComplexity), true
+	case "Attribute.speakers":
+		if e.ComplexityRoot.Attribute.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Speakers(childComplexity), true
 	case "Attribute.value":
 		if e.ComplexityRoot.Attribute.Value == nil {
 			break
@@ -1853,6 +1870,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Speaker(childComplexity), true
+	case "Claim.speakerText":
+		if e.ComplexityRoot.Claim.SpeakerText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.SpeakerText(childComplexity), true
 	case "Claim.stage":
 		if e.ComplexityRoot.Claim.Stage == nil {
 			break
@@ -4235,6 +4258,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.SourceID(childComplexity), true
+	case "Link.speakers":
+		if e.ComplexityRoot.Link.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Speakers(childComplexity), true
 	case "Link.stage":
 		if e.ComplexityRoot.Link.Stage == nil {
 			break
@@ -6923,6 +6952,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceShare.Value(childComplexity), true
 
+	case "Speaker.count":
+		if e.ComplexityRoot.Speaker.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Count(childComplexity), true
+	case "Speaker.entity":
+		if e.ComplexityRoot.Speaker.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Entity(childComplexity), true
+	case "Speaker.polarity":
+		if e.ComplexityRoot.Speaker.Polarity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Polarity(childComplexity), true
+	case "Speaker.role":
+		if e.ComplexityRoot.Speaker.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Role(childComplexity), true
+	case "Speaker.text":
+		if e.ComplexityRoot.Speaker.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Text(childComplexity), true
+
 	case "Structure.assortativity":
 		if e.ComplexityRoot.Structure.Assortativity == nil {
 			break
@@ -8068,6 +8128,8 @@ type Claim implements Node {
   polarity: Polarity!
   "Whose words the source reports; null where it is nobody named."
   speaker: Entity
+  "Whose words they are where that is no entity, as a retired police officer; null where it is not said."
+  speakerText: String
   "Who makes an attribution; null where it is nobody named."
   attributor: Entity
   "Where it was read."
@@ -8163,6 +8225,8 @@ input ClaimWhere {
   about: EntityWhere
   "Whose words the source reports."
   speaker: EntityWhere
+  "Whose words they are, where that is no entity."
+  speakerText: TextFilter
   "Where it was read."
   source: SourceWhere
   "What the source relies on for it."
@@ -8815,7 +8879,9 @@ type Attribute {
   credibility: Int!
   "How the best claim is worded."
   hedge: Hedge!
-  "How many sources affirm it, those that derive from one another once."
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "How many sources affirm it, those once that derive from one another or have it of one speaker."
   independentSources: Int!
   "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
@@ -11299,7 +11365,7 @@ input LensInput {
   minReliability: Reliability
   "Let through what cannot be judged, where a floor is set."
   includeUnjudged: Boolean
-  "Keep links that this many sources affirm, those that derive from one another once."
+  "Keep links that this many sources affirm, those once that derive from one another or have it of one speaker."
   minIndependentSources: Int
   "Keep these hedge classes; an empty list keeps none."
   hedges: [Hedge!]
@@ -11307,6 +11373,14 @@ input LensInput {
   sources: [ID!]
   "Leave out what is read in, or relies on, these sources."
   withoutSources: [ID!]
+  "Keep claims read in sources of these kinds; an empty list keeps none."
+  sourceKinds: [SourceKind!]
+  "Keep claims read in what these published, as sources have it but for capitals."
+  publishers: [String!]
+  "Keep claims that name one of these entities as their speaker."
+  speakers: [ID!]
+  "Keep attributions that one of these entities makes."
+  attributors: [ID!]
   "Show links that are disputed; true without it."
   includeDisputed: Boolean
   "Show links that are only denied; false without it."
@@ -11348,6 +11422,8 @@ enum ExclusionReason {
   RETRACTED
   "The lens leaves its source out."
   SOURCE
+  "The lens asks for other speakers or attributors."
+  SPEAKER
   "Its source is below the floor."
   RELIABILITY
   "It is below the floor."
@@ -11428,7 +11504,12 @@ type Link implements Node {
   nature: String
   "Where responsibility was claimed; null where it is not said."
   channel: String
-  "How many sources affirm it, those that derive from one another once."
+  """
+  Who says so: whom its claims quote, and who speaks for an official document. Those who affirm it come first,
+  then those who deny it, then those who found no evidence of it, each by their best claims.
+  """
+  speakers: [Speaker!]!
+  "How many sources affirm it, those once that derive from one another or have it of one speaker."
   independentSources: Int!
   "How many claims affirm it."
   affirmedCount: Int!
@@ -11467,6 +11548,34 @@ type Link implements Node {
   ): ClaimConnection!
   "The strictest marking among the claims used and what they refer to."
   marking: Marking!
+}
+
+"Somebody who says that a link holds, or an attribute has a value, or that it does not."
+type Speaker {
+  "Who speaks; null where it is no entity."
+  entity: Entity
+  "Who speaks, in words, where it is no entity; \"unnamed\" for an official who is not named."
+  text: String
+  "What makes it the speaker."
+  role: SpeakerRole!
+  "Which way it speaks."
+  polarity: Polarity!
+  "How many claims are its own that speak this way."
+  count: Int!
+}
+
+"What makes somebody the speaker of a claim, in the order in which that is asked for."
+enum SpeakerRole {
+  "The claim names it as its speaker."
+  SPEAKER
+  "The claim says in words who speaks."
+  SPEAKER_TEXT
+  "It makes the attribution, and the claim names no other speaker."
+  ATTRIBUTOR
+  "It published the list, the record of a court or the statement that speaks, where the claim names nobody."
+  PUBLISHER
+  "An official whom the source does not name."
+  UNNAMED
 }
 
 "One page of links."
@@ -13478,6 +13587,8 @@ input ClaimInput {
   polarity: Polarity
   "Whose words the source reports."
   speaker: ID
+  "Whose words they are where that is no entity, in a few words of your own; not together with speaker."
+  speakerText: String
   "Who makes an attribution."
   attributor: ID
   "Where it was read."
@@ -14870,6 +14981,8 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 		return ec.fieldContext_Attribute_credibility(ctx, field)
 	case "hedge":
 		return ec.fieldContext_Attribute_hedge(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Attribute_speakers(ctx, field)
 	case "independentSources":
 		return ec.fieldContext_Attribute_independentSources(ctx, field)
 	case "disputed":
@@ -15032,6 +15145,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_polarity(ctx, field)
 	case "speaker":
 		return ec.fieldContext_Claim_speaker(ctx, field)
+	case "speakerText":
+		return ec.fieldContext_Claim_speakerText(ctx, field)
 	case "attributor":
 		return ec.fieldContext_Claim_attributor(ctx, field)
 	case "source":
@@ -16034,6 +16149,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_nature(ctx, field)
 	case "channel":
 		return ec.fieldContext_Link_channel(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Link_speakers(ctx, field)
 	case "independentSources":
 		return ec.fieldContext_Link_independentSources(ctx, field)
 	case "affirmedCount":
@@ -16938,6 +17055,22 @@ func (ec *executionContext) childFields_SourceShare(ctx context.Context, field g
 		return ec.fieldContext_SourceShare_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceShare", field.Name)
+}
+
+func (ec *executionContext) childFields_Speaker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_Speaker_entity(ctx, field)
+	case "text":
+		return ec.fieldContext_Speaker_text(ctx, field)
+	case "role":
+		return ec.fieldContext_Speaker_role(ctx, field)
+	case "polarity":
+		return ec.fieldContext_Speaker_polarity(ctx, field)
+	case "count":
+		return ec.fieldContext_Speaker_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Speaker", field.Name)
 }
 
 func (ec *executionContext) childFields_Structure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
