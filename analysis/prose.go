@@ -48,7 +48,7 @@ func worded(s spoken, subject live.Entity) wording {
 	own, others, named := "", []*live.Speaker{}, len(speakers) > 0
 	for _, who := range speakers {
 		switch e := who.Entity(); {
-		case who.Role() == live.IsUnnamed:
+		case who.Role() == graph.IsUnnamed:
 			named = false
 		case e != nil && subject != nil && e.Base().ID() == subject.Base().ID():
 			own = ownAccount(subject)
@@ -99,9 +99,9 @@ func speakerName(who *live.Speaker) string {
 	switch e := who.Entity(); {
 	case e != nil:
 		return e.Base().Name()
-	case who.Role() == live.IsUnnamed:
+	case who.Role() == graph.IsUnnamed:
 		return "an unnamed official"
-	case who.Role() == live.IsPublisher:
+	case who.Role() == graph.IsPublisher:
 		return fmt.Sprintf("the %s published by %s", inWords(who.Document()), *who.Text())
 	}
 	return *who.Text()
@@ -201,7 +201,7 @@ func denial(h *live.Hop) string {
 
 // isUnnamed reports whether one unnamed official alone speaks.
 func isUnnamed(speakers []*live.Speaker) bool {
-	return len(speakers) == 1 && speakers[0].Role() == live.IsUnnamed
+	return len(speakers) == 1 && speakers[0].Role() == graph.IsUnnamed
 }
 
 // accusation is an attribution by somebody: who accuses whom of what.

@@ -1,6 +1,8 @@
 package formats
 
 import (
+	"fmt"
+
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -42,7 +44,7 @@ var LinkTable = Table[*LinkLine]{
 		func(r *Row, l *LinkLine) { r.plain(string(l.Reliability())) },
 	},
 	{
-		"independent_sources", "how many sources affirm it, those that derive from one another once",
+		"independent_sources", "how many sources affirm it, those once that derive from one another or have it of one speaker",
 		func(r *Row, l *LinkLine) { r.number(l.IndependentSources()) },
 	},
 	{"claims", "how many claims about it count, whichever way they speak", func(r *Row, l *LinkLine) {
@@ -75,6 +77,10 @@ var LinkTable = Table[*LinkLine]{
 	{"role", "the role of a membership or participation", func(r *Row, l *LinkLine) { optional(r, l.Role()) }},
 	{"basis", "what an attribution rests on", func(r *Row, l *LinkLine) { optional(r, l.Basis()) }},
 	{"attributor", "the id of who makes an attribution", func(r *Row, l *LinkLine) { attributor(r, l) }},
+	{
+		"speakers", "who says so: `POLARITY:claims:who`, who being an id, or words where it is no entity (list)",
+		func(r *Row, l *LinkLine) { list(r, speakers(l)) },
+	},
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
 	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
 	{
@@ -118,6 +124,21 @@ func polarity(l *LinkLine) graph.Polarity {
 		return graph.Affirmed
 	}
 	return graph.Denied
+}
+
+// speakers are those of the link, each with the way in which it speaks and in how many
+// claims.
+func speakers(l *LinkLine) (out []string) {
+	for _, s := range l.Speakers() {
+		var who string
+		if e := s.Entity(); e != nil {
+			who = string(e.Base().ID())
+		} else {
+			who = *s.Text()
+		}
+		out = append(out, fmt.Sprintf("%s:%d:%s", s.Polarity, s.Count, who))
+	}
+	return out
 }
 
 func attributor(r *Row, l *LinkLine) {

@@ -85,7 +85,7 @@ type dumpCasualties struct {
 type dumpSpeaker struct {
 	Entity   graph.ID
 	Text     string
-	Role     live.SpeakerRole
+	Role     graph.SpeakerRole
 	Polarity graph.Polarity
 	Count    int
 }

@@ -182,29 +182,12 @@ func (v *View) reliesOn(row sourceRow) []sourceRow {
 	return list
 }
 
-// SpeakerRole says what makes somebody the speaker of a claim.
-type SpeakerRole string
-
-// The roles, in the order in which they are asked for.
-const (
-	// IsSpeaker is who the claim says speaks, an entity.
-	IsSpeaker SpeakerRole = "SPEAKER"
-	// IsSpeakerText is who the claim says speaks, in words.
-	IsSpeakerText SpeakerRole = "SPEAKER_TEXT"
-	// IsAttributor is who makes the attribution, where the claim names no speaker.
-	IsAttributor SpeakerRole = "ATTRIBUTOR"
-	// IsPublisher is the publisher of an official document that speaks for itself.
-	IsPublisher SpeakerRole = "PUBLISHER"
-	// IsUnnamed is an official of whom the source does not say who it is.
-	IsUnnamed SpeakerRole = "UNNAMED"
-)
-
 // unnamed is the text of an official who is not named.
 const unnamed = "unnamed"
 
 // voice is who says what a claim says: an entity, or none and a text.
 type voice struct {
-	role     SpeakerRole
+	role     graph.SpeakerRole
 	entity   EntityRow
 	text     string
 	document graph.SourceKind // of a publisher
@@ -222,11 +205,11 @@ func (v *View) voice(r ClaimRow) (voice, bool) {
 	c, d := v.g.claims.at(r), v.g.details.at(r)
 	switch {
 	case d.speaker != none:
-		return voice{role: IsSpeaker, entity: v.resolution.of(v.placed(r, d.speaker))}, true
+		return voice{role: graph.IsSpeaker, entity: v.resolution.of(v.placed(r, d.speaker))}, true
 	case d.speakerText != 0:
-		return voice{role: IsSpeakerText, entity: none, text: v.g.said.get(d.speakerText)}, true
+		return voice{role: graph.IsSpeakerText, entity: none, text: v.g.said.get(d.speakerText)}, true
 	case d.attributor != none:
-		return voice{role: IsAttributor, entity: v.resolution.of(v.placed(r, d.attributor))}, true
+		return voice{role: graph.IsAttributor, entity: v.resolution.of(v.placed(r, d.attributor))}, true
 	case c.grade.hedge() != officialCode:
 		return voice{}, false
 	}
@@ -235,9 +218,9 @@ func (v *View) voice(r ClaimRow) (voice, bool) {
 		origin = v.sourceVersion(c.origin).merged
 	}
 	if by := graph.Voice(v.sourceVersion(c.source).merged, origin); by != nil {
-		return voice{role: IsPublisher, entity: none, text: by.Publisher, document: by.Kind}, true
+		return voice{role: graph.IsPublisher, entity: none, text: by.Publisher, document: by.Kind}, true
 	}
-	return voice{role: IsUnnamed, entity: none, text: unnamed}, true
+	return voice{role: graph.IsUnnamed, entity: none, text: unnamed}, true
 }
 
 var officialCode = graph.Code(graph.Hedges, graph.Official)
@@ -266,7 +249,7 @@ func (s *Speaker) Entity() Entity {
 func (s *Speaker) Text() *string { return text(s.voice.text) }
 
 // Role says what makes it the speaker.
-func (s *Speaker) Role() SpeakerRole { return s.voice.role }
+func (s *Speaker) Role() graph.SpeakerRole { return s.voice.role }
 
 // Document is the kind of document that a publisher speaks in; "" for other speakers.
 func (s *Speaker) Document() graph.SourceKind { return s.voice.document }

@@ -242,6 +242,7 @@ var enums = map[string][]string{
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains, live.MatchAcronym, live.MatchAlike),
 	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
+	"SpeakerRole":    words(graph.SpeakerRoles...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
 }

@@ -1231,8 +1231,8 @@ func (ec *executionContext) _Speaker_role(ctx context.Context, field graphql.Col
 			return obj.Role(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.SpeakerRole) graphql.Marshaler {
-			return ec.marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.SpeakerRole) graphql.Marshaler {
+			return ec.marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1990,13 +1990,13 @@ func (ec *executionContext) marshalNSpeaker2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋli
 	return ec._Speaker(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerRole(ctx context.Context, v any) (live.SpeakerRole, error) {
+func (ec *executionContext) unmarshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx context.Context, v any) (graph.SpeakerRole, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := live.SpeakerRole(tmp)
+	res := graph.SpeakerRole(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerRole(ctx context.Context, sel ast.SelectionSet, v live.SpeakerRole) graphql.Marshaler {
+func (ec *executionContext) marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx context.Context, sel ast.SelectionSet, v graph.SpeakerRole) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

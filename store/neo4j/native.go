@@ -1,8 +1,11 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -21,6 +24,43 @@ type link struct {
 	credibility    uint8
 	from, to       graph.Day // open where not known
 	claims         int
+	// speakers are whom the claims quote that affirm it, deniers those that deny it: ids of
+	// nodes, or words, with speakersEnd after each.
+	speakers, deniers string
+}
+
+// speakersEnd ends each of the speakers of a link.
+const speakersEnd = "\x00"
+
+// speakers are whom the claims of a link quote that count, speak one way: the speaker, an
+// entity or words, else who makes the attribution; each once, in order.
+func (st *state) speakers(id graph.ID, polarity graph.Polarity) (all string) {
+	var out []string
+	for _, c := range st.links[id] {
+		if _, ok := st.evidence(c); !ok || c.Polarity != polarity {
+			continue
+		}
+		speaker, attributor := c.Speaker, c.Attributor
+		if c.ends != nil {
+			speaker, attributor = c.ends[2], c.ends[3]
+		}
+		if who := cmp.Or(string(speaker), c.SpeakerText, string(attributor)); who != "" {
+			out = append(out, who)
+		}
+	}
+	slices.Sort(out)
+	for _, who := range slices.Compact(out) {
+		all += who + speakersEnd
+	}
+	return all
+}
+
+// speakersRow is a list of speakers as a property.
+func speakersRow(all string) any {
+	if all == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(all, speakersEnd), speakersEnd)
 }
 
 // effective reports whether the reader sees a record of the claim that stands, of which the
@@ -197,6 +237,7 @@ func (st *state) relationship(id graph.ID) (link, bool) {
 		bearing: key.Kind.Spec().BearingAs(key.Discriminator),
 		status:  f.Status(), hedge: graph.Hedges[best.Hedge], credibility: best.Credibility,
 		from: times.Earliest, to: times.Latest, claims: f.Affirmed + f.Denied,
+		speakers: st.speakers(id, graph.Affirmed), deniers: st.speakers(id, graph.Denied),
 	}, true
 }
 

@@ -240,7 +240,7 @@ func (l *link) properties() params {
 	r := l.row()
 	return params{
 		"id": r[3], "status": r[4], "credibility": r[5], "hedge": r[6],
-		"from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10], "bearing": r[11],
+		"from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10], "bearing": r[11], "speakers": r[12], "deniers": r[13],
 	}
 }
 

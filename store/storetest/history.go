@@ -91,6 +91,8 @@ func linking(t *rapid.T) graph.Claim {
 	}
 	if rapid.Bool().Draw(t, "spoken") {
 		c.Speaker = rapid.SampledFrom([]graph.ID{"i0", "i1"}).Draw(t, "speaker")
+	} else if rapid.Bool().Draw(t, "spoken by some") {
+		c.SpeakerText = "an officer"
 	}
 	if rapid.Bool().Draw(t, "relying") {
 		c.Origin = sourceID(t)

@@ -96,6 +96,10 @@ var changed = []Change{
 	{"v1", "incidents-killed", "body.data.incidents.*", "of a toll without a best figure the least one is compared"},
 	{"v1", "*timeline*", "body.data.timeline*", timelines},
 	{"v1", "place*", "body.data.place.incidents*", happened},
+	{"v1", "*", "*.prose", whoSpeaks},
+	{"v1", "export-01", "*", oneSpeaker},
+	{"v1", "export-*", "body[*].speakers", whoSpeaks},
+	{"v1", "links-independent", "body.data.links.*", oneSpeaker},
 }
 
 const (
@@ -126,6 +130,8 @@ const besideValues = "tables say of each value how it is graded, and of each lin
 const (
 	hasBearing = "a link has a bearing, which says more than whether it may be evidence of conduct"
 	eachItsOwn = "who denied and who condemned, and who leads, founded and speaks, are lists of their own"
+	whoSpeaks  = "prose names who speaks and who denies, and tells by its own account only what its subject says of itself"
+	oneSpeaker = "what one speaker says in two sources comes from one"
 )
 
 const hiddenIsUnknown = "what a writer may not see is to it what nobody knows"
@@ -169,6 +175,13 @@ var worded = []Wording{
 	{"A link tells of both as two: NOT_SAME_AS.", keptApart},
 	{"linked", keptApart},
 	{"They have different ids in the list ledger.", keptApart},
+	{"*, according to *", whoSpeaks},
+	{"* is accused of * by *", whoSpeaks},
+	{"* is attributed to * by *", whoSpeaks},
+	{"*(disputed; denied*)*", whoSpeaks},
+	{"AFFIRMED:*", whoSpeaks},
+	{"DENIED:*", whoSpeaks},
+	{"27", oneSpeaker},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 

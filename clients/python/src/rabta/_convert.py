@@ -152,6 +152,16 @@ def link(x: f.LinkFields) -> r.Link:
         marking=word(x.marking),
         sources=tuple(dict.fromkeys(c.source.id for c in x.claims.nodes)),
         claims=x.claims.total_count,
+        speakers=tuple(
+            r.Speaker(
+                entity=brief(s.entity) if s.entity else None,
+                text=s.text,
+                role=word(s.role),
+                polarity=word(s.polarity),
+                count=s.count,
+            )
+            for s in x.speakers
+        ),
     )
 
 
@@ -217,6 +227,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         marking=word(c.marking),
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
+        speaker_text=c.speaker_text,
         link=c.link.id if c.link else None,
     )
 

@@ -24,14 +24,14 @@ NODE_COLUMNS = (
 )  # fmt: skip
 LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
-    "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated", "dates_disagree",
-    "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "modes", "grade", "degrees", "stage", "nature",
-    "channel", "sources", "marking",
+    "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated",
+    "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
+    "degrees", "stage", "nature", "channel", "sources", "marking",
 )  # fmt: skip
 CLAIM_COLUMNS = (
     "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
-    "reliability", "admiralty", "speaker", "attributor", "source", "source_title", "publisher", "published", "origin", "locator",
-    "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
+    "reliability", "admiralty", "speaker", "speaker_text", "attributor", "source", "source_title", "publisher", "published", "origin",
+    "locator", "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
 )  # fmt: skip
 SOURCE_COLUMNS = (
     "id", "kind", "title", "publisher", "authors", "published", "earliest", "latest", "reliability", "url", "language", "licence",
@@ -69,6 +69,7 @@ def link_row(x: Link) -> Row:
     row |= {"valid_from": edtf(x.valid_from), "valid_to": edtf(x.valid_to)}
     row |= {"attributor": x.attributor.id if x.attributor else None}
     row |= {c: list(getattr(x, c)) for c in ("modes", "degrees", "sources")}
+    row |= {"speakers": [str(s) for s in x.speakers]}
     return {c: row[c] for c in LINK_COLUMNS}
 
 

@@ -178,6 +178,30 @@ class Toll(Record):
 
 
 @dataclass(frozen=True)
+class Speaker(Record):
+    """Who says that a link holds, or that it does not: an entity, or else a text; ``role`` says what makes it the speaker.
+
+    ``count`` is how many claims are its own that speak this way.
+    """
+
+    entity: Brief | None
+    text: str | None
+    role: str
+    polarity: str
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The name of the entity, or the text, as a sentence has it."""
+        if self.role == "UNNAMED":
+            return "an unnamed official"
+        return self.entity.name if self.entity else self.text or ""
+
+    def __str__(self) -> str:
+        return f"{self.polarity}:{self.count}:{self.entity.id if self.entity else self.text}"
+
+
+@dataclass(frozen=True)
 class Link(Record):
     """What claims add up to between two entities, under the lens of the question."""
 
@@ -215,6 +239,8 @@ class Link(Record):
     sources: tuple[str, ...]
     #: how many claims about it count
     claims: int
+    #: who says so: those who affirm it first, then those who deny it
+    speakers: tuple[Speaker, ...] = ()
 
     @property
     def admiralty(self) -> str:
@@ -312,6 +338,8 @@ class Claim(Record):
     link: str | None
     #: whether it stands while it is taken back for some who see less
     withdrawn_below: bool = False
+    #: who speaks, in words, where that is no entity
+    speaker_text: str | None = None
 
     @property
     def admiralty(self) -> str:

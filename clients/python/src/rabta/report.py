@@ -40,8 +40,14 @@ def footnotes(
 def sentence(x: Link) -> str:
     dates = " to ".join(d.edtf for d in (x.valid_from, x.valid_to) if d)
     when = f", {dates}" if dates else ", undated"
-    who = f", according to {x.attributor.name}" if x.attributor else ""
+    who = spoken(x, "AFFIRMED", ", according to ") + spoken(x, "DENIED", ", denied by ")
     return f"{x.source.name} {x.kind} {x.target.name} ({x.status}, {x.admiralty}{when}{who})."
+
+
+def spoken(x: Link, polarity: str, words: str) -> str:
+    """Who speaks one way about a link, after the words; nothing where that is nobody but the sources."""
+    names = [s.name for s in x.speakers if s.polarity == polarity]
+    return words + " and ".join(names) if names else ""
 
 
 def said(c: Claim) -> str:
@@ -54,5 +60,6 @@ def said(c: Claim) -> str:
 def note(c: Claim, what: str = "") -> str:
     place = f", {c.locator}" if c.locator else ""
     origin = f", relying on {c.origin}" if c.origin else ""
-    speaker = f", quoting {c.speaker.name}" if c.speaker else ""
+    words = c.speaker.name if c.speaker else c.speaker_text
+    speaker = f", quoting {words}" if words else ""
     return f"{c.source}{place}{origin}: {SAYS.get(c.polarity, c.polarity)}{what}{speaker} ({c.hedge}, {c.admiralty})."

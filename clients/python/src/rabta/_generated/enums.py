@@ -130,6 +130,7 @@ class ExclusionReason(OpenEnum):
     NOT_YET_RECORDED = "NOT_YET_RECORDED"
     RETRACTED = "RETRACTED"
     SOURCE = "SOURCE"
+    SPEAKER = "SPEAKER"
     RELIABILITY = "RELIABILITY"
     CREDIBILITY = "CREDIBILITY"
     HEDGE = "HEDGE"
@@ -508,6 +509,14 @@ class SourceOrderField(OpenEnum):
     PUBLISHED = "PUBLISHED"
     RELIABILITY = "RELIABILITY"
     CLAIMS = "CLAIMS"
+
+
+class SpeakerRole(OpenEnum):
+    SPEAKER = "SPEAKER"
+    SPEAKER_TEXT = "SPEAKER_TEXT"
+    ATTRIBUTOR = "ATTRIBUTOR"
+    PUBLISHER = "PUBLISHER"
+    UNNAMED = "UNNAMED"
 
 
 class TieSign(OpenEnum):

@@ -26,6 +26,7 @@ from .enums import (
     Reliability,
     Representation,
     SourceKind,
+    SpeakerRole,
 )
 
 
@@ -64,6 +65,7 @@ class LinkFields(BaseModel):
     role: Optional[str]
     basis: Optional[AttributionBasis]
     attributor: Optional["LinkFieldsAttributor"]
+    speakers: list["LinkFieldsSpeakers"]
     modes: list[Mode]
     grade: Optional[LinkGrade]
     degrees: list[KinDegree]
@@ -97,6 +99,18 @@ class LinkFieldsValidTo(DateFields):
 
 
 class LinkFieldsAttributor(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class LinkFieldsSpeakers(BaseModel):
+    entity: Optional["LinkFieldsSpeakersEntity"]
+    text: Optional[str]
+    role: SpeakerRole
+    polarity: Polarity
+    count: int
+
+
+class LinkFieldsSpeakersEntity(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
@@ -186,6 +200,7 @@ class ClaimFields(BaseModel):
     credibility: int
     polarity: Polarity
     speaker: Optional["ClaimFieldsSpeaker"]
+    speaker_text: Optional[str] = Field(alias="speakerText")
     attributor: Optional["ClaimFieldsAttributor"]
     source: "ClaimFieldsSource"
     origin: Optional["ClaimFieldsOrigin"]

@@ -78,6 +78,7 @@ class ClaimWhere(BaseModel):
     object_: Optional["EntityWhere"] = Field(alias="object", default=None)
     about: Optional["EntityWhere"] = None
     speaker: Optional["EntityWhere"] = None
+    speaker_text: Optional["TextFilter"] = Field(alias="speakerText", default=None)
     source: Optional["SourceWhere"] = None
     origin: Optional["SourceWhere"] = None
     hedge: Optional["HedgeFilter"] = None
@@ -195,6 +196,10 @@ class LensInput(BaseModel):
     hedges: Optional[list[Hedge]] = None
     sources: Optional[list[str]] = None
     without_sources: Optional[list[str]] = Field(alias="withoutSources", default=None)
+    source_kinds: Optional[list[SourceKind]] = Field(alias="sourceKinds", default=None)
+    publishers: Optional[list[str]] = None
+    speakers: Optional[list[str]] = None
+    attributors: Optional[list[str]] = None
     include_disputed: Optional[bool] = Field(alias="includeDisputed", default=None)
     include_denied: Optional[bool] = Field(alias="includeDenied", default=None)
     include_assessments: Optional[bool] = Field(

@@ -1065,6 +1065,15 @@ fragment LinkFields on Link {
   attributor {
     ...BriefFields
   }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
+  }
   modes
   grade
   degrees
@@ -1137,6 +1146,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1258,6 +1268,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1381,6 +1392,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1665,6 +1677,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1812,6 +1825,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -2672,6 +2686,15 @@ fragment LinkFields on Link {
   attributor {
     ...BriefFields
   }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
+  }
   modes
   grade
   degrees
@@ -2831,6 +2854,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
@@ -3009,6 +3041,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
@@ -3211,6 +3252,15 @@ fragment LinkFields on Link {
   attributor {
     ...BriefFields
   }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
+  }
   modes
   grade
   degrees
@@ -3349,6 +3399,15 @@ fragment LinkFields on Link {
   attributor {
     ...BriefFields
   }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
+  }
   modes
   grade
   degrees
@@ -3459,6 +3518,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
@@ -3606,6 +3674,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
@@ -3760,6 +3837,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
