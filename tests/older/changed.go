@@ -99,7 +99,10 @@ var changed = []Change{
 	{"v1", "*", "*.prose", whoSpeaks},
 	{"v1", "export-01", "*", oneSpeaker},
 	{"v1", "export-*", "body[*].speakers", whoSpeaks},
+	{"v1", "export-*", "columns[speakers]", whoSpeaks},
+	{"v1", "export-*", "body[*].independent_sources", oneSpeaker},
 	{"v1", "links-independent", "body.data.links.*", oneSpeaker},
+	{"v1", "example-34-corroborated", "body.data.links.totalCount", oneSpeaker},
 }
 
 const (
@@ -177,7 +180,6 @@ var worded = []Wording{
 	{"They have different ids in the list ledger.", keptApart},
 	{"*, according to *", whoSpeaks},
 	{"* is accused of * by *", whoSpeaks},
-	{"* is attributed to * by *", whoSpeaks},
 	{"*(disputed; denied*)*", whoSpeaks},
 	{"AFFIRMED:*", whoSpeaks},
 	{"DENIED:*", whoSpeaks},

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LISTS = frozenset(
     {
-        "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies", "posts",
-        "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by",
+        "speakers", "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies",
+        "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by",
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
