@@ -2460,6 +2460,15 @@ fragment LinkFields on Link {
   attributor {
     ...BriefFields
   }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
+  }
   modes
   grade
   degrees
@@ -2557,6 +2566,15 @@ fragment LinkFields on Link {
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    entity {
+      ...BriefFields
+    }
+    text
+    role
+    polarity
+    count
   }
   modes
   grade
