@@ -127,6 +127,16 @@ const (
 // ExclusionReasons lists the reasons, in the order in which a claim is tested.
 var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OtherBearing}
 
+// Exclusion says how many claims or links an answer leaves out, and why: the lens
+// excludes them, or their bearing was not asked for.
+type Exclusion struct {
+	Reason ExclusionReason
+	// Bearing is that of links which were not asked for; nil for other reasons.
+	Bearing *Bearing
+	Claims  int
+	Links   int
+}
+
 // Span is the first and the last day that one end of a validity may mean.
 type Span struct{ Earliest, Latest Day }
 

@@ -313,7 +313,17 @@ func (p *Place) IncidentPage(how Inside, q LinkQuery) (*page.Connection[*Link], 
 				return
 			}
 		}
-	}, q)
+	}, func() []Exclusion { return p.incidentsLeftOut(how) }, q)
+}
+
+// incidentsLeftOut is what a list of the incidents in all places that may lie in the place
+// leaves out.
+func (p *Place) incidentsLeftOut(how Inside) []Exclusion {
+	x, occurred := newExclusions(), kindSetOf([]graph.Predicate{graph.OccurredAt})
+	for _, row := range p.v.inside(p.row, how) {
+		(&EntityBase{p.v, row}).excludeLinks(x, occurred, In)
+	}
+	return x.leftOut()
 }
 
 // inside are the places that may lie in one at some time, itself first.

@@ -339,6 +339,24 @@ func (e *EntityBase) countedClaims(named kindSet) iter.Seq[*Claim] {
 	}
 }
 
+// everyClaim yields the rows of the claims about the entity that may be asked for, counting
+// or not.
+func (e *EntityBase) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for p := range e.v.postings(e.row) {
+			link, ok := e.v.resolveLink(p.link)
+			if !ok || p.kind.spec().Naming && !named[p.kind] {
+				continue
+			}
+			for r := range (&Link{v: e.v, rows: link.rows}).everyClaim() {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // claimRows are the claims about the entity that count, oldest first: those in which it is
 // subject or object, and of those that name it the ones under some predicates.
 func (e *EntityBase) claimRows(named kindSet) []ClaimRow {

@@ -145,6 +145,13 @@ func (all *everything) named(t tb, v *live.View) {
 			all.Named = append(all.Named, fmt.Sprint("match ", c.Entity.Base().ID(), c.Name, c.Score, c.Reasons))
 		}
 	}
+	all.Named = append(all.Named,
+		fmt.Sprint("left out ", must(v.LinkPage(live.LinkQuery{})).Excluded(), must(v.ClaimPage(live.ClaimQuery{})).Excluded()))
+	for e := range v.Entities() {
+		b := e.Base()
+		all.Named = append(all.Named,
+			fmt.Sprint("left out ", b.ID(), must(b.LinkPage(live.LinkQuery{})).Excluded(), must(b.ClaimPage(live.ClaimQuery{})).Excluded()))
+	}
 	same, err := v.PossibleDuplicates(live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -313,6 +313,19 @@ func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
 	}
 }
 
+// everyClaim yields the rows of the link's claims, counting or not.
+func (l *Link) everyClaim() iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for _, row := range l.rows {
+			for r := range l.v.claimsOf(row) {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // affirming are the claims that affirm the link and count, oldest first.
 func (l *Link) affirming() []ClaimRow {
 	return slices.DeleteFunc(l.countingRows(), func(r ClaimRow) bool { return l.v.polarity(r) != graph.Affirmed })

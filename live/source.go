@@ -123,6 +123,18 @@ func (s *Source) claims(named kindSet) iter.Seq[*Claim] {
 	}
 }
 
+// everyClaim yields the rows of the claims read in the source that may be asked for, each
+// once, counting or not.
+func (s *Source) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.details.at(r).olderOfSource {
+			if s.v.asked(r, named) && !s.v.lost(s.v.g.claims.at(r)) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 // claimRows are the claims read in the source that count, oldest first; of those that name
 // entities the ones under some predicates.
 func (s *Source) claimRows(named kindSet) []ClaimRow {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -272,17 +273,42 @@ func (v *View) opponent(d *claimDetails, r ClaimRow) ClaimRow {
 	return v.current(other, v.sizes.claims)
 }
 
+// excludes counts the claims of rows that do not count.
+func (v *View) excludes(x *exclusions, rows iter.Seq[ClaimRow]) {
+	for r := range rows {
+		if !v.meter.Continue(claimSlots) {
+			return
+		}
+		if _, reason, known := v.assess(r); known && reason != "" {
+			x.claims[reason]++
+		}
+	}
+}
+
+// leftOut is what a list of the claims of rows leaves out, counted when asked.
+func (v *View) leftOut(rows iter.Seq[ClaimRow]) func() []Exclusion {
+	return func() []Exclusion {
+		x := newExclusions()
+		v.excludes(x, rows)
+		return x.leftOut()
+	}
+}
+
+// everyClaim yields the rows of all claims that may be asked for, counting or not.
+func (v *View) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for r := range v.sizes.claims {
+			if v.asked(r, named) && !v.lost(v.g.claims.at(r)) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
-// Exclusion says how many claims or links an answer leaves out, and why: the lens
-// excludes them, or their bearing was not asked for.
-type Exclusion struct {
-	Reason graph.ExclusionReason
-	// Bearing is that of links which were not asked for; nil for other reasons.
-	Bearing *graph.Bearing
-	Claims  int
-	Links   int
-}
+// Exclusion is how many claims or links an answer leaves out, and why.
+type Exclusion = graph.Exclusion
 
 // BearingCounts counts links by the place of their bearing in graph.Bearings.
 type BearingCounts [16]int
@@ -327,6 +353,13 @@ func (x *exclusions) addLink(r graph.ExclusionReason) {
 	if x != nil {
 		x.links[r]++
 	}
+}
+
+// leftOut is list for what a list leaves out: what was recorded later is in no store as it
+// stood then, and is not told.
+func (x *exclusions) leftOut() []Exclusion {
+	delete(x.claims, graph.NotYetRecorded)
+	return x.list()
 }
 
 // list is the count by reason, in the order of

@@ -24,7 +24,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47,7 +47,7 @@ func (ec *executionContext) fieldContext_Exclusion_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "ExclusionReason")
 }
 
-func (ec *executionContext) _Exclusion_bearing(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_bearing(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -70,7 +70,7 @@ func (ec *executionContext) fieldContext_Exclusion_bearing(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Bearing")
 }
 
-func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -93,7 +93,7 @@ func (ec *executionContext) fieldContext_Exclusion_claims(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Exclusion_links(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_links(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -305,7 +305,7 @@ func UnmarshalLensInput(ctx context.Context, raw any) (graph.Lens, error) {
 
 var exclusionImplementors = []string{"Exclusion"}
 
-func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet, obj *live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet, obj *graph.Exclusion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, exclusionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -355,15 +355,15 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusion(ctx context.Context, sel ast.SelectionSet, v live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx context.Context, sel ast.SelectionSet, v live.Exclusion) graphql.Marshaler {
 	return ec._Exclusion(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusion(ctx, sel, v[i])
+		return ec.marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

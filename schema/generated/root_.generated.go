@@ -165,6 +165,7 @@ type ComplexityRoot struct {
 
 	ClaimConnection struct {
 		Edges      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -658,6 +659,7 @@ type ComplexityRoot struct {
 
 	LinkConnection struct {
 		Edges      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -1925,6 +1927,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimConnection.Edges(childComplexity), true
+	case "ClaimConnection.excluded":
+		if e.ComplexityRoot.ClaimConnection.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Excluded(childComplexity), true
 	case "ClaimConnection.nodes":
 		if e.ComplexityRoot.ClaimConnection.Nodes == nil {
 			break
@@ -4332,6 +4340,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LinkConnection.Edges(childComplexity), true
+	case "LinkConnection.excluded":
+		if e.ComplexityRoot.LinkConnection.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkConnection.Excluded(childComplexity), true
 	case "LinkConnection.nodes":
 		if e.ComplexityRoot.LinkConnection.Nodes == nil {
 			break
@@ -8193,6 +8207,11 @@ type ClaimConnection {
   pageInfo: PageInfo!
   "How many there are in all pages together. Counted only when asked for."
   totalCount: Int!
+  """
+  What the lens leaves out of the list, before any of the conditions in where, and why. Counted only when asked for. What
+  your clearance hides is never counted, nor what was recorded after the moment that the lens names.
+  """
+  excluded: [Exclusion!]!
 }
 
 "An item of a page of claims."
@@ -11588,6 +11607,11 @@ type LinkConnection {
   pageInfo: PageInfo!
   "How many there are in all pages together. Counted only when asked for."
   totalCount: Int!
+  """
+  What the lens leaves out of the list, before any of the conditions in where, and why. Counted only when asked for. What
+  your clearance hides is never counted, nor what was recorded after the moment that the lens names.
+  """
+  excluded: [Exclusion!]!
 }
 
 "An item of a page of links."
@@ -15209,6 +15233,8 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 		return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ClaimConnection_totalCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_ClaimConnection_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }
@@ -16195,6 +16221,8 @@ func (ec *executionContext) childFields_LinkConnection(ctx context.Context, fiel
 		return ec.fieldContext_LinkConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_LinkConnection_totalCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_LinkConnection_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkConnection", field.Name)
 }
