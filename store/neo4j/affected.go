@@ -29,14 +29,15 @@ const cypherMentions = `MATCH (c:Claim)
 WHERE c.source IN $sources RETURN collect(c.id)`
 
 // affectedBy finds the links and the entities that a batch may change, before its records
-// are added to the state. What the batch merges into must have been loaded.
-func (l *loader) affectedBy(ctx context.Context, b *graph.Batch) (links, entities []graph.ID, err error) {
+// are added to the state. What the batch merges into must have been loaded. A batch that is
+// early comes before others in the order of all logs: what they cite may be there by it.
+func (l *loader) affectedBy(ctx context.Context, b *graph.Batch, early bool) (links, entities []graph.ID, err error) {
 	a := &affected{
 		loader: l, writer: b.Clearance, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
 		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{}, retracted: map[graph.ID]bool{}, entities: map[graph.ID]bool{},
 	}
 	for i := range b.Sources {
-		if s := &b.Sources[i]; l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
+		if s := &b.Sources[i]; early || l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
 			a.cited = append(a.cited, s.ID)
 		}
 	}

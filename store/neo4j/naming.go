@@ -177,7 +177,8 @@ func (st *state) spokenOf(id graph.ID, lines []entityLine, p graph.Predicate) []
 			}
 		}
 	}
-	for _, c := range st.links[namingKey(id, p)] {
+	named := slices.SortedFunc(slices.Values(st.links[namingKey(id, p)]), func(a, b *claim) int { return cmp.Compare(a.firstAt(), b.firstAt()) })
+	for _, c := range named {
 		if records := st.seen(c.records); len(records) > 0 {
 			add(&c.Claim, c.retractedBy, records...)
 		}
@@ -186,6 +187,17 @@ func (st *state) spokenOf(id graph.ID, lines []entityLine, p graph.Predicate) []
 		s.records = asNew(st.seen(s.records))
 	}
 	return out
+}
+
+// firstAt is where a claim was first recorded that names an entity.
+func (c *claim) firstAt() position {
+	var first position
+	for i, r := range c.records {
+		if i == 0 || r.at < first {
+			first = r.at
+		}
+	}
+	return first
 }
 
 // asNew leaves out lines that say what was recorded before and is as open as they are.

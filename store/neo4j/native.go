@@ -301,14 +301,18 @@ func (st *state) noteGone(ctx context.Context, t tx) error {
 	return run(ctx, t, cypherGone, params{"gone": st.goneText()})
 }
 
-// retireRestored makes the native graph anew where a restored log retires something.
-func (a *application) retireRestored(ctx context.Context, last graph.Sequence) error {
+// remakeRestored makes the native graph anew where a restored log retires something, or others
+// recorded any of it.
+func (a *application) remakeRestored(ctx context.Context, last graph.Sequence) error {
 	r, err := one(ctx, a.tx, cypherRetire, nil)
-	if err != nil || r.int(0) == 0 {
+	if err != nil {
 		return err
 	}
 	if _, err := a.lock(ctx); err != nil {
 		return err
+	}
+	if r.int(0) == 0 && !a.head.merged {
+		return nil
 	}
 	return a.remake(ctx, last)
 }

@@ -51,6 +51,8 @@ type Store struct {
 	// lost is set when the server could not be reached, until it answers.
 	lost atomic.Bool
 
+	merging merging
+
 	mu     sync.Mutex // guards the change of closed against new calls
 	closed atomic.Bool
 	calls  sync.WaitGroup // what uses the driver

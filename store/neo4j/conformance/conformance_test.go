@@ -50,6 +50,8 @@ func (database) Open(t *testing.T) graph.Store {
 
 func TestStore(t *testing.T) { storetest.Run(t, empty) }
 
+func TestExchange(t *testing.T) { storetest.Exchange(t, empty) }
+
 // inMemory is a store to compare with.
 type inMemory struct{}
 
