@@ -112,7 +112,7 @@ func (a *application) run(ctx context.Context) error {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
 		Redacted: func() (map[string]graph.Marking, error) { return a.redacted(ctx) },
-		Lines:    func(map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
+		Lines:    func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return a.linesOf(ctx, ids) },
 	})
 	if err != nil {
 		return err
@@ -303,6 +303,7 @@ type nativeChange struct {
 func (a *application) prepare(ctx context.Context, c *commit, known graph.Known) (out nativeChange, err error) {
 	maps.Copy(a.state.known, known)
 	l := newLoader(a.tx, a.state)
+	l.lines = a.linesOf
 	l.markAbsent(c, known)
 	for i := range c.Entities {
 		a.state.noteKind(&c.Entities[i])

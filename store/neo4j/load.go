@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -14,6 +15,7 @@ import (
 type loader struct {
 	tx    tx
 	state *state
+	lines func(context.Context, map[graph.ID]bool) iter.Seq2[graph.Placed, error] // see application.linesOf
 	// requested holds what was asked for, absent what is known not to be in the database.
 	requested map[request]bool
 	absent    map[graph.ID]bool

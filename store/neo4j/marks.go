@@ -16,11 +16,6 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 	})
 }
 
-// linesOf yields, in order, the records of entities up to a commit.
-func linesOf(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.Placed, error] {
-	return placed(ctx, t, head, func(p *graph.Placed) bool { return p.Entity != nil })
-}
-
 // placed yields, in order, the records up to a commit that are to be kept. It reads all of
 // the log.
 func placed(

@@ -155,7 +155,7 @@ func (a *application) writeReceived(ctx context.Context, to *graph.Settlement, r
 	switch {
 	case len(to.Marked) > 0:
 		return a.mark(ctx, c)
-	case a.state.retires(c), a.early(c) && a.state.shares():
+	case a.state.retires(c), a.early(c) && a.state.turns(c):
 		return a.remake(ctx, c.Sequence, entitiesOf(c)...)
 	}
 	return nil
@@ -166,15 +166,15 @@ func (a *application) early(c *commit) bool {
 	return a.state.order.ranked(positionOf(c.Sequence, 0)).commit() < c.Sequence
 }
 
-// shares reports whether entities of several kinds have one id: which of them has it, and what
-// names which, goes by what was there first.
-func (st *state) shares() bool {
+// turns reports whether what is known of an id goes by what was there first: where entities of
+// several kinds have it, or where a commit records one that was recorded under another stamp.
+func (st *state) turns(c *commit) bool {
 	for _, kinds := range st.kinds {
 		if slices.ContainsFunc(kinds, func(k kindSeen) bool { return k.kind != kinds[0].kind }) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(c.Entities, func(e graph.Entity) bool { return len(st.kinds[e.ID]) > 1 })
 }
 
 func entitiesOf(c *commit) []graph.ID {

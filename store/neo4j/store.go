@@ -52,6 +52,7 @@ type Store struct {
 	lost atomic.Bool
 
 	merging merging
+	lines   graph.LineIndex
 
 	mu     sync.Mutex // guards the change of closed against new calls
 	closed atomic.Bool

@@ -62,3 +62,9 @@ func TestSameAsMemory(t *testing.T) {
 	neo4jtest.Draws(t, 25)
 	storetest.Differential(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
 }
+
+func TestExchanged(t *testing.T) {
+	empty(t)
+	neo4jtest.Draws(t, 6)
+	storetest.Exchanged(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
+}
