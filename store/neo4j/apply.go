@@ -129,7 +129,7 @@ func (a *application) run(ctx context.Context) error {
 	switch {
 	case len(c.marked) > 0:
 		return a.mark(ctx, c)
-	case a.state.retires(c):
+	case a.state.asksAll(c):
 		return a.remake(ctx, c.Sequence)
 	}
 	return nil

@@ -155,7 +155,7 @@ func (a *application) writeReceived(ctx context.Context, to *graph.Settlement, r
 	switch {
 	case len(to.Marked) > 0:
 		return a.mark(ctx, c)
-	case a.state.retires(c), a.early(c) && a.state.turns(c):
+	case a.state.asksAll(c), a.early(c) && a.state.turns(c):
 		return a.remake(ctx, c.Sequence, entitiesOf(c)...)
 	}
 	return nil
@@ -341,6 +341,7 @@ func (st *state) replay(id string, merged bool, all func(yield func(graph.Change
 		}
 	}
 	st.replayMerged(id, kept)
+	st.settle()
 	return nil
 }
 

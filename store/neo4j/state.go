@@ -25,6 +25,16 @@ type state struct {
 	// retired by what the state does not hold.
 	retiring map[graph.ID][]graph.ID
 	gone     map[graph.ID]goneEntity
+	// Of a state that holds all, moved are the claims that are read at a link beside its own,
+	// silent the retired entities of which something is read at an entity, stays those of which
+	// something stays, and disputed the claims of lines that others contradict, with the entity
+	// of each.
+	moved    map[graph.ID][]*claim
+	silent   map[graph.ID][]graph.ID
+	stays    map[graph.ID]bool
+	disputed map[graph.ID]graph.ID
+	// unsure is set where a state that holds a part came upon what asks for all.
+	unsure bool
 	// order is that of all logs, where others recorded any of this one. Places are by it,
 	// but for that where a claim was first recorded.
 	order *ranking
@@ -321,7 +331,7 @@ func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 		}
 		return last
 	}
-	for _, c := range st.links[id] {
+	for _, c := range st.readers(id) {
 		last = max(last, st.order.located(c.last).commit())
 	}
 	return last

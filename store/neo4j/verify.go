@@ -31,6 +31,7 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 		}
 		if !v.damaged {
 			v.state.replayMerged(h.log, v.kept)
+			v.state.settle()
 			a, err := s.compare(ctx, v.state)
 			if err != nil {
 				return err
@@ -209,6 +210,11 @@ func (a *audit) compareLinks(ctx context.Context, t tx) error {
 		all[id] = append(all[id], found{text, r.text(3), r.text(4)})
 	})
 	for id := range a.state.links {
+		if _, ok := all[id]; !ok {
+			all[id] = nil
+		}
+	}
+	for id := range a.state.moved {
 		if _, ok := all[id]; !ok {
 			all[id] = nil
 		}
