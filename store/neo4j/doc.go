@@ -76,9 +76,10 @@
 //
 // A retired entity leaves the native graph: its node loses the label of its kind and
 // says why in retired, with the successor's id, and it has no relationships but those
-// of what is stricter than the remark. What is said of it is not read at its successor
-// here, as it is by a server. Head keeps what is retired in gone, as JSON; a commit
-// that retires something, or takes that back, reads the whole log.
+// of what is stricter than the remark. What is said of it is read at its successor where it
+// fits, as it is by a server: the claims of such a relationship have another link. Head keeps
+// in gone, as JSON, what is retired, where that is read, and of which entities lines are
+// contradicted; a commit that may change any of it reads the whole log.
 //
 // Whoever may open the database sees all of it whatever its marking: material
 // that its readers must not see belongs on a server of its own. A commit is one

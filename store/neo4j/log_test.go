@@ -154,7 +154,8 @@ func operators(t *testing.T, s *Store, cypher string) (out []string) {
 		t.Fatal(err)
 	}
 	defer trial.Close(ctx)
-	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil, "said": "", "redacted": nil,
+	p := params{
+		"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil, "said": "", "redacted": nil,
 		"origin": nil, "merged": nil, "labels": []string{"Commit"},
 	}
 	maps.Copy(p, planParams)
