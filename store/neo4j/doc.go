@@ -75,8 +75,8 @@
 // between them. All of it changes in the transaction that records the claims.
 //
 // A retired entity leaves the native graph: its node loses the label of its kind and
-// says why in retired, with the successor's id, and it has no relationships but those
-// of what is stricter than the remark. What is said of it is read at its successor where it
+// says why in retired, with the successor's id, and it has no relationships; one of
+// which something is stricter than the remark keeps the label, and that. What is said of it is read at its successor where it
 // fits, as it is by a server: the claims of such a relationship have another link. Head keeps
 // in gone, as JSON, what is retired, where that is read, and of which entities lines are
 // contradicted; a commit that may change any of it reads the whole log.

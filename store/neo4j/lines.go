@@ -25,7 +25,8 @@ RETURN r.seq, r.n, r.json, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0)
 func (a *application) linesOf(ctx context.Context, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
 	last := uint64(positionOf(a.head.seq+1, 0)) - 1
 	places, err := a.store.lines.Places(ids, last, func(place uint64) iter.Seq2[graph.Placed, error] {
-		return a.entityRecords(ctx, cypherEntitiesSince, params{"after": int64(position(place).commit()), "head": int64(a.head.seq)})
+		after := int64(position(place).commit())
+		return a.entityRecords(ctx, cypherEntitiesSince, params{"after": after, "head": int64(a.head.seq)})
 	})
 	if err != nil {
 		return func(yield func(graph.Placed, error) bool) { yield(graph.Placed{}, err) }

@@ -15,7 +15,8 @@ import (
 type loader struct {
 	tx    tx
 	state *state
-	lines func(context.Context, map[graph.ID]bool) iter.Seq2[graph.Placed, error] // see application.linesOf
+	// lines is application.linesOf.
+	lines func(context.Context, map[graph.ID]bool) iter.Seq2[graph.Placed, error]
 	// requested holds what was asked for, absent what is known not to be in the database.
 	requested map[request]bool
 	absent    map[graph.ID]bool

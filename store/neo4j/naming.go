@@ -179,7 +179,8 @@ func (st *state) spokenOf(id graph.ID, lines []entityLine, p graph.Predicate) []
 			}
 		}
 	}
-	named := slices.SortedFunc(slices.Values(st.links[namingKey(id, p)]), func(a, b *claim) int { return cmp.Compare(a.firstAt(), b.firstAt()) })
+	named := slices.Clone(st.links[namingKey(id, p)])
+	slices.SortFunc(named, func(a, b *claim) int { return cmp.Compare(a.firstAt(), b.firstAt()) })
 	for _, c := range named {
 		if records := st.seen(c.records); len(records) > 0 {
 			add(&c.Claim, c.retractedBy, "", records...)

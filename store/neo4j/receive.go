@@ -87,8 +87,8 @@ func (s *Store) Adopt(ctx context.Context, id string) error {
 	return s.failed(ctx, "adopt an id", err)
 }
 
-// Receive is graph.Receiver's. What the log is to be merged with others is kept in memory from
-// one commit to the next.
+// Receive is graph.Receiver's. The log, as it is to be merged with others, is kept in memory
+// from one commit to the next.
 func (s *Store) Receive(ctx context.Context, c graph.Change) (graph.Commit, error) {
 	var a *application
 	err := s.write(ctx, "receive", func(t tx) error {
@@ -141,7 +141,9 @@ func (a *application) receive(ctx context.Context, c graph.Change) error {
 }
 
 // writeReceived writes what is new of a commit of another store.
-func (a *application) writeReceived(ctx context.Context, to *graph.Settlement, recorded time.Time, known graph.Known) error {
+func (a *application) writeReceived(
+	ctx context.Context, to *graph.Settlement, recorded time.Time, known graph.Known,
+) error {
 	c := freshCommit(to, recorded)
 	c.markOwn()
 	c.held = to.Held
@@ -261,7 +263,9 @@ func (o *ordering) ranking() *ranking {
 	for i := range o.at {
 		r.commits[i] = graph.Sequence(i) + 1
 	}
-	slices.SortFunc(r.commits, func(a, b graph.Sequence) int { return cmp.Or(o.at[a-1].Compare(o.at[b-1]), cmp.Compare(a, b)) })
+	slices.SortFunc(r.commits, func(a, b graph.Sequence) int {
+		return cmp.Or(o.at[a-1].Compare(o.at[b-1]), cmp.Compare(a, b))
+	})
 	for i, seq := range r.commits {
 		r.ranks[seq-1] = graph.Sequence(i) + 1
 	}

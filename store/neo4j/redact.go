@@ -106,7 +106,8 @@ const (
   inForce: r[5], by: r[6], at: r[7], reason: r[8], counts: r[9], key: r[10], name: r[11], told: r[12], whole: r[13]})`
 	cypherBuryClaims   = `UNWIND $rows AS r MATCH (c:Claim {seq: r[0], n: r[1]}) DETACH DELETE c`
 	cypherBuryRecords  = `UNWIND $rows AS r MATCH (c:Record {seq: r[0], n: r[1]}) DETACH DELETE c`
-	cypherFirstRecords = `UNWIND $rows AS id MATCH (r:Record {id: id}) WHERE r.kind = 'claim' AND NOT EXISTS { MATCH (:Claim {id: id}) }
+	cypherFirstRecords = `UNWIND $rows AS id MATCH (r:Record {id: id}) WHERE r.kind = 'claim'
+AND NOT EXISTS { MATCH (:Claim {id: id}) }
 WITH id, r ORDER BY r.seq, r.n WITH id, collect(r)[0] AS r
 CREATE (:Claim {id: id, seq: r.seq, n: r.n, json: r.json, stamp: r.stamp, inForce: r.inForce}) DELETE r`
 	cypherBuryEntities = `UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e`

@@ -217,7 +217,8 @@ func (st *state) findMoved() {
 	for link, claims := range st.links {
 		key := claims[0].key()
 		retired := func(id graph.ID) bool { return len(st.retiring[id]) > 0 }
-		if !key.Kind.Spec().IsLink() || !retired(key.Source) && !retired(key.Target) && !retired(graph.ID(key.Discriminator)) {
+		if !key.Kind.Spec().IsLink() ||
+			!retired(key.Source) && !retired(key.Target) && !retired(graph.ID(key.Discriminator)) {
 			continue
 		}
 		for _, c := range claims {
@@ -247,7 +248,8 @@ func (st *state) lineCounts(id graph.ID) bool {
 				continue
 			}
 			is, ok := st.judge(s)
-			return ok && !is.is.Outside && st.isReadAt(&claim{Claim: *s.claim, ends: []graph.ID{e, "", "", ""}}, markingAt(int64(is.is.Stamp)), "")
+			at := &claim{Claim: *s.claim, ends: []graph.ID{e, "", "", ""}}
+			return ok && !is.is.Outside && st.isReadAt(at, markingAt(int64(is.is.Stamp)), "")
 		}
 	}
 	return false

@@ -256,7 +256,8 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 	}
 	own.last = max(own.last, at)
 	if own.hasHistory() {
-		own.records = append(slices.Clip(own.records), record{recording: recording{at, in.Writer.Level()}, marking: c.InForce})
+		again := record{recording: recording{at, in.Writer.Level()}, marking: c.InForce}
+		own.records = append(slices.Clip(own.records), again)
 	}
 	switch {
 	case at < own.lasts[c.InForce].at:

@@ -84,9 +84,8 @@ func redactAny(rt *rapid.T, t *testing.T, s graph.Store) {
 	if len(all) == 0 {
 		return
 	}
-	r := graph.Redaction{
-		Reason: "by order", Head: graph.Sequence(len(log)), IDs: closed(log, all[rapid.IntRange(0, len(all)-1).Draw(rt, "record")].ID()),
-	}
+	id := all[rapid.IntRange(0, len(all)-1).Draw(rt, "record")].ID()
+	r := graph.Redaction{Reason: "by order", Head: graph.Sequence(len(log)), IDs: closed(log, id)}
 	if _, err := s.(graph.Redactor).Redact(t.Context(), r); err != nil {
 		rt.Fatal(err)
 	}
