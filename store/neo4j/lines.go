@@ -16,7 +16,7 @@ const (
 const (
 	entityRecord = ` AND r.kind = 'entity' MATCH (k:Commit {seq: r.seq})
 RETURN r.seq, r.n, r.json, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0), k.writer ORDER BY r.seq, r.n`
-	cypherEntitiesSince = `MATCH (r:Record) WHERE r.seq > $after AND r.seq <= $head` + entityRecord
+	cypherEntitiesSince = `MATCH (r:Record) WHERE r.seq > $after AND r.seq <= $head AND r.n >= 0` + entityRecord
 	cypherEntitiesAt    = `UNWIND $rows AS at MATCH (r:Record) WHERE r.seq = at[0] AND r.n = at[1]` + entityRecord
 )
 

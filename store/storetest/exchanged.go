@@ -133,4 +133,5 @@ func goesOn(rt *rapid.T, t *testing.T, s, other graph.Receiver) {
 	}
 	agree(rt, t, s, other, remarked(rt, t, s))
 	faultless(rt, t, s)
+	faultless(rt, t, other)
 }

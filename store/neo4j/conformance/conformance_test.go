@@ -68,3 +68,10 @@ func TestExchanged(t *testing.T) {
 	neo4jtest.Draws(t, 6)
 	storetest.Exchanged(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
 }
+
+// TestRestoredExchange has the database take over logs that stores in memory exchanged with it.
+func TestRestoredExchange(t *testing.T) {
+	empty(t)
+	neo4jtest.Draws(t, 4)
+	storetest.Exchanged(t, func(*testing.T) storetest.Opener { return inMemory{} }, empty)
+}
