@@ -46,7 +46,6 @@ type Reader struct {
 	digest  string // of the line before
 	last    graph.Change
 	batches map[batchKey]bool
-	merged  bool // what was taken over from other stores may be in it
 	summary Summary
 }
 

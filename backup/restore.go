@@ -11,9 +11,8 @@ import (
 // Restore gives a store the log of a file up to one commit; 0 is all. All of the file is
 // read and verified before the store counts as complete. The store must hold nothing, or
 // what an earlier Restore of the file left there. The error is one of Changes or of
-// graph.Restorer, or an ErrInvalid when the file ends before the commit, or holds what was
-// taken over from other stores and the store is no graph.Receiver. One that is gets the id of
-// the log.
+// graph.Restorer, or an ErrInvalid when the file ends before the commit. A store that is a
+// graph.Receiver gets the id of the log.
 func Restore(ctx context.Context, r *Reader, s graph.Restorer, to graph.Sequence) (Summary, error) {
 	if to > r.Header.Last {
 		return Summary{}, graph.Invalid("OUT_OF_RANGE", "to",
@@ -23,13 +22,11 @@ func Restore(ctx context.Context, r *Reader, s graph.Restorer, to graph.Sequence
 		to = r.Header.Last
 	}
 	var done Summary
-	exchanges, ok := s.(graph.Receiver)
-	if ok && r.Header.Log != "" {
+	if exchanges, ok := s.(graph.Receiver); ok && r.Header.Log != "" {
 		if err := exchanges.Adopt(ctx, r.Header.Log); err != nil {
 			return Summary{}, err
 		}
 	}
-	r.merged = ok
 	if err := s.Restore(ctx, r.upTo(to, &done)); err != nil {
 		return Summary{}, err
 	}
@@ -42,10 +39,6 @@ func (r *Reader) upTo(to graph.Sequence, done *Summary) iter.Seq2[graph.Change, 
 		for c, err := range r.Changes() {
 			if err == nil && c.Sequence > to {
 				continue
-			}
-			if err == nil && c.Origin != nil && !r.merged {
-				err = graph.Invalid("MERGED_LOG", "store", fmt.Sprintf("commit %d was taken over from another store, "+
-					"and a store of this kind keeps nothing of that", c.Sequence), "restore it with --store sqlite:PATH")
 			}
 			if !yield(c, err) || err != nil {
 				return

@@ -79,8 +79,7 @@ func AfterRedaction(url string) []string {
 var everywhere = []string{
 	"Running servers leave it out once they have read their graph anew, as at a start. What they gave before is where it " +
 		"was taken: exported files, notebooks, caches of proxies, files that were imported.",
-	"Stores that took over the log of this one hold it until they import it again, with a clearance that saw it. " +
-		"A Neo4j store tells no other: redact it in each.",
+	"Stores that took over the log of this one hold it until they import it again, with a clearance that saw it.",
 }
 
 // Kind is the kind of store that a URL names: "sqlite", "memory" or "neo4j"; "" when

@@ -21,6 +21,7 @@ type lazy struct {
 var (
 	_ graph.Verifier = (*lazy)(nil)
 	_ graph.Reporter = (*lazy)(nil)
+	_ graph.Receiver = (*lazy)(nil)
 )
 
 func newLazy(dial func(context.Context) (graph.Store, error)) *lazy {
@@ -84,6 +85,41 @@ func (l *lazy) Verify(ctx context.Context) (graph.Verification, error) {
 		return graph.Verification{}, err
 	}
 	return Verify(ctx, s)
+}
+
+// ID is graph.Receiver's.
+func (l *lazy) ID(ctx context.Context) (string, error) {
+	s, err := l.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	return idOf(ctx, s)
+}
+
+// Adopt is graph.Receiver's.
+func (l *lazy) Adopt(ctx context.Context, id string) error {
+	r, err := l.receiver(ctx)
+	if err != nil {
+		return err
+	}
+	return r.Adopt(ctx, id)
+}
+
+// Receive is graph.Receiver's.
+func (l *lazy) Receive(ctx context.Context, c graph.Change) (graph.Commit, error) {
+	r, err := l.receiver(ctx)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	return r.Receive(ctx, c)
+}
+
+func (l *lazy) receiver(ctx context.Context) (graph.Receiver, error) {
+	s, err := l.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Receiver(s)
 }
 
 // Trouble is graph.Reporter's.

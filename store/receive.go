@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -8,12 +9,20 @@ import (
 )
 
 // Receiver is the store as one that exchanges its log with others. The error wraps
-// errors.ErrUnsupported for a store that cannot, and says what to do.
+// errors.ErrUnsupported for a store that cannot.
 func Receiver(s graph.Store) (graph.Receiver, error) {
 	r, ok := s.(graph.Receiver)
 	if !ok {
-		return nil, fmt.Errorf("a Neo4j store exchanges no logs yet: %w; make a file of it with rabta backup and "+
-			"rabta restore --store sqlite:PATH, and exchange that", errors.ErrUnsupported)
+		return nil, fmt.Errorf("the store exchanges no logs: %w", errors.ErrUnsupported)
 	}
 	return r, nil
+}
+
+// idOf is the id of a store among those that exchange.
+func idOf(ctx context.Context, s graph.Store) (string, error) {
+	r, err := Receiver(s)
+	if err != nil {
+		return "", err
+	}
+	return r.ID(ctx)
 }

@@ -29,14 +29,15 @@ const cypherMentions = `MATCH (c:Claim)
 WHERE c.source IN $sources RETURN collect(c.id)`
 
 // affectedBy finds the links and the entities that a batch may change, before its records
-// are added to the state. What the batch merges into must have been loaded.
-func (l *loader) affectedBy(ctx context.Context, b *graph.Batch) (links, entities []graph.ID, err error) {
+// are added to the state. What the batch merges into must have been loaded. A batch that is
+// early comes before others in the order of all logs: what they cite may be there by it.
+func (l *loader) affectedBy(ctx context.Context, b *graph.Batch, early bool) (links, entities []graph.ID, err error) {
 	a := &affected{
 		loader: l, writer: b.Clearance, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
 		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{}, retracted: map[graph.ID]bool{}, entities: map[graph.ID]bool{},
 	}
 	for i := range b.Sources {
-		if s := &b.Sources[i]; l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
+		if s := &b.Sources[i]; early || l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
 			a.cited = append(a.cited, s.ID)
 		}
 	}
@@ -146,7 +147,6 @@ const (
 RETURN collect(DISTINCT c.subject)`
 	cypherCiting = `MATCH (r:Record) WHERE r.kind = 'entity' AND any(s IN $quoted WHERE r.json CONTAINS s)
 RETURN collect(DISTINCT r.id)`
-	cypherEntityLines = `MATCH (r:Record) WHERE r.kind = 'entity' RETURN r.json`
 )
 
 // addCiting adds the entities of which something is said by what changed of sources. It
@@ -174,8 +174,7 @@ func (a *affected) addCiting(ctx context.Context) error {
 	return nil
 }
 
-// addLines adds the entities of which lines say what is retracted. It reads all lines, as
-// whoever retracts such has to.
+// addLines adds the entities of which lines say what is retracted.
 func (a *affected) addLines(ctx context.Context) error {
 	for id := range a.retracted {
 		if a.loader.state.claims[id] != nil || a.batch[id] != nil {
@@ -185,20 +184,15 @@ func (a *affected) addLines(ctx context.Context) error {
 	if len(a.retracted) == 0 {
 		return nil
 	}
-	result, err := a.loader.tx.Run(ctx, cypherEntityLines, nil)
-	if err != nil {
-		return err
-	}
-	for result.Next(ctx) {
-		e, err := graph.Decode[graph.Entity]([]byte(row(result.Record().Values).text(0)))
+	for p, err := range a.loader.lines(ctx, a.retracted) {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(graph.Expand(&e), func(c graph.Claim) bool { return a.retracted[c.ID] }) {
-			a.entities[e.ID] = true
+		if slices.ContainsFunc(graph.Expand(p.Entity), func(c graph.Claim) bool { return a.retracted[c.ID] }) {
+			a.entities[p.Entity.ID] = true
 		}
 	}
-	return result.Err()
+	return nil
 }
 
 // loadNames loads what the entities, and those that the commit records, are called by.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // commitAttempts is how often a batch is sent when the connection goes during
@@ -25,7 +26,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Commit, error) 
 	var err error
 	for range s.attempts {
 		err = s.write(ctx, "apply", func(t tx) error {
-			a = &application{tx: t, batch: b, token: token, sent: sent, notices: notices}
+			a = &application{tx: t, store: s, batch: b, token: token, sent: sent, notices: notices}
 			return a.run(ctx)
 		})
 		if !outcomeUnknown(err) || ctx.Err() != nil {
@@ -58,6 +59,7 @@ func (s *Store) acknowledge(seq graph.Sequence) {
 // application is one attempt to apply a batch, in one transaction.
 type application struct {
 	tx    tx
+	store *Store
 	batch graph.Batch
 	token string
 	// sent is the id under which an earlier attempt may have been recorded, with what it
@@ -69,6 +71,7 @@ type application struct {
 	state    *state
 	// tombstones is set where there are any.
 	tombstones bool
+	merged     *merge.Log // the log after it, to be kept; nil where it was not read
 	// commit is the outcome.
 	commit graph.Commit
 }
@@ -86,6 +89,9 @@ type head struct {
 	restoring bool
 	// gone is what is retired; see state.goneText.
 	gone any
+	// log is the id of the log, and merged is set where others recorded any of it.
+	log    string
+	merged bool
 }
 
 func (a *application) run(ctx context.Context) error {
@@ -106,7 +112,7 @@ func (a *application) run(ctx context.Context) error {
 			return recordsOf(ctx, a.tx, a.head.seq, ids)
 		},
 		Redacted: func() (map[string]graph.Marking, error) { return a.redacted(ctx) },
-		Lines:    func(map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return linesOf(ctx, a.tx, a.head.seq) },
+		Lines:    func(ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] { return a.linesOf(ctx, ids) },
 	})
 	if err != nil {
 		return err
@@ -123,7 +129,7 @@ func (a *application) run(ctx context.Context) error {
 	switch {
 	case len(c.marked) > 0:
 		return a.mark(ctx, c)
-	case a.state.retires(c):
+	case a.state.asksAll(c):
 		return a.remake(ctx, c.Sequence)
 	}
 	return nil
@@ -169,7 +175,7 @@ CALL () { UNWIND $sources AS id MATCH (s:Source {id: id}) RETURN collect([s.id, 
 CALL () { UNWIND $claims AS id MATCH (c:Claim {id: id}) RETURN collect([c.id, c.held, c.counts]) AS claims }
 CALL () { UNWIND $claims AS id MATCH (l:Line {id: id}) RETURN collect([l.id, l.held, l.retractedBy]) AS lines }
 RETURN h.seq, h.recorded, h.marking, h.digest, h.restoring, l.numbers, k.numbers, k.recorded, coalesce(k.content, ''),
-  entities, sources, claims, lines, h.tombstones, h.gone`
+  entities, sources, claims, lines, h.tombstones, h.gone, h.log, h.merged`
 	cypherHolder = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer})
 RETURN k.numbers, k.recorded, coalesce(k.content, '')`
 	cypherArrived = `OPTIONAL MATCH (k:Commit {batch: $batch, writer: $writer}) WHERE k.token = $token
@@ -191,11 +197,15 @@ func (a *application) lock(ctx context.Context) (known graph.Known, err error) {
 	a.head = head{
 		seq: graph.Sequence(r.int(0)), numbers: numbersOf(r[5]), recorded: r.time(1), digest: r.text(3),
 		marking: graph.Marking(r.text(2)), restoring: r.truth(4),
+		log: r.text(15), merged: r.truth(16),
 	}
 	a.holder = holderOf(r[6:])
 	a.state = newState(a.head.marking)
 	a.state.gone, a.tombstones = goneOf(r[14]), r.truth(13)
-	return a.state.knownOf(r[9:]), nil
+	if a.head.merged && !a.head.restoring {
+		err = a.rank(ctx)
+	}
+	return a.state.knownOf(r[9:]), err
 }
 
 // needs are the parameters of cypherKnown.
@@ -293,6 +303,7 @@ type nativeChange struct {
 func (a *application) prepare(ctx context.Context, c *commit, known graph.Known) (out nativeChange, err error) {
 	maps.Copy(a.state.known, known)
 	l := newLoader(a.tx, a.state)
+	l.lines = a.linesOf
 	l.markAbsent(c, known)
 	for i := range c.Entities {
 		a.state.noteKind(&c.Entities[i])
@@ -310,7 +321,7 @@ func (a *application) prepare(ctx context.Context, c *commit, known graph.Known)
 	if err := l.load(ctx); err != nil {
 		return out, err
 	}
-	links, entities, err := l.affectedBy(ctx, c.batch())
+	links, entities, err := l.affectedBy(ctx, c.batch(), a.early(c))
 	if err != nil {
 		return out, err
 	}
@@ -320,6 +331,7 @@ func (a *application) prepare(ctx context.Context, c *commit, known graph.Known)
 	}
 	out.links, out.before = links, a.state.relationships(links)
 	a.state.apply(&c.Change)
+	maps.Copy(a.state.known, c.held)
 	for _, id := range entities {
 		out.names = append(out.names, a.state.nativeIDs(id)...)
 	}
@@ -347,15 +359,26 @@ func (l *loader) markAbsent(c *commit, known graph.Known) {
 // safe is the head before this commit: a later holder of the lock saw it, so all
 // of it is visible to everybody.
 const cypherAdvance = `MATCH (h:Head {id: 1})
-SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest
-CREATE (:Commit {seq: $seq, numbers: $numbers, writer: $writer, batch: $batch, content: $content, recorded: $recorded,
+SET h.safe = h.seq, h.seq = $seq, h.recorded = $recorded, h.digest = $digest, h.merged = coalesce($merged, h.merged)
+CREATE (:$($labels) {seq: $seq, numbers: $numbers, writer: $writer, batch: $batch, content: $content, recorded: $recorded,
   actor: $actor, reason: $reason, sources: $sources, entities: $entities, claims: $claims, marked: $marked, digest: $digest,
-  sealed: true, said: $said, redacted: $redacted, token: $token})`
+  sealed: true, said: $said, redacted: $redacted, token: $token, origin: $origin})`
 
 func (a *application) advance(ctx context.Context, c *commit) error {
+	labels, merged := []string{"Commit"}, any(nil)
+	if c.Origin != nil {
+		a.head.merged, merged = true, true
+		if len(c.Origin.Tombstones) > 0 {
+			labels = append(labels, "Burial")
+			if err := run(ctx, a.tx, cypherAnyTombstones, nil); err != nil {
+				return err
+			}
+		}
+	}
 	return run(ctx, a.tx, cypherAdvance, params{
 		"seq": int64(c.Sequence), "numbers": numberRow(c.Numbers), "writer": c.Writer.Level(), "recorded": c.Recorded,
-		"batch": c.Batch, "content": c.Content, "actor": c.Actor, "reason": c.Reason,
+		"labels": labels, "merged": merged, "origin": optional(c.origin),
+		"batch": c.batchText(), "content": c.Content, "actor": c.Actor, "reason": c.Reason,
 		"sources": c.sources, "entities": c.entities, "claims": c.claims, "marked": markedRow(c.marked),
 		"digest": c.digest, "token": a.token, "said": c.said,
 		"redacted": redactsOrNone(slices.Concat(c.Redacts, c.own)),

@@ -20,8 +20,9 @@ type chainDigest struct {
 
 // newChainDigest begins the digest of a commit. What a commit says of itself is in it by its
 // own digest, and its records by theirs, but in older ones. Writer, numbers, the stamps of records and
-// what is marked by it are in that of a sealed one; older ones begin with the digest of the
-// commit before, and may lack the digest of their content.
+// what is marked by it are in that of a sealed one, and where it comes from in that of one which
+// was taken over; older ones begin with the digest of the commit before, and may lack the
+// digest of their content.
 func newChainDigest(before string, c *commit) chainDigest {
 	d := chainDigest{sha256.New(), c.sealed, c.said != ""}
 	switch {
@@ -60,6 +61,10 @@ func newChainDigest(before string, c *commit) chainDigest {
 		for _, n := range redactsRow(redacts) {
 			d.number(uint64(n))
 		}
+	}
+	if c.origin != "" {
+		d.text("origin")
+		d.text(c.origin)
 	}
 	return d
 }

@@ -23,13 +23,17 @@ type commit struct {
 	said string
 	// own is what was gone of it when it was written.
 	own []graph.Redacted
+	// origin is where it comes from, as the database keeps it.
+	origin string
+	// held is what is held after a commit that was taken over, by the order of all logs.
+	held graph.Known
 }
 
 // newCommit is the commit of a change. It counts what the change has or had.
 func newCommit(c graph.Change, marked []graph.Marked) *commit {
 	out := &commit{
 		Change: c, sources: len(c.Sources), entities: len(c.Entities), claims: len(c.Claims), sealed: true, marked: marked,
-		said: c.SaidDigest(), own: c.Gone(),
+		said: c.SaidDigest(), own: c.Gone(), origin: originText(c.Origin),
 	}
 	for i := range c.Tombstones {
 		switch c.Tombstones[i].Type {
@@ -56,13 +60,20 @@ func freshCommit(to *graph.Settlement, recorded time.Time) *commit {
 func restoredCommit(c *graph.Change) *commit {
 	out := newCommit(*c, nil)
 	out.Writer = markingAt(int64(c.Writer.Level()))
-	for n, s := range out.Seals() {
+	for _, s := range out.Seals() {
 		s.Stamp, s.InForce = markingAt(int64(s.Stamp.Level())), markingAt(int64(s.InForce.Level()))
+	}
+	out.markOwn()
+	return out
+}
+
+// markOwn has a commit mark those of its own records whose marking in force is not their stamp.
+func (c *commit) markOwn() {
+	for n, s := range c.Seals() {
 		if s.InForce != s.Stamp {
-			out.marked = append(out.marked, graph.Marked{Place: uint64(positionOf(c.Sequence, n)), InForce: s.InForce})
+			c.marked = append(c.marked, graph.Marked{Place: uint64(positionOf(c.Sequence, n)), InForce: s.InForce})
 		}
 	}
-	return out
 }
 
 // batch is the batch that a commit records.

@@ -18,9 +18,10 @@
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
 //	    qualifier, bearing, speakers, deniers}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
-//	    sources, entities, claims, marked, digest, sealed})
+//	    sources, entities, claims, marked, digest, sealed, said, redacted, origin})
 //	(:Record {seq, n, kind, id, json, stamp, inForce})
-//	(:Head {seq, safe, recorded, digest, marking, fold, gone}), (:Migration {id, name, sha})
+//	(:Tombstone {seq, n, kind, digest, stamp, inForce, by, at, reason, counts, key, name, told, whole})
+//	(:Head {seq, safe, recorded, digest, marking, fold, gone, log, merged}), (:Migration {id, name, sha})
 //
 // Claims have no relationships of their own: otherwise every untyped path would
 // walk through the evidence. The claims of a relationship r are
@@ -40,6 +41,13 @@
 // Line is a claim that is retracted and has no Claim, because only lines of entities say
 // it: held is what is held of it, and retractedBy the claims that take it back. Once it is
 // recorded as a claim, these are with the Claim.
+//
+// A commit that was taken over from another store has origin, where it comes from, as JSON;
+// it is a Burial too where tombstones came with it. Its batch has its number before the id
+// there. What is last and in force, and all that is folded, goes by the places that commits
+// have in the order of all logs, which merge gives; seq, n, last and lasts are places in this
+// log all the same, so that nothing moves when something earlier comes. Head says in merged
+// that there is such a commit, and in log which log it is.
 //
 // Markings are indexes in graph.Markings. stamp and inForce are a record's: absent
 // where CLEAR, and where it is the stamp. A node's marking is the least strict in
@@ -69,10 +77,11 @@
 // between them. All of it changes in the transaction that records the claims.
 //
 // A retired entity leaves the native graph: its node loses the label of its kind and
-// says why in retired, with the successor's id, and it has no relationships but those
-// of what is stricter than the remark. What is said of it is not read at its successor
-// here, as it is by a server. Head keeps what is retired in gone, as JSON; a commit
-// that retires something, or takes that back, reads the whole log.
+// says why in retired, with the successor's id, and it has no relationships; one of
+// which something is stricter than the remark keeps the label, and that. What is said of it is read at its successor where it
+// fits, as it is by a server: the claims of such a relationship have another link. Head keeps
+// in gone, as JSON, what is retired, where that is read, and of which entities lines are
+// contradicted; a commit that may change any of it reads the whole log.
 //
 // Whoever may open the database sees all of it whatever its marking: material
 // that its readers must not see belongs on a server of its own. A commit is one

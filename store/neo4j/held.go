@@ -109,13 +109,13 @@ func kindsOf(v any, kind graph.EntityKind) []kindSeen {
 
 // lastsRow is where a claim was last recorded under each marking, in the order of what is
 // held of it; nil where that is under CLEAR alone.
-func lastsRow(c *claim, held []graph.Held) any {
+func (st *state) lastsRow(c *claim, held []graph.Held) any {
 	if len(held) == 1 && held[0].Marking == graph.Clear && c.lasts[graph.Clear].at == c.last {
 		return nil
 	}
 	out := make([]int64, len(held))
 	for i, h := range held {
-		out[i] = int64(c.lasts[h.Marking].at)
+		out[i] = int64(st.order.located(c.lasts[h.Marking].at))
 	}
 	return out
 }

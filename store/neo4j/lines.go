@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"iter"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -11,6 +12,55 @@ const (
 	cypherDropLines = `UNWIND $rows AS r MATCH (l:Line {id: r[0]}) DELETE l`
 	cypherAllLines  = `MATCH (n:Line) WHERE n.id STARTS WITH 'c_' RETURN n.id, properties(n)`
 )
+
+const (
+	entityRecord = ` AND r.kind = 'entity' MATCH (k:Commit {seq: r.seq})
+RETURN r.seq, r.n, r.json, coalesce(r.stamp, 0), coalesce(r.inForce, r.stamp, 0), k.writer ORDER BY r.seq, r.n`
+	cypherEntitiesSince = `MATCH (r:Record) WHERE r.seq > $after AND r.seq <= $head AND r.n >= 0` + entityRecord
+	cypherEntitiesAt    = `UNWIND $rows AS at MATCH (r:Record) WHERE r.seq = at[0] AND r.n = at[1]` + entityRecord
+)
+
+// linesOf yields, in order, the records of entities up to the head that may say what one of some
+// claims says. Where these are is kept in memory, and read on.
+func (a *application) linesOf(ctx context.Context, ids map[graph.ID]bool) iter.Seq2[graph.Placed, error] {
+	last := uint64(positionOf(a.head.seq+1, 0)) - 1
+	places, err := a.store.lines.Places(ids, last, func(place uint64) iter.Seq2[graph.Placed, error] {
+		after := int64(position(place).commit())
+		return a.entityRecords(ctx, cypherEntitiesSince, params{"after": after, "head": int64(a.head.seq)})
+	})
+	if err != nil {
+		return func(yield func(graph.Placed, error) bool) { yield(graph.Placed{}, err) }
+	}
+	rows := make([][]any, len(places))
+	for i, place := range places {
+		rows[i] = []any{int64(position(place).commit()), position(place).place()}
+	}
+	return a.entityRecords(ctx, cypherEntitiesAt, params{"rows": rows})
+}
+
+func (a *application) entityRecords(ctx context.Context, cypher string, p params) iter.Seq2[graph.Placed, error] {
+	return func(yield func(graph.Placed, error) bool) {
+		result, err := a.tx.Run(ctx, cypher, p)
+		for err == nil && result.Next(ctx) {
+			v := row(result.Record().Values)
+			var e graph.Entity
+			if e, err = graph.Decode[graph.Entity]([]byte(v.text(2))); err != nil {
+				break
+			}
+			e.Seal = graph.Seal{Stamp: markingAt(v.int(3)), InForce: markingAt(v.int(4))}
+			at := positionOf(graph.Sequence(v.int(0)), int(v.int(1)))
+			if !yield(graph.Placed{Place: uint64(at), Writer: markingAt(v.int(5)), Entity: &e}, nil) {
+				return
+			}
+		}
+		if err == nil {
+			err = result.Err()
+		}
+		if err != nil {
+			yield(graph.Placed{}, err)
+		}
+	}
+}
 
 // lines writes what is held of claims that lines of entities alone say.
 func (w *writer) lines(ctx context.Context, ids []graph.ID) error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -14,6 +15,8 @@ import (
 type loader struct {
 	tx    tx
 	state *state
+	// lines is application.linesOf.
+	lines func(context.Context, map[graph.ID]bool) iter.Seq2[graph.Placed, error]
 	// requested holds what was asked for, absent what is known not to be in the database.
 	requested map[request]bool
 	absent    map[graph.ID]bool
@@ -162,12 +165,11 @@ func (st *state) entity(id graph.ID) *entity {
 
 // addHistories adds records to what they are of.
 func (st *state) addHistories(rows [][]any) error {
-	slices.SortFunc(rows, func(a, b []any) int {
-		return cmp.Or(cmp.Compare(row(a).int(0), row(b).int(0)), cmp.Compare(row(a).int(1), row(b).int(1)))
-	})
+	at := func(v row) position { return st.order.ranked(positionOf(graph.Sequence(v.int(0)), int(v.int(1)))) }
+	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(at(a), at(b)) })
 	for _, values := range rows {
 		v := row(values)
-		at, id := positionOf(graph.Sequence(v.int(0)), int(v.int(1))), graph.ID(v.text(5))
+		at, id := at(v), graph.ID(v.text(5))
 		seal := graph.Seal{Stamp: markingAt(v.int(2)), InForce: markingAt(v.int(3))}
 		switch v.text(6) {
 		case "source":
@@ -204,6 +206,7 @@ func (l *loader) addClaim(values row) error {
 	if err != nil {
 		return err
 	}
+	c.rank(l.state.order)
 	if l.state.claims[c.ID] != nil {
 		return nil // came with its link and by itself
 	}
@@ -230,6 +233,15 @@ func decodeClaim(v row) (*claim, error) {
 		Claim: body, seq: graph.Sequence(v.int(1)), n: int(v.int(2)), last: position(v.int(3)),
 		lasts: lastsOf(v[4], v[9], v[5], position(v.int(3))), retractedBy: ids(v[6]), contradictedBy: ids(v[7]), ends: ids(v[8]),
 	}, nil
+}
+
+// rank has places that the database gave be by the order of all logs.
+func (c *claim) rank(order *ranking) {
+	c.last = order.ranked(c.last)
+	for m, r := range c.lasts {
+		r.at = order.ranked(r.at)
+		c.lasts[m] = r
+	}
 }
 
 func decodeSource(v row) (*source, error) {

@@ -129,6 +129,7 @@ func seek(t *testing.T, s *Store) {
 		cypherClaims, cypherClaimStates, cypherSourceStates, cypherUnlink, cypherRelink, cypherLink, cypherAdvance,
 		cypherLines, cypherDropLines, cypherEntityNames, cypherMarkClaims, cypherMarkRecords, cypherStampClaims, cypherStampRecords, cypherNumbers,
 		cypherBuryClaims, cypherBuryRecords, cypherTombstones, cypherBuryEntities, cypherBurySources, cypherSilence,
+		cypherFirstRecords, cypherOrders, cypherEntitiesAt, cypherEntitiesSince,
 	} {
 		for _, operator := range operators(t, s, cypher) {
 			if strings.Contains(operator, "Scan") {
@@ -153,7 +154,10 @@ func operators(t *testing.T, s *Store, cypher string) (out []string) {
 		t.Fatal(err)
 	}
 	defer trial.Close(ctx)
-	p := params{"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil, "said": "", "redacted": nil}
+	p := params{
+		"recorded": time.Now().UTC(), "actor": "", "reason": "", "digest": "", "content": "", "token": "", "numbers": []any{}, "marked": nil, "said": "", "redacted": nil,
+		"origin": nil, "merged": nil, "labels": []string{"Commit"},
+	}
 	maps.Copy(p, planParams)
 	result, err := trial.Run(ctx, "PROFILE "+cypher, p)
 	if err != nil {

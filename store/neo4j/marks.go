@@ -16,18 +16,13 @@ func recordsOf(ctx context.Context, t tx, head graph.Sequence, ids map[graph.ID]
 	})
 }
 
-// linesOf yields, in order, the records of entities up to a commit.
-func linesOf(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.Placed, error] {
-	return placed(ctx, t, head, func(p *graph.Placed) bool { return p.Entity != nil })
-}
-
 // placed yields, in order, the records up to a commit that are to be kept. It reads all of
 // the log.
 func placed(
 	ctx context.Context, t tx, head graph.Sequence, keep func(*graph.Placed) bool,
 ) iter.Seq2[graph.Placed, error] {
 	return func(yield func(graph.Placed, error) bool) {
-		for c, err := range changesIn(ctx, t, head) {
+		for c, err := range changesIn(ctx, t, 0, head) {
 			if err != nil {
 				yield(graph.Placed{}, err)
 				return
@@ -42,10 +37,10 @@ func placed(
 	}
 }
 
-// changesIn yields the commits up to one, in a transaction.
-func changesIn(ctx context.Context, t tx, head graph.Sequence) iter.Seq2[graph.Change, error] {
+// changesIn yields the commits after one, up to another, in a transaction.
+func changesIn(ctx context.Context, t tx, since, head graph.Sequence) iter.Seq2[graph.Change, error] {
 	return func(yield func(graph.Change, error) bool) {
-		for at := graph.Sequence(0); at < head; {
+		for at := since; at < head; {
 			changes, err := readPage(ctx, t, at, head)
 			if err != nil {
 				yield(graph.Change{}, err)
@@ -79,18 +74,18 @@ func (a *application) mark(ctx context.Context, c *commit) error {
 			return err
 		}
 	}
-	return a.remake(ctx, c.Sequence)
+	return a.remake(ctx, c.Sequence, entitiesOf(c)...)
 }
 
 // remake makes the native graph, and the nodes beside it, what the log up to a commit adds
-// up to.
-func (a *application) remake(ctx context.Context, head graph.Sequence) error {
+// up to. touched are the ids of which nodes may be there that are not to be.
+func (a *application) remake(ctx context.Context, head graph.Sequence, touched ...graph.ID) error {
 	st := newState(a.head.marking)
-	for c, err := range changesIn(ctx, a.tx, head) {
-		if err != nil {
-			return err
-		}
-		st.apply(&c)
+	if err := st.replay(a.head.log, a.head.merged, changesIn(ctx, a.tx, 0, head)); err != nil {
+		return err
+	}
+	if err := st.dropNodes(ctx, a.tx, touched); err != nil {
+		return err
 	}
 	now, err := audited(ctx, a.tx, st)
 	if err != nil {

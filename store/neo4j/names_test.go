@@ -64,6 +64,7 @@ func both(ctx context.Context, log graph.Store, clearance graph.Marking, st *sta
 			}
 		}
 	}
+	st.settle()
 	return nil
 }
 
@@ -152,6 +153,9 @@ func namesInView(t rapid.TB, g *live.Graph) map[graph.ID]shownNames {
 func nativeNames(st *state) map[graph.ID]shownNames {
 	out := map[graph.ID]shownNames{}
 	for id := range st.entities {
+		if _, gone := st.goneNode(id); gone {
+			continue
+		}
 		p := st.namingProperties(id)
 		name, ok := p["name"].(string)
 		if !ok {

@@ -141,6 +141,7 @@ type spoken struct {
 	claim       *graph.Claim
 	records     []record
 	retractedBy []graph.ID
+	at          graph.ID // where lines of it are read
 }
 
 // linesSeen are the lines of an entity that the reader sees.
@@ -158,11 +159,11 @@ func (st *state) linesSeen(e *entity) []entityLine {
 // recording.
 func (st *state) spokenOf(id graph.ID, lines []entityLine, p graph.Predicate) []*spoken {
 	var out []*spoken
-	add := func(c *graph.Claim, by []graph.ID, records ...record) {
-		i := slices.IndexFunc(out, func(s *spoken) bool { return s.claim.ID == c.ID })
+	add := func(c *graph.Claim, by []graph.ID, at graph.ID, records ...record) {
+		i := slices.IndexFunc(out, func(s *spoken) bool { return s.claim.ID == c.ID && (at == "" || s.at == at) })
 		if i < 0 {
 			i = len(out)
-			out = append(out, &spoken{claim: c, retractedBy: by})
+			out = append(out, &spoken{claim: c, retractedBy: by, at: at})
 		}
 		out[i].records = append(out[i].records, records...)
 	}
@@ -173,19 +174,33 @@ func (st *state) spokenOf(id graph.ID, lines []entityLine, p graph.Predicate) []
 			c := &claims[n]
 			if _, m, ok := st.sourceSeen(c.Source, l.at); ok && c.Predicate == p {
 				at := record{recording: recording{at: l.at}, marking: strictest(l.InForce, m), line: true, place: n}
-				add(c, st.retracting(c.ID), at)
+				place, _ := st.readAt(id, at.marking)
+				add(c, st.retracting(c.ID), place, at)
 			}
 		}
 	}
-	for _, c := range st.links[namingKey(id, p)] {
+	named := slices.Clone(st.links[namingKey(id, p)])
+	slices.SortFunc(named, func(a, b *claim) int { return cmp.Compare(a.firstAt(), b.firstAt()) })
+	for _, c := range named {
 		if records := st.seen(c.records); len(records) > 0 {
-			add(&c.Claim, c.retractedBy, records...)
+			add(&c.Claim, c.retractedBy, "", records...)
 		}
 	}
 	for _, s := range out {
 		s.records = asNew(st.seen(s.records))
 	}
 	return out
+}
+
+// firstAt is where a claim was first recorded that names an entity.
+func (c *claim) firstAt() position {
+	var first position
+	for i, r := range c.records {
+		if i == 0 || r.at < first {
+			first = r.at
+		}
+	}
+	return first
 }
 
 // asNew leaves out lines that say what was recorded before and is as open as they are.
@@ -233,15 +248,38 @@ func (st *state) judge(s *spoken) (said, bool) {
 	return said{c, is}, true
 }
 
-// saidOf is what is said of an entity under a predicate that names it.
+// saidOf is what is said of an entity under a predicate that names it, and of retired ones in
+// whose place it stands.
 func (st *state) saidOf(id graph.ID, lines []entityLine, p graph.Predicate) []said {
 	var out []said
 	for _, s := range st.spokenOf(id, lines, p) {
-		if is, ok := st.judge(s); ok {
+		if is, ok := st.judge(s); ok && st.staysAt(id, markingAt(int64(is.is.Stamp))) {
 			out = append(out, is)
 		}
 	}
+	for _, from := range st.silent[id] {
+		for _, s := range st.spokenOf(from, st.linesSeen(st.entities[from]), p) {
+			is, ok := st.judge(s)
+			if !ok || p == graph.SubtypeOf && st.kindOf(from) != st.kindOf(id) {
+				continue
+			}
+			if at, ok := st.readAt(from, markingAt(int64(is.is.Stamp))); ok && at == id {
+				is.is.Moved = true
+				out = append(out, is)
+			}
+		}
+	}
 	return out
+}
+
+// staysAt reports whether what is under a marking and said of an entity is said of it still. A
+// retired entity, of which nothing stays, is called as it was.
+func (st *state) staysAt(id graph.ID, marking graph.Marking) bool {
+	if !st.retired(id, marking) {
+		return true
+	}
+	_, gone := st.goneNode(id)
+	return gone
 }
 
 // namingKey is the id that the claims of one predicate that name an entity have together.
@@ -270,6 +308,7 @@ func (st *state) namingProperties(id graph.ID) params {
 	if len(lines) == 0 {
 		return p
 	}
+	st.comesUpon(id)
 	p["name"], p["names"] = st.names(id, lines)
 	p["description"] = optional(best(st.saidOf(id, lines, graph.Description)))
 	p["subtype"] = optional(best(st.saidOf(id, lines, graph.SubtypeOf)))
@@ -282,7 +321,7 @@ func (st *state) namingProperties(id graph.ID) params {
 	p["external"] = optionals(external)
 	slices.SortStableFunc(lines, func(a, b entityLine) int { return cmp.Compare(a.InForce.Level(), b.InForce.Level()) })
 	for _, l := range lines {
-		if l.Representation != "" {
+		if l.Representation != "" && st.staysAt(id, l.InForce) {
 			p["representation"] = string(l.Representation)
 		}
 	}

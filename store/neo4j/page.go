@@ -18,9 +18,9 @@ CALL () { MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head
     collect(k.digest) AS digest, collect(coalesce(k.content, '')) AS content, collect(coalesce(k.numbers, [])) AS numbers,
     collect(coalesce(k.writer, 0)) AS writer, collect(coalesce(k.sealed, false)) AS sealed,
     collect(coalesce(k.marked, [])) AS marked, collect(coalesce(k.said, '')) AS said,
-    collect(coalesce(k.redacted, [])) AS redacted }
+    collect(coalesce(k.redacted, [])) AS redacted, collect(coalesce(k.origin, '')) AS origin }
 RETURN before, seq, recorded, batch, actor, reason, sources, entities, claims, digest, content, numbers, writer, sealed, marked,
-  said, redacted`
+  said, redacted, origin`
 
 // page reads the commits after a sequence: as many as hold a chunk of records,
 // and one at least.
@@ -75,7 +75,7 @@ func commitsOf(r row) ([]commit, bool) {
 	sources, entities, claims := list[int64](r[5]), list[int64](r[6]), list[int64](r[7])
 	times, digests, contents := row(r[1].([]any)), list[string](r[8]), list[string](r[9])
 	numbers, writers, sealed, marked := list[any](r[10]), list[int64](r[11]), list[bool](r[12]), list[any](r[13])
-	said, redacted := list[string](r[14]), list[any](r[15])
+	said, redacted, origins := list[string](r[14]), list[any](r[15]), list[string](r[16])
 	out := make([]commit, len(seqs))
 	for i, seq := range seqs {
 		out[i] = commit{
@@ -84,8 +84,9 @@ func commitsOf(r row) ([]commit, bool) {
 				Recorded: times.time(i), Batch: batches[i], Content: contents[i], Actor: actors[i], Reason: reasons[i],
 			},
 			sources: int(sources[i]), entities: int(entities[i]), claims: int(claims[i]), digest: digests[i],
-			sealed: sealed[i], marked: markedOf(marked[i]), said: said[i],
+			sealed: sealed[i], marked: markedOf(marked[i]), said: said[i], origin: origins[i],
 		}
+		out[i].readOrigin()
 		out[i].readRedacts(redacted[i])
 	}
 	return out, true

@@ -9,7 +9,7 @@ import (
 func TestColumnsOfCommits(t *testing.T) {
 	whole := func() row {
 		r := row{[]any{int64(1)}, []any{time.Unix(0, 0)}}
-		for _, v := range []any{"batch", "actor", "reason", int64(0), int64(0), int64(0), "digest", "content", []any{}, int64(0), true, []any{}, "said", []any{}} {
+		for _, v := range []any{"batch", "actor", "reason", int64(0), int64(0), int64(0), "digest", "content", []any{}, int64(0), true, []any{}, "said", []any{}, "origin"} {
 			r = append(r, []any{v})
 		}
 		return r

@@ -9,7 +9,7 @@ import (
 
 // foldVersion is the version of the native graph: a release that folds or names
 // things differently raises it, and has those of older databases rebuilt.
-const foldVersion = 6
+const foldVersion = 7
 
 // Rebuild makes the native graph and the nodes beside it what the log adds up
 // to. Writers wait meanwhile. If it ends early it can be run again.
@@ -27,7 +27,7 @@ const (
 // graph needs no big transaction. The head, which the lock holds, is marked when
 // all is done.
 func (s *Store) rebuild(ctx context.Context, lock tx, h head) error {
-	a, err := s.audit(ctx, h.seq, s.marking)
+	a, err := s.audit(ctx, h, s.marking)
 	if err != nil {
 		return err
 	}

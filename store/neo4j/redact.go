@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ var _ graph.Redactor = (*Store)(nil)
 func (s *Store) Redact(ctx context.Context, r graph.Redaction) (graph.Commit, error) {
 	var a *application
 	err := s.write(ctx, "redact", func(t tx) error {
-		a = &application{tx: t}
+		a = &application{tx: t, store: s}
 		return a.redact(ctx, &r)
 	})
 	if err = s.failed(ctx, "redact", err); err != nil {
@@ -28,7 +29,7 @@ func (s *Store) Redact(ctx context.Context, r graph.Redaction) (graph.Commit, er
 }
 
 func (a *application) redact(ctx context.Context, r *graph.Redaction) error {
-	known, err := a.lock(ctx)
+	_, err := a.lock(ctx)
 	if err == nil && a.head.restoring {
 		err = graph.Incomplete("redact")
 	}
@@ -48,19 +49,32 @@ func (a *application) redact(ctx context.Context, r *graph.Redaction) error {
 	if err != nil {
 		return err
 	}
-	if err := a.checkSealed(ctx, &to); err != nil {
+	m, err := a.catchUp(ctx)
+	if err != nil {
 		return err
 	}
-	if err := a.bury(ctx, r, &to); err != nil {
+	m.Bury(&to)
+	return a.writeBurial(ctx, &to)
+}
+
+// writeBurial writes what is to become of the log by a redaction.
+func (a *application) writeBurial(ctx context.Context, to *graph.Burial) error {
+	if err := a.checkSealed(ctx, to); err != nil {
+		return err
+	}
+	if err := a.bury(ctx, to); err != nil {
 		return err
 	}
 	c := newCommit(to.Change, nil)
 	a.commit = c.outcome()
 	a.commit.Buried = len(to.Buried)
-	if _, err := a.append(ctx, c, known); err != nil {
+	if _, err := a.append(ctx, c, graph.Known{}); err != nil {
 		return err
 	}
-	return a.remake(ctx, c.Sequence)
+	if len(to.Change.Redacts) == 0 {
+		return nil
+	}
+	return a.remake(ctx, c.Sequence, slices.Collect(maps.Keys(to.Held))...)
 }
 
 func (a *application) readCommit(ctx context.Context, n graph.Sequence) (graph.Change, error) {
@@ -89,9 +103,13 @@ func (a *application) checkSealed(ctx context.Context, to *graph.Burial) error {
 
 const (
 	cypherTombstones = `UNWIND $rows AS r CREATE (:Tombstone {seq: r[0], n: r[1], kind: r[2], digest: r[3], stamp: r[4],
-  inForce: r[5], by: r[6], at: r[7], reason: r[8], counts: r[9], key: r[10]})`
+  inForce: r[5], by: r[6], at: r[7], reason: r[8], counts: r[9], key: r[10], name: r[11], told: r[12], whole: r[13]})`
 	cypherBuryClaims   = `UNWIND $rows AS r MATCH (c:Claim {seq: r[0], n: r[1]}) DETACH DELETE c`
 	cypherBuryRecords  = `UNWIND $rows AS r MATCH (c:Record {seq: r[0], n: r[1]}) DETACH DELETE c`
+	cypherFirstRecords = `UNWIND $rows AS id MATCH (r:Record {id: id}) WHERE r.kind = 'claim'
+AND NOT EXISTS { MATCH (:Claim {id: id}) }
+WITH id, r ORDER BY r.seq, r.n WITH id, collect(r)[0] AS r
+CREATE (:Claim {id: id, seq: r.seq, n: r.n, json: r.json, stamp: r.stamp, inForce: r.inForce}) DELETE r`
 	cypherBuryEntities = `UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e`
 	cypherBurySources  = `UNWIND $rows AS id MATCH (s:Source {id: id}) DETACH DELETE s`
 	cypherSilence      = `UNWIND $rows AS r MATCH (k:Commit {seq: r[0]}) SET k.actor = '', k.reason = '', k.batch = r[1]`
@@ -100,7 +118,9 @@ const (
 
 const (
 	cypherAnyTombstones = `MATCH (h:Head {id: 1}) SET h.tombstones = true`
-	cypherRedacted      = `MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce])`
+	cypherRedacted      = `CALL () { MATCH (t:Tombstone) RETURN collect([t.digest, t.key, t.inForce]) AS here }
+CALL () { MATCH (k:Burial) RETURN collect([k.seq, k.origin]) AS elsewhere }
+RETURN here, elsewhere`
 )
 
 // redacted is what Log.Redacted asks for. The database is asked where the head says that
@@ -119,6 +139,15 @@ func (a *application) redacted(ctx context.Context) (map[string]graph.Marking, e
 		t := graph.Tombstone{Digest: v.text(0), Key: v.text(1), Seal: graph.Seal{InForce: markingAt(v.int(2))}}
 		t.AddTo(out)
 	}
+	for _, values := range list[[]any](r[1]) {
+		c := commit{origin: row(values).text(1)}
+		if c.readOrigin(); c.Origin == nil {
+			return nil, incomplete(graph.Sequence(row(values).int(0)))
+		}
+		for _, t := range c.Origin.Tombstones {
+			t.AddTo(out)
+		}
+	}
 	return out, nil
 }
 
@@ -133,9 +162,9 @@ func writeTombstones(ctx context.Context, t tx, rows [][]any) error {
 	return run(ctx, t, cypherAnyTombstones, nil)
 }
 
-// bury puts tombstones in the places of records, and takes out their nodes and what commits
-// say of themselves.
-func (a *application) bury(ctx context.Context, r *graph.Redaction, to *graph.Burial) error {
+// bury puts tombstones in the places of records, and takes out what commits say of themselves.
+// Of a claim that is recorded elsewhere too, that is its first record now.
+func (a *application) bury(ctx context.Context, to *graph.Burial) error {
 	var tombstones, silenced [][]any
 	for i := range to.Buried {
 		tombstones = append(tombstones, tombstoneRow(to.Buried[i].Commit, &to.Buried[i].Tombstone))
@@ -161,11 +190,20 @@ func (a *application) bury(ctx context.Context, r *graph.Redaction, to *graph.Bu
 	if err := writeTombstones(ctx, a.tx, tombstones); err != nil {
 		return err
 	}
-	entities, sources := nativeIDs(r.IDs)
-	if err := runRows(ctx, a.tx, cypherBuryEntities, entities, nil); err != nil {
+	claims := slices.DeleteFunc(slices.Sorted(maps.Keys(to.Held)), func(id graph.ID) bool { return !id.IsClaim() })
+	return runRows(ctx, a.tx, cypherFirstRecords, claims, nil)
+}
+
+// dropNodes deletes the nodes of entities and sources of some ids that the log does not add up
+// to.
+func (st *state) dropNodes(ctx context.Context, t tx, touched []graph.ID) error {
+	entities, sources := nativeIDs(touched)
+	entities = slices.DeleteFunc(entities, func(id graph.ID) bool { return st.entities[id] != nil })
+	sources = slices.DeleteFunc(sources, func(id graph.ID) bool { return st.sources[id] != nil })
+	if err := runRows(ctx, t, cypherBuryEntities, entities, nil); err != nil {
 		return err
 	}
-	return runRows(ctx, a.tx, cypherBurySources, sources, nil)
+	return runRows(ctx, t, cypherBurySources, sources, nil)
 }
 
 // nativeIDs are the ids that nodes of entities and of sources may have.
@@ -193,11 +231,12 @@ func tombstoneRow(seq graph.Sequence, t *graph.Tombstone) []any {
 	}
 	return []any{
 		int64(seq), t.Place, string(t.Type), t.Digest, t.Stamp.Level(), t.InForce.Level(), int64(t.By), t.At.UTC(),
-		optional(t.Reason), counts, optional(t.Key),
+		optional(t.Reason), counts, optional(t.Key), optional(t.Name), optional(t.Told), optional(t.Whole),
 	}
 }
 
-const tombstoneColumns = `[t.seq, t.n, t.kind, t.digest, t.stamp, t.inForce, t.by, t.at, t.reason, t.counts, t.key]`
+const tombstoneColumns = `[t.seq, t.n, t.kind, t.digest, t.stamp, t.inForce, t.by, t.at, t.reason, t.counts, t.key,
+  t.name, t.told, t.whole]`
 
 // tombstoneItem reads tombstoneColumns.
 func tombstoneItem(v row) item {
@@ -205,6 +244,7 @@ func tombstoneItem(v row) item {
 	t := &graph.Tombstone{
 		Place: int(v.int(1)), Type: graph.RecordType(v.text(2)), Digest: v.text(3), Seal: seal,
 		By: graph.Sequence(v.int(6)), At: v.time(7), Reason: v.text(8), Key: v.text(10),
+		Name: v.text(11), Told: graph.Marking(v.text(12)), Whole: graph.Marking(v.text(13)),
 	}
 	if !v.null(9) {
 		t.Counts = markingAt(v.int(9))

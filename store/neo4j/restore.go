@@ -40,7 +40,7 @@ func (s *Store) Restore(ctx context.Context, feed iter.Seq2[graph.Change, error]
 func (s *Store) restore(ctx context.Context, c *graph.Change, before string) (digest string, err error) {
 	restored := restoredCommit(c)
 	err = s.write(ctx, "restore", func(t tx) (err error) {
-		digest, err = (&application{tx: t, batch: *restored.batch()}).restore(ctx, restored, before)
+		digest, err = (&application{tx: t, store: s, batch: *restored.batch()}).restore(ctx, restored, before)
 		return err
 	})
 	return digest, s.failed(ctx, "restore", err)
@@ -56,7 +56,7 @@ func (s *Store) endRestore(ctx context.Context, last graph.Sequence) error {
 		if err != nil {
 			return err
 		}
-		return (&application{tx: t}).retireRestored(ctx, last)
+		return (&application{tx: t, store: s}).remakeRestored(ctx, last)
 	})
 }
 

@@ -25,6 +25,19 @@ type state struct {
 	// retired by what the state does not hold.
 	retiring map[graph.ID][]graph.ID
 	gone     map[graph.ID]goneEntity
+	// Of a state that holds all, moved are the claims that are read at a link beside its own,
+	// silent the retired entities of which something is read at an entity, stays those of which
+	// something stays, and disputed the claims of lines that others contradict, with the entity
+	// of each.
+	moved    map[graph.ID][]*claim
+	silent   map[graph.ID][]graph.ID
+	stays    map[graph.ID]bool
+	disputed map[graph.ID]graph.ID
+	// unsure is set where a state that holds a part came upon what asks for all.
+	unsure bool
+	// order is that of all logs, where others recorded any of this one. Places are by it,
+	// but for that where a claim was first recorded.
+	order *ranking
 }
 
 // kindSeen is a kind of which an entity was recorded, with a stamp; an entity has them in
@@ -37,7 +50,7 @@ type kindSeen struct {
 // claim is a claim and what later ones made of it.
 type claim struct {
 	graph.Claim
-	// seq and n are where it was first recorded, last where it was last
+	// seq and n are where it was first recorded in this log, last where it was last
 	// recorded.
 	seq  graph.Sequence
 	n    int
@@ -131,11 +144,11 @@ func (c *claim) key() graph.LinkKey {
 func (st *state) apply(c *graph.Change) {
 	st.known.Note(&graph.Batch{Clearance: c.Writer, Sources: c.Sources, Entities: c.Entities, Claims: c.Claims})
 	for _, p := range c.Records() {
-		switch at := positionOf(c.Sequence, int(p.Place)); {
+		switch at := st.order.ranked(positionOf(c.Sequence, int(p.Place))); {
 		case p.Source != nil:
-			st.recordSource(p.Source, at)
+			st.recordSource(p.Source, at, c.Sequence)
 		case p.Entity != nil:
-			st.recordEntity(p.Entity, at)
+			st.recordEntity(p.Entity, at, c.Sequence)
 		default:
 			st.recordClaim(p.Claim, c, int(p.Place))
 		}
@@ -145,23 +158,52 @@ func (st *state) apply(c *graph.Change) {
 	}
 }
 
-func (st *state) recordSource(r *graph.Source, at position) {
-	s := &source{Source: *r, digest: graph.Digest(r), last: at.commit()}
+// recordSource adds a record of a source to the others, of which all are there that come after
+// it.
+func (st *state) recordSource(r *graph.Source, at position, in graph.Sequence) {
+	s := &source{Source: *r, last: in}
 	if old := st.sources[r.ID]; old != nil {
 		s.Source, s.withdrawnBy, s.versions = old.Source.Merge(*r), old.withdrawnBy, old.versions
 	}
-	s.versions = append(slices.Clip(s.versions), sourceVersion{*r, at})
+	i := len(s.versions)
+	for i > 0 && s.versions[i-1].at > at {
+		i--
+	}
+	early := i < len(s.versions)
+	s.versions = slices.Insert(slices.Clip(s.versions), i, sourceVersion{*r, at})
+	for i := range s.versions {
+		if v := s.versions[i].Source; early && i == 0 {
+			s.Source = v
+		} else if early {
+			s.Source = s.Source.Merge(v)
+		}
+	}
+	s.digest = graph.Digest(&s.versions[len(s.versions)-1].Source)
 	st.sources[r.ID] = s
 }
 
-func (st *state) recordEntity(r *graph.Entity, at position) {
+// recordEntity does that with one of an entity.
+func (st *state) recordEntity(r *graph.Entity, at position, in graph.Sequence) {
 	st.noteKind(r)
 	id, record := st.nativeID(r.ID, r.Kind), *r
-	lines := []entityLine{{*r, at}}
+	var lines []entityLine
 	if old := st.entities[id]; old != nil && old.record != nil {
-		record, lines = old.record.Merge(record), append(slices.Clip(old.lines), lines...)
+		record, lines = old.record.Merge(record), old.lines
 	}
-	st.entities[id] = &entity{&record, graph.Digest(r), lines, at.commit()}
+	i := len(lines)
+	for i > 0 && lines[i-1].at > at {
+		i--
+	}
+	early := i < len(lines)
+	lines = slices.Insert(slices.Clip(lines), i, entityLine{*r, at})
+	for i := range lines {
+		if e := lines[i].Entity; early && i == 0 {
+			record = e
+		} else if early {
+			record = record.Merge(e)
+		}
+	}
+	st.entities[id] = &entity{&record, graph.Digest(&lines[len(lines)-1].Entity), lines, in}
 }
 
 func (st *state) noteKind(r *graph.Entity) {
@@ -199,7 +241,7 @@ func (st *state) named(c *graph.Claim, writer graph.Marking) []graph.ID {
 // recordClaim notes a claim. It belongs to the entities that its first writer saw under
 // their ids; where another means others by them, that counts for nothing here.
 func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
-	ends := st.named(c, in.Writer)
+	ends, at := st.named(c, in.Writer), st.order.ranked(positionOf(in.Sequence, n))
 	own := st.claims[c.ID]
 	if own == nil {
 		own = &claim{Claim: *c, seq: in.Sequence, n: n, ends: ends, lasts: map[graph.Marking]recording{}}
@@ -209,15 +251,20 @@ func (st *state) recordClaim(c *graph.Claim, in *graph.Change, n int) {
 		}
 		st.addClaim(own)
 	}
-	own.last = positionOf(in.Sequence, n)
+	if positionOf(in.Sequence, n) < positionOf(own.seq, own.n) {
+		own.Claim, own.seq, own.n = *c, in.Sequence, n
+	}
+	own.last = max(own.last, at)
 	if own.hasHistory() {
-		own.records = append(slices.Clip(own.records), record{recording: recording{own.last, in.Writer.Level()}, marking: c.InForce})
+		again := record{recording: recording{at, in.Writer.Level()}, marking: c.InForce}
+		own.records = append(slices.Clip(own.records), again)
 	}
 	switch {
+	case at < own.lasts[c.InForce].at:
 	case takesBack(c):
-		own.lasts[c.InForce] = recording{own.last, in.Writer.Level()}
+		own.lasts[c.InForce] = recording{at, in.Writer.Level()}
 	case slices.Equal(own.ends, ends):
-		own.lasts[c.InForce] = recording{at: own.last}
+		own.lasts[c.InForce] = recording{at: at}
 	}
 }
 
@@ -234,16 +281,16 @@ func (st *state) recordReference(c *graph.Claim) {
 	switch c.Predicate {
 	case graph.Retracts:
 		of := st.retractedBy(c.Subject)
-		*of = appendOnce(*of, c.ID)
+		*of = withID(*of, c.ID)
 	case graph.Contradicts:
 		for _, id := range []graph.ID{c.Subject, c.Object} {
 			if of := st.claims[id]; of != nil {
-				of.contradictedBy = appendOnce(of.contradictedBy, c.ID)
+				of.contradictedBy = withID(of.contradictedBy, c.ID)
 			}
 		}
 	case graph.Withdraws:
 		of := st.sources[c.Subject]
-		of.withdrawnBy = appendOnce(of.withdrawnBy, c.ID)
+		of.withdrawnBy = withID(of.withdrawnBy, c.ID)
 	}
 }
 
@@ -274,7 +321,7 @@ func (st *state) retractedBy(id graph.ID) *[]graph.ID {
 func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 	switch {
 	case st.claims[id] != nil:
-		return st.claims[id].last.commit()
+		return st.order.located(st.claims[id].last).commit()
 	case st.sources[id] != nil:
 		return st.sources[id].last
 	case st.entities[id] != nil:
@@ -285,8 +332,8 @@ func (st *state) lastCommit(id graph.ID) (last graph.Sequence) {
 		}
 		return last
 	}
-	for _, c := range st.links[id] {
-		last = max(last, c.last.commit())
+	for _, c := range st.readers(id) {
+		last = max(last, st.order.located(c.last).commit())
 	}
 	return last
 }
@@ -308,10 +355,11 @@ func (st *state) counts(id graph.ID) bool {
 	return slices.ContainsFunc(st.known[id], func(h graph.Held) bool { return h.Retracted == "" })
 }
 
-// appendOnce is the list with the id in it, once.
-func appendOnce(list []graph.ID, id graph.ID) []graph.ID {
-	if slices.Contains(list, id) {
+// withID is the list, which is in order, with the id in it.
+func withID(list []graph.ID, id graph.ID) []graph.ID {
+	i, found := slices.BinarySearch(list, id)
+	if found {
 		return list
 	}
-	return append(slices.Clip(list), id)
+	return slices.Insert(slices.Clip(list), i, id)
 }

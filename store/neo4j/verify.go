@@ -23,13 +23,15 @@ func (s *Store) Verify(ctx context.Context) (graph.Verification, error) {
 	err := s.withHeadLocked(ctx, "verify", func(_ tx, h head) error {
 		var v *logVerifier
 		err := s.read(ctx, "verify", func(t tx) error {
-			v = &logVerifier{state: newState(h.marking)}
+			v = &logVerifier{state: newState(h.marking), merged: h.merged}
 			return v.readLog(ctx, t, h)
 		})
 		if err != nil {
 			return err
 		}
 		if !v.damaged {
+			v.state.replayMerged(h.log, v.kept)
+			v.state.settle()
 			a, err := s.compare(ctx, v.state)
 			if err != nil {
 				return err
@@ -70,13 +72,10 @@ type audit struct {
 
 // audit compares the database with its log up to head, for a marking of the
 // native graph. The head must be held.
-func (s *Store) audit(ctx context.Context, head graph.Sequence, marking graph.Marking) (*audit, error) {
+func (s *Store) audit(ctx context.Context, h head, marking graph.Marking) (*audit, error) {
 	st := newState(marking)
-	for c, err := range s.changesBetween(ctx, 0, head) {
-		if err != nil {
-			return nil, err
-		}
-		st.apply(&c)
+	if err := st.replay(h.log, h.merged, s.changesBetween(ctx, 0, h.seq)); err != nil {
+		return nil, err
 	}
 	return s.compare(ctx, st)
 }
@@ -215,6 +214,11 @@ func (a *audit) compareLinks(ctx context.Context, t tx) error {
 			all[id] = nil
 		}
 	}
+	for id := range a.state.moved {
+		if _, ok := all[id]; !ok {
+			all[id] = nil
+		}
+	}
 	for id, list := range all {
 		want := ""
 		if l, ok := a.state.relationship(id); ok {
@@ -273,7 +277,7 @@ func formatProperties(properties, of map[string]any) string {
 }
 
 const cypherLockAndReadHead = `MATCH (h:Head {id: 1}) SET h.lock = true RETURN h.seq, h.recorded, h.marking, h.fold,
-  h.digest, h.restoring, h.gone`
+  h.digest, h.restoring, h.gone, h.log, h.merged`
 
 // withHeadLocked runs work while no commit can be made, in a transaction that holds the
 // head and is committed after it.
@@ -285,7 +289,7 @@ func (s *Store) withHeadLocked(ctx context.Context, op string, work func(lock tx
 		}
 		h := head{
 			seq: graph.Sequence(r.int(0)), recorded: r.time(1), marking: graph.Marking(r.text(2)), fold: r.int(3),
-			digest: r.text(4), restoring: r.truth(5), gone: r[6],
+			digest: r.text(4), restoring: r.truth(5), gone: r[6], log: r.text(7), merged: r.truth(8),
 		}
 		if err := work(lock, h); err != nil {
 			return err

@@ -23,8 +23,12 @@ const mostFaults = 200
 // logVerifier reads the log commit by commit, and goes on behind one that is damaged.
 type logVerifier struct {
 	graph.Verification
-	more    int    // faults that were not listed
-	state   *state // what the log adds up to, as long as nothing is damaged
+	more  int    // faults that were not listed
+	state *state // what the log adds up to, as long as nothing is damaged
+	// merged is set where others recorded any of the log, and kept are its commits there: the
+	// state is made of them in the order of all logs.
+	merged  bool
+	kept    []graph.Change
 	damaged bool
 	last    commit // that was read
 	seals   sealVerifier
@@ -49,7 +53,7 @@ func (v *logVerifier) damage(at graph.Sequence, what string) {
 const (
 	cypherLogCommits = `MATCH (k:Commit) WHERE k.seq > $after AND k.seq <= $head WITH k ORDER BY k.seq LIMIT 1000
 RETURN collect([k.seq, k.recorded, k.batch, k.actor, k.reason, k.sources, k.entities, k.claims, k.digest, k.numbers, k.writer, k.content, k.sealed, k.marked,
-  k.said, coalesce(k.redacted, [])])`
+  k.said, coalesce(k.redacted, []), k.origin])`
 	cypherLogItems = `CALL () { MATCH (c:Claim) WHERE c.seq >= $from AND c.seq <= $to AND c.n >= $low AND c.n < $high
   RETURN collect([c.seq, c.n, 'claim', c.json, coalesce(c.stamp, 0), coalesce(c.inForce, c.stamp, 0)]) AS claims }
 CALL () { MATCH (r:Record) WHERE r.seq >= $from AND r.seq <= $to AND r.n >= $low AND r.n < $high
@@ -107,8 +111,9 @@ func verifiedCommits(rows [][]any) []commit {
 				Batch: r.text(2), Actor: r.text(3), Reason: r.text(4), Content: r.text(11),
 			},
 			sources: int(r.int(5)), entities: int(r.int(6)), claims: int(r.int(7)), digest: r.text(8),
-			sealed: r.truth(12), marked: markedOf(r[13]), said: r.text(14),
+			sealed: r.truth(12), marked: markedOf(r[13]), said: r.text(14), origin: r.text(16),
 		}
+		out[i].readOrigin()
 		out[i].readRedacts(r[15])
 		if slices.ContainsFunc(values[:11], func(v any) bool { return v == nil }) {
 			out[i].digest = ""
@@ -174,7 +179,14 @@ func (v *logVerifier) checkCommit(c *commit, items map[int64]item) {
 	}
 	v.seals.add(c)
 	v.burials.Note(&c.Change, c.own)
-	if !v.damaged { // what it refers to may be in what is damaged
+	switch {
+	case v.damaged: // what it refers to may be in what is damaged
+	case v.merged:
+		v.kept = append(v.kept, c.Change)
+	case c.Origin != nil:
+		v.damaged = true
+		v.fault(c.Sequence, whereHead, "it does not say that others recorded any of the log, and this commit is of another store", restoreLog)
+	default:
 		v.state.apply(&c.Change)
 	}
 }

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -75,7 +76,14 @@ func compared(claims []graph.Claim, withdrawn map[graph.ID]bool) (out []graph.Cl
 }
 
 func nativeLines(w *state) (out []string) {
-	for id := range w.links {
+	w.settle()
+	ids := slices.Collect(maps.Keys(w.links))
+	for id := range w.moved {
+		if len(w.links[id]) == 0 {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
 		if l, ok := w.relationship(id); ok {
 			out = append(out, fmt.Sprintln(l.kind, ownID(l.source), ownID(l.target), l.status, l.credibility, l.hedge, l.claims, l.from, l.to))
 		}

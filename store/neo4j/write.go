@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -143,13 +144,22 @@ const cypherEntities = `UNWIND $rows AS r MERGE (e:Entity {id: r[0]}) SET e:$(r[
 func (w *writer) entities(ctx context.Context, ids []graph.ID) error {
 	rows := make([][]any, len(ids))
 	for i, id := range ids {
-		set, remove := []string{label(w.state.entities[id].record.Kind)}, []string{}
+		own := label(w.state.entities[id].record.Kind)
+		set, remove := []string{own}, slices.DeleteFunc(kindLabels(), func(l string) bool { return l == own })
 		if _, gone := w.state.goneNode(id); gone {
-			set, remove = remove, set
+			set, remove = []string{}, append(remove, own)
 		}
 		rows[i] = []any{id, set, w.state.entityProperties(id), remove}
 	}
 	return runRows(ctx, w.tx, cypherEntities, rows, nil)
+}
+
+func kindLabels() []string {
+	out := make([]string, len(graph.EntityKinds))
+	for i, k := range graph.EntityKinds {
+		out[i] = label(k)
+	}
+	return out
 }
 
 // label is the second label of an entity's node that is not retired: Group for GROUP.
@@ -243,11 +253,11 @@ func (st *state) claimRow(c *claim) []any {
 		ends, named = c.ends, true
 	}
 	return []any{
-		c.ID, int64(c.seq), c.n, int64(c.last), counts, optionals(c.retractedBy), optionals(c.contradictedBy),
+		c.ID, int64(c.seq), c.n, int64(st.order.located(c.last)), counts, optionals(c.retractedBy), optionals(c.contradictedBy),
 		c.Predicate, ends[0], optional(ends[1]), c.Source, optional(c.Origin), optional(ends[2]),
 		optional(ends[3]), optional(link), e.Hedge, c.Credibility, e.Polarity, st.marking(c.ID, "").Level(),
 		date(e.From.Earliest), date(e.To.Latest), optional(text), string(graph.Encode(&c.Claim)),
-		stamp, inForce, heldRow(held, usualClaim(counts)), lastsRow(c, held), named, writersRow(c, held), optional(c.SpeakerText),
+		stamp, inForce, heldRow(held, usualClaim(counts)), st.lastsRow(c, held), named, writersRow(c, held), optional(c.SpeakerText),
 	}
 }
 
@@ -274,8 +284,8 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 		c := w.state.claims[id]
 		held, counts := w.state.known[id], w.state.counts(id)
 		claims = append(claims, []any{
-			id, int64(c.last), counts, optionals(c.retractedBy), optionals(c.contradictedBy), w.state.marking(id, "").Level(),
-			heldRow(held, usualClaim(counts)), lastsRow(c, held), writersRow(c, held),
+			id, int64(w.state.order.located(c.last)), counts, optionals(c.retractedBy), optionals(c.contradictedBy), w.state.marking(id, "").Level(),
+			heldRow(held, usualClaim(counts)), w.state.lastsRow(c, held), writersRow(c, held),
 		})
 	}
 	if err := runRows(ctx, w.tx, cypherClaimStates, claims, nil); err != nil {

@@ -218,6 +218,9 @@ func (s *Store) catchUp(ctx context.Context, tx *sql.Tx, last graph.Sequence) (*
 			if page[i].Sequence != m.Head()+1 || page[i].decode(nil) != "" {
 				return nil, s.damaged(ctx, m.Head()+1)
 			}
+			if !begins && len(page[i].Redacts) > 0 { // by another process: what was kept holds what is gone
+				return s.catchUp(ctx, tx, last)
+			}
 			m.Add(page[i].Change, page[i].places)
 		}
 	}

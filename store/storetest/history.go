@@ -35,10 +35,14 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 		case 3, 4, 5:
 			b.Claims = append(b.Claims, h.about(t, &b))
 		case 6:
-			b.Claims = append(b.Claims, graph.Claim{
+			c := graph.Claim{
 				Subject: rapid.SampledFrom([]graph.ID{"g0", "g1", "x", "i2"}).Draw(t, "retired"), Predicate: graph.Retires,
 				Source: sourceID(t), Hedge: graph.Stated, Marking: marking(t), Value: &graph.Value{Text: "a mistake"},
-			})
+			}
+			if c.Object = rapid.SampledFrom([]graph.ID{"", "g0", "g1", "g2", "x", "i0"}).Draw(t, "successor"); c.Object == c.Subject {
+				c.Object = ""
+			}
+			b.Claims = append(b.Claims, c)
 		default:
 			b.Claims = append(b.Claims, linking(t))
 		}
@@ -63,6 +67,9 @@ func (h *History) about(t *rapid.T, b *graph.Batch) graph.Claim {
 	if len(earlier) == 0 || rapid.IntRange(0, 5).Draw(t, "withdraw") == 0 {
 		c.Predicate, c.Subject = graph.Withdraws, sourceID(t)
 		return c
+	}
+	for _, e := range People().Entities { // what lines stand for
+		earlier = append(earlier, graph.Expand(&e)...)
 	}
 	one := rapid.SampledFrom(earlier).Draw(t, "about")
 	other := rapid.SampledFrom(earlier).Draw(t, "against")

@@ -55,6 +55,10 @@ func (h *NameHistory) about(t *rapid.T) graph.Claim {
 	case how == 0 || len(h.claims)+len(h.ofLines) == 0:
 		c.Predicate, c.Subject = graph.Withdraws, sourceID(t)
 		return c
+	case how == 3 && rapid.Bool().Draw(t, "retired"):
+		c.Subject, c.Predicate, c.Value = "g0", graph.Retires, &graph.Value{Text: "a mistake"}
+		c.Object = rapid.SampledFrom([]graph.ID{"", "g1", "g1", "i0"}).Draw(t, "successor")
+		return c
 	case how == 1:
 		ids := []graph.ID{"g0", "g1", "s_a"}
 		c.Predicate, c.Subject = graph.Marks, rapid.SampledFrom(ids).Draw(t, "marked")

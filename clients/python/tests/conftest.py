@@ -1,4 +1,4 @@
-"""Real servers for the tests: the program is built once, and serves each store on a free port of this machine."""
+"""Real servers for the tests: the program is built once, and serves on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from rabta import Client
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-MISSING = 3  # what scripts/neo4j ends with where a tool is not installed
 
 
 @pytest.fixture(scope="session")
@@ -61,33 +60,12 @@ def serving(program: Path, folder: Path, *arguments: str, **environment: str) ->
             process.stdout.close()
 
 
-@contextmanager
-def neo4j() -> Iterator[dict[str, str]]:
-    """A fresh Neo4j, as variables of the environment. Without the tools for it the tests are left out, but not in CI."""
-    script, name = ROOT / "scripts" / "neo4j", f"python-client-{os.getpid()}"
-    started = subprocess.run([script, "start", name, "--owner", str(os.getpid())], capture_output=True, text=True, check=False)
-    if started.returncode == MISSING and os.environ.get("CI") != "true":
-        pytest.skip(started.stderr.strip().splitlines()[-1])
-    assert started.returncode == 0, started.stderr
-    try:
-        yield dict(line.split("=", 1) for line in started.stdout.split())
-    finally:
-        subprocess.run([script, "stop", name], capture_output=True, check=True)
-
-
-@pytest.fixture(scope="session", params=["sqlite", "neo4j"])
-def url(request: pytest.FixtureRequest, program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the seeds on one of the stores."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        with serving(program, folder, "--store", f"sqlite:{folder}/graph.db") as address:
-            yield address
-        return
-    with neo4j() as database:
-        password = {"RABTA_NEO4J_PASSWORD": database["NEO4J_PASSWORD"]}
-        arguments = ("--store", database["NEO4J_URI"], "--neo4j-username", database["NEO4J_USERNAME"])
-        with serving(program, folder, *arguments, **password) as address:
-            yield address
+@pytest.fixture(scope="session")
+def url(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the seeds. On which store is the same to a client: the tests of the server hold each to the same bytes."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(program, folder, "--store", f"sqlite:{folder}/graph.db") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import zipfile
 from pathlib import Path
 
 import httpx
-import pytest
 from conftest import ROOT
 
 import rabta
@@ -82,7 +81,6 @@ def commands(url: str) -> list[list[str]]:
     return [shlex.split(line.replace("http://127.0.0.1:8420", url)) for line in block.splitlines()]
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_nothing_else_is_needed(url: str, tmp_path: Path) -> None:
     """The package of the server's wheel works with the two packages that it names."""
     address = f"{url}/clients/python/{WHEEL.name}"
@@ -92,7 +90,6 @@ def test_nothing_else_is_needed(url: str, tmp_path: Path) -> None:
     assert clean.run("python", "-I", "-W", "error", "-c", ASK) == "[]\n"
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_two_commands_to_the_first_notebook(url: str, tmp_path: Path) -> None:
     """What the README installs runs the first notebook; in place of JupyterLab, which shows it, stands what runs it."""
     install, lab = commands(url)

@@ -50,6 +50,8 @@ func (database) Open(t *testing.T) graph.Store {
 
 func TestStore(t *testing.T) { storetest.Run(t, empty) }
 
+func TestExchange(t *testing.T) { storetest.Exchange(t, empty) }
+
 // inMemory is a store to compare with.
 type inMemory struct{}
 
@@ -59,4 +61,17 @@ func TestSameAsMemory(t *testing.T) {
 	empty(t)
 	neo4jtest.Draws(t, 25)
 	storetest.Differential(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
+}
+
+func TestExchanged(t *testing.T) {
+	empty(t)
+	neo4jtest.Draws(t, 6)
+	storetest.Exchanged(t, empty, func(*testing.T) storetest.Opener { return inMemory{} })
+}
+
+// TestRestoredExchange has the database take over logs that stores in memory exchanged with it.
+func TestRestoredExchange(t *testing.T) {
+	empty(t)
+	neo4jtest.Draws(t, 4)
+	storetest.Exchanged(t, func(*testing.T) storetest.Opener { return inMemory{} }, empty)
 }

@@ -43,3 +43,7 @@ func (inMemory) Open(*testing.T) graph.Store { return memory.New() }
 func TestSameAsMemory(t *testing.T) {
 	storetest.Differential(t, newFile, func(*testing.T) storetest.Opener { return inMemory{} })
 }
+
+func TestExchanged(t *testing.T) {
+	storetest.Exchanged(t, newFile, func(*testing.T) storetest.Opener { return inMemory{} })
+}
