@@ -11,9 +11,18 @@ import (
 	"github.com/rabta/rabta/store/storetest"
 )
 
+// people are groups and persons, and sources that are known to be good.
+func people() graph.Batch {
+	b := storetest.People()
+	for i := range b.Sources {
+		b.Sources[i].Reliability = "B"
+	}
+	return b
+}
+
 func TestNativeGraph(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, storetest.People())
+	apply(t, s, people())
 	member := graph.Claim{Subject: "i0", Predicate: "MEMBER_OF", Object: "g0", Role: "spokesman", Source: "s_a", Hedge: graph.Reported, ValidFrom: mustDate("2004")}
 	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g1", "g0", "s_a"), member}})
 	wantRelationships(t,
@@ -60,7 +69,7 @@ func TestNativeGraph(t *testing.T) {
 // A claim may change links that it is not about.
 func TestNativeGraphBesideTheClaim(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, storetest.People())
+	apply(t, s, people())
 	alliance, rivalry := storetest.Ally("g0", "g1", "s_a"), storetest.Ally("g0", "g1", "s_b")
 	rivalry.Predicate = graph.RivalOf
 	faction := graph.Claim{Subject: "g1", Predicate: "FACTION_OF", Object: "g2", Source: "s_c", Hedge: graph.Stated}
