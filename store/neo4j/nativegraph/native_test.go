@@ -72,6 +72,9 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 	apply(t, s, people())
 	alliance, rivalry := storetest.Ally("g0", "g1", "s_a"), storetest.Ally("g0", "g1", "s_b")
 	rivalry.Predicate = graph.RivalOf
+	for _, c := range []*graph.Claim{&alliance, &rivalry} { // at one time
+		c.ValidFrom, c.ValidTo = mustDate("2004"), mustDate("2006")
+	}
 	faction := graph.Claim{Subject: "g1", Predicate: "FACTION_OF", Object: "g2", Source: "s_c", Hedge: graph.Stated}
 	take := func(c graph.Claim, p graph.Predicate, object graph.ID) graph.Claim {
 		return graph.Claim{Subject: c.Normalised().ID, Predicate: p, Object: object, Source: "s_a", Hedge: graph.Stated}
@@ -90,9 +93,12 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 	} {
 		apply(t, s, graph.Batch{Claims: []graph.Claim{step.claim}})
 		var want []string
-		for _, l := range [][2]string{{"g0 ALLIED_WITH g1 ", step.ally}, {"g0 RIVAL_OF g1 ", step.rival}, {"g1 FACTION_OF g2 ", step.faction}} {
+		for _, l := range [][3]string{
+			{"g0 ALLIED_WITH g1 ", step.ally, "2004-01-01/2006-12-31"}, {"g0 RIVAL_OF g1 ", step.rival, "2004-01-01/2006-12-31"},
+			{"g1 FACTION_OF g2 ", step.faction, "../.."},
+		} {
 			if l[1] != "" {
-				want = append(want, l[0]+l[1]+" STATED 2 ../.. 1")
+				want = append(want, l[0]+l[1]+" STATED 2 "+l[2]+" 1")
 			}
 		}
 		if d := cmp.Diff(want, relationships(t)); d != "" {
