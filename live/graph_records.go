@@ -307,7 +307,7 @@ var (
 	codeOf     = codes()
 	linkKinds  = kindsWhere(func(s *graph.PredicateSpec) bool { return s.IsLink() })
 	// opposable are the kinds of link against which links of other kinds may stand.
-	opposable = kindsWhere(func(s *graph.PredicateSpec) bool { return s.Excludes != "" || s.Accused() != graph.EndNone })
+	opposable = kindsWhere(func(s *graph.PredicateSpec) bool { return s.Excludes != "" })
 	// namingKinds are those of claims that name or describe.
 	namingKinds = namingCodes()
 	retracts    = codeOf[graph.Retracts]

@@ -103,7 +103,9 @@ func (l *Link) Disputed() bool { return l.fold.Disputed() }
 
 // Contested reports whether the link is not disputed, though claims stand against some of
 // those that affirm it.
-func (l *Link) Contested() bool { return l.fold.Contested() }
+func (l *Link) Contested() bool {
+	return l.fold.Contested() || !l.fold.Disputed() && len(l.denials()) > 0
+}
 
 // Credibility is that of the best claim: 1 confirmed to 5 improbable, 6 cannot
 // be judged.

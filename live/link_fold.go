@@ -90,10 +90,8 @@ type opposition struct {
 	denied, rivals []graph.Evidence
 	// timeless is set where both are for ever: two are one, or they are not.
 	timeless bool
-	// accused is who the link lays an incident to, none where it lays it to nobody; denials
-	// are the claims by which he denies the incident.
+	// accused is who the link lays an incident to, none where it lays it to nobody.
 	accused EntityRow
-	denials []graph.Evidence
 }
 
 // weigh says of each claim that affirms the link what stands against it.
@@ -113,25 +111,34 @@ func (l *Link) weigh() {
 }
 
 // opposition is what stands against the link's claims, but for those that CONTRADICTS
-// claims name; false where nothing does.
+// claims name, and for what the accused denies: that changes no status.
 func (l *Link) opposition() (o opposition, ok bool) {
-	o = opposition{v: l.v, accused: none, timeless: l.key.kind.spec().Bearing == graph.BearingIdentity}
+	o = opposition{v: l.v, accused: l.accused(), timeless: l.key.kind.spec().Bearing == graph.BearingIdentity}
 	if l.fold.Denied > 0 {
 		o.denied = l.evidence(graph.Denied)
 	}
 	if rows := l.v.rivalRows(l); len(rows) > 0 {
 		o.rivals = (&Link{v: l.v, rows: rows, within: l.within}).evidence(graph.Affirmed)
 	}
-	if o.accused = l.accused(); o.accused != none {
-		incident := l.key.source
-		if incident == o.accused {
-			incident = l.key.target
-		}
-		if rows := l.v.rowsOf(linkKey{deniedIncident, o.accused, incident, ""}); len(rows) > 0 {
-			o.denials = (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
-		}
+	return o, l.fold.Named || len(o.denied)+len(o.rivals) > 0
+}
+
+// denials are the claims by which the accused denies the incident that the link lays to
+// him.
+func (l *Link) denials() []graph.Evidence {
+	accused := l.accused()
+	if accused == none || l.fold.Affirmed == 0 {
+		return nil
 	}
-	return o, l.fold.Named || len(o.denied)+len(o.rivals)+len(o.denials) > 0
+	incident := l.key.source
+	if incident == accused {
+		incident = l.key.target
+	}
+	rows := l.v.rowsOf(linkKey{deniedIncident, accused, incident, ""})
+	if len(rows) == 0 {
+		return nil
+	}
+	return (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
 }
 
 // accused is who the link lays an incident to, on the word of others; none where it lays
@@ -163,9 +170,6 @@ func (o *opposition) to(e *graph.Evidence) (against []graph.Objection) {
 		by, _, _ := o.v.assess(other)
 		add(by)
 	})
-	for _, by := range o.denials {
-		against = append(against, graph.Objection{Evidence: by, Own: true})
-	}
 	return against
 }
 
@@ -188,6 +192,9 @@ func (l *Link) contradictedBy() []ClaimRow {
 				set[rowOf(by.Evidence)] = true
 			}
 		}
+	}
+	for _, by := range l.denials() {
+		set[rowOf(by)] = true
 	}
 	return sortedRows(set)
 }
