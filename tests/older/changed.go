@@ -21,7 +21,9 @@ var changed = []Change{
 	{"v1", "*", "body.data.*.deniedBy*", eachItsOwn},
 	{"v1", "*", "body.data.*.deniedIncidents*", eachItsOwn},
 	{"v1", "*", "body.data.*.leaders*", eachItsOwn},
-	{"v1", "two-mode", "body.data.twoMode.*", "an incident joins no group that did it with one that condemned or denied it"},
+	{"v1", "two-mode", "body.data.twoMode.*", joinsDoers},
+	{"v1", "example-32-shared-incidents", "body.data.twoMode.*", joinsDoers},
+	{"v1", "example-37-ties-between", "body.data.joined.*", joinsDoers},
 	{"v1", "predict *", "body.data.predictLinks*", "nobody who was harmed is predicted a tie with one who did it, through the harm"},
 	{"v1", "dyad", "body.data.*.years*", "an incident is joint when both claimed it, and not when others say that both did it"},
 	{"v1", "*", "*.cursor", "the cursors of lists by commit hold the reader's numbers"},
@@ -132,6 +134,7 @@ const besideValues = "tables say of each value how it is graded, and of each lin
 
 const (
 	hasBearing = "a link has a bearing, which says more than whether it may be evidence of conduct"
+	joinsDoers = "an incident joins no group that did it with one that condemned or denied it"
 	eachItsOwn = "who denied and who condemned, and who leads, founded and speaks, are lists of their own"
 	whoSpeaks  = "prose names who speaks and who denies, and tells by its own account only what its subject says of itself"
 	oneSpeaker = "what one speaker says in two sources comes from one"
