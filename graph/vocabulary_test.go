@@ -151,3 +151,31 @@ func TestKindsOfLink(t *testing.T) {
 		t.Errorf("%v: a list without a kind is none, and not the nil that stands for all", none)
 	}
 }
+
+// TestBearingsByRole: who did something and to whom it happened are told apart by the role,
+// in whatever case it is written; a role that names both, or none, is no doer's.
+func TestBearingsByRole(t *testing.T) {
+	spec := ParticipatedIn.Spec()
+	for role, want := range map[string]Bearing{
+		"perpetrator": BearingResponsibility, "Suicide bomber": BearingResponsibility, "planner": BearingResponsibility,
+		"": BearingHarm, "  ": BearingHarm, "VICTIM": BearingHarm, "victim": BearingHarm, "first responder": BearingHarm,
+		"Victims' relative": BearingHarm, "eye-witness": BearingHarm, "bystanders": BearingHarm, "unknown": BearingHarm,
+	} {
+		if got := spec.BearingAs(role); got != want {
+			t.Errorf("in the role %q: %s, want %s", role, got, want)
+		}
+	}
+	if got := MemberOf.Spec().BearingAs("victim"); got != BearingAffiliation {
+		t.Errorf("a member in any role: %s", got)
+	}
+}
+
+// TestBearingsAsked: nothing is the usual ones, ALL is every one, and a list without any is none.
+func TestBearingsAsked(t *testing.T) {
+	for _, b := range Bearings {
+		usual, all, none := BearingsAsked(nil).Has(b), BearingsAsked([]Bearing{EveryBearing}).Has(b), BearingsAsked([]Bearing{}).Has(b)
+		if usual != slices.Contains(UsualBearings, b) || !all || none || !BearingsAsked([]Bearing{b}).HasCode(Code(Bearings, b)) {
+			t.Errorf("%s: usual %v, of all %v, of none %v", b, usual, all, none)
+		}
+	}
+}

@@ -60,21 +60,6 @@ func (p *Path) CriticalSources() ([]*Source, error) {
 	return out, nil
 }
 
-// Without is the view under its lens less a source.
-func (v *View) Without(id graph.ID) (*View, error) {
-	lens := v.Lens()
-	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
-	return v.With(&lens)
-}
-
-// shows reports whether the view shows every link of a path.
-func (v *View) shows(p *Path) bool {
-	return !slices.ContainsFunc(p.Hops, func(h *Hop) bool {
-		_, ok := v.Link(h.Link.ID())
-		return !ok
-	})
-}
-
 // PathQuery asks for a shortest path.
 type PathQuery struct {
 	From, To  graph.ID
@@ -116,14 +101,14 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	}
 	s := newPathSearch(v.Within(nil), q, from, to)
 	defer s.release()
-	if s.passage.Guarded() {
-		return s.guarded(v.meter)
-	}
 	meets, err := s.search(v.meter)
 	if err != nil || meets == nil {
 		return nil, err
 	}
-	return s.path(meets), nil
+	if p := s.path(meets); s.lets(p) {
+		return p, nil // no rule makes another shorter, or better
+	}
+	return s.guarded(v.meter)
 }
 
 // pathSearch walks from both ends at once, always on the side that has fewer links
@@ -457,6 +442,19 @@ func (s *pathSearch) degree(row EntityRow) int {
 type station struct {
 	row  EntityRow
 	need graph.Side
+}
+
+// lets reports whether a path gets from no body to another by an incident that they did not
+// both claim.
+func (s *pathSearch) lets(p *Path) bool {
+	for i := 1; s.passage.Guarded() && i < len(p.Hops); i++ {
+		in, out := p.Hops[i-1], p.Hops[i]
+		if out.From.Base().Kind() == graph.Incident &&
+			!graph.SideOf(in.From.Base().Kind(), in.Link.Bearing()).Joins(graph.SideOf(out.To.Base().Kind(), out.Link.Bearing())) {
+			return false
+		}
+	}
+	return true
 }
 
 // guarded looks for the path where links may join bodies by incidents that they did not

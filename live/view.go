@@ -32,6 +32,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -317,6 +318,21 @@ func (v *View) With(lens *graph.Lens) (*View, error) {
 		return nil, err
 	}
 	return other.Within(v.meter), nil
+}
+
+// Without is the view under its lens less a source.
+func (v *View) Without(id graph.ID) (*View, error) {
+	lens := v.Lens()
+	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
+	return v.With(&lens)
+}
+
+// shows reports whether the view shows every link of a path.
+func (v *View) shows(p *Path) bool {
+	return !slices.ContainsFunc(p.Hops, func(h *Hop) bool {
+		_, ok := v.Link(h.Link.ID())
+		return !ok
+	})
 }
 
 type readerKey struct{}

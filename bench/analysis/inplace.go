@@ -41,8 +41,8 @@ func inPlace(shape string, m int) error {
 }
 
 // linkBytes is what Network keeps of a link: two ends, its row, its slot among those that
-// lead to a node, kind and grade.
-const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1
+// lead to a node, kind, bearing and grade.
+const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1 + 1
 
 // writer fills a live graph.
 type writer struct {
