@@ -290,21 +290,63 @@ type Testimony[R, V comparable] struct {
 // times have a day in common.
 func Independent[R, V comparable](list []Testimony[R, V]) int {
 	of := joins{make([]int, len(list))}
-	byRoot, byVoice, nobody := map[R]int{}, map[V][]int{}, *new(V)
-	for i, t := range list {
+	for i := range list {
 		of.parent[i] = i
-		for _, r := range t.Roots {
-			if j, ok := byRoot[r]; ok {
+	}
+	if len(list) <= fewClaims {
+		joinPairs(of, list)
+	} else {
+		joinRoots(of, list)
+		joinVoices(of, list)
+	}
+	return of.count()
+}
+
+// fewClaims is up to how many claims are compared each with each, which costs less than
+// tables of them.
+const fewClaims = 8
+
+func joinPairs[R, V comparable](of joins, list []Testimony[R, V]) {
+	for i := range list {
+		for j := range i {
+			if list[i].sharesWith(&list[j]) {
 				of.join(i, j)
-			} else {
-				byRoot[r] = i
 			}
 		}
-		if t.Voice != nobody {
-			byVoice[t.Voice] = append(byVoice[t.Voice], i)
+	}
+}
+
+// sharesWith reports whether two claims are not independent.
+func (t *Testimony[R, V]) sharesWith(o *Testimony[R, V]) bool {
+	for _, r := range t.Roots {
+		if slices.Contains(o.Roots, r) {
+			return true
 		}
 	}
-	for _, group := range byVoice {
+	return t.Voice == o.Voice && t.Voice != *new(V) && t.Times.Overlaps(o.Times)
+}
+
+func joinRoots[R, V comparable](of joins, list []Testimony[R, V]) {
+	first := map[R]int{}
+	for i := range list {
+		for _, r := range list[i].Roots {
+			if j, ok := first[r]; ok {
+				of.join(i, j)
+			} else {
+				first[r] = i
+			}
+		}
+	}
+}
+
+func joinVoices[R, V comparable](of joins, list []Testimony[R, V]) {
+	by, nobody := map[V][]int{}, *new(V)
+	for i := range list {
+		if v := list[i].Voice; v != nobody {
+			by[v] = append(by[v], i)
+		}
+	}
+	for _, group := range by {
 		slices.SortFunc(group, func(a, b int) int { return cmp.Compare(list[a].Times.Earliest, list[b].Times.Earliest) })
 		last := group[0] // the one that may hold longest
 		for _, i := range group[1:] {
@@ -316,22 +358,21 @@ func Independent[R, V comparable](list []Testimony[R, V]) int {
 			}
 		}
 	}
-	return of.count()
 }
 
 // joins are numbers of which some count as one.
 type joins struct{ parent []int }
 
-func (j *joins) find(i int) int {
+func (j joins) find(i int) int {
 	if j.parent[i] != i {
 		j.parent[i] = j.find(j.parent[i])
 	}
 	return j.parent[i]
 }
 
-func (j *joins) join(a, b int) { j.parent[j.find(a)] = j.find(b) }
+func (j joins) join(a, b int) { j.parent[j.find(a)] = j.find(b) }
 
-func (j *joins) count() (n int) {
+func (j joins) count() (n int) {
 	for i, p := range j.parent {
 		if i == p {
 			n++

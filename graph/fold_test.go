@@ -448,11 +448,11 @@ func TestIndependentAgainstBruteForce(t *testing.T) {
 		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Testimony[int, string] {
 			from := rapid.SampledFrom([]Day{OpenStart, 1, 2, 3, 4, 5}).Draw(t, "from")
 			return Testimony[int, string]{
-				Roots: rapid.SliceOfN(rapid.IntRange(0, 8), 1, 2).Draw(t, "roots"),
+				Roots: rapid.SliceOfN(rapid.IntRange(0, 24), 1, 2).Draw(t, "roots"),
 				Voice: rapid.SampledFrom([]string{"", "", "x", "y"}).Draw(t, "voice"),
 				Times: Span{from, max(from, rapid.SampledFrom([]Day{1, 2, 3, 4, 5, OpenEnd}).Draw(t, "to"))},
 			}
-		}), 0, 8).Draw(t, "claims")
+		}), 0, 2*fewClaims).Draw(t, "claims")
 		groups := make([][]Testimony[int, string], len(list))
 		for i, c := range list {
 			groups[i] = []Testimony[int, string]{c}
