@@ -27,8 +27,6 @@ LINK_COLUMNS = (
     "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated",
     "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
     "degrees", "stage", "nature", "channel", "sources", "marking",
-    "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
-    "degrees", "stage", "nature", "channel", "sources", "marking",
 )  # fmt: skip
 CLAIM_COLUMNS = (
     "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
