@@ -229,19 +229,37 @@ func as(l *live.Link) string {
 	return ", in a role that is not said"
 }
 
+// maxSpells is how many of the intervals in which a link held are told.
+const maxSpells = 5
+
+// when tells in which intervals a link held.
 func when(l *live.Link) string {
-	from, to := l.ValidFrom(), l.ValidTo()
+	var told []string
+	for _, i := range l.Held() {
+		if len(told) == maxSpells {
+			told = append(told, "and more")
+			break
+		}
+		told = append(told, spell(i.From(), i.To()))
+	}
+	if len(told) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(told, "; ") + ")"
+}
+
+// spell tells of one interval. One of which both ends lie within the same dates is at some
+// time in these.
+func spell(from, to *graph.PartialDate) string {
 	switch {
 	case from != nil && to != nil && from.EDTF == to.EDTF:
-		return " (" + from.EDTF + ")"
+		return oneEnd("", from)
 	case from != nil && to != nil:
-		return " (" + oneEnd("from ", from) + ", " + oneEnd("until ", to) + ")"
+		return oneEnd("from ", from) + ", " + oneEnd("until ", to)
 	case from != nil:
-		return " (" + oneEnd("from ", from) + ")"
-	case to != nil:
-		return " (" + oneEnd("until ", to) + ")"
+		return oneEnd("from ", from)
 	}
-	return ""
+	return oneEnd("until ", to)
 }
 
 // oneEnd is one end of the time of a link. A range says when the end lay, not how
@@ -276,6 +294,9 @@ func status(l *live.Link) string {
 	}
 	if l.AffirmedCount() > 0 && l.DeniedCount() > 0 {
 		notes = append(notes, denied(l))
+	}
+	if l.OutsideLife() {
+		notes = append(notes, "at a time at which one of the two did not live or exist")
 	}
 	return noted(append(notes, doubts(l.Hedge(), l.Credibility())...))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/incidents"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 )
 
@@ -23,9 +24,14 @@ const (
 type Timeline struct {
 	// Rows are the periods in which something lies, ascending.
 	Rows []*TimelineRow
-	// Undated counts the incidents and links of which no claim says a day that
-	// they began at or after, or ended at or before.
-	UndatedIncidents, UndatedLinks int
+	// Spans and SpanningIncidents are links and incidents of which a date is given that
+	// names no period: it lies in one of several.
+	Spans             []*live.Link
+	SpanningIncidents []live.Entity
+	// UndatedIncidents and UndatedLinks count those of which no claim says when they
+	// happened, began or ended, OutsideLife links that held on no day, for want of a life
+	// to hold in.
+	UndatedIncidents, UndatedLinks, OutsideLife int
 }
 
 // TimelineRow is one period.
@@ -33,12 +39,14 @@ type TimelineRow struct {
 	// Label names the period, as 2023, 2023-Q3 or 2023-09.
 	Label    string
 	From, To graph.Day
-	// Incidents began in the period, as far as their dates say; not those that the actors
-	// only denied or condemned.
+	// Incidents happened in the period, wherever in it their dates lie; not those that the
+	// actors only denied or condemned.
 	Incidents []live.Entity
-	// Started and Ended are links of which the earliest start or the latest end
-	// lies in the period.
-	Started, Ended []*live.Link
+	// Started and Ended are links of which an interval began or ended in the period,
+	// PossiblyStarted and PossiblyEnded those of which that is possible, the day being
+	// known to within 366 days.
+	Started, Ended                 []*live.Link
+	PossiblyStarted, PossiblyEnded []*live.Link
 	// Happened are the incidents that were asked for, and those in the places that were.
 	Happened *incidents.IncidentSum
 	// The sums of the actors that were asked for: an incident is in one of them, the one
@@ -49,7 +57,8 @@ type TimelineRow struct {
 // TimelineOf is what the links of some entities, and incidents linked to them or in them,
 // say of each period.
 func TimelineOf(v *live.View, of []graph.ID, by Period, how live.Inside) (*Timeline, error) {
-	t := &timelineBuilder{by: by, how: how, rows: map[string]*TimelineRow{}, links: map[graph.ID]bool{}, at: map[graph.ID]int{}, out: &Timeline{}}
+	t := &timelineBuilder{by: by, how: how, rows: map[string]*TimelineRow{}, links: map[graph.ID]bool{}, at: map[graph.ID]int{}}
+	t.out = &Timeline{Spans: []*live.Link{}, SpanningIncidents: []live.Entity{}}
 	for i, id := range of {
 		e, err := v.Living(fmt.Sprintf("of[%d]", i), id)
 		if err != nil {
@@ -109,7 +118,8 @@ func (t *timelineBuilder) incident(i *live.Incident) *found {
 	return &t.incidents[at]
 }
 
-func (t *timelineBuilder) row(d graph.Day) *TimelineRow {
+// period is the row of a day, and its label; a new one where there is none yet.
+func (t *timelineBuilder) period(d graph.Day) (string, *TimelineRow) {
 	when := d.Time()
 	year, month := when.Year(), int(when.Month())
 	label := fmt.Sprintf("%04d", year)
@@ -122,13 +132,14 @@ func (t *timelineBuilder) row(d graph.Day) *TimelineRow {
 		label, first, months = fmt.Sprintf("%04d-Q%d", year, quarter+1), quarter*3+1, 3
 	}
 	if t.rows[label] == nil {
-		t.rows[label] = &TimelineRow{
+		return label, &TimelineRow{
 			Label: label, From: graph.DayOf(year, first, 1), To: graph.DayOf(year, first+months, 1) - 1,
 			Incidents: []live.Entity{}, Started: []*live.Link{}, Ended: []*live.Link{},
 			Happened: incidents.NewSum(), IncidentSums: incidents.NewSums(),
+			PossiblyStarted: []*live.Link{}, PossiblyEnded: []*live.Link{},
 		}
 	}
-	return t.rows[label]
+	return label, t.rows[label]
 }
 
 func (t *timelineBuilder) link(l *live.Link) {
@@ -136,44 +147,66 @@ func (t *timelineBuilder) link(l *live.Link) {
 		return
 	}
 	t.links[l.ID()] = true
-	from, to := begin(l.ValidFrom()), end(l.ValidTo())
-	if from == nil && to == nil {
+	switch {
+	case l.Undated():
 		t.out.UndatedLinks++
+	case len(l.Times()) == 0:
+		t.out.OutsideLife++
 	}
-	if from != nil {
-		row := t.row(*from)
-		row.Started = append(row.Started, l)
+	spans := false
+	for _, i := range l.Held() {
+		if from, ok := i.Began(); ok {
+			spans = t.place(l, from, func(r *TimelineRow) (sure, perhaps *[]*live.Link) { return &r.Started, &r.PossiblyStarted }) || spans
+		}
+		if to, ok := i.Ended(); ok {
+			spans = t.place(l, to, func(r *TimelineRow) (sure, perhaps *[]*live.Link) { return &r.Ended, &r.PossiblyEnded }) || spans
+		}
 	}
-	if to != nil {
-		row := t.row(*to)
-		row.Ended = append(row.Ended, l)
+	if spans {
+		t.out.Spans = append(t.out.Spans, l)
 	}
 }
 
-// begin is the first day of a date, nil when it is open or not said.
-func begin(d *graph.PartialDate) *graph.Day {
-	if d == nil {
-		return nil
+// place puts a link into the period in which a date lies, or those in which it may if it is
+// known well enough; it reports whether it is not.
+func (t *timelineBuilder) place(l *live.Link, date graph.Span, lists func(*TimelineRow) (sure, perhaps *[]*live.Link)) (spans bool) {
+	if date.Earliest.Open() || date.Latest.Open() {
+		return true
 	}
-	return d.EarliestDay()
+	for day := date.Earliest; day <= date.Latest; {
+		label, row := t.period(day)
+		sure, perhaps := lists(row)
+		switch interval.When(date, graph.Span{Earliest: row.From, Latest: row.To}) {
+		case interval.Unsaid:
+			return true
+		case interval.Possible:
+			sure = perhaps
+		}
+		t.rows[label] = row
+		if !slices.Contains(*sure, l) {
+			*sure = append(*sure, l)
+		}
+		day = row.To + 1
+	}
+	return false
 }
 
-// end is the last day of a date, nil when it is open or not said.
-func end(d *graph.PartialDate) *graph.Day {
-	if d == nil {
-		return nil
-	}
-	return d.LatestDay()
-}
-
-// put puts an incident into the row in which it began.
+// put puts an incident into the row in which its date lies.
 func (t *timelineBuilder) put(f found) {
-	day := begin(f.Incident.Date())
-	if day == nil {
+	date := f.Incident.Date()
+	if date == nil {
 		t.out.UndatedIncidents++
 		return
 	}
-	row := t.row(*day)
+	label, row := "", (*TimelineRow)(nil)
+	if !date.Earliest.Open() {
+		label, row = t.period(date.Earliest)
+	}
+	if row == nil || date.Latest > row.To {
+		t.out.SpanningIncidents = append(t.out.SpanningIncidents, f.Incident)
+		return
+	}
+	t.rows[label] = row
 	row.Incidents = append(row.Incidents, f.Incident)
 	if f.happened {
 		row.Happened.Add(f.Incident)

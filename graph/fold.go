@@ -27,11 +27,9 @@ type Fold struct {
 
 // hull is the span of the affirmed claims that are dated.
 type hull struct {
-	from, to              Span
-	fromOrder, toOrder    uint32
+	times                 Span
 	latestStart, firstEnd Day
-	dated, started, ended bool
-	openStart, openEnd    bool
+	dated                 bool
 }
 
 // Add counts one claim that the lens admits.
@@ -146,42 +144,10 @@ func (h *hull) add(e *Evidence) {
 		return
 	}
 	if !h.dated {
-		h.latestStart, h.firstEnd = OpenStart, OpenEnd
+		*h = hull{Span{OpenEnd, OpenStart}, OpenStart, OpenEnd, true}
 	}
-	h.dated = true
 	h.latestStart, h.firstEnd = max(h.latestStart, e.From.Earliest), min(h.firstEnd, e.To.Latest)
-	if e.From.Latest == OpenStart {
-		h.openStart = true
-	} else if !h.started || h.startsBefore(e) {
-		h.started, h.from, h.fromOrder = true, e.From, e.Order
-	}
-	if e.To.Earliest == OpenEnd {
-		h.openEnd = true
-	} else if !h.ended || h.endsAfter(e) {
-		h.ended, h.to, h.toOrder = true, e.To, e.Order
-	}
-}
-
-// startsBefore reports whether the claim's start takes the place of the hull's:
-// the earlier, then the finer, then that of the earlier claim.
-func (h *hull) startsBefore(e *Evidence) bool {
-	switch {
-	case e.From.Earliest != h.from.Earliest:
-		return e.From.Earliest < h.from.Earliest
-	case e.From.Latest != h.from.Latest:
-		return e.From.Latest < h.from.Latest
-	}
-	return e.Order < h.fromOrder
-}
-
-func (h *hull) endsAfter(e *Evidence) bool {
-	switch {
-	case e.To.Latest != h.to.Latest:
-		return e.To.Latest > h.to.Latest
-	case e.To.Earliest != h.to.Earliest:
-		return e.To.Earliest > h.to.Earliest
-	}
-	return e.Order < h.toOrder
+	h.times = Span{min(h.times.Earliest, e.From.Earliest), max(h.times.Latest, e.To.Latest)}
 }
 
 // Best is the claim that gives the link its credibility and hedge: the best of
@@ -194,28 +160,13 @@ func (f *Fold) Best() (Evidence, bool) {
 	return f.bestDenied, f.Denied > 0
 }
 
-// From is the order of the affirmed claim whose start is the link's start; false
-// when the link has no stated start or one of its claims has none.
-func (f *Fold) From() (order uint32, ok bool) {
-	return f.dates.fromOrder, f.dates.started && !f.dates.openStart
-}
-
-// To is the order of the affirmed claim whose end is the link's end; false when
-// the link may be going on.
-func (f *Fold) To() (order uint32, ok bool) {
-	return f.dates.toOrder, f.dates.ended && !f.dates.openEnd
-}
-
-// Times is the span within which the affirmed claims may hold.
+// Times is the span within which the affirmed claims may hold; an end that one of them
+// does not bound is open.
 func (f *Fold) Times() Span {
-	t := Span{OpenStart, OpenEnd}
-	if f.dates.started && !f.dates.openStart {
-		t.Earliest = f.dates.from.Earliest
+	if !f.dates.dated {
+		return Span{OpenStart, OpenEnd}
 	}
-	if f.dates.ended && !f.dates.openEnd {
-		t.Latest = f.dates.to.Latest
-	}
-	return t
+	return f.dates.times
 }
 
 // Overlaps reports whether two spans share a day.

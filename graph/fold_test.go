@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -245,24 +246,24 @@ func TestHull(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		dates     [][2]string // "" is not said
-		from, to  int         // the claims that give them, -1 for none
 		times     string
 		disagrees bool
 		undated   bool
 	}{
-		{"no claims", nil, -1, -1, "../..", false, true},
-		{"undated", [][2]string{{"", ""}}, -1, -1, "../..", false, true},
-		{"one", [][2]string{{"2004", "2006"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"two that overlap", [][2]string{{"2004", "2006"}, {"2003", "2005"}}, 1, 0, "2003-01-01/2006-12-31", false, false},
-		{"two apart", [][2]string{{"2004", "2006"}, {"2007-05", "2008"}}, 0, 1, "2004-01-01/2008-12-31", true, false},
-		{"two that touch in a year", [][2]string{{"2004", "2006"}, {"2006-12-31", "2008"}}, 0, 1, "2004-01-01/2008-12-31", false, false},
-		{"an undated one beside", [][2]string{{"2004", "2006"}, {"", ""}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"one without an end", [][2]string{{"2004", "2006"}, {"2005", ""}}, 0, -1, "2004-01-01/..", false, false},
-		{"one without a start", [][2]string{{"2004", "2006"}, {"", "2005"}}, -1, 0, "../2006-12-31", false, false},
-		{"one that had ended before", [][2]string{{"2004", ""}, {"", "2003"}}, -1, -1, "../..", true, false},
-		{"the finer of two that begin at once", [][2]string{{"2004", "2006"}, {"2004-01", "2006-12"}}, 1, 1, "2004-01-01/2006-12-31", false, false},
-		{"the earlier of two that say the same", [][2]string{{"2004?", "2006"}, {"2004", "2006~"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"said to be open", [][2]string{{"../2004", "2006/.."}}, 0, 0, "../..", false, false},
+		{"no claims", nil, "../..", false, true},
+		{"undated", [][2]string{{"", ""}}, "../..", false, true},
+		{"one", [][2]string{{"2004", "2006"}}, "2004-01-01/2006-12-31", false, false},
+		{"two that overlap", [][2]string{{"2004", "2006"}, {"2003", "2005"}}, "2003-01-01/2006-12-31", false, false},
+		{"two apart", [][2]string{{"2004", "2006"}, {"2007-05", "2008"}}, "2004-01-01/2008-12-31", true, false},
+		{"two that touch in a year", [][2]string{{"2004", "2006"}, {"2006-12-31", "2008"}}, "2004-01-01/2008-12-31", false, false},
+		{"an undated one beside", [][2]string{{"2004", "2006"}, {"", ""}}, "2004-01-01/2006-12-31", false, false},
+		{"one without an end", [][2]string{{"2004", "2006"}, {"2005", ""}}, "2004-01-01/..", false, false},
+		{"one without a start", [][2]string{{"2004", "2006"}, {"", "2005"}}, "../2006-12-31", false, false},
+		{"one that had ended before", [][2]string{{"2004", ""}, {"", "2003"}}, "../..", true, false},
+		{"the finer of two that begin at once", [][2]string{{"2004", "2006"}, {"2004-01", "2006-12"}}, "2004-01-01/2006-12-31", false, false},
+		{"about then", [][2]string{{"2004?", "2006"}, {"2004", "2006~"}}, "2004-01-01/2007-12-31", false, false},
+		{"said to be open", [][2]string{{"../2004", "2006/.."}}, "../..", false, false},
+		{"nothing said of when", [][2]string{{"../..", "../.."}}, "../..", false, true},
 	} {
 		var list []Evidence
 		for i, d := range c.dates {
@@ -281,8 +282,8 @@ func TestHull(t *testing.T) {
 		apart.Undated, apart.From, apart.To = false, Span{0, 0}, Span{1, 1}
 		for list := range permutations(append(list, apart)) {
 			f := foldOf(list...)
-			got := fmt.Sprintf("%d %d %s/%s %t %t", at(f.From()), at(f.To()), f.Times().Earliest, f.Times().Latest, f.DatesDisagree(), f.Undated())
-			want := fmt.Sprintf("%d %d %s %t %t", c.from, c.to, c.times, c.disagrees, c.undated)
+			got := fmt.Sprintf("%s/%s %t %t", f.Times().Earliest, f.Times().Latest, f.DatesDisagree(), f.Undated())
+			want := fmt.Sprintf("%s %t %t", c.times, c.disagrees, c.undated)
 			if got != want {
 				t.Fatalf("%s: %s, want %s", c.name, got, want)
 			}
@@ -290,19 +291,11 @@ func TestHull(t *testing.T) {
 	}
 }
 
-func at(order uint32, ok bool) int {
-	if !ok {
-		return -1
-	}
-	return int(order)
-}
-
 // naive is the fold as it is written down: over all claims at once.
 type naive struct {
 	Affirmed, Denied, NoEvidence int
 	Status                       LinkStatus
 	Best                         uint32
-	From, To                     int
 	Times                        Span
 	Disagree, Undated            bool
 	Marking                      uint8
@@ -310,7 +303,7 @@ type naive struct {
 
 // naiveFold sets others against all that affirms.
 func naiveFold(list []Evidence, others []Objection) naive {
-	n := naive{Best: 0, From: -1, To: -1, Times: Span{OpenStart, OpenEnd}, Undated: true}
+	n := naive{Best: 0, Times: Span{OpenStart, OpenEnd}, Undated: true}
 	by := map[Polarity][]Evidence{}
 	for _, e := range list {
 		p := Polarities[e.Polarity]
@@ -367,20 +360,9 @@ func naiveStands(e Evidence, denied []Evidence, others []Objection) bool {
 // dates looks for the start that no other precedes and the end that none follows.
 func (n *naive) dates(dated []Evidence) {
 	n.Undated = len(dated) == 0
-	starts := append([]Evidence(nil), dated...)
-	slices.SortFunc(starts, func(a, b Evidence) int {
-		return slices.Compare([]int64{int64(a.From.Earliest), int64(a.From.Latest), int64(a.Order)}, []int64{int64(b.From.Earliest), int64(b.From.Latest), int64(b.Order)})
-	})
-	ends := append([]Evidence(nil), dated...)
-	slices.SortFunc(ends, func(a, b Evidence) int {
-		return slices.Compare([]int64{-int64(a.To.Latest), -int64(a.To.Earliest), int64(a.Order)}, []int64{-int64(b.To.Latest), -int64(b.To.Earliest), int64(b.Order)})
-	})
-	// an end that is not said sorts before all others, for it is open
-	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.From.Latest == OpenStart }) {
-		n.From, n.Times.Earliest = int(starts[0].Order), starts[0].From.Earliest
-	}
-	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.To.Earliest == OpenEnd }) {
-		n.To, n.Times.Latest = int(ends[0].Order), ends[0].To.Latest
+	if !n.Undated {
+		n.Times.Earliest = slices.MinFunc(dated, func(a, b Evidence) int { return cmp.Compare(a.From.Earliest, b.From.Earliest) }).From.Earliest
+		n.Times.Latest = slices.MaxFunc(dated, func(a, b Evidence) int { return cmp.Compare(a.To.Latest, b.To.Latest) }).To.Latest
 	}
 	for _, x := range dated {
 		for _, y := range dated {
@@ -398,7 +380,7 @@ func naiveBest(list []Evidence) uint32 {
 
 func observed(f *Fold) naive {
 	best, _ := f.Best()
-	return naive{f.Affirmed, f.Denied, f.NoEvidence, f.Status(), best.Order, at(f.From()), at(f.To()), f.Times(), f.DatesDisagree(), f.Undated(), f.Marking()}
+	return naive{f.Affirmed, f.Denied, f.NoEvidence, f.Status(), best.Order, f.Times(), f.DatesDisagree(), f.Undated(), f.Marking()}
 }
 
 func drawFold(t *rapid.T) []Evidence {

@@ -121,11 +121,12 @@ const (
 	IsDisputed     ExclusionReason = "DISPUTED"
 	IsDenied       ExclusionReason = "DENIED"
 	TooFewSources  ExclusionReason = "INDEPENDENT_SOURCES"
+	OutsideLife    ExclusionReason = "OUTSIDE_LIFE"
 	OtherBearing   ExclusionReason = "BEARING"
 )
 
 // ExclusionReasons lists the reasons, in the order in which a claim is tested.
-var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OtherBearing}
+var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OutsideLife, OtherBearing}
 
 // Exclusion says how many claims or links an answer leaves out, and why: the lens
 // excludes them, or their bearing was not asked for.
@@ -167,7 +168,7 @@ func EvidenceOf(c *Claim, s *Source) Evidence {
 	return Evidence{
 		Hedge: Code(Hedges, c.Hedge), Polarity: Code(Polarities, c.Polarity), Credibility: uint8(c.Credibility),
 		Reliability: Code(Reliabilities, s.Letter()), Marking: either(c.InForce, Clear).Level(),
-		Inferred: c.Rule != "", AsRecorded: c.Source == AsRecorded, Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
+		Inferred: c.Rule != "", AsRecorded: c.Source == AsRecorded, Undated: c.ValidFrom.unbounded() && c.ValidTo.unbounded(),
 		Published: s.FirstPublished(), From: c.ValidFrom.span(OpenStart), To: c.ValidTo.span(OpenEnd),
 	}
 }
@@ -180,6 +181,9 @@ func (s *Source) FirstPublished() Day {
 	}
 	return s.Published.Earliest
 }
+
+// unbounded reports whether a date says of no day that it is the one or not.
+func (d PartialDate) unbounded() bool { return d.IsZero() || d.Earliest.Open() && d.Latest.Open() }
 
 // span is where an end of a validity may lie; open where no date was said.
 func (d PartialDate) span(open Day) Span {

@@ -263,6 +263,19 @@ var Bearings = []Bearing{
 	BearingListing, BearingIdentity,
 }
 
+// CutByLife says whether a link holds only while both its ends live: from when, and until
+// when. What somebody did, said or suffered, who his kin are and what a body came from
+// outlives him and it; a listing begins with what is listed, and may outlive it.
+func (b Bearing) CutByLife() (begin, end bool) {
+	switch b {
+	case BearingAffiliation, BearingCooperation, BearingHostility, BearingCustody, BearingAttendance, BearingPlace:
+		return true, true
+	case BearingListing:
+		return true, false
+	}
+	return false, false
+}
+
 // UsualBearings are those that link analysis takes unless others are asked for: what
 // joins people and bodies by their own doing.
 var UsualBearings = []Bearing{BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility}

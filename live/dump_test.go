@@ -99,7 +99,8 @@ type dumpLink struct {
 	Hedge                        graph.Hedge
 	Reliability                  graph.Reliability
 	From, To                     string
-	Times                        graph.Span
+	Held                         []dumpInterval
+	Interrupted, Outside         bool
 	Disagree, Undated            bool
 	Independent                  int
 	Disputed, Contested          bool
@@ -114,6 +115,12 @@ type dumpLink struct {
 	Modes                        []graph.Mode
 	Degrees                      []graph.KinDegree
 	Speakers                     []dumpSpeaker
+}
+
+type dumpInterval struct {
+	From, To string
+	Cut      bool
+	Claims   []graph.ID
 }
 
 type dumpClaim struct {
@@ -224,7 +231,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 	d := dumpLink{
 		ID: l.ID(), Kind: l.Kind(), Source: l.SourceID(), Target: l.TargetID(), Status: l.Status(),
 		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
-		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(),
+		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Interrupted: l.Interrupted(), Outside: l.OutsideLife(), Disagree: l.DatesDisagree(),
 		Undated: l.Undated(), Independent: l.IndependentSources(),
 		Disputed: l.Disputed(), Contested: l.Contested(), Bearing: l.Bearing(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
 		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
@@ -232,6 +239,9 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
 		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
+	}
+	for _, i := range l.Held() {
+		d.Held = append(d.Held, dumpInterval{edtf(i.From()), edtf(i.To()), i.CutByLife(), claimIDs(i.Claims())})
 	}
 	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
 		return l.ClaimPage(live.ClaimQuery{Page: p})

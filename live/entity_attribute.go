@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // Attribute is one value that claims give a predicate of an entity. Several
@@ -303,4 +304,49 @@ func (e *EntityBase) texts(p graph.Predicate) []string {
 		out = append(out, a.value.Text)
 	}
 	return out
+}
+
+// vitals are the attributes that say when something began and ended.
+var vitals = []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn}
+
+// livesOf are the lives of an entity, and of what is the same, as claims give them that count;
+// nil where none do.
+func (v *View) livesOf(row EntityRow) interval.Lives {
+	if !v.isVital(row) {
+		return nil
+	}
+	if lives, ok := v.lives.Load(row); ok {
+		return lives.(interval.Lives)
+	}
+	lives := v.Within(nil).readLives(row)
+	v.lives.Store(row, lives)
+	return lives
+}
+
+// isVital reports whether some claim may say when the entity began or ended.
+func (v *View) isVital(row EntityRow) bool {
+	if v.resolution == nil {
+		return v.g.entities.at(row).vital.Load()
+	}
+	return slices.ContainsFunc(v.resolution.cluster(row), func(member EntityRow) bool {
+		return v.g.entities.at(member).vital.Load() ||
+			slices.ContainsFunc(v.silentAt(member), func(r EntityRow) bool { return v.g.entities.at(r).vital.Load() })
+	})
+}
+
+func (v *View) readLives(row EntityRow) interval.Lives {
+	e := &EntityBase{v, row}
+	found := map[graph.Predicate][]interval.Vital{}
+	for _, a := range e.attributes(vitals) {
+		if a.fold.Affirmed == 0 || a.Disputed() || a.value == nil || a.value.Date.IsZero() {
+			continue
+		}
+		best := a.bestEvidence()
+		date := graph.Span{Earliest: a.value.Date.Earliest, Latest: a.value.Date.Latest}
+		found[a.predicate] = append(found[a.predicate], interval.Vital{Date: date, Grade: interval.GradeOf(&best)})
+	}
+	if e.Kind() == graph.Individual {
+		return interval.LifeOf(found[graph.Birth], found[graph.Death])
+	}
+	return interval.LivesOf(found[graph.FoundedOn], found[graph.DissolvedOn])
 }

@@ -54,6 +54,11 @@ func (c *claimRecord) supersededBy() ClaimRow { return ClaimRow(c.state.Load() &
 // isContradicted reports whether a CONTRADICTS claim names the row.
 func (c *claimRecord) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
+// times is the span within which what the claim says may hold.
+func (c *claimRecord) times() graph.Span {
+	return graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
+}
+
 // claimDetails is what only answers ask of a claim.
 type claimDetails struct {
 	text          textRef   // canonical form
@@ -106,6 +111,7 @@ type entityRecord struct {
 	// renamed counts the commits up to the last that may have changed what it is called,
 	// shown is what it was called then or since.
 	renamed atomic.Uint32
+	vital   atomic.Bool // claims say when it began or ended
 	shown   atomic.Pointer[shownName]
 }
 

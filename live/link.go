@@ -17,8 +17,8 @@ type Link struct {
 	key   linkKey   // in representatives
 	fold  graph.Fold
 	from  EntityRow // the entity it was reached from, or none
-	// within bounds the claims that count to those that may hold then; nil is any time.
-	within *graph.Span
+	// within bounds the claims that count to those that speak of it; nil is any time.
+	within *period
 }
 
 // Link finds a link by id.
@@ -126,26 +126,6 @@ func (l *Link) bestEvidence() graph.Evidence {
 
 // best is what the best claim says.
 func (l *Link) best() encodedClaim { return l.v.encoded(rowOf(l.bestEvidence())) }
-
-// ValidFrom is the earliest stated start of the claims that affirm the link; nil
-// when one of them has none.
-func (l *Link) ValidFrom() *graph.PartialDate {
-	if r, ok := l.fold.From(); ok {
-		return date(l.v.encoded(ClaimRow(r)).date("validFrom"))
-	}
-	return nil
-}
-
-// ValidTo is the latest stated end; nil when the link may be going on.
-func (l *Link) ValidTo() *graph.PartialDate {
-	if r, ok := l.fold.To(); ok {
-		return date(l.v.encoded(ClaimRow(r)).date("validTo"))
-	}
-	return nil
-}
-
-// Times is the span within which the link may hold.
-func (l *Link) Times() graph.Span { return l.fold.Times() }
 
 // DatesDisagree reports whether the claims' times have no day in common.
 func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
@@ -324,8 +304,8 @@ type LinkSummary struct {
 	Bearing uint8
 	// Credibility is 1 to 6.
 	Credibility uint8
-	// Times is the span within which the link may hold.
-	Times graph.Span
+	// Undated is set when no claim says when the link held.
+	Undated bool
 }
 
 // LinkRows is how many rows of links there are; LinkSummaries takes ranges below it, so
@@ -388,7 +368,7 @@ func (v *View) linkSummary(row LinkRow, single *singleClaimFilter, room *[1]Link
 	}
 	best, _ := l.fold.Best()
 	return LinkSummary{
-		row, l.key.source, l.key.target, l.key.kind, record.bearing, best.Credibility, l.fold.Times(),
+		row, l.key.source, l.key.target, l.key.kind, record.bearing, best.Credibility, l.fold.Undated(),
 	}, true
 }
 

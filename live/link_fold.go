@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // resolvedLink is a link or an attribute before its claims are read: its rows in the
@@ -242,7 +243,7 @@ func (v *View) visibleLink(row LinkRow, count *exclusions) (*Link, bool) {
 	if l.fold.Status() == "" {
 		return nil, false
 	}
-	if reason := l.fold.Hidden(&v.lens, l.IndependentSources); reason != "" {
+	if reason := l.hidden(); reason != "" {
 		count.addLink(reason)
 		return nil, false
 	}
@@ -257,26 +258,55 @@ func (v *View) visibleLinkInto(row LinkRow, room *[1]LinkRow, excluded func(grap
 		return l, false
 	}
 	l = v.foldLink(of, excluded)
-	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
+	return l, l.fold.Status() != "" && l.hidden() == ""
 }
 
 // During is the link as the claims make it that may hold within the span: its grade,
 // status, dates, sources and claims are theirs. It is nil when none of them affirms or
 // denies it, or the lens does not show it so.
 func (l *Link) During(span graph.Span) *Link {
+	return l.bounded(&period{span: span})
+}
+
+// NamedFor is During, but of the claims that affirm the link those alone that have it hold
+// within the span certainly or possibly: HeldIn says which.
+func (l *Link) NamedFor(span graph.Span) *Link {
+	return l.bounded(&period{span: span, named: true, alive: l.alive(interval.Cutting{})})
+}
+
+func (l *Link) bounded(to *period) *Link {
 	l.v.meter.Continue(LinkSlots)
 	during := *l
-	during.within, during.fold = &span, l.v.foldWithin(l.rows, span)
+	during.within, during.fold = to, l.v.foldWithin(l.rows, to)
 	during.weigh()
-	if during.fold.Status() == "" || during.fold.Hidden(&l.v.lens, during.IndependentSources) != "" {
+	if during.fold.Status() == "" || during.hidden() != "" {
 		return nil
 	}
 	return &during
 }
 
-// foldWithin folds the claims that count and may hold within a span.
-func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
-	l := Link{v: v, rows: rows, within: &span}
+// period is a time within which claims are asked for. Where named is set, those that affirm
+// must name it, at days on which the ends of their link lived.
+type period struct {
+	span  graph.Span
+	named bool
+	alive interval.Days
+}
+
+// has reports whether a claim speaks of the period.
+func (p *period) has(e *graph.Evidence) bool {
+	if !p.named || graph.Polarities[e.Polarity] != graph.Affirmed {
+		return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(p.span)
+	}
+	i, ok := interval.Of(e)
+	return ok && slices.ContainsFunc(interval.Cut([]interval.Interval{i}, p.alive), func(part interval.Interval) bool {
+		return part.Held(p.span) != interval.Unsaid
+	})
+}
+
+// foldWithin folds the claims that count and speak of a period.
+func (v *View) foldWithin(rows []LinkRow, within *period) (f graph.Fold) {
+	l := Link{v: v, rows: rows, within: within}
 	for _, r := range l.countingRows() {
 		e, _, _ := v.assess(r)
 		v.foldClaim(&f, &e)
@@ -284,14 +314,13 @@ func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
 	return f
 }
 
-// mayHoldWithin reports whether a claim may hold within the span that the link is
-// bounded to.
-func (l *Link) mayHoldWithin(r ClaimRow) bool {
+// speaksOfPeriod reports whether a claim speaks of the period that the link is bounded to.
+func (l *Link) speaksOfPeriod(r ClaimRow) bool {
 	if l.within == nil {
 		return true
 	}
 	e, _, _ := l.v.assess(r)
-	return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(*l.within)
+	return l.within.has(&e)
 }
 
 // countingRows are the claims of the link that count, oldest first.
@@ -299,7 +328,7 @@ func (l *Link) countingRows() []ClaimRow {
 	var out []ClaimRow
 	for _, row := range l.rows {
 		for r := range l.v.claimsOf(row) {
-			if l.v.passes(r) && l.mayHoldWithin(r) {
+			if l.v.passes(r) && l.speaksOfPeriod(r) {
 				out = append(out, r)
 			}
 		}

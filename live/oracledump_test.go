@@ -67,7 +67,7 @@ func (o *oracle) links() []dumpLink {
 	groups := o.groups(true)
 	var out []dumpLink
 	for _, g := range groups {
-		if l, ok := o.link(g, groups); ok && o.hides(l) == "" {
+		if l, ok := o.link(g, groups); ok && o.hides(l) == "" && o.livesThen(l) {
 			out = append(out, l)
 		}
 	}
@@ -111,7 +111,8 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	slices.Sort(l.Modes)
 	l.Modes = slices.Compact(l.Modes)
 	h := o.hull(affirmed)
-	l.From, l.To, l.Times, l.Disagree, l.Undated = h.from.EDTF, h.to.EDTF, h.times, h.disagree, h.undated
+	l.Disagree, l.Undated = h.disagree, h.undated
+	o.hold(&l, affirmed)
 	accused := accusedBy(g.key)
 	against := func(r int) []int {
 		return slices.Concat(o.denying(r, denied), o.against(r), o.rivals(r, g.key, groups), o.denials(g.key, accused, groups))
@@ -175,47 +176,36 @@ func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
 }
 
 type hull struct {
-	from, to          graph.PartialDate
 	times             graph.Span
 	disagree, undated bool
 }
 
+// says reports whether a date bounds anything.
+func says(d graph.PartialDate) bool { return d.EarliestDay() != nil || d.LatestDay() != nil }
+
 func (o *oracle) hull(affirmed []int) hull {
-	h := hull{times: graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
-	var dated []graph.Claim
-	noFrom, noTo := false, false
+	h := hull{times: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}, undated: true}
+	var starts, ends []graph.Day
 	for _, r := range affirmed {
 		c := o.rows[r]
-		if c.ValidFrom.IsZero() && c.ValidTo.IsZero() {
+		if !says(c.ValidFrom) && !says(c.ValidTo) {
 			continue
 		}
-		dated = append(dated, c)
-		noFrom, noTo = noFrom || c.ValidFrom.IsZero(), noTo || c.ValidTo.IsZero()
+		from, to := graph.OpenStart, graph.OpenEnd
+		if !c.ValidFrom.IsZero() {
+			from = c.ValidFrom.Earliest
+		}
+		if !c.ValidTo.IsZero() {
+			to = c.ValidTo.Latest
+		}
+		starts, ends, h.undated = append(starts, from), append(ends, to), false
 	}
-	h.undated = len(dated) == 0
 	if h.undated {
+		h.times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
 		return h
 	}
-	if !noFrom {
-		h.from = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(a.ValidFrom.Earliest, b.ValidFrom.Earliest),
-				cmp.Compare(a.ValidFrom.Latest, b.ValidFrom.Latest))
-		}).ValidFrom
-		h.times.Earliest = h.from.Earliest
-	}
-	if !noTo {
-		h.to = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(b.ValidTo.Latest, a.ValidTo.Latest),
-				cmp.Compare(b.ValidTo.Earliest, a.ValidTo.Earliest))
-		}).ValidTo
-		h.times.Latest = h.to.Latest
-	}
-	for _, a := range dated {
-		for _, b := range dated {
-			h.disagree = h.disagree ||
-				!a.ValidFrom.IsZero() && !b.ValidTo.IsZero() && a.ValidFrom.Earliest > b.ValidTo.Latest
-		}
-	}
+	h.times = graph.Span{Earliest: slices.Min(starts), Latest: slices.Max(ends)}
+	h.disagree = slices.Max(starts) > slices.Min(ends)
 	return h
 }
 

@@ -52,6 +52,10 @@ func (d dump) unordered() dump {
 		slices.Sort(l.Degrees)
 		sortSpeakers(l.Speakers)
 		l.From, l.To = "", ""
+		for i := range l.Held {
+			sortIDs(&l.Held[i].Claims)
+			l.Held[i].From, l.Held[i].To = "", ""
+		}
 		l.Role, l.Stage, l.Nature, l.Channel, l.Basis, l.Grade = "", "", "", "", "", ""
 	}
 	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(a.ID, b.ID) })
@@ -120,6 +124,9 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		claims(l.Claims)
 		claims(l.ContradictedBy)
 		speakers(l.Speakers)
+		for j := range l.Held {
+			claims(l.Held[j].Claims)
+		}
 	}
 	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(text(a), text(b)) })
 	for i := range d.Claims {

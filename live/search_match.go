@@ -242,9 +242,26 @@ func (c *MatchCandidate) compareBirth(given, own *graph.PartialDate) {
 	case given == nil || own == nil:
 	case own.Earliest <= given.Latest && given.Earliest <= own.Latest:
 		c.add("same-birth", fmt.Sprintf("Born %s, which may be the same.", own.EDTF), 1.05)
+	case bornAbout(own).Overlaps(bornAbout(given)):
+		c.add("near-birth", fmt.Sprintf("Born %s, which is about then.", own.EDTF), 1)
 	default:
 		c.add("birth-differs", fmt.Sprintf("Born %s.", own.EDTF), 0.6)
 	}
+}
+
+// aboutYears is how many years about an approximate year of birth contradict nothing.
+const aboutYears = 3
+
+// bornAbout is when somebody may have been born, in the days that a date means, or some years
+// about an approximate year.
+func bornAbout(d *graph.PartialDate) graph.Span {
+	s := graph.Span{Earliest: d.Earliest, Latest: d.Latest}
+	if !d.Circa || d.Precision != graph.PrecisionYear {
+		return s
+	}
+	more := aboutYears - 1 // a date itself is wider by one
+	year := func(day graph.Day) int { return day.Time().Year() }
+	return graph.Span{Earliest: graph.DayOf(year(s.Earliest)-more, 1, 1), Latest: graph.DayOf(year(s.Latest)+more, 12, 31)}
 }
 
 // comparePlaces compares a written place with those of the entity, if it has any.

@@ -105,6 +105,7 @@ type viewState struct {
 	asDefault                   *View // see defaultView
 	singleOnce                  sync.Once
 	single                      *singleClaimFilter // see singleClaims
+	lives                       sync.Map           // interval.Lives by EntityRow, of those that were asked for
 }
 
 // sourceVersion is the source as of the view.

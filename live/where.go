@@ -337,7 +337,7 @@ func (w *LinkWhere) test(f *filter.Compiler) (t filter.Test[*Link]) {
 			filter.Is(f.Flag(w.Contested, "contested"), (*Link).Contested),
 			filter.Of(filter.OneOf(f, "bearing", w.Bearing), (*Link).Bearing),
 			filter.Of(w.IndependentSources.Test(f, "independentSources"), (*Link).IndependentSources),
-			filter.Of(w.During.Test(f, "during"), (*Link).Times),
+			filter.Of(filter.SomeOf(w.During.Test(f, "during")), (*Link).Times),
 			filter.Of(filter.Given(w.Role.Test(f, "role")), (*Link).Role),
 			filter.Of(filter.Given(filter.OneOf(f, "basis", w.Basis)), (*Link).Basis),
 			w.reachedFrom(f),

@@ -417,7 +417,10 @@ func (f *filters) testLinks() {
 	f.links("role", live.LinkWhere{Role: is("COMMANDER")}, func(l dumpLink) bool { return l.Role == "Commander" })
 	f.links("during", live.LinkWhere{During: &filter.DateFilter{Overlaps: ptr(date("2009"))}}, func(l dumpLink) bool {
 		d := date("2009")
-		return l.Times.Earliest <= d.Latest && d.Earliest <= l.Times.Latest
+		return l.Undated || slices.ContainsFunc(l.Held, func(i dumpInterval) bool {
+			from, to := derefText(i.From), derefText(i.To)
+			return (i.From == "" || from.Earliest <= d.Latest) && (i.To == "" || d.Earliest <= to.Latest)
+		})
 	})
 	f.links("claims", live.LinkWhere{Claims: &live.ClaimCondition{Some: &live.ClaimWhere{Label: is("C1")}}},
 		func(l dumpLink) bool { return slices.Contains(l.Claims, richLinks()[0].ID) })
@@ -581,4 +584,12 @@ func TestLinkWhereFromAnEntity(t *testing.T) {
 	same(t, "not out", []graph.ID{"umar", "bombing"},
 		ids(live.LinkWhere{Not: &live.LinkWhere{Direction: ptr(live.Out)}}))
 	same(t, "both", []graph.ID{"umar", "ttp", "bla", "bombing"}, ids(live.LinkWhere{Direction: ptr(live.Both)}))
+}
+
+// derefText is the date that a text stands for; the zero one for none.
+func derefText(s string) graph.PartialDate {
+	if s == "" {
+		return graph.PartialDate{}
+	}
+	return date(s)
 }

@@ -270,20 +270,25 @@ type ComplexityRoot struct {
 	}
 
 	Dyad struct {
-		A       func(childComplexity int) int
-		B       func(childComplexity int) int
-		Undated func(childComplexity int) int
-		Years   func(childComplexity int) int
+		A                    func(childComplexity int) int
+		B                    func(childComplexity int) int
+		IncidentsWithoutYear func(childComplexity int) int
+		OutsideLife          func(childComplexity int) int
+		Spans                func(childComplexity int) int
+		Undated              func(childComplexity int) int
+		Years                func(childComplexity int) int
 	}
 
 	DyadYear struct {
-		Clashes      func(childComplexity int) int
-		Disagreement func(childComplexity int) int
-		Friendly     func(childComplexity int) int
-		Hostile      func(childComplexity int) int
-		Joint        func(childComplexity int) int
-		Modes        func(childComplexity int) int
-		Year         func(childComplexity int) int
+		Clashes          func(childComplexity int) int
+		Disagreement     func(childComplexity int) int
+		Friendly         func(childComplexity int) int
+		Hostile          func(childComplexity int) int
+		Joint            func(childComplexity int) int
+		Modes            func(childComplexity int) int
+		PossiblyFriendly func(childComplexity int) int
+		PossiblyHostile  func(childComplexity int) int
+		Year             func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -554,6 +559,13 @@ type ComplexityRoot struct {
 		Twins             func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
+	Interval struct {
+		Claims    func(childComplexity int) int
+		CutByLife func(childComplexity int) int
+		From      func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
 	KeyPlayers struct {
 		Before     func(childComplexity int) int
 		Candidates func(childComplexity int) int
@@ -629,14 +641,17 @@ type ComplexityRoot struct {
 		Disputed           func(childComplexity int) int
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
+		Held               func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		IndependentSources func(childComplexity int) int
+		Interrupted        func(childComplexity int) int
 		Kind               func(childComplexity int) int
 		Marking            func(childComplexity int) int
 		Modes              func(childComplexity int) int
 		Nature             func(childComplexity int) int
 		NoEvidenceCount    func(childComplexity int) int
 		Other              func(childComplexity int) int
+		OutsideLife        func(childComplexity int) int
 		Reliability        func(childComplexity int) int
 		Role               func(childComplexity int) int
 		Source             func(childComplexity int) int
@@ -1240,9 +1255,12 @@ type ComplexityRoot struct {
 	}
 
 	Timeline struct {
-		Rows             func(childComplexity int) int
-		UndatedIncidents func(childComplexity int) int
-		UndatedLinks     func(childComplexity int) int
+		OutsideLife       func(childComplexity int) int
+		Rows              func(childComplexity int) int
+		SpanningIncidents func(childComplexity int) int
+		Spans             func(childComplexity int) int
+		UndatedIncidents  func(childComplexity int) int
+		UndatedLinks      func(childComplexity int) int
 	}
 
 	TimelineRow struct {
@@ -1254,6 +1272,8 @@ type ComplexityRoot struct {
 		Happened            func(childComplexity int) int
 		Incidents           func(childComplexity int) int
 		Label               func(childComplexity int) int
+		PossiblyEnded       func(childComplexity int) int
+		PossiblyStarted     func(childComplexity int) int
 		Started             func(childComplexity int) int
 		To                  func(childComplexity int) int
 	}
@@ -2373,6 +2393,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dyad.B(childComplexity), true
+	case "Dyad.incidentsWithoutYear":
+		if e.ComplexityRoot.Dyad.IncidentsWithoutYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.IncidentsWithoutYear(childComplexity), true
+	case "Dyad.outsideLife":
+		if e.ComplexityRoot.Dyad.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.OutsideLife(childComplexity), true
+	case "Dyad.spans":
+		if e.ComplexityRoot.Dyad.Spans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Spans(childComplexity), true
 	case "Dyad.undated":
 		if e.ComplexityRoot.Dyad.Undated == nil {
 			break
@@ -2422,6 +2460,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DyadYear.Modes(childComplexity), true
+	case "DyadYear.possiblyFriendly":
+		if e.ComplexityRoot.DyadYear.PossiblyFriendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.PossiblyFriendly(childComplexity), true
+	case "DyadYear.possiblyHostile":
+		if e.ComplexityRoot.DyadYear.PossiblyHostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.PossiblyHostile(childComplexity), true
 	case "DyadYear.year":
 		if e.ComplexityRoot.DyadYear.Year == nil {
 			break
@@ -3847,6 +3897,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Integrity.Twins(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "Interval.claims":
+		if e.ComplexityRoot.Interval.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.Claims(childComplexity), true
+	case "Interval.cutByLife":
+		if e.ComplexityRoot.Interval.CutByLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.CutByLife(childComplexity), true
+	case "Interval.from":
+		if e.ComplexityRoot.Interval.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.From(childComplexity), true
+	case "Interval.to":
+		if e.ComplexityRoot.Interval.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.To(childComplexity), true
+
 	case "KeyPlayers.before":
 		if e.ComplexityRoot.KeyPlayers.Before == nil {
 			break
@@ -4194,6 +4269,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Hedge(childComplexity), true
+	case "Link.held":
+		if e.ComplexityRoot.Link.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Held(childComplexity), true
 	case "Link.id":
 		if e.ComplexityRoot.Link.ID == nil {
 			break
@@ -4206,6 +4287,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.IndependentSources(childComplexity), true
+	case "Link.interrupted":
+		if e.ComplexityRoot.Link.Interrupted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Interrupted(childComplexity), true
 	case "Link.kind":
 		if e.ComplexityRoot.Link.Kind == nil {
 			break
@@ -4242,6 +4329,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Other(childComplexity), true
+	case "Link.outsideLife":
+		if e.ComplexityRoot.Link.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.OutsideLife(childComplexity), true
 	case "Link.reliability":
 		if e.ComplexityRoot.Link.Reliability == nil {
 			break
@@ -7328,12 +7421,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TieRanking.Work(childComplexity), true
 
+	case "Timeline.outsideLife":
+		if e.ComplexityRoot.Timeline.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.OutsideLife(childComplexity), true
 	case "Timeline.rows":
 		if e.ComplexityRoot.Timeline.Rows == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Timeline.Rows(childComplexity), true
+	case "Timeline.spanningIncidents":
+		if e.ComplexityRoot.Timeline.SpanningIncidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.SpanningIncidents(childComplexity), true
+	case "Timeline.spans":
+		if e.ComplexityRoot.Timeline.Spans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Spans(childComplexity), true
 	case "Timeline.undatedIncidents":
 		if e.ComplexityRoot.Timeline.UndatedIncidents == nil {
 			break
@@ -7395,6 +7506,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.Label(childComplexity), true
+	case "TimelineRow.possiblyEnded":
+		if e.ComplexityRoot.TimelineRow.PossiblyEnded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.PossiblyEnded(childComplexity), true
+	case "TimelineRow.possiblyStarted":
+		if e.ComplexityRoot.TimelineRow.PossiblyStarted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.PossiblyStarted(childComplexity), true
 	case "TimelineRow.started":
 		if e.ComplexityRoot.TimelineRow.Started == nil {
 			break
@@ -8723,23 +8846,39 @@ type Dyad {
   a: Entity!
   "The other."
   b: Entity!
-  "A row for each year that dated claims or shared incidents touch, ascending."
+  """
+  A row for each year in which a claim certainly or possibly has a link hold, or in which a shared incident lies,
+  ascending. A year that claims only span has none.
+  """
   years: [DyadYear!]!
+  "Links that may have held in years that no claim names: held gives their dates as they are known."
+  spans: [Link!]!
   "Links between them that no claim dates."
   undated: [Link!]!
+  "Clashes and joint incidents of which no date names one year."
+  incidentsWithoutYear: [Entity!]!
+  "Links that held on no day, as all claims that say when have them hold while one of the two did not exist."
+  outsideLife: Int!
 }
 
 "One year of a dyad."
 type DyadYear {
   "The year."
   year: Int!
-  "Alliances and support that may have held, folded over the claims that may."
+  """
+  Alliances and support that held in the year wherever the dates of one of their claims lie, folded over the claims
+  that say so or make it possible.
+  """
   friendly: [Link!]!
-  "Rivalries that may have held."
+  "Rivalries that did."
   hostile: [Link!]!
+  "Alliances and support that may have held in it, by dates that are known to within 366 days."
+  possiblyFriendly: [Link!]!
+  "Rivalries that may."
+  possiblyHostile: [Link!]!
   "What the friendly links consist of."
   modes: [Mode!]!
-  "Friendly and hostile links may both have held, or one is disputed or contested."
+  "Friendly and hostile links both held or may have, or one is disputed or contested."
   disagreement: Boolean!
   "Incidents that one claimed against the other; with ATTRIBUTION also what one is said to have done."
   clashes: [Entity!]!
@@ -11463,6 +11602,8 @@ enum ExclusionReason {
   DENIED
   "Too few independent sources affirm it."
   INDEPENDENT_SOURCES
+  "An end of it did not live or exist on the day."
+  OUTSIDE_LIFE
   "It has a bearing that was not asked for."
   BEARING
 }
@@ -11495,10 +11636,22 @@ type Link implements Node {
   reliability: Reliability
   "How the best claim is worded."
   hedge: Hedge!
-  "The earliest start that its claims give; null when one of them gives none."
+  "The start of the first interval in which it held; null where nothing says when that was."
   validFrom: PartialDate
-  "The latest end that its claims give; null when it may be going on."
+  "The end of the last interval in which it held; null when it may be going on."
   validTo: PartialDate
+  """
+  The intervals in which it held: those of the claims that affirm it, within the lives of its ends, joined where
+  they touch and that is known to within 366 days. Claims that do not say when give none.
+  """
+  held: [Interval!]!
+  "Whether it is known to have ended before it held again."
+  interrupted: Boolean!
+  """
+  Whether all claims that say when have it hold while an end of it did not live or exist: then it held on no day, and
+  held is empty. It is true, too, where such a claim stands because it is better graded than what is said of the life.
+  """
+  outsideLife: Boolean!
   "Whether its claims' times have no day in common."
   datesDisagree: Boolean!
   "Whether no claim says when."
@@ -11597,6 +11750,18 @@ enum SpeakerRole {
   UNNAMED
 }
 
+"Some time in which a link held."
+type Interval {
+  "When it began, as a claim gives it or a life leaves it; null where nothing says."
+  from: PartialDate
+  "When it ended; null where nothing says. That is not for ever."
+  to: PartialDate
+  "Whether a claim's own time reaches out of the life of an end of the link."
+  cutByLife: Boolean!
+  "The claims that give it, oldest first."
+  claims: [Claim!]!
+}
+
 "One page of links."
 type LinkConnection {
   "The items with their cursors."
@@ -11664,7 +11829,7 @@ input LinkWhere {
   bearing: BearingFilter
   "The role."
   role: TextFilter
-  "The span within which it may hold."
+  "A time at which it may have held, by claims that say when; by those that do not, any."
   during: DateFilter
   "The claims behind it."
   claims: ClaimCondition
@@ -14286,10 +14451,16 @@ enum Period {
 type Timeline {
   "The periods in which something lies, ascending."
   rows: [TimelineRow!]!
-  "Incidents of which no claim tells the earliest day."
+  "Links of which a start or an end is given that names no period; held gives it as written."
+  spans: [Link!]!
+  "Incidents of which the date names no period: it may lie in several."
+  spanningIncidents: [Entity!]!
+  "Incidents of which no claim says when they happened."
   undatedIncidents: Int!
-  "Links of which neither the earliest start nor the latest end is known."
+  "Links of which no claim says when they held."
   undatedLinks: Int!
+  "Links that held on no day, as all claims that say when have them hold while an end of them did not live or exist."
+  outsideLife: Int!
 }
 
 "One period."
@@ -14300,12 +14471,16 @@ type TimelineRow {
   from: Date!
   "Its last day."
   to: Date!
-  "Incidents that began in it; not those that the actors only denied or condemned."
+  "Incidents of which the date lies in it; not those that the actors only denied or condemned."
   incidents: [Entity!]!
-  "Links of which the earliest start lies in it."
+  "Links of which an interval began in it."
   started: [Link!]!
-  "Links of which the latest end lies in it."
+  "Links of which an interval ended in it."
   ended: [Link!]!
+  "Links of which an interval may have begun in it, on a day that is known to within 366."
+  possiblyStarted: [Link!]!
+  "Links of which an interval may have ended in it, on a day that is known to within 366."
+  possiblyEnded: [Link!]!
   "Of the incidents: those that were named, and those that happened in places that were."
   happened: IncidentSum!
   "Of the incidents: those that one of the actors claimed. Each is in one of this and the two below."
@@ -15443,8 +15618,14 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_b(ctx, field)
 	case "years":
 		return ec.fieldContext_Dyad_years(ctx, field)
+	case "spans":
+		return ec.fieldContext_Dyad_spans(ctx, field)
 	case "undated":
 		return ec.fieldContext_Dyad_undated(ctx, field)
+	case "incidentsWithoutYear":
+		return ec.fieldContext_Dyad_incidentsWithoutYear(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Dyad_outsideLife(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
 }
@@ -15457,6 +15638,10 @@ func (ec *executionContext) childFields_DyadYear(ctx context.Context, field grap
 		return ec.fieldContext_DyadYear_friendly(ctx, field)
 	case "hostile":
 		return ec.fieldContext_DyadYear_hostile(ctx, field)
+	case "possiblyFriendly":
+		return ec.fieldContext_DyadYear_possiblyFriendly(ctx, field)
+	case "possiblyHostile":
+		return ec.fieldContext_DyadYear_possiblyHostile(ctx, field)
 	case "modes":
 		return ec.fieldContext_DyadYear_modes(ctx, field)
 	case "disagreement":
@@ -16005,6 +16190,20 @@ func (ec *executionContext) childFields_Integrity(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Integrity", field.Name)
 }
 
+func (ec *executionContext) childFields_Interval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Interval_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Interval_to(ctx, field)
+	case "cutByLife":
+		return ec.fieldContext_Interval_cutByLife(ctx, field)
+	case "claims":
+		return ec.fieldContext_Interval_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interval", field.Name)
+}
+
 func (ec *executionContext) childFields_KeyPlayers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "goal":
@@ -16151,6 +16350,12 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_validFrom(ctx, field)
 	case "validTo":
 		return ec.fieldContext_Link_validTo(ctx, field)
+	case "held":
+		return ec.fieldContext_Link_held(ctx, field)
+	case "interrupted":
+		return ec.fieldContext_Link_interrupted(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Link_outsideLife(ctx, field)
 	case "datesDisagree":
 		return ec.fieldContext_Link_datesDisagree(ctx, field)
 	case "undated":
@@ -17255,10 +17460,16 @@ func (ec *executionContext) childFields_Timeline(ctx context.Context, field grap
 	switch field.Name {
 	case "rows":
 		return ec.fieldContext_Timeline_rows(ctx, field)
+	case "spans":
+		return ec.fieldContext_Timeline_spans(ctx, field)
+	case "spanningIncidents":
+		return ec.fieldContext_Timeline_spanningIncidents(ctx, field)
 	case "undatedIncidents":
 		return ec.fieldContext_Timeline_undatedIncidents(ctx, field)
 	case "undatedLinks":
 		return ec.fieldContext_Timeline_undatedLinks(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Timeline_outsideLife(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Timeline", field.Name)
 }
@@ -17277,6 +17488,10 @@ func (ec *executionContext) childFields_TimelineRow(ctx context.Context, field g
 		return ec.fieldContext_TimelineRow_started(ctx, field)
 	case "ended":
 		return ec.fieldContext_TimelineRow_ended(ctx, field)
+	case "possiblyStarted":
+		return ec.fieldContext_TimelineRow_possiblyStarted(ctx, field)
+	case "possiblyEnded":
+		return ec.fieldContext_TimelineRow_possiblyEnded(ctx, field)
 	case "happened":
 		return ec.fieldContext_TimelineRow_happened(ctx, field)
 	case "claimed":

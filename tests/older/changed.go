@@ -84,7 +84,6 @@ var changed = []Change{
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
-	{"v1", "shortest *", "body.data.shortestPath.prose", outweighed},
 	{"v1", "*", "body*.role", roleOfAll},
 	{"v1", "*", "body*nobodyClaimed*", whoClaimed},
 	{"v1", "export-*", "body[*].nobody_claimed", whoClaimed},
@@ -96,8 +95,9 @@ var changed = []Change{
 	{"v1", "export-*", "body[*].tolls", tollsOfTimes},
 	{"v1", "*", "body*casualties[*].best", bestGiven},
 	{"v1", "incidents-killed", "body.data.incidents.*", "of a toll without a best figure the least one is compared"},
-	{"v1", "*timeline*", "body.data.timeline*", timelines},
+	{"v1", "*timeline*", "body.data.timeline*", timelines + "; " + namedYears + "; " + held},
 	{"v1", "place*", "body.data.place.incidents*", happened},
+	{"v1", "shortest *", "body.data.shortestPath.prose", outweighed + "; " + held},
 	{"v1", "*", "*.prose", whoSpeaks},
 	{"v1", "export-01", "*", oneSpeaker},
 	{"v1", "export-*", "body[*].speakers", whoSpeaks},
@@ -105,7 +105,26 @@ var changed = []Change{
 	{"v1", "export-*", "body[*].independent_sources", oneSpeaker},
 	{"v1", "links-independent", "body.data.links.*", oneSpeaker},
 	{"v1", "example-34-corroborated", "body.data.links.totalCount", oneSpeaker},
+	{"v1", "*", "body*.earliest", aboutThen},
+	{"v1", "*", "body*.latest", aboutThen + "; " + withinLives},
+	{"v1", "export-*", "body[*].*_earliest", aboutThen + "; " + held + "; " + withinLives},
+	{"v1", "export-*", "body[*].*_latest", aboutThen + "; " + held + "; " + withinLives},
+	{"v1", "export-*", "body[*].valid_from", withinLives + "; " + held},
+	{"v1", "export-*", "body[*].valid_to", withinLives + "; " + held},
+	{"v1", "*", "body*.validTo*", held + "; " + withinLives},
+	{"v1", "*", "body*.validFrom.edtf", withinLives},
+	{"v1", "lens-certain", "body.data.groups.nodes[*].links*", aboutThen},
+	{"v1", "impact *", "body.data.sourceImpact.weakened[*].what[*]", held},
+	{"v1", "incident mastung-bombing-2023-09-29", "body.data.incident.attributes[*", aboutThen + "; of equals that of the later publication comes first"},
+	{"v1", "then-sources*", "body.data.sources.nodes[*]", aboutThen + "; they are in the order of publication"},
 }
+
+const (
+	aboutThen   = "a date that is about then may mean a unit of its last part more on each side"
+	held        = "a claim that gives no start or no end takes none from those that do"
+	withinLives = "a link holds only while its ends live"
+	namedYears  = "a year is told only where a claim names it"
+)
 
 const (
 	withdrawnName = "a name that was met in a source which is withdrawn is none, and one met in a source that a lens leaves out is none under it"
@@ -187,6 +206,10 @@ var worded = []Wording{
 	{"AFFIRMED:*", whoSpeaks},
 	{"DENIED:*", whoSpeaks},
 	{"27", oneSpeaker},
+	{"Merad Quill belongs or belonged to Front of Azm (from 2007, until 2014)*", held},
+	{"* (from 2009, until some time between 2013-01-01 and 2013-12-24)*", withinLives},
+	{"20*-*-*", aboutThen},
+	{"19*-*-*", aboutThen + "; " + withinLives},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 
