@@ -26,7 +26,8 @@ type Taken struct {
 }
 
 // check gives the log of a store, and what of a file is for it: all but what was redacted
-// there, and after that the tombstones. What the file refers to and neither it nor the store holds is a *FaultsError.
+// there, and after that the tombstones. What the file refers to and neither it nor the store
+// holds from before it is a *FaultsError.
 func (f *File) check(
 	ctx context.Context, s graph.Receiver,
 ) (log *merge.Log, commits, more []graph.Change, left int, err error) {

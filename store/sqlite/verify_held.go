@@ -100,32 +100,41 @@ func (v *verifier) checkSeals(e *entry, before graph.Numbers) {
 	e.enforce(v.marks.now)
 }
 
-// checkMerged brings what is held up to date with a commit in the order of all logs, from
-// the first commit on that others recorded.
-func (v *verifier) checkMerged(ctx context.Context, e *entry) {
-	if v.merged == nil && e.Origin == nil || v.damaged {
+// beginMerged has the log up to the first commit that others recorded be one of all logs,
+// marked as it was before that.
+func (v *verifier) beginMerged(ctx context.Context, e *entry) {
+	if v.merged != nil || e.Origin == nil || v.damaged {
 		return
 	}
-	if v.merged == nil {
-		id, err := v.store.logID(ctx, v.q)
-		v.merged = merge.NewLog(id)
-		for err == nil && v.merged.Head() < e.Sequence-1 {
-			err = v.readMerged(ctx, e.Sequence-1)
-		}
-		if err != nil {
-			v.unreadable(ctx, e.Sequence, whereLog, err)
-			v.damaged = true
-			return
-		}
+	id, err := v.store.logID(ctx, v.q)
+	v.merged = merge.NewLog(id)
+	for err == nil && v.merged.Head() < e.Sequence-1 {
+		err = v.readMerged(ctx, e.Sequence-1)
+	}
+	if err != nil {
+		v.unreadable(ctx, e.Sequence, whereLog, err)
+		v.damaged = true
+		return
+	}
+	v.merged.Agree(v.inForce)
+}
+
+// inForce is the marking of a record after the commits that were verified.
+func (v *verifier) inForce(p *graph.Placed) graph.Marking {
+	if m, ok := v.marks.now[p.Place]; ok {
+		return m
+	}
+	return p.Seal().Stamp
+}
+
+// checkMerged brings what is held up to date with a commit in the order of all logs.
+func (v *verifier) checkMerged(e *entry) {
+	if v.merged == nil || v.damaged {
+		return
 	}
 	v.merged.Add(e.Change, e.places)
 	if len(e.Redacts) > 0 { // what marked others may be gone
-		v.merged.Agree(func(p *graph.Placed) graph.Marking {
-			if m, ok := v.marks.now[p.Place]; ok {
-				return m
-			}
-			return p.Seal().Stamp
-		})
+		v.merged.Agree(v.inForce)
 	}
 	ids, touched := map[graph.ID]bool{}, v.merged.Touched()
 	for _, id := range touched {

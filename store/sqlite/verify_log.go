@@ -98,8 +98,9 @@ func (v *verifier) checkEntry(ctx context.Context, e *entry) {
 		v.olderTables.record(at, &e.Change, e.rows)
 	}
 	if v.version >= sealVersion {
+		v.beginMerged(ctx, e)
 		v.checkSeals(e, before.numbers)
-		v.checkMerged(ctx, e)
+		v.checkMerged(e)
 		if b := e.batch(); v.merged == nil {
 			v.held.record(at, &b)
 		}

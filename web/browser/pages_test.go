@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -86,28 +87,47 @@ func askedAnswered(t *testing.T, tab context.Context, seen *record, home string)
 }
 
 // workerRequests returns the address of every worker of the page and of all that
-// the workers loaded.
+// the workers loaded. The editor ends and begins workers as it likes: where one ended
+// before it was asked, all are asked again.
 func workerRequests(t *testing.T, tab context.Context) []string {
 	t.Helper()
-	targets, err := chromedp.Targets(tab)
+	var urls []string
+	var err error
+	for range 20 {
+		if urls, err = askWorkers(tab); err == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	if err != nil {
 		t.Fatal(err)
-	}
-	var urls []string
-	for _, target := range targets {
-		if target.Type != "worker" {
-			continue
-		}
-		worker, leave := chromedp.NewContext(tab, chromedp.WithTargetID(target.TargetID))
-		loaded := get(t, worker, chromedp.Evaluate[[]string](
-			`[location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)]`))
-		leave()
-		urls = append(urls, loaded...)
 	}
 	if len(urls) < 2 {
 		t.Errorf("the editor runs %d workers, want at least 2", len(urls))
 	}
 	return urls
+}
+
+// askWorkers asks each worker of the page where it comes from and what it loaded.
+func askWorkers(tab context.Context) (urls []string, err error) {
+	targets, err := chromedp.Targets(tab)
+	if err != nil {
+		return nil, err
+	}
+	for _, target := range targets {
+		if target.Type != "worker" {
+			continue
+		}
+		worker, leave := chromedp.NewContext(tab, chromedp.WithTargetID(target.TargetID))
+		loaded, err := chromedp.Run(worker, chromedp.Evaluate[[]string](
+			`[location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)]`))
+		leave()
+		if err != nil {
+			return nil, err
+		}
+		urls = append(urls, loaded...)
+	}
+	return urls, nil
 }
 
 func TestHome(t *testing.T) {
