@@ -74,7 +74,7 @@ func shown(v *live.View, id graph.ID) (out shownOf) {
 func TestLinesAreClaims(t *testing.T) {
 	raced.Alone(t)
 	tr := ofWriters
-	tr.namesSources, tr.identity, tr.derivation, tr.claims = false, false, false, [2]int{20, 60}
+	tr.namesSources, tr.identity, tr.derivation, tr.claims = false, false, false, [2]int{40, 120}
 	tr.retires = false // what a stricter line says once more stays with it
 	worlds, retracted := drawWorld(tr), 0
 	rapid.Check(t, func(t *rapid.T) {

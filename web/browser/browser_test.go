@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -62,11 +64,12 @@ func newTab(t *testing.T) context.Context {
 	return ctx
 }
 
-// record is what a tab asked for and complained about.
+// record is what a tab asked for and complained about, and the workers that it began.
 type record struct {
 	mu         sync.Mutex
 	requests   []string
 	complaints []string
+	workers    []string
 }
 
 // watch begins the record of a tab.
@@ -95,7 +98,28 @@ func watch(t *testing.T, tab context.Context) *record {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := chromedp.ListenBrowser(tab, r.begun); err != nil {
+		t.Fatal(err)
+	}
 	return r
+}
+
+// begun notes where a worker comes from, which may end before it can be asked.
+func (r *record) begun(event any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch event := event.(type) {
+	case *target.EventTargetCreated:
+		r.note(event.TargetInfo)
+	case *target.EventTargetInfoChanged:
+		r.note(event.TargetInfo)
+	}
+}
+
+func (r *record) note(of *target.Info) {
+	if of.Type == "worker" && of.URL != "" && !slices.Contains(r.workers, of.URL) {
+		r.workers = append(r.workers, of.URL)
+	}
 }
 
 // explorerRemark is what the explorer plugin prints about an argument that is a
@@ -118,7 +142,14 @@ func consoleText(arguments []*runtime.RemoteObject) string {
 func (r *record) seen() (requests, complaints []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return append([]string(nil), r.requests...), append([]string(nil), r.complaints...)
+	return slices.Concat(r.requests, r.workers), slices.Clone(r.complaints)
+}
+
+// workersBegun returns the address of every worker that began up to now.
+func (r *record) workersBegun() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.workers)
 }
 
 // do runs steps in a tab and ends the test when one fails.
