@@ -111,6 +111,24 @@ func TestNobodyLeadsAfterDeath(t *testing.T) {
 	}
 }
 
+// TestLivesOnCertainDays: what is certain on a day may be so too. A founding or a death cuts, though no
+// claim says on which days it was so, or only on later ones.
+func TestLivesOnCertainDays(t *testing.T) {
+	founded := graph.Claim{Subject: "jui-f", Predicate: graph.FoundedOn, Value: &graph.Value{Date: dateOf("1990")}, ValidFrom: dateOf("1990")}
+	r := seedsAnd(t, founded, graph.Claim{Subject: "dawood-badani", Predicate: graph.MemberOf, Object: "jui-f", ValidFrom: dateOf("1980"), ValidTo: dateOf("2020")},
+		graph.Claim{Subject: "dawood-badani", Predicate: graph.Death, Value: &graph.Value{Date: dateOf("2010")}})
+	for _, c := range []struct {
+		on                string
+		possible, certain bool
+	}{{"1985-01-01", false, false}, {"1990-06-01", true, false}, {"2000-01-01", true, true}, {"2010-06-01", true, false}, {"2015-01-01", false, false}} {
+		_, possible := linkBetween(must(r.View(&graph.Lens{AsOf: day(c.on)})), "dawood-badani", graph.MemberOf, "jui-f")
+		_, certain := linkBetween(must(r.View(&graph.Lens{AsOf: day(c.on), AsOfMode: ptr(graph.Certain)})), "dawood-badani", graph.MemberOf, "jui-f")
+		if possible != c.possible || certain != c.certain {
+			t.Errorf("on %s a member possibly %t, certainly %t", c.on, possible, certain)
+		}
+	}
+}
+
 // TestHeldOnNoDay: what lies outside a life whole is in lists, and holds in no year.
 func TestHeldOnNoDay(t *testing.T) {
 	early := graph.Claim{Subject: "is-k", Predicate: graph.RivalOf, Object: "jua", ValidFrom: dateOf("1999"), ValidTo: dateOf("2001"), Credibility: 3}
@@ -152,6 +170,15 @@ func TestYearsThatAreNamed(t *testing.T) {
 	if got := strings.Join(told, " "); got != "2010 2011 2012 2013 2014 2015 2018" {
 		t.Errorf("allied in %s", got)
 	}
+	v = must(seedsAnd(t, allied("/2011", "2011"), allied("2010", "2012"), allied("2011", "2011/..")).View(nil))
+	told = nil
+	for _, y := range must(DyadOf(v, "lej", "ttp", nil)).Years {
+		told = append(told, fmt.Sprint(y.Year))
+	}
+	if l, _ := linkBetween(v, "lej", graph.AlliedWith, "ttp"); strings.Join(told, " ") != "2010 2011 2012" || heldOf(l) != "2010 to 2012" {
+		t.Errorf("with ends that are bounded at one side, allied in %v, %s", told, heldOf(l))
+	}
+	v = must(seedsAnd(t, allied("", "2014-06"), allied("2010", "2012"), allied("2011", "2015"), allied("2018", "")).View(nil))
 	if l, _ := linkBetween(v, "lej", graph.AlliedWith, "ttp"); heldOf(l) != "2010 to 2015; 2018 to " || !l.Interrupted() || edtf(l.ValidFrom()) != "2010" || l.ValidTo() != nil {
 		t.Errorf("allied %s, interrupted %t", heldOf(l), l.Interrupted())
 	}

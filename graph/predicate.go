@@ -122,11 +122,12 @@ func (s PredicateSpec) Act() bool {
 		(s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
 }
 
-// Accused is the end that a link of this kind lays an incident to, on the word of others;
-// EndNone where it lays it to neither.
-func (s PredicateSpec) Accused() End {
+// Accused is the end that a link of this kind and discriminator lays an incident to, on the
+// word of others; EndNone where it lays it to neither.
+func (s PredicateSpec) Accused(discriminator string) End {
+	bearing := s.BearingAs(discriminator)
 	switch {
-	case s.Name == Claimed || s.Bearing != BearingAttribution && s.Bearing != BearingResponsibility:
+	case s.Name == Claimed || bearing != BearingAttribution && bearing != BearingResponsibility:
 		return EndNone
 	case slices.Contains(s.From, Incident):
 		return EndObject
@@ -137,7 +138,7 @@ func (s PredicateSpec) Accused() End {
 // Accused is whom the link lays an incident to, on the word of others; "" where it lays it
 // to nobody.
 func (k LinkKey) Accused() ID {
-	switch k.Kind.Spec().Accused() {
+	switch k.Kind.Spec().Accused(k.Discriminator) {
 	case EndSubject:
 		return k.Source
 	case EndObject:

@@ -69,19 +69,26 @@ func Edges(list []Interval) graph.Span {
 // Spans reports whether it may have held at times that it does not name.
 func (i *Interval) Spans() bool { return !Known(i.From) || !Known(i.To) }
 
-// first is where it is first known to have held, last where it is so last.
+// first is where it is first known to have held, last where it is so last. Of an end that may
+// lie as far away as any that is the day by which it had begun, or to which it lasted.
 func (i *Interval) first() graph.Span {
-	if i.FromGiven || i.FromCut {
-		return i.From
+	switch {
+	case !i.FromGiven && !i.FromCut:
+		return i.To
+	case i.From.Earliest.Open():
+		return graph.Span{Earliest: i.From.Latest, Latest: i.From.Latest}
 	}
-	return i.To
+	return i.From
 }
 
 func (i *Interval) last() graph.Span {
-	if i.ToGiven || i.ToCut {
-		return i.To
+	switch {
+	case !i.ToGiven && !i.ToCut:
+		return i.From
+	case i.To.Latest.Open():
+		return graph.Span{Earliest: i.To.Earliest, Latest: i.To.Earliest}
 	}
-	return i.From
+	return i.To
 }
 
 // knownWithin is how many days an end may be uncertain by and still be known well enough to

@@ -309,8 +309,8 @@ func (e *EntityBase) texts(p graph.Predicate) []string {
 // vitals are the attributes that say when something began and ended.
 var vitals = []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn}
 
-// livesOf are the lives of an entity, and of what is the same, as claims give them that count;
-// nil where none do.
+// livesOf are the lives of an entity, and of what is the same, as claims give them that count,
+// whatever day the lens asks for: when something began is so on every day. Nil where none do.
 func (v *View) livesOf(row EntityRow) interval.Lives {
 	if !v.isVital(row) {
 		return nil
@@ -318,9 +318,24 @@ func (v *View) livesOf(row EntityRow) interval.Lives {
 	if lives, ok := v.lives.Load(row); ok {
 		return lives.(interval.Lives)
 	}
-	lives := v.Within(nil).readLives(row)
+	any := v.anyDay()
+	lives := any.Within(nil).readLives(any.resolution.of(row))
 	v.lives.Store(row, lives)
 	return lives
+}
+
+// anyDay is the view under its lens less the day that it asks for.
+func (v *View) anyDay() *View {
+	if v.lens.AsOf == nil {
+		return v
+	}
+	lens := v.lens
+	lens.AsOf, lens.AsOfMode = nil, nil
+	any, err := v.With(&lens)
+	if err != nil {
+		panic("live: a lens that was taken is refused: " + err.Error())
+	}
+	return any
 }
 
 // isVital reports whether some claim may say when the entity began or ended.

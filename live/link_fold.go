@@ -145,7 +145,7 @@ func (l *Link) denials() []graph.Evidence {
 // accused is who the link lays an incident to, on the word of others; none where it lays
 // it to nobody.
 func (l *Link) accused() EntityRow {
-	switch l.key.kind.spec().Accused() {
+	switch l.key.kind.spec().Accused(l.key.discriminator) {
 	case graph.EndSubject:
 		return l.key.source
 	case graph.EndObject:

@@ -485,9 +485,11 @@ func (l *Link) Times() []graph.Span {
 	return out
 }
 
-// Edges are the first and the last day that an end of the intervals may be, where it is
-// bounded; Earliest is after Latest where nothing is.
-func (l *Link) Edges() graph.Span { return interval.Edges(l.intervals()) }
+// Edges are the first and the last day that an end may be which a claim gives, within the
+// lives of the link's ends; Earliest is after Latest where none is bounded.
+func (l *Link) Edges() graph.Span {
+	return interval.Edges(interval.Cut(l.own(), l.alive(interval.Cutting{})))
+}
 
 // Spans reports whether the link may have held at times that no claim names.
 func (l *Link) Spans() bool {

@@ -24,6 +24,7 @@ type oracle struct {
 	commits   []int            // of each row: which change it is of
 	current   map[graph.ID]int // the row that a claim was last recorded in
 	withdrawn map[graph.ID]bool
+	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
 }
@@ -143,6 +144,11 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		order:   map[graph.ID]int{},
 		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
 		members: map[graph.ID][]graph.ID{},
+	}
+	if lens.AsOf != nil {
+		any := lens
+		any.AsOf, any.AsOfMode = nil, nil
+		o.anyDay = newOracle(changes, clearance, any)
 	}
 	for _, ch := range cleared(changes, clearance) {
 		late := lens.KnownAtSequence != nil && ch.Sequence > *lens.KnownAtSequence ||
@@ -532,7 +538,8 @@ func (o *oracle) independent(rows []int) int {
 }
 
 // oneSource reports whether two claims are not independent: they share a root, or one
-// speaker makes both, of times that are not certainly apart.
+// speaker makes both, of times that are not certainly apart. An official who is not named
+// is one where one publisher heard him.
 func (o *oracle) oneSource(a, b graph.Claim) bool {
 	roots := o.roots(b)
 	if slices.ContainsFunc(o.roots(a), func(id graph.ID) bool { return slices.Contains(roots, id) }) {
@@ -544,11 +551,17 @@ func (o *oracle) oneSource(a, b graph.Claim) bool {
 	if before(a, b) || before(b, a) {
 		return false
 	}
-	if a.SpeakerText != "" || b.SpeakerText != "" {
-		return a.Speaker == "" && b.Speaker == "" && strings.EqualFold(a.SpeakerText, b.SpeakerText) && o.onePublisher(a, b)
+	x, named := o.speaker(a)
+	y, both := o.speaker(b)
+	switch {
+	case !named || !both:
+		return false
+	case x.Entity != "" || y.Entity != "":
+		return x.Entity == y.Entity
+	case x.Role != y.Role || !strings.EqualFold(x.Text, y.Text):
+		return false
 	}
-	who := func(c graph.Claim) graph.ID { return o.of(cmp.Or(c.Speaker, c.Attributor)) }
-	return who(a) != "" && who(a) == who(b)
+	return x.Role == graph.IsPublisher || o.onePublisher(a, b)
 }
 
 // onePublisher reports whether two claims were heard by one publisher.

@@ -7,8 +7,12 @@ import (
 	"github.com/rabta/rabta/interval"
 )
 
-// lives are when an entity lived, by values that nothing disputes and the lens shows.
+// lives are when an entity lived, by values that nothing disputes and the lens shows but for
+// the day that it asks for.
 func (o *oracle) lives(id graph.ID) interval.Lives {
+	if o.anyDay != nil {
+		return o.anyDay.lives(o.anyDay.of(id))
+	}
 	var found [4][]interval.Vital
 	for i, p := range []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn} {
 		for _, v := range o.values(id, p) {

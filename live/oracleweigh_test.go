@@ -63,6 +63,10 @@ func accusedBy(k graph.LinkKey) graph.ID {
 		return k.Target
 	case graph.ChargedIn, graph.ConvictedIn:
 		return k.Source
+	case graph.ParticipatedIn:
+		if k.Kind.Spec().BearingAs(k.Discriminator) == graph.BearingResponsibility {
+			return k.Source
+		}
 	}
 	return ""
 }

@@ -337,10 +337,12 @@ func (a *Attribute) SpokenLikeBest() (speakers []*Speaker, plain bool) {
 }
 
 // hearsay is who speaks, as far as it tells claims apart: an entity, of which the row is
-// counted from 1, or words in what one publisher published. The zero hearsay is nobody.
+// counted from 1; words, or an official who is not named, in what one publisher published;
+// or a publisher itself. The zero hearsay is nobody.
 type hearsay struct {
 	entity          EntityRow
 	text, publisher string
+	unnamed         bool
 }
 
 // independent counts what is independent in claims that affirm one thing.
@@ -355,19 +357,22 @@ func (v *View) independent(rows []ClaimRow) int {
 
 // hearsay is of whom a source has what the claim of a row says.
 func (v *View) hearsay(r ClaimRow, c *claimRecord) hearsay {
-	switch d := v.g.details.at(r); {
-	case d.speaker != none:
-		return hearsay{entity: v.resolution.of(v.placed(r, d.speaker)) + 1}
-	case d.speakerText != 0:
-		heard := c.source
-		if c.origin != none {
-			heard = c.origin
-		}
-		if p := v.sourceVersion(heard).merged.Publisher; p != "" {
-			return hearsay{text: strings.ToLower(v.g.said.get(d.speakerText)), publisher: strings.ToLower(p)}
-		}
-	case d.attributor != none:
-		return hearsay{entity: v.resolution.of(v.placed(r, d.attributor)) + 1}
+	who, ok := v.voice(r)
+	switch {
+	case !ok:
+		return hearsay{}
+	case who.entity != none:
+		return hearsay{entity: who.entity + 1}
+	case who.role == graph.IsPublisher:
+		return hearsay{publisher: strings.ToLower(who.text)}
+	}
+	heard := c.source
+	if c.origin != none {
+		heard = c.origin
+	}
+	if p := v.sourceVersion(heard).merged.Publisher; p != "" {
+		by := who.role == graph.IsUnnamed
+		return hearsay{text: strings.ToLower(who.text), publisher: strings.ToLower(p), unnamed: by}
 	}
 	return hearsay{}
 }

@@ -87,6 +87,16 @@ func TestAccusedDeniesInVain(t *testing.T) {
 	f.add(link("i", graph.DeniedResponsibility, "bombing", credible(1)))
 	s := standsAs(t, f, c)
 	same(t, "a charge", true, s.Status == graph.StatusAsserted && s.Contested && s.Kept)
+	for role, kept := range map[string]bool{"bomber": true, "victim": false} {
+		in := func(c *graph.Claim) { c.Role = role }
+		f = base()
+		c = f.add(link("i", graph.ParticipatedIn, "bombing", in, credible(4)))
+		f.add(link("i", graph.DeniedResponsibility, "bombing", credible(1)))
+		same(t, "a "+role+" who denies the incident", kept, standsAs(t, f, c).Contested)
+		f.add(link("i", graph.ParticipatedIn, "bombing", in, polar(graph.Denied), credible(1), spoken("i")))
+		s = standsAs(t, f, c)
+		same(t, "a "+role+" who denies his part", kept, s.Contested && s.Kept)
+	}
 	f = base()
 	c = f.add(link("g", graph.Claimed, "bombing"))
 	f.add(link("g", graph.Claimed, "bombing", polar(graph.Denied), spoken("g")))

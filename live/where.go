@@ -2,6 +2,7 @@ package live
 
 import (
 	"iter"
+	"reflect"
 	"slices"
 
 	"github.com/rabta/rabta/filter"
@@ -226,7 +227,8 @@ func number(n *int) *float64 {
 	return &f
 }
 
-// conditions are the tests of some and none, each nil where it is not given.
+// conditions are the tests of some and none, each nil where it is not given, or holds conditions
+// that all ask for nothing. One that is empty itself asks whether there is any.
 func conditions[W, T any](f *filter.Compiler, name string, some, none *W, one func(*W, *filter.Compiler) filter.Test[T]) (s, n *filter.Test[T]) {
 	make := func(w *W, which string) *filter.Test[T] {
 		if w == nil {
@@ -235,6 +237,9 @@ func conditions[W, T any](f *filter.Compiler, name string, some, none *W, one fu
 		var t filter.Test[T]
 		f.Leaf(name)
 		f.At(name+"."+which, func() { t = one(w, f) })
+		if t == nil && !reflect.ValueOf(*w).IsZero() {
+			return nil
+		}
 		return &t
 	}
 	return make(some, "some"), make(none, "none")

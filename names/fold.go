@@ -8,7 +8,8 @@ import (
 )
 
 // Folded is text made comparable: without case, accents, surplus space and what is invisible, and with
-// one of the letters that keyboards of Arabic script confuse.
+// one of the letters that keyboards of Arabic script confuse; a hyphen and an apostrophe are
+// each the same, however they are set.
 func Folded(s string) string {
 	ascii := true
 	for i := 0; i < len(s) && ascii; i++ {
@@ -54,6 +55,11 @@ func foldedRune(r rune) rune {
 		return 'i'
 	case 'ς': // whose capital is that of σ
 		return 'σ'
+	case '‘', '’', '‛', '′', 'ʻ', 'ʼ':
+		return '\''
+	}
+	if unicode.Is(unicode.Pd, r) {
+		return '-'
 	}
 	if same, ok := arabicLetters[r]; ok {
 		return same
