@@ -14,6 +14,7 @@ import (
 // other and kept as changes.
 type feed struct {
 	changes []graph.Change
+	given   []graph.Batch // what became each of the changes
 	known   graph.Known
 }
 
@@ -44,7 +45,7 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	for i := range ch.Claims {
 		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded
 	}
-	f.changes = append(f.changes, ch)
+	f.changes, f.given = append(f.changes, ch), append(f.given, b)
 	f.known.Note(&fresh)
 	return n
 }
@@ -73,26 +74,6 @@ func (f *feed) log() graph.Log {
 			})
 		},
 	}
-}
-
-// entitiesAsGiven are the entities of a change as they may have been given: a name that became a claim
-// of its own, because its source is stricter, stands on the line of one that has no other.
-func entitiesAsGiven(ch graph.Change) []graph.Entity {
-	out := slices.Clone(ch.Entities)
-	for i := range out {
-		e := &out[i]
-		for _, c := range ch.Claims {
-			if len(e.Names) > 0 || c.Subject != e.ID || c.Predicate != graph.NameOf {
-				continue
-			}
-			line := *e
-			line.Names = []graph.Name{{Value: c.Value.Text, Lang: c.Value.Lang, Primary: c.Value.Primary, Source: c.Source}}
-			if graph.Expand(&line)[0].ID == c.ID {
-				*e = line
-			}
-		}
-	}
-	return out
 }
 
 // refuses reports whether a batch would be refused.

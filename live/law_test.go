@@ -157,9 +157,9 @@ func TestLawImportTwice(t *testing.T) {
 		w := worlds.Draw(t, "world")
 		again := newFeed()
 		for round := range 2 {
-			for _, ch := range w.changes {
+			for _, b := range w.given {
 				again.apply(graph.Batch{
-					ID: text(round) + ch.Batch, Sources: ch.Sources, Entities: entitiesAsGiven(ch), Claims: ch.Claims,
+					ID: text(round) + b.ID, Sources: b.Sources, Entities: b.Entities, Claims: b.Claims,
 				})
 			}
 		}
@@ -195,16 +195,16 @@ func TestLawRetractAndAssert(t *testing.T) {
 		id := rapid.SampledFrom(plain).Draw(t, "claim")
 		var c graph.Claim
 		late := newFeed()
-		for _, ch := range w.changes {
-			b := graph.Batch{ID: ch.Batch, Sources: ch.Sources, Entities: entitiesAsGiven(ch), Actor: "x"}
-			for _, k := range ch.Claims {
+		for i, given := range w.given {
+			b := graph.Batch{ID: given.ID, Sources: given.Sources, Entities: given.Entities, Actor: "x"}
+			for _, k := range given.Claims {
 				if k.ID == id {
 					c = k
 				} else {
 					b.Claims = append(b.Claims, k)
 				}
 			}
-			if late.apply(b) != ch.Sequence {
+			if late.apply(b) != w.changes[i].Sequence {
 				t.Skip("the commit holds nothing else")
 			}
 		}
