@@ -76,6 +76,40 @@ func (f *feed) log() graph.Log {
 	}
 }
 
+// older makes a feed the log that was written of the same batches before records had stamps: the name
+// of a stricter source stood on its line.
+func (f *feed) older() {
+	for i := range f.changes {
+		putBack(f.given[i], &f.changes[i])
+	}
+	older(f.changes)
+}
+
+// older gives the changes of a log that was written before records had stamps theirs.
+func older(changes []graph.Change) {
+	o := graph.NewOlder()
+	for i := range changes {
+		o.Note(&changes[i])
+	}
+	for i := range changes {
+		o.Seal(&changes[i])
+	}
+}
+
+// putBack puts the names of a batch that became claims of their own back on their lines.
+func putBack(b graph.Batch, ch *graph.Change) {
+	onLines := map[graph.ID]bool{}
+	for _, e := range ch.Entities {
+		onLines[e.ID] = true
+	}
+	ch.Claims = slices.DeleteFunc(slices.Clone(ch.Claims), func(c graph.Claim) bool {
+		own := slices.ContainsFunc(b.Claims, func(o graph.Claim) bool { return o.ID == c.ID })
+		onLines[c.Subject] = onLines[c.Subject] || !own
+		return !own
+	})
+	ch.Entities = slices.DeleteFunc(slices.Clone(b.Entities), func(e graph.Entity) bool { return !onLines[e.ID] })
+}
+
 // refuses reports whether a batch would be refused.
 func (f *feed) refuses(b graph.Batch) bool {
 	_, err := graph.Plan(b.Normalised(), f.log())

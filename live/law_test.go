@@ -212,8 +212,8 @@ func TestLawRetractAndAssert(t *testing.T) {
 		w.add(c)
 		late.apply(graph.Batch{ID: "between", Sources: []graph.Source{source("between")}})
 		late.add(c)
-		older(late.changes)
-		older(w.changes)
+		late.older()
+		w.older()
 		lens := drawLens(t, world{late})
 		lens = namingNothing(lens)
 		lens.KnownAt, lens.KnownAtSequence = nil, nil
