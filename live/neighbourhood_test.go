@@ -75,7 +75,7 @@ func (s *stroll) visible(g *group) bool {
 		s.asked = append(s.asked, g)
 	}
 	l, ok := s.link(g, s.groups)
-	return ok && s.hides(l) == ""
+	return ok && s.hiddenBy(l) == ""
 }
 
 func (s *stroll) wants(g *group) bool {
@@ -133,7 +133,7 @@ func (s *stroll) left() []live.Exclusion {
 			}
 		}
 		if l, ok := s.link(g, s.groups); ok {
-			links[s.hides(l)]++
+			links[s.hiddenBy(l)]++
 		}
 	}
 	var out []live.Exclusion

@@ -67,7 +67,7 @@ func (o *oracle) links() []dumpLink {
 	groups := o.groups(true)
 	var out []dumpLink
 	for _, g := range groups {
-		if l, ok := o.link(g, groups); ok && o.hides(l) == "" && o.livesThen(l) {
+		if l, ok := o.link(g, groups); ok && o.hiddenBy(l) == "" {
 			out = append(out, l)
 		}
 	}

@@ -59,6 +59,15 @@ func (o *oracle) livesThen(l dumpLink) bool {
 	return o.lens.AsOf == nil || o.alive(&l, interval.Cutting{Certainly: certainly}).Has(*o.lens.AsOf)
 }
 
+// hiddenBy says why the lens does not show a link, or no life lets it hold on its day.
+func (o *oracle) hiddenBy(l dumpLink) graph.ExclusionReason {
+	reason := o.hides(l)
+	if reason == "" && !o.livesThen(l) {
+		return graph.OutsideLife
+	}
+	return reason
+}
+
 // hold says when a link held.
 func (o *oracle) hold(l *dumpLink, affirmed []int) {
 	alive, anyhow := o.alive(l, interval.Cutting{}), o.alive(l, interval.Cutting{Anyhow: true})
