@@ -40,7 +40,7 @@ func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
 	if err := m.Err(); err != nil {
 		return nil, err
 	}
-	n := &Network{view: v, excluded: b.excluded}
+	n := &Network{view: v, excluded: b.excluded, void: new(onNoDay)}
 	n.fill(b.parts, n.number(b.keep, b.parts))
 	for _, part := range b.parts {
 		rowPool.put(part)

@@ -32,6 +32,8 @@ type Network struct {
 	// cut are the slots of links that a graph does not have though the network does,
 	// see cutLinks; nil is none.
 	cut []bool
+	// void are links that paths leave out.
+	void *onNoDay
 
 	// base and ties are set when entities are joined by what they share: the network
 	// of their links, and what joins them instead.

@@ -24,6 +24,8 @@ type PathGraph interface {
 	Excluded() []live.Exclusion
 	// order says where the link of a slot comes in the order of recording.
 	order(slot Slot) live.ClaimRow
+	// onNoDay tells which links lives leave no day of, and how many there are.
+	onNoDay() (is func(Slot) bool, count int)
 }
 
 // maxOverlaid is how many links may have changed for an overlay to be worth it.
@@ -40,6 +42,8 @@ type overlay struct {
 	added     map[algo.Node][]Arc
 	removed   map[algo.Node]int // how many links of the network are void
 	excluded  live.BearingCounts
+	voided    map[Slot]bool // of those laid over, what lives leave no day of; nil until asked for
+	voidGone  int           // of the network's, how many are void
 }
 
 // overlaid lays over a network what changed of the links of its scope; false when the
@@ -47,7 +51,7 @@ type overlay struct {
 // changed with the links.
 func (n *Network) overlaid(v *live.View, s scope) (PathGraph, bool) {
 	rows, ok := v.ChangedSince(n.view)
-	if !ok || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
+	if !ok || v.LivesChangedSince(n.view) || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
 		return nil, false
 	}
 	p := &overlay{

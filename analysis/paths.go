@@ -5,12 +5,11 @@ import (
 	"container/heap"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/work"
 )
 
@@ -41,6 +40,8 @@ type PathOptions struct {
 	// Direction Forward takes hops along links alone, Backward against them;
 	// Undirected takes both. A symmetric link leads both ways.
 	Direction algo.Direction
+	// Concurrent takes paths alone of which all hops may have held at one time.
+	Concurrent bool
 }
 
 // PathOptions are those of a search in the network, read as its input says.
@@ -65,8 +66,13 @@ type route struct {
 	arcs  []Arc
 	// weakest is the credibility of the least credible hop.
 	weakest uint8
-	// likelihood is the product of those of the hops.
-	likelihood float64
+}
+
+// routes are paths, best first, and how many others would have been among them if hops need
+// not hold together.
+type routes struct {
+	list    []route
+	leftOut int
 }
 
 // likelihood is how likely a link of a credibility is taken to hold when links are
@@ -78,13 +84,13 @@ func likelihood(credibility uint8) float64 {
 
 // findPaths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) ([]route, error) {
+func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) (routes, error) {
 	if o.First < 1 || o.First > MaxPaths {
-		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
+		return routes{}, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
 			"ask for fewer paths")
 	}
 	if o.MaxLength < 1 || o.MaxLength > MaxPathLength {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength),
+		return routes{}, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength),
 			"ask for shorter paths")
 	}
 	s := newPathFinder(n, to, o, m)
@@ -92,12 +98,9 @@ func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) ([
 		s.avoid[v] = true
 	}
 	if from == to || s.avoid[from] || s.avoid[to] {
-		return nil, nil
+		return routes{}, nil
 	}
-	if err := s.prepare(); err != nil {
-		return nil, err
-	}
-	return s.run([]algo.Node{from}, o.First)
+	return s.find(func() []algo.Node { return []algo.Node{from} }, o.First)
 }
 
 // pathFinder looks at partial paths by what the best of their continuations can
@@ -117,6 +120,7 @@ type pathFinder struct {
 	via      [][]uint8
 	partials *work.Meter // of partial paths
 	queue    partialHeap
+	together *together // nil while hops need not hold together
 }
 
 // maxPartials bounds the partial paths of one search: each takes memory, and in a dense
@@ -136,8 +140,9 @@ const (
 
 func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pathFinder {
 	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), work: m, avoid: map[algo.Node]bool{}}
-	s.partials = (*work.Meter)(nil).Within(pathsBudget, maxPartials)
+	s.empty()
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
+	s.queue.rather = s.better
 	return s
 }
 
@@ -150,6 +155,7 @@ type partial struct {
 	length  int
 	weakest uint8
 	cost    float64
+	days    interval.Days // on which its hops hold together, if they must
 	// What the best continuation gives, for the order.
 	best bound
 }
@@ -161,6 +167,14 @@ func (p *partial) nodes() []algo.Node {
 	out := make([]algo.Node, p.length+1)
 	for q := p; q != nil; q = q.last {
 		out[q.length] = q.node
+	}
+	return out
+}
+
+func (p *partial) arcs() []Arc {
+	out := make([]Arc, p.length)
+	for q := p; q.last != nil; q = q.last {
+		out[q.length-1] = q.arc
 	}
 	return out
 }
@@ -177,8 +191,9 @@ func (p *partial) has(v algo.Node) bool {
 // partialHeap is a heap. Numbers of nodes depend on how the network came about; ids
 // do not.
 type partialHeap struct {
-	list []*partial
-	id   func(node algo.Node) graph.ID
+	list   []*partial
+	id     func(node algo.Node) graph.ID
+	rather func(link, than Slot) bool
 }
 
 func (q *partialHeap) Len() int { return len(q.list) }
@@ -190,7 +205,21 @@ func (q *partialHeap) Less(i, j int) bool {
 			return a.best[k] < b.best[k]
 		}
 	}
-	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return cmp.Compare(q.id(v), q.id(w)) }) < 0
+	if c := slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return cmp.Compare(q.id(v), q.id(w)) }); c != 0 {
+		return c < 0
+	}
+	return slices.CompareFunc(a.arcs(), b.arcs(), q.compare) < 0
+}
+
+// compare orders the links of two hops between the same, the better first.
+func (q *partialHeap) compare(a, b Arc) int {
+	switch {
+	case a.Link == b.Link:
+		return 0
+	case q.rather(a.Link, b.Link):
+		return -1
+	}
+	return 1
 }
 
 func (q *partialHeap) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
@@ -240,7 +269,7 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 			if err := s.read(v); err != nil {
 				return nil, err
 			}
-			s.n.Arcs(v, func(arc Arc) bool {
+			s.arcs(v, func(arc Arc) bool {
 				if steps[arc.Other] == 0 && s.n.Credibility(arc.Link) <= weakest && !s.avoid[arc.Other] &&
 					s.leads(arc, !arc.Out) {
 					steps[arc.Other] = uint8(d)
@@ -276,7 +305,7 @@ func (s *pathFinder) costBack() error {
 			if err := s.read(v); err != nil {
 				return err
 			}
-			s.n.Arcs(v, func(arc Arc) bool {
+			s.arcs(v, func(arc Arc) bool {
 				c := cost + hopCost(s.n.Credibility(arc.Link))
 				if s.avoid[arc.Other] || !s.leads(arc, !arc.Out) || !less(c, s.cost, arc.Other) || !less(c, next, arc.Other) {
 					return true
@@ -312,6 +341,14 @@ const (
 	ln10     = ln2 + ln5
 )
 
+// costOf is hopCost; by evidence what cannot be judged is the worst.
+func (s *pathFinder) costOf(credibility uint8) float64 {
+	if s.o.Rank == ByEvidence && credibility == 6 {
+		return hopCost(5) + 1
+	}
+	return hopCost(credibility)
+}
+
 func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.Entity(v).Base().Kind()) }
 
 // joins reports whether a partial path may go on by an arc: not from one body to another
@@ -338,7 +375,7 @@ func (s *pathFinder) claims(of algo.Node, arc Arc) bool {
 // at most each from one start.
 func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 	for _, from := range starts {
-		p := &partial{start: from, node: from, weakest: 1}
+		p := &partial{start: from, node: from, weakest: 1, days: interval.Always}
 		ok, err := s.admit(p)
 		if err != nil {
 			return nil, err
@@ -356,7 +393,7 @@ func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 		case perStart[p.start] == each:
 			continue
 		case p.node == s.to:
-			if s.hasVia(p) {
+			if s.hasVia(p) && !s.told(found, p) {
 				found = append(found, s.route(p))
 				perStart[p.start]++
 			}
@@ -389,14 +426,15 @@ func (s *pathFinder) extend(p *partial) error {
 	if p.last != nil && !s.passes(p.node) {
 		return nil
 	}
-	for _, arc := range s.bestArcs(p.node) {
+	for _, next := range s.nextArcs(p) {
+		arc := next.Arc
 		if s.avoid[arc.Other] || p.has(arc.Other) || !s.joins(p, arc) {
 			continue
 		}
 		c := s.n.Credibility(arc.Link)
 		q := &partial{
 			last: p, start: p.start, node: arc.Other, arc: arc, length: p.length + 1, weakest: max(p.weakest, c),
-			cost: p.cost + hopCost(c),
+			cost: p.cost + s.costOf(c), days: next.days,
 		}
 		ok, err := s.admit(q)
 		if err != nil {
@@ -413,7 +451,7 @@ func (s *pathFinder) extend(p *partial) error {
 func (s *pathFinder) bestArcs(v algo.Node) []Arc {
 	best := map[algo.Node]Arc{}
 	var order []algo.Node
-	s.n.Arcs(v, func(arc Arc) bool {
+	s.arcs(v, func(arc Arc) bool {
 		if !s.leads(arc, arc.Out) {
 			return true
 		}
@@ -463,23 +501,31 @@ func (s *pathFinder) bound(p *partial) bool {
 	if !ok {
 		return false
 	}
+	if s.together != nil {
+		return s.boundTogether(p, round)
+	}
 	for c := p.weakest; c <= 6; c++ {
 		left := max(int(s.steps[c][p.node])-1, round)
 		if s.steps[c][p.node] == 0 || p.length+left > s.o.MaxLength {
 			continue
 		}
-		any := p.length + max(int(s.steps[6][p.node])-1, round)
-		switch s.o.Rank {
-		case ByLength:
-			p.best = bound{float64(any), p.cost, 0}
-		case ByCredibility:
-			p.best = bound{p.cost + s.cost[p.node], float64(any), 0}
-		default:
-			p.best = bound{float64(c), float64(p.length + left), p.cost}
-		}
+		s.rank(p, c, p.length+left, p.length+max(int(s.steps[6][p.node])-1, round))
 		return true
 	}
 	return false
+}
+
+// rank gives a partial path its place by the best that it can become: the weakest hop and the
+// length with that, and the length whatever the hops.
+func (s *pathFinder) rank(p *partial, weakest uint8, length, least int) {
+	switch s.o.Rank {
+	case ByLength:
+		p.best = bound{float64(least), p.cost, 0}
+	case ByCredibility:
+		p.best = bound{p.cost + s.cost[p.node], float64(least), 0}
+	default:
+		p.best = bound{float64(weakest), float64(length), p.cost}
+	}
 }
 
 // hopsByVia is how many hops lead at least from a partial path to the end by way of all
@@ -543,21 +589,5 @@ func (s *pathFinder) hasVia(p *partial) bool {
 }
 
 func (s *pathFinder) route(p *partial) route {
-	r := route{
-		nodes: p.nodes(), arcs: make([]Arc, p.length), weakest: p.weakest, likelihood: math.Exp(-p.cost / costUnit),
-	}
-	for q := p; q.last != nil; q = q.last {
-		r.arcs[q.length-1] = q.arc
-	}
-	return r
-}
-
-// pathOf is a route as a path of the view, each hop with its claims.
-func pathOf(n PathGraph, r route) *live.Path {
-	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []live.Exclusion{}}
-	for i, arc := range r.arcs {
-		from, to := n.Entity(r.nodes[i]), n.Entity(r.nodes[i+1])
-		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(arc.Link).SeenFrom(from), Forward: arc.Out}
-	}
-	return p
+	return route{nodes: p.nodes(), arcs: p.arcs(), weakest: p.weakest}
 }

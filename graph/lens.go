@@ -123,19 +123,22 @@ const (
 	TooFewSources  ExclusionReason = "INDEPENDENT_SOURCES"
 	OutsideLife    ExclusionReason = "OUTSIDE_LIFE"
 	OtherBearing   ExclusionReason = "BEARING"
+	NotConcurrent  ExclusionReason = "NOT_CONCURRENT"
 )
 
 // ExclusionReasons lists the reasons, in the order in which a claim is tested.
-var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OutsideLife, OtherBearing}
+var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OutsideLife, OtherBearing, NotConcurrent}
 
-// Exclusion says how many claims or links an answer leaves out, and why: the lens
-// excludes them, or their bearing was not asked for.
+// Exclusion says how many claims, links or paths an answer leaves out, and why: the lens
+// excludes them, their bearing was not asked for, or they did not hold together.
 type Exclusion struct {
 	Reason ExclusionReason
 	// Bearing is that of links which were not asked for; nil for other reasons.
 	Bearing *Bearing
 	Claims  int
 	Links   int
+	// Paths counts paths whose hops did not hold at one time.
+	Paths int
 }
 
 // Span is the first and the last day that one end of a validity may mean.

@@ -277,6 +277,31 @@ func (b Bearing) CutByLife() (begin, end bool) {
 	return false, false
 }
 
+// Lasting says for how long a link joins its ends.
+type Lasting uint8
+
+const (
+	// ForATime is what holds at some time and may be over: who belongs to, helps, fights,
+	// holds, learns at, or lies where and whom.
+	ForATime Lasting = iota
+	// FromThenOn is what was done or came about: it is so from that day on.
+	FromThenOn
+	// AtAllTimes is what has no time: kin, and who is the same as whom.
+	AtAllTimes
+)
+
+// Lasts says for how long links of a bearing join their ends. What ends with a life holds for
+// a time, and so does a listing.
+func (b Bearing) Lasts() Lasting {
+	switch b {
+	case BearingKinship, BearingIdentity:
+		return AtAllTimes
+	case BearingLineage, BearingResponsibility, BearingAttribution, BearingSpeech, BearingHarm:
+		return FromThenOn
+	}
+	return ForATime
+}
+
 // UsualBearings are those that link analysis takes unless others are asked for: what
 // joins people and bodies by their own doing.
 var UsualBearings = []Bearing{BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility}

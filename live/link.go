@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // Link is a relation between two entities, or an attribute of one, as the view's
@@ -132,6 +133,51 @@ func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
 
 // Undated reports whether no claim says when.
 func (l *Link) Undated() bool { return l.fold.Undated() }
+
+// JoinsOn are the days on which a path may go by the link together with others: those on which
+// it may have held, from the first of them on where it is of what was done or came about. They
+// are all days where nobody says when or it has no time, and none where lives leave nothing.
+func (l *Link) JoinsOn() interval.Days {
+	lasting := l.Bearing().Lasts()
+	if lasting == graph.AtAllTimes {
+		return interval.Always
+	}
+	dated, list := l.datedIntervals()
+	switch days := interval.Span(list); {
+	case !dated:
+		return interval.Always
+	case lasting == graph.FromThenOn:
+		return days.Onwards()
+	default:
+		return days
+	}
+}
+
+// IsVital reports whether some claim may say when an entity began or ended.
+func (v *View) IsVital(row EntityRow) bool { return v.isVital(row) }
+
+// OnNoDay reports whether lives leave nothing of the times that claims give a visible link:
+// paths leave it out.
+func (v *View) OnNoDay(row LinkRow) bool {
+	if !v.mayLapse(row) {
+		return false
+	}
+	l := v.LinkAt(row)
+	return l != nil && len(l.JoinsOn()) == 0
+}
+
+// mayLapse reports whether lives may cut a link.
+func (v *View) mayLapse(row LinkRow) bool {
+	l := v.linkRecord(row)
+	if begin, _ := l.kind.spec().Bearing.CutByLife(); !begin {
+		return false
+	}
+	if v.resolution == nil {
+		return v.isVital(l.source) || v.isVital(l.target)
+	}
+	of, ok := v.resolveLinkInto(row, new([1]LinkRow))
+	return ok && (v.isVital(of.key.source) || v.isVital(of.key.target))
+}
 
 // Bearing is what sort of tie the link is, of its kind and its role.
 func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }

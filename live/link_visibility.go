@@ -179,14 +179,23 @@ func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
 		old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
-	x := changes{g: v.g, end: v.sizes.claims, dated: v.lens.AsOf != nil, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
-	for r := old.sizes.claims; r < v.sizes.claims; r++ {
-		x.claim(r)
-	}
-	if x.withdrawn || x.lives {
+	x := v.changesSince(old)
+	if x.withdrawn || x.lives && v.lens.AsOf != nil {
 		return nil, false
 	}
 	return slices.Sorted(maps.Keys(x.links)), true
+}
+
+// LivesChangedSince reports whether claims that came since an older view may say otherwise when
+// something lived.
+func (v *View) LivesChangedSince(old *View) bool { return v.changesSince(old).lives }
+
+func (v *View) changesSince(old *View) changes {
+	x := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
+	for r := old.sizes.claims; r < v.sizes.claims; r++ {
+		x.claim(r)
+	}
+	return x
 }
 
 // changes is what claims may change: their links, and those of the claims that they
@@ -197,8 +206,7 @@ type changes struct {
 	claims    map[ClaimRow]bool
 	links     map[LinkRow]bool
 	withdrawn bool // a source may be, or may be no more
-	dated     bool // the lens asks for a day
-	lives     bool // when something lived may have changed, and so what holds on the day
+	lives     bool // when something lived may have changed
 }
 
 func (x *changes) claim(r ClaimRow) {
@@ -211,7 +219,7 @@ func (x *changes) claim(r ClaimRow) {
 	if c.link != none {
 		x.link(c.link)
 	}
-	x.lives = x.lives || x.dated && slices.Contains(vitals, d.kind.predicate())
+	x.lives = x.lives || slices.Contains(vitals, d.kind.predicate())
 	switch d.kind.predicate() {
 	case graph.Withdraws:
 		x.withdrawn = true
@@ -527,11 +535,18 @@ func (l *Link) OutsideLife() bool {
 
 // intervals are Held as values.
 func (l *Link) intervals() []interval.Interval {
+	_, list := l.datedIntervals()
+	return list
+}
+
+// datedIntervals are Held as values; dated is false where no claim says when. Of what a life
+// cuts to nothing there are none.
+func (l *Link) datedIntervals() (dated bool, list []interval.Interval) {
 	own := l.own()
 	if len(own) == 0 {
-		return nil
+		return false, nil
 	}
-	return interval.Merge(interval.Cut(own, l.alive(interval.Cutting{})))
+	return true, interval.Merge(interval.Cut(own, l.alive(interval.Cutting{})))
 }
 
 // own are the intervals that the claims give which affirm the link, one each.

@@ -7,79 +7,15 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/work"
 )
-
-// Path is a way from one entity to another.
-type Path struct {
-	Hops []*Hop
-	// Excluded counts what was left out while the path was looked for.
-	Excluded []Exclusion
-}
-
-// Hop is one step of a path.
-type Hop struct {
-	From, To Entity
-	Link     *Link
-	// Forward is false when the link is walked from its target to its source.
-	Forward bool
-}
-
-// Length is the number of hops.
-func (p *Path) Length() int { return len(p.Hops) }
-
-// WeakestCredibility is the credibility of the least credible hop; 6, cannot be
-// judged, is the weakest. It is 1 for a path without hops.
-func (p *Path) WeakestCredibility() int {
-	weakest := 1
-	for _, h := range p.Hops {
-		weakest = max(weakest, h.Link.Credibility())
-	}
-	return weakest
-}
-
-// CriticalSources lists the sources that the path rests on, in the order of the hops:
-// without any one of them the lens would no longer show one of its links.
-func (p *Path) CriticalSources() ([]*Source, error) {
-	out, tried := []*Source{}, map[graph.ID]bool{}
-	for _, h := range p.Hops {
-		for id := range h.Link.AffirmedBy() {
-			if tried[id] {
-				continue
-			}
-			tried[id] = true
-			less, err := h.Link.v.Without(id)
-			if err != nil {
-				return nil, err
-			}
-			if s, ok := h.Link.v.Source(id); ok && !less.shows(p) {
-				out = append(out, s)
-			}
-		}
-	}
-	return out, nil
-}
-
-// PathQuery asks for a shortest path.
-type PathQuery struct {
-	From, To  graph.ID
-	Kinds     []graph.Predicate // nil is all kinds
-	MaxLength int               // 0 is MaxPath
-	// Bearings are those of the links that the path may take; nil is the usual ones.
-	Bearings []graph.Bearing
-	// Through are kinds of entities that the path may pass through though it commonly
-	// does not: see graph.NewPassage.
-	Through []graph.EntityKind
-}
-
-// MaxPath is the greatest length of a path.
-const MaxPath = 12
 
 // ShortestPath finds a shortest path along the links that the lens shows, in
 // either direction; nil when there is none. Among paths of one length it takes
 // the one whose hops are better credited, step by step from the start, then the
-// one recorded earlier. Links of other bearings than are asked for, and what
-// graph.Passage lets nobody through, are passed over.
+// one recorded earlier. Links of other bearings than are asked for, those that lives leave
+// no day of, and what graph.Passage lets nobody through, are passed over.
 func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if q.MaxLength == 0 {
 		q.MaxLength = MaxPath
@@ -105,10 +41,17 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if err != nil || meets == nil {
 		return nil, err
 	}
-	if p := s.path(meets); s.lets(p) {
+	p := s.path(meets)
+	if !s.lets(p) {
+		if p, err = s.strict(v.meter); err != nil || p == nil {
+			return nil, err
+		}
+	}
+	if !q.Concurrent || p.holdsTogether() {
 		return p, nil // no rule makes another shorter, or better
 	}
-	return s.guarded(v.meter)
+	s.concurrent, s.exclusions.paths = true, 1
+	return s.strict(v.meter)
 }
 
 // pathSearch walks from both ends at once, always on the side that has fewer links
@@ -129,10 +72,13 @@ type pathSearch struct {
 	single     *singleClaimFilter
 	links      *visibleLinks // nil until many links are met
 	met        int
-	plain      bool             // postings are as they were recorded
-	decided    map[LinkRow]bool // whether a link is visible
-	passedOver map[LinkRow]bool // links of other bearings
-	excluded   bitset[LinkRow]  // links of a single claim that does not count; nil until there is one
+	plain      bool                      // postings are as they were recorded
+	decided    map[LinkRow]bool          // whether a link is visible
+	passedOver map[LinkRow]bool          // links of other bearings
+	excluded   bitset[LinkRow]           // links of a single claim that does not count; nil until there is one
+	concurrent bool                      // hops must hold together
+	joins      map[LinkRow]interval.Days // see days
+	lapsed     map[LinkRow]bool          // see lasts
 	sides      [2]pathSide
 }
 
@@ -163,7 +109,8 @@ func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 	s := &pathSearch{
 		v: v, q: q, wanted: kindSetOf(q.Kinds), bearings: graph.BearingsAsked(q.Bearings), exclusions: newExclusions(),
 		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.resolution == nil,
-		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{},
+		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{}, joins: map[LinkRow]interval.Days{},
+		lapsed: map[LinkRow]bool{},
 	}
 	s.passage = graph.NewPassage(q.Through, s.bearings, q.Kinds)
 	for i, end := range []EntityRow{from, to} {
@@ -268,7 +215,36 @@ func (s *pathSearch) each(side *pathSide, f func(posting)) {
 
 // usable reports whether the path may take the link.
 func (s *pathSearch) usable(p posting) bool {
-	return s.wanted.has(p.kind) && s.allowed(p) && s.visible(p.link)
+	return s.wanted.has(p.kind) && s.allowed(p) && s.visible(p.link) && s.lasts(p)
+}
+
+// lasts keeps links out of the path that lives leave no day of, and counts them.
+func (s *pathSearch) lasts(p posting) bool {
+	if !s.v.mayLapse(p.link) {
+		return true
+	}
+	lapsed, known := s.lapsed[p.link]
+	if !known {
+		if lapsed = s.v.OnNoDay(p.link); lapsed {
+			s.exclusions.addLink(graph.OutsideLife)
+		}
+		s.lapsed[p.link] = lapsed
+	}
+	return !lapsed
+}
+
+// days are those on which the path may go by a link, if it must hold together.
+func (s *pathSearch) days(p posting) interval.Days {
+	if !s.concurrent {
+		return interval.Always
+	}
+	days, known := s.joins[p.link]
+	if !known {
+		l, _ := s.v.visibleLink(p.link, nil)
+		days = l.JoinsOn()
+		s.joins[p.link] = days
+	}
+	return days
 }
 
 // manyLinks is how many links a search meets before it asks which of all are visible.
@@ -437,13 +413,6 @@ func (s *pathSearch) degree(row EntityRow) int {
 	return n
 }
 
-// station is an entity on the way, and the least side from which it may have been reached
-// for the path to go on: NoSide unless it is an incident.
-type station struct {
-	row  EntityRow
-	need graph.Side
-}
-
 // lets reports whether a path gets from no body to another by an incident that they did not
 // both claim.
 func (s *pathSearch) lets(p *Path) bool {
@@ -457,14 +426,15 @@ func (s *pathSearch) lets(p *Path) bool {
 	return true
 }
 
-// guarded looks for the path where links may join bodies by incidents that they did not
-// both claim: backwards, so that it is known from which side each must be reached.
+// strict looks for the path where links may join bodies by incidents that they did not
+// both claim, or may not hold together: backwards, so that it is known from which side each
+// must be reached, and on which days the rest of the way holds.
 //
 //	from ... body --- incident, need Claimant --- body, claims ... to
-func (s *pathSearch) guarded(m *work.Meter) (*Path, error) {
+func (s *pathSearch) strict(m *work.Meter) (*Path, error) {
 	from, to := s.sides[0].end, s.sides[1].end
-	end := station{to, graph.NoSide}
-	left, front := map[station]int{end: 0}, []station{end} // left: hops to the end
+	end := station{to, wayOn{days: interval.Always}}
+	left, front := map[EntityRow][]wayOn{to: {end.wayOn}}, []station{end}
 	for hops := 1; hops <= s.q.MaxLength; hops++ {
 		var next []station
 		for _, at := range front {
@@ -474,16 +444,14 @@ func (s *pathSearch) guarded(m *work.Meter) (*Path, error) {
 			if err := m.Spend(s.degree(at.row) * LinkSlots); err != nil {
 				return nil, err
 			}
-			s.back(at, func(before station) {
-				left[before] = hops
-				next = append(next, before)
-			}, left)
+			next = s.back(at, hops, left, next)
 		}
 		front = next
-		if _, ok := hopsLeft(left, from, graph.Outsider); !ok {
+		if _, ok := hopsLeft(left[from], graph.Outsider, interval.Always); !ok {
 			continue
 		}
-		found, err := s.along(left, []EntityRow{from}, graph.Outsider, hops, m)
+		walked := walked{rows: []EntityRow{from}, side: graph.Outsider, days: interval.Always}
+		found, err := s.along(left, walked, hops, m)
 		if err != nil {
 			return nil, err
 		}
@@ -494,24 +462,47 @@ func (s *pathSearch) guarded(m *work.Meter) (*Path, error) {
 	return nil, nil
 }
 
-// back calls f for the stations from which a hop leads to one, but for those that are known.
-func (s *pathSearch) back(at station, f func(station), known map[station]int) {
-	for p := range s.v.postings(at.row) {
-		if p.other == none || s.side(p, p.other, at.row) < at.need {
-			continue
-		}
-		before := station{p.other, s.needed(p, p.other, at.row)}
-		if _, ok := hopsLeft(known, before.row, before.need); !ok && s.usable(p) {
-			f(before)
-		}
-	}
+// station is an entity on the way, and a way on from it.
+type station struct {
+	row EntityRow
+	wayOn
 }
 
-// hopsLeft is how many hops an entity that is reached from a side is from the end.
-func hopsLeft(left map[station]int, row EntityRow, from graph.Side) (hops int, ok bool) {
-	for need := range from + 1 {
-		if n, there := left[station{row, need}]; there && (!ok || n < hops) {
-			hops, ok = n, true
+// wayOn says how many hops are left to the end; the least side from which the entity may have
+// been reached for the path to go on, NoSide unless it is an incident; and on which days the
+// hops left hold together.
+type wayOn struct {
+	hops int
+	need graph.Side
+	days interval.Days
+}
+
+// back adds the stations from which a hop leads to one, but for those from which another way
+// on does all that this does, in no more hops.
+func (s *pathSearch) back(at station, hops int, left map[EntityRow][]wayOn, next []station) []station {
+	for p := range s.v.postings(at.row) {
+		if p.other == none || s.side(p, p.other, at.row) < at.need || !s.usable(p) {
+			continue
+		}
+		way := wayOn{hops, s.needed(p, p.other, at.row), at.days.And(s.days(p))}
+		if len(way.days) > 0 && !slices.ContainsFunc(left[p.other], way.isIn) {
+			left[p.other] = append(left[p.other], way)
+			next = append(next, station{p.other, way})
+		}
+	}
+	return next
+}
+
+func (w wayOn) isIn(other wayOn) bool {
+	return other.hops <= w.hops && other.need <= w.need && other.days.Cover(w.days)
+}
+
+// hopsLeft is how many hops an entity that is reached from a side is from the end, by ways on
+// that hold on some days.
+func hopsLeft(ways []wayOn, from graph.Side, on interval.Days) (hops int, ok bool) {
+	for _, w := range ways {
+		if w.need <= from && (!ok || w.hops < hops) && w.days.Meet(on) {
+			hops, ok = w.hops, true
 		}
 	}
 	return hops, ok
@@ -529,7 +520,7 @@ func (s *pathSearch) side(p posting, from, to EntityRow) graph.Side {
 // needed is the least side from which an entity must have been reached for a hop to go on
 // from it.
 func (s *pathSearch) needed(p posting, from, to EntityRow) graph.Side {
-	if s.v.g.entities.at(from).kind != graph.Incident {
+	if !s.passage.Guarded() || s.v.g.entities.at(from).kind != graph.Incident {
 		return graph.NoSide
 	}
 	need := graph.Mentioned
@@ -543,23 +534,31 @@ func (s *pathSearch) bearing(p posting) graph.Bearing {
 	return graph.Bearings[s.v.linkRecord(p.link).bearing]
 }
 
-// along walks from the last of the entities walked, which was reached from a side, by
-// stations from which the end can be reached in time, better links first; nil when no
-// way gets there without passing twice through the same.
-func (s *pathSearch) along(
-	left map[station]int, walked []EntityRow, side graph.Side, hops int, m *work.Meter,
-) ([]*Hop, error) {
+// walked is a way from the start: its entities, the side from which the last was reached, and
+// the days on which its hops hold together.
+type walked struct {
+	rows []EntityRow
+	side graph.Side
+	days interval.Days
+}
+
+func (w *walked) last() EntityRow { return w.rows[len(w.rows)-1] }
+
+// along walks on, by stations from which the end can be reached in time, better links first;
+// nil when no way gets there without passing twice through the same.
+func (s *pathSearch) along(left map[EntityRow][]wayOn, w walked, hops int, m *work.Meter) ([]*Hop, error) {
 	if hops == 0 {
 		return []*Hop{}, nil
 	}
-	at := walked[len(walked)-1]
+	at := w.last()
 	if err := m.Spend(s.degree(at) * LinkSlots); err != nil {
 		return nil, err
 	}
 	from := s.v.entity(at)
-	for _, next := range s.nearer(left, walked, side, hops-1) {
+	for _, next := range s.nearer(left, w, hops-1) {
 		p := next.posting
-		rest, err := s.along(left, append(walked, p.other), s.side(p, at, p.other), hops-1, m)
+		on := walked{append(w.rows, p.other), s.side(p, at, p.other), w.days.And(s.days(p))}
+		rest, err := s.along(left, on, hops-1, m)
 		if err != nil {
 			return nil, err
 		}
@@ -577,15 +576,15 @@ type pathStep struct {
 	link    *Link
 }
 
-// nearer are the links from the last of the entities walked to others that are no more than
-// some hops from the end, and the end itself by the last hop alone; the best first.
-func (s *pathSearch) nearer(left map[station]int, walked []EntityRow, side graph.Side, hops int) (out []pathStep) {
-	at := walked[len(walked)-1]
+// nearer are the links on to others that are no more than some hops from the end, and to the
+// end itself by the last hop alone; the best first.
+func (s *pathSearch) nearer(left map[EntityRow][]wayOn, w walked, hops int) (out []pathStep) {
+	at := w.last()
 	for p := range s.v.postings(at) {
-		if p.other == none || s.needed(p, at, p.other) > side || slices.Contains(walked, p.other) || !s.usable(p) {
+		if p.other == none || s.needed(p, at, p.other) > w.side || slices.Contains(w.rows, p.other) || !s.usable(p) {
 			continue
 		}
-		n, ok := hopsLeft(left, p.other, s.side(p, at, p.other))
+		n, ok := hopsLeft(left[p.other], s.side(p, at, p.other), w.days.And(s.days(p)))
 		if ok && n <= hops && (n == 0) == (hops == 0) && (n == 0 || s.passes(p.other)) {
 			l, _ := s.v.visibleLink(p.link, nil)
 			out = append(out, pathStep{p, l})

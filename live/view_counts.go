@@ -335,6 +335,7 @@ func (n *BearingCounts) Exclusions() []Exclusion {
 type exclusions struct {
 	claims, links map[graph.ExclusionReason]int
 	bearings      BearingCounts
+	paths         int // that did not hold together
 }
 
 func newExclusions() *exclusions {
@@ -371,5 +372,9 @@ func (x *exclusions) list() []Exclusion {
 			out = append(out, Exclusion{Reason: r, Claims: x.claims[r], Links: x.links[r]})
 		}
 	}
-	return append(out, x.bearings.Exclusions()...)
+	out = append(out, x.bearings.Exclusions()...)
+	if x.paths > 0 {
+		out = append(out, Exclusion{Reason: graph.NotConcurrent, Paths: x.paths})
+	}
+	return out
 }

@@ -64,8 +64,8 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
 	Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error)
 	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error)
-	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) (*analysis.PathResult, error)
-	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) (*analysis.PathResult, error)
+	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
+	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
 	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
@@ -79,7 +79,7 @@ type QueryResolver interface {
 	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*analysis.Timeline, error)
 	Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
-	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, lens *graph.Lens) (*live.Path, error)
+	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, concurrent bool, lens *graph.Lens) (*live.Path, error)
 }
 type RevisionResolver interface {
 	Store(ctx context.Context, obj *live.Revision) (string, error)
@@ -1581,14 +1581,22 @@ func (ec *executionContext) field_Query_pathsTo_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["maxLength"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concurrent"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg5
+	args["view"] = arg6
 	return args, nil
 }
 
@@ -1651,14 +1659,22 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["avoid"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concurrent"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg7
+	args["view"] = arg8
 	return args, nil
 }
 
@@ -2043,14 +2059,22 @@ func (ec *executionContext) field_Query_shortestPath_args(ctx context.Context, r
 		return nil, err
 	}
 	args["through"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concurrent"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg6
+	args["lens"] = arg7
 	return args, nil
 }
 
@@ -4126,7 +4150,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["concurrent"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -4170,7 +4194,7 @@ func (ec *executionContext) _Query_pathsTo(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["concurrent"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -4786,7 +4810,7 @@ func (ec *executionContext) _Query_shortestPath(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["bearings"].([]graph.Bearing), fc.Args["through"].([]graph.EntityKind), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["bearings"].([]graph.Bearing), fc.Args["through"].([]graph.EntityKind), fc.Args["concurrent"].(bool), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Path) graphql.Marshaler {

@@ -312,6 +312,7 @@ type ComplexityRoot struct {
 		Bearing func(childComplexity int) int
 		Claims  func(childComplexity int) int
 		Links   func(childComplexity int) int
+		Paths   func(childComplexity int) int
 		Reason  func(childComplexity int) int
 	}
 
@@ -840,6 +841,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Overlap struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -862,7 +868,9 @@ type ComplexityRoot struct {
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
 		Prose              func(childComplexity int) int
+		UndatedHops        func(childComplexity int) int
 		WeakestCredibility func(childComplexity int) int
+		When               func(childComplexity int) int
 	}
 
 	PathResult struct {
@@ -985,8 +993,8 @@ type ComplexityRoot struct {
 		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
 		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) int
-		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) int
+		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) int
+		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) int
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
@@ -994,7 +1002,7 @@ type ComplexityRoot struct {
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, lens *graph.Lens) int
+		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, concurrent bool, lens *graph.Lens) int
 		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.ViewInput, first int) int
@@ -2548,6 +2556,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exclusion.Links(childComplexity), true
+	case "Exclusion.paths":
+		if e.ComplexityRoot.Exclusion.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exclusion.Paths(childComplexity), true
 	case "Exclusion.reason":
 		if e.ComplexityRoot.Exclusion.Reason == nil {
 			break
@@ -5264,6 +5278,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrganisationEdge.Node(childComplexity), true
 
+	case "Overlap.from":
+		if e.ComplexityRoot.Overlap.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.From(childComplexity), true
+	case "Overlap.to":
+		if e.ComplexityRoot.Overlap.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.To(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -5356,12 +5383,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Path.Prose(childComplexity), true
+	case "Path.undatedHops":
+		if e.ComplexityRoot.Path.UndatedHops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.UndatedHops(childComplexity), true
 	case "Path.weakestCredibility":
 		if e.ComplexityRoot.Path.WeakestCredibility == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Path.WeakestCredibility(childComplexity), true
+	case "Path.when":
+		if e.ComplexityRoot.Path.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.When(childComplexity), true
 
 	case "PathResult.excluded":
 		if e.ComplexityRoot.PathResult.Excluded == nil {
@@ -6187,7 +6226,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["concurrent"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.pathsTo":
 		if e.ComplexityRoot.Query.PathsTo == nil {
 			break
@@ -6198,7 +6237,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["concurrent"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.place":
 		if e.ComplexityRoot.Query.Place == nil {
 			break
@@ -6286,7 +6325,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["bearings"].([]graph.Bearing), args["through"].([]graph.EntityKind), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["bearings"].([]graph.Bearing), args["through"].([]graph.EntityKind), args["concurrent"].(bool), args["lens"].(*graph.Lens)), true
 	case "Query.similar":
 		if e.ComplexityRoot.Query.Similar == nil {
 			break
@@ -11558,7 +11597,7 @@ enum AsOfMode {
 }
 
 """
-How many claims or links were left out of this very answer, and why. What your clearance hides is never
+How many claims, links or paths were left out of this very answer, and why. What your clearance hides is never
 counted.
 """
 type Exclusion {
@@ -11570,9 +11609,11 @@ type Exclusion {
   claims: Int!
   "How many links."
   links: Int!
+  "How many paths, of which the hops did not hold at one time; 0 for other reasons."
+  paths: Int!
 }
 
-"Why a claim or a link was left out."
+"Why a claim, a link or a path was left out."
 enum ExclusionReason {
   "It was recorded later."
   NOT_YET_RECORDED
@@ -11602,10 +11643,12 @@ enum ExclusionReason {
   DENIED
   "Too few independent sources affirm it."
   INDEPENDENT_SOURCES
-  "An end of it did not live or exist on the day."
+  "An end of it did not live or exist on the day, or, of a path, on any day on which it is said to have held."
   OUTSIDE_LIFE
   "It has a bearing that was not asked for."
   BEARING
+  "Of a path: its hops certainly did not hold at one time."
+  NOT_CONCURRENT
 }
 `, BuiltIn: false},
 	{Name: "../link.graphqls", Input: `"""
@@ -13145,6 +13188,12 @@ enum OrderDirection {
     "Entities that must not lie on it."
     avoid: [ID!]
     """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes paths whose hops held at any times.
+    """
+    concurrent: Boolean! = true
+    """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
     view: ViewInput
@@ -13161,6 +13210,12 @@ enum OrderDirection {
     first: Int! = 10
     "At most this many hops; at most 10."
     maxLength: Int! = 4
+    """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes paths whose hops held at any times.
+    """
+    concurrent: Boolean! = true
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
@@ -13185,7 +13240,11 @@ enum PathRank {
 type PathResult {
   "The paths, best first; empty when there is none."
   paths: [Path!]!
-  "How many visible links of the view were left out, for each bearing that was not asked for."
+  """
+  How many visible links of the view were left out: for each bearing that was not asked for, and because lives leave nothing
+  of when they held (OUTSIDE_LIFE). NOT_CONCURRENT counts the paths that would have been among these if their hops need not
+  hold at one time.
+  """
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -15073,7 +15132,7 @@ enum BearingChoice {
   ): Subgraph!
   """
   A shortest path along the links of some bearings that the lens shows, in either direction; null when there is
-  none. Places and designations that two entities merely share are no stations, and an incident leads from one
+  none. All hops may have held at one time; paths counts, under excluded, what is left out for that. Places and designations that two entities merely share are no stations, and an incident leads from one
   body to another only when both claimed it, unless asked for.
   """
   shortestPath(
@@ -15096,6 +15155,12 @@ enum BearingChoice {
     always may.
     """
     through: [EntityKind!]
+    """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes a path whose hops held at any times.
+    """
+    concurrent: Boolean! = true
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -15145,8 +15210,36 @@ type Path {
   source too.
   """
   carriedBy: [Source!]!
-  "What was left out while the path was looked for."
+  """
+  When all hops that are dated may have held together: what holds for a time while it held, what was done or came about from
+  its first day on. Several where one was interrupted. Null where no hop is dated; empty where they certainly held at
+  different times.
+  """
+  when: [Overlap!]
+  """
+  How many of the hops that hold at some time have no claim that says when. Kinship and identity have no time and are not
+  counted.
+  """
+  undatedHops: Int!
+  """
+  What was left out while the path was looked for. NOT_CONCURRENT says that there is one that is shorter or better credited,
+  whose hops did not hold at one time.
+  """
   excluded: [Exclusion!]!
+}
+
+"Some time in which all dated hops of a path may have held together, at the widest."
+type Overlap {
+  """
+  When it began: as a claim gives it, or within what the claims of all hops leave open. Open at its end ("2004-01-01/..")
+  where a dated hop has no start, and so may have begun later; null where none has one.
+  """
+  from: PartialDate
+  """
+  When it ended. Open at its start ("../2010-12-31") where a dated hop that may be over has no end, and so may have ended
+  earlier; null where none has one. That is not for ever.
+  """
+  to: PartialDate
 }
 
 "One step of a path."
@@ -15698,6 +15791,8 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 		return ec.fieldContext_Exclusion_claims(ctx, field)
 	case "links":
 		return ec.fieldContext_Exclusion_links(ctx, field)
+	case "paths":
+		return ec.fieldContext_Exclusion_paths(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
 }
@@ -16744,6 +16839,16 @@ func (ec *executionContext) childFields_OrganisationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type OrganisationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Overlap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Overlap_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Overlap_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overlap", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -16788,6 +16893,10 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_prose(ctx, field)
 	case "carriedBy":
 		return ec.fieldContext_Path_carriedBy(ctx, field)
+	case "when":
+		return ec.fieldContext_Path_when(ctx, field)
+	case "undatedHops":
+		return ec.fieldContext_Path_undatedHops(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
 	}

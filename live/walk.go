@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // Subgraph is a part of the graph, flat: nodes in the order in which they were
@@ -154,6 +155,166 @@ func (w *walk) result() *Subgraph {
 	slices.SortFunc(s.Links, func(a, b *Link) int { return cmp.Compare(a.order, b.order) })
 	s.Excluded = w.exclusions.list()
 	return s
+}
+
+// PathQuery asks for a shortest path.
+type PathQuery struct {
+	From, To  graph.ID
+	Kinds     []graph.Predicate // nil is all kinds
+	MaxLength int               // 0 is MaxPath
+	// Bearings are those of the links that the path may take; nil is the usual ones.
+	Bearings []graph.Bearing
+	// Through are kinds of entities that the path may pass through though it commonly
+	// does not: see graph.NewPassage.
+	Through []graph.EntityKind
+	// Concurrent asks for a path of which all hops may have held at one time.
+	Concurrent bool
+}
+
+// MaxPath is the greatest length of a path.
+const MaxPath = 12
+
+// Path is a way from one entity to another.
+type Path struct {
+	Hops []*Hop
+	// Excluded counts what was left out while the path was looked for.
+	Excluded []Exclusion
+}
+
+// Hop is one step of a path.
+type Hop struct {
+	From, To Entity
+	Link     *Link
+	// Forward is false when the link is walked from its target to its source.
+	Forward bool
+}
+
+// Length is the number of hops.
+func (p *Path) Length() int { return len(p.Hops) }
+
+// WeakestCredibility is the credibility of the least credible hop; 6, cannot be
+// judged, is the weakest. It is 1 for a path without hops.
+func (p *Path) WeakestCredibility() int {
+	weakest := 1
+	for _, h := range p.Hops {
+		weakest = max(weakest, h.Link.Credibility())
+	}
+	return weakest
+}
+
+// CriticalSources lists the sources that the path rests on, in the order of the hops:
+// without any one of them the lens would no longer show one of its links.
+func (p *Path) CriticalSources() ([]*Source, error) {
+	out, tried := []*Source{}, map[graph.ID]bool{}
+	for _, h := range p.Hops {
+		for id := range h.Link.AffirmedBy() {
+			if tried[id] {
+				continue
+			}
+			tried[id] = true
+			less, err := h.Link.v.Without(id)
+			if err != nil {
+				return nil, err
+			}
+			if s, ok := h.Link.v.Source(id); ok && !less.shows(p) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out, nil
+}
+
+// When are the times in which all hops that are dated may have held together, each from its
+// first day on where it is of what was done or came about; ascending. It is nil where no hop
+// is dated, and empty where they certainly have no day in common.
+func (p *Path) When() []*Overlap {
+	var together interval.Together
+	var held []*Interval
+	for _, h := range p.Hops {
+		dated, list := h.Link.datedIntervals()
+		switch lasting := h.Link.Bearing().Lasts(); {
+		case !dated || lasting == graph.AtAllTimes:
+			continue
+		case lasting == graph.FromThenOn:
+			together = together.Since(list)
+		default:
+			together = together.While(list)
+		}
+		for _, i := range list {
+			held = append(held, &Interval{h.Link.v, i})
+		}
+	}
+	overlaps := together.Overlaps()
+	if overlaps == nil {
+		return nil
+	}
+	out := make([]*Overlap, len(overlaps))
+	for k, is := range overlaps {
+		out[k] = &Overlap{is, held}
+	}
+	return out
+}
+
+// UndatedHops is how many hops have no claim that says when they held, of those that hold at
+// some time: kinship and identity have none.
+func (p *Path) UndatedHops() int {
+	n := 0
+	for _, h := range p.Hops {
+		if dated, _ := h.Link.datedIntervals(); !dated && h.Link.Bearing().Lasts() != graph.AtAllTimes {
+			n++
+		}
+	}
+	return n
+}
+
+// holdsTogether reports whether all hops may have held at one time.
+func (p *Path) holdsTogether() bool {
+	days := interval.Always
+	for _, h := range p.Hops {
+		days = days.And(h.Link.JoinsOn())
+	}
+	return len(days) > 0
+}
+
+// Overlap is some time in which all dated hops of a path may have held together.
+type Overlap struct {
+	is   interval.Overlap
+	held []*Interval
+}
+
+// From is when it began, as a claim gives it, or as far as the claims of all hops leave it
+// open; nil where none says.
+func (o *Overlap) From() *graph.PartialDate {
+	switch e := o.is.From; {
+	case !e.Given:
+		return nil
+	case e.Open:
+		return date(graph.DateWithin(graph.Span{Earliest: e.Date.Earliest, Latest: graph.OpenEnd}))
+	default:
+		for _, i := range o.held {
+			if i.is.From == e.Date {
+				return i.From()
+			}
+		}
+		return date(graph.DateWithin(e.Date))
+	}
+}
+
+// To is when it ended, as From tells when it began; nil where none says, which is not for ever.
+func (o *Overlap) To() *graph.PartialDate {
+	switch e := o.is.To; {
+	case !e.Given:
+		return nil
+	case e.Open:
+		return date(graph.DateWithin(graph.Span{Earliest: graph.OpenStart, Latest: e.Date.Latest}))
+	default:
+		for _, i := range o.held {
+			if i.is.To == e.Date {
+				return i.To()
+			}
+		}
+		return date(graph.DateWithin(e.Date))
+	}
 }
 
 // distances are how many steps entities are from an end. They are used again, with all

@@ -1,0 +1,291 @@
+package analysis
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/interval"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/work"
+)
+
+// find finds the best paths from any of some starts, as run does. Where hops must hold together
+// and the best paths without that do, they are the answer.
+func (s *pathFinder) find(starts func() []algo.Node, each int) (routes, error) {
+	if err := s.prepare(); err != nil {
+		return routes{}, err
+	}
+	found, err := s.run(starts(), each)
+	if !s.o.Concurrent {
+		return routes{found, 0}, err
+	}
+	s.together = newTogether(s)
+	apart := slices.IndexFunc(found, func(r route) bool { return !s.together.holds(r) })
+	if apart < 0 {
+		return routes{found, 0}, err
+	}
+	if err == nil {
+		err = s.waysBack()
+	}
+	if err != nil {
+		return routes{found[:apart], s.apart(found, nil)}, err
+	}
+	s.empty()
+	list, err := s.run(starts(), each)
+	return routes{list, s.apart(found, list)}, err
+}
+
+// empty forgets the partial paths.
+func (s *pathFinder) empty() {
+	s.partials, s.queue.list = (*work.Meter)(nil).Within(pathsBudget, maxPartials), nil
+}
+
+// apart counts the routes that do not hold together, and whose stations no other tells.
+func (s *pathFinder) apart(list, others []route) (n int) {
+	for _, r := range list {
+		if s.together.knows(r) && !s.together.holds(r) && !slices.ContainsFunc(others, r.sameStations) {
+			n++
+		}
+	}
+	return n
+}
+
+func (r route) sameStations(other route) bool { return slices.Equal(r.nodes, other.nodes) }
+
+// told reports whether a path by the same stations was found before, by better links.
+func (s *pathFinder) told(found []route, p *partial) bool {
+	return s.together != nil && slices.ContainsFunc(found, route{nodes: p.nodes()}.sameStations)
+}
+
+// together is what a search knows of when hops hold together.
+type together struct {
+	n     PathGraph
+	meter *work.Meter
+	err   error // of the meter
+	days  map[Slot]interval.Days
+	ways  [][]wayBack // by node, to the end
+}
+
+// wayBack says how many hops lead to the end, how credible the weakest of them is, and on which
+// days they hold together.
+type wayBack struct {
+	hops, weakest uint8
+	days          interval.Days
+}
+
+func newTogether(s *pathFinder) *together {
+	return &together{n: s.n, meter: s.work, days: map[Slot]interval.Days{}}
+}
+
+// on are the days on which a path may go by a link together with others.
+func (t *together) on(slot Slot) interval.Days {
+	days, known := t.days[slot]
+	if !known && t.spend(live.LinkSlots) {
+		days = t.n.Link(slot).JoinsOn()
+		t.days[slot] = days
+	}
+	return days
+}
+
+// spend counts slots until there are no more.
+func (t *together) spend(slots int) bool {
+	if t.err == nil {
+		t.err = t.meter.Spend(slots)
+	}
+	return t.err == nil
+}
+
+func (t *together) holds(r route) bool {
+	days := interval.Always
+	for _, arc := range r.arcs {
+		days = days.And(t.on(arc.Link))
+	}
+	return len(days) > 0
+}
+
+// knows reports whether the budget sufficed to look at all links of a route.
+func (t *together) knows(r route) bool {
+	return !slices.ContainsFunc(r.arcs, func(arc Arc) bool {
+		_, known := t.days[arc.Link]
+		return !known
+	})
+}
+
+// waysBack searches backwards from the end for all ways of which no other is as short, as
+// credible, and holds on all their days.
+func (s *pathFinder) waysBack() error {
+	t := s.together
+	t.ways = make([][]wayBack, s.n.Len())
+	t.ways[s.to] = []wayBack{{0, 1, interval.Always}}
+	front := []nodeWay{{s.to, t.ways[s.to][0]}}
+	for d := 1; d <= s.o.MaxLength && len(front) > 0; d++ {
+		var next []nodeWay
+		for _, at := range front {
+			if at.node != s.to && !s.passes(at.node) {
+				continue
+			}
+			if err := s.read(at.node); err != nil {
+				return err
+			}
+			s.arcs(at.node, func(arc Arc) bool {
+				if !s.avoid[arc.Other] && s.leads(arc, !arc.Out) {
+					next = t.extend(at, arc, next)
+				}
+				return true
+			})
+			if t.err != nil {
+				return t.err
+			}
+		}
+		front = next
+	}
+	return nil
+}
+
+// nodeWay is a way to the end from a node.
+type nodeWay struct {
+	node algo.Node
+	wayBack
+}
+
+// extend adds the way by one hop more.
+func (t *together) extend(at nodeWay, arc Arc, next []nodeWay) []nodeWay {
+	way := wayBack{at.hops + 1, max(at.weakest, t.n.Credibility(arc.Link)), at.days.And(t.on(arc.Link))}
+	if len(way.days) == 0 || slices.ContainsFunc(t.ways[arc.Other], way.isIn) || !t.spend(partialSlots) {
+		return next
+	}
+	t.ways[arc.Other] = append(t.ways[arc.Other], way)
+	return append(next, nodeWay{arc.Other, way})
+}
+
+func (w wayBack) isIn(o wayBack) bool {
+	return o.hops <= w.hops && o.weakest <= w.weakest && o.days.Cover(w.days)
+}
+
+// boundTogether is bound where hops must hold together, and some must be passed on a round of
+// so many hops.
+func (s *pathFinder) boundTogether(p *partial, round int) bool {
+	weakest, length, least := uint8(7), 0, unreachable
+	for _, w := range s.together.ways[p.node] {
+		n := p.length + max(int(w.hops), round)
+		if n > s.o.MaxLength || !w.days.Meet(p.days) {
+			continue
+		}
+		least = min(least, n)
+		if c := max(p.weakest, w.weakest); c < weakest || c == weakest && n < length {
+			weakest, length = c, n
+		}
+	}
+	if weakest <= 6 {
+		s.rank(p, weakest, length, least)
+	}
+	return weakest <= 6
+}
+
+// datedArc is an arc, and the days on which a partial path that goes on by it holds together.
+type datedArc struct {
+	Arc
+	days interval.Days
+}
+
+// nextArcs are those by which a partial path may go on: the best to each neighbour, and where
+// hops must hold together others that hold on days on which no better one does.
+func (s *pathFinder) nextArcs(p *partial) (out []datedArc) {
+	if s.together == nil {
+		for _, arc := range s.bestArcs(p.node) {
+			out = append(out, datedArc{arc, interval.Always})
+		}
+		return out
+	}
+	var arcs []Arc
+	s.arcs(p.node, func(arc Arc) bool {
+		if s.leads(arc, arc.Out) {
+			arcs = append(arcs, arc)
+		}
+		return true
+	})
+	slices.SortFunc(arcs, func(a, b Arc) int { return s.compare(p.node, a, b) })
+	first := 0 // of the arcs to a neighbour, among those kept
+	var best Arc
+	for i, arc := range arcs {
+		if i == 0 || arc.Other != best.Other {
+			best, first = arc, len(out)
+		} else if s.claims(p.node, best) && !s.claims(p.node, arc) {
+			continue // told by the claim, whatever else joins the two
+		}
+		days := p.days.And(s.together.on(arc.Link))
+		if len(days) > 0 && !slices.ContainsFunc(out[first:], func(o datedArc) bool { return o.days.Cover(days) }) {
+			out = append(out, datedArc{arc, days})
+		}
+	}
+	return out
+}
+
+// compare orders the arcs of a node by neighbour, and of one neighbour the better first.
+func (s *pathFinder) compare(from algo.Node, a, b Arc) int {
+	switch {
+	case a.Other != b.Other:
+		return int(a.Other) - int(b.Other)
+	case a.Link == b.Link:
+		return 0
+	case s.rather(from, a, b):
+		return -1
+	}
+	return 1
+}
+
+// arcs calls f for the arcs of a node, but for links that lives leave no day of.
+func (s *pathFinder) arcs(v algo.Node, f func(Arc) bool) {
+	void, count := s.n.onNoDay()
+	if count == 0 {
+		s.n.Arcs(v, f)
+		return
+	}
+	s.n.Arcs(v, func(arc Arc) bool { return void(arc.Link) || f(arc) })
+}
+
+// onNoDay are the links of a network that lives leave no day of, found when they are first
+// asked for.
+type onNoDay struct {
+	once  sync.Once
+	slots map[Slot]bool
+}
+
+// onNoDay tells which links lives leave no day of, and how many there are.
+func (n *Network) onNoDay() (is func(Slot) bool, count int) {
+	n.void.once.Do(func() {
+		n.void.slots = map[Slot]bool{}
+		for node := range algo.Node(n.Len()) {
+			if !n.view.IsVital(n.rows[node]) {
+				continue
+			}
+			n.Arcs(node, func(arc Arc) bool {
+				if n.view.OnNoDay(n.link[arc.Link]) {
+					n.void.slots[arc.Link] = true
+				}
+				return true
+			})
+		}
+	})
+	return func(slot Slot) bool { return n.void.slots[slot] }, len(n.void.slots)
+}
+
+// onNoDay is that of the network, and of what is laid over it: when anything lived is the same.
+func (p *overlay) onNoDay() (is func(Slot) bool, count int) {
+	was, count := p.Network.onNoDay()
+	if p.voided == nil {
+		p.voided = map[Slot]bool{}
+		for i, f := range p.summaries {
+			if p.view.OnNoDay(f.Row) {
+				p.voided[Slot(len(p.outTo)+i)] = true
+			}
+		}
+		for slot := range p.void.slots {
+			if p.changed[p.link[slot]] {
+				p.voidGone++
+			}
+		}
+	}
+	return func(slot Slot) bool { return was(slot) || p.voided[slot] }, count - p.voidGone + len(p.voided)
+}
