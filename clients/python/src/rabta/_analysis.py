@@ -85,10 +85,15 @@ class Analysis(Base):
         max_length: int = 6,
         via: Which | Iterable[Which] | None = None,
         avoid: Which | Iterable[Which] | None = None,
+        concurrent: bool = True,
         lens: Lensish = None,
         **view: Unpack[ViewArgs],
     ) -> rs.Paths:
-        """Paths between two, best evidenced first (or by LENGTH or CREDIBILITY)."""
+        """Paths between two, best evidenced first (or by LENGTH or CREDIBILITY).
+
+        All hops of a path may have held at one time, ``when`` says when; ``concurrent=False`` takes paths whose hops held at
+        any times.
+        """
         at = lens_of(lens)
         found = self._ops.paths(
             from_=self.id_of(start, lens=at),
@@ -98,6 +103,7 @@ class Analysis(Base):
             max_length=max_length,
             via=self.ids_of(via, lens=at),
             avoid=self.ids_of(avoid, lens=at),
+            concurrent=concurrent,
             view=self.view(view, at),
         ).paths
         excluded = to.exclusions(found.excluded)
@@ -117,6 +123,8 @@ class Analysis(Base):
                 p.prose,
                 tuple(to.source(s) for s in p.carried_by),
                 to.exclusions(p.excluded),
+                None if p.when is None else tuple(rs.Overlap(to.date(o.from_), to.date(o.to)) for o in p.when),
+                p.undated_hops,
             )
             for p in found.paths
         )

@@ -252,7 +252,7 @@ def event(e: f.EventFields) -> r.Event:
 
 
 def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:
-    return tuple(r.Exclusion(word(x.reason), x.claims, x.links, word(x.bearing)) for x in list_)
+    return tuple(r.Exclusion(word(x.reason), x.claims, x.links, word(x.bearing), x.paths) for x in list_)
 
 
 def truncation(t: f.TruncationFields | None) -> r.Truncation | None:

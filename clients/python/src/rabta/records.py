@@ -57,14 +57,17 @@ class PartialDate(Record):
 
 @dataclass(frozen=True)
 class Exclusion(Record):
-    """What was left out of an answer for one reason: by the lens, or because its bearing was not asked for."""
+    """What was left out of an answer for one reason: by the lens, because its bearing was not asked for, or of paths."""
 
     reason: str
     claims: int
     links: int
     bearing: str | None = None
+    paths: int = 0
 
     def __str__(self) -> str:
+        if self.paths:
+            return f"{self.reason} ({self.paths} paths)"
         return f"{self.bearing or self.reason} ({self.claims} claims, {self.links} links)"
 
 

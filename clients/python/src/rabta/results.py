@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _html, frames
 from .lens import Lens
-from .records import Brief, Exclusion, Link, Record, Source, Truncation
+from .records import Brief, Exclusion, Link, PartialDate, Record, Source, Truncation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,14 +183,31 @@ class Hop(Record):
 
 
 @dataclass(frozen=True)
+class Overlap(Record):
+    """Some time in which all dated hops of a path may have held together; an end that nothing gives is None, and not for ever."""
+
+    from_: PartialDate | None
+    to: PartialDate | None
+
+    def __str__(self) -> str:
+        return f"{self.from_ or ''} to {self.to or ''}".strip()
+
+
+@dataclass(frozen=True)
 class Path(Record):
-    """A way from one entity to another. ``prose`` tells it in hedged sentences; it rests on ``carried_by`` alone."""
+    """A way from one entity to another. ``prose`` tells it in hedged sentences; it rests on ``carried_by`` alone.
+
+    ``when`` is None where no hop is dated, and empty where the hops certainly held at different times; ``undated_hops`` counts
+    those of which no claim says when.
+    """
 
     hops: tuple[Hop, ...]
     weakest_credibility: int
     prose: str
     carried_by: tuple[Source, ...]
     excluded: tuple[Exclusion, ...] = ()
+    when: tuple[Overlap, ...] | None = None
+    undated_hops: int = 0
 
     def __len__(self) -> int:
         return len(self.hops)
@@ -227,6 +244,8 @@ class Paths(Answer):
                 "status": h.link.status,
                 "admiralty": h.link.admiralty,
                 "link": h.link.id,
+                "when": None if p.when is None else "; ".join(str(o) for o in p.when),
+                "undated_hops": p.undated_hops,
             }
             for i, p in enumerate(self.paths, 1)
             for j, h in enumerate(p.hops, 1)

@@ -732,6 +732,7 @@ class Operations(BaseClient):
         rank: PathRank,
         first: int,
         max_length: int,
+        concurrent: bool,
         via: Union[Optional[list[str]], UnsetType] = UNSET,
         avoid: Union[Optional[list[str]], UnsetType] = UNSET,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
@@ -745,6 +746,7 @@ class Operations(BaseClient):
             "maxLength": max_length,
             "via": via,
             "avoid": avoid,
+            "concurrent": concurrent,
             "view": view,
         }
         response = self.execute(

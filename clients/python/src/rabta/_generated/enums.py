@@ -143,6 +143,7 @@ class ExclusionReason(OpenEnum):
     INDEPENDENT_SOURCES = "INDEPENDENT_SOURCES"
     OUTSIDE_LIFE = "OUTSIDE_LIFE"
     BEARING = "BEARING"
+    NOT_CONCURRENT = "NOT_CONCURRENT"
 
 
 class GeoPrecision(OpenEnum):

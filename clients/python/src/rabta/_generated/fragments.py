@@ -343,6 +343,7 @@ class ExclusionFields(BaseModel):
     bearing: Optional[Bearing]
     claims: int
     links: int
+    paths: int
 
 
 class HopFields(BaseModel):
@@ -452,10 +453,25 @@ class IncidentFieldsLocation(BaseModel):
 class PathFields(BaseModel):
     length: int
     weakest_credibility: int = Field(alias="weakestCredibility")
+    when: Optional[list["PathFieldsWhen"]]
+    undated_hops: int = Field(alias="undatedHops")
     prose: str
     hops: list["PathFieldsHops"]
     carried_by: list["PathFieldsCarriedBy"] = Field(alias="carriedBy")
     excluded: list["PathFieldsExcluded"]
+
+
+class PathFieldsWhen(BaseModel):
+    from_: Optional["PathFieldsWhenFrom"] = Field(alias="from")
+    to: Optional["PathFieldsWhenTo"]
+
+
+class PathFieldsWhenFrom(DateFields):
+    pass
+
+
+class PathFieldsWhenTo(DateFields):
+    pass
 
 
 class PathFieldsHops(HopFields):

@@ -2029,6 +2029,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -2101,6 +2102,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2189,6 +2191,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2234,6 +2237,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2285,6 +2289,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2375,6 +2380,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2673,6 +2679,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment LinkFields on Link {
@@ -2842,6 +2849,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment LinkFields on Link {
@@ -2946,7 +2954,7 @@ fragment ValueFields on Value {
 """
 
 PATHS_GQL = """
-query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: Int!, $via: [ID!], $avoid: [ID!], $view: ViewInput) {
+query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: Int!, $via: [ID!], $avoid: [ID!], $concurrent: Boolean!, $view: ViewInput) {
   paths(
     from: $from
     to: $to
@@ -2955,6 +2963,7 @@ query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: In
     maxLength: $maxLength
     via: $via
     avoid: $avoid
+    concurrent: $concurrent
     view: $view
   ) {
     paths {
@@ -3016,6 +3025,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment HopFields on Hop {
@@ -3101,6 +3111,15 @@ fragment NameFields on Name {
 fragment PathFields on Path {
   length
   weakestCredibility
+  when {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+  }
+  undatedHops
   prose
   hops {
     ...HopFields
