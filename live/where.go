@@ -250,13 +250,15 @@ func (c *AttributeCondition) test(f *filter.Compiler) filter.Test[*EntityBase] {
 		return nil
 	}
 	some, none := conditions(f, "attributes", c.Some, c.None, (*AttributeWhere).test)
-	return filter.Found(some, none, func(e *EntityBase) iter.Seq[*Attribute] { return slices.Values(e.attributes(nil)) })
+	return filter.Found(some, none, func(e *EntityBase) iter.Seq[*Attribute] {
+		valued := slices.DeleteFunc(e.attributes(nil), func(a *Attribute) bool { return a.value == nil })
+		return slices.Values(valued)
+	})
 }
 
 func (w *AttributeWhere) test(f *filter.Compiler) (t filter.Test[*Attribute]) {
 	f.Level(func() {
 		t = filter.All(
-			func(a *Attribute) bool { return a.value != nil },
 			filter.Of(filter.OneOf(f, "predicate", w.Predicate), func(a *Attribute) graph.Predicate { return a.predicate }),
 			filter.Of(filter.Given(w.Text.Test(f, "text")), func(a *Attribute) *string { return text(a.value.Text) }),
 			filter.Of(dated(w.Date.Test(f, "date")), func(a *Attribute) *graph.PartialDate { return date(a.value.Date) }),
