@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -79,14 +80,19 @@ func ownAccount(e live.Entity) string {
 // listedSpeakers is how many speakers a sentence names.
 const listedSpeakers = 3
 
-// listed names speakers, at most three, and says how many more there are.
+// listed names speakers, as enumerated does.
 func listed(speakers []*live.Speaker) string {
-	names, more := []string{}, len(speakers)-listedSpeakers
-	for _, who := range speakers[:min(len(speakers), listedSpeakers)] {
+	names := []string{}
+	for _, who := range speakers {
 		names = append(names, speakerName(who))
 	}
-	if more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
+	return enumerated(names)
+}
+
+// enumerated gives names, at most three, and says how many more there are.
+func enumerated(names []string) string {
+	if more := len(names) - listedSpeakers; more > 0 {
+		names = append(names[:listedSpeakers:listedSpeakers], fmt.Sprintf("%d more", more))
 	}
 	last := len(names) - 1
 	if last == 0 {
@@ -292,8 +298,8 @@ func status(l *live.Link) string {
 	case l.Status() == graph.StatusInferred:
 		notes = append(notes, "inferred by a rule")
 	}
-	if l.AffirmedCount() > 0 && l.DeniedCount() > 0 {
-		notes = append(notes, denied(l))
+	if l.AffirmedCount() > 0 {
+		notes = append(notes, denied(l)...)
 	}
 	if l.OutsideLife() {
 		notes = append(notes, "at a time at which one of the two did not live or exist")
@@ -301,18 +307,34 @@ func status(l *live.Link) string {
 	return noted(append(notes, doubts(l.Hedge(), l.Credibility())...))
 }
 
-// denied says who denies a link.
-func denied(l *live.Link) string {
-	var by []*live.Speaker
-	for _, who := range l.Speakers() {
-		if who.Polarity == graph.Denied {
+// denied says who denies what claims affirm, and so whom the link accuses where he denies what
+// happened.
+func denied(l *live.Link) []string {
+	var by []string
+	name := func(who string) {
+		if !slices.Contains(by, who) {
 			by = append(by, who)
 		}
 	}
-	if len(by) == 0 {
-		return "denied"
+	for _, who := range l.Speakers() {
+		if who.Polarity == graph.Denied {
+			name(speakerName(who))
+		}
 	}
-	return "denied by " + listed(by)
+	if l.Disputed() || l.Contested() {
+		for _, c := range l.ContradictedBy() {
+			if e := c.Subject(); e != nil && c.Predicate() == graph.DeniedResponsibility && c.Polarity() == graph.Affirmed {
+				name(e.Base().Name())
+			}
+		}
+	}
+	switch {
+	case len(by) > 0:
+		return []string{"denied by " + enumerated(by)}
+	case l.DeniedCount() > 0:
+		return []string{"denied"}
+	}
+	return nil
 }
 
 // claims are the claims behind a link that count, at most five, and how many more

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 func TestEveryHedgeButTheFlatOnesHasWords(t *testing.T) {
@@ -72,5 +73,28 @@ func TestProseOfAPath(t *testing.T) {
 [7] A report, p9 (stated, denied; C2)`
 	if d := cmp.Diff(want, Prose(found.Paths[0])); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestDenialsBesideAccusations: who is accused and denies what happened is told beside the accusation, whichever
+// way it is read.
+func TestDenialsBesideAccusations(t *testing.T) {
+	accused := graph.Claim{Subject: "mastung-bombing-2023-09-29", Predicate: graph.AttributedTo, Object: "ttp", Attributor: "dawn", Hedge: graph.Alleged, Credibility: 4}
+	bomber := graph.Claim{Subject: "hafeez-nawaz", Predicate: graph.ParticipatedIn, Object: "mastung-bombing-2023-09-29", Role: "bomber", Hedge: graph.Alleged, Credibility: 4}
+	own := graph.Claim{Subject: "hafeez-nawaz", Predicate: graph.DeniedResponsibility, Object: "mastung-bombing-2023-09-29", Credibility: 1}
+	v := must(seedsAnd(t, accused, bomber, own).View(nil))
+	for _, c := range []struct {
+		from, to graph.ID
+		bearing  graph.Bearing
+		want     string
+	}{
+		{accused.Subject, "ttp", graph.BearingAttribution, "Mastung bombing of 29 September 2023 is attributed to Tehrik-i-Taliban Pakistan by Dawn, as an allegation (contested; denied by Tehrik-i-Taliban Pakistan).[1]"},
+		{"ttp", accused.Subject, graph.BearingAttribution, "Tehrik-i-Taliban Pakistan is accused of Mastung bombing of 29 September 2023 by Dawn, as an allegation (contested; denied by Tehrik-i-Taliban Pakistan).[1]"},
+		{bomber.Subject, bomber.Object, graph.BearingResponsibility, "Hafeez Nawaz allegedly figures in Mastung bombing of 29 September 2023, in the role of bomber (contested; denied by Hafeez Nawaz).[1]"},
+	} {
+		p := must(v.ShortestPath(live.PathQuery{From: c.from, To: c.to, Bearings: []graph.Bearing{c.bearing}, MaxLength: 1}))
+		if got, _, _ := strings.Cut(Prose(p), "\n"); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
 	}
 }
