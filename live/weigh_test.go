@@ -103,6 +103,53 @@ func TestAccusedDeniesInVain(t *testing.T) {
 	same(t, "what it claimed and took back", graph.StatusDisputed, standsAs(t, f, c).Status)
 }
 
+// TestNoAccusedHidesAnAccusation: whatever kind of link lays an incident to somebody, what he says of it
+// himself makes it contested, however well it is graded, and hides it from nobody.
+func TestNoAccusedHidesAnAccusation(t *testing.T) {
+	var kinds []graph.Predicate
+	for _, p := range graph.Predicates() {
+		c := graph.Claim{Predicate: p.Name, Subject: "bombing", Object: "bombing", Credibility: 4}
+		if p.Discriminator == "role" {
+			c.Role = "perpetrator"
+		}
+		var accused graph.ID
+		switch p.Accused(c.Role) {
+		case graph.EndSubject:
+			accused = one(p.From)
+			c.Subject = accused
+		case graph.EndObject:
+			accused = one(p.To)
+			c.Object = accused
+		default:
+			continue
+		}
+		kinds = append(kinds, p.Name)
+		f := base()
+		f.apply(graph.Batch{Entities: []graph.Entity{entity(graph.Madressah, "school")}})
+		c.Source, c.Hedge = "s_a", graph.Alleged
+		c = f.add(c.Normalised())
+		by := c
+		by.Polarity, by.Credibility, by.Hedge, by.Speaker = graph.Denied, 1, graph.Confirmed, accused
+		by = f.add(by.Normalised())
+		s := standsAs(t, f, c)
+		same(t, string(p.Name)+" against the accused's word", true, s.Status == graph.StatusReported && s.Contested && s.Kept)
+		same(t, string(p.Name)+", against it", []graph.ID{by.ID}, s.Against)
+		by.Speaker, by.Credibility = "police", 4
+		f.add(by.Normalised())
+		same(t, string(p.Name)+" against the word of the police", graph.StatusDisputed, standsAs(t, f, c).Status)
+	}
+	same(t, "kinds that accuse", []graph.Predicate{
+		graph.AttributedTo, graph.ParticipatedIn, graph.TracedTo, graph.ChargedIn, graph.ConvictedIn,
+	}, kinds)
+}
+
+// one is somebody of one of some kinds.
+func one(kinds []graph.EntityKind) graph.ID {
+	return map[graph.EntityKind]graph.ID{
+		graph.Group: "g", graph.Individual: "i", graph.Organisation: "police", graph.Madressah: "school", graph.Place: "quetta",
+	}[kinds[0]]
+}
+
 // TestUnjudgedCompareWithNothing: what cannot be judged makes contested, whichever side it
 // is on.
 func TestUnjudgedCompareWithNothing(t *testing.T) {
