@@ -1,4 +1,6 @@
 __all__ = [
+    "AROUND_GQL",
+    "ATTRIBUTES_GQL",
     "BALANCE_GQL",
     "BROKERS_GQL",
     "CLAIMS_GQL",
@@ -24,6 +26,7 @@ __all__ = [
     "NEIGHBOURHOOD_GQL",
     "ORGANISATION_GQL",
     "PATHS_GQL",
+    "PLACE_GQL",
     "PREDICT_LINKS_GQL",
     "RECORDED_GQL",
     "RESOLVE_GQL",
@@ -35,6 +38,7 @@ __all__ = [
     "SOURCE_IMPACT_GQL",
     "STRUCTURE_GQL",
     "SUBGRAPH_GQL",
+    "SUMS_GQL",
     "TIMELINE_GQL",
     "TWINS_GQL",
 ]
@@ -120,6 +124,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -215,6 +221,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -310,6 +318,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -401,6 +411,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -491,6 +503,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -573,6 +587,17 @@ fragment IncidentFields on Incident {
   date {
     ...DateFields
   }
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
+    }
+  }
   attackTypes
   weapons
   targetTypes
@@ -583,25 +608,7 @@ fragment IncidentFields on Incident {
     }
   }
   tolls {
-    effect
-    low
-    best
-    high
-    circa
-    ofParts
-    partial
-    disagree
-    casualties {
-      role
-      effect
-      low
-      best
-      high
-      circa
-      claims {
-        id
-      }
-    }
+    ...TollFields
   }
   location {
     lat
@@ -624,6 +631,46 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+}
+
 fragment ValueFields on Value {
   text
   date {
@@ -641,6 +688,322 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
+}
+"""
+
+PLACE_GQL = """
+query Place($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: place(id: $id, lens: $lens) {
+    tolls {
+      ...TollFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
+}
+"""
+
+AROUND_GQL = """
+query Around($id: ID!, $on: EDTF, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    around(on: $on, gazetteer: $gazetteer) {
+      place {
+        id
+        kind
+        name
+      }
+      containedBy
+      links {
+        ...LinkFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
+  datesDisagree
+  undated
+  direction
+  bearing
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  contested
+  contradictedBy {
+    id
+  }
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+"""
+
+SUMS_GQL = """
+query Sums($id: ID!, $within: Boolean!, $boundaries: Boundaries!, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    happened: incidentSum(
+      within: $within
+      boundaries: $boundaries
+      gazetteer: $gazetteer
+    ) {
+      ...WholeSumFields
+    }
+  }
+  group(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  individual(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  organisation(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+}
+
+fragment ActorSumFields on IncidentSums {
+  claimed {
+    ...WholeSumFields
+  }
+  attributed {
+    ...WholeSumFields
+  }
+  attributedAndDenied {
+    ...WholeSumFields
+  }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
+}
+
+fragment WholeSumFields on IncidentSum {
+  count
+  byGazetteer
+  incidents {
+    id
+    kind
+    name
+  }
+  killed: toll(effect: KILLED) {
+    ...SumTollFields
+  }
+  wounded: toll(effect: WOUNDED) {
+    ...SumTollFields
+  }
 }
 """
 
@@ -766,6 +1129,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -863,6 +1228,95 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
+}
+"""
+
+ATTRIBUTES_GQL = """
+query Attributes($where: EntityWhere, $predicates: [Predicate!], $first: Int!, $after: String, $lens: LensInput) {
+  entities(where: $where, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      __typename
+      ...BriefFields
+      attributes(predicates: $predicates) {
+        ...AttributeFields
+      }
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
 }
 """
 
@@ -928,6 +1382,17 @@ fragment IncidentFields on Incident {
   date {
     ...DateFields
   }
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
+    }
+  }
   attackTypes
   weapons
   targetTypes
@@ -938,25 +1403,7 @@ fragment IncidentFields on Incident {
     }
   }
   tolls {
-    effect
-    low
-    best
-    high
-    circa
-    ofParts
-    partial
-    disagree
-    casualties {
-      role
-      effect
-      low
-      best
-      high
-      circa
-      claims {
-        id
-      }
-    }
+    ...TollFields
   }
   location {
     lat
@@ -979,6 +1426,46 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+}
+
 fragment ValueFields on Value {
   text
   date {
@@ -996,11 +1483,13 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINKS_GQL = """
-query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   links(
     kinds: $kinds
     where: $where
@@ -1010,6 +1499,9 @@ query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $fir
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1036,6 +1528,13 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+}
+
 fragment LinkFields on Link {
   id
   kind
@@ -1057,8 +1556,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -1066,13 +1580,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -1086,6 +1594,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -1096,10 +1607,20 @@ fragment LinkFields on Link {
     }
   }
 }
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
 """
 
 CLAIMS_GQL = """
-query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   claims(
     where: $where
     orderBy: $orderBy
@@ -1108,6 +1629,9 @@ query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: 
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1158,6 +1682,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1181,6 +1714,13 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
 }
 
 fragment SourceFields on Source {
@@ -1221,14 +1761,19 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINK_CLAIMS_GQL = """
-query LinkClaims($id: ID!, $first: Int!, $after: String, $lens: LensInput) {
+query LinkClaims($id: ID!, $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   link(id: $id, lens: $lens) {
     claims(first: $first, after: $after) {
       totalCount
+      excluded @include(if: $counted) {
+        ...ExclusionFields
+      }
       pageInfo {
         hasNextPage
         endCursor
@@ -1280,6 +1825,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1303,6 +1857,13 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
 }
 
 fragment SourceFields on Source {
@@ -1343,6 +1904,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1404,6 +1967,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1467,6 +2039,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1689,6 +2263,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1780,6 +2363,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1837,6 +2422,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1928,6 +2522,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2413,10 +3009,10 @@ query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDispu
       ...BriefFields
     }
     restsOn {
-      ...LinkFields
+      id
     }
     joinedBy {
-      ...LinkFields
+      id
     }
   }
 }
@@ -2426,76 +3022,6 @@ fragment BriefFields on Entity {
   id
   kind
   name
-}
-
-fragment DateFields on PartialDate {
-  edtf
-  earliest
-  latest
-  precision
-  circa
-  uncertain
-}
-
-fragment LinkFields on Link {
-  id
-  kind
-  sourceId
-  targetId
-  source {
-    ...BriefFields
-  }
-  target {
-    ...BriefFields
-  }
-  status
-  credibility
-  reliability
-  hedge
-  validFrom {
-    ...DateFields
-  }
-  validTo {
-    ...DateFields
-  }
-  datesDisagree
-  undated
-  bearing
-  role
-  basis
-  attributor {
-    ...BriefFields
-  }
-  speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
-  }
-  modes
-  grade
-  degrees
-  stage
-  nature
-  channel
-  independentSources
-  affirmedCount
-  deniedCount
-  noEvidenceCount
-  disputed
-  contested
-  marking
-  claims(first: 90) {
-    totalCount
-    nodes {
-      source {
-        id
-      }
-    }
-  }
 }
 """
 
@@ -2522,7 +3048,7 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Bo
         ...BriefFields
       }
       restsOn {
-        ...LinkFields
+        id
       }
     }
   }
@@ -2533,76 +3059,6 @@ fragment BriefFields on Entity {
   id
   kind
   name
-}
-
-fragment DateFields on PartialDate {
-  edtf
-  earliest
-  latest
-  precision
-  circa
-  uncertain
-}
-
-fragment LinkFields on Link {
-  id
-  kind
-  sourceId
-  targetId
-  source {
-    ...BriefFields
-  }
-  target {
-    ...BriefFields
-  }
-  status
-  credibility
-  reliability
-  hedge
-  validFrom {
-    ...DateFields
-  }
-  validTo {
-    ...DateFields
-  }
-  datesDisagree
-  undated
-  bearing
-  role
-  basis
-  attributor {
-    ...BriefFields
-  }
-  speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
-  }
-  modes
-  grade
-  degrees
-  stage
-  nature
-  channel
-  independentSources
-  affirmedCount
-  deniedCount
-  noEvidenceCount
-  disputed
-  contested
-  marking
-  claims(first: 90) {
-    totalCount
-    nodes {
-      source {
-        id
-      }
-    }
-  }
 }
 """
 
@@ -2703,8 +3159,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -2712,13 +3183,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -2732,6 +3197,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2757,6 +3225,16 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -2780,6 +3258,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2873,8 +3353,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -2882,13 +3377,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -2902,6 +3391,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2927,6 +3419,16 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -2950,6 +3452,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3062,8 +3566,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3071,13 +3590,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3091,6 +3604,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3161,6 +3677,16 @@ fragment SourceFields on Source {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -3184,6 +3710,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3281,8 +3809,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3290,13 +3833,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3310,6 +3847,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3335,6 +3875,16 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment ValueFields on Value {
   text
   date {
@@ -3352,6 +3902,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3374,6 +3926,12 @@ query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
       hostile {
         ...LinkFields
       }
+      possiblyFriendly {
+        ...LinkFields
+      }
+      possiblyHostile {
+        ...LinkFields
+      }
       modes
       disagreement
       clashes {
@@ -3385,9 +3943,17 @@ query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
         ...BriefFields
       }
     }
+    spans {
+      ...LinkFields
+    }
     undated {
       ...LinkFields
     }
+    incidentsWithoutYear {
+      __typename
+      ...BriefFields
+    }
+    outsideLife
   }
 }
 
@@ -3428,8 +3994,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3437,13 +4018,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3457,6 +4032,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3466,6 +4044,16 @@ fragment LinkFields on Link {
       }
     }
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 """
 
@@ -3493,6 +4081,12 @@ query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Bounda
       ended {
         ...LinkFields
       }
+      possiblyStarted {
+        ...LinkFields
+      }
+      possiblyEnded {
+        ...LinkFields
+      }
       happened {
         ...SumFields
       }
@@ -3506,8 +4100,16 @@ query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Bounda
         ...SumFields
       }
     }
+    spans {
+      ...LinkFields
+    }
+    spanningIncidents {
+      __typename
+      ...BriefFields
+    }
     undatedIncidents
     undatedLinks
+    outsideLife
   }
 }
 
@@ -3548,8 +4150,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3557,13 +4174,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3577,6 +4188,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3588,15 +4202,31 @@ fragment LinkFields on Link {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment SumFields on IncidentSum {
   count
+  byGazetteer
   toll {
-    low
-    best
-    high
-    withoutFigure
-    possiblySame
+    ...SumTollFields
   }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
 }
 """
 
@@ -3704,8 +4334,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3713,13 +4358,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3733,6 +4372,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3758,6 +4400,16 @@ fragment PlacedFields on Attribute {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -3781,6 +4433,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3867,8 +4521,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3876,13 +4545,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3896,6 +4559,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3926,6 +4592,16 @@ fragment SourceFields on Source {
   derivedFrom {
     id
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
