@@ -81,7 +81,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 				ID, Kind, SourceID, TargetID, Status, Hedge, Reliability string
 				Credibility, IndependentSources                          int
 				Disputed                                                 bool
-				Bearing                                                  string
+				Bearing, Direction                                       string
 				Source, Target                                           struct{ Name, Kind string }
 				ValidFrom                                                *struct{ EDTF, Earliest, Latest string }
 				Role, Stage                                              *string
@@ -90,7 +90,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 		}
 	}
 	w.data(t, `{ links(first: 500) { totalCount nodes {
-		id kind sourceId targetId status hedge reliability credibility independentSources disputed bearing
+		id kind sourceId targetId status hedge reliability credibility independentSources disputed bearing direction
 		source { name kind } target { name kind } validFrom { edtf earliest latest } role stage claims { totalCount }
 	} } }`, &got)
 	if len(lines)-1 != got.Links.TotalCount || got.Links.TotalCount > 500 {
@@ -114,7 +114,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 		for name, want := range map[string]string{
 			"id": l.ID, "kind": l.Kind, "source": l.SourceID, "target": l.TargetID, "status": l.Status, "hedge": l.Hedge, "reliability": l.Reliability,
 			"credibility": strconv.Itoa(l.Credibility), "independent_sources": strconv.Itoa(l.IndependentSources), "claims": strconv.Itoa(l.Claims.TotalCount),
-			"disputed": strconv.FormatBool(l.Disputed), "bearing": l.Bearing, "source_name": l.Source.Name, "target_name": l.Target.Name,
+			"disputed": strconv.FormatBool(l.Disputed), "bearing": l.Bearing, "direction": l.Direction, "source_name": l.Source.Name, "target_name": l.Target.Name,
 			"source_kind": l.Source.Kind, "target_kind": l.Target.Kind, "valid_from": from, "from_earliest": first, "from_latest": last, "role": text(l.Role), "stage": text(l.Stage),
 		} {
 			if line := lines[i+1]; line[at[name]] != want {

@@ -108,15 +108,8 @@ var LinkTable = Table[*LinkLine]{
 	},
 	{
 		"direction", "`OUT` where it leads from source to target, `BOTH` where it has no direction",
-		func(r *Row, l *LinkLine) { r.plain(string(direction(l))) },
+		func(r *Row, l *LinkLine) { r.plain(string(l.Direction())) },
 	},
-}
-
-func direction(l *LinkLine) live.Direction {
-	if l.Kind().Spec().Symmetric {
-		return live.Both
-	}
-	return live.Out
 }
 
 func polarity(l *LinkLine) graph.Polarity {

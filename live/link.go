@@ -182,6 +182,14 @@ func (v *View) mayLapse(row LinkRow) bool {
 // Bearing is what sort of tie the link is, of its kind and its role.
 func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
 
+// Direction is Both of a kind in which the ends are alike, else Out: from source to target.
+func (l *Link) Direction() Direction {
+	if l.Kind().Spec().Symmetric {
+		return Both
+	}
+	return Out
+}
+
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
 
