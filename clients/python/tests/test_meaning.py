@@ -98,7 +98,7 @@ def test_what_is_said_of_an_entity_keeps_its_hedge(c: Client) -> None:
 def test_lists_say_what_they_leave_out(c: Client) -> None:
     for mine, of in ((c.links("lej"), "links(first: 1, where: {or: [{source: {id: {eq: \"lej\"}}}, {target: {id: {eq: \"lej\"}}}]})"),
                      (c.claims("lej"), "claims(first: 1, where: {about: {id: {eq: \"lej\"}}})")):  # fmt: skip
-        said = c.query(f"{{list: {of} {{excluded {{reason bearing claims links}}}}}}")["list"]["excluded"]
+        said = c.query(f"{{list: {of} {{excluded {{reason bearing claims links paths}}}}}}")["list"]["excluded"]
         assert [x.to_dict() for x in mine.excluded] == said
         assert said
         assert mine.to_df().attrs["excluded"] == said

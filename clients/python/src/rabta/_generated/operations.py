@@ -1533,6 +1533,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment LinkFields on Link {
@@ -1721,6 +1722,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -1864,6 +1866,7 @@ fragment ExclusionFields on Exclusion {
   bearing
   claims
   links
+  paths
 }
 
 fragment SourceFields on Source {
