@@ -468,24 +468,24 @@ func (v *View) livesOf(row EntityRow) interval.Lives {
 	if lives, ok := v.lives.Load(row); ok {
 		return lives.(interval.Lives)
 	}
-	any := v.anyDay()
-	lives := any.Within(nil).readLives(any.resolution.of(row))
+	lives := v.anyDay().readLives(row)
 	v.lives.Store(row, lives)
 	return lives
 }
 
-// anyDay is the view under its lens less the day that it asks for.
+// anyDay is the view without its meter, under its lens less the day that it asks for; what is the
+// same as what is as on the day.
 func (v *View) anyDay() *View {
 	if v.lens.AsOf == nil {
-		return v
+		return v.Within(nil)
 	}
 	lens := v.lens
 	lens.AsOf, lens.AsOfMode = nil, nil
-	any, err := v.With(&lens)
-	if err != nil {
-		panic("live: a lens that was taken is refused: " + err.Error())
-	}
-	return any
+	return &View{viewState: &viewState{
+		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: lens, filter: lens.Filter(),
+		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
+		retired: v.retired, resolution: v.resolution,
+	}}
 }
 
 // isVital reports whether some claim may say when the entity began or ended.
