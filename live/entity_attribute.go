@@ -17,8 +17,11 @@ type Attribute struct {
 	value     *graph.Value
 	fold      graph.Fold
 	rows      []ClaimRow
-	rival     bool // another value of the predicate is affirmed
-	dated     bool // it is that of claims of the same dates
+	lines     []said        // what only lines of entities say
+	naming    *graph.Naming // the best of what is said, of a predicate that names or describes
+	recorded  bool          // it is as recorded, beside whatever else says so
+	rival     bool          // another value of the predicate is affirmed
+	dated     bool          // it is that of claims of the same dates
 }
 
 // Attributes are the values of the predicates (all but those that name when nil) under the lens, or under
@@ -41,13 +44,19 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*Attribute {
 	wanted := kindSetOf(predicates)
 	byKind := map[KindCode]*valueSet{}
+	for kind := range wanted {
+		if kind.spec().Naming {
+			byKind[kind] = &valueSet{v: e.v, at: e.row, index: map[string]int{}}
+			byKind[kind].addLines(e, kind.predicate())
+		}
+	}
 	for p := range e.v.postings(e.row) {
 		if p.other != none || !wanted.has(p.kind) || wanted == nil && p.kind.spec().Naming {
 			continue
 		}
 		s := byKind[p.kind]
 		if s == nil {
-			s = &valueSet{v: e.v, dates: dates, index: map[string]int{}}
+			s = &valueSet{v: e.v, at: e.row, dates: dates, index: map[string]int{}}
 			byKind[p.kind] = s
 		}
 		if link, ok := e.v.resolveLink(p.link); ok {
@@ -66,6 +75,7 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 // valueSet groups the claims of one predicate by value, and by dates if that is asked for.
 type valueSet struct {
 	v     *View
+	at    EntityRow
 	dates bool
 	list  []*Attribute
 	index map[string]int
@@ -75,26 +85,38 @@ func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 	for _, row := range rows {
 		for r := range s.v.claimsOf(row) {
 			e, reason, known := s.v.assess(r)
-			if !known || reason != "" {
-				continue
+			switch naming := p.Spec().Naming; {
+			case !known, reason != "" && !(naming && e.AsRecorded && !e.Retracted):
+			case naming:
+				s.given(s.v.encoded(r), p).addSaid(r, e, s.at)
+			default:
+				s.given(s.v.encoded(r), p).add(r, e)
 			}
-			s.at(s.v.encoded(r), p).add(r, e)
 		}
 	}
 }
 
-// at is the attribute of the value that a claim gives.
-func (s *valueSet) at(c encodedClaim, p graph.Predicate) *Attribute {
+// given is the attribute of the value that a claim gives.
+func (s *valueSet) given(c encodedClaim, p graph.Predicate) *Attribute {
 	value := c.field("value")
 	key := string(value)
 	if s.dates {
 		key += "\n" + c.text("validFrom") + "\n" + c.text("validTo")
 	}
+	a := s.of(key, p)
+	if a.value == nil {
+		a.value = decodedValue(value)
+	}
+	return a
+}
+
+// of is the attribute of a key, which is new where there is none.
+func (s *valueSet) of(key string, p graph.Predicate) *Attribute {
 	i, ok := s.index[key]
 	if !ok {
 		i = len(s.list)
 		s.index[key] = i
-		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: decodedValue(value), dated: s.dates})
+		s.list = append(s.list, &Attribute{v: s.v, predicate: p, dated: s.dates})
 	}
 	return s.list[i]
 }
@@ -137,6 +159,11 @@ func (a *Attribute) evidence(polarity graph.Polarity) (out []graph.Evidence) {
 			out = append(out, e)
 		}
 	}
+	if polarity == graph.Affirmed {
+		for i := range a.lines {
+			out = append(out, a.v.evidenceOf(&a.lines[i]))
+		}
+	}
 	return out
 }
 
@@ -155,7 +182,7 @@ func (s *valueSet) sorted() []*Attribute {
 	out := s.list[:0:0]
 	for _, a := range s.list {
 		a.rival = affirmed > 1 && a.fold.Affirmed > 0
-		if a.fold.Status() == "" || a.fold.Hidden(&s.v.lens, a.IndependentSources) == "" {
+		if a.shown() {
 			out = append(out, a)
 		}
 	}
@@ -163,7 +190,19 @@ func (s *valueSet) sorted() []*Attribute {
 	return out
 }
 
+// shown reports whether the lens shows the value. What is as recorded no number of sources
+// leaves out.
+func (a *Attribute) shown() bool {
+	if a.fold.Status() == "" || a.recorded {
+		return true
+	}
+	return a.fold.Hidden(&a.v.lens, a.IndependentSources) == ""
+}
+
 func compareAttributes(a, b *Attribute) int {
+	if a.naming != nil && b.naming != nil {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), compareNamings(*a.naming, *b.naming))
+	}
 	ae, be := a.bestEvidence(), b.bestEvidence()
 	return cmp.Or(cmp.Compare(a.rank(), b.rank()),
 		cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
@@ -235,25 +274,34 @@ func (a *Attribute) Rivalled() bool { return a.rival }
 func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marking()] }
 
 // IndependentSources counts the sources that affirm the value, those once that derive from
-// one another or have it of one speaker.
+// one another or have it of one speaker. What is as recorded has none.
 func (a *Attribute) IndependentSources() int {
-	if a.fold.Affirmed <= 1 {
+	if a.fold.Affirmed <= 1 && a.naming == nil {
 		return a.fold.Affirmed
 	}
-	var affirming []ClaimRow
+	var list []graph.Testimony[sourceRow, hearsay]
 	for _, r := range a.rows {
-		if a.v.polarity(r) == graph.Affirmed {
-			affirming = append(affirming, r)
+		if c := a.v.g.claims.at(r); a.v.polarity(r) == graph.Affirmed && c.source != asRecorded {
+			list = append(list, a.v.testimony(r))
 		}
 	}
-	return a.v.independent(affirming)
+	for i := range a.lines {
+		if s := a.lines[i].source; s != asRecorded {
+			list = append(list, graph.Testimony[sourceRow, hearsay]{Roots: a.v.rootsOf(s), Times: always})
+		}
+	}
+	return graph.Independent(list)
 }
 
-// Claims are the claims that give the value and count, oldest first.
+// Claims are the claims that give the value and count, what lines say first, then oldest
+// first.
 func (a *Attribute) Claims() []*Claim {
-	out := make([]*Claim, len(a.rows))
-	for i, r := range a.rows {
-		out[i] = a.v.claim(r)
+	out := make([]*Claim, 0, len(a.lines)+len(a.rows))
+	for i := range a.lines {
+		out = append(out, a.v.claimOf(&a.lines[i]))
+	}
+	for _, r := range a.rows {
+		out = append(out, a.v.claim(r))
 	}
 	return out
 }
@@ -272,6 +320,9 @@ func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
 		}
 	}
 }
+
+// affirmed are the affirmed values of one predicate, best first.
+func (e *EntityBase) affirmed(p graph.Predicate) []*Attribute { return slices.Collect(e.values(p)) }
 
 // value is the best affirmed value of the predicate, or nil.
 func (e *EntityBase) value(p graph.Predicate) *graph.Value {
@@ -295,15 +346,6 @@ func (e *EntityBase) date(p graph.Predicate) *graph.PartialDate {
 		return date(v.Date)
 	}
 	return nil
-}
-
-// texts are all affirmed texts of the predicate, best first.
-func (e *EntityBase) texts(p graph.Predicate) []string {
-	out := []string{}
-	for a := range e.values(p) {
-		out = append(out, a.value.Text)
-	}
-	return out
 }
 
 // vitals are the attributes that say when something began and ended.

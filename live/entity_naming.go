@@ -384,6 +384,7 @@ type Name struct {
 	v       *View
 	best    said
 	all     []said
+	graded  *Attribute
 }
 
 // Lang is a BCP 47 tag; nil for Latin script of no particular language.
@@ -414,6 +415,84 @@ func (n *Name) Claims() []*Claim {
 		if !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// grade is the name as a value, with what is said against it.
+func (n *Name) grade() *Attribute {
+	if n.graded == nil {
+		n.graded = n.v.graded(n.all)
+	}
+	return n.graded
+}
+
+// Hedge is how the best claim is worded.
+func (n *Name) Hedge() graph.Hedge { return n.grade().Hedge() }
+
+// Credibility is that of the best claim.
+func (n *Name) Credibility() int { return n.grade().Credibility() }
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (n *Name) Speakers() []*Speaker { return n.grade().Speakers() }
+
+// Disputed reports whether every claim that gives the name is outweighed.
+func (n *Name) Disputed() bool { return n.grade().Disputed() }
+
+// Contested reports whether the name is not disputed, though claims stand against some of
+// those that give it.
+func (n *Name) Contested() bool { return n.grade().Contested() }
+
+// graded is a name with what is said of it, and with the claims that deny it.
+func (v *View) graded(all []said) *Attribute {
+	a := &Attribute{v: v, predicate: graph.NameOf, naming: &all[0].is}
+	for i := range all {
+		if s := &all[i]; s.row == none {
+			a.addLine(s)
+		} else {
+			e, _, _ := v.assess(s.row)
+			a.add(s.row, e)
+		}
+	}
+	denied := map[EntityRow]bool{}
+	for i := range all {
+		if of := all[i].entity; !denied[of] {
+			denied[of] = true
+			v.addDenials(a, of, &all[i])
+		}
+	}
+	slices.Sort(a.rows)
+	a.weigh()
+	return a
+}
+
+// addDenials adds the claims that count and deny that an entity is called so.
+func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
+	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[graph.NameOf], source: of, target: none})
+	if !ok || row >= v.sizes.links {
+		return
+	}
+	for r := range v.claimsOf(row) {
+		e, reason, known := v.assess(r)
+		if !known || reason != "" || graph.Polarities[e.Polarity] != graph.Denied {
+			continue
+		}
+		if value := encodedClaim(v.encoded(r).field("value")); value.text("text") == name.text && value.text("lang") == name.lang {
+			a.add(r, e)
+		}
+	}
+}
+
+// claimsNaming are the claims that give the entity, or what is the same, a name: what lines
+// say first, then oldest first. None does where the id is shown for want of a name.
+func (e *EntityBase) claimsNaming(name string) []*Claim {
+	out := []*Claim{}
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, graph.NameOf, func(s *said) {
+			if c := e.v.claimOf(s); s.text == name && !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
+				out = append(out, c)
+			}
+		})
 	}
 	return out
 }
@@ -466,79 +545,97 @@ func (e *EntityBase) bestValue(p graph.Predicate) (best said, ok bool) {
 // which no lens can ask for by a source.
 func (v *View) bestAlone(e EntityRow, p graph.Predicate) (best said, ok bool) {
 	v.eachSaid(e, p, func(s *said) {
-		if (!s.is.Outside || s.is.AsRecorded) && (!ok || s.is.CompareValues(best.is) < 0) {
+		if s.shown() && (!ok || s.is.CompareValues(best.is) < 0) {
 			best, ok = *s, true
 		}
 	})
 	return best, ok
 }
 
-func (e *EntityBase) saidText(p graph.Predicate) *string {
-	if s, ok := e.bestValue(p); ok {
+// subtype is the best of what is said of the kind within the kind; nil where nothing is.
+func (e *EntityBase) subtype() *string {
+	if s, ok := e.bestValue(graph.SubtypeOf); ok {
 		return text(s.text)
 	}
 	return nil
 }
 
-// Graded is what claims say of an entity, with the grade of the best of them.
-type Graded struct {
-	Text        string
-	Hedge       graph.Hedge
-	Credibility int
-}
-
-// Graded is what Description, Subtype or External give, for the predicate of one of them,
-// with grades.
-func (e *EntityBase) Graded(p graph.Predicate) []Graded {
-	out := []Graded{}
-	if p != graph.ExternalID {
-		if s, ok := e.bestValue(p); ok {
-			out = append(out, e.v.graded(&s))
-		}
-		return out
-	}
-	best := []said{}
-	for _, m := range e.v.resolution.cluster(e.row) {
-		e.v.eachSaid(m, p, func(s *said) {
-			i := slices.IndexFunc(best, func(o said) bool { return o.text == s.text })
-			switch {
-			case s.is.Outside && !s.is.AsRecorded:
-			case i < 0:
-				best = append(best, *s)
-			case s.is.CompareValues(best[i].is) < 0:
-				best[i] = *s
-			}
-		})
-	}
-	for i := range best {
-		out = append(out, e.v.graded(&best[i]))
-	}
-	return out
-}
-
-func (v *View) graded(s *said) Graded {
-	hedge := graph.Stated
-	if s.row != none {
-		hedge = graph.Hedges[v.g.claims.at(s.row).grade.hedge()]
-	}
-	return Graded{s.text, hedge, int(s.is.Credibility)}
-}
-
-// Description is one neutral sentence; nil where there is none.
-func (e *EntityBase) Description() *string { return e.saidText(graph.Description) }
-
-// Subtype is the kind within the kind; nil where it is not said.
-func (e *EntityBase) Subtype() *string { return e.saidText(graph.SubtypeOf) }
-
-// External are ids under which others know it, each once.
-func (e *EntityBase) External() []string {
+// externalIDs are the ids under which others know the entity, each once.
+func (e *EntityBase) externalIDs() []string {
 	out := []string{}
 	for _, m := range e.v.resolution.cluster(e.row) {
 		e.v.eachSaid(m, graph.ExternalID, func(s *said) {
-			if (!s.is.Outside || s.is.AsRecorded) && !slices.Contains(out, s.text) {
+			if s.shown() && !slices.Contains(out, s.text) {
 				out = append(out, s.text)
 			}
 		})
 	}
 	return out
 }
+
+// shown reports whether a value is told: what counts, and what is as recorded.
+func (s *said) shown() bool { return !s.is.Outside || s.is.AsRecorded }
+
+// addLines adds what lines of an entity, and of what is the same, say under a predicate, and
+// no row does.
+func (s *valueSet) addLines(e *EntityBase, p graph.Predicate) {
+	for i, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachOnLines(m, p, func(line *said) {
+			if !line.shown() {
+				return
+			}
+			line.is.Member = uint32(i)
+			c := line.claim(e.v)
+			a := s.of(string(encodedClaim(graph.Encode(&c)).field("value")), p)
+			a.value = c.Value
+			a.addLine(line)
+		})
+	}
+}
+
+// addLine counts what only a line says.
+func (a *Attribute) addLine(line *said) {
+	a.fold.Add(a.v.evidenceOf(line))
+	a.lines = append(a.lines, *line)
+	a.placed(line.is)
+}
+
+// evidenceOf is that of what only a line says, of no row.
+func (v *View) evidenceOf(line *said) graph.Evidence {
+	e := v.lineEvidence(line.source)
+	e.Order, e.Marking = none, line.is.Stamp
+	return e
+}
+
+// addSaid counts a claim that names or describes an entity, which stands for what is the same.
+func (a *Attribute) addSaid(r ClaimRow, e graph.Evidence, at EntityRow) {
+	a.add(r, e)
+	if s, ok := a.v.saidBy(r); ok {
+		s.is.Moved = !slices.Contains(a.v.resolution.cluster(at), s.entity)
+		s.is.Member = uint32(max(0, slices.Index(a.v.resolution.cluster(at), s.entity)))
+		a.placed(s.is)
+	}
+}
+
+// placed notes where the value comes among others, by the best that is said for it.
+func (a *Attribute) placed(is graph.Naming) {
+	a.recorded = a.recorded || is.AsRecorded
+	if a.naming == nil || compareNamings(is, *a.naming) < 0 {
+		a.naming = &is
+	}
+}
+
+// compareNamings orders what is said of entities that are the same: of the first of them
+// first.
+func compareNamings(a, b graph.Naming) int {
+	return cmp.Or(cmp.Compare(a.Member, b.Member), a.CompareValues(b))
+}
+
+// Description are neutral sentences, best first; the first is the one to show.
+func (e *EntityBase) Description() []*Attribute { return e.affirmed(graph.Description) }
+
+// Subtype is the kind within the kind, as claims have it, best first.
+func (e *EntityBase) Subtype() []*Attribute { return e.affirmed(graph.SubtypeOf) }
+
+// External are ids under which others know it, best first.
+func (e *EntityBase) External() []*Attribute { return e.affirmed(graph.ExternalID) }
