@@ -87,6 +87,7 @@ func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 			e, reason, known := s.v.assess(r)
 			switch naming := p.Spec().Naming; {
 			case !known, reason != "" && !(naming && e.AsRecorded && !e.Retracted):
+			case lastLine[p] && s.v.g.claims.at(r).grade.fromLine() && graph.Polarities[e.Polarity] == graph.Affirmed: // see addLines
 			case naming:
 				s.given(s.v.encoded(r), p).addSaid(r, e, s.at)
 			default:
@@ -200,12 +201,14 @@ func (a *Attribute) shown() bool {
 }
 
 func compareAttributes(a, b *Attribute) int {
+	if c := cmp.Compare(a.rank(), b.rank()); c != 0 {
+		return c
+	}
 	if a.naming != nil && b.naming != nil {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), compareNamings(*a.naming, *b.naming))
+		return compareNamings(*a.naming, *b.naming)
 	}
 	ae, be := a.bestEvidence(), b.bestEvidence()
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()),
-		cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
+	return cmp.Or(cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
 		-cmp.Compare(a.published(), b.published()), cmp.Compare(a.bestID(), b.bestID()))
 }
 

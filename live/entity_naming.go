@@ -443,7 +443,7 @@ func (n *Name) Disputed() bool { return n.grade().Disputed() }
 // those that give it.
 func (n *Name) Contested() bool { return n.grade().Contested() }
 
-// graded is a name with what is said of it, and with the claims that deny it.
+// graded is a name with what is said of it, and with what claims say against it.
 func (v *View) graded(all []said) *Attribute {
 	a := &Attribute{v: v, predicate: graph.NameOf, naming: &all[0].is}
 	for i := range all {
@@ -466,7 +466,8 @@ func (v *View) graded(all []said) *Attribute {
 	return a
 }
 
-// addDenials adds the claims that count and deny that an entity is called so.
+// addDenials adds the claims that count and deny that an entity is called so, or found no
+// evidence of it.
 func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
 	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[graph.NameOf], source: of, target: none})
 	if !ok || row >= v.sizes.links {
@@ -474,7 +475,7 @@ func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
 	}
 	for r := range v.claimsOf(row) {
 		e, reason, known := v.assess(r)
-		if !known || reason != "" || graph.Polarities[e.Polarity] != graph.Denied {
+		if !known || reason != "" || graph.Polarities[e.Polarity] == graph.Affirmed {
 			continue
 		}
 		if value := encodedClaim(v.encoded(r).field("value")); value.text("text") == name.text && value.text("lang") == name.lang {
@@ -576,21 +577,47 @@ func (e *EntityBase) externalIDs() []string {
 // shown reports whether a value is told: what counts, and what is as recorded.
 func (s *said) shown() bool { return !s.is.Outside || s.is.AsRecorded }
 
-// addLines adds what lines of an entity, and of what is the same, say under a predicate, and
-// no row does.
+// addLines adds what lines of an entity, and of what is the same, say under a predicate. Of
+// descriptions and subtypes a line takes the place of one before it: the best alone is said.
 func (s *valueSet) addLines(e *EntityBase, p graph.Predicate) {
 	for i, m := range e.v.resolution.cluster(e.row) {
-		e.v.eachOnLines(m, p, func(line *said) {
-			if !line.shown() {
-				return
-			}
+		add := func(line *said) {
 			line.is.Member = uint32(i)
 			c := line.claim(e.v)
 			a := s.of(string(encodedClaim(graph.Encode(&c)).field("value")), p)
 			a.value = c.Value
 			a.addLine(line)
-		})
+		}
+		if !lastLine[p] {
+			e.v.eachOnLines(m, p, func(line *said) {
+				if line.shown() {
+					add(line)
+				}
+			})
+			continue
+		}
+		switch best, ok := e.v.bestLine(m, p); {
+		case !ok:
+		case best.row == none:
+			add(&best)
+		default:
+			evidence, _, _ := e.v.assess(best.row)
+			s.given(e.v.encoded(best.row), p).addSaid(best.row, evidence, e.row)
+		}
 	}
+}
+
+// lastLine are the predicates of which an entity has one value on its lines.
+var lastLine = map[graph.Predicate]bool{graph.Description: true, graph.SubtypeOf: true}
+
+// bestLine is the best of what lines of an entity say under a predicate and is shown.
+func (v *View) bestLine(e EntityRow, p graph.Predicate) (best said, ok bool) {
+	v.eachSaid(e, p, func(s *said) {
+		if s.shown() && v.isOnLine(s) && (!ok || s.is.CompareValues(best.is) < 0) {
+			best, ok = *s, true
+		}
+	})
+	return best, ok
 }
 
 // addLine counts what only a line says.

@@ -117,15 +117,21 @@ func (o *oracle) bestSaying(list []saying, rank func(saying) []int) saying {
 
 // told are the values that are said under a predicate that describes, best first.
 func (o *oracle) told(id graph.ID, p graph.Predicate) (out []dumpAttribute) {
+	rank := func(s saying) []int { return slices.Concat([]int{s.member, bit(s.outside)}, o.grade(s), later(s)) }
 	byValue := map[string][]saying{}
 	for i, m := range o.cluster(o.of(id)) {
-		for _, s := range o.sayings(m, p) {
-			if s.member = i; s.asked() {
-				byValue[valueText(s.Value)] = append(byValue[valueText(s.Value)], s)
+		list := slices.DeleteFunc(o.sayings(m, p), func(s saying) bool { return !s.asked() })
+		for j := range list {
+			list[j].member = i
+		}
+		lines := slices.DeleteFunc(slices.Clone(list), func(s saying) bool { return s.order[1] != 0 })
+		for _, s := range list {
+			last := s.order[1] != 0 || p == graph.ExternalID || s.ID == o.bestSaying(lines, rank).ID
+			if value := valueText(s.Value); last {
+				byValue[value] = append(byValue[value], s)
 			}
 		}
 	}
-	rank := func(s saying) []int { return slices.Concat([]int{s.member, bit(s.outside)}, o.grade(s), later(s)) }
 	var values [][]saying
 	for _, list := range byValue {
 		slices.SortFunc(list, func(a, b saying) int { return slices.Compare(rank(a), rank(b)) })
