@@ -351,6 +351,111 @@ func (e *EntityBase) date(p graph.Predicate) *graph.PartialDate {
 	return nil
 }
 
+// subtype is the best of what is said of the kind within the kind; nil where nothing is.
+func (e *EntityBase) subtype() *string {
+	if s, ok := e.bestValue(graph.SubtypeOf); ok {
+		return text(s.text)
+	}
+	return nil
+}
+
+// externalIDs are the ids under which others know the entity, each once.
+func (e *EntityBase) externalIDs() []string {
+	out := []string{}
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, graph.ExternalID, func(s *said) {
+			if s.shown() && !slices.Contains(out, s.text) {
+				out = append(out, s.text)
+			}
+		})
+	}
+	return out
+}
+
+// shown reports whether a value is told: what counts, and what is as recorded.
+func (s *said) shown() bool { return !s.is.Outside || s.is.AsRecorded }
+
+// addLines adds what lines of an entity, and of what is the same, say under a predicate. Of
+// descriptions and subtypes a line takes the place of one before it: the best alone is said.
+func (s *valueSet) addLines(e *EntityBase, p graph.Predicate) {
+	for i, m := range e.v.resolution.cluster(e.row) {
+		add := func(line *said) {
+			line.is.Member = uint32(i)
+			c := line.claim(e.v)
+			a := s.of(string(encodedClaim(graph.Encode(&c)).field("value")), p)
+			a.value = c.Value
+			a.addLine(line)
+		}
+		if !lastLine[p] {
+			e.v.eachOnLines(m, p, func(line *said) {
+				if line.shown() {
+					add(line)
+				}
+			})
+			continue
+		}
+		switch best, ok := e.v.bestLine(m, p); {
+		case !ok:
+		case best.row == none:
+			add(&best)
+		default:
+			evidence, _, _ := e.v.assess(best.row)
+			s.given(e.v.encoded(best.row), p).addSaid(best.row, evidence, e.row)
+		}
+	}
+}
+
+// lastLine are the predicates of which an entity has one value on its lines.
+var lastLine = map[graph.Predicate]bool{graph.Description: true, graph.SubtypeOf: true}
+
+// bestLine is the best of what lines of an entity say under a predicate and is shown.
+func (v *View) bestLine(e EntityRow, p graph.Predicate) (best said, ok bool) {
+	v.eachSaid(e, p, func(s *said) {
+		if s.shown() && v.isOnLine(s) && (!ok || s.is.CompareValues(best.is) < 0) {
+			best, ok = *s, true
+		}
+	})
+	return best, ok
+}
+
+// addLine counts what only a line says.
+func (a *Attribute) addLine(line *said) {
+	a.fold.Add(a.v.evidenceOf(line))
+	a.lines = append(a.lines, *line)
+	a.placed(line.is)
+}
+
+// evidenceOf is that of what only a line says, of no row.
+func (v *View) evidenceOf(line *said) graph.Evidence {
+	e := v.lineEvidence(line.source)
+	e.Order, e.Marking = none, line.is.Stamp
+	return e
+}
+
+// addSaid counts a claim that names or describes an entity, which stands for what is the same.
+func (a *Attribute) addSaid(r ClaimRow, e graph.Evidence, at EntityRow) {
+	a.add(r, e)
+	if s, ok := a.v.saidBy(r); ok {
+		s.is.Moved = !slices.Contains(a.v.resolution.cluster(at), s.entity)
+		s.is.Member = uint32(max(0, slices.Index(a.v.resolution.cluster(at), s.entity)))
+		a.placed(s.is)
+	}
+}
+
+// placed notes where the value comes among others, by the best that is said for it.
+func (a *Attribute) placed(is graph.Naming) {
+	a.recorded = a.recorded || is.AsRecorded
+	if a.naming == nil || compareNamings(is, *a.naming) < 0 {
+		a.naming = &is
+	}
+}
+
+// compareNamings orders what is said of entities that are the same: of the first of them
+// first.
+func compareNamings(a, b graph.Naming) int {
+	return cmp.Or(cmp.Compare(a.Member, b.Member), a.CompareValues(b))
+}
+
 // vitals are the attributes that say when something began and ended.
 var vitals = []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn}
 

@@ -9,6 +9,15 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
+// Description is made of neutral sentences, best first; the first is the one to show.
+func (e *EntityBase) Description() []*Attribute { return e.affirmed(graph.Description) }
+
+// Subtype is the kind within the kind, as claims have it, best first.
+func (e *EntityBase) Subtype() []*Attribute { return e.affirmed(graph.SubtypeOf) }
+
+// External are ids under which others know it, best first.
+func (e *EntityBase) External() []*Attribute { return e.affirmed(graph.ExternalID) }
+
 // Founded is when the body was founded, as claims have it, best first.
 func (e *EntityBase) Founded() []*Attribute { return e.affirmed(graph.FoundedOn) }
 
