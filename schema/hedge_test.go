@@ -42,7 +42,8 @@ var bare = []struct{ why, fields string }{
 	{"the claim that says so is beside it", `Retired: reason; Interval: cutByLife from to; TextHit: end excerpt score start; SearchHit: name;
 		MatchCandidate: name; PossibleDuplicate: nameA nameB`},
 	{"the links that say so are beside it", `Containment: containedBy; DyadYear: disagreement modes year; SharedFeature: bearing direction kind;
-		Kinship: conflicting credibility degree derived term; Path: length prose weakestCredibility; Hop: forward; LinkChange: what`},
+		Kinship: conflicting credibility degree derived term; Path: length prose undatedHops weakestCredibility;
+		Overlap: from to; Hop: forward; LinkChange: what`},
 	{"how like what was asked for it is", `SearchHit: match score; MatchCandidate: score suggested; PossibleDuplicate: score suggested;
 		NameReason: name text weight; NameVariant: changes name; PossibleDuplicates: examined found left; GazetteerHit: score`},
 	{"a sum over incidents, which are beside it, each with its grade", "IncidentSum: byGazetteer count; TollSum: best circa high low possiblySame withoutFigure"},
@@ -54,7 +55,7 @@ var bare = []struct{ why, fields string }{
 		Revision: claims entities links recordedAt sequence sources store storeAnswers storeReached storeTrouble`},
 	{"what came of writing", `Commit: claims entities recordedAt replayed sequence sources; RecordPayload: more;
 		Notice: code count field message remedy; UserError: code count field message remedy`},
-	{"what was left out of an answer, or cut from it", "Exclusion: bearing claims links reason; Truncation: depth limit reason; PathResult: work"},
+	{"what was left out of an answer, or cut from it", "Exclusion: bearing claims links paths reason; Truncation: depth limit reason; PathResult: work"},
 	{"a difference of two graphs", `GraphDiff: addedLinkCount addedNodeCount changedCount removedLinkCount removedNodeCount work; RankMove: after before;
 		SourceImpact: changedCount gainedCount lostCount weakenedCount work; SourceShare: change rank sourceId value`},
 	{"computed over the links of a view", `Balance: degree exact frustration linkCount lowerBound nodeCount work; SignedTriad: ab ac bc; TriadCensus: mmm pmm ppm ppp;

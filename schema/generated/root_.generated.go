@@ -9622,7 +9622,7 @@ type ClaimOfResponsibility {
   credibility: Int
   "Who says so, in the order of a link's speakers."
   speakers: [Speaker!]!
-  "Whether somebody claimed it by links alone that are disputed."
+  "Whether all that says that somebody did is disputed."
   disputed: Boolean!
   "Whether it is not disputed, though claims stand against some that say so."
   contested: Boolean!
