@@ -76,10 +76,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -104,6 +110,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -137,14 +149,20 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...DayFields
     }
     dissolved {
-      ...DateFields
+      ...DayFields
     }
-    statuses
-    ideologies
-    denomination
+    statuses {
+      ...TextFields
+    }
+    ideologies {
+      ...TextFields
+    }
+    denomination {
+      ...TextFields
+    }
   }
 }
 
@@ -164,6 +182,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -173,10 +199,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -201,6 +233,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -234,14 +272,20 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DateFields
+      ...DayFields
     }
     death {
-      ...DateFields
+      ...DayFields
     }
-    nationality
-    fatherName
-    posts
+    nationality {
+      ...TextFields
+    }
+    fatherName {
+      ...TextFields
+    }
+    posts {
+      ...TextFields
+    }
   }
 }
 
@@ -261,6 +305,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -270,10 +322,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -298,6 +356,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -330,10 +394,14 @@ query Madressah($id: ID!, $lens: LensInput) {
     ...EntityFields
   }
   detail: madressah(id: $id, lens: $lens) {
-    board
-    denomination
+    board {
+      ...TextFields
+    }
+    denomination {
+      ...TextFields
+    }
     founded {
-      ...DateFields
+      ...DayFields
     }
   }
 }
@@ -354,6 +422,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -363,10 +439,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -391,6 +473,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -424,9 +512,11 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...DayFields
     }
-    statuses
+    statuses {
+      ...TextFields
+    }
   }
 }
 
@@ -446,6 +536,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -455,10 +553,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -483,6 +587,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -535,6 +645,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -544,10 +662,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -569,10 +693,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -585,7 +715,7 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DateFields
+    ...DayFields
   }
   place(first: 50) {
     nodes {
@@ -598,9 +728,15 @@ fragment IncidentFields on Incident {
       contested
     }
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...TextFields
+  }
+  weapons {
+    ...TextFields
+  }
+  targetTypes {
+    ...TextFields
+  }
   claimed {
     by
     stated {
@@ -609,11 +745,6 @@ fragment IncidentFields on Incident {
   }
   tolls {
     ...TollFields
-  }
-  location {
-    lat
-    lon
-    precision
   }
 }
 
@@ -628,6 +759,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -731,10 +868,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -759,6 +902,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -1081,10 +1230,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -1109,6 +1264,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -1180,10 +1341,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -1208,6 +1375,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -1356,6 +1529,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment IncidentFields on Incident {
   id
   kind
@@ -1364,10 +1545,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -1380,7 +1567,7 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DateFields
+    ...DayFields
   }
   place(first: 50) {
     nodes {
@@ -1393,9 +1580,15 @@ fragment IncidentFields on Incident {
       contested
     }
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...TextFields
+  }
+  weapons {
+    ...TextFields
+  }
+  targetTypes {
+    ...TextFields
+  }
   claimed {
     by
     stated {
@@ -1404,11 +1597,6 @@ fragment IncidentFields on Incident {
   }
   tolls {
     ...TollFields
-  }
-  location {
-    lat
-    lon
-    precision
   }
 }
 
@@ -1423,6 +1611,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -3116,10 +3310,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3236,6 +3436,12 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
+  }
 }
 
 fragment TruncationFields on Truncation {
@@ -3310,10 +3516,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3430,6 +3642,12 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
+  }
 }
 
 fragment TruncationFields on Truncation {
@@ -3510,10 +3728,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3690,6 +3914,12 @@ fragment SpeakerFields on Speaker {
   count
 }
 
+fragment TextFields on Attribute {
+  value {
+    text
+  }
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -3761,10 +3991,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3886,6 +4122,12 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
+  }
 }
 
 fragment ValueFields on Value {
@@ -4299,10 +4541,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -4411,6 +4659,12 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
+  }
 }
 
 fragment TruncationFields on Truncation {
