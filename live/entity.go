@@ -121,7 +121,7 @@ func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).me
 func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
 
 // Kind is what sort of thing it is.
-func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
+func (e *EntityBase) Kind() graph.EntityKind { return e.v.KindAt(e.row) }
 
 // SameIDs are the ids of all entities that this one stands for, its own first.
 func (e *EntityBase) SameIDs() []graph.ID {
@@ -130,6 +130,14 @@ func (e *EntityBase) SameIDs() []graph.ID {
 		out = append(out, e.v.g.entities.at(row).id)
 	}
 	return out
+}
+
+// SameBy are the claims by which all that the entity stands for are the same, oldest first.
+func (e *EntityBase) SameBy() []*Claim {
+	if e.v.resolution == nil {
+		return []*Claim{}
+	}
+	return e.v.claimsIn(e.v.resolution.sameBy[e.row])
 }
 
 // Representation says how definite the entity is.

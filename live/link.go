@@ -450,6 +450,9 @@ func (v *View) LinkAt(row LinkRow) *Link {
 // EntityAt is the entity that a summary's row stands for.
 func (v *View) EntityAt(row EntityRow) Entity { return v.entity(row) }
 
+// KindAt is the kind of the entity that a summary's row stands for.
+func (v *View) KindAt(row EntityRow) graph.EntityKind { return v.g.kindOf(row) }
+
 // EntityRow is the row that stands for an entity; false when it does not exist, or is retired.
 func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {
 	e, ok := v.Entity(id)

@@ -31,6 +31,9 @@ type MatchCandidate struct {
 	Reasons []names.Reason
 }
 
+// Claims are those that give the name.
+func (c *MatchCandidate) Claims() []*Claim { return c.Entity.Base().claimsNaming(c.Name) }
+
 // MatchResult is the candidates for one description, best first.
 type MatchResult struct{ Candidates []*MatchCandidate }
 
@@ -128,7 +131,7 @@ func (m *matching) byNames() {
 // keep takes a name for that of a candidate, if it is the best so far: by its score,
 // and its rank among the names.
 func (m *matching) keep(n visibleName, of names.Candidate) {
-	class := classOf[m.v.g.entities.at(n.row).kind]
+	class := classOf[m.v.g.kindOf(n.row)]
 	value, _ := n.weigh(of.Value(class, false))
 	c := m.found[n.row]
 	if value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.rank >= m.rank[n.row]) {
@@ -203,7 +206,7 @@ func (m *matching) byID(id string, row EntityRow) {
 	if m.v.gone(row) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
 		return
 	}
-	if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
+	if !slices.Contains(e.externalIDs(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
 		return // not as of the view
 	}
 	c := m.candidate(row)
@@ -214,9 +217,9 @@ func (m *matching) byID(id string, row EntityRow) {
 // compareDetails lets what else is known speak for or against.
 func (m *matching) compareDetails(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
-		c.compareFather(m.d.Father, i.FatherName())
-		c.compareBirth(m.d.Birth, i.Birth())
-		own := i.Nationality()
+		c.compareFather(m.d.Father, i.text(graph.FatherName))
+		c.compareBirth(m.d.Birth, i.date(graph.Birth))
+		own := i.text(graph.Nationality)
 		if m.d.Nationality != nil && own != nil && !names.SamePlace(*own, *m.d.Nationality) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *own), 0.9)
 		}

@@ -135,12 +135,15 @@ func namesInView(t rapid.TB, g *live.Graph) map[graph.ID]shownNames {
 	out := map[graph.ID]shownNames{}
 	for e := range v.Entities() {
 		b := e.Base()
-		s := shownNames{Name: b.Name(), External: b.External()}
-		if text := b.Description(); text != nil {
-			s.Description = *text
+		s := shownNames{Name: b.Name()}
+		for _, a := range b.External() {
+			s.External = append(s.External, *a.Value().Text())
 		}
-		if text := b.Subtype(); text != nil {
-			s.Subtype = *text
+		for _, a := range slices.Backward(b.Description()) {
+			s.Description = *a.Value().Text()
+		}
+		for _, a := range slices.Backward(b.Subtype()) {
+			s.Subtype = *a.Value().Text()
 		}
 		for _, n := range b.Names() {
 			s.Names = append(s.Names, n.Value)
