@@ -70,6 +70,7 @@ through = c.paths("khalid-shaikh-mohammed", "mastung", max_length=4, bearings=["
 for path in through[:1]:
     print(path.prose)
 assert len(through) > len(paths)
+assert [h.link.bearing for h in through[0].hops] == ["KINSHIP", "AFFILIATION", "PLACE"], "the family's school comes first"
 
 # %% [markdown]
 # ## The neighbourhood, drawn
