@@ -95,8 +95,30 @@ type Casualties struct {
 	ValidFrom, ValidTo *graph.PartialDate
 	v                  *View
 	given              []figures.Claimed // best graded first
+	values             []*Attribute      // likewise
 	rows               []ClaimRow
 }
+
+// Credibility is that of the best claim behind the figures.
+func (c *Casualties) Credibility() int { return c.values[0].Credibility() }
+
+// Hedge is how the best claim behind the figures is worded.
+func (c *Casualties) Hedge() graph.Hedge { return c.values[0].Hedge() }
+
+// Disputed reports whether each of the figures is disputed.
+func (c *Casualties) Disputed() bool {
+	return !slices.ContainsFunc(c.values, func(a *Attribute) bool { return !a.Disputed() })
+}
+
+// Contested reports whether not each of the figures is disputed, but something stands against
+// claims of one.
+func (c *Casualties) Contested() bool {
+	against := func(a *Attribute) bool { return a.Disputed() || a.Contested() }
+	return !c.Disputed() && slices.ContainsFunc(c.values, against)
+}
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (c *Casualties) Speakers() []*Speaker { return c.v.speakers(c.rows) }
 
 // Claims are the claims behind the figures, oldest first.
 func (c *Casualties) Claims() []*Claim { return c.v.claimsAt(c.rows) }
@@ -180,6 +202,7 @@ func (e *EntityBase) casualties() []*Casualties {
 			i, out = len(out), append(out, c)
 		}
 		out[i].given = append(out[i].given, figures.Claimed{Value: a.value, Grade: a.bestEvidence()})
+		out[i].values = append(out[i].values, a)
 		out[i].rows = append(out[i].rows, a.rows...)
 	}
 	for _, c := range out {
@@ -245,6 +268,21 @@ type ClaimOfResponsibility struct {
 
 // Claims are the claims that say so, oldest first.
 func (c *ClaimOfResponsibility) Claims() []*Claim { return c.v.claimsAt(c.rows) }
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (c *ClaimOfResponsibility) Speakers() []*Speaker { return c.v.speakers(c.rows) }
+
+// Best is the best graded of the claims that say so; nil where none does.
+func (c *ClaimOfResponsibility) Best() *Claim {
+	if len(c.rows) == 0 {
+		return nil
+	}
+	return c.v.claim(slices.MinFunc(c.rows, func(r, o ClaimRow) int {
+		a, _, _ := c.v.assess(r)
+		b, _, _ := c.v.assess(o)
+		return a.Compare(&b)
+	}))
+}
 
 // Stated is the date of the statement: when the source that said so was published, the first
 // of those that say who, the last of those that say nobody. It is nil where that is not

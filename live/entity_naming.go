@@ -381,9 +381,14 @@ func (v *View) shown(row EntityRow) *shownName {
 type Name struct {
 	Value   string
 	Primary bool
-	v       *View
-	best    said
-	all     []said
+	tellings
+}
+
+// tellings are all that say one thing of an entity, and the best of them.
+type tellings struct {
+	v    *View
+	best said
+	all  []said
 }
 
 // Lang is a BCP 47 tag; nil for Latin script of no particular language.
@@ -406,11 +411,33 @@ func (n *Name) Source() *Source {
 	return &Source{n.v, best.source}
 }
 
-// Claims are those that give the name.
-func (n *Name) Claims() []*Claim {
+// Credibility is that of the best claim that says so.
+func (t *tellings) Credibility() int { return int(t.best.is.Credibility) }
+
+// Hedge is how the best claim is worded that says so; what a line says is stated.
+func (t *tellings) Hedge() graph.Hedge {
+	if t.best.row == none {
+		return graph.Stated
+	}
+	return graph.Hedges[t.v.g.claims.at(t.best.row).grade.hedge()]
+}
+
+// Speakers are who says so, in the order of Link.Speakers; a line has none.
+func (t *tellings) Speakers() []*Speaker {
+	var rows []ClaimRow
+	for _, s := range t.all {
+		if s.row != none && !slices.Contains(rows, s.row) {
+			rows = append(rows, s.row)
+		}
+	}
+	return t.v.speakers(rows)
+}
+
+// Claims are those that say so.
+func (t *tellings) Claims() []*Claim {
 	var out []*Claim
-	for i := range n.all {
-		c := n.v.claimOf(&n.all[i])
+	for i := range t.all {
+		c := t.v.claimOf(&t.all[i])
 		if !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
 			out = append(out, c)
 		}
@@ -443,7 +470,7 @@ func (e *EntityBase) Names() []*Name {
 func addName(v *View, list []*Name, s *said) []*Name {
 	i := slices.IndexFunc(list, func(o *Name) bool { return o.Value == s.text && o.best.lang == s.lang })
 	if i < 0 {
-		return append(list, &Name{Value: s.text, v: v, best: *s, all: []said{*s}})
+		return append(list, &Name{Value: s.text, tellings: tellings{v: v, best: *s, all: []said{*s}}})
 	}
 	if list[i].all = append(list[i].all, *s); s.is.CompareNames(list[i].best.is) < 0 {
 		list[i].best = *s
@@ -480,48 +507,41 @@ func (e *EntityBase) saidText(p graph.Predicate) *string {
 	return nil
 }
 
-// Graded is what claims say of an entity, with the grade of the best of them.
+// Graded is what claims say of an entity, with its grade and who says so.
 type Graded struct {
-	Text        string
-	Hedge       graph.Hedge
-	Credibility int
+	Text string
+	tellings
 }
 
-// Graded is what Description, Subtype or External give, for the predicate of one of them,
-// with grades.
-func (e *EntityBase) Graded(p graph.Predicate) []Graded {
-	out := []Graded{}
-	if p != graph.ExternalID {
-		if s, ok := e.bestValue(p); ok {
-			out = append(out, e.v.graded(&s))
+// Graded is what Description, Subtype or External give, for the predicate of one of them.
+func (e *EntityBase) Graded(p graph.Predicate) []*Graded {
+	out, shown, one := []*Graded{}, "", p != graph.ExternalID
+	if one {
+		best, ok := e.bestValue(p)
+		if !ok {
+			return out
 		}
-		return out
+		shown = best.text
 	}
-	best := []said{}
 	for _, m := range e.v.resolution.cluster(e.row) {
 		e.v.eachSaid(m, p, func(s *said) {
-			i := slices.IndexFunc(best, func(o said) bool { return o.text == s.text })
-			switch {
-			case s.is.Outside && !s.is.AsRecorded:
-			case i < 0:
-				best = append(best, *s)
-			case s.is.CompareValues(best[i].is) < 0:
-				best[i] = *s
+			if (!s.is.Outside || s.is.AsRecorded) && (!one || s.text == shown) {
+				out = addGraded(e.v, out, s)
 			}
 		})
-	}
-	for i := range best {
-		out = append(out, e.v.graded(&best[i]))
 	}
 	return out
 }
 
-func (v *View) graded(s *said) Graded {
-	hedge := graph.Stated
-	if s.row != none {
-		hedge = graph.Hedges[v.g.claims.at(s.row).grade.hedge()]
+func addGraded(v *View, list []*Graded, s *said) []*Graded {
+	i := slices.IndexFunc(list, func(o *Graded) bool { return o.Text == s.text })
+	if i < 0 {
+		return append(list, &Graded{s.text, tellings{v: v, best: *s, all: []said{*s}}})
 	}
-	return Graded{s.text, hedge, int(s.is.Credibility)}
+	if list[i].all = append(list[i].all, *s); s.is.CompareValues(list[i].best.is) < 0 {
+		list[i].best = *s
+	}
+	return list
 }
 
 // Description is one neutral sentence; nil where there is none.
