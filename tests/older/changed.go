@@ -209,12 +209,8 @@ var worded = []Wording{
 	{"POSSIBLE:*", besideValues},
 	{"CLAIMED_BY_ACTOR:*", besideValues},
 	{"CONFIRMED:*", besideValues},
-	{"held", besideValues},
-	{"interrupted", besideValues},
 	{"outside_life", besideValues},
-	{"strength", besideValues},
 	{"times", besideValues},
-	{"*:1:*", besideValues},
 	{"A link tells of both as two: NOT_SAME_AS.", keptApart},
 	{"linked", keptApart},
 	{"They have different ids in the list ledger.", keptApart},
@@ -228,6 +224,9 @@ var worded = []Wording{
 	{"* (from 2009, until some time between 2013-01-01 and 2013-12-24)*", withinLives},
 	{"20*-*-*", aboutThen},
 	{"19*-*-*", aboutThen + "; " + withinLives},
+	{"*:1:*", besideValues},
+	{"*20*:*", besideValues},
+	{"*19*:*", besideValues},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 
