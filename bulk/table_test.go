@@ -83,7 +83,7 @@ func cells(t *testing.T, file, by string) map[string]map[string]string {
 func TestWhenALinkHeld(t *testing.T) {
 	links := cells(t, "links.csv", "kind")
 	for _, c := range []struct{ kind, column, want string }{
-		{"MEMBER_OF", "held", "2001:2004;2008-03~:../2012-12-31"},
+		{"MEMBER_OF", "held", "2001:2004;2008-03~:../2012"},
 		{"MEMBER_OF", "interrupted", "true"},
 		{"MEMBER_OF", "outside_life", "false"},
 		{"MEMBER_OF", "speakers", ""},
