@@ -167,7 +167,7 @@ func (d *dyadBuilder) incidentsOf(e live.Entity) (out incidentList) {
 
 // place puts an incident into the year that its date names.
 func (d *dyadBuilder) place(e live.Entity, put func(*DyadYear)) {
-	date := (&live.Incident{EntityBase: e.Base()}).Date()
+	date := (&live.Incident{EntityBase: e.Base()}).BestDate()
 	if date != nil && !date.Earliest.Open() {
 		y := yearOf(date.Earliest)
 		if interval.When(graph.Span{Earliest: date.Earliest, Latest: date.Latest}, spanOf(y)) == interval.Certain {

@@ -189,7 +189,7 @@ func checkIncidents(t *testing.T, v *live.View, row *DyadYear, attributed bool) 
 	var clashes, joint []graph.ID
 	for _, x := range []graph.ID{"x0", "x1"} {
 		e, _ := v.Entity(x)
-		if (&live.Incident{EntityBase: e.Base()}).Date().Earliest.Time().Year() != row.Year {
+		if (&live.Incident{EntityBase: e.Base()}).BestDate().Earliest.Time().Year() != row.Year {
 			continue
 		}
 		switch did, met := acted[x], suffered[x]; {

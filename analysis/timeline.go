@@ -193,7 +193,7 @@ func (t *timelineBuilder) place(l *live.Link, date graph.Span, lists func(*Timel
 
 // put puts an incident into the row in which its date lies.
 func (t *timelineBuilder) put(f found) {
-	date := f.Incident.Date()
+	date := f.Incident.BestDate()
 	if date == nil {
 		t.out.UndatedIncidents++
 		return

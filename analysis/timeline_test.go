@@ -141,7 +141,7 @@ func TestTimelineAgainstDefinition(t *testing.T) {
 			parts[id] = closest(kinds[id])
 			e, _ := v.Entity(id)
 			yes := slices.Contains(of, id) || parts[id] != ""
-			if date := (&live.Incident{EntityBase: e.Base()}).Date(); yes && date != nil && period(by, date.Earliest) == period(by, date.Latest) {
+			if date := (&live.Incident{EntityBase: e.Base()}).BestDate(); yes && date != nil && period(by, date.Earliest) == period(by, date.Latest) {
 				row := at(period(by, date.Earliest))
 				row[0] = append(row[0], id)
 			} else if yes && date != nil {

@@ -20,25 +20,35 @@ type Claimed struct {
 	Grade graph.Evidence
 }
 
-// RangeOf is the range of what claims give, best graded first. A figure that a better claim
-// rules out, of at least more or at most less, is not the best.
+// RangeOf is the range of what claims give, best graded first.
 func RangeOf(claims []Claimed) (r Range) {
 	var least *int // the greatest figure that a claim says there are at least
-	for i, c := range claims {
+	for _, c := range claims {
 		low, high := c.Bounds()
 		r.Low, least = lesser(r.Low, whole(low)), greater(least, whole(low))
 		r.High = greater(r.High, whole(high))
-		if i == 0 {
-			r.Circa = c.Circa
-		}
-		if r.Best == nil && c.Best != nil && !c.ruledOut(claims[:i]) {
-			r.Best, r.Circa = whole(c.Best), c.Circa
-		}
+	}
+	if best := BestOf(claims); best >= 0 {
+		r.Best, r.Circa = whole(claims[best].Best), claims[best].Circa
+	} else if len(claims) > 0 {
+		r.Circa = claims[0].Circa
 	}
 	if r.High != nil && least != nil && *least > *r.High {
 		r.High = nil
 	}
 	return r
+}
+
+// BestOf is the place of the claim that gives the best figure, of claims best graded first;
+// -1 where none does. A figure that a better claim rules out, of at least more or at most
+// less, is not the best.
+func BestOf(claims []Claimed) int {
+	for i, c := range claims {
+		if c.Best != nil && !c.ruledOut(claims[:i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // ruledOut reports whether one of some claims is graded better, and its bounds exclude the

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,13 +24,15 @@ type EntityLine struct {
 // newEntityLine reads an entity's attributes.
 func newEntityLine(e live.Entity) *EntityLine {
 	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Attribute{}}
-	attributes, err := line.Attributes(nil, nil)
-	if err != nil {
-		panic("formats: the lens of a view that is open is refused: " + err.Error())
-	}
-	for _, a := range attributes { // best first
-		if a.Polarity() == graph.Affirmed {
-			line.values[a.Predicate()] = append(line.values[a.Predicate()], a)
+	for _, predicates := range [][]graph.Predicate{nil, described} {
+		attributes, err := line.Attributes(predicates, nil)
+		if err != nil {
+			panic("formats: the lens of a view that is open is refused: " + err.Error())
+		}
+		for _, a := range attributes { // best first
+			if a.Polarity() == graph.Affirmed {
+				line.values[a.Predicate()] = append(line.values[a.Predicate()], a)
+			}
 		}
 	}
 	line.tolls = line.readTolls()
@@ -44,6 +47,9 @@ func (l *EntityLine) shown(p graph.Predicate) []*live.Attribute {
 	}
 	return l.values[p][:1]
 }
+
+// described are what an entity is described as.
+var described = []graph.Predicate{graph.SubtypeOf, graph.Description, graph.ExternalID}
 
 // date is the best date of an attribute; nil where none is said.
 func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
@@ -73,19 +79,19 @@ func (l *EntityLine) text(p graph.Predicate) string {
 var EntityTable = Table[*EntityLine]{
 	{"id", "its id", func(r *Row, l *EntityLine) { r.plain(string(l.ID())) }},
 	{"kind", "what sort of thing it is", func(r *Row, l *EntityLine) { r.plain(string(l.Kind())) }},
-	{"subtype", "the kind within the kind", func(r *Row, l *EntityLine) { optional(r, l.Subtype()) }},
+	{"subtype", "the kind within the kind", func(r *Row, l *EntityLine) { r.text(l.text(graph.SubtypeOf)) }},
 	{"name", "the name to show", func(r *Row, l *EntityLine) { r.text(l.Name()) }},
 	{"names", "all names and spellings (list)", func(r *Row, l *EntityLine) { list(r, names(l)) }},
 	{
 		"same_ids", "the ids of all entities that it stands for, its own first (list)",
 		func(r *Row, l *EntityLine) { list(r, l.SameIDs()) },
 	},
-	{"description", "one neutral sentence", func(r *Row, l *EntityLine) { optional(r, l.Description()) }},
+	{"description", "one neutral sentence", func(r *Row, l *EntityLine) { r.text(l.text(graph.Description)) }},
 	{
 		"representation", "how definite it is: `NAMED`, `UNNAMED` or `CLASS`",
 		func(r *Row, l *EntityLine) { r.plain(string(l.Representation())) },
 	},
-	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.External()) }},
+	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.ExternalID)) }},
 	{
 		"places", "the ids of the places where it lies, happened or is based (list)",
 		func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) },
@@ -235,11 +241,11 @@ func placeIDs(places []*live.Place) []graph.ID {
 
 // point adds three cells.
 func point(r *Row, l *EntityLine) {
-	for range l.values[graph.Coordinates] {
-		p := l.Location()
-		r.float(p.Lat)
-		r.float(p.Lon)
-		r.plain(string(p.Precision))
+	for _, a := range l.values[graph.Coordinates] {
+		p := a.Value().Value
+		r.float(*p.Lat)
+		r.float(*p.Lon)
+		r.plain(string(cmp.Or(p.Precision, graph.GeoUnknown)))
 		return
 	}
 	for range 3 {

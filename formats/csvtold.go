@@ -75,17 +75,17 @@ func (l *EntityLine) readEvidence() {
 			l.evidence = append(l.evidence, evidence{column, values})
 		}
 	}
-	add("subtype", tolds(l.Graded(graph.SubtypeOf)))
+	add("subtype", tolds(l.shown(graph.SubtypeOf)))
 	add("names", tolds(l.Names()))
-	add("description", tolds(l.Graded(graph.Description)))
-	add("external", tolds(l.Graded(graph.ExternalID)))
+	add("description", tolds(l.shown(graph.Description)))
+	add("external", tolds(l.values[graph.ExternalID]))
 	add("places", tolds(asTold(l.Whereabouts())))
 	for _, p := range attributeColumns {
 		add(columnOf(p), tolds(l.shown(p)))
 	}
 	add("location", tolds(l.shown(graph.Coordinates)))
 	if i, ok := l.any.(*live.Incident); ok {
-		if c := i.Claimed(); c.Best() != nil {
+		if c := i.Claimed(); c.Hedge() != nil {
 			add("claimed", []told{responsibility{c}})
 		}
 	}
@@ -95,9 +95,9 @@ func (l *EntityLine) readEvidence() {
 // responsibility is that somebody, or nobody, claimed an incident, as what is told.
 type responsibility struct{ *live.ClaimOfResponsibility }
 
-func (r responsibility) Hedge() graph.Hedge { return r.Best().Hedge() }
+func (r responsibility) Hedge() graph.Hedge { return *r.ClaimOfResponsibility.Hedge() }
 
-func (r responsibility) Credibility() int { return r.Best().Credibility() }
+func (r responsibility) Credibility() int { return *r.ClaimOfResponsibility.Credibility() }
 
 // linked is a link as what is told.
 type linked struct{ *live.Link }

@@ -89,8 +89,8 @@ type PredicateSpec struct {
 	// the same two nodes apart; empty for most.
 	Discriminator string
 	// Field is the name of the field under which entities answer an attribute;
-	// empty for one that is read as an attribute alone. Many says that the field
-	// gives all values, best first, and not the best alone.
+	// empty for one that is read as an attribute alone. Many says that a cell of a
+	// table gives all values, best first, and not the best alone.
 	Field string
 	Many  bool
 	// Forward and Backward tell a link from its subject and from its object, as

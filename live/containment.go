@@ -164,7 +164,7 @@ func (v *View) gazetteerPlaces() *gazetteerPlaces {
 	}
 	k := &gazetteerPlaces{of: map[EntityRow][]string{}, by: map[string][]EntityRow{}}
 	for row := range v.EntityRowsOf(graph.Place) {
-		for _, id := range (&EntityBase{v, row}).External() {
+		for _, id := range (&EntityBase{v, row}).externalIDs() {
 			v.meter.Continue(textSlots)
 			if p, ok := gazetteer.ByExternal(id, gazetteer.Now); ok {
 				if k.of[row] == nil {

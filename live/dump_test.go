@@ -28,28 +28,33 @@ type dumpName struct {
 	Primary     bool
 	Source      graph.ID
 	Form        graph.NameForm
+	Grade       dumpGrade
 	Claims      []graph.ID
 }
 
+// dumpGrade is how well something is said.
+type dumpGrade struct {
+	Credibility         int
+	Hedge               graph.Hedge
+	Disputed, Contested bool
+	Speakers            []dumpSpeaker
+}
+
 type dumpEntity struct {
-	ID                    graph.ID
-	Kind                  graph.EntityKind
-	Name                  string
-	NameOutside           bool
-	Names                 []dumpName
-	Same                  []graph.ID
-	Description, Subtype  string
-	Representation        graph.Representation
-	External              []string
-	Marking               graph.Marking
-	Links, Out, In        []graph.ID
-	Claims                []graph.ID
-	Attributes            []dumpAttribute
-	Casualties            []dumpCasualties
-	Claimed               dumpClaimed
-	Date, Founded         string
-	Point                 string
-	Statuses, Denominated []string
+	ID             graph.ID
+	Kind           graph.EntityKind
+	Name           string
+	NameOutside    bool
+	Names          []dumpName
+	Same, SameBy   []graph.ID
+	Representation graph.Representation
+	Marking        graph.Marking
+	Links, Out, In []graph.ID
+	Claims         []graph.ID
+	Attributes     []dumpAttribute
+	Fields         map[string][]dumpAttribute // those of its kind
+	Casualties     []dumpCasualties
+	Claimed        dumpClaimed
 }
 
 type dumpAttribute struct {
@@ -70,6 +75,7 @@ type dumpAttribute struct {
 // anything else.
 type dumpClaimed struct {
 	By     graph.ClaimedBy
+	Grade  dumpGrade
 	Claims []graph.ID
 }
 
@@ -79,6 +85,7 @@ type dumpCasualties struct {
 	Effect          graph.CasualtyEffect
 	Low, Best, High *int
 	Circa           bool
+	Grade           dumpGrade
 	Claims          []graph.ID
 }
 
@@ -176,15 +183,13 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	t.Helper()
 	e := any.Base()
 	d := dumpEntity{
-		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), NameOutside: e.NameOutsideLens(), Same: e.SameIDs(), Description: deref(e.Description()),
-		Subtype:        deref(e.Subtype()),
-		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(),
-		Date: "", Founded: edtf(e.Founded()),
+		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), NameOutside: e.NameOutsideLens(), Same: e.SameIDs(), SameBy: claimIDs(e.SameBy()),
+		Representation: e.Representation(), Marking: e.Marking(), Fields: typedFields(any),
 		Links: linkIDs(e, live.Both), Out: linkIDs(e, live.Out), In: linkIDs(e, live.In),
 	}
 	for _, n := range e.Names() {
 		name := dumpName{
-			Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary, Form: n.Form(),
+			Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary, Form: n.Form(), Grade: gradeOf(n),
 			Claims: claimIDs(n.Claims()),
 		}
 		if s := n.Source(); s != nil {
@@ -199,21 +204,103 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range attributes {
-		d.Attributes = append(d.Attributes, dumpAttribute{
+	d.Attributes = attributesOf(attributes)
+	switch x := any.(type) {
+	case *live.Incident:
+		d.Casualties = casualtiesOf(x.Casualties())
+		d.Claimed = claimedOf(x.Claimed())
+	case *live.Place:
+		d.Casualties = casualtiesOf(x.Casualties())
+	}
+	return d
+}
+
+func attributesOf(list []*live.Attribute) (out []dumpAttribute) {
+	for _, a := range list {
+		out = append(out, dumpAttribute{
 			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
 			a.Rivalled(), a.Contested(), a.Marking(), a.IndependentSources(), speakersOf(a.Speakers()), claimIDs(a.Claims()),
 		})
 	}
-	if p := e.Location(); p != nil {
-		d.Point = valueText(&graph.Value{Lat: &p.Lat, Lon: &p.Lon, Precision: p.Precision}) + string(p.Claim.ID())
+	return out
+}
+
+// typedFields are the fields that give what claims say of an entity, those that have something.
+func typedFields(any live.Entity) map[string][]dumpAttribute {
+	e := any.Base()
+	out := map[string][]dumpAttribute{}
+	tell := func(fields map[string][]*live.Attribute) {
+		for name, list := range fields {
+			if len(list) > 0 {
+				out[name] = attributesOf(list)
+			}
+		}
 	}
+	tell(map[string][]*live.Attribute{
+		"description": e.Description(), "subtype": e.Subtype(), "external": e.External(), "founded": e.Founded(),
+		"dissolved": e.Dissolved(), "statuses": e.Statuses(), "ideologies": e.Ideologies(),
+		"denomination": e.Denomination(), "strength": e.Strength(), "location": e.Location(),
+	})
 	switch x := any.(type) {
+	case *live.Individual:
+		tell(map[string][]*live.Attribute{
+			"birth": x.Birth(), "death": x.Death(), "nationality": x.Nationality(), "fatherName": x.FatherName(),
+			"posts": x.Posts(),
+		})
+	case *live.Madressah:
+		tell(map[string][]*live.Attribute{"board": x.Board()})
 	case *live.Incident:
-		d.Casualties, d.Date = casualtiesOf(x.Casualties()), edtf(x.Date())
-		d.Claimed = dumpClaimed{x.Claimed().By, claimIDs(x.Claimed().Claims())}
-	case *live.Place:
-		d.Casualties = casualtiesOf(x.Casualties())
+		tell(map[string][]*live.Attribute{
+			"date": x.Date(), "attackTypes": x.AttackTypes(), "weapons": x.Weapons(), "targetTypes": x.TargetTypes(),
+		})
+	case *live.Designation:
+		tell(map[string][]*live.Attribute{"date": x.Date(), "authority": x.Authority(), "list": x.List()})
+	}
+	return out
+}
+
+// told are the texts, or dates, that a field gives.
+func (e dumpEntity) told(field string) (out []string) {
+	for _, a := range e.Fields[field] {
+		var v graph.Value
+		if err := json.Unmarshal([]byte(a.Value), &v); err != nil {
+			panic(err)
+		}
+		out = append(out, v.Text+v.Date.EDTF)
+	}
+	return out
+}
+
+// eachAttribute calls f for the attributes, and for those of the fields.
+func (e *dumpEntity) eachAttribute(f func(*dumpAttribute)) {
+	for i := range e.Attributes {
+		f(&e.Attributes[i])
+	}
+	for _, list := range e.Fields {
+		for i := range list {
+			f(&list[i])
+		}
+	}
+}
+
+// graded is what says how well it is said.
+type graded interface {
+	Credibility() int
+	Hedge() graph.Hedge
+	Disputed() bool
+	Contested() bool
+	Speakers() []*live.Speaker
+}
+
+func gradeOf(g graded) dumpGrade {
+	return dumpGrade{g.Credibility(), g.Hedge(), g.Disputed(), g.Contested(), speakersOf(g.Speakers())}
+}
+
+func claimedOf(c *live.ClaimOfResponsibility) dumpClaimed {
+	d := dumpClaimed{By: c.By, Claims: claimIDs(c.Claims())}
+	d.Grade.Disputed, d.Grade.Contested, d.Grade.Speakers = c.Disputed(), c.Contested(), speakersOf(c.Speakers())
+	if c.Hedge() != nil {
+		d.Grade.Hedge, d.Grade.Credibility = *c.Hedge(), *c.Credibility()
 	}
 	return d
 }
@@ -221,7 +308,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 func casualtiesOf(list []*live.Casualties) []dumpCasualties {
 	var out []dumpCasualties
 	for _, t := range list {
-		out = append(out, dumpCasualties{edtf(t.ValidFrom), edtf(t.ValidTo), t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
+		out = append(out, dumpCasualties{edtf(t.ValidFrom), edtf(t.ValidTo), t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, gradeOf(t), claimIDs(t.Claims())})
 	}
 	return out
 }

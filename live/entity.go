@@ -132,6 +132,14 @@ func (e *EntityBase) SameIDs() []graph.ID {
 	return out
 }
 
+// SameBy are the claims by which all that the entity stands for are the same, oldest first.
+func (e *EntityBase) SameBy() []*Claim {
+	if e.v.resolution == nil {
+		return []*Claim{}
+	}
+	return e.v.claimsIn(e.v.resolution.sameBy[e.row])
+}
+
 // Representation says how definite the entity is.
 func (e *EntityBase) Representation() graph.Representation {
 	if r := e.record().Representation; r != "" {

@@ -17,8 +17,11 @@ type Attribute struct {
 	value     *graph.Value
 	fold      graph.Fold
 	rows      []ClaimRow
-	rival     bool // another value of the predicate is affirmed
-	dated     bool // it is that of claims of the same dates
+	lines     []said        // what only lines of entities say
+	naming    *graph.Naming // the best of what is said, of a predicate that names or describes
+	recorded  bool          // it is as recorded, beside whatever else says so
+	rival     bool          // another value of the predicate is affirmed
+	dated     bool          // it is that of claims of the same dates
 }
 
 // Attributes are the values of the predicates (all but those that name when nil) under the lens, or under
@@ -41,13 +44,19 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*Attribute {
 	wanted := kindSetOf(predicates)
 	byKind := map[KindCode]*valueSet{}
+	for kind := range wanted {
+		if kind.spec().Naming {
+			byKind[kind] = &valueSet{v: e.v, at: e.row, index: map[string]int{}}
+			byKind[kind].addLines(e, kind.predicate())
+		}
+	}
 	for p := range e.v.postings(e.row) {
 		if p.other != none || !wanted.has(p.kind) || wanted == nil && p.kind.spec().Naming {
 			continue
 		}
 		s := byKind[p.kind]
 		if s == nil {
-			s = &valueSet{v: e.v, dates: dates, index: map[string]int{}}
+			s = &valueSet{v: e.v, at: e.row, dates: dates, index: map[string]int{}}
 			byKind[p.kind] = s
 		}
 		if link, ok := e.v.resolveLink(p.link); ok {
@@ -66,6 +75,7 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 // valueSet groups the claims of one predicate by value, and by dates if that is asked for.
 type valueSet struct {
 	v     *View
+	at    EntityRow
 	dates bool
 	list  []*Attribute
 	index map[string]int
@@ -75,26 +85,39 @@ func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 	for _, row := range rows {
 		for r := range s.v.claimsOf(row) {
 			e, reason, known := s.v.assess(r)
-			if !known || reason != "" {
-				continue
+			switch naming := p.Spec().Naming; {
+			case !known, reason != "" && !(naming && e.AsRecorded && !e.Retracted):
+			case lastLine[p] && s.v.g.claims.at(r).grade.fromLine() && graph.Polarities[e.Polarity] == graph.Affirmed: // see addLines
+			case naming:
+				s.given(s.v.encoded(r), p).addSaid(r, e, s.at)
+			default:
+				s.given(s.v.encoded(r), p).add(r, e)
 			}
-			s.at(s.v.encoded(r), p).add(r, e)
 		}
 	}
 }
 
-// at is the attribute of the value that a claim gives.
-func (s *valueSet) at(c encodedClaim, p graph.Predicate) *Attribute {
+// given is the attribute of the value that a claim gives.
+func (s *valueSet) given(c encodedClaim, p graph.Predicate) *Attribute {
 	value := c.field("value")
 	key := string(value)
 	if s.dates {
 		key += "\n" + c.text("validFrom") + "\n" + c.text("validTo")
 	}
+	a := s.of(key, p)
+	if a.value == nil {
+		a.value = decodedValue(value)
+	}
+	return a
+}
+
+// of is the attribute of a key, which is new where there is none.
+func (s *valueSet) of(key string, p graph.Predicate) *Attribute {
 	i, ok := s.index[key]
 	if !ok {
 		i = len(s.list)
 		s.index[key] = i
-		s.list = append(s.list, &Attribute{v: s.v, predicate: p, value: decodedValue(value), dated: s.dates})
+		s.list = append(s.list, &Attribute{v: s.v, predicate: p, dated: s.dates})
 	}
 	return s.list[i]
 }
@@ -137,6 +160,11 @@ func (a *Attribute) evidence(polarity graph.Polarity) (out []graph.Evidence) {
 			out = append(out, e)
 		}
 	}
+	if polarity == graph.Affirmed {
+		for i := range a.lines {
+			out = append(out, a.v.evidenceOf(&a.lines[i]))
+		}
+	}
 	return out
 }
 
@@ -155,7 +183,7 @@ func (s *valueSet) sorted() []*Attribute {
 	out := s.list[:0:0]
 	for _, a := range s.list {
 		a.rival = affirmed > 1 && a.fold.Affirmed > 0
-		if a.fold.Status() == "" || a.fold.Hidden(&s.v.lens, a.IndependentSources) == "" {
+		if a.shown() {
 			out = append(out, a)
 		}
 	}
@@ -163,10 +191,24 @@ func (s *valueSet) sorted() []*Attribute {
 	return out
 }
 
+// shown reports whether the lens shows the value. What is as recorded no number of sources
+// leaves out.
+func (a *Attribute) shown() bool {
+	if a.fold.Status() == "" || a.recorded {
+		return true
+	}
+	return a.fold.Hidden(&a.v.lens, a.IndependentSources) == ""
+}
+
 func compareAttributes(a, b *Attribute) int {
+	if c := cmp.Compare(a.rank(), b.rank()); c != 0 {
+		return c
+	}
+	if a.naming != nil && b.naming != nil {
+		return compareNamings(*a.naming, *b.naming)
+	}
 	ae, be := a.bestEvidence(), b.bestEvidence()
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()),
-		cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
+	return cmp.Or(cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
 		-cmp.Compare(a.published(), b.published()), cmp.Compare(a.bestID(), b.bestID()))
 }
 
@@ -235,25 +277,34 @@ func (a *Attribute) Rivalled() bool { return a.rival }
 func (a *Attribute) Marking() graph.Marking { return graph.Markings[a.fold.Marking()] }
 
 // IndependentSources counts the sources that affirm the value, those once that derive from
-// one another or have it of one speaker.
+// one another or have it of one speaker. What is as recorded has none.
 func (a *Attribute) IndependentSources() int {
-	if a.fold.Affirmed <= 1 {
+	if a.fold.Affirmed <= 1 && a.naming == nil {
 		return a.fold.Affirmed
 	}
-	var affirming []ClaimRow
+	var list []graph.Testimony[sourceRow, hearsay]
 	for _, r := range a.rows {
-		if a.v.polarity(r) == graph.Affirmed {
-			affirming = append(affirming, r)
+		if c := a.v.g.claims.at(r); a.v.polarity(r) == graph.Affirmed && c.source != asRecorded {
+			list = append(list, a.v.testimony(r))
 		}
 	}
-	return a.v.independent(affirming)
+	for i := range a.lines {
+		if s := a.lines[i].source; s != asRecorded {
+			list = append(list, graph.Testimony[sourceRow, hearsay]{Roots: a.v.rootsOf(s), Times: always})
+		}
+	}
+	return graph.Independent(list)
 }
 
-// Claims are the claims that give the value and count, oldest first.
+// Claims are the claims that give the value and count, what lines say first, then oldest
+// first.
 func (a *Attribute) Claims() []*Claim {
-	out := make([]*Claim, len(a.rows))
-	for i, r := range a.rows {
-		out[i] = a.v.claim(r)
+	out := make([]*Claim, 0, len(a.lines)+len(a.rows))
+	for i := range a.lines {
+		out = append(out, a.v.claimOf(&a.lines[i]))
+	}
+	for _, r := range a.rows {
+		out = append(out, a.v.claim(r))
 	}
 	return out
 }
@@ -272,6 +323,9 @@ func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
 		}
 	}
 }
+
+// affirmed are the affirmed values of one predicate, best first.
+func (e *EntityBase) affirmed(p graph.Predicate) []*Attribute { return slices.Collect(e.values(p)) }
 
 // value is the best affirmed value of the predicate, or nil.
 func (e *EntityBase) value(p graph.Predicate) *graph.Value {
@@ -297,13 +351,109 @@ func (e *EntityBase) date(p graph.Predicate) *graph.PartialDate {
 	return nil
 }
 
-// texts are all affirmed texts of the predicate, best first.
-func (e *EntityBase) texts(p graph.Predicate) []string {
+// subtype is the best of what is said of the kind within the kind; nil where nothing is.
+func (e *EntityBase) subtype() *string {
+	if s, ok := e.bestValue(graph.SubtypeOf); ok {
+		return text(s.text)
+	}
+	return nil
+}
+
+// externalIDs are the ids under which others know the entity, each once.
+func (e *EntityBase) externalIDs() []string {
 	out := []string{}
-	for a := range e.values(p) {
-		out = append(out, a.value.Text)
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, graph.ExternalID, func(s *said) {
+			if s.shown() && !slices.Contains(out, s.text) {
+				out = append(out, s.text)
+			}
+		})
 	}
 	return out
+}
+
+// shown reports whether a value is told: what counts, and what is as recorded.
+func (s *said) shown() bool { return !s.is.Outside || s.is.AsRecorded }
+
+// addLines adds what lines of an entity, and of what is the same, say under a predicate. Of
+// descriptions and subtypes a line takes the place of one before it: the best alone is said.
+func (s *valueSet) addLines(e *EntityBase, p graph.Predicate) {
+	for i, m := range e.v.resolution.cluster(e.row) {
+		add := func(line *said) {
+			line.is.Member = uint32(i)
+			c := line.claim(e.v)
+			a := s.of(string(encodedClaim(graph.Encode(&c)).field("value")), p)
+			a.value = c.Value
+			a.addLine(line)
+		}
+		if !lastLine[p] {
+			e.v.eachOnLines(m, p, func(line *said) {
+				if line.shown() {
+					add(line)
+				}
+			})
+			continue
+		}
+		switch best, ok := e.v.bestLine(m, p); {
+		case !ok:
+		case best.row == none:
+			add(&best)
+		default:
+			evidence, _, _ := e.v.assess(best.row)
+			s.given(e.v.encoded(best.row), p).addSaid(best.row, evidence, e.row)
+		}
+	}
+}
+
+// lastLine are the predicates of which an entity has one value on its lines.
+var lastLine = map[graph.Predicate]bool{graph.Description: true, graph.SubtypeOf: true}
+
+// bestLine is the best of what lines of an entity say under a predicate and is shown.
+func (v *View) bestLine(e EntityRow, p graph.Predicate) (best said, ok bool) {
+	v.eachSaid(e, p, func(s *said) {
+		if s.shown() && v.isOnLine(s) && (!ok || s.is.CompareValues(best.is) < 0) {
+			best, ok = *s, true
+		}
+	})
+	return best, ok
+}
+
+// addLine counts what only a line says.
+func (a *Attribute) addLine(line *said) {
+	a.fold.Add(a.v.evidenceOf(line))
+	a.lines = append(a.lines, *line)
+	a.placed(line.is)
+}
+
+// evidenceOf is that of what only a line says, of no row.
+func (v *View) evidenceOf(line *said) graph.Evidence {
+	e := v.lineEvidence(line.source)
+	e.Order, e.Marking = none, line.is.Stamp
+	return e
+}
+
+// addSaid counts a claim that names or describes an entity, which stands for what is the same.
+func (a *Attribute) addSaid(r ClaimRow, e graph.Evidence, at EntityRow) {
+	a.add(r, e)
+	if s, ok := a.v.saidBy(r); ok {
+		s.is.Moved = !slices.Contains(a.v.resolution.cluster(at), s.entity)
+		s.is.Member = uint32(max(0, slices.Index(a.v.resolution.cluster(at), s.entity)))
+		a.placed(s.is)
+	}
+}
+
+// placed notes where the value comes among others, by the best that is said for it.
+func (a *Attribute) placed(is graph.Naming) {
+	a.recorded = a.recorded || is.AsRecorded
+	if a.naming == nil || compareNamings(is, *a.naming) < 0 {
+		a.naming = &is
+	}
+}
+
+// compareNamings orders what is said of entities that are the same: of the first of them
+// first.
+func compareNamings(a, b graph.Naming) int {
+	return cmp.Or(cmp.Compare(a.Member, b.Member), a.CompareValues(b))
 }
 
 // vitals are the attributes that say when something began and ended.

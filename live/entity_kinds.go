@@ -9,82 +9,77 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-// Founded is when the body was founded; nil where it is not said.
-func (e *EntityBase) Founded() *graph.PartialDate { return e.date(graph.FoundedOn) }
+// Description is made of neutral sentences, best first; the first is the one to show.
+func (e *EntityBase) Description() []*Attribute { return e.affirmed(graph.Description) }
 
-// Dissolved is when the body ended; nil where it is not said.
-func (e *EntityBase) Dissolved() *graph.PartialDate { return e.date(graph.DissolvedOn) }
+// Subtype is the kind within the kind, as claims have it, best first.
+func (e *EntityBase) Subtype() []*Attribute { return e.affirmed(graph.SubtypeOf) }
 
-// Statuses are the standings that claims give, best first.
-func (e *EntityBase) Statuses() []string { return e.texts(graph.StatusOf) }
+// External are ids under which others know it, best first.
+func (e *EntityBase) External() []*Attribute { return e.affirmed(graph.ExternalID) }
 
-// Ideologies are what claims name as the ideology, best first.
-func (e *EntityBase) Ideologies() []string { return e.texts(graph.Ideology) }
+// Founded is when the body was founded, as claims have it, best first.
+func (e *EntityBase) Founded() []*Attribute { return e.affirmed(graph.FoundedOn) }
 
-// Denomination is the religious denomination; nil where it is not said.
-func (e *EntityBase) Denomination() *string { return e.text(graph.Denomination) }
+// Dissolved is when the body ended, as claims have it, best first.
+func (e *EntityBase) Dissolved() []*Attribute { return e.affirmed(graph.DissolvedOn) }
+
+// Statuses are the standings, as claims have it, best first.
+func (e *EntityBase) Statuses() []*Attribute { return e.affirmed(graph.StatusOf) }
+
+// Ideologies are the ideologies, as claims have it, best first.
+func (e *EntityBase) Ideologies() []*Attribute { return e.affirmed(graph.Ideology) }
+
+// Denomination are the religious denominations, as claims have it, best first.
+func (e *EntityBase) Denomination() []*Attribute { return e.affirmed(graph.Denomination) }
 
 // Strength are the figures that claims give for the body's strength, best first.
-func (e *EntityBase) Strength() []*Attribute { return slices.Collect(e.values(graph.Strength)) }
+func (e *EntityBase) Strength() []*Attribute { return e.affirmed(graph.Strength) }
 
-// Birth is when the individual was born; nil where it is not said.
-func (i *Individual) Birth() *graph.PartialDate { return i.date(graph.Birth) }
+// Birth is when the individual was born, as claims have it, best first.
+func (i *Individual) Birth() []*Attribute { return i.affirmed(graph.Birth) }
 
-// Death is when the individual died; nil where it is not said.
-func (i *Individual) Death() *graph.PartialDate { return i.date(graph.Death) }
+// Death is when the individual died, as claims have it, best first.
+func (i *Individual) Death() []*Attribute { return i.affirmed(graph.Death) }
 
-// Nationality is the individual's nationality; nil where it is not said.
-func (i *Individual) Nationality() *string { return i.text(graph.Nationality) }
+// Nationality are the individual's nationalities, as claims have it, best first.
+func (i *Individual) Nationality() []*Attribute { return i.affirmed(graph.Nationality) }
 
-// FatherName is the father's name; nil where it is not said.
-func (i *Individual) FatherName() *string { return i.text(graph.FatherName) }
+// FatherName are the father's names, as claims have it, best first.
+func (i *Individual) FatherName() []*Attribute { return i.affirmed(graph.FatherName) }
 
-// Posts are public posts that the individual held.
-func (i *Individual) Posts() []string { return i.texts(graph.Post) }
+// Posts are public posts that the individual held, as claims have it, best first.
+func (i *Individual) Posts() []*Attribute { return i.affirmed(graph.Post) }
 
-// Board is the board that the madressah is registered with; nil where not said.
-func (m *Madressah) Board() *string { return m.text(graph.Board) }
+// Board are the boards that the madressah is registered with, as claims have it, best first.
+func (m *Madressah) Board() []*Attribute { return m.affirmed(graph.Board) }
 
-// Date is when the incident happened; nil where it is not said.
-func (i *Incident) Date() *graph.PartialDate { return i.date(graph.DateOf) }
+// Date is when the incident happened, as claims have it, best first.
+func (i *Incident) Date() []*Attribute { return i.affirmed(graph.DateOf) }
 
-// AttackTypes are the kinds of attack that claims name, best first.
-func (i *Incident) AttackTypes() []string { return i.texts(graph.AttackType) }
+// BestDate is the first of Date; nil where claims give none.
+func (i *Incident) BestDate() *graph.PartialDate { return i.date(graph.DateOf) }
 
-// Weapons are the weapons that claims name, best first.
-func (i *Incident) Weapons() []string { return i.texts(graph.Weapon) }
+// AttackTypes are the kinds of attack, as claims have it, best first.
+func (i *Incident) AttackTypes() []*Attribute { return i.affirmed(graph.AttackType) }
 
-// TargetTypes are the kinds of target that claims name, best first.
-func (i *Incident) TargetTypes() []string { return i.texts(graph.TargetType) }
+// Weapons are the weapons, as claims have it, best first.
+func (i *Incident) Weapons() []*Attribute { return i.affirmed(graph.Weapon) }
 
-// Date is when the listing was made; nil where it is not said.
-func (d *Designation) Date() *graph.PartialDate { return d.date(graph.DateOf) }
+// TargetTypes are the kinds of target, as claims have it, best first.
+func (i *Incident) TargetTypes() []*Attribute { return i.affirmed(graph.TargetType) }
 
-// Authority is who keeps the list; nil where it is not said.
-func (d *Designation) Authority() *string { return d.text(graph.Authority) }
+// Date is when the listing was made, as claims have it, best first.
+func (d *Designation) Date() []*Attribute { return d.affirmed(graph.DateOf) }
 
-// List is the list, with its reference; nil where it is not said.
-func (d *Designation) List() *string { return d.text(graph.ListOf) }
+// Authority is who keeps the list, as claims have it, best first.
+func (d *Designation) Authority() []*Attribute { return d.affirmed(graph.Authority) }
 
-// Point is where something lies.
-type Point struct {
-	Lat, Lon  float64
-	Precision graph.GeoPrecision
-	Claim     *Claim
-}
+// List is the list, with its reference, as claims have it, best first.
+func (d *Designation) List() []*Attribute { return d.affirmed(graph.ListOf) }
 
-// Location is the best point that claims give; nil where none does.
-func (e *EntityBase) Location() *Point {
-	for a := range e.values(graph.Coordinates) {
-		claim := e.v.claim(rowOf(a.bestEvidence()))
-		p := &Point{Lat: *a.value.Lat, Lon: *a.value.Lon, Precision: a.value.Precision, Claim: claim}
-		if p.Precision == "" {
-			p.Precision = graph.GeoUnknown
-		}
-		return p
-	}
-	return nil
-}
+// Location are the points that claims give, best first.
+func (e *EntityBase) Location() []*Attribute { return e.affirmed(graph.Coordinates) }
 
 // Casualties is how many of one role were harmed in one way: in an incident, whatever
 // dates its claims bear, or in a place over the time that they name.
@@ -94,34 +89,39 @@ type Casualties struct {
 	// ValidFrom and ValidTo are the time; nil for an incident, and where it is not said.
 	ValidFrom, ValidTo *graph.PartialDate
 	v                  *View
-	given              []figures.Claimed // best graded first
-	values             []*Attribute      // likewise
-	rows               []ClaimRow
+	given              []*Attribute // best graded first
+	best               *Attribute   // that gives the best figure, else the first
 }
 
-// Credibility is that of the best claim behind the figures.
-func (c *Casualties) Credibility() int { return c.values[0].Credibility() }
+// Claims are the claims behind the figures, oldest first.
+func (c *Casualties) Claims() []*Claim { return c.v.claimsAt(c.rows()) }
 
-// Hedge is how the best claim behind the figures is worded.
-func (c *Casualties) Hedge() graph.Hedge { return c.values[0].Hedge() }
-
-// Disputed reports whether each of the figures is disputed.
-func (c *Casualties) Disputed() bool {
-	return !slices.ContainsFunc(c.values, func(a *Attribute) bool { return !a.Disputed() })
+func (c *Casualties) rows() (rows []ClaimRow) {
+	for _, a := range c.given {
+		rows = append(rows, a.rows...)
+	}
+	slices.Sort(rows)
+	return rows
 }
 
-// Contested reports whether not each of the figures is disputed, but something stands against
-// claims of one.
+// Hedge is how the claim of the best figure is worded; the best graded one, where all give
+// bounds alone.
+func (c *Casualties) Hedge() graph.Hedge { return c.best.Hedge() }
+
+// Credibility is that of the same claim.
+func (c *Casualties) Credibility() int { return c.best.Credibility() }
+
+// Disputed reports whether every claim of that figure is outweighed.
+func (c *Casualties) Disputed() bool { return c.best.Disputed() }
+
+// Contested reports whether that figure is not disputed, though claims stand against some
+// of those behind the figures.
 func (c *Casualties) Contested() bool {
-	against := func(a *Attribute) bool { return a.Disputed() || a.Contested() }
-	return !c.Disputed() && slices.ContainsFunc(c.values, against)
+	return !c.Disputed() && slices.ContainsFunc(c.given, func(a *Attribute) bool { return a.Disputed() || a.Contested() })
 }
 
 // Speakers are who says so, in the order of Link.Speakers.
-func (c *Casualties) Speakers() []*Speaker { return c.v.speakers(c.rows) }
-
-// Claims are the claims behind the figures, oldest first.
-func (c *Casualties) Claims() []*Claim { return c.v.claimsAt(c.rows) }
+func (c *Casualties) Speakers() []*Speaker { return c.v.speakers(c.rows()) }
 
 func (v *View) claimsAt(rows []ClaimRow) []*Claim {
 	out := make([]*Claim, len(rows))
@@ -146,6 +146,53 @@ type Toll struct {
 	ValidFrom, ValidTo *graph.PartialDate
 	// Casualties are the figures that it is made of, by role.
 	Casualties []*Casualties
+}
+
+// of are the figures that the total is made of: that of all as stated, else those of the
+// roles.
+func (t *Toll) of() []*Casualties {
+	if t.OfParts {
+		return t.Casualties
+	}
+	i := slices.IndexFunc(t.Casualties, func(c *Casualties) bool { return c.Role == graph.RoleAll })
+	return t.Casualties[i : i+1]
+}
+
+// weakest is the least credible of the figures that the total is made of.
+func (t *Toll) weakest() *Casualties {
+	return slices.MaxFunc(t.of(), func(a, b *Casualties) int {
+		x, y := a.best.bestEvidence(), b.best.bestEvidence()
+		return x.Compare(&y)
+	})
+}
+
+// Hedge is how the claim of the figure is worded; of a sum, that of the weakest of the roles.
+func (t *Toll) Hedge() graph.Hedge { return t.weakest().Hedge() }
+
+// Credibility is that of the same claim.
+func (t *Toll) Credibility() int { return t.weakest().Credibility() }
+
+// Disputed reports whether a figure that the total is made of is.
+func (t *Toll) Disputed() bool { return slices.ContainsFunc(t.of(), (*Casualties).Disputed) }
+
+// Contested reports whether none is disputed, and one is contested.
+func (t *Toll) Contested() bool {
+	return !t.Disputed() && slices.ContainsFunc(t.of(), (*Casualties).Contested)
+}
+
+// Speakers are who gives the figures that the total is made of, in the order of
+// Link.Speakers.
+func (t *Toll) Speakers() []*Speaker { return t.of()[0].v.speakers(t.rows()) }
+
+// Claims are those behind the figures that the total is made of, oldest first.
+func (t *Toll) Claims() []*Claim { return t.of()[0].v.claimsAt(t.rows()) }
+
+func (t *Toll) rows() (rows []ClaimRow) {
+	for _, c := range t.of() {
+		rows = append(rows, c.rows()...)
+	}
+	slices.Sort(rows)
+	return rows
 }
 
 // Tolls are the totals of the incident, by effect.
@@ -201,13 +248,14 @@ func (e *EntityBase) casualties() []*Casualties {
 		if i < 0 {
 			i, out = len(out), append(out, c)
 		}
-		out[i].given = append(out[i].given, figures.Claimed{Value: a.value, Grade: a.bestEvidence()})
-		out[i].values = append(out[i].values, a)
-		out[i].rows = append(out[i].rows, a.rows...)
+		out[i].given = append(out[i].given, a)
 	}
 	for _, c := range out {
-		c.Range = figures.RangeOf(c.given)
-		slices.Sort(c.rows)
+		claimed := make([]figures.Claimed, len(c.given))
+		for i, a := range c.given {
+			claimed[i] = figures.Claimed{Value: a.value, Grade: a.bestEvidence()}
+		}
+		c.Range, c.best = figures.RangeOf(claimed), c.given[max(0, figures.BestOf(claimed))]
 	}
 	slices.SortFunc(out, (*Casualties).compare)
 	return out
@@ -264,25 +312,49 @@ type ClaimOfResponsibility struct {
 	v  *View
 	// rows are the claims that say so.
 	rows []ClaimRow
+	// links counts the links and values that say that somebody did, opposed those of them
+	// against which something stands, and disputed those that it outweighs.
+	links, opposed, disputed int
 }
 
-// Claims are the claims that say so, oldest first.
-func (c *ClaimOfResponsibility) Claims() []*Claim { return c.v.claimsAt(c.rows) }
+// best is the best of the claims that say so; false where none does.
+func (c *ClaimOfResponsibility) best() (best graph.Evidence, ok bool) {
+	for i, r := range c.rows {
+		if e, _, _ := c.v.assess(r); i == 0 || e.Compare(&best) < 0 {
+			best, ok = e, true
+		}
+	}
+	return best, ok
+}
+
+// Hedge is how the best claim is worded; nil where none says either.
+func (c *ClaimOfResponsibility) Hedge() *graph.Hedge {
+	if e, ok := c.best(); ok {
+		return &graph.Hedges[e.Hedge]
+	}
+	return nil
+}
+
+// Credibility is that of the best claim; nil where none says either.
+func (c *ClaimOfResponsibility) Credibility() *int {
+	if e, ok := c.best(); ok {
+		n := int(e.Credibility)
+		return &n
+	}
+	return nil
+}
 
 // Speakers are who says so, in the order of Link.Speakers.
 func (c *ClaimOfResponsibility) Speakers() []*Speaker { return c.v.speakers(c.rows) }
 
-// Best is the best graded of the claims that say so; nil where none does.
-func (c *ClaimOfResponsibility) Best() *Claim {
-	if len(c.rows) == 0 {
-		return nil
-	}
-	return c.v.claim(slices.MinFunc(c.rows, func(r, o ClaimRow) int {
-		a, _, _ := c.v.assess(r)
-		b, _, _ := c.v.assess(o)
-		return a.Compare(&b)
-	}))
-}
+// Disputed reports whether somebody claimed the incident, and all that says so is disputed.
+func (c *ClaimOfResponsibility) Disputed() bool { return c.links > 0 && c.disputed == c.links }
+
+// Contested reports whether it is not disputed, though claims stand against some that say so.
+func (c *ClaimOfResponsibility) Contested() bool { return c.opposed > 0 && !c.Disputed() }
+
+// Claims are the claims that say so, oldest first.
+func (c *ClaimOfResponsibility) Claims() []*Claim { return c.v.claimsAt(c.rows) }
 
 // Stated is the date of the statement: when the source that said so was published, the first
 // of those that say who, the last of those that say nobody. It is nil where that is not
@@ -315,6 +387,10 @@ func (i *Incident) Claimed() *ClaimOfResponsibility {
 		if !ok {
 			continue
 		}
+		if kind == graph.Claimed {
+			l := i.v.foldLink(link, nil)
+			out.weigh(&l.fold)
+		}
 		for _, r := range (&Link{v: i.v, rows: link.rows}).countingRows() {
 			switch {
 			case i.v.polarity(r) == graph.Affirmed:
@@ -324,6 +400,9 @@ func (i *Incident) Claimed() *ClaimOfResponsibility {
 			}
 		}
 	}
+	for _, a := range i.attributes([]graph.Predicate{graph.Responsibility}) {
+		out.weigh(&a.fold)
+	}
 	switch {
 	case somebody != nil:
 		out.By, out.rows = graph.ClaimedBySomebody, somebody
@@ -332,4 +411,18 @@ func (i *Incident) Claimed() *ClaimOfResponsibility {
 	}
 	slices.Sort(out.rows)
 	return out
+}
+
+// weigh counts a link, or a value, that says that somebody claimed the incident.
+func (c *ClaimOfResponsibility) weigh(f *graph.Fold) {
+	if f.Affirmed == 0 {
+		return
+	}
+	c.links++
+	if f.Disputed() || f.Contested() {
+		c.opposed++
+	}
+	if f.Disputed() {
+		c.disputed++
+	}
 }

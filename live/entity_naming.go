@@ -381,14 +381,10 @@ func (v *View) shown(row EntityRow) *shownName {
 type Name struct {
 	Value   string
 	Primary bool
-	tellings
-}
-
-// tellings are all that say one thing of an entity, and the best of them.
-type tellings struct {
-	v    *View
-	best said
-	all  []said
+	v       *View
+	best    said
+	all     []said
+	graded  *Attribute
 }
 
 // Lang is a BCP 47 tag; nil for Latin script of no particular language.
@@ -411,36 +407,93 @@ func (n *Name) Source() *Source {
 	return &Source{n.v, best.source}
 }
 
-// Credibility is that of the best claim that says so.
-func (t *tellings) Credibility() int { return int(t.best.is.Credibility) }
-
-// Hedge is how the best claim is worded that says so; what a line says is stated.
-func (t *tellings) Hedge() graph.Hedge {
-	if t.best.row == none {
-		return graph.Stated
-	}
-	return graph.Hedges[t.v.g.claims.at(t.best.row).grade.hedge()]
-}
-
-// Speakers are who says so, in the order of Link.Speakers; a line has none.
-func (t *tellings) Speakers() []*Speaker {
-	var rows []ClaimRow
-	for _, s := range t.all {
-		if s.row != none && !slices.Contains(rows, s.row) {
-			rows = append(rows, s.row)
-		}
-	}
-	return t.v.speakers(rows)
-}
-
-// Claims are those that say so.
-func (t *tellings) Claims() []*Claim {
+// Claims are those that give the name.
+func (n *Name) Claims() []*Claim {
 	var out []*Claim
-	for i := range t.all {
-		c := t.v.claimOf(&t.all[i])
+	for i := range n.all {
+		c := n.v.claimOf(&n.all[i])
 		if !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// grade is the name as a value, with what is said against it.
+func (n *Name) grade() *Attribute {
+	if n.graded == nil {
+		n.graded = n.v.graded(n.all)
+	}
+	return n.graded
+}
+
+// Hedge is how the best claim is worded.
+func (n *Name) Hedge() graph.Hedge { return n.grade().Hedge() }
+
+// Credibility is that of the best claim.
+func (n *Name) Credibility() int { return n.grade().Credibility() }
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (n *Name) Speakers() []*Speaker { return n.grade().Speakers() }
+
+// Disputed reports whether every claim that gives the name is outweighed.
+func (n *Name) Disputed() bool { return n.grade().Disputed() }
+
+// Contested reports whether the name is not disputed, though claims stand against some of
+// those that give it.
+func (n *Name) Contested() bool { return n.grade().Contested() }
+
+// graded is a name with what is said of it, and with what claims say against it.
+func (v *View) graded(all []said) *Attribute {
+	a := &Attribute{v: v, predicate: graph.NameOf, naming: &all[0].is}
+	for i := range all {
+		if s := &all[i]; s.row == none {
+			a.addLine(s)
+		} else {
+			e, _, _ := v.assess(s.row)
+			a.add(s.row, e)
+		}
+	}
+	denied := map[EntityRow]bool{}
+	for i := range all {
+		if of := all[i].entity; !denied[of] {
+			denied[of] = true
+			v.addDenials(a, of, &all[i])
+		}
+	}
+	slices.Sort(a.rows)
+	a.weigh()
+	return a
+}
+
+// addDenials adds the claims that count and deny that an entity is called so, or found no
+// evidence of it.
+func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
+	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[graph.NameOf], source: of, target: none})
+	if !ok || row >= v.sizes.links {
+		return
+	}
+	for r := range v.claimsOf(row) {
+		e, reason, known := v.assess(r)
+		if !known || reason != "" || graph.Polarities[e.Polarity] == graph.Affirmed {
+			continue
+		}
+		if value := encodedClaim(v.encoded(r).field("value")); value.text("text") == name.text && value.text("lang") == name.lang {
+			a.add(r, e)
+		}
+	}
+}
+
+// claimsNaming are the claims that give the entity, or what is the same, a name: what lines
+// say first, then oldest first. None does where the id is shown for want of a name.
+func (e *EntityBase) claimsNaming(name string) []*Claim {
+	out := []*Claim{}
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, graph.NameOf, func(s *said) {
+			if c := e.v.claimOf(s); s.text == name && !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
+				out = append(out, c)
+			}
+		})
 	}
 	return out
 }
@@ -470,7 +523,7 @@ func (e *EntityBase) Names() []*Name {
 func addName(v *View, list []*Name, s *said) []*Name {
 	i := slices.IndexFunc(list, func(o *Name) bool { return o.Value == s.text && o.best.lang == s.lang })
 	if i < 0 {
-		return append(list, &Name{Value: s.text, tellings: tellings{v: v, best: *s, all: []said{*s}}})
+		return append(list, &Name{Value: s.text, v: v, best: *s, all: []said{*s}})
 	}
 	if list[i].all = append(list[i].all, *s); s.is.CompareNames(list[i].best.is) < 0 {
 		list[i].best = *s
@@ -493,72 +546,9 @@ func (e *EntityBase) bestValue(p graph.Predicate) (best said, ok bool) {
 // which no lens can ask for by a source.
 func (v *View) bestAlone(e EntityRow, p graph.Predicate) (best said, ok bool) {
 	v.eachSaid(e, p, func(s *said) {
-		if (!s.is.Outside || s.is.AsRecorded) && (!ok || s.is.CompareValues(best.is) < 0) {
+		if s.shown() && (!ok || s.is.CompareValues(best.is) < 0) {
 			best, ok = *s, true
 		}
 	})
 	return best, ok
-}
-
-func (e *EntityBase) saidText(p graph.Predicate) *string {
-	if s, ok := e.bestValue(p); ok {
-		return text(s.text)
-	}
-	return nil
-}
-
-// Graded is what claims say of an entity, with its grade and who says so.
-type Graded struct {
-	Text string
-	tellings
-}
-
-// Graded is what Description, Subtype or External give, for the predicate of one of them.
-func (e *EntityBase) Graded(p graph.Predicate) []*Graded {
-	out, shown, one := []*Graded{}, "", p != graph.ExternalID
-	if one {
-		best, ok := e.bestValue(p)
-		if !ok {
-			return out
-		}
-		shown = best.text
-	}
-	for _, m := range e.v.resolution.cluster(e.row) {
-		e.v.eachSaid(m, p, func(s *said) {
-			if (!s.is.Outside || s.is.AsRecorded) && (!one || s.text == shown) {
-				out = addGraded(e.v, out, s)
-			}
-		})
-	}
-	return out
-}
-
-func addGraded(v *View, list []*Graded, s *said) []*Graded {
-	i := slices.IndexFunc(list, func(o *Graded) bool { return o.Text == s.text })
-	if i < 0 {
-		return append(list, &Graded{s.text, tellings{v: v, best: *s, all: []said{*s}}})
-	}
-	if list[i].all = append(list[i].all, *s); s.is.CompareValues(list[i].best.is) < 0 {
-		list[i].best = *s
-	}
-	return list
-}
-
-// Description is one neutral sentence; nil where there is none.
-func (e *EntityBase) Description() *string { return e.saidText(graph.Description) }
-
-// Subtype is the kind within the kind; nil where it is not said.
-func (e *EntityBase) Subtype() *string { return e.saidText(graph.SubtypeOf) }
-
-// External are ids under which others know it, each once.
-func (e *EntityBase) External() []string {
-	out := []string{}
-	for _, m := range e.v.resolution.cluster(e.row) {
-		e.v.eachSaid(m, graph.ExternalID, func(s *said) {
-			if (!s.is.Outside || s.is.AsRecorded) && !slices.Contains(out, s.text) {
-				out = append(out, s.text)
-			}
-		})
-	}
-	return out
 }

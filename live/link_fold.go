@@ -167,6 +167,9 @@ func (o *opposition) to(e *graph.Evidence) (against []graph.Objection) {
 			add(by)
 		}
 	}
+	if rowOf(*e) == none { // what a claim is set against is no line
+		return against
+	}
 	o.v.contradictions(rowOf(*e), func(other ClaimRow) {
 		by, _, _ := o.v.assess(other)
 		add(by)

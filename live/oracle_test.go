@@ -27,6 +27,7 @@ type oracle struct {
 	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
+	joined    map[[2]graph.ID]bool // pairs that are judged the same, and not kept apart
 }
 
 // levelOf is the place of a marking; an unknown one is above all others.
@@ -143,7 +144,7 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{},
 		order:   map[graph.ID]int{},
 		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
-		members: map[graph.ID][]graph.ID{},
+		members: map[graph.ID][]graph.ID{}, joined: map[[2]graph.ID]bool{},
 	}
 	if lens.AsOf != nil {
 		any := lens
@@ -367,13 +368,13 @@ func (o *oracle) identify() {
 	})
 	for _, j := range joins {
 		a, b := o.cluster(o.of(j[0])), o.cluster(o.of(j[1]))
-		split := o.of(j[0]) == o.of(j[1])
+		split := false
 		for _, x := range a {
 			for _, y := range b {
 				split = split || apart[[2]graph.ID{min(x, y), max(x, y)}]
 			}
 		}
-		if split {
+		if o.joined[j] = !split; split || o.of(j[0]) == o.of(j[1]) {
 			continue
 		}
 		joined := append(slices.Clone(a), b...)

@@ -258,18 +258,18 @@ func (o *oracle) source(id graph.ID) dumpSource {
 func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
 	own := o.entities[id]
 	d := dumpEntity{
-		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: o.described(id, graph.Description),
-		Subtype:        o.described(id, graph.SubtypeOf),
-		Representation: cmp.Or(own.Representation, graph.Named),
-		External:       []string{}, Statuses: []string{},
+		ID: id, Kind: own.Kind, Same: o.cluster(id), SameBy: o.ids(o.sameBy(id)),
+		Representation: cmp.Or(own.Representation, graph.Named), Fields: map[string][]dumpAttribute{},
 	}
 	level := 0
 	for _, m := range d.Same {
 		level = max(level, o.level[m])
-		for _, s := range o.sayings(m, graph.ExternalID) {
-			if s.asked() && !slices.Contains(d.External, s.Value.Text) {
-				d.External = append(d.External, s.Value.Text)
-			}
+	}
+	for field, p := range map[string]graph.Predicate{
+		"description": graph.Description, "subtype": graph.SubtypeOf, "external": graph.ExternalID,
+	} {
+		if told := o.told(id, p); told != nil {
+			d.Fields[field] = told
 		}
 	}
 	d.Marking = graph.Markings[level]
@@ -329,8 +329,8 @@ func (o *oracle) tell(d *dumpEntity) {
 			}
 			if v.rank == 2 || o.hides(asked) == "" {
 				d.Attributes = append(d.Attributes, a)
-				if v.rank == 0 {
-					o.summarise(d, p.Name, v)
+				if field := fieldOf[p.Name]; v.rank == 0 && slices.Contains(field.of, d.Kind) {
+					d.Fields[field.name] = append(d.Fields[field.name], a)
 				}
 			}
 		}
@@ -395,27 +395,21 @@ func (o *oracle) valuesBy(id graph.ID, p graph.Predicate, key func(*graph.Claim)
 	return out
 }
 
-// summarise adds an affirmed value, which come best first, to what is read off the
-// entity directly.
-func (o *oracle) summarise(d *dumpEntity, p graph.Predicate, v value) {
-	c := o.rows[v.best]
-	switch p {
-	case "STATUS":
-		d.Statuses = append(d.Statuses, c.Value.Text)
-	case graph.DateOf:
-		if d.Kind == graph.Incident && d.Date == "" {
-			d.Date = c.Value.Date.EDTF
-		}
-	case "FOUNDED_ON":
-		if d.Founded == "" {
-			d.Founded = c.Value.Date.EDTF
-		}
-	case graph.Coordinates:
-		if d.Point == "" {
-			point := graph.Value{Lat: c.Value.Lat, Lon: c.Value.Lon, Precision: cmp.Or(c.Value.Precision, "UNKNOWN")}
-			d.Point = valueText(&point) + string(c.ID)
-		}
-	}
+// fieldOf are the fields that give the values of predicates, and the kinds that have them.
+var fieldOf = map[graph.Predicate]struct {
+	name string
+	of   []graph.EntityKind
+}{
+	"STATUS": {"statuses", graph.EntityKinds}, "IDEOLOGY": {"ideologies", graph.EntityKinds},
+	"FOUNDED_ON": {"founded", graph.EntityKinds}, "DISSOLVED_ON": {"dissolved", graph.EntityKinds},
+	"DENOMINATION": {"denomination", graph.EntityKinds}, "STRENGTH": {"strength", graph.EntityKinds},
+	"COORDINATES": {"location", graph.EntityKinds}, "BIRTH": {"birth", []graph.EntityKind{graph.Individual}},
+	"DEATH": {"death", []graph.EntityKind{graph.Individual}}, "NATIONALITY": {"nationality", []graph.EntityKind{graph.Individual}},
+	"FATHER_NAME": {"fatherName", []graph.EntityKind{graph.Individual}}, "POST": {"posts", []graph.EntityKind{graph.Individual}},
+	"BOARD": {"board", []graph.EntityKind{graph.Madressah}}, "DATE": {"date", []graph.EntityKind{graph.Incident, graph.Designation}},
+	"ATTACK_TYPE": {"attackTypes", []graph.EntityKind{graph.Incident}}, "WEAPON": {"weapons", []graph.EntityKind{graph.Incident}},
+	"TARGET_TYPE": {"targetTypes", []graph.EntityKind{graph.Incident}},
+	"AUTHORITY":   {"authority", []graph.EntityKind{graph.Designation}}, "LIST": {"list", []graph.EntityKind{graph.Designation}},
 }
 
 func number(f *float64) *int {

@@ -68,6 +68,8 @@ func (o *oracle) casualties(d *dumpEntity) {
 func (o *oracle) figures(t dumpCasualties, values []value) dumpCasualties {
 	var least *float64
 	var low, high *float64
+	chosen, opposed := -1, false
+	var all []int
 	for i, v := range values {
 		c := o.rows[v.best]
 		l, h := cmp.Or(c.Value.Low, c.Value.Best), cmp.Or(c.Value.High, c.Value.Best)
@@ -84,15 +86,20 @@ func (o *oracle) figures(t dumpCasualties, values []value) dumpCasualties {
 			t.Circa = c.Value.Circa
 		}
 		if t.Best == nil && c.Value.Best != nil && !slices.ContainsFunc(values[:i], func(w value) bool { return o.excludes(w, v) }) {
-			t.Best, t.Circa = number(c.Value.Best), c.Value.Circa
+			t.Best, t.Circa, chosen = number(c.Value.Best), c.Value.Circa, i
 		}
-		t.Claims = append(t.Claims, o.ids(v.rows)...)
+		a := o.attribute(graph.Casualties, v, 1)
+		opposed = opposed || a.Disputed || a.Contested
+		all = append(all, v.rows...)
 	}
+	best := o.attribute(graph.Casualties, values[max(0, chosen)], 1)
+	slices.Sort(all)
+	t.Claims = o.ids(all)
+	t.Grade = dumpGrade{best.Credibility, best.Hedge, best.Disputed, opposed && !best.Disputed, o.speakers(all)}
 	if high != nil && least != nil && *least > *high {
 		high = nil
 	}
 	t.Low, t.High = number(low), number(high)
-	slices.SortFunc(t.Claims, func(a, b graph.ID) int { return cmp.Compare(o.current[a], o.current[b]) })
 	return t
 }
 
@@ -126,11 +133,41 @@ func (o *oracle) claimed(id graph.ID) dumpClaimed {
 			none = append(none, r)
 		}
 	}
+	d := dumpClaimed{By: "UNKNOWN"}
+	rows := some
 	switch {
 	case some != nil:
-		return dumpClaimed{"SOMEBODY", o.ids(some)}
+		d.By = "SOMEBODY"
 	case none != nil:
-		return dumpClaimed{"NOBODY", o.ids(none)}
+		d.By, rows = "NOBODY", none
+	default:
+		return d
 	}
-	return dumpClaimed{By: "UNKNOWN"}
+	best := o.rows[o.best(rows)]
+	d.Claims, d.Grade.Credibility, d.Grade.Hedge, d.Grade.Speakers = o.ids(rows), best.Credibility, best.Hedge, o.speakers(rows)
+	d.Grade.Disputed, d.Grade.Contested = o.claimedAgainst(id)
+	return d
+}
+
+// claimedAgainst says whether all that says that somebody claimed an incident is disputed, or
+// else something stands against some of it.
+func (o *oracle) claimedAgainst(id graph.ID) (disputed, contested bool) {
+	said, lost, opposed := 0, 0, 0
+	count := func(disputed, contested bool) {
+		said++
+		lost, opposed = lost+bit(disputed), opposed+bit(disputed || contested)
+	}
+	groups := o.groups(true)
+	for _, g := range groups {
+		if l, ok := o.link(g, groups); ok && g.key.Kind == "CLAIMED" && g.key.Target == id && l.Affirmed > 0 {
+			count(l.Disputed, l.Contested)
+		}
+	}
+	for _, v := range o.values(id, graph.Responsibility) {
+		if a := o.attribute(graph.Responsibility, v, 1); v.rank == 0 {
+			count(a.Disputed, a.Contested)
+		}
+	}
+	disputed = said > 0 && lost == said
+	return disputed, opposed > 0 && !disputed
 }

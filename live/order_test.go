@@ -32,19 +32,24 @@ func sortIDs(lists ...*[]graph.ID) {
 func (d dump) unordered() dump {
 	for i := range d.Entities {
 		e := &d.Entities[i]
-		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims)
-		for j := range e.Attributes {
-			sortIDs(&e.Attributes[j].Claims)
-			sortSpeakers(e.Attributes[j].Speakers)
-		}
-		sortIDs(&e.Claimed.Claims)
-		for j := range e.Casualties {
-			sortIDs(&e.Casualties[j].Claims)
-		}
-		e.Point, e.Date, e.Founded, e.Casualties, e.Statuses = "", "", "", nil, nil
-		slices.SortFunc(e.Attributes, func(a, b dumpAttribute) int {
-			return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
+		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims, &e.SameBy)
+		e.eachAttribute(func(a *dumpAttribute) {
+			sortIDs(&a.Claims)
+			sortSpeakers(a.Speakers)
 		})
+		sortIDs(&e.Claimed.Claims)
+		sortSpeakers(e.Claimed.Grade.Speakers)
+		for j := range e.Names {
+			sortSpeakers(e.Names[j].Grade.Speakers)
+		}
+		e.Casualties = nil
+		e.Fields["attributes"] = e.Attributes
+		for _, list := range e.Fields {
+			slices.SortFunc(list, func(a, b dumpAttribute) int {
+				return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
+			})
+		}
+		delete(e.Fields, "attributes")
 	}
 	for i := range d.Links {
 		l := &d.Links[i]
@@ -104,14 +109,20 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		e.ID, e.Same = entity(e.ID), nil
 		e.Links, e.Out, e.In = e.Links[:0:0], make([]graph.ID, len(e.Out)), make([]graph.ID, len(e.In))
+		e.SameBy = nil
 		claims(e.Claims)
-		for j := range e.Attributes {
-			claims(e.Attributes[j].Claims)
-			speakers(e.Attributes[j].Speakers)
-		}
+		e.eachAttribute(func(a *dumpAttribute) {
+			if a.Predicate.Spec().Naming { // those of lines are of other ids too
+				a.Claims = nil
+			}
+			claims(a.Claims)
+			speakers(a.Speakers)
+		})
 		e.Claimed.Claims = nil
-		for j := range e.Names { // those of lines are of other ids too
+		speakers(e.Claimed.Grade.Speakers)
+		for j := range e.Names {
 			e.Names[j].Claims = nil
+			speakers(e.Names[j].Grade.Speakers)
 		}
 	}
 	slices.SortFunc(d.Entities, func(a, b dumpEntity) int { return cmp.Compare(a.ID, b.ID) })

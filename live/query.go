@@ -121,7 +121,7 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"ID":       func(e *EntityBase) page.Key { return page.TextKey(string(e.ID())) },
 	"KIND":     func(e *EntityBase) page.Key { return codeKey(graph.EntityKinds, e.Kind()) },
 	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
-	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
+	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.date(graph.FoundedOn)) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
 	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows(nil)))) },

@@ -40,6 +40,9 @@ type SearchHit struct {
 	Reasons []names.Reason
 }
 
+// Claims are those that give the name.
+func (h *SearchHit) Claims() []*Claim { return h.Entity.Base().claimsNaming(h.Name) }
+
 // SearchQuery looks for entities by any of their names.
 type SearchQuery struct {
 	Text  string

@@ -33,6 +33,12 @@ type PossibleDuplicate struct {
 	SameBy, ApartBy []*Claim
 }
 
+// ClaimsA are those that give NameA.
+func (d *PossibleDuplicate) ClaimsA() []*Claim { return d.A.Base().claimsNaming(d.NameA) }
+
+// ClaimsB are those that give NameB.
+func (d *PossibleDuplicate) ClaimsB() []*Claim { return d.B.Base().claimsNaming(d.NameB) }
+
 // Suggested reports whether the pair is worth a look.
 func (d *PossibleDuplicate) Suggested() bool { return d.Score >= names.Suggested }
 
@@ -272,13 +278,13 @@ func (c *MatchCandidate) compareEntity(x Entity) {
 	y := c.Entity
 	if i, ok := x.(*Individual); ok {
 		j := y.(*Individual)
-		c.compareFather(i.FatherName(), j.FatherName())
-		c.compareBirth(i.Birth(), j.Birth())
-		if a, b := i.Nationality(), j.Nationality(); a != nil && b != nil && !names.SamePlace(*a, *b) {
+		c.compareFather(i.text(graph.FatherName), j.text(graph.FatherName))
+		c.compareBirth(i.date(graph.Birth), j.date(graph.Birth))
+		if a, b := i.text(graph.Nationality), j.text(graph.Nationality); a != nil && b != nil && !names.SamePlace(*a, *b) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q of one, and %q of the other.", *a, *b), 0.9)
 		}
 	}
-	c.compareIDs(x.Base().External(), y.Base().External())
+	c.compareIDs(x.Base().externalIDs(), y.Base().externalIDs())
 	switch kind := x.Base().linkTo(y.Base()); kind {
 	case "":
 	case graph.PossiblySameAs:

@@ -31,6 +31,9 @@ type MatchCandidate struct {
 	Reasons []names.Reason
 }
 
+// Claims are those that give the name.
+func (c *MatchCandidate) Claims() []*Claim { return c.Entity.Base().claimsNaming(c.Name) }
+
 // MatchResult is the candidates for one description, best first.
 type MatchResult struct{ Candidates []*MatchCandidate }
 
@@ -203,7 +206,7 @@ func (m *matching) byID(id string, row EntityRow) {
 	if m.v.gone(row) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
 		return
 	}
-	if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
+	if !slices.Contains(e.externalIDs(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
 		return // not as of the view
 	}
 	c := m.candidate(row)
@@ -214,9 +217,9 @@ func (m *matching) byID(id string, row EntityRow) {
 // compareDetails lets what else is known speak for or against.
 func (m *matching) compareDetails(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
-		c.compareFather(m.d.Father, i.FatherName())
-		c.compareBirth(m.d.Birth, i.Birth())
-		own := i.Nationality()
+		c.compareFather(m.d.Father, i.text(graph.FatherName))
+		c.compareBirth(m.d.Birth, i.date(graph.Birth))
+		own := i.text(graph.Nationality)
 		if m.d.Nationality != nil && own != nil && !names.SamePlace(*own, *m.d.Nationality) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *own), 0.9)
 		}

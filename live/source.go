@@ -155,10 +155,14 @@ func (s *Source) claimRows(named kindSet) []ClaimRow {
 // source where it names none, relies on in the end. Sources that derive from one
 // another and from nothing else are such an end together.
 func (v *View) roots(c *claimRecord) []sourceRow {
-	start := c.source
 	if c.origin != none {
-		start = c.origin
+		return v.rootsOf(c.origin)
 	}
+	return v.rootsOf(c.source)
+}
+
+// rootsOf are the sources that one relies on in the end.
+func (v *View) rootsOf(start sourceRow) []sourceRow {
 	if len(v.parents(start)) == 0 {
 		return []sourceRow{start}
 	}
@@ -333,7 +337,13 @@ func (a *Attribute) Speakers() []*Speaker { return a.v.speakers(a.rows) }
 
 // SpokenLikeBest is that of the value, as of Link.
 func (a *Attribute) SpokenLikeBest() (speakers []*Speaker, plain bool) {
-	return a.v.spokenLike(a.bestEvidence(), a.rows)
+	best := a.bestEvidence()
+	speakers, plain = a.v.spokenLike(best, a.rows)
+	for i := range a.lines {
+		e := a.v.evidenceOf(&a.lines[i])
+		plain = plain || e.Credibility == best.Credibility && e.Hedge == best.Hedge
+	}
+	return speakers, plain
 }
 
 // hearsay is who speaks, as far as it tells claims apart: an entity, of which the row is
@@ -349,10 +359,15 @@ type hearsay struct {
 func (v *View) independent(rows []ClaimRow) int {
 	list := make([]graph.Testimony[sourceRow, hearsay], len(rows))
 	for i, r := range rows {
-		c := v.g.claims.at(r)
-		list[i] = graph.Testimony[sourceRow, hearsay]{Roots: v.roots(c), Voice: v.hearsay(r, c), Times: c.times()}
+		list[i] = v.testimony(r)
 	}
 	return graph.Independent(list)
+}
+
+// testimony is what tells whether the claim of a row is independent of others.
+func (v *View) testimony(r ClaimRow) graph.Testimony[sourceRow, hearsay] {
+	c := v.g.claims.at(r)
+	return graph.Testimony[sourceRow, hearsay]{Roots: v.roots(c), Voice: v.hearsay(r, c), Times: c.times()}
 }
 
 // hearsay is of whom a source has what the claim of a row says.

@@ -22,7 +22,8 @@ type resolution struct {
 	members        map[EntityRow][]EntityRow // of each representative, in the order of recording: itself first
 	links          map[LinkRow]*linkCluster  // of each link of a member, and of what is retired
 	linksByID      map[graph.ID]*linkCluster
-	retired        *retirements // nil: nothing is
+	sameBy         map[EntityRow][]ClaimRow // of each representative, the claims that join its members
+	retired        *retirements             // nil: nothing is
 }
 
 // linkCluster is one link that several rows are read as.
@@ -57,13 +58,20 @@ func (v *View) resolve() *resolution {
 	s := &resolution{
 		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
 		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
+		sameBy: map[EntityRow][]ClaimRow{},
 	}
+	var joined []judgement
 	for _, j := range judgements {
 		if len(j.against) > 0 || len(s.apart(j.a, j.b, apart)) > 0 {
 			v.keptApart = append(v.keptApart, j)
 			continue
 		}
 		s.join(j.a, j.b)
+		joined = append(joined, j)
+	}
+	for i := range joined {
+		at := s.of(joined[i].a)
+		s.sameBy[at] = append(s.sameBy[at], joined[i].same...)
 	}
 	for i := range v.keptApart { // with what keeps apart all that they stand for
 		j := &v.keptApart[i]

@@ -52,7 +52,7 @@ func namesOf(t tb, v *live.View, id graph.ID) []dumpName {
 	}
 	list := entityOf(t, e).Names
 	for i := range list {
-		list[i].Form, list[i].Claims = "", nil
+		list[i].Form, list[i].Grade, list[i].Claims = "", dumpGrade{}, nil
 	}
 	return list
 }

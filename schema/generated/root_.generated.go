@@ -112,15 +112,20 @@ type ComplexityRoot struct {
 	}
 
 	Casualties struct {
-		Best      func(childComplexity int) int
-		Circa     func(childComplexity int) int
-		Claims    func(childComplexity int) int
-		Effect    func(childComplexity int) int
-		High      func(childComplexity int) int
-		Low       func(childComplexity int) int
-		Role      func(childComplexity int) int
-		ValidFrom func(childComplexity int) int
-		ValidTo   func(childComplexity int) int
+		Best        func(childComplexity int) int
+		Circa       func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Effect      func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		Role        func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		ValidFrom   func(childComplexity int) int
+		ValidTo     func(childComplexity int) int
 	}
 
 	Claim struct {
@@ -177,9 +182,14 @@ type ComplexityRoot struct {
 	}
 
 	ClaimOfResponsibility struct {
-		By     func(childComplexity int) int
-		Claims func(childComplexity int) int
-		Stated func(childComplexity int) int
+		By          func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Stated      func(childComplexity int) int
 	}
 
 	Commit struct {
@@ -241,6 +251,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subjects        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
@@ -400,6 +411,7 @@ type ComplexityRoot struct {
 		Retired             func(childComplexity int) int
 		RetiredBelow        func(childComplexity int) int
 		Rivals              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SameBy              func(childComplexity int) int
 		SameIDs             func(childComplexity int) int
 		Spokesmen           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses            func(childComplexity int) int
@@ -476,6 +488,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		TargetTypes     func(childComplexity int) int
@@ -539,6 +552,7 @@ type ComplexityRoot struct {
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
 		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 	}
@@ -738,6 +752,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
@@ -757,6 +772,7 @@ type ComplexityRoot struct {
 	}
 
 	MatchCandidate struct {
+		Claims    func(childComplexity int) int
 		Entity    func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Reasons   func(childComplexity int) int
@@ -773,12 +789,17 @@ type ComplexityRoot struct {
 	}
 
 	Name struct {
-		Claims  func(childComplexity int) int
-		Form    func(childComplexity int) int
-		Lang    func(childComplexity int) int
-		Primary func(childComplexity int) int
-		Source  func(childComplexity int) int
-		Value   func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Form        func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		Lang        func(childComplexity int) int
+		Primary     func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Value       func(childComplexity int) int
 	}
 
 	NameReason struct {
@@ -823,6 +844,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Spokesmen       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses        func(childComplexity int) int
@@ -903,6 +925,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		Tolls           func(childComplexity int) int
@@ -921,17 +944,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	Point struct {
-		Claim     func(childComplexity int) int
-		Lat       func(childComplexity int) int
-		Lon       func(childComplexity int) int
-		Precision func(childComplexity int) int
-	}
-
 	PossibleDuplicate struct {
 		A         func(childComplexity int) int
 		ApartBy   func(childComplexity int) int
 		B         func(childComplexity int) int
+		ClaimsA   func(childComplexity int) int
+		ClaimsB   func(childComplexity int) int
 		NameA     func(childComplexity int) int
 		NameB     func(childComplexity int) int
 		Reasons   func(childComplexity int) int
@@ -1088,6 +1106,7 @@ type ComplexityRoot struct {
 	}
 
 	SearchHit struct {
+		Claims  func(childComplexity int) int
 		Entity  func(childComplexity int) int
 		Match   func(childComplexity int) int
 		Name    func(childComplexity int) int
@@ -1287,18 +1306,24 @@ type ComplexityRoot struct {
 	}
 
 	Toll struct {
-		Best       func(childComplexity int) int
-		Casualties func(childComplexity int) int
-		Circa      func(childComplexity int) int
-		Disagree   func(childComplexity int) int
-		Effect     func(childComplexity int) int
-		High       func(childComplexity int) int
-		Low        func(childComplexity int) int
-		OfParts    func(childComplexity int) int
-		Partial    func(childComplexity int) int
-		Parts      func(childComplexity int) int
-		ValidFrom  func(childComplexity int) int
-		ValidTo    func(childComplexity int) int
+		Best        func(childComplexity int) int
+		Casualties  func(childComplexity int) int
+		Circa       func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disagree    func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Effect      func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		OfParts     func(childComplexity int) int
+		Partial     func(childComplexity int) int
+		Parts       func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		ValidFrom   func(childComplexity int) int
+		ValidTo     func(childComplexity int) int
 	}
 
 	TollSum struct {
@@ -1689,12 +1714,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Casualties.Claims(childComplexity), true
+	case "Casualties.contested":
+		if e.ComplexityRoot.Casualties.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Contested(childComplexity), true
+	case "Casualties.credibility":
+		if e.ComplexityRoot.Casualties.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Credibility(childComplexity), true
+	case "Casualties.disputed":
+		if e.ComplexityRoot.Casualties.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Disputed(childComplexity), true
 	case "Casualties.effect":
 		if e.ComplexityRoot.Casualties.Effect == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Casualties.Effect(childComplexity), true
+	case "Casualties.hedge":
+		if e.ComplexityRoot.Casualties.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Hedge(childComplexity), true
 	case "Casualties.high":
 		if e.ComplexityRoot.Casualties.High == nil {
 			break
@@ -1713,6 +1762,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Casualties.Role(childComplexity), true
+	case "Casualties.speakers":
+		if e.ComplexityRoot.Casualties.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Speakers(childComplexity), true
 	case "Casualties.validFrom":
 		if e.ComplexityRoot.Casualties.ValidFrom == nil {
 			break
@@ -2005,6 +2060,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimOfResponsibility.Claims(childComplexity), true
+	case "ClaimOfResponsibility.contested":
+		if e.ComplexityRoot.ClaimOfResponsibility.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Contested(childComplexity), true
+	case "ClaimOfResponsibility.credibility":
+		if e.ComplexityRoot.ClaimOfResponsibility.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Credibility(childComplexity), true
+	case "ClaimOfResponsibility.disputed":
+		if e.ComplexityRoot.ClaimOfResponsibility.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Disputed(childComplexity), true
+	case "ClaimOfResponsibility.hedge":
+		if e.ComplexityRoot.ClaimOfResponsibility.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Hedge(childComplexity), true
+	case "ClaimOfResponsibility.speakers":
+		if e.ComplexityRoot.ClaimOfResponsibility.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Speakers(childComplexity), true
 	case "ClaimOfResponsibility.stated":
 		if e.ComplexityRoot.ClaimOfResponsibility.Stated == nil {
 			break
@@ -2278,6 +2363,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Designation.RetiredBelow(childComplexity), true
+	case "Designation.sameBy":
+		if e.ComplexityRoot.Designation.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Designation.SameBy(childComplexity), true
 	case "Designation.sameIds":
 		if e.ComplexityRoot.Designation.SameIDs == nil {
 			break
@@ -3077,6 +3168,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Rivals(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.sameBy":
+		if e.ComplexityRoot.Group.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.SameBy(childComplexity), true
 	case "Group.sameIds":
 		if e.ComplexityRoot.Group.SameIDs == nil {
 			break
@@ -3469,6 +3566,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.RetiredBelow(childComplexity), true
+	case "Incident.sameBy":
+		if e.ComplexityRoot.Incident.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.SameBy(childComplexity), true
 	case "Incident.sameIds":
 		if e.ComplexityRoot.Incident.SameIDs == nil {
 			break
@@ -3842,6 +3945,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Roles(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.sameBy":
+		if e.ComplexityRoot.Individual.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.SameBy(childComplexity), true
 	case "Individual.sameIds":
 		if e.ComplexityRoot.Individual.SameIDs == nil {
 			break
@@ -4800,6 +4909,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.RetiredBelow(childComplexity), true
+	case "Madressah.sameBy":
+		if e.ComplexityRoot.Madressah.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Madressah.SameBy(childComplexity), true
 	case "Madressah.sameIds":
 		if e.ComplexityRoot.Madressah.SameIDs == nil {
 			break
@@ -4873,6 +4988,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MadressahEdge.Node(childComplexity), true
 
+	case "MatchCandidate.claims":
+		if e.ComplexityRoot.MatchCandidate.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Claims(childComplexity), true
 	case "MatchCandidate.entity":
 		if e.ComplexityRoot.MatchCandidate.Entity == nil {
 			break
@@ -4929,12 +5050,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Name.Claims(childComplexity), true
+	case "Name.contested":
+		if e.ComplexityRoot.Name.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Contested(childComplexity), true
+	case "Name.credibility":
+		if e.ComplexityRoot.Name.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Credibility(childComplexity), true
+	case "Name.disputed":
+		if e.ComplexityRoot.Name.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Disputed(childComplexity), true
 	case "Name.form":
 		if e.ComplexityRoot.Name.Form == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Name.Form(childComplexity), true
+	case "Name.hedge":
+		if e.ComplexityRoot.Name.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Hedge(childComplexity), true
 	case "Name.lang":
 		if e.ComplexityRoot.Name.Lang == nil {
 			break
@@ -4953,6 +5098,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Name.Source(childComplexity), true
+	case "Name.speakers":
+		if e.ComplexityRoot.Name.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Speakers(childComplexity), true
 	case "Name.value":
 		if e.ComplexityRoot.Name.Value == nil {
 			break
@@ -5210,6 +5361,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.RetiredBelow(childComplexity), true
+	case "Organisation.sameBy":
+		if e.ComplexityRoot.Organisation.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.SameBy(childComplexity), true
 	case "Organisation.sameIds":
 		if e.ComplexityRoot.Organisation.SameIDs == nil {
 			break
@@ -5609,6 +5766,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.RetiredBelow(childComplexity), true
+	case "Place.sameBy":
+		if e.ComplexityRoot.Place.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.SameBy(childComplexity), true
 	case "Place.sameIds":
 		if e.ComplexityRoot.Place.SameIDs == nil {
 			break
@@ -5677,31 +5840,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlaceEdge.Node(childComplexity), true
 
-	case "Point.claim":
-		if e.ComplexityRoot.Point.Claim == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Claim(childComplexity), true
-	case "Point.lat":
-		if e.ComplexityRoot.Point.Lat == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Lat(childComplexity), true
-	case "Point.lon":
-		if e.ComplexityRoot.Point.Lon == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Lon(childComplexity), true
-	case "Point.precision":
-		if e.ComplexityRoot.Point.Precision == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Precision(childComplexity), true
-
 	case "PossibleDuplicate.a":
 		if e.ComplexityRoot.PossibleDuplicate.A == nil {
 			break
@@ -5720,6 +5858,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.B(childComplexity), true
+	case "PossibleDuplicate.claimsA":
+		if e.ComplexityRoot.PossibleDuplicate.ClaimsA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ClaimsA(childComplexity), true
+	case "PossibleDuplicate.claimsB":
+		if e.ComplexityRoot.PossibleDuplicate.ClaimsB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ClaimsB(childComplexity), true
 	case "PossibleDuplicate.nameA":
 		if e.ComplexityRoot.PossibleDuplicate.NameA == nil {
 			break
@@ -6711,6 +6861,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
 
+	case "SearchHit.claims":
+		if e.ComplexityRoot.SearchHit.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Claims(childComplexity), true
 	case "SearchHit.entity":
 		if e.ComplexityRoot.SearchHit.Entity == nil {
 			break
@@ -7588,18 +7744,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Toll.Circa(childComplexity), true
+	case "Toll.claims":
+		if e.ComplexityRoot.Toll.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Claims(childComplexity), true
+	case "Toll.contested":
+		if e.ComplexityRoot.Toll.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Contested(childComplexity), true
+	case "Toll.credibility":
+		if e.ComplexityRoot.Toll.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Credibility(childComplexity), true
 	case "Toll.disagree":
 		if e.ComplexityRoot.Toll.Disagree == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Toll.Disagree(childComplexity), true
+	case "Toll.disputed":
+		if e.ComplexityRoot.Toll.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Disputed(childComplexity), true
 	case "Toll.effect":
 		if e.ComplexityRoot.Toll.Effect == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Toll.Effect(childComplexity), true
+	case "Toll.hedge":
+		if e.ComplexityRoot.Toll.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Hedge(childComplexity), true
 	case "Toll.high":
 		if e.ComplexityRoot.Toll.High == nil {
 			break
@@ -7630,6 +7816,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Toll.Parts(childComplexity), true
+	case "Toll.speakers":
+		if e.ComplexityRoot.Toll.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Speakers(childComplexity), true
 	case "Toll.validFrom":
 		if e.ComplexityRoot.Toll.ValidFrom == nil {
 			break
@@ -8567,6 +8759,8 @@ type Designation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -8574,14 +8768,14 @@ type Designation implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -8640,12 +8834,12 @@ type Designation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When the listing was made; null where it is not said."
-  date: PartialDate
-  "Who keeps the list; null where it is not said."
-  authority: String
-  "The list, with its reference; null where it is not said."
-  list: String
+  "When the listing was made, best first."
+  date: [Attribute!]!
+  "Who keeps the list, best first."
+  authority: [Attribute!]!
+  "The list, with its reference, best first."
+  list: [Attribute!]!
   "Who is on it. As links, with the claims behind them; other is the entity at the far end."
   subjects(
     "What to keep."
@@ -8942,6 +9136,8 @@ interface Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -8949,14 +9145,14 @@ interface Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -9042,6 +9238,16 @@ type Name {
   form: NameForm!
   "Where the spelling was met; null where that is not recorded."
   source: Source
+  "How the best claim is worded."
+  hedge: Hedge!
+  "That of the best claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether every claim that gives it is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that give it."
+  contested: Boolean!
   "The claims that give it."
   claims: [Claim!]!
 }
@@ -9078,7 +9284,7 @@ type Attribute {
   hedge: Hedge!
   "Who says so, in the order of a link's speakers."
   speakers: [Speaker!]!
-  "How many sources affirm it, those once that derive from one another or have it of one speaker."
+  "How many sources affirm it, those once that derive from one another or have it of one speaker; what is as recorded has none."
   independentSources: Int!
   "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
@@ -9128,18 +9334,6 @@ type Value {
   form: NameForm
   "Whether the name in text was marked as the one to show."
   primary: Boolean!
-}
-
-"Where something lies."
-type Point {
-  "Latitude, WGS 84 degrees."
-  lat: Float!
-  "Longitude, WGS 84 degrees."
-  lon: Float!
-  "How exactly the point places it."
-  precision: GeoPrecision!
-  "The claim that says so."
-  claim: Claim!
 }
 
 "Which way links are read, from the entity in question. Symmetric links go both ways."
@@ -9295,6 +9489,16 @@ type Casualties {
   high: Int
   "The claim of the best figure calls it approximate; of the best claim, where none gives a figure."
   circa: Boolean!
+  "How the claim of the best figure is worded; of the best claim, where all give bounds alone."
+  hedge: Hedge!
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether every claim of that figure is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether that figure is not disputed, though claims stand against some of those behind the figures."
+  contested: Boolean!
   "The claims behind the figures, oldest first."
   claims: [Claim!]!
 }
@@ -9325,6 +9529,18 @@ type Toll {
   parts: FigureRange
   "The roles come to more, at the least, than any claim gives in all."
   disagree: Boolean!
+  "How the claim of the figure is worded; of a sum, that of the weakest of the roles."
+  hedge: Hedge!
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether a figure that it is made of is."
+  disputed: Boolean!
+  "Whether none of the figures that it is made of is disputed, and one is contested."
+  contested: Boolean!
+  "The claims behind the figures that it is made of, oldest first."
+  claims: [Claim!]!
   "The figures that it is made of, by role, with their claims."
   casualties: [Casualties!]!
 }
@@ -9393,6 +9609,16 @@ type ClaimOfResponsibility {
   last of those that say that nobody had. Null where that is not known.
   """
   stated: PartialDate
+  "How the best claim that says so is worded; null where none says either."
+  hedge: Hedge
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether all that says that somebody did is disputed."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some that say so."
+  contested: Boolean!
   "The claims that say so, oldest first."
   claims: [Claim!]!
 }
@@ -9894,6 +10120,8 @@ type Group implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -9901,14 +10129,14 @@ type Group implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -9967,16 +10195,16 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it was founded; null where it is not said."
-  founded: PartialDate
-  "When it ended; null where it is not said."
-  dissolved: PartialDate
+  "When it was founded, best first."
+  founded: [Attribute!]!
+  "When it ended, best first."
+  dissolved: [Attribute!]!
   "The standings that claims give it, best first."
-  statuses: [String!]!
+  statuses: [Attribute!]!
   "What claims name as its ideology, best first."
-  ideologies: [String!]!
-  "Its religious denomination; null where it is not said."
-  denomination: String
+  ideologies: [Attribute!]!
+  "Its religious denomination, best first."
+  denomination: [Attribute!]!
   "The figures that claims give for its strength, best first."
   strength: [Attribute!]!
   """
@@ -10635,6 +10863,8 @@ type Incident implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -10642,14 +10872,14 @@ type Incident implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -10708,22 +10938,22 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it happened; null where it is not said."
-  date: PartialDate
-  "The kinds of attack that claims name, best first."
-  attackTypes: [String!]!
-  "The weapons that claims name, best first."
-  weapons: [String!]!
-  "The kinds of target that claims name, best first."
-  targetTypes: [String!]!
+  "When the incident happened, best first."
+  date: [Attribute!]!
+  "The kinds of attack, best first."
+  attackTypes: [Attribute!]!
+  "The weapons used, best first."
+  weapons: [Attribute!]!
+  "The kinds of target, best first."
+  targetTypes: [Attribute!]!
   "Killed, wounded and abducted, by role. Unknown is not 0."
   casualties: [Casualties!]!
   "How many were killed, wounded and abducted in all. Unknown is not 0."
   tolls: [Toll!]!
   "Whether somebody claimed it."
   claimed: ClaimOfResponsibility!
-  "Where it happened, where a claim gives a point."
-  location: Point
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
   "Where it happened. As links, with the claims behind them; other is the entity at the far end."
   place(
     "What to keep."
@@ -11009,6 +11239,8 @@ type Individual implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -11016,14 +11248,14 @@ type Individual implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -11082,16 +11314,16 @@ type Individual implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When born; null where it is not said."
-  birth: PartialDate
-  "When died; null where it is not said."
-  death: PartialDate
-  "Nationality; null where it is not said."
-  nationality: String
-  "The father's name; null where it is not said."
-  fatherName: String
-  "Public posts held."
-  posts: [String!]!
+  "When the individual was born, best first."
+  birth: [Attribute!]!
+  "When the individual died, best first."
+  death: [Attribute!]!
+  "The individual's nationality, best first."
+  nationality: [Attribute!]!
+  "The name of the individual's father, best first."
+  fatherName: [Attribute!]!
+  "Public posts that the individual held, best first."
+  posts: [Attribute!]!
   """
   Relatives. Kinship is no evidence of conduct. As links, with the claims behind them; other is the entity at
   the far end.
@@ -11961,6 +12193,8 @@ type Madressah implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -11968,14 +12202,14 @@ type Madressah implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -12034,14 +12268,14 @@ type Madressah implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "The board that it is registered with; null where it is not said."
-  board: String
-  "Its denomination; null where it is not said."
-  denomination: String
-  "When it was founded; null where it is not said."
-  founded: PartialDate
-  "Where it lies; null where no claim says."
-  location: Point
+  "The board that it is registered with, best first."
+  board: [Attribute!]!
+  "Its religious denomination, best first."
+  denomination: [Attribute!]!
+  "When it was founded, best first."
+  founded: [Attribute!]!
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
   "Who founded it. As links, with the claims behind them; other is the entity at the far end."
   founders(
     "What to keep."
@@ -12373,6 +12607,8 @@ type MatchCandidate {
   entity: Entity!
   "The name that is most like those of the description."
   name: String!
+  "The claims that give the name; none where it is the id, for want of a name."
+  claims: [Claim!]!
   "How good the match is, from 0 to 1."
   score: Float!
   "Whether it is good enough to be worth a look: 0.8 or more."
@@ -12429,6 +12665,10 @@ type PossibleDuplicate {
   nameA: String!
   "The name of b that is most like it."
   nameB: String!
+  "The claims that give that name of a; none where it is the id, for want of a name."
+  claimsA: [Claim!]!
+  "The claims that give that name of b; none where it is the id, for want of a name."
+  claimsB: [Claim!]!
   "How likely they are to be one, from 0 to 1, by names and what else is known."
   score: Float!
   "Whether the pair is worth a look: 0.8 or more."
@@ -12825,6 +13065,8 @@ type Organisation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -12832,14 +13074,14 @@ type Organisation implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -12898,10 +13140,10 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it was founded; null where it is not said."
-  founded: PartialDate
+  "When it was founded, best first."
+  founded: [Attribute!]!
   "The standings that claims give it, best first."
-  statuses: [String!]!
+  statuses: [Attribute!]!
   "Who belongs to it. As links, with the claims behind them; other is the entity at the far end."
   members(
     "What to keep."
@@ -13269,6 +13511,8 @@ type Place implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -13276,14 +13520,14 @@ type Place implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -13342,8 +13586,8 @@ type Place implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "Where it lies; null where no claim says."
-  location: Point
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
   "Figures that claims state of the place, a row for each time that they name."
   casualties: [Casualties!]!
   "The totals that claims state of the place, a row for each time that they name. See incidentSum for what its incidents come to."
@@ -14070,6 +14314,8 @@ type SearchHit {
   match: SearchMatch!
   "The name that matched."
   name: String!
+  "The claims that give the name."
+  claims: [Claim!]!
   "How good the match is, from 0 to 1; among matches of one sort higher ones come first."
   score: Float!
   "Why it is taken for a match."
@@ -14443,8 +14689,8 @@ type EntityPair {
 type TextHit {
   "The entity whose description it is; null where it is a claim's excerpt."
   entity: Entity
-  "The claim whose excerpt it is; null where it is a description."
-  claim: Claim
+  "The claim whose excerpt it is, or that gives the description."
+  claim: Claim!
   "The text around the first hit."
   excerpt: String!
   "Where in the excerpt the hit begins, in Unicode code points from 0."
@@ -15405,6 +15651,16 @@ func (ec *executionContext) childFields_Casualties(ctx context.Context, field gr
 		return ec.fieldContext_Casualties_high(ctx, field)
 	case "circa":
 		return ec.fieldContext_Casualties_circa(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Casualties_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Casualties_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Casualties_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Casualties_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Casualties_contested(ctx, field)
 	case "claims":
 		return ec.fieldContext_Casualties_claims(ctx, field)
 	}
@@ -15523,6 +15779,16 @@ func (ec *executionContext) childFields_ClaimOfResponsibility(ctx context.Contex
 		return ec.fieldContext_ClaimOfResponsibility_by(ctx, field)
 	case "stated":
 		return ec.fieldContext_ClaimOfResponsibility_stated(ctx, field)
+	case "hedge":
+		return ec.fieldContext_ClaimOfResponsibility_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_ClaimOfResponsibility_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_ClaimOfResponsibility_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_ClaimOfResponsibility_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_ClaimOfResponsibility_contested(ctx, field)
 	case "claims":
 		return ec.fieldContext_ClaimOfResponsibility_claims(ctx, field)
 	}
@@ -15625,6 +15891,8 @@ func (ec *executionContext) childFields_Designation(ctx context.Context, field g
 		return ec.fieldContext_Designation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Designation_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Designation_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Designation_retired(ctx, field)
 	case "retiredBelow":
@@ -15911,6 +16179,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Group_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Group_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Group_retired(ctx, field)
 	case "retiredBelow":
@@ -16079,6 +16349,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Incident_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Incident_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Incident_retired(ctx, field)
 	case "retiredBelow":
@@ -16199,6 +16471,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Individual_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Individual_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Individual_retired(ctx, field)
 	case "retiredBelow":
@@ -16603,6 +16877,8 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Madressah_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Madressah_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Madressah_retired(ctx, field)
 	case "retiredBelow":
@@ -16683,6 +16959,8 @@ func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, fiel
 		return ec.fieldContext_MatchCandidate_entity(ctx, field)
 	case "name":
 		return ec.fieldContext_MatchCandidate_name(ctx, field)
+	case "claims":
+		return ec.fieldContext_MatchCandidate_claims(ctx, field)
 	case "score":
 		return ec.fieldContext_MatchCandidate_score(ctx, field)
 	case "suggested":
@@ -16713,6 +16991,16 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_form(ctx, field)
 	case "source":
 		return ec.fieldContext_Name_source(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Name_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Name_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Name_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Name_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Name_contested(ctx, field)
 	case "claims":
 		return ec.fieldContext_Name_claims(ctx, field)
 	}
@@ -16771,6 +17059,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Organisation_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Organisation_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Organisation_retired(ctx, field)
 	case "retiredBelow":
@@ -16931,6 +17221,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Place_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Place_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Place_retired(ctx, field)
 	case "retiredBelow":
@@ -16999,20 +17291,6 @@ func (ec *executionContext) childFields_PlaceEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PlaceEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "lat":
-		return ec.fieldContext_Point_lat(ctx, field)
-	case "lon":
-		return ec.fieldContext_Point_lon(ctx, field)
-	case "precision":
-		return ec.fieldContext_Point_precision(ctx, field)
-	case "claim":
-		return ec.fieldContext_Point_claim(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
-}
-
 func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "a":
@@ -17023,6 +17301,10 @@ func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, f
 		return ec.fieldContext_PossibleDuplicate_nameA(ctx, field)
 	case "nameB":
 		return ec.fieldContext_PossibleDuplicate_nameB(ctx, field)
+	case "claimsA":
+		return ec.fieldContext_PossibleDuplicate_claimsA(ctx, field)
+	case "claimsB":
+		return ec.fieldContext_PossibleDuplicate_claimsB(ctx, field)
 	case "score":
 		return ec.fieldContext_PossibleDuplicate_score(ctx, field)
 	case "suggested":
@@ -17223,6 +17505,8 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 		return ec.fieldContext_SearchHit_match(ctx, field)
 	case "name":
 		return ec.fieldContext_SearchHit_name(ctx, field)
+	case "claims":
+		return ec.fieldContext_SearchHit_claims(ctx, field)
 	case "score":
 		return ec.fieldContext_SearchHit_score(ctx, field)
 	case "reasons":
@@ -17637,6 +17921,18 @@ func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.
 		return ec.fieldContext_Toll_parts(ctx, field)
 	case "disagree":
 		return ec.fieldContext_Toll_disagree(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Toll_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Toll_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Toll_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Toll_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Toll_contested(ctx, field)
+	case "claims":
+		return ec.fieldContext_Toll_claims(ctx, field)
 	case "casualties":
 		return ec.fieldContext_Toll_casualties(ctx, field)
 	}

@@ -111,21 +111,6 @@ func (ec *executionContext) marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐGeoPrecision(ctx context.Context, v any) (graph.GeoPrecision, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := graph.GeoPrecision(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐGeoPrecision(ctx context.Context, sel ast.SelectionSet, v graph.GeoPrecision) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "GeoPrecision!")
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx context.Context, v any) (graph.KinDegree, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.KinDegree(tmp)

@@ -137,17 +137,17 @@ func namesInView(t rapid.TB, g *live.Graph) map[graph.ID]shownNames {
 	for e := range v.Entities() {
 		b := e.Base()
 		s := shownNames{Name: b.Name()}
-		for _, d := range b.Graded(graph.Description) {
-			s.Description = graded(d.Text, d.Hedge(), d.Credibility())
+		for _, a := range slices.Backward(b.Description()) {
+			s.Description = graded(*a.Value().Text(), a.Hedge(), a.Credibility())
 		}
-		for _, d := range b.Graded(graph.SubtypeOf) {
-			s.Subtype = graded(d.Text, d.Hedge(), d.Credibility())
+		for _, a := range slices.Backward(b.Subtype()) {
+			s.Subtype = graded(*a.Value().Text(), a.Hedge(), a.Credibility())
+		}
+		for _, a := range b.External() {
+			s.External = append(s.External, graded(*a.Value().Text(), a.Hedge(), a.Credibility()))
 		}
 		for _, n := range b.Names() {
 			s.Names = append(s.Names, graded(n.Value, n.Hedge(), n.Credibility()))
-		}
-		for _, x := range b.Graded(graph.ExternalID) {
-			s.External = append(s.External, graded(x.Text, x.Hedge(), x.Credibility()))
 		}
 		out[b.ID()] = s.sorted()
 	}

@@ -362,7 +362,7 @@ func (st *state) names(id graph.ID, lines []entityLine) (name string, all []said
 	first := slices.MinFunc(list, func(a, b said) int { return a.is.CompareNames(b.is) })
 	for _, s := range list {
 		if !s.is.Outside || s.is == first.is {
-			all = withBest(all, s, func(a, b *said) int { return a.is.CompareNames(b.is) })
+			all = withBest(all, s)
 		}
 	}
 	return first.Value.Text, all
@@ -372,20 +372,20 @@ func (st *state) names(id graph.ID, lines []entityLine) (name string, all []said
 func (st *state) externals(id graph.ID, lines []entityLine) (all []said) {
 	for _, s := range st.saidOf(id, lines, graph.ExternalID) {
 		if s.counts() {
-			all = withBest(all, s, func(a, b *said) int { return a.is.CompareValues(b.is) })
+			all = withBest(all, s)
 		}
 	}
 	return all
 }
 
-// withBest is the list with what is said in it, of what is said in the same words the best.
-func withBest(list []said, s said, compare func(a, b *said) int) []said {
+// withBest is the list with what is said in it, of what is said in the same words the best graded.
+func withBest(list []said, s said) []said {
 	i := slices.IndexFunc(list, func(o said) bool { return o.Value.Text == s.Value.Text })
 	if i < 0 {
 		return append(list, s)
 	}
-	if compare(&s, &list[i]) < 0 {
-		list[i] = s
+	if o := &list[i]; cmp.Or(cmp.Compare(s.is.Credibility, o.is.Credibility), cmp.Compare(s.is.Reliability, o.is.Reliability)) < 0 {
+		*o = s
 	}
 	return list
 }

@@ -57,6 +57,8 @@ var changed = []Change{
 	{"v1", "paths-to", "body.data.pathsTo.paths[* azm-front azm-front velm-harbour-2012 velm-harbour-2012 port-velm]", recordedFirst + "; the page ends among equal ones"},
 	{"v1", "*structure", "body.data.structure.blocks[*].members (order)", recordedFirst},
 	{"v1", "group north-circle", "body.data.group.description", recordedFirst},
+	{"v1", "group azm-front", "body.data.group.external (order)", "ids that others know it by come best first, of equal ones the later record"},
+	{"v1", "*words-in-texts", "body.data.searchText.nodes[*].claim", "a description has the claim that gives it beside it"},
 	{"v1", "group stone-movement", "body.data.group.description", recordedFirst},
 	{"v1", "entity north-circle", "body.data.entity.description", recordedFirst},
 	{"v1", "impact *", "body.data.sourceImpact.moved (order)", recordedFirst},

@@ -16,6 +16,7 @@ import (
 //	paths(view: {..})                               paths(view: {.., bearings: [..], through: [INCIDENT]})
 //	paths(view: {.., includeNonImplicative: true})  paths(view: {.., bearings: [ALL], through: [..]})
 //	implicative                                     is left out
+//	founded { edtf }                                founded { value { date { edtf } } }
 func present(text string) string {
 	doc, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
@@ -28,10 +29,10 @@ func present(text string) string {
 				changed = true
 			}
 		}
-		changed = withoutImplicative(&op.SelectionSet) || changed
+		changed = presentFields(&op.SelectionSet) || changed
 	}
 	for _, f := range doc.Fragments {
-		changed = withoutImplicative(&f.SelectionSet) || changed
+		changed = presentFields(&f.SelectionSet) || changed
 	}
 	if !changed {
 		return text
@@ -109,8 +110,9 @@ func words(list ...string) *ast.Value {
 	return out
 }
 
-// withoutImplicative takes the field out, at every depth.
-func withoutImplicative(of *ast.SelectionSet) (changed bool) {
+// presentFields takes implicative out, and asks for what claims say of an entity as values, at
+// every depth.
+func presentFields(of *ast.SelectionSet) (changed bool) {
 	before := len(*of)
 	*of = slices.DeleteFunc(*of, func(s ast.Selection) bool {
 		f, ok := s.(*ast.Field)
@@ -120,10 +122,102 @@ func withoutImplicative(of *ast.SelectionSet) (changed bool) {
 	for _, s := range *of {
 		switch s := s.(type) {
 		case *ast.Field:
-			changed = withoutImplicative(&s.SelectionSet) || changed
+			if s.Name == "value" { // it has a date of its own
+				continue
+			}
+			changed = presentFields(&s.SelectionSet) || changed
+			changed = presentValue(s) || changed
 		case *ast.InlineFragment:
-			changed = withoutImplicative(&s.SelectionSet) || changed
+			changed = presentFields(&s.SelectionSet) || changed
 		}
 	}
 	return changed
+}
+
+// wereBare are the fields that told what claims say of an entity without a grade, and in what
+// part of a value that stands now; those of wereLists told all values, others the best.
+var (
+	wereBare = map[string]string{
+		"description": "text", "subtype": "text", "external": "text", "founded": "date", "dissolved": "date",
+		"statuses": "text", "ideologies": "text", "denomination": "text", "birth": "date", "death": "date",
+		"nationality": "text", "fatherName": "text", "posts": "text", "board": "text", "date": "date",
+		"attackTypes": "text", "weapons": "text", "targetTypes": "text", "authority": "text", "list": "text",
+		"location": "",
+	}
+	wereLists = []string{"external", "statuses", "ideologies", "posts", "attackTypes", "weapons", "targetTypes"}
+)
+
+// presentValue asks for a field as values.
+func presentValue(f *ast.Field) bool {
+	part, ok := wereBare[f.Name]
+	if !ok {
+		return false
+	}
+	inner := f.SelectionSet
+	if part != "" {
+		inner = ast.SelectionSet{&ast.Field{Name: part, Alias: part, SelectionSet: inner}}
+	}
+	claim := slices.IndexFunc(inner, func(s ast.Selection) bool { field, ok := s.(*ast.Field); return ok && field.Name == "claim" })
+	var beside ast.SelectionSet
+	if claim >= 0 { // that of a point
+		old := inner[claim].(*ast.Field)
+		inner = slices.Delete(slices.Clone(inner), claim, claim+1)
+		beside = ast.SelectionSet{&ast.Field{Name: "claims", Alias: "claims", SelectionSet: old.SelectionSet}}
+	}
+	f.SelectionSet = append(beside, &ast.Field{Name: "value", Alias: "value", SelectionSet: inner})
+	return true
+}
+
+// asBare is an answer in which what were bare fields are told as they were.
+func asBare(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = asBare(v[i])
+		}
+	case map[string]any:
+		for name, inner := range v {
+			v[name] = asBare(inner)
+			if values, ok := valuesIn(name, inner); ok {
+				v[name] = values
+			}
+		}
+	}
+	return v
+}
+
+// valuesIn are the values, or the best of them, of a field that was bare; false for all else.
+func valuesIn(name string, of any) (any, bool) {
+	part, known := wereBare[name]
+	list, ok := of.([]any)
+	if !known || !ok {
+		return nil, false
+	}
+	out := []any{}
+	for _, item := range list {
+		told, ok := item.(map[string]any)
+		value, has := told["value"].(map[string]any)
+		claims, claimed := told["claims"].([]any)
+		switch {
+		case !ok || !has || len(told) > 2 || len(told) > 1 && !claimed:
+			return nil, false
+		case claimed:
+			value["claim"] = claims[0]
+		}
+		switch precision, asked := value["precision"]; {
+		case part != "":
+			out = append(out, value[part])
+			continue
+		case asked && precision == nil:
+			value["precision"] = "UNKNOWN" // as what nobody says of a point was told
+		}
+		out = append(out, value)
+	}
+	switch {
+	case slices.Contains(wereLists, name):
+		return out, true
+	case len(out) == 0:
+		return nil, true
+	}
+	return out[0], true
 }

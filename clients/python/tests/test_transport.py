@@ -17,7 +17,7 @@ from rabta._transport import DEFAULT_URL, is_loopback
 
 ENTITY = {
     "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [{"value": "X", "lang": None, "primary": True}],
-    "sameIds": ["x"], "description": None, "subtype": None, "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
+    "sameIds": ["x"], "description": [], "subtype": [], "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
     "retired": None, "retiredBelow": False,
 }  # fmt: skip
 

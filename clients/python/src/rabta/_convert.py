@@ -22,8 +22,6 @@ class AnyEntity(Protocol):
 
     id: str
     name: str
-    description: str | None
-    subtype: str | None
 
     @property
     def kind(self) -> str: ...
@@ -34,7 +32,11 @@ class AnyEntity(Protocol):
     @property
     def representation(self) -> str: ...
     @property
-    def external(self) -> Sequence[str]: ...
+    def description(self) -> Sequence[f.TextFields]: ...
+    @property
+    def subtype(self) -> Sequence[f.TextFields]: ...
+    @property
+    def external(self) -> Sequence[f.TextFields]: ...
     @property
     def marking(self) -> str: ...
     @property
@@ -66,6 +68,21 @@ def date(d: f.DateFields | None) -> r.PartialDate | None:
     if d is None:
         return None
     return r.PartialDate(d.edtf, day(d.earliest), day(d.latest), word(d.precision), d.circa, d.uncertain)
+
+
+def texts(values: Iterable[f.TextFields]) -> tuple[str, ...]:
+    """The texts that claims give, best first."""
+    return tuple(v.value.text for v in values if v.value and v.value.text is not None)
+
+
+def text(values: Iterable[f.TextFields]) -> str | None:
+    """The best text that claims give."""
+    return next(iter(texts(values)), None)
+
+
+def best_day(values: Iterable[f.DayFields]) -> r.PartialDate | None:
+    """The best date that claims give."""
+    return next((date(v.value.date) for v in values if v.value and v.value.date), None)
 
 
 def retired(x: f.EntityFieldsRetired | f.IncidentFieldsRetired | None) -> r.Retired | None:
@@ -101,10 +118,10 @@ def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
         "name": e.name,
         "names": tuple(n.value for n in e.names),
         "same_ids": tuple(e.same_ids),
-        "description": e.description,
-        "subtype": e.subtype,
+        "description": text(e.description),
+        "subtype": text(e.subtype),
         "representation": str(getattr(e.representation, "value", e.representation)),
-        "external": tuple(e.external),
+        "external": texts(e.external),
         "marking": str(getattr(e.marking, "value", e.marking)),
         "date": when,
         "location": point,
@@ -260,14 +277,12 @@ def truncation(t: f.TruncationFields | None) -> r.Truncation | None:
 
 
 def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
-    fields = base(x, client, lens) | {"date": date(x.date)}
-    if x.location:
-        fields["location"] = r.Point(x.location.lat, x.location.lon, word(x.location.precision))
+    fields = base(x, client, lens) | {"date": best_day(x.date)}
     return k.Incident(
         **fields,
-        attack_types=tuple(x.attack_types),
-        weapons=tuple(x.weapons),
-        target_types=tuple(x.target_types),
+        attack_types=texts(x.attack_types),
+        weapons=texts(x.weapons),
+        target_types=texts(x.target_types),
         claimed=word(x.claimed.by),
         claimed_stated=date(x.claimed.stated),
         tolls=tuple(toll(t) for t in x.tolls),

@@ -145,11 +145,11 @@ class Client(Analysis, Bulk, Historic, Matching):
         d = self._there(which, found.detail)
         return k.Group(
             **to.base(self._there(which, found.entity), self, at),
-            founded=to.date(d.founded),
-            dissolved=to.date(d.dissolved),
-            statuses=tuple(d.statuses),
-            ideologies=tuple(d.ideologies),
-            denomination=d.denomination,
+            founded=to.best_day(d.founded),
+            dissolved=to.best_day(d.dissolved),
+            statuses=to.texts(d.statuses),
+            ideologies=to.texts(d.ideologies),
+            denomination=to.text(d.denomination),
         )
 
     def individual(self, which: Which, *, lens: Lensish = None) -> k.Individual:
@@ -159,11 +159,11 @@ class Client(Analysis, Bulk, Historic, Matching):
         d = self._there(which, found.detail)
         return k.Individual(
             **to.base(self._there(which, found.entity), self, at),
-            birth=to.date(d.birth),
-            death=to.date(d.death),
-            nationality=d.nationality,
-            father_name=d.father_name,
-            posts=tuple(d.posts),
+            birth=to.best_day(d.birth),
+            death=to.best_day(d.death),
+            nationality=to.text(d.nationality),
+            father_name=to.text(d.father_name),
+            posts=to.texts(d.posts),
         )
 
     def madressah(self, which: Which, *, lens: Lensish = None) -> k.Madressah:
@@ -172,7 +172,7 @@ class Client(Analysis, Bulk, Historic, Matching):
         found = self._ops.madressah(id=self.id_of(which, "MADRESSAH", lens=at), lens=at.input())
         d = self._there(which, found.detail)
         return k.Madressah(
-            **to.base(self._there(which, found.entity), self, at), board=d.board, denomination=d.denomination, founded=to.date(d.founded)
+            **to.base(self._there(which, found.entity), self, at), board=to.text(d.board), denomination=to.text(d.denomination), founded=to.best_day(d.founded)
         )
 
     def organisation(self, which: Which, *, lens: Lensish = None) -> k.Organisation:
@@ -180,7 +180,7 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.organisation(id=self.id_of(which, "ORGANISATION", lens=at), lens=at.input())
         d = self._there(which, found.detail)
-        return k.Organisation(**to.base(self._there(which, found.entity), self, at), founded=to.date(d.founded), statuses=tuple(d.statuses))
+        return k.Organisation(**to.base(self._there(which, found.entity), self, at), founded=to.best_day(d.founded), statuses=to.texts(d.statuses))
 
     def incident(self, which: Which, *, lens: Lensish = None) -> k.Incident:
         """An attack, a clash, or a series of them."""

@@ -269,6 +269,18 @@ class CommitFields(BaseModel):
     redacted: bool
 
 
+class DayFields(BaseModel):
+    value: Optional["DayFieldsValue"]
+
+
+class DayFieldsValue(BaseModel):
+    date: Optional["DayFieldsValueDate"]
+
+
+class DayFieldsValueDate(DateFields):
+    pass
+
+
 class NameFields(BaseModel):
     value: str
     lang: Optional[str]
@@ -285,6 +297,14 @@ class PlacedFieldsValue(ValueFields):
     pass
 
 
+class TextFields(BaseModel):
+    value: Optional["TextFieldsValue"]
+
+
+class TextFieldsValue(BaseModel):
+    text: Optional[str]
+
+
 class EntityFields(BaseModel):
     typename__: str = Field(alias="__typename")
     id: str
@@ -292,10 +312,10 @@ class EntityFields(BaseModel):
     name: str
     names: list["EntityFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["EntityFieldsDescription"]
+    subtype: list["EntityFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["EntityFieldsExternal"]
     marking: Marking
     retired: Optional["EntityFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
@@ -303,6 +323,18 @@ class EntityFields(BaseModel):
 
 
 class EntityFieldsNames(NameFields):
+    pass
+
+
+class EntityFieldsDescription(TextFields):
+    pass
+
+
+class EntityFieldsSubtype(TextFields):
+    pass
+
+
+class EntityFieldsExternal(TextFields):
     pass
 
 
@@ -371,24 +403,35 @@ class IncidentFields(BaseModel):
     name: str
     names: list["IncidentFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["IncidentFieldsDescription"]
+    subtype: list["IncidentFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["IncidentFieldsExternal"]
     marking: Marking
     retired: Optional["IncidentFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
     placed: list["IncidentFieldsPlaced"]
-    date: Optional["IncidentFieldsDate"]
-    attack_types: list[str] = Field(alias="attackTypes")
-    weapons: list[str]
-    target_types: list[str] = Field(alias="targetTypes")
+    date: list["IncidentFieldsDate"]
+    attack_types: list["IncidentFieldsAttackTypes"] = Field(alias="attackTypes")
+    weapons: list["IncidentFieldsWeapons"]
+    target_types: list["IncidentFieldsTargetTypes"] = Field(alias="targetTypes")
     claimed: "IncidentFieldsClaimed"
     tolls: list["IncidentFieldsTolls"]
-    location: Optional["IncidentFieldsLocation"]
 
 
 class IncidentFieldsNames(NameFields):
+    pass
+
+
+class IncidentFieldsDescription(TextFields):
+    pass
+
+
+class IncidentFieldsSubtype(TextFields):
+    pass
+
+
+class IncidentFieldsExternal(TextFields):
     pass
 
 
@@ -405,7 +448,19 @@ class IncidentFieldsPlaced(PlacedFields):
     pass
 
 
-class IncidentFieldsDate(DateFields):
+class IncidentFieldsDate(DayFields):
+    pass
+
+
+class IncidentFieldsAttackTypes(TextFields):
+    pass
+
+
+class IncidentFieldsWeapons(TextFields):
+    pass
+
+
+class IncidentFieldsTargetTypes(TextFields):
     pass
 
 
@@ -442,12 +497,6 @@ class IncidentFieldsTollsCasualties(BaseModel):
 
 class IncidentFieldsTollsCasualtiesClaims(BaseModel):
     id: str
-
-
-class IncidentFieldsLocation(BaseModel):
-    lat: float
-    lon: float
-    precision: GeoPrecision
 
 
 class PathFields(BaseModel):
@@ -513,8 +562,10 @@ SourceFields.model_rebuild()
 ValueFields.model_rebuild()
 ClaimFields.model_rebuild()
 CommitFields.model_rebuild()
+DayFields.model_rebuild()
 NameFields.model_rebuild()
 PlacedFields.model_rebuild()
+TextFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
 ExclusionFields.model_rebuild()

@@ -4,11 +4,15 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    DayFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
+    TextFields,
 )
 
 
@@ -22,14 +26,17 @@ class GroupEntity(EntityFields):
 
 
 class GroupDetail(BaseModel):
-    founded: Optional["GroupDetailFounded"]
-    dissolved: Optional["GroupDetailDissolved"]
-    statuses: list[str]
-    ideologies: list[str]
-    denomination: Optional[str]
+    founded: list["GroupDetailFounded"]
+    dissolved: list["GroupDetailDissolved"]
+    statuses: list["GroupDetailStatuses"]
+    ideologies: list["GroupDetailIdeologies"]
+    denomination: list["GroupDetailDenomination"]
 
 
-GroupDetailFounded = DateFields
-GroupDetailDissolved = DateFields
+GroupDetailFounded = DayFields
+GroupDetailDissolved = DayFields
+GroupDetailStatuses = TextFields
+GroupDetailIdeologies = TextFields
+GroupDetailDenomination = TextFields
 Group.model_rebuild()
 GroupDetail.model_rebuild()

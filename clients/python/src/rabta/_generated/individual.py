@@ -4,11 +4,15 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    DayFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
+    TextFields,
 )
 
 
@@ -22,14 +26,17 @@ class IndividualEntity(EntityFields):
 
 
 class IndividualDetail(BaseModel):
-    birth: Optional["IndividualDetailBirth"]
-    death: Optional["IndividualDetailDeath"]
-    nationality: Optional[str]
-    father_name: Optional[str] = Field(alias="fatherName")
-    posts: list[str]
+    birth: list["IndividualDetailBirth"]
+    death: list["IndividualDetailDeath"]
+    nationality: list["IndividualDetailNationality"]
+    father_name: list["IndividualDetailFatherName"] = Field(alias="fatherName")
+    posts: list["IndividualDetailPosts"]
 
 
-IndividualDetailBirth = DateFields
-IndividualDetailDeath = DateFields
+IndividualDetailBirth = DayFields
+IndividualDetailDeath = DayFields
+IndividualDetailNationality = TextFields
+IndividualDetailFatherName = TextFields
+IndividualDetailPosts = TextFields
 Individual.model_rebuild()
 IndividualDetail.model_rebuild()

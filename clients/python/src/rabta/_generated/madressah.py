@@ -4,11 +4,15 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    DayFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
+    TextFields,
 )
 
 
@@ -22,11 +26,13 @@ class MadressahEntity(EntityFields):
 
 
 class MadressahDetail(BaseModel):
-    board: Optional[str]
-    denomination: Optional[str]
-    founded: Optional["MadressahDetailFounded"]
+    board: list["MadressahDetailBoard"]
+    denomination: list["MadressahDetailDenomination"]
+    founded: list["MadressahDetailFounded"]
 
 
-MadressahDetailFounded = DateFields
+MadressahDetailBoard = TextFields
+MadressahDetailDenomination = TextFields
+MadressahDetailFounded = DayFields
 Madressah.model_rebuild()
 MadressahDetail.model_rebuild()

@@ -72,10 +72,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -100,6 +106,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -131,14 +143,20 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...DayFields
     }
     dissolved {
-      ...DateFields
+      ...DayFields
     }
-    statuses
-    ideologies
-    denomination
+    statuses {
+      ...TextFields
+    }
+    ideologies {
+      ...TextFields
+    }
+    denomination {
+      ...TextFields
+    }
   }
 }
 
@@ -158,6 +176,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -167,10 +193,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -195,6 +227,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -226,14 +264,20 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DateFields
+      ...DayFields
     }
     death {
-      ...DateFields
+      ...DayFields
     }
-    nationality
-    fatherName
-    posts
+    nationality {
+      ...TextFields
+    }
+    fatherName {
+      ...TextFields
+    }
+    posts {
+      ...TextFields
+    }
   }
 }
 
@@ -253,6 +297,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -262,10 +314,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -290,6 +348,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -320,10 +384,14 @@ query Madressah($id: ID!, $lens: LensInput) {
     ...EntityFields
   }
   detail: madressah(id: $id, lens: $lens) {
-    board
-    denomination
+    board {
+      ...TextFields
+    }
+    denomination {
+      ...TextFields
+    }
     founded {
-      ...DateFields
+      ...DayFields
     }
   }
 }
@@ -344,6 +412,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -353,10 +429,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -381,6 +463,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -412,9 +500,11 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...DayFields
     }
-    statuses
+    statuses {
+      ...TextFields
+    }
   }
 }
 
@@ -434,6 +524,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -443,10 +541,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -471,6 +575,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -521,6 +631,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment EntityFields on Entity {
   __typename
   id
@@ -530,10 +648,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -555,10 +679,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -571,11 +701,17 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DateFields
+    ...DayFields
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...TextFields
+  }
+  weapons {
+    ...TextFields
+  }
+  targetTypes {
+    ...TextFields
+  }
   claimed {
     by
     stated {
@@ -603,11 +739,6 @@ fragment IncidentFields on Incident {
       }
     }
   }
-  location {
-    lat
-    lon
-    precision
-  }
 }
 
 fragment NameFields on Name {
@@ -621,6 +752,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -718,10 +855,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -746,6 +889,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -815,10 +964,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -843,6 +998,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -902,6 +1063,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment DayFields on Attribute {
+  value {
+    date {
+      ...DateFields
+    }
+  }
+}
+
 fragment IncidentFields on Incident {
   id
   kind
@@ -910,10 +1079,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -926,11 +1101,17 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DateFields
+    ...DayFields
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...TextFields
+  }
+  weapons {
+    ...TextFields
+  }
+  targetTypes {
+    ...TextFields
+  }
   claimed {
     by
     stated {
@@ -958,11 +1139,6 @@ fragment IncidentFields on Incident {
       }
     }
   }
-  location {
-    lat
-    lon
-    precision
-  }
 }
 
 fragment NameFields on Name {
@@ -976,6 +1152,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -2657,10 +2839,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -2754,6 +2942,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -2827,10 +3021,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -2924,6 +3124,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -3003,10 +3209,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3161,6 +3373,12 @@ fragment SourceFields on Source {
   }
 }
 
+fragment TextFields on Attribute {
+  value {
+    text
+  }
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -3230,10 +3448,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3332,6 +3556,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 
@@ -3666,10 +3896,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...TextFields
+  }
+  subtype {
+    ...TextFields
+  }
   representation
-  external
+  external {
+    ...TextFields
+  }
   marking
   retired {
     reason
@@ -3755,6 +3991,12 @@ fragment PlacedFields on Attribute {
   polarity
   value {
     ...ValueFields
+  }
+}
+
+fragment TextFields on Attribute {
+  value {
+    text
   }
 }
 

@@ -4,11 +4,15 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    DayFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
+    TextFields,
 )
 
 
@@ -22,10 +26,11 @@ class OrganisationEntity(EntityFields):
 
 
 class OrganisationDetail(BaseModel):
-    founded: Optional["OrganisationDetailFounded"]
-    statuses: list[str]
+    founded: list["OrganisationDetailFounded"]
+    statuses: list["OrganisationDetailStatuses"]
 
 
-OrganisationDetailFounded = DateFields
+OrganisationDetailFounded = DayFields
+OrganisationDetailStatuses = TextFields
 Organisation.model_rebuild()
 OrganisationDetail.model_rebuild()
