@@ -22,6 +22,8 @@ type PathGraph interface {
 	NodeOf(path string, id graph.ID) (algo.Node, error)
 	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
 	Excluded() []live.Exclusion
+	// kindOf is the kind of the entity of a node.
+	kindOf(node algo.Node) graph.EntityKind
 	// order says where the link of a slot comes in the order of recording.
 	order(slot Slot) live.ClaimRow
 	// onNoDay tells which links lives leave no day of, and how many there are.

@@ -94,7 +94,7 @@ func PathsTo(
 func (s *pathFinder) starts(kinds []graph.EntityKind) []algo.Node {
 	var out []algo.Node
 	for v, steps := range s.steps[6] {
-		if node := algo.Node(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
+		if node := algo.Node(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.kindOf(node)) {
 			out = append(out, node)
 		}
 	}

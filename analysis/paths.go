@@ -349,12 +349,12 @@ func (s *pathFinder) costOf(credibility uint8) float64 {
 	return hopCost(credibility)
 }
 
-func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.Entity(v).Base().Kind()) }
+func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.kindOf(v)) }
 
 // joins reports whether a partial path may go on by an arc: not from one body to another
 // by an incident that they did not both claim.
 func (s *pathFinder) joins(p *partial, next Arc) bool {
-	if !s.o.Passage.Guarded() || p.last == nil || s.n.Entity(p.node).Base().Kind() != graph.Incident {
+	if !s.o.Passage.Guarded() || p.last == nil || s.n.kindOf(p.node) != graph.Incident {
 		return true
 	}
 	return s.side(p.last.node, p.arc).Joins(s.side(next.Other, next))
@@ -362,7 +362,7 @@ func (s *pathFinder) joins(p *partial, next Arc) bool {
 
 // side is how a node stands to an incident to which an arc joins it.
 func (s *pathFinder) side(of algo.Node, arc Arc) graph.Side {
-	return graph.SideOf(s.n.Entity(of).Base().Kind(), s.n.Bearing(arc.Link))
+	return graph.SideOf(s.n.kindOf(of), s.n.Bearing(arc.Link))
 }
 
 // claims reports whether an arc of a node is a body's claim to an incident: paths that it

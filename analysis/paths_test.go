@@ -22,13 +22,21 @@ import (
 // credibilities, places and parallel links among them.
 func tangle(t *testing.T, r *rand.Rand) *Network {
 	t.Helper()
+	b := tangled(r)
+	if r.IntN(2) == 0 {
+		giveDates(r, &b)
+	}
+	return networkOf(t, b)
+}
+
+func tangled(r *rand.Rand) graph.Batch {
 	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
 	kinds := map[byte]graph.EntityKind{'g': graph.Group, 'i': graph.Individual, 'p': graph.Place}
 	for _, id := range []graph.ID{"g0", "g1", "g2", "g3", "i4", "i5", "p6", "p7"} {
 		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kinds[id[0]], Names: []graph.Name{{Value: string(id)}}})
 	}
 	between := map[string][]graph.Predicate{
-		"gg": {"SUPPORTS", "ALLIED_WITH", "FACTION_OF"}, "ig": {"LEADS", "SUPPORTS"}, "ii": {"KIN_OF", "ASSOCIATE_OF"},
+		"gg": {"SUPPORTS", "ALLIED_WITH", "FACTION_OF", graph.SplinteredFrom}, "ig": {"LEADS", "SUPPORTS"}, "ii": {"KIN_OF", "ASSOCIATE_OF"},
 		"gp": {"OPERATES_IN", "BASED_IN"}, "ip": {"LOCATED_IN"}, "pp": {"BORDERS", "LOCATED_IN"},
 	}
 	most := []int{6, 6, 2, 1}[r.IntN(4)] // few credibilities make equal paths
@@ -44,7 +52,7 @@ func tangle(t *testing.T, r *rand.Rand) *Network {
 			Credibility: 1 + r.IntN(most), Locator: fmt.Sprint(i),
 		})
 	}
-	return networkOf(t, b)
+	return b
 }
 
 // way is a path of a tangle, told by ids.
@@ -56,6 +64,15 @@ type way struct {
 
 // tenths are the chances of the credibilities.
 var tenths = [...]int64{0, 9, 7, 5, 3, 1, 2}
+
+// times is a chance with that of one hop more; by evidence what cannot be judged is the worst.
+func (r PathRank) times(chance *big.Rat, credibility int) *big.Rat {
+	hop := big.NewRat(tenths[credibility], 10)
+	if r == ByEvidence && credibility == 6 {
+		hop = big.NewRat(1e12-1, 1e13)
+	}
+	return new(big.Rat).Mul(chance, hop)
+}
 
 // ways lists all simple paths, by trying all.
 func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
@@ -75,8 +92,7 @@ func ways(n *Network, from, to graph.ID, o PathOptions) (out []way) {
 			if node, _ := n.Node(next); slices.Contains(w.Nodes, next) || slices.Contains(o.Avoid, node) {
 				continue
 			}
-			chance := new(big.Rat).Mul(w.chance, big.NewRat(tenths[hop], 10))
-			walk(way{append(slices.Clone(w.Nodes), next), max(w.Weakest, hop), chance})
+			walk(way{append(slices.Clone(w.Nodes), next), max(w.Weakest, hop), o.Rank.times(w.chance, hop)})
 		}
 	}
 	if start, _ := n.Node(from); !slices.Contains(o.Avoid, start) && from != to {
@@ -97,7 +113,8 @@ func hopsOf(n *Network, id graph.ID, o PathOptions) map[graph.ID]int {
 		}
 		forth := l.SourceID() == id
 		if !forth && l.TargetID() != id ||
-			!l.Kind().Spec().Symmetric && (o.Direction == algo.Forward && !forth || o.Direction == algo.Backward && forth) {
+			!l.Kind().Spec().Symmetric && (o.Direction == algo.Forward && !forth || o.Direction == algo.Backward && forth) ||
+			daysHeld(l) == 0 {
 			continue
 		}
 		c, old := l.Credibility(), out[other]

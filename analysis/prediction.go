@@ -187,7 +187,7 @@ func (n *Network) standings(incident algo.Node) map[algo.Node]standing {
 	n.Arcs(incident, func(a Arc) bool {
 		p, bearing := out[a.Other], n.Bearing(a.Link)
 		if p.side = graph.Outsider; n.guarded {
-			p.side = max(out[a.Other].side, graph.SideOf(n.Entity(a.Other).Base().Kind(), bearing))
+			p.side = max(out[a.Other].side, graph.SideOf(n.kindOf(a.Other), bearing))
 		}
 		switch bearing {
 		case graph.BearingResponsibility, graph.BearingAttribution:
@@ -216,7 +216,7 @@ func (n *Network) joins(node algo.Node) func(by, other algo.Node) bool {
 	return func(by, other algo.Node) bool {
 		standings, ok := known[by]
 		if !ok {
-			if n.Entity(by).Base().Kind() == graph.Incident {
+			if n.kindOf(by) == graph.Incident {
 				standings = n.standings(by)
 			}
 			known[by] = standings

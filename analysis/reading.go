@@ -132,28 +132,54 @@ func (n *Network) cutLinks() []bool {
 	if !n.guarded {
 		return nil
 	}
-	cut := make([]bool, n.Links())
-	for v := range algo.Node(n.Len()) {
-		if n.Entity(v).Base().Kind() != graph.Incident {
-			continue
-		}
-		standings := n.standings(v)
-		bodies := 0
-		for _, p := range standings {
-			if p.side != graph.Outsider {
-				bodies++
-			}
-		}
-		if bodies < 2 {
+	cut, sides, bodies := make([]bool, n.Links()), make([]graph.Side, n.Len()), n.bodies()
+	for row := range n.view.EntityRowsOf(graph.Incident) {
+		v := n.node[row]
+		if v == algo.None || n.sides(v, bodies, sides) < 2 {
 			continue
 		}
 		n.Arcs(v, func(a Arc) bool {
-			cut[a.Link] = standings[a.Other].side == graph.Mentioned
+			cut[a.Link] = sides[a.Other] == graph.Mentioned
 			return true
 		})
 	}
 	return cut
 }
+
+// bodies says of each node whether it is a body of people.
+func (n *Network) bodies() []bool {
+	is := make([]bool, n.Len())
+	for row := range n.view.EntityRowsOf(graph.Bodies...) {
+		if v := n.node[row]; v != algo.None {
+			is[v] = true
+		}
+	}
+	return is
+}
+
+// sides sets, by node, how those stand to an incident who are joined to it, and counts the
+// bodies among them.
+func (n *Network) sides(incident algo.Node, body []bool, of []graph.Side) (bodies int) {
+	n.Arcs(incident, func(a Arc) bool {
+		of[a.Other] = graph.NoSide
+		return true
+	})
+	n.Arcs(incident, func(a Arc) bool {
+		side := graph.Outsider
+		if body[a.Other] {
+			side = graph.SideOfBody(n.Bearing(a.Link))
+			if of[a.Other] == graph.NoSide {
+				bodies++
+			}
+		}
+		of[a.Other] = max(of[a.Other], side)
+		return true
+	})
+	return bodies
+}
+
+// kindOf is the kind of the entity of a node.
+func (n *Network) kindOf(node algo.Node) graph.EntityKind { return n.view.KindAt(n.rows[node]) }
 
 // only is the network of which graphs have the links of some bearings alone.
 func (n *Network) only(of graph.BearingSet) *Network {

@@ -122,7 +122,7 @@ type mode struct {
 func (t *twoModes) modes(o TwoModeOptions) []mode {
 	modes := make([]mode, t.network.Len())
 	for v := range algo.Node(len(modes)) {
-		switch kind := t.network.Entity(v).Base().Kind(); {
+		switch kind := t.network.kindOf(v); {
 		case slices.Contains(o.First, kind):
 			modes[v] = mode{place: algo.Node(len(t.first))}
 			t.first = append(t.first, v)
@@ -175,7 +175,7 @@ func campsOf(t *twoModes) *camps {
 // place is where a node of the second mode joins one of the first: commonly its own place.
 func (c *camps) place(second, first, own algo.Node) algo.Node {
 	n := c.network
-	if n.input.Bearings == nil || n.Entity(second).Base().Kind() != graph.Incident {
+	if n.input.Bearings == nil || n.kindOf(second) != graph.Incident {
 		return own
 	}
 	if c.standings[second] == nil {

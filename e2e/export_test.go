@@ -83,7 +83,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 				ID, Kind, SourceID, TargetID, Status, Hedge, Reliability string
 				Credibility, IndependentSources                          int
 				Disputed                                                 bool
-				Bearing                                                  string
+				Bearing, Direction                                       string
 				Source, Target                                           struct{ Name, Kind string }
 				ValidFrom                                                *struct{ EDTF, Earliest, Latest string }
 				Role, Stage                                              *string
@@ -101,7 +101,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 		}
 	}
 	w.data(t, `{ links(first: 500) { totalCount nodes {
-		id kind sourceId targetId status hedge reliability credibility independentSources disputed bearing
+		id kind sourceId targetId status hedge reliability credibility independentSources disputed bearing direction
 		source { name kind } target { name kind } validFrom { edtf earliest latest } role stage claims { totalCount }
 		contested interrupted outsideLife contradictedBy { id } held { from { edtf } to { edtf } }
 		speakers { polarity count entity { id } text }
@@ -149,7 +149,7 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 			"contested": strconv.FormatBool(l.Contested), "interrupted": strconv.FormatBool(l.Interrupted), "outside_life": strconv.FormatBool(l.OutsideLife),
 			"id": l.ID, "kind": l.Kind, "source": l.SourceID, "target": l.TargetID, "status": l.Status, "hedge": l.Hedge, "reliability": l.Reliability,
 			"credibility": strconv.Itoa(l.Credibility), "independent_sources": strconv.Itoa(l.IndependentSources), "claims": strconv.Itoa(l.Claims.TotalCount),
-			"disputed": strconv.FormatBool(l.Disputed), "bearing": l.Bearing, "source_name": l.Source.Name, "target_name": l.Target.Name,
+			"disputed": strconv.FormatBool(l.Disputed), "bearing": l.Bearing, "direction": l.Direction, "source_name": l.Source.Name, "target_name": l.Target.Name,
 			"source_kind": l.Source.Kind, "target_kind": l.Target.Kind, "valid_from": from, "from_earliest": first, "from_latest": last, "role": text(l.Role), "stage": text(l.Stage),
 		} {
 			if line := lines[i+1]; line[at[name]] != want {

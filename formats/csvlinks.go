@@ -108,7 +108,7 @@ var LinkTable = Table[*LinkLine]{
 	},
 	{
 		"direction", "`OUT` where it leads from source to target, `BOTH` where it has no direction",
-		func(r *Row, l *LinkLine) { r.plain(string(direction(l))) },
+		func(r *Row, l *LinkLine) { r.plain(string(l.Direction())) },
 	},
 	{
 		"held", "the intervals in which it held, within the lives of its ends: `from:to`, each as written (EDTF), empty where nothing says (list)",
@@ -122,13 +122,6 @@ var LinkTable = Table[*LinkLine]{
 		"outside_life", "whether claims have it hold at times at which one of the two did not live or exist",
 		func(r *Row, l *LinkLine) { r.boolean(l.OutsideLife()) },
 	},
-}
-
-func direction(l *LinkLine) live.Direction {
-	if l.Kind().Spec().Symmetric {
-		return live.Both
-	}
-	return live.Out
 }
 
 func polarity(l *LinkLine) graph.Polarity {

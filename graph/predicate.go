@@ -378,7 +378,10 @@ func (s PredicateSpec) saysOfBodies() bool {
 }
 
 // IsBody reports whether an entity of this kind is a body of people.
-func (k EntityKind) IsBody() bool { return k == Group || k == Organisation || k == Madressah }
+func (k EntityKind) IsBody() bool { return slices.Contains(Bodies, k) }
+
+// Bodies are the kinds of bodies of people.
+var Bodies = []EntityKind{Group, Organisation, Madressah}
 
 // Passes reports whether a path may pass through an entity of a kind.
 func (p Passage) Passes(kind EntityKind) bool {
@@ -407,10 +410,15 @@ const (
 
 // SideOf is the side of an entity that a link of a bearing joins to an incident.
 func SideOf(kind EntityKind, b Bearing) Side {
-	switch {
-	case !kind.IsBody():
+	if !kind.IsBody() {
 		return Outsider
-	case b == BearingResponsibility:
+	}
+	return SideOfBody(b)
+}
+
+// SideOfBody is the side of a body that a link of a bearing joins to an incident.
+func SideOfBody(b Bearing) Side {
+	if b == BearingResponsibility {
 		return Claimant
 	}
 	return Mentioned

@@ -153,6 +153,11 @@ func TestLives(t *testing.T) {
 		if g := strings.Join(got, " "); g != c.want {
 			t.Errorf("%s: %s, want %s", c.name, g, c.want)
 		}
+		for day := graph.DayOf(1945, 1, 1); day < graph.DayOf(2025, 1, 1); day += 29 {
+			if c.cut.Keeps(c.lives, day) != c.cut.Leaves(c.lives).Has(day) {
+				t.Errorf("%s: %s is kept or left, not both", c.name, day)
+			}
+		}
 	}
 }
 

@@ -108,25 +108,40 @@ func (c Cutting) Leaves(lives Lives) Days {
 		return Always
 	}
 	var out Days
-	for _, l := range lives {
-		s := Always[0]
-		if c.Begin && c.by(&l.Begin) {
-			s.Earliest = l.Begin.Date.Earliest
-			if c.Certainly {
-				s.Earliest = l.Begin.Date.Latest
-			}
-		}
-		if c.End && c.by(&l.End) {
-			s.Latest = l.End.Date.Latest
-			if c.Certainly {
-				s.Latest = l.End.Date.Earliest
-			}
-		}
-		if s.Earliest <= s.Latest {
+	for i := range lives {
+		if s := c.leaves(&lives[i]); s.Earliest <= s.Latest {
 			out = append(out, s)
 		}
 	}
 	return out.tidy()
+}
+
+// Keeps reports whether a day is among those that are left.
+func (c Cutting) Keeps(lives Lives, day graph.Day) bool {
+	for i := range lives {
+		if s := c.leaves(&lives[i]); s.Earliest <= day && day <= s.Latest {
+			return true
+		}
+	}
+	return len(lives) == 0
+}
+
+// leaves is what a life leaves: nothing where the first day comes after the last.
+func (c Cutting) leaves(l *Life) graph.Span {
+	s := Always[0]
+	if c.Begin && c.by(&l.Begin) {
+		s.Earliest = l.Begin.Date.Earliest
+		if c.Certainly {
+			s.Earliest = l.Begin.Date.Latest
+		}
+	}
+	if c.End && c.by(&l.End) {
+		s.Latest = l.End.Date.Latest
+		if c.Certainly {
+			s.Latest = l.End.Date.Earliest
+		}
+	}
+	return s
 }
 
 func (c Cutting) by(e *Edge) bool {

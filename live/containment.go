@@ -143,7 +143,7 @@ func (v *View) stepsFrom(place EntityRow, on graph.Span) (out []step) {
 		if on != always {
 			then = l.During(on)
 		}
-		if then != nil && then.fold.Affirmed > 0 && !then.Disputed() && v.g.entities.at(l.key.target).kind == graph.Place {
+		if then != nil && then.fold.Affirmed > 0 && !then.Disputed() && v.g.kindOf(l.key.target) == graph.Place {
 			out = append(out, step{l.key.target, l})
 		}
 	}
@@ -339,7 +339,7 @@ func (v *View) inside(place EntityRow, how Inside) []EntityRow {
 	}
 	for i := 0; i < len(list); i++ {
 		for p := range v.postings(list[i]) {
-			if p.kind == locatedIn && !p.out && v.g.entities.at(p.other).kind == graph.Place {
+			if p.kind == locatedIn && !p.out && v.g.kindOf(p.other) == graph.Place {
 				add(p.other)
 			}
 		}

@@ -112,6 +112,7 @@ type dumpLink struct {
 	Independent                  int
 	Disputed, Contested          bool
 	Bearing                      graph.Bearing
+	Direction                    live.Direction
 	Marking                      graph.Marking
 	Affirmed, Denied, NoEvidence int
 	Claims, ContradictedBy       []graph.ID
@@ -320,7 +321,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
 		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Interrupted: l.Interrupted(), Outside: l.OutsideLife(), Disagree: l.DatesDisagree(),
 		Undated: l.Undated(), Independent: l.IndependentSources(),
-		Disputed: l.Disputed(), Contested: l.Contested(), Bearing: l.Bearing(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
+		Disputed: l.Disputed(), Contested: l.Contested(), Bearing: l.Bearing(), Direction: l.Direction(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
 		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),

@@ -121,7 +121,7 @@ func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).me
 func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
 
 // Kind is what sort of thing it is.
-func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
+func (e *EntityBase) Kind() graph.EntityKind { return e.v.KindAt(e.row) }
 
 // SameIDs are the ids of all entities that this one stands for, its own first.
 func (e *EntityBase) SameIDs() []graph.ID {

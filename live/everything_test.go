@@ -49,6 +49,8 @@ type way struct {
 	Links    []graph.ID
 	Forward  []bool
 	Weakest  int
+	When     []string // nil where no hop is dated
+	Undated  int
 	Excluded []live.Exclusion
 }
 
@@ -182,12 +184,15 @@ func (all *everything) walk(v *live.View, entities []graph.ID) {
 		}
 		all.About = append(all.About, aboutOf(n))
 		for _, to := range entities[:min(4, len(entities))] {
-			p, err := v.ShortestPath(live.PathQuery{From: id, To: to, Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[i%2]})
-			switch {
-			case err != nil:
-				all.Errors = append(all.Errors, err.Error())
-			case p != nil:
-				all.Paths = append(all.Paths, wayOf(p))
+			q := live.PathQuery{From: id, To: to, Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[i%2]}
+			for _, q.Concurrent = range []bool{false, true} {
+				p, err := v.ShortestPath(q)
+				switch {
+				case err != nil:
+					all.Errors = append(all.Errors, err.Error())
+				case p != nil:
+					all.Paths = append(all.Paths, wayOf(p))
+				}
 			}
 		}
 	}
@@ -218,7 +223,13 @@ func aboutOf(n *live.Subgraph) about {
 }
 
 func wayOf(p *live.Path) way {
-	w := way{Weakest: p.WeakestCredibility(), Excluded: p.Excluded}
+	w := way{Weakest: p.WeakestCredibility(), Undated: p.UndatedHops(), Excluded: p.Excluded}
+	if when := p.When(); when != nil {
+		w.When = []string{}
+		for _, o := range when {
+			w.When = append(w.When, edtf(o.From())+" to "+edtf(o.To()))
+		}
+	}
 	for _, h := range p.Hops {
 		w.Links, w.Forward = append(w.Links, h.Link.ID()), append(w.Forward, h.Forward)
 	}

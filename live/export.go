@@ -43,7 +43,7 @@ func (v *View) endsOf(row LinkRow) (source, target EntityRow) {
 // takes reports whether the selection takes entities of the kind of one; what is the
 // same as something else is of the same kind.
 func (s *Selection) takes(v *View, e EntityRow) bool {
-	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.entities.at(e).kind)
+	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.kindOf(e))
 }
 
 // SelectLinks yields the visible links of the selection, in the order of recording. It
@@ -373,7 +373,7 @@ func (x *Export) move(r ClaimRow, c *graph.Claim) (moved bool) {
 		v.Primary, c.Value = false, &v
 	}
 	if spec := c.Predicate.Spec(); moved && spec.IsLink() && spec.Symmetric {
-		from, to := x.v.g.entities.at(x.v.g.entityRow(c.Subject)).kind, x.v.g.entities.at(x.v.g.entityRow(c.Object)).kind
+		from, to := x.v.g.kindOf(x.v.g.entityRow(c.Subject)), x.v.g.kindOf(x.v.g.entityRow(c.Object))
 		if !spec.Joins(from, to) {
 			c.Subject, c.Object, c.Degree = c.Object, c.Subject, c.Degree.Inverse()
 		}

@@ -37,6 +37,7 @@ type Graph struct {
 	write     sync.Mutex
 
 	entities table[EntityRow, entityRecord]
+	traits   table[EntityRow, entityTraits]
 	sources  table[sourceRow, sourceRecord]
 	claims   table[ClaimRow, claimRecord]
 	details  table[ClaimRow, claimDetails]

@@ -69,6 +69,8 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	} else {
 		record, row = g.entities.grow()
 		record.id, record.kind, record.stamp = e.ID, e.Kind, e.Stamp
+		traits, _ := g.traits.grow()
+		traits.set(e.Kind)
 	}
 	is := entityVersion{recorded: plainLine(e), own: levelOf(e.InForce), line: g.lines.n.Load(), sources: g.nameSources(e)}
 	for _, n := range is.recorded.Names {
@@ -204,6 +206,10 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 	l := g.links.at(row)
 	record.link, record.older = row, l.newest.Load()
 	l.newest.Store(r)
+	if slices.Contains(vitals, k.Kind) && c.Value != nil && !c.Value.Date.IsZero() {
+		date := graph.Span{Earliest: c.Value.Date.Earliest, Latest: c.Value.Date.Latest}
+		g.addVital(key.source, vitalDate{r, row, key.kind, date})
+	}
 	if known {
 		return
 	}
@@ -211,9 +217,6 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 	g.linkIDs.put(k.ID(), row)
 	g.byPredicate[key.kind].add(row)
 	g.entities.at(key.source).postings.add(posting{row, key.target, key.kind, true})
-	if slices.Contains(vitals, k.Kind) {
-		g.entities.at(key.source).vital.Store(true)
-	}
 	if key.target != none {
 		g.entities.at(key.target).postings.add(posting{row, key.source, key.kind, false})
 	}

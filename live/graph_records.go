@@ -111,8 +111,56 @@ type entityRecord struct {
 	// renamed counts the commits up to the last that may have changed what it is called,
 	// shown is what it was called then or since.
 	renamed atomic.Uint32
-	vital   atomic.Bool // claims say when it began or ended
 	shown   atomic.Pointer[shownName]
+	vital   list[vitalDate] // what claims say of when it began and ended, whether they count or not
+}
+
+// entityTraits is what reading very many links asks of their ends, close together.
+type entityTraits struct {
+	kind uint8 // that of the record: its place in graph.EntityKinds
+	// begun is the last day on which some claim has the entity begin, lasting the first on which
+	// one has it end.
+	begun, lasting atomic.Int32
+}
+
+func (t *entityTraits) set(kind graph.EntityKind) {
+	t.kind = graph.Code(graph.EntityKinds, kind)
+	t.begun.Store(int32(graph.OpenStart))
+	t.lasting.Store(int32(graph.OpenEnd))
+}
+
+// livesOn reports whether no claim puts a day outside the life of the entity.
+func (t *entityTraits) livesOn(day graph.Day) bool {
+	return t.begun.Load() <= int32(day) && int32(day) <= t.lasting.Load()
+}
+
+// isVital reports whether some claim bounds its life.
+func (t *entityTraits) isVital() bool {
+	return t.begun.Load() != int32(graph.OpenStart) || t.lasting.Load() != int32(graph.OpenEnd)
+}
+
+// kindOf is the kind of an entity.
+func (g *Graph) kindOf(row EntityRow) graph.EntityKind {
+	return graph.EntityKinds[g.traits.at(row).kind]
+}
+
+// vitalDate is what a claim says of when an entity began or ended.
+type vitalDate struct {
+	claim ClaimRow
+	link  LinkRow
+	kind  KindCode
+	is    graph.Span
+}
+
+// addVital notes such a claim.
+func (g *Graph) addVital(entity EntityRow, d vitalDate) {
+	t := g.traits.at(entity)
+	if p := d.kind.predicate(); p == graph.Birth || p == graph.FoundedOn {
+		t.begun.Store(max(t.begun.Load(), int32(d.is.Latest)))
+	} else {
+		t.lasting.Store(min(t.lasting.Load(), int32(d.is.Earliest)))
+	}
+	g.entities.at(entity).vital.add(d)
 }
 
 // entityVersion is what a commit recorded of an entity.

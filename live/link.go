@@ -182,6 +182,14 @@ func (v *View) mayLapse(row LinkRow) bool {
 // Bearing is what sort of tie the link is, of its kind and its role.
 func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
 
+// Direction is Both of a kind in which the ends are alike, else Out: from source to target.
+func (l *Link) Direction() Direction {
+	if l.Kind().Spec().Symmetric {
+		return Both
+	}
+	return Out
+}
+
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
 
@@ -441,6 +449,9 @@ func (v *View) LinkAt(row LinkRow) *Link {
 
 // EntityAt is the entity that a summary's row stands for.
 func (v *View) EntityAt(row EntityRow) Entity { return v.entity(row) }
+
+// KindAt is the kind of the entity that a summary's row stands for.
+func (v *View) KindAt(row EntityRow) graph.EntityKind { return v.g.kindOf(row) }
 
 // EntityRow is the row that stands for an entity; false when it does not exist, or is retired.
 func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {

@@ -256,8 +256,7 @@ type singleClaimFilter struct {
 // certain dates or several sources.
 func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
-		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
-		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certain &&
+		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certainly(&v.lens) &&
 			v.lens.MinIndependentSources == nil {
 			v.single = v.newSingleClaimFilter()
 		}
@@ -304,8 +303,8 @@ func (f *singleClaimFilter) ofOne(v *View, row LinkRow, l *linkRecord) (s LinkSu
 	if f.grades[c.grade.key()] != "" || f.sources[c.source] != "" || f.dateExcludes(c) {
 		return s, false, true
 	}
-	if f.mayBeCut(v, l) {
-		return s, false, false
+	if f.cuts(v, l, c) {
+		return s, false, false // that is no reason why its claim would not count
 	}
 	return LinkSummary{row, l.source, l.target, l.kind, l.bearing, c.grade.credibility(), c.grade.undated()}, true, true
 }
@@ -313,7 +312,7 @@ func (f *singleClaimFilter) ofOne(v *View, row LinkRow, l *linkRecord) (s LinkSu
 // ofSeveral is the link of claims that all affirm it and that no other claim is about,
 // and whether it is visible; ok is false when the link is not so simple.
 func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s LinkSummary, visible, ok bool) {
-	if l.excluding.Load() != none || f.mayBeCut(v, l) {
+	if l.excluding.Load() != none || f.cuts(v, l, nil) {
 		return s, false, false
 	}
 	s = LinkSummary{row, l.source, l.target, l.kind, l.bearing, noCredibility, true}
@@ -349,9 +348,20 @@ func (f *singleClaimFilter) dateExcludes(c *claimRecord) bool {
 	return f.asOf != nil && (graph.Day(c.from) > *f.asOf || *f.asOf > graph.Day(c.to))
 }
 
-// mayBeCut reports whether the day that the lens asks for may lie outside the life of an end.
-func (f *singleClaimFilter) mayBeCut(v *View, l *linkRecord) bool {
-	return f.asOf != nil && (v.isVital(l.source) || v.isVital(l.target))
+// cuts reports whether the day that the lens asks for lies outside the life of an end that is
+// not worse graded than the best claim; where that is nil, whatever its grade.
+func (f *singleClaimFilter) cuts(v *View, l *linkRecord, best *claimRecord) bool {
+	if f.asOf == nil || v.surelyLives(l.source, *f.asOf) && v.surelyLives(l.target, *f.asOf) {
+		return false
+	}
+	c := interval.Cutting{Anyhow: best == nil}
+	if c.Begin, c.End = l.kind.spec().Bearing.CutByLife(); !c.Begin {
+		return false
+	}
+	if best != nil {
+		c.Grade = interval.Grade{Credibility: best.grade.credibility(), Reliability: v.sourceVersion(best.source).reliability}
+	}
+	return !c.Keeps(v.livesOf(l.source), *f.asOf) || !c.Keeps(v.livesOf(l.target), *f.asOf)
 }
 
 // exclusion is why the claim of a link with a single one does not count: the first
@@ -568,29 +578,16 @@ func (l *Link) own() (out []interval.Interval) {
 	return out
 }
 
-// alive are the days on which both ends of the link lived, as far as that cuts it.
-func (l *Link) alive(c interval.Cutting) interval.Days {
-	if c.Begin, c.End = l.key.kind.spec().Bearing.CutByLife(); !c.Begin || l.fold.Affirmed == 0 {
-		return interval.Always
-	}
-	source, target := l.v.livesOf(l.key.source), l.v.livesOf(l.key.target)
-	if source == nil && target == nil {
-		return interval.Always
-	}
-	best := l.bestEvidence()
-	c.Grade = interval.GradeOf(&best)
-	return c.Leaves(source).And(c.Leaves(target))
-}
-
 // hidden says why the lens does not show the link, or "" when it does.
 func (l *Link) hidden() graph.ExclusionReason {
 	lens := &l.v.lens
 	if reason := l.fold.Hidden(lens, l.IndependentSources); reason != "" || lens.AsOf == nil {
 		return reason
 	}
-	certainly := lens.AsOfMode != nil && *lens.AsOfMode == graph.Certain
-	if !l.alive(interval.Cutting{Certainly: certainly}).Has(*lens.AsOf) {
+	if !l.livesOn(*lens.AsOf, certainly(lens)) {
 		return graph.OutsideLife
 	}
 	return ""
 }
+
+func certainly(l *graph.Lens) bool { return l.AsOfMode != nil && *l.AsOfMode == graph.Certain }

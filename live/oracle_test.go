@@ -167,6 +167,9 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		}
 	}
 	o.identify()
+	if o.anyDay != nil {
+		o.anyDay.rep, o.anyDay.members = o.rep, o.members
+	}
 	return o
 }
 

@@ -11,7 +11,7 @@ import (
 // the day that it asks for.
 func (o *oracle) lives(id graph.ID) interval.Lives {
 	if o.anyDay != nil {
-		return o.anyDay.lives(o.anyDay.of(id))
+		return o.anyDay.lives(id)
 	}
 	var found [4][]interval.Vital
 	for i, p := range []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn} {

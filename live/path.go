@@ -308,7 +308,7 @@ func (s *pathSearch) allowed(p posting) bool {
 }
 
 // passes reports whether a path may pass through the node.
-func (s *pathSearch) passes(row EntityRow) bool { return s.passage.Passes(s.v.g.entities.at(row).kind) }
+func (s *pathSearch) passes(row EntityRow) bool { return s.passage.Passes(s.v.g.kindOf(row)) }
 
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
@@ -511,20 +511,20 @@ func hopsLeft(ways []wayOn, from graph.Side, on interval.Days) (hops int, ok boo
 // side is the side from which a hop reaches an entity: an Outsider's, unless that is an
 // incident.
 func (s *pathSearch) side(p posting, from, to EntityRow) graph.Side {
-	if s.v.g.entities.at(to).kind != graph.Incident {
+	if s.v.g.kindOf(to) != graph.Incident {
 		return graph.Outsider
 	}
-	return graph.SideOf(s.v.g.entities.at(from).kind, s.bearing(p))
+	return graph.SideOf(s.v.g.kindOf(from), s.bearing(p))
 }
 
 // needed is the least side from which an entity must have been reached for a hop to go on
 // from it.
 func (s *pathSearch) needed(p posting, from, to EntityRow) graph.Side {
-	if !s.passage.Guarded() || s.v.g.entities.at(from).kind != graph.Incident {
+	if !s.passage.Guarded() || s.v.g.kindOf(from) != graph.Incident {
 		return graph.NoSide
 	}
 	need := graph.Mentioned
-	for !need.Joins(graph.SideOf(s.v.g.entities.at(to).kind, s.bearing(p))) {
+	for !need.Joins(graph.SideOf(s.v.g.kindOf(to), s.bearing(p))) {
 		need++
 	}
 	return need

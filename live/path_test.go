@@ -11,17 +11,57 @@ import (
 	"github.com/rabta/rabta/tests/raced"
 )
 
-// ways are the links that a path may take, where it may pass through, and whether it may
-// pass through an incident by some links.
+// ways are the links that a path may take, where it may pass through, whether it may
+// pass through an incident by some links, and the times at which each link may have held, where
+// all must have held together.
 type ways struct {
 	links  []dumpLink
 	passes func(graph.ID) bool
 	joins  func(incident graph.ID, in, out *dumpLink) bool
+	times  map[graph.ID][]graph.Span
+}
+
+// timesOf are the times at which a link may have held in a path: by definition, from the
+// intervals that it tells.
+func timesOf(l *dumpLink) (out []graph.Span) {
+	always := graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
+	if l.Undated || l.Bearing == graph.BearingKinship || l.Bearing == graph.BearingIdentity {
+		return []graph.Span{always}
+	}
+	first := graph.OpenEnd
+	for _, i := range l.Held {
+		s := always
+		if i.From != "" {
+			s.Earliest = must(graph.ParseDate(i.From)).Earliest
+		}
+		if i.To != "" {
+			s.Latest = must(graph.ParseDate(i.To)).Latest
+		}
+		out, first = append(out, s), min(first, s.Earliest)
+	}
+	switch l.Bearing {
+	case graph.BearingLineage, graph.BearingResponsibility, graph.BearingAttribution, graph.BearingSpeech, graph.BearingHarm:
+		return []graph.Span{{Earliest: first, Latest: graph.OpenEnd}}
+	}
+	return out
+}
+
+// inCommon are the times that two lists of times have in common.
+func inCommon(a, b []graph.Span) []graph.Span {
+	out := []graph.Span{}
+	for _, x := range a {
+		for _, y := range b {
+			if s := (graph.Span{Earliest: max(x.Earliest, y.Earliest), Latest: min(x.Latest, y.Latest)}); s.Earliest <= s.Latest {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 func (s seen) ways(q live.PathQuery) ways {
 	kindOf := func(id graph.ID) graph.EntityKind { return s.oracle.entities[id].Kind }
-	w := ways{passes: func(id graph.ID) bool {
+	w := ways{times: map[graph.ID][]graph.Span{}, passes: func(id graph.ID) bool {
 		k := kindOf(id)
 		return k != graph.Place && k != graph.Designation || slices.Contains(q.Through, k)
 	}}
@@ -42,9 +82,15 @@ func (s seen) ways(q live.PathQuery) ways {
 		bearings = []graph.Bearing{"AFFILIATION", "LINEAGE", "COOPERATION", "RESPONSIBILITY"}
 	}
 	for _, l := range s.links() {
+		if len(timesOf(&l)) == 0 {
+			continue // it held on no day
+		}
 		if (q.Kinds == nil || slices.Contains(q.Kinds, l.Kind)) &&
 			(slices.Contains(bearings, l.Bearing) || slices.Contains(bearings, "ALL")) {
 			w.links = append(w.links, l)
+			if q.Concurrent {
+				w.times[l.ID] = timesOf(&l)
+			}
 		}
 	}
 	return w
@@ -58,7 +104,8 @@ func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
 	left := distances(w.links, []graph.ID{to}, func(_ dumpLink, id graph.ID) bool { return id == to || w.passes(id) })
 	n, ok := left[from]
 	for ; ok && n <= most; n++ {
-		if out := w.along(left, []graph.ID{from}, nil, to, n); out != nil {
+		always := []graph.Span{{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
+		if out := w.along(left, []graph.ID{from}, nil, always, to, n); out != nil {
 			return out, true
 		}
 	}
@@ -66,8 +113,10 @@ func (w ways) path(from, to graph.ID, most int) ([]graph.ID, bool) {
 }
 
 // along is the best way on, of so many links, from the last of those walked, which was
-// reached by a link.
-func (w ways) along(left map[graph.ID]int, walked []graph.ID, by *dumpLink, to graph.ID, n int) []graph.ID {
+// reached by a link, where those walked held together at some times.
+func (w ways) along(
+	left map[graph.ID]int, walked []graph.ID, by *dumpLink, times []graph.Span, to graph.ID, n int,
+) []graph.ID {
 	at := walked[len(walked)-1]
 	for _, credibility := range []int{1, 2, 3, 4, 5, 6} {
 		for i := range w.links { // in the order of recording
@@ -81,10 +130,16 @@ func (w ways) along(left map[graph.ID]int, walked []graph.ID, by *dumpLink, to g
 				(other == to) != (n == 1) || other != to && !w.passes(other) || !w.joins(at, by, l) {
 				continue
 			}
+			both := times
+			if own, concurrent := w.times[l.ID]; concurrent {
+				if both = inCommon(times, own); len(both) == 0 {
+					continue
+				}
+			}
 			if n == 1 {
 				return []graph.ID{l.ID}
 			}
-			if rest := w.along(left, append(slices.Clone(walked), other), l, to, n-1); rest != nil {
+			if rest := w.along(left, append(slices.Clone(walked), other), l, both, to, n-1); rest != nil {
 				return append([]graph.ID{l.ID}, rest...)
 			}
 		}
@@ -95,10 +150,12 @@ func (w ways) along(left map[graph.ID]int, walked []graph.ID, by *dumpLink, to g
 func TestShortestPath(t *testing.T) {
 	raced.Alone(t)
 	worlds := drawOlder(dense)
-	found := map[int]int{}
+	found, apart := map[int]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeen(t, worlds)
-		asked := []live.PathQuery{{Bearings: []graph.Bearing{graph.EveryBearing}}, {
+		asked := []live.PathQuery{{Bearings: []graph.Bearing{graph.EveryBearing}, Concurrent: rapid.Bool().Draw(t, "all together")}, {
+			Concurrent: rapid.Bool().Draw(t, "together"),
+
 			Kinds: drawKinds(t), MaxLength: rapid.SampledFrom([]int{0, 0, 0, 1, 2, 12}).Draw(t, "most"),
 			Bearings: drawBearings(t), Through: rapid.SampledFrom([][]graph.EntityKind{
 				nil, {graph.Place, graph.Designation}, {graph.Incident}, {graph.Place, graph.Incident},
@@ -107,15 +164,16 @@ func TestShortestPath(t *testing.T) {
 		for _, q := range asked {
 			for _, q.From = range s.entities {
 				for _, q.To = range s.entities {
-					if length, ok := checkPath(t, s, q); ok {
+					length, other, ok := checkPath(t, s, q)
+					if apart += other; ok {
 						found[length]++
 					}
 				}
 			}
 		}
 	})
-	if found[0] == 0 || found[1] == 0 || found[2] == 0 || found[3] == 0 {
-		t.Errorf("paths of these lengths were looked at: %v", found)
+	if found[0] == 0 || found[1] == 0 || found[2] == 0 || found[3] == 0 || apart == 0 {
+		t.Errorf("paths of these lengths were looked at: %v; %d are others for the time of their hops", found, apart)
 	}
 }
 
@@ -130,8 +188,9 @@ func drawBearings(t *rapid.T) []graph.Bearing {
 	}).Draw(t, "bearings")
 }
 
-// checkPath compares the shortest path with that of the oracle; it gives its length, if there is one.
-func checkPath(t tb, s seen, q live.PathQuery) (int, bool) {
+// checkPath compares the shortest path with that of the oracle; it gives its length, if there is one, and
+// how many better ones there are whose hops did not hold together.
+func checkPath(t tb, s seen, q live.PathQuery) (length, apart int, ok bool) {
 	t.Helper()
 	p, err := s.view.ShortestPath(q)
 	if err != nil {
@@ -141,18 +200,71 @@ func checkPath(t tb, s seen, q live.PathQuery) (int, bool) {
 	if most == 0 {
 		most = live.MaxPath
 	}
-	want, ok := s.ways(q).path(s.of(q.From), s.of(q.To), most)
+	want, there := s.ways(q).path(s.of(q.From), s.of(q.To), most)
+	q.Concurrent = false
+	any, anyway := s.ways(q).path(s.of(q.From), s.of(q.To), most)
 	switch {
-	case !ok && p != nil:
+	case !there && p != nil:
 		t.Fatalf("there is a path from %s to %s: %+v", q.From, q.To, wayOf(p))
-	case !ok:
-		return 0, false
+	case !there:
+		if anyway {
+			apart = 1
+		}
+		return 0, apart, false
 	case p == nil:
 		t.Fatalf("there is no path from %s to %s, want %q", q.From, q.To, want)
 	}
 	same(t, "the path", want, wayOf(p).Links)
 	checkHops(t, p, s.of(q.From), s.of(q.To))
-	return p.Length(), true
+	checkWhen(t, s, p)
+	for _, x := range p.Excluded {
+		apart += x.Paths
+	}
+	if (apart > 0) != !slices.Equal(any, want) {
+		t.Fatalf("from %s to %s %d are left out; without the condition the path is %q, with it %q", q.From, q.To, apart, any, want)
+	}
+	return p.Length(), apart, true
+}
+
+// checkWhen compares when a path held together with what its dated links have in common.
+func checkWhen(t tb, s seen, p *live.Path) {
+	t.Helper()
+	times, undated, dated := []graph.Span{{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}, 0, false
+	for _, l := range s.links() {
+		if !slices.Contains(wayOf(p).Links, l.ID) || l.Bearing == graph.BearingKinship || l.Bearing == graph.BearingIdentity {
+			continue
+		}
+		if l.Undated {
+			undated++
+			continue
+		}
+		times, dated = inCommon(times, timesOf(&l)), true
+	}
+	when := p.When()
+	if p.UndatedHops() != undated || (when != nil) != dated {
+		t.Fatalf("%d hops are undated, want %d; some are dated: %t, want %t", p.UndatedHops(), undated, when != nil, dated)
+	}
+	for _, o := range when {
+		s := graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
+		if d := o.From(); d != nil {
+			s.Earliest = d.Earliest
+		}
+		if d := o.To(); d != nil {
+			s.Latest = d.Latest
+		}
+		at := func(day graph.Day) func(graph.Span) bool {
+			return func(x graph.Span) bool { return x.Earliest <= day && day <= x.Latest }
+		}
+		if !slices.ContainsFunc(times, at(s.Earliest)) || !slices.ContainsFunc(times, at(s.Latest)) ||
+			slices.ContainsFunc(times, func(x graph.Span) bool {
+				return x.Overlaps(s) && (x.Earliest < s.Earliest || x.Latest > s.Latest)
+			}) {
+			t.Fatalf("they held together %s to %s, which is not %v", edtf(o.From()), edtf(o.To()), times)
+		}
+	}
+	if dated && (len(when) == 0) != (len(times) == 0) {
+		t.Fatalf("they held together at %d times, want %v", len(when), times)
+	}
 }
 
 // checkHops follows a path from end to end.

@@ -264,7 +264,7 @@ func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) ite
 
 func (v *View) namedAt(at, owner EntityRow, hash uint64, kinds []graph.EntityKind) (n visibleName, ok bool) {
 	row := v.resolution.of(at)
-	if v.gone(row) || len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
+	if v.gone(row) || len(kinds) > 0 && !slices.Contains(kinds, v.g.kindOf(row)) {
 		return n, false
 	}
 	i := 0

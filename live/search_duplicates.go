@@ -260,7 +260,7 @@ func (d *duplicates) asksFor(a, b EntityRow) bool {
 			return false
 		}
 	}
-	return d.q.Kinds == nil || slices.Contains(d.q.Kinds, d.v.g.entities.at(a).kind)
+	return d.q.Kinds == nil || slices.Contains(d.q.Kinds, d.v.g.kindOf(a))
 }
 
 // claimsIn are the claims of rows, each once, in the order of the feed.
@@ -371,7 +371,7 @@ func (t *Twins) Entities() []Entity {
 func (t *Twins) Kinds() []graph.EntityKind {
 	out := []graph.EntityKind{}
 	for _, row := range t.rows() {
-		out = append(out, t.v.g.entities.at(row).kind)
+		out = append(out, t.v.g.kindOf(row))
 	}
 	return out
 }

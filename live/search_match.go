@@ -131,7 +131,7 @@ func (m *matching) byNames() {
 // keep takes a name for that of a candidate, if it is the best so far: by its score,
 // and its rank among the names.
 func (m *matching) keep(n visibleName, of names.Candidate) {
-	class := classOf[m.v.g.entities.at(n.row).kind]
+	class := classOf[m.v.g.kindOf(n.row)]
 	value, _ := n.weigh(of.Value(class, false))
 	c := m.found[n.row]
 	if value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.rank >= m.rank[n.row]) {

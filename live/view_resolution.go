@@ -385,14 +385,14 @@ func (s *retirements) place(v *View, l *linkRecord, m level) placement {
 
 // fits reports whether a link could join two entities, none for the second of an attribute.
 func (v *View) fits(l *linkRecord, source, target EntityRow) bool {
-	spec, kind := l.kind.spec(), v.g.entities.at(source).kind
+	spec, kind := l.kind.spec(), v.g.kindOf(source)
 	switch {
 	case l.kind == sameAs || source == target:
 		return false
 	case target == none:
-		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.entities.at(l.source).kind)
+		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.kindOf(l.source))
 	}
-	other := v.g.entities.at(target).kind
+	other := v.g.kindOf(target)
 	return (spec.Joins(kind, other) || spec.Symmetric && spec.Joins(other, kind)) && (!spec.SameKind || kind == other)
 }
 

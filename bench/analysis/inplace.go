@@ -17,7 +17,7 @@ import (
 // projected, paths are looked for in it, and a claim is added.
 func inPlace(shape string, m int) error {
 	g := live.NewGraph(graph.Clear)
-	w := writer{graph: g, random: rand.New(rand.NewPCG(2, uint64(m))), shape: shape}
+	w := writer{graph: g, random: rand.New(rand.NewPCG(2, uint64(m))), shape: shape, dating: starts}
 	if err := w.write(generate(shape, m)); err != nil {
 		return err
 	}
@@ -49,6 +49,7 @@ type writer struct {
 	graph    *live.Graph
 	random   *rand.Rand
 	shape    string
+	dating   dating
 	nodes    int
 	sequence graph.Sequence
 }
@@ -94,9 +95,7 @@ func (w *writer) claim(e algo.Edge) graph.Claim {
 		Subject: id(e.From), Predicate: kinds[w.random.IntN(4)], Object: id(e.To),
 		Source: graph.ID(fmt.Sprintf("s_%d", w.random.IntN(20))), Hedge: graph.Reported, Credibility: 1 + w.random.IntN(6),
 	}
-	if w.random.IntN(2) == 0 {
-		c.ValidFrom, _ = graph.ParseDate(fmt.Sprint(1980 + w.random.IntN(45)))
-	}
+	w.date(&c)
 	c = c.Normalised()
 	return c
 }

@@ -54,6 +54,10 @@ func run(sizes, python string, links int) error {
 			return err
 		}
 		runtime.GC()
+		if err := concurrent(shape, links/10); err != nil {
+			return err
+		}
+		runtime.GC()
 	}
 	if sizes == "" {
 		return nil

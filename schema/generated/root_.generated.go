@@ -653,6 +653,7 @@ type ComplexityRoot struct {
 		DatesDisagree      func(childComplexity int) int
 		Degrees            func(childComplexity int) int
 		DeniedCount        func(childComplexity int) int
+		Direction          func(childComplexity int) int
 		Disputed           func(childComplexity int) int
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
@@ -4374,6 +4375,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.DeniedCount(childComplexity), true
+	case "Link.direction":
+		if e.ComplexityRoot.Link.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Direction(childComplexity), true
 	case "Link.disputed":
 		if e.ComplexityRoot.Link.Disputed == nil {
 			break
@@ -11899,6 +11906,8 @@ type Link implements Node {
   source: Entity!
   "The entity that it leads to."
   target: Entity!
+  "OUT where it leads from source to target, BOTH where its ends are alike."
+  direction: Direction!
   "The far end, where the link was reached from an entity; else null."
   other: Entity
   "How it stands."
@@ -16705,6 +16714,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_source(ctx, field)
 	case "target":
 		return ec.fieldContext_Link_target(ctx, field)
+	case "direction":
+		return ec.fieldContext_Link_direction(ctx, field)
 	case "other":
 		return ec.fieldContext_Link_other(ctx, field)
 	case "status":

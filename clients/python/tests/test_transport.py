@@ -114,7 +114,7 @@ def test_a_newer_server() -> None:
     newer = ENTITY | {"__typename": "Vessel", "kind": "VESSEL", "marking": "PURPLE", "tonnage": 3, "representation": "GUESSED"}
 
     def answer(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
-        excluded = [{"reason": "WEATHER", "claims": 1, "links": 2, "more": 1}]
+        excluded = [{"reason": "WEATHER", "bearing": "TIDAL", "claims": 1, "links": 2, "paths": 0, "more": 1}]
         data(handler, {"neighbourhood": {"nodes": [ENTITY, newer], "links": [], "truncated": None, "excluded": excluded}, "later": 1})
 
     class Known:
@@ -127,7 +127,7 @@ def test_a_newer_server() -> None:
         ("x", "VESSEL", "PURPLE", "GUESSED"),
     ]
     assert type(net.nodes[1].kind) is str
-    assert net.excluded[0].reason == "WEATHER"
+    assert [(x.reason, x.bearing) for x in net.excluded] == [("WEATHER", "TIDAL")]
     assert net.sequence == 7
     assert "VESSEL" in net.svg() + net._repr_html_()
 

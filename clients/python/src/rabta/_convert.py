@@ -169,16 +169,38 @@ def link(x: f.LinkFields) -> r.Link:
         marking=word(x.marking),
         sources=tuple(dict.fromkeys(c.source.id for c in x.claims.nodes)),
         claims=x.claims.total_count,
-        speakers=tuple(
-            r.Speaker(
-                entity=brief(s.entity) if s.entity else None,
-                text=s.text,
-                role=word(s.role),
-                polarity=word(s.polarity),
-                count=s.count,
-            )
-            for s in x.speakers
-        ),
+        speakers=speakers(x.speakers),
+        direction=word(x.direction),
+        held=tuple(r.Interval(date(i.from_), date(i.to), i.cut_by_life, ids(i.claims)) for i in x.held),
+        interrupted=x.interrupted,
+        outside_life=x.outside_life,
+        contradicted_by=ids(x.contradicted_by),
+    )
+
+
+def ids(list_: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(x.id for x in list_)
+
+
+def speakers(list_: Iterable[f.SpeakerFields]) -> tuple[r.Speaker, ...]:
+    return tuple(r.Speaker(brief(s.entity) if s.entity else None, s.text, word(s.role), word(s.polarity), s.count) for s in list_)
+
+
+def attribute(of: r.Brief, a: f.AttributeFields) -> r.Attribute:
+    return r.Attribute(
+        entity=of,
+        predicate=word(a.predicate),
+        value=value(a.value) if a.value else None,
+        polarity=word(a.polarity),
+        hedge=word(a.hedge),
+        credibility=a.credibility,
+        independent_sources=a.independent_sources,
+        disputed=a.disputed,
+        contested=a.contested,
+        rivalled=a.rivalled,
+        speakers=speakers(a.speakers),
+        marking=word(a.marking),
+        claims=ids(a.claims),
     )
 
 
@@ -217,6 +239,8 @@ def value(v: f.ValueFields) -> r.Value:
         precision=word(v.precision),
         marking=word(v.marking),
         stamp=word(v.stamp),
+        lang=v.lang,
+        form=word(v.form),
     )
 
 
@@ -245,6 +269,15 @@ def claim(c: f.ClaimFields) -> r.Claim:
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
         speaker_text=c.speaker_text,
+        role=c.role,
+        stage=c.stage,
+        nature=c.nature,
+        channel=c.channel,
+        basis=word(c.basis),
+        grade=word(c.grade),
+        degree=word(c.degree),
+        modes=words(c.modes),
+        rule=c.rule,
         link=c.link.id if c.link else None,
     )
 
@@ -286,17 +319,33 @@ def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
         claimed=word(x.claimed.by),
         claimed_stated=date(x.claimed.stated),
         tolls=tuple(toll(t) for t in x.tolls),
+        places=tuple(brief(p.target) for p in x.place.nodes),
     )
 
 
-def toll(t: f.IncidentFieldsTolls) -> r.Toll:
-    parts = tuple(
-        r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, tuple(s.id for s in c.claims)) for c in t.casualties
+def toll(t: f.TollFields) -> r.Toll:
+    rows = tuple(
+        r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, ids(c.claims), date(c.valid_from), date(c.valid_to))
+        for c in t.casualties
     )
-    return r.Toll(word(t.effect), t.low, t.best, t.high, t.circa, t.of_parts, t.partial, t.disagree, parts)
+    parts = r.Figures(t.parts.low, t.parts.best, t.parts.high, t.parts.circa) if t.parts else None
+    return r.Toll(
+        effect=word(t.effect),
+        low=t.low,
+        best=t.best,
+        high=t.high,
+        circa=t.circa,
+        of_parts=t.of_parts,
+        partial=t.partial,
+        disagree=t.disagree,
+        casualties=rows,
+        parts=parts,
+        valid_from=date(t.valid_from),
+        valid_to=date(t.valid_to),
+    )
 
 
-def summed(name: str, s: f.SumFields) -> dict[str, int | None]:
+def summed(name: str, s: f.SumFields) -> dict[str, Any]:
     """Some incidents, and those killed in them, as columns."""
     t = s.toll
     return {
@@ -304,9 +353,19 @@ def summed(name: str, s: f.SumFields) -> dict[str, int | None]:
         f"{name}_killed_low": t.low,
         f"{name}_killed_best": t.best,
         f"{name}_killed_high": t.high,
+        f"{name}_killed_circa": t.circa,
         f"{name}_without_figure": t.without_figure,
         f"{name}_possibly_same": t.possibly_same,
+        f"{name}_by_gazetteer": s.by_gazetteer,
     }
+
+
+def sum_row(name: str, s: f.WholeSumFields) -> dict[str, Any]:
+    """Some incidents, and those harmed in them, as a row."""
+    row: dict[str, Any] = {"row": name, "incidents": s.count}
+    for effect, t in (("killed", s.killed), ("wounded", s.wounded)):
+        row |= {f"{effect}_{part}": getattr(t, part) for part in ("low", "best", "high", "circa", "without_figure")}
+    return row | {"possibly_same": s.killed.possibly_same, "by_gazetteer": s.by_gazetteer, "ids": [x.id for x in s.incidents]}
 
 
 def with_sources(x: r.Link, claims: Iterable[r.Claim]) -> r.Link:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .records import Casualties, Entity, PartialDate, Toll
+from .records import Brief, Casualties, Entity, PartialDate, Toll
 
 if TYPE_CHECKING:
     from .lists import LinkList
@@ -115,6 +115,8 @@ class Incident(Entity):
     """SOMEBODY where a claim says that somebody claimed it, NOBODY where claims say that nobody had."""
     claimed_stated: PartialDate | None = None
     """When the source that says so was published."""
+    places: tuple[Brief, ...] = ()
+    """Where it happened, the best evidenced place first; ``place`` has the links that say so."""
 
     @property
     def casualties(self) -> tuple[Casualties, ...]:
@@ -129,3 +131,16 @@ class Incident(Entity):
     targets = related("targets", "Who or what it was aimed at.")
     participants = related("participants", "Who is said to have taken part.")
     traced_to = related("tracedTo", "What it was traced to.")
+
+
+@dataclass(frozen=True)
+class Place(Entity):
+    """A place. ``tolls`` are what claims state of it; ``Client.sums`` has what its incidents come to."""
+
+    tolls: tuple[Toll, ...] = ()
+
+    within = related("within", "The places that it lies in; Client.around follows them upwards.")
+    contains = related("contains", "The places that lie in it.")
+    borders = related("borders", "Places that it borders on.")
+    incidents = related("incidents", "What happened in it, or in a place that lies in it.")
+    groups = related("groups", "Groups that are based or operate there.")

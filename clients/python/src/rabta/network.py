@@ -11,7 +11,7 @@ from .compare import NetworkDiff, compare
 from .convert import geojson, to_geodataframe, to_igraph, to_networkx
 from .errors import TruncatedWarning
 from .lens import Day, Lens
-from .lists import EntityList, LinkList
+from .lists import EntityList, LinkList, shown_link
 from .records import Claim, Entity, Exclusion, Link, Truncation
 from .report import footnotes
 
@@ -47,9 +47,9 @@ class Network:
     ) -> None:
         self.lens = lens or Lens()
         self.nodes = EntityList(nodes, lens=self.lens)
-        self.links = LinkList(links, lens=self.lens)
         self.truncated = truncated
         self.excluded = tuple(excluded)
+        self.links = LinkList(links, lens=self.lens, excluded=self.excluded)
         self.sequence = sequence
         self._client = client
         self._again = again
@@ -70,6 +70,10 @@ class Network:
     def edges_df(self) -> pd.DataFrame:
         """A row a link: columns of ``frames.LINK_COLUMNS``; ``source`` and ``target`` are ids of nodes."""
         return self.links.to_df()
+
+    def held_df(self) -> pd.DataFrame:
+        """A row for each interval in which a link held: columns of ``frames.HELD_COLUMNS``; see ``LinkList.held_df``."""
+        return self.links.held_df()
 
     def nodes_polars(self) -> pl.DataFrame:
         """The nodes as a polars table."""
@@ -222,7 +226,7 @@ class Network:
         drawing = _html.picture(self.svg(), "Drawing of " + self._caption() + "; the table says the same in words")
         head = "".join(_html.notice(n) for n in self._notices()) + some
         if self.links:
-            return head + drawing + _html.table(self.links.rows(), LinkList.brief, self._caption())
+            return head + drawing + _html.table([shown_link(x) for x in self.links], LinkList.brief, self._caption())
         return head + drawing + _html.table(self.nodes.rows(), EntityList.brief, self._caption())
 
     def show(self, **options: Any) -> Any:

@@ -149,7 +149,10 @@ def bound(entity: Entity) -> Base:
 
 @dataclass(frozen=True)
 class Casualties(Record):
-    """A toll; None is unknown, never 0. ``claims`` are the ids of those that give it."""
+    """A toll; None is unknown, never 0. ``claims`` are the ids of those that give it.
+
+    ``valid_from`` and ``valid_to`` are the time that a figure of a place is of; those of an incident have none of their own.
+    """
 
     role: str
     effect: str
@@ -158,6 +161,18 @@ class Casualties(Record):
     high: int | None
     circa: bool
     claims: tuple[str, ...] = ()
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Figures(Record):
+    """How many, as claims give it; None is unknown, never 0."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    circa: bool
 
 
 @dataclass(frozen=True)
@@ -166,7 +181,8 @@ class Toll(Record):
 
     ``of_parts``: no claim gives a total, and it is the sum of the roles; ``partial``: without one of civilians,
     security forces and militants. ``disagree``: the roles come to more than any claim gives in all.
-    ``casualties`` are the figures by role.
+    ``parts`` is what the roles come to beside a total, and ``casualties`` are the figures by role. ``valid_from`` and ``valid_to``
+    are the time that a figure of a place is of.
     """
 
     effect: str
@@ -178,6 +194,9 @@ class Toll(Record):
     partial: bool
     disagree: bool
     casualties: tuple[Casualties, ...] = ()
+    parts: Figures | None = None
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +221,29 @@ class Speaker(Record):
 
     def __str__(self) -> str:
         return f"{self.polarity}:{self.count}:{self.entity.id if self.entity else self.text}"
+
+
+@dataclass(frozen=True)
+class Interval(Record):
+    """Some time in which a link held; an end that is None is not known, which is not for ever.
+
+    ``cut_by_life``: a claim's own time reaches out of the life of an end of the link. ``claims`` are ids.
+    """
+
+    start: PartialDate | None
+    end: PartialDate | None
+    cut_by_life: bool
+    claims: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """From when to when, as a sentence has it."""
+        if self.start and self.end:
+            return f"within {self.start}" if self.start == self.end else f"{self.start} to {self.end}"
+        return f"from {self.start}" if self.start else f"until {self.end}"
+
+    def __str__(self) -> str:
+        return f"{self.start or ''}:{self.end or ''}"
 
 
 @dataclass(frozen=True)
@@ -244,6 +286,16 @@ class Link(Record):
     claims: int
     #: who says so: those who affirm it first, then those who deny it
     speakers: tuple[Speaker, ...] = ()
+    #: OUT where it leads from source to target, BOTH where its ends are alike
+    direction: str = "OUT"
+    #: the intervals in which it held, within the lives of its ends; what claims do not date is in none
+    held: tuple[Interval, ...] = ()
+    #: whether it is known to have ended before it held again
+    interrupted: bool = False
+    #: whether all claims that say when have it hold while an end of it did not live or exist
+    outside_life: bool = False
+    #: ids of the claims that stand against those that affirm it
+    contradicted_by: tuple[str, ...] = ()
 
     @property
     def admiralty(self) -> str:
@@ -261,7 +313,7 @@ class Link(Record):
         return self.valid_to.latest if self.valid_to else None
 
     def __str__(self) -> str:
-        return f"{self.source.name} {self.kind} {self.target.name} ({self.status}, {self.admiralty})"
+        return f"{self.source.name} {self.kind} {self.target.name} ({self.status}, {self.hedge}, {self.admiralty})"
 
 
 @dataclass(frozen=True)
@@ -311,6 +363,28 @@ class Value(Record):
     precision: str | None = None
     marking: str | None = None
     stamp: str | None = None
+    lang: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class Attribute(Record):
+    """What claims add up to about an attribute of an entity, with hedge, grade and speakers; ``claims`` are ids."""
+
+    entity: Brief
+    predicate: str
+    value: Value | None
+    polarity: str
+    hedge: str
+    credibility: int
+    independent_sources: int
+    disputed: bool
+    contested: bool
+    #: whether another value of an attribute that has one is as good or better
+    rivalled: bool
+    speakers: tuple[Speaker, ...]
+    marking: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -343,6 +417,17 @@ class Claim(Record):
     withdrawn_below: bool = False
     #: who speaks, in words, where that is no entity
     speaker_text: str | None = None
+    role: str | None = None
+    stage: str | None = None
+    nature: str | None = None
+    channel: str | None = None
+    basis: str | None = None
+    grade: str | None = None
+    #: the degree of kinship, from subject to object
+    degree: str | None = None
+    modes: tuple[str, ...] = ()
+    #: the rule that inferred it; None for what was read
+    rule: str | None = None
 
     @property
     def admiralty(self) -> str:

@@ -99,6 +99,11 @@ class CommunityMethod(OpenEnum):
     STRONG_COMPONENTS = "STRONG_COMPONENTS"
 
 
+class ContainedBy(OpenEnum):
+    CLAIMS = "CLAIMS"
+    GAZETTEER = "GAZETTEER"
+
+
 class Direction(OpenEnum):
     OUT = "OUT"
     IN = "IN"
@@ -325,6 +330,16 @@ class Mode(OpenEnum):
     TERRITORIAL = "TERRITORIAL"
     TRAINING = "TRAINING"
     FINANCIAL = "FINANCIAL"
+
+
+class NameForm(OpenEnum):
+    FULL = "FULL"
+    TRANSCRIPTION = "TRANSCRIPTION"
+    TRANSLATION = "TRANSLATION"
+    SHORT = "SHORT"
+    ACRONYM = "ACRONYM"
+    FORMER = "FORMER"
+    WEAK = "WEAK"
 
 
 class OrderDirection(OpenEnum):

@@ -9,6 +9,7 @@ from .enums import (
     CasualtyEffect,
     CasualtyRole,
     ClaimedBy,
+    Direction,
     EntityKind,
     ExclusionReason,
     GeoPrecision,
@@ -20,6 +21,7 @@ from .enums import (
     LinkStatus,
     Marking,
     Mode,
+    NameForm,
     Polarity,
     Precision,
     Predicate,
@@ -30,11 +32,74 @@ from .enums import (
 )
 
 
+class SumTollFields(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    without_figure: int = Field(alias="withoutFigure")
+    possibly_same: int = Field(alias="possiblySame")
+
+
+class WholeSumFields(BaseModel):
+    count: int
+    by_gazetteer: int = Field(alias="byGazetteer")
+    incidents: list["WholeSumFieldsIncidents"]
+    killed: "WholeSumFieldsKilled"
+    wounded: "WholeSumFieldsWounded"
+
+
+class WholeSumFieldsIncidents(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+
+
+class WholeSumFieldsKilled(SumTollFields):
+    pass
+
+
+class WholeSumFieldsWounded(SumTollFields):
+    pass
+
+
+class ActorSumFields(BaseModel):
+    claimed: "ActorSumFieldsClaimed"
+    attributed: "ActorSumFieldsAttributed"
+    attributed_and_denied: "ActorSumFieldsAttributedAndDenied" = Field(
+        alias="attributedAndDenied"
+    )
+
+
+class ActorSumFieldsClaimed(WholeSumFields):
+    pass
+
+
+class ActorSumFieldsAttributed(WholeSumFields):
+    pass
+
+
+class ActorSumFieldsAttributedAndDenied(WholeSumFields):
+    pass
+
+
 class BriefFields(BaseModel):
     typename__: str = Field(alias="__typename")
     id: str
     kind: EntityKind
     name: str
+
+
+class SpeakerFields(BaseModel):
+    entity: Optional["SpeakerFieldsEntity"]
+    text: Optional[str]
+    role: SpeakerRole
+    polarity: Polarity
+    count: int
+
+
+class SpeakerFieldsEntity(BriefFields):
+    typename__: str = Field(alias="__typename")
 
 
 class DateFields(BaseModel):
@@ -44,6 +109,56 @@ class DateFields(BaseModel):
     precision: Precision
     circa: bool
     uncertain: bool
+
+
+class ValueFields(BaseModel):
+    text: Optional[str]
+    date: Optional["ValueFieldsDate"]
+    role: Optional[CasualtyRole]
+    effect: Optional[CasualtyEffect]
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    circa: bool
+    unit: Optional[str]
+    lat: Optional[float]
+    lon: Optional[float]
+    precision: Optional[GeoPrecision]
+    marking: Optional[Marking]
+    stamp: Optional[Marking]
+    lang: Optional[str]
+    form: Optional[NameForm]
+
+
+class ValueFieldsDate(DateFields):
+    pass
+
+
+class AttributeFields(BaseModel):
+    predicate: Predicate
+    polarity: Polarity
+    value: Optional["AttributeFieldsValue"]
+    credibility: int
+    hedge: Hedge
+    speakers: list["AttributeFieldsSpeakers"]
+    independent_sources: int = Field(alias="independentSources")
+    disputed: bool
+    contested: bool
+    rivalled: bool
+    marking: Marking
+    claims: list["AttributeFieldsClaims"]
+
+
+class AttributeFieldsValue(ValueFields):
+    pass
+
+
+class AttributeFieldsSpeakers(SpeakerFields):
+    pass
+
+
+class AttributeFieldsClaims(BaseModel):
+    id: str
 
 
 class LinkFields(BaseModel):
@@ -59,8 +174,12 @@ class LinkFields(BaseModel):
     hedge: Hedge
     valid_from: Optional["LinkFieldsValidFrom"] = Field(alias="validFrom")
     valid_to: Optional["LinkFieldsValidTo"] = Field(alias="validTo")
+    held: list["LinkFieldsHeld"]
+    interrupted: bool
+    outside_life: bool = Field(alias="outsideLife")
     dates_disagree: bool = Field(alias="datesDisagree")
     undated: bool
+    direction: Direction
     bearing: Bearing
     role: Optional[str]
     basis: Optional[AttributionBasis]
@@ -78,6 +197,7 @@ class LinkFields(BaseModel):
     no_evidence_count: int = Field(alias="noEvidenceCount")
     disputed: bool
     contested: bool
+    contradicted_by: list["LinkFieldsContradictedBy"] = Field(alias="contradictedBy")
     marking: Marking
     claims: "LinkFieldsClaims"
 
@@ -98,20 +218,35 @@ class LinkFieldsValidTo(DateFields):
     pass
 
 
+class LinkFieldsHeld(BaseModel):
+    from_: Optional["LinkFieldsHeldFrom"] = Field(alias="from")
+    to: Optional["LinkFieldsHeldTo"]
+    cut_by_life: bool = Field(alias="cutByLife")
+    claims: list["LinkFieldsHeldClaims"]
+
+
+class LinkFieldsHeldFrom(DateFields):
+    pass
+
+
+class LinkFieldsHeldTo(DateFields):
+    pass
+
+
+class LinkFieldsHeldClaims(BaseModel):
+    id: str
+
+
 class LinkFieldsAttributor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class LinkFieldsSpeakers(BaseModel):
-    entity: Optional["LinkFieldsSpeakersEntity"]
-    text: Optional[str]
-    role: SpeakerRole
-    polarity: Polarity
-    count: int
+class LinkFieldsSpeakers(SpeakerFields):
+    pass
 
 
-class LinkFieldsSpeakersEntity(BriefFields):
-    typename__: str = Field(alias="__typename")
+class LinkFieldsContradictedBy(BaseModel):
+    id: str
 
 
 class LinkFieldsClaims(BaseModel):
@@ -166,27 +301,6 @@ class SourceFieldsDerivedFrom(BaseModel):
     id: str
 
 
-class ValueFields(BaseModel):
-    text: Optional[str]
-    date: Optional["ValueFieldsDate"]
-    role: Optional[CasualtyRole]
-    effect: Optional[CasualtyEffect]
-    low: Optional[float]
-    best: Optional[float]
-    high: Optional[float]
-    circa: bool
-    unit: Optional[str]
-    lat: Optional[float]
-    lon: Optional[float]
-    precision: Optional[GeoPrecision]
-    marking: Optional[Marking]
-    stamp: Optional[Marking]
-
-
-class ValueFieldsDate(DateFields):
-    pass
-
-
 class ClaimFields(BaseModel):
     id: str
     label: Optional[str]
@@ -206,6 +320,15 @@ class ClaimFields(BaseModel):
     origin: Optional["ClaimFieldsOrigin"]
     locator: Optional[str]
     excerpt: Optional[str]
+    role: Optional[str]
+    stage: Optional[str]
+    nature: Optional[str]
+    channel: Optional[str]
+    basis: Optional[AttributionBasis]
+    grade: Optional[LinkGrade]
+    degree: Optional[KinDegree]
+    modes: list[Mode]
+    rule: Optional[str]
     valid_from: Optional["ClaimFieldsValidFrom"] = Field(alias="validFrom")
     valid_to: Optional["ClaimFieldsValidTo"] = Field(alias="validTo")
     recorded_at: str = Field(alias="recordedAt")
@@ -269,18 +392,6 @@ class CommitFields(BaseModel):
     redacted: bool
 
 
-class DayFields(BaseModel):
-    value: Optional["DayFieldsValue"]
-
-
-class DayFieldsValue(BaseModel):
-    date: Optional["DayFieldsValueDate"]
-
-
-class DayFieldsValueDate(DateFields):
-    pass
-
-
 class NameFields(BaseModel):
     value: str
     lang: Optional[str]
@@ -297,14 +408,6 @@ class PlacedFieldsValue(ValueFields):
     pass
 
 
-class TextFields(BaseModel):
-    value: Optional["TextFieldsValue"]
-
-
-class TextFieldsValue(BaseModel):
-    text: Optional[str]
-
-
 class EntityFields(BaseModel):
     typename__: str = Field(alias="__typename")
     id: str
@@ -312,10 +415,10 @@ class EntityFields(BaseModel):
     name: str
     names: list["EntityFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: list["EntityFieldsDescription"]
-    subtype: list["EntityFieldsSubtype"]
+    description: Optional[str]
+    subtype: Optional[str]
     representation: Representation
-    external: list["EntityFieldsExternal"]
+    external: list[str]
     marking: Marking
     retired: Optional["EntityFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
@@ -323,18 +426,6 @@ class EntityFields(BaseModel):
 
 
 class EntityFieldsNames(NameFields):
-    pass
-
-
-class EntityFieldsDescription(TextFields):
-    pass
-
-
-class EntityFieldsSubtype(TextFields):
-    pass
-
-
-class EntityFieldsExternal(TextFields):
     pass
 
 
@@ -397,41 +488,85 @@ class HopFieldsLink(LinkFields):
     pass
 
 
+class TollFields(BaseModel):
+    effect: CasualtyEffect
+    valid_from: Optional["TollFieldsValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["TollFieldsValidTo"] = Field(alias="validTo")
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    of_parts: bool = Field(alias="ofParts")
+    partial: bool
+    parts: Optional["TollFieldsParts"]
+    disagree: bool
+    casualties: list["TollFieldsCasualties"]
+
+
+class TollFieldsValidFrom(DateFields):
+    pass
+
+
+class TollFieldsValidTo(DateFields):
+    pass
+
+
+class TollFieldsParts(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+
+
+class TollFieldsCasualties(BaseModel):
+    role: CasualtyRole
+    effect: CasualtyEffect
+    valid_from: Optional["TollFieldsCasualtiesValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["TollFieldsCasualtiesValidTo"] = Field(alias="validTo")
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    claims: list["TollFieldsCasualtiesClaims"]
+
+
+class TollFieldsCasualtiesValidFrom(DateFields):
+    pass
+
+
+class TollFieldsCasualtiesValidTo(DateFields):
+    pass
+
+
+class TollFieldsCasualtiesClaims(BaseModel):
+    id: str
+
+
 class IncidentFields(BaseModel):
     id: str
     kind: EntityKind
     name: str
     names: list["IncidentFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: list["IncidentFieldsDescription"]
-    subtype: list["IncidentFieldsSubtype"]
+    description: Optional[str]
+    subtype: Optional[str]
     representation: Representation
-    external: list["IncidentFieldsExternal"]
+    external: list[str]
     marking: Marking
     retired: Optional["IncidentFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
     placed: list["IncidentFieldsPlaced"]
-    date: list["IncidentFieldsDate"]
-    attack_types: list["IncidentFieldsAttackTypes"] = Field(alias="attackTypes")
-    weapons: list["IncidentFieldsWeapons"]
-    target_types: list["IncidentFieldsTargetTypes"] = Field(alias="targetTypes")
+    date: Optional["IncidentFieldsDate"]
+    place: "IncidentFieldsPlace"
+    attack_types: list[str] = Field(alias="attackTypes")
+    weapons: list[str]
+    target_types: list[str] = Field(alias="targetTypes")
     claimed: "IncidentFieldsClaimed"
     tolls: list["IncidentFieldsTolls"]
+    location: Optional["IncidentFieldsLocation"]
 
 
 class IncidentFieldsNames(NameFields):
-    pass
-
-
-class IncidentFieldsDescription(TextFields):
-    pass
-
-
-class IncidentFieldsSubtype(TextFields):
-    pass
-
-
-class IncidentFieldsExternal(TextFields):
     pass
 
 
@@ -448,20 +583,24 @@ class IncidentFieldsPlaced(PlacedFields):
     pass
 
 
-class IncidentFieldsDate(DayFields):
+class IncidentFieldsDate(DateFields):
     pass
 
 
-class IncidentFieldsAttackTypes(TextFields):
-    pass
+class IncidentFieldsPlace(BaseModel):
+    nodes: list["IncidentFieldsPlaceNodes"]
 
 
-class IncidentFieldsWeapons(TextFields):
-    pass
+class IncidentFieldsPlaceNodes(BaseModel):
+    target: "IncidentFieldsPlaceNodesTarget"
+    hedge: Hedge
+    credibility: int
+    disputed: bool
+    contested: bool
 
 
-class IncidentFieldsTargetTypes(TextFields):
-    pass
+class IncidentFieldsPlaceNodesTarget(BriefFields):
+    typename__: str = Field(alias="__typename")
 
 
 class IncidentFieldsClaimed(BaseModel):
@@ -473,30 +612,14 @@ class IncidentFieldsClaimedStated(DateFields):
     pass
 
 
-class IncidentFieldsTolls(BaseModel):
-    effect: CasualtyEffect
-    low: Optional[int]
-    best: Optional[int]
-    high: Optional[int]
-    circa: bool
-    of_parts: bool = Field(alias="ofParts")
-    partial: bool
-    disagree: bool
-    casualties: list["IncidentFieldsTollsCasualties"]
+class IncidentFieldsTolls(TollFields):
+    pass
 
 
-class IncidentFieldsTollsCasualties(BaseModel):
-    role: CasualtyRole
-    effect: CasualtyEffect
-    low: Optional[int]
-    best: Optional[int]
-    high: Optional[int]
-    circa: bool
-    claims: list["IncidentFieldsTollsCasualtiesClaims"]
-
-
-class IncidentFieldsTollsCasualtiesClaims(BaseModel):
-    id: str
+class IncidentFieldsLocation(BaseModel):
+    lat: float
+    lon: float
+    precision: GeoPrecision
 
 
 class PathFields(BaseModel):
@@ -537,15 +660,12 @@ class PathFieldsExcluded(ExclusionFields):
 
 class SumFields(BaseModel):
     count: int
+    by_gazetteer: int = Field(alias="byGazetteer")
     toll: "SumFieldsToll"
 
 
-class SumFieldsToll(BaseModel):
-    low: Optional[int]
-    best: Optional[int]
-    high: Optional[int]
-    without_figure: int = Field(alias="withoutFigure")
-    possibly_same: int = Field(alias="possiblySame")
+class SumFieldsToll(SumTollFields):
+    pass
 
 
 class TruncationFields(BaseModel):
@@ -554,22 +674,26 @@ class TruncationFields(BaseModel):
     depth: int
 
 
+SumTollFields.model_rebuild()
+WholeSumFields.model_rebuild()
+ActorSumFields.model_rebuild()
 BriefFields.model_rebuild()
+SpeakerFields.model_rebuild()
 DateFields.model_rebuild()
+ValueFields.model_rebuild()
+AttributeFields.model_rebuild()
 LinkFields.model_rebuild()
 ChangeFields.model_rebuild()
 SourceFields.model_rebuild()
-ValueFields.model_rebuild()
 ClaimFields.model_rebuild()
 CommitFields.model_rebuild()
-DayFields.model_rebuild()
 NameFields.model_rebuild()
 PlacedFields.model_rebuild()
-TextFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
 ExclusionFields.model_rebuild()
 HopFields.model_rebuild()
+TollFields.model_rebuild()
 IncidentFields.model_rebuild()
 PathFields.model_rebuild()
 SumFields.model_rebuild()

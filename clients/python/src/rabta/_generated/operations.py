@@ -1,4 +1,6 @@
 __all__ = [
+    "AROUND_GQL",
+    "ATTRIBUTES_GQL",
     "BALANCE_GQL",
     "BROKERS_GQL",
     "CLAIMS_GQL",
@@ -24,6 +26,7 @@ __all__ = [
     "NEIGHBOURHOOD_GQL",
     "ORGANISATION_GQL",
     "PATHS_GQL",
+    "PLACE_GQL",
     "PREDICT_LINKS_GQL",
     "RECORDED_GQL",
     "RESOLVE_GQL",
@@ -35,6 +38,7 @@ __all__ = [
     "SOURCE_IMPACT_GQL",
     "STRUCTURE_GQL",
     "SUBGRAPH_GQL",
+    "SUMS_GQL",
     "TIMELINE_GQL",
     "TWINS_GQL",
 ]
@@ -72,16 +76,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -109,12 +107,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -132,6 +124,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -143,20 +137,14 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DayFields
+      ...DateFields
     }
     dissolved {
-      ...DayFields
+      ...DateFields
     }
-    statuses {
-      ...TextFields
-    }
-    ideologies {
-      ...TextFields
-    }
-    denomination {
-      ...TextFields
-    }
+    statuses
+    ideologies
+    denomination
   }
 }
 
@@ -176,14 +164,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -193,16 +173,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -230,12 +204,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -253,6 +221,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -264,20 +234,14 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DayFields
+      ...DateFields
     }
     death {
-      ...DayFields
+      ...DateFields
     }
-    nationality {
-      ...TextFields
-    }
-    fatherName {
-      ...TextFields
-    }
-    posts {
-      ...TextFields
-    }
+    nationality
+    fatherName
+    posts
   }
 }
 
@@ -297,14 +261,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -314,16 +270,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -351,12 +301,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -374,6 +318,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -384,14 +330,10 @@ query Madressah($id: ID!, $lens: LensInput) {
     ...EntityFields
   }
   detail: madressah(id: $id, lens: $lens) {
-    board {
-      ...TextFields
-    }
-    denomination {
-      ...TextFields
-    }
+    board
+    denomination
     founded {
-      ...DayFields
+      ...DateFields
     }
   }
 }
@@ -412,14 +354,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -429,16 +363,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -466,12 +394,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -489,6 +411,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -500,11 +424,9 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DayFields
+      ...DateFields
     }
-    statuses {
-      ...TextFields
-    }
+    statuses
   }
 }
 
@@ -524,14 +446,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -541,16 +455,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -578,12 +486,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -601,6 +503,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -631,14 +535,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -648,16 +544,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -679,16 +569,10 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -701,17 +585,22 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DayFields
+    ...DateFields
   }
-  attackTypes {
-    ...TextFields
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
+    }
   }
-  weapons {
-    ...TextFields
-  }
-  targetTypes {
-    ...TextFields
-  }
+  attackTypes
+  weapons
+  targetTypes
   claimed {
     by
     stated {
@@ -719,25 +608,12 @@ fragment IncidentFields on Incident {
     }
   }
   tolls {
-    effect
-    low
-    best
-    high
-    circa
-    ofParts
-    partial
-    disagree
-    casualties {
-      role
-      effect
-      low
-      best
-      high
-      circa
-      claims {
-        id
-      }
-    }
+    ...TollFields
+  }
+  location {
+    lat
+    lon
+    precision
   }
 }
 
@@ -755,9 +631,43 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
   }
 }
 
@@ -778,6 +688,322 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
+}
+"""
+
+PLACE_GQL = """
+query Place($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: place(id: $id, lens: $lens) {
+    tolls {
+      ...TollFields
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description
+  subtype
+  representation
+  external
+  marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...PlacedFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+}
+
+fragment PlacedFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+}
+
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
+}
+"""
+
+AROUND_GQL = """
+query Around($id: ID!, $on: EDTF, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    around(on: $on, gazetteer: $gazetteer) {
+      place {
+        id
+        kind
+        name
+      }
+      containedBy
+      links {
+        ...LinkFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
+  datesDisagree
+  undated
+  direction
+  bearing
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  contested
+  contradictedBy {
+    id
+  }
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+"""
+
+SUMS_GQL = """
+query Sums($id: ID!, $within: Boolean!, $boundaries: Boundaries!, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    happened: incidentSum(
+      within: $within
+      boundaries: $boundaries
+      gazetteer: $gazetteer
+    ) {
+      ...WholeSumFields
+    }
+  }
+  group(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  individual(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  organisation(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+}
+
+fragment ActorSumFields on IncidentSums {
+  claimed {
+    ...WholeSumFields
+  }
+  attributed {
+    ...WholeSumFields
+  }
+  attributedAndDenied {
+    ...WholeSumFields
+  }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
+}
+
+fragment WholeSumFields on IncidentSum {
+  count
+  byGazetteer
+  incidents {
+    id
+    kind
+    name
+  }
+  killed: toll(effect: KILLED) {
+    ...SumTollFields
+  }
+  wounded: toll(effect: WOUNDED) {
+    ...SumTollFields
+  }
 }
 """
 
@@ -855,16 +1081,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -892,12 +1112,6 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
-  }
-}
-
 fragment ValueFields on Value {
   text
   date {
@@ -915,6 +1129,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -964,16 +1180,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -1001,10 +1211,91 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
   }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
+}
+"""
+
+ATTRIBUTES_GQL = """
+query Attributes($where: EntityWhere, $predicates: [Predicate!], $first: Int!, $after: String, $lens: LensInput) {
+  entities(where: $where, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      __typename
+      ...BriefFields
+      attributes(predicates: $predicates) {
+        ...AttributeFields
+      }
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -1024,6 +1315,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1063,14 +1356,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment IncidentFields on Incident {
   id
   kind
@@ -1079,16 +1364,10 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -1101,17 +1380,22 @@ fragment IncidentFields on Incident {
     ...PlacedFields
   }
   date {
-    ...DayFields
+    ...DateFields
   }
-  attackTypes {
-    ...TextFields
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
+    }
   }
-  weapons {
-    ...TextFields
-  }
-  targetTypes {
-    ...TextFields
-  }
+  attackTypes
+  weapons
+  targetTypes
   claimed {
     by
     stated {
@@ -1119,25 +1403,12 @@ fragment IncidentFields on Incident {
     }
   }
   tolls {
-    effect
-    low
-    best
-    high
-    circa
-    ofParts
-    partial
-    disagree
-    casualties {
-      role
-      effect
-      low
-      best
-      high
-      circa
-      claims {
-        id
-      }
-    }
+    ...TollFields
+  }
+  location {
+    lat
+    lon
+    precision
   }
 }
 
@@ -1155,9 +1426,43 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
   }
 }
 
@@ -1178,11 +1483,13 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINKS_GQL = """
-query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   links(
     kinds: $kinds
     where: $where
@@ -1192,6 +1499,9 @@ query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $fir
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1218,6 +1528,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
+}
+
 fragment LinkFields on Link {
   id
   kind
@@ -1239,8 +1557,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -1248,13 +1581,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -1268,6 +1595,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -1278,10 +1608,20 @@ fragment LinkFields on Link {
     }
   }
 }
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
 """
 
 CLAIMS_GQL = """
-query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   claims(
     where: $where
     orderBy: $orderBy
@@ -1290,6 +1630,9 @@ query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: 
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1340,6 +1683,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1363,6 +1715,14 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -1403,14 +1763,19 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINK_CLAIMS_GQL = """
-query LinkClaims($id: ID!, $first: Int!, $after: String, $lens: LensInput) {
+query LinkClaims($id: ID!, $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   link(id: $id, lens: $lens) {
     claims(first: $first, after: $after) {
       totalCount
+      excluded @include(if: $counted) {
+        ...ExclusionFields
+      }
       pageInfo {
         hasNextPage
         endCursor
@@ -1462,6 +1827,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1485,6 +1859,14 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -1525,6 +1907,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1586,6 +1970,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1649,6 +2042,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1871,6 +2266,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1962,6 +2366,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2019,6 +2425,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -2110,6 +2525,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2595,10 +3012,10 @@ query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDispu
       ...BriefFields
     }
     restsOn {
-      ...LinkFields
+      id
     }
     joinedBy {
-      ...LinkFields
+      id
     }
   }
 }
@@ -2608,76 +3025,6 @@ fragment BriefFields on Entity {
   id
   kind
   name
-}
-
-fragment DateFields on PartialDate {
-  edtf
-  earliest
-  latest
-  precision
-  circa
-  uncertain
-}
-
-fragment LinkFields on Link {
-  id
-  kind
-  sourceId
-  targetId
-  source {
-    ...BriefFields
-  }
-  target {
-    ...BriefFields
-  }
-  status
-  credibility
-  reliability
-  hedge
-  validFrom {
-    ...DateFields
-  }
-  validTo {
-    ...DateFields
-  }
-  datesDisagree
-  undated
-  bearing
-  role
-  basis
-  attributor {
-    ...BriefFields
-  }
-  speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
-  }
-  modes
-  grade
-  degrees
-  stage
-  nature
-  channel
-  independentSources
-  affirmedCount
-  deniedCount
-  noEvidenceCount
-  disputed
-  contested
-  marking
-  claims(first: 90) {
-    totalCount
-    nodes {
-      source {
-        id
-      }
-    }
-  }
 }
 """
 
@@ -2704,7 +3051,7 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Bo
         ...BriefFields
       }
       restsOn {
-        ...LinkFields
+        id
       }
     }
   }
@@ -2715,76 +3062,6 @@ fragment BriefFields on Entity {
   id
   kind
   name
-}
-
-fragment DateFields on PartialDate {
-  edtf
-  earliest
-  latest
-  precision
-  circa
-  uncertain
-}
-
-fragment LinkFields on Link {
-  id
-  kind
-  sourceId
-  targetId
-  source {
-    ...BriefFields
-  }
-  target {
-    ...BriefFields
-  }
-  status
-  credibility
-  reliability
-  hedge
-  validFrom {
-    ...DateFields
-  }
-  validTo {
-    ...DateFields
-  }
-  datesDisagree
-  undated
-  bearing
-  role
-  basis
-  attributor {
-    ...BriefFields
-  }
-  speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
-  }
-  modes
-  grade
-  degrees
-  stage
-  nature
-  channel
-  independentSources
-  affirmedCount
-  deniedCount
-  noEvidenceCount
-  disputed
-  contested
-  marking
-  claims(first: 90) {
-    totalCount
-    nodes {
-      source {
-        id
-      }
-    }
-  }
 }
 """
 
@@ -2839,16 +3116,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -2891,8 +3162,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -2900,13 +3186,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -2920,6 +3200,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2945,10 +3228,14 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -2974,6 +3261,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3021,16 +3310,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -3073,8 +3356,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3082,13 +3380,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3102,6 +3394,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3127,10 +3422,14 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -3156,6 +3455,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3209,16 +3510,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -3274,8 +3569,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3283,13 +3593,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3303,6 +3607,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3373,10 +3680,14 @@ fragment SourceFields on Source {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -3402,6 +3713,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3448,16 +3761,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -3505,8 +3812,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3514,13 +3836,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3534,6 +3850,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3559,10 +3878,14 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -3582,6 +3905,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3604,6 +3929,12 @@ query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
       hostile {
         ...LinkFields
       }
+      possiblyFriendly {
+        ...LinkFields
+      }
+      possiblyHostile {
+        ...LinkFields
+      }
       modes
       disagreement
       clashes {
@@ -3615,9 +3946,17 @@ query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
         ...BriefFields
       }
     }
+    spans {
+      ...LinkFields
+    }
     undated {
       ...LinkFields
     }
+    incidentsWithoutYear {
+      __typename
+      ...BriefFields
+    }
+    outsideLife
   }
 }
 
@@ -3658,8 +3997,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3667,13 +4021,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3687,6 +4035,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3696,6 +4047,16 @@ fragment LinkFields on Link {
       }
     }
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 """
 
@@ -3723,6 +4084,12 @@ query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Bounda
       ended {
         ...LinkFields
       }
+      possiblyStarted {
+        ...LinkFields
+      }
+      possiblyEnded {
+        ...LinkFields
+      }
       happened {
         ...SumFields
       }
@@ -3736,8 +4103,16 @@ query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Bounda
         ...SumFields
       }
     }
+    spans {
+      ...LinkFields
+    }
+    spanningIncidents {
+      __typename
+      ...BriefFields
+    }
     undatedIncidents
     undatedLinks
+    outsideLife
   }
 }
 
@@ -3778,8 +4153,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3787,13 +4177,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3807,6 +4191,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3818,15 +4205,31 @@ fragment LinkFields on Link {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment SumFields on IncidentSum {
   count
+  byGazetteer
   toll {
-    low
-    best
-    high
-    withoutFigure
-    possiblySame
+    ...SumTollFields
   }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
 }
 """
 
@@ -3896,16 +4299,10 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description {
-    ...TextFields
-  }
-  subtype {
-    ...TextFields
-  }
+  description
+  subtype
   representation
-  external {
-    ...TextFields
-  }
+  external
   marking
   retired {
     reason
@@ -3940,8 +4337,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -3949,13 +4361,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -3969,6 +4375,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3994,10 +4403,14 @@ fragment PlacedFields on Attribute {
   }
 }
 
-fragment TextFields on Attribute {
-  value {
-    text
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -4023,6 +4436,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -4109,8 +4524,23 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
+  direction
   bearing
   role
   basis
@@ -4118,13 +4548,7 @@ fragment LinkFields on Link {
     ...BriefFields
   }
   speakers {
-    entity {
-      ...BriefFields
-    }
-    text
-    role
-    polarity
-    count
+    ...SpeakerFields
   }
   modes
   grade
@@ -4138,6 +4562,9 @@ fragment LinkFields on Link {
   noEvidenceCount
   disputed
   contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -4168,6 +4595,16 @@ fragment SourceFields on Source {
   derivedFrom {
     id
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {

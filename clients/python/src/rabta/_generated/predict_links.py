@@ -1,7 +1,7 @@
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import BriefFields, LinkFields
+from .fragments import BriefFields
 
 
 class PredictLinks(BaseModel):
@@ -29,7 +29,13 @@ class PredictLinksPredictLinksShared(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-PredictLinksPredictLinksRestsOn = LinkFields
-PredictLinksPredictLinksJoinedBy = LinkFields
+class PredictLinksPredictLinksRestsOn(BaseModel):
+    id: str
+
+
+class PredictLinksPredictLinksJoinedBy(BaseModel):
+    id: str
+
+
 PredictLinks.model_rebuild()
 PredictLinksPredictLinks.model_rebuild()

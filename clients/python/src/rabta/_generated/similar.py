@@ -2,7 +2,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import Bearing, Direction, LinkKind
-from .fragments import BriefFields, LinkFields
+from .fragments import BriefFields
 
 
 class Similar(BaseModel):
@@ -31,7 +31,10 @@ class SimilarSimilarSharedNode(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-SimilarSimilarSharedRestsOn = LinkFields
+class SimilarSimilarSharedRestsOn(BaseModel):
+    id: str
+
+
 Similar.model_rebuild()
 SimilarSimilar.model_rebuild()
 SimilarSimilarShared.model_rebuild()

@@ -10,8 +10,13 @@ class Timeline(BaseModel):
 
 class TimelineTimeline(BaseModel):
     rows: list["TimelineTimelineRows"]
+    spans: list["TimelineTimelineSpans"]
+    spanning_incidents: list["TimelineTimelineSpanningIncidents"] = Field(
+        alias="spanningIncidents"
+    )
     undated_incidents: int = Field(alias="undatedIncidents")
     undated_links: int = Field(alias="undatedLinks")
+    outside_life: int = Field(alias="outsideLife")
 
 
 class TimelineTimelineRows(BaseModel):
@@ -21,6 +26,12 @@ class TimelineTimelineRows(BaseModel):
     incidents: list["TimelineTimelineRowsIncidents"]
     started: list["TimelineTimelineRowsStarted"]
     ended: list["TimelineTimelineRowsEnded"]
+    possibly_started: list["TimelineTimelineRowsPossiblyStarted"] = Field(
+        alias="possiblyStarted"
+    )
+    possibly_ended: list["TimelineTimelineRowsPossiblyEnded"] = Field(
+        alias="possiblyEnded"
+    )
     happened: "TimelineTimelineRowsHappened"
     claimed: "TimelineTimelineRowsClaimed"
     attributed: "TimelineTimelineRowsAttributed"
@@ -35,10 +46,19 @@ class TimelineTimelineRowsIncidents(BriefFields):
 
 TimelineTimelineRowsStarted = LinkFields
 TimelineTimelineRowsEnded = LinkFields
+TimelineTimelineRowsPossiblyStarted = LinkFields
+TimelineTimelineRowsPossiblyEnded = LinkFields
 TimelineTimelineRowsHappened = SumFields
 TimelineTimelineRowsClaimed = SumFields
 TimelineTimelineRowsAttributed = SumFields
 TimelineTimelineRowsAttributedAndDenied = SumFields
+TimelineTimelineSpans = LinkFields
+
+
+class TimelineTimelineSpanningIncidents(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
 Timeline.model_rebuild()
 TimelineTimeline.model_rebuild()
 TimelineTimelineRows.model_rebuild()
