@@ -64,7 +64,7 @@ var arrows = map[string][]string{
 	"server/internal":  {},
 	"store":            {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":     {"graph", "merge"},
-	"store/neo4j":      {"graph", "merge"},
+	"store/neo4j":      {"graph", "interval", "merge"},
 	"store/sqlite":     {"graph", "merge"},
 	"store/storetest":  {"exchange", "graph", "merge", "tests/raced"},
 	"tests":            {},

@@ -56,7 +56,7 @@ func TestNothingBeforeAFounding(t *testing.T) {
 		return true
 	})
 	pledge, _ := linkBetween(whole, "lej", graph.PledgedTo, "is-k")
-	if got := heldOf(pledge); got != "2015-01-10/2023-10-31 to " || pledge.OutsideLife() {
+	if got := heldOf(pledge); got != "2015-01-10/2023-10 to " || pledge.OutsideLife() {
 		t.Errorf("LeJ pledged to IS-K %s", got)
 	}
 	jua, _ := must(r.View(&graph.Lens{AsOf: day("2017-01-01")})).Entity("jua")

@@ -349,8 +349,8 @@ func claims(l *live.Link) (cited []*live.Claim, more int) {
 	return cited, page.TotalCount() - len(cited)
 }
 
-// cite names where a claim was read: title, publisher, date, place in the source,
-// how it is worded there and the grades.
+// cite names where a claim was read: title, publisher, date, place in the source, what that
+// relies on, how it is worded there, who says so, and the grades.
 func cite(c *live.Claim) string {
 	s := c.Source()
 	parts := []string{s.Title()}
@@ -363,9 +363,26 @@ func cite(c *live.Claim) string {
 	if l := c.Locator(); l != nil {
 		parts = append(parts, *l)
 	}
-	word := inWords(c.Hedge())
+	if o := c.Origin(); o != nil {
+		parts = append(parts, "relying on "+o.Title())
+	}
+	word := inWords(c.Hedge()) + spokenBy(c)
 	if c.Polarity() != graph.Affirmed {
 		word += ", " + inWords(c.Polarity())
 	}
 	return fmt.Sprintf("%s (%s; %s%d)", strings.Join(parts, ", "), word, s.Reliability(), c.Credibility())
+}
+
+// spokenBy is whom a claim quotes, or who makes the attribution, with a comma before it; nothing
+// where it is the source's own word.
+func spokenBy(c *live.Claim) string {
+	switch text, by := c.SpeakerText(), c.Attributor(); {
+	case c.Speaker() != nil:
+		return ", said by " + c.Speaker().Base().Name()
+	case text != nil:
+		return ", said by " + *text
+	case by != nil:
+		return ", attributed by " + by.Base().Name()
+	}
+	return ""
 }

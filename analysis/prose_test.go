@@ -98,3 +98,37 @@ func TestDenialsBesideAccusations(t *testing.T) {
 		}
 	}
 }
+
+// TestNotesSayWhoSpeaks: the note of a claim names whom it quotes, or who makes the attribution,
+// and what its source relies on.
+func TestNotesSayWhoSpeaks(t *testing.T) {
+	b := graph.Batch{
+		Actor: "test", Reason: "test",
+		Sources: []graph.Source{
+			{ID: "s_a", Kind: "ARTICLE", Title: "A report", Reliability: "B"}, {ID: "s_wire", Kind: "ARTICLE", Title: "The wire"},
+		},
+		Entities: []graph.Entity{
+			{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "The Group"}}},
+			{ID: "x", Kind: graph.Incident, Names: []graph.Name{{Value: "An attack"}}},
+			{ID: "police", Kind: graph.Organisation, Names: []graph.Name{{Value: "The Police"}}},
+		},
+	}
+	for _, c := range []graph.Claim{
+		{Hedge: graph.Official, Speaker: "police", Locator: "p1", Origin: "s_wire", Attributor: "police"},
+		{Hedge: graph.Suspected, Locator: "p2", Attributor: "police"},
+		{Hedge: graph.Official, SpeakerText: "a retired officer", Locator: "p3", Attributor: "police", Polarity: graph.Denied},
+	} {
+		c.Subject, c.Predicate, c.Object, c.Source = "x", graph.AttributedTo, "g", "s_a"
+		b.Claims = append(b.Claims, c)
+	}
+	n := must((&ViewInput{Bearings: graph.Bearings}).Open(readerOf(t, b), nil, nil))
+	found := must(PathsBetween(n, PathRequest{From: "x", To: "g", Options: PathOptions{Rank: ByLength, First: 1, MaxLength: 1}}, nil))
+	want := `An attack is attributed to The Group by The Police (disputed; denied by a retired officer).[1][2][3]
+
+[1] A report, p1, relying on The wire (official, said by The Police; B3)
+[2] A report, p2 (suspected, attributed by The Police; B4)
+[3] A report, p3 (official, said by a retired officer, denied; B3)`
+	if d := cmp.Diff(want, Prose(found.Paths[0])); d != "" {
+		t.Error(d)
+	}
+}

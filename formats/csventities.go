@@ -2,7 +2,6 @@ package formats
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,7 +16,9 @@ import (
 type EntityLine struct {
 	any live.Entity
 	*live.EntityBase
-	values map[graph.Predicate][]*live.Attribute
+	values   map[graph.Predicate][]*live.Attribute
+	tolls    []*live.Toll
+	evidence []evidence
 }
 
 // newEntityLine reads an entity's attributes.
@@ -34,7 +35,17 @@ func newEntityLine(e live.Entity) *EntityLine {
 			}
 		}
 	}
+	line.tolls = line.readTolls()
+	line.readEvidence()
 	return line
+}
+
+// shown are the values of an attribute that its column has: the best, or all.
+func (l *EntityLine) shown(p graph.Predicate) []*live.Attribute {
+	if values := l.values[p]; p.Spec().Many || len(values) == 0 {
+		return values
+	}
+	return l.values[p][:1]
 }
 
 // described are what an entity is described as.
@@ -134,66 +145,53 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.Authority, "who keeps the list that a designation names"),
 	attribute(graph.ListOf, "that list, with its reference"),
 	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.plain(string(l.Marking())) }},
-	describedGrade(graph.SubtypeOf, "subtype"),
-	describedGrade(graph.Description, "description"),
-	describedGrade(graph.ExternalID, "external"),
-	attributeGrade(graph.DateOf),
-	attributeGrade(graph.FoundedOn),
-	attributeGrade(graph.DissolvedOn),
-	attributeGrade(graph.Birth),
-	attributeGrade(graph.Death),
-	attributeGrade(graph.Coordinates),
-	attributeGrade(graph.StatusOf),
-	attributeGrade(graph.Ideology),
-	attributeGrade(graph.Denomination),
-	attributeGrade(graph.Nationality),
-	attributeGrade(graph.FatherName),
-	attributeGrade(graph.Post),
-	attributeGrade(graph.Board),
-	attributeGrade(graph.AttackType),
-	attributeGrade(graph.Weapon),
-	attributeGrade(graph.TargetType),
-	attributeGrade(graph.Authority),
-	attributeGrade(graph.ListOf),
+	gradeColumn("subtype"),
+	gradeColumn("description"),
+	gradeColumn("external"),
+	gradeColumn("date"),
+	gradeColumn("founded"),
+	gradeColumn("dissolved"),
+	gradeColumn("birth"),
+	gradeColumn("death"),
+	gradeColumn("location"),
+	gradeColumn("statuses"),
+	gradeColumn("ideologies"),
+	gradeColumn("denomination"),
+	gradeColumn("nationality"),
+	gradeColumn("father_name"),
+	gradeColumn("posts"),
+	gradeColumn("board"),
+	gradeColumn("attack_types"),
+	gradeColumn("weapons"),
+	gradeColumn("target_types"),
+	gradeColumn("authority"),
+	gradeColumn("list"),
+	{
+		"strength", "how many fighters or members a body has: `low:best:high:unit`, what no claim bounds left empty (list)",
+		func(r *Row, l *EntityLine) { list(r, strength(l)) },
+	},
+	gradeColumn("names"),
+	gradeColumn("places"),
+	gradeColumn("claimed"),
+	gradeColumn("casualties"),
+	gradeColumn("strength"),
+	{
+		"speakers", "who says so: `column:number:POLARITY:claims:who`, the number being that of the value in the column, from 1 (list)",
+		speakersTold,
+	},
+	{"sources", "where it was read: `column:number:id`, the id being a source's (list)", sourcesTold},
+	{
+		"times", "when it was so, by each claim that says: `column:number:from:to`, each as written (EDTF) (list)",
+		timesTold,
+	},
 }
 
-// gradeDoc says what the column of a grade holds; the form is in the documents.
-const gradeDoc = "the grade of what `%s` says (list)"
-
-// attributeGrade is the column of the grades of an attribute's column, in its order.
-func attributeGrade(p graph.Predicate) Column[*EntityLine] {
-	spec := p.Spec()
-	name := underscored(spec.Field)
-	return gradeColumn(p, name, spec.Many)
+// attributeColumns are the attributes of which entities.csv has a column.
+var attributeColumns = []graph.Predicate{
+	graph.DateOf, graph.FoundedOn, graph.DissolvedOn, graph.Birth, graph.Death, graph.StatusOf, graph.Ideology, graph.Denomination,
+	graph.Nationality, graph.FatherName, graph.Post, graph.Board, graph.AttackType, graph.Weapon, graph.TargetType, graph.Authority,
+	graph.ListOf, graph.Strength,
 }
-
-// describedGrade is the column of the grades of what an entity is described as.
-func describedGrade(p graph.Predicate, name string) Column[*EntityLine] {
-	return gradeColumn(p, name, p == graph.ExternalID)
-}
-
-func gradeColumn(p graph.Predicate, name string, many bool) Column[*EntityLine] {
-	return Column[*EntityLine]{name + "_grade", fmt.Sprintf(gradeDoc, name), func(r *Row, l *EntityLine) {
-		values := l.values[p]
-		if !many {
-			values = values[:min(1, len(values))]
-		}
-		grades := make([]string, len(values))
-		for i, a := range values {
-			grades[i] = grade(a.Hedge(), a.Credibility())
-			switch {
-			case a.Disputed():
-				grades[i] += ":DISPUTED"
-			case a.Contested():
-				grades[i] += ":CONTESTED"
-			}
-		}
-		list(r, grades)
-	}}
-}
-
-// grade is a hedge and a credibility.
-func grade(h graph.Hedge, credibility int) string { return string(h) + ":" + strconv.Itoa(credibility) }
 
 // attribute is the column of an attribute, under the name of its field.
 func attribute(p graph.Predicate, doc string) Column[*EntityLine] {
@@ -205,8 +203,11 @@ func attribute(p graph.Predicate, doc string) Column[*EntityLine] {
 	case spec.Many:
 		write = func(r *Row, l *EntityLine) { list(r, l.texts(p)) }
 	}
-	return Column[*EntityLine]{Name: underscored(spec.Field), Doc: doc, write: write}
+	return Column[*EntityLine]{Name: columnOf(p), Doc: doc, write: write}
 }
+
+// columnOf is the column of an attribute.
+func columnOf(p graph.Predicate) string { return underscored(p.Spec().Field) }
 
 // underscored spells the name of a field as columns are spelt: fatherName is
 // father_name.
@@ -268,8 +269,8 @@ func claimedStated(r *Row, l *EntityLine) {
 	r.plain("")
 }
 
-// tollsOf are the totals of an incident or a place; none of anything else.
-func tollsOf(l *EntityLine) []*live.Toll {
+// readTolls are the totals of an incident or a place; none of anything else.
+func (l *EntityLine) readTolls() []*live.Toll {
 	if len(l.values[graph.Casualties]) > 0 {
 		switch e := l.any.(type) {
 		case *live.Incident:
@@ -283,7 +284,7 @@ func tollsOf(l *EntityLine) []*live.Toll {
 
 func tolls(r *Row, l *EntityLine) {
 	var texts []string
-	for _, t := range tollsOf(l) {
+	for _, t := range l.tolls {
 		text := string(t.Effect) + ":" + ranged(t.Range)
 		for _, said := range []struct {
 			is   bool
@@ -300,12 +301,34 @@ func tolls(r *Row, l *EntityLine) {
 
 func casualties(r *Row, l *EntityLine) {
 	var texts []string
-	for _, t := range tollsOf(l) {
-		for _, c := range t.Casualties {
-			texts = append(texts, string(c.Role)+":"+string(c.Effect)+":"+ranged(c.Range)+during(l, c.ValidFrom, c.ValidTo))
-		}
+	for _, c := range l.casualties() {
+		texts = append(texts, string(c.Role)+":"+string(c.Effect)+":"+ranged(c.Range)+during(l, c.ValidFrom, c.ValidTo))
 	}
 	list(r, texts)
+}
+
+// casualties are the figures of the totals.
+func (l *EntityLine) casualties() (out []*live.Casualties) {
+	for _, t := range l.tolls {
+		out = append(out, t.Casualties...)
+	}
+	return out
+}
+
+// strength is how many a body has, as claims give it, best first.
+func strength(l *EntityLine) (out []string) {
+	for _, a := range l.values[graph.Strength] {
+		v := a.Value().Value
+		out = append(out, quantity(v.Low)+":"+quantity(v.Best)+":"+quantity(v.High)+":"+v.Unit)
+	}
+	return out
+}
+
+func quantity(n *float64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
 }
 
 func ranged(r figures.Range) string {

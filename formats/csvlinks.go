@@ -1,7 +1,7 @@
 package formats
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -79,7 +79,7 @@ var LinkTable = Table[*LinkLine]{
 	{"attributor", "the id of who makes an attribution", func(r *Row, l *LinkLine) { attributor(r, l) }},
 	{
 		"speakers", "who says so: `POLARITY:claims:who`, who being an id, or words where it is no entity (list)",
-		func(r *Row, l *LinkLine) { list(r, speakers(l)) },
+		func(r *Row, l *LinkLine) { list(r, spoken(l.Speakers())) },
 	},
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
 	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
@@ -110,6 +110,18 @@ var LinkTable = Table[*LinkLine]{
 		"direction", "`OUT` where it leads from source to target, `BOTH` where it has no direction",
 		func(r *Row, l *LinkLine) { r.plain(string(l.Direction())) },
 	},
+	{
+		"held", "the intervals in which it held, within the lives of its ends: `from:to`, each as written (EDTF), empty where nothing says (list)",
+		func(r *Row, l *LinkLine) { r.plain(strings.Join(held(l), ";")) },
+	},
+	{
+		"interrupted", "whether it is known to have ended before it held again",
+		func(r *Row, l *LinkLine) { r.boolean(l.Interrupted()) },
+	},
+	{
+		"outside_life", "whether claims have it hold at times at which one of the two did not live or exist",
+		func(r *Row, l *LinkLine) { r.boolean(l.OutsideLife()) },
+	},
 }
 
 func polarity(l *LinkLine) graph.Polarity {
@@ -119,17 +131,10 @@ func polarity(l *LinkLine) graph.Polarity {
 	return graph.Denied
 }
 
-// speakers are those of the link, each with the way in which it speaks and in how many
-// claims.
-func speakers(l *LinkLine) (out []string) {
-	for _, s := range l.Speakers() {
-		var who string
-		if e := s.Entity(); e != nil {
-			who = string(e.Base().ID())
-		} else {
-			who = *s.Text()
-		}
-		out = append(out, fmt.Sprintf("%s:%d:%s", s.Polarity, s.Count, who))
+// held are the intervals in which the link held, each by its ends.
+func held(l *LinkLine) (out []string) {
+	for _, i := range l.Held() {
+		out = append(out, written(i.From())+":"+written(i.To()))
 	}
 	return out
 }

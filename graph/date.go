@@ -96,18 +96,34 @@ type PartialDate struct {
 // IsZero reports whether no date was said.
 func (d PartialDate) IsZero() bool { return d.EDTF == "" }
 
-// DateWithin is a date of which no more is known than that it lies within a span; the zero
-// Date when the span bounds nothing.
+// DateWithin is a date of which no more is known than that it lies within a span, each end of
+// it the year or the month that begins or ends there, and else the day; the zero Date when the
+// span bounds nothing.
 func DateWithin(s Span) PartialDate {
-	from, to := s.Earliest.String(), s.Latest.String()
-	switch {
-	case s.Earliest.Open() && s.Latest.Open():
+	if s.Earliest.Open() && s.Latest.Open() {
 		return PartialDate{}
-	case from != to:
+	}
+	from := s.Earliest.widest(func(d PartialDate) bool { return d.Earliest == s.Earliest && d.Latest <= s.Latest })
+	to := s.Latest.widest(func(d PartialDate) bool { return d.Latest == s.Latest && d.Earliest >= s.Earliest })
+	if from != to {
 		from += "/" + to
 	}
 	d, _ := ParseDate(from)
 	return d
+}
+
+// widest is the year or the month of a day, the first of them that fits, and else the day.
+func (d Day) widest(fits func(PartialDate) bool) string {
+	day := d.String()
+	if d.Open() {
+		return day
+	}
+	for _, part := range []string{day[:max(0, len(day)-len("-01-02"))], day[:max(0, len(day)-len("-02"))]} {
+		if period, err := ParseDate(part); err == nil && fits(period) {
+			return part
+		}
+	}
+	return day
 }
 
 // String is the date as it was written.

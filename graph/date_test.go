@@ -182,3 +182,45 @@ func TestDay(t *testing.T) {
 		}
 	}
 }
+
+// TestDateWithin: a date that is known to lie within a span is written with no more digits than
+// it needs, and means that span.
+func TestDateWithin(t *testing.T) {
+	day := func(s string) Day {
+		switch s {
+		case "":
+			return OpenStart
+		case "..":
+			return OpenEnd
+		}
+		d, err := ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"1996-01-01", "2018-07-13", "1996/2018-07-13"},
+		{"2015-01-10", "2023-10-31", "2015-01-10/2023-10"},
+		{"2007-01-01", "2021-12-31", "2007/2021"},
+		{"2018-01-01", "2018-12-31", "2018"},
+		{"2018-02-01", "2018-02-28", "2018-02"},
+		{"2018-01-01", "2018-01-15", "2018-01-01/2018-01-15"},
+		{"2018-01-01", "2018-01-01", "2018-01-01"},
+		{"2018-11-20", "2018-12-31", "2018-11-20/2018-12"},
+		{"", "2018-12-31", "../2018"},
+		{"2018-01-01", "..", "2018/.."},
+		{"", "..", ""},
+	} {
+		if got := DateWithin(Span{day(c.from), day(c.to)}).EDTF; got != c.want {
+			t.Errorf("from %s to %s is %s, not %s", c.from, c.to, got, c.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		from := Day(rapid.IntRange(-900_000, 30_000).Draw(t, "from"))
+		s := Span{from, from + Day(rapid.IntRange(0, 4000).Draw(t, "days"))}
+		if d := DateWithin(s); d.Earliest != s.Earliest || d.Latest != s.Latest {
+			t.Fatalf("%s is from %s to %s, not from %s to %s", d.EDTF, d.Earliest, d.Latest, s.Earliest, s.Latest)
+		}
+	})
+}

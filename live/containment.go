@@ -428,10 +428,25 @@ var whereabouts = graph.LinkKinds(func(s graph.PredicateSpec) bool { return s.Wh
 // based, each once, in the order of recording.
 func (e *EntityBase) Places() []*Place {
 	out := []*Place{}
+	for _, l := range e.Whereabouts() {
+		out = append(out, l.Target().(*Place))
+	}
+	return out
+}
+
+// Whereabouts are the links that say so, of each place the best graded one, in the order of
+// Places. A link that is only denied says nothing of the sort.
+func (e *EntityBase) Whereabouts() []*Link {
+	out := []*Link{}
 	for l := range e.links(whereabouts, Out) {
-		p, ok := l.Target().(*Place)
-		if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
-			out = append(out, p)
+		if _, ok := l.Target().(*Place); !ok || l.AffirmedCount() == 0 {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o *Link) bool { return o.TargetID() == l.TargetID() })
+		if i < 0 {
+			out = append(out, l)
+		} else if by, best := l.bestEvidence(), out[i].bestEvidence(); by.Compare(&best) < 0 {
+			out[i] = l
 		}
 	}
 	return out

@@ -352,6 +352,9 @@ func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
 	}
 }
 
+// CountingClaims are the claims of the link that count, oldest first.
+func (l *Link) CountingClaims() []*Claim { return l.v.claimsAt(l.countingRows()) }
+
 // everyClaim yields the rows of the link's claims, counting or not.
 func (l *Link) everyClaim() iter.Seq[ClaimRow] {
 	return func(yield func(ClaimRow) bool) {

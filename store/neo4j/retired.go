@@ -217,7 +217,7 @@ func (st *state) findMoved() {
 	for link, claims := range st.links {
 		key := claims[0].key()
 		retired := func(id graph.ID) bool { return len(st.retiring[id]) > 0 }
-		if !key.Kind.Spec().IsLink() ||
+		if !key.Kind.Spec().IsLink() && !isVital(key.Kind) ||
 			!retired(key.Source) && !retired(key.Target) && !retired(graph.ID(key.Discriminator)) {
 			continue
 		}
@@ -252,7 +252,8 @@ func (st *state) onLine(id graph.ID) []counted {
 			if !ok || is.is.Outside || !st.isReadAt(at, markingAt(int64(is.is.Stamp)), "") {
 				return nil
 			}
-			return []counted{{at, graph.EvidenceOf(s.claim, &st.sourceOf(s.claim.Source).Source)}}
+			seen, _, _ := st.sourceSeen(s.claim.Source, 0)
+			return []counted{{at, graph.EvidenceOf(s.claim, &seen)}}
 		}
 	}
 	return nil

@@ -83,6 +83,18 @@ var changed = []Change{
 	{"v1", "export-*", "columns[direction]", besideValues},
 	{"v1", "export-*", "body[*].*_grade", besideValues},
 	{"v1", "export-*", "columns[*_grade]", besideValues},
+	{"v1", "export-*", "body[*].held", besideValues},
+	{"v1", "export-*", "columns[held]", besideValues},
+	{"v1", "export-*", "body[*].interrupted", besideValues},
+	{"v1", "export-*", "columns[interrupted]", besideValues},
+	{"v1", "export-*", "body[*].outside_life", besideValues},
+	{"v1", "export-*", "columns[outside_life]", besideValues},
+	{"v1", "export-*", "body[*].strength", besideValues},
+	{"v1", "export-*", "columns[strength]", besideValues},
+	{"v1", "export-*", "body[*].sources", besideValues},
+	{"v1", "export-*", "columns[sources]", besideValues},
+	{"v1", "export-*", "body[*].times", besideValues},
+	{"v1", "export-*", "columns[times]", besideValues},
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
@@ -151,7 +163,7 @@ const (
 
 const keptApart = "two that claims say are the same and others keep apart are listed among possible duplicates, with both sides"
 
-const besideValues = "tables say of each value how it is graded, and of each link what stands against it and whether it has a direction"
+const besideValues = "tables say of each value how it is graded, who says so, where and of when, and of each link what stands against it, whether it has a direction and when it held"
 
 const (
 	hasBearing = "a link has a bearing, which says more than whether it may be evidence of conduct"
@@ -199,6 +211,8 @@ var worded = []Wording{
 	{"POSSIBLE:*", besideValues},
 	{"CLAIMED_BY_ACTOR:*", besideValues},
 	{"CONFIRMED:*", besideValues},
+	{"outside_life", besideValues},
+	{"times", besideValues},
 	{"A link tells of both as two: NOT_SAME_AS.", keptApart},
 	{"linked", keptApart},
 	{"They have different ids in the list ledger.", keptApart},
@@ -209,9 +223,18 @@ var worded = []Wording{
 	{"DENIED:*", whoSpeaks},
 	{"27", oneSpeaker},
 	{"Merad Quill belongs or belonged to Front of Azm (from 2007, until 2014)*", held},
-	{"* (from 2009, until some time between 2013-01-01 and 2013-12-24)*", withinLives},
+	{"* (from 2009, until some time between 2013-01 and 2013-12-24)*", withinLives},
 	{"20*-*-*", aboutThen},
 	{"19*-*-*", aboutThen + "; " + withinLives},
+	{"20*/20*", withinLives},
+	{"*said by *", whoSpeaks},
+	{"*:1:*", besideValues},
+	{"names:*", besideValues},
+	{"BELIEVED:*", besideValues},
+	{"*:fighters", besideValues},
+	{":20*", besideValues},
+	{"*20*:*", besideValues},
+	{"*19*:*", besideValues},
 	{"input.claims[*].*", "what the writer sent, and refers to what it may not see"},
 }
 

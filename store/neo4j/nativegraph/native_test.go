@@ -94,7 +94,8 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 		apply(t, s, graph.Batch{Claims: []graph.Claim{step.claim}})
 		var want []string
 		for _, l := range [][3]string{
-			{"g0 ALLIED_WITH g1 ", step.ally, "2004-01-01/2006-12-31"}, {"g0 RIVAL_OF g1 ", step.rival, "2004-01-01/2006-12-31"},
+			{"g0 ALLIED_WITH g1 ", step.ally, "2004-01-01/2006-12-31"},
+			{"g0 RIVAL_OF g1 ", step.rival, "2004-01-01/2006-12-31"},
 			{"g1 FACTION_OF g2 ", step.faction, "../.."},
 		} {
 			if l[1] != "" {
@@ -195,6 +196,71 @@ func TestBearings(t *testing.T) {
 		{"g0", "ALLIED_WITH", "COOPERATION"}, {"i0", "PARTICIPATED_IN", "HARM"}, {"i1", "PARTICIPATED_IN", "RESPONSIBILITY"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	wantVerified(t, s)
+}
+
+// TestTimesInTheGraph: a relationship says when it held, within the lives of its ends, and
+// follows what is learnt of these later; an accusation is contested once the accused denies it.
+func TestTimesInTheGraph(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, people())
+	leads := func(from, to string) graph.Claim {
+		c := graph.Claim{Subject: "i0", Predicate: graph.Leads, Object: "g0", Source: "s_a", Hedge: graph.Reported, ValidFrom: mustDate(from)}
+		if to != "" {
+			c.ValidTo = mustDate(to)
+		}
+		return c
+	}
+	accused := graph.Claim{Subject: "n0", Predicate: graph.AttributedTo, Object: "g1", Source: "s_a", Hedge: graph.Suspected}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{leads("2004", "2006"), leads("2009", ""), accused}})
+	holds := func(want ...any) {
+		t.Helper()
+		got := server.Query(t, "MATCH (:Individual {id: 'i0'})-[r:LEADS]->() RETURN r.held, r.interrupted, r.outsideLife, toString(r.to)", nil)
+		if d := cmp.Diff([][]any{want}, got); d != "" {
+			t.Errorf("when it held (-want +got):\n%s", d)
+		}
+		wantVerified(t, s)
+	}
+	holds([]any{"2004:2006", "2009:"}, true, false, nil)
+	death := graph.Claim{Subject: "i0", Predicate: graph.Death, Value: &graph.Value{Date: mustDate("2010-05")}, Source: "s_b", Hedge: graph.Official}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{death}})
+	holds([]any{"2004:2006", "2009:../2010-05"}, true, false, "2010-05-31")
+	earlier := death
+	earlier.Value, earlier.Hedge = &graph.Value{Date: mustDate("2003")}, graph.Confirmed
+	apply(t, s, graph.Batch{Claims: []graph.Claim{earlier}})
+	holds(nil, false, true, nil)
+	retraction := graph.Claim{Subject: earlier.Normalised().ID, Predicate: graph.Retracts, Source: "s_b", Hedge: graph.Stated}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{retraction}})
+	holds([]any{"2004:2006", "2009:../2010-05"}, true, false, "2010-05-31")
+
+	stands := func(want ...any) {
+		t.Helper()
+		got := server.Query(t, "MATCH (:Incident)-[r:ATTRIBUTED_TO]->() RETURN r.status, r.disputed, r.contested, r.reliability", nil)
+		if d := cmp.Diff([][]any{want}, got); d != "" {
+			t.Errorf("how it stands (-want +got):\n%s", d)
+		}
+		wantVerified(t, s)
+	}
+	stands("REPORTED", false, false, "B")
+	denies := graph.Claim{Subject: "g1", Predicate: graph.DeniedResponsibility, Object: "n0", Source: "s_b", Hedge: graph.ClaimedByActor}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{denies}})
+	stands("REPORTED", false, true, "B")
+	apply(t, s, graph.Batch{Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "Report a", Reliability: "D"}}})
+	stands("REPORTED", false, true, "D")
+}
+
+// TestReliabilityAsSeen: how good a source is that a stricter record says is not seen in what
+// readers of less get.
+func TestReliabilityAsSeen(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, people())
+	strict := graph.Source{ID: "s_a", Kind: "REPORT", Title: "Report a", Reliability: "E", Marking: graph.Red}
+	apply(t, s, as(graph.Red, graph.Batch{Sources: []graph.Source{strict}}))
+	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g0", "g1", "s_a")}})
+	got := server.Query(t, "MATCH ()-[r:ALLIED_WITH]->() RETURN r.reliability", nil)
+	if d := cmp.Diff([][]any{{"B"}}, got); d != "" {
 		t.Error(d)
 	}
 	wantVerified(t, s)

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 LISTS = frozenset(
     {
         "speakers", "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies",
-        "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by",
+        "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by", "held", "strength",
+        "times",
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
-SWITCHES = frozenset({"disputed", "contested", "dates_disagree"})
+SWITCHES = frozenset({"disputed", "contested", "dates_disagree", "interrupted", "outside_life"})
 NUMBERS = frozenset({"lat", "lon"})
 WORDS = frozenset(
     {
