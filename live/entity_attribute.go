@@ -208,8 +208,11 @@ func compareAttributes(a, b *Attribute) int {
 		return compareNamings(*a.naming, *b.naming)
 	}
 	ae, be := a.bestEvidence(), b.bestEvidence()
-	return cmp.Or(cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
-		-cmp.Compare(a.published(), b.published()), cmp.Compare(a.bestID(), b.bestID()))
+	if c := cmp.Or(cmp.Compare(ae.Credibility, be.Credibility), cmp.Compare(ae.Reliability, be.Reliability),
+		-cmp.Compare(a.published(), b.published())); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.bestID(), b.bestID()) // ids are read from the records
 }
 
 // rank puts affirmed values first, then denied ones, then those without evidence.
