@@ -382,7 +382,7 @@ func (a *application) advance(ctx context.Context, c *commit) error {
 	return run(ctx, a.tx, cypherAdvance, params{
 		"seq": int64(c.Sequence), "numbers": numberRow(c.Numbers), "writer": c.Writer.Level(), "recorded": c.Recorded,
 		"labels": labels, "merged": merged, "origin": optional(c.origin),
-		"batch": c.batchText(), "content": c.Content, "actor": c.Actor, "reason": c.Reason,
+		"batch": merge.BatchText(c.Batch, c.origin, c.Sequence), "content": c.Content, "actor": c.Actor, "reason": c.Reason,
 		"sources": c.sources, "entities": c.entities, "claims": c.claims, "marked": markedRow(c.marked),
 		"digest": c.digest, "token": a.token, "said": c.said,
 		"redacted": redactsOrNone(slices.Concat(c.Redacts, c.own)),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // commit is a commit as the database has it; its records may not have been read.
@@ -33,7 +34,7 @@ type commit struct {
 func newCommit(c graph.Change, marked []graph.Marked) *commit {
 	out := &commit{
 		Change: c, sources: len(c.Sources), entities: len(c.Entities), claims: len(c.Claims), sealed: true, marked: marked,
-		said: c.SaidDigest(), own: c.Gone(), origin: originText(c.Origin),
+		said: c.SaidDigest(), own: c.Gone(), origin: merge.OriginText(c.Origin),
 	}
 	for i := range c.Tombstones {
 		switch c.Tombstones[i].Type {

@@ -3,12 +3,9 @@ package neo4j
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -18,40 +15,12 @@ import (
 
 var _ graph.Receiver = (*Store)(nil)
 
-// originText is where a commit comes from, as the database keeps it; empty for one of its own.
-func originText(o *graph.Origin) string {
-	if o == nil {
-		return ""
-	}
-	text, _ := json.Marshal(o) // of texts, numbers and a time
-	return string(text)
-}
-
-// batchMark stands around the number of a commit before the id of its batch, where that is
-// another store's. No id that is given holds it.
-const batchMark = "\x1f"
-
-// batchText is the id of the batch as the database keeps it, where ids are unique.
-func (c *commit) batchText() string {
-	if c.origin == "" {
-		return c.Batch
-	}
-	return fmt.Sprintf("%s%d%s%s", batchMark, c.Sequence, batchMark, c.Batch)
-}
-
-// readOrigin reads what originText and batchText gave. What cannot be read is a fault of the
-// digest.
+// readOrigin reads where a commit comes from, and the id that its batch was given there.
 func (c *commit) readOrigin() {
 	if c.origin == "" {
 		return
 	}
-	var o graph.Origin
-	if json.Unmarshal([]byte(c.origin), &o) == nil {
-		c.Origin = &o
-	}
-	if _, id, ok := strings.Cut(strings.TrimPrefix(c.Batch, batchMark), batchMark); ok {
-		c.Batch = id
-	}
+	c.Origin, c.Batch = merge.OriginOf(c.origin), merge.BatchOf(c.Batch)
 }
 
 const (

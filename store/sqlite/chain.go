@@ -20,7 +20,7 @@ type chained struct {
 	marked                        string // see marksText
 	redacted                      string // see redactsText
 	said                          []byte // nil in commits that are older than it
-	origin                        string // see originText
+	origin                        string // see merge.OriginText
 	rows                          []row
 }
 

@@ -3,10 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -15,40 +13,12 @@ import (
 
 var _ graph.Receiver = (*Store)(nil)
 
-// originText is where a commit comes from, as the file keeps it; empty for one of its own.
-func originText(o *graph.Origin) string {
-	if o == nil {
-		return ""
-	}
-	text, _ := json.Marshal(o) // of texts, numbers and a time
-	return string(text)
-}
-
-// batchMark stands around the number of a commit before the id of its batch, where that is
-// another store's. No id that is given holds it.
-const batchMark = "\x1f"
-
-// batchText is the id of the batch as the file keeps it, where ids are unique.
-func (c *chained) batchText() string {
-	if c.origin == "" {
-		return c.batch
-	}
-	return fmt.Sprintf("%s%d%s%s", batchMark, c.sequence, batchMark, c.batch)
-}
-
-// readOrigin reads what originText and batchText gave. What cannot be read is a fault of
-// the digest.
+// readOrigin reads where a commit comes from, and the id that its batch was given there.
 func (e *entry) readOrigin() {
 	if e.origin == "" {
 		return
 	}
-	var o graph.Origin
-	if json.Unmarshal([]byte(e.origin), &o) == nil {
-		e.Origin = &o
-	}
-	if _, id, ok := strings.Cut(strings.TrimPrefix(e.Batch, batchMark), batchMark); ok {
-		e.Batch = id
-	}
+	e.Origin, e.Batch = merge.OriginOf(e.origin), merge.BatchOf(e.Batch)
 }
 
 const (

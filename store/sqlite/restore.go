@@ -218,7 +218,7 @@ func (e *entry) holds(c *graph.Change) bool {
 	rows := rowsOf(c)
 	if e.Sequence != c.Sequence || !e.Recorded.Equal(c.Recorded) || len(e.rows) != len(rows) || e.Numbers != c.Numbers ||
 		e.Writer != c.Writer || e.Batch != c.Batch || e.Content != c.Content || e.Actor != c.Actor || e.Reason != c.Reason || e.Unsaid != c.Unsaid ||
-		e.origin != originText(c.Origin) || e.redacted != redactsText(slices.Concat(c.Redacts, c.Gone())) {
+		e.origin != merge.OriginText(c.Origin) || e.redacted != redactsText(slices.Concat(c.Redacts, c.Gone())) {
 		return false
 	}
 	for i := range e.rows {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/merge"
 )
 
 // The kinds of record, as the log names them.
@@ -44,7 +45,7 @@ func newWriter(last chainHead, c graph.Change, before, after graph.Known, marked
 	w := &writer{
 		chained: chained{
 			batch: c.Batch, actor: c.Actor, reason: c.Reason, content: c.Content, rows: rowsOf(&c), said: saidOf(&c),
-			redacted: redactsText(slices.Concat(c.Redacts, c.Gone())), origin: originText(c.Origin),
+			redacted: redactsText(slices.Concat(c.Redacts, c.Gone())), origin: merge.OriginText(c.Origin),
 		},
 		change: c, held: heldRows(before, after), marks: marked,
 	}
@@ -128,7 +129,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 func (w *writer) write(ctx context.Context, tx *sql.Tx) error {
 	c, n := w.commit(), w.numbers
 	_, err := tx.ExecContext(ctx, insertCommitSQL,
-		w.sequence, w.micros, w.batchText(), w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
+		w.sequence, w.micros, merge.BatchText(w.batch, w.origin, w.sequence), w.content, level(w.writer), w.actor, w.reason, c.Sources, c.Entities, c.Claims,
 		n[0], n[1], n[2], n[3], w.marked, w.state, w.digest, w.said, w.redacted, w.origin)
 	if err != nil {
 		return err
