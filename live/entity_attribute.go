@@ -101,6 +101,9 @@ func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 func (s *valueSet) given(c encodedClaim, p graph.Predicate) *Attribute {
 	value := c.field("value")
 	key := string(value)
+	if p.Spec().Naming && p != graph.NameOf {
+		key = encodedClaim(value).text("text")
+	}
 	if s.dates {
 		key += "\n" + c.text("validFrom") + "\n" + c.text("validTo")
 	}
@@ -384,9 +387,13 @@ func (s *valueSet) addLines(e *EntityBase, p graph.Predicate) {
 	for i, m := range e.v.resolution.cluster(e.row) {
 		add := func(line *said) {
 			line.is.Member = uint32(i)
-			c := line.claim(e.v)
-			a := s.of(string(encodedClaim(graph.Encode(&c)).field("value")), p)
-			a.value = c.Value
+			a := s.of(s.keyOf(line), p)
+			if a.value == nil {
+				a.value = &graph.Value{Text: line.text}
+				if p == graph.NameOf {
+					a.value = line.claim(e.v).Value
+				}
+			}
 			a.addLine(line)
 		}
 		if !lastLine[p] {
@@ -419,6 +426,15 @@ func (v *View) bestLine(e EntityRow, p graph.Predicate) (best said, ok bool) {
 		}
 	})
 	return best, ok
+}
+
+// keyOf is the key of what a line says: of anything but a name, its text.
+func (s *valueSet) keyOf(line *said) string {
+	if line.kind != graph.NameOf {
+		return line.text
+	}
+	c := line.claim(s.v)
+	return string(encodedClaim(graph.Encode(&c)).field("value"))
 }
 
 // addLine counts what only a line says.

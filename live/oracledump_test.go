@@ -99,11 +99,14 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	l := dumpLink{
 		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility,
 		Hedge: c.Hedge, Reliability: s.Letter(),
-		Bearing: g.key.Kind.Spec().BearingAs(c.Role), Marking: o.marking(g.rows), Affirmed: len(affirmed),
+		Bearing: g.key.Kind.Spec().BearingAs(c.Role), Direction: live.Out, Marking: o.marking(g.rows), Affirmed: len(affirmed),
 		Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
 		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature,
 		Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
 		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor), Speakers: o.speakers(g.rows),
+	}
+	if g.key.Kind.Spec().Symmetric {
+		l.Direction = live.Both
 	}
 	for _, r := range affirmed {
 		l.Modes = append(l.Modes, o.rows[r].Modes...)
