@@ -398,16 +398,6 @@ class NameFields(BaseModel):
     primary: bool
 
 
-class PlacedFields(BaseModel):
-    predicate: Predicate
-    polarity: Polarity
-    value: Optional["PlacedFieldsValue"]
-
-
-class PlacedFieldsValue(ValueFields):
-    pass
-
-
 class EntityFields(BaseModel):
     typename__: str = Field(alias="__typename")
     id: str
@@ -415,10 +405,10 @@ class EntityFields(BaseModel):
     name: str
     names: list["EntityFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["EntityFieldsDescription"]
+    subtype: list["EntityFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["EntityFieldsExternal"]
     marking: Marking
     retired: Optional["EntityFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
@@ -426,6 +416,18 @@ class EntityFields(BaseModel):
 
 
 class EntityFieldsNames(NameFields):
+    pass
+
+
+class EntityFieldsDescription(AttributeFields):
+    pass
+
+
+class EntityFieldsSubtype(AttributeFields):
+    pass
+
+
+class EntityFieldsExternal(AttributeFields):
     pass
 
 
@@ -438,7 +440,7 @@ class EntityFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class EntityFieldsPlaced(PlacedFields):
+class EntityFieldsPlaced(AttributeFields):
     pass
 
 
@@ -548,25 +550,36 @@ class IncidentFields(BaseModel):
     name: str
     names: list["IncidentFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["IncidentFieldsDescription"]
+    subtype: list["IncidentFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["IncidentFieldsExternal"]
     marking: Marking
     retired: Optional["IncidentFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
     placed: list["IncidentFieldsPlaced"]
-    date: Optional["IncidentFieldsDate"]
+    date: list["IncidentFieldsDate"]
     place: "IncidentFieldsPlace"
-    attack_types: list[str] = Field(alias="attackTypes")
-    weapons: list[str]
-    target_types: list[str] = Field(alias="targetTypes")
+    attack_types: list["IncidentFieldsAttackTypes"] = Field(alias="attackTypes")
+    weapons: list["IncidentFieldsWeapons"]
+    target_types: list["IncidentFieldsTargetTypes"] = Field(alias="targetTypes")
     claimed: "IncidentFieldsClaimed"
     tolls: list["IncidentFieldsTolls"]
-    location: Optional["IncidentFieldsLocation"]
 
 
 class IncidentFieldsNames(NameFields):
+    pass
+
+
+class IncidentFieldsDescription(AttributeFields):
+    pass
+
+
+class IncidentFieldsSubtype(AttributeFields):
+    pass
+
+
+class IncidentFieldsExternal(AttributeFields):
     pass
 
 
@@ -579,11 +592,11 @@ class IncidentFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class IncidentFieldsPlaced(PlacedFields):
+class IncidentFieldsPlaced(AttributeFields):
     pass
 
 
-class IncidentFieldsDate(DateFields):
+class IncidentFieldsDate(AttributeFields):
     pass
 
 
@@ -603,6 +616,18 @@ class IncidentFieldsPlaceNodesTarget(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
+class IncidentFieldsAttackTypes(AttributeFields):
+    pass
+
+
+class IncidentFieldsWeapons(AttributeFields):
+    pass
+
+
+class IncidentFieldsTargetTypes(AttributeFields):
+    pass
+
+
 class IncidentFieldsClaimed(BaseModel):
     by: ClaimedBy
     stated: Optional["IncidentFieldsClaimedStated"]
@@ -614,12 +639,6 @@ class IncidentFieldsClaimedStated(DateFields):
 
 class IncidentFieldsTolls(TollFields):
     pass
-
-
-class IncidentFieldsLocation(BaseModel):
-    lat: float
-    lon: float
-    precision: GeoPrecision
 
 
 class PathFields(BaseModel):
@@ -688,7 +707,6 @@ SourceFields.model_rebuild()
 ClaimFields.model_rebuild()
 CommitFields.model_rebuild()
 NameFields.model_rebuild()
-PlacedFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
 ExclusionFields.model_rebuild()

@@ -51,6 +51,27 @@ query Entity($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -76,10 +97,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -89,7 +116,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -99,12 +126,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -137,14 +166,41 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...AttributeFields
     }
     dissolved {
-      ...DateFields
+      ...AttributeFields
     }
-    statuses
-    ideologies
-    denomination
+    statuses {
+      ...AttributeFields
+    }
+    ideologies {
+      ...AttributeFields
+    }
+    denomination {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -173,10 +229,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -186,7 +248,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -196,12 +258,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -234,14 +298,41 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DateFields
+      ...AttributeFields
     }
     death {
-      ...DateFields
+      ...AttributeFields
     }
-    nationality
-    fatherName
-    posts
+    nationality {
+      ...AttributeFields
+    }
+    fatherName {
+      ...AttributeFields
+    }
+    posts {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -270,10 +361,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -283,7 +380,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -293,12 +390,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -330,11 +429,36 @@ query Madressah($id: ID!, $lens: LensInput) {
     ...EntityFields
   }
   detail: madressah(id: $id, lens: $lens) {
-    board
-    denomination
-    founded {
-      ...DateFields
+    board {
+      ...AttributeFields
     }
+    denomination {
+      ...AttributeFields
+    }
+    founded {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -363,10 +487,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -376,7 +506,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -386,12 +516,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -424,9 +556,32 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...AttributeFields
     }
-    statuses
+    statuses {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -455,10 +610,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -468,7 +629,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -478,12 +639,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -519,6 +682,27 @@ query Incident($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -544,10 +728,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -557,7 +747,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -569,10 +759,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -582,10 +778,10 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DateFields
+    ...AttributeFields
   }
   place(first: 50) {
     nodes {
@@ -598,9 +794,15 @@ fragment IncidentFields on Incident {
       contested
     }
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...AttributeFields
+  }
+  weapons {
+    ...AttributeFields
+  }
+  targetTypes {
+    ...AttributeFields
+  }
   claimed {
     by
     stated {
@@ -610,11 +812,6 @@ fragment IncidentFields on Incident {
   tolls {
     ...TollFields
   }
-  location {
-    lat
-    lon
-    precision
-  }
 }
 
 fragment NameFields on Name {
@@ -623,12 +820,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TollFields on Toll {
@@ -706,6 +905,27 @@ query Place($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -731,10 +951,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -744,7 +970,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -754,12 +980,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TollFields on Toll {
@@ -1056,6 +1284,27 @@ query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1081,10 +1330,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -1094,7 +1349,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -1104,12 +1359,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -1155,6 +1412,27 @@ query Entities($where: EntityWhere, $orderBy: [EntityOrder!], $first: Int!, $aft
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1180,10 +1458,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -1193,7 +1477,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -1203,12 +1487,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -1340,6 +1626,27 @@ query Incidents($where: IncidentWhere, $orderBy: [IncidentOrder!], $first: Int!,
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1364,10 +1671,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -1377,10 +1690,10 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DateFields
+    ...AttributeFields
   }
   place(first: 50) {
     nodes {
@@ -1393,9 +1706,15 @@ fragment IncidentFields on Incident {
       contested
     }
   }
-  attackTypes
-  weapons
-  targetTypes
+  attackTypes {
+    ...AttributeFields
+  }
+  weapons {
+    ...AttributeFields
+  }
+  targetTypes {
+    ...AttributeFields
+  }
   claimed {
     by
     stated {
@@ -1405,11 +1724,6 @@ fragment IncidentFields on Incident {
   tolls {
     ...TollFields
   }
-  location {
-    lat
-    lon
-    precision
-  }
 }
 
 fragment NameFields on Name {
@@ -1418,12 +1732,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TollFields on Toll {
@@ -3091,6 +3407,27 @@ query Neighbourhood($of: [ID!]!, $depth: Int!, $kinds: [LinkKind!], $direction: 
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3116,10 +3453,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -3129,7 +3472,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3218,14 +3561,6 @@ fragment NameFields on Name {
   value
   lang
   primary
-}
-
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -3285,6 +3620,27 @@ query Subgraph($view: ViewInput!, $maxNodes: Int!) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3310,10 +3666,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -3323,7 +3685,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3412,14 +3774,6 @@ fragment NameFields on Name {
   value
   lang
   primary
-}
-
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -3485,6 +3839,27 @@ query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: In
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3510,10 +3885,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -3523,7 +3904,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3651,14 +4032,6 @@ fragment PathFields on Path {
   }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SourceFields on Source {
   id
   kind
@@ -3736,6 +4109,27 @@ query Kin($of: ID!, $degree: Int!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3761,10 +4155,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -3774,7 +4174,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3868,14 +4268,6 @@ fragment NameFields on Name {
   value
   lang
   primary
-}
-
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -4264,6 +4656,27 @@ query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput, $first: In
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -4299,10 +4712,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -4312,7 +4731,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -4393,14 +4812,6 @@ fragment NameFields on Name {
   value
   lang
   primary
-}
-
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
 }
 
 fragment SpeakerFields on Speaker {
