@@ -197,3 +197,23 @@ def test_claims_keep_what_they_say(scratch: Client) -> None:
     text = Network([], [link], client=scratch).cite()
     assert "A raid ATTRIBUTED_TO G (ASSERTED, STATED, B2, undated, according to H)." in text
     assert "affirms, as H has it (STATED, B2)." in text
+
+
+def test_fields_of_an_entity_keep_their_hedge(c: Client) -> None:
+    """A value is never without its hedge: not in a record, not in a table, and the same as in files."""
+    group = c.group("is-k")
+    (founded,) = group.founded
+    assert str(founded) == "2015-01-10 (OFFICIAL, 2, according to United Nations Security Council)"
+    assert [str(x) for x in group.ideologies] == ["Salafi (STATED, 2)"]
+    assert c.individual("dawood-badani").description[0].hedge
+    bombing = c.incident("mastung-bombing-2023-09-29")
+    assert [a.text for a in bombing.attack_types] == ["Suicide bombing"]
+    assert bombing.dated
+    assert (str(bombing.date), bombing.dated.marked) == ("2023-09-29", "STATED:2")
+    assert "OFFICIAL" in group._repr_html_()
+    mine, file = c.entities().to_df().set_index("id"), c.entities_df().set_index("id")
+    for name in ("subtype_grade", "description_grade", "external_grade", "date_grade", "location_grade"):
+        ours, theirs = mine[name].to_dict(), file[name].to_dict()
+        assert ours == {id: theirs[id] for id in ours}, name
+    incidents = c.incidents().to_df().set_index("id")
+    assert incidents["attack_types_grade"].to_dict() == {i: file["attack_types_grade"][i] for i in incidents.index}

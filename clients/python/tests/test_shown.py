@@ -13,7 +13,7 @@ import pytest
 from nbconvert import HTMLExporter
 from recording import record
 
-from rabta import Brief, Client, Entity, Lens, Link, Network, Truncation
+from rabta import Attribute, Brief, Client, Entity, Lens, Link, Network, Truncation, Value
 from rabta._drawing import MOST_NODES, layout
 from rabta._html import escaped
 from rabta.lists import EntityList
@@ -73,9 +73,15 @@ LINK = Link(
 )  # fmt: skip
 
 
+def said(text: str) -> Attribute:
+    """A description by nobody in particular."""
+    of = Brief("e", "GROUP", "e")
+    return Attribute(of, "DESCRIPTION", Value(text=text), "AFFIRMED", "STATED", 2, 1, False, False, False, (), "CLEAR", ())
+
+
 def network(names: list[str]) -> Network:
     """A star of entities of these names, whose kinds and notices are such texts too."""
-    nodes = [Entity(f"e-{i}", "GROUP" if i % 2 else n, n, names=(n,), description=n) for i, n in enumerate(names)]
+    nodes = [Entity(f"e-{i}", "GROUP" if i % 2 else n, n, names=(n,), description=(said(n),)) for i, n in enumerate(names)]
     links = [replace(LINK, id=f"l_{i}", source=e, target=nodes[0], status=e.name, nature=e.name) for i, e in enumerate(nodes) if i]
     return Network(nodes, links, truncated=Truncation(names[0], 1, 1), excluded=[Exclusion(names[1], 1, 1)])
 

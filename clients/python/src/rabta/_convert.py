@@ -32,15 +32,15 @@ class AnyEntity(Protocol):
     @property
     def representation(self) -> str: ...
     @property
-    def description(self) -> Sequence[f.TextFields]: ...
+    def description(self) -> Sequence[f.AttributeFields]: ...
     @property
-    def subtype(self) -> Sequence[f.TextFields]: ...
+    def subtype(self) -> Sequence[f.AttributeFields]: ...
     @property
-    def external(self) -> Sequence[f.TextFields]: ...
+    def external(self) -> Sequence[f.AttributeFields]: ...
     @property
     def marking(self) -> str: ...
     @property
-    def placed(self) -> Sequence[f.PlacedFields]: ...
+    def placed(self) -> Sequence[f.AttributeFields]: ...
     @property
     def retired(self) -> f.EntityFieldsRetired | f.IncidentFieldsRetired | None: ...
     @property
@@ -70,21 +70,6 @@ def date(d: f.DateFields | None) -> r.PartialDate | None:
     return r.PartialDate(d.edtf, day(d.earliest), day(d.latest), word(d.precision), d.circa, d.uncertain)
 
 
-def texts(values: Iterable[f.TextFields]) -> tuple[str, ...]:
-    """The texts that claims give, best first."""
-    return tuple(v.value.text for v in values if v.value and v.value.text is not None)
-
-
-def text(values: Iterable[f.TextFields]) -> str | None:
-    """The best text that claims give."""
-    return next(iter(texts(values)), None)
-
-
-def best_day(values: Iterable[f.DayFields]) -> r.PartialDate | None:
-    """The best date that claims give."""
-    return next((date(v.value.date) for v in values if v.value and v.value.date), None)
-
-
 def retired(x: f.EntityFieldsRetired | f.IncidentFieldsRetired | None) -> r.Retired | None:
     return None if x is None else r.Retired(x.reason, x.successor.id if x.successor else None)
 
@@ -103,28 +88,26 @@ def briefs(list_: Iterable[f.BriefFields]) -> tuple[r.Brief, ...]:
 
 def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
     """The fields that all entities have, by name."""
-    point, when = None, None
-    for a in e.placed:
-        v = a.value
-        if v is None or word(a.polarity) != "AFFIRMED":
-            continue
-        if point is None and v.lat is not None and v.lon is not None:
-            point = r.Point(v.lat, v.lon, word(v.precision) or "UNKNOWN")
-        if when is None and v.date is not None:
-            when = date(v.date)
+    kind = str(getattr(e.kind, "value", e.kind))
+    of = r.Brief(e.id, kind, e.name)
+    placed = [a for a in attributes(of, e.placed) if a.polarity == "AFFIRMED" and a.value]
+    dated = next((a for a in placed if a.date), None)
+    located = next((a for a in placed if a.point), None)
     return {
         "id": e.id,
-        "kind": str(getattr(e.kind, "value", e.kind)),
+        "kind": kind,
         "name": e.name,
         "names": tuple(n.value for n in e.names),
         "same_ids": tuple(e.same_ids),
-        "description": text(e.description),
-        "subtype": text(e.subtype),
+        "description": attributes(of, e.description),
+        "subtype": attributes(of, e.subtype),
         "representation": str(getattr(e.representation, "value", e.representation)),
-        "external": texts(e.external),
+        "external": attributes(of, e.external),
         "marking": str(getattr(e.marking, "value", e.marking)),
-        "date": when,
-        "location": point,
+        "date": dated.date if dated else None,
+        "location": located.point if located else None,
+        "dated": dated,
+        "located": located,
         "retired": retired(e.retired),
         "retired_below": e.retired_below,
         "_client": client,
@@ -184,6 +167,10 @@ def ids(list_: Iterable[Any]) -> tuple[str, ...]:
 
 def speakers(list_: Iterable[f.SpeakerFields]) -> tuple[r.Speaker, ...]:
     return tuple(r.Speaker(brief(s.entity) if s.entity else None, s.text, word(s.role), word(s.polarity), s.count) for s in list_)
+
+
+def attributes(of: r.Brief, list_: Iterable[f.AttributeFields]) -> tuple[r.Attribute, ...]:
+    return tuple(attribute(of, a) for a in list_)
 
 
 def attribute(of: r.Brief, a: f.AttributeFields) -> r.Attribute:
@@ -310,12 +297,15 @@ def truncation(t: f.TruncationFields | None) -> r.Truncation | None:
 
 
 def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
-    fields = base(x, client, lens) | {"date": best_day(x.date)}
+    fields = base(x, client, lens)
+    of = r.Brief(x.id, fields["kind"], x.name)
+    dated = next((a for a in attributes(of, x.date) if a.date), None)
+    fields |= {"date": dated.date if dated else None, "dated": dated}
     return k.Incident(
         **fields,
-        attack_types=texts(x.attack_types),
-        weapons=texts(x.weapons),
-        target_types=texts(x.target_types),
+        attack_types=attributes(of, x.attack_types),
+        weapons=attributes(of, x.weapons),
+        target_types=attributes(of, x.target_types),
         claimed=word(x.claimed.by),
         claimed_stated=date(x.claimed.stated),
         tolls=tuple(toll(t) for t in x.tolls),

@@ -22,7 +22,7 @@ from .errors import NotFound
 from .frames import Row
 from .lens import Day, Lens, lens_of
 from .lists import AttributeList, ClaimList, EntityList, HitList, IncidentList, LinkList, Rows, SourceList
-from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
+from .records import Brief, Claim, Entity, Hit, Link, Revision, Source, frozen
 
 BATCH = 100  # links whose claims are asked for at once
 
@@ -145,13 +145,15 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.group(id=self.id_of(which, "GROUP", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Group(
-            **to.base(self._there(which, found.entity), self, at),
-            founded=to.best_day(d.founded),
-            dissolved=to.best_day(d.dissolved),
-            statuses=to.texts(d.statuses),
-            ideologies=to.texts(d.ideologies),
-            denomination=to.text(d.denomination),
+            **about,
+            founded=to.attributes(of, d.founded),
+            dissolved=to.attributes(of, d.dissolved),
+            statuses=to.attributes(of, d.statuses),
+            ideologies=to.attributes(of, d.ideologies),
+            denomination=to.attributes(of, d.denomination),
         )
 
     def individual(self, which: Which, *, lens: Lensish = None) -> k.Individual:
@@ -159,13 +161,15 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.individual(id=self.id_of(which, "INDIVIDUAL", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Individual(
-            **to.base(self._there(which, found.entity), self, at),
-            birth=to.best_day(d.birth),
-            death=to.best_day(d.death),
-            nationality=to.text(d.nationality),
-            father_name=to.text(d.father_name),
-            posts=to.texts(d.posts),
+            **about,
+            birth=to.attributes(of, d.birth),
+            death=to.attributes(of, d.death),
+            nationality=to.attributes(of, d.nationality),
+            father_name=to.attributes(of, d.father_name),
+            posts=to.attributes(of, d.posts),
         )
 
     def madressah(self, which: Which, *, lens: Lensish = None) -> k.Madressah:
@@ -173,8 +177,10 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.madressah(id=self.id_of(which, "MADRESSAH", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Madressah(
-            **to.base(self._there(which, found.entity), self, at), board=to.text(d.board), denomination=to.text(d.denomination), founded=to.best_day(d.founded)
+            **about, board=to.attributes(of, d.board), denomination=to.attributes(of, d.denomination), founded=to.attributes(of, d.founded)
         )
 
     def organisation(self, which: Which, *, lens: Lensish = None) -> k.Organisation:
@@ -182,7 +188,9 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.organisation(id=self.id_of(which, "ORGANISATION", lens=at), lens=at.input())
         d = self._there(which, found.detail)
-        return k.Organisation(**to.base(self._there(which, found.entity), self, at), founded=to.best_day(d.founded), statuses=to.texts(d.statuses))
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
+        return k.Organisation(**about, founded=to.attributes(of, d.founded), statuses=to.attributes(of, d.statuses))
 
     def incident(self, which: Which, *, lens: Lensish = None) -> k.Incident:
         """An attack, a clash, or a series of them."""

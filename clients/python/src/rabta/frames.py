@@ -22,7 +22,8 @@ VALUE_PARTS = ("effect", "low", "best", "high", "circa", "unit", "lat", "lon", "
 
 NODE_COLUMNS = (
     "id", "kind", "name", "names", "subtype", "description", "date", "earliest", "latest", "lat", "lon", "precision",
-    "same_ids", "representation", "external", "marking",
+    "same_ids", "representation", "external", "marking", "subtype_grade", "description_grade", "external_grade", "date_grade",
+    "location_grade", "speakers",
 )  # fmt: skip
 LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
@@ -70,13 +71,37 @@ def brief_row(e: Brief) -> Row:
 
 
 def node_row(e: Entity) -> Row:
+    said: dict[str, Sequence[Attribute]] = {
+        "subtype": e.subtype[:1], "description": e.description[:1], "external": e.external,
+        "date": [e.dated] if e.dated else [], "location": [e.located] if e.located else [],
+    }  # fmt: skip
     return {
-        "id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "subtype": e.subtype, "description": e.description,
+        "id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names),
+        "subtype": first(e.subtype), "description": first(e.description),
         "date": edtf(e.date), **span(e.date, e.date),
         "lat": e.location.lat if e.location else None, "lon": e.location.lon if e.location else None,
         "precision": e.location.precision if e.location else None,
-        "same_ids": list(e.same_ids), "representation": e.representation, "external": list(e.external), "marking": e.marking,
+        "same_ids": list(e.same_ids), "representation": e.representation, "external": texts(e.external), "marking": e.marking,
+        **graded(said), "speakers": spoken(said),
     }  # fmt: skip
+
+
+def texts(values: Iterable[Attribute]) -> list[str]:
+    return [a.text for a in values if a.text is not None]
+
+
+def first(values: Iterable[Attribute]) -> str | None:
+    return next(iter(texts(values)), None)
+
+
+def graded(said: Mapping[str, Iterable[Attribute]]) -> Row:
+    """The grades of what columns say, in their order: STATED:2, OFFICIAL:2:CONTESTED."""
+    return {f"{name}_grade": [a.marked for a in values] for name, values in said.items()}
+
+
+def spoken(said: Mapping[str, Iterable[Attribute]]) -> list[str]:
+    """Who says what columns say: ``column:number:POLARITY:claims:who``, the number being that of the value, from 1."""
+    return [f"{name}:{i}:{s}" for name, values in said.items() for i, a in enumerate(values, 1) for s in a.speakers]
 
 
 def link_row(x: Link) -> Row:

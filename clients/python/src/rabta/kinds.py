@@ -1,12 +1,14 @@
-"""Entities with what their kind adds. Their lists of links are asked for when they are read,
-under the lens that the entity itself was read under."""
+"""Entities with what their kind adds: lists of attributes, the best first, each with its hedge, grade and speakers.
+
+Their lists of links are asked for when they are read, under the lens that the entity itself was read under.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .records import Brief, Casualties, Entity, PartialDate, Toll
+from .records import Attribute, Brief, Casualties, Entity, PartialDate, Toll
 
 if TYPE_CHECKING:
     from .lists import LinkList
@@ -25,11 +27,11 @@ def related(field_name: str, doc: str) -> property:
 class Group(Entity):
     """An armed or militant group, or a part of one."""
 
-    founded: PartialDate | None = None
-    dissolved: PartialDate | None = None
-    statuses: tuple[str, ...] = ()
-    ideologies: tuple[str, ...] = ()
-    denomination: str | None = None
+    founded: tuple[Attribute, ...] = ()
+    dissolved: tuple[Attribute, ...] = ()
+    statuses: tuple[Attribute, ...] = ()
+    ideologies: tuple[Attribute, ...] = ()
+    denomination: tuple[Attribute, ...] = ()
 
     allies = related("allies", "Alliances and cooperation.")
     rivals = related("rivals", "Rivalries.")
@@ -52,11 +54,11 @@ class Group(Entity):
 class Individual(Entity):
     """A person."""
 
-    birth: PartialDate | None = None
-    death: PartialDate | None = None
-    nationality: str | None = None
-    father_name: str | None = None
-    posts: tuple[str, ...] = ()
+    birth: tuple[Attribute, ...] = ()
+    death: tuple[Attribute, ...] = ()
+    nationality: tuple[Attribute, ...] = ()
+    father_name: tuple[Attribute, ...] = ()
+    posts: tuple[Attribute, ...] = ()
 
     kin = related("kin", "Relatives, as claims have them; no evidence of conduct. Client.kin derives further ones.")
     associates = related("associates", "Associates.")
@@ -72,9 +74,9 @@ class Individual(Entity):
 class Madressah(Entity):
     """A religious school."""
 
-    board: str | None = None
-    denomination: str | None = None
-    founded: PartialDate | None = None
+    board: tuple[Attribute, ...] = ()
+    denomination: tuple[Attribute, ...] = ()
+    founded: tuple[Attribute, ...] = ()
 
     founders = related("founders", "Who founded it.")
     leaders = related("leaders", "Who leads or led it.")
@@ -91,8 +93,8 @@ class Madressah(Entity):
 class Organisation(Entity):
     """A party, force, state body, charity, outlet or other body."""
 
-    founded: PartialDate | None = None
-    statuses: tuple[str, ...] = ()
+    founded: tuple[Attribute, ...] = ()
+    statuses: tuple[Attribute, ...] = ()
 
     members = related("members", "Its members.")
     leaders = related("leaders", "Who leads or led it.")
@@ -107,9 +109,9 @@ class Organisation(Entity):
 class Incident(Entity):
     """An attack, a clash, or a series of them."""
 
-    attack_types: tuple[str, ...] = ()
-    weapons: tuple[str, ...] = ()
-    target_types: tuple[str, ...] = ()
+    attack_types: tuple[Attribute, ...] = ()
+    weapons: tuple[Attribute, ...] = ()
+    target_types: tuple[Attribute, ...] = ()
     tolls: tuple[Toll, ...] = ()
     claimed: str = "UNKNOWN"
     """SOMEBODY where a claim says that somebody claimed it, NOBODY where claims say that nobody had."""

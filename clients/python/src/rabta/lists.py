@@ -105,17 +105,21 @@ class IncidentList(RecordList[Incident]):
     columns: ClassVar[Sequence[str]] = (
         *frames.NODE_COLUMNS, "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high", "attack_types",
         "weapons", "target_types", "claimed", "claimed_stated", "places", "place_names",
+        "attack_types_grade", "weapons_grade", "target_types_grade",
         *(f"{effect}_{flag}" for effect in ("killed", "wounded") for flag in ("circa", "of_parts", "partial", "disagree")),
     )  # fmt: skip
     brief = ("date", "name", "place_names", "killed_low", "killed_best", "killed_high", "killed_partial", "claimed")
     what = "incidents"
 
     def _row(self, item: Incident) -> frames.Row:
-        lists = {c: list(getattr(item, c)) for c in ("attack_types", "weapons", "target_types")}
+        said = {c: getattr(item, c) for c in ("attack_types", "weapons", "target_types")}
+        lists = {c: frames.texts(values) for c, values in said.items()}
+        node = frames.node_row(item)
+        graded = {**frames.graded(said), "speakers": node["speakers"] + frames.spoken(said)}
         tolls = {**toll(item, "KILLED"), **toll(item, "WOUNDED")}
         stated = item.claimed_stated.edtf if item.claimed_stated else None
         where = {"places": [p.id for p in item.places], "place_names": [p.name for p in item.places]}
-        return {**frames.node_row(item), **tolls, **lists, "claimed": item.claimed, "claimed_stated": stated, **where}
+        return {**node, **tolls, **lists, "claimed": item.claimed, "claimed_stated": stated, **where, **graded}
 
 
 def toll(item: Incident, effect: str) -> frames.Row:

@@ -27,9 +27,19 @@ class Record:
     def _repr_html_(self) -> str:
         from . import _html, frames  # they know the records
 
-        known = frames.flat({k: v for k, v in self.to_dict().items() if v is not None and v != []})
+        fields_of = {f.name: in_words(getattr(self, f.name)) for f in fields(self) if f.repr}  # type: ignore[arg-type]
+        known = frames.flat({k: v for k, v in fields_of.items() if v is not None and v != []})
         rows = [{"field": k, "value": v} for k, v in known.items() if v is not None]
         return _html.table(rows, ("field", "value"), type(self).__name__, most=len(rows))
+
+
+def in_words(value: Any) -> Any:
+    """A field as people read it: attributes with their hedge, grade and speakers."""
+    if isinstance(value, Attribute):
+        return str(value)
+    if isinstance(value, tuple):
+        return [in_words(v) for v in value]
+    return as_plain(value)
 
 
 def as_plain(value: Any) -> Any:
@@ -102,6 +112,102 @@ class Brief(Record):
 
 
 @dataclass(frozen=True)
+class Speaker(Record):
+    """Who says that a link holds, or that it does not: an entity, or else a text; ``role`` says what makes it the speaker.
+
+    ``count`` is how many claims are its own that speak this way.
+    """
+
+    entity: Brief | None
+    text: str | None
+    role: str
+    polarity: str
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The name of the entity, or the text, as a sentence has it."""
+        if self.role == "UNNAMED":
+            return "an unnamed official"
+        return self.entity.name if self.entity else self.text or ""
+
+    def __str__(self) -> str:
+        return f"{self.polarity}:{self.count}:{self.entity.id if self.entity else self.text}"
+
+
+@dataclass(frozen=True)
+class Value(Record):
+    """What an attribute is said to be: the parts that the predicate takes."""
+
+    text: str | None = None
+    date: PartialDate | None = None
+    role: str | None = None
+    effect: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    circa: bool = False
+    unit: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+    marking: str | None = None
+    stamp: str | None = None
+    lang: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class Attribute(Record):
+    """What claims add up to about an attribute of an entity, with hedge, grade and speakers; ``claims`` are ids."""
+
+    entity: Brief
+    predicate: str
+    value: Value | None
+    polarity: str
+    hedge: str
+    credibility: int
+    independent_sources: int
+    disputed: bool
+    contested: bool
+    #: whether another value of an attribute that has one is as good or better
+    rivalled: bool
+    speakers: tuple[Speaker, ...]
+    marking: str
+    claims: tuple[str, ...]
+
+    @property
+    def text(self) -> str | None:
+        """The value where it is a text."""
+        return self.value.text if self.value else None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The value where it is a date."""
+        return self.value.date if self.value else None
+
+    @property
+    def point(self) -> Point | None:
+        """The value where it is a place on the globe."""
+        v = self.value
+        return None if v is None or v.lat is None or v.lon is None else Point(v.lat, v.lon, v.precision or "UNKNOWN")
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
+        against = ":DISPUTED" if self.disputed else ":CONTESTED" if self.contested else ""
+        return f"{self.hedge}:{self.credibility}{against}"
+
+    def __str__(self) -> str:
+        v = self.value
+        figures = [str(n) for n in (v.low, v.best, v.high) if n is not None] if v else []
+        what = self.text or self.date or (", ".join(figures) if figures else self.point) or ""
+        who = [s.name for s in self.speakers if s.polarity == self.polarity]
+        said = [self.hedge, str(self.credibility), *(["disputed"] if self.disputed else ["contested"] if self.contested else [])]
+        return f"{what} ({', '.join(said)}{', according to ' + ' and '.join(who) if who else ''})"
+
+
+@dataclass(frozen=True)
 class Retired(Record):
     """Why an entity counts no more; ``successor`` is the id of what stands in its place."""
 
@@ -111,20 +217,26 @@ class Retired(Record):
 
 @dataclass(frozen=True)
 class Entity(Brief):
-    """Who or what is spoken of. One with ``retired`` was recorded by mistake, and is in no list; ``retired_below`` says
-    that it is so for those who may see less."""
+    """Who or what is spoken of; what is said of it is a list of attributes each, best first.
+
+    One with ``retired`` was recorded by mistake, and is in no list; ``retired_below`` says that it is so for those who may
+    see less.
+    """
 
     names: tuple[str, ...] = ()
     same_ids: tuple[str, ...] = ()
-    description: str | None = None
-    subtype: str | None = None
+    description: tuple[Attribute, ...] = ()
+    subtype: tuple[Attribute, ...] = ()
     representation: str = "NAMED"
-    external: tuple[str, ...] = ()
+    external: tuple[Attribute, ...] = ()
     marking: str = "CLEAR"
     date: PartialDate | None = None
     location: Point | None = None
     retired: Retired | None = None
     retired_below: bool = False
+    #: what ``date`` and ``location`` rest on
+    dated: Attribute | None = None
+    located: Attribute | None = None
     _client: Base | None = field(default=None, repr=False, compare=False)
     _lens: Lens | None = field(default=None, repr=False, compare=False)
 
@@ -197,30 +309,6 @@ class Toll(Record):
     parts: Figures | None = None
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
-
-
-@dataclass(frozen=True)
-class Speaker(Record):
-    """Who says that a link holds, or that it does not: an entity, or else a text; ``role`` says what makes it the speaker.
-
-    ``count`` is how many claims are its own that speak this way.
-    """
-
-    entity: Brief | None
-    text: str | None
-    role: str
-    polarity: str
-    count: int
-
-    @property
-    def name(self) -> str:
-        """The name of the entity, or the text, as a sentence has it."""
-        if self.role == "UNNAMED":
-            return "an unnamed official"
-        return self.entity.name if self.entity else self.text or ""
-
-    def __str__(self) -> str:
-        return f"{self.polarity}:{self.count}:{self.entity.id if self.entity else self.text}"
 
 
 @dataclass(frozen=True)
@@ -343,48 +431,6 @@ class Source(Record):
     def __str__(self) -> str:
         parts = [", ".join(self.authors), f'"{self.title}"', self.publisher, self.published and self.published.edtf, self.url]
         return ", ".join(str(p) for p in parts if p)
-
-
-@dataclass(frozen=True)
-class Value(Record):
-    """What an attribute is said to be: the parts that the predicate takes."""
-
-    text: str | None = None
-    date: PartialDate | None = None
-    role: str | None = None
-    effect: str | None = None
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-    circa: bool = False
-    unit: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    precision: str | None = None
-    marking: str | None = None
-    stamp: str | None = None
-    lang: str | None = None
-    form: str | None = None
-
-
-@dataclass(frozen=True)
-class Attribute(Record):
-    """What claims add up to about an attribute of an entity, with hedge, grade and speakers; ``claims`` are ids."""
-
-    entity: Brief
-    predicate: str
-    value: Value | None
-    polarity: str
-    hedge: str
-    credibility: int
-    independent_sources: int
-    disputed: bool
-    contested: bool
-    #: whether another value of an attribute that has one is as good or better
-    rivalled: bool
-    speakers: tuple[Speaker, ...]
-    marking: str
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -392,40 +392,10 @@ class CommitFields(BaseModel):
     redacted: bool
 
 
-class DayFields(BaseModel):
-    value: Optional["DayFieldsValue"]
-
-
-class DayFieldsValue(BaseModel):
-    date: Optional["DayFieldsValueDate"]
-
-
-class DayFieldsValueDate(DateFields):
-    pass
-
-
 class NameFields(BaseModel):
     value: str
     lang: Optional[str]
     primary: bool
-
-
-class PlacedFields(BaseModel):
-    predicate: Predicate
-    polarity: Polarity
-    value: Optional["PlacedFieldsValue"]
-
-
-class PlacedFieldsValue(ValueFields):
-    pass
-
-
-class TextFields(BaseModel):
-    value: Optional["TextFieldsValue"]
-
-
-class TextFieldsValue(BaseModel):
-    text: Optional[str]
 
 
 class EntityFields(BaseModel):
@@ -449,15 +419,15 @@ class EntityFieldsNames(NameFields):
     pass
 
 
-class EntityFieldsDescription(TextFields):
+class EntityFieldsDescription(AttributeFields):
     pass
 
 
-class EntityFieldsSubtype(TextFields):
+class EntityFieldsSubtype(AttributeFields):
     pass
 
 
-class EntityFieldsExternal(TextFields):
+class EntityFieldsExternal(AttributeFields):
     pass
 
 
@@ -470,7 +440,7 @@ class EntityFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class EntityFieldsPlaced(PlacedFields):
+class EntityFieldsPlaced(AttributeFields):
     pass
 
 
@@ -601,15 +571,15 @@ class IncidentFieldsNames(NameFields):
     pass
 
 
-class IncidentFieldsDescription(TextFields):
+class IncidentFieldsDescription(AttributeFields):
     pass
 
 
-class IncidentFieldsSubtype(TextFields):
+class IncidentFieldsSubtype(AttributeFields):
     pass
 
 
-class IncidentFieldsExternal(TextFields):
+class IncidentFieldsExternal(AttributeFields):
     pass
 
 
@@ -622,11 +592,11 @@ class IncidentFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class IncidentFieldsPlaced(PlacedFields):
+class IncidentFieldsPlaced(AttributeFields):
     pass
 
 
-class IncidentFieldsDate(DayFields):
+class IncidentFieldsDate(AttributeFields):
     pass
 
 
@@ -646,15 +616,15 @@ class IncidentFieldsPlaceNodesTarget(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class IncidentFieldsAttackTypes(TextFields):
+class IncidentFieldsAttackTypes(AttributeFields):
     pass
 
 
-class IncidentFieldsWeapons(TextFields):
+class IncidentFieldsWeapons(AttributeFields):
     pass
 
 
-class IncidentFieldsTargetTypes(TextFields):
+class IncidentFieldsTargetTypes(AttributeFields):
     pass
 
 
@@ -736,10 +706,7 @@ ChangeFields.model_rebuild()
 SourceFields.model_rebuild()
 ClaimFields.model_rebuild()
 CommitFields.model_rebuild()
-DayFields.model_rebuild()
 NameFields.model_rebuild()
-PlacedFields.model_rebuild()
-TextFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
 ExclusionFields.model_rebuild()

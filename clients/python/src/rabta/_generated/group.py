@@ -4,7 +4,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DayFields,
+    AttributeFields,
     EntityFields,
     EntityFieldsDescription,
     EntityFieldsExternal,
@@ -12,7 +12,6 @@ from .fragments import (  # noqa: F401
     EntityFieldsPlaced,
     EntityFieldsRetired,
     EntityFieldsSubtype,
-    TextFields,
 )
 
 
@@ -33,10 +32,10 @@ class GroupDetail(BaseModel):
     denomination: list["GroupDetailDenomination"]
 
 
-GroupDetailFounded = DayFields
-GroupDetailDissolved = DayFields
-GroupDetailStatuses = TextFields
-GroupDetailIdeologies = TextFields
-GroupDetailDenomination = TextFields
+GroupDetailFounded = AttributeFields
+GroupDetailDissolved = AttributeFields
+GroupDetailStatuses = AttributeFields
+GroupDetailIdeologies = AttributeFields
+GroupDetailDenomination = AttributeFields
 Group.model_rebuild()
 GroupDetail.model_rebuild()

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DayFields,
+    AttributeFields,
     EntityFields,
     EntityFieldsDescription,
     EntityFieldsExternal,
@@ -12,7 +12,6 @@ from .fragments import (  # noqa: F401
     EntityFieldsPlaced,
     EntityFieldsRetired,
     EntityFieldsSubtype,
-    TextFields,
 )
 
 
@@ -33,10 +32,10 @@ class IndividualDetail(BaseModel):
     posts: list["IndividualDetailPosts"]
 
 
-IndividualDetailBirth = DayFields
-IndividualDetailDeath = DayFields
-IndividualDetailNationality = TextFields
-IndividualDetailFatherName = TextFields
-IndividualDetailPosts = TextFields
+IndividualDetailBirth = AttributeFields
+IndividualDetailDeath = AttributeFields
+IndividualDetailNationality = AttributeFields
+IndividualDetailFatherName = AttributeFields
+IndividualDetailPosts = AttributeFields
 Individual.model_rebuild()
 IndividualDetail.model_rebuild()

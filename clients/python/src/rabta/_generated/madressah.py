@@ -4,7 +4,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DayFields,
+    AttributeFields,
     EntityFields,
     EntityFieldsDescription,
     EntityFieldsExternal,
@@ -12,7 +12,6 @@ from .fragments import (  # noqa: F401
     EntityFieldsPlaced,
     EntityFieldsRetired,
     EntityFieldsSubtype,
-    TextFields,
 )
 
 
@@ -31,8 +30,8 @@ class MadressahDetail(BaseModel):
     founded: list["MadressahDetailFounded"]
 
 
-MadressahDetailBoard = TextFields
-MadressahDetailDenomination = TextFields
-MadressahDetailFounded = DayFields
+MadressahDetailBoard = AttributeFields
+MadressahDetailDenomination = AttributeFields
+MadressahDetailFounded = AttributeFields
 Madressah.model_rebuild()
 MadressahDetail.model_rebuild()

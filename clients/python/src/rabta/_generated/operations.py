@@ -51,6 +51,27 @@ query Entity($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -77,14 +98,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -95,7 +116,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -105,18 +126,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -149,20 +166,41 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DayFields
+      ...AttributeFields
     }
     dissolved {
-      ...DayFields
+      ...AttributeFields
     }
     statuses {
-      ...TextFields
+      ...AttributeFields
     }
     ideologies {
-      ...TextFields
+      ...AttributeFields
     }
     denomination {
-      ...TextFields
+      ...AttributeFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -182,14 +220,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -200,14 +230,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -218,7 +248,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -228,18 +258,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -272,20 +298,41 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DayFields
+      ...AttributeFields
     }
     death {
-      ...DayFields
+      ...AttributeFields
     }
     nationality {
-      ...TextFields
+      ...AttributeFields
     }
     fatherName {
-      ...TextFields
+      ...AttributeFields
     }
     posts {
-      ...TextFields
+      ...AttributeFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -305,14 +352,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -323,14 +362,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -341,7 +380,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -351,18 +390,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -395,14 +430,35 @@ query Madressah($id: ID!, $lens: LensInput) {
   }
   detail: madressah(id: $id, lens: $lens) {
     board {
-      ...TextFields
+      ...AttributeFields
     }
     denomination {
-      ...TextFields
+      ...AttributeFields
     }
     founded {
-      ...DayFields
+      ...AttributeFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -422,14 +478,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -440,14 +488,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -458,7 +506,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -468,18 +516,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -512,11 +556,32 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DayFields
+      ...AttributeFields
     }
     statuses {
-      ...TextFields
+      ...AttributeFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -536,14 +601,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -554,14 +611,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -572,7 +629,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -582,18 +639,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -629,6 +682,27 @@ query Incident($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -645,14 +719,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment EntityFields on Entity {
   __typename
   id
@@ -663,14 +729,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -681,7 +747,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -694,14 +760,14 @@ fragment IncidentFields on Incident {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -712,10 +778,10 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DayFields
+    ...AttributeFields
   }
   place(first: 50) {
     nodes {
@@ -729,13 +795,13 @@ fragment IncidentFields on Incident {
     }
   }
   attackTypes {
-    ...TextFields
+    ...AttributeFields
   }
   weapons {
-    ...TextFields
+    ...AttributeFields
   }
   targetTypes {
-    ...TextFields
+    ...AttributeFields
   }
   claimed {
     by
@@ -754,18 +820,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment TollFields on Toll {
@@ -843,6 +905,27 @@ query Place($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -869,14 +952,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -887,7 +970,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -897,18 +980,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment TollFields on Toll {
@@ -1205,6 +1284,27 @@ query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1231,14 +1331,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -1249,7 +1349,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -1259,18 +1359,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -1316,6 +1412,27 @@ query Entities($where: EntityWhere, $orderBy: [EntityOrder!], $first: Int!, $aft
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1342,14 +1459,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -1360,7 +1477,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -1370,18 +1487,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment ValueFields on Value {
@@ -1513,6 +1626,27 @@ query Incidents($where: IncidentWhere, $orderBy: [IncidentOrder!], $first: Int!,
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -1529,14 +1663,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment DayFields on Attribute {
-  value {
-    date {
-      ...DateFields
-    }
-  }
-}
-
 fragment IncidentFields on Incident {
   id
   kind
@@ -1546,14 +1672,14 @@ fragment IncidentFields on Incident {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -1564,10 +1690,10 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DayFields
+    ...AttributeFields
   }
   place(first: 50) {
     nodes {
@@ -1581,13 +1707,13 @@ fragment IncidentFields on Incident {
     }
   }
   attackTypes {
-    ...TextFields
+    ...AttributeFields
   }
   weapons {
-    ...TextFields
+    ...AttributeFields
   }
   targetTypes {
-    ...TextFields
+    ...AttributeFields
   }
   claimed {
     by
@@ -1606,18 +1732,14 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
-  }
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
+  count
 }
 
 fragment TollFields on Toll {
@@ -3285,6 +3407,27 @@ query Neighbourhood($of: [ID!]!, $depth: Int!, $kinds: [LinkKind!], $direction: 
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3311,14 +3454,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -3329,7 +3472,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3420,14 +3563,6 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SpeakerFields on Speaker {
   entity {
     ...BriefFields
@@ -3436,12 +3571,6 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
 }
 
 fragment TruncationFields on Truncation {
@@ -3491,6 +3620,27 @@ query Subgraph($view: ViewInput!, $maxNodes: Int!) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3517,14 +3667,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -3535,7 +3685,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3626,14 +3776,6 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SpeakerFields on Speaker {
   entity {
     ...BriefFields
@@ -3642,12 +3784,6 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
 }
 
 fragment TruncationFields on Truncation {
@@ -3703,6 +3839,27 @@ query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: In
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3729,14 +3886,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -3747,7 +3904,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3875,14 +4032,6 @@ fragment PathFields on Path {
   }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SourceFields on Source {
   id
   kind
@@ -3912,12 +4061,6 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
 }
 
 fragment TruncationFields on Truncation {
@@ -3966,6 +4109,27 @@ query Kin($of: ID!, $degree: Int!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -3992,14 +4156,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -4010,7 +4174,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -4106,14 +4270,6 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SpeakerFields on Speaker {
   entity {
     ...BriefFields
@@ -4122,12 +4278,6 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
 }
 
 fragment ValueFields on Value {
@@ -4506,6 +4656,27 @@ query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput, $first: In
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -4542,14 +4713,14 @@ fragment EntityFields on Entity {
   }
   sameIds
   description {
-    ...TextFields
+    ...AttributeFields
   }
   subtype {
-    ...TextFields
+    ...AttributeFields
   }
   representation
   external {
-    ...TextFields
+    ...AttributeFields
   }
   marking
   retired {
@@ -4560,7 +4731,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -4643,14 +4814,6 @@ fragment NameFields on Name {
   primary
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
-  }
-}
-
 fragment SpeakerFields on Speaker {
   entity {
     ...BriefFields
@@ -4659,12 +4822,6 @@ fragment SpeakerFields on Speaker {
   role
   polarity
   count
-}
-
-fragment TextFields on Attribute {
-  value {
-    text
-  }
 }
 
 fragment TruncationFields on Truncation {

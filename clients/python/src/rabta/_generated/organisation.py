@@ -4,7 +4,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DayFields,
+    AttributeFields,
     EntityFields,
     EntityFieldsDescription,
     EntityFieldsExternal,
@@ -12,7 +12,6 @@ from .fragments import (  # noqa: F401
     EntityFieldsPlaced,
     EntityFieldsRetired,
     EntityFieldsSubtype,
-    TextFields,
 )
 
 
@@ -30,7 +29,7 @@ class OrganisationDetail(BaseModel):
     statuses: list["OrganisationDetailStatuses"]
 
 
-OrganisationDetailFounded = DayFields
-OrganisationDetailStatuses = TextFields
+OrganisationDetailFounded = AttributeFields
+OrganisationDetailStatuses = AttributeFields
 Organisation.model_rebuild()
 OrganisationDetail.model_rebuild()
