@@ -213,6 +213,7 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 	g.entities.at(key.source).postings.add(posting{row, key.target, key.kind, true})
 	if slices.Contains(vitals, k.Kind) {
 		g.entities.at(key.source).vital.Store(true)
+		g.vital.Store(true)
 	}
 	if key.target != none {
 		g.entities.at(key.target).postings.add(posting{row, key.source, key.kind, false})
