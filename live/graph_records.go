@@ -161,6 +161,7 @@ func (g *Graph) addVital(entity EntityRow, d vitalDate) {
 		t.lasting.Store(min(t.lasting.Load(), int32(d.is.Earliest)))
 	}
 	g.entities.at(entity).vital.add(d)
+	g.vital.Store(true)
 }
 
 // entityVersion is what a commit recorded of an entity.
