@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"container/heap"
 	"slices"
 	"sync"
 
@@ -9,6 +10,13 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
+
+// routes are paths, best first, and how many others would have been among them if hops need
+// not hold together.
+type routes struct {
+	list    []route
+	leftOut int
+}
 
 // find finds the best paths from any of some starts, as run does. Where hops must hold together
 // and the best paths without that do, they are the answer.
@@ -183,21 +191,33 @@ func (s *pathFinder) boundTogether(p *partial, round int) bool {
 	return weakest <= 6
 }
 
+// goOn extends a partial path by one arc, if that can still reach the end. Its hops hold
+// together on some days, if they must.
+func (s *pathFinder) goOn(p *partial, arc Arc, days interval.Days) error {
+	if s.avoid[arc.Other] || p.has(arc.Other) || !s.joins(p, arc) {
+		return nil
+	}
+	c := s.n.Credibility(arc.Link)
+	q := &partial{
+		last: p, start: p.start, node: arc.Other, arc: arc, length: p.length + 1, weakest: max(p.weakest, c),
+		cost: p.cost + s.costOf(c), days: days,
+	}
+	ok, err := s.admit(q)
+	if ok && err == nil {
+		heap.Push(&s.queue, q)
+	}
+	return err
+}
+
 // datedArc is an arc, and the days on which a partial path that goes on by it holds together.
 type datedArc struct {
 	Arc
 	days interval.Days
 }
 
-// nextArcs are those by which a partial path may go on: the best to each neighbour, and where
-// hops must hold together others that hold on days on which no better one does.
-func (s *pathFinder) nextArcs(p *partial) (out []datedArc) {
-	if s.together == nil {
-		for _, arc := range s.bestArcs(p.node) {
-			out = append(out, datedArc{arc, interval.Always})
-		}
-		return out
-	}
+// arcsTogether are those by which a partial path may go on and hold together: the best to each
+// neighbour, and others that hold on days on which no better one does.
+func (s *pathFinder) arcsTogether(p *partial) (out []datedArc) {
 	var arcs []Arc
 	s.arcs(p.node, func(arc Arc) bool {
 		if s.leads(arc, arc.Out) {
@@ -237,12 +257,11 @@ func (s *pathFinder) compare(from algo.Node, a, b Arc) int {
 
 // arcs calls f for the arcs of a node, but for links that lives leave no day of.
 func (s *pathFinder) arcs(v algo.Node, f func(Arc) bool) {
-	void, count := s.n.onNoDay()
-	if count == 0 {
+	if s.void == nil {
 		s.n.Arcs(v, f)
 		return
 	}
-	s.n.Arcs(v, func(arc Arc) bool { return void(arc.Link) || f(arc) })
+	s.n.Arcs(v, func(arc Arc) bool { return s.void(arc.Link) || f(arc) })
 }
 
 // onNoDay are the links of a network that lives leave no day of, found when they are first

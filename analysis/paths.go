@@ -68,13 +68,6 @@ type route struct {
 	weakest uint8
 }
 
-// routes are paths, best first, and how many others would have been among them if hops need
-// not hold together.
-type routes struct {
-	list    []route
-	leftOut int
-}
-
 // likelihood is how likely a link of a credibility is taken to hold when links are
 // weighed against each other: 0.9, 0.7, 0.5, 0.3, 0.1 for 1 to 5, and 0.2 for 6,
 // which cannot be judged.
@@ -120,7 +113,8 @@ type pathFinder struct {
 	via      [][]uint8
 	partials *work.Meter // of partial paths
 	queue    partialHeap
-	together *together // nil while hops need not hold together
+	void     func(Slot) bool // links that lives leave no day of; nil where there are none
+	together *together       // nil while hops need not hold together
 }
 
 // maxPartials bounds the partial paths of one search: each takes memory, and in a dense
@@ -143,6 +137,9 @@ func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pat
 	s.empty()
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	s.queue.rather = s.better
+	if void, count := n.onNoDay(); count > 0 {
+		s.void = void
+	}
 	return s
 }
 
@@ -426,22 +423,17 @@ func (s *pathFinder) extend(p *partial) error {
 	if p.last != nil && !s.passes(p.node) {
 		return nil
 	}
-	for _, next := range s.nextArcs(p) {
-		arc := next.Arc
-		if s.avoid[arc.Other] || p.has(arc.Other) || !s.joins(p, arc) {
-			continue
+	if s.together != nil {
+		for _, next := range s.arcsTogether(p) {
+			if err := s.goOn(p, next.Arc, next.days); err != nil {
+				return err
+			}
 		}
-		c := s.n.Credibility(arc.Link)
-		q := &partial{
-			last: p, start: p.start, node: arc.Other, arc: arc, length: p.length + 1, weakest: max(p.weakest, c),
-			cost: p.cost + s.costOf(c), days: next.days,
-		}
-		ok, err := s.admit(q)
-		if err != nil {
+		return nil
+	}
+	for _, arc := range s.bestArcs(p.node) {
+		if err := s.goOn(p, arc, nil); err != nil {
 			return err
-		}
-		if ok {
-			heap.Push(&s.queue, q)
 		}
 	}
 	return nil

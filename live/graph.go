@@ -76,6 +76,7 @@ type Graph struct {
 	visibility visibilityCache
 	order      []commitRow // of the commits that were added in another order than that of their numbers
 	earlier    earlier
+	vital      atomic.Bool // that of some entity is set
 }
 
 // snapshot is how long the tables were after a commit.

@@ -217,6 +217,13 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 	g.linkIDs.put(k.ID(), row)
 	g.byPredicate[key.kind].add(row)
 	g.entities.at(key.source).postings.add(posting{row, key.target, key.kind, true})
+<<<<<<< HEAD
+=======
+	if slices.Contains(vitals, k.Kind) {
+		g.entities.at(key.source).vital.Store(true)
+		g.vital.Store(true)
+	}
+>>>>>>> w-paths
 	if key.target != none {
 		g.entities.at(key.target).postings.add(posting{row, key.source, key.kind, false})
 	}

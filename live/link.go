@@ -166,10 +166,21 @@ func (v *View) OnNoDay(row LinkRow) bool {
 	return l != nil && len(l.JoinsOn()) == 0
 }
 
+// endsWithLife says of kinds of links, by code, whether lives cut them.
+var endsWithLife = func() (out [256]bool) {
+	for code, spec := range graph.Predicates() {
+		out[code], _ = spec.Bearing.CutByLife()
+	}
+	return out
+}()
+
 // mayLapse reports whether lives may cut a link.
 func (v *View) mayLapse(row LinkRow) bool {
+	if !v.g.vital.Load() {
+		return false
+	}
 	l := v.linkRecord(row)
-	if begin, _ := l.kind.spec().Bearing.CutByLife(); !begin {
+	if !endsWithLife[l.kind] {
 		return false
 	}
 	if v.resolution == nil {

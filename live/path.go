@@ -220,7 +220,7 @@ func (s *pathSearch) usable(p posting) bool {
 
 // lasts keeps links out of the path that lives leave no day of, and counts them.
 func (s *pathSearch) lasts(p posting) bool {
-	if !s.v.mayLapse(p.link) {
+	if !endsWithLife[p.kind] || !s.v.mayLapse(p.link) {
 		return true
 	}
 	lapsed, known := s.lapsed[p.link]

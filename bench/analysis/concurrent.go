@@ -80,7 +80,7 @@ func (w *writer) compare(v *live.View, n *analysis.Network) error {
 		name  string
 		pairs int
 		find  func(from, to graph.ID, concurrent bool) (int, error)
-	}{{"shortestPath", 1000, shortest}, {"paths", 20, best}} {
+	}{{"shortestPath", 200, shortest}, {"paths", 10, best}} {
 		var took [2]float64
 		var found [2]int
 		for range 3 { // the least of three rounds

@@ -54,7 +54,7 @@ func run(sizes, python string, links int) error {
 			return err
 		}
 		runtime.GC()
-		if err := concurrent(shape, links/10); err != nil {
+		if err := concurrent(shape, links/100); err != nil {
 			return err
 		}
 		runtime.GC()

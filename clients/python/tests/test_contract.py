@@ -352,6 +352,17 @@ def test_people_pairs_and_times(c: Client) -> None:
     assert {x.id for x in paths.network.links} == {h.link.id for p in paths for h in p.hops}
 
 
+def test_paths_hold_together(c: Client) -> None:
+    together = c.paths("ispp", "hafeez-nawaz", rank="LENGTH", limit=1)
+    assert [(len(p), [str(o) for o in p.when or ()], p.undated_hops) for p in together] == [(3, ["2019-05-15 to"], 0)]
+    assert [(x.reason, x.paths) for x in together.excluded if x.paths] == [("NOT_CONCURRENT", 1)]
+    assert {(r["when"], r["undated_hops"]) for r in together.rows()} == {("2019-05-15 to", 0)}
+    apart = c.paths("ispp", "hafeez-nawaz", rank="LENGTH", limit=1, concurrent=False)
+    assert [(len(p), p.when) for p in apart] == [(2, ())]
+    undated = c.paths("afghan-taliban", "ucdp-actor-6194", rank="LENGTH", limit=1)
+    assert [(p.when, p.undated_hops) for p in undated] == [(None, 1)]
+
+
 def test_what_is_wrong_is_said_by_the_server(c: Client) -> None:
     with pytest.raises(QueryError, match="NO_SUCH_KIND"):
         c.neighbourhood("ttp", kinds=["no_such_kind"])
