@@ -19,6 +19,7 @@ type EntityLine struct {
 	values   map[graph.Predicate][]*live.Attribute
 	tolls    []*live.Toll
 	evidence []evidence
+	claims   []toldClaim
 }
 
 // newEntityLine reads an entity's attributes.
@@ -37,6 +38,7 @@ func newEntityLine(e live.Entity) *EntityLine {
 	}
 	line.tolls = line.readTolls()
 	line.readEvidence()
+	line.readClaims()
 	return line
 }
 

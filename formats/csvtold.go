@@ -128,22 +128,22 @@ func speakersTold(r *Row, l *EntityLine) {
 // sourcesTold are where what each column tells was read.
 func sourcesTold(r *Row, l *EntityLine) {
 	var out []string
-	l.eachClaim(func(column string, value int, c *live.Claim) {
+	for _, c := range l.claims {
 		if id := c.Source().ID(); id != graph.AsRecorded {
-			out = addNew(out, fmt.Sprintf("%s:%d:%s", column, value, id))
+			out = addNew(out, fmt.Sprintf("%s:%d:%s", c.column, c.value, id))
 		}
-	})
+	}
 	list(r, out)
 }
 
 // timesTold are when what each column tells held, as each claim has it.
 func timesTold(r *Row, l *EntityLine) {
 	var out []string
-	l.eachClaim(func(column string, value int, c *live.Claim) {
+	for _, c := range l.claims {
 		if from, to := c.ValidFrom(), c.ValidTo(); c.Polarity() == graph.Affirmed && (from != nil || to != nil) {
-			out = addNew(out, fmt.Sprintf("%s:%d:%s:%s", column, value, written(from), written(to)))
+			out = addNew(out, fmt.Sprintf("%s:%d:%s:%s", c.column, c.value, written(from), written(to)))
 		}
-	})
+	}
 	list(r, out)
 }
 
@@ -154,12 +154,19 @@ func addNew(list []string, text string) []string {
 	return append(list, text)
 }
 
-// eachClaim calls f with each claim that a column rests on, and the number of the value there.
-func (l *EntityLine) eachClaim(f func(column string, value int, c *live.Claim)) {
+// toldClaim is a claim that a column rests on, and the number of the value there.
+type toldClaim struct {
+	column string
+	value  int
+	*live.Claim
+}
+
+// readClaims reads the claims that columns rest on, once for all columns that tell of them.
+func (l *EntityLine) readClaims() {
 	for _, e := range l.evidence {
 		for i, v := range e.values {
 			for _, c := range v.Claims() {
-				f(e.column, i+1, c)
+				l.claims = append(l.claims, toldClaim{e.column, i + 1, c})
 			}
 		}
 	}
