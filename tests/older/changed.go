@@ -182,6 +182,7 @@ const rowsWithout = "how many lines a file has without the sources of such names
 var worded = []Wording{
 	{"20*-*-*T*:*:*Z", "when the answer's own commit was recorded, which others then name as the last"},
 	{"no * has the id \"*\"", "what the writer asked for, and may not see"},
+	{"As recorded", "the title of the source of what an entity's line says"},
 	{"Azm Front;AZF;ازم محاذ;Front of Azm", withdrawnName},
 	{"<p dir=\"auto\">Also: <bdi>Azm Front</bdi>; <bdi>AZF</bdi>; <bdi>ازم محاذ</bdi></p>", withdrawnName},
 	{"\"orvin\" and \"orwin\" have the same consonants (1.00).", withdrawnName},
