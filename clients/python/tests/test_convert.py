@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 
 import networkx as nx
 import pytest
 
 from rabta import Client, Network
+from rabta.convert import geojson
 from rabta.frames import LINK_COLUMNS, NODE_COLUMNS
 
 
@@ -52,6 +54,20 @@ def test_places(net: Network) -> None:
     assert (table.geometry["mastung"].x, table.geometry["mastung"].y) == (lon, lat)
     empty = net.filter(node=lambda e: False).to_geodataframe()
     assert (len(empty), empty.crs.to_epsg()) == (0, 4326)
+
+
+def test_the_best_graded_place(net: Network) -> None:
+    """An incident stands where the best graded link has it, whatever else is said, and nowhere that is only denied."""
+    at = next(x for x in net.links if x.kind == "OCCURRED_AT" and x.target.id == "mastung")
+    elsewhere = replace(next(e for e in net.nodes if e.id == "mastung"), id="elsewhere")
+    nodes = [*net.nodes, elsewhere]
+    weaker = replace(at, target=elsewhere, credibility=at.credibility + 1)
+    disputed = replace(at, target=elsewhere, credibility=1, disputed=True)
+    denied = replace(at, target=elsewhere, credibility=1, affirmed=0)
+    for links, place in (([at, weaker], "mastung"), ([weaker, at], "mastung"), ([at, disputed], "mastung"), ([denied, at], "mastung")):
+        found = {f["id"]: f for f in geojson(nodes, links)["features"]}
+        assert found[at.source.id]["properties"]["placed_by"] == place
+    assert at.source.id not in {f["id"] for f in geojson(nodes, [denied])["features"]}
 
 
 def test_show(net: Network, monkeypatch: pytest.MonkeyPatch) -> None:

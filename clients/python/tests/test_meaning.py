@@ -212,7 +212,7 @@ def test_fields_of_an_entity_keep_their_hedge(c: Client) -> None:
     assert (str(bombing.date), bombing.dated.marked) == ("2023-09-29", "STATED:2")
     assert "OFFICIAL" in group._repr_html_()
     mine, file = c.entities().to_df().set_index("id"), c.entities_df().set_index("id")
-    for name in ("subtype_grade", "description_grade", "external_grade", "date_grade", "location_grade"):
+    for name in ("names_grade", "subtype_grade", "description_grade", "external_grade", "date_grade", "location_grade"):
         ours, theirs = mine[name].to_dict(), file[name].to_dict()
         assert ours == {id: theirs[id] for id in ours}, name
     incidents = c.incidents().to_df().set_index("id")

@@ -98,6 +98,7 @@ def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
         "kind": kind,
         "name": e.name,
         "names": tuple(n.value for n in e.names),
+        "named": tuple(name(n) for n in e.names),
         "same_ids": tuple(e.same_ids),
         "description": attributes(of, e.description),
         "subtype": attributes(of, e.subtype),
@@ -167,6 +168,10 @@ def ids(list_: Iterable[Any]) -> tuple[str, ...]:
 
 def speakers(list_: Iterable[f.SpeakerFields]) -> tuple[r.Speaker, ...]:
     return tuple(r.Speaker(brief(s.entity) if s.entity else None, s.text, word(s.role), word(s.polarity), s.count) for s in list_)
+
+
+def name(n: f.NameFields) -> r.Name:
+    return r.Name(n.value, n.lang, word(n.form), n.primary, word(n.hedge), n.credibility, n.disputed, n.contested, speakers(n.speakers))
 
 
 def attributes(of: r.Brief, list_: Iterable[f.AttributeFields]) -> tuple[r.Attribute, ...]:

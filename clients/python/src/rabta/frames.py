@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import MissingPackage
-from .records import Attribute, Brief, Claim, Entity, Exclusion, Hit, Link, PartialDate, Source, Value
+from .records import Attribute, Brief, Claim, Entity, Exclusion, Hit, Link, Name, PartialDate, Source, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +22,8 @@ VALUE_PARTS = ("effect", "low", "best", "high", "circa", "unit", "lat", "lon", "
 
 NODE_COLUMNS = (
     "id", "kind", "name", "names", "subtype", "description", "date", "earliest", "latest", "lat", "lon", "precision",
-    "same_ids", "representation", "external", "marking", "subtype_grade", "description_grade", "external_grade", "date_grade",
-    "location_grade", "speakers",
+    "same_ids", "representation", "external", "marking", "names_grade", "subtype_grade", "description_grade", "external_grade",
+    "date_grade", "location_grade", "speakers",
 )  # fmt: skip
 LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
@@ -71,8 +71,8 @@ def brief_row(e: Brief) -> Row:
 
 
 def node_row(e: Entity) -> Row:
-    said: dict[str, Sequence[Attribute]] = {
-        "subtype": e.subtype[:1], "description": e.description[:1], "external": e.external,
+    said: dict[str, Sequence[Attribute | Name]] = {
+        "names": e.named, "subtype": e.subtype[:1], "description": e.description[:1], "external": e.external,
         "date": [e.dated] if e.dated else [], "location": [e.located] if e.located else [],
     }  # fmt: skip
     return {
@@ -94,12 +94,12 @@ def first(values: Iterable[Attribute]) -> str | None:
     return next(iter(texts(values)), None)
 
 
-def graded(said: Mapping[str, Iterable[Attribute]]) -> Row:
+def graded(said: Mapping[str, Iterable[Attribute | Name]]) -> Row:
     """The grades of what columns say, in their order: STATED:2, OFFICIAL:2:CONTESTED."""
     return {f"{name}_grade": [a.marked for a in values] for name, values in said.items()}
 
 
-def spoken(said: Mapping[str, Iterable[Attribute]]) -> list[str]:
+def spoken(said: Mapping[str, Iterable[Attribute | Name]]) -> list[str]:
     """Who says what columns say: ``column:number:POLARITY:claims:who``, the number being that of the value, from 1."""
     return [f"{name}:{i}:{s}" for name, values in said.items() for i, a in enumerate(values, 1) for s in a.speakers]
 

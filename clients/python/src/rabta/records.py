@@ -195,8 +195,7 @@ class Attribute(Record):
     @property
     def marked(self) -> str:
         """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
-        against = ":DISPUTED" if self.disputed else ":CONTESTED" if self.contested else ""
-        return f"{self.hedge}:{self.credibility}{against}"
+        return marked(self)
 
     def __str__(self) -> str:
         v = self.value
@@ -205,6 +204,35 @@ class Attribute(Record):
         who = [s.name for s in self.speakers if s.polarity == self.polarity]
         said = [self.hedge, str(self.credibility), *(["disputed"] if self.disputed else ["contested"] if self.contested else [])]
         return f"{what} ({', '.join(said)}{', according to ' + ' and '.join(who) if who else ''})"
+
+
+@dataclass(frozen=True)
+class Name(Record):
+    """A name of an entity, with the hedge and grade of the best claim that gives it, and who says so."""
+
+    value: str
+    #: a BCP 47 tag; None for Latin script of no particular language
+    lang: str | None
+    form: str
+    primary: bool
+    hedge: str
+    credibility: int
+    disputed: bool
+    contested: bool
+    speakers: tuple[Speaker, ...]
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
+        return marked(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def marked(said: Attribute | Name) -> str:
+    against = ":DISPUTED" if said.disputed else ":CONTESTED" if said.contested else ""
+    return f"{said.hedge}:{said.credibility}{against}"
 
 
 @dataclass(frozen=True)
@@ -232,6 +260,8 @@ class Entity(Brief):
     marking: str = "CLEAR"
     date: PartialDate | None = None
     location: Point | None = None
+    #: the names with hedge, grade and speakers, in the order of ``names``
+    named: tuple[Name, ...] = ()
     retired: Retired | None = None
     retired_below: bool = False
     #: what ``date`` and ``location`` rest on

@@ -396,6 +396,16 @@ class NameFields(BaseModel):
     value: str
     lang: Optional[str]
     primary: bool
+    form: NameForm
+    hedge: Hedge
+    credibility: int
+    disputed: bool
+    contested: bool
+    speakers: list["NameFieldsSpeakers"]
+
+
+class NameFieldsSpeakers(SpeakerFields):
+    pass
 
 
 class EntityFields(BaseModel):

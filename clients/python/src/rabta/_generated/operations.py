@@ -124,6 +124,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -256,6 +264,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -388,6 +404,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -514,6 +538,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -637,6 +669,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -818,6 +858,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -978,6 +1026,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -1357,6 +1413,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -1485,6 +1549,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -1730,6 +1802,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -3561,6 +3641,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -3774,6 +3862,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -4006,6 +4102,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment PathFields on Path {
@@ -4268,6 +4372,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
@@ -4812,6 +4924,14 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment SpeakerFields on Speaker {
