@@ -43,7 +43,7 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 // is asked for.
 func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*Attribute {
 	wanted := kindSetOf(predicates)
-	if wanted != nil && e.v.retired == nil && e.v.resolution.alone(e.row) {
+	if wanted != nil && e.alone() {
 		return e.ownAttributes(wanted, dates)
 	}
 	byKind := map[KindCode]*valueSet{}
@@ -80,14 +80,19 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 func (e *EntityBase) ownAttributes(wanted kindSet, dates bool) []*Attribute {
 	out := []*Attribute{}
 	for _, kind := range slices.Sorted(maps.Keys(wanted)) {
-		if e.v.meter.Continue(1) {
-			out = append(out, e.attributesOf(kind, dates)...)
-		}
+		out = append(out, e.attributesOf(kind, dates)...)
 	}
 	return out
 }
 
+// alone reports whether nothing is the same as the entity, and nothing is retired.
+func (e *EntityBase) alone() bool { return e.v.retired == nil && e.v.resolution.alone(e.row) }
+
+// attributesOf is ownAttributes of one predicate.
 func (e *EntityBase) attributesOf(kind KindCode, dates bool) []*Attribute {
+	if !e.v.meter.Continue(1) {
+		return []*Attribute{}
+	}
 	p := kind.predicate()
 	s := valueSet{v: e.v, at: e.row, dates: dates && !kind.spec().Naming}
 	if kind.spec().Naming {
@@ -369,8 +374,16 @@ func (a *Attribute) Claims() []*Claim {
 // values yields the affirmed values of one predicate, best first.
 func (e *EntityBase) values(p graph.Predicate) iter.Seq[*Attribute] {
 	return func(yield func(*Attribute) bool) {
-		yieldAffirmed(e.attributes([]graph.Predicate{p}), yield)
+		yieldAffirmed(e.valuesOf(p), yield)
 	}
+}
+
+// valuesOf is attributes of one predicate.
+func (e *EntityBase) valuesOf(p graph.Predicate) []*Attribute {
+	if kind, ok := codeOf[p]; ok && e.alone() {
+		return e.attributesOf(kind, false)
+	}
+	return e.attributes([]graph.Predicate{p})
 }
 
 func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
@@ -383,7 +396,7 @@ func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
 
 // affirmed are the affirmed values of one predicate, best first.
 func (e *EntityBase) affirmed(p graph.Predicate) []*Attribute {
-	return slices.DeleteFunc(e.attributes([]graph.Predicate{p}), func(a *Attribute) bool { return a.fold.Affirmed == 0 })
+	return slices.DeleteFunc(e.valuesOf(p), func(a *Attribute) bool { return a.fold.Affirmed == 0 })
 }
 
 // value is the best affirmed value of the predicate, or nil.
