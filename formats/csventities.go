@@ -16,6 +16,8 @@ import (
 type EntityLine struct {
 	any live.Entity
 	*live.EntityBase
+	names    []*live.Name
+	places   []linked
 	values   map[graph.Predicate][]*live.Attribute
 	tolls    []*live.Toll
 	evidence []evidence
@@ -25,21 +27,26 @@ type EntityLine struct {
 // newEntityLine reads an entity's attributes.
 func newEntityLine(e live.Entity) *EntityLine {
 	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Attribute{}}
-	for _, predicates := range [][]graph.Predicate{nil, described} {
-		attributes, err := line.Attributes(predicates, nil)
-		if err != nil {
-			panic("formats: the lens of a view that is open is refused: " + err.Error())
-		}
-		for _, a := range attributes { // best first
-			if a.Polarity() == graph.Affirmed {
-				line.values[a.Predicate()] = append(line.values[a.Predicate()], a)
-			}
-		}
-	}
+	line.names, line.places = line.Names(), asTold(line.Whereabouts())
+	line.read(nil)
+	line.read(described)
 	line.tolls = line.readTolls()
 	line.readEvidence()
 	line.readClaims()
 	return line
+}
+
+// read reads the values of some attributes.
+func (l *EntityLine) read(predicates []graph.Predicate) {
+	attributes, err := l.Attributes(predicates, nil)
+	if err != nil {
+		panic("formats: the lens of a view that is open is refused: " + err.Error())
+	}
+	for _, a := range attributes { // best first
+		if a.Polarity() == graph.Affirmed {
+			l.values[a.Predicate()] = append(l.values[a.Predicate()], a)
+		}
+	}
 }
 
 // shown are the values of an attribute that its column has: the best, or all.
@@ -96,7 +103,7 @@ var EntityTable = Table[*EntityLine]{
 	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.ExternalID)) }},
 	{
 		"places", "the ids of the places where it lies, happened or is based (list)",
-		func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) },
+		func(r *Row, l *EntityLine) { list(r, targetIDs(l.places)) },
 	},
 	{
 		"countries", "the ids of the countries around them (list)",
@@ -225,10 +232,17 @@ func underscored(field string) string {
 }
 
 func names(l *EntityLine) []string {
-	all := l.Names()
-	out := make([]string, len(all))
-	for i, n := range all {
+	out := make([]string, len(l.names))
+	for i, n := range l.names {
 		out[i] = n.Value
+	}
+	return out
+}
+
+func targetIDs(links []linked) []graph.ID {
+	out := make([]graph.ID, len(links))
+	for i, l := range links {
+		out[i] = l.TargetID()
 	}
 	return out
 }

@@ -7,14 +7,41 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-// LinkLine is a link with its ends, looked up once for all columns.
+// LinkLine is a link with its ends and its times, looked up once for all columns.
 type LinkLine struct {
 	*live.Link
 	source, target *live.EntityBase
+	course         live.Course
+	times          []times // of course.Held
 }
 
-// newLinkLine looks up the ends of a link.
-func newLinkLine(l *live.Link) *LinkLine { return &LinkLine{l, l.Source().Base(), l.Target().Base()} }
+// times are the ends of an interval, as written.
+type times struct{ from, to *graph.PartialDate }
+
+// newLinkLine looks up the ends and the times of a link.
+func newLinkLine(l *live.Link) *LinkLine {
+	line := &LinkLine{Link: l, source: l.Source().Base(), target: l.Target().Base(), course: l.Course()}
+	for _, i := range line.course.Held {
+		line.times = append(line.times, times{i.From(), i.To()})
+	}
+	return line
+}
+
+// validFrom is ValidFrom.
+func (l *LinkLine) validFrom() *graph.PartialDate {
+	if len(l.times) == 0 {
+		return nil
+	}
+	return l.times[0].from
+}
+
+// validTo is ValidTo.
+func (l *LinkLine) validTo() *graph.PartialDate {
+	if len(l.times) == 0 {
+		return nil
+	}
+	return l.times[l.course.Last].to
+}
 
 // LinkTable is a link in a line.
 var LinkTable = Table[*LinkLine]{
@@ -60,13 +87,13 @@ var LinkTable = Table[*LinkLine]{
 	{"bearing", "what sort of tie it is, by its kind and its role", func(r *Row, l *LinkLine) { r.text(string(l.Bearing())) }},
 	{
 		"valid_from", "the earliest start that its claims give, as written (EDTF)",
-		func(r *Row, l *LinkLine) { r.date(l.ValidFrom()) },
+		func(r *Row, l *LinkLine) { r.date(l.validFrom()) },
 	},
 	{"from_earliest", "the first day that may be", nil},
 	{"from_latest", "the last day that may be", nil},
 	{
 		"valid_to", "the latest end that its claims give, as written (EDTF); empty where it may be going on",
-		func(r *Row, l *LinkLine) { r.date(l.ValidTo()) },
+		func(r *Row, l *LinkLine) { r.date(l.validTo()) },
 	},
 	{"to_earliest", "the first day that may be", nil},
 	{"to_latest", "the last day that may be", nil},
@@ -116,7 +143,7 @@ var LinkTable = Table[*LinkLine]{
 	},
 	{
 		"interrupted", "whether it is known to have ended before it held again",
-		func(r *Row, l *LinkLine) { r.boolean(l.Interrupted()) },
+		func(r *Row, l *LinkLine) { r.boolean(l.course.Interrupted) },
 	},
 	{
 		"outside_life", "whether claims have it hold at times at which one of the two did not live or exist",
@@ -133,8 +160,8 @@ func polarity(l *LinkLine) graph.Polarity {
 
 // held are the intervals in which the link held, each by its ends.
 func held(l *LinkLine) (out []string) {
-	for _, i := range l.Held() {
-		out = append(out, written(i.From())+":"+written(i.To()))
+	for _, t := range l.times {
+		out = append(out, written(t.from)+":"+written(t.to))
 	}
 	return out
 }

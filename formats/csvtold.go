@@ -76,10 +76,10 @@ func (l *EntityLine) readEvidence() {
 		}
 	}
 	add("subtype", tolds(l.shown(graph.SubtypeOf)))
-	add("names", tolds(l.Names()))
+	add("names", tolds(l.names))
 	add("description", tolds(l.shown(graph.Description)))
 	add("external", tolds(l.values[graph.ExternalID]))
-	add("places", tolds(asTold(l.Whereabouts())))
+	add("places", tolds(l.places))
 	for _, p := range attributeColumns {
 		add(columnOf(p), tolds(l.shown(p)))
 	}
@@ -118,7 +118,7 @@ func speakersTold(r *Row, l *EntityLine) {
 	for _, e := range l.evidence {
 		for i, v := range e.values {
 			for _, s := range spoken(v.Speakers()) {
-				out = append(out, fmt.Sprintf("%s:%d:%s", e.column, i+1, s))
+				out = append(out, numbered(e.column, i+1, s))
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func sourcesTold(r *Row, l *EntityLine) {
 	var out []string
 	for _, c := range l.claims {
 		if id := c.Source().ID(); id != graph.AsRecorded {
-			out = addNew(out, fmt.Sprintf("%s:%d:%s", c.column, c.value, id))
+			out = addNew(out, numbered(c.column, c.value, string(id)))
 		}
 	}
 	list(r, out)
@@ -141,10 +141,15 @@ func timesTold(r *Row, l *EntityLine) {
 	var out []string
 	for _, c := range l.claims {
 		if from, to := c.ValidFrom(), c.ValidTo(); c.Polarity() == graph.Affirmed && (from != nil || to != nil) {
-			out = addNew(out, fmt.Sprintf("%s:%d:%s:%s", c.column, c.value, written(from), written(to)))
+			out = addNew(out, numbered(c.column, c.value, written(from)+":"+written(to)))
 		}
 	}
 	list(r, out)
+}
+
+// numbered is what is told of a value of a column.
+func numbered(column string, value int, what string) string {
+	return column + ":" + strconv.Itoa(value) + ":" + what
 }
 
 func addNew(list []string, text string) []string {

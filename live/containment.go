@@ -157,11 +157,49 @@ type gazetteerPlaces struct {
 	by   map[string][]EntityRow // by the gazetteer's id
 }
 
-// gazetteerPlaces finds the places that have an id of the gazetteer's.
+// knownPlaces are the places that the gazetteer knows under the lenses that were asked for of
+// a snapshot: a lens reads every place to find them.
+type knownPlaces struct {
+	sync.Mutex
+	byLens map[string]*gazetteerPlaces
+}
+
+// of are those under the lens of a view; nil where nobody has found them.
+func (k *knownPlaces) of(v *View) *gazetteerPlaces {
+	k.Lock()
+	defer k.Unlock()
+	return k.byLens[v.key]
+}
+
+// put keeps those under the lens of a view.
+func (k *knownPlaces) put(v *View, places *gazetteerPlaces) {
+	k.Lock()
+	defer k.Unlock()
+	if k.byLens == nil || len(k.byLens) >= maxCachedLenses {
+		k.byLens = map[string]*gazetteerPlaces{}
+	}
+	k.byLens[v.key] = places
+}
+
+// gazetteerPlaces are the places that have an id of the gazetteer's.
 func (v *View) gazetteerPlaces() *gazetteerPlaces {
+	if v.containment.known == nil && v.key != "" {
+		v.containment.known = v.r.snapshot.known.of(v)
+	}
 	if v.containment.known != nil {
 		return v.containment.known
 	}
+	k := v.findGazetteerPlaces()
+	if v.meter.Err() == nil {
+		v.containment.known = k
+		if v.key != "" {
+			v.r.snapshot.known.put(v, k)
+		}
+	}
+	return k
+}
+
+func (v *View) findGazetteerPlaces() *gazetteerPlaces {
 	k := &gazetteerPlaces{of: map[EntityRow][]string{}, by: map[string][]EntityRow{}}
 	for row := range v.EntityRowsOf(graph.Place) {
 		for _, id := range (&EntityBase{v, row}).externalIDs() {
@@ -173,9 +211,6 @@ func (v *View) gazetteerPlaces() *gazetteerPlaces {
 				k.of[row], k.by[p.ID] = append(k.of[row], id), append(k.by[p.ID], row)
 			}
 		}
-	}
-	if v.meter.Err() == nil {
-		v.containment.known = k
 	}
 	return k
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -42,10 +43,13 @@ func (e *EntityBase) attributes(predicates []graph.Predicate) []*Attribute {
 // is asked for.
 func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*Attribute {
 	wanted := kindSetOf(predicates)
+	if wanted != nil && e.alone() {
+		return e.ownAttributes(wanted, dates)
+	}
 	byKind := map[KindCode]*valueSet{}
 	for kind := range wanted {
 		if kind.spec().Naming {
-			byKind[kind] = &valueSet{v: e.v, at: e.row, index: map[string]int{}}
+			byKind[kind] = &valueSet{v: e.v, at: e.row}
 			byKind[kind].addLines(e, kind.predicate())
 		}
 	}
@@ -55,7 +59,7 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 		}
 		s := byKind[p.kind]
 		if s == nil {
-			s = &valueSet{v: e.v, at: e.row, dates: dates, index: map[string]int{}}
+			s = &valueSet{v: e.v, at: e.row, dates: dates}
 			byKind[p.kind] = s
 		}
 		if link, ok := e.v.resolveLink(p.link); ok {
@@ -71,14 +75,49 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 	return out
 }
 
+// ownAttributes is attributesBy of an entity that is alone: what claims say of a predicate is
+// in one row.
+func (e *EntityBase) ownAttributes(wanted kindSet, dates bool) []*Attribute {
+	out := []*Attribute{}
+	for _, kind := range slices.Sorted(maps.Keys(wanted)) {
+		out = append(out, e.attributesOf(kind, dates)...)
+	}
+	return out
+}
+
+// alone reports whether nothing is the same as the entity, and nothing is retired.
+func (e *EntityBase) alone() bool { return e.v.retired == nil && e.v.resolution.alone(e.row) }
+
+// attributesOf is ownAttributes of one predicate.
+func (e *EntityBase) attributesOf(kind KindCode, dates bool) []*Attribute {
+	if !e.v.meter.Continue(1) {
+		return []*Attribute{}
+	}
+	p := kind.predicate()
+	s := valueSet{v: e.v, at: e.row, dates: dates && !kind.spec().Naming}
+	if kind.spec().Naming {
+		s.addLines(e, p)
+	}
+	if row, ok := e.v.g.linkIndex.get(linkKey{kind: kind, source: e.row, target: none}); ok {
+		if link, ok := e.v.resolveLink(row); ok {
+			s.add(link.rows, p)
+		}
+	}
+	return s.sorted()
+}
+
 // valueSet groups the claims of one predicate by value, and by dates if that is asked for.
 type valueSet struct {
 	v     *View
 	at    EntityRow
 	dates bool
 	list  []*Attribute
-	index map[string]int
+	keys  []string
+	index map[string]int // of the keys, where they are many
 }
+
+// fewValues are found without an index.
+const fewValues = 8
 
 func (s *valueSet) add(rows []LinkRow, p graph.Predicate) {
 	for _, row := range rows {
@@ -115,13 +154,31 @@ func (s *valueSet) given(c encodedClaim, p graph.Predicate) *Attribute {
 
 // of is the attribute of a key, which is new where there is none.
 func (s *valueSet) of(key string, p graph.Predicate) *Attribute {
-	i, ok := s.index[key]
-	if !ok {
-		i = len(s.list)
-		s.index[key] = i
-		s.list = append(s.list, &Attribute{v: s.v, predicate: p, dated: s.dates})
+	if i, ok := s.find(key); ok {
+		return s.list[i]
 	}
-	return s.list[i]
+	a := &Attribute{v: s.v, predicate: p, dated: s.dates}
+	s.list, s.keys = append(s.list, a), append(s.keys, key)
+	if s.index != nil {
+		s.index[key] = len(s.list) - 1
+	}
+	return a
+}
+
+// find is where the attribute of a key is in the list.
+func (s *valueSet) find(key string) (i int, ok bool) {
+	if len(s.keys) <= fewValues {
+		i = slices.Index(s.keys, key)
+		return i, i >= 0
+	}
+	if s.index == nil {
+		s.index = map[string]int{}
+		for i, k := range s.keys {
+			s.index[k] = i
+		}
+	}
+	i, ok = s.index[key]
+	return i, ok
 }
 
 // decodedValue is a value from its canonical form; nil for none.
@@ -317,8 +374,16 @@ func (a *Attribute) Claims() []*Claim {
 // values yields the affirmed values of one predicate, best first.
 func (e *EntityBase) values(p graph.Predicate) iter.Seq[*Attribute] {
 	return func(yield func(*Attribute) bool) {
-		yieldAffirmed(e.attributes([]graph.Predicate{p}), yield)
+		yieldAffirmed(e.valuesOf(p), yield)
 	}
+}
+
+// valuesOf is attributes of one predicate.
+func (e *EntityBase) valuesOf(p graph.Predicate) []*Attribute {
+	if kind, ok := codeOf[p]; ok && e.alone() {
+		return e.attributesOf(kind, false)
+	}
+	return e.attributes([]graph.Predicate{p})
 }
 
 func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
@@ -330,7 +395,9 @@ func yieldAffirmed(list []*Attribute, yield func(*Attribute) bool) {
 }
 
 // affirmed are the affirmed values of one predicate, best first.
-func (e *EntityBase) affirmed(p graph.Predicate) []*Attribute { return slices.Collect(e.values(p)) }
+func (e *EntityBase) affirmed(p graph.Predicate) []*Attribute {
+	return slices.DeleteFunc(e.valuesOf(p), func(a *Attribute) bool { return a.fold.Affirmed == 0 })
+}
 
 // value is the best affirmed value of the predicate, or nil.
 func (e *EntityBase) value(p graph.Predicate) *graph.Value {

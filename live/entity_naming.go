@@ -236,8 +236,8 @@ func (v *View) claimOf(s *said) *Claim {
 		return v.claim(s.row)
 	}
 	v.meter.Continue(RecordSlots)
-	line, c := *s, s.claim(v)
-	return &Claim{v: v, row: none, parsed: &c, line: &line}
+	line := *s
+	return &Claim{v: v, row: none, line: &line}
 }
 
 // lineClaim finds a claim by id that only lines stand for, counting or not.

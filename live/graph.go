@@ -92,6 +92,7 @@ type snapshot struct {
 	tableSizes
 	sequence graph.Sequence
 	next     chan struct{}
+	known    knownPlaces
 }
 
 // linkKey is what makes a link one: claims with the same key are about the same.
@@ -164,7 +165,7 @@ func (g *Graph) AddMerged(changes []graph.Change, at func(n graph.Sequence) (*Gr
 		g.publish(ch)
 	}
 	s := g.snapshot.Load()
-	g.snapshot.Store(&snapshot{s.tableSizes, graph.Sequence(len(changes)), make(chan struct{})})
+	g.snapshot.Store(&snapshot{tableSizes: s.tableSizes, sequence: graph.Sequence(len(changes)), next: make(chan struct{})})
 	return nil
 }
 
@@ -271,7 +272,7 @@ func (g *Graph) publish(ch *graph.Change) {
 	g.audit(commit, ch)
 	commit.sizes = tableSizes{g.claims.n, g.links.n, g.entities.n, g.sources.n, g.commits.n, g.revised}
 	old := g.snapshot.Load()
-	g.snapshot.Store(&snapshot{commit.sizes, ch.Sequence, make(chan struct{})})
+	g.snapshot.Store(&snapshot{tableSizes: commit.sizes, sequence: ch.Sequence, next: make(chan struct{})})
 	close(old.next)
 }
 

@@ -355,6 +355,26 @@ func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
 // CountingClaims are the claims of the link that count, oldest first.
 func (l *Link) CountingClaims() []*Claim { return l.v.claimsAt(l.countingRows()) }
 
+// Course is when a link held, worked out once.
+type Course struct {
+	// Held is as of Link.
+	Held []*Interval
+	// Last is the place in Held of the one that ends last; -1 where there is none.
+	Last int
+	// Interrupted is as of Link.
+	Interrupted bool
+}
+
+// Course is when the link held.
+func (l *Link) Course() Course {
+	list := l.intervals()
+	c := Course{make([]*Interval, len(list)), interval.Last(list), interval.Interrupted(list)}
+	for i := range list {
+		c.Held[i] = &Interval{l.v, list[i]}
+	}
+	return c
+}
+
 // everyClaim yields the rows of the link's claims, counting or not.
 func (l *Link) everyClaim() iter.Seq[ClaimRow] {
 	return func(yield func(ClaimRow) bool) {

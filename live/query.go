@@ -312,7 +312,7 @@ func (v *View) pageClaims(
 		for c := range claims {
 			if wanted.Passes(c) {
 				if len(fields) > 0 {
-					c.parsed = c.rec()
+					c.keep()
 				}
 				if !yield(c) {
 					return
@@ -325,7 +325,7 @@ func (v *View) pageClaims(
 		return nil, err
 	}
 	for _, edge := range p.Edges {
-		edge.Node.parsed = edge.Node.rec()
+		edge.Node.keep()
 	}
 	return p, nil
 }

@@ -465,7 +465,7 @@ func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	}
 	own := t
 	return func(c *Claim) bool {
-		c.parsed = c.rec()
+		c.keep()
 		return own(c)
 	}
 }
