@@ -195,3 +195,18 @@ func TestValuesAreWeighedAlike(t *testing.T) {
 		t.Errorf("%d values are kept without disputed ones", len(kept))
 	}
 }
+
+// TestNameDeniedOfTheSame: of what is judged to be the same, a name that the one bears is denied where it is
+// denied of the other.
+func TestNameDeniedOfTheSame(t *testing.T) {
+	f := base()
+	name, _ := f.view(t, graph.Red, nil).Entity("g")
+	f.add(link("h", graph.SameAs, "g", credible(1)),
+		attribute("h", graph.NameOf, graph.Value{Text: name.Base().Name()}, credible(1), polar(graph.Denied)))
+	g, _ := f.view(t, graph.Red, nil).Entity("g")
+	against := map[string]bool{}
+	for _, n := range g.Base().Names() {
+		against[n.Value] = n.Disputed() || n.Contested()
+	}
+	same(t, "what stands against names", true, against[name.Base().Name()])
+}
