@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // standsAs is how a link stands, and whether it is shown to those who ask for no disputed
@@ -209,4 +210,18 @@ func TestNameDeniedOfTheSame(t *testing.T) {
 		against[n.Value] = n.Disputed() || n.Contested()
 	}
 	same(t, "what stands against names", true, against[name.Base().Name()])
+}
+
+// TestClaimOfResponsibilityIsWeighedWhole: that somebody claimed an incident is disputed, too, where the lens
+// shows nothing disputed: the claims count, and are told.
+func TestClaimOfResponsibilityIsWeighedWhole(t *testing.T) {
+	f := base()
+	said := attribute("bombing", graph.Responsibility, graph.Value{Text: "a caller"}, credible(3))
+	f.add(said, attribute("bombing", graph.Responsibility, graph.Value{Text: "a caller"}, credible(2), polar(graph.Denied)))
+	for _, lens := range []*graph.Lens{nil, {IncludeDisputed: ptr(false)}, {MinIndependentSources: ptr(2)}} {
+		e, _ := f.view(t, graph.Red, lens).Entity("bombing")
+		claimed := e.(*live.Incident).Claimed()
+		same(t, "by whom", graph.ClaimedBySomebody, claimed.By)
+		same(t, "disputed", true, claimed.Disputed())
+	}
 }
