@@ -232,9 +232,7 @@ func (a *Attribute) evidence(polarity graph.Polarity) (out []graph.Evidence) {
 // no evidence for stays: that is an answer too.
 func (s *valueSet) sorted() []*Attribute {
 	affirmed := 0
-	for _, a := range s.list {
-		slices.Sort(a.rows)
-		a.weigh()
+	for _, a := range s.weighed() {
 		if a.fold.Affirmed > 0 {
 			affirmed++
 		}
@@ -248,6 +246,15 @@ func (s *valueSet) sorted() []*Attribute {
 	}
 	slices.SortFunc(out, compareAttributes)
 	return out
+}
+
+// weighed are all values, whether or not the lens shows them, with what stands against each.
+func (s *valueSet) weighed() []*Attribute {
+	for _, a := range s.list {
+		slices.Sort(a.rows)
+		a.weigh()
+	}
+	return s.list
 }
 
 // shown reports whether the lens shows the value. What is as recorded no number of sources

@@ -378,6 +378,7 @@ func (c *ClaimOfResponsibility) Stated() *graph.PartialDate {
 func (i *Incident) Claimed() *ClaimOfResponsibility {
 	out := &ClaimOfResponsibility{By: graph.ClaimedByUnknown, v: i.v}
 	var somebody, nobody []ClaimRow
+	values := &valueSet{v: i.v, at: i.row, index: map[string]int{}}
 	for p := range i.v.postings(i.row) {
 		kind := p.kind.predicate()
 		if kind != graph.Claimed && kind != graph.Responsibility {
@@ -390,6 +391,8 @@ func (i *Incident) Claimed() *ClaimOfResponsibility {
 		if kind == graph.Claimed {
 			l := i.v.foldLink(link, nil)
 			out.weigh(&l.fold)
+		} else {
+			values.add(link.rows, kind)
 		}
 		for _, r := range (&Link{v: i.v, rows: link.rows}).countingRows() {
 			switch {
@@ -400,7 +403,7 @@ func (i *Incident) Claimed() *ClaimOfResponsibility {
 			}
 		}
 	}
-	for _, a := range i.attributes([]graph.Predicate{graph.Responsibility}) {
+	for _, a := range values.weighed() {
 		out.weigh(&a.fold)
 	}
 	switch {

@@ -454,12 +454,13 @@ func (v *View) graded(all []said) *Attribute {
 			a.add(s.row, e)
 		}
 	}
-	denied := map[EntityRow]bool{}
+	of := slices.Clone(v.resolution.cluster(v.resolution.of(all[0].entity)))
 	for i := range all {
-		if of := all[i].entity; !denied[of] {
-			denied[of] = true
-			v.addDenials(a, of, &all[i])
-		}
+		of = append(of, all[i].entity)
+	}
+	slices.Sort(of)
+	for _, row := range slices.Compact(of) {
+		v.addDenials(a, row, &all[0])
 	}
 	slices.Sort(a.rows)
 	a.weigh()
@@ -467,7 +468,7 @@ func (v *View) graded(all []said) *Attribute {
 }
 
 // addDenials adds the claims that count and deny that an entity is called so, or found no
-// evidence of it.
+// evidence of it: of what is the same any may be denied the name that another bears.
 func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
 	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[graph.NameOf], source: of, target: none})
 	if !ok || row >= v.sizes.links {

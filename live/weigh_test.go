@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // standsAs is how a link stands, and whether it is shown to those who ask for no disputed
@@ -193,5 +194,34 @@ func TestValuesAreWeighedAlike(t *testing.T) {
 	kept := must(g.Base().Attributes([]graph.Predicate{graph.StatusOf}, &graph.Lens{IncludeDisputed: ptr(false)}))
 	if len(kept) != 1 || *kept[0].Value().Text() != "active" {
 		t.Errorf("%d values are kept without disputed ones", len(kept))
+	}
+}
+
+// TestNameDeniedOfTheSame: of what is judged to be the same, a name that the one bears is denied where it is
+// denied of the other.
+func TestNameDeniedOfTheSame(t *testing.T) {
+	f := base()
+	name, _ := f.view(t, graph.Red, nil).Entity("g")
+	f.add(link("h", graph.SameAs, "g", credible(1)),
+		attribute("h", graph.NameOf, graph.Value{Text: name.Base().Name()}, credible(1), polar(graph.Denied)))
+	g, _ := f.view(t, graph.Red, nil).Entity("g")
+	against := map[string]bool{}
+	for _, n := range g.Base().Names() {
+		against[n.Value] = n.Disputed() || n.Contested()
+	}
+	same(t, "what stands against names", true, against[name.Base().Name()])
+}
+
+// TestClaimOfResponsibilityIsWeighedWhole: that somebody claimed an incident is disputed, too, where the lens
+// shows nothing disputed: the claims count, and are told.
+func TestClaimOfResponsibilityIsWeighedWhole(t *testing.T) {
+	f := base()
+	said := attribute("bombing", graph.Responsibility, graph.Value{Text: "a caller"}, credible(3))
+	f.add(said, attribute("bombing", graph.Responsibility, graph.Value{Text: "a caller"}, credible(2), polar(graph.Denied)))
+	for _, lens := range []*graph.Lens{nil, {IncludeDisputed: ptr(false)}, {MinIndependentSources: ptr(2)}} {
+		e, _ := f.view(t, graph.Red, lens).Entity("bombing")
+		claimed := e.(*live.Incident).Claimed()
+		same(t, "by whom", graph.ClaimedBySomebody, claimed.By)
+		same(t, "disputed", true, claimed.Disputed())
 	}
 }
