@@ -343,6 +343,9 @@ func (n *Network) onNoDay() (is func(Slot) bool, count int) {
 				continue
 			}
 			n.Arcs(node, func(arc Arc) bool {
+				if !arc.Out && n.view.IsVital(n.rows[arc.Other]) {
+					return true // it is asked of from there
+				}
 				if n.view.OnNoDay(n.link[arc.Link]) {
 					n.void.slots[arc.Link] = true
 				}
