@@ -29,12 +29,12 @@ func (s *pathFinder) find(starts func() []algo.Node, each int) (routes, error) {
 		return routes{found, 0}, err
 	}
 	s.together = newTogether(s)
-	apart := slices.IndexFunc(found, func(r route) bool { return !s.together.holds(r) })
+	apart := s.firstApart(found)
 	if apart < 0 {
 		return routes{found, 0}, err
 	}
 	if err == nil {
-		err = s.waysBack()
+		err = s.waysBack(starts())
 	}
 	if err != nil {
 		return routes{found[:apart], s.apart(found, nil)}, err
@@ -42,6 +42,18 @@ func (s *pathFinder) find(starts func() []algo.Node, each int) (routes, error) {
 	s.empty()
 	list, err := s.run(starts(), each)
 	return routes{list, s.apart(found, list)}, err
+}
+
+// firstApart is the place of the first route that does not hold together, below 0 when there is
+// none. All are looked at.
+func (s *pathFinder) firstApart(found []route) int {
+	first := -1
+	for i, r := range found {
+		if !s.together.holds(r) && first < 0 {
+			first = i
+		}
+	}
+	return first
 }
 
 // empty forgets the partial paths.
@@ -90,7 +102,7 @@ func newTogether(s *pathFinder) *together {
 func (t *together) on(slot Slot) interval.Days {
 	days, known := t.days[slot]
 	if !known && t.spend(live.LinkSlots) {
-		days = t.n.Link(slot).JoinsOn()
+		days = t.n.joinsOn(slot)
 		t.days[slot] = days
 	}
 	return days
@@ -121,9 +133,13 @@ func (t *together) knows(r route) bool {
 }
 
 // waysBack searches backwards from the end for all ways of which no other is as short, as
-// credible, and holds on all their days.
-func (s *pathFinder) waysBack() error {
+// credible, and holds on all their days, and that are near enough to a start.
+func (s *pathFinder) waysBack(starts []algo.Node) error {
 	t := s.together
+	there, err := s.stepsFrom(starts)
+	if err != nil {
+		return err
+	}
 	t.ways = make([][]wayBack, s.n.Len())
 	t.ways[s.to] = []wayBack{{0, 1, interval.Always}}
 	front := []nodeWay{{s.to, t.ways[s.to][0]}}
@@ -137,7 +153,7 @@ func (s *pathFinder) waysBack() error {
 				return err
 			}
 			s.arcs(at.node, func(arc Arc) bool {
-				if !s.avoid[arc.Other] && s.leads(arc, !arc.Out) {
+				if n := int(there[arc.Other]); n > 0 && n-1+d <= s.o.MaxLength && !s.avoid[arc.Other] && s.leads(arc, !arc.Out) {
 					next = t.extend(at, arc, next)
 				}
 				return true
@@ -151,6 +167,36 @@ func (s *pathFinder) waysBack() error {
 	return nil
 }
 
+// stepsFrom is one more than the least hops that lead from some starts to each node, 0 where
+// none do.
+func (s *pathFinder) stepsFrom(starts []algo.Node) ([]uint8, error) {
+	steps := make([]uint8, s.n.Len())
+	for _, v := range starts {
+		steps[v] = 1
+	}
+	front := starts
+	for d := uint8(2); int(d) <= s.o.MaxLength && len(front) > 0; d++ {
+		var next []algo.Node
+		for _, v := range front {
+			if d > 2 && !s.passes(v) {
+				continue
+			}
+			if err := s.read(v); err != nil {
+				return nil, err
+			}
+			s.arcs(v, func(arc Arc) bool {
+				if steps[arc.Other] == 0 && s.leads(arc, arc.Out) {
+					steps[arc.Other] = d
+					next = append(next, arc.Other)
+				}
+				return true
+			})
+		}
+		front = next
+	}
+	return steps, nil
+}
+
 // nodeWay is a way to the end from a node.
 type nodeWay struct {
 	node algo.Node
@@ -159,11 +205,23 @@ type nodeWay struct {
 
 // extend adds the way by one hop more.
 func (t *together) extend(at nodeWay, arc Arc, next []nodeWay) []nodeWay {
-	way := wayBack{at.hops + 1, max(at.weakest, t.n.Credibility(arc.Link)), at.days.And(t.on(arc.Link))}
-	if len(way.days) == 0 || slices.ContainsFunc(t.ways[arc.Other], way.isIn) || !t.spend(partialSlots) {
+	way := wayBack{at.hops + 1, max(at.weakest, t.n.Credibility(arc.Link)), at.days}
+	known := t.ways[arc.Other]
+	if slices.ContainsFunc(known, way.isIn) {
+		return next // whatever the days of the link
+	}
+	days := t.on(arc.Link)
+	if !days.Meet(way.days) {
 		return next
 	}
-	t.ways[arc.Other] = append(t.ways[arc.Other], way)
+	if way.days = days; slices.ContainsFunc(known, way.isIn) {
+		return next
+	}
+	way.days = days.And(at.days)
+	if slices.ContainsFunc(known, way.isIn) || !t.spend(partialSlots) {
+		return next
+	}
+	t.ways[arc.Other] = append(known, way)
 	return append(next, nodeWay{arc.Other, way})
 }
 
@@ -264,6 +322,11 @@ func (s *pathFinder) arcs(v algo.Node, f func(Arc) bool) {
 	s.n.Arcs(v, func(arc Arc) bool { return s.void(arc.Link) || f(arc) })
 }
 
+// joinsOn are the days on which a path may go by the link of a slot together with others.
+func (n *Network) joinsOn(slot Slot) interval.Days { return n.view.JoinsOn(n.link[slot]) }
+
+func (p *overlay) joinsOn(slot Slot) interval.Days { return p.view.JoinsOn(p.row(slot)) }
+
 // onNoDay are the links of a network that lives leave no day of, found when they are first
 // asked for.
 type onNoDay struct {
@@ -280,6 +343,9 @@ func (n *Network) onNoDay() (is func(Slot) bool, count int) {
 				continue
 			}
 			n.Arcs(node, func(arc Arc) bool {
+				if !arc.Out && n.view.IsVital(n.rows[arc.Other]) {
+					return true // it is asked of from there
+				}
 				if n.view.OnNoDay(n.link[arc.Link]) {
 					n.void.slots[arc.Link] = true
 				}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 )
 
@@ -26,6 +27,8 @@ type PathGraph interface {
 	kindOf(node algo.Node) graph.EntityKind
 	// order says where the link of a slot comes in the order of recording.
 	order(slot Slot) live.ClaimRow
+	// joinsOn are the days on which a path may go by the link of a slot together with others.
+	joinsOn(slot Slot) interval.Days
 	// onNoDay tells which links lives leave no day of, and how many there are.
 	onNoDay() (is func(Slot) bool, count int)
 }

@@ -153,43 +153,6 @@ func (l *Link) JoinsOn() interval.Days {
 	}
 }
 
-// IsVital reports whether some claim may say when an entity began or ended.
-func (v *View) IsVital(row EntityRow) bool { return v.isVital(row) }
-
-// OnNoDay reports whether lives leave nothing of the times that claims give a visible link:
-// paths leave it out.
-func (v *View) OnNoDay(row LinkRow) bool {
-	if !v.mayLapse(row) {
-		return false
-	}
-	l := v.LinkAt(row)
-	return l != nil && len(l.JoinsOn()) == 0
-}
-
-// endsWithLife says of kinds of links, by code, whether lives cut them.
-var endsWithLife = func() (out [256]bool) {
-	for code, spec := range graph.Predicates() {
-		out[code], _ = spec.Bearing.CutByLife()
-	}
-	return out
-}()
-
-// mayLapse reports whether lives may cut a link.
-func (v *View) mayLapse(row LinkRow) bool {
-	if !v.g.vital.Load() {
-		return false
-	}
-	l := v.linkRecord(row)
-	if !endsWithLife[l.kind] {
-		return false
-	}
-	if v.resolution == nil {
-		return v.isVital(l.source) || v.isVital(l.target)
-	}
-	of, ok := v.resolveLinkInto(row, new([1]LinkRow))
-	return ok && (v.isVital(of.key.source) || v.isVital(of.key.target))
-}
-
 // Bearing is what sort of tie the link is, of its kind and its role.
 func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
 

@@ -433,3 +433,106 @@ func (v *View) polarity(r ClaimRow) graph.Polarity {
 
 // sourceOf is the source in which the claim was read.
 func (v *View) sourceOf(r ClaimRow) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
+
+// IsVital reports whether some claim may say when an entity began or ended.
+func (v *View) IsVital(row EntityRow) bool { return v.isVital(row) }
+
+// OnNoDay reports whether lives leave nothing of the times that claims give a visible link:
+// paths leave it out.
+func (v *View) OnNoDay(row LinkRow) bool {
+	if !v.mayLapse(row) || v.surelyHeld(row) {
+		return false
+	}
+	l := v.LinkAt(row)
+	return l != nil && len(l.JoinsOn()) == 0
+}
+
+// surelyHeld reports whether each claim of a link leaves it a day on which both ends lived,
+// whichever claims count.
+func (v *View) surelyHeld(row LinkRow) bool {
+	if v.resolution != nil {
+		return false
+	}
+	l := v.linkRecord(row)
+	lived := v.surelyLived(l)
+	for r := l.newest.Load(); r != none; {
+		c := v.g.claims.at(r)
+		if !c.grade.undated() && max(c.from, int32(lived.Earliest)) > min(c.to, int32(lived.Latest)) {
+			return false
+		}
+		r = c.older
+	}
+	return true
+}
+
+// surelyLived is between all days on which claims have an end of a link begin and those on which
+// they have one end; Earliest is after Latest where nothing is.
+func (v *View) surelyLived(l *linkRecord) graph.Span {
+	a, b := v.g.traits.at(l.source), v.g.traits.at(l.target)
+	return graph.Span{
+		Earliest: graph.Day(max(a.begun.Load(), b.begun.Load())),
+		Latest:   graph.Day(min(a.lasting.Load(), b.lasting.Load())),
+	}
+}
+
+// JoinsOn are those of the link that a summary's row stands for.
+func (v *View) JoinsOn(row LinkRow) interval.Days {
+	if days, ok := v.plainlyJoinsOn(row); ok {
+		return days
+	}
+	return v.LinkAt(row).JoinsOn()
+}
+
+// plainlyJoinsOn is JoinsOn of a link that is visible, where no claim says when, or the only one
+// says so, and no life cuts that; false when it is not so simple.
+func (v *View) plainlyJoinsOn(row LinkRow) (days interval.Days, ok bool) {
+	if v.resolution != nil {
+		return nil, false
+	}
+	l := v.linkRecord(row)
+	lasting, r := graph.Bearings[l.bearing].Lasts(), l.newest.Load()
+	if lasting == graph.AtAllTimes {
+		return interval.Always, true
+	}
+	c := v.g.claims.at(r)
+	if c.older == none && r < v.sizes.claims && c.plainlyAffirms() && !c.grade.undated() {
+		is, lived := c.times(), v.surelyLived(l)
+		if endsWithLife[l.kind] && (is.Earliest < lived.Earliest || is.Latest > lived.Latest) {
+			return nil, false
+		}
+		if lasting == graph.FromThenOn {
+			is.Latest = graph.OpenEnd
+		}
+		return interval.Days{is}, true
+	}
+	for ; c.grade.undated(); c = v.g.claims.at(c.older) {
+		if c.older == none {
+			return interval.Always, true
+		}
+	}
+	return nil, false
+}
+
+// endsWithLife says of kinds of links, by code, whether lives cut them.
+var endsWithLife = func() (out [256]bool) {
+	for code, spec := range graph.Predicates() {
+		out[code], _ = spec.Bearing.CutByLife()
+	}
+	return out
+}()
+
+// mayLapse reports whether lives may cut a link.
+func (v *View) mayLapse(row LinkRow) bool {
+	if !v.g.vital.Load() {
+		return false
+	}
+	l := v.linkRecord(row)
+	if !endsWithLife[l.kind] {
+		return false
+	}
+	if v.resolution == nil {
+		return v.isVital(l.source) || v.isVital(l.target)
+	}
+	of, ok := v.resolveLinkInto(row, new([1]LinkRow))
+	return ok && (v.isVital(of.key.source) || v.isVital(of.key.target))
+}
