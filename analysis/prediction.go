@@ -149,7 +149,7 @@ func (n *Network) slotsBetween(a, b algo.Node) (out []Slot) {
 	near := map[algo.Node][]Slot{}
 	base := [2]algo.Node{n.base.node[n.rows[a]], n.base.node[n.rows[b]]}
 	n.base.Arcs(base[0], func(s Arc) bool {
-		if slices.Contains(n.input.Project.By, n.Entity(s.Other).Base().Kind()) {
+		if slices.Contains(n.input.Project.By, n.base.Entity(s.Other).Base().Kind()) {
 			near[s.Other] = append(near[s.Other], s.Link)
 		}
 		return true

@@ -146,6 +146,19 @@ func TestMeasuresDoNotJoinBodies(t *testing.T) {
 	if d := cmp.Diff(want, ties); d != "" {
 		t.Errorf("projected (-want +got):\n%s", d)
 	}
+	projected := must(NewNetwork(v, &ViewInput{Bearings: []graph.Bearing{graph.EveryBearing}, Project: bodies}, nil))
+	for _, row := range must(RankTies(projected, 20, 1, nil)).Rows {
+		if len(row.Links) > 0 {
+			t.Errorf("%s and %s are told a link, though it is projected away", row.A.Base().ID(), row.B.Base().ID())
+		}
+	}
+	of := func(id graph.ID) algo.Node { n, _ := projected.Node(id); return n }
+	for _, pair := range [][2]graph.ID{{"g1", "g2"}, {"i1", "i2"}, {"i3", "i4"}} {
+		links := must(projected.linksOf(projected.slotsBetween(of(pair[0]), of(pair[1])), nil))
+		if len(links) < 2 || slices.ContainsFunc(links, func(l *live.Link) bool { return !slices.Contains(pair[:], l.SourceID()) }) {
+			t.Errorf("%v are joined by %d links", pair, len(links))
+		}
+	}
 }
 
 // TestPathsDoNotJoinBodies: nor does a path, even where another way between the same two
