@@ -15,8 +15,12 @@ from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaErro
 from rabta._filters import together
 from rabta._transport import DEFAULT_URL, is_loopback
 
+NAME = {
+    "value": "X", "lang": None, "primary": True, "form": "FULL", "hedge": "STATED", "credibility": 2, "disputed": False,
+    "contested": False, "speakers": [],
+}  # fmt: skip
 ENTITY = {
-    "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [{"value": "X", "lang": None, "primary": True}],
+    "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [NAME],
     "sameIds": ["x"], "description": [], "subtype": [], "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
     "retired": None, "retiredBelow": False,
 }  # fmt: skip
