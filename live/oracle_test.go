@@ -27,6 +27,7 @@ type oracle struct {
 	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
+	shown     []dumpLink           // the links that the lens shows; nil until they are asked for
 	joined    map[[2]graph.ID]bool // pairs that are judged the same, and not kept apart
 }
 

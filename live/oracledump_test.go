@@ -64,14 +64,16 @@ func (o *oracle) ids(rows []int) []graph.ID {
 
 // links are the links that the lens shows.
 func (o *oracle) links() []dumpLink {
-	groups := o.groups(true)
-	var out []dumpLink
-	for _, g := range groups {
-		if l, ok := o.link(g, groups); ok && o.hiddenBy(l) == "" {
-			out = append(out, l)
+	if o.shown == nil {
+		o.shown = []dumpLink{}
+		groups := o.groups(true)
+		for _, g := range groups {
+			if l, ok := o.link(g, groups); ok && o.hiddenBy(l) == "" {
+				o.shown = append(o.shown, l)
+			}
 		}
 	}
-	return out
+	return slices.Clone(o.shown)
 }
 
 // hides says why the lens does not show a link.
