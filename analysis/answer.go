@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -27,7 +28,7 @@ func partialBy(err error) (*live.Truncation, error) {
 // Answer is what every answer about a network says beside its result.
 type Answer struct {
 	NodeCount, LinkCount int
-	Excluded             []live.Exclusion
+	Excluded             []graph.Exclusion
 	// Partial says why the answer is not complete; nil when it is.
 	Partial *live.Truncation
 	// Work is the link slots read.

@@ -105,7 +105,7 @@ func TestNobodyLeadsAfterDeath(t *testing.T) {
 			t.Errorf("%s: no list shows that he led", c.name)
 		}
 		left := must(now.Neighbourhood(live.Neighbourhood{Of: []graph.ID{e.Base().ID()}, Depth: 1, MaxNodes: 50}))
-		if got := slices.ContainsFunc(left.Excluded, func(x live.Exclusion) bool { return x.Reason == graph.OutsideLife && x.Links > 0 }); got == c.leads {
+		if got := slices.ContainsFunc(left.Excluded, func(x graph.Exclusion) bool { return x.Reason == graph.OutsideLife && x.Links > 0 }); got == c.leads {
 			t.Errorf("%s: left out %v", c.name, left.Excluded)
 		}
 	}

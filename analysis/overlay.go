@@ -22,7 +22,7 @@ type PathGraph interface {
 	PathOptions(rank PathRank, first, maxLength int) PathOptions
 	NodeOf(path string, id graph.ID) (algo.Node, error)
 	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
-	Excluded() []live.Exclusion
+	Excluded() []graph.Exclusion
 	// kindOf is the kind of the entity of a node.
 	kindOf(node algo.Node) graph.EntityKind
 	// order says where the link of a slot comes in the order of recording.
@@ -145,7 +145,7 @@ func (p *overlay) Link(slot Slot) *live.Link { return p.view.LinkAt(p.row(slot))
 
 func (p *overlay) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.rows[node]) }
 
-func (p *overlay) Excluded() []live.Exclusion { return p.excluded.Exclusions() }
+func (p *overlay) Excluded() []graph.Exclusion { return p.excluded.Exclusions() }
 
 func (p *overlay) order(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 

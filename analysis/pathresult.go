@@ -13,7 +13,7 @@ import (
 // PathResult is the best paths between two entities.
 type PathResult struct {
 	Paths    []*live.Path
-	Excluded []live.Exclusion
+	Excluded []graph.Exclusion
 	Partial  *live.Truncation
 	Work     int
 }
@@ -59,10 +59,10 @@ func pathResult(n PathGraph, found routes, err error, m *work.Meter) (*PathResul
 		return nil, err
 	}
 	if _, count := n.onNoDay(); count > 0 {
-		out.Excluded = append(out.Excluded, live.Exclusion{Reason: graph.OutsideLife, Links: count})
+		out.Excluded = append(out.Excluded, graph.Exclusion{Reason: graph.OutsideLife, Links: count})
 	}
 	if found.leftOut > 0 {
-		out.Excluded = append(out.Excluded, live.Exclusion{Reason: graph.NotConcurrent, Paths: found.leftOut})
+		out.Excluded = append(out.Excluded, graph.Exclusion{Reason: graph.NotConcurrent, Paths: found.leftOut})
 	}
 	for _, r := range found.list {
 		out.Paths = append(out.Paths, pathOf(n, r))
@@ -103,7 +103,7 @@ func (s *pathFinder) starts(kinds []graph.EntityKind) []algo.Node {
 
 // pathOf is a route as a path of the view, each hop with its claims.
 func pathOf(n PathGraph, r route) *live.Path {
-	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []live.Exclusion{}}
+	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []graph.Exclusion{}}
 	for i, arc := range r.arcs {
 		from, to := n.Entity(r.nodes[i]), n.Entity(r.nodes[i+1])
 		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(arc.Link).SeenFrom(from), Forward: arc.Out}

@@ -247,7 +247,7 @@ func (n *Network) NodesOf(path string, ids []graph.ID) ([]algo.Node, error) {
 }
 
 // Excluded counts the links of the view that have other bearings than were asked for.
-func (n *Network) Excluded() []live.Exclusion { return n.excluded.Exclusions() }
+func (n *Network) Excluded() []graph.Exclusion { return n.excluded.Exclusions() }
 
 // Subgraph is the network as nodes and links, nodes by falling degree; at most
 // maxNodes of them. What it takes is counted aside of the meter.

@@ -348,12 +348,12 @@ func (p *Place) IncidentPage(how Inside, q LinkQuery) (*page.Connection[*Link], 
 				return
 			}
 		}
-	}, func() []Exclusion { return p.incidentsLeftOut(how) }, q)
+	}, func() []graph.Exclusion { return p.incidentsLeftOut(how) }, q)
 }
 
 // incidentsLeftOut is what a list of the incidents in all places that may lie in the place
 // leaves out.
-func (p *Place) incidentsLeftOut(how Inside) []Exclusion {
+func (p *Place) incidentsLeftOut(how Inside) []graph.Exclusion {
 	x, occurred := newExclusions(), kindSetOf([]graph.Predicate{graph.OccurredAt})
 	for _, row := range p.v.inside(p.row, how) {
 		(&EntityBase{p.v, row}).excludeLinks(x, occurred, In)

@@ -42,7 +42,7 @@ type pageRead struct {
 type about struct {
 	Nodes, Links []graph.ID
 	Truncated    *live.Truncation
-	Excluded     []live.Exclusion
+	Excluded     []graph.Exclusion
 }
 
 type way struct {
@@ -51,7 +51,7 @@ type way struct {
 	Weakest  int
 	When     []string // nil where no hop is dated
 	Undated  int
-	Excluded []live.Exclusion
+	Excluded []graph.Exclusion
 }
 
 var (

@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/tests/raced"
 )
 
@@ -62,7 +61,7 @@ func TestLawKnownAt(t *testing.T) {
 		entities, claims := entitiesOf(w.changes), claimsOf(w.changes)
 		want, got := readAll(t, then, entities, claims), readAll(t, v, entities, claims)
 		for _, list := range got.excluded() {
-			*list = slices.DeleteFunc(*list, func(x live.Exclusion) bool { return x.Reason == graph.NotYetRecorded })
+			*list = slices.DeleteFunc(*list, func(x graph.Exclusion) bool { return x.Reason == graph.NotYetRecorded })
 		}
 		if want, got := text(want), text(got); want != got {
 			same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))

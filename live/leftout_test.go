@@ -18,7 +18,7 @@ func TestListsSayWhatIsLeftOut(t *testing.T) {
 	gone := f.add(status("h", "two"))
 	f.add(retract(gone))
 	v := f.view(t, graph.Clear, &graph.Lens{MinCredibility: ptr(3), IncludeDisputed: ptr(false)})
-	hidden := []live.Exclusion{
+	hidden := []graph.Exclusion{
 		{Reason: graph.ByCredibility, Claims: 2}, {Reason: graph.IsDisputed, Links: 1}, {Reason: graph.IsDenied, Links: 1},
 	}
 	links := must(v.LinkPage(live.LinkQuery{}))
@@ -26,17 +26,17 @@ func TestListsSayWhatIsLeftOut(t *testing.T) {
 	same(t, "links", 0, links.TotalCount())
 	g, _ := v.Entity("g")
 	same(t, "of its links", hidden, must(g.Base().LinkPage(live.LinkQuery{})).Excluded())
-	same(t, "of those of a kind, out of it", []live.Exclusion{
+	same(t, "of those of a kind, out of it", []graph.Exclusion{
 		{Reason: graph.ByCredibility, Claims: 1}, {Reason: graph.IsDenied, Links: 1},
 	}, must(g.Base().LinkPage(live.LinkQuery{Kinds: []graph.Predicate{"SUPPORTS"}, Direction: live.Out})).Excluded())
-	same(t, "of all claims", []live.Exclusion{
+	same(t, "of all claims", []graph.Exclusion{
 		{Reason: graph.WasRetracted, Claims: 1}, {Reason: graph.ByCredibility, Claims: 3},
 	}, must(v.ClaimPage(live.ClaimQuery{})).Excluded())
-	same(t, "of the claims about it", []live.Exclusion{{Reason: graph.ByCredibility, Claims: 3}},
+	same(t, "of the claims about it", []graph.Exclusion{{Reason: graph.ByCredibility, Claims: 3}},
 		must(g.Base().ClaimPage(live.ClaimQuery{})).Excluded())
 	a, _ := v.Source("s_a")
-	same(t, "of the claims of a source", []live.Exclusion{
+	same(t, "of the claims of a source", []graph.Exclusion{
 		{Reason: graph.WasRetracted, Claims: 1}, {Reason: graph.ByCredibility, Claims: 3},
 	}, must(a.ClaimPage(live.ClaimQuery{})).Excluded())
-	same(t, "of what was known", []live.Exclusion{}, must(f.view(t, graph.Clear, known(1)).ClaimPage(live.ClaimQuery{})).Excluded())
+	same(t, "of what was known", []graph.Exclusion{}, must(f.view(t, graph.Clear, known(1)).ClaimPage(live.ClaimQuery{})).Excluded())
 }

@@ -118,7 +118,7 @@ func (s *stroll) walk() about {
 }
 
 // left counts what was left out of the links that were looked at.
-func (s *stroll) left() []live.Exclusion {
+func (s *stroll) left() []graph.Exclusion {
 	claims, links := map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}
 	for _, g := range s.asked {
 		for _, row := range g.all {
@@ -136,10 +136,10 @@ func (s *stroll) left() []live.Exclusion {
 			links[s.hiddenBy(l)]++
 		}
 	}
-	var out []live.Exclusion
+	var out []graph.Exclusion
 	for _, r := range graph.ExclusionReasons {
 		if claims[r]+links[r] > 0 {
-			out = append(out, live.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
+			out = append(out, graph.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
 		}
 	}
 	return out

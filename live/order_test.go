@@ -6,12 +6,11 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 )
 
 // excluded are all lists of what is left out.
-func (all *everything) excluded() []*[]live.Exclusion {
-	var out []*[]live.Exclusion
+func (all *everything) excluded() []*[]graph.Exclusion {
+	var out []*[]graph.Exclusion
 	for i := range all.About {
 		out = append(out, &all.About[i].Excluded)
 	}

@@ -33,7 +33,7 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 		return nil, err
 	}
 	if from == to {
-		return &Path{Hops: []*Hop{}, Excluded: []Exclusion{}}, nil
+		return &Path{Hops: []*Hop{}, Excluded: []graph.Exclusion{}}, nil
 	}
 	s := newPathSearch(v.Within(nil), q, from, to)
 	defer s.release()

@@ -159,11 +159,11 @@ func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 				return
 			}
 		}
-	}, func() []Exclusion { return v.linksLeftOut(wanted) }, q)
+	}, func() []graph.Exclusion { return v.linksLeftOut(wanted) }, q)
 }
 
 // linksLeftOut is what a list of all links of the kinds leaves out.
-func (v *View) linksLeftOut(wanted kindSet) []Exclusion {
+func (v *View) linksLeftOut(wanted kindSet) []graph.Exclusion {
 	x := newExclusions()
 	for row := range v.rowsInOrder() {
 		if kind := v.linkRecord(row).kind; !kind.isLink() || !wanted.has(kind) {
@@ -178,7 +178,7 @@ func (v *View) linksLeftOut(wanted kindSet) []Exclusion {
 }
 
 // linksLeftOut is what a list of the entity's links leaves out.
-func (e *EntityBase) linksLeftOut(wanted kindSet, direction Direction) []Exclusion {
+func (e *EntityBase) linksLeftOut(wanted kindSet, direction Direction) []graph.Exclusion {
 	x := newExclusions()
 	e.excludeLinks(x, wanted, direction)
 	return x.leftOut()
@@ -198,13 +198,13 @@ func (e *EntityBase) excludeLinks(x *exclusions, wanted kindSet, direction Direc
 
 // LinkPage pages the links of the entity that match, as reached from it.
 func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
-	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), func() []Exclusion {
+	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), func() []graph.Exclusion {
 		return e.linksLeftOut(kindSetOf(q.Kinds), q.Direction)
 	}, q)
 }
 
 func (v *View) pageLinks(
-	name string, links iter.Seq[*Link], excluded func() []Exclusion, q LinkQuery,
+	name string, links iter.Seq[*Link], excluded func() []graph.Exclusion, q LinkQuery,
 ) (*page.Connection[*Link], error) {
 	wanted, err := filterOf(v, q.Where, (*LinkWhere).test)
 	if err != nil {
@@ -284,7 +284,7 @@ func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 }
 
 func (v *View) pageClaims(
-	name string, claims iter.Seq[*Claim], excluded func() []Exclusion, q ClaimQuery,
+	name string, claims iter.Seq[*Claim], excluded func() []graph.Exclusion, q ClaimQuery,
 ) (*page.Connection[*Claim], error) {
 	wanted, err := filterOf(v, q.Where, (*ClaimWhere).test)
 	if err != nil {

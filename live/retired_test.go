@@ -371,7 +371,7 @@ func TestLawKnownRetirement(t *testing.T) {
 		entities, claims := entitiesOf(w.changes), claimsOf(w.changes)
 		want, got := readAll(t, then, entities, claims), readAll(t, v, entities, claims)
 		for _, list := range got.excluded() {
-			*list = slices.DeleteFunc(*list, func(x live.Exclusion) bool { return x.Reason == graph.NotYetRecorded })
+			*list = slices.DeleteFunc(*list, func(x graph.Exclusion) bool { return x.Reason == graph.NotYetRecorded })
 		}
 		if want, got := text(want), text(got); want != got {
 			same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))

@@ -286,8 +286,8 @@ func (v *View) excludes(x *exclusions, rows iter.Seq[ClaimRow]) {
 }
 
 // leftOut is what a list of the claims of rows leaves out, counted when asked.
-func (v *View) leftOut(rows iter.Seq[ClaimRow]) func() []Exclusion {
-	return func() []Exclusion {
+func (v *View) leftOut(rows iter.Seq[ClaimRow]) func() []graph.Exclusion {
+	return func() []graph.Exclusion {
 		x := newExclusions()
 		v.excludes(x, rows)
 		return x.leftOut()
@@ -307,9 +307,6 @@ func (v *View) everyClaim(named kindSet) iter.Seq[ClaimRow] {
 
 func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
-// Exclusion is how many claims or links an answer leaves out, and why.
-type Exclusion = graph.Exclusion
-
 // BearingCounts counts links by the place of their bearing in graph.Bearings.
 type BearingCounts [16]int
 
@@ -321,11 +318,11 @@ func (n *BearingCounts) Add(other *BearingCounts) {
 }
 
 // Exclusions are the counts that there are, in the order of graph.Bearings.
-func (n *BearingCounts) Exclusions() []Exclusion {
-	out := []Exclusion{}
+func (n *BearingCounts) Exclusions() []graph.Exclusion {
+	out := []graph.Exclusion{}
 	for code := range graph.Bearings {
 		if n[code] > 0 {
-			out = append(out, Exclusion{Reason: graph.OtherBearing, Bearing: &graph.Bearings[code], Links: n[code]})
+			out = append(out, graph.Exclusion{Reason: graph.OtherBearing, Bearing: &graph.Bearings[code], Links: n[code]})
 		}
 	}
 	return out
@@ -358,23 +355,23 @@ func (x *exclusions) addLink(r graph.ExclusionReason) {
 
 // leftOut is list for what a list leaves out: what was recorded later is in no store as it
 // stood then, and is not told.
-func (x *exclusions) leftOut() []Exclusion {
+func (x *exclusions) leftOut() []graph.Exclusion {
 	delete(x.claims, graph.NotYetRecorded)
 	return x.list()
 }
 
 // list is the count by reason, in the order of
 // graph.ExclusionReasons.
-func (x *exclusions) list() []Exclusion {
-	out := []Exclusion{}
+func (x *exclusions) list() []graph.Exclusion {
+	out := []graph.Exclusion{}
 	for _, r := range graph.ExclusionReasons {
 		if x.claims[r]+x.links[r] > 0 {
-			out = append(out, Exclusion{Reason: r, Claims: x.claims[r], Links: x.links[r]})
+			out = append(out, graph.Exclusion{Reason: r, Claims: x.claims[r], Links: x.links[r]})
 		}
 	}
 	out = append(out, x.bearings.Exclusions()...)
 	if x.paths > 0 {
-		out = append(out, Exclusion{Reason: graph.NotConcurrent, Paths: x.paths})
+		out = append(out, graph.Exclusion{Reason: graph.NotConcurrent, Paths: x.paths})
 	}
 	return out
 }

@@ -16,7 +16,7 @@ type Subgraph struct {
 	Nodes     []Entity
 	Links     []*Link
 	Truncated *Truncation
-	Excluded  []Exclusion
+	Excluded  []graph.Exclusion
 }
 
 // Truncation says that an answer is not complete, and why.
@@ -178,7 +178,7 @@ const MaxPath = 12
 type Path struct {
 	Hops []*Hop
 	// Excluded counts what was left out while the path was looked for.
-	Excluded []Exclusion
+	Excluded []graph.Exclusion
 }
 
 // Hop is one step of a path.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -383,11 +382,11 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx context.Context, sel ast.SelectionSet, v live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx context.Context, sel ast.SelectionSet, v graph.Exclusion) graphql.Marshaler {
 	return ec._Exclusion(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

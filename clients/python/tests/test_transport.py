@@ -15,7 +15,7 @@ from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaErro
 from rabta._filters import together
 from rabta._transport import DEFAULT_URL, is_loopback
 
-NAME = {
+NAME: dict[str, object] = {
     "value": "X", "lang": None, "primary": True, "form": "FULL", "hedge": "STATED", "credibility": 2, "disputed": False,
     "contested": False, "speakers": [],
 }  # fmt: skip
