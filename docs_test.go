@@ -220,13 +220,13 @@ func between(t *testing.T, file, mark, want string) {
 // TestVocabularyInDocument: the tables of predicates are the vocabulary.
 func TestVocabularyInDocument(t *testing.T) {
 	var links, attributes, remarks strings.Builder
-	links.WriteString("| Kind | From | To | What it says |\n| --- | --- | --- | --- |\n")
+	links.WriteString("| Kind | Bearing | From | To | What it says |\n| --- | --- | --- | --- | --- |\n")
 	attributes.WriteString("| Attribute | Of | Takes | What it says |\n| --- | --- | --- | --- |\n")
 	remarks.WriteString("| Predicate | About | What it says |\n| --- | --- | --- |\n")
 	for _, p := range graph.Predicates() {
 		switch {
 		case p.IsLink():
-			fmt.Fprintf(&links, "| `%s`%s | %s | %s | %s |\n", p.Name, flags(p), kinds(p.From), kinds(p.To), p.Doc)
+			fmt.Fprintf(&links, "| `%s`%s | %s | %s | %s | %s |\n", p.Name, flags(p), bearings(p), kinds(p.From), kinds(p.To), p.Doc)
 		case p.IsAttribute():
 			fmt.Fprintf(&attributes, "| `%s` | %s | %s | %s |\n", p.Name, kinds(p.From), shapes[p.Shape], p.Doc)
 		default:
@@ -250,13 +250,17 @@ func flags(p graph.PredicateSpec) string {
 	if p.Symmetric {
 		out += " ~"
 	}
-	if !p.Bearing.Implicative() {
-		out += " °"
-	}
 	if p.Discriminator != "" {
 		out += " (" + p.Discriminator + ")"
 	}
 	return out
+}
+
+func bearings(p graph.PredicateSpec) string {
+	if p.Doing == "" {
+		return strings.ToLower(string(p.Bearing))
+	}
+	return fmt.Sprintf("%s in a doer's role, else %s", strings.ToLower(string(p.Doing)), strings.ToLower(string(p.Bearing)))
 }
 
 func kinds(list []graph.EntityKind) string {

@@ -56,7 +56,9 @@ var everything = map[string]func(*algo.Graph, *work.Meter) (any, error){
 	"labels":   func(g *algo.Graph, m *work.Meter) (any, error) { return community.LabelPropagation(g, 5, nil, m) },
 	"leiden":   func(g *algo.Graph, m *work.Meter) (any, error) { return community.Leiden(g, 1, 3, m) },
 	"holes":    func(g *algo.Graph, m *work.Meter) (any, error) { return algo.StructuralHoles(g, nil, m) },
-	"predict":  func(g *algo.Graph, m *work.Meter) (any, error) { return algo.Predict(g, 0, algo.ByAdamicAdar, 1000, m) },
+	"predict": func(g *algo.Graph, m *work.Meter) (any, error) {
+		return algo.Predict(g, 0, algo.ByAdamicAdar, nil, 1000, m)
+	},
 	"similar": func(g *algo.Graph, m *work.Meter) (any, error) {
 		return algo.Similar(signaturesOf(g), 0, algo.SimilarByCosine, 1000, m)
 	},

@@ -46,15 +46,18 @@ type Prediction struct {
 
 // Predict scores a node against all that are two steps away, and lists the first
 // ones by falling score, ties by node. Directed graphs are read as undirected,
-// weights do not count. With an error of the meter only the shared neighbours read
-// so far are scored.
-func Predict(g *Graph, node Node, by Predictor, first int, m *work.Meter) ([]Prediction, error) {
+// weights do not count. A neighbour by which joins says that it does not join the node
+// and another is not shared; nil joins all. With an error of the meter only the shared
+// neighbours read so far are scored.
+func Predict(
+	g *Graph, node Node, by Predictor, joins func(by, other Node) bool, first int, m *work.Meter,
+) ([]Prediction, error) {
 	if !slices.Contains(Predictors, by) {
 		return nil, graph.Invalid("UNKNOWN_VALUE", "predictor", fmt.Sprintf("%q is not known", string(by)),
 			"use a predictor that the schema lists")
 	}
 	u := g.Undirected()
-	shared, err := twoAway(u, node, m)
+	shared, err := twoAway(u, node, joins, m)
 	out := make([]Prediction, 0, len(shared))
 	for other, list := range shared {
 		out = append(out, Prediction{Node: other, Score: by.score(u, node, other, list), Shared: list})
@@ -70,12 +73,12 @@ func Predict(g *Graph, node Node, by Predictor, first int, m *work.Meter) ([]Pre
 const sharedSlots = 32
 
 // twoAway lists, for each node two steps away, the neighbours that it shares.
-func twoAway(g *Graph, node Node, m *work.Meter) (map[Node][]Node, error) {
+func twoAway(g *Graph, node Node, joins func(by, other Node) bool, m *work.Meter) (map[Node][]Node, error) {
 	shared := map[Node][]Node{}
 	near := g.Out(node)
 	for _, w := range near {
 		for _, other := range g.Out(w) {
-			if _, joined := slices.BinarySearch(near, other); other != node && !joined {
+			if _, joined := slices.BinarySearch(near, other); other != node && !joined && (joins == nil || joins(w, other)) {
 				shared[other] = append(shared[other], w)
 			}
 		}

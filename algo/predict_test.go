@@ -31,7 +31,7 @@ func TestPredictAgainstDefinition(t *testing.T) {
 		n := algo.Node(g.Len())
 		for v := range n {
 			for _, by := range algo.Predictors {
-				got, err := algo.Predict(g, v, by, g.Len(), nil)
+				got, err := algo.Predict(g, v, by, nil, g.Len(), nil)
 				if err != nil {
 					t.Fatal(err)
 				}

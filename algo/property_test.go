@@ -192,7 +192,7 @@ func TestLikenessIsMutual(t *testing.T) {
 					t.Fatalf("%d: %+v", v, l)
 				}
 			}
-			predicted, _ := algo.Predict(g, v, predictor, n, nil)
+			predicted, _ := algo.Predict(g, v, predictor, nil, n, nil)
 			for _, p := range predicted {
 				likely[[2]algo.Node{v, p.Node}] = p.Score
 			}

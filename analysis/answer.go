@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -27,7 +28,7 @@ func partialBy(err error) (*live.Truncation, error) {
 // Answer is what every answer about a network says beside its result.
 type Answer struct {
 	NodeCount, LinkCount int
-	Excluded             []live.Exclusion
+	Excluded             []graph.Exclusion
 	// Partial says why the answer is not complete; nil when it is.
 	Partial *live.Truncation
 	// Work is the link slots read.
@@ -37,7 +38,13 @@ type Answer struct {
 // answer closes an answer: a used-up budget makes it partial, other errors stay
 // errors.
 func (n *Network) answer(m *work.Meter, err error) (Answer, error) {
-	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: n.Excluded(), Work: int(m.Used())}
+	excluded := n.excluded
+	for slot, is := range n.cut {
+		if is {
+			excluded[n.bearing[slot]]++
+		}
+	}
+	a := Answer{NodeCount: n.Len(), LinkCount: n.Links(), Excluded: excluded.Exclusions(), Work: int(m.Used())}
 	a.Partial, err = partialBy(err)
 	return a, err
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // scope says which part of a view a network takes. The zero scope takes every
-// entity and all links that may be evidence of conduct.
+// entity and no link.
 type scope struct {
 	// entityKinds and kinds are the kinds of entities and links; nil is all.
 	entityKinds []graph.EntityKind
@@ -22,8 +22,8 @@ type scope struct {
 	// kept themselves whatever entityKinds and where say.
 	around []graph.ID
 	depth  int
-	// nonImplicative takes kinship, attendance and the like too.
-	nonImplicative bool
+	// bearings are those of the links.
+	bearings graph.BearingSet
 }
 
 // build makes the network of a part of a view. What it reads is counted aside of the meter.
@@ -40,7 +40,7 @@ func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
 	if err := m.Err(); err != nil {
 		return nil, err
 	}
-	n := &Network{view: v, excluded: b.excluded}
+	n := &Network{view: v, excluded: b.excluded, void: new(onNoDay)}
 	n.fill(b.parts, n.number(b.keep, b.parts))
 	for _, part := range b.parts {
 		rowPool.put(part)
@@ -50,13 +50,15 @@ func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
 
 // edge is a link that a network takes; its ends are rows, or nodes once there are any.
 type edge[End live.EntityRow | algo.Node] struct {
-	source, target    End
-	row               live.LinkRow
-	kind, credibility uint8
+	source, target End
+	row            live.LinkRow
+	kind           uint8
+	bearing        uint8
+	credibility    uint8
 }
 
 func edgeOf(f live.LinkSummary) edge[live.EntityRow] {
-	return edge[live.EntityRow]{f.Source, f.Target, f.Row, uint8(f.Kind), f.Credibility}
+	return edge[live.EntityRow]{f.Source, f.Target, f.Row, uint8(f.Kind), f.Bearing, f.Credibility}
 }
 
 // The pools keep lists of links for the next network.
@@ -85,7 +87,7 @@ type builder struct {
 	wanted   []bool // by kind of link
 	keep     []bool // by row of entity
 	parts    [][]edge[live.EntityRow]
-	excluded int // links, see scope.excludes
+	excluded live.BearingCounts // links, see scope.excludes
 }
 
 func wantedKinds(s scope) []bool {
@@ -97,10 +99,8 @@ func wantedKinds(s scope) []bool {
 	return wanted
 }
 
-// excludes reports whether a link is no evidence of conduct, and such are not wanted.
-func (s *scope) excludes(f *live.LinkSummary) bool {
-	return !s.nonImplicative && !predicates[f.Kind].Bearing.Implicative()
-}
+// excludes reports whether a link has a bearing that is not wanted.
+func (s *scope) excludes(f *live.LinkSummary) bool { return !s.bearings.HasCode(f.Bearing) }
 
 // all reads the whole view, the links in ranges on all processors, in the order in which
 // the reader saw them recorded.
@@ -109,15 +109,15 @@ func (b *builder) all() {
 		b.keep[row] = b.where == nil || b.where(b.v.EntityAt(row))
 	}
 	workers := work.Processors()
-	excluded := make([]int, workers)
+	excluded := make([]live.BearingCounts, workers)
 	b.parts = make([][]edge[live.EntityRow], workers)
 	size := b.v.LinkRows()/live.LinkRow(workers) + 1
 	parallel(workers, func(i int) {
 		from := live.LinkRow(i) * size
 		b.parts[i], excluded[i] = b.read(from, from+size)
 	})
-	for _, count := range excluded {
-		b.excluded += count
+	for i := range excluded {
+		b.excluded.Add(&excluded[i])
 	}
 }
 
@@ -125,7 +125,7 @@ func (b *builder) all() {
 const readAtOnce = 1 << 12
 
 // read reads the links of a range of rows.
-func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excluded int) {
+func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excluded live.BearingCounts) {
 	part = rowPool.get(int(to - from))
 	slots := b.v.SummarySlots()
 	for ; from < to && b.meter.Continue(min(readAtOnce, int(to-from))*slots); from += readAtOnce {
@@ -133,7 +133,7 @@ func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excl
 			switch {
 			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:
 			case b.excludes(&f):
-				excluded++
+				excluded[f.Bearing]++
 			default:
 				part = append(part, edgeOf(f))
 			}
@@ -212,7 +212,7 @@ func (e *egoWalk) boundary(front []live.EntityRow) {
 func (e *egoWalk) take(f live.LinkSummary) bool {
 	if e.excludes(&f) {
 		if !e.seen[f.Row] {
-			e.excluded++
+			e.excluded[f.Bearing]++
 		}
 		e.seen[f.Row] = true
 		return false

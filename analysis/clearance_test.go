@@ -45,7 +45,10 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 			for _, h := range path.Hops {
 				line += fmt.Sprintf("%s %s %t ", h.From.Base().ID(), h.Link.ID(), h.Forward)
 			}
-			out = append(out, line, Prose(path))
+			for _, o := range path.When() {
+				line += fmt.Sprint(edtf(o.From()), " to ", edtf(o.To()), ", ")
+			}
+			out = append(out, line, fmt.Sprint(path.When() == nil, path.UndatedHops()), Prose(path))
 		}
 		return append(out, fmt.Sprint(p.Excluded, p.Work))
 	}
@@ -106,14 +109,16 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		for _, rank := range []PathRank{ByEvidence, ByLength, ByCredibility} {
 			if id != other {
 				q := PathRequest{From: id, To: other, Options: n.PathOptions(rank, 4, 4)}
+				q.Options.Concurrent = rank != ByLength
 				found := must(PathsBetween(n, q, work.NewMeter(t.Context(), 0)))
 				say(fmt.Sprint("paths ", id, other, rank), paths(found))
 			}
 		}
 		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
+		o.Concurrent = true
 		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, work.NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictLinks(n, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
-			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared)})
+		for _, p := range must(PredictLinks(n, v, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
+			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared), links(p.RestsOn), links(p.JoinedBy)})
 		}
 		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {
 			say(fmt.Sprint("similar ", id, p.Node.Base().ID()), p.Score)
@@ -121,10 +126,16 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		for j, k := range must(Kin(v, id, 4, nil)) {
 			say(fmt.Sprint("kin ", id, j), []any{k.Other.Base().ID(), k.Term, k.Credibility, legsOf(k), k.Conflicting})
 		}
-		line := must(TimelineOf(v, []graph.ID{id}, ByYear))
+		line := must(TimelineOf(v, []graph.ID{id}, ByYear, live.Inside{Within: true}))
 		say(fmt.Sprint("timeline ", id), []any{line.UndatedLinks, line.UndatedIncidents, len(line.Rows)})
+		for _, row := range line.Rows {
+			say(fmt.Sprint("timeline ", id, row.Label), []any{
+				ids(row.Incidents), links(row.Started), links(row.Ended), row.Happened.Toll(graph.EffectKilled),
+				row.Claimed.Toll(graph.EffectKilled), row.Attributed.Toll(graph.EffectKilled), row.AttributedAndDenied.Toll(graph.EffectKilled),
+			})
+		}
 		if id != other {
-			d := must(DyadOf(v, id, other))
+			d := must(DyadOf(v, id, other, nil))
 			say(fmt.Sprint("dyad ", id), []any{len(d.Years), links(d.Undated)})
 		}
 	}
@@ -155,6 +166,9 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 	hidden, shown := 0, 0
 	for range raced.Few(150) {
 		b := society(r)
+		if r.IntN(2) == 0 {
+			giveDates(r, &b)
+		}
 		mark := func() graph.Marking {
 			if r.IntN(5) == 0 {
 				return graph.Red
@@ -239,6 +253,9 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 	later := 0
 	for range raced.Few(100) {
 		b := society(r)
+		if r.IntN(2) == 0 {
+			giveDates(r, &b)
+		}
 		parts := slices.Collect(slices.Chunk(b.Claims, 7))
 		known := 1 + r.IntN(len(parts))
 		whole := live.NewFollower(memory.New(), graph.Clear, slog.New(slog.DiscardHandler))

@@ -41,7 +41,9 @@ type RankMove struct {
 const maxMoves = 50
 
 // Impact compares the part of the reader's graph that an input names with the
-// same part under the same lens less a source. first is how many of each list are wanted.
+// same part under the same lens less a source: links of every bearing unless the input
+// says of which, and ranks by those that it takes. first is how many of each list are
+// wanted.
 func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *work.Meter) (*SourceImpact, error) {
 	if err := r.linksOnly(); err != nil {
 		return nil, err
@@ -55,7 +57,7 @@ func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *work.M
 	if !ok {
 		return nil, graph.NotFound("source", id)
 	}
-	before, err := NewNetwork(v, r, m)
+	before, err := NewNetwork(v, r.OfAll(), m)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +66,10 @@ func Impact(reader *live.Reader, id graph.ID, r *ViewInput, first int, m *work.M
 		return nil, err
 	}
 	out := &SourceImpact{Source: source, Weakened: []*LinkChange{}, Changed: []*LinkChange{}, Moved: []RankMove{}}
-	return out, out.compare(before, after, first, m)
+	return out, out.compare(before, after, graph.BearingsAsked(r.Bearings), first, m)
 }
 
-func (out *SourceImpact) compare(before, after *Network, first int, m *work.Meter) error {
+func (out *SourceImpact) compare(before, after *Network, ranked graph.BearingSet, first int, m *work.Meter) error {
 	d := newDiffer(first, m)
 	err := d.compare(before, after, func(c *LinkChange) {
 		if c.weakens() {
@@ -84,7 +86,7 @@ func (out *SourceImpact) compare(before, after *Network, first int, m *work.Mete
 		err = m.Spend(2 * (rankSlots*before.Len() + readSlots*before.Links()))
 	}
 	if err == nil {
-		out.Moved = moves(before, after)
+		out.Moved = moves(before.only(ranked), after.only(ranked))
 	}
 	out.Work = int(d.meter.Used())
 	out.Partial, err = partialBy(err)
@@ -97,7 +99,11 @@ func (n *Network) without(source graph.ID, m *work.Meter) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewNetwork(less, n.input, m)
+	network, err := NewNetwork(less, n.input, m)
+	if err == nil && n.cut == nil {
+		network = network.whole()
+	}
+	return network, err
 }
 
 // weakens reports whether the link stands worse after than before.

@@ -48,6 +48,7 @@ type LayeredEntity struct {
 
 // LayersOf reads a network layer by layer and lists the first entities.
 func LayersOf(n *Network, first int, m *work.Meter) (*Layers, error) {
+	n = n.whole()
 	out := &Layers{Layers: []*Layer{}, Pairs: []*LayerPair{}, Rows: []*LayeredEntity{}, Overlap: []int{}}
 	err := m.Spend(rankSlots*n.Len() + tieSlots*n.Links())
 	if err == nil {

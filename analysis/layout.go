@@ -89,7 +89,7 @@ func byFalling(degree []ends, keep []bool) []live.EntityRow {
 func (n *Network) fill(parts [][]edge[live.EntityRow], places [][]ends) {
 	m := int(n.outStart[len(n.rows)])
 	n.outTo, n.link = make([]algo.Node, m), make([]live.LinkRow, m)
-	n.kind, n.credibility = make([]uint8, m), make([]uint8, m)
+	n.kind, n.bearing, n.credibility = make([]uint8, m), make([]uint8, m), make([]uint8, m)
 	sorted := n.byTarget(parts, places, m)
 	n.bySource(sorted)
 	nodePool.put(sorted)
@@ -107,7 +107,7 @@ func (n *Network) byTarget(parts [][]edge[live.EntityRow], places [][]ends, m in
 			next := &place[t.target].in
 			at := &sorted[*next]
 			*next++
-			*at = edge[algo.Node]{n.node[t.source], n.node[t.target], t.row, t.kind, t.credibility}
+			*at = edge[algo.Node]{n.node[t.source], n.node[t.target], t.row, t.kind, t.bearing, t.credibility}
 		}
 	})
 	return sorted
@@ -126,7 +126,7 @@ func (n *Network) bySource(sorted []edge[algo.Node]) {
 			slot := next[t.source]
 			next[t.source]++
 			n.outTo[slot], n.link[slot] = t.target, t.row
-			n.kind[slot], n.credibility[slot] = t.kind, t.credibility
+			n.kind[slot], n.bearing[slot], n.credibility[slot] = t.kind, t.bearing, t.credibility
 		}
 	})
 }

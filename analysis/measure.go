@@ -75,6 +75,9 @@ func unmetered(f func(*algo.Graph) []float64) measureFunc {
 	return exact(func(g *algo.Graph, m *work.Meter) ([]float64, error) { return f(g), m.Spend(g.Len()) })
 }
 
+// countingMeasures count the ties of a node, and follow none from node to node.
+var countingMeasures = []Measure{"DEGREE", "IN_DEGREE", "OUT_DEGREE", SignedDegree}
+
 // measures is every measure by name.
 var measures = map[Measure]measureFunc{
 	"DEGREE":      unmetered(algo.Degree),
@@ -231,6 +234,9 @@ func (r *Rank) NodeID() graph.ID { return r.Node.Base().ID() }
 func RankBy(n *Network, what Measure, o RankingOptions, m *work.Meter) (*Ranking, error) {
 	if err := o.check(n, what); err != nil {
 		return nil, err
+	}
+	if slices.Contains(countingMeasures, what) {
+		n = n.whole()
 	}
 	nodes, err := n.NodesOf("of", o.Of)
 	if err != nil {

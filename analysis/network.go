@@ -22,9 +22,18 @@ type Network struct {
 	// By slot:
 	link        []live.LinkRow
 	kind        []uint8 // place in graph.Predicates
+	bearing     []uint8 // place in graph.Bearings
 	credibility []uint8
 
-	excluded int // links left out because they are no evidence of conduct
+	excluded live.BearingCounts // links of bearings that were not asked for
+	// guarded says that bodies may be joined by incidents that they did not both claim:
+	// what follows ties does not get from the one to the other by them.
+	guarded bool
+	// cut are the slots of links that a graph does not have though the network does,
+	// see cutLinks; nil is none.
+	cut []bool
+	// void are links that paths leave out.
+	void *onNoDay
 
 	// base and ties are set when entities are joined by what they share: the network
 	// of their links, and what joins them instead.
@@ -95,6 +104,9 @@ func (n *Network) Degree(node algo.Node) int {
 // Kind is the kind of the link of a slot.
 func (n *Network) Kind(slot Slot) graph.Predicate { return predicates[n.kind[slot]].Name }
 
+// Bearing is that of the link of a slot.
+func (n *Network) Bearing(slot Slot) graph.Bearing { return graph.Bearings[n.bearing[slot]] }
+
 // Symmetric reports whether the link of a slot has no direction.
 func (n *Network) Symmetric(slot Slot) bool { return predicates[n.kind[slot]].Symmetric }
 
@@ -112,7 +124,7 @@ func (n *Network) Bytes() int {
 	if n.base != nil {
 		return n.base.Bytes() + n.ties.Bytes() + 4*(len(n.rows)+len(n.node))
 	}
-	return 4*(len(n.rows)+len(n.node)+len(n.outStart)+len(n.inStart)) + len(n.outTo)*(4+4+4+4+1+1)
+	return 4*(len(n.rows)+len(n.node)+len(n.outStart)+len(n.inStart)) + len(n.outTo)*(4+4+4+4+1+1+1) + len(n.cut)
 }
 
 var predicates = graph.Predicates()

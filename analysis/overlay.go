@@ -3,15 +3,17 @@ package analysis
 import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 )
 
 // PathGraph is what looking for paths needs of a network.
 type PathGraph interface {
-	// Arcs, Degree, Credibility, Symmetric, Entity and Link are those of Network.
+	// Arcs, Degree, Credibility, Bearing, Symmetric, Entity and Link are those of Network.
 	Arcs(node algo.Node, f func(Arc) bool)
 	Degree(node algo.Node) int
 	Credibility(slot Slot) uint8
+	Bearing(slot Slot) graph.Bearing
 	Symmetric(slot Slot) bool
 	Entity(node algo.Node) live.Entity
 	Link(slot Slot) *live.Link
@@ -20,9 +22,15 @@ type PathGraph interface {
 	PathOptions(rank PathRank, first, maxLength int) PathOptions
 	NodeOf(path string, id graph.ID) (algo.Node, error)
 	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
-	Excluded() []live.Exclusion
+	Excluded() []graph.Exclusion
+	// kindOf is the kind of the entity of a node.
+	kindOf(node algo.Node) graph.EntityKind
 	// order says where the link of a slot comes in the order of recording.
 	order(slot Slot) live.ClaimRow
+	// joinsOn are the days on which a path may go by the link of a slot together with others.
+	joinsOn(slot Slot) interval.Days
+	// onNoDay tells which links lives leave no day of, and how many there are.
+	onNoDay() (is func(Slot) bool, count int)
 }
 
 // maxOverlaid is how many links may have changed for an overlay to be worth it.
@@ -38,7 +46,9 @@ type overlay struct {
 	summaries []live.LinkSummary // what they are now; its slots come after those of the network
 	added     map[algo.Node][]Arc
 	removed   map[algo.Node]int // how many links of the network are void
-	excluded  int
+	excluded  live.BearingCounts
+	voided    map[Slot]bool // of those laid over, what lives leave no day of; nil until asked for
+	voidGone  int           // of the network's, how many are void
 }
 
 // overlaid lays over a network what changed of the links of its scope; false when the
@@ -46,7 +56,7 @@ type overlay struct {
 // changed with the links.
 func (n *Network) overlaid(v *live.View, s scope) (PathGraph, bool) {
 	rows, ok := v.ChangedSince(n.view)
-	if !ok || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
+	if !ok || v.LivesChangedSince(n.view) || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
 		return nil, false
 	}
 	p := &overlay{
@@ -73,7 +83,7 @@ func (n *Network) has(f live.LinkSummary) bool {
 
 func (p *overlay) remove(f live.LinkSummary, s scope) {
 	if s.excludes(&f) {
-		p.excluded--
+		p.excluded[f.Bearing]--
 		return
 	}
 	p.removed[p.node[f.Source]]++
@@ -82,7 +92,7 @@ func (p *overlay) remove(f live.LinkSummary, s scope) {
 
 func (p *overlay) add(f live.LinkSummary, s scope) {
 	if s.excludes(&f) {
-		p.excluded++
+		p.excluded[f.Bearing]++
 		return
 	}
 	slot := Slot(len(p.outTo) + len(p.summaries))
@@ -117,6 +127,13 @@ func (p *overlay) Credibility(slot Slot) uint8 {
 	return p.Network.Credibility(slot)
 }
 
+func (p *overlay) Bearing(slot Slot) graph.Bearing {
+	if f := p.summary(slot); f != nil {
+		return graph.Bearings[f.Bearing]
+	}
+	return p.Network.Bearing(slot)
+}
+
 func (p *overlay) Symmetric(slot Slot) bool {
 	if f := p.summary(slot); f != nil {
 		return predicates[f.Kind].Symmetric
@@ -128,7 +145,7 @@ func (p *overlay) Link(slot Slot) *live.Link { return p.view.LinkAt(p.row(slot))
 
 func (p *overlay) Entity(node algo.Node) live.Entity { return p.view.EntityAt(p.rows[node]) }
 
-func (p *overlay) Excluded() []live.Exclusion { return exclusions(p.excluded) }
+func (p *overlay) Excluded() []graph.Exclusion { return p.excluded.Exclusions() }
 
 func (p *overlay) order(slot Slot) live.ClaimRow { return p.view.LinkOrderOf(p.row(slot)) }
 

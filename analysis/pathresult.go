@@ -13,7 +13,7 @@ import (
 // PathResult is the best paths between two entities.
 type PathResult struct {
 	Paths    []*live.Path
-	Excluded []live.Exclusion
+	Excluded []graph.Exclusion
 	Partial  *live.Truncation
 	Work     int
 }
@@ -48,12 +48,23 @@ func PathsBetween(n PathGraph, q PathRequest, m *work.Meter) (*PathResult, error
 		}
 		*list.into = nodes
 	}
-	routes, err := findPaths(n, from, to, o, m)
+	found, err := findPaths(n, from, to, o, m)
+	return pathResult(n, found, err, m)
+}
+
+// pathResult tells of the paths that were found.
+func pathResult(n PathGraph, found routes, err error, m *work.Meter) (*PathResult, error) {
 	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
 	if out.Partial, err = partialBy(err); err != nil {
 		return nil, err
 	}
-	for _, r := range routes {
+	if _, count := n.onNoDay(); count > 0 {
+		out.Excluded = append(out.Excluded, graph.Exclusion{Reason: graph.OutsideLife, Links: count})
+	}
+	if found.leftOut > 0 {
+		out.Excluded = append(out.Excluded, graph.Exclusion{Reason: graph.NotConcurrent, Paths: found.leftOut})
+	}
+	for _, r := range found.list {
 		out.Paths = append(out.Paths, pathOf(n, r))
 	}
 	return out, nil
@@ -73,33 +84,29 @@ func PathsTo(
 		return nil, graph.Invalid("OUT_OF_RANGE", "first",
 			fmt.Sprintf("first is 1 to %d and maxLength 1 to %d", MaxPaths, MaxPathLength), "ask for fewer or shorter paths")
 	}
-	routes, err := pathsTo(n, node, fromKinds, o, m)
-	out := &PathResult{Paths: []*live.Path{}, Excluded: n.Excluded(), Work: int(m.Used())}
-	if out.Partial, err = partialBy(err); err != nil {
-		return nil, err
-	}
-	for _, r := range routes {
-		out.Paths = append(out.Paths, pathOf(n, r))
-	}
-	return out, nil
-}
-
-func pathsTo(n PathGraph, to algo.Node, fromKinds []graph.EntityKind, o PathOptions, m *work.Meter) ([]route, error) {
 	o.Via, o.Avoid = nil, nil
-	s := newPathFinder(n, to, o, m)
-	if err := s.prepare(); err != nil {
-		return nil, err
-	}
-	return s.run(s.starts(fromKinds), 1)
+	s := newPathFinder(n, node, o, m)
+	found, err := s.find(func() []algo.Node { return s.starts(fromKinds) }, 1)
+	return pathResult(n, found, err, m)
 }
 
 // starts are the nodes of some kinds that lead to the end.
 func (s *pathFinder) starts(kinds []graph.EntityKind) []algo.Node {
 	var out []algo.Node
 	for v, steps := range s.steps[6] {
-		if node := algo.Node(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.Entity(node).Base().Kind()) {
+		if node := algo.Node(v); steps > 0 && node != s.to && slices.Contains(kinds, s.n.kindOf(node)) {
 			out = append(out, node)
 		}
 	}
 	return out
+}
+
+// pathOf is a route as a path of the view, each hop with its claims.
+func pathOf(n PathGraph, r route) *live.Path {
+	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []graph.Exclusion{}}
+	for i, arc := range r.arcs {
+		from, to := n.Entity(r.nodes[i]), n.Entity(r.nodes[i+1])
+		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(arc.Link).SeenFrom(from), Forward: arc.Out}
+	}
+	return p
 }

@@ -5,12 +5,11 @@ import (
 	"container/heap"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/work"
 )
 
@@ -36,19 +35,20 @@ type PathOptions struct {
 	First, MaxLength int
 	// Via must all lie on the path, in any order; Avoid must not.
 	Via, Avoid []algo.Node
-	// PassAny lets a path run through places and designations; without it they
-	// may only be its ends.
-	PassAny bool
+	// Passage says what a path may pass through; the rest may only be its ends.
+	Passage graph.Passage
 	// Direction Forward takes hops along links alone, Backward against them;
 	// Undirected takes both. A symmetric link leads both ways.
 	Direction algo.Direction
+	// Concurrent takes paths alone of which all hops may have held at one time.
+	Concurrent bool
 }
 
 // PathOptions are those of a search in the network, read as its input says.
 func (n *Network) PathOptions(rank PathRank, first, maxLength int) PathOptions {
 	return PathOptions{
 		Rank: rank, First: first, MaxLength: maxLength,
-		PassAny: n.input.nonImplicative(), Direction: n.input.direction(),
+		Passage: n.input.passage(), Direction: n.input.direction(),
 	}
 }
 
@@ -66,8 +66,6 @@ type route struct {
 	arcs  []Arc
 	// weakest is the credibility of the least credible hop.
 	weakest uint8
-	// likelihood is the product of those of the hops.
-	likelihood float64
 }
 
 // likelihood is how likely a link of a credibility is taken to hold when links are
@@ -79,13 +77,13 @@ func likelihood(credibility uint8) float64 {
 
 // findPaths finds the best simple paths between two nodes, best first. With an error
 // of the meter the paths found so far are returned beside it; they are the best.
-func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) ([]route, error) {
+func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) (routes, error) {
 	if o.First < 1 || o.First > MaxPaths {
-		return nil, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
+		return routes{}, graph.Invalid("OUT_OF_RANGE", "first", fmt.Sprintf("%d is not 1 to %d", o.First, MaxPaths),
 			"ask for fewer paths")
 	}
 	if o.MaxLength < 1 || o.MaxLength > MaxPathLength {
-		return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength),
+		return routes{}, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("%d is not 1 to %d", o.MaxLength, MaxPathLength),
 			"ask for shorter paths")
 	}
 	s := newPathFinder(n, to, o, m)
@@ -93,12 +91,9 @@ func findPaths(n PathGraph, from, to algo.Node, o PathOptions, m *work.Meter) ([
 		s.avoid[v] = true
 	}
 	if from == to || s.avoid[from] || s.avoid[to] {
-		return nil, nil
+		return routes{}, nil
 	}
-	if err := s.prepare(); err != nil {
-		return nil, err
-	}
-	return s.run([]algo.Node{from}, o.First)
+	return s.find(func() []algo.Node { return []algo.Node{from} }, o.First)
 }
 
 // pathFinder looks at partial paths by what the best of their continuations can
@@ -118,6 +113,8 @@ type pathFinder struct {
 	via      [][]uint8
 	partials *work.Meter // of partial paths
 	queue    partialHeap
+	void     func(Slot) bool // links that lives leave no day of; nil where there are none
+	together *together       // nil while hops need not hold together
 }
 
 // maxPartials bounds the partial paths of one search: each takes memory, and in a dense
@@ -137,8 +134,12 @@ const (
 
 func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pathFinder {
 	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), work: m, avoid: map[algo.Node]bool{}}
-	s.partials = (*work.Meter)(nil).Within(pathsBudget, maxPartials)
+	s.empty()
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
+	s.queue.rather = s.better
+	if void, count := n.onNoDay(); count > 0 {
+		s.void = void
+	}
 	return s
 }
 
@@ -151,6 +152,7 @@ type partial struct {
 	length  int
 	weakest uint8
 	cost    float64
+	days    interval.Days // on which its hops hold together, if they must
 	// What the best continuation gives, for the order.
 	best bound
 }
@@ -162,6 +164,14 @@ func (p *partial) nodes() []algo.Node {
 	out := make([]algo.Node, p.length+1)
 	for q := p; q != nil; q = q.last {
 		out[q.length] = q.node
+	}
+	return out
+}
+
+func (p *partial) arcs() []Arc {
+	out := make([]Arc, p.length)
+	for q := p; q.last != nil; q = q.last {
+		out[q.length-1] = q.arc
 	}
 	return out
 }
@@ -178,8 +188,9 @@ func (p *partial) has(v algo.Node) bool {
 // partialHeap is a heap. Numbers of nodes depend on how the network came about; ids
 // do not.
 type partialHeap struct {
-	list []*partial
-	id   func(node algo.Node) graph.ID
+	list   []*partial
+	id     func(node algo.Node) graph.ID
+	rather func(link, than Slot) bool
 }
 
 func (q *partialHeap) Len() int { return len(q.list) }
@@ -191,7 +202,21 @@ func (q *partialHeap) Less(i, j int) bool {
 			return a.best[k] < b.best[k]
 		}
 	}
-	return slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return cmp.Compare(q.id(v), q.id(w)) }) < 0
+	if c := slices.CompareFunc(a.nodes(), b.nodes(), func(v, w algo.Node) int { return cmp.Compare(q.id(v), q.id(w)) }); c != 0 {
+		return c < 0
+	}
+	return slices.CompareFunc(a.arcs(), b.arcs(), q.compare) < 0
+}
+
+// compare orders the links of two hops between the same, the better first.
+func (q *partialHeap) compare(a, b Arc) int {
+	switch {
+	case a.Link == b.Link:
+		return 0
+	case q.rather(a.Link, b.Link):
+		return -1
+	}
+	return 1
 }
 
 func (q *partialHeap) Swap(i, j int) { q.list[i], q.list[j] = q.list[j], q.list[i] }
@@ -241,7 +266,7 @@ func (s *pathFinder) stepsBack(to algo.Node, weakest uint8) ([]uint8, error) {
 			if err := s.read(v); err != nil {
 				return nil, err
 			}
-			s.n.Arcs(v, func(arc Arc) bool {
+			s.arcs(v, func(arc Arc) bool {
 				if steps[arc.Other] == 0 && s.n.Credibility(arc.Link) <= weakest && !s.avoid[arc.Other] &&
 					s.leads(arc, !arc.Out) {
 					steps[arc.Other] = uint8(d)
@@ -277,7 +302,7 @@ func (s *pathFinder) costBack() error {
 			if err := s.read(v); err != nil {
 				return err
 			}
-			s.n.Arcs(v, func(arc Arc) bool {
+			s.arcs(v, func(arc Arc) bool {
 				c := cost + hopCost(s.n.Credibility(arc.Link))
 				if s.avoid[arc.Other] || !s.leads(arc, !arc.Out) || !less(c, s.cost, arc.Other) || !less(c, next, arc.Other) {
 					return true
@@ -313,19 +338,41 @@ const (
 	ln10     = ln2 + ln5
 )
 
-func (s *pathFinder) passes(v algo.Node) bool {
-	if s.o.PassAny {
+// costOf is hopCost; by evidence what cannot be judged is the worst.
+func (s *pathFinder) costOf(credibility uint8) float64 {
+	if s.o.Rank == ByEvidence && credibility == 6 {
+		return hopCost(5) + 1
+	}
+	return hopCost(credibility)
+}
+
+func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.kindOf(v)) }
+
+// joins reports whether a partial path may go on by an arc: not from one body to another
+// by an incident that they did not both claim.
+func (s *pathFinder) joins(p *partial, next Arc) bool {
+	if !s.o.Passage.Guarded() || p.last == nil || s.n.kindOf(p.node) != graph.Incident {
 		return true
 	}
-	kind := s.n.Entity(v).Base().Kind()
-	return kind != graph.Place && kind != graph.Designation
+	return s.side(p.last.node, p.arc).Joins(s.side(next.Other, next))
+}
+
+// side is how a node stands to an incident to which an arc joins it.
+func (s *pathFinder) side(of algo.Node, arc Arc) graph.Side {
+	return graph.SideOf(s.n.kindOf(of), s.n.Bearing(arc.Link))
+}
+
+// claims reports whether an arc of a node is a body's claim to an incident: paths that it
+// lets through are told by it, whatever else joins the two.
+func (s *pathFinder) claims(of algo.Node, arc Arc) bool {
+	return s.o.Passage.Guarded() && (s.side(of, arc) == graph.Claimant || s.side(arc.Other, arc) == graph.Claimant)
 }
 
 // run finds the best paths from any of the starts, each as many as asked for in all, and
 // at most each from one start.
 func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 	for _, from := range starts {
-		p := &partial{start: from, node: from, weakest: 1}
+		p := &partial{start: from, node: from, weakest: 1, days: interval.Always}
 		ok, err := s.admit(p)
 		if err != nil {
 			return nil, err
@@ -343,7 +390,7 @@ func (s *pathFinder) run(starts []algo.Node, each int) ([]route, error) {
 		case perStart[p.start] == each:
 			continue
 		case p.node == s.to:
-			if s.hasVia(p) {
+			if s.hasVia(p) && !s.told(found, p) {
 				found = append(found, s.route(p))
 				perStart[p.start]++
 			}
@@ -376,21 +423,17 @@ func (s *pathFinder) extend(p *partial) error {
 	if p.last != nil && !s.passes(p.node) {
 		return nil
 	}
+	if s.together != nil {
+		for _, next := range s.arcsTogether(p) {
+			if err := s.goOn(p, next.Arc, next.days); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	for _, arc := range s.bestArcs(p.node) {
-		if s.avoid[arc.Other] || p.has(arc.Other) {
-			continue
-		}
-		c := s.n.Credibility(arc.Link)
-		q := &partial{
-			last: p, start: p.start, node: arc.Other, arc: arc, length: p.length + 1, weakest: max(p.weakest, c),
-			cost: p.cost + hopCost(c),
-		}
-		ok, err := s.admit(q)
-		if err != nil {
+		if err := s.goOn(p, arc, nil); err != nil {
 			return err
-		}
-		if ok {
-			heap.Push(&s.queue, q)
 		}
 	}
 	return nil
@@ -400,7 +443,7 @@ func (s *pathFinder) extend(p *partial) error {
 func (s *pathFinder) bestArcs(v algo.Node) []Arc {
 	best := map[algo.Node]Arc{}
 	var order []algo.Node
-	s.n.Arcs(v, func(arc Arc) bool {
+	s.arcs(v, func(arc Arc) bool {
 		if !s.leads(arc, arc.Out) {
 			return true
 		}
@@ -408,7 +451,7 @@ func (s *pathFinder) bestArcs(v algo.Node) []Arc {
 		if !seen {
 			order = append(order, arc.Other)
 		}
-		if !seen || s.better(arc.Link, old.Link) {
+		if !seen || s.rather(v, arc, old) {
 			best[arc.Other] = arc
 		}
 		return true
@@ -426,7 +469,15 @@ func (s *pathFinder) leads(arc Arc, along bool) bool {
 	return s.o.Direction == algo.Undirected || along == (s.o.Direction == algo.Forward) || s.n.Symmetric(arc.Link)
 }
 
-// better reports whether a hop goes rather by one link than by another.
+// rather reports whether a hop from a node goes by one arc rather than by another.
+func (s *pathFinder) rather(from algo.Node, arc, than Arc) bool {
+	if is, was := s.claims(from, arc), s.claims(from, than); is != was {
+		return is
+	}
+	return s.better(arc.Link, than.Link)
+}
+
+// better reports whether a link is better than another.
 func (s *pathFinder) better(link, than Slot) bool {
 	c, was := s.n.Credibility(link), s.n.Credibility(than)
 	if s.o.Rank != ByEvidence && hopCost(c) != hopCost(was) {
@@ -442,23 +493,31 @@ func (s *pathFinder) bound(p *partial) bool {
 	if !ok {
 		return false
 	}
+	if s.together != nil {
+		return s.boundTogether(p, round)
+	}
 	for c := p.weakest; c <= 6; c++ {
 		left := max(int(s.steps[c][p.node])-1, round)
 		if s.steps[c][p.node] == 0 || p.length+left > s.o.MaxLength {
 			continue
 		}
-		any := p.length + max(int(s.steps[6][p.node])-1, round)
-		switch s.o.Rank {
-		case ByLength:
-			p.best = bound{float64(any), p.cost, 0}
-		case ByCredibility:
-			p.best = bound{p.cost + s.cost[p.node], float64(any), 0}
-		default:
-			p.best = bound{float64(c), float64(p.length + left), p.cost}
-		}
+		s.rank(p, c, p.length+left, p.length+max(int(s.steps[6][p.node])-1, round))
 		return true
 	}
 	return false
+}
+
+// rank gives a partial path its place by the best that it can become: the weakest hop and the
+// length with that, and the length whatever the hops.
+func (s *pathFinder) rank(p *partial, weakest uint8, length, least int) {
+	switch s.o.Rank {
+	case ByLength:
+		p.best = bound{float64(least), p.cost, 0}
+	case ByCredibility:
+		p.best = bound{p.cost + s.cost[p.node], float64(least), 0}
+	default:
+		p.best = bound{float64(weakest), float64(length), p.cost}
+	}
 }
 
 // hopsByVia is how many hops lead at least from a partial path to the end by way of all
@@ -522,21 +581,5 @@ func (s *pathFinder) hasVia(p *partial) bool {
 }
 
 func (s *pathFinder) route(p *partial) route {
-	r := route{
-		nodes: p.nodes(), arcs: make([]Arc, p.length), weakest: p.weakest, likelihood: math.Exp(-p.cost / costUnit),
-	}
-	for q := p; q.last != nil; q = q.last {
-		r.arcs[q.length-1] = q.arc
-	}
-	return r
-}
-
-// pathOf is a route as a path of the view, each hop with its claims.
-func pathOf(n PathGraph, r route) *live.Path {
-	p := &live.Path{Hops: make([]*live.Hop, len(r.arcs)), Excluded: []live.Exclusion{}}
-	for i, arc := range r.arcs {
-		from, to := n.Entity(r.nodes[i]), n.Entity(r.nodes[i+1])
-		p.Hops[i] = &live.Hop{From: from, To: to, Link: n.Link(arc.Link).SeenFrom(from), Forward: arc.Out}
-	}
-	return p
+	return route{nodes: p.nodes(), arcs: p.arcs(), weakest: p.weakest}
 }

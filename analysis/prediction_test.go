@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,5 +58,140 @@ func TestSimilarByKind(t *testing.T) {
 	want = []likeness{{"i2", 1, []feature{{"MEMBER_OF", live.Out, "g1"}}}}
 	if d := cmp.Diff(want, like("i1", algo.SimilarByCosine)); d != "" {
 		t.Errorf("like i1, whose two roles in one group are one link (-want +got):\n%s", d)
+	}
+}
+
+// attack is one that g1 and g2 claimed, g3 is accused of and g4 condemned, by i1 and i2, in
+// which i3 was killed and i4 was a victim.
+func attack(t *testing.T) *live.View {
+	t.Helper()
+	v := network(t, []said{
+		{"g1", "CLAIMED", "x1"},
+		{"g2", "CLAIMED", "x1"},
+		{"x1", graph.AttributedTo, "g3"},
+		{"g4", "CONDEMNED", "x1"},
+		{"i1", "CONVICTED_IN", "x1"},
+		{"i2", "CONVICTED_IN", "x1"},
+		{"i3", "KILLED_IN", "x1"},
+		{"i4", graph.ParticipatedIn, "x1"}, // in no role
+	}).View()
+	return v
+}
+
+// TestWhomAnAttackJoins: an incident joins bodies that both claimed it, and nobody who was
+// harmed with those who did it or speak of it, whatever is asked for.
+func TestWhomAnAttackJoins(t *testing.T) {
+	v := attack(t)
+	joined := func(q *ViewInput, of graph.ID) (out []graph.ID) {
+		n := must(NewNetwork(v, q, nil))
+		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, algo.ByCommonNeighbours, 50, nil)) {
+			if out = append(out, p.Target.Base().ID()); len(p.RestsOn) != 2 || len(p.JoinedBy) != 0 {
+				t.Errorf("%s and %s rest on %d links, and %d join them", of, out[len(out)-1], len(p.RestsOn), len(p.JoinedBy))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	every := []graph.Bearing{graph.EveryBearing}
+	through := []graph.EntityKind{graph.Incident}
+	for _, c := range []struct {
+		what string
+		q    *ViewInput
+		of   graph.ID
+		want []graph.ID
+	}{
+		{"a claimant", &ViewInput{}, "g1", []graph.ID{"g2", "i1", "i2"}},
+		{"one who was killed", &ViewInput{}, "i3", nil},
+		{"a claimant, by all", &ViewInput{Bearings: every}, "g1", []graph.ID{"g2", "i1", "i2"}},
+		{"the accused, by all", &ViewInput{Bearings: every}, "g3", []graph.ID{"i1", "i2"}},
+		{"who condemned it, by all", &ViewInput{Bearings: every}, "g4", []graph.ID{"i1", "i2"}},
+		{"one who was killed, by all", &ViewInput{Bearings: every}, "i3", []graph.ID{"i4"}},
+		{"the accused, through incidents", &ViewInput{Bearings: every, Through: through}, "g3", []graph.ID{"g1", "g2", "g4", "i1", "i2"}},
+		{"one who was killed, through incidents", &ViewInput{Bearings: every, Through: through}, "i3", []graph.ID{"i4"}},
+	} {
+		if d := cmp.Diff(c.want, joined(c.q, c.of)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.what, d)
+		}
+	}
+}
+
+// TestMeasuresDoNotJoinBodies: what follows ties gets from no body to another by an incident
+// that they did not both claim; degrees count every link, and what is left out is told.
+func TestMeasuresDoNotJoinBodies(t *testing.T) {
+	v := attack(t)
+	n := must(NewNetwork(v, &ViewInput{Bearings: []graph.Bearing{graph.EveryBearing}}, nil))
+	parts := must(CommunitiesOf(n, CommunityOptions{Method: ByComponents, Resolution: 1, First: 9}, nil))
+	if got := idsOf(parts.Rows[0].Members, entityID); parts.Count != 3 || slices.Contains(got, "g3") || slices.Contains(got, "g4") {
+		t.Errorf("%d parts, the first of %v", parts.Count, got)
+	}
+	left := map[graph.Bearing]int{}
+	for _, x := range parts.Excluded {
+		left[*x.Bearing] = x.Links
+	}
+	if d := cmp.Diff(map[graph.Bearing]int{graph.BearingAttribution: 1, graph.BearingSpeech: 1}, left); d != "" {
+		t.Errorf("left out (-want +got):\n%s", d)
+	}
+	degrees := must(RankBy(n, "DEGREE", RankingOptions{First: 1}, nil))
+	if top := degrees.Rows[0]; top.NodeID() != "x1" || top.Value != 1 || len(degrees.Excluded) != 0 {
+		t.Errorf("most links has %s: %v; left out %v", top.NodeID(), top.Value, degrees.Excluded)
+	}
+	bodies := &ProjectionInput{Join: []graph.EntityKind{graph.Group, graph.Individual}, By: []graph.EntityKind{graph.Incident}}
+	two := must(TwoModeOf(n, bodies.options(), 50, nil))
+	var ties []string
+	for _, tie := range two.Ties {
+		ties = append(ties, string(tie.A.Base().ID()+" "+tie.B.Base().ID()))
+	}
+	slices.Sort(ties)
+	want := []string{"g1 g2", "g1 i1", "g1 i2", "g2 i1", "g2 i2", "i1 i2", "i3 i4"}
+	if d := cmp.Diff(want, ties); d != "" {
+		t.Errorf("projected (-want +got):\n%s", d)
+	}
+	projected := must(NewNetwork(v, &ViewInput{Bearings: []graph.Bearing{graph.EveryBearing}, Project: bodies}, nil))
+	for _, row := range must(RankTies(projected, 20, 1, nil)).Rows {
+		if len(row.Links) > 0 {
+			t.Errorf("%s and %s are told a link, though it is projected away", row.A.Base().ID(), row.B.Base().ID())
+		}
+	}
+	of := func(id graph.ID) algo.Node { n, _ := projected.Node(id); return n }
+	for _, pair := range [][2]graph.ID{{"g1", "g2"}, {"i1", "i2"}, {"i3", "i4"}} {
+		links := must(projected.linksOf(projected.slotsBetween(of(pair[0]), of(pair[1])), nil))
+		if len(links) < 2 || slices.ContainsFunc(links, func(l *live.Link) bool { return !slices.Contains(pair[:], l.SourceID()) }) {
+			t.Errorf("%v are joined by %d links", pair, len(links))
+		}
+	}
+}
+
+// TestPathsDoNotJoinBodies: nor does a path, even where another way between the same two
+// ends leads back through the incident; and claims tell the paths that there are.
+func TestPathsDoNotJoinBodies(t *testing.T) {
+	v := attack(t)
+	path := func(from, to graph.ID, through ...graph.EntityKind) (out []graph.Predicate) {
+		n := must(NewNetwork(v, &ViewInput{Bearings: []graph.Bearing{graph.EveryBearing}, Through: through}, nil))
+		found := must(PathsBetween(n, PathRequest{From: from, To: to, Options: n.PathOptions(ByLength, 9, 6)}, nil))
+		if len(found.Paths) > 1 {
+			t.Errorf("%d paths from %s to %s", len(found.Paths), from, to)
+		}
+		for _, p := range found.Paths {
+			for _, h := range p.Hops {
+				out = append(out, h.Link.Kind())
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		from, to graph.ID
+		through  []graph.EntityKind
+		want     []graph.Predicate
+	}{
+		{"g1", "g2", nil, []graph.Predicate{"CLAIMED", "CLAIMED"}},
+		{"g1", "g3", nil, nil},
+		{"g3", "g1", nil, nil},
+		{"g3", "g4", nil, nil},
+		{"g3", "g4", []graph.EntityKind{graph.Incident}, []graph.Predicate{graph.AttributedTo, "CONDEMNED"}},
+		{"i1", "g3", nil, []graph.Predicate{"CONVICTED_IN", graph.AttributedTo}},
+	} {
+		if d := cmp.Diff(c.want, path(c.from, c.to, c.through...)); d != "" {
+			t.Errorf("from %s to %s, through %v (-want +got):\n%s", c.from, c.to, c.through, d)
+		}
 	}
 }

@@ -18,7 +18,7 @@ func TestJoinedAreMeasuredAlone(t *testing.T) {
 		{"i4", "MEMBER_OF", "g1"},
 	})
 	j := &ProjectionInput{Join: []graph.EntityKind{graph.Individual}, By: []graph.EntityKind{graph.Madressah}}
-	q := &ViewInput{IncludeNonImplicative: ptr(true), Project: j}
+	q := &ViewInput{Bearings: []graph.Bearing{graph.EveryBearing}, Project: j}
 	joined, err := NewNetwork(n.View(), q, nil)
 	if err != nil {
 		t.Fatal(err)

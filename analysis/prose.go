@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -9,17 +10,140 @@ import (
 	"github.com/rabta/rabta/page"
 )
 
-// hedgeWords put a hedge into words. What is stated flatly or confirmed has none.
+// hedgeWords put a hedge into words, where they do not name who speaks. What is stated flatly
+// or confirmed has none.
 var hedgeWords = map[graph.Hedge]string{
-	graph.Official: "by official account ", graph.ClaimedByActor: "by its own account ", graph.Reported: "reportedly ",
+	graph.Official: "by official account ", graph.ClaimedByActor: "by an actor's account ", graph.Reported: "reportedly ",
 	graph.Believed: "as is believed, ", graph.Possible: "possibly ", graph.Suspected: "as is suspected, ",
 	graph.Alleged: "allegedly ", graph.Pattern: "to judge by the pattern, ", graph.Rumoured: "as rumour has it, ",
 	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
 }
 
-// HedgeWords are the words that hedge what is said, with a space after them; "" for
-// what is stated flatly or confirmed.
-func HedgeWords(h graph.Hedge) string { return hedgeWords[h] }
+// accusing says what the word of an accuser is, by its hedge; nothing of what is told as
+// sure, or as the accuser's own.
+var accusing = map[graph.Hedge]string{
+	graph.Reported: "as is reported", graph.Believed: "as a belief", graph.Possible: "as a possibility",
+	graph.Suspected: "as a suspicion", graph.Alleged: "as an allegation", graph.Pattern: "to judge by the pattern",
+	graph.Rumoured: "as rumour has it", graph.Conditional: "if reports are correct", graph.Assessment: "as an opinion",
+}
+
+// wording is how what claims say is told: the words before the verb, with a space after
+// them, and who speaks, with a comma before it. Both may be empty.
+type wording struct{ hedge, speakers string }
+
+// spoken is what Link and Attribute tell of who speaks.
+type spoken interface {
+	Hedge() graph.Hedge
+	SpokenLikeBest() (speakers []*live.Speaker, plain bool)
+}
+
+// worded is how something is told of a subject: by its own account, where it says so
+// itself; according to whoever else does.
+func worded(s spoken, subject live.Entity) wording {
+	hedge := s.Hedge()
+	words := hedgeWords[hedge]
+	speakers, plain := s.SpokenLikeBest()
+	if plain {
+		return wording{hedge: words}
+	}
+	own, others, named := "", []*live.Speaker{}, len(speakers) > 0
+	for _, who := range speakers {
+		switch e := who.Entity(); {
+		case who.Role() == graph.IsUnnamed:
+			named = false
+		case e != nil && subject != nil && e.Base().ID() == subject.Base().ID():
+			own = ownAccount(subject)
+		default:
+			others = append(others, who)
+		}
+	}
+	if named && (hedge == graph.Official || hedge == graph.ClaimedByActor) {
+		words = ""
+	}
+	w := wording{hedge: words + own}
+	if len(others) > 0 {
+		w.speakers = ", according to " + listed(others)
+		if own != "" {
+			w.speakers = ", and according to " + listed(others)
+		}
+	}
+	return w
+}
+
+func ownAccount(e live.Entity) string {
+	if e.Base().Kind() == graph.Individual {
+		return "by their own account "
+	}
+	return "by its own account "
+}
+
+// listedSpeakers is how many speakers a sentence names.
+const listedSpeakers = 3
+
+// listed names speakers, as enumerated does.
+func listed(speakers []*live.Speaker) string {
+	names := []string{}
+	for _, who := range speakers {
+		names = append(names, speakerName(who))
+	}
+	return enumerated(names)
+}
+
+// enumerated gives names, at most three, and says how many more there are.
+func enumerated(names []string) string {
+	if more := len(names) - listedSpeakers; more > 0 {
+		names = append(names[:listedSpeakers:listedSpeakers], fmt.Sprintf("%d more", more))
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+func speakerName(who *live.Speaker) string {
+	switch e := who.Entity(); {
+	case e != nil:
+		return e.Base().Name()
+	case who.Role() == graph.IsUnnamed:
+		return "an unnamed official"
+	case who.Role() == graph.IsPublisher:
+		return fmt.Sprintf("the %s published by %s", inWords(who.Document()), *who.Text())
+	}
+	return *who.Text()
+}
+
+// inWords is a word of the schema as a sentence has it.
+func inWords[T ~string](word T) string {
+	return strings.ToLower(strings.ReplaceAll(string(word), "_", " "))
+}
+
+// HedgedValue is a value of an entity's attribute, given in words, with those that hedge it
+// and who says so.
+func HedgedValue(a *live.Attribute, of live.Entity, value string) string {
+	w := worded(a, of)
+	return w.hedge + value + w.speakers + noted(doubts(a.Hedge(), a.Credibility()))
+}
+
+// noted puts what a reader must know into brackets, with a space before them.
+func noted(notes []string) string {
+	if len(notes) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(notes, "; ") + ")"
+}
+
+// doubts tell a grade that is worse than the words of the hedge let one think.
+func doubts(h graph.Hedge, credibility int) []string {
+	switch {
+	case credibility == h.DefaultCredibility():
+	case credibility == graph.Improbable:
+		return []string{"judged improbable"}
+	case credibility == graph.CannotBeJudged:
+		return []string{"it cannot be judged whether it is true"}
+	}
+	return nil
+}
 
 // Prose is a path in hedged, neutral sentences, one a hop, with numbered notes
 // that name the sources of each.
@@ -40,25 +164,63 @@ func Prose(p *live.Path) string {
 		if more > 0 {
 			fmt.Fprintf(&notes, "\n    and %d more of the same link", more)
 		}
-		fmt.Fprintf(&text, "%s %s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
+		fmt.Fprintf(&text, "%s%s.%s ", sentence(h), status(h.Link), strings.Join(marks, ""))
 	}
-	return strings.TrimSpace(strings.ReplaceAll(text.String(), " .", ".")) + "\n" + notes.String()
+	return strings.TrimSpace(text.String()) + "\n" + notes.String()
 }
 
 // sentence is a hop in words, without its full stop.
 func sentence(h *live.Hop) string {
+	l := h.Link
+	switch by := l.Attributor(); {
+	case l.Status() == graph.StatusDenied:
+		return denial(h) + phrase(h, "") + as(l) + when(l)
+	case by != nil && l.Kind() == graph.AttributedTo && by.Base().ID() != l.TargetID():
+		return accusation(h, by) + when(l)
+	}
+	w := worded(h.Link, h.From)
+	return phrase(h, w.hedge) + as(l) + w.speakers + when(l)
+}
+
+// phrase says what joins the two ends, with the words that hedge it.
+func phrase(h *live.Hop, hedge string) string {
 	kind := h.Link.Kind().Spec()
-	phrase := kind.Forward
+	words := kind.Forward
 	if !h.Forward {
-		phrase = kind.Backward
+		words = kind.Backward
 	}
-	hedge, denial := hedgeWords[h.Link.Hedge()], ""
-	if h.Link.Status() == graph.StatusDenied {
-		denial, hedge = hedge+"it is denied that ", ""
-		denial = strings.ToUpper(denial[:1]) + denial[1:]
+	return h.From.Base().Name() + " " + fmt.Sprintf(words, hedge) + " " + h.To.Base().Name()
+}
+
+// denial begins the sentence of a link that is only denied.
+func denial(h *live.Hop) string {
+	words, by := "it is denied ", hedgeWords[h.Link.Hedge()]
+	if speakers, plain := h.Link.SpokenLikeBest(); !plain && !isUnnamed(speakers) {
+		words += "by " + listed(speakers) + " "
+		if hedge := h.Link.Hedge(); hedge == graph.Official || hedge == graph.ClaimedByActor {
+			by = ""
+		}
 	}
-	from, to := h.From.Base().Name(), h.To.Base().Name()
-	return denial + from + " " + fmt.Sprintf(phrase, hedge) + " " + to + as(h.Link) + when(h.Link)
+	words = by + words + "that "
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// isUnnamed reports whether one unnamed official alone speaks.
+func isUnnamed(speakers []*live.Speaker) bool {
+	return len(speakers) == 1 && speakers[0].Role() == graph.IsUnnamed
+}
+
+// accusation is an attribution by somebody: who accuses whom of what.
+func accusation(h *live.Hop, by live.Entity) string {
+	verb := " is attributed to "
+	if !h.Forward {
+		verb = " is accused of "
+	}
+	text := h.From.Base().Name() + verb + h.To.Base().Name() + " by " + by.Base().Name()
+	if word := accusing[h.Link.Hedge()]; word != "" {
+		text += ", " + word
+	}
+	return text + worded(h.Link, by).speakers
 }
 
 // as is the role of whoever figures in an incident. Without it a victim could not
@@ -68,24 +230,42 @@ func as(l *live.Link) string {
 		return ""
 	}
 	if role := l.Role(); role != nil {
-		return ", in the role of " + strings.ToLower(strings.ReplaceAll(*role, "_", " "))
+		return ", in the role of " + inWords(*role)
 	}
 	return ", in a role that is not said"
 }
 
+// maxSpells is how many of the intervals in which a link held are told.
+const maxSpells = 5
+
+// when tells in which intervals a link held.
 func when(l *live.Link) string {
-	from, to := l.ValidFrom(), l.ValidTo()
+	var told []string
+	for _, i := range l.Held() {
+		if len(told) == maxSpells {
+			told = append(told, "and more")
+			break
+		}
+		told = append(told, spell(i.From(), i.To()))
+	}
+	if len(told) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(told, "; ") + ")"
+}
+
+// spell tells of one interval. One of which both ends lie within the same dates is at some
+// time in these.
+func spell(from, to *graph.PartialDate) string {
 	switch {
 	case from != nil && to != nil && from.EDTF == to.EDTF:
-		return " (" + from.EDTF + ")"
+		return oneEnd("", from)
 	case from != nil && to != nil:
-		return " (" + oneEnd("from ", from) + ", " + oneEnd("until ", to) + ")"
+		return oneEnd("from ", from) + ", " + oneEnd("until ", to)
 	case from != nil:
-		return " (" + oneEnd("from ", from) + ")"
-	case to != nil:
-		return " (" + oneEnd("until ", to) + ")"
+		return oneEnd("from ", from)
 	}
-	return ""
+	return oneEnd("until ", to)
 }
 
 // oneEnd is one end of the time of a link. A range says when the end lay, not how
@@ -106,15 +286,55 @@ func oneEnd(word string, d *graph.PartialDate) string {
 	return word + "some time between " + first + " and " + last
 }
 
-// status adds what a reader must know beside the hedge.
+// status adds what a reader must know beside the hedge: that the link is disputed or contested,
+// who denies it, that a rule inferred it, that it is hardly to be believed.
 func status(l *live.Link) string {
-	switch l.Status() {
-	case graph.StatusDisputed:
-		return "(disputed)"
-	case graph.StatusInferred:
-		return "(inferred by a rule)"
+	var notes []string
+	switch {
+	case l.Disputed():
+		notes = append(notes, "disputed")
+	case l.Contested():
+		notes = append(notes, "contested")
+	case l.Status() == graph.StatusInferred:
+		notes = append(notes, "inferred by a rule")
 	}
-	return ""
+	if l.AffirmedCount() > 0 {
+		notes = append(notes, denied(l)...)
+	}
+	if l.OutsideLife() {
+		notes = append(notes, "at a time at which one of the two did not live or exist")
+	}
+	return noted(append(notes, doubts(l.Hedge(), l.Credibility())...))
+}
+
+// denied says who denies what claims affirm, and so whom the link accuses where he denies what
+// happened.
+func denied(l *live.Link) []string {
+	var by []string
+	name := func(who string) {
+		if !slices.Contains(by, who) {
+			by = append(by, who)
+		}
+	}
+	for _, who := range l.Speakers() {
+		if who.Polarity == graph.Denied {
+			name(speakerName(who))
+		}
+	}
+	if l.Disputed() || l.Contested() {
+		for _, c := range l.ContradictedBy() {
+			if e := c.Subject(); e != nil && c.Predicate() == graph.DeniedResponsibility && c.Polarity() == graph.Affirmed {
+				name(e.Base().Name())
+			}
+		}
+	}
+	switch {
+	case len(by) > 0:
+		return []string{"denied by " + enumerated(by)}
+	case l.DeniedCount() > 0:
+		return []string{"denied"}
+	}
+	return nil
 }
 
 // claims are the claims behind a link that count, at most five, and how many more
@@ -129,8 +349,8 @@ func claims(l *live.Link) (cited []*live.Claim, more int) {
 	return cited, page.TotalCount() - len(cited)
 }
 
-// cite names where a claim was read: title, publisher, date, place in the source,
-// how it is worded there and the grades.
+// cite names where a claim was read: title, publisher, date, place in the source, what that
+// relies on, how it is worded there, who says so, and the grades.
 func cite(c *live.Claim) string {
 	s := c.Source()
 	parts := []string{s.Title()}
@@ -143,9 +363,26 @@ func cite(c *live.Claim) string {
 	if l := c.Locator(); l != nil {
 		parts = append(parts, *l)
 	}
-	word := strings.ToLower(strings.ReplaceAll(string(c.Hedge()), "_", " "))
+	if o := c.Origin(); o != nil {
+		parts = append(parts, "relying on "+o.Title())
+	}
+	word := inWords(c.Hedge()) + spokenBy(c)
 	if c.Polarity() != graph.Affirmed {
-		word += ", " + strings.ToLower(strings.ReplaceAll(string(c.Polarity()), "_", " "))
+		word += ", " + inWords(c.Polarity())
 	}
 	return fmt.Sprintf("%s (%s; %s%d)", strings.Join(parts, ", "), word, s.Reliability(), c.Credibility())
+}
+
+// spokenBy is whom a claim quotes, or who makes the attribution, with a comma before it; nothing
+// where it is the source's own word.
+func spokenBy(c *live.Claim) string {
+	switch text, by := c.SpeakerText(), c.Attributor(); {
+	case c.Speaker() != nil:
+		return ", said by " + c.Speaker().Base().Name()
+	case text != nil:
+		return ", said by " + *text
+	case by != nil:
+		return ", attributed by " + by.Base().Name()
+	}
+	return ""
 }

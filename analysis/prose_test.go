@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 func TestEveryHedgeButTheFlatOnesHasWords(t *testing.T) {
@@ -70,6 +71,63 @@ func TestProseOfAPath(t *testing.T) {
 [6] A report, p6 (reported; C3)
     and 2 more of the same link
 [7] A report, p9 (stated, denied; C2)`
+	if d := cmp.Diff(want, Prose(found.Paths[0])); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestDenialsBesideAccusations: who is accused and denies what happened is told beside the accusation, whichever
+// way it is read.
+func TestDenialsBesideAccusations(t *testing.T) {
+	accused := graph.Claim{Subject: "mastung-bombing-2023-09-29", Predicate: graph.AttributedTo, Object: "ttp", Attributor: "dawn", Hedge: graph.Alleged, Credibility: 4}
+	bomber := graph.Claim{Subject: "hafeez-nawaz", Predicate: graph.ParticipatedIn, Object: "mastung-bombing-2023-09-29", Role: "bomber", Hedge: graph.Alleged, Credibility: 4}
+	own := graph.Claim{Subject: "hafeez-nawaz", Predicate: graph.DeniedResponsibility, Object: "mastung-bombing-2023-09-29", Credibility: 1}
+	v := must(seedsAnd(t, accused, bomber, own).View(nil))
+	for _, c := range []struct {
+		from, to graph.ID
+		bearing  graph.Bearing
+		want     string
+	}{
+		{accused.Subject, "ttp", graph.BearingAttribution, "Mastung bombing of 29 September 2023 is attributed to Tehrik-i-Taliban Pakistan by Dawn, as an allegation (contested; denied by Tehrik-i-Taliban Pakistan).[1]"},
+		{"ttp", accused.Subject, graph.BearingAttribution, "Tehrik-i-Taliban Pakistan is accused of Mastung bombing of 29 September 2023 by Dawn, as an allegation (contested; denied by Tehrik-i-Taliban Pakistan).[1]"},
+		{bomber.Subject, bomber.Object, graph.BearingResponsibility, "Hafeez Nawaz allegedly figures in Mastung bombing of 29 September 2023, in the role of bomber (contested; denied by Hafeez Nawaz).[1]"},
+	} {
+		p := must(v.ShortestPath(live.PathQuery{From: c.from, To: c.to, Bearings: []graph.Bearing{c.bearing}, MaxLength: 1}))
+		if got, _, _ := strings.Cut(Prose(p), "\n"); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+}
+
+// TestNotesSayWhoSpeaks: the note of a claim names whom it quotes, or who makes the attribution,
+// and what its source relies on.
+func TestNotesSayWhoSpeaks(t *testing.T) {
+	b := graph.Batch{
+		Actor: "test", Reason: "test",
+		Sources: []graph.Source{
+			{ID: "s_a", Kind: "ARTICLE", Title: "A report", Reliability: "B"}, {ID: "s_wire", Kind: "ARTICLE", Title: "The wire"},
+		},
+		Entities: []graph.Entity{
+			{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "The Group"}}},
+			{ID: "x", Kind: graph.Incident, Names: []graph.Name{{Value: "An attack"}}},
+			{ID: "police", Kind: graph.Organisation, Names: []graph.Name{{Value: "The Police"}}},
+		},
+	}
+	for _, c := range []graph.Claim{
+		{Hedge: graph.Official, Speaker: "police", Locator: "p1", Origin: "s_wire", Attributor: "police"},
+		{Hedge: graph.Suspected, Locator: "p2", Attributor: "police"},
+		{Hedge: graph.Official, SpeakerText: "a retired officer", Locator: "p3", Attributor: "police", Polarity: graph.Denied},
+	} {
+		c.Subject, c.Predicate, c.Object, c.Source = "x", graph.AttributedTo, "g", "s_a"
+		b.Claims = append(b.Claims, c)
+	}
+	n := must((&ViewInput{Bearings: graph.Bearings}).Open(readerOf(t, b), nil, nil))
+	found := must(PathsBetween(n, PathRequest{From: "x", To: "g", Options: PathOptions{Rank: ByLength, First: 1, MaxLength: 1}}, nil))
+	want := `An attack is attributed to The Group by The Police (disputed; denied by a retired officer).[1][2][3]
+
+[1] A report, p1, relying on The wire (official, said by The Police; B3)
+[2] A report, p2 (suspected, attributed by The Police; B4)
+[3] A report, p3 (official, said by a retired officer, denied; B3)`
 	if d := cmp.Diff(want, Prose(found.Paths[0])); d != "" {
 		t.Error(d)
 	}

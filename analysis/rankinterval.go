@@ -47,7 +47,7 @@ func (n *Network) sampled(weigh func(Slot) float64, random *rand.Rand) *algo.Gra
 	edges := make([]algo.Edge, 0, n.Links())
 	for node := range algo.Node(n.Len()) {
 		for slot := n.outStart[node]; slot < n.outStart[node+1]; slot++ {
-			if random.Float64() >= likelihood(n.credibility[slot]) {
+			if n.cut != nil && n.cut[slot] || random.Float64() >= likelihood(n.credibility[slot]) {
 				continue
 			}
 			e := algo.Edge{From: node, To: n.outTo[slot], Weight: 1}

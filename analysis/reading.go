@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/algo"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -30,11 +31,16 @@ const readSlots = 4
 // slot; nil makes an unweighted graph.
 func (n *Network) read(dir algo.Direction, weigh func(Slot) float64) *algo.Graph {
 	all := func(Slot) bool { return true }
+	symmetric := n.Symmetric
+	if n.cut != nil {
+		all = func(slot Slot) bool { return !n.cut[slot] }
+		symmetric = func(slot Slot) bool { return !n.cut[slot] && n.Symmetric(slot) }
+	}
 	if dir == algo.Undirected {
 		both := n.merge(all, all, weigh)
 		return algo.FromAdjacency(both)
 	}
-	out, in := n.merge(all, n.Symmetric, weigh), n.merge(n.Symmetric, all, weigh)
+	out, in := n.merge(all, symmetric, weigh), n.merge(symmetric, all, weigh)
 	if dir == algo.Backward {
 		out, in = in, out
 	}
@@ -117,4 +123,80 @@ func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot)
 		values[slot] = float64(count(n.Link(Slot(slot))))
 	}
 	return func(slot Slot) float64 { return values[slot] }, nil
+}
+
+// cutLinks are the links of bodies to incidents that they did not claim, where another body
+// is joined to the incident too: whoever follows ties from node to node would get
+// from the one body to the other by them. Nil when there can be none.
+func (n *Network) cutLinks() []bool {
+	if !n.guarded {
+		return nil
+	}
+	cut, sides, bodies := make([]bool, n.Links()), make([]graph.Side, n.Len()), n.bodies()
+	for row := range n.view.EntityRowsOf(graph.Incident) {
+		v := n.node[row]
+		if v == algo.None || n.sides(v, bodies, sides) < 2 {
+			continue
+		}
+		n.Arcs(v, func(a Arc) bool {
+			cut[a.Link] = sides[a.Other] == graph.Mentioned
+			return true
+		})
+	}
+	return cut
+}
+
+// bodies says of each node whether it is a body of people.
+func (n *Network) bodies() []bool {
+	is := make([]bool, n.Len())
+	for row := range n.view.EntityRowsOf(graph.Bodies...) {
+		if v := n.node[row]; v != algo.None {
+			is[v] = true
+		}
+	}
+	return is
+}
+
+// sides sets, by node, how those stand to an incident who are joined to it, and counts the
+// bodies among them.
+func (n *Network) sides(incident algo.Node, body []bool, of []graph.Side) (bodies int) {
+	n.Arcs(incident, func(a Arc) bool {
+		of[a.Other] = graph.NoSide
+		return true
+	})
+	n.Arcs(incident, func(a Arc) bool {
+		side := graph.Outsider
+		if body[a.Other] {
+			side = graph.SideOfBody(n.Bearing(a.Link))
+			if of[a.Other] == graph.NoSide {
+				bodies++
+			}
+		}
+		of[a.Other] = max(of[a.Other], side)
+		return true
+	})
+	return bodies
+}
+
+// kindOf is the kind of the entity of a node.
+func (n *Network) kindOf(node algo.Node) graph.EntityKind { return n.view.KindAt(n.rows[node]) }
+
+// only is the network of which graphs have the links of some bearings alone.
+func (n *Network) only(of graph.BearingSet) *Network {
+	only := *n
+	only.cut = make([]bool, n.Links())
+	for slot, bearing := range n.bearing {
+		only.cut[slot] = !of.HasCode(bearing)
+	}
+	return &only
+}
+
+// whole is the network as what counts links alone, and does not follow them, reads it.
+func (n *Network) whole() *Network {
+	if n.cut == nil {
+		return n
+	}
+	whole := *n
+	whole.cut = nil
+	return &whole
 }

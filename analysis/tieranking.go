@@ -100,15 +100,12 @@ func (out *TieRanking) fill(n *Network, g *algo.Graph, values []float64, first i
 	}
 }
 
-// between are the links between two nodes, in the order of recording.
+// between are the links between two nodes, in the order of recording; none of a projected network.
 func (n *Network) between(a, b algo.Node) []*live.Link {
-	var slots []Slot
-	n.Arcs(a, func(s Arc) bool {
-		if s.Other == b {
-			slots = append(slots, s.Link)
-		}
-		return true
-	})
+	if n.base != nil {
+		return []*live.Link{}
+	}
+	slots := n.slotsBetween(a, b)
 	slices.SortFunc(slots, func(x, y Slot) int { return cmp.Compare(n.order(x), n.order(y)) })
 	out := make([]*live.Link, len(slots))
 	for i, slot := range slots {

@@ -22,7 +22,9 @@ func networkOf(t testing.TB, b graph.Batch) *Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := NewNetwork(v, &ViewInput{IncludeNonImplicative: ptr(true)}, nil)
+	n, err := NewNetwork(v, &ViewInput{
+		Bearings: []graph.Bearing{graph.EveryBearing}, Through: []graph.EntityKind{graph.Incident},
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

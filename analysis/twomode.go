@@ -62,6 +62,7 @@ type SharedTie struct {
 // TwoModeOf projects a network of two modes onto the first and lists the strongest
 // ties.
 func TwoModeOf(n *Network, o TwoModeOptions, first int, m *work.Meter) (*TwoMode, error) {
+	n = n.whole()
 	t, err := n.projectTwoMode(o, m)
 	if t == nil {
 		return nil, err
@@ -121,7 +122,7 @@ type mode struct {
 func (t *twoModes) modes(o TwoModeOptions) []mode {
 	modes := make([]mode, t.network.Len())
 	for v := range algo.Node(len(modes)) {
-		switch kind := t.network.Entity(v).Base().Kind(); {
+		switch kind := t.network.kindOf(v); {
 		case slices.Contains(o.First, kind):
 			modes[v] = mode{place: algo.Node(len(t.first))}
 			t.first = append(t.first, v)
@@ -138,19 +139,60 @@ func (t *twoModes) modes(o TwoModeOptions) []mode {
 // incidence notes which nodes of the modes the network joins. Direction does not count, nor
 // how many links join the same two.
 func (t *twoModes) incidence(modes []mode) algo.Incidence {
-	in := algo.Incidence{First: make([][]algo.Node, len(t.first)), Second: len(t.second)}
+	in, camps := algo.Incidence{First: make([][]algo.Node, len(t.first))}, campsOf(t)
 	for a, v := range t.first {
 		t.network.Arcs(v, func(arc Arc) bool {
-			other := modes[arc.Other]
-			if other.second && other.place != algo.None {
-				in.First[a] = append(in.First[a], other.place)
+			if other := modes[arc.Other]; other.second && other.place != algo.None {
+				in.First[a] = append(in.First[a], camps.place(arc.Other, v, other.place))
 			}
 			return true
 		})
 		slices.Sort(in.First[a])
 		in.First[a] = slices.Compact(in.First[a])
 	}
+	in.Second = len(t.second)
 	return in
+}
+
+// camps are those into which incidents divide whom they would join: what a place of the
+// second mode does not join stands at different places.
+type camps struct {
+	*twoModes
+	standings map[algo.Node]map[algo.Node]standing
+	places    map[camp]algo.Node
+}
+
+// camp is an incident, and a side of it; of a body that did not claim it, the body itself.
+type camp struct {
+	incident, body algo.Node
+	acted, harmed  bool
+}
+
+func campsOf(t *twoModes) *camps {
+	return &camps{t, map[algo.Node]map[algo.Node]standing{}, map[camp]algo.Node{}}
+}
+
+// place is where a node of the second mode joins one of the first: commonly its own place.
+func (c *camps) place(second, first, own algo.Node) algo.Node {
+	n := c.network
+	if n.input.Bearings == nil || n.kindOf(second) != graph.Incident {
+		return own
+	}
+	if c.standings[second] == nil {
+		c.standings[second] = n.standings(second)
+	}
+	p := c.standings[second][first]
+	of := camp{second, algo.None, p.acted, p.harmed}
+	if p.side == graph.Mentioned {
+		of = camp{incident: second, body: first}
+	}
+	place, ok := c.places[of]
+	if !ok {
+		place = algo.Node(len(c.second))
+		c.second = append(c.second, second)
+		c.places[of] = place
+	}
+	return place
 }
 
 // ProjectionInput says who is joined in a network of two modes, and by what.

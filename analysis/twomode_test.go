@@ -53,7 +53,7 @@ func TestTwoModeAgainstDefinition(t *testing.T) {
 		}
 		whole := network(t, append(links, said{"g1", "BASED_AT", "m0"}), entities...)
 		n := must(NewNetwork(whole.View(), &ViewInput{
-			Kinds: []graph.Predicate{"STUDIED_AT", "TAUGHT_AT"}, IncludeNonImplicative: ptr(true),
+			Kinds: []graph.Predicate{"STUDIED_AT", "TAUGHT_AT"}, Bearings: []graph.Bearing{graph.EveryBearing},
 		}, nil))
 		o := studies()
 		o.Weight = weight

@@ -35,11 +35,15 @@ type ViewInput struct {
 	Kinds       []graph.Predicate
 	Around      []graph.ID
 	// Depth is how many steps around; nil is 1.
-	Depth                 *int
-	Where                 *live.EntityWhere
-	Direction             *live.Direction
-	Weight                *Weight
-	IncludeNonImplicative *bool
+	Depth     *int
+	Where     *live.EntityWhere
+	Direction *live.Direction
+	Weight    *Weight
+	// Bearings are those of the links that are read; nil is graph.UsualBearings.
+	Bearings []graph.Bearing
+	// Through are kinds of entities that may be passed through though they commonly are
+	// not: see graph.NewPassage.
+	Through []graph.EntityKind
 	// Project joins entities by what they share, in place of their links.
 	Project *ProjectionInput
 }
@@ -121,6 +125,8 @@ func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 		return nil, err
 	}
 	n.input = r
+	n.guarded = r.passage().Guarded()
+	n.cut = n.cutLinks()
 	if r.Project == nil {
 		return n, nil
 	}
@@ -128,7 +134,7 @@ func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 }
 
 func (r *ViewInput) scope(v *live.View, m *work.Meter) (s scope, err error) {
-	s = scope{entityKinds: r.EntityKinds, kinds: r.Kinds, around: r.Around, depth: 1, nonImplicative: r.nonImplicative()}
+	s = scope{entityKinds: r.EntityKinds, kinds: r.Kinds, around: r.Around, depth: 1, bearings: graph.BearingsAsked(r.Bearings)}
 	switch {
 	case r.EntityKinds != nil && len(r.EntityKinds) == 0, r.Around != nil && len(r.Around) == 0:
 		s.where = func(live.Entity) bool { return false } // a list of none takes none
@@ -161,9 +167,34 @@ func (r *ViewInput) Under(lens *graph.Lens) *ViewInput {
 	return &other
 }
 
-// nonImplicative reports whether links count that are no evidence of conduct.
-func (r *ViewInput) nonImplicative() bool {
-	return r.IncludeNonImplicative != nil && *r.IncludeNonImplicative
+// View is the reader's view under the lens of the input.
+func (r *ViewInput) View(reader *live.Reader) (*live.View, error) {
+	return reader.View(r.orEverything().Lens)
+}
+
+// OfAll is the input that takes links of every bearing, unless it says which it takes.
+func (r *ViewInput) OfAll() *ViewInput {
+	if r != nil && r.Bearings != nil {
+		return r
+	}
+	other := *r.orEverything()
+	other.Bearings = []graph.Bearing{graph.EveryBearing}
+	return &other
+}
+
+// Adding is the input that takes links of a bearing too, unless it says which it takes.
+func (r *ViewInput) Adding(b graph.Bearing) *ViewInput {
+	if r != nil && r.Bearings != nil {
+		return r
+	}
+	other := *r.orEverything()
+	other.Bearings = append(slices.Clone(graph.UsualBearings), b)
+	return &other
+}
+
+// passage says what may be passed through.
+func (r *ViewInput) passage() graph.Passage {
+	return graph.NewPassage(r.Through, graph.BearingsAsked(r.Bearings), r.Kinds)
 }
 
 // direction is the way in which links are read.
@@ -215,17 +246,8 @@ func (n *Network) NodesOf(path string, ids []graph.ID) ([]algo.Node, error) {
 	return out, nil
 }
 
-// Excluded counts the links that the association guard keeps out of the network.
-func (n *Network) Excluded() []live.Exclusion {
-	return exclusions(n.excluded)
-}
-
-func exclusions(count int) []live.Exclusion {
-	if count == 0 {
-		return []live.Exclusion{}
-	}
-	return []live.Exclusion{{Reason: graph.NotImplicative, Links: count}}
-}
+// Excluded counts the links of the view that have other bearings than were asked for.
+func (n *Network) Excluded() []graph.Exclusion { return n.excluded.Exclusions() }
 
 // Subgraph is the network as nodes and links, nodes by falling degree; at most
 // maxNodes of them. What it takes is counted aside of the meter.

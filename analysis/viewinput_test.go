@@ -69,7 +69,9 @@ func partOf(v *live.View, q *ViewInput) part {
 	passes := func(e live.Entity) bool {
 		return (q.EntityKinds == nil || slices.Contains(q.EntityKinds, e.Base().Kind())) && where(e)
 	}
-	barred := func(l *live.Link) bool { return !l.Kind().Spec().Bearing.Implicative() && !q.nonImplicative() }
+	barred := func(l *live.Link) bool {
+		return q.Bearings == nil && !slices.Contains(graph.UsualBearings, l.Bearing())
+	}
 	keep, met := map[graph.ID]bool{}, map[graph.ID]bool{} // met: links that are barred where a walk would take them
 	if q.Around == nil {
 		for e := range v.Entities() {
@@ -168,7 +170,7 @@ func read(n *Network, g *algo.Graph) map[[2]graph.ID]float64 {
 
 func drawRequest(r *rand.Rand) *ViewInput {
 	some := func() bool { return r.IntN(3) == 0 }
-	q := &ViewInput{Depth: ptr(0), IncludeNonImplicative: ptr(r.IntN(2) == 0)}
+	q := &ViewInput{Depth: ptr(0), Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[r.IntN(2)]}
 	if some() {
 		kinds := [][]graph.EntityKind{{graph.Group, graph.Individual}, {graph.Individual, graph.Madressah}, {}}
 		q.EntityKinds = kinds[r.IntN(3)]
@@ -207,7 +209,10 @@ func TestRequestsAgainstDefinition(t *testing.T) {
 		}
 		n := must(asked.Open(reader, nil, nil))
 		want := partOf(n.View(), q)
-		got := part{ties: read(n, must(n.Graph(nil))), Guarded: n.excluded}
+		got := part{ties: read(n, must(n.Graph(nil)))}
+		for _, x := range n.Excluded() {
+			got.Guarded += x.Links
+		}
 		for v := range algo.Node(n.Len()) {
 			got.Nodes = append(got.Nodes, n.ID(v))
 		}

@@ -170,6 +170,8 @@ func lensesOf(op *ast.OperationDefinition) map[string]bool {
 			lenses[argument(f, "before")], lenses[argument(f, "after")] = true, true
 		case "sourceImpact": // under the lens of its view, with the source and without it
 			lenses[argument(f, "view", "lens")], lenses[argument(f, "view", "lens")+" without "+argument(f, "source")] = true, true
+		case "predictLinks", "similar": // they rest on nothing disputed, and names are those of the default lens
+			lenses[argument(f, "view", "lens")+" without disputed"], lenses[""] = true, true
 		default:
 			lens := argument(f, "lens")
 			if lens == "" {

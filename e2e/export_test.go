@@ -3,9 +3,11 @@ package e2e
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rabta/rabta/formats"
@@ -80,17 +82,29 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 			Nodes      []struct {
 				ID, Kind, SourceID, TargetID, Status, Hedge, Reliability string
 				Credibility, IndependentSources                          int
-				Disputed, Implicative                                    bool
+				Disputed                                                 bool
+				Bearing, Direction                                       string
 				Source, Target                                           struct{ Name, Kind string }
 				ValidFrom                                                *struct{ EDTF, Earliest, Latest string }
 				Role, Stage                                              *string
-				Claims                                                   struct{ TotalCount int }
+				Contested, Interrupted, OutsideLife                      bool
+				ContradictedBy                                           []struct{ ID string }
+				Held                                                     []struct{ From, To *struct{ EDTF string } }
+				Speakers                                                 []struct {
+					Polarity string
+					Count    int
+					Entity   *struct{ ID string }
+					Text     *string
+				}
+				Claims struct{ TotalCount int }
 			}
 		}
 	}
 	w.data(t, `{ links(first: 500) { totalCount nodes {
-		id kind sourceId targetId status hedge reliability credibility independentSources disputed implicative
+		id kind sourceId targetId status hedge reliability credibility independentSources disputed bearing direction
 		source { name kind } target { name kind } validFrom { edtf earliest latest } role stage claims { totalCount }
+		contested interrupted outsideLife contradictedBy { id } held { from { edtf } to { edtf } }
+		speakers { polarity count entity { id } text }
 	} } }`, &got)
 	if len(lines)-1 != got.Links.TotalCount || got.Links.TotalCount > 500 {
 		t.Fatalf("%d lines, %d links", len(lines)-1, got.Links.TotalCount)
@@ -110,10 +124,32 @@ func TestExportedLinksAreThoseOfGraphQL(t *testing.T) {
 		if d := l.ValidFrom; d != nil {
 			from, first, last = d.EDTF, d.Earliest, d.Latest
 		}
+		var held, against, speakers []string
+		for _, h := range l.Held {
+			ends := [2]string{}
+			for i, d := range []*struct{ EDTF string }{h.From, h.To} {
+				if d != nil {
+					ends[i] = d.EDTF
+				}
+			}
+			held = append(held, ends[0]+":"+ends[1])
+		}
+		for _, c := range l.ContradictedBy {
+			against = append(against, c.ID)
+		}
+		for _, s := range l.Speakers {
+			who := text(s.Text)
+			if s.Entity != nil {
+				who = s.Entity.ID
+			}
+			speakers = append(speakers, fmt.Sprintf("%s:%d:%s", s.Polarity, s.Count, who))
+		}
 		for name, want := range map[string]string{
+			"held": strings.Join(held, ";"), "contradicted_by": strings.Join(against, ";"), "speakers": strings.Join(speakers, ";"),
+			"contested": strconv.FormatBool(l.Contested), "interrupted": strconv.FormatBool(l.Interrupted), "outside_life": strconv.FormatBool(l.OutsideLife),
 			"id": l.ID, "kind": l.Kind, "source": l.SourceID, "target": l.TargetID, "status": l.Status, "hedge": l.Hedge, "reliability": l.Reliability,
 			"credibility": strconv.Itoa(l.Credibility), "independent_sources": strconv.Itoa(l.IndependentSources), "claims": strconv.Itoa(l.Claims.TotalCount),
-			"disputed": strconv.FormatBool(l.Disputed), "implicative": strconv.FormatBool(l.Implicative), "source_name": l.Source.Name, "target_name": l.Target.Name,
+			"disputed": strconv.FormatBool(l.Disputed), "bearing": l.Bearing, "direction": l.Direction, "source_name": l.Source.Name, "target_name": l.Target.Name,
 			"source_kind": l.Source.Kind, "target_kind": l.Target.Kind, "valid_from": from, "from_earliest": first, "from_latest": last, "role": text(l.Role), "stage": text(l.Stage),
 		} {
 			if line := lines[i+1]; line[at[name]] != want {

@@ -29,12 +29,12 @@ func TestNamesAreTakenBack(t *testing.T) {
 			record(`{` + line("y", beta) + `}`)
 			is := func(what, want string) {
 				t.Helper()
-				got := string(w.post(t, `{ group(id: "g2") { names { value } description } found: search(text: "Wrong Alias") { totalCount } }`, nil))
+				got := string(w.post(t, `{ group(id: "g2") { names { value } description { value { text } } } found: search(text: "Wrong Alias") { totalCount } }`, nil))
 				if got != `{"data":{"group":`+want+`}}` {
 					t.Errorf("%s: %s\nwant %s", what, got, want)
 				}
 			}
-			is("recorded", `{"names":[{"value":"Beta"},{"value":"Wrong Alias"}],"description":"y"},"found":{"totalCount":1}`)
+			is("recorded", `{"names":[{"value":"Beta"},{"value":"Wrong Alias"}],"description":[{"value":{"text":"y"}}]},"found":{"totalCount":1}`)
 			var ids struct {
 				Data struct {
 					Group struct {
@@ -58,14 +58,14 @@ func TestNamesAreTakenBack(t *testing.T) {
 				}
 			}
 			record(`{"claims":[` + retract[1:] + `]}`)
-			gone := `{"names":[{"value":"Beta"}],"description":"x"},"found":{"totalCount":0}`
+			gone := `{"names":[{"value":"Beta"}],"description":[{"value":{"text":"x"}}]},"found":{"totalCount":0}`
 			is("taken back", gone)
 			record(`{` + line("y", beta+","+wrong) + `}`)
 			is("said once more", gone)
 			record(`{"reassert":true,` + line("y", beta+","+wrong) + `}`)
-			is("asserted anew", `{"names":[{"value":"Beta"},{"value":"Wrong Alias"}],"description":"y"},"found":{"totalCount":1}`)
-			before := string(w.post(t, `{ group(id: "g2", lens: {knownAtSequence: 3}) { names { value } description } }`, nil))
-			if before != `{"data":{"group":{"names":[{"value":"Beta"}],"description":"x"}}}` {
+			is("asserted anew", `{"names":[{"value":"Beta"},{"value":"Wrong Alias"}],"description":[{"value":{"text":"y"}}]},"found":{"totalCount":1}`)
+			before := string(w.post(t, `{ group(id: "g2", lens: {knownAtSequence: 3}) { names { value } description { value { text } } } }`, nil))
+			if before != `{"data":{"group":{"names":[{"value":"Beta"}],"description":[{"value":{"text":"x"}}]}}}` {
 				t.Errorf("when it was taken back: %s", before)
 			}
 		})

@@ -127,13 +127,13 @@ func TestAnEntityOfTheWrongKind(t *testing.T) {
 			w.post(t, retireBatch, json.RawMessage(mistakes))
 			w.post(t, retireBatch, retirement("g2", "g2-org", "it is a foundation"))
 			const all = `{ links(kinds: [MEMBER_OF, CLAIMED]) { nodes { kind target { id } claims { nodes { object { id } counts } } } }
-				o: organisation(id: "g2-org") { name names { value } sameIds external statuses links { totalCount } claims { totalCount } }
+				o: organisation(id: "g2-org") { name names { value } sameIds external { value { text } } statuses { value { text } hedge } links { totalCount } claims { totalCount } }
 				search(text: "Beta") { nodes { entity { id } name } }
-				g: group(id: "g2") { name retired { reason successor { id kind } } statuses links { nodes { kind } } claims { nodes { predicate } } } }`
+				g: group(id: "g2") { name retired { reason successor { id kind } } statuses { value { text } hedge } links { nodes { kind } } claims { nodes { predicate } } } }`
 			want := `{"data":{"links":{"nodes":[` +
 				`{"kind":"MEMBER_OF","target":{"id":"typo"},"claims":{"nodes":[{"object":{"id":"typo"},"counts":true}]}},` +
 				`{"kind":"MEMBER_OF","target":{"id":"g2-org"},"claims":{"nodes":[{"object":{"id":"g2-org"},"counts":true},{"object":{"id":"g2-org"},"counts":true}]}}]},` +
-				`"o":{"name":"Beta Foundation","names":[{"value":"Beta Foundation"},{"value":"Beta"}],"sameIds":["g2-org"],"external":["x:2"],"statuses":["active"],"links":{"totalCount":1},"claims":{"totalCount":3}},` +
+				`"o":{"name":"Beta Foundation","names":[{"value":"Beta Foundation"},{"value":"Beta"}],"sameIds":["g2-org"],"external":[{"value":{"text":"x:2"}}],"statuses":[{"value":{"text":"active"},"hedge":"STATED"}],"links":{"totalCount":1},"claims":{"totalCount":3}},` +
 				`"search":{"nodes":[{"entity":{"id":"g2-org"},"name":"Beta"}]},` +
 				`"g":{"name":"g2","retired":{"reason":"it is a foundation","successor":{"id":"g2-org","kind":"ORGANISATION"}},"statuses":[],"links":{"nodes":[{"kind":"CLAIMED"}]},"claims":{"nodes":[{"predicate":"CLAIMED"}]}}}}`
 			if got := string(w.post(t, all, nil)); got != want {

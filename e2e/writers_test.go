@@ -38,10 +38,10 @@ func TestWritersTouchNothingHidden(t *testing.T) {
 			red.post(t, recordBatch, json.RawMessage(hidden))
 			other := serveTo(t, openStore(t, kind), kind, graph.Clear)
 			other.post(t, recordBatch, json.RawMessage(bare))
-			const everything = `{ links { nodes { id source { name } } } individuals { nodes { id name description links { totalCount } } }
+			const everything = `{ links { nodes { id source { name } } } individuals { nodes { id name description { value { text } hedge speakers { text } claims { id } } links { totalCount } } }
 				madressahs { nodes { name } } groups { nodes { id name } } sources { nodes { title } } claims { nodes { id sequence } }
 				integrity { twins { nodes { id } } } revision { sequence entities links claims sources } }`
-			const ofHidden = `{ individual(id: "p-two") { name description links { totalCount } } madressah(id: "mad") { name }
+			const ofHidden = `{ individual(id: "p-two") { name description { value { text } hedge claims { id } } links { totalCount } } madressah(id: "mad") { name }
 				source(id: "s_red") { title withdrawn } claims(where: {marking: {eq: RED}}) { nodes { id counts } } }`
 			before := string(red.post(t, ofHidden, nil))
 			claim := hiddenClaim(t, red)

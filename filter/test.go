@@ -102,7 +102,9 @@ func Branches[W, T any](f *Compiler, and, or []*W, not *W, one func(*W, *Compile
 	if not != nil {
 		var t Test[T]
 		f.At("not", func() { t = one(not, f) })
-		none = func(item T) bool { return !t.Passes(item) }
+		if t != nil { // what asks nothing keeps nothing out
+			none = func(item T) bool { return !t(item) }
+		}
 	}
 	return All(both, either, none)
 }

@@ -49,9 +49,17 @@ func (w *TextFilter) Test(f *Compiler, name string) Test[string] {
 		}
 	}
 	return Of(All(
-		compared(folded(w.Eq), equal), compared(folded(w.Contains), strings.Contains),
-		compared(folded(w.StartsWith), strings.HasPrefix), member(in),
+		compared(folded(w.Eq), equal), compared(piece(w.Contains), strings.Contains),
+		compared(piece(w.StartsWith), strings.HasPrefix), member(in),
 	), names.Folded)
+}
+
+// piece is what a text is to hold; nil for nothing, which every text holds and none has to.
+func piece(s *string) *string {
+	if t := folded(s); t != nil && *t != "" {
+		return t
+	}
+	return nil
 }
 
 func folded(s *string) *string {

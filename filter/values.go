@@ -59,7 +59,9 @@ type (
 	BasisFilter struct {
 		ValueFilter[graph.AttributionBasis]
 	}
+	BearingFilter    struct{ ValueFilter[graph.Bearing] }
 	SourceKindFilter struct{ ValueFilter[graph.SourceKind] }
+	ClaimedByFilter  struct{ ValueFilter[graph.ClaimedBy] }
 )
 
 // optional tests a figure that may be unknown; an unknown one passes no test.

@@ -1,10 +1,12 @@
 package formats
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -14,28 +16,54 @@ import (
 type EntityLine struct {
 	any live.Entity
 	*live.EntityBase
-	values map[graph.Predicate][]*live.Value
+	names    []*live.Name
+	places   []linked
+	values   map[graph.Predicate][]*live.Attribute
+	tolls    []*live.Toll
+	evidence []evidence
+	claims   []toldClaim
 }
 
 // newEntityLine reads an entity's attributes.
 func newEntityLine(e live.Entity) *EntityLine {
-	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Value{}}
-	attributes, err := line.Attributes(nil, nil)
+	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Attribute{}}
+	line.names, line.places = line.Names(), asTold(line.Whereabouts())
+	line.read(nil)
+	line.read(described)
+	line.tolls = line.readTolls()
+	line.readEvidence()
+	line.readClaims()
+	return line
+}
+
+// read reads the values of some attributes.
+func (l *EntityLine) read(predicates []graph.Predicate) {
+	attributes, err := l.Attributes(predicates, nil)
 	if err != nil {
 		panic("formats: the lens of a view that is open is refused: " + err.Error())
 	}
 	for _, a := range attributes { // best first
 		if a.Polarity() == graph.Affirmed {
-			line.values[a.Predicate()] = append(line.values[a.Predicate()], a.Value())
+			l.values[a.Predicate()] = append(l.values[a.Predicate()], a)
 		}
 	}
-	return line
 }
+
+// shown are the values of an attribute that its column has: the best, or all.
+func (l *EntityLine) shown(p graph.Predicate) []*live.Attribute {
+	if values := l.values[p]; p.Spec().Many || len(values) == 0 {
+		return values
+	}
+	return l.values[p][:1]
+}
+
+// described are what an entity is described as.
+var described = []graph.Predicate{graph.SubtypeOf, graph.Description, graph.ExternalID}
 
 // date is the best date of an attribute; nil where none is said.
 func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 	for _, v := range l.values[p] {
-		return v.Date()
+		return v.Value().Date()
 	}
 	return nil
 }
@@ -43,7 +71,7 @@ func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 // texts are all texts of an attribute, best first.
 func (l *EntityLine) texts(p graph.Predicate) (out []string) {
 	for _, v := range l.values[p] {
-		out = append(out, v.Value.Text)
+		out = append(out, v.Value().Value.Text)
 	}
 	return out
 }
@@ -51,7 +79,7 @@ func (l *EntityLine) texts(p graph.Predicate) (out []string) {
 // text is the best text of an attribute.
 func (l *EntityLine) text(p graph.Predicate) string {
 	for _, v := range l.values[p] {
-		return v.Value.Text
+		return v.Value().Value.Text
 	}
 	return ""
 }
@@ -60,22 +88,22 @@ func (l *EntityLine) text(p graph.Predicate) string {
 var EntityTable = Table[*EntityLine]{
 	{"id", "its id", func(r *Row, l *EntityLine) { r.plain(string(l.ID())) }},
 	{"kind", "what sort of thing it is", func(r *Row, l *EntityLine) { r.plain(string(l.Kind())) }},
-	{"subtype", "the kind within the kind", func(r *Row, l *EntityLine) { optional(r, l.Subtype()) }},
+	{"subtype", "the kind within the kind", func(r *Row, l *EntityLine) { r.text(l.text(graph.SubtypeOf)) }},
 	{"name", "the name to show", func(r *Row, l *EntityLine) { r.text(l.Name()) }},
 	{"names", "all names and spellings (list)", func(r *Row, l *EntityLine) { list(r, names(l)) }},
 	{
 		"same_ids", "the ids of all entities that it stands for, its own first (list)",
 		func(r *Row, l *EntityLine) { list(r, l.SameIDs()) },
 	},
-	{"description", "one neutral sentence", func(r *Row, l *EntityLine) { optional(r, l.Description()) }},
+	{"description", "one neutral sentence", func(r *Row, l *EntityLine) { r.text(l.text(graph.Description)) }},
 	{
 		"representation", "how definite it is: `NAMED`, `UNNAMED` or `CLASS`",
 		func(r *Row, l *EntityLine) { r.plain(string(l.Representation())) },
 	},
-	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.External()) }},
+	{"external", "ids under which others know it (list)", func(r *Row, l *EntityLine) { list(r, l.texts(graph.ExternalID)) }},
 	{
 		"places", "the ids of the places where it lies, happened or is based (list)",
-		func(r *Row, l *EntityLine) { list(r, placeIDs(l.Places())) },
+		func(r *Row, l *EntityLine) { list(r, targetIDs(l.places)) },
 	},
 	{
 		"countries", "the ids of the countries around them (list)",
@@ -110,16 +138,68 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.Weapon, "weapons used (list)"),
 	attribute(graph.TargetType, "kinds of target (list)"),
 	{
-		"nobody_claimed", "of an incident: whether claims say that nobody had claimed it, and none that somebody did",
-		nobodyClaimed,
+		"claimed", "of an incident: `SOMEBODY` where a claim says that somebody claimed it, `NOBODY` where claims say that nobody had, else `UNKNOWN`",
+		claimed,
+	},
+	{"claimed_stated", "of an incident: when the source that says so was published", claimedStated},
+	{
+		"tolls", "of an incident or a place: `EFFECT:low:best:high` in all; with `:parts` where it is the sum of the roles, with `:partial` where" +
+			" one of them is missing, with `:disagree` where the roles come to more; of a place with `:from:to` behind that (list)",
+		tolls,
 	},
 	{
-		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty (list)",
+		"casualties", "of an incident or a place: `ROLE:EFFECT:low:best:high`, what no claim bounds left empty; of a place with `:from:to`, the time that it is of (list)",
 		casualties,
 	},
 	attribute(graph.Authority, "who keeps the list that a designation names"),
 	attribute(graph.ListOf, "that list, with its reference"),
 	{"marking", "its own marking", func(r *Row, l *EntityLine) { r.plain(string(l.Marking())) }},
+	gradeColumn("subtype"),
+	gradeColumn("description"),
+	gradeColumn("external"),
+	gradeColumn("date"),
+	gradeColumn("founded"),
+	gradeColumn("dissolved"),
+	gradeColumn("birth"),
+	gradeColumn("death"),
+	gradeColumn("location"),
+	gradeColumn("statuses"),
+	gradeColumn("ideologies"),
+	gradeColumn("denomination"),
+	gradeColumn("nationality"),
+	gradeColumn("father_name"),
+	gradeColumn("posts"),
+	gradeColumn("board"),
+	gradeColumn("attack_types"),
+	gradeColumn("weapons"),
+	gradeColumn("target_types"),
+	gradeColumn("authority"),
+	gradeColumn("list"),
+	{
+		"strength", "how many fighters or members a body has: `low:best:high:unit`, what no claim bounds left empty (list)",
+		func(r *Row, l *EntityLine) { list(r, strength(l)) },
+	},
+	gradeColumn("names"),
+	gradeColumn("places"),
+	gradeColumn("claimed"),
+	gradeColumn("casualties"),
+	gradeColumn("strength"),
+	{
+		"speakers", "who says so: `column:number:POLARITY:claims:who`, the number being that of the value in the column, from 1 (list)",
+		speakersTold,
+	},
+	{"sources", "where it was read: `column:number:id`, the id being a source's (list)", sourcesTold},
+	{
+		"times", "when it was so, by each claim that says: `column:number:from:to`, each as written (EDTF) (list)",
+		timesTold,
+	},
+}
+
+// attributeColumns are the attributes of which entities.csv has a column.
+var attributeColumns = []graph.Predicate{
+	graph.DateOf, graph.FoundedOn, graph.DissolvedOn, graph.Birth, graph.Death, graph.StatusOf, graph.Ideology, graph.Denomination,
+	graph.Nationality, graph.FatherName, graph.Post, graph.Board, graph.AttackType, graph.Weapon, graph.TargetType, graph.Authority,
+	graph.ListOf, graph.Strength,
 }
 
 // attribute is the column of an attribute, under the name of its field.
@@ -132,8 +212,11 @@ func attribute(p graph.Predicate, doc string) Column[*EntityLine] {
 	case spec.Many:
 		write = func(r *Row, l *EntityLine) { list(r, l.texts(p)) }
 	}
-	return Column[*EntityLine]{Name: underscored(spec.Field), Doc: doc, write: write}
+	return Column[*EntityLine]{Name: columnOf(p), Doc: doc, write: write}
 }
+
+// columnOf is the column of an attribute.
+func columnOf(p graph.Predicate) string { return underscored(p.Spec().Field) }
 
 // underscored spells the name of a field as columns are spelt: fatherName is
 // father_name.
@@ -149,10 +232,17 @@ func underscored(field string) string {
 }
 
 func names(l *EntityLine) []string {
-	all := l.Names()
-	out := make([]string, len(all))
-	for i, n := range all {
+	out := make([]string, len(l.names))
+	for i, n := range l.names {
 		out[i] = n.Value
+	}
+	return out
+}
+
+func targetIDs(links []linked) []graph.ID {
+	out := make([]graph.ID, len(links))
+	for i, l := range links {
+		out[i] = l.TargetID()
 	}
 	return out
 }
@@ -167,11 +257,11 @@ func placeIDs(places []*live.Place) []graph.ID {
 
 // point adds three cells.
 func point(r *Row, l *EntityLine) {
-	for range l.values[graph.Coordinates] {
-		p := l.Location()
-		r.float(p.Lat)
-		r.float(p.Lon)
-		r.plain(string(p.Precision))
+	for _, a := range l.values[graph.Coordinates] {
+		p := a.Value().Value
+		r.float(*p.Lat)
+		r.float(*p.Lon)
+		r.plain(string(cmp.Or(p.Precision, graph.GeoUnknown)))
 		return
 	}
 	for range 3 {
@@ -179,30 +269,102 @@ func point(r *Row, l *EntityLine) {
 	}
 }
 
-func nobodyClaimed(r *Row, l *EntityLine) {
+func claimed(r *Row, l *EntityLine) {
 	if i, ok := l.any.(*live.Incident); ok {
-		r.boolean(i.NobodyClaimed())
+		r.plain(string(i.Claimed().By))
 		return
 	}
 	r.plain("")
 }
 
-func casualties(r *Row, l *EntityLine) {
-	var tolls []*live.Casualties
+func claimedStated(r *Row, l *EntityLine) {
+	if i, ok := l.any.(*live.Incident); ok {
+		r.plain(written(i.Claimed().Stated()))
+		return
+	}
+	r.plain("")
+}
+
+// readTolls are the totals of an incident or a place; none of anything else.
+func (l *EntityLine) readTolls() []*live.Toll {
 	if len(l.values[graph.Casualties]) > 0 {
 		switch e := l.any.(type) {
 		case *live.Incident:
-			tolls = e.Casualties()
+			return e.Tolls()
 		case *live.Place:
-			tolls = e.Casualties()
+			return e.Tolls()
 		}
 	}
-	texts := make([]string, len(tolls))
-	for i, t := range tolls {
-		figures := []string{figure(t.Low), figure(t.Best), figure(t.High)}
-		texts[i] = string(t.Role) + ":" + string(t.Effect) + ":" + strings.Join(figures, ":")
+	return nil
+}
+
+func tolls(r *Row, l *EntityLine) {
+	var texts []string
+	for _, t := range l.tolls {
+		text := string(t.Effect) + ":" + ranged(t.Range)
+		for _, said := range []struct {
+			is   bool
+			word string
+		}{{t.OfParts, ":parts"}, {t.Partial, ":partial"}, {t.Disagree, ":disagree"}} {
+			if said.is {
+				text += said.word
+			}
+		}
+		texts = append(texts, text+during(l, t.ValidFrom, t.ValidTo))
 	}
 	list(r, texts)
+}
+
+func casualties(r *Row, l *EntityLine) {
+	var texts []string
+	for _, c := range l.casualties() {
+		texts = append(texts, string(c.Role)+":"+string(c.Effect)+":"+ranged(c.Range)+during(l, c.ValidFrom, c.ValidTo))
+	}
+	list(r, texts)
+}
+
+// casualties are the figures of the totals.
+func (l *EntityLine) casualties() (out []*live.Casualties) {
+	for _, t := range l.tolls {
+		out = append(out, t.Casualties...)
+	}
+	return out
+}
+
+// strength is how many a body has, as claims give it, best first.
+func strength(l *EntityLine) (out []string) {
+	for _, a := range l.values[graph.Strength] {
+		v := a.Value().Value
+		out = append(out, quantity(v.Low)+":"+quantity(v.Best)+":"+quantity(v.High)+":"+v.Unit)
+	}
+	return out
+}
+
+func quantity(n *float64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
+}
+
+func ranged(r figures.Range) string {
+	return figure(r.Low) + ":" + figure(r.Best) + ":" + figure(r.High)
+}
+
+// during is the time of a figure of a place.
+func during(l *EntityLine, from, to *graph.PartialDate) string {
+	if l.Kind() != graph.Place {
+		return ""
+	}
+	return ":" + written(from) + ":" + written(to)
+}
+
+// written is a date as it was written; empty where none is said.
+func written(d *graph.PartialDate) string {
+	if d == nil {
+		return ""
+	}
+	return d.EDTF
 }
 
 func figure(n *int) string {

@@ -1,18 +1,47 @@
 package formats
 
 import (
+	"strings"
+
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
 
-// LinkLine is a link with its ends, looked up once for all columns.
+// LinkLine is a link with its ends and its times, looked up once for all columns.
 type LinkLine struct {
 	*live.Link
 	source, target *live.EntityBase
+	course         live.Course
+	times          []times // of course.Held
 }
 
-// newLinkLine looks up the ends of a link.
-func newLinkLine(l *live.Link) *LinkLine { return &LinkLine{l, l.Source().Base(), l.Target().Base()} }
+// times are the ends of an interval, as written.
+type times struct{ from, to *graph.PartialDate }
+
+// newLinkLine looks up the ends and the times of a link.
+func newLinkLine(l *live.Link) *LinkLine {
+	line := &LinkLine{Link: l, source: l.Source().Base(), target: l.Target().Base(), course: l.Course()}
+	for _, i := range line.course.Held {
+		line.times = append(line.times, times{i.From(), i.To()})
+	}
+	return line
+}
+
+// validFrom is ValidFrom.
+func (l *LinkLine) validFrom() *graph.PartialDate {
+	if len(l.times) == 0 {
+		return nil
+	}
+	return l.times[0].from
+}
+
+// validTo is ValidTo.
+func (l *LinkLine) validTo() *graph.PartialDate {
+	if len(l.times) == 0 {
+		return nil
+	}
+	return l.times[l.course.Last].to
+}
 
 // LinkTable is a link in a line.
 var LinkTable = Table[*LinkLine]{
@@ -42,7 +71,7 @@ var LinkTable = Table[*LinkLine]{
 		func(r *Row, l *LinkLine) { r.plain(string(l.Reliability())) },
 	},
 	{
-		"independent_sources", "how many sources affirm it, those that derive from one another once",
+		"independent_sources", "how many sources affirm it, those once that derive from one another or have it of one speaker",
 		func(r *Row, l *LinkLine) { r.number(l.IndependentSources()) },
 	},
 	{"claims", "how many claims about it count, whichever way they speak", func(r *Row, l *LinkLine) {
@@ -52,22 +81,19 @@ var LinkTable = Table[*LinkLine]{
 	{"denied", "how many deny it", func(r *Row, l *LinkLine) { r.number(l.DeniedCount()) }},
 	{"no_evidence", "how many found no evidence of it", func(r *Row, l *LinkLine) { r.number(l.NoEvidenceCount()) }},
 	{
-		"disputed", "whether it is affirmed and denied or contradicted as well",
+		"disputed", "whether every claim that affirms it is outweighed by one against it",
 		func(r *Row, l *LinkLine) { r.boolean(l.Disputed()) },
 	},
-	{
-		"implicative", "false for kinship, attendance and the like, which are no evidence of conduct",
-		func(r *Row, l *LinkLine) { r.boolean(l.Implicative()) },
-	},
+	{"bearing", "what sort of tie it is, by its kind and its role", func(r *Row, l *LinkLine) { r.text(string(l.Bearing())) }},
 	{
 		"valid_from", "the earliest start that its claims give, as written (EDTF)",
-		func(r *Row, l *LinkLine) { r.date(l.ValidFrom()) },
+		func(r *Row, l *LinkLine) { r.date(l.validFrom()) },
 	},
 	{"from_earliest", "the first day that may be", nil},
 	{"from_latest", "the last day that may be", nil},
 	{
 		"valid_to", "the latest end that its claims give, as written (EDTF); empty where it may be going on",
-		func(r *Row, l *LinkLine) { r.date(l.ValidTo()) },
+		func(r *Row, l *LinkLine) { r.date(l.validTo()) },
 	},
 	{"to_earliest", "the first day that may be", nil},
 	{"to_latest", "the last day that may be", nil},
@@ -78,6 +104,10 @@ var LinkTable = Table[*LinkLine]{
 	{"role", "the role of a membership or participation", func(r *Row, l *LinkLine) { optional(r, l.Role()) }},
 	{"basis", "what an attribution rests on", func(r *Row, l *LinkLine) { optional(r, l.Basis()) }},
 	{"attributor", "the id of who makes an attribution", func(r *Row, l *LinkLine) { attributor(r, l) }},
+	{
+		"speakers", "who says so: `POLARITY:claims:who`, who being an id, or words where it is no entity (list)",
+		func(r *Row, l *LinkLine) { list(r, spoken(l.Speakers())) },
+	},
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
 	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
 	{
@@ -95,6 +125,30 @@ var LinkTable = Table[*LinkLine]{
 		"marking", "the strictest marking among the claims used and what they refer to",
 		func(r *Row, l *LinkLine) { r.plain(string(l.Marking())) },
 	},
+	{
+		"contested", "whether it is not disputed, though claims stand against some of those that affirm it",
+		func(r *Row, l *LinkLine) { r.boolean(l.Contested()) },
+	},
+	{
+		"contradicted_by", "the ids of the claims that stand against those that affirm it (list)",
+		func(r *Row, l *LinkLine) { list(r, l.ContradictedByIDs()) },
+	},
+	{
+		"direction", "`OUT` where it leads from source to target, `BOTH` where it has no direction",
+		func(r *Row, l *LinkLine) { r.plain(string(l.Direction())) },
+	},
+	{
+		"held", "the intervals in which it held, within the lives of its ends: `from:to`, each as written (EDTF), empty where nothing says (list)",
+		func(r *Row, l *LinkLine) { r.plain(strings.Join(held(l), ";")) },
+	},
+	{
+		"interrupted", "whether it is known to have ended before it held again",
+		func(r *Row, l *LinkLine) { r.boolean(l.course.Interrupted) },
+	},
+	{
+		"outside_life", "whether claims have it hold at times at which one of the two did not live or exist",
+		func(r *Row, l *LinkLine) { r.boolean(l.OutsideLife()) },
+	},
 }
 
 func polarity(l *LinkLine) graph.Polarity {
@@ -102,6 +156,14 @@ func polarity(l *LinkLine) graph.Polarity {
 		return graph.Affirmed
 	}
 	return graph.Denied
+}
+
+// held are the intervals in which the link held, each by its ends.
+func held(l *LinkLine) (out []string) {
+	for _, t := range l.times {
+		out = append(out, written(t.from)+":"+written(t.to))
+	}
+	return out
 }
 
 func attributor(r *Row, l *LinkLine) {

@@ -1,6 +1,11 @@
 package gazetteer
 
-import "github.com/rabta/rabta/graph"
+import (
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // GazetteerKind is what sort of place it is.
 type GazetteerKind string
@@ -85,3 +90,32 @@ func (p GazetteerPlace) Contested() bool { return p.ContestedBy != nil }
 
 // Attribution names where the place comes from, as the licence asks.
 func (p GazetteerPlace) Attribution() string { return attribution }
+
+// ByExternal is the place that an id elsewhere stands for, as it was on a day: one of
+// GeoNames ("geonames:1170706"), of its divisions ("geonames-admin:PK.02") or a country's code
+// ("iso3166:PK"). False where none is known.
+func ByExternal(external string, day graph.Day) (GazetteerPlace, bool) {
+	scheme, id, _ := strings.Cut(external, ":")
+	switch scheme {
+	case "geonames":
+		id = external
+	case "geonames-admin", "iso3166":
+	default:
+		return GazetteerPlace{}, false
+	}
+	p, ok := load().byID[id]
+	return GazetteerPlace{p, day}, ok
+}
+
+// EverAround are the ids of the places that it lay in at any time.
+func (p GazetteerPlace) EverAround() (out []string) {
+	g := load()
+	for list := []*place{p.place}; len(list) > 0; list = list[1:] {
+		for _, parent := range list[0].parents {
+			if parent.value != "" && !slices.Contains(out, parent.value) {
+				out, list = append(out, parent.value), append(list, g.byID[parent.value])
+			}
+		}
+	}
+	return out
+}

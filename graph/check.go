@@ -189,6 +189,7 @@ func (c *checker) claim(k *Claim) {
 	}
 	c.text("excerpt", k.Excerpt, MaxExcerpt)
 	c.shorts("label", k.Label, "locator", k.Locator, "role", k.Role, "stage", k.Stage, "nature", k.Nature, "channel", k.Channel, "rule", k.Rule)
+	c.speaker(k)
 	c.date("validFrom", k.ValidFrom)
 	c.date("validTo", k.ValidTo)
 	if !k.ValidFrom.IsZero() && !k.ValidTo.IsZero() && k.ValidFrom.Earliest > k.ValidTo.Latest {
@@ -196,6 +197,18 @@ func (c *checker) claim(k *Claim) {
 	}
 	if k.Predicate.Known() {
 		c.shape(k, spec)
+	}
+}
+
+// speaker checks who a claim says speaks: an entity or a text, not both.
+func (c *checker) speaker(k *Claim) {
+	c.text("speakerText", k.SpeakerText, MaxShort)
+	switch {
+	case k.SpeakerText == "":
+	case k.Speaker != "":
+		c.add("NOT_TAKEN", "speakerText", "the claim names its speaker already", "leave it out, or leave out speaker")
+	case !ShowsSomething(k.SpeakerText):
+		c.add("MISSING", "speakerText", "it shows nothing: it has blanks and invisible characters alone", "say who speaks, or leave it out")
 	}
 }
 
@@ -353,9 +366,9 @@ func (c *checker) figures(v *Value) {
 
 func (c *checker) casualties(v *Value) {
 	if v.Role == "" || v.Effect == "" {
-		c.add("MISSING", "value", "casualties need a role and an effect", "use UNKNOWN where the source names no role")
+		c.add("MISSING", "value", "casualties need a role and an effect", "use ALL where the source speaks of all, or names no role")
 	}
-	oneOf(c, "value.role", v.Role, CasualtyRoles)
+	oneOf(c, "value.role", v.Role.Shown(), CasualtyRoles)
 	oneOf(c, "value.effect", v.Effect, CasualtyEffects)
 	v.eachFigure(func(field string, f float64) {
 		if f < 0 || f != math.Trunc(f) {

@@ -92,8 +92,11 @@ type Claim struct {
 	Rule   string `json:"rule,omitempty"`
 	Source ID     `json:"source"`
 	// Speaker is whose words the source reports, an entity.
-	Speaker ID     `json:"speaker,omitempty"`
-	Stage   string `json:"stage,omitempty"`
+	Speaker ID `json:"speaker,omitempty"`
+	// SpeakerText says whose words they are where that is no entity, in a few words of our
+	// own: "a retired police officer". A claim has one of the two.
+	SpeakerText string `json:"speakerText,omitempty"`
+	Stage       string `json:"stage,omitempty"`
 	// Subject is an entity's id; a claim's or a source's for claims about those.
 	Subject ID        `json:"subject"`
 	Type    claimType `json:"type"`
@@ -121,10 +124,16 @@ func (c Claim) Normalised() Claim {
 	c.Modes = slices.Clone(c.Modes)
 	slices.Sort(c.Modes)
 	c.Modes = slices.Compact(c.Modes)
+	c.SpeakerText = PlainName(c.SpeakerText)
 	if c.Predicate == NameOf && c.Value != nil {
 		v := *c.Value
 		v.Text = PlainName(v.Text)
 		v.Form = either(v.Form, FormOf(v.Text))
+		c.Value = &v
+	}
+	if c.Value != nil && c.Value.Role == RoleAll {
+		v := *c.Value
+		v.Role = roleStored
 		c.Value = &v
 	}
 	c.ID = c.hash()

@@ -19,8 +19,10 @@ const (
 
 // DayOf is the day of year, month (1 to 12) and day of month.
 func DayOf(year, month, day int) Day {
-	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / secondsADay)
+	return dayOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
 }
+
+func dayOf(midnight time.Time) Day { return Day(midnight.Unix() / secondsADay) }
 
 const secondsADay = 24 * 60 * 60
 
@@ -84,7 +86,8 @@ type PartialDate struct {
 	// nothing bounds it.
 	Earliest, Latest Day
 	Precision        Precision
-	// Circa is set by "~" and "%": approximately.
+	// Circa is set by "~" and "%": approximately. Earliest and Latest then lie further
+	// apart, by one unit of the last part that is written, on each side.
 	Circa bool
 	// Uncertain is set by "?" and "%": the date itself is doubted.
 	Uncertain bool
@@ -92,6 +95,36 @@ type PartialDate struct {
 
 // IsZero reports whether no date was said.
 func (d PartialDate) IsZero() bool { return d.EDTF == "" }
+
+// DateWithin is a date of which no more is known than that it lies within a span, each end of
+// it the year or the month that begins or ends there, and else the day; the zero Date when the
+// span bounds nothing.
+func DateWithin(s Span) PartialDate {
+	if s.Earliest.Open() && s.Latest.Open() {
+		return PartialDate{}
+	}
+	from := s.Earliest.widest(func(d PartialDate) bool { return d.Earliest == s.Earliest && d.Latest <= s.Latest })
+	to := s.Latest.widest(func(d PartialDate) bool { return d.Latest == s.Latest && d.Earliest >= s.Earliest })
+	if from != to {
+		from += "/" + to
+	}
+	d, _ := ParseDate(from)
+	return d
+}
+
+// widest is the year or the month of a day, the first of them that fits, and else the day.
+func (d Day) widest(fits func(PartialDate) bool) string {
+	day := d.String()
+	if d.Open() {
+		return day
+	}
+	for _, part := range []string{day[:max(0, len(day)-len("-01-02"))], day[:max(0, len(day)-len("-02"))]} {
+		if period, err := ParseDate(part); err == nil && fits(period) {
+			return part
+		}
+	}
+	return day
+}
 
 // String is the date as it was written.
 func (d PartialDate) String() string { return d.EDTF }
@@ -232,7 +265,37 @@ func parsePoint(s string) (PartialDate, error) {
 	if rest, ok := strings.CutPrefix(body, "-"); ok {
 		sign, body = -1, rest
 	}
-	return d, d.fill(sign, strings.Split(body, "-"))
+	if err := d.fill(sign, strings.Split(body, "-")); err != nil || !d.Circa {
+		return d, err
+	}
+	d.widen()
+	return d, nil
+}
+
+// unit is the years, months and days of a unit of each precision; of a season, which has
+// that of no other, three months.
+var unit = map[Precision][3]int{
+	PrecisionDay: {0, 0, 1}, PrecisionMonth: {0, 1, 0}, PrecisionYear: {1, 0, 0}, PrecisionDecade: {10, 0, 0},
+}
+
+// widen moves the bounds of an approximate date apart by a unit of its precision.
+func (d *PartialDate) widen() {
+	by, ok := unit[d.Precision]
+	if !ok {
+		by = d.coarse()
+	}
+	first, behind := d.Earliest.Time(), (d.Latest + 1).Time()
+	d.Earliest = max(dayOf(first.AddDate(-by[0], -by[1], -by[2])), DayOf(-9999, 1, 1))
+	d.Latest = min(dayOf(behind.AddDate(by[0], by[1], by[2])), DayOf(10000, 1, 1)) - 1
+}
+
+// coarse is the unit of a season, and of a year of which two digits or more are unknown.
+func (d *PartialDate) coarse() [3]int {
+	years := d.Latest.Time().Year() - d.Earliest.Time().Year() + 1
+	if years <= 2 {
+		return [3]int{0, 3, 0}
+	}
+	return [3]int{years, 0, 0}
 }
 
 // fill sets the bounds and the precision from year, month and day parts.

@@ -26,11 +26,19 @@ func TestParseDate(t *testing.T) {
 		{"2004-03-02", "2004-03-02", "2004-03-02", PrecisionDay, plain},
 		{"2000-02-29", "2000-02-29", "2000-02-29", PrecisionDay, plain},
 		{"-0044-03-15", "-0044-03-15", "-0044-03-15", PrecisionDay, plain},
-		{"2004~", "2004-01-01", "2004-12-31", PrecisionYear, circa},
+		{"2004~", "2003-01-01", "2005-12-31", PrecisionYear, circa},
 		{"2004-03?", "2004-03-01", "2004-03-31", PrecisionMonth, uncertain},
-		{"2023-09-29%", "2023-09-29", "2023-09-29", PrecisionDay, both},
+		{"2023-09-29%", "2023-09-28", "2023-09-30", PrecisionDay, both},
 		{"201X", "2010-01-01", "2019-12-31", PrecisionDecade, plain},
-		{"201X~", "2010-01-01", "2019-12-31", PrecisionDecade, circa},
+		{"201X~", "2000-01-01", "2029-12-31", PrecisionDecade, circa},
+		{"20XX~", "1900-01-01", "2199-12-31", PrecisionRange, circa},
+		{"2004-03~", "2004-02-01", "2004-04-30", PrecisionMonth, circa},
+		{"2004-03-01~", "2004-02-29", "2004-03-02", PrecisionDay, circa},
+		{"2004-XX~", "2003-01-01", "2005-12-31", PrecisionYear, circa},
+		{"9999~", "9998-01-01", "9999-12-31", PrecisionYear, circa},
+		{"XXXX~", "-9999-01-01", "9999-12-31", PrecisionUnknown, circa},
+		{"-9999~", "-9999-01-01", "-9998-12-31", PrecisionYear, circa},
+		{"2023-07~/2023-09~", "2023-06-01", "2023-10-31", PrecisionRange, circa},
 		{"20XX", "2000-01-01", "2099-12-31", PrecisionRange, plain},
 		{"2XXX", "2000-01-01", "2999-12-31", PrecisionRange, plain},
 		{"XXXX", "0000-01-01", "9999-12-31", PrecisionUnknown, plain},
@@ -44,7 +52,7 @@ func TestParseDate(t *testing.T) {
 		{"2004-22", "2004-06-01", "2004-08-31", PrecisionRange, plain},
 		{"2004-23", "2004-09-01", "2004-11-30", PrecisionRange, plain},
 		{"2004-24", "2004-12-01", "2005-02-28", PrecisionRange, plain},
-		{"2003-24~", "2003-12-01", "2004-02-29", PrecisionRange, circa},
+		{"2003-24~", "2003-09-01", "2004-05-31", PrecisionRange, circa},
 		{"2016/2018", "2016-01-01", "2018-12-31", PrecisionRange, plain},
 		{"2016-05/2016", "2016-05-01", "2016-12-31", PrecisionRange, plain},
 		{"2016/2016-05", "2016-01-01", "2016-05-31", PrecisionRange, plain},
@@ -56,9 +64,9 @@ func TestParseDate(t *testing.T) {
 		{"/2016", "..", "2016-12-31", PrecisionBefore, plain},
 		{"../..", "..", "..", PrecisionUnknown, plain},
 		{"/", "..", "..", PrecisionUnknown, plain},
-		{"2016~/2018", "2016-01-01", "2018-12-31", PrecisionRange, circa},
+		{"2016~/2018", "2015-01-01", "2018-12-31", PrecisionRange, circa},
 		{"2016/2018?", "2016-01-01", "2018-12-31", PrecisionRange, uncertain},
-		{"2016~/2018?", "2016-01-01", "2018-12-31", PrecisionRange, both},
+		{"2016~/2018?", "2015-01-01", "2018-12-31", PrecisionRange, both},
 		{"-0044/0014", "-0044-01-01", "0014-12-31", PrecisionRange, plain},
 		{"201X/2020-21", "2010-01-01", "2020-05-31", PrecisionRange, plain},
 	} {
@@ -125,7 +133,7 @@ func TestDateAsText(t *testing.T) {
 }
 
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2004", "2004-03-02", "-0044-03", "201X", "2004-24~", "2016/..", "/2004", "../..", "2004?/2006%", "XXXX-XX-XX", "2004-02-30", "~", "", "é/", "2004-13"} {
+	for _, s := range []string{"2004", "2004-03-02", "-0044-03", "201X", "2004-24~", "2016/..", "/2004", "../..", "2004?/2006%", "XXXX-XX-XX", "2004-02-30", "~", "", "é/", "2004-13", "0000-01-01%"} {
 		f.Add(s)
 	}
 	known := []Precision{PrecisionDay, PrecisionWeek, PrecisionMonth, PrecisionYear, PrecisionDecade, PrecisionRange, PrecisionBefore, PrecisionAfter, PrecisionUnknown}
@@ -140,7 +148,9 @@ func FuzzParseDate(f *testing.F) {
 		if !slices.Contains(known, d.Precision) {
 			t.Errorf("%q has the precision %q", s, d.Precision)
 		}
-		if (d.Precision == PrecisionDay) != (d.Earliest == d.Latest) {
+		// About a day is from the day before it to the day after.
+		if day := d.Latest-d.Earliest <= 2; d.Circa && d.Precision == PrecisionDay && !day ||
+			!d.Circa && (d.Precision == PrecisionDay) != (d.Earliest == d.Latest) {
 			t.Errorf("%q has the precision %s from %s to %s", s, d.Precision, d.Earliest, d.Latest)
 		}
 		if again, err := ParseDate(d.String()); err != nil || again != d {
@@ -173,4 +183,46 @@ func TestDay(t *testing.T) {
 			t.Errorf("%q is taken for %s, %v", s, d, err)
 		}
 	}
+}
+
+// TestDateWithin: a date that is known to lie within a span is written with no more digits than
+// it needs, and means that span.
+func TestDateWithin(t *testing.T) {
+	day := func(s string) Day {
+		switch s {
+		case "":
+			return OpenStart
+		case "..":
+			return OpenEnd
+		}
+		d, err := ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"1996-01-01", "2018-07-13", "1996/2018-07-13"},
+		{"2015-01-10", "2023-10-31", "2015-01-10/2023-10"},
+		{"2007-01-01", "2021-12-31", "2007/2021"},
+		{"2018-01-01", "2018-12-31", "2018"},
+		{"2018-02-01", "2018-02-28", "2018-02"},
+		{"2018-01-01", "2018-01-15", "2018-01-01/2018-01-15"},
+		{"2018-01-01", "2018-01-01", "2018-01-01"},
+		{"2018-11-20", "2018-12-31", "2018-11-20/2018-12"},
+		{"", "2018-12-31", "../2018"},
+		{"2018-01-01", "..", "2018/.."},
+		{"", "..", ""},
+	} {
+		if got := DateWithin(Span{day(c.from), day(c.to)}).EDTF; got != c.want {
+			t.Errorf("from %s to %s is %s, not %s", c.from, c.to, got, c.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		from := Day(rapid.IntRange(-900_000, 30_000).Draw(t, "from"))
+		s := Span{from, from + Day(rapid.IntRange(0, 4000).Draw(t, "days"))}
+		if d := DateWithin(s); d.Earliest != s.Earliest || d.Latest != s.Latest {
+			t.Fatalf("%s is from %s to %s, not from %s to %s", d.EDTF, d.Earliest, d.Latest, s.Earliest, s.Latest)
+		}
+	})
 }

@@ -95,9 +95,19 @@ func NotFound(path string, id ID) error {
 type NotFoundError struct {
 	Path string
 	ID   ID
+	// publisher is set for what is no id but the publisher of a source.
+	publisher bool
+}
+
+// NoSuchPublisher is an error about a publisher of whom the reader sees no source.
+func NoSuchPublisher(path, name string) error {
+	return &NotFoundError{Path: path, ID: ID(name), publisher: true}
 }
 
 func (e *NotFoundError) Error() string {
+	if e.publisher {
+		return fmt.Sprintf("%s: no source is known that %q published; write it as sources have it", e.Path, clip(string(e.ID)))
+	}
 	return fmt.Sprintf("%s: nothing is known by the id %q; look it up with search or in a list", e.Path, clip(string(e.ID)))
 }
 
@@ -117,7 +127,9 @@ func Renamed(err error, name func(path string) string) error {
 		}
 		return &InvalidError{Problems: problems, Conflict: invalid.Conflict}
 	case errors.As(err, &missing):
-		return NotFound(name(missing.Path), missing.ID)
+		renamed := *missing
+		renamed.Path = name(missing.Path)
+		return &renamed
 	}
 	return err
 }

@@ -1,8 +1,10 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -20,6 +22,27 @@ func foldOf(list ...Evidence) *Fold {
 	f := new(Fold)
 	for _, e := range list {
 		f.Add(e)
+	}
+	return f
+}
+
+// weighed is the fold of claims of which those that deny are set against those that affirm,
+// and so is something else against all that affirm.
+func weighed(others []Objection, list ...Evidence) *Fold {
+	f := foldOf(list...)
+	for _, e := range list {
+		if Polarities[e.Polarity] != Affirmed {
+			continue
+		}
+		against := slices.Clone(others)
+		for _, by := range list {
+			if Polarities[by.Polarity] == Denied && by.MayOverlap(&e) {
+				against = append(against, Objection{Evidence: by})
+			}
+		}
+		if len(against) > 0 {
+			f.Weigh(&e, against)
+		}
 	}
 	return f
 }
@@ -51,6 +74,9 @@ func TestStatus(t *testing.T) {
 		{"inferred and reported", []Evidence{ruled, a(Reported)}, Lens{}, StatusAsserted, ""},
 		{"affirmed and denied", []Evidence{a(Stated), denied}, Lens{}, StatusDisputed, ""},
 		{"affirmed and denied, not wanted", []Evidence{a(Stated), denied}, Lens{IncludeDisputed: ptr(false)}, StatusDisputed, IsDisputed},
+		{"affirmed, and denied with less", []Evidence{a(Stated), told(2, Denied, Reported)}, Lens{IncludeDisputed: ptr(false)}, StatusAsserted, ""},
+		{"denied as well as it is affirmed", []Evidence{a(Reported), told(2, Denied, Reported)}, Lens{}, StatusDisputed, ""},
+		{"affirmed twice, the better unmatched", []Evidence{a(Alleged), a(Stated), told(2, Denied, Reported)}, Lens{}, StatusAsserted, ""},
 		{"inferred and denied", []Evidence{ruled, denied}, Lens{}, StatusDisputed, ""},
 		{"denied", []Evidence{denied, none}, Lens{}, StatusDenied, IsDenied},
 		{"denied, and wanted", []Evidence{denied}, Lens{IncludeDenied: ptr(true)}, StatusDenied, ""},
@@ -60,7 +86,7 @@ func TestStatus(t *testing.T) {
 		{"any number of sources", []Evidence{a(Stated)}, Lens{MinIndependentSources: ptr(0)}, StatusAsserted, ""},
 	} {
 		for list := range permutations(c.claims) {
-			f := foldOf(list...)
+			f := weighed(nil, list...)
 			if got := f.Status(); got != c.status {
 				t.Errorf("%s: %q, want %q", c.name, got, c.status)
 			}
@@ -69,16 +95,98 @@ func TestStatus(t *testing.T) {
 			}
 		}
 	}
-	f := foldOf(a(Stated))
-	f.Contradicted = true
-	if f.Status() != StatusDisputed || !f.Disputed() {
-		t.Errorf("a link that is contradicted is %s", f.Status())
+	other := []Objection{{Evidence: told(4, Affirmed, Stated)}}
+	if f := weighed(other, a(Stated)); f.Status() != StatusDisputed || f.Contested() {
+		t.Errorf("a link that is contradicted by as good a claim is %s", f.Status())
 	}
-	f = foldOf(denied)
-	f.Contradicted = true
-	if f.Status() != StatusDenied || f.Disputed() {
+	if f := weighed(other, denied); f.Status() != StatusDenied || f.Disputed() || f.Contested() {
 		t.Errorf("a link that is denied and contradicted is %s", f.Status())
 	}
+	other[0].Own = true
+	if f := weighed(other, a(Alleged)); f.Status() != StatusReported || !f.Contested() {
+		t.Errorf("an accusation that the accused denies is %s", f.Status())
+	}
+}
+
+// TestOutweighs: credibility, then reliability, and not the hedge; what cannot be judged
+// compares with nothing.
+func TestOutweighs(t *testing.T) {
+	grade := func(s string) Evidence {
+		return Evidence{Credibility: s[0] - '0', Reliability: Code(Reliabilities, Reliability(s[1:])), Hedge: Code(Hedges, Rumoured)}
+	}
+	for _, c := range []struct {
+		by, of string
+		want   bool
+	}{
+		{"2B", "2B", true},
+		{"2A", "2B", true},
+		{"2C", "2B", false},
+		{"2E", "3A", true},
+		{"3A", "2E", false},
+		{"1A", "5E", true},
+		{"6A", "5E", false},
+		{"1A", "6E", false},
+		{"6A", "6A", false},
+		{"1F", "5E", false},
+		{"1A", "5F", false},
+		{"2F", "2F", false},
+	} {
+		by, of := grade(c.by), grade(c.of)
+		of.Hedge = Code(Hedges, Confirmed)
+		if got := by.Outweighs(&of); got != c.want {
+			t.Errorf("%s against %s: outweighs is %t", c.by, c.of, got)
+		}
+	}
+}
+
+// TestOverlapOfClaims: which claims may have held on one day, and which did for certain.
+func TestOverlapOfClaims(t *testing.T) {
+	for _, c := range []struct {
+		a, b         string // from|to, "" is not said
+		may, certain bool
+	}{
+		{"|", "|", true, false},
+		{"|", "2004|2006", true, false},
+		{"2002|2004", "2003|2005", true, true},
+		{"2002|2004", "2003-06-30|2005", true, true},
+		{"2001|2003", "2003|2004", true, false},
+		{"2001|2003-06-30", "2003-06-30|2004", true, true},
+		{"2001|2003", "2004|2005", false, false},
+		{"2004|2004", "2004|2004", true, false},
+		{"2004-05-01|2004-05-01", "2004|2004", true, false},
+		{"2004-05-01|2004-05-01", "2003|2005", true, true},
+		{"2015|", "2014|2016", true, true},
+		{"2014|", "2015|", true, false},
+		{"2015-03-04|", "2015-03-04|", true, true},
+		{"|2015", "2014|2016", true, true},
+		{"|2015", "2016|", false, false},
+		{"|2015", "|2016", true, false},
+		{"/2017|2017/..", "2016|2018", true, true},
+		{"/2017|2017/..", "2016|2017", true, false},
+		{"/2017|", "2016|2018", true, false},
+		{"2004/..|", "2003|2010", true, false},
+	} {
+		a, b := spanning(c.a), spanning(c.b)
+		if a.MayOverlap(&b) != c.may || b.MayOverlap(&a) != c.may {
+			t.Errorf("%s and %s may have met: want %t", c.a, c.b, c.may)
+		}
+		if a.CertainlyOverlap(&b) != c.certain || b.CertainlyOverlap(&a) != c.certain {
+			t.Errorf("%s and %s certainly met: want %t", c.a, c.b, c.certain)
+		}
+	}
+}
+
+// spanning is evidence of a time, from|to.
+func spanning(s string) Evidence {
+	from, to, _ := strings.Cut(s, "|")
+	c := Claim{Hedge: Stated, Polarity: Affirmed}
+	if from != "" {
+		c.ValidFrom = mustDate(from)
+	}
+	if to != "" {
+		c.ValidTo = mustDate(to)
+	}
+	return EvidenceOf(&c, &Source{})
 }
 
 func permutations[T any](list []T) func(func([]T) bool) {
@@ -138,24 +246,24 @@ func TestHull(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		dates     [][2]string // "" is not said
-		from, to  int         // the claims that give them, -1 for none
 		times     string
 		disagrees bool
 		undated   bool
 	}{
-		{"no claims", nil, -1, -1, "../..", false, true},
-		{"undated", [][2]string{{"", ""}}, -1, -1, "../..", false, true},
-		{"one", [][2]string{{"2004", "2006"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"two that overlap", [][2]string{{"2004", "2006"}, {"2003", "2005"}}, 1, 0, "2003-01-01/2006-12-31", false, false},
-		{"two apart", [][2]string{{"2004", "2006"}, {"2007-05", "2008"}}, 0, 1, "2004-01-01/2008-12-31", true, false},
-		{"two that touch in a year", [][2]string{{"2004", "2006"}, {"2006-12-31", "2008"}}, 0, 1, "2004-01-01/2008-12-31", false, false},
-		{"an undated one beside", [][2]string{{"2004", "2006"}, {"", ""}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"one without an end", [][2]string{{"2004", "2006"}, {"2005", ""}}, 0, -1, "2004-01-01/..", false, false},
-		{"one without a start", [][2]string{{"2004", "2006"}, {"", "2005"}}, -1, 0, "../2006-12-31", false, false},
-		{"one that had ended before", [][2]string{{"2004", ""}, {"", "2003"}}, -1, -1, "../..", true, false},
-		{"the finer of two that begin at once", [][2]string{{"2004", "2006"}, {"2004-01", "2006-12"}}, 1, 1, "2004-01-01/2006-12-31", false, false},
-		{"the earlier of two that say the same", [][2]string{{"2004?", "2006"}, {"2004", "2006~"}}, 0, 0, "2004-01-01/2006-12-31", false, false},
-		{"said to be open", [][2]string{{"../2004", "2006/.."}}, 0, 0, "../..", false, false},
+		{"no claims", nil, "../..", false, true},
+		{"undated", [][2]string{{"", ""}}, "../..", false, true},
+		{"one", [][2]string{{"2004", "2006"}}, "2004-01-01/2006-12-31", false, false},
+		{"two that overlap", [][2]string{{"2004", "2006"}, {"2003", "2005"}}, "2003-01-01/2006-12-31", false, false},
+		{"two apart", [][2]string{{"2004", "2006"}, {"2007-05", "2008"}}, "2004-01-01/2008-12-31", true, false},
+		{"two that touch in a year", [][2]string{{"2004", "2006"}, {"2006-12-31", "2008"}}, "2004-01-01/2008-12-31", false, false},
+		{"an undated one beside", [][2]string{{"2004", "2006"}, {"", ""}}, "2004-01-01/2006-12-31", false, false},
+		{"one without an end", [][2]string{{"2004", "2006"}, {"2005", ""}}, "2004-01-01/..", false, false},
+		{"one without a start", [][2]string{{"2004", "2006"}, {"", "2005"}}, "../2006-12-31", false, false},
+		{"one that had ended before", [][2]string{{"2004", ""}, {"", "2003"}}, "../..", true, false},
+		{"the finer of two that begin at once", [][2]string{{"2004", "2006"}, {"2004-01", "2006-12"}}, "2004-01-01/2006-12-31", false, false},
+		{"about then", [][2]string{{"2004?", "2006"}, {"2004", "2006~"}}, "2004-01-01/2007-12-31", false, false},
+		{"said to be open", [][2]string{{"../2004", "2006/.."}}, "../..", false, false},
+		{"nothing said of when", [][2]string{{"../..", "../.."}}, "../..", false, true},
 	} {
 		var list []Evidence
 		for i, d := range c.dates {
@@ -174,8 +282,8 @@ func TestHull(t *testing.T) {
 		apart.Undated, apart.From, apart.To = false, Span{0, 0}, Span{1, 1}
 		for list := range permutations(append(list, apart)) {
 			f := foldOf(list...)
-			got := fmt.Sprintf("%d %d %s/%s %t %t", at(f.From()), at(f.To()), f.Times().Earliest, f.Times().Latest, f.DatesDisagree(), f.Undated())
-			want := fmt.Sprintf("%d %d %s %t %t", c.from, c.to, c.times, c.disagrees, c.undated)
+			got := fmt.Sprintf("%s/%s %t %t", f.Times().Earliest, f.Times().Latest, f.DatesDisagree(), f.Undated())
+			want := fmt.Sprintf("%s %t %t", c.times, c.disagrees, c.undated)
 			if got != want {
 				t.Fatalf("%s: %s, want %s", c.name, got, want)
 			}
@@ -183,26 +291,19 @@ func TestHull(t *testing.T) {
 	}
 }
 
-func at(order uint32, ok bool) int {
-	if !ok {
-		return -1
-	}
-	return int(order)
-}
-
 // naive is the fold as it is written down: over all claims at once.
 type naive struct {
 	Affirmed, Denied, NoEvidence int
 	Status                       LinkStatus
 	Best                         uint32
-	From, To                     int
 	Times                        Span
 	Disagree, Undated            bool
 	Marking                      uint8
 }
 
-func naiveFold(list []Evidence, contradicted bool) naive {
-	n := naive{Best: 0, From: -1, To: -1, Times: Span{OpenStart, OpenEnd}, Undated: true}
+// naiveFold sets others against all that affirms.
+func naiveFold(list []Evidence, others []Objection) naive {
+	n := naive{Best: 0, Times: Span{OpenStart, OpenEnd}, Undated: true}
 	by := map[Polarity][]Evidence{}
 	for _, e := range list {
 		p := Polarities[e.Polarity]
@@ -220,7 +321,7 @@ func naiveFold(list []Evidence, contradicted bool) naive {
 	case len(a) == 0 && len(d) == 0:
 	case len(a) == 0:
 		n.Status, n.Best = StatusDenied, naiveBest(d)
-	case len(d) > 0 || contradicted:
+	case !slices.ContainsFunc(a, func(e Evidence) bool { return naiveStands(e, d, others) }):
 		n.Status, n.Best = StatusDisputed, naiveBest(a)
 	case inferred:
 		n.Status, n.Best = StatusInferred, naiveBest(a)
@@ -239,23 +340,29 @@ func naiveFold(list []Evidence, contradicted bool) naive {
 	return n
 }
 
+// naiveStands reports whether nothing that is set against the claim is as good or better.
+func naiveStands(e Evidence, denied []Evidence, others []Objection) bool {
+	stands := true
+	asGood := func(by Evidence) bool {
+		judged := by.Credibility != 6 && e.Credibility != 6 && by.Reliability < 5 && e.Reliability < 5
+		return judged && (by.Credibility < e.Credibility || by.Credibility == e.Credibility && by.Reliability <= e.Reliability)
+	}
+	for _, by := range denied {
+		apart := by.From.Earliest > e.To.Latest || e.From.Earliest > by.To.Latest
+		stands = stands && (apart || !asGood(by))
+	}
+	for _, by := range others {
+		stands = stands && (by.Own || !asGood(by.Evidence))
+	}
+	return stands
+}
+
 // dates looks for the start that no other precedes and the end that none follows.
 func (n *naive) dates(dated []Evidence) {
 	n.Undated = len(dated) == 0
-	starts := append([]Evidence(nil), dated...)
-	slices.SortFunc(starts, func(a, b Evidence) int {
-		return slices.Compare([]int64{int64(a.From.Earliest), int64(a.From.Latest), int64(a.Order)}, []int64{int64(b.From.Earliest), int64(b.From.Latest), int64(b.Order)})
-	})
-	ends := append([]Evidence(nil), dated...)
-	slices.SortFunc(ends, func(a, b Evidence) int {
-		return slices.Compare([]int64{-int64(a.To.Latest), -int64(a.To.Earliest), int64(a.Order)}, []int64{-int64(b.To.Latest), -int64(b.To.Earliest), int64(b.Order)})
-	})
-	// an end that is not said sorts before all others, for it is open
-	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.From.Latest == OpenStart }) {
-		n.From, n.Times.Earliest = int(starts[0].Order), starts[0].From.Earliest
-	}
-	if len(dated) > 0 && !slices.ContainsFunc(dated, func(e Evidence) bool { return e.To.Earliest == OpenEnd }) {
-		n.To, n.Times.Latest = int(ends[0].Order), ends[0].To.Latest
+	if !n.Undated {
+		n.Times.Earliest = slices.MinFunc(dated, func(a, b Evidence) int { return cmp.Compare(a.From.Earliest, b.From.Earliest) }).From.Earliest
+		n.Times.Latest = slices.MaxFunc(dated, func(a, b Evidence) int { return cmp.Compare(a.To.Latest, b.To.Latest) }).To.Latest
 	}
 	for _, x := range dated {
 		for _, y := range dated {
@@ -273,7 +380,7 @@ func naiveBest(list []Evidence) uint32 {
 
 func observed(f *Fold) naive {
 	best, _ := f.Best()
-	return naive{f.Affirmed, f.Denied, f.NoEvidence, f.Status(), best.Order, at(f.From()), at(f.To()), f.Times(), f.DatesDisagree(), f.Undated(), f.Marking()}
+	return naive{f.Affirmed, f.Denied, f.NoEvidence, f.Status(), best.Order, f.Times(), f.DatesDisagree(), f.Undated(), f.Marking()}
 }
 
 func drawFold(t *rapid.T) []Evidence {
@@ -289,57 +396,71 @@ func drawFold(t *rapid.T) []Evidence {
 // TestFoldIsTheTable compares the fold with one that looks at all claims at once.
 func TestFoldIsTheTable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list := drawFold(t)
-		f := foldOf(list...)
-		f.Contradicted = rapid.Bool().Draw(t, "contradicted")
-		diff(t, "the fold", naiveFold(list, f.Contradicted), observed(f))
-		if f.Disputed() != (f.Status() == StatusDisputed) {
-			t.Fatalf("disputed: %t, and the status is %s", f.Disputed(), f.Status())
+		list, others := drawFold(t), drawObjections(t)
+		f := weighed(others, list...)
+		diff(t, "the fold", naiveFold(list, others), observed(f))
+		if f.Disputed() != (f.Status() == StatusDisputed) || f.Disputed() && f.Contested() {
+			t.Fatalf("disputed: %t, contested: %t, and the status is %s", f.Disputed(), f.Contested(), f.Status())
+		}
+		if len(others) > 0 && f.Affirmed > 0 && !f.Disputed() && !f.Contested() {
+			t.Fatal("something stands against it, and it is not contested")
 		}
 	})
+}
+
+func drawObjections(t *rapid.T) (out []Objection) {
+	for range rapid.IntRange(0, 2).Draw(t, "others") {
+		out = append(out, Objection{drawEvidence(t), rapid.Bool().Draw(t, "own")})
+	}
+	return out
 }
 
 // TestOrderChangesNothing adds the same claims in two orders.
 func TestOrderChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawFold(t)
-		diff(t, "the fold in another order", observed(foldOf(list...)), observed(foldOf(rapid.Permutation(list).Draw(t, "again")...)))
+		diff(t, "the fold in another order", observed(weighed(nil, list...)), observed(weighed(nil, rapid.Permutation(list).Draw(t, "again")...)))
 	})
 }
 
-// TestIndependentAgainstBruteForce: claims that share a root are one, and so on
-// until none share one.
+// TestIndependentAgainstBruteForce: claims are one that share a root, or that one speaker
+// makes of times that are not certainly apart, and so on until no two are one.
 func TestIndependentAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		roots := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, 8), 1, 3), 0, 8).Draw(t, "roots")
-		groups := make([]map[int]bool, len(roots))
-		for i, list := range roots {
-			groups[i] = map[int]bool{}
-			for _, r := range list {
-				groups[i][r] = true
+		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Testimony[int, string] {
+			from := rapid.SampledFrom([]Day{OpenStart, 1, 2, 3, 4, 5}).Draw(t, "from")
+			return Testimony[int, string]{
+				Roots: rapid.SliceOfN(rapid.IntRange(0, 24), 1, 2).Draw(t, "roots"),
+				Voice: rapid.SampledFrom([]string{"", "", "x", "y"}).Draw(t, "voice"),
+				Times: Span{from, max(from, rapid.SampledFrom([]Day{1, 2, 3, 4, 5, OpenEnd}).Draw(t, "to"))},
 			}
+		}), 0, 2*fewClaims).Draw(t, "claims")
+		groups := make([][]Testimony[int, string], len(list))
+		for i, c := range list {
+			groups[i] = []Testimony[int, string]{c}
 		}
 		for joined := true; joined; {
 			groups, joined = joinOnce(groups)
 		}
-		if got := Independent(roots); got != len(groups) {
-			t.Fatalf("%v come from %d sources, want %d", roots, got, len(groups))
+		if got := Independent(list); got != len(groups) {
+			t.Fatalf("%v come from %d sources, want %d", list, got, len(groups))
 		}
 	})
 }
 
-// joinOnce joins two groups that share a root, if there are two.
-func joinOnce(groups []map[int]bool) ([]map[int]bool, bool) {
+// joinOnce joins two groups of which two claims are not independent, if there are two.
+func joinOnce(groups [][]Testimony[int, string]) ([][]Testimony[int, string], bool) {
 	for i := range groups {
 		for j := i + 1; j < len(groups); j++ {
-			for r := range groups[j] {
-				if !groups[i][r] {
-					continue
+			for _, a := range groups[i] {
+				for _, b := range groups[j] {
+					shared := slices.ContainsFunc(a.Roots, func(r int) bool { return slices.Contains(b.Roots, r) })
+					apart := a.Times.Latest < b.Times.Earliest || b.Times.Latest < a.Times.Earliest
+					if shared || a.Voice != "" && a.Voice == b.Voice && !apart {
+						groups[i] = append(groups[i], groups[j]...)
+						return slices.Delete(groups, j, j+1), true
+					}
 				}
-				for r := range groups[j] {
-					groups[i][r] = true
-				}
-				return slices.Delete(groups, j, j+1), true
 			}
 		}
 	}

@@ -35,6 +35,9 @@ var hedgeCredibility = map[Hedge]int{
 // that a claim of this hedge has when its author gives none.
 func (h Hedge) DefaultCredibility() int { return hedgeCredibility[h] }
 
+// Improbable is the worst credibility of a claim that somebody could grade.
+const Improbable = 5
+
 // CannotBeJudged is the credibility of a claim that nobody could grade: unknown,
 // not average.
 const CannotBeJudged = 6

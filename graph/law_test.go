@@ -191,6 +191,8 @@ func (s *sheets) claim(writer Marking, pick func(string) ID) Claim {
 		c.Predicate, c.Subject, c.Value = StatusOf, pick("subject"), &Value{Text: string(pick("text"))}
 		if s.one(4, "spoken") {
 			c.Speaker = pick("speaker")
+		} else if s.one(4, "spoken by some") {
+			c.SpeakerText = "an officer"
 		}
 	}
 	return c

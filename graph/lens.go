@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -49,6 +50,13 @@ type Lens struct {
 	// Sources keeps claims read in these sources; nil keeps all, an empty list
 	// none. WithoutSources leaves out what is read in, or relies on, these.
 	Sources, WithoutSources []ID
+	// SourceKinds keeps claims read in sources of these kinds, Publishers those read in what
+	// these published, as sources have it but for capitals; nil keeps all, an empty list none.
+	SourceKinds []SourceKind
+	Publishers  []string
+	// Speakers keeps claims that name one of these entities as their speaker, Attributors
+	// those that name one as who makes the attribution; nil keeps all, an empty list none.
+	Speakers, Attributors []ID
 	// IncludeDisputed (true unless set to false) shows links that are disputed.
 	IncludeDisputed *bool
 	// IncludeDenied (false unless set) shows links that are only denied.
@@ -70,6 +78,11 @@ func (l *Lens) Check() error {
 	}
 	if r := l.MinReliability; r != nil && int(Code(Reliabilities, *r)) == len(Reliabilities) {
 		return Invalid("UNKNOWN_VALUE", "lens.minReliability", fmt.Sprintf("%q is not a letter from A to F", clip(string(*r))), "use A to F")
+	}
+	for i, k := range l.SourceKinds {
+		if !slices.Contains(SourceKinds, k) {
+			return Invalid("UNKNOWN_VALUE", fmt.Sprintf("lens.sourceKinds[%d]", i), fmt.Sprintf("%q is not known", clip(string(k))), "use one of "+joined(SourceKinds))
+		}
 	}
 	if m := l.AsOfMode; m != nil && l.AsOf == nil {
 		return Invalid("NOT_TAKEN", "lens.asOfMode", "asOfMode says how asOf is read, and there is no asOf", "give asOf too")
@@ -97,6 +110,7 @@ const (
 	NotYetRecorded ExclusionReason = "NOT_YET_RECORDED"
 	WasRetracted   ExclusionReason = "RETRACTED"
 	BySource       ExclusionReason = "SOURCE"
+	BySpeaker      ExclusionReason = "SPEAKER"
 	ByReliability  ExclusionReason = "RELIABILITY"
 	ByCredibility  ExclusionReason = "CREDIBILITY"
 	ByHedge        ExclusionReason = "HEDGE"
@@ -107,11 +121,25 @@ const (
 	IsDisputed     ExclusionReason = "DISPUTED"
 	IsDenied       ExclusionReason = "DENIED"
 	TooFewSources  ExclusionReason = "INDEPENDENT_SOURCES"
-	NotImplicative ExclusionReason = "NON_IMPLICATIVE"
+	OutsideLife    ExclusionReason = "OUTSIDE_LIFE"
+	OtherBearing   ExclusionReason = "BEARING"
+	NotConcurrent  ExclusionReason = "NOT_CONCURRENT"
 )
 
 // ExclusionReasons lists the reasons, in the order in which a claim is tested.
-var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, NotImplicative}
+var ExclusionReasons = []ExclusionReason{NotYetRecorded, WasRetracted, BySource, BySpeaker, ByReliability, ByCredibility, ByHedge, IsAssessment, IsInferred, ByDate, ByPublication, IsDisputed, IsDenied, TooFewSources, OutsideLife, OtherBearing, NotConcurrent}
+
+// Exclusion says how many claims, links or paths an answer leaves out, and why: the lens
+// excludes them, their bearing was not asked for, or they did not hold together.
+type Exclusion struct {
+	Reason ExclusionReason
+	// Bearing is that of links which were not asked for; nil for other reasons.
+	Bearing *Bearing
+	Claims  int
+	Links   int
+	// Paths counts paths whose hops did not hold at one time.
+	Paths int
+}
 
 // Span is the first and the last day that one end of a validity may mean.
 type Span struct{ Earliest, Latest Day }
@@ -130,6 +158,8 @@ type Evidence struct {
 	// Barred is set by whoever keeps the sources: the lens leaves this source or
 	// origin out.
 	Barred bool
+	// Unheard is set by whoever keeps the claims: the lens asks for other speakers.
+	Unheard bool
 	// Published is the first day on which the source may have been published;
 	// OpenEnd when that is not known.
 	Published Day
@@ -141,7 +171,7 @@ func EvidenceOf(c *Claim, s *Source) Evidence {
 	return Evidence{
 		Hedge: Code(Hedges, c.Hedge), Polarity: Code(Polarities, c.Polarity), Credibility: uint8(c.Credibility),
 		Reliability: Code(Reliabilities, s.Letter()), Marking: either(c.InForce, Clear).Level(),
-		Inferred: c.Rule != "", AsRecorded: c.Source == AsRecorded, Undated: c.ValidFrom.IsZero() && c.ValidTo.IsZero(),
+		Inferred: c.Rule != "", AsRecorded: c.Source == AsRecorded, Undated: c.ValidFrom.unbounded() && c.ValidTo.unbounded(),
 		Published: s.FirstPublished(), From: c.ValidFrom.span(OpenStart), To: c.ValidTo.span(OpenEnd),
 	}
 }
@@ -154,6 +184,9 @@ func (s *Source) FirstPublished() Day {
 	}
 	return s.Published.Earliest
 }
+
+// unbounded reports whether a date says of no day that it is the one or not.
+func (d PartialDate) unbounded() bool { return d.IsZero() || d.Earliest.Open() && d.Latest.Open() }
 
 // span is where an end of a validity may lie; open where no date was said.
 func (d PartialDate) span(open Day) Span {
@@ -218,6 +251,8 @@ func (j *LensFilter) Excludes(e *Evidence) ExclusionReason {
 		return WasRetracted
 	case e.Barred && !e.AsRecorded:
 		return BySource
+	case e.Unheard && !e.AsRecorded:
+		return BySpeaker
 	case !j.reliable(e.Reliability) && !e.AsRecorded:
 		return ByReliability
 	case !j.credible(e.Credibility) && !e.AsRecorded:

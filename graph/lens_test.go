@@ -100,7 +100,8 @@ func TestEachRule(t *testing.T) {
 		{"without an end, much later", on("2030-01-01"), since, counts},
 		{"without an end, before", on("2004-02-29"), since, ByDate},
 		{"without a start, much earlier", on("1950-01-01"), until, counts},
-		{"without a start, after", on("2007-01-01"), until, ByDate},
+		{"without a start, about then", on("2007-12-31"), until, counts},
+		{"without a start, after", on("2008-01-01"), until, ByDate},
 		{"certain: the first day", certain("2004-01-01"), dated, ByDate},
 		{"certain: the end of the start", certain("2004-12-31"), dated, counts},
 		{"certain: the start of the end", certain("2006-01-01"), dated, counts},
@@ -317,6 +318,7 @@ func TestLensCheck(t *testing.T) {
 	}
 	good := full[Lens]()
 	good.MinCredibility, good.MinReliability, good.AsOfMode, good.Hedges = ptr(6), ptr(Unjudged), ptr(MayHold), Hedges
+	good.SourceKinds = SourceKinds
 	if err := good.Check(); err != nil {
 		t.Errorf("a full lens: %v", err)
 	}
@@ -326,6 +328,7 @@ func TestLensCheck(t *testing.T) {
 	}{
 		{Lens{MinCredibility: ptr(0)}, "OUT_OF_RANGE", "lens.minCredibility"},
 		{Lens{MinCredibility: ptr(7)}, "OUT_OF_RANGE", "lens.minCredibility"},
+		{Lens{SourceKinds: []SourceKind{ListKind, "LEAFLET"}}, "UNKNOWN_VALUE", "lens.sourceKinds[1]"},
 		{Lens{MinIndependentSources: ptr(-1)}, "OUT_OF_RANGE", "lens.minIndependentSources"},
 		{Lens{MinReliability: ptr(Reliability("G"))}, "UNKNOWN_VALUE", "lens.minReliability"},
 		{Lens{MinReliability: ptr(Reliability(""))}, "UNKNOWN_VALUE", "lens.minReliability"},

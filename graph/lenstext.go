@@ -20,7 +20,9 @@ type LensCondition struct {
 	List bool
 	// Switch is set for a condition that takes true or false.
 	Switch bool
-	set    func(l *Lens, text string) error
+	// Whole is set for a list of texts that may have commas: each is given by itself.
+	Whole bool
+	set   func(l *Lens, text string) error
 }
 
 // LensConditions lists the conditions, in the order of Lens.
@@ -37,6 +39,10 @@ var LensConditions = []LensCondition{
 	{Name: "hedges", List: true, Doc: "only these hedge classes", set: func(l *Lens, s string) error { return addName(&l.Hedges, Hedges, s) }},
 	{Name: "sources", List: true, Doc: "only what is read in these sources", set: func(l *Lens, s string) error { return addID(&l.Sources, s) }},
 	{Name: "withoutSources", List: true, Doc: "not what is read in, or relies on, these sources", set: func(l *Lens, s string) error { return addID(&l.WithoutSources, s) }},
+	{Name: "sourceKinds", List: true, Doc: "only what is read in sources of these kinds", set: func(l *Lens, s string) error { return addName(&l.SourceKinds, SourceKinds, s) }},
+	{Name: "publishers", List: true, Whole: true, Doc: "only what is read in what these published; each is given by itself, for it may have commas", set: func(l *Lens, s string) error { return addPublisher(&l.Publishers, s) }},
+	{Name: "speakers", List: true, Doc: "only claims that name one of these entities as their speaker", set: func(l *Lens, s string) error { return addID(&l.Speakers, s) }},
+	{Name: "attributors", List: true, Doc: "only attributions that one of these entities makes", set: func(l *Lens, s string) error { return addID(&l.Attributors, s) }},
 	{Name: "includeDisputed", Switch: true, Doc: "links that are disputed; true unless set to false", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeDisputed, s) }},
 	{Name: "includeDenied", Switch: true, Doc: "links that are only denied too", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeDenied, s) }},
 	{Name: "includeAssessments", Switch: true, Doc: "writers' opinions too", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeAssessments, s) }},
@@ -48,7 +54,11 @@ var LensConditions = []LensCondition{
 // is the empty list. The error names the condition and says what to write; the
 // lens as a whole is Check's.
 func (c *LensCondition) Set(l *Lens, values ...string) error {
-	values, err := SplitValues(c.Name, c.List, values)
+	split := SplitValues
+	if c.Whole {
+		split = wholeValues
+	}
+	values, err := split(c.Name, c.List, values)
 	if err != nil {
 		return err
 	}
@@ -72,6 +82,14 @@ func (c *LensCondition) empty(l *Lens) {
 		l.Sources = []ID{}
 	case "withoutSources":
 		l.WithoutSources = []ID{}
+	case "sourceKinds":
+		l.SourceKinds = []SourceKind{}
+	case "publishers":
+		l.Publishers = []string{}
+	case "speakers":
+		l.Speakers = []ID{}
+	case "attributors":
+		l.Attributors = []ID{}
 	}
 }
 
@@ -99,6 +117,17 @@ func SplitValues(name string, list bool, values []string) ([]string, error) {
 		return nil, Invalid("NO_VALUE", name, "one of its values is empty", "separate values by one comma, or give the parameter once for each")
 	}
 	return out, nil
+}
+
+// wholeValues are SplitValues of a list of which no value is split.
+func wholeValues(name string, _ bool, values []string) ([]string, error) {
+	if len(values) == 1 && values[0] == "" {
+		return []string{}, nil
+	}
+	if slices.Contains(values, "") {
+		return nil, Invalid("NO_VALUE", name, "one of its values is empty", "give the parameter once for each value")
+	}
+	return values, nil
 }
 
 func setDay(into **Day, s string) error {
@@ -176,8 +205,16 @@ func OneOf[T ~string](list []T, name string) (T, error) {
 
 func addID(into *[]ID, s string) error {
 	if len(s) > MaxID {
-		return Invalid("TOO_LONG", "", fmt.Sprintf("%q is longer than an id can be", clip(s)), "give the id of a source, such as s_dawn-column-2023-10")
+		return Invalid("TOO_LONG", "", fmt.Sprintf("%q is longer than an id can be", clip(s)), "give an id, such as s_dawn-column-2023-10 of a source, or ttp of an entity")
 	}
 	*into = append(*into, ID(s))
+	return nil
+}
+
+func addPublisher(into *[]string, s string) error {
+	if len(s) > MaxShort {
+		return Invalid("TOO_LONG", "", fmt.Sprintf("%q is longer than a publisher can be", clip(s)), "write it as sources have it, such as Dawn")
+	}
+	*into = append(*into, s)
 	return nil
 }

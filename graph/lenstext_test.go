@@ -30,12 +30,14 @@ func TestLensConditions(t *testing.T) {
 	want := Lens{
 		AsOf: &asOf, AsOfMode: &mode, KnownAt: &moment, KnownAtSequence: &seven, PublishedBy: &published, MinCredibility: &two, MinReliability: &letter,
 		IncludeUnjudged: &yes, MinIndependentSources: &two, Hedges: []Hedge{Stated, Official}, Sources: []ID{"s_a", "s_b"}, WithoutSources: []ID{"s_c"},
+		SourceKinds: []SourceKind{ListKind, CourtRecordKind}, Publishers: []string{"Dawn", "ANI, in Business Standard"}, Speakers: []ID{"police"}, Attributors: []ID{"a", "b"},
 		IncludeDisputed: &no, IncludeDenied: &yes, IncludeAssessments: &yes, IncludeInferred: &no,
 	}
 	texts := map[string][]string{
 		"asOf": {"2003-06-01"}, "asOfMode": {"CERTAIN"}, "knownAt": {"2024-01-02T03:04:05.6Z"}, "knownAtSequence": {"7"}, "publishedBy": {"2015-01-01"},
 		"minCredibility": {"2"}, "minReliability": {"B"}, "includeUnjudged": {"true"}, "minIndependentSources": {"2"}, "hedges": {"STATED,OFFICIAL"},
-		"sources": {"s_a", "s_b"}, "withoutSources": {"s_c"}, "includeDisputed": {"false"}, "includeDenied": {"true"}, "includeAssessments": {"true"}, "includeInferred": {"false"},
+		"sources": {"s_a", "s_b"}, "withoutSources": {"s_c"}, "sourceKinds": {"LIST,COURT_RECORD"}, "publishers": {"Dawn", "ANI, in Business Standard"},
+		"speakers": {"police"}, "attributors": {"a,b"}, "includeDisputed": {"false"}, "includeDenied": {"true"}, "includeAssessments": {"true"}, "includeInferred": {"false"},
 	}
 	var whole Lens
 	fields := reflect.TypeOf(whole)
@@ -87,6 +89,9 @@ func TestBadLensConditions(t *testing.T) {
 		{"hedges", "UNKNOWN_VALUE", []string{"STATED,SURE"}},
 		{"hedges", "NO_VALUE", []string{"STATED,"}},
 		{"hedges", "NO_VALUE", []string{"STATED", ""}},
+		{"sourceKinds", "UNKNOWN_VALUE", []string{"LEAFLET"}},
+		{"publishers", "NO_VALUE", []string{"Dawn", ""}},
+		{"publishers", "TOO_LONG", []string{strings.Repeat("x", MaxShort+1)}},
 		{"sources", "TOO_LONG", []string{strings.Repeat("x", MaxID+1)}},
 	} {
 		err := condition(t, c.name).Set(new(Lens), c.values...)
@@ -100,7 +105,7 @@ func TestBadLensConditions(t *testing.T) {
 // TestEmptyListOfALens: a list that is given and empty keeps nothing, and is not one
 // that is not given.
 func TestEmptyListOfALens(t *testing.T) {
-	for _, name := range []string{"hedges", "sources", "withoutSources"} {
+	for _, name := range []string{"hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors"} {
 		var l Lens
 		if err := condition(t, name).Set(&l, ""); err != nil {
 			t.Error(err)

@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Predicate says what a claim is about: a kind of link, an attribute, or another
 // record.
@@ -62,8 +66,10 @@ type PredicateSpec struct {
 	SameKind bool
 	// Symmetric links have no direction.
 	Symmetric bool
-	// Bearing is what sort of tie a link is; every kind of link has one.
-	Bearing Bearing
+	// Bearing is what sort of tie a link is; every kind of link has one. Doing is that of
+	// a link in whose role somebody did what happened, and Bearing then that of all
+	// others; empty where the role changes nothing. See BearingAs.
+	Bearing, Doing Bearing
 	// Parent is the end of a link that the other comes from or belongs to: what a
 	// group split from, is a faction of, or stands under.
 	Parent End
@@ -83,8 +89,8 @@ type PredicateSpec struct {
 	// the same two nodes apart; empty for most.
 	Discriminator string
 	// Field is the name of the field under which entities answer an attribute;
-	// empty for one that is read as an attribute alone. Many says that the field
-	// gives all values, best first, and not the best alone.
+	// empty for one that is read as an attribute alone. Many says that a cell of a
+	// table gives all values, best first, and not the best alone.
 	Field string
 	Many  bool
 	// Forward and Backward tell a link from its subject and from its object, as
@@ -114,6 +120,31 @@ func (s PredicateSpec) Hostile() bool { return s.Joins(Group, Group) && s.Bearin
 func (s PredicateSpec) Act() bool {
 	return (s.Joins(Group, Incident) || s.Joins(Incident, Group)) &&
 		(s.Bearing == BearingResponsibility || s.Bearing == BearingAttribution)
+}
+
+// Accused is the end that a link of this kind and discriminator lays an incident to, on the
+// word of others; EndNone where it lays it to neither.
+func (s PredicateSpec) Accused(discriminator string) End {
+	bearing := s.BearingAs(discriminator)
+	switch {
+	case s.Name == Claimed || bearing != BearingAttribution && bearing != BearingResponsibility:
+		return EndNone
+	case slices.Contains(s.From, Incident):
+		return EndObject
+	}
+	return EndSubject
+}
+
+// Accused is whom the link lays an incident to, on the word of others; "" where it lays it
+// to nobody.
+func (k LinkKey) Accused() ID {
+	switch k.Kind.Spec().Accused(k.Discriminator) {
+	case EndSubject:
+		return k.Source
+	case EndObject:
+		return k.Target
+	}
+	return ""
 }
 
 // Joins reports whether links of this kind may lead from the one kind of entity to the other.
@@ -161,8 +192,33 @@ func LinkKinds(is func(PredicateSpec) bool) []Predicate {
 	return out
 }
 
-// Bearing says what sort of tie a kind of link is, and so what follows from it. Of
-// a kind whose links differ by their role it is that of a link without a role.
+// BearingAs is the bearing of a link in a role; the empty one is none. A role that
+// names one of the harmed, or an onlooker, is no doer's, in whatever case it is written.
+func (s PredicateSpec) BearingAs(role string) Bearing {
+	if s.Doing == "" || !isDoer(role) {
+		return s.Bearing
+	}
+	return s.Doing
+}
+
+// isDoer reports whether a role is that of somebody who did what happened. A role is none
+// as soon as one of its words is that of another: better a doer is passed over than that
+// the harmed are taken for one.
+func isDoer(role string) bool {
+	words := strings.FieldsFunc(strings.ToUpper(role), func(r rune) bool { return !unicode.IsLetter(r) })
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(notDoers, w) || slices.Contains(notDoers, strings.TrimSuffix(w, "S"))
+	})
+}
+
+// notDoers are words for those to whom something happened, and for those who stood by or
+// came to help.
+var notDoers = []string{
+	"VICTIM", "WITNESS", "WITNESSES", "BYSTANDER", "RESPONDER", "TARGET", "HOSTAGE", "SURVIVOR", "CASUALTY", "CASUALTIES",
+	"INJURED", "WOUNDED", "KILLED", "DEAD", "ABDUCTEE", "RESCUER", "MEDIATOR", "NEGOTIATOR", "INVESTIGATOR", "UNKNOWN",
+}
+
+// Bearing says what sort of tie a link is, and so what follows from it.
 type Bearing string
 
 // The bearings.
@@ -173,7 +229,8 @@ const (
 	BearingLineage Bearing = "LINEAGE"
 	// BearingCooperation is of those who help one another, or one the other.
 	BearingCooperation Bearing = "COOPERATION"
-	// BearingResponsibility is of who did what happened, by own word or a court's.
+	// BearingResponsibility is of who did what happened, by own word, a court's, or
+	// that of a source that says so flatly.
 	BearingResponsibility Bearing = "RESPONSIBILITY"
 	// BearingAttribution is of who is said to have done it.
 	BearingAttribution Bearing = "ATTRIBUTION"
@@ -181,7 +238,7 @@ const (
 	BearingHostility Bearing = "HOSTILITY"
 	// BearingSpeech is of what somebody said about what happened.
 	BearingSpeech Bearing = "SPEECH"
-	// BearingHarm is of those to whom it happened.
+	// BearingHarm is of those to whom it happened, or who were there.
 	BearingHarm Bearing = "HARM"
 	// BearingCustody is of those who were held, and by whom or where.
 	BearingCustody Bearing = "CUSTODY"
@@ -195,15 +252,177 @@ const (
 	BearingListing Bearing = "LISTING"
 	// BearingIdentity is of judgements whether two are one.
 	BearingIdentity Bearing = "IDENTITY"
+
+	// EveryBearing stands for all of them where bearings are asked for. No link has it.
+	EveryBearing Bearing = "ALL"
 )
 
-// Implicative reports whether a link may be evidence of conduct. Kinship,
-// attendance and judgements of identity are not, and stay out of paths and measures
-// unless asked for.
-func (b Bearing) Implicative() bool {
-	switch b {
-	case BearingKinship, BearingAttendance, BearingIdentity:
-		return false
-	}
-	return true
+// Bearings lists what links may have.
+var Bearings = []Bearing{
+	BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility, BearingAttribution,
+	BearingHostility, BearingSpeech, BearingHarm, BearingCustody, BearingKinship, BearingAttendance, BearingPlace,
+	BearingListing, BearingIdentity,
 }
+
+// CutByLife says whether a link holds only while both its ends live: from when, and until
+// when. What somebody did, said or suffered, who his kin are and what a body came from
+// outlives him and it; a listing begins with what is listed, and may outlive it.
+func (b Bearing) CutByLife() (begin, end bool) {
+	switch b {
+	case BearingAffiliation, BearingCooperation, BearingHostility, BearingCustody, BearingAttendance, BearingPlace:
+		return true, true
+	case BearingListing:
+		return true, false
+	}
+	return false, false
+}
+
+// Lasting says for how long a link joins its ends.
+type Lasting uint8
+
+const (
+	// ForATime is what holds at some time and may be over: who belongs to, helps, fights,
+	// holds, learns at, or lies where and whom.
+	ForATime Lasting = iota
+	// FromThenOn is what was done or came about: it is so from that day on.
+	FromThenOn
+	// AtAllTimes is what has no time: kin, and who is the same as whom.
+	AtAllTimes
+)
+
+// Lasts says for how long links of a bearing join their ends. What ends with a life holds for
+// a time, and so does a listing.
+func (b Bearing) Lasts() Lasting {
+	switch b {
+	case BearingKinship, BearingIdentity:
+		return AtAllTimes
+	case BearingLineage, BearingResponsibility, BearingAttribution, BearingSpeech, BearingHarm:
+		return FromThenOn
+	}
+	return ForATime
+}
+
+// UsualBearings are those that link analysis takes unless others are asked for: what
+// joins people and bodies by their own doing.
+var UsualBearings = []Bearing{BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility}
+
+// BearingSet is a set of bearings, a bit for the place of each in Bearings.
+type BearingSet uint32
+
+// BearingsAsked is the set of some bearings; nil is the usual ones, EveryBearing all.
+func BearingsAsked(list []Bearing) (s BearingSet) {
+	if list == nil {
+		list = UsualBearings
+	}
+	for _, b := range list {
+		if b == EveryBearing {
+			return 1<<len(Bearings) - 1
+		}
+		s |= b.set()
+	}
+	return s
+}
+
+// Has reports whether a bearing is in the set.
+func (s BearingSet) Has(b Bearing) bool { return s&b.set() != 0 }
+
+// Of are those kinds of link that may have a bearing of the set.
+func (s BearingSet) Of(kinds []Predicate) []Predicate {
+	out := []Predicate{}
+	for _, kind := range kinds {
+		if spec := kind.Spec(); s.Has(spec.Bearing) || spec.Doing != "" && s.Has(spec.Doing) {
+			out = append(out, kind)
+		}
+	}
+	return out
+}
+
+// HasCode is Has for a bearing by its place in Bearings.
+func (s BearingSet) HasCode(code uint8) bool { return s>>code&1 != 0 }
+
+func (b Bearing) set() BearingSet {
+	if i := slices.Index(Bearings, b); i >= 0 {
+		return 1 << i
+	}
+	return 0
+}
+
+// Passage says what a path may pass through, and by which links.
+type Passage struct {
+	through []EntityKind
+	guarded bool
+}
+
+// NewPassage is the passage of paths along links of some bearings and kinds; nil kinds
+// are all. Places and designations are no stations unless through has them: that two
+// entities share one joins them no more than kinship does. And nobody gets from one body
+// to another by way of an incident that they did not both claim, unless through has
+// incidents.
+func NewPassage(through []EntityKind, bearings BearingSet, kinds []Predicate) Passage {
+	p := Passage{through: through}
+	if slices.Contains(through, Incident) {
+		return p
+	}
+	for _, s := range vocabulary {
+		p.guarded = p.guarded || s.IsLink() && s.Bearing != BearingResponsibility && bearings.Has(s.Bearing) &&
+			(kinds == nil || slices.Contains(kinds, s.Name)) && s.saysOfBodies()
+	}
+	return p
+}
+
+// saysOfBodies reports whether links of this kind may join a body and an incident.
+func (s PredicateSpec) saysOfBodies() bool {
+	return slices.ContainsFunc(EntityKinds, func(k EntityKind) bool {
+		return k.IsBody() && (s.Joins(k, Incident) || s.Joins(Incident, k))
+	})
+}
+
+// IsBody reports whether an entity of this kind is a body of people.
+func (k EntityKind) IsBody() bool { return slices.Contains(Bodies, k) }
+
+// Bodies are the kinds of bodies of people.
+var Bodies = []EntityKind{Group, Organisation, Madressah}
+
+// Passes reports whether a path may pass through an entity of a kind.
+func (p Passage) Passes(kind EntityKind) bool {
+	return kind != Place && kind != Designation || slices.Contains(p.through, kind)
+}
+
+// Guarded reports whether links may join two bodies by an incident that they did not both
+// claim: only then Side need be asked.
+func (p Passage) Guarded() bool { return p.guarded }
+
+// Side is how somebody stands to an incident that a path passes through.
+type Side uint8
+
+// The sides.
+const (
+	// NoSide is that of one who is not known to stand to it at all.
+	NoSide Side = iota
+	// Mentioned is that of a body of which no more is said than that others name it with
+	// the incident, or that it spoke of it.
+	Mentioned
+	// Claimant is that of a body that claimed it.
+	Claimant
+	// Outsider is that of whoever is no body.
+	Outsider
+)
+
+// SideOf is the side of an entity that a link of a bearing joins to an incident.
+func SideOf(kind EntityKind, b Bearing) Side {
+	if !kind.IsBody() {
+		return Outsider
+	}
+	return SideOfBody(b)
+}
+
+// SideOfBody is the side of a body that a link of a bearing joins to an incident.
+func SideOfBody(b Bearing) Side {
+	if b == BearingResponsibility {
+		return Claimant
+	}
+	return Mentioned
+}
+
+// Joins reports whether a path may get from one side of an incident to the other.
+func (s Side) Joins(other Side) bool { return s+other >= Outsider+Mentioned }

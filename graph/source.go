@@ -3,6 +3,14 @@ package graph
 // SourceKind says what sort of document a source is.
 type SourceKind string
 
+// The kinds of source of which it is told whose voice they are.
+const (
+	ArticleKind     SourceKind = "ARTICLE"
+	CourtRecordKind SourceKind = "COURT_RECORD"
+	StatementKind   SourceKind = "STATEMENT"
+	ListKind        SourceKind = "LIST"
+)
+
 // SourceKinds lists every kind of source.
 var SourceKinds = append(recordedKinds[:len(recordedKinds):len(recordedKinds)], RecordKind)
 
@@ -63,6 +71,46 @@ func either[T ~string](a, b T) T {
 		return a
 	}
 	return b
+}
+
+// SpeakerRole says what makes somebody the speaker of a claim.
+type SpeakerRole string
+
+// The roles.
+const (
+	// IsSpeaker is who the claim says speaks, an entity.
+	IsSpeaker SpeakerRole = "SPEAKER"
+	// IsSpeakerText is who the claim says speaks, in words.
+	IsSpeakerText SpeakerRole = "SPEAKER_TEXT"
+	// IsAttributor is who makes the attribution, where the claim names no speaker.
+	IsAttributor SpeakerRole = "ATTRIBUTOR"
+	// IsPublisher is the publisher of an official document that speaks for itself: see Voice.
+	IsPublisher SpeakerRole = "PUBLISHER"
+	// IsUnnamed is an official of whom the source does not say who it is.
+	IsUnnamed SpeakerRole = "UNNAMED"
+)
+
+// SpeakerRoles lists the roles, in the order in which they are asked for.
+var SpeakerRoles = []SpeakerRole{IsSpeaker, IsSpeakerText, IsAttributor, IsPublisher, IsUnnamed}
+
+// Voice is the source whose publisher speaks where a claim of the hedge OFFICIAL names
+// nobody: the one that the claim was read in if it is a list, a court's record or a
+// statement; else the one that it relies on, if there is one and that is no article in turn.
+// It is nil, and who speaks unnamed, where there is none or its publisher is not known.
+func Voice(read, origin *Source) *Source {
+	by := read
+	if !by.speaksForItself() {
+		by = origin
+	}
+	if by == nil || by.Publisher == "" || by.Kind == ArticleKind {
+		return nil
+	}
+	return by
+}
+
+// speaksForItself reports whether what a source says is said by its publisher.
+func (s *Source) speaksForItself() bool {
+	return s.Kind == ListKind || s.Kind == CourtRecordKind || s.Kind == StatementKind
 }
 
 // Letter is the reliability, F where none was given.

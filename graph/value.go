@@ -1,15 +1,34 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // CasualtyRole says who was harmed.
 type CasualtyRole string
 
-// RoleUnknown is the role of the harmed where the source names none.
-const RoleUnknown CasualtyRole = "UNKNOWN"
+// RoleAll is the role of all who were harmed, whoever they were: of a total as stated. Records
+// hold roleStored for it.
+const (
+	RoleAll    CasualtyRole = "ALL"
+	roleStored CasualtyRole = "UNKNOWN"
+)
 
-// CasualtyRoles lists the roles.
-var CasualtyRoles = []CasualtyRole{"CIVILIAN", "SECURITY_FORCE", "MILITANT", RoleUnknown}
+// CasualtyRoles lists the roles: those that are told apart, a part of whom the source does
+// not say, and all.
+var CasualtyRoles = append(slices.Clone(RolesToldApart), "UNIDENTIFIED", RoleAll)
+
+// RolesToldApart are the roles that together make up all who were harmed.
+var RolesToldApart = []CasualtyRole{"CIVILIAN", "SECURITY_FORCE", "MILITANT"}
+
+// Shown is the word for the role that answers have.
+func (r CasualtyRole) Shown() CasualtyRole {
+	if r == roleStored {
+		return RoleAll
+	}
+	return r
+}
 
 // CasualtyEffect says how somebody was harmed.
 type CasualtyEffect string
@@ -19,6 +38,19 @@ const EffectKilled CasualtyEffect = "KILLED"
 
 // CasualtyEffects lists the effects.
 var CasualtyEffects = []CasualtyEffect{EffectKilled, "WOUNDED", "ABDUCTED"}
+
+// ClaimedBy says whether somebody claimed an incident.
+type ClaimedBy string
+
+// Whether somebody did: a claim says so, or that nobody had, or neither.
+const (
+	ClaimedBySomebody ClaimedBy = "SOMEBODY"
+	ClaimedByNobody   ClaimedBy = "NOBODY"
+	ClaimedByUnknown  ClaimedBy = "UNKNOWN"
+)
+
+// ClaimedBys lists the answers.
+var ClaimedBys = []ClaimedBy{ClaimedBySomebody, ClaimedByNobody, ClaimedByUnknown}
 
 // GeoPrecision says how exactly a point places what it stands for.
 type GeoPrecision string

@@ -12,11 +12,6 @@ import (
 var (
 	name      = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 	fieldName = regexp.MustCompile(`^[a-z]+([A-Z][a-z]+)*$`)
-	bearings  = []Bearing{
-		BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility, BearingAttribution,
-		BearingHostility, BearingSpeech, BearingHarm, BearingCustody, BearingKinship, BearingAttendance, BearingPlace,
-		BearingListing, BearingIdentity,
-	}
 )
 
 // TestVocabularyIsWhole: every row says all that is asked of its shape, and nothing
@@ -44,8 +39,8 @@ func wholeLink(t *testing.T, spec PredicateSpec) {
 	if len(spec.From) == 0 || len(spec.To) == 0 {
 		t.Errorf("%s says not what it joins", spec.Name)
 	}
-	if !slices.Contains(bearings, spec.Bearing) {
-		t.Errorf("%s has the bearing %q; it needs one of %v", spec.Name, spec.Bearing, bearings)
+	if !slices.Contains(Bearings, spec.Bearing) {
+		t.Errorf("%s has the bearing %q; it needs one of %v", spec.Name, spec.Bearing, Bearings)
 	}
 	for _, phrase := range []string{spec.Forward, spec.Backward} {
 		if strings.Count(phrase, "%s") != 1 || strings.Count(phrase, "%") != 1 || strings.TrimSpace(phrase) != phrase {
@@ -139,11 +134,6 @@ func TestKindsOfLink(t *testing.T) {
 			[]Predicate{UmbrellaOf},
 			[]Predicate{FactionOf},
 		},
-		{
-			"no evidence", func(s PredicateSpec) bool { return !s.Bearing.Implicative() },
-			[]Predicate{KinOf, StudiedAt, SameAs, NotSameAs, PossiblySameAs},
-			[]Predicate{TaughtAt, AssociateOf},
-		},
 	} {
 		got := LinkKinds(c.is)
 		for _, p := range c.in {
@@ -159,5 +149,33 @@ func TestKindsOfLink(t *testing.T) {
 	}
 	if none := LinkKinds(PredicateSpec.IsAttribute); none == nil || len(none) > 0 {
 		t.Errorf("%v: a list without a kind is none, and not the nil that stands for all", none)
+	}
+}
+
+// TestBearingsByRole: who did something and to whom it happened are told apart by the role,
+// in whatever case it is written; a role that names both, or none, is no doer's.
+func TestBearingsByRole(t *testing.T) {
+	spec := ParticipatedIn.Spec()
+	for role, want := range map[string]Bearing{
+		"perpetrator": BearingResponsibility, "Suicide bomber": BearingResponsibility, "planner": BearingResponsibility,
+		"": BearingHarm, "  ": BearingHarm, "VICTIM": BearingHarm, "victim": BearingHarm, "first responder": BearingHarm,
+		"Victims' relative": BearingHarm, "eye-witness": BearingHarm, "bystanders": BearingHarm, "unknown": BearingHarm,
+	} {
+		if got := spec.BearingAs(role); got != want {
+			t.Errorf("in the role %q: %s, want %s", role, got, want)
+		}
+	}
+	if got := MemberOf.Spec().BearingAs("victim"); got != BearingAffiliation {
+		t.Errorf("a member in any role: %s", got)
+	}
+}
+
+// TestBearingsAsked: nothing is the usual ones, ALL is every one, and a list without any is none.
+func TestBearingsAsked(t *testing.T) {
+	for _, b := range Bearings {
+		usual, all, none := BearingsAsked(nil).Has(b), BearingsAsked([]Bearing{EveryBearing}).Has(b), BearingsAsked([]Bearing{}).Has(b)
+		if usual != slices.Contains(UsualBearings, b) || !all || none || !BearingsAsked([]Bearing{b}).HasCode(Code(Bearings, b)) {
+			t.Errorf("%s: usual %v, of all %v, of none %v", b, usual, all, none)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"sync/atomic"
 	"time"
 
 	"github.com/rabta/rabta/graph"
@@ -12,14 +13,19 @@ import (
 // Claim is what one source says, as the view sees it.
 type Claim struct {
 	v      *View
-	row    ClaimRow     // none for what only a line of an entity says
-	parsed *graph.Claim // nil until it is asked for often
-	line   *said        // nil for what has a row
+	row    ClaimRow                    // none for what only a line of an entity says
+	parsed atomic.Pointer[graph.Claim] // nil until it is asked for often
+	kept   bool                        // what is read of it is kept
+	line   *said                       // nil for what has a row
 }
 
 // record is the claim in row r as it was recorded.
 func (v *View) record(r ClaimRow) *graph.Claim {
 	v.meter.Continue(RecordSlots)
+	return v.decoded(r)
+}
+
+func (v *View) decoded(r ClaimRow) *graph.Claim {
 	c, err := graph.Decode[graph.Claim](v.g.texts.get(v.g.details.at(r).text))
 	if err != nil {
 		panic("live: a claim that was encoded cannot be decoded: " + err.Error())
@@ -29,13 +35,30 @@ func (v *View) record(r ClaimRow) *graph.Claim {
 
 // rec is what was recorded.
 func (c *Claim) rec() *graph.Claim {
-	if c.parsed == nil {
-		return c.v.record(c.row)
+	if known := c.parsed.Load(); known != nil {
+		return known
 	}
-	return c.parsed
+	switch {
+	case c.line != nil:
+		said := c.line.claim(c.v)
+		c.parsed.Store(&said)
+		return &said
+	case c.kept:
+		c.parsed.Store(c.v.decoded(c.row))
+		return c.parsed.Load()
+	}
+	return c.v.record(c.row)
 }
 
-func (v *View) claim(r ClaimRow) *Claim { return &Claim{v: v, row: r, parsed: v.record(r)} }
+// keep reads what was recorded, once for all that is asked of it.
+func (c *Claim) keep() { c.parsed.Store(c.rec()) }
+
+// claim is the claim in row r, which is read when more is asked of it than its row and its
+// times say.
+func (v *View) claim(r ClaimRow) *Claim {
+	v.meter.Continue(RecordSlots)
+	return &Claim{v: v, row: r, kept: true}
+}
 
 // Claim finds a claim by id, also one that does not count; retracted claims say so.
 func (v *View) Claim(id graph.ID) (*Claim, bool) {
@@ -149,10 +172,18 @@ func (c *Claim) Hedge() graph.Hedge { return c.rec().Hedge }
 func (c *Claim) Credibility() int { return c.rec().Credibility }
 
 // Polarity is which way the claim speaks.
-func (c *Claim) Polarity() graph.Polarity { return c.rec().Polarity }
+func (c *Claim) Polarity() graph.Polarity {
+	if c.line != nil {
+		return graph.Affirmed
+	}
+	return c.v.polarity(c.row)
+}
 
 // Speaker is whose words the source reports; nil where it is nobody named.
 func (c *Claim) Speaker() Entity { return c.names(c.rec().Speaker) }
+
+// SpeakerText says whose words they are where that is no entity; nil where it is not said.
+func (c *Claim) SpeakerText() *string { return text(c.rec().SpeakerText) }
 
 // Attributor is who makes an attribution; nil where it is nobody named.
 func (c *Claim) Attributor() Entity { return c.names(c.rec().Attributor) }
@@ -211,10 +242,18 @@ func (c *Claim) Degree() *graph.KinDegree { return text(c.rec().Degree) }
 func (c *Claim) Modes() []graph.Mode { return append([]graph.Mode{}, c.rec().Modes...) }
 
 // ValidFrom is when what is said began to hold; nil where it is not said.
-func (c *Claim) ValidFrom() *graph.PartialDate { return date(c.rec().ValidFrom) }
+func (c *Claim) ValidFrom() *graph.PartialDate { return c.end("validFrom") }
 
 // ValidTo is when it ceased to hold; nil where it is not said.
-func (c *Claim) ValidTo() *graph.PartialDate { return date(c.rec().ValidTo) }
+func (c *Claim) ValidTo() *graph.PartialDate { return c.end("validTo") }
+
+// end is an end of the time that the claim gives; nil for one that only a line stands for.
+func (c *Claim) end(name string) *graph.PartialDate {
+	if c.line != nil {
+		return nil
+	}
+	return date(c.v.encoded(c.row).date(name))
+}
 
 func (c *Claim) commit() *commitRecord { return c.v.g.commits.at(c.commitRow()) }
 
@@ -325,7 +364,7 @@ func (v *Value) Text() *string { return text(v.Value.Text) }
 func (v *Value) Date() *graph.PartialDate { return date(v.Value.Date) }
 
 // Role says who was harmed.
-func (v *Value) Role() *graph.CasualtyRole { return text(v.Value.Role) }
+func (v *Value) Role() *graph.CasualtyRole { return text(v.Value.Role.Shown()) }
 
 // Effect says how they were harmed.
 func (v *Value) Effect() *graph.CasualtyEffect { return text(v.Value.Effect) }

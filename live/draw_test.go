@@ -18,20 +18,9 @@ type world struct{ *feed }
 // drawOlder makes a generator of worlds that were written before records had stamps.
 func drawOlder(tr traits) *rapid.Generator[world] {
 	return rapid.Map(drawWorld(tr), func(w world) world {
-		older(w.changes)
+		w.older()
 		return w
 	})
-}
-
-// older gives the changes of a log that was written before records had stamps theirs.
-func older(changes []graph.Change) {
-	o := graph.NewOlder()
-	for i := range changes {
-		o.Note(&changes[i])
-	}
-	for i := range changes {
-		o.Seal(&changes[i])
-	}
 }
 
 // asSeen is a lens on what a clearance sees of the world: the commit that it names is that
@@ -215,7 +204,8 @@ func (a *artist) entitiesAgain() (out []graph.Entity) {
 }
 
 func (a *artist) source(id graph.ID) graph.Source {
-	s := graph.Source{ID: id, Kind: "REPORT", Title: "Report " + pick(a, "title", []string{"x", "Y", "é"})}
+	kinds := []graph.SourceKind{graph.ArticleKind, graph.ListKind, graph.StatementKind, "REPORT"}
+	s := graph.Source{ID: id, Kind: pick(a, "kind", kinds), Publisher: pick(a, "publisher", []string{"", "Dawn", "dawn", "Clarion"}), Title: "Report " + pick(a, "title", []string{"x", "Y", "é"})}
 	s.Reliability = pick(a, "letter", append([]graph.Reliability{"", "F"}, graph.Reliabilities...))
 	if a.one(2, "published") {
 		s.Published = a.date("published")
@@ -284,8 +274,8 @@ func (a *artist) of(kinds ...graph.EntityKind) (graph.ID, bool) {
 
 var plainKinds = []graph.Predicate{
 	"MEMBER_OF", "LEADS", graph.KinOf, "STUDIED_AT", graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf,
-	"SUPPORTS", "CLAIMED", graph.AttributedTo, graph.AttributedTo,
-	"TARGETED", "OCCURRED_AT", "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
+	"SUPPORTS", "CLAIMED", "CLAIMED", graph.AttributedTo, graph.AttributedTo, graph.ParticipatedIn,
+	"TARGETED", "OCCURRED_AT", graph.LocatedIn, "BASED_IN", "DESIGNATED_BY", "CHARGED_IN", graph.PossiblySameAs,
 	"STATUS", "IDEOLOGY", graph.Responsibility, graph.DateOf, "FOUNDED_ON", "STRENGTH", graph.Casualties,
 	graph.Casualties, graph.Coordinates,
 }
@@ -327,6 +317,8 @@ func (a *artist) claim() (graph.Claim, bool) {
 	c.Marking = a.marking()
 	if a.one(5, "mentions") {
 		c.Speaker, _ = a.of(graph.Individual, graph.Organisation)
+	} else if a.one(4, "quotes") {
+		c.SpeakerText = pick(a, "speaker", []string{"an officer", "An Officer", "a clerk"})
 	}
 	if a.one(4, "relies") {
 		c.Origin = pick(a, "origin", a.sources)
@@ -433,6 +425,8 @@ func (a *artist) qualify(c *graph.Claim) {
 	switch c.Predicate {
 	case "MEMBER_OF":
 		c.Role = pick(a, "role", []string{"", "commander", "Émir"})
+	case graph.ParticipatedIn:
+		c.Role = pick(a, "part", []string{"", "Victim", "perpetrator"})
 	case "CHARGED_IN":
 		c.Stage = pick(a, "stage", []string{"", "trial"})
 	case graph.AttributedTo:
@@ -473,7 +467,7 @@ func (a *artist) value(c *graph.Claim, shape graph.Shape) {
 		}
 		v.Circa = a.one(3, "circa")
 		if shape == graph.ShapeCasualties {
-			v.Role, v.Effect = pick(a, "role", graph.CasualtyRoles[:2]), pick(a, "effect", graph.CasualtyEffects[:2])
+			v.Role, v.Effect = pick(a, "role", []graph.CasualtyRole{"CIVILIAN", "MILITANT", graph.RoleAll, "UNKNOWN"}), pick(a, "effect", graph.CasualtyEffects[:2])
 		} else {
 			v.Unit = pick(a, "unit", []string{"", "fighters"})
 		}
@@ -541,7 +535,39 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 	if some("withoutSources") {
 		l.WithoutSources = ids("withoutSources")
 	}
+	if some("sourceKinds") {
+		l.SourceKinds = []graph.SourceKind{graph.ArticleKind, graph.ListKind}
+	}
+	first := w.changes[:min(1, len(w.changes))] // none where every batch was refused
+	if some("publishers") {
+		l.Publishers = []string{}
+		for _, ch := range first {
+			for _, s := range ch.Sources {
+				if s.Publisher != "" && rapid.Bool().Draw(t, "published there") {
+					l.Publishers = append(l.Publishers, strings.ToUpper(s.Publisher))
+				}
+			}
+		}
+	}
+	speaking := func(label string) []graph.ID {
+		if ids := entitiesOf(first); len(ids) > 0 {
+			return rapid.SliceOfN(rapid.SampledFrom(ids), 0, 3).Draw(t, label)
+		}
+		return []graph.ID{}
+	}
+	if some("speakers") && some("of some") {
+		l.Speakers = speaking("speakers")
+	}
+	if some("attributors") && some("of some") {
+		l.Attributors = speaking("attributors")
+	}
 	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred =
 		yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")
+	return l
+}
+
+// namingNothing is a lens without the conditions that name what may not be there.
+func namingNothing(l graph.Lens) graph.Lens {
+	l.Sources, l.WithoutSources, l.Publishers, l.Speakers, l.Attributors = nil, nil, nil, nil, nil
 	return l
 }

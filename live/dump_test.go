@@ -28,28 +28,33 @@ type dumpName struct {
 	Primary     bool
 	Source      graph.ID
 	Form        graph.NameForm
+	Grade       dumpGrade
 	Claims      []graph.ID
 }
 
+// dumpGrade is how well something is said.
+type dumpGrade struct {
+	Credibility         int
+	Hedge               graph.Hedge
+	Disputed, Contested bool
+	Speakers            []dumpSpeaker
+}
+
 type dumpEntity struct {
-	ID                    graph.ID
-	Kind                  graph.EntityKind
-	Name                  string
-	NameOutside           bool
-	Names                 []dumpName
-	Same                  []graph.ID
-	Description, Subtype  string
-	Representation        graph.Representation
-	External              []string
-	Marking               graph.Marking
-	Links, Out, In        []graph.ID
-	Claims                []graph.ID
-	Attributes            []dumpAttribute
-	Casualties            []dumpCasualties
-	Nobody                bool
-	Date, Founded         string
-	Point                 string
-	Statuses, Denominated []string
+	ID             graph.ID
+	Kind           graph.EntityKind
+	Name           string
+	NameOutside    bool
+	Names          []dumpName
+	Same, SameBy   []graph.ID
+	Representation graph.Representation
+	Marking        graph.Marking
+	Links, Out, In []graph.ID
+	Claims         []graph.ID
+	Attributes     []dumpAttribute
+	Fields         map[string][]dumpAttribute // those of its kind
+	Casualties     []dumpCasualties
+	Claimed        dumpClaimed
 }
 
 type dumpAttribute struct {
@@ -59,17 +64,37 @@ type dumpAttribute struct {
 	Credibility     int
 	Hedge           graph.Hedge
 	Disputed, Rival bool
+	Contested       bool
 	Marking         graph.Marking
 	Independent     int
+	Speakers        []dumpSpeaker
 	Claims          []graph.ID
 }
 
+// dumpClaimed says whether somebody claimed an incident, and by which claims; empty for
+// anything else.
+type dumpClaimed struct {
+	By     graph.ClaimedBy
+	Grade  dumpGrade
+	Claims []graph.ID
+}
+
 type dumpCasualties struct {
+	From, To        string
 	Role            graph.CasualtyRole
 	Effect          graph.CasualtyEffect
 	Low, Best, High *int
 	Circa           bool
+	Grade           dumpGrade
 	Claims          []graph.ID
+}
+
+type dumpSpeaker struct {
+	Entity   graph.ID
+	Text     string
+	Role     graph.SpeakerRole
+	Polarity graph.Polarity
+	Count    int
 }
 
 type dumpLink struct {
@@ -81,10 +106,13 @@ type dumpLink struct {
 	Hedge                        graph.Hedge
 	Reliability                  graph.Reliability
 	From, To                     string
-	Times                        graph.Span
+	Held                         []dumpInterval
+	Interrupted, Outside         bool
 	Disagree, Undated            bool
 	Independent                  int
-	Disputed, Implicative        bool
+	Disputed, Contested          bool
+	Bearing                      graph.Bearing
+	Direction                    live.Direction
 	Marking                      graph.Marking
 	Affirmed, Denied, NoEvidence int
 	Claims, ContradictedBy       []graph.ID
@@ -94,6 +122,13 @@ type dumpLink struct {
 	Attributor                   graph.ID
 	Modes                        []graph.Mode
 	Degrees                      []graph.KinDegree
+	Speakers                     []dumpSpeaker
+}
+
+type dumpInterval struct {
+	From, To string
+	Cut      bool
+	Claims   []graph.ID
 }
 
 type dumpClaim struct {
@@ -149,15 +184,13 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	t.Helper()
 	e := any.Base()
 	d := dumpEntity{
-		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), NameOutside: e.NameOutsideLens(), Same: e.SameIDs(), Description: deref(e.Description()),
-		Subtype:        deref(e.Subtype()),
-		Representation: e.Representation(), External: e.External(), Marking: e.Marking(), Statuses: e.Statuses(),
-		Date: "", Founded: edtf(e.Founded()),
+		ID: e.ID(), Kind: e.Kind(), Name: e.Name(), NameOutside: e.NameOutsideLens(), Same: e.SameIDs(), SameBy: claimIDs(e.SameBy()),
+		Representation: e.Representation(), Marking: e.Marking(), Fields: typedFields(any),
 		Links: linkIDs(e, live.Both), Out: linkIDs(e, live.Out), In: linkIDs(e, live.In),
 	}
 	for _, n := range e.Names() {
 		name := dumpName{
-			Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary, Form: n.Form(),
+			Value: n.Value, Lang: deref(n.Lang()), Primary: n.Primary, Form: n.Form(), Grade: gradeOf(n),
 			Claims: claimIDs(n.Claims()),
 		}
 		if s := n.Source(); s != nil {
@@ -172,20 +205,103 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range attributes {
-		d.Attributes = append(d.Attributes, dumpAttribute{
-			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
-			a.Rivalled(), a.Marking(), a.IndependentSources(), claimIDs(a.Claims()),
-		})
-	}
-	if p := e.Location(); p != nil {
-		d.Point = valueText(&graph.Value{Lat: &p.Lat, Lon: &p.Lon, Precision: p.Precision}) + string(p.Claim.ID())
-	}
+	d.Attributes = attributesOf(attributes)
 	switch x := any.(type) {
 	case *live.Incident:
-		d.Casualties, d.Nobody, d.Date = casualtiesOf(x.Casualties()), x.NobodyClaimed(), edtf(x.Date())
+		d.Casualties = casualtiesOf(x.Casualties())
+		d.Claimed = claimedOf(x.Claimed())
 	case *live.Place:
 		d.Casualties = casualtiesOf(x.Casualties())
+	}
+	return d
+}
+
+func attributesOf(list []*live.Attribute) (out []dumpAttribute) {
+	for _, a := range list {
+		out = append(out, dumpAttribute{
+			a.Predicate(), valueText(a.Value().Value), a.Polarity(), a.Credibility(), a.Hedge(), a.Disputed(),
+			a.Rivalled(), a.Contested(), a.Marking(), a.IndependentSources(), speakersOf(a.Speakers()), claimIDs(a.Claims()),
+		})
+	}
+	return out
+}
+
+// typedFields are the fields that give what claims say of an entity, those that have something.
+func typedFields(any live.Entity) map[string][]dumpAttribute {
+	e := any.Base()
+	out := map[string][]dumpAttribute{}
+	tell := func(fields map[string][]*live.Attribute) {
+		for name, list := range fields {
+			if len(list) > 0 {
+				out[name] = attributesOf(list)
+			}
+		}
+	}
+	tell(map[string][]*live.Attribute{
+		"description": e.Description(), "subtype": e.Subtype(), "external": e.External(), "founded": e.Founded(),
+		"dissolved": e.Dissolved(), "statuses": e.Statuses(), "ideologies": e.Ideologies(),
+		"denomination": e.Denomination(), "strength": e.Strength(), "location": e.Location(),
+	})
+	switch x := any.(type) {
+	case *live.Individual:
+		tell(map[string][]*live.Attribute{
+			"birth": x.Birth(), "death": x.Death(), "nationality": x.Nationality(), "fatherName": x.FatherName(),
+			"posts": x.Posts(),
+		})
+	case *live.Madressah:
+		tell(map[string][]*live.Attribute{"board": x.Board()})
+	case *live.Incident:
+		tell(map[string][]*live.Attribute{
+			"date": x.Date(), "attackTypes": x.AttackTypes(), "weapons": x.Weapons(), "targetTypes": x.TargetTypes(),
+		})
+	case *live.Designation:
+		tell(map[string][]*live.Attribute{"date": x.Date(), "authority": x.Authority(), "list": x.List()})
+	}
+	return out
+}
+
+// told are the texts, or dates, that a field gives.
+func (e dumpEntity) told(field string) (out []string) {
+	for _, a := range e.Fields[field] {
+		var v graph.Value
+		if err := json.Unmarshal([]byte(a.Value), &v); err != nil {
+			panic(err)
+		}
+		out = append(out, v.Text+v.Date.EDTF)
+	}
+	return out
+}
+
+// eachAttribute calls f for the attributes, and for those of the fields.
+func (e *dumpEntity) eachAttribute(f func(*dumpAttribute)) {
+	for i := range e.Attributes {
+		f(&e.Attributes[i])
+	}
+	for _, list := range e.Fields {
+		for i := range list {
+			f(&list[i])
+		}
+	}
+}
+
+// graded is what says how well it is said.
+type graded interface {
+	Credibility() int
+	Hedge() graph.Hedge
+	Disputed() bool
+	Contested() bool
+	Speakers() []*live.Speaker
+}
+
+func gradeOf(g graded) dumpGrade {
+	return dumpGrade{g.Credibility(), g.Hedge(), g.Disputed(), g.Contested(), speakersOf(g.Speakers())}
+}
+
+func claimedOf(c *live.ClaimOfResponsibility) dumpClaimed {
+	d := dumpClaimed{By: c.By, Claims: claimIDs(c.Claims())}
+	d.Grade.Disputed, d.Grade.Contested, d.Grade.Speakers = c.Disputed(), c.Contested(), speakersOf(c.Speakers())
+	if c.Hedge() != nil {
+		d.Grade.Hedge, d.Grade.Credibility = *c.Hedge(), *c.Credibility()
 	}
 	return d
 }
@@ -193,7 +309,7 @@ func entityOf(t tb, any live.Entity) dumpEntity {
 func casualtiesOf(list []*live.Casualties) []dumpCasualties {
 	var out []dumpCasualties
 	for _, t := range list {
-		out = append(out, dumpCasualties{t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, claimIDs(t.Claims())})
+		out = append(out, dumpCasualties{edtf(t.ValidFrom), edtf(t.ValidTo), t.Role, t.Effect, t.Low, t.Best, t.High, t.Circa, gradeOf(t), claimIDs(t.Claims())})
 	}
 	return out
 }
@@ -203,14 +319,17 @@ func linkOf(t tb, l *live.Link) dumpLink {
 	d := dumpLink{
 		ID: l.ID(), Kind: l.Kind(), Source: l.SourceID(), Target: l.TargetID(), Status: l.Status(),
 		Credibility: l.Credibility(), Hedge: l.Hedge(), Reliability: l.Reliability(),
-		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Times: l.Times(), Disagree: l.DatesDisagree(),
+		From: edtf(l.ValidFrom()), To: edtf(l.ValidTo()), Interrupted: l.Interrupted(), Outside: l.OutsideLife(), Disagree: l.DatesDisagree(),
 		Undated: l.Undated(), Independent: l.IndependentSources(),
-		Disputed: l.Disputed(), Implicative: l.Implicative(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
+		Disputed: l.Disputed(), Contested: l.Contested(), Bearing: l.Bearing(), Direction: l.Direction(), Marking: l.Marking(), Affirmed: l.AffirmedCount(),
 		Denied: l.DeniedCount(), NoEvidence: l.NoEvidenceCount(),
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
-		Degrees: l.Degrees(),
+		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
+	}
+	for _, i := range l.Held() {
+		d.Held = append(d.Held, dumpInterval{edtf(i.From()), edtf(i.To()), i.CutByLife(), claimIDs(i.Claims())})
 	}
 	d.Claims = claimIDs(whole(t, func(p page.Args) (*live.ClaimConnection, error) {
 		return l.ClaimPage(live.ClaimQuery{Page: p})
@@ -220,6 +339,14 @@ func linkOf(t tb, l *live.Link) dumpLink {
 			d.Source, d.Target)
 	}
 	return d
+}
+
+func speakersOf(list []*live.Speaker) []dumpSpeaker {
+	var out []dumpSpeaker
+	for _, s := range list {
+		out = append(out, dumpSpeaker{idOf(s.Entity()), deref(s.Text()), s.Role(), s.Polarity, s.Count})
+	}
+	return out
 }
 
 func claimOf(c *live.Claim) dumpClaim {
@@ -242,7 +369,7 @@ func claimOf(c *live.Claim) dumpClaim {
 		Modes: c.Modes(), Nature: deref(c.Nature()),
 		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
 		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
 		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // Node is anything with an id: an entity, a source, a claim or a link.
@@ -121,7 +122,7 @@ func (e *EntityBase) record() *graph.Entity { return e.v.entityVersion(e.row).me
 func (e *EntityBase) ID() graph.ID { return e.v.g.entities.at(e.row).id }
 
 // Kind is what sort of thing it is.
-func (e *EntityBase) Kind() graph.EntityKind { return e.v.g.entities.at(e.row).kind }
+func (e *EntityBase) Kind() graph.EntityKind { return e.v.KindAt(e.row) }
 
 // SameIDs are the ids of all entities that this one stands for, its own first.
 func (e *EntityBase) SameIDs() []graph.ID {
@@ -130,6 +131,14 @@ func (e *EntityBase) SameIDs() []graph.ID {
 		out = append(out, e.v.g.entities.at(row).id)
 	}
 	return out
+}
+
+// SameBy are the claims by which all that the entity stands for are the same, oldest first.
+func (e *EntityBase) SameBy() []*Claim {
+	if e.v.resolution == nil {
+		return []*Claim{}
+	}
+	return e.v.claimsIn(e.v.resolution.sameBy[e.row])
 }
 
 // Representation says how definite the entity is.
@@ -339,6 +348,24 @@ func (e *EntityBase) countedClaims(named kindSet) iter.Seq[*Claim] {
 	}
 }
 
+// everyClaim yields the rows of the claims about the entity that may be asked for, counting
+// or not.
+func (e *EntityBase) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for p := range e.v.postings(e.row) {
+			link, ok := e.v.resolveLink(p.link)
+			if !ok || p.kind.spec().Naming && !named[p.kind] {
+				continue
+			}
+			for r := range (&Link{v: e.v, rows: link.rows}).everyClaim() {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // claimRows are the claims about the entity that count, oldest first: those in which it is
 // subject or object, and of those that name it the ones under some predicates.
 func (e *EntityBase) claimRows(named kindSet) []ClaimRow {
@@ -364,4 +391,134 @@ func (e *EntityBase) claimRows(named kindSet) []ClaimRow {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// vitals are the attributes that say when something began and ended.
+var vitals = []graph.Predicate{graph.Birth, graph.Death, graph.FoundedOn, graph.DissolvedOn}
+
+// livesOf are the lives of an entity, and of what is the same, as claims give them that count,
+// whatever day the lens asks for: when something began is so on every day. Nil where none do.
+func (v *View) livesOf(row EntityRow) interval.Lives {
+	if !v.isVital(row) {
+		return nil
+	}
+	if lives, ok := v.lives.Load(row); ok {
+		return lives.(interval.Lives)
+	}
+	lives := v.anyDay().readLives(row)
+	v.lives.Store(row, lives)
+	return lives
+}
+
+// anyDay is the view without its meter, under its lens less the day that it asks for; what is the
+// same as what is as on the day.
+func (v *View) anyDay() *View {
+	if v.lens.AsOf == nil {
+		return v.Within(nil)
+	}
+	lens := v.lens
+	lens.AsOf, lens.AsOfMode = nil, nil
+	return &View{viewState: &viewState{
+		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: lens, filter: lens.Filter(),
+		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
+		retired: v.retired, resolution: v.resolution,
+	}}
+}
+
+// isVital reports whether some claim may say when the entity began or ended.
+func (v *View) isVital(row EntityRow) bool {
+	if v.resolution.alone(row) {
+		return v.g.traits.at(row).isVital()
+	}
+	return slices.ContainsFunc(v.resolution.cluster(row), func(member EntityRow) bool {
+		return v.g.traits.at(member).isVital() ||
+			slices.ContainsFunc(v.silentAt(member), func(r EntityRow) bool { return v.g.traits.at(r).isVital() })
+	})
+}
+
+// alive are the days on which both ends of the link lived, as far as that cuts it.
+func (l *Link) alive(c interval.Cutting) interval.Days {
+	source, target, c := l.lives(c)
+	if source == nil && target == nil {
+		return interval.Always
+	}
+	return c.Leaves(source).And(c.Leaves(target))
+}
+
+// lives are those of the ends of the link, and how they cut it; nil where they do not.
+func (l *Link) lives(how interval.Cutting) (source, target interval.Lives, c interval.Cutting) {
+	if how.Begin, how.End = l.key.kind.spec().Bearing.CutByLife(); !how.Begin || l.fold.Affirmed == 0 {
+		return nil, nil, how
+	}
+	best := l.bestEvidence()
+	how.Grade = interval.GradeOf(&best)
+	return l.v.livesOf(l.key.source), l.v.livesOf(l.key.target), how
+}
+
+// livesOn reports whether both ends of the link lived on a day, as far as that cuts it.
+func (l *Link) livesOn(day graph.Day, certainly bool) bool {
+	begin, _ := l.key.kind.spec().Bearing.CutByLife()
+	if !begin || l.v.surelyLives(l.key.source, day) && l.v.surelyLives(l.key.target, day) {
+		return true
+	}
+	source, target, c := l.lives(interval.Cutting{Certainly: certainly})
+	return c.Keeps(source, day) && c.Keeps(target, day)
+}
+
+// surelyLives reports whether no claim puts a day outside the life of an entity, whichever of
+// them count.
+func (v *View) surelyLives(row EntityRow, day graph.Day) bool {
+	if !v.resolution.alone(row) {
+		return !v.isVital(row)
+	}
+	return v.g.traits.at(row).livesOn(day)
+}
+
+func (v *View) readLives(row EntityRow) interval.Lives {
+	said, plain := v.plainVitals(row)
+	if !plain {
+		said = v.vitals(row)
+	}
+	if v.KindAt(row) == graph.Individual {
+		return interval.LifeOf(said[0], said[1])
+	}
+	return interval.LivesOf(said[2], said[3])
+}
+
+// saidVitals are what claims say that count, by place in vitals.
+type saidVitals [4][]interval.Vital
+
+// vitals are the values that nothing disputes.
+func (v *View) vitals(row EntityRow) (said saidVitals) {
+	for _, a := range (&EntityBase{v, row}).attributes(vitals) {
+		if a.fold.Affirmed == 0 || a.Disputed() || a.value == nil || a.value.Date.IsZero() {
+			continue
+		}
+		best := a.bestEvidence()
+		date := graph.Span{Earliest: a.value.Date.Earliest, Latest: a.value.Date.Latest}
+		said.add(a.predicate, interval.Vital{Date: date, Grade: interval.GradeOf(&best)})
+	}
+	return said
+}
+
+func (s *saidVitals) add(p graph.Predicate, is interval.Vital) {
+	i := slices.Index(vitals, p)
+	s[i] = append(s[i], is)
+}
+
+// plainVitals is vitals where each value has one claim, which affirms it, and nothing is said
+// of that; false when it is not so simple.
+func (v *View) plainVitals(row EntityRow) (said saidVitals, ok bool) {
+	if !v.resolution.alone(row) || v.lens.MinIndependentSources != nil {
+		return said, false
+	}
+	for _, is := range v.g.entities.at(row).vital.all() {
+		if c := v.g.claims.at(is.claim); c.older != none || !c.plainlyAffirms() || v.g.links.at(is.link).newest.Load() != is.claim {
+			return said, false
+		}
+		if e, reason, known := v.assess(is.claim); known && reason == "" {
+			said.add(is.kind.predicate(), interval.Vital{Date: is.is, Grade: interval.GradeOf(&e)})
+		}
+	}
+	return said, true
 }

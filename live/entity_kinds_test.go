@@ -37,82 +37,91 @@ func TestFieldsOfKinds(t *testing.T) {
 	group, individual := must(get[*live.Group](v, "g")), must(get[*live.Individual](v, "i"))
 	jamia, bombing, list := must(get[*live.Madressah](v, "jamia")), must(get[*live.Incident](v, "bombing")),
 		must(get[*live.Designation](v, "un-list"))
-	same(t, "single values", []string{
-		"a denomination", "a nationality", "a father", "a board", "an authority", "a list", "2001", "2002", "1960",
-		"2003", "2004",
-	}, []string{
-		deref(group.Denomination()), deref(individual.Nationality()), deref(individual.FatherName()),
-		deref(jamia.Board()), deref(list.Authority()), deref(list.List()),
-		edtf(group.Founded()), edtf(group.Dissolved()), edtf(individual.Birth()), edtf(individual.Death()),
-		edtf(list.Date()),
-	})
 	both := func(s string) []string { return []string{s, "not " + s} }
-	same(t, "several values",
-		[][]string{both("an ideology"), both("a post"), both("an attack"), both("a weapon"), both("a target")},
-		[][]string{
-			group.Ideologies(), individual.Posts(), bombing.AttackTypes(), bombing.Weapons(), bombing.TargetTypes(),
-		})
+	same(t, "texts", [][]string{
+		both("a denomination"), both("a nationality"), both("a father"), both("a board"), both("an authority"), both("a list"),
+		both("an ideology"), both("a post"), both("an attack"), both("a weapon"), both("a target"),
+	}, [][]string{
+		valuesOf(group.Denomination()), valuesOf(individual.Nationality()), valuesOf(individual.FatherName()),
+		valuesOf(jamia.Board()), valuesOf(list.Authority()), valuesOf(list.List()), valuesOf(group.Ideologies()),
+		valuesOf(individual.Posts()), valuesOf(bombing.AttackTypes()), valuesOf(bombing.Weapons()),
+		valuesOf(bombing.TargetTypes()),
+	})
+	same(t, "dates", [][]string{{"2001", "1900"}, {"2002", "1900"}, {"1960", "1900"}, {"2003", "1900"}, {"2004", "1900"}}, [][]string{
+		valuesOf(group.Founded()), valuesOf(group.Dissolved()), valuesOf(individual.Birth()), valuesOf(individual.Death()),
+		valuesOf(list.Date()),
+	})
 	if s := group.Strength(); len(s) != 1 || deref(s[0].Value().Unit()) != "fighters" || s[0].Value().Text() != nil ||
 		s[0].Value().Date() != nil || s[0].Value().Role() != nil || s[0].Value().Effect() != nil ||
 		s[0].Value().Precision() != nil {
 		t.Errorf("the strength is %+v", s)
 	}
-	if must(get[*live.Group](v, "h")).Founded() != nil || must(get[*live.Group](v, "h")).Denomination() != nil {
+	if len(must(get[*live.Group](v, "h")).Founded())+len(must(get[*live.Group](v, "h")).Denomination()) > 0 {
 		t.Error("what nobody says is something")
 	}
 }
 
-// TestNobodyClaimed: it is claims that say so, whatever links the lens shows.
-func TestNobodyClaimed(t *testing.T) {
+// valuesOf are the texts, or dates, of values.
+func valuesOf(list []*live.Attribute) (out []string) {
+	for _, a := range list {
+		out = append(out, deref(a.Value().Text())+edtf(a.Value().Date()))
+	}
+	return out
+}
+
+// TestClaimed: it is claims that say whether somebody claimed it, whatever links the lens
+// shows.
+func TestClaimed(t *testing.T) {
 	nobody := attribute("bombing", graph.Responsibility, graph.Value{Text: "nobody at first"}, polar(graph.NoEvidence))
 	somebody := attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"}, from("b"))
 	claimed := link("g", "CLAIMED", "bombing", from("b"))
 	not := link("g", "CLAIMED", "bombing", polar(graph.Denied))
 	doubted := link("g", "CLAIMED", "bombing", polar(graph.NoEvidence))
 	all := &graph.Lens{IncludeDenied: ptr(true)}
+	some, none, unknown := graph.ClaimedBySomebody, graph.ClaimedByNobody, graph.ClaimedByUnknown
 	for _, c := range []struct {
 		name   string
 		claims []graph.Claim
 		lens   *graph.Lens
-		want   bool
+		want   graph.ClaimedBy
 	}{
-		{"nothing is said", nil, nil, false},
-		{"nobody", []graph.Claim{nobody}, nil, true},
+		{"nothing is said", nil, nil, unknown},
+		{"nobody", []graph.Claim{nobody}, nil, none},
 		{
 			"denied that anybody did",
 			[]graph.Claim{attribute("bombing", graph.Responsibility, graph.Value{Text: "a group"},
 				polar(graph.Denied))},
-			nil, true,
+			nil, none,
 		},
-		{"somebody", []graph.Claim{nobody, somebody}, nil, false},
+		{"somebody", []graph.Claim{nobody, somebody}, nil, some},
 		{
 			"somebody, by a source that is left out",
 			[]graph.Claim{nobody, somebody},
-			&graph.Lens{WithoutSources: []graph.ID{"s_b"}}, true,
+			&graph.Lens{WithoutSources: []graph.ID{"s_b"}}, none,
 		},
-		{"claimed", []graph.Claim{nobody, claimed}, nil, false},
+		{"claimed", []graph.Claim{nobody, claimed}, nil, some},
 		{
 			"claimed and denied, disputed not shown",
 			[]graph.Claim{nobody, claimed, not},
-			&graph.Lens{IncludeDisputed: ptr(false)}, false,
+			&graph.Lens{IncludeDisputed: ptr(false)}, some,
 		},
 		{
 			"claimed, by too few to show",
 			[]graph.Claim{nobody, claimed},
 			&graph.Lens{MinIndependentSources: ptr(2)},
-			false,
+			some,
 		},
-		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, true},
-		{"denied by a group, shown", []graph.Claim{nobody, not}, all, true},
-		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, true},
+		{"said by too few to show", []graph.Claim{nobody}, &graph.Lens{MinIndependentSources: ptr(2)}, none},
+		{"denied by a group, shown", []graph.Claim{nobody, not}, all, none},
+		{"without evidence for a group", []graph.Claim{nobody, doubted}, all, none},
 	} {
 		f := base()
 		if c.claims != nil {
 			f.add(c.claims...)
 		}
 		e, _ := f.view(t, graph.Red, c.lens).Entity("bombing")
-		if got := e.(*live.Incident).NobodyClaimed(); got != c.want {
-			t.Errorf("%s: %t, want %t", c.name, got, c.want)
+		if got := e.(*live.Incident).Claimed(); got.By != c.want || (len(got.Claims()) > 0) != (c.want != unknown) {
+			t.Errorf("%s: %s by %d claims, want %s", c.name, got.By, len(got.Claims()), c.want)
 		}
 	}
 }
@@ -142,7 +151,7 @@ func TestCasualties(t *testing.T) {
 		{
 			"a better claim without a best",
 			[]graph.Claim{killed(nil, n(9), nil, hedged(graph.Alleged)), killed(n(5), nil, nil)},
-			ptr(5), nil, ptr(9),
+			ptr(5), ptr(9), ptr(9),
 		},
 		{
 			"what is denied",

@@ -176,7 +176,7 @@ func (v *View) lineEvidence(source sourceRow) graph.Evidence {
 	return graph.Evidence{
 		Hedge: statedCode, Credibility: recordedCredibility, Reliability: is.reliability, Published: is.published,
 		Undated: true, From: openStart, To: openEnd, AsRecorded: source == asRecorded,
-		Barred: v.onlySources != nil && !v.onlySources[source],
+		Barred: v.onlySources != nil && !v.onlySources[source], Unheard: v.heard != nil,
 	}
 }
 
@@ -236,8 +236,8 @@ func (v *View) claimOf(s *said) *Claim {
 		return v.claim(s.row)
 	}
 	v.meter.Continue(RecordSlots)
-	line, c := *s, s.claim(v)
-	return &Claim{v: v, row: none, parsed: &c, line: &line}
+	line := *s
+	return &Claim{v: v, row: none, line: &line}
 }
 
 // lineClaim finds a claim by id that only lines stand for, counting or not.
@@ -384,6 +384,7 @@ type Name struct {
 	v       *View
 	best    said
 	all     []said
+	graded  *Attribute
 }
 
 // Lang is a BCP 47 tag; nil for Latin script of no particular language.
@@ -414,6 +415,86 @@ func (n *Name) Claims() []*Claim {
 		if !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// grade is the name as a value, with what is said against it.
+func (n *Name) grade() *Attribute {
+	if n.graded == nil {
+		n.graded = n.v.graded(n.all)
+	}
+	return n.graded
+}
+
+// Hedge is how the best claim is worded.
+func (n *Name) Hedge() graph.Hedge { return n.grade().Hedge() }
+
+// Credibility is that of the best claim.
+func (n *Name) Credibility() int { return n.grade().Credibility() }
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (n *Name) Speakers() []*Speaker { return n.grade().Speakers() }
+
+// Disputed reports whether every claim that gives the name is outweighed.
+func (n *Name) Disputed() bool { return n.grade().Disputed() }
+
+// Contested reports whether the name is not disputed, though claims stand against some of
+// those that give it.
+func (n *Name) Contested() bool { return n.grade().Contested() }
+
+// graded is a name with what is said of it, and with what claims say against it.
+func (v *View) graded(all []said) *Attribute {
+	a := &Attribute{v: v, predicate: graph.NameOf, naming: &all[0].is}
+	for i := range all {
+		if s := &all[i]; s.row == none {
+			a.addLine(s)
+		} else {
+			e, _, _ := v.assess(s.row)
+			a.add(s.row, e)
+		}
+	}
+	of := slices.Clone(v.resolution.cluster(v.resolution.of(all[0].entity)))
+	for i := range all {
+		of = append(of, all[i].entity)
+	}
+	slices.Sort(of)
+	for _, row := range slices.Compact(of) {
+		v.addDenials(a, row, &all[0])
+	}
+	slices.Sort(a.rows)
+	a.weigh()
+	return a
+}
+
+// addDenials adds the claims that count and deny that an entity is called so, or found no
+// evidence of it: of what is the same any may be denied the name that another bears.
+func (v *View) addDenials(a *Attribute, of EntityRow, name *said) {
+	row, ok := v.g.linkIndex.get(linkKey{kind: codeOf[graph.NameOf], source: of, target: none})
+	if !ok || row >= v.sizes.links {
+		return
+	}
+	for r := range v.claimsOf(row) {
+		e, reason, known := v.assess(r)
+		if !known || reason != "" || graph.Polarities[e.Polarity] == graph.Affirmed {
+			continue
+		}
+		if value := encodedClaim(v.encoded(r).field("value")); value.text("text") == name.text && value.text("lang") == name.lang {
+			a.add(r, e)
+		}
+	}
+}
+
+// claimsNaming are the claims that give the entity, or what is the same, a name: what lines
+// say first, then oldest first. None does where the id is shown for want of a name.
+func (e *EntityBase) claimsNaming(name string) []*Claim {
+	out := []*Claim{}
+	for _, m := range e.v.resolution.cluster(e.row) {
+		e.v.eachSaid(m, graph.NameOf, func(s *said) {
+			if c := e.v.claimOf(s); s.text == name && !slices.ContainsFunc(out, func(o *Claim) bool { return o.ID() == c.ID() }) {
+				out = append(out, c)
+			}
+		})
 	}
 	return out
 }
@@ -466,35 +547,9 @@ func (e *EntityBase) bestValue(p graph.Predicate) (best said, ok bool) {
 // which no lens can ask for by a source.
 func (v *View) bestAlone(e EntityRow, p graph.Predicate) (best said, ok bool) {
 	v.eachSaid(e, p, func(s *said) {
-		if (!s.is.Outside || s.is.AsRecorded) && (!ok || s.is.CompareValues(best.is) < 0) {
+		if s.shown() && (!ok || s.is.CompareValues(best.is) < 0) {
 			best, ok = *s, true
 		}
 	})
 	return best, ok
-}
-
-func (e *EntityBase) saidText(p graph.Predicate) *string {
-	if s, ok := e.bestValue(p); ok {
-		return text(s.text)
-	}
-	return nil
-}
-
-// Description is one neutral sentence; nil where there is none.
-func (e *EntityBase) Description() *string { return e.saidText(graph.Description) }
-
-// Subtype is the kind within the kind; nil where it is not said.
-func (e *EntityBase) Subtype() *string { return e.saidText(graph.SubtypeOf) }
-
-// External are ids under which others know it, each once.
-func (e *EntityBase) External() []string {
-	out := []string{}
-	for _, m := range e.v.resolution.cluster(e.row) {
-		e.v.eachSaid(m, graph.ExternalID, func(s *said) {
-			if (!s.is.Outside || s.is.AsRecorded) && !slices.Contains(out, s.text) {
-				out = append(out, s.text)
-			}
-		})
-	}
-	return out
 }

@@ -21,6 +21,7 @@ type everything struct {
 	History historyRead
 	Errors  []string
 	Retired []dumpRetired
+	Places  []string // what lies and happened where, and what incidents come to
 }
 
 // dumpRetired is an entity that is retired, or is for those who see less.
@@ -41,14 +42,16 @@ type pageRead struct {
 type about struct {
 	Nodes, Links []graph.ID
 	Truncated    *live.Truncation
-	Excluded     []live.Exclusion
+	Excluded     []graph.Exclusion
 }
 
 type way struct {
 	Links    []graph.ID
 	Forward  []bool
 	Weakest  int
-	Excluded []live.Exclusion
+	When     []string // nil where no hop is dated
+	Undated  int
+	Excluded []graph.Exclusion
 }
 
 var (
@@ -106,6 +109,7 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	}
 	all.walk(v, entities)
 	all.named(t, v)
+	all.Places = places(v)
 	for _, id := range entities {
 		all.retired(t, v, id)
 	}
@@ -143,13 +147,21 @@ func (all *everything) named(t tb, v *live.View) {
 			all.Named = append(all.Named, fmt.Sprint("match ", c.Entity.Base().ID(), c.Name, c.Score, c.Reasons))
 		}
 	}
+	all.Named = append(all.Named,
+		fmt.Sprint("left out ", must(v.LinkPage(live.LinkQuery{})).Excluded(), must(v.ClaimPage(live.ClaimQuery{})).Excluded()))
+	for e := range v.Entities() {
+		b := e.Base()
+		all.Named = append(all.Named,
+			fmt.Sprint("left out ", b.ID(), must(b.LinkPage(live.LinkQuery{})).Excluded(), must(b.ClaimPage(live.ClaimQuery{})).Excluded()))
+	}
 	same, err := v.PossibleDuplicates(live.DuplicateQuery{Kinds: graph.EntityKinds, Least: 0.5, Limit: 100}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range same.Pairs {
 		all.Named = append(all.Named,
-			fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons))
+			fmt.Sprint("duplicates ", p.A.Base().ID(), p.B.Base().ID(), p.NameA, p.NameB, p.Score, p.Reasons,
+				claimIDs(p.SameBy), claimIDs(p.ApartBy)))
 	}
 	texts, err := v.SearchText(live.TextQuery{Text: "a"})
 	if err != nil {
@@ -172,12 +184,15 @@ func (all *everything) walk(v *live.View, entities []graph.ID) {
 		}
 		all.About = append(all.About, aboutOf(n))
 		for _, to := range entities[:min(4, len(entities))] {
-			p, err := v.ShortestPath(live.PathQuery{From: id, To: to, IncludeNonImplicative: i%2 == 0})
-			switch {
-			case err != nil:
-				all.Errors = append(all.Errors, err.Error())
-			case p != nil:
-				all.Paths = append(all.Paths, wayOf(p))
+			q := live.PathQuery{From: id, To: to, Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[i%2]}
+			for _, q.Concurrent = range []bool{false, true} {
+				p, err := v.ShortestPath(q)
+				switch {
+				case err != nil:
+					all.Errors = append(all.Errors, err.Error())
+				case p != nil:
+					all.Paths = append(all.Paths, wayOf(p))
+				}
 			}
 		}
 	}
@@ -208,7 +223,13 @@ func aboutOf(n *live.Subgraph) about {
 }
 
 func wayOf(p *live.Path) way {
-	w := way{Weakest: p.WeakestCredibility(), Excluded: p.Excluded}
+	w := way{Weakest: p.WeakestCredibility(), Undated: p.UndatedHops(), Excluded: p.Excluded}
+	if when := p.When(); when != nil {
+		w.When = []string{}
+		for _, o := range when {
+			w.When = append(w.When, edtf(o.From())+" to "+edtf(o.To()))
+		}
+	}
 	for _, h := range p.Hops {
 		w.Links, w.Forward = append(w.Links, h.Link.ID()), append(w.Forward, h.Forward)
 	}

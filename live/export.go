@@ -43,7 +43,7 @@ func (v *View) endsOf(row LinkRow) (source, target EntityRow) {
 // takes reports whether the selection takes entities of the kind of one; what is the
 // same as something else is of the same kind.
 func (s *Selection) takes(v *View, e EntityRow) bool {
-	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.entities.at(e).kind)
+	return s.EntityKinds == nil || slices.Contains(s.EntityKinds, v.g.kindOf(e))
 }
 
 // SelectLinks yields the visible links of the selection, in the order of recording. It
@@ -160,7 +160,8 @@ func (p *pacer) over(slots int) bool {
 // Export is what a view holds as records: the claims that count, and the entities
 // and sources as the view sees them. Recorded in an empty store they give the same
 // entities and links. Retractions and withdrawals are left out, as what they retract
-// is; a claim about two claims is there when both are.
+// is; a claim about two claims is there when both are. Of links that no life lets hold on the
+// day of the lens there are no claims.
 //
 // Of a selection there are the claims of its links, with its Kinds nil those of the
 // attributes of its entities too; the entities that it takes or that such claims
@@ -171,6 +172,7 @@ type Export struct {
 	wanted    kindSet
 	pairs     []ClaimRow        // exported claims about two claims, each behind those that it is about
 	taken     map[ClaimRow]bool // of claims about two claims that were asked for: whether they are exported
+	outside   map[LinkRow]bool  // of links that were asked for: whether no life lets them hold
 	// sources and entities are what is exported; nil is all that exist.
 	sources  bitset[sourceRow]
 	entities bitset[EntityRow]
@@ -196,7 +198,10 @@ type LeftOut struct {
 // Export finds out what of the selection is to be exported. The only error is the
 // context's.
 func (v *View) Export(ctx context.Context, s Selection) (*Export, error) {
-	x := &Export{v: v, selection: s, wanted: kindSetOf(s.Kinds), taken: map[ClaimRow]bool{}, marked: map[graph.ID]graph.ID{}}
+	x := &Export{
+		v: v, selection: s, wanted: kindSetOf(s.Kinds),
+		taken: map[ClaimRow]bool{}, outside: map[LinkRow]bool{}, marked: map[graph.ID]graph.ID{},
+	}
 	if s.Kinds != nil || s.EntityKinds != nil {
 		x.sources, x.entities = newBitset(v.sizes.sources), newBitset(v.sizes.entities)
 	}
@@ -368,7 +373,7 @@ func (x *Export) move(r ClaimRow, c *graph.Claim) (moved bool) {
 		v.Primary, c.Value = false, &v
 	}
 	if spec := c.Predicate.Spec(); moved && spec.IsLink() && spec.Symmetric {
-		from, to := x.v.g.entities.at(x.v.g.entityRow(c.Subject)).kind, x.v.g.entities.at(x.v.g.entityRow(c.Object)).kind
+		from, to := x.v.g.kindOf(x.v.g.entityRow(c.Subject)), x.v.g.kindOf(x.v.g.entityRow(c.Object))
 		if !spec.Joins(from, to) {
 			c.Subject, c.Object, c.Degree = c.Object, c.Subject, c.Degree.Inverse()
 		}
@@ -390,7 +395,25 @@ func (x *Export) takes(r ClaimRow) bool {
 	if c.link == none || c.grade.fromLine() { // it retracts what is left out, or is in the line of its subject
 		return false
 	}
-	return (x.entities == nil || x.takesClaimsOf(x.v.partOf(c.link, c.marking))) && x.v.counts(r)
+	row := x.v.partOf(c.link, c.marking)
+	return (x.entities == nil || x.takesClaimsOf(row)) && x.v.counts(r) && !x.isOutsideLife(row)
+}
+
+// isOutsideLife reports whether no life lets a link hold on the day that the lens asks for: its claims
+// may have been so then by themselves, and where they are recorded no lens asks for the day any more.
+func (x *Export) isOutsideLife(row LinkRow) bool {
+	if x.v.lens.AsOf == nil || !x.v.linkRecord(row).kind.isLink() {
+		return false
+	}
+	is, known := x.outside[row]
+	if !known {
+		if of, ok := x.v.resolveLink(row); ok {
+			l := x.v.foldLink(of, nil)
+			is = l.hidden() == graph.OutsideLife
+		}
+		x.outside[row] = is
+	}
+	return is
 }
 
 // takesClaimsOf reports whether the selection takes a link or an attribute.

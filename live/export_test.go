@@ -371,3 +371,39 @@ func TestRecordsOfAnOldMoment(t *testing.T) {
 		same(t, string(e.ID), graph.Marking(""), e.Marking)
 	}
 }
+
+// TestRecordsOfNamesBesideLines: a name of a stricter source stands beside the line of its entity, and what
+// is exported gives it as it was, before the id that the line of an entity without a name bears.
+func TestRecordsOfNamesBesideLines(t *testing.T) {
+	f := newFeed()
+	named := func(id graph.ID, names ...graph.Name) graph.Entity {
+		return graph.Entity{ID: id, Kind: graph.Group, Names: names}
+	}
+	f.apply(graph.Batch{
+		Sources: []graph.Source{source("a"), source("green", func(s *graph.Source) { s.Marking = graph.Green })},
+		Entities: []graph.Entity{
+			named("one", graph.Name{Value: "Alpha", Source: "s_green"}), named("two", graph.Name{Value: "Béta"}),
+		},
+		Claims: []graph.Claim{{
+			Subject: "two", Predicate: graph.NameOf, Source: "s_a", Hedge: graph.Stated, Value: &graph.Value{Text: "Gamma"},
+			Excerpt: "Gamma", Marking: graph.Green,
+		}},
+	})
+	f.apply(graph.Batch{Claims: []graph.Claim{retract(graph.Expand(&f.given[0].Entities[1])[0])}})
+	for _, clearance := range []graph.Marking{graph.Clear, graph.Red} {
+		v := f.view(t, clearance, nil)
+		again := newFeed()
+		again.apply(records(t, v, live.Selection{}))
+		for _, id := range []graph.ID{"one", "two"} {
+			want, _ := v.Entity(id)
+			for _, m := range []graph.Marking{graph.Clear, graph.Red} {
+				got, _ := again.view(t, m, nil).Entity(id)
+				name := want.Base().Name()
+				if m == graph.Clear {
+					name = string(id) // what a file holds is as strict elsewhere
+				}
+				same(t, string("the name that "+m+" sees of what was exported at "+clearance), name, got.Base().Name())
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 // other and kept as changes.
 type feed struct {
 	changes []graph.Change
+	given   []graph.Batch // what became each of the changes
 	known   graph.Known
 }
 
@@ -44,7 +45,7 @@ func (f *feed) apply(b graph.Batch) graph.Sequence {
 	for i := range ch.Claims {
 		ch.Claims[i].Sequence, ch.Claims[i].RecordedAt = n, ch.Recorded
 	}
-	f.changes = append(f.changes, ch)
+	f.changes, f.given = append(f.changes, ch), append(f.given, b)
 	f.known.Note(&fresh)
 	return n
 }
@@ -75,24 +76,38 @@ func (f *feed) log() graph.Log {
 	}
 }
 
-// entitiesAsGiven are the entities of a change as they may have been given: a name that became a claim
-// of its own, because its source is stricter, stands on the line of one that has no other.
-func entitiesAsGiven(ch graph.Change) []graph.Entity {
-	out := slices.Clone(ch.Entities)
-	for i := range out {
-		e := &out[i]
-		for _, c := range ch.Claims {
-			if len(e.Names) > 0 || c.Subject != e.ID || c.Predicate != graph.NameOf {
-				continue
-			}
-			line := *e
-			line.Names = []graph.Name{{Value: c.Value.Text, Lang: c.Value.Lang, Primary: c.Value.Primary, Source: c.Source}}
-			if graph.Expand(&line)[0].ID == c.ID {
-				*e = line
-			}
-		}
+// older makes a feed the log that was written of the same batches before records had stamps: the name
+// of a stricter source stood on its line.
+func (f *feed) older() {
+	for i := range f.changes {
+		putBack(f.given[i], &f.changes[i])
 	}
-	return out
+	older(f.changes)
+}
+
+// older gives the changes of a log that was written before records had stamps theirs.
+func older(changes []graph.Change) {
+	o := graph.NewOlder()
+	for i := range changes {
+		o.Note(&changes[i])
+	}
+	for i := range changes {
+		o.Seal(&changes[i])
+	}
+}
+
+// putBack puts the names of a batch that became claims of their own back on their lines.
+func putBack(b graph.Batch, ch *graph.Change) {
+	onLines := map[graph.ID]bool{}
+	for _, e := range ch.Entities {
+		onLines[e.ID] = true
+	}
+	ch.Claims = slices.DeleteFunc(slices.Clone(ch.Claims), func(c graph.Claim) bool {
+		own := slices.ContainsFunc(b.Claims, func(o graph.Claim) bool { return o.ID == c.ID })
+		onLines[c.Subject] = onLines[c.Subject] || !own
+		return !own
+	})
+	ch.Entities = slices.DeleteFunc(slices.Clone(b.Entities), func(e graph.Entity) bool { return !onLines[e.ID] })
 }
 
 // refuses reports whether a batch would be refused.

@@ -69,6 +69,8 @@ func (g *Graph) addEntity(e *graph.Entity, commit commitRow) {
 	} else {
 		record, row = g.entities.grow()
 		record.id, record.kind, record.stamp = e.ID, e.Kind, e.Stamp
+		traits, _ := g.traits.grow()
+		traits.set(e.Kind)
 	}
 	is := entityVersion{recorded: plainLine(e), own: levelOf(e.InForce), line: g.lines.n.Load(), sources: g.nameSources(e)}
 	for _, n := range is.recorded.Names {
@@ -132,7 +134,7 @@ func (g *Graph) addClaim(c *graph.Claim, commit commitRow) {
 	*details = claimDetails{
 		text: g.texts.add(graph.Encode(c)), fromLast: int32(e.From.Latest), toFirst: int32(e.To.Earliest),
 		subject: g.entityRow(c.Subject), speaker: g.entityRow(c.Speaker), attributor: g.entityRow(c.Attributor),
-		commit: commit, olderOfSource: source.newest.Load(), first: r,
+		speakerText: g.said.add(c.SpeakerText), commit: commit, olderOfSource: source.newest.Load(), first: r,
 		about: none, against: none, withdraws: none, kind: codeOf[c.Predicate],
 	}
 	record.source = row
@@ -197,12 +199,17 @@ func (g *Graph) attach(c *graph.Claim, record *claimRecord, r ClaimRow) {
 		var l *linkRecord
 		l, row = g.links.grow()
 		l.source, l.target, l.kind, l.first, l.discriminator = key.source, key.target, key.kind, r, key.discriminator
+		l.bearing = key.kind.bearing(key.discriminator)
 		l.newest.Store(none)
 		g.exclude(l, row, key)
 	}
 	l := g.links.at(row)
 	record.link, record.older = row, l.newest.Load()
 	l.newest.Store(r)
+	if slices.Contains(vitals, k.Kind) && c.Value != nil && !c.Value.Date.IsZero() {
+		date := graph.Span{Earliest: c.Value.Date.Earliest, Latest: c.Value.Date.Latest}
+		g.addVital(key.source, vitalDate{r, row, key.kind, date})
+	}
 	if known {
 		return
 	}

@@ -54,6 +54,11 @@ func (c *claimRecord) supersededBy() ClaimRow { return ClaimRow(c.state.Load() &
 // isContradicted reports whether a CONTRADICTS claim names the row.
 func (c *claimRecord) isContradicted() bool { return c.state.Load()&contradictedBit != 0 }
 
+// times is the span within which what the claim says may hold.
+func (c *claimRecord) times() graph.Span {
+	return graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
+}
+
 // claimDetails is what only answers ask of a claim.
 type claimDetails struct {
 	text          textRef   // canonical form
@@ -62,6 +67,7 @@ type claimDetails struct {
 	subject       EntityRow // none for claims about records
 	speaker       EntityRow
 	attributor    EntityRow
+	speakerText   wordNumber // in Graph.said
 	commit        commitRow
 	olderOfSource ClaimRow
 	first         ClaimRow // the row that first recorded the same claim
@@ -76,6 +82,7 @@ type claimDetails struct {
 type linkRecord struct {
 	source, target EntityRow // target none for an attribute
 	kind           KindCode
+	bearing        uint8    // place in graph.Bearings
 	first          ClaimRow // its first claim
 	discriminator  string
 	newest         atomicRow[ClaimRow] // its newest claim
@@ -105,6 +112,56 @@ type entityRecord struct {
 	// shown is what it was called then or since.
 	renamed atomic.Uint32
 	shown   atomic.Pointer[shownName]
+	vital   list[vitalDate] // what claims say of when it began and ended, whether they count or not
+}
+
+// entityTraits is what reading very many links asks of their ends, close together.
+type entityTraits struct {
+	kind uint8 // that of the record: its place in graph.EntityKinds
+	// begun is the last day on which some claim has the entity begin, lasting the first on which
+	// one has it end.
+	begun, lasting atomic.Int32
+}
+
+func (t *entityTraits) set(kind graph.EntityKind) {
+	t.kind = graph.Code(graph.EntityKinds, kind)
+	t.begun.Store(int32(graph.OpenStart))
+	t.lasting.Store(int32(graph.OpenEnd))
+}
+
+// livesOn reports whether no claim puts a day outside the life of the entity.
+func (t *entityTraits) livesOn(day graph.Day) bool {
+	return t.begun.Load() <= int32(day) && int32(day) <= t.lasting.Load()
+}
+
+// isVital reports whether some claim bounds its life.
+func (t *entityTraits) isVital() bool {
+	return t.begun.Load() != int32(graph.OpenStart) || t.lasting.Load() != int32(graph.OpenEnd)
+}
+
+// kindOf is the kind of an entity.
+func (g *Graph) kindOf(row EntityRow) graph.EntityKind {
+	return graph.EntityKinds[g.traits.at(row).kind]
+}
+
+// vitalDate is what a claim says of when an entity began or ended.
+type vitalDate struct {
+	claim ClaimRow
+	link  LinkRow
+	kind  KindCode
+	is    graph.Span
+}
+
+// addVital notes such a claim.
+func (g *Graph) addVital(entity EntityRow, d vitalDate) {
+	t := g.traits.at(entity)
+	if p := d.kind.predicate(); p == graph.Birth || p == graph.FoundedOn {
+		t.begun.Store(max(t.begun.Load(), int32(d.is.Latest)))
+	} else {
+		t.lasting.Store(min(t.lasting.Load(), int32(d.is.Earliest)))
+	}
+	g.entities.at(entity).vital.add(d)
+	g.vital.Store(true)
 }
 
 // entityVersion is what a commit recorded of an entity.
@@ -303,7 +360,9 @@ type KindCode uint16
 var (
 	vocabulary = graph.Predicates()
 	codeOf     = codes()
-	linkKinds  = kindsOfLink()
+	linkKinds  = kindsWhere(func(s *graph.PredicateSpec) bool { return s.IsLink() })
+	// opposable are the kinds of link against which links of other kinds may stand.
+	opposable = kindsWhere(func(s *graph.PredicateSpec) bool { return s.Excludes != "" })
 	// namingKinds are those of claims that name or describe.
 	namingKinds = namingCodes()
 	retracts    = codeOf[graph.Retracts]
@@ -318,9 +377,9 @@ func codes() map[graph.Predicate]KindCode {
 	return m
 }
 
-func kindsOfLink() (out [256]bool) {
+func kindsWhere(is func(*graph.PredicateSpec) bool) (out [256]bool) {
 	for i := range vocabulary {
-		out[i] = vocabulary[i].IsLink()
+		out[i] = is(&vocabulary[i])
 	}
 	return out
 }
@@ -330,6 +389,11 @@ func (k KindCode) spec() *graph.PredicateSpec { return &vocabulary[k] }
 
 // predicate is the name of the predicate.
 func (k KindCode) predicate() graph.Predicate { return vocabulary[k].Name }
+
+// bearing is that of a link of the kind with a discriminator.
+func (k KindCode) bearing(discriminator string) uint8 {
+	return graph.Code(graph.Bearings, k.spec().BearingAs(discriminator))
+}
 
 // isLink reports whether the predicate is a kind of link between entities.
 func (k KindCode) isLink() bool { return linkKinds[k] }

@@ -9,17 +9,17 @@ import (
 )
 
 // thin is a feed with one record in each commit.
-func thin(changes []graph.Change) []graph.Change {
+func thin(batches []graph.Batch) []graph.Change {
 	f := newFeed()
-	for _, ch := range changes {
-		for _, s := range ch.Sources {
+	for _, b := range batches {
+		for _, s := range b.Sources {
 			s.DerivedFrom = nil // they may name one another
 			f.apply(graph.Batch{Sources: []graph.Source{s}})
 		}
-		for _, e := range entitiesAsGiven(ch) {
+		for _, e := range b.Entities {
 			f.apply(graph.Batch{Entities: []graph.Entity{e}})
 		}
-		for _, c := range ch.Claims {
+		for _, c := range b.Claims {
 			f.apply(graph.Batch{Claims: []graph.Claim{c}, Reassert: true})
 		}
 	}
@@ -30,7 +30,7 @@ func thin(changes []graph.Change) []graph.Change {
 func TestSnapshots(t *testing.T) {
 	tr := dense
 	tr.remarked = false
-	changes := thin(drawWorld(tr).Example(11).changes)
+	changes := thin(drawWorld(tr).Example(11).given)
 	entities, claims := entitiesOf(changes), claimsOf(changes)
 	half := len(changes) / 2
 	graphs := map[graph.Marking]*live.Graph{}

@@ -296,9 +296,24 @@ func (v *View) entityRecord(row EntityRow) graph.Entity {
 	}
 	e.Marking = inForce(e.Marking, v.entityVersion(row).marking)
 	if len(e.Names) == 0 {
-		e.Names = []graph.Name{{Value: string(e.ID), Primary: true}}
+		e.Names = []graph.Name{v.nameBesideLines(row)}
 	}
 	return e
+}
+
+// nameBesideLines is a name for the line of an entity of which no line gives one: the one shown, if a
+// line can say it as its claim does and shows it to nobody else; or else its id, which comes first
+// only where there is no name at all.
+func (v *View) nameBesideLines(row EntityRow) graph.Name {
+	id := v.g.entities.at(row).id
+	best, ok := v.bestName([]EntityRow{row}, "")
+	if !ok {
+		return graph.Name{Value: string(id), Primary: true}
+	}
+	if best.claim(v).ID != v.record(best.row).ID || v.g.claims.at(best.row).marking > v.strictestNamed(best.row) {
+		return graph.Name{Value: string(id)}
+	}
+	return graph.Name{Value: best.text, Lang: best.lang, Primary: best.is.Primary, Source: v.g.sources.at(best.source).id}
 }
 
 // addLines adds the names and external ids of the lines of an entity that stand and are read

@@ -53,12 +53,12 @@ func shown(v *live.View, id graph.ID) (out shownOf) {
 	if !ok {
 		return out
 	}
-	out = shownOf{Name: e.Base().Name(), Outside: e.Base().NameOutsideLens(), External: e.Base().External()}
-	if s := e.Base().Description(); s != nil {
-		out.Description = *s
+	out = shownOf{Name: e.Base().Name(), Outside: e.Base().NameOutsideLens(), External: valuesOf(e.Base().External())}
+	for _, a := range slices.Backward(e.Base().Description()) {
+		out.Description = *a.Value().Text()
 	}
-	if s := e.Base().Subtype(); s != nil {
-		out.Subtype = *s
+	for _, a := range slices.Backward(e.Base().Subtype()) {
+		out.Subtype = *a.Value().Text()
 	}
 	for _, n := range e.Base().Names() {
 		out.Names = append(out.Names, n.Value+" "+string(n.Form()))

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // Link is a relation between two entities, or an attribute of one, as the view's
@@ -17,8 +18,8 @@ type Link struct {
 	key   linkKey   // in representatives
 	fold  graph.Fold
 	from  EntityRow // the entity it was reached from, or none
-	// within bounds the claims that count to those that may hold then; nil is any time.
-	within *graph.Span
+	// within bounds the claims that count to those that speak of it; nil is any time.
+	within *period
 }
 
 // Link finds a link by id.
@@ -97,8 +98,15 @@ func (l *Link) SeenFrom(e Entity) *Link {
 // Status says whether the claims assert the link, and how surely.
 func (l *Link) Status() graph.LinkStatus { return l.fold.Status() }
 
-// Disputed reports whether the link is denied or contradicted as well.
+// Disputed reports whether every claim that affirms the link is outweighed: one as good or
+// better stands against it.
 func (l *Link) Disputed() bool { return l.fold.Disputed() }
+
+// Contested reports whether the link is not disputed, though claims stand against some of
+// those that affirm it.
+func (l *Link) Contested() bool {
+	return l.fold.Contested() || !l.fold.Disputed() && len(l.denials()) > 0
+}
 
 // Credibility is that of the best claim: 1 confirmed to 5 improbable, 6 cannot
 // be judged.
@@ -120,35 +128,41 @@ func (l *Link) bestEvidence() graph.Evidence {
 // best is what the best claim says.
 func (l *Link) best() encodedClaim { return l.v.encoded(rowOf(l.bestEvidence())) }
 
-// ValidFrom is the earliest stated start of the claims that affirm the link; nil
-// when one of them has none.
-func (l *Link) ValidFrom() *graph.PartialDate {
-	if r, ok := l.fold.From(); ok {
-		return date(l.v.encoded(ClaimRow(r)).date("validFrom"))
-	}
-	return nil
-}
-
-// ValidTo is the latest stated end; nil when the link may be going on.
-func (l *Link) ValidTo() *graph.PartialDate {
-	if r, ok := l.fold.To(); ok {
-		return date(l.v.encoded(ClaimRow(r)).date("validTo"))
-	}
-	return nil
-}
-
-// Times is the span within which the link may hold.
-func (l *Link) Times() graph.Span { return l.fold.Times() }
-
 // DatesDisagree reports whether the claims' times have no day in common.
 func (l *Link) DatesDisagree() bool { return l.fold.DatesDisagree() }
 
 // Undated reports whether no claim says when.
 func (l *Link) Undated() bool { return l.fold.Undated() }
 
-// Implicative is false for kinship, attendance and the like, which are no
-// evidence of conduct.
-func (l *Link) Implicative() bool { return l.key.kind.spec().Bearing.Implicative() }
+// JoinsOn are the days on which a path may go by the link together with others: those on which
+// it may have held, from the first of them on where it is of what was done or came about. They
+// are all days where nobody says when or it has no time, and none where lives leave nothing.
+func (l *Link) JoinsOn() interval.Days {
+	lasting := l.Bearing().Lasts()
+	if lasting == graph.AtAllTimes {
+		return interval.Always
+	}
+	dated, list := l.datedIntervals()
+	switch days := interval.Span(list); {
+	case !dated:
+		return interval.Always
+	case lasting == graph.FromThenOn:
+		return days.Onwards()
+	default:
+		return days
+	}
+}
+
+// Bearing is what sort of tie the link is, of its kind and its role.
+func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
+
+// Direction is Both of a kind in which the ends are alike, else Out: from source to target.
+func (l *Link) Direction() Direction {
+	if l.Kind().Spec().Symmetric {
+		return Both
+	}
+	return Out
+}
 
 // Marking is the strictest marking among the claims used and what they refer to.
 func (l *Link) Marking() graph.Marking { return graph.Markings[l.fold.Marking()] }
@@ -199,44 +213,32 @@ func (l *Link) SourceIDs() []graph.ID {
 	return out
 }
 
-// IndependentSources counts the sources that affirm the link, those that derive
-// from one another once.
+// IndependentSources counts the sources that affirm the link, those once that derive from
+// one another or have it of one speaker.
 func (l *Link) IndependentSources() int {
 	if l.fold.Affirmed <= 1 {
 		return l.fold.Affirmed
 	}
-	var roots [][]sourceRow
-	for _, r := range l.affirming() {
-		roots = append(roots, l.v.roots(l.v.g.claims.at(r)))
-	}
-	return graph.Independent(roots)
+	return l.v.independent(l.affirming())
 }
 
-// ContradictedBy are the claims that are set against the link: those that deny
-// it, those that CONTRADICTS claims name, and those that affirm a link which cannot
-// hold beside it. There is one where the link is disputed.
+// ContradictedBy are the claims that stand against those that affirm the link: that deny
+// it of a time that may be theirs, that CONTRADICTS claims name, that affirm a link which
+// cannot hold beside it, and by which the accused denies what is laid to him. There is one
+// where the link is disputed or contested.
 func (l *Link) ContradictedBy() []*Claim {
 	out := []*Claim{}
-	if l.fold.Affirmed == 0 {
-		return out
-	}
-	set := map[ClaimRow]bool{}
-	for _, r := range l.countingRows() {
-		switch l.v.polarity(r) {
-		case graph.Denied:
-			set[r] = true
-		case graph.Affirmed:
-			l.v.contradictions(r, func(other ClaimRow) { set[other] = true })
-		}
-	}
-	if l.v.rivalled(l) {
-		rival := Link{v: l.v, rows: l.v.rivalRows(l), within: l.within}
-		for _, e := range rival.evidence(graph.Affirmed) {
-			set[rowOf(e)] = true
-		}
-	}
-	for _, r := range sortedRows(set) {
+	for _, r := range l.contradictedBy() {
 		out = append(out, &Claim{v: l.v, row: r})
+	}
+	return out
+}
+
+// ContradictedByIDs are the ids of ContradictedBy.
+func (l *Link) ContradictedByIDs() []graph.ID {
+	out := []graph.ID{}
+	for _, r := range l.contradictedBy() {
+		out = append(out, l.v.record(r).ID)
 	}
 	return out
 }
@@ -326,10 +328,12 @@ type LinkSummary struct {
 	Source, Target EntityRow
 	// Kind is the kind of link.
 	Kind KindCode
+	// Bearing is the place of the link's bearing in graph.Bearings.
+	Bearing uint8
 	// Credibility is 1 to 6.
 	Credibility uint8
-	// Times is the span within which the link may hold.
-	Times graph.Span
+	// Undated is set when no claim says when the link held.
+	Undated bool
 }
 
 // LinkRows is how many rows of links there are; LinkSummaries takes ranges below it, so
@@ -391,7 +395,9 @@ func (v *View) linkSummary(row LinkRow, single *singleClaimFilter, room *[1]Link
 		return LinkSummary{}, false
 	}
 	best, _ := l.fold.Best()
-	return LinkSummary{row, l.key.source, l.key.target, l.key.kind, best.Credibility, l.fold.Times()}, true
+	return LinkSummary{
+		row, l.key.source, l.key.target, l.key.kind, record.bearing, best.Credibility, l.fold.Undated(),
+	}, true
 }
 
 // LinkSummariesOf calls f for each visible link of the entity of a row, in the order of
@@ -417,6 +423,9 @@ func (v *View) LinkAt(row LinkRow) *Link {
 
 // EntityAt is the entity that a summary's row stands for.
 func (v *View) EntityAt(row EntityRow) Entity { return v.entity(row) }
+
+// KindAt is the kind of the entity that a summary's row stands for.
+func (v *View) KindAt(row EntityRow) graph.EntityKind { return v.g.kindOf(row) }
 
 // EntityRow is the row that stands for an entity; false when it does not exist, or is retired.
 func (v *View) EntityRow(id graph.ID) (EntityRow, bool) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // resolvedLink is a link or an attribute before its claims are read: its rows in the
@@ -69,34 +70,137 @@ func (v *View) foldPart(f *graph.Fold, part linkPart, excluded func(graph.Exclus
 // foldClaim adds a claim that counts.
 func (v *View) foldClaim(f *graph.Fold, e *graph.Evidence) {
 	f.Add(*e)
-	if graph.Polarities[e.Polarity] == graph.Affirmed && !f.Contradicted {
-		f.Contradicted = v.contradicted(rowOf(*e))
+	if graph.Polarities[e.Polarity] == graph.Affirmed && v.g.claims.at(rowOf(*e)).isContradicted() {
+		f.Named = true
 	}
 }
 
 // foldLink folds a link, whether it is visible or not.
 func (v *View) foldLink(of resolvedLink, excluded func(graph.ExclusionReason)) Link {
 	l := Link{v: v, rows: of.rows, order: of.order, key: of.key, fold: v.foldRows(of.rows, excluded), from: none}
-	if l.fold.Affirmed > 0 && !l.fold.Contradicted {
-		l.fold.Contradicted = v.rivalled(&l)
-	}
+	l.weigh()
 	return l
 }
 
-// rivalled reports whether a link of a kind that excludes this one joins the same
-// two at an overlapping time.
-func (v *View) rivalled(l *Link) bool {
-	rows := v.rivalRows(l)
+// opposition is what stands against claims that affirm a link, or a value: found once for
+// all of them.
+type opposition struct {
+	v *View
+	// denied are the claims of the same key that deny it, rivals those that affirm a link
+	// of the kind that cannot hold beside it.
+	denied, rivals []graph.Evidence
+	// timeless is set where both are for ever: two are one, or they are not.
+	timeless bool
+	// accused is who the link lays an incident to, none where it lays it to nobody.
+	accused EntityRow
+}
+
+// weigh says of each claim that affirms the link what stands against it.
+func (l *Link) weigh() {
+	if f := &l.fold; f.Affirmed == 0 || f.Denied == 0 && !f.Named && !opposable[l.key.kind] {
+		return
+	}
+	o, ok := l.opposition()
+	if !ok {
+		return
+	}
+	for _, e := range l.evidence(graph.Affirmed) {
+		if against := o.to(&e); len(against) > 0 {
+			l.fold.Weigh(&e, against)
+		}
+	}
+}
+
+// opposition is what stands against the link's claims, but for those that CONTRADICTS
+// claims name, and for what the accused denies: that changes no status.
+func (l *Link) opposition() (o opposition, ok bool) {
+	o = opposition{v: l.v, accused: l.accused(), timeless: l.key.kind.spec().Bearing == graph.BearingIdentity}
+	if l.fold.Denied > 0 {
+		o.denied = l.evidence(graph.Denied)
+	}
+	if rows := l.v.rivalRows(l); len(rows) > 0 {
+		o.rivals = (&Link{v: l.v, rows: rows, within: l.within}).evidence(graph.Affirmed)
+	}
+	return o, l.fold.Named || len(o.denied)+len(o.rivals) > 0
+}
+
+// denials are the claims by which the accused denies the incident that the link lays to
+// him.
+func (l *Link) denials() []graph.Evidence {
+	accused := l.accused()
+	if accused == none || l.fold.Affirmed == 0 {
+		return nil
+	}
+	incident := l.key.source
+	if incident == accused {
+		incident = l.key.target
+	}
+	rows := l.v.rowsOf(linkKey{deniedIncident, accused, incident, ""})
 	if len(rows) == 0 {
+		return nil
+	}
+	return (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
+}
+
+// accused is who the link lays an incident to, on the word of others; none where it lays
+// it to nobody.
+func (l *Link) accused() EntityRow {
+	switch l.key.kind.spec().Accused(l.key.discriminator) {
+	case graph.EndSubject:
+		return l.key.source
+	case graph.EndObject:
+		return l.key.target
+	}
+	return none
+}
+
+// to is what stands against a claim that affirms the link.
+func (o *opposition) to(e *graph.Evidence) (against []graph.Objection) {
+	add := func(by graph.Evidence) { against = append(against, graph.Objection{Evidence: by, Own: o.own(&by)}) }
+	for _, by := range o.denied {
+		if by.MayOverlap(e) {
+			add(by)
+		}
+	}
+	for _, by := range o.rivals {
+		if o.timeless || by.CertainlyOverlap(e) {
+			add(by)
+		}
+	}
+	if rowOf(*e) == none { // what a claim is set against is no line
+		return against
+	}
+	o.v.contradictions(rowOf(*e), func(other ClaimRow) {
+		by, _, _ := o.v.assess(other)
+		add(by)
+	})
+	return against
+}
+
+// own reports whether a claim is the accused's own word.
+func (o *opposition) own(by *graph.Evidence) bool {
+	if o.accused == none {
 		return false
 	}
-	var f graph.Fold
-	if l.within == nil {
-		f = v.foldRows(rows, nil)
-	} else {
-		f = v.foldWithin(rows, *l.within)
+	speaker := o.v.namedBy(rowOf(*by), graph.ID(o.v.encoded(rowOf(*by)).text("speaker")))
+	return speaker == o.accused || speaker == none && graph.Hedges[by.Hedge] == graph.ClaimedByActor
+}
+
+// contradictedBy are the claims that stand against some of those that affirm the link, in
+// the order of the feed.
+func (l *Link) contradictedBy() []ClaimRow {
+	set := map[ClaimRow]bool{}
+	if o, ok := l.opposition(); ok {
+		for _, e := range l.evidence(graph.Affirmed) {
+			for _, by := range o.to(&e) {
+				set[rowOf(by.Evidence)] = true
+			}
+		}
 	}
-	return f.Affirmed > 0 && f.Times().Overlaps(l.fold.Times())
+	for _, by := range l.denials() {
+		set[rowOf(by)] = true
+	}
+	return sortedRows(set)
 }
 
 // rivalRows are the rows of the link that cannot hold beside l, if there is one.
@@ -142,7 +246,7 @@ func (v *View) visibleLink(row LinkRow, count *exclusions) (*Link, bool) {
 	if l.fold.Status() == "" {
 		return nil, false
 	}
-	if reason := l.fold.Hidden(&v.lens, l.IndependentSources); reason != "" {
+	if reason := l.hidden(); reason != "" {
 		count.addLink(reason)
 		return nil, false
 	}
@@ -157,28 +261,55 @@ func (v *View) visibleLinkInto(row LinkRow, room *[1]LinkRow, excluded func(grap
 		return l, false
 	}
 	l = v.foldLink(of, excluded)
-	return l, l.fold.Status() != "" && l.fold.Hidden(&v.lens, l.IndependentSources) == ""
+	return l, l.fold.Status() != "" && l.hidden() == ""
 }
 
 // During is the link as the claims make it that may hold within the span: its grade,
 // status, dates, sources and claims are theirs. It is nil when none of them affirms or
 // denies it, or the lens does not show it so.
 func (l *Link) During(span graph.Span) *Link {
+	return l.bounded(&period{span: span})
+}
+
+// NamedFor is During, but of the claims that affirm the link those alone that have it hold
+// within the span certainly or possibly: HeldIn says which.
+func (l *Link) NamedFor(span graph.Span) *Link {
+	return l.bounded(&period{span: span, named: true, alive: l.alive(interval.Cutting{})})
+}
+
+func (l *Link) bounded(to *period) *Link {
 	l.v.meter.Continue(LinkSlots)
 	during := *l
-	during.within, during.fold = &span, l.v.foldWithin(l.rows, span)
-	if f := &during.fold; f.Affirmed > 0 && !f.Contradicted {
-		f.Contradicted = l.v.rivalled(&during)
-	}
-	if during.fold.Status() == "" || during.fold.Hidden(&l.v.lens, during.IndependentSources) != "" {
+	during.within, during.fold = to, l.v.foldWithin(l.rows, to)
+	during.weigh()
+	if during.fold.Status() == "" || during.hidden() != "" {
 		return nil
 	}
 	return &during
 }
 
-// foldWithin folds the claims that count and may hold within a span.
-func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
-	l := Link{v: v, rows: rows, within: &span}
+// period is a time within which claims are asked for. Where named is set, those that affirm
+// must name it, at days on which the ends of their link lived.
+type period struct {
+	span  graph.Span
+	named bool
+	alive interval.Days
+}
+
+// has reports whether a claim speaks of the period.
+func (p *period) has(e *graph.Evidence) bool {
+	if !p.named || graph.Polarities[e.Polarity] != graph.Affirmed {
+		return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(p.span)
+	}
+	i, ok := interval.Of(e)
+	return ok && slices.ContainsFunc(interval.Cut([]interval.Interval{i}, p.alive), func(part interval.Interval) bool {
+		return part.Held(p.span) != interval.Unsaid
+	})
+}
+
+// foldWithin folds the claims that count and speak of a period.
+func (v *View) foldWithin(rows []LinkRow, within *period) (f graph.Fold) {
+	l := Link{v: v, rows: rows, within: within}
 	for _, r := range l.countingRows() {
 		e, _, _ := v.assess(r)
 		v.foldClaim(&f, &e)
@@ -186,14 +317,13 @@ func (v *View) foldWithin(rows []LinkRow, span graph.Span) (f graph.Fold) {
 	return f
 }
 
-// mayHoldWithin reports whether a claim may hold within the span that the link is
-// bounded to.
-func (l *Link) mayHoldWithin(r ClaimRow) bool {
+// speaksOfPeriod reports whether a claim speaks of the period that the link is bounded to.
+func (l *Link) speaksOfPeriod(r ClaimRow) bool {
 	if l.within == nil {
 		return true
 	}
 	e, _, _ := l.v.assess(r)
-	return graph.Span{Earliest: e.From.Earliest, Latest: e.To.Latest}.Overlaps(*l.within)
+	return l.within.has(&e)
 }
 
 // countingRows are the claims of the link that count, oldest first.
@@ -201,7 +331,7 @@ func (l *Link) countingRows() []ClaimRow {
 	var out []ClaimRow
 	for _, row := range l.rows {
 		for r := range l.v.claimsOf(row) {
-			if l.v.passes(r) && l.mayHoldWithin(r) {
+			if l.v.passes(r) && l.speaksOfPeriod(r) {
 				out = append(out, r)
 			}
 		}
@@ -217,6 +347,42 @@ func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
 		for r := v.g.links.at(part.row).newest.Load(); r != none; r = v.g.claims.at(r).older {
 			if part.levels.has(v.g.claims.at(r).marking) && !yield(r) {
 				return
+			}
+		}
+	}
+}
+
+// CountingClaims are the claims of the link that count, oldest first.
+func (l *Link) CountingClaims() []*Claim { return l.v.claimsAt(l.countingRows()) }
+
+// Course is when a link held, worked out once.
+type Course struct {
+	// Held is as of Link.
+	Held []*Interval
+	// Last is the place in Held of the one that ends last; -1 where there is none.
+	Last int
+	// Interrupted is as of Link.
+	Interrupted bool
+}
+
+// Course is when the link held.
+func (l *Link) Course() Course {
+	list := l.intervals()
+	c := Course{make([]*Interval, len(list)), interval.Last(list), interval.Interrupted(list)}
+	for i := range list {
+		c.Held[i] = &Interval{l.v, list[i]}
+	}
+	return c
+}
+
+// everyClaim yields the rows of the link's claims, counting or not.
+func (l *Link) everyClaim() iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for _, row := range l.rows {
+			for r := range l.v.claimsOf(row) {
+				if !yield(r) {
+					return
+				}
 			}
 		}
 	}
@@ -267,3 +433,106 @@ func (v *View) polarity(r ClaimRow) graph.Polarity {
 
 // sourceOf is the source in which the claim was read.
 func (v *View) sourceOf(r ClaimRow) graph.ID { return v.g.sources.at(v.g.claims.at(r).source).id }
+
+// IsVital reports whether some claim may say when an entity began or ended.
+func (v *View) IsVital(row EntityRow) bool { return v.isVital(row) }
+
+// OnNoDay reports whether lives leave nothing of the times that claims give a visible link:
+// paths leave it out.
+func (v *View) OnNoDay(row LinkRow) bool {
+	if !v.mayLapse(row) || v.surelyHeld(row) {
+		return false
+	}
+	l := v.LinkAt(row)
+	return l != nil && len(l.JoinsOn()) == 0
+}
+
+// surelyHeld reports whether each claim of a link leaves it a day on which both ends lived,
+// whichever claims count.
+func (v *View) surelyHeld(row LinkRow) bool {
+	if v.resolution != nil {
+		return false
+	}
+	l := v.linkRecord(row)
+	lived := v.surelyLived(l)
+	for r := l.newest.Load(); r != none; {
+		c := v.g.claims.at(r)
+		if !c.grade.undated() && max(c.from, int32(lived.Earliest)) > min(c.to, int32(lived.Latest)) {
+			return false
+		}
+		r = c.older
+	}
+	return true
+}
+
+// surelyLived is between all days on which claims have an end of a link begin and those on which
+// they have one end; Earliest is after Latest where nothing is.
+func (v *View) surelyLived(l *linkRecord) graph.Span {
+	a, b := v.g.traits.at(l.source), v.g.traits.at(l.target)
+	return graph.Span{
+		Earliest: graph.Day(max(a.begun.Load(), b.begun.Load())),
+		Latest:   graph.Day(min(a.lasting.Load(), b.lasting.Load())),
+	}
+}
+
+// JoinsOn are those of the link that a summary's row stands for.
+func (v *View) JoinsOn(row LinkRow) interval.Days {
+	if days, ok := v.plainlyJoinsOn(row); ok {
+		return days
+	}
+	return v.LinkAt(row).JoinsOn()
+}
+
+// plainlyJoinsOn is JoinsOn of a link that is visible, where no claim says when, or the only one
+// says so, and no life cuts that; false when it is not so simple.
+func (v *View) plainlyJoinsOn(row LinkRow) (days interval.Days, ok bool) {
+	if v.resolution != nil {
+		return nil, false
+	}
+	l := v.linkRecord(row)
+	lasting, r := graph.Bearings[l.bearing].Lasts(), l.newest.Load()
+	if lasting == graph.AtAllTimes {
+		return interval.Always, true
+	}
+	c := v.g.claims.at(r)
+	if c.older == none && r < v.sizes.claims && c.plainlyAffirms() && !c.grade.undated() {
+		is, lived := c.times(), v.surelyLived(l)
+		if endsWithLife[l.kind] && (is.Earliest < lived.Earliest || is.Latest > lived.Latest) {
+			return nil, false
+		}
+		if lasting == graph.FromThenOn {
+			is.Latest = graph.OpenEnd
+		}
+		return interval.Days{is}, true
+	}
+	for ; c.grade.undated(); c = v.g.claims.at(c.older) {
+		if c.older == none {
+			return interval.Always, true
+		}
+	}
+	return nil, false
+}
+
+// endsWithLife says of kinds of links, by code, whether lives cut them.
+var endsWithLife = func() (out [256]bool) {
+	for code, spec := range graph.Predicates() {
+		out[code], _ = spec.Bearing.CutByLife()
+	}
+	return out
+}()
+
+// mayLapse reports whether lives may cut a link.
+func (v *View) mayLapse(row LinkRow) bool {
+	if !v.g.vital.Load() {
+		return false
+	}
+	l := v.linkRecord(row)
+	if !endsWithLife[l.kind] {
+		return false
+	}
+	if v.resolution == nil {
+		return v.isVital(l.source) || v.isVital(l.target)
+	}
+	of, ok := v.resolveLinkInto(row, new([1]LinkRow))
+	return ok && (v.isVital(of.key.source) || v.isVital(of.key.target))
+}

@@ -18,18 +18,19 @@ func TestDuring(t *testing.T) {
 	for when, want := range map[string]graph.LinkStatus{
 		"2000": "", "2001": graph.StatusReported, "2002-12-31": graph.StatusReported, "2003": "",
 		"2004": graph.StatusAsserted, "2005": graph.StatusDisputed, "2006": "", "2001/2004": graph.StatusAsserted,
-		"../..": graph.StatusDisputed,
+		"../..": graph.StatusAsserted,
 	} {
 		d := date(when)
 		got := graph.LinkStatus("")
 		if part := l.During(graph.Span{Earliest: d.Earliest, Latest: d.Latest}); part != nil {
 			got = part.Status()
+			same(t, "contested during "+when, when == "../..", part.Contested())
 		}
 		if got != want {
 			t.Errorf("during %s it is %q, want %q", when, got, want)
 		}
 	}
-	if l.Status() != graph.StatusDisputed || l.Hedge() != graph.Stated {
+	if l.Status() != graph.StatusAsserted || l.Hedge() != graph.Stated || !l.Contested() {
 		t.Errorf("the link itself is %s now", l.Status())
 	}
 	f.add(link("g", "SUPPORTS", "h", during("2001", "2002"), polar(graph.Denied)))

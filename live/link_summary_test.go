@@ -22,11 +22,11 @@ func TestLinkSummaries(t *testing.T) {
 			ID, Source, Target graph.ID
 			Kind               graph.Predicate
 			Credibility        int
-			Times              graph.Span
+			Undated            bool
 		}
 		var want, got []summary
 		for l := range v.Links() {
-			want = append(want, summary{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Times()})
+			want = append(want, summary{l.ID(), l.SourceID(), l.TargetID(), l.Kind(), l.Credibility(), l.Undated()})
 		}
 		split := live.LinkRow(rapid.Uint32Range(0, uint32(v.LinkRows())).Draw(t, "split"))
 		row := -1
@@ -40,7 +40,7 @@ func TestLinkSummaries(t *testing.T) {
 				got = append(got,
 					summary{
 						v.LinkAt(f.Row).ID(), source, target, graph.Predicates()[f.Kind].Name, int(f.Credibility),
-						f.Times,
+						f.Undated,
 					})
 				if again, ok := v.EntityRow(source); !ok || again != f.Source || f.Source >= v.EntityRows() {
 					t.Fatalf("%s is in row %d, and not in %d", source, f.Source, again)
@@ -90,8 +90,8 @@ func TestSummariesAreTheLinks(t *testing.T) {
 				visible++
 				from, _ := v.EntityRow(l.SourceID())
 				to, _ := v.EntityRow(l.TargetID())
-				same(t, "the link", []any{l.Kind(), l.Credibility(), l.Times(), from, to},
-					[]any{graph.Predicates()[f.Kind].Name, int(f.Credibility), f.Times, f.Source, f.Target})
+				same(t, "the link", []any{l.Kind(), l.Credibility(), l.Undated(), from, to},
+					[]any{graph.Predicates()[f.Kind].Name, int(f.Credibility), f.Undated, f.Source, f.Target})
 			}
 		})
 	}

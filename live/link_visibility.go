@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 )
 
 // verdict is what a view makes of a link.
@@ -170,21 +171,31 @@ func (c *visibilityCache) put(s *visibleLinks) {
 // ChangedSince lists the rows of links that the view may show otherwise than an
 // older view of the same lens, ascending; it may list more. It is
 // false when links alone do not say what changed: an entity came, a record was recorded
-// anew, a source was withdrawn or is so no more, or entities are the same as others.
+// anew, a source was withdrawn or is so no more, entities are the same as others, or the lens asks for a day and
+// another is said of when something lived.
 func (v *View) ChangedSince(old *View) ([]LinkRow, bool) {
 	if v.g != old.g || v.resolution != nil || old.resolution != nil ||
 		old.sizes.claims > v.sizes.claims || old.sizes.entities != v.sizes.entities ||
 		old.sizes.revised != v.sizes.revised {
 		return nil, false
 	}
+	x := v.changesSince(old)
+	if x.withdrawn || x.lives && v.lens.AsOf != nil {
+		return nil, false
+	}
+	return slices.Sorted(maps.Keys(x.links)), true
+}
+
+// LivesChangedSince reports whether claims that came since an older view may say otherwise when
+// something lived.
+func (v *View) LivesChangedSince(old *View) bool { return v.changesSince(old).lives }
+
+func (v *View) changesSince(old *View) changes {
 	x := changes{g: v.g, end: v.sizes.claims, claims: map[ClaimRow]bool{}, links: map[LinkRow]bool{}}
 	for r := old.sizes.claims; r < v.sizes.claims; r++ {
 		x.claim(r)
 	}
-	if x.withdrawn {
-		return nil, false
-	}
-	return slices.Sorted(maps.Keys(x.links)), true
+	return x
 }
 
 // changes is what claims may change: their links, and those of the claims that they
@@ -195,6 +206,7 @@ type changes struct {
 	claims    map[ClaimRow]bool
 	links     map[LinkRow]bool
 	withdrawn bool // a source may be, or may be no more
+	lives     bool // when something lived may have changed
 }
 
 func (x *changes) claim(r ClaimRow) {
@@ -207,6 +219,7 @@ func (x *changes) claim(r ClaimRow) {
 	if c.link != none {
 		x.link(c.link)
 	}
+	x.lives = x.lives || slices.Contains(vitals, d.kind.predicate())
 	switch d.kind.predicate() {
 	case graph.Withdraws:
 		x.withdrawn = true
@@ -239,12 +252,11 @@ type singleClaimFilter struct {
 }
 
 // singleClaims is the view's filter of such links; nil when they are not simple: when
-// something is the same as something else, or the lens leaves sources out or asks for
+// something is the same as something else, or the lens leaves sources out, or asks for speakers,
 // certain dates or several sources.
 func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
-		certain := v.lens.AsOfMode != nil && *v.lens.AsOfMode == graph.Certain
-		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && !certain &&
+		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certainly(&v.lens) &&
 			v.lens.MinIndependentSources == nil {
 			v.single = v.newSingleClaimFilter()
 		}
@@ -291,17 +303,19 @@ func (f *singleClaimFilter) ofOne(v *View, row LinkRow, l *linkRecord) (s LinkSu
 	if f.grades[c.grade.key()] != "" || f.sources[c.source] != "" || f.dateExcludes(c) {
 		return s, false, true
 	}
-	return LinkSummary{row, l.source, l.target, l.kind, c.grade.credibility(), c.times()}, true, true
+	if f.cuts(v, l, c) {
+		return s, false, false // that is no reason why its claim would not count
+	}
+	return LinkSummary{row, l.source, l.target, l.kind, l.bearing, c.grade.credibility(), c.grade.undated()}, true, true
 }
 
 // ofSeveral is the link of claims that all affirm it and that no other claim is about,
 // and whether it is visible; ok is false when the link is not so simple.
 func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s LinkSummary, visible, ok bool) {
-	if l.excluding.Load() != none {
+	if l.excluding.Load() != none || f.cuts(v, l, nil) {
 		return s, false, false
 	}
-	never := graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}
-	s = LinkSummary{row, l.source, l.target, l.kind, noCredibility, never}
+	s = LinkSummary{row, l.source, l.target, l.kind, l.bearing, noCredibility, true}
 	for r := l.newest.Load(); r != none; {
 		if r >= v.sizes.claims {
 			return s, false, false
@@ -315,13 +329,7 @@ func (f *singleClaimFilter) ofSeveral(v *View, row LinkRow, l *linkRecord) (s Li
 			continue
 		}
 		s.Credibility = min(s.Credibility, c.grade.credibility())
-		if !c.grade.undated() { // an open start is before all days, an open end after
-			s.Times.Earliest = min(s.Times.Earliest, graph.Day(c.from))
-			s.Times.Latest = max(s.Times.Latest, graph.Day(c.to))
-		}
-	}
-	if s.Times.Earliest == graph.OpenEnd {
-		s.Times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
+		s.Undated = s.Undated && c.grade.undated()
 	}
 	return s, s.Credibility != noCredibility, true
 }
@@ -335,14 +343,25 @@ func (c *claimRecord) plainlyAffirms() bool {
 	return c.state.Load() == unsuperseded && !c.grade.rerecorded() && c.grade.affirms()
 }
 
-// times is the span within which what the claim says may hold.
-func (c *claimRecord) times() graph.Span {
-	return graph.Span{Earliest: graph.Day(c.from), Latest: graph.Day(c.to)}
-}
-
 // dateExcludes reports whether the claim cannot hold on the day that the lens asks for.
 func (f *singleClaimFilter) dateExcludes(c *claimRecord) bool {
 	return f.asOf != nil && (graph.Day(c.from) > *f.asOf || *f.asOf > graph.Day(c.to))
+}
+
+// cuts reports whether the day that the lens asks for lies outside the life of an end that is
+// not worse graded than the best claim; where that is nil, whatever its grade.
+func (f *singleClaimFilter) cuts(v *View, l *linkRecord, best *claimRecord) bool {
+	if f.asOf == nil || v.surelyLives(l.source, *f.asOf) && v.surelyLives(l.target, *f.asOf) {
+		return false
+	}
+	c := interval.Cutting{Anyhow: best == nil}
+	if c.Begin, c.End = l.kind.spec().Bearing.CutByLife(); !c.Begin {
+		return false
+	}
+	if best != nil {
+		c.Grade = interval.Grade{Credibility: best.grade.credibility(), Reliability: v.sourceVersion(best.source).reliability}
+	}
+	return !c.Keeps(v.livesOf(l.source), *f.asOf) || !c.Keeps(v.livesOf(l.target), *f.asOf)
 }
 
 // exclusion is why the claim of a link with a single one does not count: the first
@@ -365,3 +384,210 @@ var (
 	openStart = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenStart}
 	openEnd   = graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenEnd}
 )
+
+// Interval is some time in which a link held.
+type Interval struct {
+	v  *View
+	is interval.Interval
+}
+
+// Held are the intervals in which the link held: those of the claims that affirm it, within
+// the lives of its ends, joined where they touch and that is known to within 366 days. They
+// are in the order in which the link is first known to have held. Claims that do not say when
+// give none.
+func (l *Link) Held() []*Interval {
+	out := []*Interval{}
+	for _, i := range l.intervals() {
+		out = append(out, &Interval{l.v, i})
+	}
+	return out
+}
+
+// From is when the interval began; nil where nothing says.
+func (i *Interval) From() *graph.PartialDate {
+	return i.end(i.is.FromGiven, i.is.FromCut, ClaimRow(i.is.FromOrder), "validFrom", i.is.From)
+}
+
+// To is when the interval ended; nil where nothing says.
+func (i *Interval) To() *graph.PartialDate {
+	return i.end(i.is.ToGiven, i.is.ToCut, ClaimRow(i.is.ToOrder), "validTo", i.is.To)
+}
+
+// end is an end as the claim wrote it that gives it, or as a life leaves it.
+func (i *Interval) end(given, cut bool, by ClaimRow, name string, within graph.Span) *graph.PartialDate {
+	switch {
+	case cut && given:
+		return date(graph.DateWithin(within))
+	case cut && name == "validFrom":
+		return date(graph.DateWithin(graph.Span{Earliest: within.Earliest, Latest: graph.OpenEnd}))
+	case cut:
+		return date(graph.DateWithin(graph.Span{Earliest: graph.OpenStart, Latest: within.Latest}))
+	case given:
+		return date(i.v.encoded(by).date(name))
+	}
+	return nil
+}
+
+// Began is the span within which the interval began; false where nothing says.
+func (i *Interval) Began() (graph.Span, bool) { return i.is.From, i.is.FromGiven || i.is.FromCut }
+
+// Ended is the span within which the interval ended; false where nothing says.
+func (i *Interval) Ended() (graph.Span, bool) { return i.is.To, i.is.ToGiven || i.is.ToCut }
+
+// CutByLife reports whether a claim's own time reaches out of the life of an end.
+func (i *Interval) CutByLife() bool { return i.is.FromCut || i.is.ToCut }
+
+// Claims are those that give the interval, oldest first.
+func (i *Interval) Claims() []*Claim {
+	out := make([]*Claim, len(i.is.Orders))
+	for k, order := range i.is.Orders {
+		out[k] = i.v.claim(ClaimRow(order))
+	}
+	return out
+}
+
+// Interrupted reports whether the link is known to have ended before it held again.
+func (l *Link) Interrupted() bool { return interval.Interrupted(l.intervals()) }
+
+// ValidFrom is the start of the first of the intervals in which the link held; nil where
+// nothing says when that was.
+func (l *Link) ValidFrom() *graph.PartialDate {
+	if e, ok := l.uncut(); ok {
+		return l.givenBy(&e, "validFrom", e.From)
+	}
+	if held := l.intervals(); len(held) > 0 {
+		return (&Interval{l.v, held[0]}).From()
+	}
+	return nil
+}
+
+// ValidTo is the end of the last of the intervals in which the link held; nil when it may be
+// going on.
+func (l *Link) ValidTo() *graph.PartialDate {
+	if e, ok := l.uncut(); ok {
+		return l.givenBy(&e, "validTo", e.To)
+	}
+	if held := l.intervals(); len(held) > 0 {
+		return (&Interval{l.v, held[interval.Last(held)]}).To()
+	}
+	return nil
+}
+
+// uncut is the single claim that affirms a link of which no life cuts anything, as most
+// links are.
+func (l *Link) uncut() (e graph.Evidence, ok bool) {
+	if l.fold.Affirmed != 1 || l.Undated() || !l.alive(interval.Cutting{}).IsAlways() {
+		return e, false
+	}
+	return l.fold.Best()
+}
+
+// givenBy is an end as a claim gives it; nil where it does not.
+func (l *Link) givenBy(e *graph.Evidence, name string, within graph.Span) *graph.PartialDate {
+	if within.Earliest.Open() && within.Latest.Open() {
+		return nil
+	}
+	return date(l.v.encoded(rowOf(*e)).date(name))
+}
+
+// Times are the spans of days in which the link may have held: any time where no claim says
+// when, none where it lies outside the lives of its ends.
+func (l *Link) Times() []graph.Span {
+	if l.fold.Affirmed == 0 || l.Undated() {
+		return interval.Always
+	}
+	var out []graph.Span
+	for _, i := range interval.Cut(l.own(), l.alive(interval.Cutting{})) {
+		out = append(out, i.Bounds())
+	}
+	return out
+}
+
+// Edges are the first and the last day that an end may be which a claim gives, within the
+// lives of the link's ends; Earliest is after Latest where none is bounded.
+func (l *Link) Edges() graph.Span {
+	return interval.Edges(interval.Cut(l.own(), l.alive(interval.Cutting{})))
+}
+
+// Spans reports whether the link may have held at times that no claim names.
+func (l *Link) Spans() bool {
+	return slices.ContainsFunc(l.intervals(), func(i interval.Interval) bool { return i.Spans() })
+}
+
+// HeldIn says whether the link held at some time within a span of days, by any one claim.
+func (l *Link) HeldIn(span graph.Span) (best interval.Certainty) {
+	for _, i := range interval.Cut(l.own(), l.alive(interval.Cutting{})) {
+		best = max(best, i.Held(span))
+	}
+	return best
+}
+
+// OutsideLife reports whether all claims that say when have the link hold at times at which
+// an end of it did not live: then it held on no day. A link is outside, too, of which a claim
+// does so that is better graded than that life, and so stands.
+func (l *Link) OutsideLife() bool {
+	all := l.alive(interval.Cutting{Anyhow: true})
+	if all.IsAlways() {
+		return false
+	}
+	if d := l.v.lens.AsOf; d != nil && !all.Has(*d) {
+		return true
+	}
+	own := l.own()
+	if len(own) == 0 {
+		return false
+	}
+	held := interval.Cut(own, l.alive(interval.Cutting{}))
+	return len(held) == 0 || slices.ContainsFunc(held, func(i interval.Interval) bool {
+		return len(interval.Cut([]interval.Interval{i}, all)) == 0
+	})
+}
+
+// intervals are Held as values.
+func (l *Link) intervals() []interval.Interval {
+	_, list := l.datedIntervals()
+	return list
+}
+
+// datedIntervals are Held as values; dated is false where no claim says when. Of what a life
+// cuts to nothing there are none.
+func (l *Link) datedIntervals() (dated bool, list []interval.Interval) {
+	own := l.own()
+	if len(own) == 0 {
+		return false, nil
+	}
+	return true, interval.Merge(interval.Cut(own, l.alive(interval.Cutting{})))
+}
+
+// own are the intervals that the claims give which affirm the link, one each.
+func (l *Link) own() (out []interval.Interval) {
+	if l.fold.Affirmed == 0 || l.Undated() {
+		return nil
+	}
+	if best, _ := l.fold.Best(); l.fold.Affirmed == 1 {
+		if i, ok := interval.Of(&best); ok {
+			out = append(out, i)
+		}
+		return out
+	}
+	for _, e := range l.evidence(graph.Affirmed) {
+		if i, ok := interval.Of(&e); ok {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// hidden says why the lens does not show the link, or "" when it does.
+func (l *Link) hidden() graph.ExclusionReason {
+	lens := &l.v.lens
+	if reason := l.fold.Hidden(lens, l.IndependentSources); reason != "" || lens.AsOf == nil {
+		return reason
+	}
+	if !l.livesOn(*lens.AsOf, certainly(lens)) {
+		return graph.OutsideLife
+	}
+	return ""
+}
+
+func certainly(l *graph.Lens) bool { return l.AsOfMode != nil && *l.AsOfMode == graph.Certain }

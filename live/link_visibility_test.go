@@ -134,7 +134,7 @@ func sameWithCache(t *rapid.T, w world, lens graph.Lens, clearance graph.Marking
 		}
 		refused += live.CacheVisibleLinks(views[0])
 		for i, from := range entities {
-			q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], IncludeNonImplicative: i%2 == 0}
+			q := live.PathQuery{From: from, To: entities[(i+1)%len(entities)], Bearings: [][]graph.Bearing{nil, {graph.EveryBearing}}[i%2], Concurrent: i%3 > 0}
 			got, gotErr := views[0].ShortestPath(q)
 			want, wantErr := views[1].ShortestPath(q)
 			same(t, "the error", text(wantErr), text(gotErr))

@@ -75,7 +75,7 @@ func (s *stroll) visible(g *group) bool {
 		s.asked = append(s.asked, g)
 	}
 	l, ok := s.link(g, s.groups)
-	return ok && s.hides(l) == ""
+	return ok && s.hiddenBy(l) == ""
 }
 
 func (s *stroll) wants(g *group) bool {
@@ -118,7 +118,7 @@ func (s *stroll) walk() about {
 }
 
 // left counts what was left out of the links that were looked at.
-func (s *stroll) left() []live.Exclusion {
+func (s *stroll) left() []graph.Exclusion {
 	claims, links := map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}
 	for _, g := range s.asked {
 		for _, row := range g.all {
@@ -133,13 +133,13 @@ func (s *stroll) left() []live.Exclusion {
 			}
 		}
 		if l, ok := s.link(g, s.groups); ok {
-			links[s.hides(l)]++
+			links[s.hiddenBy(l)]++
 		}
 	}
-	var out []live.Exclusion
+	var out []graph.Exclusion
 	for _, r := range graph.ExclusionReasons {
 		if claims[r]+links[r] > 0 {
-			out = append(out, live.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
+			out = append(out, graph.Exclusion{Reason: r, Claims: claims[r], Links: links[r]})
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -23,8 +24,11 @@ type oracle struct {
 	commits   []int            // of each row: which change it is of
 	current   map[graph.ID]int // the row that a claim was last recorded in
 	withdrawn map[graph.ID]bool
+	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
+	shown     []dumpLink           // the links that the lens shows; nil until they are asked for
+	joined    map[[2]graph.ID]bool // pairs that are judged the same, and not kept apart
 }
 
 // levelOf is the place of a marking; an unknown one is above all others.
@@ -141,7 +145,12 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		lens: lens, level: levels(changes), entities: map[graph.ID]graph.Entity{}, sources: map[graph.ID]graph.Source{},
 		order:   map[graph.ID]int{},
 		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
-		members: map[graph.ID][]graph.ID{},
+		members: map[graph.ID][]graph.ID{}, joined: map[[2]graph.ID]bool{},
+	}
+	if lens.AsOf != nil {
+		any := lens
+		any.AsOf, any.AsOfMode = nil, nil
+		o.anyDay = newOracle(changes, clearance, any)
 	}
 	for _, ch := range cleared(changes, clearance) {
 		late := lens.KnownAtSequence != nil && ch.Sequence > *lens.KnownAtSequence ||
@@ -159,6 +168,9 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		}
 	}
 	o.identify()
+	if o.anyDay != nil {
+		o.anyDay.rep, o.anyDay.members = o.rep, o.members
+	}
 	return o
 }
 
@@ -201,10 +213,25 @@ func (o *oracle) leftOut(c graph.Claim) bool {
 		c.Origin != "" && slices.Contains(o.lens.WithoutSources, c.Origin)
 }
 
-// missing is the source that the lens names and the reader does not see.
+// missing reports whether the lens names a source, an entity or a publisher that the reader
+// does not see.
 func (o *oracle) missing() bool {
 	for _, id := range append(slices.Clone(o.lens.Sources), o.lens.WithoutSources...) {
 		if _, ok := o.sources[id]; !ok {
+			return true
+		}
+	}
+	for _, id := range append(slices.Clone(o.lens.Speakers), o.lens.Attributors...) {
+		if _, ok := o.entities[id]; !ok {
+			return true
+		}
+	}
+	for _, p := range o.lens.Publishers {
+		known := false
+		for _, s := range o.sources {
+			known = known || strings.EqualFold(s.Publisher, p)
+		}
+		if !known {
 			return true
 		}
 	}
@@ -237,6 +264,12 @@ func (o *oracle) leaves(c graph.Claim) graph.ExclusionReason {
 		return o.leavesRecorded(c)
 	case l.Sources != nil && !slices.Contains(l.Sources, c.Source), o.leftOut(c):
 		return graph.BySource
+	case l.SourceKinds != nil && !slices.Contains(l.SourceKinds, s.Kind),
+		l.Publishers != nil && !slices.ContainsFunc(l.Publishers, func(p string) bool { return strings.EqualFold(p, s.Publisher) }):
+		return graph.BySource
+	case l.Speakers != nil && (c.Speaker == "" || !slices.Contains(l.Speakers, c.Speaker)),
+		l.Attributors != nil && (c.Attributor == "" || !slices.Contains(l.Attributors, c.Attributor)):
+		return graph.BySpeaker
 	case l.MinReliability != nil &&
 		(letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
 		return graph.ByReliability
@@ -323,8 +356,13 @@ func (o *oracle) identify() {
 	var joins [][2]graph.ID
 	judged := func(rows []int) bool { return len(rows) > 0 && o.rows[o.best(rows)].Hedge != graph.Assessment }
 	for pair, by := range byKey {
-		apart[pair] = judged(by[graph.NotSameAs][graph.Affirmed])
-		if judged(by[graph.SameAs][graph.Affirmed]) && len(by[graph.SameAs][graph.Denied]) == 0 {
+		same := by[graph.SameAs]
+		apart[pair] = len(by[graph.NotSameAs][graph.Affirmed]) > 0
+		against := apart[pair] || len(same[graph.Denied]) > 0
+		for _, r := range same[graph.Affirmed] {
+			against = against || len(o.against(r)) > 0
+		}
+		if judged(same[graph.Affirmed]) && !against {
 			joins = append(joins, pair)
 		}
 	}
@@ -334,13 +372,13 @@ func (o *oracle) identify() {
 	})
 	for _, j := range joins {
 		a, b := o.cluster(o.of(j[0])), o.cluster(o.of(j[1]))
-		split := o.of(j[0]) == o.of(j[1])
+		split := false
 		for _, x := range a {
 			for _, y := range b {
 				split = split || apart[[2]graph.ID{min(x, y), max(x, y)}]
 			}
 		}
-		if split {
+		if o.joined[j] = !split; split || o.of(j[0]) == o.of(j[1]) {
 			continue
 		}
 		joined := append(slices.Clone(a), b...)
@@ -487,22 +525,14 @@ func (o *oracle) reliesOn(id graph.ID) map[graph.ID]bool {
 	return seen
 }
 
-// independent joins claims that share a root until none share one.
+// independent joins claims that share a root or a speaker until none do.
 func (o *oracle) independent(rows []int) int {
-	var sets []map[graph.ID]bool
+	var sets [][]graph.Claim
 	for _, r := range rows {
-		joined := map[graph.ID]bool{}
-		for _, root := range o.roots(o.rows[r]) {
-			joined[root] = true
-		}
-		var apart []map[graph.ID]bool
+		joined, apart := []graph.Claim{o.rows[r]}, [][]graph.Claim(nil)
 		for _, s := range sets {
-			shares := false
-			for root := range s {
-				shares = shares || joined[root]
-			}
-			if shares {
-				maps.Copy(joined, s)
+			if slices.ContainsFunc(s, func(c graph.Claim) bool { return o.oneSource(c, o.rows[r]) }) {
+				joined = append(joined, s...)
 			} else {
 				apart = append(apart, s)
 			}
@@ -510,6 +540,39 @@ func (o *oracle) independent(rows []int) int {
 		sets = append(apart, joined)
 	}
 	return len(sets)
+}
+
+// oneSource reports whether two claims are not independent: they share a root, or one
+// speaker makes both, of times that are not certainly apart. An official who is not named
+// is one where one publisher heard him.
+func (o *oracle) oneSource(a, b graph.Claim) bool {
+	roots := o.roots(b)
+	if slices.ContainsFunc(o.roots(a), func(id graph.ID) bool { return slices.Contains(roots, id) }) {
+		return true
+	}
+	before := func(a, b graph.Claim) bool {
+		return !a.ValidTo.IsZero() && !b.ValidFrom.IsZero() && a.ValidTo.Latest < b.ValidFrom.Earliest
+	}
+	if before(a, b) || before(b, a) {
+		return false
+	}
+	x, named := o.speaker(a)
+	y, both := o.speaker(b)
+	switch {
+	case !named || !both:
+		return false
+	case x.Entity != "" || y.Entity != "":
+		return x.Entity == y.Entity
+	case x.Role != y.Role || !strings.EqualFold(x.Text, y.Text):
+		return false
+	}
+	return x.Role == graph.IsPublisher || o.onePublisher(a, b)
+}
+
+// onePublisher reports whether two claims were heard by one publisher.
+func (o *oracle) onePublisher(a, b graph.Claim) bool {
+	heard := func(c graph.Claim) string { return o.sources[cmp.Or(c.Origin, c.Source)].Publisher }
+	return heard(a) != "" && strings.EqualFold(heard(a), heard(b))
 }
 
 // claimLevel is the strictest marking among a claim and what it refers to.

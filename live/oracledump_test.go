@@ -64,14 +64,16 @@ func (o *oracle) ids(rows []int) []graph.ID {
 
 // links are the links that the lens shows.
 func (o *oracle) links() []dumpLink {
-	groups := o.groups(true)
-	var out []dumpLink
-	for _, g := range groups {
-		if l, ok := o.link(g, groups); ok && o.hides(l) == "" {
-			out = append(out, l)
+	if o.shown == nil {
+		o.shown = []dumpLink{}
+		groups := o.groups(true)
+		for _, g := range groups {
+			if l, ok := o.link(g, groups); ok && o.hiddenBy(l) == "" {
+				o.shown = append(o.shown, l)
+			}
 		}
 	}
-	return out
+	return slices.Clone(o.shown)
 }
 
 // hides says why the lens does not show a link.
@@ -99,11 +101,14 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	l := dumpLink{
 		ID: g.key.ID(), Kind: g.key.Kind, Source: g.key.Source, Target: g.key.Target, Credibility: c.Credibility,
 		Hedge: c.Hedge, Reliability: s.Letter(),
-		Implicative: g.key.Kind.Spec().Bearing.Implicative(), Marking: o.marking(g.rows), Affirmed: len(affirmed),
+		Bearing: g.key.Kind.Spec().BearingAs(c.Role), Direction: live.Out, Marking: o.marking(g.rows), Affirmed: len(affirmed),
 		Denied: len(denied), NoEvidence: len(g.rows) - len(affirmed) - len(denied),
 		Claims: o.ids(g.rows), Independent: o.independent(affirmed), Role: c.Role, Stage: c.Stage, Nature: c.Nature,
 		Channel: c.Channel, Basis: c.Basis, Grade: c.Grade,
-		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor),
+		Modes: []graph.Mode{}, Degrees: o.degrees(affirmed, g.key), Attributor: o.of(c.Attributor), Speakers: o.speakers(g.rows),
+	}
+	if g.key.Kind.Spec().Symmetric {
+		l.Direction = live.Both
 	}
 	for _, r := range affirmed {
 		l.Modes = append(l.Modes, o.rows[r].Modes...)
@@ -111,12 +116,15 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	slices.Sort(l.Modes)
 	l.Modes = slices.Compact(l.Modes)
 	h := o.hull(affirmed)
-	l.From, l.To, l.Times, l.Disagree, l.Undated = h.from.EDTF, h.to.EDTF, h.times, h.disagree, h.undated
-	if len(affirmed) > 0 {
-		against := o.opposed(g, affirmed, denied, h, groups)
-		l.ContradictedBy, l.Disputed = o.ids(against), len(against) > 0
+	l.Disagree, l.Undated = h.disagree, h.undated
+	o.hold(&l, affirmed)
+	accused := accusedBy(g.key)
+	against := func(r int) []int {
+		return slices.Concat(o.denying(r, denied), o.against(r), o.rivals(r, g.key, groups), o.denials(g.key, accused, groups))
 	}
-	l.Status = o.status(affirmed, denied, l.Disputed)
+	w := o.weigh(affirmed, against, accused)
+	l.ContradictedBy, l.Disputed, l.Contested = o.ids(w.against), w.disputed, w.contested
+	l.Status = o.status(affirmed, l.Disputed)
 	return l, true
 }
 
@@ -128,11 +136,11 @@ func denied2(affirmed, denied []int) []int {
 	return denied
 }
 
-func (o *oracle) status(affirmed, denied []int, disputed bool) graph.LinkStatus {
+func (o *oracle) status(affirmed []int, disputed bool) graph.LinkStatus {
 	if len(affirmed) == 0 {
 		return graph.StatusDenied
 	}
-	if disputed || len(denied) > 0 {
+	if disputed {
 		return graph.StatusDisputed
 	}
 	inferred, asserted := true, false
@@ -148,36 +156,6 @@ func (o *oracle) status(affirmed, denied []int, disputed bool) graph.LinkStatus 
 		return graph.StatusAsserted
 	}
 	return graph.StatusReported
-}
-
-// opposed lists what is set against a link: what denies it, what CONTRADICTS
-// claims name, and what affirms a link that cannot hold beside it.
-func (o *oracle) opposed(g *group, affirmed, denied []int, h hull, groups []*group) []int {
-	out := slices.Clone(denied)
-	for _, r := range affirmed {
-		out = append(out, o.against(r)...)
-	}
-	if other := excludes[g.key.Kind]; other != "" {
-		key := g.key
-		key.Kind = other
-		for _, x := range groups {
-			if x.key != key {
-				continue
-			}
-			rivals := o.by(x.rows, graph.Affirmed)
-			if t := o.hull(rivals).times; len(rivals) > 0 && t.Earliest <= h.times.Latest &&
-				h.times.Earliest <= t.Latest {
-				out = append(out, rivals...)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-var excludes = map[graph.Predicate]graph.Predicate{
-	graph.AlliedWith: graph.RivalOf, graph.RivalOf: graph.AlliedWith, graph.SameAs: graph.NotSameAs,
-	graph.NotSameAs: graph.SameAs,
 }
 
 // degrees are read from the link's source to its target, best claim first.
@@ -203,47 +181,36 @@ func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
 }
 
 type hull struct {
-	from, to          graph.PartialDate
 	times             graph.Span
 	disagree, undated bool
 }
 
+// says reports whether a date bounds anything.
+func says(d graph.PartialDate) bool { return d.EarliestDay() != nil || d.LatestDay() != nil }
+
 func (o *oracle) hull(affirmed []int) hull {
-	h := hull{times: graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}}
-	var dated []graph.Claim
-	noFrom, noTo := false, false
+	h := hull{times: graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}, undated: true}
+	var starts, ends []graph.Day
 	for _, r := range affirmed {
 		c := o.rows[r]
-		if c.ValidFrom.IsZero() && c.ValidTo.IsZero() {
+		if !says(c.ValidFrom) && !says(c.ValidTo) {
 			continue
 		}
-		dated = append(dated, c)
-		noFrom, noTo = noFrom || c.ValidFrom.IsZero(), noTo || c.ValidTo.IsZero()
+		from, to := graph.OpenStart, graph.OpenEnd
+		if !c.ValidFrom.IsZero() {
+			from = c.ValidFrom.Earliest
+		}
+		if !c.ValidTo.IsZero() {
+			to = c.ValidTo.Latest
+		}
+		starts, ends, h.undated = append(starts, from), append(ends, to), false
 	}
-	h.undated = len(dated) == 0
 	if h.undated {
+		h.times = graph.Span{Earliest: graph.OpenStart, Latest: graph.OpenEnd}
 		return h
 	}
-	if !noFrom {
-		h.from = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(a.ValidFrom.Earliest, b.ValidFrom.Earliest),
-				cmp.Compare(a.ValidFrom.Latest, b.ValidFrom.Latest))
-		}).ValidFrom
-		h.times.Earliest = h.from.Earliest
-	}
-	if !noTo {
-		h.to = slices.MinFunc(dated, func(a, b graph.Claim) int {
-			return cmp.Or(cmp.Compare(b.ValidTo.Latest, a.ValidTo.Latest),
-				cmp.Compare(b.ValidTo.Earliest, a.ValidTo.Earliest))
-		}).ValidTo
-		h.times.Latest = h.to.Latest
-	}
-	for _, a := range dated {
-		for _, b := range dated {
-			h.disagree = h.disagree ||
-				!a.ValidFrom.IsZero() && !b.ValidTo.IsZero() && a.ValidFrom.Earliest > b.ValidTo.Latest
-		}
-	}
+	h.times = graph.Span{Earliest: slices.Min(starts), Latest: slices.Max(ends)}
+	h.disagree = slices.Max(starts) > slices.Min(ends)
 	return h
 }
 
@@ -296,18 +263,18 @@ func (o *oracle) source(id graph.ID) dumpSource {
 func (o *oracle) entity(id graph.ID, links []dumpLink) dumpEntity {
 	own := o.entities[id]
 	d := dumpEntity{
-		ID: id, Kind: own.Kind, Same: o.cluster(id), Description: o.described(id, graph.Description),
-		Subtype:        o.described(id, graph.SubtypeOf),
-		Representation: cmp.Or(own.Representation, graph.Named),
-		External:       []string{}, Statuses: []string{},
+		ID: id, Kind: own.Kind, Same: o.cluster(id), SameBy: o.ids(o.sameBy(id)),
+		Representation: cmp.Or(own.Representation, graph.Named), Fields: map[string][]dumpAttribute{},
 	}
 	level := 0
 	for _, m := range d.Same {
 		level = max(level, o.level[m])
-		for _, s := range o.sayings(m, graph.ExternalID) {
-			if s.asked() && !slices.Contains(d.External, s.Value.Text) {
-				d.External = append(d.External, s.Value.Text)
-			}
+	}
+	for field, p := range map[string]graph.Predicate{
+		"description": graph.Description, "subtype": graph.SubtypeOf, "external": graph.ExternalID,
+	} {
+		if told := o.told(id, p); told != nil {
+			d.Fields[field] = told
 		}
 	}
 	d.Marking = graph.Markings[level]
@@ -367,29 +334,16 @@ func (o *oracle) tell(d *dumpEntity) {
 			}
 			if v.rank == 2 || o.hides(asked) == "" {
 				d.Attributes = append(d.Attributes, a)
-				if v.rank == 0 {
-					o.summarise(d, p.Name, v)
+				if field := fieldOf[p.Name]; v.rank == 0 && slices.Contains(field.of, d.Kind) {
+					d.Fields[field.name] = append(d.Fields[field.name], a)
 				}
 			}
 		}
 	}
 	if d.Kind == graph.Incident {
-		d.Nobody = o.nobody(d.ID)
+		d.Claimed = o.claimed(d.ID)
 	}
-	for i := range d.Casualties { // a claim of at least more leaves the figure without an upper bound
-		t := &d.Casualties[i]
-		if t.High != nil && slices.ContainsFunc(t.Claims, func(id graph.ID) bool {
-			v := o.rows[o.current[id]].Value
-			least := cmp.Or(v.Low, v.Best)
-			return least != nil && int(*least) > *t.High
-		}) {
-			t.High = nil
-		}
-	}
-	slices.SortFunc(d.Casualties, func(a, b dumpCasualties) int {
-		return cmp.Or(cmp.Compare(slices.Index(graph.CasualtyRoles, a.Role), slices.Index(graph.CasualtyRoles, b.Role)),
-			cmp.Compare(slices.Index(graph.CasualtyEffects, a.Effect), slices.Index(graph.CasualtyEffects, b.Effect)))
-	})
+	o.casualties(d)
 }
 
 func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribute {
@@ -400,22 +354,27 @@ func (o *oracle) attribute(p graph.Predicate, v value, affirmed int) dumpAttribu
 		Hedge: c.Hedge,
 		Rival: v.rank == 0 && affirmed > 1, Marking: o.marking(v.rows),
 		Independent: o.independent(o.by(v.rows, graph.Affirmed)), Claims: o.ids(v.rows),
+		Speakers: o.speakers(v.rows),
 	}
 	if v.rank == 0 {
-		a.Disputed = len(o.by(v.rows, graph.Denied)) > 0
-		for _, r := range o.by(v.rows, graph.Affirmed) {
-			a.Disputed = a.Disputed || len(o.against(r)) > 0
-		}
+		denied := o.by(v.rows, graph.Denied)
+		w := o.weigh(o.by(v.rows, graph.Affirmed), func(r int) []int { return append(o.denying(r, denied), o.against(r)...) }, "")
+		a.Disputed, a.Contested = w.disputed, w.contested
 	}
 	return a
 }
 
 // values are the values of a predicate, best first.
 func (o *oracle) values(id graph.ID, p graph.Predicate) []value {
+	return o.valuesBy(id, p, func(c *graph.Claim) string { return valueText(c.Value) })
+}
+
+// valuesBy are those that claims of one key give.
+func (o *oracle) valuesBy(id graph.ID, p graph.Predicate, key func(*graph.Claim) string) []value {
 	byValue := map[string][]int{}
 	for _, r := range o.counting() {
 		if c := o.rows[r]; c.Predicate == p && o.of(c.Subject) == id {
-			byValue[valueText(c.Value)] = append(byValue[valueText(c.Value)], r)
+			byValue[key(&c)] = append(byValue[key(&c)], r)
 		}
 	}
 	var out []value
@@ -441,53 +400,21 @@ func (o *oracle) values(id graph.ID, p graph.Predicate) []value {
 	return out
 }
 
-// summarise adds an affirmed value, which come best first, to what is read off the
-// entity directly.
-func (o *oracle) summarise(d *dumpEntity, p graph.Predicate, v value) {
-	c := o.rows[v.best]
-	switch p {
-	case "STATUS":
-		d.Statuses = append(d.Statuses, c.Value.Text)
-	case graph.DateOf:
-		if d.Kind == graph.Incident && d.Date == "" {
-			d.Date = c.Value.Date.EDTF
-		}
-	case "FOUNDED_ON":
-		if d.Founded == "" {
-			d.Founded = c.Value.Date.EDTF
-		}
-	case graph.Coordinates:
-		if d.Point == "" {
-			point := graph.Value{Lat: c.Value.Lat, Lon: c.Value.Lon, Precision: cmp.Or(c.Value.Precision, "UNKNOWN")}
-			d.Point = valueText(&point) + string(c.ID)
-		}
-	case graph.Casualties:
-		o.addCasualties(d, c, v.rows)
-	}
-}
-
-func (o *oracle) addCasualties(d *dumpEntity, c graph.Claim, rows []int) {
-	i := slices.IndexFunc(d.Casualties, func(t dumpCasualties) bool {
-		return t.Role == c.Value.Role && t.Effect == c.Value.Effect
-	})
-	if i < 0 {
-		i = len(d.Casualties)
-		d.Casualties = append(d.Casualties,
-			dumpCasualties{
-				Role: c.Value.Role, Effect: c.Value.Effect, Best: number(c.Value.Best), Circa: c.Value.Circa,
-			})
-	}
-	t := &d.Casualties[i]
-	low, high := cmp.Or(c.Value.Low, c.Value.Best), cmp.Or(c.Value.High, c.Value.Best)
-	if low != nil && (t.Low == nil || int(*low) < *t.Low) {
-		t.Low = number(low)
-	}
-	if high != nil && (t.High == nil || int(*high) > *t.High) {
-		t.High = number(high)
-	}
-	claims := o.ids(rows)
-	t.Claims = append(t.Claims, claims...)
-	slices.SortFunc(t.Claims, func(a, b graph.ID) int { return cmp.Compare(o.current[a], o.current[b]) })
+// fieldOf are the fields that give the values of predicates, and the kinds that have them.
+var fieldOf = map[graph.Predicate]struct {
+	name string
+	of   []graph.EntityKind
+}{
+	"STATUS": {"statuses", graph.EntityKinds}, "IDEOLOGY": {"ideologies", graph.EntityKinds},
+	"FOUNDED_ON": {"founded", graph.EntityKinds}, "DISSOLVED_ON": {"dissolved", graph.EntityKinds},
+	"DENOMINATION": {"denomination", graph.EntityKinds}, "STRENGTH": {"strength", graph.EntityKinds},
+	"COORDINATES": {"location", graph.EntityKinds}, "BIRTH": {"birth", []graph.EntityKind{graph.Individual}},
+	"DEATH": {"death", []graph.EntityKind{graph.Individual}}, "NATIONALITY": {"nationality", []graph.EntityKind{graph.Individual}},
+	"FATHER_NAME": {"fatherName", []graph.EntityKind{graph.Individual}}, "POST": {"posts", []graph.EntityKind{graph.Individual}},
+	"BOARD": {"board", []graph.EntityKind{graph.Madressah}}, "DATE": {"date", []graph.EntityKind{graph.Incident, graph.Designation}},
+	"ATTACK_TYPE": {"attackTypes", []graph.EntityKind{graph.Incident}}, "WEAPON": {"weapons", []graph.EntityKind{graph.Incident}},
+	"TARGET_TYPE": {"targetTypes", []graph.EntityKind{graph.Incident}},
+	"AUTHORITY":   {"authority", []graph.EntityKind{graph.Designation}}, "LIST": {"list", []graph.EntityKind{graph.Designation}},
 }
 
 func number(f *float64) *int {
@@ -495,25 +422,6 @@ func number(f *float64) *int {
 		return nil
 	}
 	return ptr(int(*f))
-}
-
-// nobody reports whether claims say that nobody had claimed an incident, and none
-// says that somebody did.
-func (o *oracle) nobody(id graph.ID) bool {
-	said := false
-	for _, r := range o.counting() {
-		c := o.rows[r]
-		switch {
-		case c.Predicate == "CLAIMED" && o.of(c.Object) == id && c.Polarity == graph.Affirmed:
-			return false
-		case c.Predicate != graph.Responsibility || o.of(c.Subject) != id:
-		case c.Polarity == graph.Affirmed:
-			return false
-		default:
-			said = true
-		}
-	}
-	return said
 }
 
 // distances are the fewest steps from some entities to all others along links

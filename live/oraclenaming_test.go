@@ -115,25 +115,96 @@ func (o *oracle) bestSaying(list []saying, rank func(saying) []int) saying {
 	return slices.MinFunc(list, func(a, b saying) int { return slices.Compare(rank(a), rank(b)) })
 }
 
-// described is the best text that is said under a predicate of the first of entities that
-// are the same of which one is.
-func (o *oracle) described(id graph.ID, p graph.Predicate) string {
-	for _, m := range o.cluster(o.of(id)) {
-		if text := o.describedAlone(m, p); text != "" {
-			return text
+// told are the values that are said under a predicate that describes, best first.
+func (o *oracle) told(id graph.ID, p graph.Predicate) (out []dumpAttribute) {
+	rank := func(s saying) []int { return slices.Concat([]int{s.member, bit(s.outside)}, o.grade(s), later(s)) }
+	byValue := map[string][]saying{}
+	for i, m := range o.cluster(o.of(id)) {
+		list := slices.DeleteFunc(o.sayings(m, p), func(s saying) bool { return !s.asked() })
+		for j := range list {
+			list[j].member = i
+		}
+		lines := slices.DeleteFunc(slices.Clone(list), func(s saying) bool { return s.order[1] != 0 })
+		for _, s := range list {
+			last := s.order[1] != 0 || p == graph.ExternalID || s.ID == o.bestSaying(lines, rank).ID
+			if value := valueText(s.Value); last {
+				byValue[value] = append(byValue[value], s)
+			}
 		}
 	}
-	return ""
+	var values [][]saying
+	for _, list := range byValue {
+		slices.SortFunc(list, func(a, b saying) int { return slices.Compare(rank(a), rank(b)) })
+		values = append(values, list)
+	}
+	slices.SortFunc(values, func(a, b []saying) int { return slices.Compare(rank(a[0]), rank(b[0])) })
+	for _, list := range values {
+		a := o.telling(list)
+		a.Rival = len(values) > 1
+		asked := dumpLink{Independent: a.Independent}
+		if a.Disputed {
+			asked.Status = graph.StatusDisputed
+		}
+		recorded := slices.ContainsFunc(list, func(s saying) bool { return s.Source == graph.AsRecorded })
+		if recorded || o.hides(asked) == "" {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
-func (o *oracle) describedAlone(id graph.ID, p graph.Predicate) string {
-	list := slices.DeleteFunc(o.sayings(id, p), func(s saying) bool { return !s.asked() })
-	if len(list) == 0 {
-		return ""
+// telling is one value, or name, of those that say it.
+func (o *oracle) telling(list []saying) dumpAttribute {
+	rows := len(o.rows)
+	defer func() { o.rows = o.rows[:rows] }()
+	first, affirmed, sourced, lines := list[0], []int{}, []int{}, []graph.ID{}
+	level := 0
+	byLog := slices.Clone(list)
+	slices.SortFunc(byLog, func(a, b saying) int {
+		return slices.Compare(append([]int{a.member}, a.order...), append([]int{b.member}, b.order...))
+	})
+	for _, s := range byLog {
+		level = max(level, s.stamp)
+		row := s.order[2]
+		if s.order[1] == 0 { // a line, which comes after what claims say
+			row, lines = len(o.rows), append(lines, s.ID)
+			o.rows = append(o.rows, s.Claim)
+		}
+		affirmed = append(affirmed, row)
+		if s.Source != graph.AsRecorded {
+			sourced = append(sourced, row)
+		}
 	}
-	return o.bestSaying(list, func(s saying) []int {
-		return slices.Concat([]int{bit(s.outside)}, o.grade(s), later(s))
-	}).Value.Text
+	said := slices.DeleteFunc(slices.Clone(affirmed), func(r int) bool { return r >= rows })
+	for r := range rows {
+		c := o.rows[r]
+		same := c.Value != nil && c.Value.Text == first.Value.Text && c.Value.Lang == first.Value.Lang
+		of := o.of(c.Subject) == o.of(first.Subject)
+		if c.Predicate == first.Predicate && same && of && c.Polarity != graph.Affirmed && o.counts(r) {
+			said, level = append(said, r), max(level, o.claimLevel(c))
+		}
+	}
+	slices.Sort(said)
+	denied := o.by(said, graph.Denied)
+	w := o.weigh(affirmed, func(r int) []int { return append(o.denying(r, denied), o.against(r)...) }, "")
+	best := o.rows[o.best(affirmed)]
+	return dumpAttribute{
+		Predicate: first.Predicate, Value: valueText(first.Value), Polarity: graph.Affirmed, Credibility: best.Credibility,
+		Hedge: best.Hedge, Marking: graph.Markings[level], Independent: o.independent(sourced), Disputed: w.disputed,
+		Contested: w.contested, Speakers: o.speakers(said), Claims: append(lines, o.ids(said)...),
+	}
+}
+
+// sameBy are the claims that join what an entity stands for.
+func (o *oracle) sameBy(id graph.ID) (out []int) {
+	for _, r := range o.counting() {
+		c := o.rows[r]
+		if c.Predicate == graph.SameAs && c.Polarity == graph.Affirmed && o.joined[[2]graph.ID{min(c.Subject, c.Object), max(c.Subject, c.Object)}] &&
+			o.of(c.Subject) == id {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // names is the name to show for entities that are the same, all of their names, and whether
@@ -169,6 +240,8 @@ func (o *oracle) names(members []graph.ID) (shown string, names []dumpName, outs
 		best := o.bestSaying(list, o.nameRank)
 		n.Form = graph.NameForms[o.nameRank(best)[len(o.nameRank(best))-5]]
 		n.Primary = best.Value.Primary && n.Value == first.Value.Text && n.Lang == first.Value.Lang
+		a := o.telling(list)
+		n.Grade = dumpGrade{a.Credibility, a.Hedge, a.Disputed, a.Contested, a.Speakers}
 		for _, s := range list {
 			if !slices.Contains(n.Claims, s.ID) {
 				n.Claims = append(n.Claims, s.ID)

@@ -3,14 +3,14 @@ package live_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 )
 
 // excluded are all lists of what is left out.
-func (all *everything) excluded() []*[]live.Exclusion {
-	var out []*[]live.Exclusion
+func (all *everything) excluded() []*[]graph.Exclusion {
+	var out []*[]graph.Exclusion
 	for i := range all.About {
 		out = append(out, &all.About[i].Excluded)
 	}
@@ -31,23 +31,35 @@ func sortIDs(lists ...*[]graph.ID) {
 func (d dump) unordered() dump {
 	for i := range d.Entities {
 		e := &d.Entities[i]
-		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims)
-		for j := range e.Attributes {
-			sortIDs(&e.Attributes[j].Claims)
-		}
-		for j := range e.Casualties {
-			sortIDs(&e.Casualties[j].Claims)
-		}
-		e.Point, e.Date, e.Founded, e.Casualties, e.Statuses = "", "", "", nil, nil
-		slices.SortFunc(e.Attributes, func(a, b dumpAttribute) int {
-			return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
+		sortIDs(&e.Links, &e.Out, &e.In, &e.Claims, &e.SameBy)
+		e.eachAttribute(func(a *dumpAttribute) {
+			sortIDs(&a.Claims)
+			sortSpeakers(a.Speakers)
 		})
+		sortIDs(&e.Claimed.Claims)
+		sortSpeakers(e.Claimed.Grade.Speakers)
+		for j := range e.Names {
+			sortSpeakers(e.Names[j].Grade.Speakers)
+		}
+		e.Casualties = nil
+		e.Fields["attributes"] = e.Attributes
+		for _, list := range e.Fields {
+			slices.SortFunc(list, func(a, b dumpAttribute) int {
+				return cmp.Or(cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value, b.Value))
+			})
+		}
+		delete(e.Fields, "attributes")
 	}
 	for i := range d.Links {
 		l := &d.Links[i]
 		sortIDs(&l.Claims, &l.ContradictedBy)
 		slices.Sort(l.Degrees)
+		sortSpeakers(l.Speakers)
 		l.From, l.To = "", ""
+		for i := range l.Held {
+			sortIDs(&l.Held[i].Claims)
+			l.Held[i].From, l.Held[i].To = "", ""
+		}
 		l.Role, l.Stage, l.Nature, l.Channel, l.Basis, l.Grade = "", "", "", "", "", ""
 	}
 	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(a.ID, b.ID) })
@@ -83,6 +95,12 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		slices.Sort(list)
 	}
+	speakers := func(list []dumpSpeaker) {
+		for i := range list {
+			list[i].Entity = entity(list[i].Entity)
+		}
+		sortSpeakers(list)
+	}
 	for i := range d.Entities {
 		e := &d.Entities[i]
 		if e.Name == string(e.ID) {
@@ -90,12 +108,20 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		e.ID, e.Same = entity(e.ID), nil
 		e.Links, e.Out, e.In = e.Links[:0:0], make([]graph.ID, len(e.Out)), make([]graph.ID, len(e.In))
+		e.SameBy = nil
 		claims(e.Claims)
-		for j := range e.Attributes {
-			claims(e.Attributes[j].Claims)
-		}
-		for j := range e.Names { // those of lines are of other ids too
+		e.eachAttribute(func(a *dumpAttribute) {
+			if a.Predicate.Spec().Naming { // those of lines are of other ids too
+				a.Claims = nil
+			}
+			claims(a.Claims)
+			speakers(a.Speakers)
+		})
+		e.Claimed.Claims = nil
+		speakers(e.Claimed.Grade.Speakers)
+		for j := range e.Names {
 			e.Names[j].Claims = nil
+			speakers(e.Names[j].Grade.Speakers)
 		}
 	}
 	slices.SortFunc(d.Entities, func(a, b dumpEntity) int { return cmp.Compare(a.ID, b.ID) })
@@ -107,6 +133,10 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		claims(l.Claims)
 		claims(l.ContradictedBy)
+		speakers(l.Speakers)
+		for j := range l.Held {
+			claims(l.Held[j].Claims)
+		}
 	}
 	slices.SortFunc(d.Links, func(a, b dumpLink) int { return cmp.Compare(text(a), text(b)) })
 	for i := range d.Claims {
@@ -120,4 +150,13 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 	for i := range d.Sources {
 		claims(d.Sources[i].Claims)
 	}
+}
+
+// sortSpeakers puts speakers in an order that is not that of recording, as told by any of
+// the claims in which they speak.
+func sortSpeakers(list []dumpSpeaker) {
+	for i := range list {
+		list[i].Text = strings.ToLower(list[i].Text)
+	}
+	slices.SortFunc(list, func(a, b dumpSpeaker) int { return cmp.Compare(text(a), text(b)) })
 }

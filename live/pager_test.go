@@ -149,12 +149,14 @@ func recordOf(c dumpClaim) graph.Claim {
 
 func (p *paged) entityLists() {
 	by := map[live.EntityOrderField]func(dumpEntity) order{
-		"NAME":    func(e dumpEntity) order { return order{text: p.byName[e.ID]} },
-		"ID":      func(e dumpEntity) order { return order{text: string(e.ID)} },
-		"KIND":    func(e dumpEntity) order { return order{num: float64(slices.Index(graph.EntityKinds, e.Kind))} },
-		"FOUNDED": func(e dumpEntity) order { return onDate(e.Founded) },
-		"LINKS":   func(e dumpEntity) order { return order{num: float64(len(e.Links))} },
-		"CLAIMS":  func(e dumpEntity) order { return order{num: float64(len(e.Claims))} },
+		"NAME": func(e dumpEntity) order { return order{text: p.byName[e.ID]} },
+		"ID":   func(e dumpEntity) order { return order{text: string(e.ID)} },
+		"KIND": func(e dumpEntity) order { return order{num: float64(slices.Index(graph.EntityKinds, e.Kind))} },
+		"FOUNDED": func(e dumpEntity) order {
+			return onDate(strings.Join(e.told("founded")[:min(1, len(e.told("founded")))], ""))
+		},
+		"LINKS":  func(e dumpEntity) order { return order{num: float64(len(e.Links))} },
+		"CLAIMS": func(e dumpEntity) order { return order{num: float64(len(e.Claims))} },
 	}
 	byID := slices.SortedFunc(slices.Values(p.d.Entities), func(a, b dumpEntity) int { return cmp.Compare(a.ID, b.ID) })
 	for field, key := range by {

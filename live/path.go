@@ -5,95 +5,17 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/work"
 )
-
-// Path is a way from one entity to another.
-type Path struct {
-	Hops []*Hop
-	// Excluded counts what was left out while the path was looked for.
-	Excluded []Exclusion
-}
-
-// Hop is one step of a path.
-type Hop struct {
-	From, To Entity
-	Link     *Link
-	// Forward is false when the link is walked from its target to its source.
-	Forward bool
-}
-
-// Length is the number of hops.
-func (p *Path) Length() int { return len(p.Hops) }
-
-// WeakestCredibility is the credibility of the least credible hop; 6, cannot be
-// judged, is the weakest. It is 1 for a path without hops.
-func (p *Path) WeakestCredibility() int {
-	weakest := 1
-	for _, h := range p.Hops {
-		weakest = max(weakest, h.Link.Credibility())
-	}
-	return weakest
-}
-
-// CriticalSources lists the sources that the path rests on, in the order of the hops:
-// without any one of them the lens would no longer show one of its links.
-func (p *Path) CriticalSources() ([]*Source, error) {
-	out, tried := []*Source{}, map[graph.ID]bool{}
-	for _, h := range p.Hops {
-		for id := range h.Link.AffirmedBy() {
-			if tried[id] {
-				continue
-			}
-			tried[id] = true
-			less, err := h.Link.v.Without(id)
-			if err != nil {
-				return nil, err
-			}
-			if s, ok := h.Link.v.Source(id); ok && !less.shows(p) {
-				out = append(out, s)
-			}
-		}
-	}
-	return out, nil
-}
-
-// Without is the view under its lens less a source.
-func (v *View) Without(id graph.ID) (*View, error) {
-	lens := v.Lens()
-	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
-	return v.With(&lens)
-}
-
-// shows reports whether the view shows every link of a path.
-func (v *View) shows(p *Path) bool {
-	return !slices.ContainsFunc(p.Hops, func(h *Hop) bool {
-		_, ok := v.Link(h.Link.ID())
-		return !ok
-	})
-}
-
-// PathQuery asks for a shortest path.
-type PathQuery struct {
-	From, To  graph.ID
-	Kinds     []graph.Predicate // nil is all kinds
-	MaxLength int               // 0 is MaxPath
-	// IncludeNonImplicative lets the path run through kinship and attendance,
-	// and through places and designations that two entities merely share.
-	IncludeNonImplicative bool
-}
-
-// MaxPath is the greatest length of a path.
-const MaxPath = 12
 
 // ShortestPath finds a shortest path along the links that the lens shows, in
 // either direction; nil when there is none. Among paths of one length it takes
 // the one whose hops are better credited, step by step from the start, then the
-// one recorded earlier. Associations that are no evidence of conduct, and shared
-// places and designations, are passed over unless asked for.
+// one recorded earlier. Links of other bearings than are asked for, those that lives leave
+// no day of, and what graph.Passage lets nobody through, are passed over.
 func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if q.MaxLength == 0 {
 		q.MaxLength = MaxPath
@@ -111,7 +33,7 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 		return nil, err
 	}
 	if from == to {
-		return &Path{Hops: []*Hop{}, Excluded: []Exclusion{}}, nil
+		return &Path{Hops: []*Hop{}, Excluded: []graph.Exclusion{}}, nil
 	}
 	s := newPathSearch(v.Within(nil), q, from, to)
 	defer s.release()
@@ -119,7 +41,17 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 	if err != nil || meets == nil {
 		return nil, err
 	}
-	return s.path(meets), nil
+	p := s.path(meets)
+	if !s.lets(p) {
+		if p, err = s.strict(v.meter); err != nil || p == nil {
+			return nil, err
+		}
+	}
+	if !q.Concurrent || p.holdsTogether() {
+		return p, nil // no rule makes another shorter, or better
+	}
+	s.concurrent, s.exclusions.paths = true, 1
+	return s.strict(v.meter)
 }
 
 // pathSearch walks from both ends at once, always on the side that has fewer links
@@ -134,14 +66,19 @@ type pathSearch struct {
 	v          *View
 	q          PathQuery
 	wanted     kindSet
+	bearings   graph.BearingSet
+	passage    graph.Passage
 	exclusions *exclusions
 	single     *singleClaimFilter
 	links      *visibleLinks // nil until many links are met
 	met        int
-	plain      bool             // postings are as they were recorded
-	decided    map[LinkRow]bool // whether a link is visible
-	passedOver map[LinkRow]bool // links that are no evidence of conduct
-	excluded   bitset[LinkRow]  // links of a single claim that does not count; nil until there is one
+	plain      bool                      // postings are as they were recorded
+	decided    map[LinkRow]bool          // whether a link is visible
+	passedOver map[LinkRow]bool          // links of other bearings
+	excluded   bitset[LinkRow]           // links of a single claim that does not count; nil until there is one
+	concurrent bool                      // hops must hold together
+	joins      map[LinkRow]interval.Days // see days
+	lapsed     map[LinkRow]bool          // see lasts
 	sides      [2]pathSide
 }
 
@@ -151,39 +88,6 @@ type pathSide struct {
 	front []EntityRow
 	read  [][]EntityRow // the fronts whose links were read, by depth
 	*distances
-}
-
-// distances are how many steps entities are from an end. They are used again, with all
-// their room.
-type distances struct {
-	at      []uint8                  // by entity: steps and 1; 0 is not reached
-	touched []EntityRow              // those that are reached, if they are few
-	fronts  [MaxPath + 1][]EntityRow // by steps: room
-}
-
-func (d *distances) get(row EntityRow) (steps int, reached bool) {
-	return int(d.at[row]) - 1, d.at[row] > 0
-}
-
-func (d *distances) set(row EntityRow, steps int) {
-	d.at[row] = uint8(steps + 1)
-	if len(d.touched) <= fewRows {
-		d.touched = append(d.touched, row)
-	}
-}
-
-// fewRows is how many distances are cleared one by one; when more were set, all are.
-const fewRows = 1 << 12
-
-// distancePool keeps distances that are all clear, for the next search.
-var distancePool = sync.Pool{New: func() any { return new(distances) }}
-
-func newDistances(rows EntityRow) *distances {
-	d := distancePool.Get().(*distances)
-	if len(d.at) < int(rows) {
-		d.at = make([]uint8, rows)
-	}
-	return d
 }
 
 func (s *pathSearch) release() {
@@ -203,10 +107,12 @@ func (s *pathSearch) release() {
 
 func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 	s := &pathSearch{
-		v: v, q: q, wanted: kindSetOf(q.Kinds), exclusions: newExclusions(),
+		v: v, q: q, wanted: kindSetOf(q.Kinds), bearings: graph.BearingsAsked(q.Bearings), exclusions: newExclusions(),
 		single: v.singleClaims(), links: v.g.visibility.cached(v), plain: v.resolution == nil,
-		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{},
+		decided: map[LinkRow]bool{}, passedOver: map[LinkRow]bool{}, joins: map[LinkRow]interval.Days{},
+		lapsed: map[LinkRow]bool{},
 	}
+	s.passage = graph.NewPassage(q.Through, s.bearings, q.Kinds)
 	for i, end := range []EntityRow{from, to} {
 		s.sides[i] = pathSide{end: end, front: []EntityRow{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
@@ -309,7 +215,36 @@ func (s *pathSearch) each(side *pathSide, f func(posting)) {
 
 // usable reports whether the path may take the link.
 func (s *pathSearch) usable(p posting) bool {
-	return s.wanted.has(p.kind) && s.allowed(p) && s.visible(p.link)
+	return s.wanted.has(p.kind) && s.allowed(p) && s.visible(p.link) && s.lasts(p)
+}
+
+// lasts keeps links out of the path that lives leave no day of, and counts them.
+func (s *pathSearch) lasts(p posting) bool {
+	if !endsWithLife[p.kind] || !s.v.mayLapse(p.link) {
+		return true
+	}
+	lapsed, known := s.lapsed[p.link]
+	if !known {
+		if lapsed = s.v.OnNoDay(p.link); lapsed {
+			s.exclusions.addLink(graph.OutsideLife)
+		}
+		s.lapsed[p.link] = lapsed
+	}
+	return !lapsed
+}
+
+// days are those on which the path may go by a link, if it must hold together.
+func (s *pathSearch) days(p posting) interval.Days {
+	if !s.concurrent {
+		return interval.Always
+	}
+	days, known := s.joins[p.link]
+	if !known {
+		l, _ := s.v.visibleLink(p.link, nil)
+		days = l.JoinsOn()
+		s.joins[p.link] = days
+	}
+	return days
 }
 
 // manyLinks is how many links a search meets before it asks which of all are visible.
@@ -356,27 +291,24 @@ func (s *pathSearch) exclude(row LinkRow, reason graph.ExclusionReason) {
 	}
 }
 
-// allowed keeps links that are no evidence of conduct out of the path, and counts those
-// that are visible.
+// allowed keeps links of other bearings than were asked for out of the path, and counts
+// those that are visible.
 func (s *pathSearch) allowed(p posting) bool {
-	if s.q.IncludeNonImplicative || p.kind.spec().Bearing.Implicative() {
+	bearing := s.v.linkRecord(p.link).bearing
+	if s.bearings.HasCode(bearing) {
 		return true
 	}
 	if !s.passedOver[p.link] {
 		s.passedOver[p.link] = true
 		if s.visible(p.link) {
-			s.exclusions.addLink(graph.NotImplicative)
+			s.exclusions.bearings[bearing]++
 		}
 	}
 	return false
 }
 
-// passes reports whether a path may run through the node. That two entities share
-// a place or a listing joins them no more than kinship does.
-func (s *pathSearch) passes(row EntityRow) bool {
-	kind := s.v.g.entities.at(row).kind
-	return s.q.IncludeNonImplicative || kind != graph.Place && kind != graph.Designation
-}
+// passes reports whether a path may pass through the node.
+func (s *pathSearch) passes(row EntityRow) bool { return s.passage.Passes(s.v.g.kindOf(row)) }
 
 // path walks from the start along nodes that lie on a shortest path, at each step
 // by the best link.
@@ -439,8 +371,7 @@ func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, 
 			return
 		}
 		l, _ := s.v.visibleLink(p.link, nil)
-		if link == nil ||
-			cmp.Or(cmp.Compare(l.Credibility(), link.Credibility()), cmp.Compare(l.order, link.order)) < 0 {
+		if link == nil || l.leads(link) < 0 {
 			best, link = p, l
 		}
 	}
@@ -467,6 +398,12 @@ func (s *pathSearch) best(at EntityRow, next map[EntityRow]bool) (best posting, 
 	return best, link
 }
 
+// leads is below 0 when a hop goes rather by the link than by another: by credibility, then
+// by what was recorded first.
+func (l *Link) leads(other *Link) int {
+	return cmp.Or(cmp.Compare(l.Credibility(), other.Credibility()), cmp.Compare(l.order, other.order))
+}
+
 // degree is how many links a node has, of all that it stands for.
 func (s *pathSearch) degree(row EntityRow) int {
 	n := 0
@@ -474,4 +411,185 @@ func (s *pathSearch) degree(row EntityRow) int {
 		n += s.v.degree(member)
 	}
 	return n
+}
+
+// lets reports whether a path gets from no body to another by an incident that they did not
+// both claim.
+func (s *pathSearch) lets(p *Path) bool {
+	for i := 1; s.passage.Guarded() && i < len(p.Hops); i++ {
+		in, out := p.Hops[i-1], p.Hops[i]
+		if out.From.Base().Kind() == graph.Incident &&
+			!graph.SideOf(in.From.Base().Kind(), in.Link.Bearing()).Joins(graph.SideOf(out.To.Base().Kind(), out.Link.Bearing())) {
+			return false
+		}
+	}
+	return true
+}
+
+// strict looks for the path where links may join bodies by incidents that they did not
+// both claim, or may not hold together: backwards, so that it is known from which side each
+// must be reached, and on which days the rest of the way holds.
+//
+//	from ... body --- incident, need Claimant --- body, claims ... to
+func (s *pathSearch) strict(m *work.Meter) (*Path, error) {
+	from, to := s.sides[0].end, s.sides[1].end
+	end := station{to, wayOn{days: interval.Always}}
+	left, front := map[EntityRow][]wayOn{to: {end.wayOn}}, []station{end}
+	for hops := 1; hops <= s.q.MaxLength; hops++ {
+		var next []station
+		for _, at := range front {
+			if at.row != to && !s.passes(at.row) {
+				continue
+			}
+			if err := m.Spend(s.degree(at.row) * LinkSlots); err != nil {
+				return nil, err
+			}
+			next = s.back(at, hops, left, next)
+		}
+		front = next
+		if _, ok := hopsLeft(left[from], graph.Outsider, interval.Always); !ok {
+			continue
+		}
+		walked := walked{rows: []EntityRow{from}, side: graph.Outsider, days: interval.Always}
+		found, err := s.along(left, walked, hops, m)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil {
+			return &Path{Hops: found, Excluded: s.exclusions.list()}, nil
+		}
+	}
+	return nil, nil
+}
+
+// station is an entity on the way, and a way on from it.
+type station struct {
+	row EntityRow
+	wayOn
+}
+
+// wayOn says how many hops are left to the end; the least side from which the entity may have
+// been reached for the path to go on, NoSide unless it is an incident; and on which days the
+// hops left hold together.
+type wayOn struct {
+	hops int
+	need graph.Side
+	days interval.Days
+}
+
+// back adds the stations from which a hop leads to one, but for those from which another way
+// on does all that this does, in no more hops.
+func (s *pathSearch) back(at station, hops int, left map[EntityRow][]wayOn, next []station) []station {
+	for p := range s.v.postings(at.row) {
+		if p.other == none || s.side(p, p.other, at.row) < at.need || !s.usable(p) {
+			continue
+		}
+		way := wayOn{hops, s.needed(p, p.other, at.row), at.days.And(s.days(p))}
+		if len(way.days) > 0 && !slices.ContainsFunc(left[p.other], way.isIn) {
+			left[p.other] = append(left[p.other], way)
+			next = append(next, station{p.other, way})
+		}
+	}
+	return next
+}
+
+func (w wayOn) isIn(other wayOn) bool {
+	return other.hops <= w.hops && other.need <= w.need && other.days.Cover(w.days)
+}
+
+// hopsLeft is how many hops an entity that is reached from a side is from the end, by ways on
+// that hold on some days.
+func hopsLeft(ways []wayOn, from graph.Side, on interval.Days) (hops int, ok bool) {
+	for _, w := range ways {
+		if w.need <= from && (!ok || w.hops < hops) && w.days.Meet(on) {
+			hops, ok = w.hops, true
+		}
+	}
+	return hops, ok
+}
+
+// side is the side from which a hop reaches an entity: an Outsider's, unless that is an
+// incident.
+func (s *pathSearch) side(p posting, from, to EntityRow) graph.Side {
+	if s.v.g.kindOf(to) != graph.Incident {
+		return graph.Outsider
+	}
+	return graph.SideOf(s.v.g.kindOf(from), s.bearing(p))
+}
+
+// needed is the least side from which an entity must have been reached for a hop to go on
+// from it.
+func (s *pathSearch) needed(p posting, from, to EntityRow) graph.Side {
+	if !s.passage.Guarded() || s.v.g.kindOf(from) != graph.Incident {
+		return graph.NoSide
+	}
+	need := graph.Mentioned
+	for !need.Joins(graph.SideOf(s.v.g.kindOf(to), s.bearing(p))) {
+		need++
+	}
+	return need
+}
+
+func (s *pathSearch) bearing(p posting) graph.Bearing {
+	return graph.Bearings[s.v.linkRecord(p.link).bearing]
+}
+
+// walked is a way from the start: its entities, the side from which the last was reached, and
+// the days on which its hops hold together.
+type walked struct {
+	rows []EntityRow
+	side graph.Side
+	days interval.Days
+}
+
+func (w *walked) last() EntityRow { return w.rows[len(w.rows)-1] }
+
+// along walks on, by stations from which the end can be reached in time, better links first;
+// nil when no way gets there without passing twice through the same.
+func (s *pathSearch) along(left map[EntityRow][]wayOn, w walked, hops int, m *work.Meter) ([]*Hop, error) {
+	if hops == 0 {
+		return []*Hop{}, nil
+	}
+	at := w.last()
+	if err := m.Spend(s.degree(at) * LinkSlots); err != nil {
+		return nil, err
+	}
+	from := s.v.entity(at)
+	for _, next := range s.nearer(left, w, hops-1) {
+		p := next.posting
+		on := walked{append(w.rows, p.other), s.side(p, at, p.other), w.days.And(s.days(p))}
+		rest, err := s.along(left, on, hops-1, m)
+		if err != nil {
+			return nil, err
+		}
+		if rest != nil {
+			hop := &Hop{From: from, To: s.v.entity(p.other), Link: next.link.SeenFrom(from), Forward: p.out}
+			return slices.Insert(rest, 0, hop), nil
+		}
+	}
+	return nil, nil
+}
+
+// pathStep is a link that a path may take next.
+type pathStep struct {
+	posting posting
+	link    *Link
+}
+
+// nearer are the links on to others that are no more than some hops from the end, and to the
+// end itself by the last hop alone; the best first.
+func (s *pathSearch) nearer(left map[EntityRow][]wayOn, w walked, hops int) (out []pathStep) {
+	at := w.last()
+	for p := range s.v.postings(at) {
+		if p.other == none || s.needed(p, at, p.other) > w.side || slices.Contains(w.rows, p.other) || !s.usable(p) {
+			continue
+		}
+		n, ok := hopsLeft(left[p.other], s.side(p, at, p.other), w.days.And(s.days(p)))
+		if ok && n <= hops && (n == 0) == (hops == 0) && (n == 0 || s.passes(p.other)) {
+			l, _ := s.v.visibleLink(p.link, nil)
+			out = append(out, pathStep{p, l})
+		}
+	}
+	slices.SortFunc(out, func(a, b pathStep) int { return a.link.leads(b.link) })
+	return out
 }

@@ -121,7 +121,7 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"ID":       func(e *EntityBase) page.Key { return page.TextKey(string(e.ID())) },
 	"KIND":     func(e *EntityBase) page.Key { return codeKey(graph.EntityKinds, e.Kind()) },
 	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
-	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.Founded()) },
+	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.date(graph.FoundedOn)) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
 	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows(nil)))) },
@@ -159,15 +159,53 @@ func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 				return
 			}
 		}
-	}, q)
+	}, func() []graph.Exclusion { return v.linksLeftOut(wanted) }, q)
+}
+
+// linksLeftOut is what a list of all links of the kinds leaves out.
+func (v *View) linksLeftOut(wanted kindSet) []graph.Exclusion {
+	x := newExclusions()
+	for row := range v.rowsInOrder() {
+		if kind := v.linkRecord(row).kind; !kind.isLink() || !wanted.has(kind) {
+			continue
+		}
+		if !v.meter.Continue(LinkSlots) {
+			break
+		}
+		v.visibleLink(row, x)
+	}
+	return x.leftOut()
+}
+
+// linksLeftOut is what a list of the entity's links leaves out.
+func (e *EntityBase) linksLeftOut(wanted kindSet, direction Direction) []graph.Exclusion {
+	x := newExclusions()
+	e.excludeLinks(x, wanted, direction)
+	return x.leftOut()
+}
+
+func (e *EntityBase) excludeLinks(x *exclusions, wanted kindSet, direction Direction) {
+	for p := range e.v.postings(e.row) {
+		if p.other == none || !wanted.has(p.kind) || !direction.takes(p) {
+			continue
+		}
+		if !e.v.meter.Continue(LinkSlots) {
+			return
+		}
+		e.v.visibleLink(p.link, x)
+	}
 }
 
 // LinkPage pages the links of the entity that match, as reached from it.
 func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
-	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), q)
+	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), func() []graph.Exclusion {
+		return e.linksLeftOut(kindSetOf(q.Kinds), q.Direction)
+	}, q)
 }
 
-func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page.Connection[*Link], error) {
+func (v *View) pageLinks(
+	name string, links iter.Seq[*Link], excluded func() []graph.Exclusion, q LinkQuery,
+) (*page.Connection[*Link], error) {
 	wanted, err := filterOf(v, q.Where, (*LinkWhere).test)
 	if err != nil {
 		return nil, err
@@ -175,7 +213,7 @@ func (v *View) pageLinks(name string, links iter.Seq[*Link], q LinkQuery) (*page
 	if q.Among != nil {
 		wanted = filter.All(q.Among.test(filter.New("")), wanted)
 	}
-	l := page.List[*Link]{Name: name, ID: (*Link).ID}
+	l := page.List[*Link]{Name: name, ID: (*Link).ID, Excluded: excluded}
 	inRowOrder(&l, func(l *Link) ClaimRow { return l.order }, v.orderOf)
 	fields, err := orderFields(q.OrderBy, linkKeys)
 	if err != nil {
@@ -224,30 +262,35 @@ type ClaimQuery struct {
 
 // ClaimPage pages the claims that count and match.
 func (v *View) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return v.pageClaims("claims", v.claims(q.Where.named()), q)
+	named := q.Where.named()
+	return v.pageClaims("claims", v.claims(named), v.leftOut(v.everyClaim(named)), q)
 }
 
 // ClaimPage pages the claims about the entity that count.
 func (e *EntityBase) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return e.v.pageClaims("claims of "+string(e.ID()), e.countedClaims(q.Where.named()), q)
+	named := q.Where.named()
+	return e.v.pageClaims("claims of "+string(e.ID()), e.countedClaims(named), e.v.leftOut(e.everyClaim(named)), q)
 }
 
 // ClaimPage pages the claims of the link that count.
 func (l *Link) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return l.v.pageClaims("claims of "+string(l.ID()), l.claims(), q)
+	return l.v.pageClaims("claims of "+string(l.ID()), l.claims(), l.v.leftOut(l.everyClaim()), q)
 }
 
 // ClaimPage pages the claims read in the source that count.
 func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
-	return s.v.pageClaims("claims of "+string(s.ID()), s.claims(q.Where.named()), q)
+	named := q.Where.named()
+	return s.v.pageClaims("claims of "+string(s.ID()), s.claims(named), s.v.leftOut(s.everyClaim(named)), q)
 }
 
-func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*page.Connection[*Claim], error) {
+func (v *View) pageClaims(
+	name string, claims iter.Seq[*Claim], excluded func() []graph.Exclusion, q ClaimQuery,
+) (*page.Connection[*Claim], error) {
 	wanted, err := filterOf(v, q.Where, (*ClaimWhere).test)
 	if err != nil {
 		return nil, err
 	}
-	l := page.List[*Claim]{Name: name, ID: (*Claim).ID}
+	l := page.List[*Claim]{Name: name, ID: (*Claim).ID, Excluded: excluded}
 	keys, feed := claimKeys, []func(*Claim) page.Key(nil)
 	if q.Where.named() == nil {
 		inRowOrder(&l, func(c *Claim) ClaimRow { return c.row }, v.claimRow)
@@ -269,7 +312,7 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 		for c := range claims {
 			if wanted.Passes(c) {
 				if len(fields) > 0 {
-					c.parsed = c.rec()
+					c.keep()
 				}
 				if !yield(c) {
 					return
@@ -282,7 +325,7 @@ func (v *View) pageClaims(name string, claims iter.Seq[*Claim], q ClaimQuery) (*
 		return nil, err
 	}
 	for _, edge := range p.Edges {
-		edge.Node.parsed = edge.Node.rec()
+		edge.Node.keep()
 	}
 	return p, nil
 }

@@ -309,7 +309,7 @@ func (v *View) reads(e EntityRow, s *said) bool {
 	}
 	at, ok := v.retired.at(s.entity, level(s.is.Stamp))
 	if ok && at != s.entity {
-		ok = s.kind != graph.SubtypeOf || v.g.entities.at(at).kind == v.g.entities.at(s.entity).kind
+		ok = s.kind != graph.SubtypeOf || v.g.kindOf(at) == v.g.kindOf(s.entity)
 	}
 	if !ok {
 		return s.entity == e && v.gone(e)

@@ -50,7 +50,8 @@ func richLinks() []graph.Claim {
 		link("umar", "MEMBER_OF", "ttp", from("c"), hedged(graph.Alleged)),
 		link("umar", "LEADS", "lej", hedged(graph.Reported), during("2010", ""),
 			set(func(c *graph.Claim) { c.Speaker = "police" })),
-		link("umar", "LEADS", "lej", from("c"), polar(graph.Denied)),
+		link("umar", "LEADS", "lej", from("c"), polar(graph.Denied),
+			set(func(c *graph.Claim) { c.SpeakerText = "a clerk" })),
 		link("hafiz", graph.KinOf, "umar", set(func(c *graph.Claim) { c.Degree = "SIBLING" })),
 		link("ttp", graph.AlliedWith, "lej", from("b"), hedged(graph.Possible), during("2007-05", "2008")),
 		link("lej", graph.AlliedWith, "bla", from("c"), set(func(c *graph.Claim) { c.Origin, c.Rule = "s_a", "rule" })),
@@ -85,6 +86,8 @@ func richValues() []graph.Claim {
 		status("ttp", "Outlawed"),
 		status("ttp", "Active", hedged(graph.Alleged)),
 		status("ttp", "Active", from("b"), polar(graph.Denied)),
+		status("bla", "Active"),
+		status("bla", "Active", from("b"), hedged(graph.Alleged), polar(graph.Denied)),
 		attribute("ttp", "STRENGTH", graph.Value{Low: ptr(3000.0), High: ptr(5000.0), Unit: "fighters"}, from("c")),
 		attribute("lej", "IDEOLOGY", graph.Value{Text: "sectarian"}, labelled("C2")),
 	}

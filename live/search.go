@@ -40,6 +40,9 @@ type SearchHit struct {
 	Reasons []names.Reason
 }
 
+// Claims are those that give the name.
+func (h *SearchHit) Claims() []*Claim { return h.Entity.Base().claimsNaming(h.Name) }
+
 // SearchQuery looks for entities by any of their names.
 type SearchQuery struct {
 	Text  string
@@ -261,7 +264,7 @@ func (v *View) named(owner EntityRow, hash uint64, kinds []graph.EntityKind) ite
 
 func (v *View) namedAt(at, owner EntityRow, hash uint64, kinds []graph.EntityKind) (n visibleName, ok bool) {
 	row := v.resolution.of(at)
-	if v.gone(row) || len(kinds) > 0 && !slices.Contains(kinds, v.g.entities.at(row).kind) {
+	if v.gone(row) || len(kinds) > 0 && !slices.Contains(kinds, v.g.kindOf(row)) {
 		return n, false
 	}
 	i := 0

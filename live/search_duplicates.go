@@ -28,12 +28,22 @@ type PossibleDuplicate struct {
 	NameA, NameB string // the names that are most alike
 	Score        float64
 	Reasons      []names.Reason
+	// SameBy are the claims that say that they are the same, ApartBy those that keep them
+	// apart all the same; empty where no claim says so.
+	SameBy, ApartBy []*Claim
 }
+
+// ClaimsA are those that give NameA.
+func (d *PossibleDuplicate) ClaimsA() []*Claim { return d.A.Base().claimsNaming(d.NameA) }
+
+// ClaimsB are those that give NameB.
+func (d *PossibleDuplicate) ClaimsB() []*Claim { return d.B.Base().claimsNaming(d.NameB) }
 
 // Suggested reports whether the pair is worth a look.
 func (d *PossibleDuplicate) Suggested() bool { return d.Score >= names.Suggested }
 
-// PossibleDuplicates are pairs, best first, equal ones by their ids.
+// PossibleDuplicates are pairs: first those that claims say are the same and others keep
+// apart, then the best, equal ones by their ids.
 type PossibleDuplicates struct {
 	Pairs    []*PossibleDuplicate
 	Found    int // pairs, with those beyond the limit
@@ -55,7 +65,8 @@ const (
 var duplicable = []graph.EntityKind{graph.Group, graph.Individual, graph.Madressah, graph.Organisation, graph.Place}
 
 // PossibleDuplicates lists entities of one kind that may be one and the same. Nothing
-// is merged. What is judged not to be the same is left out; another father, another
+// is merged. What claims say is the same and others keep apart is listed, however it is
+// called, with both sides; what is only judged not to be the same is left out; another father, another
 // birth, links between the two, and different ids of one list speak against. What a
 // reader may not see changes nothing. It ends early when the
 // meter's budget is used up: what is still to be examined is left.
@@ -70,6 +81,9 @@ func (v *View) PossibleDuplicates(q DuplicateQuery, m *work.Meter) (*PossibleDup
 		return nil, err
 	}
 	out := &PossibleDuplicates{Pairs: []*PossibleDuplicate{}}
+	if err := d.addKeptApart(m); err != nil && !errors.Is(err, work.ErrBudget) {
+		return nil, err
+	}
 	for _, row := range rows[:min(MaxExamined, len(rows))] {
 		err := m.Spend(d.slots)
 		if errors.Is(err, work.ErrBudget) {
@@ -83,7 +97,7 @@ func (v *View) PossibleDuplicates(q DuplicateQuery, m *work.Meter) (*PossibleDup
 	}
 	out.Left = len(rows) - out.Examined
 	slices.SortFunc(d.pairs, func(x, y *PossibleDuplicate) int {
-		return cmp.Or(cmp.Compare(y.Score, x.Score),
+		return cmp.Or(-cmp.Compare(min(len(x.SameBy), 1), min(len(y.SameBy), 1)), cmp.Compare(y.Score, x.Score),
 			cmp.Compare(x.A.Base().ID(), y.A.Base().ID()), cmp.Compare(x.B.Base().ID(), y.B.Base().ID()))
 	})
 	out.Found = len(d.pairs)
@@ -110,7 +124,7 @@ func (q *DuplicateQuery) check() error {
 type duplicates struct {
 	v        *View
 	q        *DuplicateQuery
-	apart    map[entityPair]bool // see notTheSame
+	apart    map[entityPair][]ClaimRow // see notTheSame
 	compared map[entityPair]bool
 	pairs    []*PossibleDuplicate
 	slots    int // what the last one examined cost
@@ -182,31 +196,78 @@ func (d *duplicates) compare(a, b EntityRow) {
 	d.compared[entityPair{a, b}] = true
 	d.slots += compareSlots
 	x, y := &EntityBase{d.v, a}, &EntityBase{d.v, b}
-	if anyApart(d.apart, d.v.resolution.cluster(a), d.v.resolution.cluster(b)) {
+	if len(d.v.resolution.apart(a, b, d.apart)) > 0 {
 		return
 	}
+	if p := d.pair(x, y); p.Score >= d.q.Least {
+		d.pairs = append(d.pairs, p)
+	}
+}
+
+// pair is what speaks for and against two being one.
+func (d *duplicates) pair(x, y *EntityBase) *PossibleDuplicate {
 	namesA, namesB := x.allNames(), y.allNames()
 	s := names.CompareAll(classOf[x.Kind()], parsedAll(namesA), parsedAll(namesB))
 	c := &MatchCandidate{Entity: typed(y), Score: s.Value, Reasons: s.Reasons}
 	c.compareEntity(typed(x))
-	if c.Score >= d.q.Least {
-		d.pairs = append(d.pairs, &PossibleDuplicate{typed(x), typed(y), namesA[s.A], namesB[s.B], c.Score, c.Reasons})
+	return &PossibleDuplicate{
+		A: typed(x), B: typed(y), NameA: namesA[s.A], NameB: namesB[s.B], Score: c.Score, Reasons: c.Reasons,
+		SameBy: []*Claim{}, ApartBy: []*Claim{},
 	}
 }
 
-// notTheSame are the pairs that a claim says are not the same, be it a writer's opinion.
-func (v *View) notTheSame() map[entityPair]bool {
-	out, room := map[entityPair]bool{}, [1]placement{}
-	for _, row := range v.g.byPredicate[codeOf[graph.NotSameAs]].all() {
-		if row >= v.sizes.links {
-			break
+// addKeptApart adds what claims say is the same, and others keep apart.
+func (d *duplicates) addKeptApart(m *work.Meter) error {
+	if d.q.Skip > 0 {
+		return nil // they were listed before
+	}
+	for i := range d.v.keptApart {
+		j := &d.v.keptApart[i]
+		a, b := d.v.resolution.of(j.a), d.v.resolution.of(j.b)
+		if a == b || !d.asksFor(a, b) {
+			continue
 		}
-		for _, p := range v.placements(row, &room) {
-			var f graph.Fold
-			if v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil); f.Affirmed > 0 && !p.lost {
-				out[entityPair{p.key.source, p.key.target}], out[entityPair{p.key.target, p.key.source}] = true, true
-			}
+		if err := m.Spend(compareSlots); err != nil {
+			return err
 		}
+		d.addJudged(a, b, j)
+	}
+	return nil
+}
+
+func (d *duplicates) addJudged(a, b EntityRow, j *judgement) {
+	if d.v.g.entities.at(a).id > d.v.g.entities.at(b).id {
+		a, b = b, a
+	}
+	same, apart := d.v.claimsIn(j.same), d.v.claimsIn(j.against)
+	for _, p := range d.pairs { // of what they stand for others were judged as well
+		if p.A.Base().row == a && p.B.Base().row == b {
+			p.SameBy, p.ApartBy = append(p.SameBy, same...), append(p.ApartBy, apart...)
+			return
+		}
+	}
+	d.compared[entityPair{a, b}] = true
+	p := d.pair(&EntityBase{d.v, a}, &EntityBase{d.v, b})
+	p.SameBy, p.ApartBy = same, apart
+	d.pairs = append(d.pairs, p)
+}
+
+// asksFor reports whether the query asks for a pair.
+func (d *duplicates) asksFor(a, b EntityRow) bool {
+	if d.q.Of != nil {
+		row, ok := d.v.EntityRow(*d.q.Of)
+		if !ok || row != a && row != b {
+			return false
+		}
+	}
+	return d.q.Kinds == nil || slices.Contains(d.q.Kinds, d.v.g.kindOf(a))
+}
+
+// claimsIn are the claims of rows, each once, in the order of the feed.
+func (v *View) claimsIn(rows []ClaimRow) []*Claim {
+	out := []*Claim{}
+	for _, r := range slices.Compact(slices.Sorted(slices.Values(rows))) {
+		out = append(out, v.claim(r))
 	}
 	return out
 }
@@ -217,13 +278,13 @@ func (c *MatchCandidate) compareEntity(x Entity) {
 	y := c.Entity
 	if i, ok := x.(*Individual); ok {
 		j := y.(*Individual)
-		c.compareFather(i.FatherName(), j.FatherName())
-		c.compareBirth(i.Birth(), j.Birth())
-		if a, b := i.Nationality(), j.Nationality(); a != nil && b != nil && !names.SamePlace(*a, *b) {
+		c.compareFather(i.text(graph.FatherName), j.text(graph.FatherName))
+		c.compareBirth(i.date(graph.Birth), j.date(graph.Birth))
+		if a, b := i.text(graph.Nationality), j.text(graph.Nationality); a != nil && b != nil && !names.SamePlace(*a, *b) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q of one, and %q of the other.", *a, *b), 0.9)
 		}
 	}
-	c.compareIDs(x.Base().External(), y.Base().External())
+	c.compareIDs(x.Base().externalIDs(), y.Base().externalIDs())
 	switch kind := x.Base().linkTo(y.Base()); kind {
 	case "":
 	case graph.PossiblySameAs:
@@ -310,7 +371,7 @@ func (t *Twins) Entities() []Entity {
 func (t *Twins) Kinds() []graph.EntityKind {
 	out := []graph.EntityKind{}
 	for _, row := range t.rows() {
-		out = append(out, t.v.g.entities.at(row).kind)
+		out = append(out, t.v.g.kindOf(row))
 	}
 	return out
 }

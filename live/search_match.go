@@ -31,6 +31,9 @@ type MatchCandidate struct {
 	Reasons []names.Reason
 }
 
+// Claims are those that give the name.
+func (c *MatchCandidate) Claims() []*Claim { return c.Entity.Base().claimsNaming(c.Name) }
+
 // MatchResult is the candidates for one description, best first.
 type MatchResult struct{ Candidates []*MatchCandidate }
 
@@ -128,7 +131,7 @@ func (m *matching) byNames() {
 // keep takes a name for that of a candidate, if it is the best so far: by its score,
 // and its rank among the names.
 func (m *matching) keep(n visibleName, of names.Candidate) {
-	class := classOf[m.v.g.entities.at(n.row).kind]
+	class := classOf[m.v.g.kindOf(n.row)]
 	value, _ := n.weigh(of.Value(class, false))
 	c := m.found[n.row]
 	if value < leastCandidate || c != nil && (value < c.Score || value == c.Score && n.rank >= m.rank[n.row]) {
@@ -203,7 +206,7 @@ func (m *matching) byID(id string, row EntityRow) {
 	if m.v.gone(row) || len(m.d.Kinds) > 0 && !slices.Contains(m.d.Kinds, e.Kind()) {
 		return
 	}
-	if !slices.Contains(e.External(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
+	if !slices.Contains(e.externalIDs(), id) && !slices.Contains(e.SameIDs(), graph.ID(id)) {
 		return // not as of the view
 	}
 	c := m.candidate(row)
@@ -214,9 +217,9 @@ func (m *matching) byID(id string, row EntityRow) {
 // compareDetails lets what else is known speak for or against.
 func (m *matching) compareDetails(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
-		c.compareFather(m.d.Father, i.FatherName())
-		c.compareBirth(m.d.Birth, i.Birth())
-		own := i.Nationality()
+		c.compareFather(m.d.Father, i.text(graph.FatherName))
+		c.compareBirth(m.d.Birth, i.date(graph.Birth))
+		own := i.text(graph.Nationality)
 		if m.d.Nationality != nil && own != nil && !names.SamePlace(*own, *m.d.Nationality) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *own), 0.9)
 		}
@@ -242,9 +245,26 @@ func (c *MatchCandidate) compareBirth(given, own *graph.PartialDate) {
 	case given == nil || own == nil:
 	case own.Earliest <= given.Latest && given.Earliest <= own.Latest:
 		c.add("same-birth", fmt.Sprintf("Born %s, which may be the same.", own.EDTF), 1.05)
+	case bornAbout(own).Overlaps(bornAbout(given)):
+		c.add("near-birth", fmt.Sprintf("Born %s, which is about then.", own.EDTF), 1)
 	default:
 		c.add("birth-differs", fmt.Sprintf("Born %s.", own.EDTF), 0.6)
 	}
+}
+
+// aboutYears is how many years about an approximate year of birth contradict nothing.
+const aboutYears = 3
+
+// bornAbout is when somebody may have been born, in the days that a date means, or some years
+// about an approximate year.
+func bornAbout(d *graph.PartialDate) graph.Span {
+	s := graph.Span{Earliest: d.Earliest, Latest: d.Latest}
+	if !d.Circa || d.Precision != graph.PrecisionYear {
+		return s
+	}
+	more := aboutYears - 1 // a date itself is wider by one
+	year := func(day graph.Day) int { return day.Time().Year() }
+	return graph.Span{Earliest: graph.DayOf(year(s.Earliest)-more, 1, 1), Latest: graph.DayOf(year(s.Latest)+more, 12, 31)}
 }
 
 // comparePlaces compares a written place with those of the entity, if it has any.
@@ -266,11 +286,10 @@ func (c *MatchCandidate) comparePlaces(what string, given *string, own []*Place,
 // placesAround are the places of an entity, and those in which they lie.
 func (v *View) placesAround(e *EntityBase) []*Place {
 	out := e.Places()
-	for i := 0; i < len(out) && len(out) < 50; i++ {
-		for l := range out[i].links(inPlace, Out) {
-			p, ok := l.Target().(*Place)
-			if ok && !slices.ContainsFunc(out, func(o *Place) bool { return o.row == p.row }) {
-				out = append(out, p)
+	for _, p := range out[:len(out):len(out)] {
+		for _, a := range v.aroundOf(p.row, always, false) {
+			if !slices.ContainsFunc(out, func(o *Place) bool { return o.row == a.to }) {
+				out = append(out, &Place{&EntityBase{v, a.to}})
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package live_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/rabta/rabta/graph"
@@ -60,5 +62,40 @@ func TestMatch(t *testing.T) {
 	}
 	if _, err := v.Match("query[0]", live.MatchQuery{Names: names}, 21); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("too many candidates: %v", err)
+	}
+}
+
+// TestBirthAboutAYear: an approximate year of birth contradicts none within three years of it.
+func TestBirthAboutAYear(t *testing.T) {
+	f := newFeed()
+	f.apply(graph.Batch{
+		Sources: []graph.Source{source("a")},
+		Entities: []graph.Entity{entity(graph.Individual, "kk", func(e *graph.Entity) {
+			e.Names = []graph.Name{{Value: "Karim Khan Jan"}}
+		})},
+		Claims: []graph.Claim{
+			claim(graph.Claim{Subject: "kk", Predicate: graph.Birth, Value: &graph.Value{Date: date("1965~")}}, nil),
+		},
+	})
+	v := f.view(t, graph.Clear, nil)
+	for born, want := range map[string]string{
+		"": "1 true", "1964": "1 true same-birth", "1966": "1 true same-birth", "1964-12-31": "1 true same-birth",
+		"1962": "1 true near-birth", "1968-12-31": "1 true near-birth", "1961": "0.6 false birth-differs", "1950": "0.6 false birth-differs",
+		"1972~": "0.6 false birth-differs", "1970~": "1 true near-birth",
+	} {
+		q := live.MatchQuery{Names: []string{"Karim Khan Jan"}}
+		if born != "" {
+			q.Birth = ptr(date(born))
+		}
+		list := must(v.Match("query[0]", q, 5))
+		got := fmt.Sprint(list[0].Score, " ", list[0].Suggested())
+		for _, r := range list[0].Reasons {
+			if strings.HasSuffix(r.Name, "birth") || strings.HasPrefix(r.Name, "birth") {
+				got += " " + r.Name
+			}
+		}
+		if got != want {
+			t.Errorf("born %s: %s, want %s", born, got, want)
+		}
 	}
 }

@@ -15,20 +15,30 @@ import (
 )
 
 // TextHit is a text in which all that is searched for was found: the description of
-// Entity, or the excerpt of Claim; the other is nil.
+// Entity, or the excerpt of a claim where that is nil.
 type TextHit struct {
 	Entity Entity
-	Claim  *Claim
 	// Excerpt is the part of the text around the first hit; Start and End say where
 	// the hit is in it, in Unicode code points.
 	Excerpt    string
 	Start, End int
 	// Score is higher for rarer words, more of them and shorter texts.
 	Score  float64
+	v      *View
+	is     said // that says what Entity is described as
+	row    ClaimRow
 	words  []token
 	text   string
 	id     graph.ID
 	begins [][]int // of each term, the words at which it begins
+}
+
+// Claim is the claim whose excerpt it is, or that describes the entity.
+func (h *TextHit) Claim() *Claim {
+	if h.Entity == nil {
+		return h.v.claim(h.row)
+	}
+	return h.v.claimOf(&h.is)
 }
 
 // TextQuery looks for words in descriptions and excerpts.
@@ -195,7 +205,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 				}
 				v.meter.Continue(textSlots)
 				*count++
-				if !yield(&TextHit{Entity: e, text: d.text, words: tokens(d.text), id: v.g.entities.at(m).id}) {
+				if !yield(&TextHit{Entity: e, v: v, is: d, text: d.text, words: tokens(d.text), id: v.g.entities.at(m).id}) {
 					return
 				}
 			}
@@ -212,7 +222,7 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 			if _, may := slices.BinarySearch(candidates, r); may {
 				c := &Claim{v: v, row: r}
 				text := *c.Excerpt()
-				if !yield(&TextHit{Claim: c, text: text, words: tokens(text), id: c.ID()}) {
+				if !yield(&TextHit{v: v, row: r, text: text, words: tokens(text), id: c.ID()}) {
 					return
 				}
 			}

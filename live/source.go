@@ -1,8 +1,11 @@
 package live
 
 import (
+	"cmp"
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/graph"
 )
@@ -120,6 +123,18 @@ func (s *Source) claims(named kindSet) iter.Seq[*Claim] {
 	}
 }
 
+// everyClaim yields the rows of the claims read in the source that may be asked for, each
+// once, counting or not.
+func (s *Source) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for r := s.v.g.sources.at(s.row).newest.Load(); r != none; r = s.v.g.details.at(r).olderOfSource {
+			if s.v.asked(r, named) && !s.v.lost(s.v.g.claims.at(r)) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 // claimRows are the claims read in the source that count, oldest first; of those that name
 // entities the ones under some predicates.
 func (s *Source) claimRows(named kindSet) []ClaimRow {
@@ -140,10 +155,14 @@ func (s *Source) claimRows(named kindSet) []ClaimRow {
 // source where it names none, relies on in the end. Sources that derive from one
 // another and from nothing else are such an end together.
 func (v *View) roots(c *claimRecord) []sourceRow {
-	start := c.source
 	if c.origin != none {
-		start = c.origin
+		return v.rootsOf(c.origin)
 	}
+	return v.rootsOf(c.source)
+}
+
+// rootsOf are the sources that one relies on in the end.
+func (v *View) rootsOf(start sourceRow) []sourceRow {
 	if len(v.parents(start)) == 0 {
 		return []sourceRow{start}
 	}
@@ -177,4 +196,266 @@ func (v *View) reliesOn(row sourceRow) []sourceRow {
 		}
 	}
 	return list
+}
+
+// unnamed is the text of an official who is not named.
+const unnamed = "unnamed"
+
+// voice is who says what a claim says: an entity, or none and a text.
+type voice struct {
+	role     graph.SpeakerRole
+	entity   EntityRow
+	text     string
+	document graph.SourceKind // of a publisher
+}
+
+// key is the same for what is told as one speaker.
+func (w voice) key() voice {
+	w.text, w.document = strings.ToLower(w.text), ""
+	return w
+}
+
+// voice is who says what the claim of a row says; false where that is nobody but the
+// source itself.
+func (v *View) voice(r ClaimRow) (voice, bool) {
+	c, d := v.g.claims.at(r), v.g.details.at(r)
+	switch {
+	case d.speaker != none:
+		return voice{role: graph.IsSpeaker, entity: v.resolution.of(v.placed(r, d.speaker))}, true
+	case d.speakerText != 0:
+		return voice{role: graph.IsSpeakerText, entity: none, text: v.g.said.get(d.speakerText)}, true
+	case d.attributor != none:
+		return voice{role: graph.IsAttributor, entity: v.resolution.of(v.placed(r, d.attributor))}, true
+	case c.grade.hedge() != officialCode:
+		return voice{}, false
+	}
+	var origin *graph.Source
+	if c.origin != none {
+		origin = v.sourceVersion(c.origin).merged
+	}
+	if by := graph.Voice(v.sourceVersion(c.source).merged, origin); by != nil {
+		return voice{role: graph.IsPublisher, entity: none, text: by.Publisher, document: by.Kind}, true
+	}
+	return voice{role: graph.IsUnnamed, entity: none, text: unnamed}, true
+}
+
+var officialCode = graph.Code(graph.Hedges, graph.Official)
+
+// Speaker is somebody who says that a link holds, or an attribute has a value, or that it
+// does not: an entity, or else a text.
+type Speaker struct {
+	v     *View
+	voice voice
+	// Polarity is which way the claims speak.
+	Polarity graph.Polarity
+	// Count is how many claims are the speaker's that speak that way.
+	Count int
+	best  graph.Evidence
+}
+
+// Entity is who speaks; nil where the text says it.
+func (s *Speaker) Entity() Entity {
+	if s.voice.entity == none {
+		return nil
+	}
+	return s.v.entity(s.voice.entity)
+}
+
+// Text says who speaks, as the claim or the source has it, or "unnamed"; nil for an entity.
+func (s *Speaker) Text() *string { return text(s.voice.text) }
+
+// Role says what makes it the speaker.
+func (s *Speaker) Role() graph.SpeakerRole { return s.voice.role }
+
+// Document is the kind of document that a publisher speaks in; "" for other speakers.
+func (s *Speaker) Document() graph.SourceKind { return s.voice.document }
+
+// speakers are those of claims, each once for each way in which they speak: those who affirm
+// first, then by their best claims.
+func (v *View) speakers(rows []ClaimRow) []*Speaker {
+	type key struct {
+		voice    voice
+		polarity graph.Polarity
+	}
+	out, index := []*Speaker{}, map[key]*Speaker{}
+	for _, r := range rows {
+		if !v.meter.Continue(claimSlots) {
+			break
+		}
+		who, ok := v.voice(r)
+		if !ok {
+			continue
+		}
+		e, _, _ := v.assess(r)
+		k := key{who.key(), graph.Polarities[e.Polarity]}
+		s := index[k]
+		if s == nil {
+			s = &Speaker{v: v, voice: who, Polarity: k.polarity, best: e}
+			index[k], out = s, append(out, s)
+		}
+		if s.Count++; e.Compare(&s.best) < 0 {
+			s.voice, s.best = who, e
+		}
+	}
+	slices.SortFunc(out, func(a, b *Speaker) int {
+		return cmp.Or(cmp.Compare(a.best.Polarity, b.best.Polarity), a.best.Compare(&b.best))
+	})
+	return out
+}
+
+// spokenLike are the speakers of those of the claims that speak as the best one does: the
+// same way, as surely, in the same words. Plain is set where one of them is the source's own
+// word.
+func (v *View) spokenLike(best graph.Evidence, rows []ClaimRow) (speakers []*Speaker, plain bool) {
+	var like []ClaimRow
+	for _, r := range rows {
+		e, _, _ := v.assess(r)
+		if e.Polarity != best.Polarity || e.Credibility != best.Credibility || e.Hedge != best.Hedge {
+			continue
+		}
+		like = append(like, r)
+		_, spoken := v.voice(r)
+		plain = plain || !spoken
+	}
+	return v.speakers(like), plain
+}
+
+// Speakers are who says so: the speakers of the claims that count, those who affirm the link
+// first, then those who deny it, then those who found no evidence of it.
+func (l *Link) Speakers() []*Speaker { return l.v.speakers(l.countingRows()) }
+
+// SpokenLikeBest are the speakers of the claims that speak as the best one does, for which
+// the link is graded and hedged as it is. Plain is set where one of these claims is the
+// source's own word, and no speaker's.
+func (l *Link) SpokenLikeBest() (speakers []*Speaker, plain bool) {
+	return l.v.spokenLike(l.bestEvidence(), l.countingRows())
+}
+
+// Speakers are who says so: the speakers of the claims that count, in the order of
+// Link.Speakers.
+func (a *Attribute) Speakers() []*Speaker { return a.v.speakers(a.rows) }
+
+// SpokenLikeBest is that of the value, as of Link.
+func (a *Attribute) SpokenLikeBest() (speakers []*Speaker, plain bool) {
+	best := a.bestEvidence()
+	speakers, plain = a.v.spokenLike(best, a.rows)
+	for i := range a.lines {
+		e := a.v.evidenceOf(&a.lines[i])
+		plain = plain || e.Credibility == best.Credibility && e.Hedge == best.Hedge
+	}
+	return speakers, plain
+}
+
+// hearsay is who speaks, as far as it tells claims apart: an entity, of which the row is
+// counted from 1; words, or an official who is not named, in what one publisher published;
+// or a publisher itself. The zero hearsay is nobody.
+type hearsay struct {
+	entity          EntityRow
+	text, publisher string
+	unnamed         bool
+}
+
+// independent counts what is independent in claims that affirm one thing.
+func (v *View) independent(rows []ClaimRow) int {
+	list := make([]graph.Testimony[sourceRow, hearsay], len(rows))
+	for i, r := range rows {
+		list[i] = v.testimony(r)
+	}
+	return graph.Independent(list)
+}
+
+// testimony is what tells whether the claim of a row is independent of others.
+func (v *View) testimony(r ClaimRow) graph.Testimony[sourceRow, hearsay] {
+	c := v.g.claims.at(r)
+	return graph.Testimony[sourceRow, hearsay]{Roots: v.roots(c), Voice: v.hearsay(r, c), Times: c.times()}
+}
+
+// hearsay is of whom a source has what the claim of a row says.
+func (v *View) hearsay(r ClaimRow, c *claimRecord) hearsay {
+	who, ok := v.voice(r)
+	switch {
+	case !ok:
+		return hearsay{}
+	case who.entity != none:
+		return hearsay{entity: who.entity + 1}
+	case who.role == graph.IsPublisher:
+		return hearsay{publisher: strings.ToLower(who.text)}
+	}
+	heard := c.source
+	if c.origin != none {
+		heard = c.origin
+	}
+	if p := v.sourceVersion(heard).merged.Publisher; p != "" {
+		by := who.role == graph.IsUnnamed
+		return hearsay{text: strings.ToLower(who.text), publisher: strings.ToLower(p), unnamed: by}
+	}
+	return hearsay{}
+}
+
+// chosenSources are the sources in which the lens asks for claims to be read; nil where it
+// leaves that open.
+func (v *View) chosenSources() (map[sourceRow]bool, error) {
+	named, err := v.sourceSet("lens.sources", v.lens.Sources)
+	kinds, publishers := v.lens.SourceKinds, v.lens.Publishers
+	if err != nil || kinds == nil && publishers == nil {
+		return named, err
+	}
+	chosen, known := map[sourceRow]bool{}, make([]bool, len(publishers))
+	for row := range v.sizes.sources {
+		s, published := v.sourceVersion(row).merged, publishers == nil
+		for i, p := range publishers {
+			if s.Publisher != "" && strings.EqualFold(p, s.Publisher) {
+				published, known[i] = true, true
+			}
+		}
+		if published && (named == nil || named[row]) && (kinds == nil || slices.Contains(kinds, s.Kind)) {
+			chosen[row] = true
+		}
+	}
+	if i := slices.Index(known, false); i >= 0 {
+		return nil, graph.NoSuchPublisher(fmt.Sprintf("lens.publishers[%d]", i), publishers[i])
+	}
+	return chosen, nil
+}
+
+// heardSpeakers are whom the lens asks for; nil sets leave that open.
+type heardSpeakers struct{ speakers, attributors map[EntityRow]bool }
+
+// heardSpeakers are those of the lens; nil where it asks for none.
+func (v *View) heardSpeakers() (*heardSpeakers, error) {
+	if v.lens.Speakers == nil && v.lens.Attributors == nil {
+		return nil, nil
+	}
+	speakers, err := v.entitySet("lens.speakers", v.lens.Speakers)
+	if err != nil {
+		return nil, err
+	}
+	attributors, err := v.entitySet("lens.attributors", v.lens.Attributors)
+	return &heardSpeakers{speakers, attributors}, err
+}
+
+// entitySet turns ids into rows; nil for nil. An id that is unknown is an error.
+func (v *View) entitySet(path string, ids []graph.ID) (map[EntityRow]bool, error) {
+	if ids == nil {
+		return nil, nil
+	}
+	set := make(map[EntityRow]bool, len(ids))
+	for i, id := range ids {
+		row := v.g.entityRow(id)
+		if row == none || !v.entityExists(row) {
+			return nil, graph.NotFound(fmt.Sprintf("%s[%d]", path, i), id)
+		}
+		set[row] = true
+	}
+	return set, nil
+}
+
+// hears reports whether the lens asks for who speaks in the claim of a row, who is read where
+// what names a retired entity is.
+func (v *View) hears(r ClaimRow) bool {
+	d := v.g.details.at(r)
+	among := func(set map[EntityRow]bool, e EntityRow) bool {
+		return set == nil || e != none && set[v.placed(r, e)]
+	}
+	return among(v.heard.speakers, d.speaker) && among(v.heard.attributors, d.attributor)
 }

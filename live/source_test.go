@@ -68,3 +68,31 @@ func TestOriginIsTheRoot(t *testing.T) {
 		same(t, "sources of the link to "+string(target), want, l.IndependentSources())
 	}
 }
+
+// TestOfficialVoicesCountOnce: what a publisher says in two of its documents, and what an official
+// who is not named says to one publisher, is of one; what officials say to two is of two.
+func TestOfficialVoicesCountOnce(t *testing.T) {
+	of := func(id string, kind graph.SourceKind, publisher string) graph.Source {
+		return source(id, func(s *graph.Source) { s.Kind, s.Publisher = kind, publisher })
+	}
+	for _, c := range []struct {
+		name    string
+		sources [2]graph.Source
+		hedge   graph.Hedge
+		want    int
+	}{
+		{"two lists of one publisher", [2]graph.Source{of("x", graph.ListKind, "UN"), of("y", graph.ListKind, "un")}, graph.Official, 1},
+		{"lists of two publishers", [2]graph.Source{of("x", graph.ListKind, "UN"), of("y", graph.ListKind, "EU")}, graph.Official, 2},
+		{"two articles of one paper", [2]graph.Source{of("x", graph.ArticleKind, "Dawn"), of("y", graph.ArticleKind, "Dawn")}, graph.Official, 1},
+		{"articles of two papers", [2]graph.Source{of("x", graph.ArticleKind, "Dawn"), of("y", graph.ArticleKind, "Geo")}, graph.Official, 2},
+		{"a list and an article of one publisher", [2]graph.Source{of("x", graph.ListKind, "UN"), of("y", graph.ArticleKind, "UN")}, graph.Official, 2},
+		{"what two articles of one paper say themselves", [2]graph.Source{of("x", graph.ArticleKind, "Dawn"), of("y", graph.ArticleKind, "Dawn")}, graph.Stated, 2},
+	} {
+		f := base()
+		f.apply(graph.Batch{Sources: c.sources[:]})
+		l := f.add(link("g", "SUPPORTS", "h", from("x"), hedged(c.hedge)))
+		f.add(link("g", "SUPPORTS", "h", from("y"), hedged(c.hedge)))
+		got, _ := f.view(t, graph.Red, nil).Link(l.Key().ID())
+		same(t, c.name, c.want, got.IndependentSources())
+	}
+}

@@ -32,6 +32,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -93,15 +94,18 @@ type viewState struct {
 	filter   graph.LensFilter
 	// onlySources and withoutSources are the lens's; nil when it names none.
 	onlySources, withoutSources map[sourceRow]bool
+	heard                       *heardSpeakers      // whom the lens asks for; nil when it leaves that open
 	withdrawn                   map[sourceRow]level // see withdrawnSources
 	retired                     *retirements        // nil: nothing is retired
 	resolution                  *resolution         // nil: nothing is the same as anything, and nothing is retired
-	countries                   countries
+	keptApart                   []judgement         // two that claims say are the same, and that are not one here
+	containment                 containment
 	plain                       bool // the lens asks for no more than what was known when
 	defaultOnce                 sync.Once
 	asDefault                   *View // see defaultView
 	singleOnce                  sync.Once
 	single                      *singleClaimFilter // see singleClaims
+	lives                       sync.Map           // interval.Lives by EntityRow, of those that were asked for
 }
 
 // sourceVersion is the source as of the view.
@@ -202,7 +206,10 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 		r: r, g: g, sizes: sizes, sequence: sequence, lens: lens, filter: lens.Filter(),
 		plain: isPlain(lens),
 	}}
-	if v.onlySources, err = v.sourceSet("lens.sources", lens.Sources); err != nil {
+	if v.onlySources, err = v.chosenSources(); err != nil {
+		return nil, err
+	}
+	if v.heard, err = v.heardSpeakers(); err != nil {
 		return nil, err
 	}
 	if v.withoutSources, err = v.sourceSet("lens.withoutSources", lens.WithoutSources); err != nil {
@@ -312,6 +319,21 @@ func (v *View) With(lens *graph.Lens) (*View, error) {
 		return nil, err
 	}
 	return other.Within(v.meter), nil
+}
+
+// Without is the view under its lens less a source.
+func (v *View) Without(id graph.ID) (*View, error) {
+	lens := v.Lens()
+	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
+	return v.With(&lens)
+}
+
+// shows reports whether the view shows every link of a path.
+func (v *View) shows(p *Path) bool {
+	return !slices.ContainsFunc(p.Hops, func(h *Hop) bool {
+		_, ok := v.Link(h.Link.ID())
+		return !ok
+	})
 }
 
 type readerKey struct{}

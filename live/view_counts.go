@@ -1,6 +1,7 @@
 package live
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -47,8 +48,8 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
 		Inferred: c.grade.inferred(), Undated: c.grade.undated(), AsRecorded: c.source == asRecorded,
 		Reliability: source.reliability, Published: source.published, Marking: uint8(c.marking),
-		Barred: v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
-		From:   openStart, To: openEnd,
+		Barred:  v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
+		Unheard: v.heard != nil && !v.hears(r), From: openStart, To: openEnd,
 	}
 	if !e.Undated {
 		d := v.g.details.at(r)
@@ -272,23 +273,70 @@ func (v *View) opponent(d *claimDetails, r ClaimRow) ClaimRow {
 	return v.current(other, v.sizes.claims)
 }
 
+// excludes counts the claims of rows that do not count.
+func (v *View) excludes(x *exclusions, rows iter.Seq[ClaimRow]) {
+	for r := range rows {
+		if !v.meter.Continue(claimSlots) {
+			return
+		}
+		if _, reason, known := v.assess(r); known && reason != "" {
+			x.claims[reason]++
+		}
+	}
+}
+
+// leftOut is what a list of the claims of rows leaves out, counted when asked.
+func (v *View) leftOut(rows iter.Seq[ClaimRow]) func() []graph.Exclusion {
+	return func() []graph.Exclusion {
+		x := newExclusions()
+		v.excludes(x, rows)
+		return x.leftOut()
+	}
+}
+
+// everyClaim yields the rows of all claims that may be asked for, counting or not.
+func (v *View) everyClaim(named kindSet) iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		for r := range v.sizes.claims {
+			if v.asked(r, named) && !v.lost(v.g.claims.at(r)) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 func sortedRows(set map[ClaimRow]bool) []ClaimRow { return slices.Sorted(maps.Keys(set)) }
 
-// Exclusion says how many claims or links an answer leaves out, and why: the lens
-// excludes them, or they are no evidence of conduct.
-type Exclusion struct {
-	Reason graph.ExclusionReason
-	Claims int
-	Links  int
+// BearingCounts counts links by the place of their bearing in graph.Bearings.
+type BearingCounts [16]int
+
+// Add adds other counts.
+func (n *BearingCounts) Add(other *BearingCounts) {
+	for code, links := range other {
+		n[code] += links
+	}
+}
+
+// Exclusions are the counts that there are, in the order of graph.Bearings.
+func (n *BearingCounts) Exclusions() []graph.Exclusion {
+	out := []graph.Exclusion{}
+	for code := range graph.Bearings {
+		if n[code] > 0 {
+			out = append(out, graph.Exclusion{Reason: graph.OtherBearing, Bearing: &graph.Bearings[code], Links: n[code]})
+		}
+	}
+	return out
 }
 
 // exclusions counts what an answer leaves out; nil counts nothing.
 type exclusions struct {
 	claims, links map[graph.ExclusionReason]int
+	bearings      BearingCounts
+	paths         int // that did not hold together
 }
 
 func newExclusions() *exclusions {
-	return &exclusions{map[graph.ExclusionReason]int{}, map[graph.ExclusionReason]int{}}
+	return &exclusions{claims: map[graph.ExclusionReason]int{}, links: map[graph.ExclusionReason]int{}}
 }
 
 // claimCounter is what foldRows calls; nil for nil.
@@ -305,14 +353,25 @@ func (x *exclusions) addLink(r graph.ExclusionReason) {
 	}
 }
 
+// leftOut is list for what a list leaves out: what was recorded later is in no store as it
+// stood then, and is not told.
+func (x *exclusions) leftOut() []graph.Exclusion {
+	delete(x.claims, graph.NotYetRecorded)
+	return x.list()
+}
+
 // list is the count by reason, in the order of
 // graph.ExclusionReasons.
-func (x *exclusions) list() []Exclusion {
-	out := []Exclusion{}
+func (x *exclusions) list() []graph.Exclusion {
+	out := []graph.Exclusion{}
 	for _, r := range graph.ExclusionReasons {
 		if x.claims[r]+x.links[r] > 0 {
-			out = append(out, Exclusion{r, x.claims[r], x.links[r]})
+			out = append(out, graph.Exclusion{Reason: r, Claims: x.claims[r], Links: x.links[r]})
 		}
+	}
+	out = append(out, x.bearings.Exclusions()...)
+	if x.paths > 0 {
+		out = append(out, graph.Exclusion{Reason: graph.NotConcurrent, Paths: x.paths})
 	}
 	return out
 }

@@ -136,7 +136,7 @@ func TestHiddenRetractionIsNotAwaited(t *testing.T) {
 	c := f.add(link("g", "SUPPORTS", "h"))
 	f.add(retract(c, marked(graph.Red)))
 	f.add(c)
-	for clearance, want := range map[graph.Marking][]live.Exclusion{
+	for clearance, want := range map[graph.Marking][]graph.Exclusion{
 		graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 1}},
 	} {
 		q := live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9}

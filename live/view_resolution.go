@@ -22,7 +22,8 @@ type resolution struct {
 	members        map[EntityRow][]EntityRow // of each representative, in the order of recording: itself first
 	links          map[LinkRow]*linkCluster  // of each link of a member, and of what is retired
 	linksByID      map[graph.ID]*linkCluster
-	retired        *retirements // nil: nothing is
+	sameBy         map[EntityRow][]ClaimRow // of each representative, the claims that join its members
+	retired        *retirements             // nil: nothing is
 }
 
 // linkCluster is one link that several rows are read as.
@@ -44,24 +45,37 @@ func (c *linkCluster) isLink() bool {
 	return c.key.kind.isLink() && c.key.source != c.key.target
 }
 
-// resolve joins what the view's judgements say is the same, best judgement
-// first, and never across a NOT_SAME_AS.
+// resolve joins what the view's judgements say is the same, best judgement first, where
+// nothing that counts stands against it, and never across a NOT_SAME_AS. It notes what is
+// kept apart so.
 func (v *View) resolve() *resolution {
-	joins := v.judgements(graph.SameAs)
-	if len(joins) == 0 && v.retired == nil {
+	judgements := v.judgements()
+	if len(judgements) == 0 && v.retired == nil {
 		return nil
 	}
-	apart := map[entityPair]bool{}
-	for _, j := range v.judgements(graph.NotSameAs) {
-		apart[entityPair{j.a, j.b}], apart[entityPair{j.b, j.a}] = true, true
-	}
-	slices.SortFunc(joins, func(x, y judgement) int { return x.best.Compare(&y.best) })
+	apart := v.notTheSame()
+	slices.SortFunc(judgements, func(x, y judgement) int { return x.best.Compare(&y.best) })
 	s := &resolution{
 		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
 		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
+		sameBy: map[EntityRow][]ClaimRow{},
 	}
-	for _, j := range joins {
-		s.join(j.a, j.b, apart)
+	var joined []judgement
+	for _, j := range judgements {
+		if len(j.against) > 0 || len(s.apart(j.a, j.b, apart)) > 0 {
+			v.keptApart = append(v.keptApart, j)
+			continue
+		}
+		s.join(j.a, j.b)
+		joined = append(joined, j)
+	}
+	for i := range joined {
+		at := s.of(joined[i].a)
+		s.sameBy[at] = append(s.sameBy[at], joined[i].same...)
+	}
+	for i := range v.keptApart { // with what keeps apart all that they stand for
+		j := &v.keptApart[i]
+		j.against = append(j.against, s.apart(j.a, j.b, apart)...)
 	}
 	if len(s.representative) == 0 && v.retired == nil {
 		return nil
@@ -70,45 +84,93 @@ func (v *View) resolve() *resolution {
 	return s
 }
 
-// judgement is two entities that claims say are the same, or are not.
+// judgement is two entities that claims say are the same.
 type judgement struct {
-	a, b EntityRow
-	best graph.Evidence
+	a, b          EntityRow
+	best          graph.Evidence
+	same, against []ClaimRow
 }
 
-// judgements are the pairs that identity links of the kind affirm. A SAME_AS that
-// is denied joins nothing.
-func (v *View) judgements(kind graph.Predicate) []judgement {
-	var out []judgement
+// judgements are the pairs that SAME_AS affirms, and not as an opinion alone, with the
+// claims that stand against them: that deny it, and that CONTRADICTS claims name.
+func (v *View) judgements() (out []judgement) {
+	v.eachIdentity(graph.SameAs, func(key linkKey, claims []graph.Evidence) {
+		var f graph.Fold
+		j := judgement{a: key.source, b: key.target}
+		for i := range claims {
+			r := rowOf(claims[i])
+			switch f.Add(claims[i]); graph.Polarities[claims[i].Polarity] {
+			case graph.Affirmed:
+				j.same = append(j.same, r)
+				v.contradictions(r, func(other ClaimRow) { j.against = append(j.against, other) })
+			case graph.Denied:
+				j.against = append(j.against, r)
+			}
+		}
+		j.best, _ = f.Best()
+		if f.Affirmed > 0 && graph.Hedges[j.best.Hedge] != graph.Assessment {
+			out = append(out, j)
+		}
+	})
+	return out
+}
+
+// notTheSame are the pairs that claims say are not the same, be it as an opinion, either
+// way round, with these claims.
+func (v *View) notTheSame() map[entityPair][]ClaimRow {
+	out := map[entityPair][]ClaimRow{}
+	v.eachIdentity(graph.NotSameAs, func(key linkKey, claims []graph.Evidence) {
+		for i := range claims {
+			if graph.Polarities[claims[i].Polarity] == graph.Affirmed {
+				for _, pair := range []entityPair{{key.source, key.target}, {key.target, key.source}} {
+					out[pair] = append(out[pair], rowOf(claims[i]))
+				}
+			}
+		}
+	})
+	return out
+}
+
+// eachIdentity calls f for each link of a kind of identity, with its claims that count.
+func (v *View) eachIdentity(kind graph.Predicate, f func(key linkKey, claims []graph.Evidence)) {
 	var room [1]placement
 	for _, row := range v.g.byPredicate[codeOf[kind]].all() {
 		if row >= v.sizes.links {
 			break
 		}
 		for _, p := range v.placements(row, &room) {
-			var f graph.Fold
-			v.foldPart(&f, linkPart{row: row, levels: p.levels}, nil)
-			if p.lost || f.Affirmed == 0 || kind == graph.SameAs && f.Denied > 0 {
+			if p.lost {
 				continue
 			}
-			best, _ := f.Best()
-			if graph.Hedges[best.Hedge] != graph.Assessment {
-				out = append(out, judgement{p.key.source, p.key.target, best})
+			var claims []graph.Evidence
+			for r := v.g.links.at(row).newest.Load(); r != none; r = v.g.claims.at(r).older {
+				if e, reason, known := v.assess(r); known && reason == "" && p.levels.has(v.g.claims.at(r).marking) {
+					claims = append(claims, e)
+				}
 			}
+			f(p.key, claims)
 		}
 	}
-	return out
 }
 
-// join makes one cluster of those of two entities, unless two of their members are
-// apart. The member that was recorded first stands for all.
-func (s *resolution) join(a, b EntityRow, apart map[entityPair]bool) {
+// apart are the claims that keep what two entities stand for apart.
+func (s *resolution) apart(a, b EntityRow, apart map[entityPair][]ClaimRow) (by []ClaimRow) {
+	for _, x := range s.cluster(s.of(a)) {
+		for _, y := range s.cluster(s.of(b)) {
+			by = append(by, apart[entityPair{x, y}]...)
+		}
+	}
+	return by
+}
+
+// join makes one cluster of those of two entities. The member that was recorded first
+// stands for all.
+func (s *resolution) join(a, b EntityRow) {
 	a, b = s.of(a), s.of(b)
-	as, bs := s.cluster(a), s.cluster(b)
-	if a == b || anyApart(apart, as, bs) {
+	if a == b {
 		return
 	}
-	joined := append(slices.Clone(as), bs...)
+	joined := append(slices.Clone(s.cluster(a)), s.cluster(b)...)
 	slices.Sort(joined) // rows are in the order of recording
 	delete(s.members, a)
 	delete(s.members, b)
@@ -120,17 +182,6 @@ func (s *resolution) join(a, b EntityRow, apart map[entityPair]bool) {
 
 // entityPair is two entities.
 type entityPair [2]EntityRow
-
-func anyApart(apart map[entityPair]bool, as, bs []EntityRow) bool {
-	for _, a := range as {
-		for _, b := range bs {
-			if apart[entityPair{a, b}] {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // resolver gives links keys in representatives.
 type resolver struct {
@@ -270,6 +321,8 @@ var (
 	attributedTo = codeOf[graph.AttributedTo]
 	sameAs       = codeOf[graph.SameAs]
 	subtypeOf    = codeOf[graph.SubtypeOf]
+	// deniedIncident is the kind by which an actor denies an incident.
+	deniedIncident = codeOf[graph.DeniedResponsibility]
 )
 
 // placement is where claims of some levels of a link are read: its key, in entities that
@@ -332,14 +385,14 @@ func (s *retirements) place(v *View, l *linkRecord, m level) placement {
 
 // fits reports whether a link could join two entities, none for the second of an attribute.
 func (v *View) fits(l *linkRecord, source, target EntityRow) bool {
-	spec, kind := l.kind.spec(), v.g.entities.at(source).kind
+	spec, kind := l.kind.spec(), v.g.kindOf(source)
 	switch {
 	case l.kind == sameAs || source == target:
 		return false
 	case target == none:
-		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.entities.at(l.source).kind)
+		return slices.Contains(spec.From, kind) && (l.kind != subtypeOf || kind == v.g.kindOf(l.source))
 	}
-	other := v.g.entities.at(target).kind
+	other := v.g.kindOf(target)
 	return (spec.Joins(kind, other) || spec.Symmetric && spec.Joins(other, kind)) && (!spec.SameKind || kind == other)
 }
 

@@ -128,6 +128,27 @@ func TestClusters(t *testing.T) {
 			[]graph.ID{"g", "h"},
 			[]graph.ID{"g", "h"},
 		},
+		{
+			"denied with less",
+			[]graph.Claim{sameAs("g", "h"), sameAs("g", "h", polar(graph.Denied), hedged(graph.Rumoured))},
+			nil,
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
+		{
+			"kept apart with less, and at another time",
+			[]graph.Claim{sameAs("g", "h", during("2001", "2002")), link("h", graph.NotSameAs, "g", hedged(graph.Rumoured), during("2005", ""))},
+			nil,
+			[]graph.ID{"g"},
+			[]graph.ID{"h"},
+		},
+		{
+			"kept apart by an opinion that counts",
+			[]graph.Claim{sameAs("g", "k"), sameAs("k", "h"), link("g", graph.NotSameAs, "h", hedged(graph.Assessment))},
+			&graph.Lens{IncludeAssessments: ptr(true)},
+			[]graph.ID{"g", "k"},
+			[]graph.ID{"h"},
+		},
 		{"possibly", []graph.Claim{link("g", graph.PossiblySameAs, "h")}, nil, []graph.ID{"g"}, []graph.ID{"h"}},
 		{
 			"an opinion",
@@ -155,6 +176,36 @@ func TestClusters(t *testing.T) {
 			same(t, c.name+": "+string(id), want, e.Base().SameIDs())
 		}
 	}
+}
+
+// TestKeptApart: what claims say is the same and others keep apart is two, and listed among
+// possible duplicates with both sides.
+func TestKeptApart(t *testing.T) {
+	f := base()
+	same1, same2 := f.add(link("g", graph.SameAs, "h")), f.add(link("h", graph.SameAs, "k", hedged(graph.Possible)))
+	listed := func(of graph.ID) (out [][2][]graph.ID) {
+		d := must(f.view(t, graph.Red, nil).PossibleDuplicates(live.DuplicateQuery{Of: &of, Least: 0.9, Limit: 9}, nil))
+		for _, p := range d.Pairs {
+			out = append(out, [2][]graph.ID{claimIDs(p.SameBy), claimIDs(p.ApartBy)})
+		}
+		return out
+	}
+	cluster := func(id graph.ID) []graph.ID {
+		e, _ := f.view(t, graph.Red, nil).Entity(id)
+		return e.Base().SameIDs()
+	}
+	same(t, "joined", []graph.ID{"g", "h", "k"}, cluster("g"))
+	same(t, "nothing is kept apart", 0, len(listed("g")))
+	apart := f.add(link("g", graph.NotSameAs, "k", hedged(graph.Rumoured)))
+	same(t, "the better judgement alone", []graph.ID{"g", "h"}, cluster("g"))
+	same(t, "apart by a chain", [][2][]graph.ID{{{same2.ID}, {apart.ID}}}, listed("k"))
+	seen := f.add(attribute("h", "STATEMENT", graph.Value{Text: "seen with g"}))
+	k := f.add(contradict(same1, seen))
+	same(t, "contradicted", []graph.ID{"g"}, cluster("g"))
+	same(t, "the other judgement", []graph.ID{"h", "k"}, cluster("h"))
+	same(t, "apart by a contradiction", [][2][]graph.ID{{{same1.ID}, {apart.ID, seen.ID}}}, listed("g"))
+	f.add(retract(k), retract(apart))
+	same(t, "joined again", []graph.ID{"g", "h", "k"}, cluster("k"))
 }
 
 // TestHiddenIdentity: a judgement, or one of the two, that the reader may not see

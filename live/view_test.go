@@ -52,7 +52,7 @@ func namesOf(t tb, v *live.View, id graph.ID) []dumpName {
 	}
 	list := entityOf(t, e).Names
 	for i := range list {
-		list[i].Form, list[i].Claims = "", nil
+		list[i].Form, list[i].Grade, list[i].Claims = "", dumpGrade{}, nil
 	}
 	return list
 }
@@ -166,7 +166,7 @@ func TestLaterClaimOfHiddenLink(t *testing.T) {
 	f := base()
 	f.add(link("g", "SUPPORTS", "h", marked(graph.Red)))
 	f.add(link("g", "SUPPORTS", "h"), link("g", "SUPPORTS", "h", from("red")))
-	for clearance, want := range map[graph.Marking][]live.Exclusion{
+	for clearance, want := range map[graph.Marking][]graph.Exclusion{
 		graph.Clear: nil, graph.Red: {{Reason: graph.NotYetRecorded, Claims: 2}},
 	} {
 		q := live.Neighbourhood{Of: []graph.ID{"g"}, Depth: 1, MaxNodes: 9}

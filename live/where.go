@@ -2,6 +2,7 @@ package live
 
 import (
 	"iter"
+	"reflect"
 	"slices"
 
 	"github.com/rabta/rabta/filter"
@@ -24,16 +25,18 @@ type EntityWhere struct {
 	Date *filter.DateFilter
 	// Founded is when a body was founded.
 	Founded *filter.DateFilter
-	// NobodyClaimed tests whether claims say that nobody had claimed an incident,
-	// and none says that somebody did.
-	NobodyClaimed *bool
-	Killed        *FigureFilter
-	Attributes    *AttributeCondition
-	Links         *LinkCondition
-	Claims        *ClaimCondition
+	// Claimed tests whether somebody claimed an incident.
+	Claimed *filter.ClaimedByFilter
+	// Killed tests how many were killed in all.
+	Killed *FigureFilter
+	// OccurredIn tests where an incident happened.
+	OccurredIn *OccurredIn
+	Attributes *AttributeCondition
+	Links      *LinkCondition
+	Claims     *ClaimCondition
 }
 
-// FigureFilter tests the range of a figure.
+// FigureFilter tests the range of a figure: Best tests the least where there is no best.
 type FigureFilter struct{ Low, Best, High *filter.NumberFilter }
 
 // AttributeCondition asks that some value, or that no value, satisfies the test.
@@ -47,6 +50,7 @@ type AttributeWhere struct {
 	Low, High      *filter.NumberFilter
 	Credibility    *filter.IntFilter
 	Disputed       *bool
+	Contested      *bool
 	ContainsFigure *float64
 }
 
@@ -80,7 +84,8 @@ type LinkWhere struct {
 	Credibility        *filter.IntFilter
 	IndependentSources *filter.IntFilter
 	Disputed           *bool
-	Implicative        *bool
+	Contested          *bool
+	Bearing            *filter.BearingFilter
 	Role               *filter.TextFilter
 	// During tests the span within which the link may hold.
 	During *filter.DateFilter
@@ -98,6 +103,7 @@ type ClaimWhere struct {
 	// About is subject or object.
 	About          *EntityWhere
 	Speaker        *EntityWhere
+	SpeakerText    *filter.TextFilter
 	Source, Origin *SourceWhere
 	Hedge          *filter.HedgeFilter
 	Polarity       *filter.PolarityFilter
@@ -161,14 +167,15 @@ func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 			filter.Branches(f, w.And, w.Or, w.Not, (*EntityWhere).test),
 			filter.Of(filter.SomeOf(filter.OneID(f, w.ID)), (*EntityBase).SameIDs),
 			filter.Of(filter.OneOf(f, "kind", w.Kind), (*EntityBase).Kind),
-			filter.Of(filter.Given(w.Subtype.Test(f, "subtype")), (*EntityBase).Subtype),
+			filter.Of(filter.Given(w.Subtype.Test(f, "subtype")), (*EntityBase).subtype),
 			filter.Of(filter.OneOf(f, "representation", w.Representation), (*EntityBase).Representation),
 			filter.Of(filter.SomeOf(w.Name.Test(f, "name")), nameValues),
-			filter.Of(filter.SomeOf(w.External.Test(f, "external")), (*EntityBase).External),
+			filter.Of(filter.SomeOf(w.External.Test(f, "external")), (*EntityBase).externalIDs),
 			filter.Of(dated(w.Date.Test(f, "date")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.DateOf) }),
 			filter.Of(dated(w.Founded.Test(f, "founded")), func(e *EntityBase) *graph.PartialDate { return e.date(graph.FoundedOn) }),
-			filter.Is(f.Flag(w.NobodyClaimed, "nobodyClaimed"), func(e *EntityBase) bool { return (&Incident{e}).NobodyClaimed() }),
+			filter.Of(filter.OneOf(f, "claimed", w.Claimed), func(e *EntityBase) graph.ClaimedBy { return (&Incident{e}).Claimed().By }),
 			w.Killed.test(f),
+			w.OccurredIn.test(f),
 			w.Attributes.test(f),
 			w.Links.test(f),
 			filter.Of(w.Claims.test(f), func(e *EntityBase) iter.Seq[*Claim] { return e.countedClaims(w.Claims.named()) }),
@@ -198,14 +205,15 @@ func (w *FigureFilter) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 	f.Leaf("killed")
 	f.At("killed", func() {
 		figure := filter.All(
-			filter.Of(filter.Given(w.Low.Test(f, "low")), func(c *Casualties) *float64 { return number(c.Low) }),
-			filter.Of(filter.Given(w.Best.Test(f, "best")), func(c *Casualties) *float64 { return number(c.Best) }),
-			filter.Of(filter.Given(w.High.Test(f, "high")), func(c *Casualties) *float64 { return number(c.High) }),
+			filter.Of(filter.Given(w.Low.Test(f, "low")), func(t *Toll) *float64 { return number(t.Low) }),
+			filter.Of(filter.Given(w.Best.Test(f, "best")), func(t *Toll) *float64 { return number(t.BestOrLow()) }),
+			filter.Of(filter.Given(w.High.Test(f, "high")), func(t *Toll) *float64 { return number(t.High) }),
 		)
+		if figure == nil {
+			return
+		}
 		t = func(e *EntityBase) bool {
-			return slices.ContainsFunc((&Incident{e}).Casualties(), func(c *Casualties) bool {
-				return c.Effect == graph.EffectKilled && figure.Passes(c)
-			})
+			return slices.ContainsFunc(e.tolls(), func(t *Toll) bool { return t.Effect == graph.EffectKilled && figure(t) })
 		}
 	})
 	return t
@@ -219,7 +227,8 @@ func number(n *int) *float64 {
 	return &f
 }
 
-// conditions are the tests of some and none, each nil where it is not given.
+// conditions are the tests of some and none, each nil where it is not given, or holds conditions
+// that all ask for nothing. One that is empty itself asks whether there is any.
 func conditions[W, T any](f *filter.Compiler, name string, some, none *W, one func(*W, *filter.Compiler) filter.Test[T]) (s, n *filter.Test[T]) {
 	make := func(w *W, which string) *filter.Test[T] {
 		if w == nil {
@@ -228,6 +237,9 @@ func conditions[W, T any](f *filter.Compiler, name string, some, none *W, one fu
 		var t filter.Test[T]
 		f.Leaf(name)
 		f.At(name+"."+which, func() { t = one(w, f) })
+		if t == nil && !reflect.ValueOf(*w).IsZero() {
+			return nil
+		}
 		return &t
 	}
 	return make(some, "some"), make(none, "none")
@@ -238,13 +250,15 @@ func (c *AttributeCondition) test(f *filter.Compiler) filter.Test[*EntityBase] {
 		return nil
 	}
 	some, none := conditions(f, "attributes", c.Some, c.None, (*AttributeWhere).test)
-	return filter.Found(some, none, func(e *EntityBase) iter.Seq[*Attribute] { return slices.Values(e.attributes(nil)) })
+	return filter.Found(some, none, func(e *EntityBase) iter.Seq[*Attribute] {
+		valued := slices.DeleteFunc(e.attributes(nil), func(a *Attribute) bool { return a.value == nil })
+		return slices.Values(valued)
+	})
 }
 
 func (w *AttributeWhere) test(f *filter.Compiler) (t filter.Test[*Attribute]) {
 	f.Level(func() {
 		t = filter.All(
-			func(a *Attribute) bool { return a.value != nil },
 			filter.Of(filter.OneOf(f, "predicate", w.Predicate), func(a *Attribute) graph.Predicate { return a.predicate }),
 			filter.Of(filter.Given(w.Text.Test(f, "text")), func(a *Attribute) *string { return text(a.value.Text) }),
 			filter.Of(dated(w.Date.Test(f, "date")), func(a *Attribute) *graph.PartialDate { return date(a.value.Date) }),
@@ -252,6 +266,7 @@ func (w *AttributeWhere) test(f *filter.Compiler) (t filter.Test[*Attribute]) {
 			filter.Of(filter.Given(w.High.Test(f, "high")), func(a *Attribute) *float64 { _, high := a.value.Bounds(); return high }),
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Attribute).Credibility),
 			filter.Is(f.Flag(w.Disputed, "disputed"), (*Attribute).Disputed),
+			filter.Is(f.Flag(w.Contested, "contested"), (*Attribute).Contested),
 			w.containsFigure(f),
 		)
 	})
@@ -326,9 +341,10 @@ func (w *LinkWhere) test(f *filter.Compiler) (t filter.Test[*Link]) {
 			filter.Of(filter.OneOf(f, "reliability", w.Reliability), (*Link).Reliability),
 			filter.Of(w.Credibility.Test(f, "credibility"), (*Link).Credibility),
 			filter.Is(f.Flag(w.Disputed, "disputed"), (*Link).Disputed),
-			filter.Is(f.Flag(w.Implicative, "implicative"), (*Link).Implicative),
+			filter.Is(f.Flag(w.Contested, "contested"), (*Link).Contested),
+			filter.Of(filter.OneOf(f, "bearing", w.Bearing), (*Link).Bearing),
 			filter.Of(w.IndependentSources.Test(f, "independentSources"), (*Link).IndependentSources),
-			filter.Of(w.During.Test(f, "during"), (*Link).Times),
+			filter.Of(filter.SomeOf(w.During.Test(f, "during")), (*Link).Times),
 			filter.Of(filter.Given(w.Role.Test(f, "role")), (*Link).Role),
 			filter.Of(filter.Given(filter.OneOf(f, "basis", w.Basis)), (*Link).Basis),
 			w.reachedFrom(f),
@@ -449,7 +465,7 @@ func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	}
 	own := t
 	return func(c *Claim) bool {
-		c.parsed = c.rec()
+		c.keep()
 		return own(c)
 	}
 }
@@ -473,6 +489,7 @@ func (w *ClaimWhere) refers(f *filter.Compiler) filter.Test[*Claim] {
 		filter.Of(refersTo(f, "subject", w.Subject), (*Claim).Subject),
 		filter.Of(refersTo(f, "object", w.Object), (*Claim).Object),
 		filter.Of(refersTo(f, "speaker", w.Speaker), (*Claim).Speaker),
+		filter.Of(filter.Given(w.SpeakerText.Test(f, "speakerText")), (*Claim).SpeakerText),
 		end,
 		filter.Of(readIn(f, "source", w.Source), (*Claim).Source),
 		filter.Of(readIn(f, "origin", w.Origin), (*Claim).Origin),
@@ -499,7 +516,7 @@ func (w *SourceWhere) test(f *filter.Compiler) (t filter.Test[*Source]) {
 }
 
 // refersTo is the test of an entity that another record refers to; one that is not there
-// passes none.
+// passes none, and what asks nothing is nil.
 func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[Entity]) {
 	if w == nil {
 		return nil
@@ -507,14 +524,17 @@ func refersTo(f *filter.Compiler, name string, w *EntityWhere) (t filter.Test[En
 	f.At(name, func() {
 		before := f.Leaves()
 		own := w.test(f)
+		if own == nil {
+			return
+		}
 		slots := testSlots * (1 + f.Leaves() - before)
-		t = func(e Entity) bool { return e != nil && e.Base().v.meter.Continue(slots) && own.Passes(e.Base()) }
+		t = func(e Entity) bool { return e != nil && e.Base().v.meter.Continue(slots) && own(e.Base()) }
 	})
 	return t
 }
 
 // readIn is the test of a source that a claim refers to; one that is not there passes
-// none.
+// none, and what asks nothing is nil.
 func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Source]) {
 	if w == nil {
 		return nil
@@ -522,8 +542,11 @@ func readIn(f *filter.Compiler, name string, w *SourceWhere) (t filter.Test[*Sou
 	f.At(name, func() {
 		before := f.Leaves()
 		own := w.test(f)
+		if own == nil {
+			return
+		}
 		slots := testSlots * (1 + f.Leaves() - before)
-		t = func(s *Source) bool { return s != nil && s.v.meter.Continue(slots) && own.Passes(s) }
+		t = func(s *Source) bool { return s != nil && s.v.meter.Continue(slots) && own(s) }
 	})
 	return t
 }

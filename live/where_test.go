@@ -179,14 +179,15 @@ func (f *filters) testEntities() {
 	f.entities("kinds", live.EntityWhere{Kind: &filter.EntityKindFilter{ValueFilter: oneOf(graph.Group, graph.Place)}},
 		func(e dumpEntity) bool { return e.Kind == graph.Group || e.Kind == graph.Place })
 	f.entities("subtype", live.EntityWhere{Subtype: among("UMBRELLA", "TOWN")}, func(e dumpEntity) bool {
-		return e.Subtype == "UMBRELLA" || e.Subtype == "TOWN"
+		first := strings.Join(e.told("subtype")[:min(1, len(e.told("subtype")))], "")
+		return first == "UMBRELLA" || first == "TOWN"
 	})
 	f.entities("subtype without!", live.EntityWhere{Subtype: is("")}, func(dumpEntity) bool { return false })
 	f.entities("representation",
 		live.EntityWhere{Representation: &filter.RepresentationFilter{ValueFilter: eq(graph.Unnamed)}},
 		func(e dumpEntity) bool { return e.Representation == graph.Unnamed })
 	f.entities("external", live.EntityWhere{External: begins("x:")}, func(e dumpEntity) bool {
-		return slices.Contains(e.External, "x:2")
+		return slices.Contains(e.told("external"), "x:2")
 	})
 	f.entities("date", live.EntityWhere{Date: &filter.DateFilter{On: day("2022-06-01")}}, func(e dumpEntity) bool {
 		return e.ID == "raid"
@@ -202,11 +203,14 @@ func (f *filters) testEntities() {
 	f.entities("founded", live.EntityWhere{Founded: &filter.DateFilter{On: day("1996-05-05")}}, func(e dumpEntity) bool {
 		return e.ID == "lej"
 	})
-	f.entities("nobody claimed", live.EntityWhere{NobodyClaimed: ptr(true)}, func(e dumpEntity) bool {
-		return e.Nobody
+	claimed := func(by ...graph.ClaimedBy) live.EntityWhere {
+		return live.EntityWhere{Claimed: &filter.ClaimedByFilter{ValueFilter: filter.ValueFilter[graph.ClaimedBy]{In: by}}}
+	}
+	f.entities("nobody claimed", claimed(graph.ClaimedByNobody), func(e dumpEntity) bool {
+		return e.Claimed.By == graph.ClaimedByNobody
 	})
-	f.entities("not that nobody claimed", live.EntityWhere{NobodyClaimed: ptr(false)}, func(e dumpEntity) bool {
-		return !e.Nobody
+	f.entities("not that nobody claimed", claimed(graph.ClaimedBySomebody, graph.ClaimedByUnknown), func(e dumpEntity) bool {
+		return e.Claimed.By != graph.ClaimedByNobody
 	})
 	killed := func(test func(dumpCasualties) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {
@@ -226,6 +230,11 @@ func (f *filters) testEntities() {
 	f.entities("killed between",
 		live.EntityWhere{Killed: &live.FigureFilter{Low: &filter.NumberFilter{Gt: ptr(0.0), Lt: ptr(50.0)}}},
 		killed(func(t dumpCasualties) bool { return t.Low != nil && *t.Low > 0 && *t.Low < 50 }))
+	f.entities("happened in", live.EntityWhere{OccurredIn: &live.OccurredIn{In: []graph.ID{"quetta"}}}, func(e dumpEntity) bool {
+		return slices.ContainsFunc(f.d.Links, func(l dumpLink) bool {
+			return l.Kind == graph.OccurredAt && l.Source == e.ID && l.Target == "quetta"
+		})
+	})
 	f.testNames()
 	f.testLogic()
 	f.testParts()
@@ -281,7 +290,7 @@ func (f *filters) testLogic() {
 		}, func(e dumpEntity) bool { return e.ID == "ttp" })
 	f.entities("an empty and!", live.EntityWhere{And: []*live.EntityWhere{}}, func(dumpEntity) bool { return true })
 	f.entities("an empty or!", live.EntityWhere{Or: []*live.EntityWhere{}}, func(dumpEntity) bool { return false })
-	f.entities("not all!", live.EntityWhere{Not: &live.EntityWhere{}}, func(dumpEntity) bool { return false })
+	f.entities("not nothing!", live.EntityWhere{Not: &live.EntityWhere{}}, func(dumpEntity) bool { return true })
 	f.entities("what is nothing!", live.EntityWhere{And: []*live.EntityWhere{nil}}, func(dumpEntity) bool {
 		return true
 	})
@@ -322,6 +331,8 @@ func (f *filters) testParts() {
 		hasValue(func(a dumpAttribute) bool { return a.Credibility > 3 }))
 	f.entities("disputed", some(live.AttributeWhere{Disputed: ptr(true)}),
 		hasValue(func(a dumpAttribute) bool { return a.Disputed }))
+	f.entities("contested", some(live.AttributeWhere{Contested: ptr(true)}),
+		hasValue(func(a dumpAttribute) bool { return a.Contested }))
 	has := func(test func(dumpLink) bool) func(dumpEntity) bool {
 		return func(e dumpEntity) bool {
 			return slices.ContainsFunc(f.d.Links, func(l dumpLink) bool {
@@ -400,12 +411,17 @@ func (f *filters) testLinks() {
 		return l.Independent > 7
 	})
 	f.links("disputed", live.LinkWhere{Disputed: ptr(true)}, func(l dumpLink) bool { return l.Disputed })
+	f.links("contested", live.LinkWhere{Contested: ptr(true)}, func(l dumpLink) bool { return l.Contested })
 	f.links("not disputed", live.LinkWhere{Disputed: ptr(false)}, func(l dumpLink) bool { return !l.Disputed })
-	f.links("implicative", live.LinkWhere{Implicative: ptr(false)}, func(l dumpLink) bool { return !l.Implicative })
+	f.links("bearing", live.LinkWhere{Bearing: &filter.BearingFilter{ValueFilter: oneOf(graph.BearingHarm, graph.BearingKinship)}},
+		func(l dumpLink) bool { return l.Bearing == graph.BearingHarm || l.Bearing == graph.BearingKinship })
 	f.links("role", live.LinkWhere{Role: is("COMMANDER")}, func(l dumpLink) bool { return l.Role == "Commander" })
 	f.links("during", live.LinkWhere{During: &filter.DateFilter{Overlaps: ptr(date("2009"))}}, func(l dumpLink) bool {
 		d := date("2009")
-		return l.Times.Earliest <= d.Latest && d.Earliest <= l.Times.Latest
+		return l.Undated || slices.ContainsFunc(l.Held, func(i dumpInterval) bool {
+			from, to := derefText(i.From), derefText(i.To)
+			return (i.From == "" || from.Earliest <= d.Latest) && (i.To == "" || d.Earliest <= to.Latest)
+		})
 	})
 	f.links("claims", live.LinkWhere{Claims: &live.ClaimCondition{Some: &live.ClaimWhere{Label: is("C1")}}},
 		func(l dumpLink) bool { return slices.Contains(l.Claims, richLinks()[0].ID) })
@@ -418,9 +434,9 @@ func (f *filters) testLinks() {
 			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Stated)}},
 			{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Official)}},
 		},
-		Not: &live.LinkWhere{Implicative: ptr(false)},
+		Not: &live.LinkWhere{Bearing: &filter.BearingFilter{ValueFilter: eq(graph.BearingKinship)}},
 	}, func(l dumpLink) bool {
-		return !l.Disputed && (l.Hedge == graph.Stated || l.Hedge == graph.Official) && l.Implicative
+		return !l.Disputed && (l.Hedge == graph.Stated || l.Hedge == graph.Official) && l.Bearing != graph.BearingKinship
 	})
 }
 
@@ -446,15 +462,19 @@ func (f *filters) testClaims() {
 	f.claims("about", live.ClaimWhere{About: ttp}, func(_ dumpClaim, c graph.Claim) bool {
 		return c.Subject == "ttp" || c.Object == "ttp"
 	})
-	f.claims("speaker", live.ClaimWhere{Speaker: &live.EntityWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
-		return c.Speaker != ""
+	named := &live.EntityWhere{Representation: &filter.RepresentationFilter{ValueFilter: eq(graph.Named)}}
+	f.claims("speaker", live.ClaimWhere{Speaker: named}, func(_ dumpClaim, c graph.Claim) bool { return c.Speaker != "" })
+	f.claims("speakerText", live.ClaimWhere{SpeakerText: &filter.TextFilter{Contains: ptr("CLERK")}}, func(_ dumpClaim, c graph.Claim) bool {
+		return c.SpeakerText == "a clerk"
 	})
 	unknown := &filter.ReliabilityFilter{ValueFilter: eq[graph.Reliability]("F")}
 	f.claims("source", live.ClaimWhere{Source: &live.SourceWhere{Reliability: unknown}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Source == "s_c" })
-	f.claims("origin", live.ClaimWhere{Origin: &live.SourceWhere{}}, func(_ dumpClaim, c graph.Claim) bool {
-		return c.Origin != ""
-	})
+	f.claims("origin", live.ClaimWhere{Origin: &live.SourceWhere{Withdrawn: ptr(false)}},
+		func(_ dumpClaim, c graph.Claim) bool { return c.Origin != "" })
+	f.claims("an empty speaker, object, source and origin!",
+		live.ClaimWhere{Speaker: &live.EntityWhere{}, Object: &live.EntityWhere{}, Source: &live.SourceWhere{}, Origin: &live.SourceWhere{}},
+		func(dumpClaim, graph.Claim) bool { return true })
 	f.claims("hedge", live.ClaimWhere{Hedge: &filter.HedgeFilter{ValueFilter: eq(graph.Alleged)}},
 		func(_ dumpClaim, c graph.Claim) bool { return c.Hedge == graph.Alleged })
 	f.claims("polarity",
@@ -565,4 +585,12 @@ func TestLinkWhereFromAnEntity(t *testing.T) {
 	same(t, "not out", []graph.ID{"umar", "bombing"},
 		ids(live.LinkWhere{Not: &live.LinkWhere{Direction: ptr(live.Out)}}))
 	same(t, "both", []graph.ID{"umar", "ttp", "bla", "bombing"}, ids(live.LinkWhere{Direction: ptr(live.Both)}))
+}
+
+// derefText is the date that a text stands for; the zero one for none.
+func derefText(s string) graph.PartialDate {
+	if s == "" {
+		return graph.PartialDate{}
+	}
+	return date(s)
 }

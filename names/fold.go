@@ -8,14 +8,15 @@ import (
 )
 
 // Folded is text made comparable: without case, accents, surplus space and what is invisible, and with
-// one of the letters that keyboards of Arabic script confuse.
+// one of the letters that keyboards of Arabic script confuse; a hyphen and an apostrophe are
+// each the same, however they are set.
 func Folded(s string) string {
 	ascii := true
 	for i := 0; i < len(s) && ascii; i++ {
 		ascii = s[i] < 0x80
 	}
 	if !ascii {
-		s = strings.Map(foldedRune, norm.NFKD.String(s))
+		s = sharpS.Replace(strings.Map(foldedRune, norm.NFKD.String(s)))
 	}
 	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 }
@@ -41,10 +42,24 @@ var arabicLetters = map[rune]rune{
 // invisible are characters that no text shows: marks of direction, selectors, fillers.
 var invisible = []*unicode.RangeTable{unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector}
 
+// sharpS writes a letter as it is written in capitals.
+var sharpS = strings.NewReplacer("ß", "ss", "ẞ", "ss")
+
 // foldedRune is the letter that stands for one; -1 for none.
 func foldedRune(r rune) rune {
 	if unicode.Is(accents, r) || unicode.In(r, invisible...) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) {
 		return -1
+	}
+	switch r {
+	case 'ı': // whose capital is that of i
+		return 'i'
+	case 'ς': // whose capital is that of σ
+		return 'σ'
+	case '‘', '’', '‛', '′', 'ʻ', 'ʼ':
+		return '\''
+	}
+	if unicode.Is(unicode.Pd, r) {
+		return '-'
 	}
 	if same, ok := arabicLetters[r]; ok {
 		return same

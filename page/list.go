@@ -39,6 +39,9 @@ type List[T any] struct {
 	// that are by it.
 	RowOrder   func(T) uint32
 	RowOrderOf func(graph.ID) (uint32, bool)
+	// Excluded counts what the lens leaves out of the list; nil for one of which it leaves
+	// out nothing.
+	Excluded func() []graph.Exclusion
 
 	byRowOrder []bool
 }
@@ -86,7 +89,7 @@ func (l *List[T]) Page(p Args) (*Connection[T], error) {
 	if backward {
 		slices.Reverse(kept)
 	}
-	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), total: func() int { return Count(l.Items) }}
+	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), total: func() int { return Count(l.Items) }, excluded: l.Excluded}
 	for i, k := range kept {
 		c.Edges[i] = Edge[T]{l.cursorOf(k).String(), k.item}
 	}

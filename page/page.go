@@ -6,6 +6,8 @@ package page
 import (
 	"cmp"
 	"strings"
+
+	"github.com/rabta/rabta/graph"
 )
 
 // Args says which part of a list is wanted: First from After on, or Last up to
@@ -42,6 +44,7 @@ type Connection[T any] struct {
 	Edges    []Edge[T]
 	PageInfo PageInfo
 	total    func() int
+	excluded func() []graph.Exclusion
 }
 
 // Edge is an item of a page with its place in the list.
@@ -72,6 +75,15 @@ func Empty[T any]() *Connection[T] {
 
 // TotalCount counts the whole list under the filter. It is computed when asked.
 func (c *Connection[T]) TotalCount() int { return c.total() }
+
+// Excluded is what the lens leaves out of the whole list, before any filter. It is computed
+// when asked.
+func (c *Connection[T]) Excluded() []graph.Exclusion {
+	if c.excluded == nil {
+		return []graph.Exclusion{}
+	}
+	return c.excluded()
+}
 
 // Key is one value to order by. What has none comes last.
 type Key struct {

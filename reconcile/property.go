@@ -56,7 +56,7 @@ var properties = []property{
 	{
 		"ids", "Ids elsewhere", "ids under which others know it, such as ucdp-actor:356",
 		func(q *query, v string) error { q.IDs = append(q.IDs, v); return nil },
-		func(e live.Entity) []string { return e.Base().External() },
+		affirmedValues(graph.ExternalID),
 	},
 	{"wording", "Wording", "how firmly each of father, birth and nationality is said", nil, wording},
 	{

@@ -35,10 +35,10 @@ func typeOf(k graph.EntityKind) Named {
 	return Named{string(k), string(k[:1]) + strings.ToLower(string(k[1:]))}
 }
 
-// descriptionOf is the description of an entity, "" for none.
+// descriptionOf is the best description of an entity, "" for none.
 func descriptionOf(e *live.EntityBase) string {
-	if d := e.Description(); d != nil {
-		return *d
+	for _, d := range e.Description() {
+		return *d.Value().Text()
 	}
 	return ""
 }

@@ -72,17 +72,20 @@ func wording(e live.Entity) []string {
 	out := []string{}
 	for _, p := range hedgedProperties {
 		for _, a := range affirmedAttributes(e, p.predicate) {
-			out = append(out, fmt.Sprintf("%s: %s", p.label, hedgedText(a)))
+			out = append(out, fmt.Sprintf("%s: %s", p.label, hedgedText(e, a)))
 		}
 	}
 	return out
 }
 
-// hedgedText is a value with the words that its best claim hedges it by.
-func hedgedText(a *live.Attribute) string {
-	text := analysis.HedgeWords(a.Hedge()) + valueText(a)
-	if a.Disputed() || a.Rivalled() {
+// hedgedText is a value with the words that its best claim hedges it by, and who says so.
+func hedgedText(e live.Entity, a *live.Attribute) string {
+	text := analysis.HedgedValue(a, e, valueText(a))
+	switch {
+	case a.Disputed() || a.Rivalled():
 		text += " (disputed)"
+	case a.Contested():
+		text += " (contested)"
 	}
 	return text
 }

@@ -52,6 +52,7 @@ func (n *needles) addRecord(r *graph.Placed) {
 		n.add(r.Entity.External...)
 	case r.Claim != nil:
 		n.add(r.Claim.Excerpt)
+		n.addText(r.Claim.SpeakerText)
 		if v := r.Claim.Value; v != nil {
 			n.addText(v.Text)
 		}

@@ -80,7 +80,7 @@ func (r *Resolver) diff(
 	}
 	var networks [2]*analysis.Network
 	for i, lens := range []*graph.Lens{&before, &after} {
-		n, err := view.Under(lens).OpenLinks(live.FromContext(ctx), r.Networks, meter(ctx))
+		n, err := view.OfAll().Under(lens).OpenLinks(live.FromContext(ctx), r.Networks, meter(ctx))
 		if err != nil {
 			return nil, err
 		}

@@ -9,10 +9,11 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/graph"
 )
 
 func (r *queryResolver) Balance(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.Balance, error) {
-	n, m, err := r.links(ctx, view, first)
+	n, m, err := r.links(ctx, view.Adding(graph.BearingHostility), first)
 	if err != nil {
 		return nil, err
 	}

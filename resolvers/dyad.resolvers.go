@@ -12,10 +12,10 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error) {
+func (r *queryResolver) Dyad(ctx context.Context, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) (*analysis.Dyad, error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.DyadOf(v, a, b)
+	return analysis.DyadOf(v, a, b, bearings)
 }

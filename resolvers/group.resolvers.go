@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
@@ -35,7 +36,15 @@ func (r *groupResolver) Members(ctx context.Context, obj *live.Group, where *liv
 }
 
 func (r *groupResolver) Leaders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, groupLeaders, where, orderBy, pageArgs(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, leaders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) Founders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, founders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) Spokesmen(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, spokesmen, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *groupResolver) Madressahs(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
@@ -58,6 +67,10 @@ func (r *groupResolver) DeniedIncidents(ctx context.Context, obj *live.Group, wh
 	return links(ctx, obj.EntityBase, groupDeniedIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *groupResolver) CondemnedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, groupCondemnedIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *groupResolver) AttributedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, groupAttributedIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
@@ -68,6 +81,10 @@ func (r *groupResolver) Places(ctx context.Context, obj *live.Group, where *live
 
 func (r *groupResolver) Designations(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) IncidentSums(ctx context.Context, obj *live.Group, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
 func (r *queryResolver) Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error) {

@@ -34,6 +34,10 @@ func (r *incidentResolver) DeniedBy(ctx context.Context, obj *live.Incident, whe
 	return links(ctx, obj.EntityBase, incidentDeniedBy, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *incidentResolver) CondemnedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentCondemnedBy, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *incidentResolver) Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, incidentAttributions, where, orderBy, pageArgs(first, after, last, before), lens)
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
@@ -52,6 +53,10 @@ func (r *individualResolver) Custody(ctx context.Context, obj *live.Individual, 
 
 func (r *individualResolver) Designations(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) IncidentSums(ctx context.Context, obj *live.Individual, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
 func (r *queryResolver) Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error) {

@@ -23,7 +23,23 @@ func (r *madressahResolver) Links(ctx context.Context, obj *live.Madressah, kind
 }
 
 func (r *madressahResolver) Founders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, madressahFounders, where, orderBy, pageArgs(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, founders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Leaders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, leaders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Administrators(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahAdministrators, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Teachers(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahTeachers, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Patrons(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahPatrons, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *madressahResolver) Students(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {

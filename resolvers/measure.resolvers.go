@@ -13,6 +13,9 @@ import (
 )
 
 func (r *queryResolver) Measure(ctx context.Context, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error) {
+	if measure == analysis.SignedDegree {
+		view = view.Adding(graph.BearingHostility)
+	}
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err

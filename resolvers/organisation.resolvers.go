@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
@@ -27,7 +28,15 @@ func (r *organisationResolver) Members(ctx context.Context, obj *live.Organisati
 }
 
 func (r *organisationResolver) Leaders(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, organisationLeaders, where, orderBy, pageArgs(first, after, last, before), lens)
+	return links(ctx, obj.EntityBase, leaders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Founders(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, founders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Spokesmen(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, spokesmen, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
 func (r *organisationResolver) Incidents(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
@@ -40,6 +49,10 @@ func (r *organisationResolver) Places(ctx context.Context, obj *live.Organisatio
 
 func (r *organisationResolver) Designations(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) IncidentSums(ctx context.Context, obj *live.Organisation, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
 func (r *queryResolver) Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error) {

@@ -12,18 +12,22 @@ import (
 	"github.com/rabta/rabta/graph"
 )
 
-func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) (*analysis.PathResult, error) {
+func (r *queryResolver) Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error) {
 	n, m, err := r.paths(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PathsBetween(n, analysis.PathRequest{From: from, To: to, Via: via, Avoid: avoid, Options: n.PathOptions(rank, first, maxLength)}, m)
+	o := n.PathOptions(rank, first, maxLength)
+	o.Concurrent = concurrent
+	return analysis.PathsBetween(n, analysis.PathRequest{From: from, To: to, Via: via, Avoid: avoid, Options: o}, m)
 }
 
-func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) (*analysis.PathResult, error) {
+func (r *queryResolver) PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error) {
 	n, m, err := r.paths(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.PathsTo(n, to, fromKinds, n.PathOptions(rank, first, maxLength), m)
+	o := n.PathOptions(rank, first, maxLength)
+	o.Concurrent = concurrent
+	return analysis.PathsTo(n, to, fromKinds, o, m)
 }

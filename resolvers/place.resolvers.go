@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/generated"
@@ -20,6 +21,22 @@ func (r *placeResolver) Claims(ctx context.Context, obj *live.Place, where *live
 
 func (r *placeResolver) Links(ctx context.Context, obj *live.Place, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
 	return linksOf(ctx, obj.EntityBase, kinds, direction, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *placeResolver) IncidentSum(ctx context.Context, obj *live.Place, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*incidents.IncidentSum, error) {
+	e, err := through(ctx, obj.EntityBase, lens)
+	if err != nil || e == nil {
+		return incidents.NewSum(), err
+	}
+	return incidents.InPlace(&live.Place{EntityBase: e}, inside(within, boundaries, gazetteer)), nil
+}
+
+func (r *placeResolver) Around(ctx context.Context, obj *live.Place, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) ([]*live.Containment, error) {
+	e, err := through(ctx, obj.EntityBase, lens)
+	if err != nil || e == nil {
+		return []*live.Containment{}, err
+	}
+	return (&live.Place{EntityBase: e}).Around(on, gazetteer), nil
 }
 
 func (r *placeResolver) Within(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
@@ -34,8 +51,13 @@ func (r *placeResolver) Borders(ctx context.Context, obj *live.Place, where *liv
 	return links(ctx, obj.EntityBase, placeBorders, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *placeResolver) Incidents(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
-	return links(ctx, obj.EntityBase, placeIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
+func (r *placeResolver) Incidents(ctx context.Context, obj *live.Place, within bool, boundaries live.Boundaries, gazetteer bool, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	e, err := through(ctx, obj.EntityBase, lens)
+	if err != nil || e == nil {
+		return live.NoLinks(), err
+	}
+	q := live.LinkQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)}
+	return (&live.Place{EntityBase: e}).IncidentPage(inside(within, boundaries, gazetteer), q)
 }
 
 func (r *placeResolver) Groups(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {

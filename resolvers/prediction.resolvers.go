@@ -11,21 +11,32 @@ import (
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) ([]*analysis.PredictedLink, error) {
+func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
+	}
+	v, err := view.View(live.FromContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if !includeDisputed {
+		view = view.Undisputed()
 	}
 	n, m, err := r.network(ctx, view, first)
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.PredictLinks(n, of, method, first, m)
+	found, err := analysis.PredictLinks(n, v, of, method, first, m)
 	return partly(ctx, found, err)
 }
 
-func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error) {
+func (r *queryResolver) Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error) {
+	if !includeDisputed {
+		view = view.Undisputed()
+	}
 	n, m, err := r.links(ctx, view, first)
 	if err != nil {
 		return nil, err

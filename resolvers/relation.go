@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 )
@@ -61,15 +62,19 @@ func opposite(d live.Direction) live.Direction {
 
 // The relations of each kind of entity, under the names of the schema's fields.
 var (
+	leaders   = in(graph.Leads)
+	founders  = in(graph.Founded)
+	spokesmen = in(graph.SpokeFor)
+
 	groupAllies              = both(graph.AlliedWith, graph.CooperatesWith)
 	groupRivals              = both(graph.RivalOf)
 	groupMembers             = in(graph.MemberOf)
-	groupLeaders             = in(graph.Leads, graph.Founded, graph.SpokeFor)
 	groupMadressahs          = out(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt, graph.Founded).to(graph.Madressah)
 	groupParents             = relation{kinds: lineage, direction: live.Out, against: umbrella}
 	groupFactions            = relation{kinds: lineage, direction: live.In, against: umbrella}.to(graph.Group, graph.Organisation)
 	groupClaimedIncidents    = out(graph.Claimed)
-	groupDeniedIncidents     = out(graph.DeniedResponsibility, graph.Condemned)
+	groupDeniedIncidents     = out(graph.DeniedResponsibility)
+	groupCondemnedIncidents  = out(graph.Condemned)
 	groupAttributedIncidents = in(graph.AttributedTo)
 	groupPlaces              = out(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn)
 
@@ -81,30 +86,31 @@ var (
 	individualIncidents  = both(graph.ParticipatedIn, graph.Claimed, graph.DeniedResponsibility, graph.Condemned, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn, graph.AttributedTo, graph.Targeted)
 	individualCustody    = out(graph.ArrestedBy, graph.DetainedAt, graph.ChargedIn, graph.ConvictedIn, graph.EscapedFrom)
 
-	madressahFounders  = in(graph.Founded, graph.Leads, graph.Administered, graph.TaughtAt, graph.PatronOf)
-	madressahStudents  = in(graph.StudiedAt)
-	madressahPlaces    = out(graph.LocatedIn)
-	madressahGroups    = in(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt)
-	madressahIncidents = in(graph.TracedTo, graph.Targeted)
+	madressahAdministrators = in(graph.Administered)
+	madressahTeachers       = in(graph.TaughtAt)
+	madressahPatrons        = in(graph.PatronOf)
+	madressahStudents       = in(graph.StudiedAt)
+	madressahPlaces         = out(graph.LocatedIn)
+	madressahGroups         = in(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt)
+	madressahIncidents      = in(graph.TracedTo, graph.Targeted)
 
 	organisationMembers   = in(graph.MemberOf, graph.KinOf)
-	organisationLeaders   = in(graph.Leads, graph.Founded, graph.SpokeFor)
 	organisationIncidents = in(graph.Targeted, graph.AttributedTo)
 	organisationPlaces    = out(graph.BasedIn, graph.LocatedIn)
 
 	incidentPlace        = out(graph.OccurredAt)
 	incidentClaimedBy    = in(graph.Claimed)
-	incidentDeniedBy     = in(graph.DeniedResponsibility, graph.Condemned)
+	incidentDeniedBy     = in(graph.DeniedResponsibility)
+	incidentCondemnedBy  = in(graph.Condemned)
 	incidentAttributions = out(graph.AttributedTo)
 	incidentTargets      = out(graph.Targeted)
 	incidentParticipants = in(graph.ParticipatedIn, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn)
 	incidentTracedTo     = out(graph.TracedTo)
 
-	placeWithin    = out(graph.LocatedIn)
-	placeContains  = in(graph.LocatedIn)
-	placeBorders   = both(graph.Borders)
-	placeIncidents = in(graph.OccurredAt, graph.TracedTo, graph.Targeted)
-	placeGroups    = in(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn).to(graph.Group)
+	placeWithin   = out(graph.LocatedIn)
+	placeContains = in(graph.LocatedIn)
+	placeBorders  = both(graph.Borders)
+	placeGroups   = in(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn).to(graph.Group)
 
 	designations        = out(graph.DesignatedBy)
 	designationSubjects = in(graph.DesignatedBy)
@@ -143,4 +149,18 @@ func claimsOf(ctx context.Context, e *live.EntityBase, q live.ClaimQuery, lens *
 		return live.NoClaims(), err
 	}
 	return e.ClaimPage(q)
+}
+
+// incidentSums are the incidents of an actor under a lens.
+func incidentSums(ctx context.Context, e *live.EntityBase, lens *graph.Lens) (*incidents.IncidentSums, error) {
+	e, err := through(ctx, e, lens)
+	if err != nil || e == nil {
+		return incidents.NewSums(), err
+	}
+	return incidents.OfActor(e), nil
+}
+
+// inside says what counts as being in a place.
+func inside(within bool, boundaries live.Boundaries, gazetteer bool) live.Inside {
+	return live.Inside{Within: within, Boundaries: boundaries, Gazetteer: gazetteer}
 }

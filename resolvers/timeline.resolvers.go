@@ -10,9 +10,10 @@ import (
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) Timeline(ctx context.Context, of []graph.ID, by analysis.Period, lens *graph.Lens) (*analysis.Timeline, error) {
+func (r *queryResolver) Timeline(ctx context.Context, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*analysis.Timeline, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
@@ -20,5 +21,5 @@ func (r *queryResolver) Timeline(ctx context.Context, of []graph.ID, by analysis
 	if err != nil {
 		return nil, err
 	}
-	return analysis.TimelineOf(v, of, by)
+	return analysis.TimelineOf(v, of, by, inside(within, boundaries, gazetteer))
 }

@@ -30,12 +30,12 @@ func (r *queryResolver) Neighbourhood(ctx context.Context, of []graph.ID, depth 
 	return v.Neighbourhood(live.Neighbourhood{Of: of, Depth: depth, Kinds: kinds, Direction: direction, MaxNodes: maxNodes})
 }
 
-func (r *queryResolver) ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error) {
+func (r *queryResolver) ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, concurrent bool, lens *graph.Lens) (*live.Path, error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	q := live.PathQuery{From: from, To: to, Kinds: kinds, IncludeNonImplicative: includeNonImplicative}
+	q := live.PathQuery{From: from, To: to, Kinds: kinds, Bearings: bearings, Through: through, Concurrent: concurrent}
 	if maxLength != nil {
 		if *maxLength == 0 {
 			return nil, graph.Invalid("OUT_OF_RANGE", "maxLength", fmt.Sprintf("0 is not 1 to %d", live.MaxPath), "ask for a longer path, or leave it out")

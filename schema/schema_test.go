@@ -204,9 +204,14 @@ func words[T ~string](list ...T) []string {
 var enums = map[string][]string{
 	"AsOfMode":         words(graph.AsOfModes...),
 	"AttributionBasis": words(graph.Bases...),
+	"Bearing":          words(graph.Bearings...),
+	"BearingChoice":    words(append([]graph.Bearing{graph.EveryBearing}, graph.Bearings...)...),
 	"BrokerRole":       words(algo.BrokerRoles[:]...),
 	"CasualtyEffect":   words(graph.CasualtyEffects...),
 	"CasualtyRole":     words(graph.CasualtyRoles...),
+	"Boundaries":       words(live.BoundariesThen, live.BoundariesNow),
+	"ClaimedBy":        words(graph.ClaimedBys...),
+	"ContainedBy":      words(live.ByClaims, live.ByGazetteer),
 	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
 	"Direction":        words(live.Out, live.In, live.Both),
 	"EntityKind":       words(graph.EntityKinds...),
@@ -237,6 +242,7 @@ var enums = map[string][]string{
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains, live.MatchAcronym, live.MatchAlike),
 	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
+	"SpeakerRole":    words(graph.SpeakerRoles...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
 }

@@ -17,7 +17,7 @@ import (
 // projected, paths are looked for in it, and a claim is added.
 func inPlace(shape string, m int) error {
 	g := live.NewGraph(graph.Clear)
-	w := writer{graph: g, random: rand.New(rand.NewPCG(2, uint64(m))), shape: shape}
+	w := writer{graph: g, random: rand.New(rand.NewPCG(2, uint64(m))), shape: shape, dating: starts}
 	if err := w.write(generate(shape, m)); err != nil {
 		return err
 	}
@@ -41,14 +41,15 @@ func inPlace(shape string, m int) error {
 }
 
 // linkBytes is what Network keeps of a link: two ends, its row, its slot among those that
-// lead to a node, kind and grade.
-const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1
+// lead to a node, kind, bearing and grade.
+const linkBytes float64 = 4 + 4 + 4 + 4 + 1 + 1 + 1
 
 // writer fills a live graph.
 type writer struct {
 	graph    *live.Graph
 	random   *rand.Rand
 	shape    string
+	dating   dating
 	nodes    int
 	sequence graph.Sequence
 }
@@ -94,9 +95,7 @@ func (w *writer) claim(e algo.Edge) graph.Claim {
 		Subject: id(e.From), Predicate: kinds[w.random.IntN(4)], Object: id(e.To),
 		Source: graph.ID(fmt.Sprintf("s_%d", w.random.IntN(20))), Hedge: graph.Reported, Credibility: 1 + w.random.IntN(6),
 	}
-	if w.random.IntN(2) == 0 {
-		c.ValidFrom, _ = graph.ParseDate(fmt.Sprint(1980 + w.random.IntN(45)))
-	}
+	w.date(&c)
 	c = c.Normalised()
 	return c
 }

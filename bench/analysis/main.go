@@ -54,6 +54,10 @@ func run(sizes, python string, links int) error {
 			return err
 		}
 		runtime.GC()
+		if err := concurrent(shape, links/100); err != nil {
+			return err
+		}
+		runtime.GC()
 	}
 	if sizes == "" {
 		return nil

@@ -13,6 +13,9 @@ func TestRuns(t *testing.T) {
 		if err := inPlace(shape, 2000); err != nil {
 			t.Error(err)
 		}
+		if err := concurrent(shape, 2000); err != nil {
+			t.Error(err)
+		}
 		list := generate(shape, 2000)
 		list = ranked(nodes(list), list)
 		none, err := os.CreateTemp(t.TempDir(), "peers")

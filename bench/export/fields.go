@@ -22,7 +22,7 @@ func fields(l *live.Link) []string {
 		string(l.ID()), string(l.Kind()), string(l.SourceID()), string(l.TargetID()), l.Source().Base().Name(), l.Target().Base().Name(),
 		string(l.Source().Base().Kind()), string(l.Target().Base().Kind()), string(l.Status()), polarity, string(l.Hedge()), fmt.Sprint(l.Credibility()),
 		string(l.Reliability()), fmt.Sprint(l.IndependentSources()), fmt.Sprint(l.AffirmedCount() + l.DeniedCount() + l.NoEvidenceCount()),
-		fmt.Sprint(l.AffirmedCount()), fmt.Sprint(l.DeniedCount()), fmt.Sprint(l.NoEvidenceCount()), fmt.Sprint(l.Disputed()), fmt.Sprint(l.Implicative()),
+		fmt.Sprint(l.AffirmedCount()), fmt.Sprint(l.DeniedCount()), fmt.Sprint(l.NoEvidenceCount()), fmt.Sprint(l.Disputed()), string(l.Bearing()),
 	}
 	out = append(append(out, date(l.ValidFrom())...), date(l.ValidTo())...)
 	return append(out, fmt.Sprint(l.DatesDisagree()), text(l.Role()), text(l.Basis()), attributor, list(l.Modes()), text(l.Grade()), list(l.Degrees()),

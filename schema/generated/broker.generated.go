@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -364,8 +365,8 @@ func (ec *executionContext) _Brokers_excluded(ctx context.Context, field graphql
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,

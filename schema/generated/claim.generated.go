@@ -339,6 +339,29 @@ func (ec *executionContext) fieldContext_Claim_speaker(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Claim_speakerText(ctx context.Context, field graphql.CollectedField, obj *live.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_speakerText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpeakerText(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_speakerText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
+}
+
 func (ec *executionContext) _Claim_attributor(ctx context.Context, field graphql.CollectedField, obj *live.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1073,6 +1096,38 @@ func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ClaimConnection", field, true, false, "Int")
 }
 
+func (ec *executionContext) _ClaimConnection_excluded(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Claim]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimConnection_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimConnection_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Exclusion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1196,7 +1251,7 @@ func (ec *executionContext) unmarshalInputClaimWhere(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "label", "predicate", "subject", "object", "about", "speaker", "source", "origin", "hedge", "polarity", "credibility", "locator", "text", "contradicted", "during", "sequence"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "label", "predicate", "subject", "object", "about", "speaker", "speakerText", "source", "origin", "hedge", "polarity", "credibility", "locator", "text", "contradicted", "during", "sequence"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1273,6 +1328,13 @@ func (ec *executionContext) unmarshalInputClaimWhere(ctx context.Context, obj an
 				return it, err
 			}
 			it.Speaker = data
+		case "speakerText":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speakerText"))
+			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SpeakerText = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalOSourceWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSourceWhere(ctx, v)
@@ -1436,6 +1498,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "speaker":
 			out.Values[i] = ec._Claim_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "speakerText":
+			out.Values[i] = ec._Claim_speakerText(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -1604,6 +1671,11 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 			}
 		case "totalCount":
 			out.Values[i] = ec._ClaimConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "excluded":
+			out.Values[i] = ec._ClaimConnection_excluded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -122,6 +122,38 @@ func (ec *executionContext) fieldContext_Dyad_years(_ context.Context, field gra
 	return fc, nil
 }
 
+func (ec *executionContext) _Dyad_spans(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_spans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_spans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Dyad_undated(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -152,6 +184,61 @@ func (ec *executionContext) fieldContext_Dyad_undated(_ context.Context, field g
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_incidentsWithoutYear(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_incidentsWithoutYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IncidentsWithoutYear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_incidentsWithoutYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_outsideLife(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_outsideLife(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutsideLife, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_outsideLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dyad", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DyadYear_year(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
@@ -229,6 +316,70 @@ func (ec *executionContext) _DyadYear_hostile(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_DyadYear_hostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DyadYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DyadYear_possiblyFriendly(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DyadYear_possiblyFriendly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossiblyFriendly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DyadYear_possiblyFriendly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DyadYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DyadYear_possiblyHostile(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DyadYear_possiblyHostile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossiblyHostile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DyadYear_possiblyHostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DyadYear",
 		Field:      field,
@@ -389,8 +540,23 @@ func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "spans":
+			out.Values[i] = ec._Dyad_spans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "undated":
 			out.Values[i] = ec._Dyad_undated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incidentsWithoutYear":
+			out.Values[i] = ec._Dyad_incidentsWithoutYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outsideLife":
+			out.Values[i] = ec._Dyad_outsideLife(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -434,6 +600,16 @@ func (ec *executionContext) _DyadYear(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "hostile":
 			out.Values[i] = ec._DyadYear_hostile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possiblyFriendly":
+			out.Values[i] = ec._DyadYear_possiblyFriendly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possiblyHostile":
+			out.Values[i] = ec._DyadYear_possiblyHostile(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -151,6 +151,38 @@ func (ec *executionContext) fieldContext_Attribute_hedge(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Attribute", field, true, false, "Hedge")
 }
 
+func (ec *executionContext) _Attribute_speakers(ctx context.Context, field graphql.CollectedField, obj *live.Attribute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Attribute_speakers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Speakers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
+			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Attribute_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Attribute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speaker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Attribute_independentSources(ctx context.Context, field graphql.CollectedField, obj *live.Attribute) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -194,6 +226,29 @@ func (ec *executionContext) _Attribute_disputed(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Attribute_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attribute", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Attribute_contested(ctx context.Context, field graphql.CollectedField, obj *live.Attribute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Attribute_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Attribute_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribute", field, true, false, "Boolean")
 }
 
@@ -265,176 +320,6 @@ func (ec *executionContext) _Attribute_claims(ctx context.Context, field graphql
 func (ec *executionContext) fieldContext_Attribute_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Attribute",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Casualties_role(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyRole) graphql.Marshaler {
-			return ec.marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyRole(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyRole")
-}
-
-func (ec *executionContext) _Casualties_effect(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_effect(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Effect, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyEffect) graphql.Marshaler {
-			return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyEffect")
-}
-
-func (ec *executionContext) _Casualties_low(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_best(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_high(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Casualties_circa(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Casualties_claims(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Casualties_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Casualties",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
@@ -743,6 +628,130 @@ func (ec *executionContext) fieldContext_Name_source(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Name_hedge(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_hedge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hedge(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Hedge) graphql.Marshaler {
+			return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Name", field, true, false, "Hedge")
+}
+
+func (ec *executionContext) _Name_credibility(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_credibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Credibility(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Name", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Name_speakers(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_speakers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Speakers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
+			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Name",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speaker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Name_disputed(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_disputed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disputed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Name", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Name_contested(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Name_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Name_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Name", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Name_claims(ctx context.Context, field graphql.CollectedField, obj *live.Name) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -767,107 +776,6 @@ func (ec *executionContext) fieldContext_Name_claims(_ context.Context, field gr
 		Object:     "Name",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Point_lat(ctx context.Context, field graphql.CollectedField, obj *live.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Point_lat(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lat, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Point_lat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Point", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Point_lon(ctx context.Context, field graphql.CollectedField, obj *live.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Point_lon(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lon, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Point_lon(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Point", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Point_precision(ctx context.Context, field graphql.CollectedField, obj *live.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Point_precision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Precision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.GeoPrecision) graphql.Marshaler {
-			return ec.marshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐGeoPrecision(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Point_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Point", field, false, false, "GeoPrecision")
-}
-
-func (ec *executionContext) _Point_claim(ctx context.Context, field graphql.CollectedField, obj *live.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Point_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Point_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Point",
-		Field:      field,
-		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -1431,7 +1339,7 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "subtype", "representation", "name", "external", "date", "founded", "nobodyClaimed", "killed", "attributes", "links", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "subtype", "representation", "name", "external", "date", "founded", "claimed", "killed", "occurredIn", "attributes", "links", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1515,13 +1423,13 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 				return it, err
 			}
 			it.Founded = data
-		case "nobodyClaimed":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nobodyClaimed"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "claimed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimed"))
+			data, err := ec.unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.NobodyClaimed = data
+			it.Claimed = data
 		case "killed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("killed"))
 			data, err := ec.unmarshalOFigureFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐFigureFilter(ctx, v)
@@ -1529,6 +1437,13 @@ func (ec *executionContext) unmarshalInputEntityWhere(ctx context.Context, obj a
 				return it, err
 			}
 			it.Killed = data
+		case "occurredIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredIn"))
+			data, err := ec.unmarshalOOccurredIn2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOccurredIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OccurredIn = data
 		case "attributes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributes"))
 			data, err := ec.unmarshalOAttributeCondition2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeCondition(ctx, v)
@@ -1673,6 +1588,11 @@ func (ec *executionContext) _Attribute(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "speakers":
+			out.Values[i] = ec._Attribute_speakers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "independentSources":
 			out.Values[i] = ec._Attribute_independentSources(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1680,6 +1600,11 @@ func (ec *executionContext) _Attribute(ctx context.Context, sel ast.SelectionSet
 			}
 		case "disputed":
 			out.Values[i] = ec._Attribute_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contested":
+			out.Values[i] = ec._Attribute_contested(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1695,69 +1620,6 @@ func (ec *executionContext) _Attribute(ctx context.Context, sel ast.SelectionSet
 			}
 		case "claims":
 			out.Values[i] = ec._Attribute_claims(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var casualtiesImplementors = []string{"Casualties"}
-
-func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSet, obj *live.Casualties) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, casualtiesImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Casualties")
-		case "role":
-			out.Values[i] = ec._Casualties_role(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "effect":
-			out.Values[i] = ec._Casualties_effect(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "low":
-			out.Values[i] = ec._Casualties_low(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._Casualties_best(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "high":
-			out.Values[i] = ec._Casualties_high(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "circa":
-			out.Values[i] = ec._Casualties_circa(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "claims":
-			out.Values[i] = ec._Casualties_claims(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1900,56 +1762,33 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "hedge":
+			out.Values[i] = ec._Name_hedge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "credibility":
+			out.Values[i] = ec._Name_credibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speakers":
+			out.Values[i] = ec._Name_speakers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputed":
+			out.Values[i] = ec._Name_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contested":
+			out.Values[i] = ec._Name_contested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "claims":
 			out.Values[i] = ec._Name_claims(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var pointImplementors = []string{"Point"}
-
-func (ec *executionContext) _Point(ctx context.Context, sel ast.SelectionSet, obj *live.Point) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pointImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Point")
-		case "lat":
-			out.Values[i] = ec._Point_lat(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "lon":
-			out.Values[i] = ec._Point_lon(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "precision":
-			out.Values[i] = ec._Point_precision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "claim":
-			out.Values[i] = ec._Point_claim(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2152,30 +1991,6 @@ func (ec *executionContext) marshalNAttribute2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 		return graphql.Null
 	}
 	return ec._Attribute(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx context.Context, sel ast.SelectionSet, v *live.Casualties) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Casualties!")
-		return graphql.Null
-	}
-	return ec._Casualties(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx context.Context, v any) (live.Direction, error) {
@@ -2407,13 +2222,6 @@ func (ec *executionContext) marshalONameForm2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋg
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
-}
-
-func (ec *executionContext) marshalOPoint2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPoint(ctx context.Context, sel ast.SelectionSet, v *live.Point) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Point(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx context.Context, sel ast.SelectionSet, v *live.Retired) graphql.Marshaler {

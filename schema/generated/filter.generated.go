@@ -84,7 +84,7 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"predicate", "text", "date", "low", "high", "containsFigure", "credibility", "disputed"}
+	fieldsInOrder := [...]string{"predicate", "text", "date", "low", "high", "containsFigure", "credibility", "disputed", "contested"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -147,6 +147,13 @@ func (ec *executionContext) unmarshalInputAttributeWhere(ctx context.Context, ob
 				return it, err
 			}
 			it.Disputed = data
+		case "contested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contested"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contested = data
 		}
 	}
 	return it, nil
@@ -213,6 +220,55 @@ func UnmarshalBasisFilter(ctx context.Context, raw any) (filter.BasisFilter, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputBearingFilter(ctx context.Context, obj any) (filter.BearingFilter, error) {
+	var it filter.BearingFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOBearing2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBearingFilter unmarshals raw into the BearingFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBearingFilter(ctx context.Context, raw any) (filter.BearingFilter, error) {
+	var out filter.BearingFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BearingFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputClaimCondition(ctx context.Context, obj any) (live.ClaimCondition, error) {
 	var it live.ClaimCondition
 	if obj == nil {
@@ -259,6 +315,55 @@ func (ec *executionContext) unmarshalInputClaimCondition(ctx context.Context, ob
 func UnmarshalClaimCondition(ctx context.Context, raw any) (live.ClaimCondition, error) {
 	var out live.ClaimCondition
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimCondition", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputClaimedByFilter(ctx context.Context, obj any) (filter.ClaimedByFilter, error) {
+	var it filter.ClaimedByFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOClaimedBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedBy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOClaimedBy2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedByᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimedByFilter unmarshals raw into the ClaimedByFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimedByFilter(ctx context.Context, raw any) (filter.ClaimedByFilter, error) {
+	var out filter.ClaimedByFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimedByFilter", raw, &out)
 	return out, err
 }
 
@@ -1173,11 +1278,27 @@ func (ec *executionContext) unmarshalOBasisFilter2ᚖgithubᚗcomᚋrabtaᚋrabt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOBearingFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBearingFilter(ctx context.Context, v any) (*filter.BearingFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBearingFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOClaimCondition2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimCondition(ctx context.Context, v any) (*live.ClaimCondition, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputClaimCondition(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx context.Context, v any) (*filter.ClaimedByFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputClaimedByFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,14 +27,18 @@ type GroupResolver interface {
 	Rivals(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Members(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Leaders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Founders(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Spokesmen(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Madressahs(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Parents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Factions(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	ClaimedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	DeniedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	CondemnedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	AttributedIncidents(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Places(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Designations(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	IncidentSums(ctx context.Context, obj *live.Group, lens *graph.Lens) (*incidents.IncidentSums, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -310,6 +315,68 @@ func (ec *executionContext) field_Group_claims_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Group_condemnedIncidents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*live.LinkWhere, error) {
+			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
+			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg6
+	return args, nil
+}
+
 func (ec *executionContext) field_Group_deniedIncidents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -493,6 +560,82 @@ func (ec *executionContext) field_Group_factions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["lens"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Group_founders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*live.LinkWhere, error) {
+			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
+			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Group_incidentSums_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg0
 	return args, nil
 }
 
@@ -960,6 +1103,68 @@ func (ec *executionContext) field_Group_rivals_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Group_spokesmen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*live.LinkWhere, error) {
+			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
+			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg6
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -1132,6 +1337,38 @@ func (ec *executionContext) fieldContext_Group_sameIds(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Group", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Group_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_sameBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Group_retired(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1199,15 +1436,24 @@ func (ec *executionContext) _Group_description(ctx context.Context, field graphq
 			return obj.Description(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1222,15 +1468,24 @@ func (ec *executionContext) _Group_subtype(ctx context.Context, field graphql.Co
 			return obj.Subtype(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_representation(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1268,15 +1523,24 @@ func (ec *executionContext) _Group_external(ctx context.Context, field graphql.C
 			return obj.External(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_marking(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1446,11 +1710,11 @@ func (ec *executionContext) _Group_founded(ctx context.Context, field graphql.Co
 			return obj.Founded(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_founded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1460,7 +1724,7 @@ func (ec *executionContext) fieldContext_Group_founded(_ context.Context, field 
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PartialDate(ctx, field)
+			return ec.childFields_Attribute(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1478,11 +1742,11 @@ func (ec *executionContext) _Group_dissolved(ctx context.Context, field graphql.
 			return obj.Dissolved(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_dissolved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1492,7 +1756,7 @@ func (ec *executionContext) fieldContext_Group_dissolved(_ context.Context, fiel
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PartialDate(ctx, field)
+			return ec.childFields_Attribute(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1510,15 +1774,24 @@ func (ec *executionContext) _Group_statuses(ctx context.Context, field graphql.C
 			return obj.Statuses(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_ideologies(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1533,15 +1806,24 @@ func (ec *executionContext) _Group_ideologies(ctx context.Context, field graphql
 			return obj.Ideologies(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_ideologies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_denomination(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1556,15 +1838,24 @@ func (ec *executionContext) _Group_denomination(ctx context.Context, field graph
 			return obj.Denomination(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Group_denomination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Group_strength(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
@@ -1769,6 +2060,94 @@ func (ec *executionContext) fieldContext_Group_leaders(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Group_leaders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_founders(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_founders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().Founders(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_founders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_founders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_spokesmen(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_spokesmen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().Spokesmen(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_spokesmen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_spokesmen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1995,6 +2374,50 @@ func (ec *executionContext) fieldContext_Group_deniedIncidents(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Group_condemnedIncidents(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_condemnedIncidents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().CondemnedIncidents(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_condemnedIncidents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_condemnedIncidents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Group_attributedIncidents(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2121,6 +2544,50 @@ func (ec *executionContext) fieldContext_Group_designations(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Group_designations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_incidentSums(ctx context.Context, field graphql.CollectedField, obj *live.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_incidentSums(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().IncidentSums(ctx, obj, fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSums) graphql.Marshaler {
+			return ec.marshalNIncidentSums2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSums(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_incidentSums(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSums(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_incidentSums_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2526,6 +2993,11 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sameBy":
+			out.Values[i] = ec._Group_sameBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "retired":
 			out.Values[i] = ec._Group_retired(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2538,12 +3010,12 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "description":
 			out.Values[i] = ec._Group_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subtype":
 			out.Values[i] = ec._Group_subtype(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "representation":
@@ -2580,12 +3052,12 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 				})
 		case "founded":
 			out.Values[i] = ec._Group_founded(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dissolved":
 			out.Values[i] = ec._Group_dissolved(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "statuses":
@@ -2600,7 +3072,7 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "denomination":
 			out.Values[i] = ec._Group_denomination(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "strength":
@@ -2632,6 +3104,18 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Group_leaders(ctx, field, obj)
 				})
+		case "founders":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_founders(ctx, field, obj)
+				})
+		case "spokesmen":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_spokesmen(ctx, field, obj)
+				})
 		case "madressahs":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2662,6 +3146,12 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Group_deniedIncidents(ctx, field, obj)
 				})
+		case "condemnedIncidents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_condemnedIncidents(ctx, field, obj)
+				})
 		case "attributedIncidents":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2679,6 +3169,12 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Group_designations(ctx, field, obj)
+				})
+		case "incidentSums":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_incidentSums(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

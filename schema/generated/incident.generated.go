@@ -25,6 +25,7 @@ type IncidentResolver interface {
 	Place(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	ClaimedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	DeniedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	CondemnedBy(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Attributions(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Targets(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Participants(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
@@ -195,6 +196,68 @@ func (ec *executionContext) field_Incident_claims_args(ctx context.Context, rawA
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*live.ClaimOrder, error) {
 			return ec.unmarshalOClaimOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Incident_condemnedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*live.LinkWhere, error) {
+			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
+			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -817,6 +880,38 @@ func (ec *executionContext) fieldContext_Incident_sameIds(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Incident", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Incident_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_sameBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Incident_retired(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -884,15 +979,24 @@ func (ec *executionContext) _Incident_description(ctx context.Context, field gra
 			return obj.Description(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -907,15 +1011,24 @@ func (ec *executionContext) _Incident_subtype(ctx context.Context, field graphql
 			return obj.Subtype(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_representation(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -953,15 +1066,24 @@ func (ec *executionContext) _Incident_external(ctx context.Context, field graphq
 			return obj.External(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_marking(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1131,11 +1253,11 @@ func (ec *executionContext) _Incident_date(ctx context.Context, field graphql.Co
 			return obj.Date(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1145,7 +1267,7 @@ func (ec *executionContext) fieldContext_Incident_date(_ context.Context, field 
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PartialDate(ctx, field)
+			return ec.childFields_Attribute(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1163,15 +1285,24 @@ func (ec *executionContext) _Incident_attackTypes(ctx context.Context, field gra
 			return obj.AttackTypes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_attackTypes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_weapons(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1186,15 +1317,24 @@ func (ec *executionContext) _Incident_weapons(ctx context.Context, field graphql
 			return obj.Weapons(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_weapons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_targetTypes(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1209,15 +1349,24 @@ func (ec *executionContext) _Incident_targetTypes(ctx context.Context, field gra
 			return obj.TargetTypes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_targetTypes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_casualties(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1252,27 +1401,68 @@ func (ec *executionContext) fieldContext_Incident_casualties(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Incident_nobodyClaimed(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Incident_tolls(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_nobodyClaimed(ctx, field)
+			return ec.fieldContext_Incident_tolls(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NobodyClaimed(), nil
+			return obj.Tolls(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
+			return ec.marshalNToll2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Incident_nobodyClaimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Incident", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Incident_tolls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Toll(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Incident_claimed(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_claimed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claimed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *live.ClaimOfResponsibility) graphql.Marshaler {
+			return ec.marshalNClaimOfResponsibility2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimOfResponsibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimOfResponsibility(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Incident_location(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
@@ -1287,11 +1477,11 @@ func (ec *executionContext) _Incident_location(ctx context.Context, field graphq
 			return obj.Location(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Point) graphql.Marshaler {
-			return ec.marshalOPoint2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPoint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Incident_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1301,7 +1491,7 @@ func (ec *executionContext) fieldContext_Incident_location(_ context.Context, fi
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Point(ctx, field)
+			return ec.childFields_Attribute(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1433,6 +1623,50 @@ func (ec *executionContext) fieldContext_Incident_deniedBy(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Incident_deniedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Incident_condemnedBy(ctx context.Context, field graphql.CollectedField, obj *live.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_condemnedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Incident().CondemnedBy(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
+			return ec.marshalNLinkConnection2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_condemnedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Incident_condemnedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1857,7 +2091,7 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "subtype", "representation", "name", "external", "attributes", "links", "claims", "date", "nobodyClaimed", "killed"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "subtype", "representation", "name", "external", "attributes", "links", "claims", "date", "claimed", "killed", "occurredIn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1948,13 +2182,13 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Date = data
-		case "nobodyClaimed":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nobodyClaimed"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "claimed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimed"))
+			data, err := ec.unmarshalOClaimedByFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐClaimedByFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.NobodyClaimed = data
+			it.Claimed = data
 		case "killed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("killed"))
 			data, err := ec.unmarshalOFigureFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐFigureFilter(ctx, v)
@@ -1962,6 +2196,13 @@ func (ec *executionContext) unmarshalInputIncidentWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Killed = data
+		case "occurredIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredIn"))
+			data, err := ec.unmarshalOOccurredIn2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOccurredIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OccurredIn = data
 		}
 	}
 	return it, nil
@@ -2028,6 +2269,11 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sameBy":
+			out.Values[i] = ec._Incident_sameBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "retired":
 			out.Values[i] = ec._Incident_retired(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2040,12 +2286,12 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "description":
 			out.Values[i] = ec._Incident_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subtype":
 			out.Values[i] = ec._Incident_subtype(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "representation":
@@ -2082,7 +2328,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				})
 		case "date":
 			out.Values[i] = ec._Incident_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "attackTypes":
@@ -2105,14 +2351,19 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "nobodyClaimed":
-			out.Values[i] = ec._Incident_nobodyClaimed(ctx, field, obj)
+		case "tolls":
+			out.Values[i] = ec._Incident_tolls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimed":
+			out.Values[i] = ec._Incident_claimed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "location":
 			out.Values[i] = ec._Incident_location(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "place":
@@ -2132,6 +2383,12 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Incident_deniedBy(ctx, field, obj)
+				})
+		case "condemnedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Incident_condemnedBy(ctx, field, obj)
 				})
 		case "attributions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

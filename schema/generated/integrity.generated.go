@@ -120,6 +120,38 @@ func (ec *executionContext) fieldContext_Integrity_twins(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Integrity_containmentCycles(ctx context.Context, field graphql.CollectedField, obj *live.Integrity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Integrity_containmentCycles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContainmentCycles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.ContainmentCycle) graphql.Marshaler {
+			return ec.marshalNContainmentCycle2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainmentCycleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Integrity_containmentCycles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Integrity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContainmentCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Twins_id(ctx context.Context, field graphql.CollectedField, obj *live.Twins) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -401,6 +433,11 @@ func (ec *executionContext) _Integrity(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Integrity_twins(ctx, field, obj)
 				})
+		case "containmentCycles":
+			out.Values[i] = ec._Integrity_containmentCycles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

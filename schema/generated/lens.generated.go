@@ -10,7 +10,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,7 +23,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47,7 +46,30 @@ func (ec *executionContext) fieldContext_Exclusion_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "ExclusionReason")
 }
 
-func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_bearing(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exclusion_bearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bearing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Bearing) graphql.Marshaler {
+			return ec.marshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exclusion_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Bearing")
+}
+
+func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -70,7 +92,7 @@ func (ec *executionContext) fieldContext_Exclusion_claims(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Exclusion_links(ctx context.Context, field graphql.CollectedField, obj *live.Exclusion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exclusion_links(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -93,6 +115,29 @@ func (ec *executionContext) fieldContext_Exclusion_links(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Exclusion_paths(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exclusion_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exclusion_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -108,7 +153,7 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
+	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -199,6 +244,34 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.WithoutSources = data
+		case "sourceKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceKinds"))
+			data, err := ec.unmarshalOSourceKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSourceKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceKinds = data
+		case "publishers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishers"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publishers = data
+		case "speakers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speakers"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Speakers = data
+		case "attributors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributors"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attributors = data
 		case "includeDisputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeDisputed"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -254,7 +327,7 @@ func UnmarshalLensInput(ctx context.Context, raw any) (graph.Lens, error) {
 
 var exclusionImplementors = []string{"Exclusion"}
 
-func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet, obj *live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet, obj *graph.Exclusion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, exclusionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -268,6 +341,11 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bearing":
+			out.Values[i] = ec._Exclusion_bearing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "claims":
 			out.Values[i] = ec._Exclusion_claims(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -275,6 +353,11 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 			}
 		case "links":
 			out.Values[i] = ec._Exclusion_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._Exclusion_paths(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -299,15 +382,15 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusion(ctx context.Context, sel ast.SelectionSet, v live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx context.Context, sel ast.SelectionSet, v graph.Exclusion) graphql.Marshaler {
 	return ec._Exclusion(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
+func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusion(ctx, sel, v[i])
+		return ec.marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -92,6 +92,125 @@ func (ec *executionContext) field_Link_claims_args(ctx context.Context, rawArgs 
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _Interval_from(ctx context.Context, field graphql.CollectedField, obj *live.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interval_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Interval_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartialDate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interval_to(ctx context.Context, field graphql.CollectedField, obj *live.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interval_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Interval_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartialDate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interval_cutByLife(ctx context.Context, field graphql.CollectedField, obj *live.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interval_cutByLife(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CutByLife(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interval_cutByLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interval", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Interval_claims(ctx context.Context, field graphql.CollectedField, obj *live.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interval_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interval_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Link_id(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -246,6 +365,29 @@ func (ec *executionContext) fieldContext_Link_target(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Link_direction(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v live.Direction) graphql.Marshaler {
+			return ec.marshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Direction")
 }
 
 func (ec *executionContext) _Link_other(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
@@ -436,6 +578,84 @@ func (ec *executionContext) fieldContext_Link_validTo(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Link_held(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_held(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Held(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Interval) graphql.Marshaler {
+			return ec.marshalNInterval2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntervalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Link",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interval(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Link_interrupted(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_interrupted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interrupted(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_interrupted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Link_outsideLife(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_outsideLife(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutsideLife(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_outsideLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Link_datesDisagree(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -482,27 +702,27 @@ func (ec *executionContext) fieldContext_Link_undated(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _Link_implicative(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+func (ec *executionContext) _Link_bearing(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Link_implicative(ctx, field)
+			return ec.fieldContext_Link_bearing(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Implicative(), nil
+			return obj.Bearing(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
+			return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Link_implicative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Link_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Bearing")
 }
 
 func (ec *executionContext) _Link_role(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
@@ -721,6 +941,38 @@ func (ec *executionContext) fieldContext_Link_channel(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Link", field, true, false, "String")
 }
 
+func (ec *executionContext) _Link_speakers(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_speakers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Speakers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
+			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Link",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speaker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Link_independentSources(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -833,6 +1085,29 @@ func (ec *executionContext) _Link_disputed(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Link_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Link_contested(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Boolean")
 }
 
@@ -1054,6 +1329,38 @@ func (ec *executionContext) fieldContext_LinkConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("LinkConnection", field, true, false, "Int")
 }
 
+func (ec *executionContext) _LinkConnection_excluded(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Link]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LinkConnection_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LinkConnection_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LinkConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Exclusion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LinkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Link]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1107,6 +1414,130 @@ func (ec *executionContext) fieldContext_LinkEdge_node(_ context.Context, field 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Speaker_entity(ctx context.Context, field graphql.CollectedField, obj *live.Speaker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speaker_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Speaker_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Speaker",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Speaker_text(ctx context.Context, field graphql.CollectedField, obj *live.Speaker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speaker_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Speaker_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Speaker", field, true, false, "String")
+}
+
+func (ec *executionContext) _Speaker_role(ctx context.Context, field graphql.CollectedField, obj *live.Speaker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speaker_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.SpeakerRole) graphql.Marshaler {
+			return ec.marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Speaker_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Speaker", field, true, false, "SpeakerRole")
+}
+
+func (ec *executionContext) _Speaker_polarity(ctx context.Context, field graphql.CollectedField, obj *live.Speaker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speaker_polarity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Polarity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Polarity) graphql.Marshaler {
+			return ec.marshalNPolarity2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPolarity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Speaker_polarity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Speaker", field, false, false, "Polarity")
+}
+
+func (ec *executionContext) _Speaker_count(ctx context.Context, field graphql.CollectedField, obj *live.Speaker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speaker_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Speaker_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Speaker", field, false, false, "Int")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -1177,7 +1608,7 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "implicative", "role", "during", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "kind", "direction", "source", "target", "other", "attributor", "status", "hedge", "reliability", "basis", "credibility", "independentSources", "disputed", "contested", "bearing", "role", "during", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1303,13 +1734,20 @@ func (ec *executionContext) unmarshalInputLinkWhere(ctx context.Context, obj any
 				return it, err
 			}
 			it.Disputed = data
-		case "implicative":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implicative"))
+		case "contested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contested"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Implicative = data
+			it.Contested = data
+		case "bearing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bearing"))
+			data, err := ec.unmarshalOBearingFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐBearingFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bearing = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
 			data, err := ec.unmarshalOTextFilter2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfilterᚐTextFilter(ctx, v)
@@ -1356,6 +1794,54 @@ func UnmarshalLinkWhere(ctx context.Context, raw any) (live.LinkWhere, error) {
 
 // region    **************************** object.gotpl ****************************
 
+var intervalImplementors = []string{"Interval"}
+
+func (ec *executionContext) _Interval(ctx context.Context, sel ast.SelectionSet, obj *live.Interval) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, intervalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Interval")
+		case "from":
+			out.Values[i] = ec._Interval_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Interval_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cutByLife":
+			out.Values[i] = ec._Interval_cutByLife(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._Interval_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var linkImplementors = []string{"Link", "Node"}
 
 func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj *live.Link) graphql.Marshaler {
@@ -1397,6 +1883,11 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "direction":
+			out.Values[i] = ec._Link_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "other":
 			out.Values[i] = ec._Link_other(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1432,6 +1923,21 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "held":
+			out.Values[i] = ec._Link_held(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "interrupted":
+			out.Values[i] = ec._Link_interrupted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outsideLife":
+			out.Values[i] = ec._Link_outsideLife(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "datesDisagree":
 			out.Values[i] = ec._Link_datesDisagree(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1442,8 +1948,8 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "implicative":
-			out.Values[i] = ec._Link_implicative(ctx, field, obj)
+		case "bearing":
+			out.Values[i] = ec._Link_bearing(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1492,6 +1998,11 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "speakers":
+			out.Values[i] = ec._Link_speakers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "independentSources":
 			out.Values[i] = ec._Link_independentSources(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1514,6 +2025,11 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "disputed":
 			out.Values[i] = ec._Link_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contested":
+			out.Values[i] = ec._Link_contested(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1581,6 +2097,11 @@ func (ec *executionContext) _LinkConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "excluded":
+			out.Values[i] = ec._LinkConnection_excluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1636,9 +2157,86 @@ func (ec *executionContext) _LinkEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var speakerImplementors = []string{"Speaker"}
+
+func (ec *executionContext) _Speaker(ctx context.Context, sel ast.SelectionSet, obj *live.Speaker) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, speakerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Speaker")
+		case "entity":
+			out.Values[i] = ec._Speaker_entity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Speaker_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._Speaker_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "polarity":
+			out.Values[i] = ec._Speaker_polarity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Speaker_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNInterval2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntervalᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Interval) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐInterval(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐInterval(ctx context.Context, sel ast.SelectionSet, v *live.Interval) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Interval!")
+		return graphql.Null
+	}
+	return ec._Interval(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Link) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -1715,6 +2313,45 @@ func (ec *executionContext) marshalNLinkOrderField2githubᚗcomᚋrabtaᚋrabta�
 func (ec *executionContext) unmarshalNLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx context.Context, v any) (*live.LinkWhere, error) {
 	res, err := ec.unmarshalInputLinkWhere(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpeaker2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeaker(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpeaker2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeaker(ctx context.Context, sel ast.SelectionSet, v *live.Speaker) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Speaker!")
+		return graphql.Null
+	}
+	return ec._Speaker(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx context.Context, v any) (graph.SpeakerRole, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.SpeakerRole(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpeakerRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSpeakerRole(ctx context.Context, sel ast.SelectionSet, v graph.SpeakerRole) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SpeakerRole!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalOLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx context.Context, sel ast.SelectionSet, v *live.Link) graphql.Marshaler {

@@ -80,6 +80,38 @@ func (ec *executionContext) fieldContext_MatchCandidate_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("MatchCandidate", field, false, false, "String")
 }
 
+func (ec *executionContext) _MatchCandidate_claims(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchCandidate_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchCandidate_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchCandidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MatchCandidate_score(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -300,6 +332,70 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_nameB(_ context.Conte
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "String")
 }
 
+func (ec *executionContext) _PossibleDuplicate_claimsA(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleDuplicate_claimsA(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClaimsA(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleDuplicate_claimsA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleDuplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleDuplicate_claimsB(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleDuplicate_claimsB(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClaimsB(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleDuplicate_claimsB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleDuplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PossibleDuplicate_score(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -373,6 +469,70 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_reasons(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NameReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleDuplicate_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleDuplicate_sameBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleDuplicate_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleDuplicate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleDuplicate_apartBy(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleDuplicate_apartBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApartBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleDuplicate_apartBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleDuplicate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
 		},
 	}
 	return fc, nil
@@ -607,6 +767,11 @@ func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "claims":
+			out.Values[i] = ec._MatchCandidate_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "score":
 			out.Values[i] = ec._MatchCandidate_score(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -703,6 +868,16 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "claimsA":
+			out.Values[i] = ec._PossibleDuplicate_claimsA(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claimsB":
+			out.Values[i] = ec._PossibleDuplicate_claimsB(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "score":
 			out.Values[i] = ec._PossibleDuplicate_score(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -715,6 +890,16 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 			}
 		case "reasons":
 			out.Values[i] = ec._PossibleDuplicate_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sameBy":
+			out.Values[i] = ec._PossibleDuplicate_sameBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "apartBy":
+			out.Values[i] = ec._PossibleDuplicate_apartBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

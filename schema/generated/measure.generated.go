@@ -443,8 +443,8 @@ func (ec *executionContext) _Ranking_excluded(ctx context.Context, field graphql
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -943,8 +943,8 @@ func (ec *executionContext) _TieRanking_excluded(ctx context.Context, field grap
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,

@@ -512,8 +512,8 @@ func (ec *executionContext) _Layers_excluded(ctx context.Context, field graphql.
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -865,8 +865,8 @@ func (ec *executionContext) _TwoMode_excluded(ctx context.Context, field graphql
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -22,16 +23,48 @@ type PlaceResolver interface {
 	Claims(ctx context.Context, obj *live.Place, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
 	Links(ctx context.Context, obj *live.Place, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 
+	IncidentSum(ctx context.Context, obj *live.Place, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*incidents.IncidentSum, error)
+	Around(ctx context.Context, obj *live.Place, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) ([]*live.Containment, error)
 	Within(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Contains(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Borders(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
-	Incidents(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
+	Incidents(ctx context.Context, obj *live.Place, within bool, boundaries live.Boundaries, gazetteer bool, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 	Groups(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Place_around_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (*graph.PartialDate, error) {
+			return ec.unmarshalOEDTF2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "gazetteer",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["gazetteer"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg2
+	return args, nil
+}
 
 func (ec *executionContext) field_Place_attributes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -303,65 +336,127 @@ func (ec *executionContext) field_Place_groups_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
-func (ec *executionContext) field_Place_incidents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Place_incidentSum_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*live.LinkWhere, error) {
-			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
-			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "boundaries",
+		func(ctx context.Context, v any) (live.Boundaries, error) {
+			return ec.unmarshalNBoundaries2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐBoundaries(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
+	args["boundaries"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "gazetteer",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	args["gazetteer"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg6
+	args["lens"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_incidents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "boundaries",
+		func(ctx context.Context, v any) (live.Boundaries, error) {
+			return ec.unmarshalNBoundaries2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐBoundaries(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["boundaries"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "gazetteer",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["gazetteer"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*live.LinkWhere, error) {
+			return ec.unmarshalOLinkWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*live.LinkOrder, error) {
+			return ec.unmarshalOLinkOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*graph.Lens, error) {
+			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg9
 	return args, nil
 }
 
@@ -691,6 +786,38 @@ func (ec *executionContext) fieldContext_Place_sameIds(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Place", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Place_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_sameBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Place_retired(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -758,15 +885,24 @@ func (ec *executionContext) _Place_description(ctx context.Context, field graphq
 			return obj.Description(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Place_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Place", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Place_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
@@ -781,15 +917,24 @@ func (ec *executionContext) _Place_subtype(ctx context.Context, field graphql.Co
 			return obj.Subtype(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Place_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Place", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Place_representation(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
@@ -827,15 +972,24 @@ func (ec *executionContext) _Place_external(ctx context.Context, field graphql.C
 			return obj.External(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Place_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Place", field, true, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attribute(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Place_marking(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
@@ -1005,11 +1159,11 @@ func (ec *executionContext) _Place_location(ctx context.Context, field graphql.C
 			return obj.Location(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Point) graphql.Marshaler {
-			return ec.marshalOPoint2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPoint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
+			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Place_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1019,7 +1173,7 @@ func (ec *executionContext) fieldContext_Place_location(_ context.Context, field
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Point(ctx, field)
+			return ec.childFields_Attribute(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1053,6 +1207,126 @@ func (ec *executionContext) fieldContext_Place_casualties(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Casualties(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Place_tolls(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_tolls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tolls(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
+			return ec.marshalNToll2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_tolls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Toll(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Place_incidentSum(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_incidentSum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().IncidentSum(ctx, obj, fc.Args["within"].(bool), fc.Args["boundaries"].(live.Boundaries), fc.Args["gazetteer"].(bool), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_incidentSum(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_incidentSum_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Place_around(ctx context.Context, field graphql.CollectedField, obj *live.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_around(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Around(ctx, obj, fc.Args["on"].(*graph.PartialDate), fc.Args["gazetteer"].(bool), fc.Args["lens"].(*graph.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Containment) graphql.Marshaler {
+			return ec.marshalNContainment2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_around(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Containment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_around_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1199,7 +1473,7 @@ func (ec *executionContext) _Place_incidents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Incidents(ctx, obj, fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Place().Incidents(ctx, obj, fc.Args["within"].(bool), fc.Args["boundaries"].(live.Boundaries), fc.Args["gazetteer"].(bool), fc.Args["where"].(*live.LinkWhere), fc.Args["orderBy"].([]*live.LinkOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*live.Link]) graphql.Marshaler {
@@ -1669,6 +1943,11 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sameBy":
+			out.Values[i] = ec._Place_sameBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "retired":
 			out.Values[i] = ec._Place_retired(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1681,12 +1960,12 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "description":
 			out.Values[i] = ec._Place_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subtype":
 			out.Values[i] = ec._Place_subtype(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "representation":
@@ -1723,7 +2002,7 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 				})
 		case "location":
 			out.Values[i] = ec._Place_location(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "casualties":
@@ -1731,6 +2010,23 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tolls":
+			out.Values[i] = ec._Place_tolls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "incidentSum":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_incidentSum(ctx, field, obj)
+				})
+		case "around":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_around(ctx, field, obj)
+				})
 		case "within":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

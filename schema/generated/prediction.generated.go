@@ -146,6 +146,70 @@ func (ec *executionContext) fieldContext_PredictedLink_shared(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PredictedLink_restsOn(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredictedLink_restsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredictedLink_restsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PredictedLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PredictedLink_joinedBy(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredictedLink_joinedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JoinedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredictedLink_joinedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PredictedLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SharedFeature_kind(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -167,6 +231,29 @@ func (ec *executionContext) _SharedFeature_kind(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_SharedFeature_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "LinkKind")
+}
+
+func (ec *executionContext) _SharedFeature_bearing(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedFeature_bearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bearing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
+			return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedFeature_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "Bearing")
 }
 
 func (ec *executionContext) _SharedFeature_direction(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
@@ -219,6 +306,38 @@ func (ec *executionContext) fieldContext_SharedFeature_node(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedFeature_restsOn(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedFeature_restsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedFeature_restsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedFeature",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
 		},
 	}
 	return fc, nil
@@ -354,6 +473,16 @@ func (ec *executionContext) _PredictedLink(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "restsOn":
+			out.Values[i] = ec._PredictedLink_restsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joinedBy":
+			out.Values[i] = ec._PredictedLink_joinedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -387,6 +516,11 @@ func (ec *executionContext) _SharedFeature(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bearing":
+			out.Values[i] = ec._SharedFeature_bearing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "direction":
 			out.Values[i] = ec._SharedFeature_direction(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -394,6 +528,11 @@ func (ec *executionContext) _SharedFeature(ctx context.Context, sel ast.Selectio
 			}
 		case "node":
 			out.Values[i] = ec._SharedFeature_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restsOn":
+			out.Values[i] = ec._SharedFeature_restsOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

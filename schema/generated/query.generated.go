@@ -35,7 +35,7 @@ type QueryResolver interface {
 	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error)
 	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error)
 	SourceImpact(ctx context.Context, source graph.ID, view *analysis.ViewInput, first int) (*analysis.SourceImpact, error)
-	Dyad(ctx context.Context, a graph.ID, b graph.ID, lens *graph.Lens) (*analysis.Dyad, error)
+	Dyad(ctx context.Context, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) (*analysis.Dyad, error)
 	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
 	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) ([]*gazetteer.GazetteerHit, error)
@@ -64,22 +64,22 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
 	Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error)
 	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error)
-	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) (*analysis.PathResult, error)
-	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) (*analysis.PathResult, error)
+	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
+	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
 	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
-	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
+	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
 	Source(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Source, error)
 	Sources(ctx context.Context, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Source], error)
 	Structure(ctx context.Context, view *analysis.ViewInput, seed int) (*analysis.Structure, error)
 	SearchText(ctx context.Context, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.TextHit], error)
-	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, lens *graph.Lens) (*analysis.Timeline, error)
+	Timeline(ctx context.Context, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) (*analysis.Timeline, error)
 	Subgraph(ctx context.Context, view analysis.ViewInput, maxNodes int) (*live.Subgraph, error)
 	Neighbourhood(ctx context.Context, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) (*live.Subgraph, error)
-	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) (*live.Path, error)
+	ShortestPath(ctx context.Context, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, concurrent bool, lens *graph.Lens) (*live.Path, error)
 }
 type RevisionResolver interface {
 	Store(ctx context.Context, obj *live.Revision) (string, error)
@@ -499,14 +499,22 @@ func (ec *executionContext) field_Query_dyad_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["b"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "bearings",
+		func(ctx context.Context, v any) ([]graph.Bearing, error) {
+			return ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bearings"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg2
+	args["lens"] = arg3
 	return args, nil
 }
 
@@ -1573,14 +1581,22 @@ func (ec *executionContext) field_Query_pathsTo_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["maxLength"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concurrent"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg5
+	args["view"] = arg6
 	return args, nil
 }
 
@@ -1643,14 +1659,22 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["avoid"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concurrent"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg7
+	args["view"] = arg8
 	return args, nil
 }
 
@@ -1819,14 +1843,22 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg3
+	args["view"] = arg4
 	return args, nil
 }
 
@@ -2011,22 +2043,38 @@ func (ec *executionContext) field_Query_shortestPath_args(ctx context.Context, r
 		return nil, err
 	}
 	args["maxLength"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "includeNonImplicative",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "bearings",
+		func(ctx context.Context, v any) ([]graph.Bearing, error) {
+			return ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bearings"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+		func(ctx context.Context, v any) ([]graph.EntityKind, error) {
+			return ec.unmarshalOEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["through"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["includeNonImplicative"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	args["concurrent"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg5
+	args["lens"] = arg7
 	return args, nil
 }
 
@@ -2057,14 +2105,22 @@ func (ec *executionContext) field_Query_similar_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg3
+	args["view"] = arg4
 	return args, nil
 }
 
@@ -2275,14 +2331,38 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["by"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "boundaries",
+		func(ctx context.Context, v any) (live.Boundaries, error) {
+			return ec.unmarshalNBoundaries2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐBoundaries(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["boundaries"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "gazetteer",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["gazetteer"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg2
+	args["lens"] = arg5
 	return args, nil
 }
 
@@ -2794,7 +2874,7 @@ func (ec *executionContext) _Query_dyad(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dyad(ctx, fc.Args["a"].(graph.ID), fc.Args["b"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Dyad(ctx, fc.Args["a"].(graph.ID), fc.Args["b"].(graph.ID), fc.Args["bearings"].([]graph.Bearing), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Dyad) graphql.Marshaler {
@@ -4070,7 +4150,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["via"].([]graph.ID), fc.Args["avoid"].([]graph.ID), fc.Args["concurrent"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -4114,7 +4194,7 @@ func (ec *executionContext) _Query_pathsTo(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PathsTo(ctx, fc.Args["to"].(graph.ID), fc.Args["fromKinds"].([]graph.EntityKind), fc.Args["rank"].(analysis.PathRank), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["concurrent"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.PathResult) graphql.Marshaler {
@@ -4246,7 +4326,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
@@ -4290,7 +4370,7 @@ func (ec *executionContext) _Query_similar(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().Similar(ctx, fc.Args["of"].(graph.ID), fc.Args["method"].(algo.Similarity), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SimilarEntity) graphql.Marshaler {
@@ -4598,7 +4678,7 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Timeline(ctx, fc.Args["of"].([]graph.ID), fc.Args["by"].(analysis.Period), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["of"].([]graph.ID), fc.Args["by"].(analysis.Period), fc.Args["within"].(bool), fc.Args["boundaries"].(live.Boundaries), fc.Args["gazetteer"].(bool), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Timeline) graphql.Marshaler {
@@ -4730,7 +4810,7 @@ func (ec *executionContext) _Query_shortestPath(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["includeNonImplicative"].(bool), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().ShortestPath(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["kinds"].([]graph.Predicate), fc.Args["maxLength"].(*int), fc.Args["bearings"].([]graph.Bearing), fc.Args["through"].([]graph.EntityKind), fc.Args["concurrent"].(bool), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Path) graphql.Marshaler {

@@ -589,7 +589,7 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "attributor", "source", "origin", "locator", "excerpt", "role", "stage", "nature", "channel", "basis", "grade", "degree", "modes", "rule", "validFrom", "validTo", "marking"}
+	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "speakerText", "attributor", "source", "origin", "locator", "excerpt", "role", "stage", "nature", "channel", "basis", "grade", "degree", "modes", "rule", "validFrom", "validTo", "marking"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -659,6 +659,13 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Speaker = data
+		case "speakerText":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speakerText"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SpeakerText = data
 		case "attributor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributor"))
 			data, err := ec.unmarshalOID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)

@@ -50,6 +50,7 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	Attribute struct {
 		Claims             func(childComplexity int) int
+		Contested          func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		Disputed           func(childComplexity int) int
 		Hedge              func(childComplexity int) int
@@ -58,6 +59,7 @@ type ComplexityRoot struct {
 		Polarity           func(childComplexity int) int
 		Predicate          func(childComplexity int) int
 		Rivalled           func(childComplexity int) int
+		Speakers           func(childComplexity int) int
 		Value              func(childComplexity int) int
 	}
 
@@ -110,13 +112,20 @@ type ComplexityRoot struct {
 	}
 
 	Casualties struct {
-		Best   func(childComplexity int) int
-		Circa  func(childComplexity int) int
-		Claims func(childComplexity int) int
-		Effect func(childComplexity int) int
-		High   func(childComplexity int) int
-		Low    func(childComplexity int) int
-		Role   func(childComplexity int) int
+		Best        func(childComplexity int) int
+		Circa       func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Effect      func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		Role        func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		ValidFrom   func(childComplexity int) int
+		ValidTo     func(childComplexity int) int
 	}
 
 	Claim struct {
@@ -149,6 +158,7 @@ type ComplexityRoot struct {
 		Sequence       func(childComplexity int) int
 		Source         func(childComplexity int) int
 		Speaker        func(childComplexity int) int
+		SpeakerText    func(childComplexity int) int
 		Stage          func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
@@ -160,6 +170,7 @@ type ComplexityRoot struct {
 
 	ClaimConnection struct {
 		Edges      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -168,6 +179,17 @@ type ComplexityRoot struct {
 	ClaimEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ClaimOfResponsibility struct {
+		By          func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Stated      func(childComplexity int) int
 	}
 
 	Commit struct {
@@ -196,6 +218,16 @@ type ComplexityRoot struct {
 		Size    func(childComplexity int) int
 	}
 
+	Containment struct {
+		ContainedBy func(childComplexity int) int
+		Links       func(childComplexity int) int
+		Place       func(childComplexity int) int
+	}
+
+	ContainmentCycle struct {
+		Places func(childComplexity int) int
+	}
+
 	Cutpoint struct {
 		Fragmentation func(childComplexity int) int
 		Node          func(childComplexity int) int
@@ -219,6 +251,7 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subjects        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
@@ -248,20 +281,25 @@ type ComplexityRoot struct {
 	}
 
 	Dyad struct {
-		A       func(childComplexity int) int
-		B       func(childComplexity int) int
-		Undated func(childComplexity int) int
-		Years   func(childComplexity int) int
+		A                    func(childComplexity int) int
+		B                    func(childComplexity int) int
+		IncidentsWithoutYear func(childComplexity int) int
+		OutsideLife          func(childComplexity int) int
+		Spans                func(childComplexity int) int
+		Undated              func(childComplexity int) int
+		Years                func(childComplexity int) int
 	}
 
 	DyadYear struct {
-		Clashes      func(childComplexity int) int
-		Disagreement func(childComplexity int) int
-		Friendly     func(childComplexity int) int
-		Hostile      func(childComplexity int) int
-		Joint        func(childComplexity int) int
-		Modes        func(childComplexity int) int
-		Year         func(childComplexity int) int
+		Clashes          func(childComplexity int) int
+		Disagreement     func(childComplexity int) int
+		Friendly         func(childComplexity int) int
+		Hostile          func(childComplexity int) int
+		Joint            func(childComplexity int) int
+		Modes            func(childComplexity int) int
+		PossiblyFriendly func(childComplexity int) int
+		PossiblyHostile  func(childComplexity int) int
+		Year             func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -282,9 +320,18 @@ type ComplexityRoot struct {
 	}
 
 	Exclusion struct {
-		Claims func(childComplexity int) int
-		Links  func(childComplexity int) int
-		Reason func(childComplexity int) int
+		Bearing func(childComplexity int) int
+		Claims  func(childComplexity int) int
+		Links   func(childComplexity int) int
+		Paths   func(childComplexity int) int
+		Reason  func(childComplexity int) int
+	}
+
+	FigureRange struct {
+		Best  func(childComplexity int) int
+		Circa func(childComplexity int) int
+		High  func(childComplexity int) int
+		Low   func(childComplexity int) int
 	}
 
 	GazetteerHit struct {
@@ -336,6 +383,7 @@ type ComplexityRoot struct {
 		Attributes          func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		ClaimedIncidents    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Claims              func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CondemnedIncidents  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		DeniedIncidents     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Denomination        func(childComplexity int) int
 		Description         func(childComplexity int) int
@@ -344,8 +392,10 @@ type ComplexityRoot struct {
 		External            func(childComplexity int) int
 		Factions            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Founded             func(childComplexity int) int
+		Founders            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID                  func(childComplexity int) int
 		Ideologies          func(childComplexity int) int
+		IncidentSums        func(childComplexity int, lens *graph.Lens) int
 		Kind                func(childComplexity int) int
 		Leaders             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links               func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -361,7 +411,9 @@ type ComplexityRoot struct {
 		Retired             func(childComplexity int) int
 		RetiredBelow        func(childComplexity int) int
 		Rivals              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SameBy              func(childComplexity int) int
 		SameIDs             func(childComplexity int) int
+		Spokesmen           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses            func(childComplexity int) int
 		Strength            func(childComplexity int) int
 		Subtype             func(childComplexity int) int
@@ -415,8 +467,10 @@ type ComplexityRoot struct {
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Attributions    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
+		Claimed         func(childComplexity int) int
 		ClaimedBy       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CondemnedBy     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Date            func(childComplexity int) int
 		DeniedBy        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Description     func(childComplexity int) int
@@ -429,16 +483,17 @@ type ComplexityRoot struct {
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
-		NobodyClaimed   func(childComplexity int) int
 		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		TargetTypes     func(childComplexity int) int
 		Targets         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Tolls           func(childComplexity int) int
 		TracedTo        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Weapons         func(childComplexity int) int
 	}
@@ -455,6 +510,19 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	IncidentSum struct {
+		ByGazetteer func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Incidents   func(childComplexity int) int
+		Toll        func(childComplexity int, effect graph.CasualtyEffect) int
+	}
+
+	IncidentSums struct {
+		Attributed          func(childComplexity int) int
+		AttributedAndDenied func(childComplexity int) int
+		Claimed             func(childComplexity int) int
+	}
+
 	Individual struct {
 		Associates      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
@@ -468,6 +536,7 @@ type ComplexityRoot struct {
 		FatherName      func(childComplexity int) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
+		IncidentSums    func(childComplexity int, lens *graph.Lens) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kin             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
@@ -483,6 +552,7 @@ type ComplexityRoot struct {
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
 		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 	}
@@ -500,7 +570,15 @@ type ComplexityRoot struct {
 	}
 
 	Integrity struct {
-		Twins func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		ContainmentCycles func(childComplexity int) int
+		Twins             func(childComplexity int, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+	}
+
+	Interval struct {
+		Claims    func(childComplexity int) int
+		CutByLife func(childComplexity int) int
+		From      func(childComplexity int) int
+		To        func(childComplexity int) int
 	}
 
 	KeyPlayers struct {
@@ -566,29 +644,35 @@ type ComplexityRoot struct {
 		AffirmedCount      func(childComplexity int) int
 		Attributor         func(childComplexity int) int
 		Basis              func(childComplexity int) int
+		Bearing            func(childComplexity int) int
 		Channel            func(childComplexity int) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Contested          func(childComplexity int) int
 		ContradictedBy     func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		DatesDisagree      func(childComplexity int) int
 		Degrees            func(childComplexity int) int
 		DeniedCount        func(childComplexity int) int
+		Direction          func(childComplexity int) int
 		Disputed           func(childComplexity int) int
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
+		Held               func(childComplexity int) int
 		ID                 func(childComplexity int) int
-		Implicative        func(childComplexity int) int
 		IndependentSources func(childComplexity int) int
+		Interrupted        func(childComplexity int) int
 		Kind               func(childComplexity int) int
 		Marking            func(childComplexity int) int
 		Modes              func(childComplexity int) int
 		Nature             func(childComplexity int) int
 		NoEvidenceCount    func(childComplexity int) int
 		Other              func(childComplexity int) int
+		OutsideLife        func(childComplexity int) int
 		Reliability        func(childComplexity int) int
 		Role               func(childComplexity int) int
 		Source             func(childComplexity int) int
 		SourceID           func(childComplexity int) int
+		Speakers           func(childComplexity int) int
 		Stage              func(childComplexity int) int
 		Status             func(childComplexity int) int
 		Target             func(childComplexity int) int
@@ -606,6 +690,7 @@ type ComplexityRoot struct {
 
 	LinkConnection struct {
 		Edges      func(childComplexity int) int
+		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -643,6 +728,7 @@ type ComplexityRoot struct {
 	}
 
 	Madressah struct {
+		Administrators  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Board           func(childComplexity int) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -655,19 +741,23 @@ type ComplexityRoot struct {
 		ID              func(childComplexity int) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
+		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Patrons         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
+		Teachers        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	MadressahConnection struct {
@@ -683,6 +773,7 @@ type ComplexityRoot struct {
 	}
 
 	MatchCandidate struct {
+		Claims    func(childComplexity int) int
 		Entity    func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Reasons   func(childComplexity int) int
@@ -699,12 +790,17 @@ type ComplexityRoot struct {
 	}
 
 	Name struct {
-		Claims  func(childComplexity int) int
-		Form    func(childComplexity int) int
-		Lang    func(childComplexity int) int
-		Primary func(childComplexity int) int
-		Source  func(childComplexity int) int
-		Value   func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Form        func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		Lang        func(childComplexity int) int
+		Primary     func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Value       func(childComplexity int) int
 	}
 
 	NameReason struct {
@@ -733,7 +829,9 @@ type ComplexityRoot struct {
 		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		External        func(childComplexity int) int
 		Founded         func(childComplexity int) int
+		Founders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
+		IncidentSums    func(childComplexity int, lens *graph.Lens) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
 		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -747,7 +845,9 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
+		Spokesmen       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses        func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 	}
@@ -762,6 +862,11 @@ type ComplexityRoot struct {
 	OrganisationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Overlap struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -786,7 +891,9 @@ type ComplexityRoot struct {
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
 		Prose              func(childComplexity int) int
+		UndatedHops        func(childComplexity int) int
 		WeakestCredibility func(childComplexity int) int
+		When               func(childComplexity int) int
 	}
 
 	PathResult struct {
@@ -797,6 +904,7 @@ type ComplexityRoot struct {
 	}
 
 	Place struct {
+		Around          func(childComplexity int, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Borders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
@@ -806,7 +914,8 @@ type ComplexityRoot struct {
 		External        func(childComplexity int) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
-		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		IncidentSum     func(childComplexity int, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) int
+		Incidents       func(childComplexity int, within bool, boundaries live.Boundaries, gazetteer bool, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Kind            func(childComplexity int) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
@@ -817,8 +926,10 @@ type ComplexityRoot struct {
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
+		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		Tolls           func(childComplexity int) int
 		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
@@ -834,19 +945,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	Point struct {
-		Claim     func(childComplexity int) int
-		Lat       func(childComplexity int) int
-		Lon       func(childComplexity int) int
-		Precision func(childComplexity int) int
-	}
-
 	PossibleDuplicate struct {
 		A         func(childComplexity int) int
+		ApartBy   func(childComplexity int) int
 		B         func(childComplexity int) int
+		ClaimsA   func(childComplexity int) int
+		ClaimsB   func(childComplexity int) int
 		NameA     func(childComplexity int) int
 		NameB     func(childComplexity int) int
 		Reasons   func(childComplexity int) int
+		SameBy    func(childComplexity int) int
 		Score     func(childComplexity int) int
 		Suggested func(childComplexity int) int
 	}
@@ -859,10 +967,12 @@ type ComplexityRoot struct {
 	}
 
 	PredictedLink struct {
-		Score  func(childComplexity int) int
-		Shared func(childComplexity int) int
-		Source func(childComplexity int) int
-		Target func(childComplexity int) int
+		JoinedBy func(childComplexity int) int
+		RestsOn  func(childComplexity int) int
+		Score    func(childComplexity int) int
+		Shared   func(childComplexity int) int
+		Source   func(childComplexity int) int
+		Target   func(childComplexity int) int
 	}
 
 	Query struct {
@@ -875,7 +985,7 @@ type ComplexityRoot struct {
 		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) int
-		Dyad               func(childComplexity int, a graph.ID, b graph.ID, lens *graph.Lens) int
+		Dyad               func(childComplexity int, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
@@ -902,24 +1012,24 @@ type ComplexityRoot struct {
 		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
 		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, view *analysis.ViewInput) int
-		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, view *analysis.ViewInput) int
+		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) int
+		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) int
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, view *analysis.ViewInput) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, includeNonImplicative bool, lens *graph.Lens) int
-		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, view *analysis.ViewInput) int
+		ShortestPath       func(childComplexity int, from graph.ID, to graph.ID, kinds []graph.Predicate, maxLength *int, bearings []graph.Bearing, through []graph.EntityKind, concurrent bool, lens *graph.Lens) int
+		Similar            func(childComplexity int, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) int
 		Source             func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		SourceImpact       func(childComplexity int, source graph.ID, view *analysis.ViewInput, first int) int
 		Sources            func(childComplexity int, where *live.SourceWhere, orderBy []*live.SourceOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Structure          func(childComplexity int, view *analysis.ViewInput, seed int) int
 		Subgraph           func(childComplexity int, view analysis.ViewInput, maxNodes int) int
 		TieBetweenness     func(childComplexity int, view *analysis.ViewInput, first int, seed int) int
-		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, lens *graph.Lens) int
+		Timeline           func(childComplexity int, of []graph.ID, by analysis.Period, within bool, boundaries live.Boundaries, gazetteer bool, lens *graph.Lens) int
 		TwoMode            func(childComplexity int, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) int
 	}
 
@@ -997,6 +1107,7 @@ type ComplexityRoot struct {
 	}
 
 	SearchHit struct {
+		Claims  func(childComplexity int) int
 		Entity  func(childComplexity int) int
 		Match   func(childComplexity int) int
 		Name    func(childComplexity int) int
@@ -1005,9 +1116,11 @@ type ComplexityRoot struct {
 	}
 
 	SharedFeature struct {
+		Bearing   func(childComplexity int) int
 		Direction func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Node      func(childComplexity int) int
+		RestsOn   func(childComplexity int) int
 	}
 
 	SharedTie struct {
@@ -1086,6 +1199,14 @@ type ComplexityRoot struct {
 		Value    func(childComplexity int) int
 	}
 
+	Speaker struct {
+		Count    func(childComplexity int) int
+		Entity   func(childComplexity int) int
+		Polarity func(childComplexity int) int
+		Role     func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
 	Structure struct {
 		Assortativity    func(childComplexity int) int
 		BlockCount       func(childComplexity int) int
@@ -1162,20 +1283,56 @@ type ComplexityRoot struct {
 	}
 
 	Timeline struct {
-		Rows             func(childComplexity int) int
-		UndatedIncidents func(childComplexity int) int
-		UndatedLinks     func(childComplexity int) int
+		OutsideLife       func(childComplexity int) int
+		Rows              func(childComplexity int) int
+		SpanningIncidents func(childComplexity int) int
+		Spans             func(childComplexity int) int
+		UndatedIncidents  func(childComplexity int) int
+		UndatedLinks      func(childComplexity int) int
 	}
 
 	TimelineRow struct {
-		Ended         func(childComplexity int) int
-		From          func(childComplexity int) int
-		Incidents     func(childComplexity int) int
-		KilledHigh    func(childComplexity int) int
-		KilledLow     func(childComplexity int) int
-		Label         func(childComplexity int) int
-		Started       func(childComplexity int) int
-		To            func(childComplexity int) int
+		Attributed          func(childComplexity int) int
+		AttributedAndDenied func(childComplexity int) int
+		Claimed             func(childComplexity int) int
+		Ended               func(childComplexity int) int
+		From                func(childComplexity int) int
+		Happened            func(childComplexity int) int
+		Incidents           func(childComplexity int) int
+		Label               func(childComplexity int) int
+		PossiblyEnded       func(childComplexity int) int
+		PossiblyStarted     func(childComplexity int) int
+		Started             func(childComplexity int) int
+		To                  func(childComplexity int) int
+	}
+
+	Toll struct {
+		Best        func(childComplexity int) int
+		Casualties  func(childComplexity int) int
+		Circa       func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disagree    func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Effect      func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		OfParts     func(childComplexity int) int
+		Partial     func(childComplexity int) int
+		Parts       func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		ValidFrom   func(childComplexity int) int
+		ValidTo     func(childComplexity int) int
+	}
+
+	TollSum struct {
+		Best          func(childComplexity int) int
+		Circa         func(childComplexity int) int
+		High          func(childComplexity int) int
+		Low           func(childComplexity int) int
+		PossiblySame  func(childComplexity int) int
 		WithoutFigure func(childComplexity int) int
 	}
 
@@ -1270,6 +1427,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Claims(childComplexity), true
+	case "Attribute.contested":
+		if e.ComplexityRoot.Attribute.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Contested(childComplexity), true
 	case "Attribute.credibility":
 		if e.ComplexityRoot.Attribute.Credibility == nil {
 			break
@@ -1318,6 +1481,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Rivalled(childComplexity), true
+	case "Attribute.speakers":
+		if e.ComplexityRoot.Attribute.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Speakers(childComplexity), true
 	case "Attribute.value":
 		if e.ComplexityRoot.Attribute.Value == nil {
 			break
@@ -1546,12 +1715,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Casualties.Claims(childComplexity), true
+	case "Casualties.contested":
+		if e.ComplexityRoot.Casualties.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Contested(childComplexity), true
+	case "Casualties.credibility":
+		if e.ComplexityRoot.Casualties.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Credibility(childComplexity), true
+	case "Casualties.disputed":
+		if e.ComplexityRoot.Casualties.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Disputed(childComplexity), true
 	case "Casualties.effect":
 		if e.ComplexityRoot.Casualties.Effect == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Casualties.Effect(childComplexity), true
+	case "Casualties.hedge":
+		if e.ComplexityRoot.Casualties.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Hedge(childComplexity), true
 	case "Casualties.high":
 		if e.ComplexityRoot.Casualties.High == nil {
 			break
@@ -1570,6 +1763,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Casualties.Role(childComplexity), true
+	case "Casualties.speakers":
+		if e.ComplexityRoot.Casualties.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.Speakers(childComplexity), true
+	case "Casualties.validFrom":
+		if e.ComplexityRoot.Casualties.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.ValidFrom(childComplexity), true
+	case "Casualties.validTo":
+		if e.ComplexityRoot.Casualties.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Casualties.ValidTo(childComplexity), true
 
 	case "Claim.attributor":
 		if e.ComplexityRoot.Claim.Attributor == nil {
@@ -1745,6 +1956,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Speaker(childComplexity), true
+	case "Claim.speakerText":
+		if e.ComplexityRoot.Claim.SpeakerText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.SpeakerText(childComplexity), true
 	case "Claim.stage":
 		if e.ComplexityRoot.Claim.Stage == nil {
 			break
@@ -1794,6 +2011,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimConnection.Edges(childComplexity), true
+	case "ClaimConnection.excluded":
+		if e.ComplexityRoot.ClaimConnection.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Excluded(childComplexity), true
 	case "ClaimConnection.nodes":
 		if e.ComplexityRoot.ClaimConnection.Nodes == nil {
 			break
@@ -1825,6 +2048,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
+
+	case "ClaimOfResponsibility.by":
+		if e.ComplexityRoot.ClaimOfResponsibility.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.By(childComplexity), true
+	case "ClaimOfResponsibility.claims":
+		if e.ComplexityRoot.ClaimOfResponsibility.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Claims(childComplexity), true
+	case "ClaimOfResponsibility.contested":
+		if e.ComplexityRoot.ClaimOfResponsibility.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Contested(childComplexity), true
+	case "ClaimOfResponsibility.credibility":
+		if e.ComplexityRoot.ClaimOfResponsibility.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Credibility(childComplexity), true
+	case "ClaimOfResponsibility.disputed":
+		if e.ComplexityRoot.ClaimOfResponsibility.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Disputed(childComplexity), true
+	case "ClaimOfResponsibility.hedge":
+		if e.ComplexityRoot.ClaimOfResponsibility.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Hedge(childComplexity), true
+	case "ClaimOfResponsibility.speakers":
+		if e.ComplexityRoot.ClaimOfResponsibility.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Speakers(childComplexity), true
+	case "ClaimOfResponsibility.stated":
+		if e.ComplexityRoot.ClaimOfResponsibility.Stated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOfResponsibility.Stated(childComplexity), true
 
 	case "Commit.claims":
 		if e.ComplexityRoot.Commit.Claims == nil {
@@ -1930,6 +2202,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Size(childComplexity), true
+
+	case "Containment.containedBy":
+		if e.ComplexityRoot.Containment.ContainedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.ContainedBy(childComplexity), true
+	case "Containment.links":
+		if e.ComplexityRoot.Containment.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.Links(childComplexity), true
+	case "Containment.place":
+		if e.ComplexityRoot.Containment.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Containment.Place(childComplexity), true
+
+	case "ContainmentCycle.places":
+		if e.ComplexityRoot.ContainmentCycle.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContainmentCycle.Places(childComplexity), true
 
 	case "Cutpoint.fragmentation":
 		if e.ComplexityRoot.Cutpoint.Fragmentation == nil {
@@ -2066,6 +2364,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Designation.RetiredBelow(childComplexity), true
+	case "Designation.sameBy":
+		if e.ComplexityRoot.Designation.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Designation.SameBy(childComplexity), true
 	case "Designation.sameIds":
 		if e.ComplexityRoot.Designation.SameIDs == nil {
 			break
@@ -2189,6 +2493,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dyad.B(childComplexity), true
+	case "Dyad.incidentsWithoutYear":
+		if e.ComplexityRoot.Dyad.IncidentsWithoutYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.IncidentsWithoutYear(childComplexity), true
+	case "Dyad.outsideLife":
+		if e.ComplexityRoot.Dyad.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.OutsideLife(childComplexity), true
+	case "Dyad.spans":
+		if e.ComplexityRoot.Dyad.Spans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Spans(childComplexity), true
 	case "Dyad.undated":
 		if e.ComplexityRoot.Dyad.Undated == nil {
 			break
@@ -2238,6 +2560,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DyadYear.Modes(childComplexity), true
+	case "DyadYear.possiblyFriendly":
+		if e.ComplexityRoot.DyadYear.PossiblyFriendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.PossiblyFriendly(childComplexity), true
+	case "DyadYear.possiblyHostile":
+		if e.ComplexityRoot.DyadYear.PossiblyHostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadYear.PossiblyHostile(childComplexity), true
 	case "DyadYear.year":
 		if e.ComplexityRoot.DyadYear.Year == nil {
 			break
@@ -2296,6 +2630,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EntityPair.B(childComplexity), true
 
+	case "Exclusion.bearing":
+		if e.ComplexityRoot.Exclusion.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exclusion.Bearing(childComplexity), true
 	case "Exclusion.claims":
 		if e.ComplexityRoot.Exclusion.Claims == nil {
 			break
@@ -2308,12 +2648,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exclusion.Links(childComplexity), true
+	case "Exclusion.paths":
+		if e.ComplexityRoot.Exclusion.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exclusion.Paths(childComplexity), true
 	case "Exclusion.reason":
 		if e.ComplexityRoot.Exclusion.Reason == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Exclusion.Reason(childComplexity), true
+
+	case "FigureRange.best":
+		if e.ComplexityRoot.FigureRange.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Best(childComplexity), true
+	case "FigureRange.circa":
+		if e.ComplexityRoot.FigureRange.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Circa(childComplexity), true
+	case "FigureRange.high":
+		if e.ComplexityRoot.FigureRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.High(childComplexity), true
+	case "FigureRange.low":
+		if e.ComplexityRoot.FigureRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRange.Low(childComplexity), true
 
 	case "GazetteerHit.matched":
 		if e.ComplexityRoot.GazetteerHit.Matched == nil {
@@ -2560,6 +2931,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.condemnedIncidents":
+		if e.ComplexityRoot.Group.CondemnedIncidents == nil {
+			break
+		}
+
+		args, err := ec.field_Group_condemnedIncidents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.CondemnedIncidents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.deniedIncidents":
 		if e.ComplexityRoot.Group.DeniedIncidents == nil {
 			break
@@ -2623,6 +3005,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Founded(childComplexity), true
+	case "Group.founders":
+		if e.ComplexityRoot.Group.Founders == nil {
+			break
+		}
+
+		args, err := ec.field_Group_founders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.id":
 		if e.ComplexityRoot.Group.ID == nil {
 			break
@@ -2635,6 +3028,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Ideologies(childComplexity), true
+	case "Group.incidentSums":
+		if e.ComplexityRoot.Group.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Group_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Group.kind":
 		if e.ComplexityRoot.Group.Kind == nil {
 			break
@@ -2765,12 +3169,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Rivals(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.sameBy":
+		if e.ComplexityRoot.Group.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.SameBy(childComplexity), true
 	case "Group.sameIds":
 		if e.ComplexityRoot.Group.SameIDs == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Group.SameIDs(childComplexity), true
+	case "Group.spokesmen":
+		if e.ComplexityRoot.Group.Spokesmen == nil {
+			break
+		}
+
+		args, err := ec.field_Group_spokesmen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Spokesmen(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.statuses":
 		if e.ComplexityRoot.Group.Statuses == nil {
 			break
@@ -2980,6 +3401,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Casualties(childComplexity), true
+	case "Incident.claimed":
+		if e.ComplexityRoot.Incident.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Claimed(childComplexity), true
 	case "Incident.claimedBy":
 		if e.ComplexityRoot.Incident.ClaimedBy == nil {
 			break
@@ -3002,6 +3429,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.condemnedBy":
+		if e.ComplexityRoot.Incident.CondemnedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_condemnedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.CondemnedBy(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.date":
 		if e.ComplexityRoot.Incident.Date == nil {
 			break
@@ -3089,12 +3527,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Names(childComplexity), true
-	case "Incident.nobodyClaimed":
-		if e.ComplexityRoot.Incident.NobodyClaimed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Incident.NobodyClaimed(childComplexity), true
 	case "Incident.participants":
 		if e.ComplexityRoot.Incident.Participants == nil {
 			break
@@ -3135,6 +3567,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.RetiredBelow(childComplexity), true
+	case "Incident.sameBy":
+		if e.ComplexityRoot.Incident.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.SameBy(childComplexity), true
 	case "Incident.sameIds":
 		if e.ComplexityRoot.Incident.SameIDs == nil {
 			break
@@ -3164,6 +3602,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Targets(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.tolls":
+		if e.ComplexityRoot.Incident.Tolls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Tolls(childComplexity), true
 	case "Incident.tracedTo":
 		if e.ComplexityRoot.Incident.TracedTo == nil {
 			break
@@ -3219,6 +3663,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IncidentEdge.Node(childComplexity), true
+
+	case "IncidentSum.byGazetteer":
+		if e.ComplexityRoot.IncidentSum.ByGazetteer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.ByGazetteer(childComplexity), true
+	case "IncidentSum.count":
+		if e.ComplexityRoot.IncidentSum.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.Count(childComplexity), true
+	case "IncidentSum.incidents":
+		if e.ComplexityRoot.IncidentSum.Incidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSum.Incidents(childComplexity), true
+	case "IncidentSum.toll":
+		if e.ComplexityRoot.IncidentSum.Toll == nil {
+			break
+		}
+
+		args, err := ec.field_IncidentSum_toll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.IncidentSum.Toll(childComplexity, args["effect"].(graph.CasualtyEffect)), true
+
+	case "IncidentSums.attributed":
+		if e.ComplexityRoot.IncidentSums.Attributed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.Attributed(childComplexity), true
+	case "IncidentSums.attributedAndDenied":
+		if e.ComplexityRoot.IncidentSums.AttributedAndDenied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.AttributedAndDenied(childComplexity), true
+	case "IncidentSums.claimed":
+		if e.ComplexityRoot.IncidentSums.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentSums.Claimed(childComplexity), true
 
 	case "Individual.associates":
 		if e.ComplexityRoot.Individual.Associates == nil {
@@ -3322,6 +3815,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.ID(childComplexity), true
+	case "Individual.incidentSums":
+		if e.ComplexityRoot.Individual.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Individual.incidents":
 		if e.ComplexityRoot.Individual.Incidents == nil {
 			break
@@ -3442,6 +3946,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Roles(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.sameBy":
+		if e.ComplexityRoot.Individual.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.SameBy(childComplexity), true
 	case "Individual.sameIds":
 		if e.ComplexityRoot.Individual.SameIDs == nil {
 			break
@@ -3493,6 +4003,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
 
+	case "Integrity.containmentCycles":
+		if e.ComplexityRoot.Integrity.ContainmentCycles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Integrity.ContainmentCycles(childComplexity), true
 	case "Integrity.twins":
 		if e.ComplexityRoot.Integrity.Twins == nil {
 			break
@@ -3504,6 +4020,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Integrity.Twins(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+
+	case "Interval.claims":
+		if e.ComplexityRoot.Interval.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.Claims(childComplexity), true
+	case "Interval.cutByLife":
+		if e.ComplexityRoot.Interval.CutByLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.CutByLife(childComplexity), true
+	case "Interval.from":
+		if e.ComplexityRoot.Interval.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.From(childComplexity), true
+	case "Interval.to":
+		if e.ComplexityRoot.Interval.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interval.To(childComplexity), true
 
 	case "KeyPlayers.before":
 		if e.ComplexityRoot.KeyPlayers.Before == nil {
@@ -3775,6 +4316,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Basis(childComplexity), true
+	case "Link.bearing":
+		if e.ComplexityRoot.Link.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Bearing(childComplexity), true
 	case "Link.channel":
 		if e.ComplexityRoot.Link.Channel == nil {
 			break
@@ -3792,6 +4339,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Link.contested":
+		if e.ComplexityRoot.Link.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Contested(childComplexity), true
 	case "Link.contradictedBy":
 		if e.ComplexityRoot.Link.ContradictedBy == nil {
 			break
@@ -3822,6 +4375,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.DeniedCount(childComplexity), true
+	case "Link.direction":
+		if e.ComplexityRoot.Link.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Direction(childComplexity), true
 	case "Link.disputed":
 		if e.ComplexityRoot.Link.Disputed == nil {
 			break
@@ -3840,24 +4399,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Hedge(childComplexity), true
+	case "Link.held":
+		if e.ComplexityRoot.Link.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Held(childComplexity), true
 	case "Link.id":
 		if e.ComplexityRoot.Link.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Link.ID(childComplexity), true
-	case "Link.implicative":
-		if e.ComplexityRoot.Link.Implicative == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Link.Implicative(childComplexity), true
 	case "Link.independentSources":
 		if e.ComplexityRoot.Link.IndependentSources == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Link.IndependentSources(childComplexity), true
+	case "Link.interrupted":
+		if e.ComplexityRoot.Link.Interrupted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Interrupted(childComplexity), true
 	case "Link.kind":
 		if e.ComplexityRoot.Link.Kind == nil {
 			break
@@ -3894,6 +4459,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Other(childComplexity), true
+	case "Link.outsideLife":
+		if e.ComplexityRoot.Link.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.OutsideLife(childComplexity), true
 	case "Link.reliability":
 		if e.ComplexityRoot.Link.Reliability == nil {
 			break
@@ -3918,6 +4489,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.SourceID(childComplexity), true
+	case "Link.speakers":
+		if e.ComplexityRoot.Link.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Speakers(childComplexity), true
 	case "Link.stage":
 		if e.ComplexityRoot.Link.Stage == nil {
 			break
@@ -3986,6 +4563,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LinkConnection.Edges(childComplexity), true
+	case "LinkConnection.excluded":
+		if e.ComplexityRoot.LinkConnection.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkConnection.Excluded(childComplexity), true
 	case "LinkConnection.nodes":
 		if e.ComplexityRoot.LinkConnection.Nodes == nil {
 			break
@@ -4128,6 +4711,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoggedCommitEdge.Node(childComplexity), true
 
+	case "Madressah.administrators":
+		if e.ComplexityRoot.Madressah.Administrators == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_administrators_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Administrators(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.attributes":
 		if e.ComplexityRoot.Madressah.Attributes == nil {
 			break
@@ -4225,6 +4819,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Kind(childComplexity), true
+	case "Madressah.leaders":
+		if e.ComplexityRoot.Madressah.Leaders == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_leaders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Leaders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.links":
 		if e.ComplexityRoot.Madressah.Links == nil {
 			break
@@ -4271,6 +4876,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Names(childComplexity), true
+	case "Madressah.patrons":
+		if e.ComplexityRoot.Madressah.Patrons == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_patrons_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Patrons(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.places":
 		if e.ComplexityRoot.Madressah.Places == nil {
 			break
@@ -4300,6 +4916,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.RetiredBelow(childComplexity), true
+	case "Madressah.sameBy":
+		if e.ComplexityRoot.Madressah.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Madressah.SameBy(childComplexity), true
 	case "Madressah.sameIds":
 		if e.ComplexityRoot.Madressah.SameIDs == nil {
 			break
@@ -4323,6 +4945,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Subtype(childComplexity), true
+	case "Madressah.teachers":
+		if e.ComplexityRoot.Madressah.Teachers == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_teachers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Teachers(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "MadressahConnection.edges":
 		if e.ComplexityRoot.MadressahConnection.Edges == nil {
@@ -4362,6 +4995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MadressahEdge.Node(childComplexity), true
 
+	case "MatchCandidate.claims":
+		if e.ComplexityRoot.MatchCandidate.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchCandidate.Claims(childComplexity), true
 	case "MatchCandidate.entity":
 		if e.ComplexityRoot.MatchCandidate.Entity == nil {
 			break
@@ -4418,12 +5057,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Name.Claims(childComplexity), true
+	case "Name.contested":
+		if e.ComplexityRoot.Name.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Contested(childComplexity), true
+	case "Name.credibility":
+		if e.ComplexityRoot.Name.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Credibility(childComplexity), true
+	case "Name.disputed":
+		if e.ComplexityRoot.Name.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Disputed(childComplexity), true
 	case "Name.form":
 		if e.ComplexityRoot.Name.Form == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Name.Form(childComplexity), true
+	case "Name.hedge":
+		if e.ComplexityRoot.Name.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Hedge(childComplexity), true
 	case "Name.lang":
 		if e.ComplexityRoot.Name.Lang == nil {
 			break
@@ -4442,6 +5105,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Name.Source(childComplexity), true
+	case "Name.speakers":
+		if e.ComplexityRoot.Name.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Name.Speakers(childComplexity), true
 	case "Name.value":
 		if e.ComplexityRoot.Name.Value == nil {
 			break
@@ -4563,12 +5232,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Founded(childComplexity), true
+	case "Organisation.founders":
+		if e.ComplexityRoot.Organisation.Founders == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_founders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.id":
 		if e.ComplexityRoot.Organisation.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organisation.ID(childComplexity), true
+	case "Organisation.incidentSums":
+		if e.ComplexityRoot.Organisation.IncidentSums == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_incidentSums_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.IncidentSums(childComplexity, args["lens"].(*graph.Lens)), true
 	case "Organisation.incidents":
 		if e.ComplexityRoot.Organisation.Incidents == nil {
 			break
@@ -4677,12 +5368,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.RetiredBelow(childComplexity), true
+	case "Organisation.sameBy":
+		if e.ComplexityRoot.Organisation.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.SameBy(childComplexity), true
 	case "Organisation.sameIds":
 		if e.ComplexityRoot.Organisation.SameIDs == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organisation.SameIDs(childComplexity), true
+	case "Organisation.spokesmen":
+		if e.ComplexityRoot.Organisation.Spokesmen == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_spokesmen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Spokesmen(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.statuses":
 		if e.ComplexityRoot.Organisation.Statuses == nil {
 			break
@@ -4733,6 +5441,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrganisationEdge.Node(childComplexity), true
+
+	case "Overlap.from":
+		if e.ComplexityRoot.Overlap.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.From(childComplexity), true
+	case "Overlap.to":
+		if e.ComplexityRoot.Overlap.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.To(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -4826,12 +5547,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Path.Prose(childComplexity), true
+	case "Path.undatedHops":
+		if e.ComplexityRoot.Path.UndatedHops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.UndatedHops(childComplexity), true
 	case "Path.weakestCredibility":
 		if e.ComplexityRoot.Path.WeakestCredibility == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Path.WeakestCredibility(childComplexity), true
+	case "Path.when":
+		if e.ComplexityRoot.Path.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.When(childComplexity), true
 
 	case "PathResult.excluded":
 		if e.ComplexityRoot.PathResult.Excluded == nil {
@@ -4858,6 +5591,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathResult.Work(childComplexity), true
 
+	case "Place.around":
+		if e.ComplexityRoot.Place.Around == nil {
+			break
+		}
+
+		args, err := ec.field_Place_around_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Around(childComplexity, args["on"].(*graph.PartialDate), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Place.attributes":
 		if e.ComplexityRoot.Place.Attributes == nil {
 			break
@@ -4937,6 +5681,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.ID(childComplexity), true
+	case "Place.incidentSum":
+		if e.ComplexityRoot.Place.IncidentSum == nil {
+			break
+		}
+
+		args, err := ec.field_Place_incidentSum_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.IncidentSum(childComplexity, args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Place.incidents":
 		if e.ComplexityRoot.Place.Incidents == nil {
 			break
@@ -4947,7 +5702,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Place.Incidents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Place.Incidents(childComplexity, args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.kind":
 		if e.ComplexityRoot.Place.Kind == nil {
 			break
@@ -5018,6 +5773,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.RetiredBelow(childComplexity), true
+	case "Place.sameBy":
+		if e.ComplexityRoot.Place.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.SameBy(childComplexity), true
 	case "Place.sameIds":
 		if e.ComplexityRoot.Place.SameIDs == nil {
 			break
@@ -5030,6 +5791,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Subtype(childComplexity), true
+	case "Place.tolls":
+		if e.ComplexityRoot.Place.Tolls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Tolls(childComplexity), true
 	case "Place.within":
 		if e.ComplexityRoot.Place.Within == nil {
 			break
@@ -5080,43 +5847,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlaceEdge.Node(childComplexity), true
 
-	case "Point.claim":
-		if e.ComplexityRoot.Point.Claim == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Claim(childComplexity), true
-	case "Point.lat":
-		if e.ComplexityRoot.Point.Lat == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Lat(childComplexity), true
-	case "Point.lon":
-		if e.ComplexityRoot.Point.Lon == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Lon(childComplexity), true
-	case "Point.precision":
-		if e.ComplexityRoot.Point.Precision == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Point.Precision(childComplexity), true
-
 	case "PossibleDuplicate.a":
 		if e.ComplexityRoot.PossibleDuplicate.A == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.A(childComplexity), true
+	case "PossibleDuplicate.apartBy":
+		if e.ComplexityRoot.PossibleDuplicate.ApartBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ApartBy(childComplexity), true
 	case "PossibleDuplicate.b":
 		if e.ComplexityRoot.PossibleDuplicate.B == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.B(childComplexity), true
+	case "PossibleDuplicate.claimsA":
+		if e.ComplexityRoot.PossibleDuplicate.ClaimsA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ClaimsA(childComplexity), true
+	case "PossibleDuplicate.claimsB":
+		if e.ComplexityRoot.PossibleDuplicate.ClaimsB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.ClaimsB(childComplexity), true
 	case "PossibleDuplicate.nameA":
 		if e.ComplexityRoot.PossibleDuplicate.NameA == nil {
 			break
@@ -5135,6 +5895,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleDuplicate.Reasons(childComplexity), true
+	case "PossibleDuplicate.sameBy":
+		if e.ComplexityRoot.PossibleDuplicate.SameBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.SameBy(childComplexity), true
 	case "PossibleDuplicate.score":
 		if e.ComplexityRoot.PossibleDuplicate.Score == nil {
 			break
@@ -5173,6 +5939,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PossibleDuplicates.Pairs(childComplexity), true
 
+	case "PredictedLink.joinedBy":
+		if e.ComplexityRoot.PredictedLink.JoinedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.JoinedBy(childComplexity), true
+	case "PredictedLink.restsOn":
+		if e.ComplexityRoot.PredictedLink.RestsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredictedLink.RestsOn(childComplexity), true
 	case "PredictedLink.score":
 		if e.ComplexityRoot.PredictedLink.Score == nil {
 			break
@@ -5307,7 +6085,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(graph.ID), args["b"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(graph.ID), args["b"].(graph.ID), args["bearings"].([]graph.Bearing), args["lens"].(*graph.Lens)), true
 	case "Query.entities":
 		if e.ComplexityRoot.Query.Entities == nil {
 			break
@@ -5605,7 +6383,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["via"].([]graph.ID), args["avoid"].([]graph.ID), args["concurrent"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.pathsTo":
 		if e.ComplexityRoot.Query.PathsTo == nil {
 			break
@@ -5616,7 +6394,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PathsTo(childComplexity, args["to"].(graph.ID), args["fromKinds"].([]graph.EntityKind), args["rank"].(analysis.PathRank), args["first"].(int), args["maxLength"].(int), args["concurrent"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.place":
 		if e.ComplexityRoot.Query.Place == nil {
 			break
@@ -5660,7 +6438,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -5704,7 +6482,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["includeNonImplicative"].(bool), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.ShortestPath(childComplexity, args["from"].(graph.ID), args["to"].(graph.ID), args["kinds"].([]graph.Predicate), args["maxLength"].(*int), args["bearings"].([]graph.Bearing), args["through"].([]graph.EntityKind), args["concurrent"].(bool), args["lens"].(*graph.Lens)), true
 	case "Query.similar":
 		if e.ComplexityRoot.Query.Similar == nil {
 			break
@@ -5715,7 +6493,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.Similar(childComplexity, args["of"].(graph.ID), args["method"].(algo.Similarity), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -5792,7 +6570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Timeline(childComplexity, args["of"].([]graph.ID), args["by"].(analysis.Period), args["within"].(bool), args["boundaries"].(live.Boundaries), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
 	case "Query.twoMode":
 		if e.ComplexityRoot.Query.TwoMode == nil {
 			break
@@ -6090,6 +6868,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
 
+	case "SearchHit.claims":
+		if e.ComplexityRoot.SearchHit.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Claims(childComplexity), true
 	case "SearchHit.entity":
 		if e.ComplexityRoot.SearchHit.Entity == nil {
 			break
@@ -6121,6 +6905,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
 
+	case "SharedFeature.bearing":
+		if e.ComplexityRoot.SharedFeature.Bearing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Bearing(childComplexity), true
 	case "SharedFeature.direction":
 		if e.ComplexityRoot.SharedFeature.Direction == nil {
 			break
@@ -6139,6 +6929,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedFeature.Node(childComplexity), true
+	case "SharedFeature.restsOn":
+		if e.ComplexityRoot.SharedFeature.RestsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.RestsOn(childComplexity), true
 
 	case "SharedTie.a":
 		if e.ComplexityRoot.SharedTie.A == nil {
@@ -6464,6 +7260,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SourceShare.Value(childComplexity), true
+
+	case "Speaker.count":
+		if e.ComplexityRoot.Speaker.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Count(childComplexity), true
+	case "Speaker.entity":
+		if e.ComplexityRoot.Speaker.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Entity(childComplexity), true
+	case "Speaker.polarity":
+		if e.ComplexityRoot.Speaker.Polarity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Polarity(childComplexity), true
+	case "Speaker.role":
+		if e.ComplexityRoot.Speaker.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Role(childComplexity), true
+	case "Speaker.text":
+		if e.ComplexityRoot.Speaker.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speaker.Text(childComplexity), true
 
 	case "Structure.assortativity":
 		if e.ComplexityRoot.Structure.Assortativity == nil {
@@ -6796,12 +7623,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TieRanking.Work(childComplexity), true
 
+	case "Timeline.outsideLife":
+		if e.ComplexityRoot.Timeline.OutsideLife == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.OutsideLife(childComplexity), true
 	case "Timeline.rows":
 		if e.ComplexityRoot.Timeline.Rows == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Timeline.Rows(childComplexity), true
+	case "Timeline.spanningIncidents":
+		if e.ComplexityRoot.Timeline.SpanningIncidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.SpanningIncidents(childComplexity), true
+	case "Timeline.spans":
+		if e.ComplexityRoot.Timeline.Spans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Spans(childComplexity), true
 	case "Timeline.undatedIncidents":
 		if e.ComplexityRoot.Timeline.UndatedIncidents == nil {
 			break
@@ -6815,6 +7660,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Timeline.UndatedLinks(childComplexity), true
 
+	case "TimelineRow.attributed":
+		if e.ComplexityRoot.TimelineRow.Attributed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Attributed(childComplexity), true
+	case "TimelineRow.attributedAndDenied":
+		if e.ComplexityRoot.TimelineRow.AttributedAndDenied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.AttributedAndDenied(childComplexity), true
+	case "TimelineRow.claimed":
+		if e.ComplexityRoot.TimelineRow.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Claimed(childComplexity), true
 	case "TimelineRow.ended":
 		if e.ComplexityRoot.TimelineRow.Ended == nil {
 			break
@@ -6827,30 +7690,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.From(childComplexity), true
+	case "TimelineRow.happened":
+		if e.ComplexityRoot.TimelineRow.Happened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.Happened(childComplexity), true
 	case "TimelineRow.incidents":
 		if e.ComplexityRoot.TimelineRow.Incidents == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TimelineRow.Incidents(childComplexity), true
-	case "TimelineRow.killedHigh":
-		if e.ComplexityRoot.TimelineRow.KilledHigh == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineRow.KilledHigh(childComplexity), true
-	case "TimelineRow.killedLow":
-		if e.ComplexityRoot.TimelineRow.KilledLow == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineRow.KilledLow(childComplexity), true
 	case "TimelineRow.label":
 		if e.ComplexityRoot.TimelineRow.Label == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TimelineRow.Label(childComplexity), true
+	case "TimelineRow.possiblyEnded":
+		if e.ComplexityRoot.TimelineRow.PossiblyEnded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.PossiblyEnded(childComplexity), true
+	case "TimelineRow.possiblyStarted":
+		if e.ComplexityRoot.TimelineRow.PossiblyStarted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineRow.PossiblyStarted(childComplexity), true
 	case "TimelineRow.started":
 		if e.ComplexityRoot.TimelineRow.Started == nil {
 			break
@@ -6863,12 +7732,152 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineRow.To(childComplexity), true
-	case "TimelineRow.withoutFigure":
-		if e.ComplexityRoot.TimelineRow.WithoutFigure == nil {
+
+	case "Toll.best":
+		if e.ComplexityRoot.Toll.Best == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimelineRow.WithoutFigure(childComplexity), true
+		return e.ComplexityRoot.Toll.Best(childComplexity), true
+	case "Toll.casualties":
+		if e.ComplexityRoot.Toll.Casualties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Casualties(childComplexity), true
+	case "Toll.circa":
+		if e.ComplexityRoot.Toll.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Circa(childComplexity), true
+	case "Toll.claims":
+		if e.ComplexityRoot.Toll.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Claims(childComplexity), true
+	case "Toll.contested":
+		if e.ComplexityRoot.Toll.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Contested(childComplexity), true
+	case "Toll.credibility":
+		if e.ComplexityRoot.Toll.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Credibility(childComplexity), true
+	case "Toll.disagree":
+		if e.ComplexityRoot.Toll.Disagree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Disagree(childComplexity), true
+	case "Toll.disputed":
+		if e.ComplexityRoot.Toll.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Disputed(childComplexity), true
+	case "Toll.effect":
+		if e.ComplexityRoot.Toll.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Effect(childComplexity), true
+	case "Toll.hedge":
+		if e.ComplexityRoot.Toll.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Hedge(childComplexity), true
+	case "Toll.high":
+		if e.ComplexityRoot.Toll.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.High(childComplexity), true
+	case "Toll.low":
+		if e.ComplexityRoot.Toll.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Low(childComplexity), true
+	case "Toll.ofParts":
+		if e.ComplexityRoot.Toll.OfParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.OfParts(childComplexity), true
+	case "Toll.partial":
+		if e.ComplexityRoot.Toll.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Partial(childComplexity), true
+	case "Toll.parts":
+		if e.ComplexityRoot.Toll.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Parts(childComplexity), true
+	case "Toll.speakers":
+		if e.ComplexityRoot.Toll.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.Speakers(childComplexity), true
+	case "Toll.validFrom":
+		if e.ComplexityRoot.Toll.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.ValidFrom(childComplexity), true
+	case "Toll.validTo":
+		if e.ComplexityRoot.Toll.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Toll.ValidTo(childComplexity), true
+
+	case "TollSum.best":
+		if e.ComplexityRoot.TollSum.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Best(childComplexity), true
+	case "TollSum.circa":
+		if e.ComplexityRoot.TollSum.Circa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Circa(childComplexity), true
+	case "TollSum.high":
+		if e.ComplexityRoot.TollSum.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.High(childComplexity), true
+	case "TollSum.low":
+		if e.ComplexityRoot.TollSum.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Low(childComplexity), true
+	case "TollSum.possiblySame":
+		if e.ComplexityRoot.TollSum.PossiblySame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.PossiblySame(childComplexity), true
+	case "TollSum.withoutFigure":
+		if e.ComplexityRoot.TollSum.WithoutFigure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.WithoutFigure(childComplexity), true
 
 	case "TriadCensus.mmm":
 		if e.ComplexityRoot.TriadCensus.MMM == nil {
@@ -7166,10 +8175,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttributeCondition", ec.unmarshalInputAttributeCondition),
 			graphql.NewInputUnmarshaler("AttributeWhere", ec.unmarshalInputAttributeWhere),
 			graphql.NewInputUnmarshaler("BasisFilter", ec.unmarshalInputBasisFilter),
+			graphql.NewInputUnmarshaler("BearingFilter", ec.unmarshalInputBearingFilter),
 			graphql.NewInputUnmarshaler("ClaimCondition", ec.unmarshalInputClaimCondition),
 			graphql.NewInputUnmarshaler("ClaimInput", ec.unmarshalInputClaimInput),
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
 			graphql.NewInputUnmarshaler("ClaimWhere", ec.unmarshalInputClaimWhere),
+			graphql.NewInputUnmarshaler("ClaimedByFilter", ec.unmarshalInputClaimedByFilter),
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DesignationOrder", ec.unmarshalInputDesignationOrder),
 			graphql.NewInputUnmarshaler("DesignationWhere", ec.unmarshalInputDesignationWhere),
@@ -7200,6 +8211,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MomentFilter", ec.unmarshalInputMomentFilter),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NumberFilter", ec.unmarshalInputNumberFilter),
+			graphql.NewInputUnmarshaler("OccurredIn", ec.unmarshalInputOccurredIn),
 			graphql.NewInputUnmarshaler("OrganisationOrder", ec.unmarshalInputOrganisationOrder),
 			graphql.NewInputUnmarshaler("OrganisationWhere", ec.unmarshalInputOrganisationWhere),
 			graphql.NewInputUnmarshaler("PlaceOrder", ec.unmarshalInputPlaceOrder),
@@ -7336,7 +8348,7 @@ type Balance {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -7419,7 +8431,7 @@ type Brokers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -7491,6 +8503,8 @@ type Claim implements Node {
   polarity: Polarity!
   "Whose words the source reports; null where it is nobody named."
   speaker: Entity
+  "Whose words they are where that is no entity, as a retired police officer; null where it is not said."
+  speakerText: String
   "Who makes an attribution; null where it is nobody named."
   attributor: Entity
   "Where it was read."
@@ -7554,6 +8568,11 @@ type ClaimConnection {
   pageInfo: PageInfo!
   "How many there are in all pages together. Counted only when asked for."
   totalCount: Int!
+  """
+  What the lens leaves out of the list, before any of the conditions in where, and why. Counted only when asked for. What
+  your clearance hides is never counted, nor what was recorded after the moment that the lens names.
+  """
+  excluded: [Exclusion!]!
 }
 
 "An item of a page of claims."
@@ -7586,6 +8605,8 @@ input ClaimWhere {
   about: EntityWhere
   "Whose words the source reports."
   speaker: EntityWhere
+  "Whose words they are, where that is no entity."
+  speakerText: TextFilter
   "Where it was read."
   source: SourceWhere
   "What the source relies on for it."
@@ -7710,7 +8731,7 @@ type Communities {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -7745,6 +8766,8 @@ type Designation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -7752,14 +8775,14 @@ type Designation implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -7818,12 +8841,12 @@ type Designation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When the listing was made; null where it is not said."
-  date: PartialDate
-  "Who keeps the list; null where it is not said."
-  authority: String
-  "The list, with its reference; null where it is not said."
-  list: String
+  "When the listing was made, best first."
+  date: [Attribute!]!
+  "Who keeps the list, best first."
+  authority: [Attribute!]!
+  "The list, with its reference, best first."
+  list: [Attribute!]!
   "Who is on it. As links, with the claims behind them; other is the entity at the far end."
   subjects(
     "What to keep."
@@ -8046,6 +9069,10 @@ type RankMove {
     "The other."
     b: ID!
     """
+    Which bearings links must have; AFFILIATION, LINEAGE, COOPERATION, RESPONSIBILITY and HOSTILITY without it.
+    """
+    bearings: [BearingChoice!]
+    """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
     """
@@ -8059,27 +9086,43 @@ type Dyad {
   a: Entity!
   "The other."
   b: Entity!
-  "A row for each year that dated claims or shared incidents touch, ascending."
+  """
+  A row for each year in which a claim certainly or possibly has a link hold, or in which a shared incident lies,
+  ascending. A year that claims only span has none.
+  """
   years: [DyadYear!]!
+  "Links that may have held in years that no claim names: held gives their dates as they are known."
+  spans: [Link!]!
   "Links between them that no claim dates."
   undated: [Link!]!
+  "Clashes and joint incidents of which no date names one year."
+  incidentsWithoutYear: [Entity!]!
+  "Links that held on no day, as all claims that say when have them hold while one of the two did not exist."
+  outsideLife: Int!
 }
 
 "One year of a dyad."
 type DyadYear {
   "The year."
   year: Int!
-  "Alliances and support that may have held, folded over the claims that may."
+  """
+  Alliances and support that held in the year wherever the dates of one of their claims lie, folded over the claims
+  that say so or make it possible.
+  """
   friendly: [Link!]!
-  "Rivalries that may have held."
+  "Rivalries that did."
   hostile: [Link!]!
+  "Alliances and support that may have held in it, by dates that are known to within 366 days."
+  possiblyFriendly: [Link!]!
+  "Rivalries that may."
+  possiblyHostile: [Link!]!
   "What the friendly links consist of."
   modes: [Mode!]!
-  "Friendly and hostile links may both have held, or one is disputed."
+  "Friendly and hostile links both held or may have, or one is disputed or contested."
   disagreement: Boolean!
-  "Incidents that one claimed, or is said to have carried out, against the other."
+  "Incidents that one claimed against the other; with ATTRIBUTION also what one is said to have done."
   clashes: [Entity!]!
-  "Incidents that both claimed, or are said to have carried out."
+  "Incidents that both claimed."
   joint: [Entity!]!
 }
 `, BuiltIn: false},
@@ -8100,6 +9143,8 @@ interface Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -8107,14 +9152,14 @@ interface Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -8200,6 +9245,16 @@ type Name {
   form: NameForm!
   "Where the spelling was met; null where that is not recorded."
   source: Source
+  "How the best claim is worded."
+  hedge: Hedge!
+  "That of the best claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether every claim that gives it is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that give it."
+  contested: Boolean!
   "The claims that give it."
   claims: [Claim!]!
 }
@@ -8234,10 +9289,14 @@ type Attribute {
   credibility: Int!
   "How the best claim is worded."
   hedge: Hedge!
-  "How many sources affirm it, those that derive from one another once."
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "How many sources affirm it, those once that derive from one another or have it of one speaker; what is as recorded has none."
   independentSources: Int!
-  "Whether claims that count deny or contradict it as well."
+  "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that affirm it."
+  contested: Boolean!
   "Whether claims give the attribute another value too."
   rivalled: Boolean!
   "The strictest marking among the claims used."
@@ -8282,38 +9341,6 @@ type Value {
   form: NameForm
   "Whether the name in text was marked as the one to show."
   primary: Boolean!
-}
-
-"Where something lies."
-type Point {
-  "Latitude, WGS 84 degrees."
-  lat: Float!
-  "Longitude, WGS 84 degrees."
-  lon: Float!
-  "How exactly the point places it."
-  precision: GeoPrecision!
-  "The claim that says so."
-  claim: Claim!
-}
-
-"""
-How many were harmed, by role and effect, over the claims that count. What no claim bounds is null, not 0.
-"""
-type Casualties {
-  "Who was harmed."
-  role: CasualtyRole!
-  "How."
-  effect: CasualtyEffect!
-  "The least low or best figure claimed."
-  low: Int
-  "The figure of the best claim; null when it gives only bounds."
-  best: Int
-  "The greatest high or best figure claimed; null when none bounds it."
-  high: Int
-  "The best claim calls its figure approximate."
-  circa: Boolean!
-  "The claims behind the figures, oldest first."
-  claims: [Claim!]!
 }
 
 "Which way links are read, from the entity in question. Symmetric links go both ways."
@@ -8390,10 +9417,12 @@ input EntityWhere {
   date: DateFilter
   "When a body was founded."
   founded: DateFilter
-  "Whether claims say that nobody had claimed an incident, and none that somebody did."
-  nobodyClaimed: Boolean
-  "How many were killed in an incident, by some role."
+  "Whether somebody claimed an incident."
+  claimed: ClaimedByFilter
+  "How many were killed in all, in an incident or over some time in a place."
   killed: FigureFilter
+  "Where an incident happened."
+  occurredIn: OccurredIn
   "What claims give its attributes."
   attributes: AttributeCondition
   "Its links."
@@ -8444,6 +9473,223 @@ extend type Query {
     """
     lens: LensInput
   ): EntityConnection!
+}
+`, BuiltIn: false},
+	{Name: "../figures.graphqls", Input: `"""
+How many were harmed, by role and effect, over the claims that count: of an incident, whatever dates its claims bear, or of a
+place over the time that they name. What no claim gives is null, not 0.
+"""
+type Casualties {
+  "Who was harmed."
+  role: CasualtyRole!
+  "How."
+  effect: CasualtyEffect!
+  "From when on the figure is, of a place; null for an incident, and where it is not said."
+  validFrom: PartialDate
+  "Until when the figure is, of a place; null for an incident, and where it is not said."
+  validTo: PartialDate
+  "The least low or best figure claimed."
+  low: Int
+  "The figure of the best claim that gives one; null when all give bounds alone."
+  best: Int
+  "The greatest high or best figure claimed; null where none is, or a claim says at least more."
+  high: Int
+  "The claim of the best figure calls it approximate; of the best claim, where none gives a figure."
+  circa: Boolean!
+  "How the claim of the best figure is worded; of the best claim, where all give bounds alone."
+  hedge: Hedge!
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether every claim of that figure is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether that figure is not disputed, though claims stand against some of those behind the figures."
+  contested: Boolean!
+  "The claims behind the figures, oldest first."
+  claims: [Claim!]!
+}
+
+"""
+How many were harmed in one way, in all: the total as claims state it, under the role ALL, else the sum of the roles.
+"""
+type Toll {
+  "How."
+  effect: CasualtyEffect!
+  "From when on the figure is, of a place; null for an incident, and where it is not said."
+  validFrom: PartialDate
+  "Until when the figure is, of a place; null for an incident, and where it is not said."
+  validTo: PartialDate
+  "The least figure of the total; of a sum, what the roles come to that have one."
+  low: Int
+  "The best figure of the total; of a sum, null where one of the roles has none."
+  best: Int
+  "The greatest figure of the total; of a sum, null where one of the roles has none."
+  high: Int
+  "The figure is called approximate."
+  circa: Boolean!
+  "No claim gives a total: it is the sum of the roles."
+  ofParts: Boolean!
+  "It is a sum of roles without that of civilians, of security forces or of militants."
+  partial: Boolean!
+  "What the roles come to, beside the total; null where no claim gives one."
+  parts: FigureRange
+  "The roles come to more, at the least, than any claim gives in all."
+  disagree: Boolean!
+  "How the claim of the figure is worded; of a sum, that of the weakest of the roles."
+  hedge: Hedge!
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int!
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether a figure that it is made of is."
+  disputed: Boolean!
+  "Whether none of the figures that it is made of is disputed, and one is contested."
+  contested: Boolean!
+  "The claims behind the figures that it is made of, oldest first."
+  claims: [Claim!]!
+  "The figures that it is made of, by role, with their claims."
+  casualties: [Casualties!]!
+}
+
+"A figure as claims give it. What none gives is null, not 0."
+type FigureRange {
+  "The least."
+  low: Int
+  "The best."
+  best: Int
+  "The greatest."
+  high: Int
+  "It is called approximate."
+  circa: Boolean!
+}
+
+"""
+What incidents come to, each once. Without any figure it is null, not 0.
+"""
+type TollSum {
+  "The least: incidents that may be the same are in it once, with the least figure that one of them has."
+  low: Int
+  "The best figures of all incidents added up; null where one that has a figure has no best one."
+  best: Int
+  "The greatest figures of all incidents added up; null where one that has a figure has no upper end."
+  high: Int
+  "One of the figures is called approximate."
+  circa: Boolean!
+  "How many of the incidents have no figure. Unknown is not 0."
+  withoutFigure: Int!
+  "How many of the incidents may be the same as another of them."
+  possiblySame: Int!
+}
+
+"Some incidents, each once, and what they come to."
+type IncidentSum {
+  "How many they are."
+  count: Int!
+  "They."
+  incidents: [Incident!]!
+  "How many of them are there only because the gazetteer has it that where they happened lies in the place."
+  byGazetteer: Int!
+  "Those harmed, added up."
+  toll("How they were harmed." effect: CasualtyEffect! = KILLED): TollSum!
+}
+
+"""
+The incidents of an actor. Each is in one of the three, which are not to be added to one another. What the actor only
+denied or condemned is in none.
+"""
+type IncidentSums {
+  "Those that it claimed."
+  claimed: IncidentSum!
+  "Those that others attribute to it, and that it did not claim."
+  attributed: IncidentSum!
+  "Those that others attribute to it, and that it denied."
+  attributedAndDenied: IncidentSum!
+}
+
+"Whether somebody claimed an incident, as the claims that count have it."
+type ClaimOfResponsibility {
+  "Whether somebody did."
+  by: ClaimedBy!
+  """
+  The date of the statement: when the source that says so was published, the first of those that say that somebody did, the
+  last of those that say that nobody had. Null where that is not known.
+  """
+  stated: PartialDate
+  "How the best claim that says so is worded; null where none says either."
+  hedge: Hedge
+  "That of the same claim: 1 confirmed to 5 improbable, 6 cannot be judged."
+  credibility: Int
+  "Who says so, in the order of a link's speakers."
+  speakers: [Speaker!]!
+  "Whether all that says that somebody did is disputed."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some that say so."
+  contested: Boolean!
+  "The claims that say so, oldest first."
+  claims: [Claim!]!
+}
+
+"Whether somebody claimed an incident."
+enum ClaimedBy {
+  "A claim says that somebody did."
+  SOMEBODY
+  "Claims say that nobody had, and none that somebody did."
+  NOBODY
+  "No claim says either."
+  UNKNOWN
+}
+
+"As of when places lie in one another."
+enum Boundaries {
+  "As of the day of what happened."
+  THEN
+  "As they lie now."
+  NOW
+}
+
+"Who has it that a place lies in another."
+enum ContainedBy {
+  "Claims."
+  CLAIMS
+  "The gazetteer alone."
+  GAZETTEER
+}
+
+"A place that another lies in."
+type Containment {
+  "The place around it."
+  place: Place!
+  "Who has it that it lies there."
+  containedBy: ContainedBy!
+  "The links that lead there, without the steps that only the gazetteer knows."
+  links: [Link!]!
+}
+
+"Where an incident happened. An absent condition filters nothing."
+input OccurredIn {
+  "In one of these places; an empty list matches nothing."
+  in: [ID!]
+  "Or in a place that lies in one of them."
+  within: Boolean! = true
+  "As of when places lie in one another."
+  boundaries: Boundaries! = THEN
+  "Whether places lie in one another where only the gazetteer has it so."
+  gazetteer: Boolean! = true
+}
+
+"Places that are said to lie in one another in a circle."
+type ContainmentCycle {
+  "They."
+  places: [Place!]!
+}
+
+extend type Integrity {
+  """
+  Places that claims say lie in one another in a circle, at whatever times. What lies where is found as if the circle ended where
+  it began.
+  """
+  containmentCycles: [ContainmentCycle!]!
 }
 `, BuiltIn: false},
 	{Name: "../filter.graphqls", Input: `"A test of text, without regard to case and accents. All conditions given must hold."
@@ -8585,6 +9831,22 @@ input BasisFilter {
 }
 
 "A test of a value. All conditions given must hold."
+input ClaimedByFilter {
+  "It is this."
+  eq: ClaimedBy
+  "It is one of these; an empty list matches nothing."
+  in: [ClaimedBy!]
+}
+
+"A test of a value. All conditions given must hold."
+input BearingFilter {
+  "It is this."
+  eq: Bearing
+  "It is one of these; an empty list matches nothing."
+  in: [Bearing!]
+}
+
+"A test of a value. All conditions given must hold."
 input SourceKindFilter {
   "It is this."
   eq: SourceKind
@@ -8596,7 +9858,7 @@ input SourceKindFilter {
 input FigureFilter {
   "The lower bound."
   low: NumberFilter
-  "The best figure."
+  "The best figure; the lower bound where there is none."
   best: NumberFilter
   "The upper bound."
   high: NumberFilter
@@ -8628,6 +9890,8 @@ input AttributeWhere {
   credibility: IntFilter
   "Whether it is disputed."
   disputed: Boolean
+  "Whether it is contested."
+  contested: Boolean
 }
 
 "What must hold of some link, or of none."
@@ -8810,7 +10074,7 @@ enum LinkStatus {
   ASSERTED
   "Affirmed, with hedges."
   REPORTED
-  "Affirmed, and denied or contradicted."
+  "Affirmed, and every claim that affirms it is outweighed by one against it that is as good or better."
   DISPUTED
   "Only denied; shown when asked for."
   DENIED
@@ -8863,6 +10127,8 @@ type Group implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -8870,14 +10136,14 @@ type Group implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -8936,16 +10202,16 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it was founded; null where it is not said."
-  founded: PartialDate
-  "When it ended; null where it is not said."
-  dissolved: PartialDate
+  "When it was founded, best first."
+  founded: [Attribute!]!
+  "When it ended, best first."
+  dissolved: [Attribute!]!
   "The standings that claims give it, best first."
-  statuses: [String!]!
+  statuses: [Attribute!]!
   "What claims name as its ideology, best first."
-  ideologies: [String!]!
-  "Its religious denomination; null where it is not said."
-  denomination: String
+  ideologies: [Attribute!]!
+  "Its religious denomination, best first."
+  denomination: [Attribute!]!
   "The figures that claims give for its strength, best first."
   strength: [Attribute!]!
   """
@@ -9012,11 +10278,48 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who leads, founded or speaks for it. As links, with the claims behind them; other is the entity at the far
-  end.
-  """
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
   leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
+  founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who speaks or spoke for it. As links, with the claims behind them; other is the entity at the far end."
+  spokesmen(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -9127,10 +10430,30 @@ type Group implements Node & Entity {
     lens: LensInput
   ): LinkConnection!
   """
-  The incidents that it denied or condemned. As links, with the claims behind them; other is the entity at the
-  far end.
+  The incidents for which it denied responsibility. As links, with the claims behind them; other is the entity
+  at the far end.
   """
   deniedIncidents(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "The incidents that it condemned. As links, with the claims behind them; other is the entity at the far end."
+  condemnedIncidents(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -9215,6 +10538,14 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of groups."
@@ -9539,6 +10870,8 @@ type Incident implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -9546,14 +10879,14 @@ type Incident implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -9612,20 +10945,22 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it happened; null where it is not said."
-  date: PartialDate
-  "The kinds of attack that claims name, best first."
-  attackTypes: [String!]!
-  "The weapons that claims name, best first."
-  weapons: [String!]!
-  "The kinds of target that claims name, best first."
-  targetTypes: [String!]!
+  "When the incident happened, best first."
+  date: [Attribute!]!
+  "The kinds of attack, best first."
+  attackTypes: [Attribute!]!
+  "The weapons used, best first."
+  weapons: [Attribute!]!
+  "The kinds of target, best first."
+  targetTypes: [Attribute!]!
   "Killed, wounded and abducted, by role. Unknown is not 0."
   casualties: [Casualties!]!
-  "Claims say that nobody had claimed it, and none that counts says that somebody did."
-  nobodyClaimed: Boolean!
-  "Where it happened, where a claim gives a point."
-  location: Point
+  "How many were killed, wounded and abducted in all. Unknown is not 0."
+  tolls: [Toll!]!
+  "Whether somebody claimed it."
+  claimed: ClaimOfResponsibility!
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
   "Where it happened. As links, with the claims behind them; other is the entity at the far end."
   place(
     "What to keep."
@@ -9666,10 +11001,28 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who denied or condemned it. As links, with the claims behind them; other is the entity at the far end.
-  """
+  "Who denied responsibility for it. As links, with the claims behind them; other is the entity at the far end."
   deniedBy(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who condemned it. As links, with the claims behind them; other is the entity at the far end."
+  condemnedBy(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -9860,10 +11213,12 @@ input IncidentWhere {
   claims: ClaimCondition
   "When it happened."
   date: DateFilter
-  "Whether claims say that nobody had claimed it, and none that somebody did."
-  nobodyClaimed: Boolean
-  "How many were killed, by some role."
+  "Whether somebody claimed it."
+  claimed: ClaimedByFilter
+  "How many were killed in all."
   killed: FigureFilter
+  "Where it happened."
+  occurredIn: OccurredIn
 }
 
 "One thing to order incidents by."
@@ -9891,6 +11246,8 @@ type Individual implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -9898,14 +11255,14 @@ type Individual implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -9964,16 +11321,16 @@ type Individual implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When born; null where it is not said."
-  birth: PartialDate
-  "When died; null where it is not said."
-  death: PartialDate
-  "Nationality; null where it is not said."
-  nationality: String
-  "The father's name; null where it is not said."
-  fatherName: String
-  "Public posts held."
-  posts: [String!]!
+  "When the individual was born, best first."
+  birth: [Attribute!]!
+  "When the individual died, best first."
+  death: [Attribute!]!
+  "The individual's nationality, best first."
+  nationality: [Attribute!]!
+  "The name of the individual's father, best first."
+  fatherName: [Attribute!]!
+  "Public posts that the individual held, best first."
+  posts: [Attribute!]!
   """
   Relatives. Kinship is no evidence of conduct. As links, with the claims behind them; other is the entity at
   the far end.
@@ -10155,6 +11512,14 @@ type Individual implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of individuals."
@@ -10363,7 +11728,7 @@ type KeyPlayers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -10436,7 +11801,7 @@ input LensInput {
   minReliability: Reliability
   "Let through what cannot be judged, where a floor is set."
   includeUnjudged: Boolean
-  "Keep links that this many sources affirm, those that derive from one another once."
+  "Keep links that this many sources affirm, those once that derive from one another or have it of one speaker."
   minIndependentSources: Int
   "Keep these hedge classes; an empty list keeps none."
   hedges: [Hedge!]
@@ -10444,6 +11809,14 @@ input LensInput {
   sources: [ID!]
   "Leave out what is read in, or relies on, these sources."
   withoutSources: [ID!]
+  "Keep claims read in sources of these kinds; an empty list keeps none."
+  sourceKinds: [SourceKind!]
+  "Keep claims read in what these published, as sources have it but for capitals."
+  publishers: [String!]
+  "Keep claims that name one of these entities as their speaker."
+  speakers: [ID!]
+  "Keep attributions that one of these entities makes."
+  attributors: [ID!]
   "Show links that are disputed; true without it."
   includeDisputed: Boolean
   "Show links that are only denied; false without it."
@@ -10463,19 +11836,23 @@ enum AsOfMode {
 }
 
 """
-How many claims or links were left out of this very answer, and why. What your clearance hides is never
+How many claims, links or paths were left out of this very answer, and why. What your clearance hides is never
 counted.
 """
 type Exclusion {
   "Why."
   reason: ExclusionReason!
+  "The bearing that was not asked for; null for other reasons."
+  bearing: Bearing
   "How many claims."
   claims: Int!
   "How many links."
   links: Int!
+  "How many paths, of which the hops did not hold at one time; 0 for other reasons."
+  paths: Int!
 }
 
-"Why a claim or a link was left out."
+"Why a claim, a link or a path was left out."
 enum ExclusionReason {
   "It was recorded later."
   NOT_YET_RECORDED
@@ -10483,6 +11860,8 @@ enum ExclusionReason {
   RETRACTED
   "The lens leaves its source out."
   SOURCE
+  "The lens asks for other speakers or attributors."
+  SPEAKER
   "Its source is below the floor."
   RELIABILITY
   "It is below the floor."
@@ -10503,8 +11882,12 @@ enum ExclusionReason {
   DENIED
   "Too few independent sources affirm it."
   INDEPENDENT_SOURCES
-  "It is no evidence of conduct, such as kinship or attendance."
-  NON_IMPLICATIVE
+  "An end of it did not live or exist on the day, or, of a path, on any day on which it is said to have held."
+  OUTSIDE_LIFE
+  "It has a bearing that was not asked for."
+  BEARING
+  "Of a path: its hops certainly did not hold at one time."
+  NOT_CONCURRENT
 }
 `, BuiltIn: false},
 	{Name: "../link.graphqls", Input: `"""
@@ -10523,6 +11906,8 @@ type Link implements Node {
   source: Entity!
   "The entity that it leads to."
   target: Entity!
+  "OUT where it leads from source to target, BOTH where its ends are alike."
+  direction: Direction!
   "The far end, where the link was reached from an entity; else null."
   other: Entity
   "How it stands."
@@ -10535,16 +11920,28 @@ type Link implements Node {
   reliability: Reliability
   "How the best claim is worded."
   hedge: Hedge!
-  "The earliest start that its claims give; null when one of them gives none."
+  "The start of the first interval in which it held; null where nothing says when that was."
   validFrom: PartialDate
-  "The latest end that its claims give; null when it may be going on."
+  "The end of the last interval in which it held; null when it may be going on."
   validTo: PartialDate
+  """
+  The intervals in which it held: those of the claims that affirm it, within the lives of its ends, joined where
+  they touch and that is known to within 366 days. Claims that do not say when give none.
+  """
+  held: [Interval!]!
+  "Whether it is known to have ended before it held again."
+  interrupted: Boolean!
+  """
+  Whether all claims that say when have it hold while an end of it did not live or exist: then it held on no day, and
+  held is empty. It is true, too, where such a claim stands because it is better graded than what is said of the life.
+  """
+  outsideLife: Boolean!
   "Whether its claims' times have no day in common."
   datesDisagree: Boolean!
   "Whether no claim says when."
   undated: Boolean!
-  "False for kinship, attendance and the like, which are no evidence of conduct."
-  implicative: Boolean!
+  "What sort of tie it is, by its kind and its role."
+  bearing: Bearing!
   "The role of a membership or participation; null where there is none."
   role: String
   "What an attribution rests on; null where it is not said."
@@ -10563,7 +11960,12 @@ type Link implements Node {
   nature: String
   "Where responsibility was claimed; null where it is not said."
   channel: String
-  "How many sources affirm it, those that derive from one another once."
+  """
+  Who says so: whom its claims quote, and who speaks for an official document. Those who affirm it come first,
+  then those who deny it, then those who found no evidence of it, each by their best claims.
+  """
+  speakers: [Speaker!]!
+  "How many sources affirm it, those once that derive from one another or have it of one speaker."
   independentSources: Int!
   "How many claims affirm it."
   affirmedCount: Int!
@@ -10571,9 +11973,14 @@ type Link implements Node {
   deniedCount: Int!
   "How many claims found no evidence of it."
   noEvidenceCount: Int!
-  "Whether claims that count deny or contradict it as well."
+  "Whether every claim that affirms it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
-  "The claims that are set against it."
+  "Whether it is not disputed, though claims stand against some of those that affirm it."
+  contested: Boolean!
+  """
+  The claims that stand against those that affirm it: that deny it of a time that may be theirs, that CONTRADICTS claims
+  name, that affirm a link which cannot hold beside it, and by which the accused denies what is laid to him.
+  """
   contradictedBy: [Claim!]!
   "The claims behind it: for, against and without evidence."
   claims(
@@ -10599,6 +12006,46 @@ type Link implements Node {
   marking: Marking!
 }
 
+"Somebody who says that a link holds, or an attribute has a value, or that it does not."
+type Speaker {
+  "Who speaks; null where it is no entity."
+  entity: Entity
+  "Who speaks, in words, where it is no entity; \"unnamed\" for an official who is not named."
+  text: String
+  "What makes it the speaker."
+  role: SpeakerRole!
+  "Which way it speaks."
+  polarity: Polarity!
+  "How many claims are its own that speak this way."
+  count: Int!
+}
+
+"What makes somebody the speaker of a claim, in the order in which that is asked for."
+enum SpeakerRole {
+  "The claim names it as its speaker."
+  SPEAKER
+  "The claim says in words who speaks."
+  SPEAKER_TEXT
+  "It makes the attribution, and the claim names no other speaker."
+  ATTRIBUTOR
+  "It published the list, the record of a court or the statement that speaks, where the claim names nobody."
+  PUBLISHER
+  "An official whom the source does not name."
+  UNNAMED
+}
+
+"Some time in which a link held."
+type Interval {
+  "When it began, as a claim gives it or a life leaves it; null where nothing says."
+  from: PartialDate
+  "When it ended; null where nothing says. That is not for ever."
+  to: PartialDate
+  "Whether a claim's own time reaches out of the life of an end of the link."
+  cutByLife: Boolean!
+  "The claims that give it, oldest first."
+  claims: [Claim!]!
+}
+
 "One page of links."
 type LinkConnection {
   "The items with their cursors."
@@ -10609,6 +12056,11 @@ type LinkConnection {
   pageInfo: PageInfo!
   "How many there are in all pages together. Counted only when asked for."
   totalCount: Int!
+  """
+  What the lens leaves out of the list, before any of the conditions in where, and why. Counted only when asked for. What
+  your clearance hides is never counted, nor what was recorded after the moment that the lens names.
+  """
+  excluded: [Exclusion!]!
 }
 
 "An item of a page of links."
@@ -10655,11 +12107,13 @@ input LinkWhere {
   independentSources: IntFilter
   "Whether it is disputed."
   disputed: Boolean
-  "Whether it may be evidence of conduct."
-  implicative: Boolean
+  "Whether it is contested."
+  contested: Boolean
+  "What sort of tie it is."
+  bearing: BearingFilter
   "The role."
   role: TextFilter
-  "The span within which it may hold."
+  "A time at which it may have held, by claims that say when; by those that do not, any."
   during: DateFilter
   "The claims behind it."
   claims: ClaimCondition
@@ -10748,6 +12202,8 @@ type Madressah implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -10755,14 +12211,14 @@ type Madressah implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -10821,19 +12277,96 @@ type Madressah implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "The board that it is registered with; null where it is not said."
-  board: String
-  "Its denomination; null where it is not said."
-  denomination: String
-  "When it was founded; null where it is not said."
-  founded: PartialDate
-  "Where it lies; null where no claim says."
-  location: Point
-  """
-  Who founded, ran, taught at or supported it. As links, with the claims behind them; other is the entity at
-  the far end.
-  """
+  "The board that it is registered with, best first."
+  board: [Attribute!]!
+  "Its religious denomination, best first."
+  denomination: [Attribute!]!
+  "When it was founded, best first."
+  founded: [Attribute!]!
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
   founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
+  leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who ran it. As links, with the claims behind them; other is the entity at the far end."
+  administrators(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who taught at it. As links, with the claims behind them; other is the entity at the far end."
+  teachers(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who was a patron of it. As links, with the claims behind them; other is the entity at the far end."
+  patrons(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -11083,6 +12616,8 @@ type MatchCandidate {
   entity: Entity!
   "The name that is most like those of the description."
   name: String!
+  "The claims that give the name; none where it is the id, for want of a name."
+  claims: [Claim!]!
   "How good the match is, from 0 to 1."
   score: Float!
   "Whether it is good enough to be worth a look: 0.8 or more."
@@ -11094,8 +12629,9 @@ type MatchCandidate {
 extend type Query {
   """
   Entities of one kind that may be one and the same, best first, and why. Nothing is merged: what is the same is for a
-  person to judge and to record, as SAME_AS or NOT_SAME_AS. What is recorded as not the same is left out; another
-  father, another birth, a link between the two and different ids in one list speak against.
+  person to judge and to record, as SAME_AS or NOT_SAME_AS. First are those that claims say are the same and others keep
+  apart, however they are called, with both sides. What is only recorded as not the same is left out; another father,
+  another birth, a link between the two and different ids in one list speak against.
   """
   possibleDuplicates(
     "Only pairs with this entity; without it all are looked through, 2000 at a time."
@@ -11118,7 +12654,7 @@ extend type Query {
 
 "Pairs of entities that may be one and the same."
 type PossibleDuplicates {
-  "The pairs, best first, equal ones by their ids."
+  "The pairs: those that claims keep apart first, then the best, equal ones by their ids."
   pairs: [PossibleDuplicate!]!
   "How many pairs were found, with those beyond the limit."
   found: Int!
@@ -11138,12 +12674,23 @@ type PossibleDuplicate {
   nameA: String!
   "The name of b that is most like it."
   nameB: String!
+  "The claims that give that name of a; none where it is the id, for want of a name."
+  claimsA: [Claim!]!
+  "The claims that give that name of b; none where it is the id, for want of a name."
+  claimsB: [Claim!]!
   "How likely they are to be one, from 0 to 1, by names and what else is known."
   score: Float!
   "Whether the pair is worth a look: 0.8 or more."
   suggested: Boolean!
   "What speaks for it and against it."
   reasons: [NameReason!]!
+  "The claims that say that they are the same, or that two which they stand for are, where others keep them apart."
+  sameBy: [Claim!]!
+  """
+  The claims that keep them apart all the same: that deny it, contradict it, or say of two which they stand for that they
+  are not the same.
+  """
+  apartBy: [Claim!]!
 }
 `, BuiltIn: false},
 	{Name: "../measure.graphqls", Input: `extend type Query {
@@ -11262,7 +12809,7 @@ type Ranking {
   exact: Boolean!
   "How far off a value may be, with nine chances in ten for all at once; null when they are exact."
   error: Float
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11314,7 +12861,7 @@ type TieRanking {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete, and then has no rows; null when it is."
   partial: Truncation
@@ -11350,8 +12897,9 @@ type RankInterval {
 `, BuiltIn: false},
 	{Name: "../mode.graphqls", Input: `extend type Query {
   """
-  Entities joined by what they share. That two went to one school is no evidence of anything; such links take
-  part only when the view includes the non-implicative.
+  Entities joined by what they share, by links of the bearings of the view. That two went to one school is no
+  evidence of anything; such links take part only where ATTENDANCE is asked for. An incident joins no two of
+  whom one did it and the other was harmed, and no two bodies that did not both claim it.
   """
   twoMode(
     "Kinds of entities that are joined, such as INDIVIDUAL."
@@ -11402,7 +12950,7 @@ type TwoMode {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11440,7 +12988,7 @@ type Layers {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11526,6 +13074,8 @@ type Organisation implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -11533,14 +13083,14 @@ type Organisation implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -11599,10 +13149,10 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "When it was founded; null where it is not said."
-  founded: PartialDate
+  "When it was founded, best first."
+  founded: [Attribute!]!
   "The standings that claims give it, best first."
-  statuses: [String!]!
+  statuses: [Attribute!]!
   "Who belongs to it. As links, with the claims behind them; other is the entity at the far end."
   members(
     "What to keep."
@@ -11623,11 +13173,48 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  """
-  Who leads, founded or speaks for it. As links, with the claims behind them; other is the entity at the far
-  end.
-  """
+  "Who leads or led it. As links, with the claims behind them; other is the entity at the far end."
   leaders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who founded it. As links, with the claims behind them; other is the entity at the far end."
+  founders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who speaks or spoke for it. As links, with the claims behind them; other is the entity at the far end."
+  spokesmen(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -11709,6 +13296,14 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "The incidents that it claimed or that others attribute to it, and what they come to."
+  incidentSums(
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSums!
 }
 
 "One page of organisations."
@@ -11824,9 +13419,9 @@ enum OrderDirection {
 `, BuiltIn: false},
 	{Name: "../path.graphqls", Input: `extend type Query {
   """
-  The best paths between two entities, best first, each hop with its claims. Kinship and attendance are passed
-  over, and so are places and designations that two entities merely share, unless the view includes the non-
-  implicative.
+  The best paths between two entities, best first, each hop with its claims. They take links of the bearings of
+  the view. Places and designations that two entities merely share are no stations, and an incident leads from one
+  body to another only when both claimed it, unless the view says so.
   """
   paths(
     "Where to start."
@@ -11844,6 +13439,12 @@ enum OrderDirection {
     "Entities that must not lie on it."
     avoid: [ID!]
     """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes paths whose hops held at any times.
+    """
+    concurrent: Boolean! = true
+    """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
     view: ViewInput
@@ -11860,6 +13461,12 @@ enum OrderDirection {
     first: Int! = 10
     "At most this many hops; at most 10."
     maxLength: Int! = 4
+    """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes paths whose hops held at any times.
+    """
+    concurrent: Boolean! = true
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
@@ -11884,7 +13491,11 @@ enum PathRank {
 type PathResult {
   "The paths, best first; empty when there is none."
   paths: [Path!]!
-  "What the association guard left out."
+  """
+  How many visible links of the view were left out: for each bearing that was not asked for, and because lives leave nothing
+  of when they held (OUTSIDE_LIFE). NOT_CONCURRENT counts the paths that would have been among these if their hops need not
+  hold at one time.
+  """
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -11909,6 +13520,8 @@ type Place implements Node & Entity {
   names: [Name!]!
   "The ids of all entities that this one stands for, its own first: that of the one that was recorded first."
   sameIds: [ID!]!
+  "The claims by which these are the same, oldest first."
+  sameBy: [Claim!]!
   """
   That it was recorded by mistake, or as of another kind; null for all others. Then it is in no list, count or link but those
   asked of it here, which have what was said of it and does not fit its successor.
@@ -11916,14 +13529,14 @@ type Place implements Node & Entity {
   retired: Retired
   "Whether it is retired for those who may see less than you: here it has what is stricter than the remark that says so."
   retiredBelow: Boolean!
-  "One neutral sentence; null where there is none."
-  description: String
-  "The kind within the kind, such as FACTION or TOWN; null where it is not said."
-  subtype: String
+  "Neutral sentences that say what it is, best first; the first is the one to show."
+  description: [Attribute!]!
+  "The kind within the kind, such as FACTION or TOWN, best first."
+  subtype: [Attribute!]!
   "How definite it is."
   representation: Representation!
-  "Ids under which others know it, such as ucdp-actor:356."
-  external: [String!]!
+  "Ids under which others know it, such as ucdp-actor:356, best first."
+  external: [Attribute!]!
   "Its own marking."
   marking: Marking!
   """
@@ -11982,10 +13595,38 @@ type Place implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
-  "Where it lies; null where no claim says."
-  location: Point
-  "Figures that claims give for the place over some time."
+  "Where it lies, by coordinates, best first."
+  location: [Attribute!]!
+  "Figures that claims state of the place, a row for each time that they name."
   casualties: [Casualties!]!
+  "The totals that claims state of the place, a row for each time that they name. See incidentSum for what its incidents come to."
+  tolls: [Toll!]!
+  "The incidents that happened in it and what they come to. See tolls for what claims state."
+  incidentSum(
+    "Whether what happened in places inside it counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): IncidentSum!
+  "All places that it lies in at a time, the nearest first. Links that are disputed or denied do not count."
+  around(
+    "When; now without it."
+    on: EDTF
+    "Whether places count that only the gazetteer has around it."
+    gazetteer: Boolean! = true
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): [Containment!]!
   """
   The places that it lies in. As links, with the claims behind them; other is the entity at the far end.
   """
@@ -12051,10 +13692,16 @@ type Place implements Node & Entity {
     lens: LensInput
   ): LinkConnection!
   """
-  What happened there or was traced there. As links, with the claims behind them; other is the entity at the
-  far end.
+  What happened there. As links, with the claims behind them; other is the incident. What was traced there or aimed at it is
+  in links.
   """
   incidents(
+    "Whether what happened in places inside it counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -12187,8 +13834,8 @@ input PlaceOrder {
 `, BuiltIn: false},
 	{Name: "../prediction.graphqls", Input: `extend type Query {
   """
-  Ties that are not there and may be, with the shared neighbours that speak for them. A prediction is no
-  claim.
+  Ties that are not there and may be, with the shared neighbours and the links that speak for them. A prediction
+  is no claim. Nobody who was harmed is paired with one who did it, through the harm.
   """
   predictLinks(
     "Whose; at most 500."
@@ -12197,12 +13844,14 @@ input PlaceOrder {
     method: Predictor! = ADAMIC_ADAR
     "How many, at most 500."
     first: Int! = 20
+    "Let rows rest on disputed links too, and on denied ones that the lens shows."
+    includeDisputed: Boolean! = false
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
     view: ViewInput
   ): [PredictedLink!]!
-  "Entities whose links are most alike, by kind, direction and neighbour."
+  "Entities whose links are most alike, by kind, bearing, direction and neighbour."
   similar(
     "To what."
     of: ID!
@@ -12210,6 +13859,8 @@ input PlaceOrder {
     method: Similarity! = JACCARD
     "How many, at most 500."
     first: Int! = 10
+    "Let rows rest on disputed links too, and on denied ones that the lens shows."
+    includeDisputed: Boolean! = false
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
     """
@@ -12241,6 +13892,13 @@ type PredictedLink {
   score: Float!
   "The neighbours of both, which speak for it."
   shared: [Entity!]!
+  "The links that join the two to these, in the order of recording: what the row rests on."
+  restsOn: [Link!]!
+  """
+  Links that do join the two and that were not read: they have other bearings, or are disputed. Rivals may be
+  predicted a tie, and so may those of whom a tie is disputed.
+  """
+  joinedBy: [Link!]!
 }
 
 "How what two entities are joined to is compared."
@@ -12265,10 +13923,14 @@ type SimilarEntity {
 type SharedFeature {
   "By which kind of link."
   kind: LinkKind!
+  "What sort of tie these links are."
+  bearing: Bearing!
   "Which way, seen from the two."
   direction: Direction!
   "The neighbour."
   node: Entity!
+  "The links that join the two to it so, in the order of recording: what the row rests on."
+  restsOn: [Link!]!
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"""
@@ -12426,6 +14088,8 @@ input ClaimInput {
   polarity: Polarity
   "Whose words the source reports."
   speaker: ID
+  "Whose words they are where that is no entity, in a few words of your own; not together with speaker."
+  speakerText: String
   "Who makes an attribution."
   attributor: ID
   "Where it was read."
@@ -12659,6 +14323,8 @@ type SearchHit {
   match: SearchMatch!
   "The name that matched."
   name: String!
+  "The claims that give the name."
+  claims: [Claim!]!
   "How good the match is, from 0 to 1; among matches of one sort higher ones come first."
   score: Float!
   "Why it is taken for a match."
@@ -12949,7 +14615,7 @@ type Structure {
   nodeCount: Int!
   "How many links were read."
   linkCount: Int!
-  "What the association guard left out."
+  "How many visible links of the view were left out, for each bearing that was not asked for."
   excluded: [Exclusion!]!
   "Why the answer is not complete; null when it is."
   partial: Truncation
@@ -13032,8 +14698,8 @@ type EntityPair {
 type TextHit {
   "The entity whose description it is; null where it is a claim's excerpt."
   entity: Entity
-  "The claim whose excerpt it is; null where it is a description."
-  claim: Claim
+  "The claim whose excerpt it is, or that gives the description."
+  claim: Claim!
   "The text around the first hit."
   excerpt: String!
   "Where in the excerpt the hit begins, in Unicode code points from 0."
@@ -13071,6 +14737,12 @@ type TextEdge {
     of: [ID!]!
     "How long a row is."
     by: Period! = YEAR
+    "Whether what happened in places inside those that are named counts."
+    within: Boolean! = true
+    "As of when places lie in one another."
+    boundaries: Boundaries! = THEN
+    "Whether places lie in one another where only the gazetteer has it so."
+    gazetteer: Boolean! = true
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -13093,10 +14765,16 @@ enum Period {
 type Timeline {
   "The periods in which something lies, ascending."
   rows: [TimelineRow!]!
-  "Incidents of which no claim tells the earliest day."
+  "Links of which a start or an end is given that names no period; held gives it as written."
+  spans: [Link!]!
+  "Incidents of which the date names no period: it may lie in several."
+  spanningIncidents: [Entity!]!
+  "Incidents of which no claim says when they happened."
   undatedIncidents: Int!
-  "Links of which neither the earliest start nor the latest end is known."
+  "Links of which no claim says when they held."
   undatedLinks: Int!
+  "Links that held on no day, as all claims that say when have them hold while an end of them did not live or exist."
+  outsideLife: Int!
 }
 
 "One period."
@@ -13107,18 +14785,24 @@ type TimelineRow {
   from: Date!
   "Its last day."
   to: Date!
-  "Incidents that began in it."
+  "Incidents of which the date lies in it; not those that the actors only denied or condemned."
   incidents: [Entity!]!
-  "Links of which the earliest start lies in it."
+  "Links of which an interval began in it."
   started: [Link!]!
-  "Links of which the latest end lies in it."
+  "Links of which an interval ended in it."
   ended: [Link!]!
-  "The least number killed in its incidents, over those with a figure."
-  killedLow: Int!
-  "The greatest; null when an incident has no upper bound, or none has a figure."
-  killedHigh: Int
-  "Incidents without a figure. Unknown is not 0."
-  withoutFigure: Int!
+  "Links of which an interval may have begun in it, on a day that is known to within 366."
+  possiblyStarted: [Link!]!
+  "Links of which an interval may have ended in it, on a day that is known to within 366."
+  possiblyEnded: [Link!]!
+  "Of the incidents: those that were named, and those that happened in places that were."
+  happened: IncidentSum!
+  "Of the incidents: those that one of the actors claimed. Each is in one of this and the two below."
+  claimed: IncidentSum!
+  "Of the incidents: those that are attributed to one of the actors, and that none of them claimed."
+  attributed: IncidentSum!
+  "Of the incidents: those that are attributed to the actors and denied by them alone."
+  attributedAndDenied: IncidentSum!
 }
 `, BuiltIn: false},
 	{Name: "../view.graphqls", Input: `# Link analysis. Every field takes one view and answers with rows that a table can take as they are. Work is counted in link
@@ -13159,8 +14843,18 @@ input ViewInput {
   EFFECTIVE_SIZE, communities and the core of structure take it; everything else counts a tie as one.
   """
   weight: Weight
-  "Take kinship, attendance and the like too; false without it."
-  includeNonImplicative: Boolean
+  """
+  Which bearings links must have. Without it AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY, by which people
+  and bodies are joined by their own doing; for SIGNED_DEGREE and balance HOSTILITY too, and for diff and sourceImpact
+  all.
+  """
+  bearings: [BearingChoice!]
+  """
+  Kinds of entities that may be passed through though they commonly are not: PLACE and DESIGNATION, which two
+  entities merely share, and INCIDENT, by which two bodies are joined only when both claimed it. Other kinds
+  always may.
+  """
+  through: [EntityKind!]
   """
   Join entities by what they share, in place of their links: individuals by incidents, say. For measure,
   tieBetweenness, communities, structure, keyPlayers, brokers and predictLinks; twoMode lists what is shared.
@@ -13545,8 +15239,10 @@ enum CasualtyRole {
   SECURITY_FORCE
   "Members of armed groups."
   MILITANT
-  "The source names no role."
-  UNKNOWN
+  "A part of whom the source does not say who they were."
+  UNIDENTIFIED
+  "All, whoever they were: a total as the source states it."
+  ALL
 }
 
 "How somebody was harmed."
@@ -13600,6 +15296,72 @@ enum SourceKind {
   "What was recorded with an entity without a source of its own. It is built in: nobody records one."
   RECORD
 }
+
+"What sort of tie a link is, and so what follows from it. Every kind of link has one, or one for each role."
+enum Bearing {
+  "Those who belong to, lead, made or serve a body, and those near to one another."
+  AFFILIATION
+  "Bodies of which one came out of the other."
+  LINEAGE
+  "Those who help one another, or one the other."
+  COOPERATION
+  "Who did what happened, by own word, a court's, or that of a source that says so flatly."
+  RESPONSIBILITY
+  "Who is said to have done it, charged over it, or where it was traced to."
+  ATTRIBUTION
+  "Those who act against one another, or one the other."
+  HOSTILITY
+  "What somebody said about what happened: denials and condemnations."
+  SPEECH
+  "Those to whom it happened, who saw it, or of whom no role is said."
+  HARM
+  "Those who were held, and by whom or where."
+  CUSTODY
+  "Relatives. No evidence of conduct."
+  KINSHIP
+  "Those who learned somewhere. No evidence of conduct."
+  ATTENDANCE
+  "What lies, happened, is based or acts somewhere."
+  PLACE
+  "Those whom an authority lists."
+  LISTING
+  "Judgements whether two are one."
+  IDENTITY
+}
+
+"Which bearings are asked for."
+enum BearingChoice {
+  "Every bearing."
+  ALL
+  "Those who belong to, lead, made or serve a body, and those near to one another."
+  AFFILIATION
+  "Bodies of which one came out of the other."
+  LINEAGE
+  "Those who help one another, or one the other."
+  COOPERATION
+  "Who did what happened, by own word, a court's, or that of a source that says so flatly."
+  RESPONSIBILITY
+  "Who is said to have done it, charged over it, or where it was traced to."
+  ATTRIBUTION
+  "Those who act against one another, or one the other."
+  HOSTILITY
+  "What somebody said about what happened: denials and condemnations."
+  SPEECH
+  "Those to whom it happened, who saw it, or of whom no role is said."
+  HARM
+  "Those who were held, and by whom or where."
+  CUSTODY
+  "Relatives. No evidence of conduct."
+  KINSHIP
+  "Those who learned somewhere. No evidence of conduct."
+  ATTENDANCE
+  "What lies, happened, is based or acts somewhere."
+  PLACE
+  "Those whom an authority lists."
+  LISTING
+  "Judgements whether two are one."
+  IDENTITY
+}
 `, BuiltIn: false},
 	{Name: "../walk.graphqls", Input: `extend type Query {
   """
@@ -13624,9 +15386,9 @@ enum SourceKind {
     lens: LensInput
   ): Subgraph!
   """
-  A shortest path along the links that the lens shows, in either direction; null when there is none. Kinship
-  and attendance are passed over, and so are places and designations that two entities merely share, unless
-  asked for.
+  A shortest path along the links of some bearings that the lens shows, in either direction; null when there is
+  none. All hops may have held at one time; paths counts, under excluded, what is left out for that. Places and designations that two entities merely share are no stations, and an incident leads from one
+  body to another only when both claimed it, unless asked for.
   """
   shortestPath(
     "Where to start."
@@ -13637,8 +15399,23 @@ enum SourceKind {
     kinds: [LinkKind!]
     "At most this many hops; 12 without it."
     maxLength: Int
-    "Let the path run through associations that are no evidence of conduct."
-    includeNonImplicative: Boolean! = false
+    """
+    Which bearings links must have; AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY without it, by which people
+    and bodies are joined by their own doing.
+    """
+    bearings: [BearingChoice!]
+    """
+    Kinds of entities that may be passed through though they commonly are not: PLACE and DESIGNATION, which two
+    entities merely share, and INCIDENT, by which two bodies are joined only when both claimed it. Other kinds
+    always may.
+    """
+    through: [EntityKind!]
+    """
+    Whether all hops must have held at one time, as far as the claims say when: affiliations, cooperation and all else that
+    may be over overlap, and what was done or came about holds from its first day on. A path is left out only where they
+    certainly did not. False takes a path whose hops held at any times.
+    """
+    concurrent: Boolean! = true
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -13688,8 +15465,36 @@ type Path {
   source too.
   """
   carriedBy: [Source!]!
-  "What was left out while the path was looked for."
+  """
+  When all hops that are dated may have held together: what holds for a time while it held, what was done or came about from
+  its first day on. Several where one was interrupted. Null where no hop is dated; empty where they certainly held at
+  different times.
+  """
+  when: [Overlap!]
+  """
+  How many of the hops that hold at some time have no claim that says when. Kinship and identity have no time and are not
+  counted.
+  """
+  undatedHops: Int!
+  """
+  What was left out while the path was looked for. NOT_CONCURRENT says that there is one that is shorter or better credited,
+  whose hops did not hold at one time.
+  """
   excluded: [Exclusion!]!
+}
+
+"Some time in which all dated hops of a path may have held together, at the widest."
+type Overlap {
+  """
+  When it began: as a claim gives it, or within what the claims of all hops leave open. Open at its end ("2004-01-01/..")
+  where a dated hop has no start, and so may have begun later; null where none has one.
+  """
+  from: PartialDate
+  """
+  When it ended. Open at its start ("../2010-12-31") where a dated hop that may be over has no end, and so may have ended
+  earlier; null where none has one. That is not for ever.
+  """
+  to: PartialDate
 }
 
 "One step of a path."
@@ -13723,10 +15528,14 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 		return ec.fieldContext_Attribute_credibility(ctx, field)
 	case "hedge":
 		return ec.fieldContext_Attribute_hedge(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Attribute_speakers(ctx, field)
 	case "independentSources":
 		return ec.fieldContext_Attribute_independentSources(ctx, field)
 	case "disputed":
 		return ec.fieldContext_Attribute_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Attribute_contested(ctx, field)
 	case "rivalled":
 		return ec.fieldContext_Attribute_rivalled(ctx, field)
 	case "marking":
@@ -13839,6 +15648,10 @@ func (ec *executionContext) childFields_Casualties(ctx context.Context, field gr
 		return ec.fieldContext_Casualties_role(ctx, field)
 	case "effect":
 		return ec.fieldContext_Casualties_effect(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Casualties_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Casualties_validTo(ctx, field)
 	case "low":
 		return ec.fieldContext_Casualties_low(ctx, field)
 	case "best":
@@ -13847,6 +15660,16 @@ func (ec *executionContext) childFields_Casualties(ctx context.Context, field gr
 		return ec.fieldContext_Casualties_high(ctx, field)
 	case "circa":
 		return ec.fieldContext_Casualties_circa(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Casualties_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Casualties_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Casualties_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Casualties_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Casualties_contested(ctx, field)
 	case "claims":
 		return ec.fieldContext_Casualties_claims(ctx, field)
 	}
@@ -13879,6 +15702,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_polarity(ctx, field)
 	case "speaker":
 		return ec.fieldContext_Claim_speaker(ctx, field)
+	case "speakerText":
+		return ec.fieldContext_Claim_speakerText(ctx, field)
 	case "attributor":
 		return ec.fieldContext_Claim_attributor(ctx, field)
 	case "source":
@@ -13941,6 +15766,8 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 		return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ClaimConnection_totalCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_ClaimConnection_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }
@@ -13953,6 +15780,28 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 		return ec.fieldContext_ClaimEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimOfResponsibility(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimOfResponsibility_by(ctx, field)
+	case "stated":
+		return ec.fieldContext_ClaimOfResponsibility_stated(ctx, field)
+	case "hedge":
+		return ec.fieldContext_ClaimOfResponsibility_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_ClaimOfResponsibility_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_ClaimOfResponsibility_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_ClaimOfResponsibility_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_ClaimOfResponsibility_contested(ctx, field)
+	case "claims":
+		return ec.fieldContext_ClaimOfResponsibility_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimOfResponsibility", field.Name)
 }
 
 func (ec *executionContext) childFields_Commit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14007,6 +15856,26 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
 
+func (ec *executionContext) childFields_Containment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_Containment_place(ctx, field)
+	case "containedBy":
+		return ec.fieldContext_Containment_containedBy(ctx, field)
+	case "links":
+		return ec.fieldContext_Containment_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Containment", field.Name)
+}
+
+func (ec *executionContext) childFields_ContainmentCycle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "places":
+		return ec.fieldContext_ContainmentCycle_places(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContainmentCycle", field.Name)
+}
+
 func (ec *executionContext) childFields_Cutpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -14031,6 +15900,8 @@ func (ec *executionContext) childFields_Designation(ctx context.Context, field g
 		return ec.fieldContext_Designation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Designation_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Designation_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Designation_retired(ctx, field)
 	case "retiredBelow":
@@ -14117,8 +15988,14 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_b(ctx, field)
 	case "years":
 		return ec.fieldContext_Dyad_years(ctx, field)
+	case "spans":
+		return ec.fieldContext_Dyad_spans(ctx, field)
 	case "undated":
 		return ec.fieldContext_Dyad_undated(ctx, field)
+	case "incidentsWithoutYear":
+		return ec.fieldContext_Dyad_incidentsWithoutYear(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Dyad_outsideLife(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
 }
@@ -14131,6 +16008,10 @@ func (ec *executionContext) childFields_DyadYear(ctx context.Context, field grap
 		return ec.fieldContext_DyadYear_friendly(ctx, field)
 	case "hostile":
 		return ec.fieldContext_DyadYear_hostile(ctx, field)
+	case "possiblyFriendly":
+		return ec.fieldContext_DyadYear_possiblyFriendly(ctx, field)
+	case "possiblyHostile":
+		return ec.fieldContext_DyadYear_possiblyHostile(ctx, field)
 	case "modes":
 		return ec.fieldContext_DyadYear_modes(ctx, field)
 	case "disagreement":
@@ -14181,12 +16062,30 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 	switch field.Name {
 	case "reason":
 		return ec.fieldContext_Exclusion_reason(ctx, field)
+	case "bearing":
+		return ec.fieldContext_Exclusion_bearing(ctx, field)
 	case "claims":
 		return ec.fieldContext_Exclusion_claims(ctx, field)
 	case "links":
 		return ec.fieldContext_Exclusion_links(ctx, field)
+	case "paths":
+		return ec.fieldContext_Exclusion_paths(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_FigureRange_low(ctx, field)
+	case "best":
+		return ec.fieldContext_FigureRange_best(ctx, field)
+	case "high":
+		return ec.fieldContext_FigureRange_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_FigureRange_circa(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureRange", field.Name)
 }
 
 func (ec *executionContext) childFields_GazetteerHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14289,6 +16188,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Group_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Group_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Group_retired(ctx, field)
 	case "retiredBelow":
@@ -14329,6 +16230,10 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_members(ctx, field)
 	case "leaders":
 		return ec.fieldContext_Group_leaders(ctx, field)
+	case "founders":
+		return ec.fieldContext_Group_founders(ctx, field)
+	case "spokesmen":
+		return ec.fieldContext_Group_spokesmen(ctx, field)
 	case "madressahs":
 		return ec.fieldContext_Group_madressahs(ctx, field)
 	case "parents":
@@ -14339,12 +16244,16 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_claimedIncidents(ctx, field)
 	case "deniedIncidents":
 		return ec.fieldContext_Group_deniedIncidents(ctx, field)
+	case "condemnedIncidents":
+		return ec.fieldContext_Group_condemnedIncidents(ctx, field)
 	case "attributedIncidents":
 		return ec.fieldContext_Group_attributedIncidents(ctx, field)
 	case "places":
 		return ec.fieldContext_Group_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Group_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Group_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Group", field.Name)
 }
@@ -14449,6 +16358,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Incident_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Incident_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Incident_retired(ctx, field)
 	case "retiredBelow":
@@ -14479,8 +16390,10 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_targetTypes(ctx, field)
 	case "casualties":
 		return ec.fieldContext_Incident_casualties(ctx, field)
-	case "nobodyClaimed":
-		return ec.fieldContext_Incident_nobodyClaimed(ctx, field)
+	case "tolls":
+		return ec.fieldContext_Incident_tolls(ctx, field)
+	case "claimed":
+		return ec.fieldContext_Incident_claimed(ctx, field)
 	case "location":
 		return ec.fieldContext_Incident_location(ctx, field)
 	case "place":
@@ -14489,6 +16402,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_claimedBy(ctx, field)
 	case "deniedBy":
 		return ec.fieldContext_Incident_deniedBy(ctx, field)
+	case "condemnedBy":
+		return ec.fieldContext_Incident_condemnedBy(ctx, field)
 	case "attributions":
 		return ec.fieldContext_Incident_attributions(ctx, field)
 	case "targets":
@@ -14525,6 +16440,32 @@ func (ec *executionContext) childFields_IncidentEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type IncidentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_IncidentSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_IncidentSum_count(ctx, field)
+	case "incidents":
+		return ec.fieldContext_IncidentSum_incidents(ctx, field)
+	case "byGazetteer":
+		return ec.fieldContext_IncidentSum_byGazetteer(ctx, field)
+	case "toll":
+		return ec.fieldContext_IncidentSum_toll(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncidentSum", field.Name)
+}
+
+func (ec *executionContext) childFields_IncidentSums(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claimed":
+		return ec.fieldContext_IncidentSums_claimed(ctx, field)
+	case "attributed":
+		return ec.fieldContext_IncidentSums_attributed(ctx, field)
+	case "attributedAndDenied":
+		return ec.fieldContext_IncidentSums_attributedAndDenied(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncidentSums", field.Name)
+}
+
 func (ec *executionContext) childFields_Individual(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14539,6 +16480,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Individual_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Individual_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Individual_retired(ctx, field)
 	case "retiredBelow":
@@ -14585,6 +16528,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_custody(ctx, field)
 	case "designations":
 		return ec.fieldContext_Individual_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Individual_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Individual", field.Name)
 }
@@ -14617,8 +16562,24 @@ func (ec *executionContext) childFields_Integrity(ctx context.Context, field gra
 	switch field.Name {
 	case "twins":
 		return ec.fieldContext_Integrity_twins(ctx, field)
+	case "containmentCycles":
+		return ec.fieldContext_Integrity_containmentCycles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Integrity", field.Name)
+}
+
+func (ec *executionContext) childFields_Interval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Interval_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Interval_to(ctx, field)
+	case "cutByLife":
+		return ec.fieldContext_Interval_cutByLife(ctx, field)
+	case "claims":
+		return ec.fieldContext_Interval_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interval", field.Name)
 }
 
 func (ec *executionContext) childFields_KeyPlayers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14753,6 +16714,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_source(ctx, field)
 	case "target":
 		return ec.fieldContext_Link_target(ctx, field)
+	case "direction":
+		return ec.fieldContext_Link_direction(ctx, field)
 	case "other":
 		return ec.fieldContext_Link_other(ctx, field)
 	case "status":
@@ -14767,12 +16730,18 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_validFrom(ctx, field)
 	case "validTo":
 		return ec.fieldContext_Link_validTo(ctx, field)
+	case "held":
+		return ec.fieldContext_Link_held(ctx, field)
+	case "interrupted":
+		return ec.fieldContext_Link_interrupted(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Link_outsideLife(ctx, field)
 	case "datesDisagree":
 		return ec.fieldContext_Link_datesDisagree(ctx, field)
 	case "undated":
 		return ec.fieldContext_Link_undated(ctx, field)
-	case "implicative":
-		return ec.fieldContext_Link_implicative(ctx, field)
+	case "bearing":
+		return ec.fieldContext_Link_bearing(ctx, field)
 	case "role":
 		return ec.fieldContext_Link_role(ctx, field)
 	case "basis":
@@ -14791,6 +16760,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_nature(ctx, field)
 	case "channel":
 		return ec.fieldContext_Link_channel(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Link_speakers(ctx, field)
 	case "independentSources":
 		return ec.fieldContext_Link_independentSources(ctx, field)
 	case "affirmedCount":
@@ -14801,6 +16772,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_noEvidenceCount(ctx, field)
 	case "disputed":
 		return ec.fieldContext_Link_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Link_contested(ctx, field)
 	case "contradictedBy":
 		return ec.fieldContext_Link_contradictedBy(ctx, field)
 	case "claims":
@@ -14833,6 +16806,8 @@ func (ec *executionContext) childFields_LinkConnection(ctx context.Context, fiel
 		return ec.fieldContext_LinkConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_LinkConnection_totalCount(ctx, field)
+	case "excluded":
+		return ec.fieldContext_LinkConnection_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkConnection", field.Name)
 }
@@ -14913,6 +16888,8 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Madressah_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Madressah_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Madressah_retired(ctx, field)
 	case "retiredBelow":
@@ -14943,6 +16920,14 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_location(ctx, field)
 	case "founders":
 		return ec.fieldContext_Madressah_founders(ctx, field)
+	case "leaders":
+		return ec.fieldContext_Madressah_leaders(ctx, field)
+	case "administrators":
+		return ec.fieldContext_Madressah_administrators(ctx, field)
+	case "teachers":
+		return ec.fieldContext_Madressah_teachers(ctx, field)
+	case "patrons":
+		return ec.fieldContext_Madressah_patrons(ctx, field)
 	case "students":
 		return ec.fieldContext_Madressah_students(ctx, field)
 	case "places":
@@ -14985,6 +16970,8 @@ func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, fiel
 		return ec.fieldContext_MatchCandidate_entity(ctx, field)
 	case "name":
 		return ec.fieldContext_MatchCandidate_name(ctx, field)
+	case "claims":
+		return ec.fieldContext_MatchCandidate_claims(ctx, field)
 	case "score":
 		return ec.fieldContext_MatchCandidate_score(ctx, field)
 	case "suggested":
@@ -15015,6 +17002,16 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_form(ctx, field)
 	case "source":
 		return ec.fieldContext_Name_source(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Name_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Name_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Name_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Name_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Name_contested(ctx, field)
 	case "claims":
 		return ec.fieldContext_Name_claims(ctx, field)
 	}
@@ -15073,6 +17070,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Organisation_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Organisation_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Organisation_retired(ctx, field)
 	case "retiredBelow":
@@ -15101,12 +17100,18 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_members(ctx, field)
 	case "leaders":
 		return ec.fieldContext_Organisation_leaders(ctx, field)
+	case "founders":
+		return ec.fieldContext_Organisation_founders(ctx, field)
+	case "spokesmen":
+		return ec.fieldContext_Organisation_spokesmen(ctx, field)
 	case "incidents":
 		return ec.fieldContext_Organisation_incidents(ctx, field)
 	case "places":
 		return ec.fieldContext_Organisation_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Organisation_designations(ctx, field)
+	case "incidentSums":
+		return ec.fieldContext_Organisation_incidentSums(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
 }
@@ -15133,6 +17138,16 @@ func (ec *executionContext) childFields_OrganisationEdge(ctx context.Context, fi
 		return ec.fieldContext_OrganisationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrganisationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Overlap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Overlap_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Overlap_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overlap", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15179,6 +17194,10 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_prose(ctx, field)
 	case "carriedBy":
 		return ec.fieldContext_Path_carriedBy(ctx, field)
+	case "when":
+		return ec.fieldContext_Path_when(ctx, field)
+	case "undatedHops":
+		return ec.fieldContext_Path_undatedHops(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
 	}
@@ -15213,6 +17232,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_names(ctx, field)
 	case "sameIds":
 		return ec.fieldContext_Place_sameIds(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_Place_sameBy(ctx, field)
 	case "retired":
 		return ec.fieldContext_Place_retired(ctx, field)
 	case "retiredBelow":
@@ -15237,6 +17258,12 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_location(ctx, field)
 	case "casualties":
 		return ec.fieldContext_Place_casualties(ctx, field)
+	case "tolls":
+		return ec.fieldContext_Place_tolls(ctx, field)
+	case "incidentSum":
+		return ec.fieldContext_Place_incidentSum(ctx, field)
+	case "around":
+		return ec.fieldContext_Place_around(ctx, field)
 	case "within":
 		return ec.fieldContext_Place_within(ctx, field)
 	case "contains":
@@ -15275,20 +17302,6 @@ func (ec *executionContext) childFields_PlaceEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PlaceEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "lat":
-		return ec.fieldContext_Point_lat(ctx, field)
-	case "lon":
-		return ec.fieldContext_Point_lon(ctx, field)
-	case "precision":
-		return ec.fieldContext_Point_precision(ctx, field)
-	case "claim":
-		return ec.fieldContext_Point_claim(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
-}
-
 func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "a":
@@ -15299,12 +17312,20 @@ func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, f
 		return ec.fieldContext_PossibleDuplicate_nameA(ctx, field)
 	case "nameB":
 		return ec.fieldContext_PossibleDuplicate_nameB(ctx, field)
+	case "claimsA":
+		return ec.fieldContext_PossibleDuplicate_claimsA(ctx, field)
+	case "claimsB":
+		return ec.fieldContext_PossibleDuplicate_claimsB(ctx, field)
 	case "score":
 		return ec.fieldContext_PossibleDuplicate_score(ctx, field)
 	case "suggested":
 		return ec.fieldContext_PossibleDuplicate_suggested(ctx, field)
 	case "reasons":
 		return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+	case "sameBy":
+		return ec.fieldContext_PossibleDuplicate_sameBy(ctx, field)
+	case "apartBy":
+		return ec.fieldContext_PossibleDuplicate_apartBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicate", field.Name)
 }
@@ -15333,6 +17354,10 @@ func (ec *executionContext) childFields_PredictedLink(ctx context.Context, field
 		return ec.fieldContext_PredictedLink_score(ctx, field)
 	case "shared":
 		return ec.fieldContext_PredictedLink_shared(ctx, field)
+	case "restsOn":
+		return ec.fieldContext_PredictedLink_restsOn(ctx, field)
+	case "joinedBy":
+		return ec.fieldContext_PredictedLink_joinedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PredictedLink", field.Name)
 }
@@ -15491,6 +17516,8 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 		return ec.fieldContext_SearchHit_match(ctx, field)
 	case "name":
 		return ec.fieldContext_SearchHit_name(ctx, field)
+	case "claims":
+		return ec.fieldContext_SearchHit_claims(ctx, field)
 	case "score":
 		return ec.fieldContext_SearchHit_score(ctx, field)
 	case "reasons":
@@ -15503,10 +17530,14 @@ func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_SharedFeature_kind(ctx, field)
+	case "bearing":
+		return ec.fieldContext_SharedFeature_bearing(ctx, field)
 	case "direction":
 		return ec.fieldContext_SharedFeature_direction(ctx, field)
 	case "node":
 		return ec.fieldContext_SharedFeature_node(ctx, field)
+	case "restsOn":
+		return ec.fieldContext_SharedFeature_restsOn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
 }
@@ -15663,6 +17694,22 @@ func (ec *executionContext) childFields_SourceShare(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SourceShare", field.Name)
 }
 
+func (ec *executionContext) childFields_Speaker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_Speaker_entity(ctx, field)
+	case "text":
+		return ec.fieldContext_Speaker_text(ctx, field)
+	case "role":
+		return ec.fieldContext_Speaker_role(ctx, field)
+	case "polarity":
+		return ec.fieldContext_Speaker_polarity(ctx, field)
+	case "count":
+		return ec.fieldContext_Speaker_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Speaker", field.Name)
+}
+
 func (ec *executionContext) childFields_Structure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -15817,10 +17864,16 @@ func (ec *executionContext) childFields_Timeline(ctx context.Context, field grap
 	switch field.Name {
 	case "rows":
 		return ec.fieldContext_Timeline_rows(ctx, field)
+	case "spans":
+		return ec.fieldContext_Timeline_spans(ctx, field)
+	case "spanningIncidents":
+		return ec.fieldContext_Timeline_spanningIncidents(ctx, field)
 	case "undatedIncidents":
 		return ec.fieldContext_Timeline_undatedIncidents(ctx, field)
 	case "undatedLinks":
 		return ec.fieldContext_Timeline_undatedLinks(ctx, field)
+	case "outsideLife":
+		return ec.fieldContext_Timeline_outsideLife(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Timeline", field.Name)
 }
@@ -15839,14 +17892,80 @@ func (ec *executionContext) childFields_TimelineRow(ctx context.Context, field g
 		return ec.fieldContext_TimelineRow_started(ctx, field)
 	case "ended":
 		return ec.fieldContext_TimelineRow_ended(ctx, field)
-	case "killedLow":
-		return ec.fieldContext_TimelineRow_killedLow(ctx, field)
-	case "killedHigh":
-		return ec.fieldContext_TimelineRow_killedHigh(ctx, field)
-	case "withoutFigure":
-		return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
+	case "possiblyStarted":
+		return ec.fieldContext_TimelineRow_possiblyStarted(ctx, field)
+	case "possiblyEnded":
+		return ec.fieldContext_TimelineRow_possiblyEnded(ctx, field)
+	case "happened":
+		return ec.fieldContext_TimelineRow_happened(ctx, field)
+	case "claimed":
+		return ec.fieldContext_TimelineRow_claimed(ctx, field)
+	case "attributed":
+		return ec.fieldContext_TimelineRow_attributed(ctx, field)
+	case "attributedAndDenied":
+		return ec.fieldContext_TimelineRow_attributedAndDenied(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "effect":
+		return ec.fieldContext_Toll_effect(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Toll_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Toll_validTo(ctx, field)
+	case "low":
+		return ec.fieldContext_Toll_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Toll_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Toll_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_Toll_circa(ctx, field)
+	case "ofParts":
+		return ec.fieldContext_Toll_ofParts(ctx, field)
+	case "partial":
+		return ec.fieldContext_Toll_partial(ctx, field)
+	case "parts":
+		return ec.fieldContext_Toll_parts(ctx, field)
+	case "disagree":
+		return ec.fieldContext_Toll_disagree(ctx, field)
+	case "hedge":
+		return ec.fieldContext_Toll_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_Toll_credibility(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Toll_speakers(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Toll_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_Toll_contested(ctx, field)
+	case "claims":
+		return ec.fieldContext_Toll_claims(ctx, field)
+	case "casualties":
+		return ec.fieldContext_Toll_casualties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Toll", field.Name)
+}
+
+func (ec *executionContext) childFields_TollSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_TollSum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollSum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollSum_high(ctx, field)
+	case "circa":
+		return ec.fieldContext_TollSum_circa(ctx, field)
+	case "withoutFigure":
+		return ec.fieldContext_TollSum_withoutFigure(ctx, field)
+	case "possiblySame":
+		return ec.fieldContext_TollSum_possiblySame(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollSum", field.Name)
 }
 
 func (ec *executionContext) childFields_TriadCensus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -240,21 +240,21 @@ func (ec *executionContext) _TextHit_claim(ctx context.Context, field graphql.Co
 			return ec.fieldContext_TextHit_claim(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Claim, nil
+			return obj.Claim(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Claim) graphql.Marshaler {
-			return ec.marshalOClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, selections, v)
+			return ec.marshalNClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_TextHit_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TextHit",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -471,7 +471,7 @@ func (ec *executionContext) _TextHit(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "claim":
 			out.Values[i] = ec._TextHit_claim(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "excerpt":

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -53,6 +54,70 @@ func (ec *executionContext) fieldContext_Timeline_rows(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TimelineRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Timeline_spans(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_spans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_spans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Timeline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Timeline_spanningIncidents(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_spanningIncidents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpanningIncidents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_spanningIncidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Timeline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -101,6 +166,29 @@ func (ec *executionContext) _Timeline_undatedLinks(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Timeline_undatedLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Timeline_outsideLife(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_outsideLife(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutsideLife, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_outsideLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
 }
 
@@ -269,73 +357,196 @@ func (ec *executionContext) fieldContext_TimelineRow_ended(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_killedLow(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_possiblyStarted(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_killedLow(ctx, field)
+			return ec.fieldContext_TimelineRow_possiblyStarted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.KilledLow, nil
+			return obj.PossiblyStarted, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_killedLow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_possiblyStarted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_killedHigh(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_possiblyEnded(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_killedHigh(ctx, field)
+			return ec.fieldContext_TimelineRow_possiblyEnded(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.KilledHigh, nil
+			return obj.PossiblyEnded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
+			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_killedHigh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_possiblyEnded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _TimelineRow_withoutFigure(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineRow_happened(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_withoutFigure(ctx, field)
+			return ec.fieldContext_TimelineRow_happened(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.WithoutFigure, nil
+			return obj.Happened, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineRow_withoutFigure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Int")
+func (ec *executionContext) fieldContext_TimelineRow_happened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineRow_claimed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineRow_claimed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claimed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineRow_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineRow_attributed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineRow_attributed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attributed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineRow_attributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineRow_attributedAndDenied(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineRow_attributedAndDenied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AttributedAndDenied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
+			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineRow_attributedAndDenied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncidentSum(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -366,6 +577,16 @@ func (ec *executionContext) _Timeline(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "spans":
+			out.Values[i] = ec._Timeline_spans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spanningIncidents":
+			out.Values[i] = ec._Timeline_spanningIncidents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "undatedIncidents":
 			out.Values[i] = ec._Timeline_undatedIncidents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -373,6 +594,11 @@ func (ec *executionContext) _Timeline(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "undatedLinks":
 			out.Values[i] = ec._Timeline_undatedLinks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outsideLife":
+			out.Values[i] = ec._Timeline_outsideLife(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -434,18 +660,33 @@ func (ec *executionContext) _TimelineRow(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "killedLow":
-			out.Values[i] = ec._TimelineRow_killedLow(ctx, field, obj)
+		case "possiblyStarted":
+			out.Values[i] = ec._TimelineRow_possiblyStarted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "killedHigh":
-			out.Values[i] = ec._TimelineRow_killedHigh(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+		case "possiblyEnded":
+			out.Values[i] = ec._TimelineRow_possiblyEnded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "withoutFigure":
-			out.Values[i] = ec._TimelineRow_withoutFigure(ctx, field, obj)
+		case "happened":
+			out.Values[i] = ec._TimelineRow_happened(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claimed":
+			out.Values[i] = ec._TimelineRow_claimed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributed":
+			out.Values[i] = ec._TimelineRow_attributed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributedAndDenied":
+			out.Values[i] = ec._TimelineRow_attributedAndDenied(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -98,7 +98,7 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "includeNonImplicative", "project"}
+	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "bearings", "through", "project"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -161,13 +161,20 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Weight = data
-		case "includeNonImplicative":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeNonImplicative"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		case "bearings":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bearings"))
+			data, err := ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IncludeNonImplicative = data
+			it.Bearings = data
+		case "through":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("through"))
+			data, err := ec.unmarshalOEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Through = data
 		case "project":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("project"))
 			data, err := ec.unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjectionInput(ctx, v)

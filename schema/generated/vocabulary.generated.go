@@ -51,6 +51,36 @@ func (ec *executionContext) marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabt
 	return res
 }
 
+func (ec *executionContext) unmarshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, v any) (graph.Bearing, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Bearing(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, sel ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Bearing!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNBearingChoice2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, v any) (graph.Bearing, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Bearing(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBearingChoice2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, sel ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BearingChoice!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx context.Context, v any) (graph.CasualtyEffect, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.CasualtyEffect(tmp)
@@ -77,21 +107,6 @@ func (ec *executionContext) marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋ
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "CasualtyRole!")
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐGeoPrecision(ctx context.Context, v any) (graph.GeoPrecision, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := graph.GeoPrecision(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGeoPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐGeoPrecision(ctx context.Context, sel ast.SelectionSet, v graph.GeoPrecision) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "GeoPrecision!")
 	}
 	return res
 }
@@ -297,6 +312,97 @@ func (ec *executionContext) marshalOAttributionBasis2ᚖgithubᚗcomᚋrabtaᚋr
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOBearing2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx context.Context, v any) ([]graph.Bearing, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Bearing, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBearing2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Bearing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, v any) (*graph.Bearing, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Bearing(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx context.Context, sel ast.SelectionSet, v *graph.Bearing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx context.Context, v any) ([]graph.Bearing, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Bearing, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBearingChoice2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Bearing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBearingChoice2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx context.Context, v any) (graph.CasualtyEffect, error) {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -142,6 +143,70 @@ func (ec *executionContext) fieldContext_Hop_link(_ context.Context, field graph
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_from(ctx context.Context, field graphql.CollectedField, obj *live.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartialDate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_to(ctx context.Context, field graphql.CollectedField, obj *live.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartialDate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -280,6 +345,61 @@ func (ec *executionContext) fieldContext_Path_carriedBy(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Path_when(ctx context.Context, field graphql.CollectedField, obj *live.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*live.Overlap) graphql.Marshaler {
+			return ec.marshalOOverlap2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOverlapᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Path_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Path",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overlap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Path_undatedHops(ctx context.Context, field graphql.CollectedField, obj *live.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_undatedHops(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndatedHops(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_undatedHops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Path", field, true, false, "Int")
+}
+
 func (ec *executionContext) _Path_excluded(ctx context.Context, field graphql.CollectedField, obj *live.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -292,8 +412,8 @@ func (ec *executionContext) _Path_excluded(ctx context.Context, field graphql.Co
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -420,8 +540,8 @@ func (ec *executionContext) _Subgraph_excluded(ctx context.Context, field graphq
 			return obj.Excluded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐExclusionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
+			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -569,6 +689,44 @@ func (ec *executionContext) _Hop(ctx context.Context, sel ast.SelectionSet, obj 
 	return out
 }
 
+var overlapImplementors = []string{"Overlap"}
+
+func (ec *executionContext) _Overlap(ctx context.Context, sel ast.SelectionSet, obj *live.Overlap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overlapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Overlap")
+		case "from":
+			out.Values[i] = ec._Overlap_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Overlap_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pathImplementors = []string{"Path"}
 
 func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *live.Path) graphql.Marshaler {
@@ -603,6 +761,16 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 				})
 		case "carriedBy":
 			out.Values[i] = ec._Path_carriedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "when":
+			out.Values[i] = ec._Path_when(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undatedHops":
+			out.Values[i] = ec._Path_undatedHops(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -747,6 +915,14 @@ func (ec *executionContext) marshalNHop2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋlive�
 	return ec._Hop(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOverlap2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOverlap(ctx context.Context, sel ast.SelectionSet, v *live.Overlap) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Overlap!")
+		return graphql.Null
+	}
+	return ec._Overlap(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Path) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -777,6 +953,25 @@ func (ec *executionContext) marshalNSubgraph2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋl
 		return graphql.Null
 	}
 	return ec._Subgraph(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOverlap2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOverlapᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Overlap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlap2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOverlap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPath2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPath(ctx context.Context, sel ast.SelectionSet, v *live.Path) graphql.Marshaler {

@@ -23,6 +23,8 @@ type affected struct {
 	links          map[graph.ID]bool
 	retracted      map[graph.ID]bool // claims
 	entities       map[graph.ID]bool // by the ids that they were recorded under
+	// tied are the entities of which any link may change, by their ids in the native graph.
+	tied map[graph.ID]bool
 }
 
 const cypherMentions = `MATCH (c:Claim)
@@ -35,10 +37,11 @@ func (l *loader) affectedBy(ctx context.Context, b *graph.Batch, early bool) (li
 	a := &affected{
 		loader: l, writer: b.Clearance, batch: make(map[graph.ID]*graph.Claim, len(b.Claims)),
 		seen: map[graph.ID]bool{}, links: map[graph.ID]bool{}, retracted: map[graph.ID]bool{}, entities: map[graph.ID]bool{},
+		tied: map[graph.ID]bool{},
 	}
 	for i := range b.Sources {
 		if s := &b.Sources[i]; early || l.state.sources[s.ID] != nil && l.state.sources[s.ID].changes(s, l.state) {
-			a.cited = append(a.cited, s.ID)
+			a.sources = append(a.sources, s.ID)
 		}
 	}
 	for i := range b.Claims {
@@ -57,6 +60,9 @@ func (l *loader) affectedBy(ctx context.Context, b *graph.Batch, early bool) (li
 		return nil, nil, err
 	}
 	if err := a.addLines(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := a.addTied(ctx); err != nil {
 		return nil, nil, err
 	}
 	for i := range b.Entities {
@@ -137,8 +143,64 @@ func (a *affected) addClaim(c *claim) {
 		return
 	}
 	a.links[link] = true
+	switch {
+	case isVital(c.Predicate):
+		a.tied[c.subject()] = true
+	case c.Predicate == graph.DeniedResponsibility: // whatever lays the incident to who denies it
+		a.tied[c.object()] = true
+	}
 	if other, ok := excludes(c.key()); ok {
 		a.links[other] = true
+	}
+}
+
+const cypherTied = `UNWIND $ids AS id MATCH (:Entity {id: id})-[l]-(:Entity) WHERE l.id STARTS WITH 'l_'
+RETURN collect(DISTINCT l.id)`
+
+// addTied adds the relationships that there are of entities of which any may change.
+func (a *affected) addTied(ctx context.Context) error {
+	if len(a.tied) == 0 {
+		return nil
+	}
+	r, err := one(ctx, a.loader.tx, cypherTied, params{"ids": slices.Sorted(maps.Keys(a.tied))})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids(r[0]) {
+		a.links[id] = true
+	}
+	return nil
+}
+
+// loadTimes loads what says when the ends of links lived, and whether the accused denies what
+// they lay to him: of those that are affected, and of those that claims of a commit make.
+func (l *loader) loadTimes(ctx context.Context, c *commit, links []graph.ID) error {
+	for _, id := range links {
+		if key, ok := l.state.keyOf(id); ok {
+			l.needTimes(key)
+		}
+	}
+	for i := range c.Claims {
+		if k := &c.Claims[i]; k.Predicate.Spec().IsLink() {
+			l.needTimes((&claim{Claim: *k, ends: l.state.named(k, c.Writer)}).key())
+		}
+	}
+	return l.load(ctx)
+}
+
+func (l *loader) needTimes(key graph.LinkKey) {
+	if denial, ok := denialOf(key); ok {
+		l.need(denial)
+	}
+	if begin, _ := key.Kind.Spec().Bearing.CutByLife(); !begin {
+		return
+	}
+	for _, id := range []graph.ID{key.Source, key.Target} {
+		for _, p := range vitals {
+			if !l.absent[id] {
+				l.need(vitalKey(id, p))
+			}
+		}
 	}
 }
 
@@ -204,11 +266,6 @@ func (l *loader) loadNames(ctx context.Context, c *commit, entities []graph.ID) 
 		for _, n := range e.Names {
 			l.need(n.Source)
 			l.needHistory(n.Source)
-		}
-	}
-	for i := range c.Claims {
-		if c.Claims[i].Predicate.Spec().Naming {
-			l.needHistory(c.Claims[i].Source)
 		}
 	}
 	l.needHistory(all...)

@@ -317,6 +317,7 @@ func (a *application) prepare(ctx context.Context, c *commit, known graph.Known)
 	}
 	for i := range c.Claims {
 		l.need(references(&c.Claims[i])...)
+		l.needHistory(c.Claims[i].Source)
 	}
 	if err := l.load(ctx); err != nil {
 		return out, err
@@ -327,6 +328,9 @@ func (a *application) prepare(ctx context.Context, c *commit, known graph.Known)
 	}
 	l.need(links...)
 	if err := l.loadNames(ctx, c, entities); err != nil {
+		return out, err
+	}
+	if err := l.loadTimes(ctx, c, links); err != nil {
 		return out, err
 	}
 	out.links, out.before = links, a.state.relationships(links)

@@ -5,7 +5,7 @@
 //
 // What the database holds:
 //
-//	(:Claim {id, predicate, subject, object, source, origin, speaker, attributor,
+//	(:Claim {id, predicate, subject, object, source, origin, speaker, speakerText, attributor,
 //	    link, hedge, credibility, polarity, marking, from, to, text, json,
 //	    seq, n, stamp, inForce, last, counts, held, lasts, writers, ends,
 //	    retractedBy, contradictedBy})
@@ -16,7 +16,7 @@
 //	    withdrawnBy, json, digest, held})
 //	(:Line {id, held, retractedBy})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
-//	    qualifier}]->(:Entity)
+//	    qualifier, bearing, speakers, deniers}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
 //	    sources, entities, claims, marked, digest, sealed, said, redacted, origin})
 //	(:Record {seq, n, kind, id, json, stamp, inForce})
@@ -67,7 +67,9 @@
 //
 // The relationships are the fold of the claims under the default lens, for a
 // reader of Options.Marking, with claims counting those that affirm or deny it,
-// and qualifier the role, stage or attributor where there is one. So are the name, names,
+// qualifier the role, stage or attributor where there is one, bearing what sort of tie it
+// is, and speakers and deniers whom the claims quote that affirm it and that deny it: ids
+// of nodes, or words. So are the name, names,
 // description, subtype, representation and external ids of entities: what lines and claims
 // say of them and is neither retracted nor withdrawn, with the name that the server shows;
 // an entity that the reader does not see has none of them. Entities that

@@ -35,7 +35,8 @@ func relationships(t *testing.T) []string {
 	t.Helper()
 	var out []string
 	for _, r := range server.Query(t, `MATCH (a)-[l]->(b) RETURN a.id + ' ' + type(l) + ' ' + b.id + ' ' + l.status + ' ' + l.hedge + ' ' + l.credibility + ' '
-+ coalesce(toString(l.from), '..') + '/' + coalesce(toString(l.to), '..') + ' ' + l.claims + coalesce(' ' + l.qualifier, '') AS line ORDER BY line`, nil) {
++ coalesce(toString(l.from), '..') + '/' + coalesce(toString(l.to), '..') + ' ' + l.claims + coalesce(' ' + l.qualifier, '')
++ reduce(s = '', x IN coalesce(l.speakers, []) | s + ' by ' + x) + reduce(s = '', x IN coalesce(l.deniers, []) | s + ' but ' + x) AS line ORDER BY line`, nil) {
 		out = append(out, r[0].(string))
 	}
 	return out

@@ -215,8 +215,8 @@ func (l *loader) addClaim(values row) error {
 	if c.hasHistory() {
 		l.needHistory(c.ID)
 	}
-	if c.Predicate.Spec().Naming {
-		l.needHistory(c.Source)
+	if _, ok := c.link(); ok || c.Predicate == graph.Contradicts {
+		l.needHistory(c.Source) // of which the reader may see a part
 	}
 	l.need(references(&c.Claim)...)
 	l.need(c.retractedBy...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,7 +125,7 @@ func lines(b graph.Batch) (out []string) {
 // shownNames is what an entity is called and described as.
 type shownNames struct {
 	Name, Description, Subtype string
-	Names, External            []string
+	Names, External            []string // with grades
 }
 
 func namesInView(t rapid.TB, g *live.Graph) map[graph.ID]shownNames {
@@ -135,15 +136,18 @@ func namesInView(t rapid.TB, g *live.Graph) map[graph.ID]shownNames {
 	out := map[graph.ID]shownNames{}
 	for e := range v.Entities() {
 		b := e.Base()
-		s := shownNames{Name: b.Name(), External: b.External()}
-		if text := b.Description(); text != nil {
-			s.Description = *text
+		s := shownNames{Name: b.Name()}
+		for _, a := range slices.Backward(b.Description()) {
+			s.Description = graded(*a.Value().Text(), a.Hedge(), a.Credibility())
 		}
-		if text := b.Subtype(); text != nil {
-			s.Subtype = *text
+		for _, a := range slices.Backward(b.Subtype()) {
+			s.Subtype = graded(*a.Value().Text(), a.Hedge(), a.Credibility())
+		}
+		for _, a := range b.External() {
+			s.External = append(s.External, graded(*a.Value().Text(), a.Hedge(), a.Credibility()))
 		}
 		for _, n := range b.Names() {
-			s.Names = append(s.Names, n.Value)
+			s.Names = append(s.Names, graded(n.Value, n.Hedge(), n.Credibility()))
 		}
 		out[b.ID()] = s.sorted()
 	}
@@ -162,10 +166,8 @@ func nativeNames(st *state) map[graph.ID]shownNames {
 			continue
 		}
 		s := shownNames{Name: name}
-		s.Names, _ = p["names"].([]string)
-		s.Description, _ = p["description"].(string)
-		s.Subtype, _ = p["subtype"].(string)
-		s.External, _ = p["external"].([]string)
+		s.Description, s.Subtype = besideGrade(p, "description"), besideGrade(p, "subtype")
+		s.Names, s.External = besideGrades(p, "names", "nameGrades"), besideGrades(p, "external", "externalGrades")
 		out[id] = s.sorted()
 	}
 	return out
@@ -175,4 +177,24 @@ func nativeNames(st *state) map[graph.ID]shownNames {
 func (s shownNames) sorted() shownNames {
 	s.Names, s.External = slices.Compact(slices.Sorted(slices.Values(s.Names))), slices.Compact(slices.Sorted(slices.Values(s.External)))
 	return s
+}
+
+// graded is a text with its grade, as the server has it.
+func graded(text string, h graph.Hedge, credibility int) string {
+	return fmt.Sprintf("%s %s:%d", text, h, credibility)
+}
+
+func besideGrade(p params, property string) string {
+	text, _ := p[property].(string)
+	grade, _ := p[property+"Grade"].(string)
+	return strings.TrimSpace(text + " " + grade)
+}
+
+func besideGrades(p params, property, grades string) (out []string) {
+	texts, _ := p[property].([]string)
+	how, _ := p[grades].([]string)
+	for i, text := range texts {
+		out = append(out, text+" "+how[i])
+	}
+	return out
 }

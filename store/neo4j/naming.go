@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -300,25 +301,27 @@ func (st *state) nativeIDs(id graph.ID) (out []graph.ID) {
 // namingPredicates are those of claims that name or describe.
 var namingPredicates = []graph.Predicate{graph.NameOf, graph.Description, graph.SubtypeOf, graph.ExternalID}
 
-// namingProperties are what an entity is called and described as; none where the reader does
-// not see it.
+// namingProperties are what an entity is called and described as, with grades; none where the
+// reader does not see it.
 func (st *state) namingProperties(id graph.ID) params {
-	p := params{"name": nil, "names": nil, "description": nil, "subtype": nil, "external": nil, "representation": nil}
+	p := params{
+		"name": nil, "names": nil, "description": nil, "subtype": nil, "external": nil, "representation": nil,
+		"nameGrades": nil, "descriptionGrade": nil, "subtypeGrade": nil, "externalGrades": nil,
+	}
 	lines := st.linesSeen(st.entities[id])
 	if len(lines) == 0 {
 		return p
 	}
 	st.comesUpon(id)
-	p["name"], p["names"] = st.names(id, lines)
-	p["description"] = optional(best(st.saidOf(id, lines, graph.Description)))
-	p["subtype"] = optional(best(st.saidOf(id, lines, graph.SubtypeOf)))
-	var external []string
-	for _, s := range st.saidOf(id, lines, graph.ExternalID) {
-		if s.counts() && !slices.Contains(external, s.Value.Text) {
-			external = append(external, s.Value.Text)
+	name, names := st.names(id, lines)
+	p["name"] = name
+	p["names"], p["nameGrades"] = textsOf(names)
+	for predicate, property := range map[graph.Predicate]string{graph.Description: "description", graph.SubtypeOf: "subtype"} {
+		if s, ok := best(st.saidOf(id, lines, predicate)); ok {
+			p[property], p[property+"Grade"] = optional(s.Value.Text), s.grade()
 		}
 	}
-	p["external"] = optionals(external)
+	p["external"], p["externalGrades"] = textsOf(st.externals(id, lines))
 	slices.SortStableFunc(lines, func(a, b entityLine) int { return cmp.Compare(a.InForce.Level(), b.InForce.Level()) })
 	for _, l := range lines {
 		if l.Representation != "" && st.staysAt(id, l.InForce) {
@@ -328,31 +331,74 @@ func (st *state) namingProperties(id graph.ID) params {
 	return p
 }
 
-// names are the name to show, the id where there is none, and all that count, with that.
-func (st *state) names(id graph.ID, lines []entityLine) (name string, all any) {
+// textsOf are what is said as properties, and how good each is; nil for nothing.
+func textsOf(list []said) (texts, grades any) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	var what, how []string
+	for i := range list {
+		what, how = append(what, list[i].Value.Text), append(how, list[i].grade())
+	}
+	return what, how
+}
+
+// grade is how a claim is worded, how credible it is, and whom it quotes, if anybody.
+func (s *said) grade() string {
+	text := fmt.Sprintf("%s:%d", s.Hedge, s.is.Credibility)
+	if who := cmp.Or(string(s.Speaker), s.SpeakerText); who != "" {
+		text += ":" + who
+	}
+	return text
+}
+
+// names are the name to show, the id where there is none, and all that count, with that: of
+// equal ones the best.
+func (st *state) names(id graph.ID, lines []entityLine) (name string, all []said) {
 	list := st.saidOf(id, lines, graph.NameOf)
 	if len(list) == 0 {
 		return string(id), nil
 	}
 	first := slices.MinFunc(list, func(a, b said) int { return a.is.CompareNames(b.is) })
-	var names []string
 	for _, s := range list {
-		if (!s.is.Outside || s.is == first.is) && !slices.Contains(names, s.Value.Text) {
-			names = append(names, s.Value.Text)
+		if !s.is.Outside || s.is == first.is {
+			all = withBest(all, s)
 		}
 	}
-	return first.Value.Text, names
+	return first.Value.Text, all
+}
+
+// externals are the ids under which others know it, of equal ones the best.
+func (st *state) externals(id graph.ID, lines []entityLine) (all []said) {
+	for _, s := range st.saidOf(id, lines, graph.ExternalID) {
+		if s.counts() {
+			all = withBest(all, s)
+		}
+	}
+	return all
+}
+
+// withBest is the list with what is said in it, of what is said in the same words the best graded.
+func withBest(list []said, s said) []said {
+	i := slices.IndexFunc(list, func(o said) bool { return o.Value.Text == s.Value.Text })
+	if i < 0 {
+		return append(list, s)
+	}
+	if o := &list[i]; cmp.Or(cmp.Compare(s.is.Credibility, o.is.Credibility), cmp.Compare(s.is.Reliability, o.is.Reliability)) < 0 {
+		*o = s
+	}
+	return list
 }
 
 // counts reports whether a description, subtype or external id is shown: what is as recorded
 // always is.
 func (s *said) counts() bool { return !s.is.Outside || s.is.AsRecorded }
 
-// best is the text of what is best said; empty for nothing.
-func best(list []said) string {
+// best is what is best said; false for nothing.
+func best(list []said) (said, bool) {
 	list = slices.DeleteFunc(list, func(s said) bool { return !s.counts() })
 	if len(list) == 0 {
-		return ""
+		return said{}, false
 	}
-	return slices.MinFunc(list, func(a, b said) int { return a.is.CompareValues(b.is) }).Value.Text
+	return slices.MinFunc(list, func(a, b said) int { return a.is.CompareValues(b.is) }), true
 }

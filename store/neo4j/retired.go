@@ -217,7 +217,7 @@ func (st *state) findMoved() {
 	for link, claims := range st.links {
 		key := claims[0].key()
 		retired := func(id graph.ID) bool { return len(st.retiring[id]) > 0 }
-		if !key.Kind.Spec().IsLink() ||
+		if !key.Kind.Spec().IsLink() && !isVital(key.Kind) ||
 			!retired(key.Source) && !retired(key.Target) && !retired(graph.ID(key.Discriminator)) {
 			continue
 		}
@@ -231,16 +231,16 @@ func (st *state) findMoved() {
 	}
 }
 
-// lineCounts reports whether a line that the reader sees says what a claim says, and that
-// counts.
-func (st *state) lineCounts(id graph.ID) bool {
+// onLine is a claim that a line says which the reader sees, and that counts; none where there
+// is none.
+func (st *state) onLine(id graph.ID) []counted {
 	if st.disputed == nil {
 		st.unsure = true
-		return false
+		return nil
 	}
 	e := st.disputed[id]
 	if e == "" {
-		return false
+		return nil
 	}
 	for _, p := range namingPredicates {
 		for _, s := range st.spokenOf(e, st.linesSeen(st.entities[e]), p) {
@@ -249,10 +249,14 @@ func (st *state) lineCounts(id graph.ID) bool {
 			}
 			is, ok := st.judge(s)
 			at := &claim{Claim: *s.claim, ends: []graph.ID{e, "", "", ""}}
-			return ok && !is.is.Outside && st.isReadAt(at, markingAt(int64(is.is.Stamp)), "")
+			if !ok || is.is.Outside || !st.isReadAt(at, markingAt(int64(is.is.Stamp)), "") {
+				return nil
+			}
+			seen, _, _ := st.sourceSeen(s.claim.Source, 0)
+			return []counted{{at, graph.EvidenceOf(s.claim, &seen)}}
 		}
 	}
-	return false
+	return nil
 }
 
 // findStaying finds the retired entities of which something stays: what is said of one under a

@@ -122,9 +122,9 @@ func (st *state) addClaim(c *claim) {
 }
 
 // link is the link that a claim is about, if it is about one, or what it has together with
-// others that name the same entity.
+// others that name the same entity, or say when it began or ended.
 func (c *claim) link() (graph.ID, bool) {
-	if spec := c.Predicate.Spec(); !spec.IsLink() && !spec.Naming {
+	if spec := c.Predicate.Spec(); !spec.IsLink() && !spec.Naming && !isVital(c.Predicate) {
 		return "", false
 	}
 	return c.key().ID(), true

@@ -85,7 +85,8 @@ func nativeLines(w *state) (out []string) {
 	}
 	for _, id := range ids {
 		if l, ok := w.relationship(id); ok {
-			out = append(out, fmt.Sprintln(l.kind, ownID(l.source), ownID(l.target), l.status, l.credibility, l.hedge, l.claims, l.from, l.to))
+			out = append(out, fmt.Sprintln(l.kind, ownID(l.source), ownID(l.target), l.status, l.credibility, l.hedge, l.reliability,
+				l.claims, l.from, l.to, l.disputed, l.contested, strings.Split(l.held, textEnd), l.interrupted, l.outsideLife, l.bearing))
 		}
 	}
 	slices.Sort(out)
@@ -112,8 +113,20 @@ func viewLines(t rapid.TB, g *live.Graph) (out []string) {
 		if d := l.ValidTo(); d != nil {
 			to = d.Latest
 		}
-		out = append(out, fmt.Sprintln(l.Kind(), ownID(l.SourceID()), ownID(l.TargetID()), l.Status(), l.Credibility(), l.Hedge(), l.AffirmedCount()+l.DeniedCount(), from, to))
+		held := []string{}
+		for _, i := range l.Held() {
+			held = append(held, written(i.From())+":"+written(i.To()))
+		}
+		out = append(out, fmt.Sprintln(l.Kind(), ownID(l.SourceID()), ownID(l.TargetID()), l.Status(), l.Credibility(), l.Hedge(), l.Reliability(),
+			l.AffirmedCount()+l.DeniedCount(), from, to, l.Disputed(), l.Contested(), append(held, ""), l.Interrupted(), l.OutsideLife(), l.Bearing()))
 	}
 	slices.Sort(out)
 	return out
+}
+
+func written(d *graph.PartialDate) string {
+	if d == nil {
+		return ""
+	}
+	return d.EDTF
 }

@@ -220,7 +220,7 @@ const cypherClaims = `UNWIND $rows AS r CREATE (:Claim {
   id: r[0], seq: r[1], n: r[2], last: r[3], counts: r[4], retractedBy: r[5], contradictedBy: r[6],
   predicate: r[7], subject: r[8], object: r[9], source: r[10], origin: r[11], speaker: r[12], attributor: r[13],
   link: r[14], hedge: r[15], credibility: r[16], polarity: r[17], marking: r[18], from: r[19], to: r[20],
-  text: r[21], json: r[22], stamp: r[23], inForce: r[24], held: r[25], lasts: r[26], ends: r[27], writers: r[28]})`
+  text: r[21], json: r[22], stamp: r[23], inForce: r[24], held: r[25], lasts: r[26], ends: r[27], writers: r[28], speakerText: r[29]})`
 
 // claims writes claims that the database does not hold.
 func (w *writer) claims(ctx context.Context, ids []graph.ID) error {
@@ -236,7 +236,7 @@ var claimColumns = []string{
 	"id", "seq", "n", "last", "counts", "retractedBy", "contradictedBy",
 	"predicate", "subject", "object", "source", "origin", "speaker", "attributor", "link",
 	"hedge", "credibility", "polarity", "marking", "from", "to", "text", "json",
-	"stamp", "inForce", "held", "lasts", "ends", "writers",
+	"stamp", "inForce", "held", "lasts", "ends", "writers", "speakerText",
 }
 
 func (st *state) claimRow(c *claim) []any {
@@ -257,7 +257,7 @@ func (st *state) claimRow(c *claim) []any {
 		c.Predicate, ends[0], optional(ends[1]), c.Source, optional(c.Origin), optional(ends[2]),
 		optional(ends[3]), optional(link), e.Hedge, c.Credibility, e.Polarity, st.marking(c.ID, "").Level(),
 		date(e.From.Earliest), date(e.To.Latest), optional(text), string(graph.Encode(&c.Claim)),
-		stamp, inForce, heldRow(held, usualClaim(counts)), st.lastsRow(c, held), named, writersRow(c, held),
+		stamp, inForce, heldRow(held, usualClaim(counts)), st.lastsRow(c, held), named, writersRow(c, held), optional(c.SpeakerText),
 	}
 }
 
@@ -302,12 +302,15 @@ func (w *writer) updateStates(ctx context.Context, ids []graph.ID) error {
 const (
 	cypherLink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]}), (b:Entity {id: r[1]})
 CREATE (a)-[l:$(r[2]) {
-  id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10]}]->(b)`
+  id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10],
+  bearing: r[11], speakers: r[12], deniers: r[13], reliability: r[14], disputed: r[15], contested: r[16], held: r[17],
+  interrupted: r[18], outsideLife: r[19]}]->(b)`
 	cypherRelink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3]
 SET l.status = r[4], l.credibility = r[5], l.hedge = r[6], l.from = r[7], l.to = r[8],
-  l.claims = r[9], l.qualifier = r[10]`
+  l.claims = r[9], l.qualifier = r[10], l.bearing = r[11], l.speakers = r[12], l.deniers = r[13], l.reliability = r[14],
+  l.disputed = r[15], l.contested = r[16], l.held = r[17], l.interrupted = r[18], l.outsideLife = r[19]`
 	cypherUnlink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3] DELETE l`
@@ -343,6 +346,7 @@ func (w *writer) writeLinks(ctx context.Context, before map[graph.ID]link, links
 func (l *link) row() []any {
 	return []any{
 		l.source, l.target, l.kind, l.id, l.status, l.credibility, l.hedge,
-		date(l.from), date(l.to), l.claims, optional(l.qualifier),
+		date(l.from), date(l.to), l.claims, optional(l.qualifier), l.bearing, textsRow(l.speakers), textsRow(l.deniers),
+		l.reliability, l.disputed, l.contested, textsRow(l.held), l.interrupted, l.outsideLife,
 	}
 }

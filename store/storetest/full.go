@@ -45,11 +45,14 @@ func fullClaims() []graph.Claim {
 		Source: "s_a", Speaker: "speaker", Stage: "TRIAL", Subject: "i", ValidFrom: date("2004-03~"), ValidTo: date("2016/.."),
 		Seal: sealed(graph.Red),
 	}
+	quoted := link
+	quoted.Speaker, quoted.SpeakerText = "", "a retired officer of the police"
 	about := func(subject graph.ID, p graph.Predicate, v graph.Value) graph.Claim {
 		return graph.Claim{Subject: subject, Predicate: p, Source: "s_a", Hedge: graph.Stated, Value: &v, Seal: sealed(graph.Green)}
 	}
 	return []graph.Claim{
 		link,
+		quoted,
 		about("n", graph.DateOf, graph.Value{Date: date("2014-12-16?")}),
 		about("n", graph.Casualties, graph.Value{Low: number(0), Best: number(9), High: number(12), Circa: true, Role: "CIVILIAN", Effect: "WOUNDED"}),
 		about("n", graph.Coordinates, graph.Value{Lat: number(34.0151369), Lon: number(-71.5249154), Precision: "NEAR"}),

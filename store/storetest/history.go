@@ -19,7 +19,7 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 		Clearance: rapid.SampledFrom([]graph.Marking{"", "", graph.Clear, graph.Green, graph.Amber}).Draw(t, "clearance"),
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "records") {
-		switch rapid.IntRange(0, 11).Draw(t, "what") {
+		switch rapid.IntRange(0, 13).Draw(t, "what") {
 		case 0:
 			x := entity(rapid.SampledFrom([]graph.EntityKind{graph.Group, graph.Organisation}).Draw(t, "kind"), "x")
 			x.Marking = marking(t)
@@ -43,6 +43,8 @@ func (h *History) Batch(t *rapid.T) graph.Batch {
 				c.Object = ""
 			}
 			b.Claims = append(b.Claims, c)
+		case 7:
+			b.Claims = append(b.Claims, vital(t))
 		default:
 			b.Claims = append(b.Claims, linking(t))
 		}
@@ -92,18 +94,23 @@ func linking(t *rapid.T) graph.Claim {
 	c := graph.Claim{
 		Subject: group.Draw(t, "subject"), Object: group.Draw(t, "object"), Source: sourceID(t), Hedge: hedge(t), Marking: marking(t),
 		Polarity:  rapid.SampledFrom([]graph.Polarity{graph.Affirmed, graph.Affirmed, graph.Denied, graph.NoEvidence}).Draw(t, "polarity"),
-		Predicate: rapid.SampledFrom([]graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, graph.SameAs, "FACTION_OF", "COOPERATES_WITH", graph.AttributedTo}).Draw(t, "predicate"),
+		Predicate: rapid.SampledFrom([]graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf, graph.RivalOf, graph.SameAs, "FACTION_OF", "COOPERATES_WITH", graph.AttributedTo, graph.AttributedTo, graph.DeniedResponsibility}).Draw(t, "predicate"),
 		ValidFrom: rapid.SampledFrom([]graph.PartialDate{{}, date("2001"), date("2005-03~")}).Draw(t, "from"),
 		ValidTo:   rapid.SampledFrom([]graph.PartialDate{{}, date("2005-04-01"), date("2007")}).Draw(t, "to"),
 	}
 	if rapid.Bool().Draw(t, "spoken") {
 		c.Speaker = rapid.SampledFrom([]graph.ID{"i0", "i1"}).Draw(t, "speaker")
+	} else if rapid.Bool().Draw(t, "spoken by some") {
+		c.SpeakerText = "an officer"
 	}
 	if rapid.Bool().Draw(t, "relying") {
 		c.Origin = sourceID(t)
 	}
 	if c.Predicate == graph.AttributedTo {
 		c.Subject, c.Attributor = "n0", rapid.SampledFrom([]graph.ID{"", "g0", "i2"}).Draw(t, "attributor")
+	}
+	if c.Predicate == graph.DeniedResponsibility {
+		c.Object = "n0"
 	}
 	if c.Subject == c.Object {
 		c.Object = "g0"
@@ -112,6 +119,17 @@ func linking(t *rapid.T) graph.Claim {
 		}
 	}
 	return c
+}
+
+// vital draws a claim of when a group began or ended.
+func vital(t *rapid.T) graph.Claim {
+	return graph.Claim{
+		Subject:   rapid.SampledFrom([]graph.ID{"g0", "g0", "g1", "x"}).Draw(t, "whose"),
+		Predicate: rapid.SampledFrom([]graph.Predicate{graph.FoundedOn, graph.DissolvedOn}).Draw(t, "which end"),
+		Value:     &graph.Value{Date: rapid.SampledFrom([]graph.PartialDate{date("2002"), date("2005-03~"), date("2006-05")}).Draw(t, "date")},
+		Source:    sourceID(t), Hedge: hedge(t), Marking: marking(t),
+		Polarity: rapid.SampledFrom([]graph.Polarity{graph.Affirmed, graph.Affirmed, graph.Denied}).Draw(t, "polarity"),
+	}
 }
 
 func sourceID(t *rapid.T) graph.ID {

@@ -28,6 +28,7 @@ func comparedForm(status int, header http.Header, body []byte) (any, error) {
 	switch {
 	case strings.HasSuffix(media, "json") && media != "application/x-ndjson":
 		out["body"], err = decode(body)
+		out["body"] = asBare(out["body"])
 	case media == "application/x-ndjson":
 		out["body"], err = decodeLines(body)
 	case media == "text/csv":

@@ -42,7 +42,7 @@ by_kind
 # %%
 links = c.links()
 table = links.to_df()
-table[["source_name", "kind", "target_name", "status", "admiralty", "valid_from"]].head(10)
+table[["source_name", "kind", "target_name", "status", "hedge", "admiralty", "held", "speakers"]].head(10)
 
 # %% [markdown]
 # ## How sure it is

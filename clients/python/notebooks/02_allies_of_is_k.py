@@ -36,13 +36,15 @@ rivals
 # %% [markdown]
 # ## What the claims say, word by word
 #
-# `claims` gives every claim behind a link, for and against, with the place where it stands.
+# `claims` gives every claim behind a link, for and against, with whose words it reports and the place where it stands.
 
 # %%
 for link in allies:
     print(link)
     for claim in c.claims(link):
-        print(f"   {claim.polarity.lower()}, {claim.hedge.lower()}, {claim.admiralty}: {claim.source.title}, {claim.locator}")
+        who = claim.speaker or claim.speaker_text
+        where = f"{claim.source.title}, {claim.locator}" + (f", quoting {who}" if who else "")
+        print(f"   {claim.polarity.lower()}, {claim.hedge.lower()}, {claim.admiralty}: {where}")
 
 # %% [markdown]
 # ## How sure, at a glance
@@ -68,7 +70,7 @@ for i, (link, side) in enumerate(rows):
         hatch="///" if link.disputed else None,
         edgecolor="white",
     )
-    dates = " to ".join(d.edtf for d in (link.valid_from, link.valid_to) if d) or "undated"
+    dates = " and ".join(i.words for i in link.held) or "undated"
     axes.text(6 - link.credibility + 0.05, i, f"{link.admiralty}, {link.hedge.lower()}, {dates}", va="center", fontsize=8)
 axes.set_yticks(range(len(rows)), [f"{other(x).name}" for x, _ in rows])
 axes.set_xlim(0, 7)
@@ -85,7 +87,8 @@ assert {other(x).id for x in allies}.isdisjoint({other(x).id for x in rivals if 
 # %% [markdown]
 # ## Two groups, year by year
 #
-# `dyad` lays side by side what is said of two groups: alliance, rivalry and shared incidents.
+# `dyad` lays side by side what is said of two groups: alliance, rivalry and shared incidents. A year is there only if a claim names
+# it. The last row has what names no year: here a rivalry that nobody dates.
 
 # %%
 c.dyad("is-k", "afghan-taliban").to_df()

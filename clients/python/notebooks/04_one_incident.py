@@ -23,12 +23,13 @@ from rabta import Client
 
 c = Client()
 bombing = c.incident("mastung-bombing-2023-09-29")
-print(bombing.name, bombing.date, "nobody claimed it:", bombing.nobody_claimed)
+print(bombing.name, bombing.date, "claimed by", bombing.claimed, "as stated", bombing.claimed_stated)
 
 # %% [markdown]
 # ## Claimed, denied, attributed
 #
-# A claim of responsibility, a denial and an attribution by the police are three kinds of link. None cancels another.
+# A claim of responsibility, a denial and an attribution by the police are three kinds of link. None cancels another. Who makes an
+# attribution is named: he is the accuser, and what he accuses has not said a word.
 
 # %%
 bombing.claimed_by
@@ -40,7 +41,9 @@ bombing.denied_by
 bombing.attributions
 
 # %%
-assert bombing.nobody_claimed and len(bombing.claimed_by) == 0 and len(bombing.denied_by) > 0
+assert bombing.claimed == "NOBODY" and len(bombing.claimed_by) == 0 and len(bombing.denied_by) > 0
+accused = {x.target.id: x.attributor for x in bombing.attributions if x.attributor}
+assert accused["india-raw"].id != "india-raw", "who accuses is not who is accused"
 
 # %% [markdown]
 # ## Every claim about it
@@ -48,7 +51,8 @@ assert bombing.nobody_claimed and len(bombing.claimed_by) == 0 and len(bombing.d
 # %%
 claims = c.claims("mastung-bombing-2023-09-29")
 table = claims.to_df()
-table[["label", "predicate", "object", "text", "polarity", "hedge", "admiralty", "source_title", "locator"]]
+shown = ["label", "predicate", "object_name", "text", "effect", "low", "best", "high", "polarity", "hedge", "admiralty"]
+table[[*shown, "speaker_name", "attributor_name", "source_title", "locator"]]
 
 # %% [markdown]
 # ## How many died
@@ -77,6 +81,8 @@ plt.show()
 killed = [t for t in bombing.casualties if t.effect == "KILLED"]
 for t in killed:
     print(f"{t.role.lower()}: {t.low} to {t.high}, best {t.best}, from {len(t.claims)} claims")
+total = next(t for t in bombing.tolls if t.effect == "KILLED")
+assert not total.partial and not total.disagree, "the sources give a total, and no parts that exceed it"
 assert killed and all(t.low is None or t.high is None or t.low <= t.high for t in killed)
 assert len(tolls) >= 2
 

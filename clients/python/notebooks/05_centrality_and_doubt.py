@@ -13,6 +13,9 @@
 # %% [markdown]
 # # Who stands between the others, how sure is that, and on whose word?
 #
+# Only ties that people and bodies make by their own doing count: affiliation, lineage, cooperation, responsibility. To be accused of
+# an attack, to condemn it or to die in it makes nobody central; `bearings` asks for other ties, and what was left out is counted.
+#
 # A rank in a network of reports is only as good as the reports. Two questions help before a rank is quoted: how far does it
 # move when each link is only as likely as its grade (`samples`), and what is left of it without one source (`by_source`)?
 

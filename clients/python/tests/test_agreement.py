@@ -14,7 +14,7 @@ VIEWS: list[dict[str, Any]] = [
     {},
     {"entity_kinds": ["GROUP", "INDIVIDUAL", "ORGANISATION", "INCIDENT"]},
     {"entity_kinds": ["GROUP"], "lens": {"min_credibility": 2}},
-    {"around": "ttp", "depth": 2, "include_non_implicative": True},
+    {"around": "ttp", "depth": 2, "bearings": "ALL", "through": ["INCIDENT"]},
 ]
 
 

@@ -57,7 +57,7 @@ def test_entities_are_those_of_graphql(c: Client) -> None:
         a, b = (t[name].sort_index() for t in (table, paged))
         assert [v for v in a if v == v] == [v for v in b if v == v], name
     assert table["lat"].notna().any()
-    assert (table.loc["mastung-bombing-2023-09-29", ["nobody_claimed", "date"]] == [True, "2023-09-29"]).all()
+    assert (table.loc["mastung-bombing-2023-09-29", ["claimed", "date"]] == ["NOBODY", "2023-09-29"]).all()
 
 
 def test_parts_and_selections(c: Client) -> None:

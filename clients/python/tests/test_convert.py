@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 
 import networkx as nx
 import pytest
 
 from rabta import Client, Network
+from rabta.convert import geojson
 from rabta.frames import LINK_COLUMNS, NODE_COLUMNS
 
 
@@ -54,6 +56,20 @@ def test_places(net: Network) -> None:
     assert (len(empty), empty.crs.to_epsg()) == (0, 4326)
 
 
+def test_the_best_graded_place(net: Network) -> None:
+    """An incident stands where the best graded link has it, whatever else is said, and nowhere that is only denied."""
+    at = next(x for x in net.links if x.kind == "OCCURRED_AT" and x.target.id == "mastung")
+    elsewhere = replace(next(e for e in net.nodes if e.id == "mastung"), id="elsewhere")
+    nodes = [*net.nodes, elsewhere]
+    weaker = replace(at, target=elsewhere, credibility=at.credibility + 1)
+    disputed = replace(at, target=elsewhere, credibility=1, disputed=True)
+    denied = replace(at, target=elsewhere, credibility=1, affirmed=0)
+    for links, place in (([at, weaker], "mastung"), ([weaker, at], "mastung"), ([at, disputed], "mastung"), ([denied, at], "mastung")):
+        found = {f["id"]: f for f in geojson(nodes, links)["features"]}
+        assert found[at.source.id]["properties"]["placed_by"] == place
+    assert at.source.id not in {f["id"] for f in geojson(nodes, [denied])["features"]}
+
+
 def test_show(net: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     widget = net.show(height=300)
     assert type(widget).__name__ == "Sigma"
@@ -69,7 +85,7 @@ def test_membership(net: Network) -> None:
 
 
 def test_filter(net: Network) -> None:
-    some = net.filter(kinds="condemned", disputed=False, implicative=True)
+    some = net.filter(kinds="condemned", disputed=False, bearings="speech")
     assert {x.kind for x in some.links} == {"CONDEMNED"}
     assert {e.id for e in some.nodes} == {i for x in some.links for i in (x.source.id, x.target.id)}
     kept = net.filter(kinds=["CONDEMNED"], isolates=True)

@@ -38,7 +38,7 @@ def test_a_link_of_many_claims(scratch: Client) -> None:
     ("tolls", "low", "best", "high"),
     [
         ([toll("CIVILIAN", low=3, best=4, high=5), toll("MILITANT", low=1, best=2, high=2)], 4, 6, 7),
-        ([toll("CIVILIAN", low=3, best=4, high=5), toll("UNKNOWN", low=7)], 7, None, None),
+        ([toll("CIVILIAN", low=3, best=4, high=5), toll("ALL", low=7)], 7, None, None),
         ([toll("CIVILIAN", low=3), toll("MILITANT", best=2)], 5, None, None),
         ([toll("CIVILIAN", "WOUNDED", low=3)], None, None, None),
     ],
@@ -52,5 +52,6 @@ def test_tolls(scratch: Client, tolls: list[dict[str, Any]], low: int | None, be
         assert row["killed_best"] == best
     assert (row["killed_low"], row["killed_high"]) == (low, high)
     (year,) = scratch.timeline("g").rows()
-    assert (year["killed_low"], year["killed_high"]) == (low or 0, high)
-    assert year["without_figure"] == (low is None)
+    assert (year["claimed_killed_low"], year["claimed_killed_best"], year["claimed_killed_high"]) == (low, best, high)
+    assert year["claimed_without_figure"] == (low is None)
+    assert (year["attributed_incidents"], year["attributed_killed_low"]) == (0, None)

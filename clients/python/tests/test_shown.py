@@ -13,7 +13,7 @@ import pytest
 from nbconvert import HTMLExporter
 from recording import record
 
-from rabta import Brief, Client, Entity, Lens, Link, Network, Truncation
+from rabta import Attribute, Brief, Client, Entity, Lens, Link, Network, Truncation, Value
 from rabta._drawing import MOST_NODES, layout
 from rabta._html import escaped
 from rabta.lists import EntityList
@@ -66,15 +66,22 @@ def read(html: str) -> Harmless:
 
 LINK = Link(
     id="l_1", kind="RIVAL_OF", source=Brief("a", "GROUP", "a"), target=Brief("b", "GROUP", "b"), status="ASSERTED", credibility=3,
-    reliability="C", hedge="STATED", independent_sources=1, disputed=False, implicative=True, valid_from=None, valid_to=None, undated=True,
+    reliability="C", hedge="STATED", independent_sources=1, disputed=False, contested=False, bearing="HOSTILITY",
+    valid_from=None, valid_to=None, undated=True,
     dates_disagree=False, affirmed=1, denied=0, no_evidence=0, role=None, basis=None, attributor=None, modes=(), grade=None, degrees=(),
     stage=None, nature=None, channel=None, marking="CLEAR", sources=("s_x",), claims=1,
 )  # fmt: skip
 
 
+def said(text: str) -> Attribute:
+    """A description by nobody in particular."""
+    of = Brief("e", "GROUP", "e")
+    return Attribute(of, "DESCRIPTION", Value(text=text), "AFFIRMED", "STATED", 2, 1, False, False, False, (), "CLEAR", ())
+
+
 def network(names: list[str]) -> Network:
     """A star of entities of these names, whose kinds and notices are such texts too."""
-    nodes = [Entity(f"e-{i}", "GROUP" if i % 2 else n, n, names=(n,), description=n) for i, n in enumerate(names)]
+    nodes = [Entity(f"e-{i}", "GROUP" if i % 2 else n, n, names=(n,), description=(said(n),)) for i, n in enumerate(names)]
     links = [replace(LINK, id=f"l_{i}", source=e, target=nodes[0], status=e.name, nature=e.name) for i, e in enumerate(nodes) if i]
     return Network(nodes, links, truncated=Truncation(names[0], 1, 1), excluded=[Exclusion(names[1], 1, 1)])
 

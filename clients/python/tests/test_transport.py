@@ -15,9 +15,13 @@ from rabta import Client, ConnectionFailed, LimitExceeded, QueryError, RabtaErro
 from rabta._filters import together
 from rabta._transport import DEFAULT_URL, is_loopback
 
+NAME: dict[str, object] = {
+    "value": "X", "lang": None, "primary": True, "form": "FULL", "hedge": "STATED", "credibility": 2, "disputed": False,
+    "contested": False, "speakers": [],
+}  # fmt: skip
 ENTITY = {
-    "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [{"value": "X", "lang": None, "primary": True}],
-    "sameIds": ["x"], "description": None, "subtype": None, "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
+    "__typename": "Group", "id": "x", "kind": "GROUP", "name": "X", "names": [NAME],
+    "sameIds": ["x"], "description": [], "subtype": [], "representation": "NAMED", "external": [], "marking": "CLEAR", "placed": [],
     "retired": None, "retiredBelow": False,
 }  # fmt: skip
 
@@ -114,7 +118,7 @@ def test_a_newer_server() -> None:
     newer = ENTITY | {"__typename": "Vessel", "kind": "VESSEL", "marking": "PURPLE", "tonnage": 3, "representation": "GUESSED"}
 
     def answer(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
-        excluded = [{"reason": "WEATHER", "claims": 1, "links": 2, "more": 1}]
+        excluded = [{"reason": "WEATHER", "bearing": "TIDAL", "claims": 1, "links": 2, "paths": 0, "more": 1}]
         data(handler, {"neighbourhood": {"nodes": [ENTITY, newer], "links": [], "truncated": None, "excluded": excluded}, "later": 1})
 
     class Known:
@@ -127,7 +131,7 @@ def test_a_newer_server() -> None:
         ("x", "VESSEL", "PURPLE", "GUESSED"),
     ]
     assert type(net.nodes[1].kind) is str
-    assert net.excluded[0].reason == "WEATHER"
+    assert [(x.reason, x.bearing) for x in net.excluded] == [("WEATHER", "TIDAL")]
     assert net.sequence == 7
     assert "VESSEL" in net.svg() + net._repr_html_()
 

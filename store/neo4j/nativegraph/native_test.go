@@ -11,9 +11,18 @@ import (
 	"github.com/rabta/rabta/store/storetest"
 )
 
+// people are groups and persons, and sources that are known to be good.
+func people() graph.Batch {
+	b := storetest.People()
+	for i := range b.Sources {
+		b.Sources[i].Reliability = "B"
+	}
+	return b
+}
+
 func TestNativeGraph(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, storetest.People())
+	apply(t, s, people())
 	member := graph.Claim{Subject: "i0", Predicate: "MEMBER_OF", Object: "g0", Role: "spokesman", Source: "s_a", Hedge: graph.Reported, ValidFrom: mustDate("2004")}
 	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g1", "g0", "s_a"), member}})
 	wantRelationships(t,
@@ -60,9 +69,12 @@ func TestNativeGraph(t *testing.T) {
 // A claim may change links that it is not about.
 func TestNativeGraphBesideTheClaim(t *testing.T) {
 	s := empty(t).open(t, neo4j.Options{})
-	apply(t, s, storetest.People())
+	apply(t, s, people())
 	alliance, rivalry := storetest.Ally("g0", "g1", "s_a"), storetest.Ally("g0", "g1", "s_b")
 	rivalry.Predicate = graph.RivalOf
+	for _, c := range []*graph.Claim{&alliance, &rivalry} { // at one time
+		c.ValidFrom, c.ValidTo = mustDate("2004"), mustDate("2006")
+	}
 	faction := graph.Claim{Subject: "g1", Predicate: "FACTION_OF", Object: "g2", Source: "s_c", Hedge: graph.Stated}
 	take := func(c graph.Claim, p graph.Predicate, object graph.ID) graph.Claim {
 		return graph.Claim{Subject: c.Normalised().ID, Predicate: p, Object: object, Source: "s_a", Hedge: graph.Stated}
@@ -81,9 +93,13 @@ func TestNativeGraphBesideTheClaim(t *testing.T) {
 	} {
 		apply(t, s, graph.Batch{Claims: []graph.Claim{step.claim}})
 		var want []string
-		for _, l := range [][2]string{{"g0 ALLIED_WITH g1 ", step.ally}, {"g0 RIVAL_OF g1 ", step.rival}, {"g1 FACTION_OF g2 ", step.faction}} {
+		for _, l := range [][3]string{
+			{"g0 ALLIED_WITH g1 ", step.ally, "2004-01-01/2006-12-31"},
+			{"g0 RIVAL_OF g1 ", step.rival, "2004-01-01/2006-12-31"},
+			{"g1 FACTION_OF g2 ", step.faction, "../.."},
+		} {
 			if l[1] != "" {
-				want = append(want, l[0]+l[1]+" STATED 2 ../.. 1")
+				want = append(want, l[0]+l[1]+" STATED 2 "+l[2]+" 1")
 			}
 		}
 		if d := cmp.Diff(want, relationships(t)); d != "" {
@@ -162,4 +178,90 @@ func TestVerifyAndRebuild(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestBearings: a relationship says what sort of tie it is, by its kind and its role.
+func TestBearings(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, storetest.People())
+	part := func(who graph.ID, role string) graph.Claim {
+		return graph.Claim{Subject: who, Predicate: graph.ParticipatedIn, Object: "x", Role: role, Source: "s_a", Hedge: graph.Stated}
+	}
+	apply(t, s, graph.Batch{
+		Entities: []graph.Entity{node(graph.Incident, "x")},
+		Claims:   []graph.Claim{part("i0", "Victim"), part("i1", "planner"), storetest.Ally("g1", "g0", "s_a")},
+	})
+	got := server.Query(t, "MATCH (a)-[r]->() RETURN a.id, type(r), r.bearing ORDER BY a.id", nil)
+	want := [][]any{
+		{"g0", "ALLIED_WITH", "COOPERATION"}, {"i0", "PARTICIPATED_IN", "HARM"}, {"i1", "PARTICIPATED_IN", "RESPONSIBILITY"},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	wantVerified(t, s)
+}
+
+// TestTimesInTheGraph: a relationship says when it held, within the lives of its ends, and
+// follows what is learnt of these later; an accusation is contested once the accused denies it.
+func TestTimesInTheGraph(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, people())
+	leads := func(from, to string) graph.Claim {
+		c := graph.Claim{Subject: "i0", Predicate: graph.Leads, Object: "g0", Source: "s_a", Hedge: graph.Reported, ValidFrom: mustDate(from)}
+		if to != "" {
+			c.ValidTo = mustDate(to)
+		}
+		return c
+	}
+	accused := graph.Claim{Subject: "n0", Predicate: graph.AttributedTo, Object: "g1", Source: "s_a", Hedge: graph.Suspected}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{leads("2004", "2006"), leads("2009", ""), accused}})
+	holds := func(want ...any) {
+		t.Helper()
+		got := server.Query(t, "MATCH (:Individual {id: 'i0'})-[r:LEADS]->() RETURN r.held, r.interrupted, r.outsideLife, toString(r.to)", nil)
+		if d := cmp.Diff([][]any{want}, got); d != "" {
+			t.Errorf("when it held (-want +got):\n%s", d)
+		}
+		wantVerified(t, s)
+	}
+	holds([]any{"2004:2006", "2009:"}, true, false, nil)
+	death := graph.Claim{Subject: "i0", Predicate: graph.Death, Value: &graph.Value{Date: mustDate("2010-05")}, Source: "s_b", Hedge: graph.Official}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{death}})
+	holds([]any{"2004:2006", "2009:../2010-05"}, true, false, "2010-05-31")
+	earlier := death
+	earlier.Value, earlier.Hedge = &graph.Value{Date: mustDate("2003")}, graph.Confirmed
+	apply(t, s, graph.Batch{Claims: []graph.Claim{earlier}})
+	holds(nil, false, true, nil)
+	retraction := graph.Claim{Subject: earlier.Normalised().ID, Predicate: graph.Retracts, Source: "s_b", Hedge: graph.Stated}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{retraction}})
+	holds([]any{"2004:2006", "2009:../2010-05"}, true, false, "2010-05-31")
+
+	stands := func(want ...any) {
+		t.Helper()
+		got := server.Query(t, "MATCH (:Incident)-[r:ATTRIBUTED_TO]->() RETURN r.status, r.disputed, r.contested, r.reliability", nil)
+		if d := cmp.Diff([][]any{want}, got); d != "" {
+			t.Errorf("how it stands (-want +got):\n%s", d)
+		}
+		wantVerified(t, s)
+	}
+	stands("REPORTED", false, false, "B")
+	denies := graph.Claim{Subject: "g1", Predicate: graph.DeniedResponsibility, Object: "n0", Source: "s_b", Hedge: graph.ClaimedByActor}
+	apply(t, s, graph.Batch{Claims: []graph.Claim{denies}})
+	stands("REPORTED", false, true, "B")
+	apply(t, s, graph.Batch{Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "Report a", Reliability: "D"}}})
+	stands("REPORTED", false, true, "D")
+}
+
+// TestReliabilityAsSeen: how good a source is that a stricter record says is not seen in what
+// readers of less get.
+func TestReliabilityAsSeen(t *testing.T) {
+	s := empty(t).open(t, neo4j.Options{})
+	apply(t, s, people())
+	strict := graph.Source{ID: "s_a", Kind: "REPORT", Title: "Report a", Reliability: "E", Marking: graph.Red}
+	apply(t, s, as(graph.Red, graph.Batch{Sources: []graph.Source{strict}}))
+	apply(t, s, graph.Batch{Claims: []graph.Claim{storetest.Ally("g0", "g1", "s_a")}})
+	got := server.Query(t, "MATCH ()-[r:ALLIED_WITH]->() RETURN r.reliability", nil)
+	if d := cmp.Diff([][]any{{"B"}}, got); d != "" {
+		t.Error(d)
+	}
+	wantVerified(t, s)
 }

@@ -9,10 +9,10 @@ import (
 // links among many entities, weights that are folded of claims, ties that are made.
 var views = []string{
 	``,
-	`view: {includeNonImplicative: true}`,
+	`view: {bearings: [ALL], through: [PLACE, DESIGNATION, INCIDENT]}`,
 	`view: {lens: {minIndependentSources: 2}}`,
 	`view: {direction: OUT, weight: EVIDENCE}`,
-	`view: {includeNonImplicative: true, weight: INDEPENDENT_SOURCES}`,
+	`view: {bearings: [ALL], through: [PLACE, DESIGNATION, INCIDENT], weight: INDEPENDENT_SOURCES}`,
 	`view: {project: {join: [INDIVIDUAL], by: [GROUP], alpha: 0.5}}`,
 }
 
@@ -68,8 +68,8 @@ func (c *corpus) compared() {
 	c.add("diff", `{diff(before: {asOf: "2010-01-01"}, after: {minCredibility: 2}) { changedCount } }`, nil)
 	c.add("diff of sources", `{diff(before: {minIndependentSources: 2}, after: {}, first: 500) { changedCount } }`, nil)
 	c.add("impact", `{sourceImpact(source: "s_0", first: 500) { lostCount moved { before } } }`, nil)
-	c.add("subgraph", `{subgraph(view: {includeNonImplicative: true}, maxNodes: 5000) { nodes { id } } }`, nil)
-	c.add("links of a subgraph", `{subgraph(view: {includeNonImplicative: true}, maxNodes: 5000) { links { id credibility } } }`, nil)
+	c.add("subgraph", `{subgraph(view: {bearings: [ALL], through: [PLACE, DESIGNATION, INCIDENT]}, maxNodes: 5000) { nodes { id } } }`, nil)
+	c.add("links of a subgraph", `{subgraph(view: {bearings: [ALL], through: [PLACE, DESIGNATION, INCIDENT]}, maxNodes: 5000) { links { id credibility } } }`, nil)
 	c.add("neighbourhood", `{neighbourhood(of: ["e0"], depth: 5, maxNodes: 5000) { links { id } } }`, nil)
 	c.add("neighbourhood of many", `{neighbourhood(of: [`+strings.Join(texts(500, `"e%d"`), " ")+`], depth: 2, maxNodes: 5000) { nodes { id } } }`, nil)
 	c.add("shortest path", `{shortestPath(from: "e0", to: "e19999") { length } }`, nil)

@@ -52,7 +52,7 @@ func TestWhatIsDoneIsCounted(t *testing.T) {
 	raced.Alone(t)
 	s := serve(t, 1_000, func(c *server.Config) { c.WorkBudget, c.QueryTimeout = 0, time.Hour })
 	for _, view := range []string{
-		`view: {includeNonImplicative: true}`, `view: {direction: OUT}`, `view: {lens: {minCredibility: 1}}`,
+		`view: {bearings: [ALL], through: [PLACE, DESIGNATION, INCIDENT]}`, `view: {direction: OUT}`, `view: {lens: {minCredibility: 1}}`,
 		`view: {weight: INDEPENDENT_SOURCES}`,
 	} {
 		of := sizeOf(t, s, view)

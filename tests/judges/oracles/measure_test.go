@@ -129,7 +129,7 @@ func predictions(t *testing.T, g *algo.Graph) []any {
 	for v := range algo.Node(min(predicted, g.Len())) {
 		scores := map[algo.Node][]any{}
 		for _, by := range algo.Predictors {
-			found := must[[]algo.Prediction](t)(algo.Predict(g, v, by, g.Len(), nil))
+			found := must[[]algo.Prediction](t)(algo.Predict(g, v, by, nil, g.Len(), nil))
 			slices.SortFunc(found, func(a, b algo.Prediction) int { return cmp.Compare(a.Node, b.Node) })
 			for _, p := range found {
 				if scores[p.Node] == nil {

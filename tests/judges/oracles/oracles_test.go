@@ -159,8 +159,7 @@ func seedView(t *testing.T) *live.View {
 // network is everything in a view as a graph, read as an input says.
 func network(t *testing.T, v *live.View, r analysis.ViewInput) *algo.Graph {
 	t.Helper()
-	all := true
-	r.IncludeNonImplicative = &all
+	r.Bearings, r.Through = []graph.Bearing{graph.EveryBearing}, []graph.EntityKind{graph.Incident}
 	n, err := analysis.NewNetwork(v, &r, nil)
 	if err != nil {
 		t.Fatal(err)

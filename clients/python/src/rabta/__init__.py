@@ -21,11 +21,12 @@ from .errors import (
     RabtaError,
     TruncatedWarning,
 )
-from .kinds import Group, Incident, Individual, Madressah, Organisation
+from .kinds import Group, Incident, Individual, Madressah, Organisation, Place
 from .lens import Lens, current
-from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
+from .lists import AttributeList, ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
 from .network import Network
 from .records import (
+    Attribute,
     Brief,
     Casualties,
     Claim,
@@ -33,13 +34,17 @@ from .records import (
     Entity,
     Event,
     Exclusion,
+    Figures,
     Hit,
+    Interval,
     Link,
     PartialDate,
     Point,
     Retired,
     Revision,
     Source,
+    Speaker,
+    Toll,
     Truncation,
     Twins,
     Value,
@@ -49,6 +54,8 @@ from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
 __version__ = "0.1.0"
 __all__ = [
     "Ambiguous",
+    "Attribute",
+    "AttributeList",
     "Brief",
     "Casualties",
     "Claim",
@@ -61,6 +68,7 @@ __all__ = [
     "EntityList",
     "Event",
     "Exclusion",
+    "Figures",
     "Group",
     "Hit",
     "HitList",
@@ -68,6 +76,7 @@ __all__ = [
     "IncidentList",
     "Incomplete",
     "Individual",
+    "Interval",
     "Lens",
     "LimitExceeded",
     "Link",
@@ -83,6 +92,7 @@ __all__ = [
     "PartialDate",
     "Path",
     "Paths",
+    "Place",
     "Point",
     "QueryError",
     "RabtaError",
@@ -93,7 +103,9 @@ __all__ = [
     "Revision",
     "Source",
     "SourceList",
+    "Speaker",
     "Table",
+    "Toll",
     "TruncatedWarning",
     "Truncation",
     "Twins",

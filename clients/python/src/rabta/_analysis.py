@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, Unpack
 
 from . import _convert as to
@@ -16,6 +17,7 @@ from .lens import Day, Lens, lens_of
 from .lists import EntityList, LinkList, Rows
 from .network import Network, warn_truncated
 from .records import Brief, Entity, frozen
+from .report import sentence
 
 MOST_ROWS = 500
 
@@ -80,10 +82,15 @@ class Analysis(Base):
         max_length: int = 6,
         via: Which | Iterable[Which] | None = None,
         avoid: Which | Iterable[Which] | None = None,
+        concurrent: bool = True,
         lens: Lensish = None,
         **view: Unpack[ViewArgs],
     ) -> rs.Paths:
-        """Paths between two, best evidenced first (or by LENGTH or CREDIBILITY)."""
+        """Paths between two, best evidenced first (or by LENGTH or CREDIBILITY).
+
+        All hops of a path may have held at one time, ``when`` says when; ``concurrent=False`` takes paths whose hops held at
+        any times.
+        """
         at = lens_of(lens)
         found = self._ops.paths(
             from_=self.id_of(start, lens=at),
@@ -93,6 +100,7 @@ class Analysis(Base):
             max_length=max_length,
             via=self.ids_of(via, lens=at),
             avoid=self.ids_of(avoid, lens=at),
+            concurrent=concurrent,
             view=self.view(view, at),
         ).paths
         excluded = to.exclusions(found.excluded)
@@ -112,6 +120,8 @@ class Analysis(Base):
                 p.prose,
                 tuple(to.source(s) for s in p.carried_by),
                 to.exclusions(p.excluded),
+                None if p.when is None else tuple(rs.Overlap(to.date(o.from_), to.date(o.to)) for o in p.when),
+                p.undated_hops,
             )
             for p in found.paths
         )
@@ -218,30 +228,78 @@ class Analysis(Base):
     # What may be missing, and who is alike
 
     def predict_links(
-        self, of: Which | Iterable[Which], *, method: str = "ADAMIC_ADAR", limit: int = 20, lens: Lensish = None, **view: Unpack[ViewArgs]
+        self,
+        of: Which | Iterable[Which],
+        *,
+        method: str = "ADAMIC_ADAR",
+        limit: int = 20,
+        include_disputed: bool = False,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
     ) -> Rows[Any]:
-        """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim."""
+        """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim.
+
+        ``rests_on`` are the links behind a row, with status, hedge and grade; ``joined_by`` links that do join the two and were
+        not read, such as rivalries. No row rests on disputed or denied links unless ``include_disputed``.
+        """
         at = lens_of(lens)
         ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
-        found = self._ops.predict_links(of=ids, method=to.given(method), first=limit, view=part).predict_links
+        found = self._ops.predict_links(
+            of=ids, method=to.given(method), first=limit, include_disputed=include_disputed, view=part
+        ).predict_links
+
+        behind = self._behind((x.id for p in found for x in chain[Any](p.rests_on, p.joined_by)), at)
 
         def row(p: Any) -> Row:
             shared = [s.name for s in p.shared]
-            return {"source": p.source.id, "target": p.target.id, "target_name": p.target.name, "score": p.score, "shared": shared}
+            return {
+                "source": p.source.id,
+                "target": p.target.id,
+                "target_name": p.target.name,
+                "score": p.score,
+                "shared": shared,
+                "rests_on": [behind[x.id] for x in p.rests_on],
+                "joined_by": [behind[x.id] for x in p.joined_by],
+            }
 
-        return Rows(found, row, ("source", "target", "target_name", "score", "shared"), "predictions, no claims", lens=at)
+        columns = ("source", "target", "target_name", "score", "shared", "rests_on", "joined_by")
+        return Rows(found, row, columns, "predictions, no claims", lens=at)
 
-    def similar(self, of: Which, *, method: str = "JACCARD", limit: int = 10, lens: Lensish = None, **view: Unpack[ViewArgs]) -> Rows[Any]:
-        """Entities that are linked to the same things in the same way."""
+    def similar(
+        self,
+        of: Which,
+        *,
+        method: str = "JACCARD",
+        limit: int = 10,
+        include_disputed: bool = False,
+        lens: Lensish = None,
+        **view: Unpack[ViewArgs],
+    ) -> Rows[Any]:
+        """Entities that are linked to the same things in the same way, with the links behind each row in ``rests_on``.
+
+        No row rests on disputed or denied links unless ``include_disputed``.
+        """
         at = lens_of(lens)
         id, part = self.id_of(of, lens=at), self.view(view, at)
-        found = self._ops.similar(of=id, method=to.given(method), first=limit, view=part).similar
+        found = self._ops.similar(of=id, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).similar
+
+        behind = self._behind((e.id for s in found for x in s.shared for e in x.rests_on), at)
 
         def row(s: Any) -> Row:
             shared = [f"{x.kind.value} {x.direction.value} {x.node.name}" for x in s.shared]
-            return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared}
+            rests = [behind[x.id] for feature in s.shared for x in feature.rests_on]
+            return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared, "rests_on": rests}
 
-        return Rows(found, row, ("id", "kind", "name", "score", "shared"), "alike", lens=at)
+        return Rows(found, row, ("id", "kind", "name", "score", "shared", "rests_on"), "alike", lens=at)
+
+    def _behind(self, links: Iterable[str], at: Lens) -> dict[str, str]:
+        """Links that rows rest on, by id: what each says, how it stands and is worded, its grade, when it held, and who says so."""
+        ids = list(dict.fromkeys(links))
+        told = {id: id for id in ids}  # what is gone by the time that it is asked for keeps its id
+        if ids:
+            found = self.links(where={"id": {"in": ids}}, lens=frozen(at))
+            told |= {x.id: sentence(x).removesuffix(".") for x in found}
+        return told
 
     # People, pairs, times
 
@@ -257,54 +315,91 @@ class Analysis(Base):
 
         return Rows(found, row, columns, "relatives; kinship is no evidence of conduct", lens=at)
 
-    def dyad(self, a: Which, b: Which, *, lens: Lensish = None) -> Rows[Any]:
+    def dyad(self, a: Which, b: Which, *, bearings: Iterable[str] | None = None, lens: Lensish = None) -> Rows[Any]:
         """How two stood to each other, year by year: ``friendly`` and ``hostile`` are ids of links; ``disagreement`` is between sources.
 
-        The last row, without a year, has the links that nobody dates.
+        ``clashes`` are incidents that one claimed against the other, with ``bearings="ALL"`` also what it is said to have done;
+        ``joint`` what both claimed. The last row, without a year, has the links that nobody dates, those that may have held in
+        years that no claim names (``spans``), incidents of no one year, and how many links are ``outside_life``: they held on no
+        day, as one of the two did not exist.
         """
         at = lens_of(lens)
-        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), lens=at.input()).dyad
-        columns = ("year", "friendly", "hostile", "modes", "disagreement", "clashes", "joint", "undated")
+        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), bearings=to.upper(bearings), lens=at.input()).dyad
+        columns = (
+            "year", "friendly", "hostile", "possibly_friendly", "possibly_hostile", "modes", "disagreement", "clashes", "joint", "spans",
+            "undated", "incidents_without_year", "outside_life",
+        )  # fmt: skip
         rows: list[Row] = [
             {
                 "year": y.year,
                 "friendly": [x.id for x in y.friendly],
                 "hostile": [x.id for x in y.hostile],
+                "possibly_friendly": [x.id for x in y.possibly_friendly],
+                "possibly_hostile": [x.id for x in y.possibly_hostile],
                 "modes": list(to.words(y.modes)),
                 "disagreement": y.disagreement,
                 "clashes": [e.name for e in y.clashes],
                 "joint": [e.name for e in y.joint],
+                "spans": [],
                 "undated": [],
+                "incidents_without_year": [],
+                "outside_life": None,
             }
             for y in found.years
         ]
-        if found.undated:
-            empty: Row = {c: [] for c in columns} | {"year": None, "disagreement": None}
-            rows.append(empty | {"undated": [x.id for x in found.undated]})
+        rest: Row = {"spans": [x.id for x in found.spans], "undated": [x.id for x in found.undated]}
+        rest |= {"incidents_without_year": [e.name for e in found.incidents_without_year], "outside_life": found.outside_life}
+        if any(rest.values()):
+            rows.append({c: [] for c in columns} | {"year": None, "disagreement": None} | rest)
         return Rows(rows, lambda r: r, columns, f"years of {found.a.name} and {found.b.name}", lens=at)
 
-    def timeline(self, of: Which | Iterable[Which], *, by: str = "YEAR", lens: Lensish = None) -> rs.Table:
-        """Incidents, tolls as ranges, and the starts and ends of links by YEAR, QUARTER or MONTH.
+    def timeline(
+        self,
+        of: Which | Iterable[Which],
+        *,
+        by: str = "YEAR",
+        within: bool = True,
+        boundaries: str = "THEN",
+        gazetteer: bool = True,
+        lens: Lensish = None,
+    ) -> rs.Table:
+        """Incidents, those killed in them as ranges, and the starts and ends of links by YEAR, QUARTER or MONTH.
 
-        ``killed_high`` is None where nothing bounds it; incidents without a figure are counted in ``without_figure``.
+        ``happened_*`` is about the incidents that are named, and those in the places that are; the others about what the
+        actors claimed, what is attributed to them, and what is and they denied: each incident is in one of the
+        three, and they are not to be added. A sum is None where no incident has a figure, ``_high`` also where nothing bounds one;
+        ``_without_figure`` counts those without, ``_possibly_same`` those that may be the same as another. ``within``,
+        ``boundaries`` and ``gazetteer`` say what counts as being in a place, and ``_by_gazetteer`` how many are there by it alone.
+        Links whose ends name no period, and incidents whose dates do not, are the figures ``spans`` and ``spanning_incidents``.
         """
         at = lens_of(lens)
-        found = self._ops.timeline(of=self.ids_of(of, lens=at) or [], by=to.given(by), lens=at.input()).timeline
+        found = self._ops.timeline(
+            of=self.ids_of(of, lens=at) or [],
+            by=to.given(by),
+            within=within,
+            boundaries=to.given(boundaries),
+            gazetteer=gazetteer,
+            lens=at.input(),
+        ).timeline
         rows = tuple(
             {
                 "period": t.label,
                 "start": rs.day(t.from_),
                 "end": rs.day(t.to),
                 "incidents": [e.name for e in t.incidents],
-                "killed_low": t.killed_low,
-                "killed_high": t.killed_high,
-                "without_figure": t.without_figure,
+                **to.summed("happened", t.happened),
+                **to.summed("claimed", t.claimed),
+                **to.summed("attributed", t.attributed),
+                **to.summed("attributed_and_denied", t.attributed_and_denied),
                 "links_started": [x.id for x in t.started],
                 "links_ended": [x.id for x in t.ended],
+                "links_possibly_started": [x.id for x in t.possibly_started],
+                "links_possibly_ended": [x.id for x in t.possibly_ended],
             }
             for t in found.rows
         )
-        return rs.Table(name="timeline", figures=to.scalars(found), table=rows, lens=at)
+        spans = {"spans": [x.id for x in found.spans], "spanning_incidents": [e.name for e in found.spanning_incidents]}
+        return rs.Table(name="timeline", figures=to.scalars(found) | spans, table=rows, lens=at)
 
     # Two lenses, and one source
 
@@ -380,7 +475,7 @@ def ranking(found: Any, at: Lens) -> rs.Ranking:
     for x in found.rows:
         i = x.interval
         shares = None if x.by_source is None else tuple(rs.Share(to.source(s.source), s.value, s.rank, s.change) for s in x.by_source)
-        rows.append(rs.Rank(x.rank, to.brief(x.node), x.value, rs.Interval(i.median, i.low, i.high, i.top_ten) if i else None, shares))
+        rows.append(rs.Rank(x.rank, to.brief(x.node), x.value, rs.RankInterval(i.median, i.low, i.high, i.top_ten) if i else None, shares))
     return rs.Ranking(
         measure=to.word(found.measure), ranks=tuple(rows), exact=found.exact, error=found.error, sequence=found.revision, **over(found, at)
     )

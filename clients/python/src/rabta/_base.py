@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypedDict, TypeVar, Union
 
+from . import _convert as to
 from ._filters import in_parts
 from ._generated.client import Operations
 from ._transport import Transport
 from .errors import Ambiguous, NotFound
 from .lens import Lens, camel
 from .lists import LinkList
-from .records import Claim, Link
+from .records import Claim, Exclusion, Link
 
 PAGE = 500  # the most that a server gives at once
 
@@ -36,6 +37,10 @@ class ViewArgs(TypedDict, total=False):
     ``kinds`` and ``entity_kinds`` take words of the schema; ``around`` entities and ``depth`` steps
     make an ego network; ``where`` is an EntityWhere as GraphQL has it; ``direction`` is BOTH, OUT or
     IN; ``weight`` NONE, CLAIMS, INDEPENDENT_SOURCES or EVIDENCE; ``project`` a ProjectionInput.
+
+    ``bearings`` are those of the links that count: AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY without it, ``"ALL"``
+    for every one. ``through`` are kinds of entities that may be passed through though they commonly are not: PLACE,
+    DESIGNATION, and INCIDENT between bodies that did not both claim it.
     """
 
     kinds: Iterable[str]
@@ -45,7 +50,8 @@ class ViewArgs(TypedDict, total=False):
     where: Mapping[str, Any]
     direction: str
     weight: str
-    include_non_implicative: bool
+    bearings: Iterable[str]
+    through: Iterable[str]
     project: Mapping[str, Any]
 
 
@@ -57,7 +63,9 @@ class Base(ABC):
     _known: dict[str, str]  # ids that are there, and their kinds
 
     @abstractmethod
-    def links(self, of: Which | None = None, kinds: Iterable[str] | None = None, *, lens: Lensish = None) -> LinkList: ...
+    def links(
+        self, of: Which | None = None, kinds: Iterable[str] | None = None, *, where: Mapping[str, Any] | None = None, lens: Lensish = None
+    ) -> LinkList: ...
 
     @abstractmethod
     def _related(self, kind: str, name: str, id: str, lens: Lens) -> LinkList: ...
@@ -118,7 +126,7 @@ class Base(ABC):
         if unknown:
             raise TypeError(f"{', '.join(sorted(unknown))}: there is no such argument; a view takes {', '.join(ViewArgs.__annotations__)}")
         fields: dict[str, Any] = {camel(k): v for k, v in given.items() if v is not None}
-        for name in ("kinds", "entityKinds"):
+        for name in ("kinds", "entityKinds", "bearings", "through"):
             if name in fields:
                 fields[name] = closed(fields[name])
         for name in ("direction", "weight"):
@@ -155,6 +163,24 @@ class Base(ABC):
             if not page.page_info.has_next_page:
                 break
         return (out if most is None else out[:most]), total
+
+
+class LeftOut:
+    """What a list leaves out, as its first pages say: several where it is asked for in parts."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str | None], tuple[int, int]] = {}
+
+    def of(self, page: Any) -> Any:
+        """The page itself."""
+        for x in to.exclusions((page and page.excluded) or ()):
+            claims, links = self._counts.get((x.reason, x.bearing), (0, 0))
+            self._counts[x.reason, x.bearing] = claims + x.claims, links + x.links
+        return page
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        return tuple(Exclusion(reason, claims, links, bearing) for (reason, bearing), (claims, links) in self._counts.items())
 
 
 def closed(values: Iterable[str] | None) -> list[Any] | None:

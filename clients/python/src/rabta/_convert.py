@@ -22,8 +22,6 @@ class AnyEntity(Protocol):
 
     id: str
     name: str
-    description: str | None
-    subtype: str | None
 
     @property
     def kind(self) -> str: ...
@@ -34,11 +32,15 @@ class AnyEntity(Protocol):
     @property
     def representation(self) -> str: ...
     @property
-    def external(self) -> Sequence[str]: ...
+    def description(self) -> Sequence[f.AttributeFields]: ...
+    @property
+    def subtype(self) -> Sequence[f.AttributeFields]: ...
+    @property
+    def external(self) -> Sequence[f.AttributeFields]: ...
     @property
     def marking(self) -> str: ...
     @property
-    def placed(self) -> Sequence[f.PlacedFields]: ...
+    def placed(self) -> Sequence[f.AttributeFields]: ...
     @property
     def retired(self) -> f.EntityFieldsRetired | f.IncidentFieldsRetired | None: ...
     @property
@@ -86,28 +88,27 @@ def briefs(list_: Iterable[f.BriefFields]) -> tuple[r.Brief, ...]:
 
 def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
     """The fields that all entities have, by name."""
-    point, when = None, None
-    for a in e.placed:
-        v = a.value
-        if v is None or word(a.polarity) != "AFFIRMED":
-            continue
-        if point is None and v.lat is not None and v.lon is not None:
-            point = r.Point(v.lat, v.lon, word(v.precision) or "UNKNOWN")
-        if when is None and v.date is not None:
-            when = date(v.date)
+    kind = str(getattr(e.kind, "value", e.kind))
+    of = r.Brief(e.id, kind, e.name)
+    placed = [a for a in attributes(of, e.placed) if a.polarity == "AFFIRMED" and a.value]
+    dated = next((a for a in placed if a.date), None)
+    located = next((a for a in placed if a.point), None)
     return {
         "id": e.id,
-        "kind": str(getattr(e.kind, "value", e.kind)),
+        "kind": kind,
         "name": e.name,
         "names": tuple(n.value for n in e.names),
+        "named": tuple(name(n) for n in e.names),
         "same_ids": tuple(e.same_ids),
-        "description": e.description,
-        "subtype": e.subtype,
+        "description": attributes(of, e.description),
+        "subtype": attributes(of, e.subtype),
         "representation": str(getattr(e.representation, "value", e.representation)),
-        "external": tuple(e.external),
+        "external": attributes(of, e.external),
         "marking": str(getattr(e.marking, "value", e.marking)),
-        "date": when,
-        "location": point,
+        "date": dated.date if dated else None,
+        "location": located.point if located else None,
+        "dated": dated,
+        "located": located,
         "retired": retired(e.retired),
         "retired_below": e.retired_below,
         "_client": client,
@@ -131,7 +132,8 @@ def link(x: f.LinkFields) -> r.Link:
         hedge=word(x.hedge),
         independent_sources=x.independent_sources,
         disputed=x.disputed,
-        implicative=x.implicative,
+        contested=x.contested,
+        bearing=word(x.bearing),
         valid_from=date(x.valid_from),
         valid_to=date(x.valid_to),
         undated=x.undated,
@@ -151,6 +153,46 @@ def link(x: f.LinkFields) -> r.Link:
         marking=word(x.marking),
         sources=tuple(dict.fromkeys(c.source.id for c in x.claims.nodes)),
         claims=x.claims.total_count,
+        speakers=speakers(x.speakers),
+        direction=word(x.direction),
+        held=tuple(r.Interval(date(i.from_), date(i.to), i.cut_by_life, ids(i.claims)) for i in x.held),
+        interrupted=x.interrupted,
+        outside_life=x.outside_life,
+        contradicted_by=ids(x.contradicted_by),
+    )
+
+
+def ids(list_: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(x.id for x in list_)
+
+
+def speakers(list_: Iterable[f.SpeakerFields]) -> tuple[r.Speaker, ...]:
+    return tuple(r.Speaker(brief(s.entity) if s.entity else None, s.text, word(s.role), word(s.polarity), s.count) for s in list_)
+
+
+def name(n: f.NameFields) -> r.Name:
+    return r.Name(n.value, n.lang, word(n.form), n.primary, word(n.hedge), n.credibility, n.disputed, n.contested, speakers(n.speakers))
+
+
+def attributes(of: r.Brief, list_: Iterable[f.AttributeFields]) -> tuple[r.Attribute, ...]:
+    return tuple(attribute(of, a) for a in list_)
+
+
+def attribute(of: r.Brief, a: f.AttributeFields) -> r.Attribute:
+    return r.Attribute(
+        entity=of,
+        predicate=word(a.predicate),
+        value=value(a.value) if a.value else None,
+        polarity=word(a.polarity),
+        hedge=word(a.hedge),
+        credibility=a.credibility,
+        independent_sources=a.independent_sources,
+        disputed=a.disputed,
+        contested=a.contested,
+        rivalled=a.rivalled,
+        speakers=speakers(a.speakers),
+        marking=word(a.marking),
+        claims=ids(a.claims),
     )
 
 
@@ -189,6 +231,8 @@ def value(v: f.ValueFields) -> r.Value:
         precision=word(v.precision),
         marking=word(v.marking),
         stamp=word(v.stamp),
+        lang=v.lang,
+        form=word(v.form),
     )
 
 
@@ -216,6 +260,16 @@ def claim(c: f.ClaimFields) -> r.Claim:
         marking=word(c.marking),
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
+        speaker_text=c.speaker_text,
+        role=c.role,
+        stage=c.stage,
+        nature=c.nature,
+        channel=c.channel,
+        basis=word(c.basis),
+        grade=word(c.grade),
+        degree=word(c.degree),
+        modes=words(c.modes),
+        rule=c.rule,
         link=c.link.id if c.link else None,
     )
 
@@ -240,7 +294,7 @@ def event(e: f.EventFields) -> r.Event:
 
 
 def exclusions(list_: Iterable[f.ExclusionFields]) -> tuple[r.Exclusion, ...]:
-    return tuple(r.Exclusion(word(x.reason), x.claims, x.links) for x in list_)
+    return tuple(r.Exclusion(word(x.reason), x.claims, x.links, word(x.bearing), x.paths) for x in list_)
 
 
 def truncation(t: f.TruncationFields | None) -> r.Truncation | None:
@@ -248,19 +302,65 @@ def truncation(t: f.TruncationFields | None) -> r.Truncation | None:
 
 
 def incident(x: f.IncidentFields, client: Base, lens: Lens) -> k.Incident:
-    fields = base(x, client, lens) | {"date": date(x.date)}
-    if x.location:
-        fields["location"] = r.Point(x.location.lat, x.location.lon, word(x.location.precision))
+    fields = base(x, client, lens)
+    of = r.Brief(x.id, fields["kind"], x.name)
+    dated = next((a for a in attributes(of, x.date) if a.date), None)
+    fields |= {"date": dated.date if dated else None, "dated": dated}
     return k.Incident(
         **fields,
-        attack_types=tuple(x.attack_types),
-        weapons=tuple(x.weapons),
-        target_types=tuple(x.target_types),
-        nobody_claimed=x.nobody_claimed,
-        casualties=tuple(
-            r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, tuple(s.id for s in c.claims)) for c in x.casualties
-        ),
+        attack_types=attributes(of, x.attack_types),
+        weapons=attributes(of, x.weapons),
+        target_types=attributes(of, x.target_types),
+        claimed=word(x.claimed.by),
+        claimed_stated=date(x.claimed.stated),
+        tolls=tuple(toll(t) for t in x.tolls),
+        places=tuple(brief(p.target) for p in x.place.nodes),
     )
+
+
+def toll(t: f.TollFields) -> r.Toll:
+    rows = tuple(
+        r.Casualties(word(c.role), word(c.effect), c.low, c.best, c.high, c.circa, ids(c.claims), date(c.valid_from), date(c.valid_to))
+        for c in t.casualties
+    )
+    parts = r.Figures(t.parts.low, t.parts.best, t.parts.high, t.parts.circa) if t.parts else None
+    return r.Toll(
+        effect=word(t.effect),
+        low=t.low,
+        best=t.best,
+        high=t.high,
+        circa=t.circa,
+        of_parts=t.of_parts,
+        partial=t.partial,
+        disagree=t.disagree,
+        casualties=rows,
+        parts=parts,
+        valid_from=date(t.valid_from),
+        valid_to=date(t.valid_to),
+    )
+
+
+def summed(name: str, s: f.SumFields) -> dict[str, Any]:
+    """Some incidents, and those killed in them, as columns."""
+    t = s.toll
+    return {
+        f"{name}_incidents": s.count,
+        f"{name}_killed_low": t.low,
+        f"{name}_killed_best": t.best,
+        f"{name}_killed_high": t.high,
+        f"{name}_killed_circa": t.circa,
+        f"{name}_without_figure": t.without_figure,
+        f"{name}_possibly_same": t.possibly_same,
+        f"{name}_by_gazetteer": s.by_gazetteer,
+    }
+
+
+def sum_row(name: str, s: f.WholeSumFields) -> dict[str, Any]:
+    """Some incidents, and those harmed in them, as a row."""
+    row: dict[str, Any] = {"row": name, "incidents": s.count}
+    for effect, t in (("killed", s.killed), ("wounded", s.wounded)):
+        row |= {f"{effect}_{part}": getattr(t, part) for part in ("low", "best", "high", "circa", "without_figure")}
+    return row | {"possibly_same": s.killed.possibly_same, "by_gazetteer": s.by_gazetteer, "ids": [x.id for x in s.incidents]}
 
 
 def with_sources(x: r.Link, claims: Iterable[r.Claim]) -> r.Link:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from . import report
 from ._html import escaped
 from .records import Entity, Link
 
@@ -94,7 +95,7 @@ def busiest(nodes: Sequence[Entity], links: Sequence[Link]) -> list[Entity]:
 
 def edge(x: Link, a: Place, b: Place) -> str:
     dash = ' stroke-dasharray="6 4"' if x.disputed else "" if x.status == "ASSERTED" else ' stroke-dasharray="1 3"'
-    said = f"{x.source.name} {x.kind} {x.target.name}: {x.status}, {x.admiralty}"
+    said = report.sentence(x)
     return (
         f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke="#777777" stroke-width="1.2"{dash}>'
         f"<title>{escaped(said)}</title></line>"

@@ -13,10 +13,11 @@ FRAGMENTS = LINKS_GQL[LINKS_GQL.index("fragment ") :]
 
 def related_document(kind: str, name: str) -> tuple[str, Callable[[dict[str, Any]], LinksLinks | None]]:
     """The query for a list of an entity of that kind, and what reads a page from its answer; None where the entity is not there."""
-    document = f"""query Related($id: ID!, $first: Int!, $after: String, $lens: LensInput) {{
+    document = f"""query Related($id: ID!, $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {{
   owner: {kind}(id: $id, lens: $lens) {{
     list: {name}(first: $first, after: $after) {{
       totalCount
+      excluded @include(if: $counted) {{ ...ExclusionFields }}
       pageInfo {{ hasNextPage endCursor }}
       nodes {{ ...LinkFields }}
     }}

@@ -14,20 +14,30 @@ if TYPE_CHECKING:
 
 LISTS = frozenset(
     {
-        "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies", "posts",
-        "attack_types", "weapons", "target_types", "casualties",
+        "speakers", "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies",
+        "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by", "held", "strength",
+        "times",
     }
 )  # fmt: skip
 COUNTS = frozenset({"credibility", "independent_sources", "claims", "affirmed", "denied", "no_evidence"})
-SWITCHES = frozenset({"disputed", "implicative", "dates_disagree", "nobody_claimed"})
+SWITCHES = frozenset({"disputed", "contested", "dates_disagree", "interrupted", "outside_life"})
 NUMBERS = frozenset({"lat", "lon"})
-WORDS = frozenset({"kind", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation"})
+WORDS = frozenset(
+    {
+        "kind", "bearing", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation",
+        "claimed", "direction",
+    }
+)  # fmt: skip
 PART = re.compile(r"(?:\\.|[^;\\])+")
 ESCAPED = re.compile(r"\\(.)")
 
 
 def is_day(name: str) -> bool:
     return name.endswith(("_earliest", "_latest"))
+
+
+def is_list(name: str) -> bool:
+    return name in LISTS or name.endswith("_grade")
 
 
 def listed(cell: Any) -> list[str]:
@@ -86,7 +96,7 @@ def typed(table: pd.DataFrame) -> pd.DataFrame:
         elif name in SWITCHES:
             flags = column.map({"true": True, "false": False})
             columns[name] = flags.astype("boolean" if column.isna().any() else "bool")
-        elif name in LISTS:
+        elif is_list(name):
             columns[name] = column.map(listed, na_action=None)
         elif name in WORDS:
             columns[name] = column.astype("category")
@@ -125,7 +135,7 @@ def links_polars(file: IO[bytes]) -> pl.DataFrame:
             casts.append(column.cast(pl.Int64))
         elif name in SWITCHES:
             casts.append(column == "true")
-        elif name in LISTS:
+        elif is_list(name):
             casts.append(column.map_elements(listed, return_dtype=pl.List(pl.String), skip_nulls=False))
     table = table.with_columns(casts)
     return table.with_columns(

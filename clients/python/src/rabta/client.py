@@ -7,8 +7,9 @@ from typing import Any
 
 from . import _convert as to
 from . import kinds as k
+from . import report
 from ._analysis import Analysis
-from ._base import PAGE, Lensish, Which, closed
+from ._base import PAGE, LeftOut, Lensish, Which, closed
 from ._bulk import Bulk
 from ._filters import in_parts, together
 from ._generated.client import Operations
@@ -18,9 +19,10 @@ from ._relations import related_document
 from ._transport import Transport, problem
 from .answer import Result
 from .errors import NotFound
+from .frames import Row
 from .lens import Day, Lens, lens_of
-from .lists import ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
-from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
+from .lists import AttributeList, ClaimList, EntityList, HitList, IncidentList, LinkList, Rows, SourceList
+from .records import Brief, Claim, Entity, Hit, Link, Revision, Source, frozen
 
 BATCH = 100  # links whose claims are asked for at once
 
@@ -143,13 +145,15 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.group(id=self.id_of(which, "GROUP", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Group(
-            **to.base(self._there(which, found.entity), self, at),
-            founded=to.date(d.founded),
-            dissolved=to.date(d.dissolved),
-            statuses=tuple(d.statuses),
-            ideologies=tuple(d.ideologies),
-            denomination=d.denomination,
+            **about,
+            founded=to.attributes(of, d.founded),
+            dissolved=to.attributes(of, d.dissolved),
+            statuses=to.attributes(of, d.statuses),
+            ideologies=to.attributes(of, d.ideologies),
+            denomination=to.attributes(of, d.denomination),
         )
 
     def individual(self, which: Which, *, lens: Lensish = None) -> k.Individual:
@@ -157,13 +161,15 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.individual(id=self.id_of(which, "INDIVIDUAL", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Individual(
-            **to.base(self._there(which, found.entity), self, at),
-            birth=to.date(d.birth),
-            death=to.date(d.death),
-            nationality=d.nationality,
-            father_name=d.father_name,
-            posts=tuple(d.posts),
+            **about,
+            birth=to.attributes(of, d.birth),
+            death=to.attributes(of, d.death),
+            nationality=to.attributes(of, d.nationality),
+            father_name=to.attributes(of, d.father_name),
+            posts=to.attributes(of, d.posts),
         )
 
     def madressah(self, which: Which, *, lens: Lensish = None) -> k.Madressah:
@@ -171,8 +177,10 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.madressah(id=self.id_of(which, "MADRESSAH", lens=at), lens=at.input())
         d = self._there(which, found.detail)
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
         return k.Madressah(
-            **to.base(self._there(which, found.entity), self, at), board=d.board, denomination=d.denomination, founded=to.date(d.founded)
+            **about, board=to.attributes(of, d.board), denomination=to.attributes(of, d.denomination), founded=to.attributes(of, d.founded)
         )
 
     def organisation(self, which: Which, *, lens: Lensish = None) -> k.Organisation:
@@ -180,7 +188,9 @@ class Client(Analysis, Bulk, Historic, Matching):
         at = lens_of(lens)
         found = self._ops.organisation(id=self.id_of(which, "ORGANISATION", lens=at), lens=at.input())
         d = self._there(which, found.detail)
-        return k.Organisation(**to.base(self._there(which, found.entity), self, at), founded=to.date(d.founded), statuses=tuple(d.statuses))
+        about = to.base(self._there(which, found.entity), self, at)
+        of = Brief(about["id"], about["kind"], about["name"])
+        return k.Organisation(**about, founded=to.attributes(of, d.founded), statuses=to.attributes(of, d.statuses))
 
     def incident(self, which: Which, *, lens: Lensish = None) -> k.Incident:
         """An attack, a clash, or a series of them."""
@@ -192,6 +202,11 @@ class Client(Analysis, Bulk, Historic, Matching):
         self,
         by: Which | None = None,
         *,
+        place: Which | Iterable[Which] | None = None,
+        within: bool = True,
+        boundaries: str = "THEN",
+        gazetteer: bool = True,
+        bearings: Iterable[str] = ("RESPONSIBILITY", "ATTRIBUTION"),
         start: Day | None = None,
         end: Day | None = None,
         where: Mapping[str, Any] | None = None,
@@ -200,16 +215,21 @@ class Client(Analysis, Bulk, Historic, Matching):
     ) -> IncidentList:
         """Incidents in order of date; those that may have happened from ``start`` to ``end`` (days, months or years).
 
-        ``by`` keeps those that the entity claimed, denied, took part in or is held responsible
-        for; ``where`` is an IncidentWhere as GraphQL has it.
+        ``by`` keeps those that the entity claimed or took part in, and those that are laid to it; with other ``bearings``
+        those that it is joined to otherwise, such as SPEECH for what it denied or condemned. ``sums`` keeps them apart.
+        ``place`` keeps what happened in some places, or, ``within``, in places that lie in them: as ``boundaries`` were THEN, or
+        as they are NOW; without ``gazetteer`` only where claims have it so. ``where`` is an IncidentWhere as GraphQL has it.
         """
         at = lens_of(lens)
         conditions: list[Mapping[str, Any]] = [where] if where else []
         if start or end:
             conditions.append({"date": {"overlaps": f"{start or '..'}/{end or '..'}"}})
         if by is not None:
-            acts = ["CLAIMED", "DENIED", "ATTRIBUTED_TO", "PARTICIPATED_IN"]
-            conditions.append({"links": {"some": {"kind": {"in": acts}, "other": {"id": {"eq": self.id_of(by, lens=at)}}}}})
+            other = {"id": {"eq": self.id_of(by, lens=at)}}
+            conditions.append({"links": {"some": {"bearing": {"in": closed(bearings)}, "other": other}}})
+        if place is not None:
+            where_in = {"in": self.ids_of(place, lens=at), "within": within, "boundaries": to.given(boundaries), "gazetteer": gazetteer}
+            conditions.append({"occurredIn": where_in})
         condition: Any = together(*conditions)
         order: Any = [{"field": "DATE"}, {"field": "ID"}]
 
@@ -218,6 +238,71 @@ class Client(Analysis, Bulk, Historic, Matching):
 
         pages, total = self.pages_where(limit, condition, ask)
         return IncidentList((to.incident(x, self, at) for x in pages), total, at)
+
+    def place(self, which: Which, *, lens: Lensish = None) -> k.Place:
+        """A place, with the figures that claims state of it."""
+        at = lens_of(lens)
+        found = self._ops.place(id=self.id_of(which, "PLACE", lens=at), lens=at.input())
+        d = self._there(which, found.detail)
+        return k.Place(**to.base(self._there(which, found.entity), self, at), tolls=tuple(to.toll(t) for t in d.tolls))
+
+    def around(self, place: Which, *, on: str | None = None, gazetteer: bool = True, lens: Lensish = None) -> Rows[Any]:
+        """All places that one lies in, the nearest first, now or ``on`` a date; ``contained_by`` says who has it so."""
+        at = lens_of(lens)
+        id = self.id_of(place, "PLACE", lens=at)
+        found = self._there(place, self._ops.around(id=id, on=on, gazetteer=gazetteer, lens=at.input()).place).around
+
+        def row(x: Any) -> Row:
+            links = [to.link(e) for e in x.links]
+            return {
+                "id": x.place.id,
+                "name": x.place.name,
+                "contained_by": x.contained_by.value,
+                "links": [report.sentence(e) for e in links],
+            }
+
+        return Rows(found, row, ("id", "name", "contained_by", "links"), f"places around {id}", lens=at)
+
+    def sums(self, of: Which, *, within: bool = True, boundaries: str = "THEN", gazetteer: bool = True, lens: Lensish = None) -> Rows[Any]:
+        """What incidents come to, each once: of a place those that happened in it, of a group, organisation or person three rows.
+
+        Those are what it claimed, what others attribute to it, and what they do and it denied; they are not to be added to one
+        another, and what it only denied or condemned is in none. A figure is None where no incident has one, never 0.
+        """
+        at = lens_of(lens)
+        found = self._ops.sums(
+            id=self.id_of(of, lens=at), within=within, boundaries=to.given(boundaries), gazetteer=gazetteer, lens=at.input()
+        )
+        actor = found.group or found.individual or found.organisation
+        if found.place:
+            rows = [to.sum_row("happened", found.place.happened)]
+        else:
+            sums = self._there(of, actor).incident_sums
+            rows = [to.sum_row(name, getattr(sums, name)) for name in ("claimed", "attributed", "attributed_and_denied")]
+        return Rows(rows, lambda r: r, tuple(rows[0]), "sums of incidents", lens=at)
+
+    def attributes(
+        self,
+        of: Which | Iterable[Which] | None = None,
+        predicates: Iterable[str] | None = None,
+        *,
+        where: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> AttributeList:
+        """What is said of entities beside their links, each value with its hedge, grade and speakers.
+
+        Of ``of``, or of all entities that meet ``where``, an EntityWhere as GraphQL has it, at most ``limit`` of them.
+        """
+        at, words = lens_of(lens), closed(predicates)
+        some = self.ids_of(of, lens=at)
+        condition = together(where, None if some is None else {"id": {"in": some}})
+
+        def ask(part: Any, n: int, after: str | None) -> Any:
+            return self._ops.attributes(where=part, predicates=words, first=n, after=after, lens=at.input()).entities
+
+        pages, _ = self.pages_where(limit, condition, ask)
+        return AttributeList((to.attribute(to.brief(e), a) for e in pages for a in e.attributes), lens=at)
 
     def _there(self, which: Which, found: Any) -> Any:
         if found is None:
@@ -232,33 +317,37 @@ class Client(Analysis, Bulk, Historic, Matching):
         of: Which | None = None,
         kinds: Iterable[str] | None = None,
         *,
+        bearings: Iterable[str] | None = None,
         where: Mapping[str, Any] | None = None,
         limit: int | None = None,
         lens: Lensish = None,
     ) -> LinkList:
-        """Links of some kinds, at one end of which ``of`` is, that meet ``where``, a LinkWhere as GraphQL has it."""
+        """Links of some kinds or bearings, at one end of which ``of`` is, that meet ``where``, a LinkWhere as GraphQL has it."""
         at = lens_of(lens)
-        condition: Any = dict(where) if where else None
-        if of is not None:
-            end = {"id": {"eq": self.id_of(of, lens=at)}}
-            condition = together(where, {"or": [{"source": end}, {"target": end}]})
+        end: dict[str, Any] = {"id": {"eq": self.id_of(of, lens=at)}} if of is not None else {}
+        ends = {"or": [{"source": end}, {"target": end}]} if end else None
+        condition, left_out = together(where, ends, also(None, "bearing", closed(bearings))), LeftOut()
 
         def ask(part: Any, n: int, after: str | None) -> Any:
-            return self._ops.links(kinds=closed(kinds), where=part, first=n, after=after, lens=at.input()).links
+            first = after is None
+            return left_out.of(self._ops.links(kinds=closed(kinds), where=part, first=n, after=after, counted=first, lens=at.input()).links)
 
         pages, total = self.pages_where(limit, condition, ask)
-        return LinkList(self._whole(pages, at), total, at)
+        return LinkList(self._whole(pages, at), total, at, left_out.excluded)
 
     def _related(self, kind: str, name: str, id: str, lens: Lens) -> LinkList:
         """The links of one of an entity's lists, by the list's name in the schema."""
         at, (document, read) = lens_of(lens), related_document(kind, name)
         variables = {"id": id, "lens": at.input()}
 
+        left_out = LeftOut()
+
         def ask(n: int, after: str | None) -> Any:
-            return read(self._transport.run(document, "Related", {**variables, "first": n, "after": after}))
+            page = {"first": n, "after": after, "counted": after is None}
+            return left_out.of(read(self._transport.run(document, "Related", {**variables, **page})))
 
         pages, total = self.pages(None, ask)
-        return LinkList(self._whole(pages, at), total, at)
+        return LinkList(self._whole(pages, at), total, at, left_out.excluded)
 
     def claims(
         self,
@@ -269,24 +358,29 @@ class Client(Analysis, Bulk, Historic, Matching):
         lens: Lensish = None,
     ) -> ClaimList:
         """Claims about an entity, behind a link, or of a source; all without either. ``where`` is a ClaimWhere."""
-        at = lens_of(lens)
+        at, left_out = lens_of(lens), LeftOut()
         if isinstance(about, Link):
             if where:
                 raise TypeError("where: a link's claims are not filtered; filter the list, or ask claims(where=...)")
-            pages, total = self._claims_behind(about.id, limit, at)
+            pages, total = self._claims_behind(about.id, limit, at, left_out)
         else:
             subject = None if about is None else self._about(about, at)
 
             def ask(part: Any, n: int, after: str | None) -> Any:
-                return self._ops.claims(where=part, first=n, after=after, lens=at.input()).claims
+                first = after is None
+                return left_out.of(self._ops.claims(where=part, first=n, after=after, counted=first, lens=at.input()).claims)
 
             pages, total = self.pages_where(limit, together(subject, where), ask)
-        return ClaimList((to.claim(c) for c in pages), total, at)
+        return ClaimList((to.claim(c) for c in pages), total, at, left_out.excluded)
 
-    def _claims_behind(self, link: str, limit: int | None, at: Lens) -> tuple[list[Any], int]:
+    def _claims_behind(self, link: str, limit: int | None, at: Lens, left_out: LeftOut | None = None) -> tuple[list[Any], int]:
+        """The claims behind a link; what was left out is counted where that is asked for."""
+
         def ask(n: int, after: str | None) -> Any:
-            found = self._ops.link_claims(id=link, first=n, after=after, lens=at.input()).link
-            return found.claims if found else None
+            counted = left_out is not None and after is None
+            found = self._ops.link_claims(id=link, first=n, after=after, counted=counted, lens=at.input()).link
+            claims = found.claims if found else None
+            return left_out.of(claims) if left_out else claims
 
         return self.pages(limit, ask)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _html, frames
-from .lists import EntityList, LinkList
+from .lists import EntityList, LinkList, line, shown_link
 from .records import Entity, Link, Truncation
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("change", "what", *frames.LINK_COLUMNS)
-BRIEF = ("change", "source_name", "kind", "target_name", "what", "status", "admiralty")
+BRIEF = ("change", "source_name", "kind", "target_name", "what", "status", "hedge", "admiralty", "held", "speakers")
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,12 @@ class NetworkDiff:
 
     def rows(self) -> list[frames.Row]:
         """A dict for each link that came, went or changed."""
-        out = [{"change": "added", "what": [], **frames.link_row(x)} for x in self.added_links]
-        out += [{"change": "removed", "what": [], **frames.link_row(x)} for x in self.removed_links]
-        out += [{"change": "changed", "what": list(c.what), **frames.link_row(c.after)} for c in self.changed]
+        return self._rows(frames.link_row)
+
+    def _rows(self, row: Callable[[Link], frames.Row]) -> list[frames.Row]:
+        out = [{"change": "added", "what": [], **row(x)} for x in self.added_links]
+        out += [{"change": "removed", "what": [], **row(x)} for x in self.removed_links]
+        out += [{"change": "changed", "what": list(c.what), **row(c.after)} for c in self.changed]
         return out
 
     def to_df(self) -> pd.DataFrame:
@@ -64,11 +67,11 @@ class NetworkDiff:
         return f"{self.added_nodes.total} entities added, {self.removed_nodes.total} removed; {links}{cut}"
 
     def __repr__(self) -> str:
-        lines = ["  " + "  ".join(frames.shown(r[c]) for c in BRIEF) for r in self.rows()[: _html.MOST_ROWS]]
+        lines = ["  " + line(r, BRIEF) for r in self._rows(shown_link)[: _html.MOST_ROWS]]
         return "\n".join([f"<NetworkDiff: {self._caption()}>", *lines])
 
     def _repr_html_(self) -> str:
-        return _html.table(self.rows(), BRIEF, self._caption())
+        return _html.table(self._rows(shown_link), BRIEF, self._caption())
 
 
 def compare(nodes: Iterable[Entity], links: Iterable[Link], other_nodes: Iterable[Entity], other_links: Iterable[Link]) -> NetworkDiff:

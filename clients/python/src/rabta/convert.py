@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import frames
 from .errors import MissingPackage
-from .records import Entity, Link
+from .records import Entity, Link, Point
 
 if TYPE_CHECKING:
     import geopandas
@@ -66,7 +66,7 @@ def geojson(nodes: Iterable[Entity], links: Iterable[Link]) -> dict[str, Any]:
     """See ``Network.to_geojson``."""
     nodes = list(nodes)
     placed = {e.id: e.location for e in nodes if e.location}
-    where = {x.source.id: x.target.id for x in links if x.kind == "OCCURRED_AT" and x.target.id in placed}
+    where = happened(links, placed)
     features = []
     for e in nodes:
         at = e.id if e.id in placed else where.get(e.id)
@@ -79,6 +79,13 @@ def geojson(nodes: Iterable[Entity], links: Iterable[Link]) -> dict[str, Any]:
             {"type": "Feature", "id": e.id, "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]}, "properties": row}
         )
     return {"type": "FeatureCollection", "features": features}
+
+
+def happened(links: Iterable[Link], placed: Mapping[str, Point]) -> dict[str, str]:
+    """Where incidents happened: the place that has a point and is best graded, of equal ones the first; none that is denied."""
+    at = [x for x in links if x.kind == "OCCURRED_AT" and x.target.id in placed and x.affirmed]
+    at.sort(key=lambda x: (x.disputed, x.credibility))
+    return {x.source.id: x.target.id for x in reversed(at)}
 
 
 def to_geodataframe(nodes: Iterable[Entity], links: Iterable[Link]) -> geopandas.GeoDataFrame:

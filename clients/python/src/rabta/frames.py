@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import MissingPackage
-from .records import Brief, Claim, Entity, Hit, Link, PartialDate, Source
+from .records import Attribute, Brief, Claim, Entity, Exclusion, Hit, Link, Name, PartialDate, Source, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,27 +18,44 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+VALUE_PARTS = ("effect", "low", "best", "high", "circa", "unit", "lat", "lon", "precision")
+
 NODE_COLUMNS = (
     "id", "kind", "name", "names", "subtype", "description", "date", "earliest", "latest", "lat", "lon", "precision",
-    "same_ids", "representation", "external", "marking",
+    "same_ids", "representation", "external", "marking", "names_grade", "subtype_grade", "description_grade", "external_grade",
+    "date_grade", "location_grade", "speakers",
 )  # fmt: skip
 LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
-    "independent_sources", "disputed", "implicative", "valid_from", "valid_to", "earliest", "latest", "undated", "dates_disagree",
-    "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "modes", "grade", "degrees", "stage", "nature",
-    "channel", "sources", "marking",
+    "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated",
+    "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
+    "degrees", "stage", "nature", "channel", "sources", "marking", "direction", "held", "interrupted", "outside_life",
+    "contradicted_by",
+)  # fmt: skip
+HELD_COLUMNS = (
+    "link", "kind", "source", "target", "source_name", "target_name", "bearing", "status", "number", "start", "end", "start_earliest",
+    "start_latest", "end_earliest", "end_latest", "cut_by_life", "claims",
+)  # fmt: skip
+ATTRIBUTE_COLUMNS = (
+    "entity", "kind", "name", "predicate", "text", "date", "earliest", "latest", "role", "effect", "low", "best", "high", "circa", "unit",
+    "lat", "lon", "precision", "lang", "form", "polarity", "hedge", "credibility", "independent_sources", "disputed", "contested",
+    "rivalled", "speakers", "claims", "marking",
 )  # fmt: skip
 CLAIM_COLUMNS = (
     "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
-    "reliability", "admiralty", "speaker", "attributor", "source", "source_title", "publisher", "published", "origin", "locator",
-    "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
+    "reliability", "admiralty", "speaker", "speaker_text", "attributor", "source", "source_title", "publisher", "published", "origin",
+    "locator", "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking", "subject_name",
+    "object_name", "speaker_name", "attributor_name", "role", "basis", "grade", "degree", "modes", "stage", "nature", "channel", "rule",
+    "value_role", "effect", "circa", "unit", "lat", "lon", "precision", "retracted", "withdrawn_below",
 )  # fmt: skip
 SOURCE_COLUMNS = (
     "id", "kind", "title", "publisher", "authors", "published", "earliest", "latest", "reliability", "url", "language", "licence",
     "note", "derived_from", "withdrawn", "marking",
 )  # fmt: skip
-DAYS = frozenset({"earliest", "latest"})
+DAYS = frozenset({"earliest", "latest", "start_earliest", "start_latest", "end_earliest", "end_latest"})
 NUMBERS = frozenset({"lat", "lon", "low", "best", "high"})
+FIGURES = ("_low", "_best", "_high")  # how columns of figures end
+SWITCHES = ("_circa", "_of_parts", "_partial", "_disagree")  # and those of what is true or not of them, or not known
 
 
 def edtf(d: PartialDate | None) -> str | None:
@@ -54,13 +71,37 @@ def brief_row(e: Brief) -> Row:
 
 
 def node_row(e: Entity) -> Row:
+    said: dict[str, Sequence[Attribute | Name]] = {
+        "names": e.named, "subtype": e.subtype[:1], "description": e.description[:1], "external": e.external,
+        "date": [e.dated] if e.dated else [], "location": [e.located] if e.located else [],
+    }  # fmt: skip
     return {
-        "id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "subtype": e.subtype, "description": e.description,
+        "id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names),
+        "subtype": first(e.subtype), "description": first(e.description),
         "date": edtf(e.date), **span(e.date, e.date),
         "lat": e.location.lat if e.location else None, "lon": e.location.lon if e.location else None,
         "precision": e.location.precision if e.location else None,
-        "same_ids": list(e.same_ids), "representation": e.representation, "external": list(e.external), "marking": e.marking,
+        "same_ids": list(e.same_ids), "representation": e.representation, "external": texts(e.external), "marking": e.marking,
+        **graded(said), "speakers": spoken(said),
     }  # fmt: skip
+
+
+def texts(values: Iterable[Attribute]) -> list[str]:
+    return [a.text for a in values if a.text is not None]
+
+
+def first(values: Iterable[Attribute]) -> str | None:
+    return next(iter(texts(values)), None)
+
+
+def graded(said: Mapping[str, Iterable[Attribute | Name]]) -> Row:
+    """The grades of what columns say, in their order: STATED:2, OFFICIAL:2:CONTESTED."""
+    return {f"{name}_grade": [a.marked for a in values] for name, values in said.items()}
+
+
+def spoken(said: Mapping[str, Iterable[Attribute | Name]]) -> list[str]:
+    """Who says what columns say: ``column:number:POLARITY:claims:who``, the number being that of the value, from 1."""
+    return [f"{name}:{i}:{s}" for name, values in said.items() for i, a in enumerate(values, 1) for s in a.speakers]
 
 
 def link_row(x: Link) -> Row:
@@ -68,14 +109,39 @@ def link_row(x: Link) -> Row:
     row |= {"source": x.source.id, "target": x.target.id, "source_name": x.source.name, "target_name": x.target.name}
     row |= {"valid_from": edtf(x.valid_from), "valid_to": edtf(x.valid_to)}
     row |= {"attributor": x.attributor.id if x.attributor else None}
-    row |= {c: list(getattr(x, c)) for c in ("modes", "degrees", "sources")}
+    row |= {c: list(getattr(x, c)) for c in ("modes", "degrees", "sources", "contradicted_by")}
+    row |= {c: [str(v) for v in getattr(x, c)] for c in ("speakers", "held")}
     return {c: row[c] for c in LINK_COLUMNS}
+
+
+def held_rows(x: Link) -> list[Row]:
+    """A row an interval."""
+    same = {"link": x.id, "kind": x.kind, "source": x.source.id, "target": x.target.id, "bearing": x.bearing, "status": x.status}
+    same |= {"source_name": x.source.name, "target_name": x.target.name}
+    out = []
+    for number, i in enumerate(x.held, 1):
+        row: Row = same | {"number": number, "start": edtf(i.start), "end": edtf(i.end)}
+        for name, d in (("start", i.start), ("end", i.end)):
+            row |= {f"{name}_earliest": d.earliest if d else None, f"{name}_latest": d.latest if d else None}
+        out.append(row | {"cut_by_life": i.cut_by_life, "claims": list(i.claims)})
+    return out
+
+
+def attribute_row(a: Attribute) -> Row:
+    v = a.value or Value()
+    row: Row = {name: getattr(a, name) for name in ATTRIBUTE_COLUMNS if hasattr(a, name)}
+    row |= {name: getattr(v, name) for name in ("text", *VALUE_PARTS, "role", "lang", "form")}
+    row |= {"entity": a.entity.id, "kind": a.entity.kind, "name": a.entity.name, "date": edtf(v.date), **span(v.date, v.date)}
+    return row | {"speakers": [str(s) for s in a.speakers], "claims": list(a.claims)}
 
 
 def claim_row(c: Claim) -> Row:
     v = c.value
     row: Row = {name: getattr(c, name) for name in CLAIM_COLUMNS if hasattr(c, name)}
-    row |= {name: getattr(v, name) if v else None for name in ("text", "low", "best", "high")}
+    row |= {name: getattr(v, name) if v else None for name in ("text", *VALUE_PARTS)}
+    row |= {"value_role": v.role if v else None, "modes": list(c.modes)}
+    row |= {f"{name}_name": getattr(c, name).name if getattr(c, name) else None for name in ("subject", "object", "attributor")}
+    row |= {"speaker_name": c.speaker.name if c.speaker else c.speaker_text}
     row |= {"date": edtf(v.date) if v else None, **span(c.valid_from, c.valid_to)}
     row |= {name: getattr(c, name).id if getattr(c, name) else None for name in ("subject", "object", "speaker", "attributor", "origin")}
     row |= {"source": c.source.id, "source_title": c.source.title, "publisher": c.source.publisher}
@@ -106,8 +172,15 @@ def flat(value: Mapping[str, Any], prefix: str = "") -> Row:
     return row
 
 
-def pandas_frame(rows: Sequence[Row], columns: Sequence[str], days: Iterable[str] = DAYS) -> pd.DataFrame:
-    """A pandas table; columns of days are datetime64, where NaT is open or unknown."""
+def told(excluded: Iterable[Exclusion]) -> list[Row]:
+    """What an answer leaves out, for ``attrs`` of a table."""
+    return [x.to_dict() for x in excluded]
+
+
+def pandas_frame(
+    rows: Sequence[Row], columns: Sequence[str], days: Iterable[str] = DAYS, about: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """A pandas table; columns of days are datetime64, where NaT is open or unknown. ``about`` becomes its ``attrs``."""
     try:
         import numpy as np
         import pandas as pd
@@ -118,8 +191,11 @@ def pandas_frame(rows: Sequence[Row], columns: Sequence[str], days: Iterable[str
         if name in days:
             values = np.array([r[name] if r[name] is not None else "NaT" for r in rows], dtype="datetime64[s]")
             frame[name] = pd.Series(values, index=frame.index)
-        elif name in NUMBERS:
+        elif name in NUMBERS or (name.endswith(FIGURES) and frame[name].dtype == object):
             frame[name] = frame[name].astype("float64")
+        elif name.endswith(SWITCHES):
+            frame[name] = frame[name].astype("boolean")
+    frame.attrs.update(about or {})
     return frame
 
 

@@ -1,12 +1,14 @@
-"""Entities with what their kind adds. Their lists of links are asked for when they are read,
-under the lens that the entity itself was read under."""
+"""Entities with what their kind adds: lists of attributes, the best first, each with its hedge, grade and speakers.
+
+Their lists of links are asked for when they are read, under the lens that the entity itself was read under.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .records import Casualties, Entity, PartialDate
+from .records import Attribute, Brief, Casualties, Entity, PartialDate, Toll
 
 if TYPE_CHECKING:
     from .lists import LinkList
@@ -25,21 +27,24 @@ def related(field_name: str, doc: str) -> property:
 class Group(Entity):
     """An armed or militant group, or a part of one."""
 
-    founded: PartialDate | None = None
-    dissolved: PartialDate | None = None
-    statuses: tuple[str, ...] = ()
-    ideologies: tuple[str, ...] = ()
-    denomination: str | None = None
+    founded: tuple[Attribute, ...] = ()
+    dissolved: tuple[Attribute, ...] = ()
+    statuses: tuple[Attribute, ...] = ()
+    ideologies: tuple[Attribute, ...] = ()
+    denomination: tuple[Attribute, ...] = ()
 
     allies = related("allies", "Alliances and cooperation.")
     rivals = related("rivals", "Rivalries.")
     members = related("members", "Its members.")
-    leaders = related("leaders", "Its leaders.")
+    leaders = related("leaders", "Who leads or led it.")
+    founders = related("founders", "Who founded it.")
+    spokesmen = related("spokesmen", "Who speaks or spoke for it.")
     madressahs = related("madressahs", "Madressahs it is linked to.")
     parents = related("parents", "What it is a part or branch of.")
     factions = related("factions", "Its factions and branches.")
     claimed_incidents = related("claimedIncidents", "Incidents that it claimed.")
     denied_incidents = related("deniedIncidents", "Incidents of which it denied responsibility.")
+    condemned_incidents = related("condemnedIncidents", "Incidents that it condemned.")
     attributed_incidents = related("attributedIncidents", "Incidents that somebody attributes to it.")
     places = related("places", "Where it is based or operates.")
     designations = related("designations", "Entries about it on lists.")
@@ -49,11 +54,11 @@ class Group(Entity):
 class Individual(Entity):
     """A person."""
 
-    birth: PartialDate | None = None
-    death: PartialDate | None = None
-    nationality: str | None = None
-    father_name: str | None = None
-    posts: tuple[str, ...] = ()
+    birth: tuple[Attribute, ...] = ()
+    death: tuple[Attribute, ...] = ()
+    nationality: tuple[Attribute, ...] = ()
+    father_name: tuple[Attribute, ...] = ()
+    posts: tuple[Attribute, ...] = ()
 
     kin = related("kin", "Relatives, as claims have them; no evidence of conduct. Client.kin derives further ones.")
     associates = related("associates", "Associates.")
@@ -69,11 +74,15 @@ class Individual(Entity):
 class Madressah(Entity):
     """A religious school."""
 
-    board: str | None = None
-    denomination: str | None = None
-    founded: PartialDate | None = None
+    board: tuple[Attribute, ...] = ()
+    denomination: tuple[Attribute, ...] = ()
+    founded: tuple[Attribute, ...] = ()
 
     founders = related("founders", "Who founded it.")
+    leaders = related("leaders", "Who leads or led it.")
+    administrators = related("administrators", "Who ran it.")
+    teachers = related("teachers", "Who taught at it.")
+    patrons = related("patrons", "Who was a patron of it.")
     students = related("students", "Who attended it; no evidence of conduct.")
     places = related("places", "Where it is.")
     groups = related("groups", "Groups it is linked to.")
@@ -84,11 +93,13 @@ class Madressah(Entity):
 class Organisation(Entity):
     """A party, force, state body, charity, outlet or other body."""
 
-    founded: PartialDate | None = None
-    statuses: tuple[str, ...] = ()
+    founded: tuple[Attribute, ...] = ()
+    statuses: tuple[Attribute, ...] = ()
 
     members = related("members", "Its members.")
-    leaders = related("leaders", "Its leaders.")
+    leaders = related("leaders", "Who leads or led it.")
+    founders = related("founders", "Who founded it.")
+    spokesmen = related("spokesmen", "Who speaks or spoke for it.")
     incidents = related("incidents", "Incidents it is linked to.")
     places = related("places", "Where it is.")
     designations = related("designations", "Entries about it on lists.")
@@ -98,16 +109,40 @@ class Organisation(Entity):
 class Incident(Entity):
     """An attack, a clash, or a series of them."""
 
-    attack_types: tuple[str, ...] = ()
-    weapons: tuple[str, ...] = ()
-    target_types: tuple[str, ...] = ()
-    casualties: tuple[Casualties, ...] = ()
-    nobody_claimed: bool = False
+    attack_types: tuple[Attribute, ...] = ()
+    weapons: tuple[Attribute, ...] = ()
+    target_types: tuple[Attribute, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    claimed: str = "UNKNOWN"
+    """SOMEBODY where a claim says that somebody claimed it, NOBODY where claims say that nobody had."""
+    claimed_stated: PartialDate | None = None
+    """When the source that says so was published."""
+    places: tuple[Brief, ...] = ()
+    """Where it happened, the best evidenced place first; ``place`` has the links that say so."""
+
+    @property
+    def casualties(self) -> tuple[Casualties, ...]:
+        """The figures by role."""
+        return tuple(c for t in self.tolls for c in t.casualties)
 
     place = related("place", "Where it happened.")
     claimed_by = related("claimedBy", "Who claimed it.")
     denied_by = related("deniedBy", "Who denied it.")
+    condemned_by = related("condemnedBy", "Who condemned it.")
     attributions = related("attributions", "Who is said to have done it, by whom, on what grounds.")
     targets = related("targets", "Who or what it was aimed at.")
     participants = related("participants", "Who is said to have taken part.")
     traced_to = related("tracedTo", "What it was traced to.")
+
+
+@dataclass(frozen=True)
+class Place(Entity):
+    """A place. ``tolls`` are what claims state of it; ``Client.sums`` has what its incidents come to."""
+
+    tolls: tuple[Toll, ...] = ()
+
+    within = related("within", "The places that it lies in; Client.around follows them upwards.")
+    contains = related("contains", "The places that lie in it.")
+    borders = related("borders", "Places that it borders on.")
+    incidents = related("incidents", "What happened in it, or in a place that lies in it.")
+    groups = related("groups", "Groups that are based or operate there.")

@@ -55,6 +55,10 @@ class Lens:
     hedges: Iterable[str] | None = None
     sources: Iterable[Any] | None = None
     without_sources: Iterable[Any] | None = None
+    source_kinds: Iterable[str] | None = None
+    publishers: Iterable[str] | None = None
+    speakers: Iterable[Any] | None = None
+    attributors: Iterable[Any] | None = None
     include_disputed: bool | None = None
     include_denied: bool | None = None
     include_assessments: bool | None = None
@@ -66,13 +70,15 @@ class Lens:
         put(self, "as_of", last_day("as_of", self.as_of))
         put(self, "published_by", last_day("published_by", self.published_by))
         put(self, "known_at", moment(self.known_at))
-        for name in ("hedges", "sources", "without_sources"):
+        for name in ("hedges", "sources", "without_sources", "source_kinds", "publishers", "speakers", "attributors"):
             put(self, name, listed(name, getattr(self, name)))
         for name in ("as_of_mode", "min_reliability"):
             value = getattr(self, name)
             put(self, name, value.upper() if isinstance(value, str) else value)
         if self.hedges is not None:
             put(self, "hedges", tuple(h.upper() for h in self.hedges))
+        if self.source_kinds is not None:
+            put(self, "source_kinds", tuple(k.upper() for k in self.source_kinds))
 
     def over(self, around: Lens) -> Lens:
         """This lens laid over another: its own conditions, and those of the other that it does not name."""

@@ -11,7 +11,7 @@ from .compare import NetworkDiff, compare
 from .convert import geojson, to_geodataframe, to_igraph, to_networkx
 from .errors import TruncatedWarning
 from .lens import Day, Lens
-from .lists import EntityList, LinkList
+from .lists import EntityList, LinkList, shown_link
 from .records import Claim, Entity, Exclusion, Link, Truncation
 from .report import footnotes
 
@@ -47,9 +47,9 @@ class Network:
     ) -> None:
         self.lens = lens or Lens()
         self.nodes = EntityList(nodes, lens=self.lens)
-        self.links = LinkList(links, lens=self.lens)
         self.truncated = truncated
         self.excluded = tuple(excluded)
+        self.links = LinkList(links, lens=self.lens, excluded=self.excluded)
         self.sequence = sequence
         self._client = client
         self._again = again
@@ -70,6 +70,10 @@ class Network:
     def edges_df(self) -> pd.DataFrame:
         """A row a link: columns of ``frames.LINK_COLUMNS``; ``source`` and ``target`` are ids of nodes."""
         return self.links.to_df()
+
+    def held_df(self) -> pd.DataFrame:
+        """A row for each interval in which a link held: columns of ``frames.HELD_COLUMNS``; see ``LinkList.held_df``."""
+        return self.links.held_df()
 
     def nodes_polars(self) -> pl.DataFrame:
         """The nodes as a polars table."""
@@ -124,7 +128,7 @@ class Network:
         kinds: Iterable[str] | None = None,
         entity_kinds: Iterable[str] | None = None,
         disputed: bool | None = None,
-        implicative: bool | None = None,
+        bearings: Iterable[str] | None = None,
         node: Callable[[Entity], bool] | None = None,
         link: Callable[[Link], bool] | None = None,
         isolates: bool = False,
@@ -133,7 +137,7 @@ class Network:
 
         For conditions on claims (grades, dates, sources) use ``under``: dropping links is not the same as dropping claims.
         """
-        wanted_links, wanted_nodes = words(kinds), words(entity_kinds)
+        wanted_links, wanted_nodes, wanted_bearings = words(kinds), words(entity_kinds), words(bearings)
         nodes = [e for e in self.nodes if (wanted_nodes is None or e.kind in wanted_nodes) and (node is None or node(e))]
         ids = {e.id for e in nodes}
         links = [
@@ -143,7 +147,7 @@ class Network:
             and x.target.id in ids
             and (wanted_links is None or x.kind in wanted_links)
             and (disputed is None or x.disputed == disputed)
-            and (implicative is None or x.implicative == implicative)
+            and (wanted_bearings is None or x.bearing in wanted_bearings)
             and (link is None or link(x))
         ]
         if not isolates:
@@ -155,7 +159,7 @@ class Network:
             "kinds": wanted_links,
             "entity_kinds": wanted_nodes,
             "disputed": disputed,
-            "implicative": implicative,
+            "bearings": wanted_bearings,
             "node": node,
             "link": link,
             "isolates": isolates,
@@ -203,7 +207,7 @@ class Network:
         if self.truncated:
             out.append(f"Not complete: {told(self.truncated)}")
         if self.excluded:
-            out.append("Left out: " + ", ".join(f"{x.reason} ({x.claims} claims, {x.links} links)" for x in self.excluded))
+            out.append("Left out: " + ", ".join(str(x) for x in self.excluded))
         return out
 
     def __repr__(self) -> str:
@@ -222,7 +226,7 @@ class Network:
         drawing = _html.picture(self.svg(), "Drawing of " + self._caption() + "; the table says the same in words")
         head = "".join(_html.notice(n) for n in self._notices()) + some
         if self.links:
-            return head + drawing + _html.table(self.links.rows(), LinkList.brief, self._caption())
+            return head + drawing + _html.table([shown_link(x) for x in self.links], LinkList.brief, self._caption())
         return head + drawing + _html.table(self.nodes.rows(), EntityList.brief, self._caption())
 
     def show(self, **options: Any) -> Any:

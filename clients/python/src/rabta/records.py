@@ -27,9 +27,19 @@ class Record:
     def _repr_html_(self) -> str:
         from . import _html, frames  # they know the records
 
-        known = frames.flat({k: v for k, v in self.to_dict().items() if v is not None and v != []})
+        fields_of = {f.name: in_words(getattr(self, f.name)) for f in fields(self) if f.repr}  # type: ignore[arg-type]
+        known = frames.flat({k: v for k, v in fields_of.items() if v is not None and v != []})
         rows = [{"field": k, "value": v} for k, v in known.items() if v is not None]
         return _html.table(rows, ("field", "value"), type(self).__name__, most=len(rows))
+
+
+def in_words(value: Any) -> Any:
+    """A field as people read it: attributes with their hedge, grade and speakers."""
+    if isinstance(value, Attribute):
+        return str(value)
+    if isinstance(value, tuple):
+        return [in_words(v) for v in value]
+    return as_plain(value)
 
 
 def as_plain(value: Any) -> Any:
@@ -57,11 +67,18 @@ class PartialDate(Record):
 
 @dataclass(frozen=True)
 class Exclusion(Record):
-    """What was left out of an answer for one reason: by the lens, or as no evidence of conduct."""
+    """What was left out of an answer for one reason: by the lens, because its bearing was not asked for, or of paths."""
 
     reason: str
     claims: int
     links: int
+    bearing: str | None = None
+    paths: int = 0
+
+    def __str__(self) -> str:
+        if self.paths:
+            return f"{self.reason} ({self.paths} paths)"
+        return f"{self.bearing or self.reason} ({self.claims} claims, {self.links} links)"
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,130 @@ class Brief(Record):
 
 
 @dataclass(frozen=True)
+class Speaker(Record):
+    """Who says that a link holds, or that it does not: an entity, or else a text; ``role`` says what makes it the speaker.
+
+    ``count`` is how many claims are its own that speak this way.
+    """
+
+    entity: Brief | None
+    text: str | None
+    role: str
+    polarity: str
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The name of the entity, or the text, as a sentence has it."""
+        if self.role == "UNNAMED":
+            return "an unnamed official"
+        return self.entity.name if self.entity else self.text or ""
+
+    def __str__(self) -> str:
+        return f"{self.polarity}:{self.count}:{self.entity.id if self.entity else self.text}"
+
+
+@dataclass(frozen=True)
+class Value(Record):
+    """What an attribute is said to be: the parts that the predicate takes."""
+
+    text: str | None = None
+    date: PartialDate | None = None
+    role: str | None = None
+    effect: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    circa: bool = False
+    unit: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+    marking: str | None = None
+    stamp: str | None = None
+    lang: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class Attribute(Record):
+    """What claims add up to about an attribute of an entity, with hedge, grade and speakers; ``claims`` are ids."""
+
+    entity: Brief
+    predicate: str
+    value: Value | None
+    polarity: str
+    hedge: str
+    credibility: int
+    independent_sources: int
+    disputed: bool
+    contested: bool
+    #: whether another value of an attribute that has one is as good or better
+    rivalled: bool
+    speakers: tuple[Speaker, ...]
+    marking: str
+    claims: tuple[str, ...]
+
+    @property
+    def text(self) -> str | None:
+        """The value where it is a text."""
+        return self.value.text if self.value else None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The value where it is a date."""
+        return self.value.date if self.value else None
+
+    @property
+    def point(self) -> Point | None:
+        """The value where it is a place on the globe."""
+        v = self.value
+        return None if v is None or v.lat is None or v.lon is None else Point(v.lat, v.lon, v.precision or "UNKNOWN")
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
+        return marked(self)
+
+    def __str__(self) -> str:
+        v = self.value
+        figures = [str(n) for n in (v.low, v.best, v.high) if n is not None] if v else []
+        what = self.text or self.date or (", ".join(figures) if figures else self.point) or ""
+        who = [s.name for s in self.speakers if s.polarity == self.polarity]
+        said = [self.hedge, str(self.credibility), *(["disputed"] if self.disputed else ["contested"] if self.contested else [])]
+        return f"{what} ({', '.join(said)}{', according to ' + ' and '.join(who) if who else ''})"
+
+
+@dataclass(frozen=True)
+class Name(Record):
+    """A name of an entity, with the hedge and grade of the best claim that gives it, and who says so."""
+
+    value: str
+    #: a BCP 47 tag; None for Latin script of no particular language
+    lang: str | None
+    form: str
+    primary: bool
+    hedge: str
+    credibility: int
+    disputed: bool
+    contested: bool
+    speakers: tuple[Speaker, ...]
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
+        return marked(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def marked(said: Attribute | Name) -> str:
+    against = ":DISPUTED" if said.disputed else ":CONTESTED" if said.contested else ""
+    return f"{said.hedge}:{said.credibility}{against}"
+
+
+@dataclass(frozen=True)
 class Retired(Record):
     """Why an entity counts no more; ``successor`` is the id of what stands in its place."""
 
@@ -104,20 +245,28 @@ class Retired(Record):
 
 @dataclass(frozen=True)
 class Entity(Brief):
-    """Who or what is spoken of. One with ``retired`` was recorded by mistake, and is in no list; ``retired_below`` says
-    that it is so for those who may see less."""
+    """Who or what is spoken of; what is said of it is a list of attributes each, best first.
+
+    One with ``retired`` was recorded by mistake, and is in no list; ``retired_below`` says that it is so for those who may
+    see less.
+    """
 
     names: tuple[str, ...] = ()
     same_ids: tuple[str, ...] = ()
-    description: str | None = None
-    subtype: str | None = None
+    description: tuple[Attribute, ...] = ()
+    subtype: tuple[Attribute, ...] = ()
     representation: str = "NAMED"
-    external: tuple[str, ...] = ()
+    external: tuple[Attribute, ...] = ()
     marking: str = "CLEAR"
     date: PartialDate | None = None
     location: Point | None = None
+    #: the names with hedge, grade and speakers, in the order of ``names``
+    named: tuple[Name, ...] = ()
     retired: Retired | None = None
     retired_below: bool = False
+    #: what ``date`` and ``location`` rest on
+    dated: Attribute | None = None
+    located: Attribute | None = None
     _client: Base | None = field(default=None, repr=False, compare=False)
     _lens: Lens | None = field(default=None, repr=False, compare=False)
 
@@ -142,7 +291,10 @@ def bound(entity: Entity) -> Base:
 
 @dataclass(frozen=True)
 class Casualties(Record):
-    """A toll; None is unknown, never 0. ``claims`` are the ids of those that give it."""
+    """A toll; None is unknown, never 0. ``claims`` are the ids of those that give it.
+
+    ``valid_from`` and ``valid_to`` are the time that a figure of a place is of; those of an incident have none of their own.
+    """
 
     role: str
     effect: str
@@ -151,6 +303,65 @@ class Casualties(Record):
     high: int | None
     circa: bool
     claims: tuple[str, ...] = ()
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Figures(Record):
+    """How many, as claims give it; None is unknown, never 0."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    circa: bool
+
+
+@dataclass(frozen=True)
+class Toll(Record):
+    """How many were harmed in one way in all; None is unknown, never 0.
+
+    ``of_parts``: no claim gives a total, and it is the sum of the roles; ``partial``: without one of civilians,
+    security forces and militants. ``disagree``: the roles come to more than any claim gives in all.
+    ``parts`` is what the roles come to beside a total, and ``casualties`` are the figures by role. ``valid_from`` and ``valid_to``
+    are the time that a figure of a place is of.
+    """
+
+    effect: str
+    low: int | None
+    best: int | None
+    high: int | None
+    circa: bool
+    of_parts: bool
+    partial: bool
+    disagree: bool
+    casualties: tuple[Casualties, ...] = ()
+    parts: Figures | None = None
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Interval(Record):
+    """Some time in which a link held; an end that is None is not known, which is not for ever.
+
+    ``cut_by_life``: a claim's own time reaches out of the life of an end of the link. ``claims`` are ids.
+    """
+
+    start: PartialDate | None
+    end: PartialDate | None
+    cut_by_life: bool
+    claims: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """From when to when, as a sentence has it."""
+        if self.start and self.end:
+            return f"within {self.start}" if self.start == self.end else f"{self.start} to {self.end}"
+        return f"from {self.start}" if self.start else f"until {self.end}"
+
+    def __str__(self) -> str:
+        return f"{self.start or ''}:{self.end or ''}"
 
 
 @dataclass(frozen=True)
@@ -167,7 +378,9 @@ class Link(Record):
     hedge: str
     independent_sources: int
     disputed: bool
-    implicative: bool
+    contested: bool
+    #: what sort of tie it is, such as AFFILIATION, RESPONSIBILITY, HARM or KINSHIP
+    bearing: str
     valid_from: PartialDate | None
     valid_to: PartialDate | None
     undated: bool
@@ -189,6 +402,18 @@ class Link(Record):
     sources: tuple[str, ...]
     #: how many claims about it count
     claims: int
+    #: who says so: those who affirm it first, then those who deny it
+    speakers: tuple[Speaker, ...] = ()
+    #: OUT where it leads from source to target, BOTH where its ends are alike
+    direction: str = "OUT"
+    #: the intervals in which it held, within the lives of its ends; what claims do not date is in none
+    held: tuple[Interval, ...] = ()
+    #: whether it is known to have ended before it held again
+    interrupted: bool = False
+    #: whether all claims that say when have it hold while an end of it did not live or exist
+    outside_life: bool = False
+    #: ids of the claims that stand against those that affirm it
+    contradicted_by: tuple[str, ...] = ()
 
     @property
     def admiralty(self) -> str:
@@ -206,7 +431,7 @@ class Link(Record):
         return self.valid_to.latest if self.valid_to else None
 
     def __str__(self) -> str:
-        return f"{self.source.name} {self.kind} {self.target.name} ({self.status}, {self.admiralty})"
+        return f"{self.source.name} {self.kind} {self.target.name} ({self.status}, {self.hedge}, {self.admiralty})"
 
 
 @dataclass(frozen=True)
@@ -239,26 +464,6 @@ class Source(Record):
 
 
 @dataclass(frozen=True)
-class Value(Record):
-    """What an attribute is said to be: the parts that the predicate takes."""
-
-    text: str | None = None
-    date: PartialDate | None = None
-    role: str | None = None
-    effect: str | None = None
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-    circa: bool = False
-    unit: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    precision: str | None = None
-    marking: str | None = None
-    stamp: str | None = None
-
-
-@dataclass(frozen=True)
 class Claim(Record):
     """What one source says."""
 
@@ -286,6 +491,19 @@ class Claim(Record):
     link: str | None
     #: whether it stands while it is taken back for some who see less
     withdrawn_below: bool = False
+    #: who speaks, in words, where that is no entity
+    speaker_text: str | None = None
+    role: str | None = None
+    stage: str | None = None
+    nature: str | None = None
+    channel: str | None = None
+    basis: str | None = None
+    grade: str | None = None
+    #: the degree of kinship, from subject to object
+    degree: str | None = None
+    modes: tuple[str, ...] = ()
+    #: the rule that inferred it; None for what was read
+    rule: str | None = None
 
     @property
     def admiralty(self) -> str:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from . import _html, frames
 from .lens import Lens
-from .records import Brief, Exclusion, Link, Record, Source, Truncation
+from .lists import line
+from .records import Brief, Exclusion, Link, PartialDate, Record, Source, Truncation
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
     from .network import Network
+
+
+COUNTED = frozenset({"spans", "spanning_incidents"})  # figures that are lists, of which the caption says how long they are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +47,13 @@ class Answer(Record):
     def _notices(self) -> list[str]:
         out = [f"Partial: {self.partial.reason} (limit {self.partial.limit})"] if self.partial else []
         if self.excluded:
-            out.append("Left out: " + ", ".join(f"{x.reason} ({x.claims} claims, {x.links} links)" for x in self.excluded))
+            out.append("Left out: " + ", ".join(str(x) for x in self.excluded))
         return out
 
     def to_df(self) -> pd.DataFrame:
-        """The rows as a pandas table."""
-        return frames.pandas_frame(self.rows(), self._columns())
+        """The rows as a pandas table; ``attrs`` says under which lens, and what was left out."""
+        about = {"lens": self.lens.parameters(), "excluded": frames.told(self.excluded)}
+        return frames.pandas_frame(self.rows(), self._columns(), about=about)
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a polars table."""
@@ -56,7 +61,7 @@ class Answer(Record):
 
     def __repr__(self) -> str:
         columns = self._columns()
-        lines = ["  " + "  ".join(frames.shown(r[c]) for c in columns) for r in self.rows()[: _html.MOST_ROWS]]
+        lines = ["  " + line(r, columns) for r in self.rows()[: _html.MOST_ROWS]]
         return "\n".join([f"<{self._caption()}>", *(f"  {n}" for n in self._notices()), *lines])
 
     def _repr_html_(self) -> str:
@@ -64,7 +69,7 @@ class Answer(Record):
 
 
 @dataclass(frozen=True)
-class Interval(Record):
+class RankInterval(Record):
     """How sure a rank is when each link is as likely as its credibility says: 5 in 100 lie below low, 5 above high."""
 
     median: int
@@ -90,7 +95,7 @@ class Rank(Record):
     rank: int
     node: Brief
     value: float
-    interval: Interval | None = None
+    interval: RankInterval | None = None
     by_source: tuple[Share, ...] | None = None
 
 
@@ -183,14 +188,31 @@ class Hop(Record):
 
 
 @dataclass(frozen=True)
+class Overlap(Record):
+    """Some time in which all dated hops of a path may have held together; an end that nothing gives is None, and not for ever."""
+
+    from_: PartialDate | None
+    to: PartialDate | None
+
+    def __str__(self) -> str:
+        return f"{self.from_ or ''} to {self.to or ''}".strip()
+
+
+@dataclass(frozen=True)
 class Path(Record):
-    """A way from one entity to another. ``prose`` tells it in hedged sentences; it rests on ``carried_by`` alone."""
+    """A way from one entity to another. ``prose`` tells it in hedged sentences; it rests on ``carried_by`` alone.
+
+    ``when`` is None where no hop is dated, and empty where the hops certainly held at different times; ``undated_hops`` counts
+    those of which no claim says when.
+    """
 
     hops: tuple[Hop, ...]
     weakest_credibility: int
     prose: str
     carried_by: tuple[Source, ...]
     excluded: tuple[Exclusion, ...] = ()
+    when: tuple[Overlap, ...] | None = None
+    undated_hops: int = 0
 
     def __len__(self) -> int:
         return len(self.hops)
@@ -225,8 +247,15 @@ class Paths(Answer):
                 "forward": h.forward,
                 "to": h.to.name,
                 "status": h.link.status,
+                "hedge": h.link.hedge,
                 "admiralty": h.link.admiralty,
+                "bearing": h.link.bearing,
+                "contested": h.link.contested,
+                "speakers": [str(s) for s in h.link.speakers],
+                "held": [str(i) for i in h.link.held],
                 "link": h.link.id,
+                "when": None if p.when is None else "; ".join(str(o) for o in p.when),
+                "undated_hops": p.undated_hops,
             }
             for i, p in enumerate(self.paths, 1)
             for j, h in enumerate(p.hops, 1)
@@ -252,7 +281,8 @@ class Table(Answer):
         return self.figures[figure]
 
     def _caption(self) -> str:
-        figures = ", ".join(f"{k} {frames.shown(v)}" for k, v in self.figures.items() if not isinstance(v, (list, tuple, dict)))
+        given = {k: len(v) if k in COUNTED else v for k, v in self.figures.items()}
+        figures = ", ".join(f"{k} {frames.shown(v)}" for k, v in given.items() if not isinstance(v, (list, tuple, dict)))
         return f"{self.name}: {figures}; {super()._caption()}" if self.node_count else f"{self.name}: {figures}".rstrip(": ")
 
 

@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import ClaimFields
+from .fragments import ClaimFields, ExclusionFields
 
 
 class Claims(BaseModel):
@@ -12,8 +12,12 @@ class Claims(BaseModel):
 
 class ClaimsClaims(BaseModel):
     total_count: int = Field(alias="totalCount")
+    excluded: Optional[list["ClaimsClaimsExcluded"]] = None
     page_info: "ClaimsClaimsPageInfo" = Field(alias="pageInfo")
     nodes: list["ClaimsClaimsNodes"]
+
+
+ClaimsClaimsExcluded = ExclusionFields
 
 
 class ClaimsClaimsPageInfo(BaseModel):

@@ -1,5 +1,7 @@
 from typing import Any, Optional, Union
 
+from .around import Around
+from .attributes import Attributes
 from .balance import Balance
 from .base_client import BaseClient
 from .base_model import UNSET, UnsetType
@@ -12,6 +14,8 @@ from .dyad import Dyad
 from .entities import Entities
 from .entity import Entity
 from .enums import (
+    BearingChoice,
+    Boundaries,
     CommunityMethod,
     Direction,
     EntityKind,
@@ -22,6 +26,7 @@ from .enums import (
     OrderDirection,
     PathRank,
     Period,
+    Predicate,
     Predictor,
     Similarity,
 )
@@ -56,6 +61,8 @@ from .match import Match
 from .measure_of import MeasureOf
 from .neighbourhood import Neighbourhood
 from .operations import (
+    AROUND_GQL,
+    ATTRIBUTES_GQL,
     BALANCE_GQL,
     BROKERS_GQL,
     CLAIMS_GQL,
@@ -81,6 +88,7 @@ from .operations import (
     NEIGHBOURHOOD_GQL,
     ORGANISATION_GQL,
     PATHS_GQL,
+    PLACE_GQL,
     PREDICT_LINKS_GQL,
     RECORDED_GQL,
     RESOLVE_GQL,
@@ -92,11 +100,13 @@ from .operations import (
     SOURCES_GQL,
     STRUCTURE_GQL,
     SUBGRAPH_GQL,
+    SUMS_GQL,
     TIMELINE_GQL,
     TWINS_GQL,
 )
 from .organisation import Organisation
 from .paths import Paths
+from .place import Place
 from .predict_links import PredictLinks
 from .recorded import Recorded
 from .resolve import Resolve
@@ -108,6 +118,7 @@ from .source_impact import SourceImpact
 from .sources import Sources
 from .structure import Structure
 from .subgraph import Subgraph
+from .sums import Sums
 from .timeline import Timeline
 from .twins import Twins
 
@@ -204,6 +215,61 @@ class Operations(BaseClient):
         data = self.get_data(response)
         return self.read(Incident, data)
 
+    def place(
+        self,
+        id: str,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Place:
+        variables: dict[str, object] = {"id": id, "lens": lens}
+        response = self.execute(
+            query=PLACE_GQL, operation_name="Place", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Place, data)
+
+    def around(
+        self,
+        id: str,
+        gazetteer: bool,
+        on: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Around:
+        variables: dict[str, object] = {
+            "id": id,
+            "on": on,
+            "gazetteer": gazetteer,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=AROUND_GQL, operation_name="Around", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Around, data)
+
+    def sums(
+        self,
+        id: str,
+        within: bool,
+        boundaries: Boundaries,
+        gazetteer: bool,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Sums:
+        variables: dict[str, object] = {
+            "id": id,
+            "within": within,
+            "boundaries": boundaries,
+            "gazetteer": gazetteer,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=SUMS_GQL, operation_name="Sums", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Sums, data)
+
     def resolve(
         self,
         text: str,
@@ -268,6 +334,31 @@ class Operations(BaseClient):
         data = self.get_data(response)
         return self.read(Entities, data)
 
+    def attributes(
+        self,
+        first: int,
+        where: Union[Optional[EntityWhere], UnsetType] = UNSET,
+        predicates: Union[Optional[list[Predicate]], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Attributes:
+        variables: dict[str, object] = {
+            "where": where,
+            "predicates": predicates,
+            "first": first,
+            "after": after,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=ATTRIBUTES_GQL,
+            operation_name="Attributes",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(Attributes, data)
+
     def incidents(
         self,
         first: int,
@@ -296,6 +387,7 @@ class Operations(BaseClient):
     def links(
         self,
         first: int,
+        counted: bool,
         kinds: Union[Optional[list[LinkKind]], UnsetType] = UNSET,
         where: Union[Optional[LinkWhere], UnsetType] = UNSET,
         order_by: Union[Optional[list[LinkOrder]], UnsetType] = UNSET,
@@ -309,6 +401,7 @@ class Operations(BaseClient):
             "orderBy": order_by,
             "first": first,
             "after": after,
+            "counted": counted,
             "lens": lens,
         }
         response = self.execute(
@@ -320,6 +413,7 @@ class Operations(BaseClient):
     def claims(
         self,
         first: int,
+        counted: bool,
         where: Union[Optional[ClaimWhere], UnsetType] = UNSET,
         order_by: Union[Optional[list[ClaimOrder]], UnsetType] = UNSET,
         after: Union[Optional[str], UnsetType] = UNSET,
@@ -331,6 +425,7 @@ class Operations(BaseClient):
             "orderBy": order_by,
             "first": first,
             "after": after,
+            "counted": counted,
             "lens": lens,
         }
         response = self.execute(
@@ -343,6 +438,7 @@ class Operations(BaseClient):
         self,
         id: str,
         first: int,
+        counted: bool,
         after: Union[Optional[str], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
@@ -351,6 +447,7 @@ class Operations(BaseClient):
             "id": id,
             "first": first,
             "after": after,
+            "counted": counted,
             "lens": lens,
         }
         response = self.execute(
@@ -646,6 +743,7 @@ class Operations(BaseClient):
         of: list[str],
         method: Predictor,
         first: int,
+        include_disputed: bool,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> PredictLinks:
@@ -653,6 +751,7 @@ class Operations(BaseClient):
             "of": of,
             "method": method,
             "first": first,
+            "includeDisputed": include_disputed,
             "view": view,
         }
         response = self.execute(
@@ -669,6 +768,7 @@ class Operations(BaseClient):
         of: str,
         method: Similarity,
         first: int,
+        include_disputed: bool,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Similar:
@@ -676,6 +776,7 @@ class Operations(BaseClient):
             "of": of,
             "method": method,
             "first": first,
+            "includeDisputed": include_disputed,
             "view": view,
         }
         response = self.execute(
@@ -726,6 +827,7 @@ class Operations(BaseClient):
         rank: PathRank,
         first: int,
         max_length: int,
+        concurrent: bool,
         via: Union[Optional[list[str]], UnsetType] = UNSET,
         avoid: Union[Optional[list[str]], UnsetType] = UNSET,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
@@ -739,6 +841,7 @@ class Operations(BaseClient):
             "maxLength": max_length,
             "via": via,
             "avoid": avoid,
+            "concurrent": concurrent,
             "view": view,
         }
         response = self.execute(
@@ -765,10 +868,16 @@ class Operations(BaseClient):
         self,
         a: str,
         b: str,
+        bearings: Union[Optional[list[BearingChoice]], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Dyad:
-        variables: dict[str, object] = {"a": a, "b": b, "lens": lens}
+        variables: dict[str, object] = {
+            "a": a,
+            "b": b,
+            "bearings": bearings,
+            "lens": lens,
+        }
         response = self.execute(
             query=DYAD_GQL, operation_name="Dyad", variables=variables, **kwargs
         )
@@ -779,10 +888,20 @@ class Operations(BaseClient):
         self,
         of: list[str],
         by: Period,
+        within: bool,
+        boundaries: Boundaries,
+        gazetteer: bool,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Timeline:
-        variables: dict[str, object] = {"of": of, "by": by, "lens": lens}
+        variables: dict[str, object] = {
+            "of": of,
+            "by": by,
+            "within": within,
+            "boundaries": boundaries,
+            "gazetteer": gazetteer,
+            "lens": lens,
+        }
         response = self.execute(
             query=TIMELINE_GQL, operation_name="Timeline", variables=variables, **kwargs
         )

@@ -6,9 +6,12 @@ from .base_model import BaseModel
 from .fragments import (  # noqa: F401
     ChangeFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
     LinkFields,
     TruncationFields,
 )

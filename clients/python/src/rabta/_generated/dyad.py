@@ -13,7 +13,12 @@ class DyadDyad(BaseModel):
     a: "DyadDyadA"
     b: "DyadDyadB"
     years: list["DyadDyadYears"]
+    spans: list["DyadDyadSpans"]
     undated: list["DyadDyadUndated"]
+    incidents_without_year: list["DyadDyadIncidentsWithoutYear"] = Field(
+        alias="incidentsWithoutYear"
+    )
+    outside_life: int = Field(alias="outsideLife")
 
 
 class DyadDyadA(BriefFields):
@@ -28,6 +33,12 @@ class DyadDyadYears(BaseModel):
     year: int
     friendly: list["DyadDyadYearsFriendly"]
     hostile: list["DyadDyadYearsHostile"]
+    possibly_friendly: list["DyadDyadYearsPossiblyFriendly"] = Field(
+        alias="possiblyFriendly"
+    )
+    possibly_hostile: list["DyadDyadYearsPossiblyHostile"] = Field(
+        alias="possiblyHostile"
+    )
     modes: list[Mode]
     disagreement: bool
     clashes: list["DyadDyadYearsClashes"]
@@ -36,6 +47,8 @@ class DyadDyadYears(BaseModel):
 
 DyadDyadYearsFriendly = LinkFields
 DyadDyadYearsHostile = LinkFields
+DyadDyadYearsPossiblyFriendly = LinkFields
+DyadDyadYearsPossiblyHostile = LinkFields
 
 
 class DyadDyadYearsClashes(BriefFields):
@@ -46,7 +59,14 @@ class DyadDyadYearsJoint(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
+DyadDyadSpans = LinkFields
 DyadDyadUndated = LinkFields
+
+
+class DyadDyadIncidentsWithoutYear(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
 Dyad.model_rebuild()
 DyadDyad.model_rebuild()
 DyadDyadYears.model_rebuild()

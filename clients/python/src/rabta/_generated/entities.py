@@ -5,9 +5,12 @@ from pydantic import Field
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 

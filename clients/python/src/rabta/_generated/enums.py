@@ -15,6 +15,46 @@ class AttributionBasis(OpenEnum):
     MEDIA = "MEDIA"
 
 
+class Bearing(OpenEnum):
+    AFFILIATION = "AFFILIATION"
+    LINEAGE = "LINEAGE"
+    COOPERATION = "COOPERATION"
+    RESPONSIBILITY = "RESPONSIBILITY"
+    ATTRIBUTION = "ATTRIBUTION"
+    HOSTILITY = "HOSTILITY"
+    SPEECH = "SPEECH"
+    HARM = "HARM"
+    CUSTODY = "CUSTODY"
+    KINSHIP = "KINSHIP"
+    ATTENDANCE = "ATTENDANCE"
+    PLACE = "PLACE"
+    LISTING = "LISTING"
+    IDENTITY = "IDENTITY"
+
+
+class BearingChoice(OpenEnum):
+    ALL = "ALL"
+    AFFILIATION = "AFFILIATION"
+    LINEAGE = "LINEAGE"
+    COOPERATION = "COOPERATION"
+    RESPONSIBILITY = "RESPONSIBILITY"
+    ATTRIBUTION = "ATTRIBUTION"
+    HOSTILITY = "HOSTILITY"
+    SPEECH = "SPEECH"
+    HARM = "HARM"
+    CUSTODY = "CUSTODY"
+    KINSHIP = "KINSHIP"
+    ATTENDANCE = "ATTENDANCE"
+    PLACE = "PLACE"
+    LISTING = "LISTING"
+    IDENTITY = "IDENTITY"
+
+
+class Boundaries(OpenEnum):
+    THEN = "THEN"
+    NOW = "NOW"
+
+
 class BrokerRole(OpenEnum):
     COORDINATOR = "COORDINATOR"
     ITINERANT = "ITINERANT"
@@ -33,7 +73,8 @@ class CasualtyRole(OpenEnum):
     CIVILIAN = "CIVILIAN"
     SECURITY_FORCE = "SECURITY_FORCE"
     MILITANT = "MILITANT"
-    UNKNOWN = "UNKNOWN"
+    UNIDENTIFIED = "UNIDENTIFIED"
+    ALL = "ALL"
 
 
 class ClaimOrderField(OpenEnum):
@@ -45,11 +86,22 @@ class ClaimOrderField(OpenEnum):
     VALID_FROM = "VALID_FROM"
 
 
+class ClaimedBy(OpenEnum):
+    SOMEBODY = "SOMEBODY"
+    NOBODY = "NOBODY"
+    UNKNOWN = "UNKNOWN"
+
+
 class CommunityMethod(OpenEnum):
     LEIDEN = "LEIDEN"
     LABEL_PROPAGATION = "LABEL_PROPAGATION"
     COMPONENTS = "COMPONENTS"
     STRONG_COMPONENTS = "STRONG_COMPONENTS"
+
+
+class ContainedBy(OpenEnum):
+    CLAIMS = "CLAIMS"
+    GAZETTEER = "GAZETTEER"
 
 
 class Direction(OpenEnum):
@@ -83,6 +135,7 @@ class ExclusionReason(OpenEnum):
     NOT_YET_RECORDED = "NOT_YET_RECORDED"
     RETRACTED = "RETRACTED"
     SOURCE = "SOURCE"
+    SPEAKER = "SPEAKER"
     RELIABILITY = "RELIABILITY"
     CREDIBILITY = "CREDIBILITY"
     HEDGE = "HEDGE"
@@ -93,7 +146,9 @@ class ExclusionReason(OpenEnum):
     DISPUTED = "DISPUTED"
     DENIED = "DENIED"
     INDEPENDENT_SOURCES = "INDEPENDENT_SOURCES"
-    NON_IMPLICATIVE = "NON_IMPLICATIVE"
+    OUTSIDE_LIFE = "OUTSIDE_LIFE"
+    BEARING = "BEARING"
+    NOT_CONCURRENT = "NOT_CONCURRENT"
 
 
 class GeoPrecision(OpenEnum):
@@ -275,6 +330,16 @@ class Mode(OpenEnum):
     TERRITORIAL = "TERRITORIAL"
     TRAINING = "TRAINING"
     FINANCIAL = "FINANCIAL"
+
+
+class NameForm(OpenEnum):
+    FULL = "FULL"
+    TRANSCRIPTION = "TRANSCRIPTION"
+    TRANSLATION = "TRANSLATION"
+    SHORT = "SHORT"
+    ACRONYM = "ACRONYM"
+    FORMER = "FORMER"
+    WEAK = "WEAK"
 
 
 class OrderDirection(OpenEnum):
@@ -461,6 +526,14 @@ class SourceOrderField(OpenEnum):
     PUBLISHED = "PUBLISHED"
     RELIABILITY = "RELIABILITY"
     CLAIMS = "CLAIMS"
+
+
+class SpeakerRole(OpenEnum):
+    SPEAKER = "SPEAKER"
+    SPEAKER_TEXT = "SPEAKER_TEXT"
+    ATTRIBUTOR = "ATTRIBUTOR"
+    PUBLISHER = "PUBLISHER"
+    UNNAMED = "UNNAMED"
 
 
 class TieSign(OpenEnum):

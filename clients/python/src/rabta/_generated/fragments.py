@@ -5,8 +5,11 @@ from pydantic import Field
 from .base_model import BaseModel
 from .enums import (
     AttributionBasis,
+    Bearing,
     CasualtyEffect,
     CasualtyRole,
+    ClaimedBy,
+    Direction,
     EntityKind,
     ExclusionReason,
     GeoPrecision,
@@ -18,13 +21,66 @@ from .enums import (
     LinkStatus,
     Marking,
     Mode,
+    NameForm,
     Polarity,
     Precision,
     Predicate,
     Reliability,
     Representation,
     SourceKind,
+    SpeakerRole,
 )
+
+
+class SumTollFields(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    without_figure: int = Field(alias="withoutFigure")
+    possibly_same: int = Field(alias="possiblySame")
+
+
+class WholeSumFields(BaseModel):
+    count: int
+    by_gazetteer: int = Field(alias="byGazetteer")
+    incidents: list["WholeSumFieldsIncidents"]
+    killed: "WholeSumFieldsKilled"
+    wounded: "WholeSumFieldsWounded"
+
+
+class WholeSumFieldsIncidents(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+
+
+class WholeSumFieldsKilled(SumTollFields):
+    pass
+
+
+class WholeSumFieldsWounded(SumTollFields):
+    pass
+
+
+class ActorSumFields(BaseModel):
+    claimed: "ActorSumFieldsClaimed"
+    attributed: "ActorSumFieldsAttributed"
+    attributed_and_denied: "ActorSumFieldsAttributedAndDenied" = Field(
+        alias="attributedAndDenied"
+    )
+
+
+class ActorSumFieldsClaimed(WholeSumFields):
+    pass
+
+
+class ActorSumFieldsAttributed(WholeSumFields):
+    pass
+
+
+class ActorSumFieldsAttributedAndDenied(WholeSumFields):
+    pass
 
 
 class BriefFields(BaseModel):
@@ -34,6 +90,18 @@ class BriefFields(BaseModel):
     name: str
 
 
+class SpeakerFields(BaseModel):
+    entity: Optional["SpeakerFieldsEntity"]
+    text: Optional[str]
+    role: SpeakerRole
+    polarity: Polarity
+    count: int
+
+
+class SpeakerFieldsEntity(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
 class DateFields(BaseModel):
     edtf: str
     earliest: Optional[str]
@@ -41,6 +109,56 @@ class DateFields(BaseModel):
     precision: Precision
     circa: bool
     uncertain: bool
+
+
+class ValueFields(BaseModel):
+    text: Optional[str]
+    date: Optional["ValueFieldsDate"]
+    role: Optional[CasualtyRole]
+    effect: Optional[CasualtyEffect]
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    circa: bool
+    unit: Optional[str]
+    lat: Optional[float]
+    lon: Optional[float]
+    precision: Optional[GeoPrecision]
+    marking: Optional[Marking]
+    stamp: Optional[Marking]
+    lang: Optional[str]
+    form: Optional[NameForm]
+
+
+class ValueFieldsDate(DateFields):
+    pass
+
+
+class AttributeFields(BaseModel):
+    predicate: Predicate
+    polarity: Polarity
+    value: Optional["AttributeFieldsValue"]
+    credibility: int
+    hedge: Hedge
+    speakers: list["AttributeFieldsSpeakers"]
+    independent_sources: int = Field(alias="independentSources")
+    disputed: bool
+    contested: bool
+    rivalled: bool
+    marking: Marking
+    claims: list["AttributeFieldsClaims"]
+
+
+class AttributeFieldsValue(ValueFields):
+    pass
+
+
+class AttributeFieldsSpeakers(SpeakerFields):
+    pass
+
+
+class AttributeFieldsClaims(BaseModel):
+    id: str
 
 
 class LinkFields(BaseModel):
@@ -56,12 +174,17 @@ class LinkFields(BaseModel):
     hedge: Hedge
     valid_from: Optional["LinkFieldsValidFrom"] = Field(alias="validFrom")
     valid_to: Optional["LinkFieldsValidTo"] = Field(alias="validTo")
+    held: list["LinkFieldsHeld"]
+    interrupted: bool
+    outside_life: bool = Field(alias="outsideLife")
     dates_disagree: bool = Field(alias="datesDisagree")
     undated: bool
-    implicative: bool
+    direction: Direction
+    bearing: Bearing
     role: Optional[str]
     basis: Optional[AttributionBasis]
     attributor: Optional["LinkFieldsAttributor"]
+    speakers: list["LinkFieldsSpeakers"]
     modes: list[Mode]
     grade: Optional[LinkGrade]
     degrees: list[KinDegree]
@@ -73,6 +196,8 @@ class LinkFields(BaseModel):
     denied_count: int = Field(alias="deniedCount")
     no_evidence_count: int = Field(alias="noEvidenceCount")
     disputed: bool
+    contested: bool
+    contradicted_by: list["LinkFieldsContradictedBy"] = Field(alias="contradictedBy")
     marking: Marking
     claims: "LinkFieldsClaims"
 
@@ -93,8 +218,35 @@ class LinkFieldsValidTo(DateFields):
     pass
 
 
+class LinkFieldsHeld(BaseModel):
+    from_: Optional["LinkFieldsHeldFrom"] = Field(alias="from")
+    to: Optional["LinkFieldsHeldTo"]
+    cut_by_life: bool = Field(alias="cutByLife")
+    claims: list["LinkFieldsHeldClaims"]
+
+
+class LinkFieldsHeldFrom(DateFields):
+    pass
+
+
+class LinkFieldsHeldTo(DateFields):
+    pass
+
+
+class LinkFieldsHeldClaims(BaseModel):
+    id: str
+
+
 class LinkFieldsAttributor(BriefFields):
     typename__: str = Field(alias="__typename")
+
+
+class LinkFieldsSpeakers(SpeakerFields):
+    pass
+
+
+class LinkFieldsContradictedBy(BaseModel):
+    id: str
 
 
 class LinkFieldsClaims(BaseModel):
@@ -149,27 +301,6 @@ class SourceFieldsDerivedFrom(BaseModel):
     id: str
 
 
-class ValueFields(BaseModel):
-    text: Optional[str]
-    date: Optional["ValueFieldsDate"]
-    role: Optional[CasualtyRole]
-    effect: Optional[CasualtyEffect]
-    low: Optional[float]
-    best: Optional[float]
-    high: Optional[float]
-    circa: bool
-    unit: Optional[str]
-    lat: Optional[float]
-    lon: Optional[float]
-    precision: Optional[GeoPrecision]
-    marking: Optional[Marking]
-    stamp: Optional[Marking]
-
-
-class ValueFieldsDate(DateFields):
-    pass
-
-
 class ClaimFields(BaseModel):
     id: str
     label: Optional[str]
@@ -183,11 +314,21 @@ class ClaimFields(BaseModel):
     credibility: int
     polarity: Polarity
     speaker: Optional["ClaimFieldsSpeaker"]
+    speaker_text: Optional[str] = Field(alias="speakerText")
     attributor: Optional["ClaimFieldsAttributor"]
     source: "ClaimFieldsSource"
     origin: Optional["ClaimFieldsOrigin"]
     locator: Optional[str]
     excerpt: Optional[str]
+    role: Optional[str]
+    stage: Optional[str]
+    nature: Optional[str]
+    channel: Optional[str]
+    basis: Optional[AttributionBasis]
+    grade: Optional[LinkGrade]
+    degree: Optional[KinDegree]
+    modes: list[Mode]
+    rule: Optional[str]
     valid_from: Optional["ClaimFieldsValidFrom"] = Field(alias="validFrom")
     valid_to: Optional["ClaimFieldsValidTo"] = Field(alias="validTo")
     recorded_at: str = Field(alias="recordedAt")
@@ -255,15 +396,15 @@ class NameFields(BaseModel):
     value: str
     lang: Optional[str]
     primary: bool
+    form: NameForm
+    hedge: Hedge
+    credibility: int
+    disputed: bool
+    contested: bool
+    speakers: list["NameFieldsSpeakers"]
 
 
-class PlacedFields(BaseModel):
-    predicate: Predicate
-    polarity: Polarity
-    value: Optional["PlacedFieldsValue"]
-
-
-class PlacedFieldsValue(ValueFields):
+class NameFieldsSpeakers(SpeakerFields):
     pass
 
 
@@ -274,10 +415,10 @@ class EntityFields(BaseModel):
     name: str
     names: list["EntityFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["EntityFieldsDescription"]
+    subtype: list["EntityFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["EntityFieldsExternal"]
     marking: Marking
     retired: Optional["EntityFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
@@ -285,6 +426,18 @@ class EntityFields(BaseModel):
 
 
 class EntityFieldsNames(NameFields):
+    pass
+
+
+class EntityFieldsDescription(AttributeFields):
+    pass
+
+
+class EntityFieldsSubtype(AttributeFields):
+    pass
+
+
+class EntityFieldsExternal(AttributeFields):
     pass
 
 
@@ -297,7 +450,7 @@ class EntityFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class EntityFieldsPlaced(PlacedFields):
+class EntityFieldsPlaced(AttributeFields):
     pass
 
 
@@ -322,8 +475,10 @@ class EventFieldsCommit(CommitFields):
 
 class ExclusionFields(BaseModel):
     reason: ExclusionReason
+    bearing: Optional[Bearing]
     claims: int
     links: int
+    paths: int
 
 
 class HopFields(BaseModel):
@@ -345,30 +500,96 @@ class HopFieldsLink(LinkFields):
     pass
 
 
+class TollFields(BaseModel):
+    effect: CasualtyEffect
+    valid_from: Optional["TollFieldsValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["TollFieldsValidTo"] = Field(alias="validTo")
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    of_parts: bool = Field(alias="ofParts")
+    partial: bool
+    parts: Optional["TollFieldsParts"]
+    disagree: bool
+    casualties: list["TollFieldsCasualties"]
+
+
+class TollFieldsValidFrom(DateFields):
+    pass
+
+
+class TollFieldsValidTo(DateFields):
+    pass
+
+
+class TollFieldsParts(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+
+
+class TollFieldsCasualties(BaseModel):
+    role: CasualtyRole
+    effect: CasualtyEffect
+    valid_from: Optional["TollFieldsCasualtiesValidFrom"] = Field(alias="validFrom")
+    valid_to: Optional["TollFieldsCasualtiesValidTo"] = Field(alias="validTo")
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    claims: list["TollFieldsCasualtiesClaims"]
+
+
+class TollFieldsCasualtiesValidFrom(DateFields):
+    pass
+
+
+class TollFieldsCasualtiesValidTo(DateFields):
+    pass
+
+
+class TollFieldsCasualtiesClaims(BaseModel):
+    id: str
+
+
 class IncidentFields(BaseModel):
     id: str
     kind: EntityKind
     name: str
     names: list["IncidentFieldsNames"]
     same_ids: list[str] = Field(alias="sameIds")
-    description: Optional[str]
-    subtype: Optional[str]
+    description: list["IncidentFieldsDescription"]
+    subtype: list["IncidentFieldsSubtype"]
     representation: Representation
-    external: list[str]
+    external: list["IncidentFieldsExternal"]
     marking: Marking
     retired: Optional["IncidentFieldsRetired"]
     retired_below: bool = Field(alias="retiredBelow")
     placed: list["IncidentFieldsPlaced"]
-    date: Optional["IncidentFieldsDate"]
-    attack_types: list[str] = Field(alias="attackTypes")
-    weapons: list[str]
-    target_types: list[str] = Field(alias="targetTypes")
-    nobody_claimed: bool = Field(alias="nobodyClaimed")
-    casualties: list["IncidentFieldsCasualties"]
-    location: Optional["IncidentFieldsLocation"]
+    date: list["IncidentFieldsDate"]
+    place: "IncidentFieldsPlace"
+    attack_types: list["IncidentFieldsAttackTypes"] = Field(alias="attackTypes")
+    weapons: list["IncidentFieldsWeapons"]
+    target_types: list["IncidentFieldsTargetTypes"] = Field(alias="targetTypes")
+    claimed: "IncidentFieldsClaimed"
+    tolls: list["IncidentFieldsTolls"]
 
 
 class IncidentFieldsNames(NameFields):
+    pass
+
+
+class IncidentFieldsDescription(AttributeFields):
+    pass
+
+
+class IncidentFieldsSubtype(AttributeFields):
+    pass
+
+
+class IncidentFieldsExternal(AttributeFields):
     pass
 
 
@@ -381,41 +602,77 @@ class IncidentFieldsRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class IncidentFieldsPlaced(PlacedFields):
+class IncidentFieldsPlaced(AttributeFields):
     pass
 
 
-class IncidentFieldsDate(DateFields):
+class IncidentFieldsDate(AttributeFields):
     pass
 
 
-class IncidentFieldsCasualties(BaseModel):
-    role: CasualtyRole
-    effect: CasualtyEffect
-    low: Optional[int]
-    best: Optional[int]
-    high: Optional[int]
-    circa: bool
-    claims: list["IncidentFieldsCasualtiesClaims"]
+class IncidentFieldsPlace(BaseModel):
+    nodes: list["IncidentFieldsPlaceNodes"]
 
 
-class IncidentFieldsCasualtiesClaims(BaseModel):
-    id: str
+class IncidentFieldsPlaceNodes(BaseModel):
+    target: "IncidentFieldsPlaceNodesTarget"
+    hedge: Hedge
+    credibility: int
+    disputed: bool
+    contested: bool
 
 
-class IncidentFieldsLocation(BaseModel):
-    lat: float
-    lon: float
-    precision: GeoPrecision
+class IncidentFieldsPlaceNodesTarget(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class IncidentFieldsAttackTypes(AttributeFields):
+    pass
+
+
+class IncidentFieldsWeapons(AttributeFields):
+    pass
+
+
+class IncidentFieldsTargetTypes(AttributeFields):
+    pass
+
+
+class IncidentFieldsClaimed(BaseModel):
+    by: ClaimedBy
+    stated: Optional["IncidentFieldsClaimedStated"]
+
+
+class IncidentFieldsClaimedStated(DateFields):
+    pass
+
+
+class IncidentFieldsTolls(TollFields):
+    pass
 
 
 class PathFields(BaseModel):
     length: int
     weakest_credibility: int = Field(alias="weakestCredibility")
+    when: Optional[list["PathFieldsWhen"]]
+    undated_hops: int = Field(alias="undatedHops")
     prose: str
     hops: list["PathFieldsHops"]
     carried_by: list["PathFieldsCarriedBy"] = Field(alias="carriedBy")
     excluded: list["PathFieldsExcluded"]
+
+
+class PathFieldsWhen(BaseModel):
+    from_: Optional["PathFieldsWhenFrom"] = Field(alias="from")
+    to: Optional["PathFieldsWhenTo"]
+
+
+class PathFieldsWhenFrom(DateFields):
+    pass
+
+
+class PathFieldsWhenTo(DateFields):
+    pass
 
 
 class PathFieldsHops(HopFields):
@@ -430,26 +687,42 @@ class PathFieldsExcluded(ExclusionFields):
     pass
 
 
+class SumFields(BaseModel):
+    count: int
+    by_gazetteer: int = Field(alias="byGazetteer")
+    toll: "SumFieldsToll"
+
+
+class SumFieldsToll(SumTollFields):
+    pass
+
+
 class TruncationFields(BaseModel):
     reason: str
     limit: int
     depth: int
 
 
+SumTollFields.model_rebuild()
+WholeSumFields.model_rebuild()
+ActorSumFields.model_rebuild()
 BriefFields.model_rebuild()
+SpeakerFields.model_rebuild()
 DateFields.model_rebuild()
+ValueFields.model_rebuild()
+AttributeFields.model_rebuild()
 LinkFields.model_rebuild()
 ChangeFields.model_rebuild()
 SourceFields.model_rebuild()
-ValueFields.model_rebuild()
 ClaimFields.model_rebuild()
 CommitFields.model_rebuild()
 NameFields.model_rebuild()
-PlacedFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
 ExclusionFields.model_rebuild()
 HopFields.model_rebuild()
+TollFields.model_rebuild()
 IncidentFields.model_rebuild()
 PathFields.model_rebuild()
+SumFields.model_rebuild()
 TruncationFields.model_rebuild()

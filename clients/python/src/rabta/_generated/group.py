@@ -4,11 +4,14 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    AttributeFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 
@@ -22,14 +25,17 @@ class GroupEntity(EntityFields):
 
 
 class GroupDetail(BaseModel):
-    founded: Optional["GroupDetailFounded"]
-    dissolved: Optional["GroupDetailDissolved"]
-    statuses: list[str]
-    ideologies: list[str]
-    denomination: Optional[str]
+    founded: list["GroupDetailFounded"]
+    dissolved: list["GroupDetailDissolved"]
+    statuses: list["GroupDetailStatuses"]
+    ideologies: list["GroupDetailIdeologies"]
+    denomination: list["GroupDetailDenomination"]
 
 
-GroupDetailFounded = DateFields
-GroupDetailDissolved = DateFields
+GroupDetailFounded = AttributeFields
+GroupDetailDissolved = AttributeFields
+GroupDetailStatuses = AttributeFields
+GroupDetailIdeologies = AttributeFields
+GroupDetailDenomination = AttributeFields
 Group.model_rebuild()
 GroupDetail.model_rebuild()

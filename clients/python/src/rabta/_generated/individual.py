@@ -4,11 +4,14 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    AttributeFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 
@@ -22,14 +25,17 @@ class IndividualEntity(EntityFields):
 
 
 class IndividualDetail(BaseModel):
-    birth: Optional["IndividualDetailBirth"]
-    death: Optional["IndividualDetailDeath"]
-    nationality: Optional[str]
-    father_name: Optional[str] = Field(alias="fatherName")
-    posts: list[str]
+    birth: list["IndividualDetailBirth"]
+    death: list["IndividualDetailDeath"]
+    nationality: list["IndividualDetailNationality"]
+    father_name: list["IndividualDetailFatherName"] = Field(alias="fatherName")
+    posts: list["IndividualDetailPosts"]
 
 
-IndividualDetailBirth = DateFields
-IndividualDetailDeath = DateFields
+IndividualDetailBirth = AttributeFields
+IndividualDetailDeath = AttributeFields
+IndividualDetailNationality = AttributeFields
+IndividualDetailFatherName = AttributeFields
+IndividualDetailPosts = AttributeFields
 Individual.model_rebuild()
 IndividualDetail.model_rebuild()

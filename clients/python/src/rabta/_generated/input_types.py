@@ -6,6 +6,10 @@ from .base_model import BaseModel
 from .enums import (
     AsOfMode,
     AttributionBasis,
+    Bearing,
+    BearingChoice,
+    Boundaries,
+    ClaimedBy,
     ClaimOrderField,
     Direction,
     EntityKind,
@@ -40,11 +44,17 @@ class AttributeWhere(BaseModel):
     contains_figure: Optional[float] = Field(alias="containsFigure", default=None)
     credibility: Optional["IntFilter"] = None
     disputed: Optional[bool] = None
+    contested: Optional[bool] = None
 
 
 class BasisFilter(BaseModel):
     eq: Optional[AttributionBasis] = None
     in_: Optional[list[AttributionBasis]] = Field(alias="in", default=None)
+
+
+class BearingFilter(BaseModel):
+    eq: Optional[Bearing] = None
+    in_: Optional[list[Bearing]] = Field(alias="in", default=None)
 
 
 class ClaimCondition(BaseModel):
@@ -68,6 +78,7 @@ class ClaimWhere(BaseModel):
     object_: Optional["EntityWhere"] = Field(alias="object", default=None)
     about: Optional["EntityWhere"] = None
     speaker: Optional["EntityWhere"] = None
+    speaker_text: Optional["TextFilter"] = Field(alias="speakerText", default=None)
     source: Optional["SourceWhere"] = None
     origin: Optional["SourceWhere"] = None
     hedge: Optional["HedgeFilter"] = None
@@ -78,6 +89,11 @@ class ClaimWhere(BaseModel):
     contradicted: Optional[bool] = None
     during: Optional["DateFilter"] = None
     sequence: Optional["IntFilter"] = None
+
+
+class ClaimedByFilter(BaseModel):
+    eq: Optional[ClaimedBy] = None
+    in_: Optional[list[ClaimedBy]] = Field(alias="in", default=None)
 
 
 class DateFilter(BaseModel):
@@ -109,8 +125,9 @@ class EntityWhere(BaseModel):
     external: Optional["TextFilter"] = None
     date: Optional["DateFilter"] = None
     founded: Optional["DateFilter"] = None
-    nobody_claimed: Optional[bool] = Field(alias="nobodyClaimed", default=None)
+    claimed: Optional["ClaimedByFilter"] = None
     killed: Optional["FigureFilter"] = None
+    occurred_in: Optional["OccurredIn"] = Field(alias="occurredIn", default=None)
     attributes: Optional["AttributeCondition"] = None
     links: Optional["LinkCondition"] = None
     claims: Optional["ClaimCondition"] = None
@@ -150,8 +167,9 @@ class IncidentWhere(BaseModel):
     links: Optional["LinkCondition"] = None
     claims: Optional["ClaimCondition"] = None
     date: Optional["DateFilter"] = None
-    nobody_claimed: Optional[bool] = Field(alias="nobodyClaimed", default=None)
+    claimed: Optional["ClaimedByFilter"] = None
     killed: Optional["FigureFilter"] = None
+    occurred_in: Optional["OccurredIn"] = Field(alias="occurredIn", default=None)
 
 
 class IntFilter(BaseModel):
@@ -178,6 +196,10 @@ class LensInput(BaseModel):
     hedges: Optional[list[Hedge]] = None
     sources: Optional[list[str]] = None
     without_sources: Optional[list[str]] = Field(alias="withoutSources", default=None)
+    source_kinds: Optional[list[SourceKind]] = Field(alias="sourceKinds", default=None)
+    publishers: Optional[list[str]] = None
+    speakers: Optional[list[str]] = None
+    attributors: Optional[list[str]] = None
     include_disputed: Optional[bool] = Field(alias="includeDisputed", default=None)
     include_denied: Optional[bool] = Field(alias="includeDenied", default=None)
     include_assessments: Optional[bool] = Field(
@@ -226,7 +248,8 @@ class LinkWhere(BaseModel):
         alias="independentSources", default=None
     )
     disputed: Optional[bool] = None
-    implicative: Optional[bool] = None
+    contested: Optional[bool] = None
+    bearing: Optional["BearingFilter"] = None
     role: Optional["TextFilter"] = None
     during: Optional["DateFilter"] = None
     claims: Optional["ClaimCondition"] = None
@@ -266,6 +289,13 @@ class NumberFilter(BaseModel):
     lte: Optional[float] = None
     gt: Optional[float] = None
     gte: Optional[float] = None
+
+
+class OccurredIn(BaseModel):
+    in_: Optional[list[str]] = Field(alias="in", default=None)
+    within: bool = True
+    boundaries: Boundaries = Boundaries.THEN
+    gazetteer: bool = True
 
 
 class PolarityFilter(BaseModel):
@@ -334,9 +364,8 @@ class ViewInput(BaseModel):
     where: Optional["EntityWhere"] = None
     direction: Optional[Direction] = None
     weight: Optional[Weight] = None
-    include_non_implicative: Optional[bool] = Field(
-        alias="includeNonImplicative", default=None
-    )
+    bearings: Optional[list[BearingChoice]] = None
+    through: Optional[list[EntityKind]] = None
     project: Optional["ProjectionInput"] = None
 
 

@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import ClaimFields
+from .fragments import ClaimFields, ExclusionFields
 
 
 class LinkClaims(BaseModel):
@@ -16,8 +16,12 @@ class LinkClaimsLink(BaseModel):
 
 class LinkClaimsLinkClaims(BaseModel):
     total_count: int = Field(alias="totalCount")
+    excluded: Optional[list["LinkClaimsLinkClaimsExcluded"]] = None
     page_info: "LinkClaimsLinkClaimsPageInfo" = Field(alias="pageInfo")
     nodes: list["LinkClaimsLinkClaimsNodes"]
+
+
+LinkClaimsLinkClaimsExcluded = ExclusionFields
 
 
 class LinkClaimsLinkClaimsPageInfo(BaseModel):

@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import LinkFields
+from .fragments import ExclusionFields, LinkFields
 
 
 class Links(BaseModel):
@@ -12,8 +12,12 @@ class Links(BaseModel):
 
 class LinksLinks(BaseModel):
     total_count: int = Field(alias="totalCount")
+    excluded: Optional[list["LinksLinksExcluded"]] = None
     page_info: "LinksLinksPageInfo" = Field(alias="pageInfo")
     nodes: list["LinksLinksNodes"]
+
+
+LinksLinksExcluded = ExclusionFields
 
 
 class LinksLinksPageInfo(BaseModel):

@@ -4,11 +4,14 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    AttributeFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 
@@ -22,11 +25,13 @@ class MadressahEntity(EntityFields):
 
 
 class MadressahDetail(BaseModel):
-    board: Optional[str]
-    denomination: Optional[str]
-    founded: Optional["MadressahDetailFounded"]
+    board: list["MadressahDetailBoard"]
+    denomination: list["MadressahDetailDenomination"]
+    founded: list["MadressahDetailFounded"]
 
 
-MadressahDetailFounded = DateFields
+MadressahDetailBoard = AttributeFields
+MadressahDetailDenomination = AttributeFields
+MadressahDetailFounded = AttributeFields
 Madressah.model_rebuild()
 MadressahDetail.model_rebuild()

@@ -1,4 +1,6 @@
 __all__ = [
+    "AROUND_GQL",
+    "ATTRIBUTES_GQL",
     "BALANCE_GQL",
     "BROKERS_GQL",
     "CLAIMS_GQL",
@@ -24,6 +26,7 @@ __all__ = [
     "NEIGHBOURHOOD_GQL",
     "ORGANISATION_GQL",
     "PATHS_GQL",
+    "PLACE_GQL",
     "PREDICT_LINKS_GQL",
     "RECORDED_GQL",
     "RESOLVE_GQL",
@@ -35,6 +38,7 @@ __all__ = [
     "SOURCE_IMPACT_GQL",
     "STRUCTURE_GQL",
     "SUBGRAPH_GQL",
+    "SUMS_GQL",
     "TIMELINE_GQL",
     "TWINS_GQL",
 ]
@@ -47,6 +51,27 @@ query Entity($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -72,10 +97,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -85,7 +116,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -93,14 +124,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -120,6 +161,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -131,14 +174,41 @@ query Group($id: ID!, $lens: LensInput) {
   }
   detail: group(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...AttributeFields
     }
     dissolved {
-      ...DateFields
+      ...AttributeFields
     }
-    statuses
-    ideologies
-    denomination
+    statuses {
+      ...AttributeFields
+    }
+    ideologies {
+      ...AttributeFields
+    }
+    denomination {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -167,10 +237,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -180,7 +256,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -188,14 +264,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -215,6 +301,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -226,14 +314,41 @@ query Individual($id: ID!, $lens: LensInput) {
   }
   detail: individual(id: $id, lens: $lens) {
     birth {
-      ...DateFields
+      ...AttributeFields
     }
     death {
-      ...DateFields
+      ...AttributeFields
     }
-    nationality
-    fatherName
-    posts
+    nationality {
+      ...AttributeFields
+    }
+    fatherName {
+      ...AttributeFields
+    }
+    posts {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -262,10 +377,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -275,7 +396,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -283,14 +404,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -310,6 +441,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -320,11 +453,36 @@ query Madressah($id: ID!, $lens: LensInput) {
     ...EntityFields
   }
   detail: madressah(id: $id, lens: $lens) {
-    board
-    denomination
-    founded {
-      ...DateFields
+    board {
+      ...AttributeFields
     }
+    denomination {
+      ...AttributeFields
+    }
+    founded {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -353,10 +511,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -366,7 +530,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -374,14 +538,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -401,6 +575,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -412,9 +588,32 @@ query Organisation($id: ID!, $lens: LensInput) {
   }
   detail: organisation(id: $id, lens: $lens) {
     founded {
-      ...DateFields
+      ...AttributeFields
     }
-    statuses
+    statuses {
+      ...AttributeFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -443,10 +642,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -456,7 +661,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -464,14 +669,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -491,6 +706,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -505,6 +722,27 @@ query Incident($id: ID!, $lens: LensInput) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -530,10 +768,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -543,7 +787,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -555,10 +799,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -568,30 +818,39 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DateFields
+    ...AttributeFields
   }
-  attackTypes
-  weapons
-  targetTypes
-  nobodyClaimed
-  casualties {
-    role
-    effect
-    low
-    best
-    high
-    circa
-    claims {
-      id
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
     }
   }
-  location {
-    lat
-    lon
-    precision
+  attackTypes {
+    ...AttributeFields
+  }
+  weapons {
+    ...AttributeFields
+  }
+  targetTypes {
+    ...AttributeFields
+  }
+  claimed {
+    by
+    stated {
+      ...DateFields
+    }
+  }
+  tolls {
+    ...TollFields
   }
 }
 
@@ -599,13 +858,63 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
+  count
+}
+
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
   }
 }
 
@@ -626,6 +935,359 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
+}
+"""
+
+PLACE_GQL = """
+query Place($id: ID!, $lens: LensInput) {
+  entity(id: $id, lens: $lens) {
+    __typename
+    ...EntityFields
+  }
+  detail: place(id: $id, lens: $lens) {
+    tolls {
+      ...TollFields
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment EntityFields on Entity {
+  __typename
+  id
+  kind
+  name
+  names {
+    ...NameFields
+  }
+  sameIds
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
+  representation
+  external {
+    ...AttributeFields
+  }
+  marking
+  retired {
+    reason
+    successor {
+      ...BriefFields
+    }
+  }
+  retiredBelow
+  placed: attributes(predicates: [COORDINATES, DATE]) {
+    ...AttributeFields
+  }
+}
+
+fragment NameFields on Name {
+  value
+  lang
+  primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
+  }
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
+}
+"""
+
+AROUND_GQL = """
+query Around($id: ID!, $on: EDTF, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    around(on: $on, gazetteer: $gazetteer) {
+      place {
+        id
+        kind
+        name
+      }
+      containedBy
+      links {
+        ...LinkFields
+      }
+    }
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment LinkFields on Link {
+  id
+  kind
+  sourceId
+  targetId
+  source {
+    ...BriefFields
+  }
+  target {
+    ...BriefFields
+  }
+  status
+  credibility
+  reliability
+  hedge
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
+  datesDisagree
+  undated
+  direction
+  bearing
+  role
+  basis
+  attributor {
+    ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
+  }
+  modes
+  grade
+  degrees
+  stage
+  nature
+  channel
+  independentSources
+  affirmedCount
+  deniedCount
+  noEvidenceCount
+  disputed
+  contested
+  contradictedBy {
+    id
+  }
+  marking
+  claims(first: 90) {
+    totalCount
+    nodes {
+      source {
+        id
+      }
+    }
+  }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+"""
+
+SUMS_GQL = """
+query Sums($id: ID!, $within: Boolean!, $boundaries: Boundaries!, $gazetteer: Boolean!, $lens: LensInput) {
+  place(id: $id, lens: $lens) {
+    happened: incidentSum(
+      within: $within
+      boundaries: $boundaries
+      gazetteer: $gazetteer
+    ) {
+      ...WholeSumFields
+    }
+  }
+  group(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  individual(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+  organisation(id: $id, lens: $lens) {
+    incidentSums {
+      ...ActorSumFields
+    }
+  }
+}
+
+fragment ActorSumFields on IncidentSums {
+  claimed {
+    ...WholeSumFields
+  }
+  attributed {
+    ...WholeSumFields
+  }
+  attributedAndDenied {
+    ...WholeSumFields
+  }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
+}
+
+fragment WholeSumFields on IncidentSum {
+  count
+  byGazetteer
+  incidents {
+    id
+    kind
+    name
+  }
+  killed: toll(effect: KILLED) {
+    ...SumTollFields
+  }
+  wounded: toll(effect: WOUNDED) {
+    ...SumTollFields
+  }
 }
 """
 
@@ -678,6 +1340,27 @@ query Search($text: String!, $kinds: [EntityKind!], $first: Int!, $after: String
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -703,10 +1386,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -716,7 +1405,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -724,14 +1413,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -751,6 +1450,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -775,6 +1476,27 @@ query Entities($where: EntityWhere, $orderBy: [EntityOrder!], $first: Int!, $aft
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -800,10 +1522,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -813,7 +1541,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -821,14 +1549,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -848,6 +1586,95 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
+}
+"""
+
+ATTRIBUTES_GQL = """
+query Attributes($where: EntityWhere, $predicates: [Predicate!], $first: Int!, $after: String, $lens: LensInput) {
+  entities(where: $where, first: $first, after: $after, lens: $lens) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      __typename
+      ...BriefFields
+      attributes(predicates: $predicates) {
+        ...AttributeFields
+      }
+    }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment DateFields on PartialDate {
+  edtf
+  earliest
+  latest
+  precision
+  circa
+  uncertain
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
+fragment ValueFields on Value {
+  text
+  date {
+    ...DateFields
+  }
+  role
+  effect
+  low
+  best
+  high
+  circa
+  unit
+  lat
+  lon
+  precision
+  marking
+  stamp
+  lang
+  form
 }
 """
 
@@ -868,6 +1695,27 @@ query Incidents($where: IncidentWhere, $orderBy: [IncidentOrder!], $first: Int!,
     nodes {
       ...IncidentFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -895,10 +1743,16 @@ fragment IncidentFields on Incident {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -908,30 +1762,39 @@ fragment IncidentFields on Incident {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
   date {
-    ...DateFields
+    ...AttributeFields
   }
-  attackTypes
-  weapons
-  targetTypes
-  nobodyClaimed
-  casualties {
-    role
-    effect
-    low
-    best
-    high
-    circa
-    claims {
-      id
+  place(first: 50) {
+    nodes {
+      target {
+        ...BriefFields
+      }
+      hedge
+      credibility
+      disputed
+      contested
     }
   }
-  location {
-    lat
-    lon
-    precision
+  attackTypes {
+    ...AttributeFields
+  }
+  weapons {
+    ...AttributeFields
+  }
+  targetTypes {
+    ...AttributeFields
+  }
+  claimed {
+    by
+    stated {
+      ...DateFields
+    }
+  }
+  tolls {
+    ...TollFields
   }
 }
 
@@ -939,13 +1802,63 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
   polarity
-  value {
-    ...ValueFields
+  count
+}
+
+fragment TollFields on Toll {
+  effect
+  validFrom {
+    ...DateFields
+  }
+  validTo {
+    ...DateFields
+  }
+  low
+  best
+  high
+  circa
+  ofParts
+  partial
+  parts {
+    low
+    best
+    high
+    circa
+  }
+  disagree
+  casualties {
+    role
+    effect
+    validFrom {
+      ...DateFields
+    }
+    validTo {
+      ...DateFields
+    }
+    low
+    best
+    high
+    circa
+    claims {
+      id
+    }
   }
 }
 
@@ -966,11 +1879,13 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINKS_GQL = """
-query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   links(
     kinds: $kinds
     where: $where
@@ -980,6 +1895,9 @@ query Links($kinds: [LinkKind!], $where: LinkWhere, $orderBy: [LinkOrder!], $fir
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1006,6 +1924,14 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
+}
+
 fragment LinkFields on Link {
   id
   kind
@@ -1027,13 +1953,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -1046,6 +1990,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -1056,10 +2004,20 @@ fragment LinkFields on Link {
     }
   }
 }
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
 """
 
 CLAIMS_GQL = """
-query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $lens: LensInput) {
+query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   claims(
     where: $where
     orderBy: $orderBy
@@ -1068,6 +2026,9 @@ query Claims($where: ClaimWhere, $orderBy: [ClaimOrder!], $first: Int!, $after: 
     lens: $lens
   ) {
     totalCount
+    excluded @include(if: $counted) {
+      ...ExclusionFields
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1106,6 +2067,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1117,6 +2079,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1140,6 +2111,14 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -1180,14 +2159,19 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 LINK_CLAIMS_GQL = """
-query LinkClaims($id: ID!, $first: Int!, $after: String, $lens: LensInput) {
+query LinkClaims($id: ID!, $first: Int!, $after: String, $counted: Boolean!, $lens: LensInput) {
   link(id: $id, lens: $lens) {
     claims(first: $first, after: $after) {
       totalCount
+      excluded @include(if: $counted) {
+        ...ExclusionFields
+      }
       pageInfo {
         hasNextPage
         endCursor
@@ -1227,6 +2211,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1238,6 +2223,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1261,6 +2255,14 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -1301,6 +2303,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1350,6 +2354,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1361,6 +2366,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1424,6 +2438,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1634,6 +2650,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1645,6 +2662,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1736,6 +2762,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1781,6 +2809,7 @@ fragment ClaimFields on Claim {
   speaker {
     ...BriefFields
   }
+  speakerText
   attributor {
     ...BriefFields
   }
@@ -1792,6 +2821,15 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  role
+  stage
+  nature
+  channel
+  basis
+  grade
+  degree
+  modes
+  rule
   validFrom {
     ...DateFields
   }
@@ -1883,6 +2921,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -1981,8 +3021,10 @@ fragment DateFields on PartialDate {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment SourceFields on Source {
@@ -2052,8 +3094,10 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2139,8 +3183,10 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2183,8 +3229,10 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2233,8 +3281,10 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2322,8 +3372,10 @@ fragment BriefFields on Entity {
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment TruncationFields on Truncation {
@@ -2334,8 +3386,14 @@ fragment TruncationFields on Truncation {
 """
 
 PREDICT_LINKS_GQL = """
-query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $view: ViewInput) {
-  predictLinks(of: $of, method: $method, first: $first, view: $view) {
+query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+  predictLinks(
+    of: $of
+    method: $method
+    first: $first
+    includeDisputed: $includeDisputed
+    view: $view
+  ) {
     source {
       __typename
       ...BriefFields
@@ -2349,6 +3407,12 @@ query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $view: ViewIn
       __typename
       ...BriefFields
     }
+    restsOn {
+      id
+    }
+    joinedBy {
+      id
+    }
   }
 }
 
@@ -2361,8 +3425,14 @@ fragment BriefFields on Entity {
 """
 
 SIMILAR_GQL = """
-query Similar($of: ID!, $method: Similarity!, $first: Int!, $view: ViewInput) {
-  similar(of: $of, method: $method, first: $first, view: $view) {
+query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+  similar(
+    of: $of
+    method: $method
+    first: $first
+    includeDisputed: $includeDisputed
+    view: $view
+  ) {
     node {
       __typename
       ...BriefFields
@@ -2370,10 +3440,14 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $view: ViewInput) {
     score
     shared {
       kind
+      bearing
       direction
       node {
         __typename
         ...BriefFields
+      }
+      restsOn {
+        id
       }
     }
   }
@@ -2413,6 +3487,27 @@ query Neighbourhood($of: [ID!]!, $depth: Int!, $kinds: [LinkKind!], $direction: 
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -2438,10 +3533,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -2451,14 +3552,16 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment LinkFields on Link {
@@ -2482,13 +3585,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -2501,6 +3622,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2516,14 +3641,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -2549,6 +3684,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2571,6 +3708,27 @@ query Subgraph($view: ViewInput!, $maxNodes: Int!) {
   }
 }
 
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
+  }
+}
+
 fragment BriefFields on Entity {
   __typename
   id
@@ -2596,10 +3754,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -2609,14 +3773,16 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment LinkFields on Link {
@@ -2640,13 +3806,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -2659,6 +3843,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2674,14 +3862,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -2707,11 +3905,13 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 PATHS_GQL = """
-query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: Int!, $via: [ID!], $avoid: [ID!], $view: ViewInput) {
+query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: Int!, $via: [ID!], $avoid: [ID!], $concurrent: Boolean!, $view: ViewInput) {
   paths(
     from: $from
     to: $to
@@ -2720,6 +3920,7 @@ query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: In
     maxLength: $maxLength
     via: $via
     avoid: $avoid
+    concurrent: $concurrent
     view: $view
   ) {
     paths {
@@ -2731,6 +3932,27 @@ query Paths($from: ID!, $to: ID!, $rank: PathRank!, $first: Int!, $maxLength: In
     partial {
       ...TruncationFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -2759,10 +3981,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -2772,14 +4000,16 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
 fragment ExclusionFields on Exclusion {
   reason
+  bearing
   claims
   links
+  paths
 }
 
 fragment HopFields on Hop {
@@ -2816,13 +4046,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -2835,6 +4083,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -2850,11 +4102,28 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
 fragment PathFields on Path {
   length
   weakestCredibility
+  when {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+  }
+  undatedHops
   prose
   hops {
     ...HopFields
@@ -2864,14 +4133,6 @@ fragment PathFields on Path {
   }
   excluded {
     ...ExclusionFields
-  }
-}
-
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
   }
 }
 
@@ -2896,6 +4157,16 @@ fragment SourceFields on Source {
   }
 }
 
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
 fragment TruncationFields on Truncation {
   reason
   limit
@@ -2919,6 +4190,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -2937,6 +4210,27 @@ query Kin($of: ID!, $degree: Int!, $lens: LensInput) {
     }
     credibility
     conflicting
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -2965,10 +4259,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -2978,7 +4278,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3016,13 +4316,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -3035,6 +4353,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3050,14 +4372,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment ValueFields on Value {
@@ -3077,12 +4409,14 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
 DYAD_GQL = """
-query Dyad($a: ID!, $b: ID!, $lens: LensInput) {
-  dyad(a: $a, b: $b, lens: $lens) {
+query Dyad($a: ID!, $b: ID!, $bearings: [BearingChoice!], $lens: LensInput) {
+  dyad(a: $a, b: $b, bearings: $bearings, lens: $lens) {
     a {
       __typename
       ...BriefFields
@@ -3099,6 +4433,12 @@ query Dyad($a: ID!, $b: ID!, $lens: LensInput) {
       hostile {
         ...LinkFields
       }
+      possiblyFriendly {
+        ...LinkFields
+      }
+      possiblyHostile {
+        ...LinkFields
+      }
       modes
       disagreement
       clashes {
@@ -3110,9 +4450,17 @@ query Dyad($a: ID!, $b: ID!, $lens: LensInput) {
         ...BriefFields
       }
     }
+    spans {
+      ...LinkFields
+    }
     undated {
       ...LinkFields
     }
+    incidentsWithoutYear {
+      __typename
+      ...BriefFields
+    }
+    outsideLife
   }
 }
 
@@ -3153,13 +4501,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -3172,6 +4538,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3182,11 +4552,28 @@ fragment LinkFields on Link {
     }
   }
 }
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
 """
 
 TIMELINE_GQL = """
-query Timeline($of: [ID!]!, $by: Period!, $lens: LensInput) {
-  timeline(of: $of, by: $by, lens: $lens) {
+query Timeline($of: [ID!]!, $by: Period!, $within: Boolean!, $boundaries: Boundaries!, $gazetteer: Boolean!, $lens: LensInput) {
+  timeline(
+    of: $of
+    by: $by
+    within: $within
+    boundaries: $boundaries
+    gazetteer: $gazetteer
+    lens: $lens
+  ) {
     rows {
       label
       from
@@ -3201,12 +4588,35 @@ query Timeline($of: [ID!]!, $by: Period!, $lens: LensInput) {
       ended {
         ...LinkFields
       }
-      killedLow
-      killedHigh
-      withoutFigure
+      possiblyStarted {
+        ...LinkFields
+      }
+      possiblyEnded {
+        ...LinkFields
+      }
+      happened {
+        ...SumFields
+      }
+      claimed {
+        ...SumFields
+      }
+      attributed {
+        ...SumFields
+      }
+      attributedAndDenied {
+        ...SumFields
+      }
+    }
+    spans {
+      ...LinkFields
+    }
+    spanningIncidents {
+      __typename
+      ...BriefFields
     }
     undatedIncidents
     undatedLinks
+    outsideLife
   }
 }
 
@@ -3247,13 +4657,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -3266,6 +4694,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3275,6 +4707,33 @@ fragment LinkFields on Link {
       }
     }
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
+}
+
+fragment SumFields on IncidentSum {
+  count
+  byGazetteer
+  toll {
+    ...SumTollFields
+  }
+}
+
+fragment SumTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  possiblySame
 }
 """
 
@@ -3306,6 +4765,27 @@ query Diff($before: LensInput!, $after: LensInput!, $view: ViewInput, $first: In
     partial {
       ...TruncationFields
     }
+  }
+}
+
+fragment AttributeFields on Attribute {
+  predicate
+  polarity
+  value {
+    ...ValueFields
+  }
+  credibility
+  hedge
+  speakers {
+    ...SpeakerFields
+  }
+  independentSources
+  disputed
+  contested
+  rivalled
+  marking
+  claims {
+    id
   }
 }
 
@@ -3344,10 +4824,16 @@ fragment EntityFields on Entity {
     ...NameFields
   }
   sameIds
-  description
-  subtype
+  description {
+    ...AttributeFields
+  }
+  subtype {
+    ...AttributeFields
+  }
   representation
-  external
+  external {
+    ...AttributeFields
+  }
   marking
   retired {
     reason
@@ -3357,7 +4843,7 @@ fragment EntityFields on Entity {
   }
   retiredBelow
   placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...PlacedFields
+    ...AttributeFields
   }
 }
 
@@ -3382,13 +4868,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -3401,6 +4905,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3416,14 +4924,24 @@ fragment NameFields on Name {
   value
   lang
   primary
+  form
+  hedge
+  credibility
+  disputed
+  contested
+  speakers {
+    ...SpeakerFields
+  }
 }
 
-fragment PlacedFields on Attribute {
-  predicate
-  polarity
-  value {
-    ...ValueFields
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
   }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {
@@ -3449,6 +4967,8 @@ fragment ValueFields on Value {
   precision
   marking
   stamp
+  lang
+  form
 }
 """
 
@@ -3535,13 +5055,31 @@ fragment LinkFields on Link {
   validTo {
     ...DateFields
   }
+  held {
+    from {
+      ...DateFields
+    }
+    to {
+      ...DateFields
+    }
+    cutByLife
+    claims {
+      id
+    }
+  }
+  interrupted
+  outsideLife
   datesDisagree
   undated
-  implicative
+  direction
+  bearing
   role
   basis
   attributor {
     ...BriefFields
+  }
+  speakers {
+    ...SpeakerFields
   }
   modes
   grade
@@ -3554,6 +5092,10 @@ fragment LinkFields on Link {
   deniedCount
   noEvidenceCount
   disputed
+  contested
+  contradictedBy {
+    id
+  }
   marking
   claims(first: 90) {
     totalCount
@@ -3584,6 +5126,16 @@ fragment SourceFields on Source {
   derivedFrom {
     id
   }
+}
+
+fragment SpeakerFields on Speaker {
+  entity {
+    ...BriefFields
+  }
+  text
+  role
+  polarity
+  count
 }
 
 fragment TruncationFields on Truncation {

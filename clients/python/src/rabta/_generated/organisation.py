@@ -4,11 +4,14 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
-    DateFields,
+    AttributeFields,
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 
@@ -22,10 +25,11 @@ class OrganisationEntity(EntityFields):
 
 
 class OrganisationDetail(BaseModel):
-    founded: Optional["OrganisationDetailFounded"]
-    statuses: list[str]
+    founded: list["OrganisationDetailFounded"]
+    statuses: list["OrganisationDetailStatuses"]
 
 
-OrganisationDetailFounded = DateFields
+OrganisationDetailFounded = AttributeFields
+OrganisationDetailStatuses = AttributeFields
 Organisation.model_rebuild()
 OrganisationDetail.model_rebuild()

@@ -13,6 +13,8 @@ class PredictLinksPredictLinks(BaseModel):
     target: "PredictLinksPredictLinksTarget"
     score: float
     shared: list["PredictLinksPredictLinksShared"]
+    rests_on: list["PredictLinksPredictLinksRestsOn"] = Field(alias="restsOn")
+    joined_by: list["PredictLinksPredictLinksJoinedBy"] = Field(alias="joinedBy")
 
 
 class PredictLinksPredictLinksSource(BriefFields):
@@ -25,6 +27,14 @@ class PredictLinksPredictLinksTarget(BriefFields):
 
 class PredictLinksPredictLinksShared(BriefFields):
     typename__: str = Field(alias="__typename")
+
+
+class PredictLinksPredictLinksRestsOn(BaseModel):
+    id: str
+
+
+class PredictLinksPredictLinksJoinedBy(BaseModel):
+    id: str
 
 
 PredictLinks.model_rebuild()

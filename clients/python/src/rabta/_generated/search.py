@@ -6,9 +6,12 @@ from .base_model import BaseModel
 from .enums import SearchMatch
 from .fragments import (  # noqa: F401
     EntityFields,
+    EntityFieldsDescription,
+    EntityFieldsExternal,
     EntityFieldsNames,
     EntityFieldsPlaced,
     EntityFieldsRetired,
+    EntityFieldsSubtype,
 )
 
 

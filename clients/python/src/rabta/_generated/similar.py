@@ -1,7 +1,7 @@
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import Direction, LinkKind
+from .enums import Bearing, Direction, LinkKind
 from .fragments import BriefFields
 
 
@@ -21,12 +21,18 @@ class SimilarSimilarNode(BriefFields):
 
 class SimilarSimilarShared(BaseModel):
     kind: LinkKind
+    bearing: Bearing
     direction: Direction
     node: "SimilarSimilarSharedNode"
+    rests_on: list["SimilarSimilarSharedRestsOn"] = Field(alias="restsOn")
 
 
 class SimilarSimilarSharedNode(BriefFields):
     typename__: str = Field(alias="__typename")
+
+
+class SimilarSimilarSharedRestsOn(BaseModel):
+    id: str
 
 
 Similar.model_rebuild()

@@ -1,9 +1,7 @@
-from typing import Optional
-
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import BriefFields, LinkFields
+from .fragments import BriefFields, LinkFields, SumFields
 
 
 class Timeline(BaseModel):
@@ -12,8 +10,13 @@ class Timeline(BaseModel):
 
 class TimelineTimeline(BaseModel):
     rows: list["TimelineTimelineRows"]
+    spans: list["TimelineTimelineSpans"]
+    spanning_incidents: list["TimelineTimelineSpanningIncidents"] = Field(
+        alias="spanningIncidents"
+    )
     undated_incidents: int = Field(alias="undatedIncidents")
     undated_links: int = Field(alias="undatedLinks")
+    outside_life: int = Field(alias="outsideLife")
 
 
 class TimelineTimelineRows(BaseModel):
@@ -23,9 +26,18 @@ class TimelineTimelineRows(BaseModel):
     incidents: list["TimelineTimelineRowsIncidents"]
     started: list["TimelineTimelineRowsStarted"]
     ended: list["TimelineTimelineRowsEnded"]
-    killed_low: int = Field(alias="killedLow")
-    killed_high: Optional[int] = Field(alias="killedHigh")
-    without_figure: int = Field(alias="withoutFigure")
+    possibly_started: list["TimelineTimelineRowsPossiblyStarted"] = Field(
+        alias="possiblyStarted"
+    )
+    possibly_ended: list["TimelineTimelineRowsPossiblyEnded"] = Field(
+        alias="possiblyEnded"
+    )
+    happened: "TimelineTimelineRowsHappened"
+    claimed: "TimelineTimelineRowsClaimed"
+    attributed: "TimelineTimelineRowsAttributed"
+    attributed_and_denied: "TimelineTimelineRowsAttributedAndDenied" = Field(
+        alias="attributedAndDenied"
+    )
 
 
 class TimelineTimelineRowsIncidents(BriefFields):
@@ -34,6 +46,19 @@ class TimelineTimelineRowsIncidents(BriefFields):
 
 TimelineTimelineRowsStarted = LinkFields
 TimelineTimelineRowsEnded = LinkFields
+TimelineTimelineRowsPossiblyStarted = LinkFields
+TimelineTimelineRowsPossiblyEnded = LinkFields
+TimelineTimelineRowsHappened = SumFields
+TimelineTimelineRowsClaimed = SumFields
+TimelineTimelineRowsAttributed = SumFields
+TimelineTimelineRowsAttributedAndDenied = SumFields
+TimelineTimelineSpans = LinkFields
+
+
+class TimelineTimelineSpanningIncidents(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
 Timeline.model_rebuild()
 TimelineTimeline.model_rebuild()
 TimelineTimelineRows.model_rebuild()

@@ -1,0 +1,126 @@
+package figures_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rabta/rabta/figures"
+	"github.com/rabta/rabta/graph"
+)
+
+func n(i int) *int { return &i }
+
+func f(i float64) *float64 { return &i }
+
+// given is a claim of a credibility, of a source of reliability B.
+func given(credibility uint8, low, best, high *float64) figures.Claimed {
+	return figures.Claimed{
+		Value: &graph.Value{Low: low, Best: best, High: high},
+		Grade: graph.Evidence{Credibility: credibility, Reliability: 1},
+	}
+}
+
+func TestRange(t *testing.T) {
+	unjudged := given(2, f(120), nil, nil)
+	unjudged.Grade.Reliability = graph.Code(graph.Reliabilities, graph.Unjudged)
+	for name, c := range map[string]struct {
+		claims          []figures.Claimed
+		low, best, high *int
+	}{
+		"nothing":                                 {nil, nil, nil, nil},
+		"bounds, then a figure":                   {[]figures.Claimed{given(2, f(54), nil, nil), given(2, nil, f(63), nil)}, n(54), n(63), n(63)},
+		"at least alone":                          {[]figures.Claimed{given(2, f(5), nil, nil)}, n(5), nil, nil},
+		"a worse figure":                          {[]figures.Claimed{given(2, nil, f(55), nil), given(3, nil, f(99), nil)}, n(55), n(55), n(99)},
+		"better claims say at least more":         {[]figures.Claimed{given(2, f(120), nil, nil), given(3, nil, f(58), nil)}, n(58), nil, nil},
+		"better claims say at most less":          {[]figures.Claimed{given(2, nil, nil, f(50)), given(3, nil, f(58), nil)}, n(58), nil, n(58)},
+		"the one that is not ruled out":           {[]figures.Claimed{given(2, f(60), nil, nil), given(3, nil, f(58), nil), given(3, nil, f(70), nil)}, n(58), n(70), n(70)},
+		"as good a claim rules nothing out":       {[]figures.Claimed{given(2, f(60), nil, nil), given(2, nil, f(55), nil)}, n(55), n(55), nil},
+		"what nobody can judge rules nothing out": {[]figures.Claimed{unjudged, given(3, nil, f(58), nil)}, n(58), n(58), nil},
+	} {
+		got := figures.RangeOf(c.claims)
+		if d := cmp.Diff([]*int{c.low, c.best, c.high}, []*int{got.Low, got.Best, got.High}); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func figure(i int) figures.Range { return figures.Range{Low: n(i), Best: n(i), High: n(i)} }
+
+func TestTotal(t *testing.T) {
+	part := func(role graph.CasualtyRole, r figures.Range) figures.Part { return figures.Part{Role: role, Range: r} }
+	eight, atLeast := figure(8), figures.Range{Low: n(5)}
+	three := []figures.Part{part("CIVILIAN", figure(5)), part("SECURITY_FORCE", figure(2)), part("MILITANT", figure(3))}
+	ten := figure(10)
+	for name, c := range map[string]struct {
+		parts []figures.Part
+		want  figures.Total
+	}{
+		"two roles": {
+			[]figures.Part{part("CIVILIAN", figure(5)), part("MILITANT", figure(3))},
+			figures.Total{Range: eight, OfParts: true, Partial: true, Parts: &eight},
+		},
+		"every role": {three, figures.Total{Range: ten, OfParts: true, Parts: &ten}},
+		"as stated":  {[]figures.Part{part(graph.RoleAll, figure(8))}, figures.Total{Range: eight}},
+		"as stated, of more than the roles": {
+			append(three, part(graph.RoleAll, figure(12))), figures.Total{Range: figure(12), Parts: &ten},
+		},
+		"as stated, of less than the roles": {
+			append(three, part(graph.RoleAll, figure(9))), figures.Total{Range: figure(9), Parts: &ten, Disagree: true},
+		},
+		"at least, with more by roles": {
+			append(three, part(graph.RoleAll, atLeast)), figures.Total{Range: atLeast, Parts: &ten},
+		},
+		"a role without a best": {
+			[]figures.Part{part("CIVILIAN", figure(5)), part("UNIDENTIFIED", atLeast)},
+			figures.Total{Range: figures.Range{Low: n(10)}, OfParts: true, Partial: true, Parts: &figures.Range{Low: n(10)}},
+		},
+	} {
+		got, ok := figures.TotalOf(c.parts)
+		if d := cmp.Diff(c.want, got); d != "" || !ok {
+			t.Errorf("%s: %t (-want +got):\n%s", name, ok, d)
+		}
+	}
+	if _, ok := figures.TotalOf(nil); ok {
+		t.Error("nothing has a total")
+	}
+}
+
+func TestSum(t *testing.T) {
+	atLeast, upTo := figures.Range{Low: n(4)}, figures.Range{High: n(9)}
+	five, twelve := figure(5), figure(12)
+	for name, c := range map[string]struct {
+		items []figures.Item
+		want  figures.TollSum
+	}{
+		"none":           {nil, figures.TollSum{}},
+		"without figure": {[]figures.Item{{nil, 0}, {nil, 1}}, figures.TollSum{WithoutFigure: 2}},
+		"two":            {[]figures.Item{{&five, 0}, {&twelve, 1}, {nil, 2}}, figures.TollSum{Range: figure(17), WithoutFigure: 1}},
+		"one lacks an upper end": {
+			[]figures.Item{{&five, 0}, {&atLeast, 1}}, figures.TollSum{Range: figures.Range{Low: n(9)}},
+		},
+		"perhaps one thing": {
+			[]figures.Item{{&twelve, 0}, {&five, 0}}, figures.TollSum{Range: figures.Range{Low: n(5), Best: n(17), High: n(17)}, PossiblySame: 2},
+		},
+		"perhaps one thing, of which one has no figure": {
+			[]figures.Item{{&twelve, 0}, {nil, 0}, {&five, 2}}, figures.TollSum{Range: figure(17), WithoutFigure: 1, PossiblySame: 2},
+		},
+		"perhaps one thing, of which one has no least figure": {
+			[]figures.Item{{&twelve, 0}, {&upTo, 0}, {&five, 2}},
+			figures.TollSum{Range: figures.Range{Low: n(5), High: n(26)}, PossiblySame: 2},
+		},
+	} {
+		if d := cmp.Diff(c.want, figures.SumOf(c.items)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func TestComponents(t *testing.T) {
+	want := []int{0, 1, 0, 3, 1, 0}
+	for _, pairs := range [][][2]int{{{0, 2}, {2, 5}, {4, 1}}, {{5, 2}, {1, 4}, {5, 0}, {0, 2}}} {
+		if d := cmp.Diff(want, figures.Components(6, pairs)); d != "" {
+			t.Error(d)
+		}
+	}
+}

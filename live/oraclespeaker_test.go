@@ -1,0 +1,69 @@
+package live_test
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/graph"
+)
+
+// speaker is who says what a claim says, if it is anybody but the source.
+func (o *oracle) speaker(c graph.Claim) (s dumpSpeaker, spoken bool) {
+	s.Polarity = c.Polarity
+	switch {
+	case c.Speaker != "":
+		s.Entity, s.Role = o.of(c.Speaker), graph.IsSpeaker
+	case c.SpeakerText != "":
+		s.Text, s.Role = c.SpeakerText, graph.IsSpeakerText
+	case c.Attributor != "":
+		s.Entity, s.Role = o.of(c.Attributor), graph.IsAttributor
+	case c.Hedge == graph.Official:
+		s.Text, s.Role = "unnamed", graph.IsUnnamed
+		by := o.sources[c.Source]
+		if by.Kind == "ARTICLE" || by.Kind == "REPORT" {
+			if by = o.sources[c.Origin]; by.Kind == "ARTICLE" {
+				by.Publisher = ""
+			}
+		}
+		if by.Publisher != "" {
+			s.Text, s.Role = by.Publisher, graph.IsPublisher
+		}
+	default:
+		return s, false
+	}
+	return s, true
+}
+
+// speakers are those of claims: who affirms first, then by the best claim.
+func (o *oracle) speakers(rows []int) []dumpSpeaker {
+	type speaking struct {
+		dumpSpeaker
+		rows []int
+	}
+	var list []speaking
+	for _, r := range rows {
+		s, spoken := o.speaker(o.rows[r])
+		if !spoken {
+			continue
+		}
+		at := slices.IndexFunc(list, func(x speaking) bool {
+			return x.Entity == s.Entity && x.Role == s.Role && x.Polarity == s.Polarity && strings.EqualFold(x.Text, s.Text)
+		})
+		if at < 0 {
+			at, list = len(list), append(list, speaking{s, nil})
+		}
+		list[at].rows = append(list[at].rows, r)
+	}
+	slices.SortFunc(list, func(a, b speaking) int {
+		return cmp.Or(cmp.Compare(slices.Index(graph.Polarities, a.Polarity), slices.Index(graph.Polarities, b.Polarity)),
+			slices.Compare(o.rank(o.best(a.rows)), o.rank(o.best(b.rows))))
+	})
+	var out []dumpSpeaker
+	for _, s := range list {
+		best, _ := o.speaker(o.rows[o.best(s.rows)])
+		best.Count = len(s.rows)
+		out = append(out, best)
+	}
+	return out
+}
