@@ -378,7 +378,7 @@ func (c *ClaimOfResponsibility) Stated() *graph.PartialDate {
 func (i *Incident) Claimed() *ClaimOfResponsibility {
 	out := &ClaimOfResponsibility{By: graph.ClaimedByUnknown, v: i.v}
 	var somebody, nobody []ClaimRow
-	values := &valueSet{v: i.v, at: i.row, index: map[string]int{}}
+	values := &valueSet{v: i.v, at: i.row}
 	for p := range i.v.postings(i.row) {
 		kind := p.kind.predicate()
 		if kind != graph.Claimed && kind != graph.Responsibility {

@@ -360,8 +360,7 @@ func (x *exclusions) leftOut() []graph.Exclusion {
 	return x.list()
 }
 
-// list is the count by reason, in the order of
-// graph.ExclusionReasons.
+// list is the count by reason, in the order of graph.ExclusionReasons.
 func (x *exclusions) list() []graph.Exclusion {
 	out := []graph.Exclusion{}
 	for _, r := range graph.ExclusionReasons {
