@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"math"
@@ -14,12 +15,14 @@ import (
 	"github.com/rabta/rabta/page"
 )
 
-// TextHit is a text in which all that is searched for was found: the description of
-// Entity, or the excerpt of a claim where that is nil.
+// TextHit is where all that is searched for was found: in the description of Entity, or
+// in what a claim says where that is nil.
 type TextHit struct {
 	Entity Entity
-	// Excerpt is the part of the text around the first hit; Start and End say where
-	// the hit is in it, in Unicode code points.
+	// Part is what of the two Excerpt was taken from.
+	Part TextPart
+	// Excerpt is the part of the text around the first hit, and all of a claim's own text
+	// and excerpt; Start and End say where the hit is in it, in Unicode code points.
 	Excerpt    string
 	Start, End int
 	// Score is higher for rarer words, more of them and shorter texts.
@@ -27,13 +30,59 @@ type TextHit struct {
 	v      *View
 	is     said // that says what Entity is described as
 	row    ClaimRow
-	words  []token
-	text   string
+	parts  []textPart
 	id     graph.ID
-	begins [][]int // of each term, the words at which it begins
+	begins [][]place // of each term, where it begins
 }
 
-// Claim is the claim whose excerpt it is, or that describes the entity.
+// TextPart is a part of what is written in which words are looked for.
+type TextPart string
+
+// The parts, in the order in which a claim's are shown.
+const (
+	InDescription TextPart = "DESCRIPTION"
+	InText        TextPart = "TEXT"
+	InExcerpt     TextPart = "EXCERPT"
+	InValue       TextPart = "VALUE"
+	InNature      TextPart = "NATURE"
+)
+
+// TextParts lists the parts.
+var TextParts = []TextPart{InDescription, InText, InExcerpt, InValue, InNature}
+
+// textPart is one part of what is written, and its words.
+type textPart struct {
+	part  TextPart
+	text  string
+	words []token
+}
+
+// place is a word of a part.
+type place struct{ part, word int }
+
+// parted takes a part apart; nil for one without a word.
+func parted(part TextPart, text string) []textPart {
+	if text == "" {
+		return nil
+	}
+	return []textPart{{part, text, tokens(text)}}
+}
+
+// written are the parts of what a claim says in words. Names and what else is said of an
+// entity itself is found by its names and its description.
+func (v *View) written(r ClaimRow) []textPart {
+	c := v.encoded(r)
+	parts := append(parted(InText, c.text("text")), parted(InExcerpt, c.text("excerpt"))...)
+	if value := encodedClaim(c.field("value")); value != nil && !graph.Predicate(c.text("predicate")).Spec().Naming {
+		parts = append(parts, parted(InValue, value.text("text"))...)
+	}
+	return append(parts, parted(InNature, c.text("nature"))...)
+}
+
+// Assessment reports whether it is a writer's opinion or forecast.
+func (h *TextHit) Assessment() bool { return h.Claim().Hedge() == graph.Assessment }
+
+// Claim is the claim that says it, or that describes the entity.
 func (h *TextHit) Claim() *Claim {
 	if h.Entity == nil {
 		return h.v.claim(h.row)
@@ -41,7 +90,7 @@ func (h *TextHit) Claim() *Claim {
 	return h.v.claimOf(&h.is)
 }
 
-// TextQuery looks for words in descriptions and excerpts.
+// TextQuery looks for words in descriptions and in what claims say.
 type TextQuery struct {
 	Text  string
 	Kinds []graph.EntityKind // of entities that are described, or that a claim is about; empty is all
@@ -95,8 +144,18 @@ func wordsOf(s string) (out []string) {
 	return out
 }
 
-// in lists the words at which the term begins.
-func (t *term) in(text []token) (out []int) {
+// in lists where in the parts the term begins.
+func (t *term) in(parts []textPart) (out []place) {
+	for p := range parts {
+		for _, word := range t.within(parts[p].words) {
+			out = append(out, place{p, word})
+		}
+	}
+	return out
+}
+
+// within lists the words at which the term begins.
+func (t *term) within(text []token) (out []int) {
 	for i := range text {
 		if i+len(t.words) > len(text) {
 			break
@@ -113,8 +172,9 @@ func (t *term) in(text []token) (out []int) {
 	return out
 }
 
-// SearchText finds descriptions and excerpts that hold all terms and none of those
-// left out; best first. Nothing that is hidden has any say in the order.
+// SearchText finds descriptions and claims that hold all terms and none of those left
+// out; best first. Opinions are found whether or not the lens lets them count, and say
+// what they are. Nothing that is hidden has any say in the order.
 func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	if err := checkLength("text", q.Text, maxTextQuery); err != nil {
 		return nil, err
@@ -152,20 +212,20 @@ func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
 	for h := range v.textsWith(want, kinds, &texts) {
 		all := true
 		for i := range want {
-			at := want[i].in(h.words)
+			at := want[i].in(h.parts)
 			all = all && len(at) > 0
 			if len(at) > 0 {
 				holding[i]++
 			}
 			h.begins = append(h.begins, at)
 		}
-		if all && !slices.ContainsFunc(not, func(t term) bool { return len(t.in(h.words)) > 0 }) {
+		if all && !slices.ContainsFunc(not, func(t term) bool { return len(t.in(h.parts)) > 0 }) {
 			hits = append(hits, h)
 		}
 	}
 	mean := 0.0
 	for _, h := range hits {
-		mean += float64(len(h.words)) / float64(len(hits))
+		mean += float64(h.length()) / float64(len(hits))
 	}
 	for _, h := range hits {
 		h.rate(holding, texts, mean)
@@ -174,24 +234,46 @@ func (v *View) textHits(want, not []term, kinds []graph.EntityKind) []*TextHit {
 	return hits
 }
 
+// length is how many words it has.
+func (h *TextHit) length() (n int) {
+	for i := range h.parts {
+		n += len(h.parts[i].words)
+	}
+	return n
+}
+
 // rate is BM25, with lengths measured against those of the hits.
 func (h *TextHit) rate(holding []int, texts int, mean float64) {
 	const k, b = 1.2, 0.75
 	for i, at := range h.begins {
 		n, of := float64(len(at)), float64(holding[i])
 		rarity := math.Log(1 + (float64(texts)-of+0.5)/(of+0.5))
-		h.Score += rarity * n * (k + 1) / (n + k*(1-b+b*float64(len(h.words))/mean))
+		h.Score += rarity * n * (k + 1) / (n + k*(1-b+b*float64(h.length())/mean))
 	}
 	h.Score = math.Round(h.Score*1e6) / 1e6
 }
 
-// cut takes the excerpt around the first word of the first term.
+// cut takes the excerpt around the first word of the first term that the first part has
+// which has any. What is ours or short is shown whole, so that no hedge is cut off.
 func (h *TextHit) cut() {
 	const around = 80
-	first := h.words[h.begins[0][0]]
-	all := []rune(h.text)
-	from, to := max(0, first.from-around), min(len(all), first.to+around)
-	h.Excerpt, h.Start, h.End = string(all[from:to]), first.from-from, first.to-from
+	at := slices.MinFunc(slices.Concat(h.firsts()...), func(a, b place) int { return cmp.Compare(a.part, b.part) })
+	p := &h.parts[at.part]
+	first, all := p.words[at.word], []rune(p.text)
+	from, to := 0, len(all)
+	if p.part != InText && p.part != InExcerpt {
+		from, to = max(0, first.from-around), min(len(all), first.to+around)
+	}
+	h.Part, h.Excerpt, h.Start, h.End = p.part, string(all[from:to]), first.from-from, first.to-from
+}
+
+// firsts are the first places of each term in each part.
+func (h *TextHit) firsts() [][]place {
+	out := make([][]place, len(h.begins))
+	for i, at := range h.begins {
+		out[i] = slices.CompactFunc(slices.Clone(at), func(a, b place) bool { return a.part == b.part })
+	}
+	return out
 }
 
 // textsWith yields the texts that may hold a term, and counts all that there are.
@@ -205,24 +287,25 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 				}
 				v.meter.Continue(textSlots)
 				*count++
-				if !yield(&TextHit{Entity: e, v: v, is: d, text: d.text, words: tokens(d.text), id: v.g.entities.at(m).id}) {
+				if !yield(&TextHit{
+					Entity: e, v: v, is: d, parts: parted(InDescription, d.text), id: v.g.entities.at(m).id,
+				}) {
 					return
 				}
 			}
 		}
-		rows, candidates := v.excerpts(want)
+		rows, candidates := v.worded(want)
 		for _, r := range rows {
-			if !v.meter.Continue(textSlots) {
+			if !v.meter.Continue(claimSlots) {
 				return
 			}
-			if r >= v.sizes.claims || !v.counts(r) || !v.about(r, kinds) {
+			if r >= v.sizes.claims || !v.tells(r) || !v.about(r, kinds) {
 				continue
 			}
 			*count++
 			if _, may := slices.BinarySearch(candidates, r); may {
-				c := &Claim{v: v, row: r}
-				text := *c.Excerpt()
-				if !yield(&TextHit{v: v, row: r, text: text, words: tokens(text), id: c.ID()}) {
+				v.meter.Continue(textSlots)
+				if !yield(&TextHit{v: v, row: r, parts: v.written(r), id: (&Claim{v: v, row: r}).ID()}) {
 					return
 				}
 			}
@@ -230,9 +313,18 @@ func (v *View) textsWith(want []term, kinds []graph.EntityKind, count *int) iter
 	}
 }
 
-// excerpts are the claims with an excerpt, and those whose excerpts may hold a term.
-func (v *View) excerpts(want []term) (rows, candidates []ClaimRow) {
-	x := &v.g.excerpts
+// tells reports whether the claim counts, or would if the lens let opinions count.
+func (v *View) tells(r ClaimRow) bool {
+	e, reason, known := v.assess(r)
+	if reason == graph.IsAssessment {
+		reason = v.filter.Excuses(&e)
+	}
+	return known && reason == "" && !v.lost(v.g.claims.at(r))
+}
+
+// worded are the claims that say something in words, and those whose words may hold a term.
+func (v *View) worded(want []term) (rows, candidates []ClaimRow) {
+	x := &v.g.wording
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.upTo(v)
@@ -290,12 +382,12 @@ func tokens(s string) []token {
 	return out
 }
 
-// textIndex knows which claims' excerpts hold a word. What a claim says never
-// changes, so that rows are only ever added; which of them count is for the view.
+// textIndex knows which claims' words hold a word. What a claim says never changes, so
+// that rows are only ever added; which of them count is for the view.
 type textIndex struct {
 	mu    sync.Mutex
 	next  ClaimRow
-	rows  []ClaimRow // claims with an excerpt
+	rows  []ClaimRow // claims that say something in words
 	words map[string][]ClaimRow
 }
 
@@ -305,20 +397,22 @@ func (x *textIndex) upTo(v *View) {
 		x.words = map[string][]ClaimRow{}
 	}
 	for ; x.next < v.sizes.claims; x.next++ {
-		excerpt := v.encoded(x.next).text("excerpt")
-		if excerpt == "" {
+		parts := v.written(x.next)
+		if len(parts) == 0 {
 			continue
 		}
 		x.rows = append(x.rows, x.next)
-		for _, t := range tokens(excerpt) {
-			if rows := x.words[t.word]; len(rows) == 0 || rows[len(rows)-1] != x.next {
-				x.words[t.word] = append(rows, x.next)
+		for i := range parts {
+			for _, t := range parts[i].words {
+				if rows := x.words[t.word]; len(rows) == 0 || rows[len(rows)-1] != x.next {
+					x.words[t.word] = append(rows, x.next)
+				}
 			}
 		}
 	}
 }
 
-// of lists the claims whose excerpts may hold the term, in order.
+// of lists the claims whose words may hold the term, in order.
 func (x *textIndex) of(t *term) []ClaimRow {
 	if !t.prefix {
 		return slices.Clone(x.words[t.words[0]])
