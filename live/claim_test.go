@@ -27,7 +27,7 @@ func TestEncodedClaim(t *testing.T) {
 		c := graph.Claim{
 			Channel: words.Draw(t, "channel"), Excerpt: words.Draw(t, "excerpt"), Locator: words.Draw(t, "locator"),
 			Nature: words.Draw(t, "nature"), Text: words.Draw(t, "sentence"),
-			Role:   words.Draw(t, "role"), Stage: words.Draw(t, "stage"),
+			Role: words.Draw(t, "role"), Stage: words.Draw(t, "stage"),
 			Credibility: rapid.IntRange(0, 6).Draw(t, "credibility"), Subject: "g",
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "modes") {

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rabta/rabta/web"
@@ -15,8 +16,22 @@ import (
 //go:embed *.graphql
 var files embed.FS
 
-// All reads the examples in the order of their file names. Each begins with
-// comments: "# Title:", "# Group:", "# Description:", and "# Variables:" with JSON
+// groups are those that examples stand in, in the order in which they are walked.
+var groups = []string{
+	"First look",
+	"Find and match",
+	"Families and schools",
+	"Incidents",
+	"Time",
+	"Paths",
+	"Networks",
+	"Sources",
+	"Sums and what-ifs",
+	"Recording",
+}
+
+// All reads the examples, group by group, in one in the order of their file names.
+// Each begins with comments: "# Title:", "# Group:", "# Description:", and "# Variables:" with JSON
 // where it takes some.
 func All() ([]web.Example, error) {
 	entries, err := files.ReadDir(".")
@@ -33,8 +48,14 @@ func All() ([]web.Example, error) {
 		if err != nil {
 			return nil, err
 		}
+		if !slices.Contains(groups, example.Group) {
+			return nil, fmt.Errorf("%s: there is no group %q; there are %s", e.Name(), example.Group, strings.Join(groups, ", "))
+		}
 		list = append(list, example)
 	}
+	slices.SortStableFunc(list, func(a, b web.Example) int {
+		return slices.Index(groups, a.Group) - slices.Index(groups, b.Group)
+	})
 	return list, nil
 }
 

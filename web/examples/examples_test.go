@@ -2,6 +2,7 @@ package examples
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -59,6 +60,29 @@ func TestExamples(t *testing.T) {
 				t.Errorf("the description has %d characters", n)
 			}
 		})
+	}
+}
+
+// TestGroups: examples of a group stand together, groups in their order, and none is
+// longer than can be taken in at a glance.
+func TestGroups(t *testing.T) {
+	list, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	count, last := map[string]int{}, 0
+	for _, e := range list {
+		at := slices.Index(groups, e.Group)
+		if at < last {
+			t.Errorf("%s of the group %q stands behind one of %q", e.Name, e.Group, groups[last])
+		}
+		last = at
+		count[e.Group]++
+	}
+	for group, n := range count {
+		if n > 12 {
+			t.Errorf("the group %q has %d examples, at most 12 are kept", group, n)
+		}
 	}
 }
 
