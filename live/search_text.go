@@ -360,7 +360,7 @@ type TextPart string
 
 // The parts, in the order in which a claim's are shown.
 const (
-	InDescription TextPart = "DESCRIPTION"
+	InDescription          = TextPart(graph.Description)
 	InText        TextPart = "TEXT"
 	InExcerpt     TextPart = "EXCERPT"
 	InValue       TextPart = "VALUE"
