@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,11 @@ func TestBatchIsNamedByItsContent(t *testing.T) {
 	content.ID, content.Claims = "", content.Claims[1:]
 	if "seeds-"+digest(content.Normalised()) == first.ID {
 		t.Error("the id stays the same when a claim is left out")
+	}
+	content.Claims = slices.Clone(first.Claims)
+	content.Claims[0].Text = "It is said otherwise."
+	if "seeds-"+digest(content.Normalised()) == first.ID {
+		t.Error("the id stays the same when a claim is said in other words")
 	}
 }
 
@@ -305,5 +311,23 @@ func TestWhatIsAlikeStaysApart(t *testing.T) {
 		if c.Predicate == graph.NotSameAs && c.Polarity == graph.Affirmed && root(c.Subject) == root(c.Object) {
 			t.Errorf("%s and %s are judged different and the same", c.Subject, c.Object)
 		}
+	}
+}
+
+// TestReplacedIsGone: what the seeds replaced they do not hold, and each is said once.
+func TestReplacedIsGone(t *testing.T) {
+	gone, err := replaced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[graph.ID]bool{}
+	for _, c := range batch(t).Claims {
+		held[c.ID] = true
+	}
+	for _, r := range gone {
+		if held[r.ID] || !r.ID.IsClaim() || r.Reason == "" {
+			t.Errorf("%s (%q) is held, no claim, twice here, or has no reason", r.ID, r.Reason)
+		}
+		held[r.ID] = true
 	}
 }
