@@ -717,11 +717,13 @@ type ComplexityRoot struct {
 	LinkAmount struct {
 		Best        func(childComplexity int) int
 		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
 		Credibility func(childComplexity int) int
 		Disputed    func(childComplexity int) int
 		Hedge       func(childComplexity int) int
 		High        func(childComplexity int) int
 		Low         func(childComplexity int) int
+		Speakers    func(childComplexity int) int
 		Unit        func(childComplexity int) int
 	}
 
@@ -4887,6 +4889,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LinkAmount.Claims(childComplexity), true
+	case "LinkAmount.contested":
+		if e.ComplexityRoot.LinkAmount.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Contested(childComplexity), true
 	case "LinkAmount.credibility":
 		if e.ComplexityRoot.LinkAmount.Credibility == nil {
 			break
@@ -4917,6 +4925,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LinkAmount.Low(childComplexity), true
+	case "LinkAmount.speakers":
+		if e.ComplexityRoot.LinkAmount.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Speakers(childComplexity), true
 	case "LinkAmount.unit":
 		if e.ComplexityRoot.LinkAmount.Unit == nil {
 			break
@@ -13086,8 +13100,12 @@ type LinkAmount {
   hedge: Hedge!
   "That of the best claim that gives it."
   credibility: Int!
-  "Whether something stands against every claim that gives it that is as good, or better."
+  "Whether every claim that gives it is outweighed: one that is as good or better stands against it."
   disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that give it."
+  contested: Boolean!
+  "Who says so."
+  speakers: [Speaker!]!
   "The claims that give it, best first."
   claims: [Claim!]!
 }
@@ -18443,6 +18461,10 @@ func (ec *executionContext) childFields_LinkAmount(ctx context.Context, field gr
 		return ec.fieldContext_LinkAmount_credibility(ctx, field)
 	case "disputed":
 		return ec.fieldContext_LinkAmount_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_LinkAmount_contested(ctx, field)
+	case "speakers":
+		return ec.fieldContext_LinkAmount_speakers(ctx, field)
 	case "claims":
 		return ec.fieldContext_LinkAmount_claims(ctx, field)
 	}
