@@ -96,16 +96,21 @@ type kinLetter struct {
 // next person, and the legs.
 type kinPath struct {
 	at   live.Entity
-	word string // a letter a leg, see letters
+	word string // see letters
 	legs []*live.Hop
 	// credibility is that of the least credible degree so far.
 	credibility int
 }
 
-// letters write what the next person is to the one before.
+// letters write what the next person is to the one before. What is an uncle or a nephew by one
+// leg is written as by the two that make him one, so that what follows is the same; older
+// words, and what is not the same, have letters of their own.
 var letters = map[graph.KinDegree]string{
 	graph.DegreeParent: "P", graph.DegreeChild: "C", graph.DegreeSibling: "S", graph.DegreeSpouse: "M",
-	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeCousin: "K", graph.DegreeUnspecified: "?",
+	graph.DegreeUncleAunt: "PS", graph.DegreeNephewNiece: "SC", graph.DegreeGrandparent: "PP", graph.DegreeGrandchild: "CC",
+	graph.DegreeHalfSibling: "H", graph.DegreeCousin: "K", graph.DegreeParentInLaw: "MP", graph.DegreeChildInLaw: "CM",
+	graph.DegreeSiblingInLaw: "L", graph.DegreeStepParent: "T", graph.DegreeStepChild: "D",
+	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeUnspecified: "?",
 }
 
 func (k *kinSearch) walk(p kinPath) error {
@@ -191,7 +196,7 @@ func (p *kinPath) term() string {
 	switch {
 	case named:
 		return term
-	case strings.ContainsAny(p.word, "MI"):
+	case strings.ContainsAny(p.word, "MILTD"):
 		return someByMarriage
 	}
 	return someRelative
@@ -243,10 +248,11 @@ func (k *kinSearch) result() []*Kinship {
 }
 
 // redundant reports whether a derived term says nothing that another of the same individual
-// does not say better.
+// does not say better: what relative he is, or that he is one by blood as a claim has it.
 func (k *Kinship) redundant(list []*Kinship) bool {
-	return k.Derived && vague(k.Term) && slices.ContainsFunc(list, func(other *Kinship) bool {
-		return !vague(other.Term) && other.Credibility <= k.Credibility
+	return k.Derived && slices.ContainsFunc(list, func(other *Kinship) bool {
+		return other.Credibility <= k.Credibility && !vague(other.Term) &&
+			(vague(k.Term) || !other.Derived && byMarriage(k.Term) && !byMarriage(other.Term))
 	})
 }
 
@@ -254,6 +260,8 @@ func (k *Kinship) redundant(list []*Kinship) bool {
 var terms = map[string]string{
 	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage",
 	"N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
+	"H": "half-sibling", "L": "brother- or sister-in-law", "T": "step-parent", "D": "step-child",
+	"HC": "nephew or niece", "PH": "uncle or aunt", "PSS": "uncle, aunt or parent",
 	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece",
 	"PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
 	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law",
@@ -284,6 +292,8 @@ var readings = map[string][]string{
 	"parent or step-parent":                        {"parent", "step-parent"},
 	"child or step-child":                          {"child", "step-child"},
 	"other parent of a child":                      {"spouse"},
+	"half-sibling":                                 {"sibling"},
+	"uncle, aunt or parent":                        {"uncle or aunt", "parent"},
 	"uncle, aunt, nephew or niece":                 {"uncle or aunt", "nephew or niece"},
 	"uncle, aunt, nephew, niece, or their sibling": {"uncle or aunt", "nephew or niece", "parent"},
 	"uncle, aunt, nephew, niece, or a child":       {"uncle or aunt", "nephew or niece", "child"},

@@ -199,7 +199,7 @@ func checkLegs(t *testing.T, start graph.ID, k *Kinship) {
 
 func legsOf(k *Kinship) (out string) {
 	for _, h := range k.Legs {
-		out += fmt.Sprintf("%s %v ", h.To.Base().ID(), h.Link.Degrees())
+		out += fmt.Sprintf("%s %v ", h.To.Base().ID(), h.Link.SourceIs())
 	}
 	return out
 }

@@ -102,17 +102,39 @@ func (a *LinkAmount) Credibility() int { return int(a.evidence[0].Credibility) }
 
 // Disputed reports whether every claim that gives the amount is outweighed by one against it.
 func (a *LinkAmount) Disputed() bool {
-	o, ok := a.link.opposition()
-	return ok && !slices.ContainsFunc(a.evidence, func(e graph.Evidence) bool {
-		return !slices.ContainsFunc(o.to(&e), func(by graph.Objection) bool { return !by.Own && by.Outweighs(&e) })
-	})
+	f := a.weighed()
+	return f.Disputed()
 }
 
+// Contested reports whether the amount is not disputed, though claims stand against some of
+// those that give it.
+func (a *LinkAmount) Contested() bool {
+	f := a.weighed()
+	return f.Contested()
+}
+
+// weighed are the claims that give the amount, each with what stands against it.
+func (a *LinkAmount) weighed() (f graph.Fold) {
+	o, opposed := a.link.opposition()
+	for _, e := range a.evidence {
+		f.Add(e)
+		if against := o.to(&e); opposed && len(against) > 0 {
+			f.Weigh(&e, against)
+		}
+	}
+	return f
+}
+
+// Speakers are who says so, in the order of Link.Speakers.
+func (a *LinkAmount) Speakers() []*Speaker { return a.link.v.speakers(a.rows()) }
+
 // Claims are those that give the amount, best first.
-func (a *LinkAmount) Claims() []*Claim {
+func (a *LinkAmount) Claims() []*Claim { return a.link.v.claimsAt(a.rows()) }
+
+func (a *LinkAmount) rows() []ClaimRow {
 	rows := make([]ClaimRow, len(a.evidence))
 	for i, e := range a.evidence {
 		rows[i] = rowOf(e)
 	}
-	return a.link.v.claimsAt(rows)
+	return rows
 }
