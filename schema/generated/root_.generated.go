@@ -1081,7 +1081,7 @@ type ComplexityRoot struct {
 		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -1185,6 +1185,7 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Node      func(childComplexity int) int
 		RestsOn   func(childComplexity int) int
+		Together  func(childComplexity int) int
 	}
 
 	SharedTie struct {
@@ -7047,7 +7048,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["concurrent"].(bool), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -7544,6 +7545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedFeature.RestsOn(childComplexity), true
+	case "SharedFeature.together":
+		if e.ComplexityRoot.SharedFeature.Together == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Together(childComplexity), true
 
 	case "SharedTie.a":
 		if e.ComplexityRoot.SharedTie.A == nil {
@@ -15355,6 +15362,11 @@ input PlaceOrder {
     method: Predictor! = ADAMIC_ADAR
     "How many, at most 500."
     first: Int! = 20
+    """
+    Whether a neighbour is shared only where both may have been joined to it on one day, as far as claims say when: who led a
+    group before it had an ally is no tie of that ally. Of what was done or came about the days from then on count.
+    """
+    concurrent: Boolean! = true
     "Let rows rest on disputed links too, and on denied ones that the lens shows."
     includeDisputed: Boolean! = false
     """
@@ -15442,6 +15454,11 @@ type SharedFeature {
   node: Entity!
   "The links that join the two to it so, in the order of recording: what the row rests on."
   restsOn: [Link!]!
+  """
+  Whether both may have been joined to it so on one day, as far as claims say when. Two who led one group one after the other
+  are alike, and were not there together.
+  """
+  together: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"""
@@ -19263,6 +19280,8 @@ func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field
 		return ec.fieldContext_SharedFeature_node(ctx, field)
 	case "restsOn":
 		return ec.fieldContext_SharedFeature_restsOn(ctx, field)
+	case "together":
+		return ec.fieldContext_SharedFeature_together(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
 }
