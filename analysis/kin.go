@@ -102,13 +102,12 @@ type kinPath struct {
 	credibility int
 }
 
-// letters write what the next person is to the one before. What is an uncle or a nephew by one
-// leg is written as by the two that make him one, so that what follows is the same; older
-// words, and what is not the same, have letters of their own.
+// letters write what the next person is to the one before. What an uncle is by one leg he is not
+// by the two that make him one: whom these pass by may be somebody on the way.
 var letters = map[graph.KinDegree]string{
 	graph.DegreeParent: "P", graph.DegreeChild: "C", graph.DegreeSibling: "S", graph.DegreeSpouse: "M",
-	graph.DegreeUncleAunt: "PS", graph.DegreeNephewNiece: "SC", graph.DegreeGrandparent: "PP", graph.DegreeGrandchild: "CC",
-	graph.DegreeHalfSibling: "H", graph.DegreeCousin: "K", graph.DegreeParentInLaw: "MP", graph.DegreeChildInLaw: "CM",
+	graph.DegreeUncleAunt: "U", graph.DegreeNephewNiece: "V", graph.DegreeGrandparent: "G", graph.DegreeGrandchild: "R",
+	graph.DegreeHalfSibling: "H", graph.DegreeCousin: "K", graph.DegreeParentInLaw: "A", graph.DegreeChildInLaw: "B",
 	graph.DegreeSiblingInLaw: "L", graph.DegreeStepParent: "T", graph.DegreeStepChild: "D",
 	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeUnspecified: "?",
 }
@@ -196,7 +195,7 @@ func (p *kinPath) term() string {
 	switch {
 	case named:
 		return term
-	case strings.ContainsAny(p.word, "MILTD"):
+	case strings.ContainsAny(p.word, "MIABLTD"):
 		return someByMarriage
 	}
 	return someRelative
@@ -261,7 +260,18 @@ var terms = map[string]string{
 	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage",
 	"N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
 	"H": "half-sibling", "L": "brother- or sister-in-law", "T": "step-parent", "D": "step-child",
-	"HC": "nephew or niece", "PH": "uncle or aunt", "PSS": "uncle, aunt or parent",
+	"U": "uncle or aunt", "V": "nephew or niece", "G": "grandparent",
+	"R": "grandchild", "A": "parent-in-law", "B": "child-in-law",
+	"HC": "nephew or niece", "PH": "uncle or aunt", "US": "uncle, aunt or parent",
+	"UC": "cousin", "PV": "cousin", "UM": "uncle or aunt by marriage",
+	"PU": "great-uncle or great-aunt", "GS": "great-uncle or great-aunt",
+	"VC": "grand-nephew or grand-niece", "SR": "grand-nephew or grand-niece", "VM": "spouse of a nephew or niece",
+	"MU": "uncle or aunt of a spouse", "AS": "uncle or aunt of a spouse", "MV": "nephew or niece by marriage",
+	"PG": "great-grandparent", "GP": "great-grandparent", "CR": "great-grandchild",
+	"RC": "great-grandchild", "RM": "spouse of a grandchild",
+	"MG": "grandparent of a spouse", "AP": "grandparent of a spouse",
+	"UR": "child of a cousin", "GV": "cousin of a parent",
+	"KM": "spouse of a cousin", "MK": "cousin of a spouse", "PUC": "cousin of a parent", "UCC": "child of a cousin",
 	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece",
 	"PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
 	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law",
