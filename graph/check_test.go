@@ -413,6 +413,12 @@ func TestClaimsOfEveryPredicate(t *testing.T) {
 		case ShapeLink:
 			b.Entities = append(b.Entities, Entity{ID: "from", Kind: spec.From[0], Names: []Name{{Value: "From"}}}, Entity{ID: "to", Kind: spec.To[0], Names: []Name{{Value: "To"}}})
 			c.Subject, c.Object = "from", "to"
+			if spec.OfClass {
+				b.Entities[len(b.Entities)-2].Representation = Class
+			}
+			if spec.Roles != nil {
+				c.Role = spec.Roles[0].Name
+			}
 		case ShapeClaim, ShapeClaimPair, ShapeSource, ShapeMark, ShapeRetirement:
 			continue // sound has them, or they have tests of their own
 		case ShapeSubtype:

@@ -241,6 +241,9 @@ func (c *Claim) Grade() *graph.LinkGrade { return text(c.rec().Grade) }
 // Degree is the degree of kinship, read from subject to object.
 func (c *Claim) Degree() *graph.KinDegree { return text(c.rec().Degree) }
 
+// Amount is how much the link was about; nil where it is not said.
+func (c *Claim) Amount() *graph.Amount { return c.rec().Amount }
+
 // Modes is what an alliance or support consists of.
 func (c *Claim) Modes() []graph.Mode { return append([]graph.Mode{}, c.rec().Modes...) }
 

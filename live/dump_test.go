@@ -326,7 +326,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
-		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
+		Degrees: l.SourceIs(), Speakers: speakersOf(l.Speakers()),
 	}
 	for _, i := range l.Held() {
 		d.Held = append(d.Held, dumpInterval{edtf(i.From()), edtf(i.To()), i.CutByLife(), claimIDs(i.Claims())})

@@ -44,6 +44,7 @@ var bare = []struct{ why, fields string }{
 	{"the links that say so are beside it", `Containment: containedBy; DyadYear: disagreement modes year; SharedFeature: bearing direction kind;
 		Kinship: conflicting credibility degree derived term; Path: length prose undatedHops weakestCredibility;
 		Overlap: from to; Hop: forward; LinkChange: what`},
+	{"the claim that it is of is around it", "Amount: best high low unit"},
 	{"how like what was asked for it is", `SearchHit: match score; MatchCandidate: score suggested; PossibleDuplicate: score suggested;
 		NameReason: name text weight; NameVariant: changes name; PossibleDuplicates: examined found left; GazetteerHit: score`},
 	{"a sum over incidents, which are beside it, each with its grade", "IncidentSum: byGazetteer count; TollSum: best circa high low possiblySame withoutFigure"},

@@ -160,6 +160,14 @@ func everyPredicate(t *testing.T, o Opener) {
 			k.Value = sampleOf(p, p.From[0])
 			if p.IsLink() {
 				k.Object = graph.ID("two-" + strings.ToLower(string(p.To[0])))
+				if p.OfClass {
+					b.Entities = append(b.Entities, graph.Entity{
+						ID: k.Subject, Kind: p.From[0], Representation: graph.Class, Names: []graph.Name{{Value: "A class"}},
+					})
+				}
+				if p.Roles != nil {
+					k.Role = p.Roles[0].Name
+				}
 				if p.SameKind {
 					k.Object = graph.ID("two-" + strings.ToLower(string(p.From[0])))
 				}
