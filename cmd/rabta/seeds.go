@@ -11,10 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
-	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/seeds"
 	"github.com/rabta/rabta/store"
 )
@@ -207,14 +205,10 @@ func noteOlderSeeds(ctx context.Context, f *live.Follower, log *slog.Logger) {
 	if err != nil {
 		return
 	}
-	actor, one := seeds.Actor, 1
-	list, err := v.CommitPage(live.CommitQuery{
-		Where: &live.LoggedCommitWhere{Actor: &filter.TextFilter{Eq: &actor}}, Order: page.Descending, Page: page.Args{First: &one},
-	})
-	if err != nil || len(list.Nodes()) == 0 {
+	last := v.LastCommitBy(seeds.Actor)
+	if last == nil {
 		return
 	}
-	last := list.Nodes()[0]
 	if same, err := seeds.Loads(deref(last.Batch()), deref(last.Reason())); same || err != nil {
 		return
 	}
