@@ -126,57 +126,93 @@ func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot)
 }
 
 // cutLinks are the links of bodies to incidents that they did not claim, where another body
-// is joined to the incident too: whoever follows ties from node to node would get
-// from the one body to the other by them. Nil when there can be none.
+// is joined to the incident too, and those of parties to incidents, where somebody is whom that
+// does not join them with: whoever follows ties from node to node would get from the one to the
+// other by them. Nil when there can be none.
 func (n *Network) cutLinks() []bool {
 	if !n.guarded {
 		return nil
 	}
-	cut, sides, bodies := make([]bool, n.Links()), make([]graph.Side, n.Len()), n.bodies()
+	cut, mentions := make([]bool, n.Links()), n.input.passage().Guarded(false)
 	for row := range n.view.EntityRowsOf(graph.Incident) {
 		v := n.node[row]
-		if v == algo.None || n.sides(v, bodies, sides) < 2 {
+		if v == algo.None || !mentions && n.parties[v] == nil {
 			continue
 		}
+		sides := n.sides(v)
+		parted := partedBy(sides)
 		n.Arcs(v, func(a Arc) bool {
-			cut[a.Link] = sides[a.Other] == graph.Mentioned
+			cut[a.Link] = parted[sides[a.Other]]
 			return true
 		})
 	}
 	return cut
 }
 
-// bodies says of each node whether it is a body of people.
-func (n *Network) bodies() []bool {
-	is := make([]bool, n.Len())
-	for row := range n.view.EntityRowsOf(graph.Bodies...) {
-		if v := n.node[row]; v != algo.None {
-			is[v] = true
+// partedBy are those of some sides of an incident of which the links are cut: first those of
+// bodies of which no more is said than that they are named with it, where there is another body,
+// then those of parties that are not joined with all who are left.
+func partedBy(sides map[algo.Node]graph.Side) map[graph.Side]bool {
+	bodies, parted, left := 0, map[graph.Side]bool{}, map[graph.Side]bool{}
+	for _, side := range sides {
+		if side.Standing() != graph.Outsider {
+			bodies++
 		}
 	}
-	return is
+	for _, side := range sides {
+		if parted[side] = side == graph.Mentioned && bodies > 1; !parted[side] {
+			left[side] = true
+		}
+	}
+	for side := range left {
+		for other := range left {
+			parted[side] = parted[side] || side.Camps() != 0 && !side.Joins(other)
+		}
+	}
+	return parted
 }
 
-// sides sets, by node, how those stand to an incident who are joined to it, and counts the
-// bodies among them.
-func (n *Network) sides(incident algo.Node, body []bool, of []graph.Side) (bodies int) {
+// sides are how those stand to an incident who are joined to it.
+func (n *Network) sides(incident algo.Node) map[algo.Node]graph.Side {
+	of, camps := map[algo.Node]graph.Side{}, n.parties[incident]
 	n.Arcs(incident, func(a Arc) bool {
-		of[a.Other] = graph.NoSide
-		return true
-	})
-	n.Arcs(incident, func(a Arc) bool {
-		side := graph.Outsider
-		if body[a.Other] {
-			side = graph.SideOfBody(n.Bearing(a.Link))
-			if of[a.Other] == graph.NoSide {
-				bodies++
-			}
-		}
+		side := graph.SideOf(n.kindOf(a.Other), n.Kind(a.Link), n.Bearing(a.Link), camps[a.Other])
 		of[a.Other] = max(of[a.Other], side)
 		return true
 	})
-	return bodies
+	return of
 }
+
+// partiesOf are the camps of the nodes that are parties to incidents, by incident.
+func (n *Network) partiesOf() map[algo.Node]map[algo.Node]graph.Camps {
+	if !n.view.HasParties() {
+		return nil
+	}
+	out := map[algo.Node]map[algo.Node]graph.Camps{}
+	for row := range n.view.EntityRowsOf(graph.Incident) {
+		if v := n.node[row]; v != algo.None {
+			if camps := n.campsAmong(n.view.CampsOf(row)); len(camps) > 0 {
+				out[v] = camps
+			}
+		}
+	}
+	return out
+}
+
+// campsAmong are the camps of entities by their nodes, as far as they have one.
+func (n *Network) campsAmong(of map[live.EntityRow]graph.Camps) map[algo.Node]graph.Camps {
+	out := map[algo.Node]graph.Camps{}
+	for row, camps := range of {
+		if node := n.node[row]; node != algo.None && camps != 0 {
+			out[node] = camps
+		}
+	}
+	return out
+}
+
+func (n *Network) hasParties() bool { return len(n.parties) > 0 }
+
+func (n *Network) campsOf(incident algo.Node) map[algo.Node]graph.Camps { return n.parties[incident] }
 
 // kindOf is the kind of the entity of a node.
 func (n *Network) kindOf(node algo.Node) graph.EntityKind { return n.view.KindAt(n.rows[node]) }

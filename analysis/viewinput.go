@@ -125,7 +125,8 @@ func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 		return nil, err
 	}
 	n.input = r
-	n.guarded = r.passage().Guarded()
+	n.parties = n.partiesOf()
+	n.guarded = r.passage().Guarded(len(n.parties) > 0)
 	n.cut = n.cutLinks()
 	if r.Project == nil {
 		return n, nil

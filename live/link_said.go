@@ -138,3 +138,24 @@ func (a *LinkAmount) rows() []ClaimRow {
 	}
 	return rows
 }
+
+// HasParties reports whether somebody may be a party to an incident.
+func (v *View) HasParties() bool { return len(v.g.byPredicate[codeOf[graph.PartyTo]].all()) > 0 }
+
+// CampsOf are the camps of those who are parties to an incident, of whatever bearings links are
+// asked for. A party whose being one is only denied is in none.
+func (v *View) CampsOf(incident EntityRow) map[EntityRow]graph.Camps {
+	if !v.HasParties() {
+		return nil
+	}
+	out := map[EntityRow]graph.Camps{}
+	v.LinkSummariesOf(incident, func(s LinkSummary) {
+		if s.Kind.predicate() != graph.PartyTo {
+			return
+		}
+		if l := v.LinkAt(s.Row); l != nil && l.Status() != graph.StatusDenied {
+			out[s.Source] |= graph.CampOf(l.key.discriminator)
+		}
+	})
+	return out
+}
