@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
@@ -105,6 +107,8 @@ func (n *Network) weigher(m *work.Meter) (func(Slot) float64, error) {
 		return n.weights(m, (*live.Link).AffirmedCount)
 	case ByIndependentSources:
 		return n.weights(m, (*live.Link).IndependentSources)
+	case ByStrength:
+		return n.strengths(m)
 	case ByGrade:
 		return func(slot Slot) float64 { return likelihood(n.Credibility(slot)) }, nil
 	}
@@ -113,6 +117,41 @@ func (n *Network) weigher(m *work.Meter) (func(Slot) float64, error) {
 
 // weights counts something of each link once.
 func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot) float64, error) {
+	return n.eachWeight(m, func(l *live.Link) float64 { return float64(count(l)) })
+}
+
+// strengths are the amounts of links. It is an error where they are of several units, or where
+// a link has none: what is not known is not nothing.
+func (n *Network) strengths(m *work.Meter) (func(Slot) float64, error) {
+	units, without := []string{}, 0
+	weigh, err := n.eachWeight(m, func(l *live.Link) float64 {
+		list := l.Amounts()
+		if len(list) == 0 {
+			without++
+			return 0
+		}
+		if unit := list[0].Unit; !slices.Contains(units, unit) {
+			units = append(units, unit)
+		}
+		return list[0].Strength()
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case without > 0:
+		return nil, graph.Invalid("NO_AMOUNT", "view.weight",
+			fmt.Sprintf("%d of the %d links of the view have no amount", without, n.Links()),
+			"name in view.kinds, view.where or view.lens those that have one, or take another weight")
+	case len(units) > 1:
+		slices.Sort(units)
+		return nil, graph.Invalid("SEVERAL_UNITS", "view.weight",
+			fmt.Sprintf("the amounts of the view are in %s", strings.Join(units, ", ")),
+			"name in view.kinds, view.where or view.lens links of one unit, or take another weight")
+	}
+	return weigh, nil
+}
+
+func (n *Network) eachWeight(m *work.Meter, weight func(*live.Link) float64) (func(Slot) float64, error) {
 	values := make([]float64, n.Links())
 	for slot := range values {
 		if slot%readAtOnce == 0 {
@@ -120,7 +159,7 @@ func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot)
 				return nil, err
 			}
 		}
-		values[slot] = float64(count(n.Link(Slot(slot))))
+		values[slot] = weight(n.Link(Slot(slot)))
 	}
 	return func(slot Slot) float64 { return values[slot] }, nil
 }

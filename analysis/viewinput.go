@@ -25,6 +25,9 @@ const (
 	ByIndependentSources Weight = "INDEPENDENT_SOURCES"
 	// ByGrade adds up the Likelihood of its links.
 	ByGrade Weight = "EVIDENCE"
+	// ByStrength adds up the amounts of its links, which must be of one unit: of each that of
+	// its best claim, see live.LinkAmount.Strength.
+	ByStrength Weight = "STRENGTH"
 )
 
 // ViewInput says which part of the graph is computed over, and how its links are

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -93,6 +94,10 @@ func (l *Link) Amounts() []*LinkAmount {
 	}
 	return out
 }
+
+// Strength is the amount as one number: the figure that is given as such, else the lower bound,
+// else the upper one.
+func (a *LinkAmount) Strength() float64 { return *cmp.Or(a.Best, a.Low, a.High) }
 
 // Hedge is how the best claim that gives the amount is worded.
 func (a *LinkAmount) Hedge() graph.Hedge { return graph.Hedges[a.evidence[0].Hedge] }
