@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -94,6 +95,10 @@ func (l *Link) Amounts() []*LinkAmount {
 	return out
 }
 
+// Strength is the amount as one number: the figure that is given as such, else the lower bound,
+// else the upper one.
+func (a *LinkAmount) Strength() float64 { return *cmp.Or(a.Best, a.Low, a.High) }
+
 // Hedge is how the best claim that gives the amount is worded.
 func (a *LinkAmount) Hedge() graph.Hedge { return graph.Hedges[a.evidence[0].Hedge] }
 
@@ -137,4 +142,25 @@ func (a *LinkAmount) rows() []ClaimRow {
 		rows[i] = rowOf(e)
 	}
 	return rows
+}
+
+// HasParties reports whether somebody may be a party to an incident.
+func (v *View) HasParties() bool { return len(v.g.byPredicate[codeOf[graph.PartyTo]].all()) > 0 }
+
+// CampsOf are the camps of those who are parties to an incident, of whatever bearings links are
+// asked for. A party whose being one is only denied is in none.
+func (v *View) CampsOf(incident EntityRow) map[EntityRow]graph.Camps {
+	if !v.HasParties() {
+		return nil
+	}
+	out := map[EntityRow]graph.Camps{}
+	v.LinkSummariesOf(incident, func(s LinkSummary) {
+		if s.Kind.predicate() != graph.PartyTo {
+			return
+		}
+		if l := v.LinkAt(s.Row); l != nil && l.Status() != graph.StatusDenied {
+			out[s.Source] |= graph.CampOf(l.key.discriminator)
+		}
+	})
+	return out
 }
