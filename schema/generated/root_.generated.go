@@ -16473,6 +16473,11 @@ enum Weight {
   INDEPENDENT_SOURCES
   "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
   EVIDENCE
+  """
+  The sum over its links of their amounts: of the best claim that gives one its figure as such, else its lower bound, else
+  its upper. Every link of the view must have an amount, and all in one unit; else this is an error.
+  """
+  STRENGTH
 }
 `, BuiltIn: false},
 	{Name: "../vocabulary.graphqls", Input: `"What joins two entities. Symmetric kinds are noted in the vocabulary of the documentation."
