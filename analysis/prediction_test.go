@@ -84,7 +84,7 @@ func TestWhomAnAttackJoins(t *testing.T) {
 	v := attack(t)
 	joined := func(q *ViewInput, of graph.ID) (out []graph.ID) {
 		n := must(NewNetwork(v, q, nil))
-		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, algo.ByCommonNeighbours, 50, nil)) {
+		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
 			if out = append(out, p.Target.Base().ID()); len(p.RestsOn) != 2 || len(p.JoinedBy) != 0 {
 				t.Errorf("%s and %s rest on %d links, and %d join them", of, out[len(out)-1], len(p.RestsOn), len(p.JoinedBy))
 			}
@@ -193,5 +193,63 @@ func TestPathsDoNotJoinBodies(t *testing.T) {
 		if d := cmp.Diff(c.want, path(c.from, c.to, c.through...)); d != "" {
 			t.Errorf("from %s to %s, through %v (-want +got):\n%s", c.from, c.to, c.through, d)
 		}
+	}
+}
+
+// TestPredictionsHoldTogether: who led a group before it had an ally is no likely tie of that
+// ally, unless it is asked for; who may have led it then is, and who founded it too.
+func TestPredictionsHoldTogether(t *testing.T) {
+	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
+	for _, id := range []graph.ID{"g1", "g2", "g9"} {
+		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
+	}
+	for _, id := range []graph.ID{"i1", "i2", "i3"} {
+		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Individual, Names: []graph.Name{{Value: string(id)}}})
+	}
+	for _, c := range []struct {
+		subject  graph.ID
+		kind     graph.Predicate
+		from, to string
+	}{
+		{"g1", graph.AlliedWith, "2016", ""},
+		{"i1", graph.Leads, "2003", "2015"},
+		{"i2", graph.Leads, "2014", "2016"},
+		{"i3", graph.Leads, "", ""},
+		{"g2", graph.SplinteredFrom, "1999", ""},
+	} {
+		claim := graph.Claim{Subject: c.subject, Predicate: c.kind, Object: "g9", Source: "s_test", Hedge: graph.Stated}
+		if c.from != "" {
+			claim.ValidFrom = dateOf(c.from)
+		}
+		if c.to != "" {
+			claim.ValidTo = dateOf(c.to)
+		}
+		b.Claims = append(b.Claims, claim)
+	}
+	v := networkOf(t, b).View()
+	n := must(NewNetwork(v, &ViewInput{}, nil))
+	for _, c := range []struct {
+		concurrent bool
+		want       []graph.ID
+	}{
+		{true, []graph.ID{"g2", "i2", "i3"}},
+		{false, []graph.ID{"g2", "i1", "i2", "i3"}},
+	} {
+		var got []graph.ID
+		o := PredictionOptions{Method: algo.ByCommonNeighbours, Concurrent: c.concurrent, First: 50}
+		for _, p := range must(PredictLinks(n, v, []graph.ID{"g1"}, o, nil)) {
+			got = append(got, p.Target.Base().ID())
+		}
+		slices.Sort(got)
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("concurrent %t (-want +got):\n%s", c.concurrent, d)
+		}
+	}
+	together := map[graph.ID]bool{}
+	for _, s := range must(SimilarTo(n, "i1", algo.SimilarByJaccard, 10, nil)) {
+		together[s.Node.Base().ID()] = s.Shared[0].Together
+	}
+	if d := cmp.Diff(map[graph.ID]bool{"i2": true, "i3": true}, together); d != "" {
+		t.Errorf("those who led it as i1 did (-want +got):\n%s", d)
 	}
 }

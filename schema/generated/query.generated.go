@@ -68,7 +68,7 @@ type QueryResolver interface {
 	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
 	Place(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
 	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
@@ -1915,22 +1915,30 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["includeDisputed"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	args["concurrent"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg4
+	args["view"] = arg5
 	return args, nil
 }
 
@@ -4398,7 +4406,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["concurrent"].(bool), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
