@@ -63,7 +63,7 @@ var bare = []struct{ why, fields string }{
 		Block: size; Brokers: groupedBy groups linkCount nodeCount work; Broker: total; BrokerRoleCount: count deviation expected role z;
 		Communities: count linkCount modularity nodeCount work; Community: number size; Cutpoint: fragmentation;
 		Distances: atMost diameter exact high joined low mean sources; KeyPlayers: before candidates exact goal linkCount nodeCount ties value work;
-		Layer: kind nodes ties; LayerPair: a aGivenB b bGivenA jaccard shared; LayeredEntity: degree overlapping participation;
+		Layer: kind nodes role ties; LayerPair: a aGivenB aRole b bGivenA bRole jaccard shared; LayeredEntity: degree overlapping participation;
 		Layers: linkCount nodeCount overlap work; PredictedLink: score; SimilarEntity: score; Rank: nodeId rank value;
 		RankInterval: high low median topTen; Ranking: error exact linkCount measure nodeCount revision work; SharedTie: significance weight;
 		Structure: assortativity blockCount centralisation components coreFit coreSize density edges fragmentation inCentralisation isolates;

@@ -230,7 +230,7 @@ class Name(Record):
         return self.value
 
 
-def marked(said: Attribute | Name) -> str:
+def marked(said: Attribute | Name | Amount) -> str:
     against = ":DISPUTED" if said.disputed else ":CONTESTED" if said.contested else ""
     return f"{said.hedge}:{said.credibility}{against}"
 
@@ -365,6 +365,37 @@ class Interval(Record):
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """How much something was about, as a claim says; a figure that it does not give is None."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+
+    def __str__(self) -> str:
+        return ":".join(["" if f is None else f"{f:.15g}" for f in (self.low, self.best, self.high)] + [self.unit])
+
+
+@dataclass(frozen=True)
+class Amount(Quantity):
+    """How much a link was about, with the grade of the best claim that says so."""
+
+    hedge: str
+    credibility: int
+    disputed: bool
+    contested: bool
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, and what stands against it, as files have them: STATED:2, OFFICIAL:2:CONTESTED."""
+        return marked(self)
+
+    def __str__(self) -> str:
+        return super().__str__()
+
+
+@dataclass(frozen=True)
 class Link(Record):
     """What claims add up to between two entities, under the lens of the question."""
 
@@ -393,7 +424,8 @@ class Link(Record):
     attributor: Brief | None
     modes: tuple[str, ...]
     grade: str | None
-    degrees: tuple[str, ...]
+    #: of relatives, what the source is to the target, as claims say, the best first
+    source_is: tuple[str, ...]
     stage: str | None
     nature: str | None
     channel: str | None
@@ -414,6 +446,10 @@ class Link(Record):
     outside_life: bool = False
     #: ids of the claims that stand against those that affirm it
     contradicted_by: tuple[str, ...] = ()
+    #: of relatives, what the far end is to the entity from which the link was reached
+    other_is: tuple[str, ...] = ()
+    #: how much it was about, as claims say, the best first
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def admiralty(self) -> str:
@@ -499,8 +535,10 @@ class Claim(Record):
     channel: str | None = None
     basis: str | None = None
     grade: str | None = None
-    #: the degree of kinship, from subject to object
+    #: what the subject is to the object, of relatives
     degree: str | None = None
+    #: how much the link was about
+    amount: Quantity | None = None
     modes: tuple[str, ...] = ()
     #: the rule that inferred it; None for what was read
     rule: str | None = None
