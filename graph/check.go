@@ -14,7 +14,9 @@ const (
 	MaxNames   = 200   // names of one entity
 	MaxText    = 4_000 // bytes of a value's text, a title, a note
 	MaxExcerpt = 300   // bytes of an excerpt
-	MaxShort   = 200   // bytes of a locator, role, label and the like
+	// MaxSentence is how long the text of a claim may be, in bytes.
+	MaxSentence = 300
+	MaxShort    = 200 // bytes of a locator, role, label and the like
 	// MaxBatch is how many records one batch may hold.
 	MaxBatch = 100_000
 )
@@ -188,6 +190,7 @@ func (c *checker) claim(k *Claim) {
 		c.add("OUT_OF_RANGE", "credibility", fmt.Sprintf("%d is not 1 to 6", k.Credibility), "use 1 (confirmed) to 5 (improbable), or 6 (cannot be judged)")
 	}
 	c.text("excerpt", k.Excerpt, MaxExcerpt)
+	c.text("text", k.Text, MaxSentence)
 	c.shorts("label", k.Label, "locator", k.Locator, "role", k.Role, "stage", k.Stage, "nature", k.Nature, "channel", k.Channel, "rule", k.Rule)
 	c.speaker(k)
 	c.amount(k, spec)

@@ -119,7 +119,7 @@ type Claim struct {
 	Excerpt string    `json:"excerpt,omitempty"`
 	Grade   LinkGrade `json:"grade,omitempty"`
 	Hedge   Hedge     `json:"hedge"`
-	// ID is a hash of all the rest but Label and Excerpt. Leave it out on input.
+	// ID is a hash of all the rest but Label, Excerpt and Text. Leave it out on input.
 	ID ID `json:"id,omitempty"`
 	// Label is a short name for people ("C47"); it need not be unique.
 	Label string `json:"label,omitempty"`
@@ -145,8 +145,10 @@ type Claim struct {
 	SpeakerText string `json:"speakerText,omitempty"`
 	Stage       string `json:"stage,omitempty"`
 	// Subject is an entity's id; a claim's or a source's for claims about those.
-	Subject ID        `json:"subject"`
-	Type    claimType `json:"type"`
+	Subject ID `json:"subject"`
+	// Text is what it says: one neutral sentence of our own that keeps hedge and speaker.
+	Text string    `json:"text,omitempty"`
+	Type claimType `json:"type"`
 	// ValidFrom and ValidTo bound when what is said held. Absent is open.
 	ValidFrom PartialDate `json:"validFrom,omitzero"`
 	ValidTo   PartialDate `json:"validTo,omitzero"`
@@ -194,7 +196,7 @@ func (c Claim) hash() ID {
 	if !c.Value.finite() || !c.Amount.finite() {
 		return "" // it has no canonical form; the check refuses it
 	}
-	c.ID, c.Label, c.Excerpt = "", "", ""
+	c.ID, c.Label, c.Excerpt, c.Text = "", "", "", ""
 	return hashID(claimPrefix, Encode(&c))
 }
 

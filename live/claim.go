@@ -210,6 +210,9 @@ func (c *Claim) Origin() *Source {
 // Locator says where in the source; nil where it is not said.
 func (c *Claim) Locator() *string { return text(c.rec().Locator) }
 
+// Text is what it says in one sentence, with hedge and speaker; nil where nobody wrote it.
+func (c *Claim) Text() *string { return text(c.rec().Text) }
+
 // Excerpt is a few words of the source; nil where none are kept.
 func (c *Claim) Excerpt() *string { return text(c.rec().Excerpt) }
 

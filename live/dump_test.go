@@ -383,7 +383,8 @@ func claimOf(c *live.Claim) dumpClaim {
 		Modes: c.Modes(), Nature: deref(c.Nature()),
 		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
 		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(),
+		Text: deref(c.Text()), ValidFrom: derefDate(c.ValidFrom()),
 		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {

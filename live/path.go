@@ -63,24 +63,24 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 // Then it goes along the nodes that lie on a shortest path from the start, at each step
 // by the best link.
 type pathSearch struct {
-	v          *View
-	q          PathQuery
-	wanted     kindSet
-	bearings   graph.BearingSet
-	passage    graph.Passage
-	exclusions *exclusions
-	single     *singleClaimFilter
-	links      *visibleLinks // nil until many links are met
-	met        int
-	plain      bool                                    // postings are as they were recorded
-	decided    map[LinkRow]bool                        // whether a link is visible
-	passedOver map[LinkRow]bool                        // links of other bearings
-	excluded   bitset[LinkRow]                         // links of a single claim that does not count; nil until there is one
-	concurrent bool                                    // hops must hold together
-	joins      map[LinkRow]interval.Days               // see days
-	lapsed     map[LinkRow]bool                        // see lasts
-	camps      map[EntityRow]map[EntityRow]graph.Camps // by incident, see campsOf
-	sides      [2]pathSide
+	v                   *View
+	q                   PathQuery
+	wanted              kindSet
+	bearings            graph.BearingSet
+	passage             graph.Passage
+	exclusions          *exclusions
+	single              *singleClaimFilter
+	links               *visibleLinks // nil until many links are met
+	met                 int
+	plain               bool                                    // postings are as they were recorded
+	decided             map[LinkRow]bool                        // whether a link is visible
+	passedOver          map[LinkRow]bool                        // links of other bearings
+	excluded            bitset[LinkRow]                         // links of a single claim that does not count; nil until there is one
+	concurrent, guarded bool                                    // hops must hold together; sides of incidents are asked
+	joins               map[LinkRow]interval.Days               // see days
+	lapsed              map[LinkRow]bool                        // see lasts
+	camps               map[EntityRow]map[EntityRow]graph.Camps // by incident, see campsOf
+	sides               [2]pathSide
 }
 
 type pathSide struct {

@@ -243,6 +243,7 @@ var enums = map[string][]string{
 	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
 	"SpeakerRole":    words(graph.SpeakerRoles...),
+	"TextPart":       words(live.TextParts...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade, analysis.ByStrength),
 }

@@ -53,7 +53,7 @@ func textBytes(t *testing.T, o Opener) {
 		e.Names = append(e.Names, graph.Name{Value: text, Lang: text})
 		b.Claims = append(b.Claims, status("g", text))
 		k := member("i", "g")
-		k.Role, k.Excerpt = text, text
+		k.Role, k.Excerpt, k.Text = text, text, text
 		b.Claims = append(b.Claims, k)
 	}
 	b.Sources[0].Authors = texts
@@ -199,6 +199,7 @@ func longestTexts(t *testing.T, o Opener) {
 	long := func(n int) string { return strings.Repeat("ض", n/2) }
 	k := status("g0", long(graph.MaxText))
 	k.Excerpt, k.Label, k.Locator = long(graph.MaxExcerpt), long(graph.MaxShort), long(graph.MaxShort)
+	k.Text = long(graph.MaxSentence)
 	e := entity(graph.Group, "g9")
 	e.Description = long(graph.MaxText)
 	for i := range graph.MaxNames - 1 {

@@ -147,8 +147,6 @@ def link(x: f.LinkFields) -> r.Link:
         modes=words(x.modes),
         grade=word(x.grade),
         source_is=words(x.source_is),
-        other_is=words(x.other_is),
-        amounts=tuple(r.Amount(a.low, a.best, a.high, a.unit, word(a.hedge), a.credibility, a.disputed, a.contested) for a in x.amounts),
         stage=x.stage,
         nature=x.nature,
         channel=x.channel,
@@ -161,6 +159,10 @@ def link(x: f.LinkFields) -> r.Link:
         interrupted=x.interrupted,
         outside_life=x.outside_life,
         contradicted_by=ids(x.contradicted_by),
+        other_is=words(x.other_is),
+        amounts=tuple(
+            r.LinkAmount(a.low, a.best, a.high, a.unit, word(a.hedge), a.credibility, a.disputed, a.contested) for a in x.amounts
+        ),
     )
 
 
@@ -262,6 +264,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         marking=word(c.marking),
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
+        text=c.text,
         speaker_text=c.speaker_text,
         role=c.role,
         stage=c.stage,
@@ -270,8 +273,8 @@ def claim(c: f.ClaimFields) -> r.Claim:
         basis=word(c.basis),
         grade=word(c.grade),
         degree=word(c.degree),
-        amount=r.Quantity(c.amount.low, c.amount.best, c.amount.high, c.amount.unit) if c.amount else None,
         modes=words(c.modes),
+        amount=r.Amount(c.amount.low, c.amount.best, c.amount.high, c.amount.unit) if c.amount else None,
         rule=c.rule,
         link=c.link.id if c.link else None,
     )

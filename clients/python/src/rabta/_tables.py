@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 LISTS = frozenset(
     {
-        "speakers", "modes", "source_is", "amounts", "sources", "names", "same_ids", "external", "places", "countries", "statuses",
-        "ideologies", "posts", "sentences", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by", "held", "strength",
+        "speakers", "modes", "source_is", "amounts", "amounts_grade", "sources", "names", "same_ids", "external", "places",
+        "countries", "statuses", "ideologies",
+        "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by", "held", "strength",
         "times",
     }
 )  # fmt: skip
