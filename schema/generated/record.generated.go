@@ -652,7 +652,7 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "speakerText", "attributor", "source", "origin", "locator", "excerpt", "role", "stage", "nature", "channel", "basis", "grade", "degree", "amount", "modes", "rule", "validFrom", "validTo", "marking"}
+	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "speakerText", "attributor", "source", "origin", "locator", "excerpt", "text", "role", "stage", "nature", "channel", "basis", "grade", "degree", "amount", "modes", "rule", "validFrom", "validTo", "marking"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -764,6 +764,13 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Excerpt = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
 			data, err := ec.unmarshalOString2string(ctx, v)

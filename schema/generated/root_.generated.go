@@ -170,6 +170,7 @@ type ComplexityRoot struct {
 		Stage          func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
+		Text           func(childComplexity int) int
 		ValidFrom      func(childComplexity int) int
 		ValidTo        func(childComplexity int) int
 		Value          func(childComplexity int) int
@@ -1323,12 +1324,14 @@ type ComplexityRoot struct {
 	}
 
 	TextHit struct {
-		Claim   func(childComplexity int) int
-		End     func(childComplexity int) int
-		Entity  func(childComplexity int) int
-		Excerpt func(childComplexity int) int
-		Score   func(childComplexity int) int
-		Start   func(childComplexity int) int
+		Assessment func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		End        func(childComplexity int) int
+		Entity     func(childComplexity int) int
+		Excerpt    func(childComplexity int) int
+		Part       func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Start      func(childComplexity int) int
 	}
 
 	TieRank struct {
@@ -2079,6 +2082,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.SubjectID(childComplexity), true
+	case "Claim.text":
+		if e.ComplexityRoot.Claim.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Text(childComplexity), true
 	case "Claim.validFrom":
 		if e.ComplexityRoot.Claim.ValidFrom == nil {
 			break
@@ -8143,6 +8152,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextEdge.Node(childComplexity), true
 
+	case "TextHit.assessment":
+		if e.ComplexityRoot.TextHit.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Assessment(childComplexity), true
 	case "TextHit.claim":
 		if e.ComplexityRoot.TextHit.Claim == nil {
 			break
@@ -8167,6 +8182,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextHit.Excerpt(childComplexity), true
+	case "TextHit.part":
+		if e.ComplexityRoot.TextHit.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Part(childComplexity), true
 	case "TextHit.score":
 		if e.ComplexityRoot.TextHit.Score == nil {
 			break
@@ -9153,6 +9174,8 @@ type Claim implements Node {
   locator: String
   "A few words of the source; null where none are kept."
   excerpt: String
+  "What it says, in one neutral sentence with its hedge and who says so, in nobody's words; null where nobody wrote it."
+  text: String
   "The role; null where there is none."
   role: String
   "How far a charge went; null where there is none."
@@ -9259,7 +9282,7 @@ input ClaimWhere {
   credibility: IntFilter
   "Where in the source."
   locator: TextFilter
-  "The value's text or the excerpt."
+  "Its text, that of its value, or the excerpt."
   text: TextFilter
   "Whether another claim that counts is set against it."
   contradicted: Boolean
@@ -11524,7 +11547,7 @@ type HistoryEvent {
   node: Node!
   """
   What a record that came again has otherwise than the one before it, under the names of the fields here: of a source
-  or an entity any of their own, of a claim its label and its excerpt. What it was and what it became is told under a
+  or an entity any of their own, of a claim its label, excerpt and text. What it was and what it became is told under a
   lens with knownAtSequence.
   """
   fields: [String!]!
@@ -15658,6 +15681,8 @@ input ClaimInput {
   locator: String
   "A few words of the source."
   excerpt: String
+  "What it says, in one neutral sentence of your own, at most 300 bytes; it keeps the hedge and who says so."
+  text: String
   "The role."
   role: String
   "How far a charge went."
@@ -16244,9 +16269,10 @@ type EntityPair {
 `, BuiltIn: false},
 	{Name: "../text.graphqls", Input: `extend type Query {
   """
-  Words in descriptions of entities and in the excerpts of claims that count, without regard to case and accents: all
-  words in any order, a phrase in quotation marks, none with a minus before it; the last word may be the beginning of
-  one. Rarer words and shorter texts come first, as measured in what is shown.
+  Words in descriptions of entities and in what claims that count say: their text, excerpt, value and nature, without
+  regard to case and accents: all words in any order, a phrase in quotation marks, none with a minus before it; the last
+  word may be the beginning of one. Rarer words and shorter texts come first, as measured in what is shown. Writers'
+  opinions are found without includeAssessments, too, and say that they are opinions; all else that the lens asks holds.
   """
   searchText(
     "The words."
@@ -16269,13 +16295,31 @@ type EntityPair {
   ): TextConnection!
 }
 
-"A text in which all words were found: a description, or the excerpt of a claim."
+"A part of what is written in which words are looked for."
+enum TextPart {
+  "The description of an entity."
+  DESCRIPTION
+  "The text of a claim, which is in nobody's words."
+  TEXT
+  "The excerpt of a claim: a few words of its source."
+  EXCERPT
+  "The value of a claim that is no name, description, subtype or external id."
+  VALUE
+  "What an association consists of."
+  NATURE
+}
+
+"Where all words were found: a description, or what a claim says."
 type TextHit {
-  "The entity whose description it is; null where it is a claim's excerpt."
+  "The entity whose description it is; null where a claim says it."
   entity: Entity
-  "The claim whose excerpt it is, or that gives the description."
+  "The claim that says it, or that gives the description."
   claim: Claim!
-  "The text around the first hit."
+  "Whether it is a writer's opinion or forecast. It counts for nothing else unless the lens includes assessments."
+  assessment: Boolean!
+  "What the excerpt was taken from: of a claim the first of TEXT, EXCERPT, VALUE and NATURE that has one of the words."
+  part: TextPart!
+  "The text around the first hit; all of a claim's text or excerpt."
   excerpt: String!
   "Where in the excerpt the hit begins, in Unicode code points from 0."
   start: Int!
@@ -17377,6 +17421,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_locator(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_Claim_excerpt(ctx, field)
+	case "text":
+		return ec.fieldContext_Claim_text(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "stage":
@@ -19595,6 +19641,10 @@ func (ec *executionContext) childFields_TextHit(ctx context.Context, field graph
 		return ec.fieldContext_TextHit_entity(ctx, field)
 	case "claim":
 		return ec.fieldContext_TextHit_claim(ctx, field)
+	case "assessment":
+		return ec.fieldContext_TextHit_assessment(ctx, field)
+	case "part":
+		return ec.fieldContext_TextHit_part(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_TextHit_excerpt(ctx, field)
 	case "start":
