@@ -74,6 +74,7 @@ type Graph struct {
 
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
+	kept       recent[keptKey, *keptOfLens]
 	order      []commitRow // of the commits that were added in another order than that of their numbers
 	earlier    earlier
 	vital      atomic.Bool // claims say of some entity when it began or ended

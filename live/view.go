@@ -105,7 +105,7 @@ type viewState struct {
 	asDefault                   *View // see defaultView
 	singleOnce                  sync.Once
 	single                      *singleClaimFilter // see singleClaims
-	lives                       sync.Map           // interval.Lives by EntityRow, of those that were asked for
+	kept                        *keptOfLens        // what other views keep with this one
 }
 
 // sourceVersion is the source as of the view.
@@ -218,6 +218,7 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	v.withdrawn = v.withdrawnSources()
 	v.retired = v.findRetired()
 	v.resolution = v.resolve()
+	v.kept = v.keptOf()
 	return v, nil
 }
 
