@@ -331,6 +331,7 @@ func (a *artist) claim() (graph.Claim, bool) {
 	}
 	if a.one(4, "labelled") {
 		c.Label, c.Excerpt, c.Locator = pick(a, "label", []string{"C1", "C2"}), "a few words", "P1"
+		c.Text = "It is said that some few did."
 	}
 	return c.Normalised(), true
 }

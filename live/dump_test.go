@@ -326,7 +326,7 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
-		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
+		Degrees: l.SourceIs(), Speakers: speakersOf(l.Speakers()),
 	}
 	for _, i := range l.Held() {
 		d.Held = append(d.Held, dumpInterval{edtf(i.From()), edtf(i.To()), i.CutByLife(), claimIDs(i.Claims())})
@@ -369,7 +369,8 @@ func claimOf(c *live.Claim) dumpClaim {
 		Modes: c.Modes(), Nature: deref(c.Nature()),
 		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
 		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(),
+		Text: deref(c.Text()), ValidFrom: derefDate(c.ValidFrom()),
 		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {

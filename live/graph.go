@@ -54,7 +54,7 @@ type Graph struct {
 	linkIDs     index[graph.ID, LinkRow]
 	names       *names.Index // of entities, by their rows
 	externals   externals
-	excerpts    textIndex
+	wording     textIndex
 
 	byKind       map[graph.EntityKind]*list[EntityRow]
 	byPredicate  []list[LinkRow]     // links and attributes, by KindCode

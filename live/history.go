@@ -326,6 +326,7 @@ var entityFields = []field[graph.Entity]{
 var claimFields = []field[graph.Claim]{ // the others make its id
 	of("label", func(c *graph.Claim) string { return c.Label }),
 	of("excerpt", func(c *graph.Claim) string { return c.Excerpt }),
+	of("text", func(c *graph.Claim) string { return c.Text }),
 }
 
 // HistoryPage pages what happened to the entity, the source or the claim with the id, in

@@ -130,7 +130,7 @@ func (l *Link) opposition() (o opposition, affirmed []graph.Evidence, ok bool) {
 // him.
 func (l *Link) denials() []graph.Evidence {
 	accused := l.accused()
-	if accused == none || l.fold.Affirmed == 0 {
+	if accused == none || l.fold.Affirmed == 0 || !l.key.kind.spec().LaysIncident(l.key.discriminator) {
 		return nil
 	}
 	incident := l.key.source
@@ -144,8 +144,8 @@ func (l *Link) denials() []graph.Evidence {
 	return (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
 }
 
-// accused is who the link lays an incident to, on the word of others; none where it lays
-// it to nobody.
+// accused is who the link lays an incident to, on the word of others, or makes a party to it;
+// none where it does so to nobody.
 func (l *Link) accused() EntityRow {
 	switch l.key.kind.spec().Accused(l.key.discriminator) {
 	case graph.EndSubject:

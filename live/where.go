@@ -109,7 +109,7 @@ type ClaimWhere struct {
 	Polarity       *filter.PolarityFilter
 	Credibility    *filter.IntFilter
 	Locator        *filter.TextFilter
-	// Text is tested against the value's text and the excerpt.
+	// Text is tested against the claim's text, its value's and the excerpt.
 	Text *filter.TextFilter
 	// Contradicted tests whether another claim that counts is set against it.
 	Contradicted *bool
@@ -470,13 +470,13 @@ func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	}
 }
 
-// texts are what a claim says in words: the excerpt, and the text of its value.
+// texts are what a claim says in words: its text, the excerpt, and the text of its value.
 func (c *Claim) texts() []string {
 	r := c.rec()
 	if r.Value == nil {
-		return []string{r.Excerpt}
+		return []string{r.Text, r.Excerpt}
 	}
-	return []string{r.Excerpt, r.Value.Text}
+	return []string{r.Text, r.Excerpt, r.Value.Text}
 }
 
 func (w *ClaimWhere) refers(f *filter.Compiler) filter.Test[*Claim] {

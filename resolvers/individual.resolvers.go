@@ -55,6 +55,38 @@ func (r *individualResolver) Designations(ctx context.Context, obj *live.Individ
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *individualResolver) PartyTo(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, partyTo, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Commands(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualCommands, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) CommandedBy(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualCommandedBy, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Arrests(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualArrests, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Owns(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owned, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) TrainedAt(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainedAt, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) MayInclude(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) MayBeAmong(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *individualResolver) IncidentSums(ctx context.Context, obj *live.Individual, lens *graph.Lens) (*incidents.IncidentSums, error) {
 	return incidentSums(ctx, obj.EntityBase, lens)
 }

@@ -39,11 +39,12 @@ var bare = []struct{ why, fields string }{
 	{"for display: names has the grade of each", "Entity: name nameOutsideLens"},
 	{"sameBy beside it has the claims that join them", "Entity: sameIds"},
 	{"it is of the sheets that the reader sees, and no value", "Entity: retiredBelow"},
-	{"the claim that says so is beside it", `Retired: reason; Interval: cutByLife from to; TextHit: end excerpt score start; SearchHit: name;
+	{"the claim that says so is beside it", `Retired: reason; Interval: cutByLife from to; TextHit: assessment end excerpt part score start; SearchHit: name;
 		MatchCandidate: name; PossibleDuplicate: nameA nameB`},
 	{"the links that say so are beside it", `Containment: containedBy; DyadYear: disagreement modes year; SharedFeature: bearing direction kind;
 		Kinship: conflicting credibility degree derived term; Path: length prose undatedHops weakestCredibility;
 		Overlap: from to; Hop: forward; LinkChange: what`},
+	{"the claim that it is of is around it", "Amount: best high low unit"},
 	{"how like what was asked for it is", `SearchHit: match score; MatchCandidate: score suggested; PossibleDuplicate: score suggested;
 		NameReason: name text weight; NameVariant: changes name; PossibleDuplicates: examined found left; GazetteerHit: score`},
 	{"a sum over incidents, which are beside it, each with its grade", "IncidentSum: byGazetteer count; TollSum: best circa high low possiblySame withoutFigure"},

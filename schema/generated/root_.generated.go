@@ -48,6 +48,13 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Amount struct {
+		Best func(childComplexity int) int
+		High func(childComplexity int) int
+		Low  func(childComplexity int) int
+		Unit func(childComplexity int) int
+	}
+
 	Attribute struct {
 		Claims             func(childComplexity int) int
 		Contested          func(childComplexity int) int
@@ -129,6 +136,7 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
+		Amount         func(childComplexity int) int
 		Attributor     func(childComplexity int) int
 		Basis          func(childComplexity int) int
 		Channel        func(childComplexity int) int
@@ -162,6 +170,7 @@ type ComplexityRoot struct {
 		Stage          func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
+		Text           func(childComplexity int) int
 		ValidFrom      func(childComplexity int) int
 		ValidTo        func(childComplexity int) int
 		Value          func(childComplexity int) int
@@ -401,11 +410,15 @@ type ComplexityRoot struct {
 		Links               func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressahs          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking             func(childComplexity int) int
+		MayBeAmong          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Members             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn              func(childComplexity int, lang []string) int
 		NameOutsideLens     func(childComplexity int) int
 		Names               func(childComplexity int) int
+		Owns                func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Parents             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation      func(childComplexity int) int
 		Retired             func(childComplexity int) int
@@ -417,6 +430,8 @@ type ComplexityRoot struct {
 		Statuses            func(childComplexity int) int
 		Strength            func(childComplexity int) int
 		Subtype             func(childComplexity int) int
+		TrainedAt           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Weapons             func(childComplexity int) int
 	}
 
 	GroupConnection struct {
@@ -480,12 +495,19 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		PartOf          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Parties         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Parts           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
+		RetaliationFor  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Retaliations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
 		SameBy          func(childComplexity int) int
@@ -524,10 +546,13 @@ type ComplexityRoot struct {
 	}
 
 	Individual struct {
+		Arrests         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Associates      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Birth           func(childComplexity int) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CommandedBy     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Commands        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Custody         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Death           func(childComplexity int) int
 		Description     func(childComplexity int) int
@@ -543,10 +568,14 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressahs      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
 		Nationality     func(childComplexity int) int
+		Owns            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Posts           func(childComplexity int) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
@@ -554,7 +583,9 @@ type ComplexityRoot struct {
 		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
+		Sentences       func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		TrainedAt       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	IndividualConnection struct {
@@ -642,6 +673,7 @@ type ComplexityRoot struct {
 
 	Link struct {
 		AffirmedCount      func(childComplexity int) int
+		Amounts            func(childComplexity int) int
 		Attributor         func(childComplexity int) int
 		Basis              func(childComplexity int) int
 		Bearing            func(childComplexity int) int
@@ -651,7 +683,6 @@ type ComplexityRoot struct {
 		ContradictedBy     func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		DatesDisagree      func(childComplexity int) int
-		Degrees            func(childComplexity int) int
 		DeniedCount        func(childComplexity int) int
 		Direction          func(childComplexity int) int
 		Disputed           func(childComplexity int) int
@@ -667,11 +698,13 @@ type ComplexityRoot struct {
 		Nature             func(childComplexity int) int
 		NoEvidenceCount    func(childComplexity int) int
 		Other              func(childComplexity int) int
+		OtherIs            func(childComplexity int) int
 		OutsideLife        func(childComplexity int) int
 		Reliability        func(childComplexity int) int
 		Role               func(childComplexity int) int
 		Source             func(childComplexity int) int
 		SourceID           func(childComplexity int) int
+		SourceIs           func(childComplexity int) int
 		Speakers           func(childComplexity int) int
 		Stage              func(childComplexity int) int
 		Status             func(childComplexity int) int
@@ -680,6 +713,19 @@ type ComplexityRoot struct {
 		Undated            func(childComplexity int) int
 		ValidFrom          func(childComplexity int) int
 		ValidTo            func(childComplexity int) int
+	}
+
+	LinkAmount struct {
+		Best        func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Unit        func(childComplexity int) int
 	}
 
 	LinkChange struct {
@@ -734,9 +780,11 @@ type ComplexityRoot struct {
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Denomination    func(childComplexity int) int
 		Description     func(childComplexity int) int
+		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		External        func(childComplexity int) int
 		Founded         func(childComplexity int) int
 		Founders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Funders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -745,9 +793,13 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Organisations   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Patrons         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
@@ -758,6 +810,7 @@ type ComplexityRoot struct {
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
 		Teachers        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	MadressahConnection struct {
@@ -836,11 +889,17 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Madressahs      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Members         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Owns            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
@@ -850,6 +909,7 @@ type ComplexityRoot struct {
 		Spokesmen       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses        func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	OrganisationConnection struct {
@@ -905,6 +965,7 @@ type ComplexityRoot struct {
 
 	Place struct {
 		Around          func(childComplexity int, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) int
+		Arrests         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Borders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
@@ -920,9 +981,12 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
@@ -930,6 +994,7 @@ type ComplexityRoot struct {
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		Tolls           func(childComplexity int) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
@@ -1256,12 +1321,14 @@ type ComplexityRoot struct {
 	}
 
 	TextHit struct {
-		Claim   func(childComplexity int) int
-		End     func(childComplexity int) int
-		Entity  func(childComplexity int) int
-		Excerpt func(childComplexity int) int
-		Score   func(childComplexity int) int
-		Start   func(childComplexity int) int
+		Assessment func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		End        func(childComplexity int) int
+		Entity     func(childComplexity int) int
+		Excerpt    func(childComplexity int) int
+		Part       func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Start      func(childComplexity int) int
 	}
 
 	TieRank struct {
@@ -1421,6 +1488,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Amount.best":
+		if e.ComplexityRoot.Amount.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Best(childComplexity), true
+	case "Amount.high":
+		if e.ComplexityRoot.Amount.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.High(childComplexity), true
+	case "Amount.low":
+		if e.ComplexityRoot.Amount.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Low(childComplexity), true
+	case "Amount.unit":
+		if e.ComplexityRoot.Amount.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Unit(childComplexity), true
 
 	case "Attribute.claims":
 		if e.ComplexityRoot.Attribute.Claims == nil {
@@ -1783,6 +1875,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Casualties.ValidTo(childComplexity), true
 
+	case "Claim.amount":
+		if e.ComplexityRoot.Claim.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Amount(childComplexity), true
 	case "Claim.attributor":
 		if e.ComplexityRoot.Claim.Attributor == nil {
 			break
@@ -1981,6 +2079,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.SubjectID(childComplexity), true
+	case "Claim.text":
+		if e.ComplexityRoot.Claim.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Text(childComplexity), true
 	case "Claim.validFrom":
 		if e.ComplexityRoot.Claim.ValidFrom == nil {
 			break
@@ -3085,6 +3189,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Marking(childComplexity), true
+	case "Group.mayBeAmong":
+		if e.ComplexityRoot.Group.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Group_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.mayInclude":
+		if e.ComplexityRoot.Group.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Group_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.members":
 		if e.ComplexityRoot.Group.Members == nil {
 			break
@@ -3119,6 +3245,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Names(childComplexity), true
+	case "Group.owns":
+		if e.ComplexityRoot.Group.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Group_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.parents":
 		if e.ComplexityRoot.Group.Parents == nil {
 			break
@@ -3130,6 +3267,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Parents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.partyTo":
+		if e.ComplexityRoot.Group.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Group_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.places":
 		if e.ComplexityRoot.Group.Places == nil {
 			break
@@ -3211,6 +3359,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Subtype(childComplexity), true
+	case "Group.trainedAt":
+		if e.ComplexityRoot.Group.TrainedAt == nil {
+			break
+		}
+
+		args, err := ec.field_Group_trainedAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.TrainedAt(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.weapons":
+		if e.ComplexityRoot.Group.Weapons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Weapons(childComplexity), true
 
 	case "GroupConnection.edges":
 		if e.ComplexityRoot.GroupConnection.Edges == nil {
@@ -3505,6 +3670,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Marking(childComplexity), true
+	case "Incident.mayBeAmong":
+		if e.ComplexityRoot.Incident.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.mayInclude":
+		if e.ComplexityRoot.Incident.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.name":
 		if e.ComplexityRoot.Incident.NameIn == nil {
 			break
@@ -3528,6 +3715,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Names(childComplexity), true
+	case "Incident.partOf":
+		if e.ComplexityRoot.Incident.PartOf == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_partOf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.PartOf(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.participants":
 		if e.ComplexityRoot.Incident.Participants == nil {
 			break
@@ -3539,6 +3737,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Participants(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.parties":
+		if e.ComplexityRoot.Incident.Parties == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_parties_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Parties(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.parts":
+		if e.ComplexityRoot.Incident.Parts == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_parts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Parts(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.place":
 		if e.ComplexityRoot.Incident.Place == nil {
 			break
@@ -3556,6 +3776,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Representation(childComplexity), true
+	case "Incident.retaliationFor":
+		if e.ComplexityRoot.Incident.RetaliationFor == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_retaliationFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.RetaliationFor(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.retaliations":
+		if e.ComplexityRoot.Incident.Retaliations == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_retaliations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Retaliations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.retired":
 		if e.ComplexityRoot.Incident.Retired == nil {
 			break
@@ -3714,6 +3956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IncidentSums.Claimed(childComplexity), true
 
+	case "Individual.arrests":
+		if e.ComplexityRoot.Individual.Arrests == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_arrests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Arrests(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.associates":
 		if e.ComplexityRoot.Individual.Associates == nil {
 			break
@@ -3753,6 +4006,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.commandedBy":
+		if e.ComplexityRoot.Individual.CommandedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_commandedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.CommandedBy(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.commands":
+		if e.ComplexityRoot.Individual.Commands == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_commands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Commands(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.custody":
 		if e.ComplexityRoot.Individual.Custody == nil {
 			break
@@ -3883,6 +4158,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Marking(childComplexity), true
+	case "Individual.mayBeAmong":
+		if e.ComplexityRoot.Individual.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.mayInclude":
+		if e.ComplexityRoot.Individual.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.name":
 		if e.ComplexityRoot.Individual.NameIn == nil {
 			break
@@ -3912,6 +4209,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Nationality(childComplexity), true
+	case "Individual.owns":
+		if e.ComplexityRoot.Individual.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.partyTo":
+		if e.ComplexityRoot.Individual.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.posts":
 		if e.ComplexityRoot.Individual.Posts == nil {
 			break
@@ -3959,12 +4278,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.SameIDs(childComplexity), true
+	case "Individual.sentences":
+		if e.ComplexityRoot.Individual.Sentences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Sentences(childComplexity), true
 	case "Individual.subtype":
 		if e.ComplexityRoot.Individual.Subtype == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Individual.Subtype(childComplexity), true
+	case "Individual.trainedAt":
+		if e.ComplexityRoot.Individual.TrainedAt == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_trainedAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.TrainedAt(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "IndividualConnection.edges":
 		if e.ComplexityRoot.IndividualConnection.Edges == nil {
@@ -4305,6 +4641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.AffirmedCount(childComplexity), true
+	case "Link.amounts":
+		if e.ComplexityRoot.Link.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Amounts(childComplexity), true
 	case "Link.attributor":
 		if e.ComplexityRoot.Link.Attributor == nil {
 			break
@@ -4364,12 +4706,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.DatesDisagree(childComplexity), true
-	case "Link.degrees":
-		if e.ComplexityRoot.Link.Degrees == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Link.Degrees(childComplexity), true
 	case "Link.deniedCount":
 		if e.ComplexityRoot.Link.DeniedCount == nil {
 			break
@@ -4460,6 +4796,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Other(childComplexity), true
+	case "Link.otherIs":
+		if e.ComplexityRoot.Link.OtherIs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.OtherIs(childComplexity), true
 	case "Link.outsideLife":
 		if e.ComplexityRoot.Link.OutsideLife == nil {
 			break
@@ -4490,6 +4832,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.SourceID(childComplexity), true
+	case "Link.sourceIs":
+		if e.ComplexityRoot.Link.SourceIs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.SourceIs(childComplexity), true
 	case "Link.speakers":
 		if e.ComplexityRoot.Link.Speakers == nil {
 			break
@@ -4538,6 +4886,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.ValidTo(childComplexity), true
+
+	case "LinkAmount.best":
+		if e.ComplexityRoot.LinkAmount.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Best(childComplexity), true
+	case "LinkAmount.claims":
+		if e.ComplexityRoot.LinkAmount.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Claims(childComplexity), true
+	case "LinkAmount.contested":
+		if e.ComplexityRoot.LinkAmount.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Contested(childComplexity), true
+	case "LinkAmount.credibility":
+		if e.ComplexityRoot.LinkAmount.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Credibility(childComplexity), true
+	case "LinkAmount.disputed":
+		if e.ComplexityRoot.LinkAmount.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Disputed(childComplexity), true
+	case "LinkAmount.hedge":
+		if e.ComplexityRoot.LinkAmount.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Hedge(childComplexity), true
+	case "LinkAmount.high":
+		if e.ComplexityRoot.LinkAmount.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.High(childComplexity), true
+	case "LinkAmount.low":
+		if e.ComplexityRoot.LinkAmount.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Low(childComplexity), true
+	case "LinkAmount.speakers":
+		if e.ComplexityRoot.LinkAmount.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Speakers(childComplexity), true
+	case "LinkAmount.unit":
+		if e.ComplexityRoot.LinkAmount.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Unit(childComplexity), true
 
 	case "LinkChange.after":
 		if e.ComplexityRoot.LinkChange.After == nil {
@@ -4763,6 +5172,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Description(childComplexity), true
+	case "Madressah.designations":
+		if e.ComplexityRoot.Madressah.Designations == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_designations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Designations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.external":
 		if e.ComplexityRoot.Madressah.External == nil {
 			break
@@ -4786,6 +5206,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.funders":
+		if e.ComplexityRoot.Madressah.Funders == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_funders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Funders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.groups":
 		if e.ComplexityRoot.Madressah.Groups == nil {
 			break
@@ -4854,6 +5285,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Marking(childComplexity), true
+	case "Madressah.mayBeAmong":
+		if e.ComplexityRoot.Madressah.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.mayInclude":
+		if e.ComplexityRoot.Madressah.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.name":
 		if e.ComplexityRoot.Madressah.NameIn == nil {
 			break
@@ -4877,6 +5330,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Names(childComplexity), true
+	case "Madressah.organisations":
+		if e.ComplexityRoot.Madressah.Organisations == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_organisations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Organisations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.owners":
+		if e.ComplexityRoot.Madressah.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.patrons":
 		if e.ComplexityRoot.Madressah.Patrons == nil {
 			break
@@ -4957,6 +5432,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Teachers(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.trainees":
+		if e.ComplexityRoot.Madressah.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "MadressahConnection.edges":
 		if e.ComplexityRoot.MadressahConnection.Edges == nil {
@@ -5300,12 +5786,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Links(childComplexity, args["kinds"].([]graph.Predicate), args["direction"].(*live.Direction), args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.madressahs":
+		if e.ComplexityRoot.Organisation.Madressahs == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_madressahs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Madressahs(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.marking":
 		if e.ComplexityRoot.Organisation.Marking == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organisation.Marking(childComplexity), true
+	case "Organisation.mayBeAmong":
+		if e.ComplexityRoot.Organisation.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.mayInclude":
+		if e.ComplexityRoot.Organisation.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.members":
 		if e.ComplexityRoot.Organisation.Members == nil {
 			break
@@ -5340,6 +5859,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Names(childComplexity), true
+	case "Organisation.owners":
+		if e.ComplexityRoot.Organisation.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.owns":
+		if e.ComplexityRoot.Organisation.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.partyTo":
+		if e.ComplexityRoot.Organisation.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.places":
 		if e.ComplexityRoot.Organisation.Places == nil {
 			break
@@ -5404,6 +5956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Subtype(childComplexity), true
+	case "Organisation.trainees":
+		if e.ComplexityRoot.Organisation.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "OrganisationConnection.edges":
 		if e.ComplexityRoot.OrganisationConnection.Edges == nil {
@@ -5603,6 +6166,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Around(childComplexity, args["on"].(*graph.PartialDate), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
+	case "Place.arrests":
+		if e.ComplexityRoot.Place.Arrests == nil {
+			break
+		}
+
+		args, err := ec.field_Place_arrests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Arrests(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.attributes":
 		if e.ComplexityRoot.Place.Attributes == nil {
 			break
@@ -5733,6 +6307,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Marking(childComplexity), true
+	case "Place.mayBeAmong":
+		if e.ComplexityRoot.Place.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Place_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Place.mayInclude":
+		if e.ComplexityRoot.Place.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Place_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.name":
 		if e.ComplexityRoot.Place.NameIn == nil {
 			break
@@ -5756,6 +6352,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Names(childComplexity), true
+	case "Place.owners":
+		if e.ComplexityRoot.Place.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Place_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.representation":
 		if e.ComplexityRoot.Place.Representation == nil {
 			break
@@ -5798,6 +6405,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Tolls(childComplexity), true
+	case "Place.trainees":
+		if e.ComplexityRoot.Place.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Place_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.within":
 		if e.ComplexityRoot.Place.Within == nil {
 			break
@@ -7513,6 +8131,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextEdge.Node(childComplexity), true
 
+	case "TextHit.assessment":
+		if e.ComplexityRoot.TextHit.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Assessment(childComplexity), true
 	case "TextHit.claim":
 		if e.ComplexityRoot.TextHit.Claim == nil {
 			break
@@ -7537,6 +8161,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextHit.Excerpt(childComplexity), true
+	case "TextHit.part":
+		if e.ComplexityRoot.TextHit.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Part(childComplexity), true
 	case "TextHit.score":
 		if e.ComplexityRoot.TextHit.Score == nil {
 			break
@@ -8179,6 +8809,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AmountInput", ec.unmarshalInputAmountInput),
 			graphql.NewInputUnmarshaler("AttributeCondition", ec.unmarshalInputAttributeCondition),
 			graphql.NewInputUnmarshaler("AttributeWhere", ec.unmarshalInputAttributeWhere),
 			graphql.NewInputUnmarshaler("BasisFilter", ec.unmarshalInputBasisFilter),
@@ -8522,6 +9153,8 @@ type Claim implements Node {
   locator: String
   "A few words of the source; null where none are kept."
   excerpt: String
+  "What it says, in one neutral sentence with its hedge and who says so, in nobody's words; null where nobody wrote it."
+  text: String
   "The role; null where there is none."
   role: String
   "How far a charge went; null where there is none."
@@ -8534,8 +9167,10 @@ type Claim implements Node {
   basis: AttributionBasis
   "How close or how sharp; null where it is not said."
   grade: LinkGrade
-  "The degree of kinship, from subject to object; null where there is none."
+  "What the subject is to the object, of relatives; null where it is not said."
   degree: KinDegree
+  "How much the link was about; null where it is not said."
+  amount: Amount
   "What an alliance or support consists of."
   modes: [Mode!]!
   "The rule that inferred it; null for what was read."
@@ -8626,7 +9261,7 @@ input ClaimWhere {
   credibility: IntFilter
   "Where in the source."
   locator: TextFilter
-  "The value's text or the excerpt."
+  "Its text, that of its value, or the excerpt."
   text: TextFilter
   "Whether another claim that counts is set against it."
   contradicted: Boolean
@@ -10221,6 +10856,8 @@ type Group implements Node & Entity {
   denomination: [Attribute!]!
   "The figures that claims give for its strength, best first."
   strength: [Attribute!]!
+  "Weapons that it has, in GTD's words, best first."
+  weapons: [Attribute!]!
   """
   Who it is allied or works with. As links, with the claims behind them; other is the entity at the far end.
   """
@@ -10545,6 +11182,115 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Incidents to which it was a party, in the role given. As links, with the claims behind them; other is the entity
+  at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What it owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Where it trained. As links, with the claims behind them; other is the entity at the far end."
+  trainedAt(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
   "The incidents that it claimed or that others attribute to it, and what they come to."
   incidentSums(
     """
@@ -10780,7 +11526,7 @@ type HistoryEvent {
   node: Node!
   """
   What a record that came again has otherwise than the one before it, under the names of the fields here: of a source
-  or an entity any of their own, of a claim its label and its excerpt. What it was and what it became is told under a
+  or an entity any of their own, of a claim its label, excerpt and text. What it was and what it became is told under a
   lens with knownAtSequence.
   """
   fields: [String!]!
@@ -11137,6 +11883,164 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Who was a party to it, in the role given: who attacked and who was attacked, the sides of a clash, mediators,
+  signatories. As links, with the claims behind them; other is the entity at the far end.
+  """
+  parties(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Campaigns, series and operations of which it was a part. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  partOf(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Incidents that were part of it. As links, with the claims behind them; other is the entity at the far end."
+  parts(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Incidents for which it was a retaliation. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  retaliationFor(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Incidents that were a retaliation for it. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  retaliations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
 }
 
 "One page of incidents."
@@ -11338,6 +12242,8 @@ type Individual implements Node & Entity {
   fatherName: [Attribute!]!
   "Public posts that the individual held, best first."
   posts: [Attribute!]!
+  "Sentences that courts passed on him or her, best first; validFrom is the day of the sentence."
+  sentences: [Attribute!]!
   """
   Relatives. Kinship is no evidence of conduct. As links, with the claims behind them; other is the entity at
   the far end.
@@ -11501,6 +12407,184 @@ type Individual implements Node & Entity {
   end.
   """
   designations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Incidents to which the individual was a party, in the role given. As links, with the claims behind them; other
+  is the entity at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Individuals whom he or she commands or commanded. As links, with the claims behind them; other is the entity at
+  the far end.
+  """
+  commands(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Individuals by whom he or she is or was commanded. As links, with the claims behind them; other is the entity at
+  the far end.
+  """
+  commandedBy(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  By whom and where he or she was arrested. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  arrests(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What he or she owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Where he or she trained. As links, with the claims behind them; other is the entity at the far end."
+  trainedAt(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Whom it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which he or she may be. As links, with the claims behind them; other is
+  the entity at the far end.
+  """
+  mayBeAmong(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -11949,7 +13033,7 @@ type Link implements Node {
   undated: Boolean!
   "What sort of tie it is, by its kind and its role."
   bearing: Bearing!
-  "The role of a membership or participation; null where there is none."
+  "The role of a membership, a participation, a party or an association; null where there is none."
   role: String
   "What an attribution rests on; null where it is not said."
   basis: AttributionBasis
@@ -11959,8 +13043,15 @@ type Link implements Node {
   modes: [Mode!]!
   "How close or how sharp; null where it is not said."
   grade: LinkGrade
-  "Degrees of kinship; several mean that sources disagree."
-  degrees: [KinDegree!]!
+  """
+  What the entity that it starts from is to the one that it leads to, of relatives, as claims say, the best first.
+  Several mean that sources disagree: they stand side by side.
+  """
+  sourceIs: [KinDegree!]!
+  "What the far end is to the entity from which the link was reached, likewise; none where it was reached from none."
+  otherIs: [KinDegree!]!
+  "How much it was about, as claims say, the best first; equal amounts once. They are not added up."
+  amounts: [LinkAmount!]!
   "How far a charge went; null where there is none."
   stage: String
   "In a word or two what it consists of; null where nothing does."
@@ -12011,6 +13102,42 @@ type Link implements Node {
   ): ClaimConnection!
   "The strictest marking among the claims used and what they refer to."
   marking: Marking!
+}
+
+"How much a link was about, as a claim says."
+type Amount {
+  "The lower bound that the source gives; null where it gives none."
+  low: Float
+  "The figure that the source gives as such; null where it gives none."
+  best: Float
+  "The upper bound that the source gives; null where it gives none."
+  high: Float
+  "What it counts."
+  unit: String!
+}
+
+"An amount that claims give to a link, and how well."
+type LinkAmount {
+  "The lower bound; null where there is none."
+  low: Float
+  "The figure as such; null where there is none."
+  best: Float
+  "The upper bound; null where there is none."
+  high: Float
+  "What it counts."
+  unit: String!
+  "How the best claim that gives it is worded."
+  hedge: Hedge!
+  "That of the best claim that gives it."
+  credibility: Int!
+  "Whether every claim that gives it is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that give it."
+  contested: Boolean!
+  "Who says so."
+  speakers: [Speaker!]!
+  "The claims that give it, best first."
+  claims: [Claim!]!
 }
 
 "Somebody who says that a link holds, or an attribute has a value, or that it does not."
@@ -12462,6 +13589,155 @@ type Madressah implements Node & Entity {
   far end.
   """
   incidents(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Organisations associated with it, such as a party whose school it is. As links, with the claims behind them;
+  other is the entity at the far end.
+  """
+  organisations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who funded it. As links, with the claims behind them; other is the entity at the far end."
+  funders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "The lists that it is on. As links, with the claims behind them; other is the entity at the far end."
+  designations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
     "What to keep."
     where: LinkWhere
     "What to order by, most important first."
@@ -13303,6 +14579,158 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Incidents to which it was a party, in the role given. As links, with the claims behind them; other is the entity
+  at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Madressahs that it founded or owns, or with which it is associated. As links, with the claims behind them; other
+  is the entity at the far end.
+  """
+  madressahs(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What it owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
   "The incidents that it claimed or that others attribute to it, and what they come to."
   incidentSums(
     """
@@ -13750,6 +15178,112 @@ type Place implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "Who was arrested in it. As links, with the claims behind them; other is the entity at the far end."
+  arrests(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
 }
 
 "One page of places."
@@ -14117,6 +15651,8 @@ input ClaimInput {
   locator: String
   "A few words of the source."
   excerpt: String
+  "What it says, in one neutral sentence of your own, at most 300 bytes; it keeps the hedge and who says so."
+  text: String
   "The role."
   role: String
   "How far a charge went."
@@ -14129,8 +15665,13 @@ input ClaimInput {
   basis: AttributionBasis
   "How close or how sharp."
   grade: LinkGrade
-  "The degree of kinship, from subject to object."
+  """
+  What the subject is to the object, both of them individuals. NEPHEW_UNCLE and IN_LAW do not say who is which: they are
+  refused in new claims.
+  """
   degree: KinDegree
+  "How much the link was about; only links have an amount."
+  amount: AmountInput
   "What an alliance or support consists of."
   modes: [Mode!]
   "The rule that inferred it."
@@ -14141,6 +15682,18 @@ input ClaimInput {
   validTo: EDTF
   "Who may see it; CLEAR without it."
   marking: Marking
+}
+
+"How much a link was about: money, weapons, letters."
+input AmountInput {
+  "The lower bound that the source gives."
+  low: Float
+  "The figure that the source gives as such."
+  best: Float
+  "The upper bound that the source gives."
+  high: Float
+  "What it counts: USD, rifles, letters."
+  unit: String!
 }
 
 "What a claim says where it names no entity."
@@ -14686,9 +16239,10 @@ type EntityPair {
 `, BuiltIn: false},
 	{Name: "../text.graphqls", Input: `extend type Query {
   """
-  Words in descriptions of entities and in the excerpts of claims that count, without regard to case and accents: all
-  words in any order, a phrase in quotation marks, none with a minus before it; the last word may be the beginning of
-  one. Rarer words and shorter texts come first, as measured in what is shown.
+  Words in descriptions of entities and in what claims that count say: their text, excerpt, value and nature, without
+  regard to case and accents: all words in any order, a phrase in quotation marks, none with a minus before it; the last
+  word may be the beginning of one. Rarer words and shorter texts come first, as measured in what is shown. Writers'
+  opinions are found without includeAssessments, too, and say that they are opinions; all else that the lens asks holds.
   """
   searchText(
     "The words."
@@ -14711,13 +16265,31 @@ type EntityPair {
   ): TextConnection!
 }
 
-"A text in which all words were found: a description, or the excerpt of a claim."
+"A part of what is written in which words are looked for."
+enum TextPart {
+  "The description of an entity."
+  DESCRIPTION
+  "The text of a claim, which is in nobody's words."
+  TEXT
+  "The excerpt of a claim: a few words of its source."
+  EXCERPT
+  "The value of a claim that is no name, description, subtype or external id."
+  VALUE
+  "What an association consists of."
+  NATURE
+}
+
+"Where all words were found: a description, or what a claim says."
 type TextHit {
-  "The entity whose description it is; null where it is a claim's excerpt."
+  "The entity whose description it is; null where a claim says it."
   entity: Entity
-  "The claim whose excerpt it is, or that gives the description."
+  "The claim that says it, or that gives the description."
   claim: Claim!
-  "The text around the first hit."
+  "Whether it is a writer's opinion or forecast. It counts for nothing else unless the lens includes assessments."
+  assessment: Boolean!
+  "What the excerpt was taken from: of a claim the first of TEXT, EXCERPT, VALUE and NATURE that has one of the words."
+  part: TextPart!
+  "The text around the first hit; all of a claim's text or excerpt."
   excerpt: String!
   "Where in the excerpt the hit begins, in Unicode code points from 0."
   start: Int!
@@ -14915,7 +16487,7 @@ enum LinkKind {
   SPOKE_FOR
   "The two are relatives, in the degree given; or the individual belongs to the family."
   KIN_OF
-  "The two individuals are associates."
+  "The two individuals are associates, in the layer that the role names, if one is given."
   ASSOCIATE_OF
   "The individual attended the madressah."
   STUDIED_AT
@@ -14925,7 +16497,7 @@ enum LinkKind {
   ADMINISTERED
   "The individual was a patron of the madressah."
   PATRON_OF
-  "The group is associated with the madressah, in a way that the source does not specify."
+  "The group or organisation is associated with the madressah, in a way that the source does not specify."
   ASSOCIATED_WITH
   "The group recruited at the madressah."
   RECRUITED_AT
@@ -14951,7 +16523,7 @@ enum LinkKind {
   SHELTERS
   "The actor trained the group or individual."
   TRAINED
-  "The actor funded the group."
+  "The actor funded the other: a body, an individual or a madressah."
   FUNDED
   "The first broke away from the second."
   SPLINTERED_FROM
@@ -14987,7 +16559,7 @@ enum LinkKind {
   SANCTUARY_IN
   "The two places share a border."
   BORDERS
-  "The actor is on the list that the designation names."
+  "The actor or madressah is on the list that the designation names."
   DESIGNATED_BY
   "The individual was arrested by the body."
   ARRESTED_BY
@@ -15007,6 +16579,26 @@ enum LinkKind {
   NOT_SAME_AS
   "The two may be one thing. Nothing is merged."
   POSSIBLY_SAME_AS
+  "The actor was a party to the incident, in the role given: ATTACKER, DEFENDER, SIDE_A, SIDE_B, MEDIATOR or SIGNATORY."
+  PARTY_TO
+  "The first incident was part of the second: of a campaign, a series or an operation."
+  PART_OF
+  "The first incident was a retaliation for the second."
+  RETALIATION_FOR
+  "The first individual commands the second."
+  COMMANDS
+  "The individual was arrested in the place."
+  ARRESTED_IN
+  "The individual was released from custody there."
+  RELEASED_FROM
+  "The individual was handed over to the country or authority."
+  EXTRADITED_TO
+  "The individual or group trained at the camp, school or place."
+  TRAINED_AT
+  "The actor owns the company, school or place."
+  OWNS
+  "Those of whom the source speaks as a class may include the other. Nothing is merged."
+  MAY_INCLUDE
 }
 
 "What a claim says of its subject: a kind of link, an attribute, or a remark about another record."
@@ -15021,7 +16613,7 @@ enum Predicate {
   SPOKE_FOR
   "The two are relatives, in the degree given; or the individual belongs to the family."
   KIN_OF
-  "The two individuals are associates."
+  "The two individuals are associates, in the layer that the role names, if one is given."
   ASSOCIATE_OF
   "The individual attended the madressah."
   STUDIED_AT
@@ -15031,7 +16623,7 @@ enum Predicate {
   ADMINISTERED
   "The individual was a patron of the madressah."
   PATRON_OF
-  "The group is associated with the madressah, in a way that the source does not specify."
+  "The group or organisation is associated with the madressah, in a way that the source does not specify."
   ASSOCIATED_WITH
   "The group recruited at the madressah."
   RECRUITED_AT
@@ -15057,7 +16649,7 @@ enum Predicate {
   SHELTERS
   "The actor trained the group or individual."
   TRAINED
-  "The actor funded the group."
+  "The actor funded the other: a body, an individual or a madressah."
   FUNDED
   "The first broke away from the second."
   SPLINTERED_FROM
@@ -15093,7 +16685,7 @@ enum Predicate {
   SANCTUARY_IN
   "The two places share a border."
   BORDERS
-  "The actor is on the list that the designation names."
+  "The actor or madressah is on the list that the designation names."
   DESIGNATED_BY
   "The individual was arrested by the body."
   ARRESTED_BY
@@ -15113,6 +16705,26 @@ enum Predicate {
   NOT_SAME_AS
   "The two may be one thing. Nothing is merged."
   POSSIBLY_SAME_AS
+  "The actor was a party to the incident, in the role given: ATTACKER, DEFENDER, SIDE_A, SIDE_B, MEDIATOR or SIGNATORY."
+  PARTY_TO
+  "The first incident was part of the second: of a campaign, a series or an operation."
+  PART_OF
+  "The first incident was a retaliation for the second."
+  RETALIATION_FOR
+  "The first individual commands the second."
+  COMMANDS
+  "The individual was arrested in the place."
+  ARRESTED_IN
+  "The individual was released from custody there."
+  RELEASED_FROM
+  "The individual was handed over to the country or authority."
+  EXTRADITED_TO
+  "The individual or group trained at the camp, school or place."
+  TRAINED_AT
+  "The actor owns the company, school or place."
+  OWNS
+  "Those of whom the source speaks as a class may include the other. Nothing is merged."
+  MAY_INCLUDE
   "What the source says of the subject, in a sentence."
   DESCRIPTION
   "A statement about the subject that is no link: a trend, an opinion, a forecast."
@@ -15135,7 +16747,7 @@ enum Predicate {
   BOARD
   "The kind of attack, in GTD's words."
   ATTACK_TYPE
-  "The weapons used, in GTD's words."
+  "The weapons used in the incident, or that the group has, in GTD's words."
   WEAPON
   "The kind of target, in GTD's words."
   TARGET_TYPE
@@ -15171,6 +16783,8 @@ enum Predicate {
   SUBTYPE
   "An id under which others know the subject, such as ucdp-actor:356."
   EXTERNAL_ID
+  "The sentence that a court passed on the individual, with the court where it is known; validFrom is the day of it."
+  SENTENCED
   "The two claims cannot both be true."
   CONTRADICTS
   "The claim is taken back."
@@ -15213,27 +16827,50 @@ enum Mode {
   FINANCIAL
 }
 
-"""
-How two relatives are related, read from a link's source to its target, or from a claim's subject to its
-object.
-"""
+"What one relative is to another: of a claim, what its subject is to its object."
 enum KinDegree {
   "Parent."
   PARENT
   "Child."
   CHILD
+  "Uncle or aunt."
+  UNCLE_AUNT
+  "Nephew or niece."
+  NEPHEW_NIECE
+  "Grandparent."
+  GRANDPARENT
+  "Grandchild."
+  GRANDCHILD
   "Brother or sister."
   SIBLING
-  "Husband or wife."
-  SPOUSE
-  "Related by marriage."
-  IN_LAW
-  "Nephew or niece, uncle or aunt."
-  NEPHEW_UNCLE
+  "Half-brother or half-sister."
+  HALF_SIBLING
   "Cousin."
   COUSIN
+  "Husband or wife."
+  SPOUSE
+  "Father-in-law or mother-in-law."
+  PARENT_IN_LAW
+  "Son-in-law or daughter-in-law."
+  CHILD_IN_LAW
+  "Brother-in-law or sister-in-law."
+  SIBLING_IN_LAW
+  "Stepfather or stepmother."
+  STEP_PARENT
+  "Stepson or stepdaughter."
+  STEP_CHILD
   "A relative; the source does not say how."
   UNSPECIFIED
+  """
+  One is the nephew or niece of the other; which of them is not said. Older records have it; new ones say NEPHEW_NIECE
+  or UNCLE_AUNT.
+  """
+  NEPHEW_UNCLE
+  """
+  Related by marriage; how is not said. Older records have it; new ones say PARENT_IN_LAW, CHILD_IN_LAW or
+  SIBLING_IN_LAW.
+  """
+  IN_LAW
 }
 
 "How close an alliance or how sharp a rivalry is."
@@ -15328,9 +16965,9 @@ enum Bearing {
   ATTRIBUTION
   "Those who act against one another, or one the other."
   HOSTILITY
-  "What somebody said about what happened: denials and condemnations."
+  "What somebody said about what happened, or who mediated or signed: denials, condemnations, talks."
   SPEECH
-  "Those to whom it happened, who saw it, or of whom no role is said."
+  "Those to whom it happened, whom it was directed against, who saw it, or of whom no role is said."
   HARM
   "Those who were held, and by whom or where."
   CUSTODY
@@ -15342,8 +16979,10 @@ enum Bearing {
   PLACE
   "Those whom an authority lists."
   LISTING
-  "Judgements whether two are one."
+  "Judgements whether two are one, or one may be among several."
   IDENTITY
+  "Incidents of which one belongs to the other, or answers it."
+  SEQUENCE
 }
 
 "Which bearings are asked for."
@@ -15362,9 +17001,9 @@ enum BearingChoice {
   ATTRIBUTION
   "Those who act against one another, or one the other."
   HOSTILITY
-  "What somebody said about what happened: denials and condemnations."
+  "What somebody said about what happened, or who mediated or signed: denials, condemnations, talks."
   SPEECH
-  "Those to whom it happened, who saw it, or of whom no role is said."
+  "Those to whom it happened, whom it was directed against, who saw it, or of whom no role is said."
   HARM
   "Those who were held, and by whom or where."
   CUSTODY
@@ -15376,8 +17015,10 @@ enum BearingChoice {
   PLACE
   "Those whom an authority lists."
   LISTING
-  "Judgements whether two are one."
+  "Judgements whether two are one, or one may be among several."
   IDENTITY
+  "Incidents of which one belongs to the other, or answers it."
+  SEQUENCE
 }
 `, BuiltIn: false},
 	{Name: "../walk.graphqls", Input: `extend type Query {
@@ -15532,6 +17173,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Amount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Amount_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Amount_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Amount_high(ctx, field)
+	case "unit":
+		return ec.fieldContext_Amount_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Amount", field.Name)
+}
 
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -15731,6 +17386,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_locator(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_Claim_excerpt(ctx, field)
+	case "text":
+		return ec.fieldContext_Claim_text(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "stage":
@@ -15745,6 +17402,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_grade(ctx, field)
 	case "degree":
 		return ec.fieldContext_Claim_degree(ctx, field)
+	case "amount":
+		return ec.fieldContext_Claim_amount(ctx, field)
 	case "modes":
 		return ec.fieldContext_Claim_modes(ctx, field)
 	case "rule":
@@ -16239,6 +17898,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_denomination(ctx, field)
 	case "strength":
 		return ec.fieldContext_Group_strength(ctx, field)
+	case "weapons":
+		return ec.fieldContext_Group_weapons(ctx, field)
 	case "allies":
 		return ec.fieldContext_Group_allies(ctx, field)
 	case "rivals":
@@ -16269,6 +17930,16 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Group_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Group_partyTo(ctx, field)
+	case "owns":
+		return ec.fieldContext_Group_owns(ctx, field)
+	case "trainedAt":
+		return ec.fieldContext_Group_trainedAt(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Group_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Group_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Group_incidentSums(ctx, field)
 	}
@@ -16429,6 +18100,20 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_participants(ctx, field)
 	case "tracedTo":
 		return ec.fieldContext_Incident_tracedTo(ctx, field)
+	case "parties":
+		return ec.fieldContext_Incident_parties(ctx, field)
+	case "partOf":
+		return ec.fieldContext_Incident_partOf(ctx, field)
+	case "parts":
+		return ec.fieldContext_Incident_parts(ctx, field)
+	case "retaliationFor":
+		return ec.fieldContext_Incident_retaliationFor(ctx, field)
+	case "retaliations":
+		return ec.fieldContext_Incident_retaliations(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Incident_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Incident_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Incident", field.Name)
 }
@@ -16529,6 +18214,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_fatherName(ctx, field)
 	case "posts":
 		return ec.fieldContext_Individual_posts(ctx, field)
+	case "sentences":
+		return ec.fieldContext_Individual_sentences(ctx, field)
 	case "kin":
 		return ec.fieldContext_Individual_kin(ctx, field)
 	case "associates":
@@ -16545,6 +18232,22 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_custody(ctx, field)
 	case "designations":
 		return ec.fieldContext_Individual_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Individual_partyTo(ctx, field)
+	case "commands":
+		return ec.fieldContext_Individual_commands(ctx, field)
+	case "commandedBy":
+		return ec.fieldContext_Individual_commandedBy(ctx, field)
+	case "arrests":
+		return ec.fieldContext_Individual_arrests(ctx, field)
+	case "owns":
+		return ec.fieldContext_Individual_owns(ctx, field)
+	case "trainedAt":
+		return ec.fieldContext_Individual_trainedAt(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Individual_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Individual_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Individual_incidentSums(ctx, field)
 	}
@@ -16769,8 +18472,12 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_modes(ctx, field)
 	case "grade":
 		return ec.fieldContext_Link_grade(ctx, field)
-	case "degrees":
-		return ec.fieldContext_Link_degrees(ctx, field)
+	case "sourceIs":
+		return ec.fieldContext_Link_sourceIs(ctx, field)
+	case "otherIs":
+		return ec.fieldContext_Link_otherIs(ctx, field)
+	case "amounts":
+		return ec.fieldContext_Link_amounts(ctx, field)
 	case "stage":
 		return ec.fieldContext_Link_stage(ctx, field)
 	case "nature":
@@ -16799,6 +18506,32 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_marking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Link", field.Name)
+}
+
+func (ec *executionContext) childFields_LinkAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_LinkAmount_low(ctx, field)
+	case "best":
+		return ec.fieldContext_LinkAmount_best(ctx, field)
+	case "high":
+		return ec.fieldContext_LinkAmount_high(ctx, field)
+	case "unit":
+		return ec.fieldContext_LinkAmount_unit(ctx, field)
+	case "hedge":
+		return ec.fieldContext_LinkAmount_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_LinkAmount_credibility(ctx, field)
+	case "disputed":
+		return ec.fieldContext_LinkAmount_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_LinkAmount_contested(ctx, field)
+	case "speakers":
+		return ec.fieldContext_LinkAmount_speakers(ctx, field)
+	case "claims":
+		return ec.fieldContext_LinkAmount_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkAmount", field.Name)
 }
 
 func (ec *executionContext) childFields_LinkChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16953,6 +18686,20 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_groups(ctx, field)
 	case "incidents":
 		return ec.fieldContext_Madressah_incidents(ctx, field)
+	case "organisations":
+		return ec.fieldContext_Madressah_organisations(ctx, field)
+	case "owners":
+		return ec.fieldContext_Madressah_owners(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Madressah_trainees(ctx, field)
+	case "funders":
+		return ec.fieldContext_Madressah_funders(ctx, field)
+	case "designations":
+		return ec.fieldContext_Madressah_designations(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Madressah_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Madressah_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Madressah", field.Name)
 }
@@ -17127,6 +18874,20 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Organisation_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Organisation_partyTo(ctx, field)
+	case "madressahs":
+		return ec.fieldContext_Organisation_madressahs(ctx, field)
+	case "owns":
+		return ec.fieldContext_Organisation_owns(ctx, field)
+	case "owners":
+		return ec.fieldContext_Organisation_owners(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Organisation_trainees(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Organisation_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Organisation_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Organisation_incidentSums(ctx, field)
 	}
@@ -17291,6 +19052,16 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_incidents(ctx, field)
 	case "groups":
 		return ec.fieldContext_Place_groups(ctx, field)
+	case "arrests":
+		return ec.fieldContext_Place_arrests(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Place_trainees(ctx, field)
+	case "owners":
+		return ec.fieldContext_Place_owners(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Place_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Place_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
@@ -17829,6 +19600,10 @@ func (ec *executionContext) childFields_TextHit(ctx context.Context, field graph
 		return ec.fieldContext_TextHit_entity(ctx, field)
 	case "claim":
 		return ec.fieldContext_TextHit_claim(ctx, field)
+	case "assessment":
+		return ec.fieldContext_TextHit_assessment(ctx, field)
+	case "part":
+		return ec.fieldContext_TextHit_part(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_TextHit_excerpt(ctx, field)
 	case "start":

@@ -272,7 +272,8 @@ func denialOf(key graph.LinkKey) (graph.ID, bool) {
 	if accused == key.Source {
 		incident = key.Target
 	}
-	return graph.LinkKey{Kind: graph.DeniedResponsibility, Source: accused, Target: incident}.ID(), accused != ""
+	lays := key.Kind.Spec().LaysIncident(key.Discriminator)
+	return graph.LinkKey{Kind: graph.DeniedResponsibility, Source: accused, Target: incident}.ID(), accused != "" && lays
 }
 
 // relationships are those that there are of links.

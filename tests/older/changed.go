@@ -65,6 +65,8 @@ var changed = []Change{
 	{"v1", "groups-invented", "body.data.groups.edges (order)", recordedFirst},
 	{"v1", "layers", "body.data.layers.rows (order)", recordedFirst},
 	{"v1", "paths", "body.data.paths.paths[*].prose", recordedFirst},
+	{"v1", "text-harbour", "body.data.searchText.*", wordsOfClaims},
+	{"v1", "*words-in-texts", "body.data.searchText.totalCount", wordsOfClaims},
 	{"v1", "text-*", "body.data.searchText.nodes[*].score", saysAll + ", and words are weighed by how many have them"},
 	{"v1", "entities-page*", "body.data.entities.edges[*", recordedFirst + "; it was recorded on another page, and others take its place"},
 	{"v1", "entities-page*", "body.data.entities.pageInfo.endCursor", recordedFirst},
@@ -160,6 +162,8 @@ const (
 	timelines    = "those killed are added up by what an actor claimed, and what others attribute to it; what it only denied or condemned is in no row"
 	happened     = "what happened in a place happened in those around it too, and what was traced there did not happen there"
 )
+
+const wordsOfClaims = "words are found in what claims say, and not in their excerpts alone"
 
 const keptApart = "two that claims say are the same and others keep apart are listed among possible duplicates, with both sides"
 

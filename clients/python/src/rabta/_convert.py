@@ -260,6 +260,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         marking=word(c.marking),
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
+        text=c.text,
         speaker_text=c.speaker_text,
         role=c.role,
         stage=c.stage,

@@ -44,8 +44,8 @@ ATTRIBUTE_COLUMNS = (
 CLAIM_COLUMNS = (
     "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
     "reliability", "admiralty", "speaker", "speaker_text", "attributor", "source", "source_title", "publisher", "published", "origin",
-    "locator", "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking", "subject_name",
-    "object_name", "speaker_name", "attributor_name", "role", "basis", "grade", "degree", "modes", "stage", "nature", "channel", "rule",
+    "locator", "excerpt", "sentence", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
+    "subject_name", "object_name", "speaker_name", "attributor_name", "role", "basis", "grade", "degree", "modes", "stage", "nature", "channel", "rule",
     "value_role", "effect", "circa", "unit", "lat", "lon", "precision", "retracted", "withdrawn_below",
 )  # fmt: skip
 SOURCE_COLUMNS = (
@@ -139,7 +139,7 @@ def claim_row(c: Claim) -> Row:
     v = c.value
     row: Row = {name: getattr(c, name) for name in CLAIM_COLUMNS if hasattr(c, name)}
     row |= {name: getattr(v, name) if v else None for name in ("text", *VALUE_PARTS)}
-    row |= {"value_role": v.role if v else None, "modes": list(c.modes)}
+    row |= {"sentence": c.text, "value_role": v.role if v else None, "modes": list(c.modes)}
     row |= {f"{name}_name": getattr(c, name).name if getattr(c, name) else None for name in ("subject", "object", "attributor")}
     row |= {"speaker_name": c.speaker.name if c.speaker else c.speaker_text}
     row |= {"date": edtf(v.date) if v else None, **span(c.valid_from, c.valid_to)}

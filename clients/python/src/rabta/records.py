@@ -491,6 +491,8 @@ class Claim(Record):
     link: str | None
     #: whether it stands while it is taken back for some who see less
     withdrawn_below: bool = False
+    #: what it says, in one sentence with its hedge and who says so
+    text: str | None = None
     #: who speaks, in words, where that is no entity
     speaker_text: str | None = None
     role: str | None = None

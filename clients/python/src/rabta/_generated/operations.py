@@ -3386,11 +3386,12 @@ fragment TruncationFields on Truncation {
 """
 
 PREDICT_LINKS_GQL = """
-query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $concurrent: Boolean!, $includeDisputed: Boolean!, $view: ViewInput) {
   predictLinks(
     of: $of
     method: $method
     first: $first
+    concurrent: $concurrent
     includeDisputed: $includeDisputed
     view: $view
   ) {
@@ -3449,6 +3450,7 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Bo
       restsOn {
         id
       }
+      together
     }
   }
 }
