@@ -46,7 +46,7 @@ func command() *cobra.Command {
 	s.declare(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
-		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s), digestCommand(s),
+		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s), digestCommand(s), seedsCommand(s),
 		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
 	)
 	for _, c := range root.Commands() {

@@ -289,10 +289,7 @@ class Analysis(Base):
         behind = self._behind((e.id for s in found for x in s.shared for e in x.rests_on), at)
 
         def row(s: Any) -> Row:
-            shared = [
-                f"{x.kind.value} {x.direction.value} {x.node.name}{'' if x.together else ' (at different times)'}"
-                for x in s.shared
-            ]
+            shared = [f"{x.kind.value} {x.direction.value} {x.node.name}{'' if x.together else ' (at different times)'}" for x in s.shared]
             rests = [behind[x.id] for feature in s.shared for x in feature.rests_on]
             return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared, "rests_on": rests}
 
