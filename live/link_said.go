@@ -134,7 +134,7 @@ func (a *LinkAmount) Contested() bool {
 
 // weighed are the claims that give the amount, each with what stands against it.
 func (a *LinkAmount) weighed() (f graph.Fold) {
-	o, opposed := a.link.opposition()
+	o, _, opposed := a.link.opposition()
 	for _, e := range a.evidence {
 		f.Add(e)
 		if against := o.to(&e); opposed && len(against) > 0 {
