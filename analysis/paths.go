@@ -105,8 +105,7 @@ type pathFinder struct {
 	meter *work.Meter // of arcs
 	work  *work.Meter
 	avoid map[algo.Node]bool
-	// guarded says that sides of incidents are asked; camps are those of their parties, by
-	// incident, as far as they were asked for.
+	// guarded says that sides of incidents are asked, camps who is in which, as far as known.
 	guarded bool
 	camps   map[algo.Node]map[algo.Node]graph.Camps
 	// steps[c][v] is one more than the hops of credibility c or better that lead from

@@ -342,13 +342,16 @@ func (p *Place) Happened(how Inside) iter.Seq2[*Link, ContainedBy] {
 // IncidentPage pages the links by which incidents happened in the place.
 func (p *Place) IncidentPage(how Inside, q LinkQuery) (*page.Connection[*Link], error) {
 	name := fmt.Sprintf("incidents of %s, %v", p.ID(), how)
-	return p.v.pageLinks(name, func(yield func(*Link) bool) {
-		for l := range p.Happened(how) {
-			if !yield(l) {
-				return
+	return p.v.pageLinks(name, linkList{
+		items: func(yield func(*Link) bool) {
+			for l := range p.Happened(how) {
+				if !yield(l) {
+					return
+				}
 			}
-		}
-	}, func() []graph.Exclusion { return p.incidentsLeftOut(how) }, q)
+		},
+		excluded: func() []graph.Exclusion { return p.incidentsLeftOut(how) },
+	}, q)
 }
 
 // incidentsLeftOut is what a list of the incidents in all places that may lie in the place

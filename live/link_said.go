@@ -33,10 +33,11 @@ func (l *Link) OtherIs() []graph.KinDegree {
 	return out
 }
 
-// DegreeGiven is what the source of a link is to its target, and the credibility of the best
-// claim that says so, which may be worse than the link's.
+// DegreeGiven is what the source of a link is to its target, with the hedge and the credibility
+// of the best claim that says so, which may be worse than the link's.
 type DegreeGiven struct {
 	Degree      graph.KinDegree
+	Hedge       graph.Hedge
 	Credibility int
 }
 
@@ -53,7 +54,7 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 			d = d.Inverse()
 		}
 		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
-			out = append(out, DegreeGiven{d, int(e.Credibility)})
+			out = append(out, DegreeGiven{d, graph.Hedges[e.Hedge], int(e.Credibility)})
 		}
 	}
 	return out
@@ -95,6 +96,19 @@ func (l *Link) Amounts() []*LinkAmount {
 	return out
 }
 
+// Layer is that of a tie between associates: the role that it is in, or NoLayer; "" for a link
+// of another kind.
+func (v *View) Layer(row LinkRow) string {
+	l := v.linkRecord(row)
+	if spec := l.kind.spec(); !spec.Folded || spec.Roles != nil {
+		return ""
+	}
+	return cmp.Or(l.discriminator, NoLayer)
+}
+
+// NoLayer is the layer of ties of which no role is said.
+const NoLayer = "(none)"
+
 // Strength is the amount as one number: the figure that is given as such, else the lower bound,
 // else the upper one.
 func (a *LinkAmount) Strength() float64 { return *cmp.Or(a.Best, a.Low, a.High) }
@@ -120,7 +134,7 @@ func (a *LinkAmount) Contested() bool {
 
 // weighed are the claims that give the amount, each with what stands against it.
 func (a *LinkAmount) weighed() (f graph.Fold) {
-	o, opposed := a.link.opposition()
+	o, _, opposed := a.link.opposition()
 	for _, e := range a.evidence {
 		f.Add(e)
 		if against := o.to(&e); opposed && len(against) > 0 {
@@ -163,4 +177,19 @@ func (v *View) CampsOf(incident EntityRow) map[EntityRow]graph.Camps {
 		}
 	})
 	return out
+}
+
+// sideBy is how an entity stands to an incident that a link joins it to.
+func (s *pathSearch) sideBy(e, incident *EntityBase, l *Link) graph.Side {
+	return graph.SideOf(e.Kind(), l.Kind(), l.Bearing(), s.campsOf(incident.row)[e.row])
+}
+
+// campsOf are the camps of those who are parties to an incident.
+func (s *pathSearch) campsOf(incident EntityRow) map[EntityRow]graph.Camps {
+	camps, known := s.camps[incident]
+	if !known {
+		camps = s.v.CampsOf(incident)
+		s.camps[incident] = camps
+	}
+	return camps
 }

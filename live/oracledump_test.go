@@ -182,7 +182,10 @@ func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
 // turned is a degree of kinship seen from the other end.
 func turned(d graph.KinDegree) graph.KinDegree {
 	for _, pair := range [][2]graph.KinDegree{
-		{"PARENT", "CHILD"}, {"UNCLE_AUNT", "NEPHEW_NIECE"}, {"GRANDPARENT", "GRANDCHILD"}, {"PARENT_IN_LAW", "CHILD_IN_LAW"},
+		{"PARENT", "CHILD"},
+		{"UNCLE_AUNT", "NEPHEW_NIECE"},
+		{"GRANDPARENT", "GRANDCHILD"},
+		{"PARENT_IN_LAW", "CHILD_IN_LAW"},
 		{"STEP_PARENT", "STEP_CHILD"},
 	} {
 		switch d {

@@ -63,25 +63,24 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 // Then it goes along the nodes that lie on a shortest path from the start, at each step
 // by the best link.
 type pathSearch struct {
-	v          *View
-	q          PathQuery
-	wanted     kindSet
-	bearings   graph.BearingSet
-	passage    graph.Passage
-	guarded    bool // sides of incidents are asked
-	exclusions *exclusions
-	single     *singleClaimFilter
-	links      *visibleLinks // nil until many links are met
-	met        int
-	plain      bool                      // postings are as they were recorded
-	decided    map[LinkRow]bool          // whether a link is visible
-	passedOver map[LinkRow]bool          // links of other bearings
-	excluded   bitset[LinkRow]           // links of a single claim that does not count; nil until there is one
-	concurrent bool                      // hops must hold together
-	joins      map[LinkRow]interval.Days // see days
-	lapsed     map[LinkRow]bool          // see lasts
-	camps      map[EntityRow]map[EntityRow]graph.Camps // by incident, see campsOf
-	sides      [2]pathSide
+	v                   *View
+	q                   PathQuery
+	wanted              kindSet
+	bearings            graph.BearingSet
+	passage             graph.Passage
+	exclusions          *exclusions
+	single              *singleClaimFilter
+	links               *visibleLinks // nil until many links are met
+	met                 int
+	plain               bool                                    // postings are as they were recorded
+	decided             map[LinkRow]bool                        // whether a link is visible
+	passedOver          map[LinkRow]bool                        // links of other bearings
+	excluded            bitset[LinkRow]                         // links of a single claim that does not count; nil until there is one
+	concurrent, guarded bool                                    // hops must hold together; sides of incidents are asked
+	joins               map[LinkRow]interval.Days               // see days
+	lapsed              map[LinkRow]bool                        // see lasts
+	camps               map[EntityRow]map[EntityRow]graph.Camps // by incident, see campsOf
+	sides               [2]pathSide
 }
 
 type pathSide struct {
@@ -426,21 +425,6 @@ func (s *pathSearch) lets(p *Path) bool {
 		}
 	}
 	return true
-}
-
-// sideBy is how an entity stands to an incident that a link joins it to.
-func (s *pathSearch) sideBy(e, incident *EntityBase, l *Link) graph.Side {
-	return graph.SideOf(e.Kind(), l.Kind(), l.Bearing(), s.campsOf(incident.row)[e.row])
-}
-
-// campsOf are the camps of those who are parties to an incident.
-func (s *pathSearch) campsOf(incident EntityRow) map[EntityRow]graph.Camps {
-	camps, known := s.camps[incident]
-	if !known {
-		camps = s.v.CampsOf(incident)
-		s.camps[incident] = camps
-	}
-	return camps
 }
 
 // strict looks for the path where links may join bodies by incidents that they did not
