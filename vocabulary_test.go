@@ -27,6 +27,7 @@ var otherWords = map[string]map[string]string{
 		"INDEPENDENT_SOURCES": "a weight of links",
 		"MONTH":               "a period of a timeline",
 		"STATUS":              "a difference of links",
+		"STRENGTH":            "a weight of links",
 		"YEAR":                "a period of a timeline",
 	},
 	"gazetteer": {

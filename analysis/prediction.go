@@ -193,11 +193,11 @@ func (p standing) parts(other standing) bool {
 
 // standings are those of all that are joined to an incident.
 func (n *Network) standings(incident algo.Node) map[algo.Node]standing {
-	out := map[algo.Node]standing{}
+	out, camps := map[algo.Node]standing{}, n.campsOf(incident)
 	n.Arcs(incident, func(a Arc) bool {
 		p, bearing := out[a.Other], n.Bearing(a.Link)
 		if p.side = graph.Outsider; n.guarded {
-			p.side = max(out[a.Other].side, graph.SideOf(n.kindOf(a.Other), bearing))
+			p.side = max(out[a.Other].side, graph.SideOf(n.kindOf(a.Other), n.Kind(a.Link), bearing, camps[a.Other]))
 		}
 		switch bearing {
 		case graph.BearingResponsibility, graph.BearingAttribution:
@@ -233,7 +233,7 @@ func (n *Network) joins(node algo.Node, concurrent bool, m *work.Meter) func(by,
 // standingJoins says which incidents join a node to which others, by how they stand to them;
 // nil when all do.
 func (n *Network) standingJoins(node algo.Node) func(by, other algo.Node) bool {
-	if n.input.Bearings == nil {
+	if n.input.Bearings == nil && !n.hasParties() {
 		return nil
 	}
 	known := map[algo.Node]map[algo.Node]standing{}

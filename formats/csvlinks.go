@@ -170,7 +170,14 @@ func amounts(l *LinkLine) (out []string) {
 
 func amountGrades(l *LinkLine) (out []string) {
 	for _, a := range l.Amounts() {
-		out = append(out, fmt.Sprintf("%s:%d", a.Hedge(), a.Credibility()))
+		grade := fmt.Sprintf("%s:%d", a.Hedge(), a.Credibility())
+		switch {
+		case a.Disputed():
+			grade += ":DISPUTED"
+		case a.Contested():
+			grade += ":CONTESTED"
+		}
+		out = append(out, grade)
 	}
 	return out
 }

@@ -443,41 +443,94 @@ func (p Passage) Passes(kind EntityKind) bool {
 	return kind != Place && kind != Designation || slices.Contains(p.through, kind)
 }
 
-// Guarded reports whether links may join two bodies by an incident that they did not both
-// claim: only then Side need be asked.
-func (p Passage) Guarded() bool { return p.guarded }
+// Guarded reports whether links may join two by an incident that does not join them: only then
+// Side need be asked. parties says whether some may be parties to incidents.
+func (p Passage) Guarded(parties bool) bool {
+	return p.guarded || parties && !slices.Contains(p.through, Incident)
+}
 
-// Side is how somebody stands to an incident that a path passes through.
+// Side is how somebody stands to an incident that a path passes through: a standing, and the
+// camps that he is in.
 type Side uint8
 
-// The sides.
+// The standings.
 const (
-	// NoSide is that of one who is not known to stand to it at all.
-	NoSide Side = iota
 	// Mentioned is that of a body of which no more is said than that others name it with
-	// the incident, or that it spoke of it.
-	Mentioned
+	// the incident, or that it spoke of it or was a party to it.
+	Mentioned Side = iota * campsRoom
 	// Claimant is that of a body that claimed it.
 	Claimant
 	// Outsider is that of whoever is no body.
 	Outsider
 )
 
-// SideOf is the side of an entity that a link of a bearing joins to an incident.
-func SideOf(kind EntityKind, b Bearing) Side {
-	if !kind.IsBody() {
-		return Outsider
+// Camps are the sides of a fight that somebody was on, a bit each: on several, where claims
+// differ.
+type Camps uint8
+
+const campsRoom = 1 << 4
+
+// fighting are the roles of those who fight.
+var fighting = [...]string{RoleAttacker, RoleDefender, RoleSideA, RoleSideB}
+
+// CampOf is the camp of a party in a role; none for one that does not fight.
+func CampOf(role string) Camps {
+	if i := slices.Index(fighting[:], role); i >= 0 {
+		return 1 << i
 	}
-	return SideOfBody(b)
+	return 0
 }
 
-// SideOfBody is the side of a body that a link of a bearing joins to an incident.
-func SideOfBody(b Bearing) Side {
-	if b == BearingResponsibility {
-		return Claimant
+// SideOf is the side of an entity that a link of a kind and bearing joins to an incident, in
+// the camps in which it is.
+func SideOf(entity EntityKind, link Predicate, b Bearing, camps Camps) Side {
+	switch {
+	case !entity.IsBody():
+		return Outsider | Side(camps)
+	case b == BearingResponsibility && link != PartyTo:
+		return Claimant | Side(camps)
 	}
-	return Mentioned
+	return Mentioned | Side(camps)
 }
 
-// Joins reports whether a path may get from one side of an incident to the other.
-func (s Side) Joins(other Side) bool { return s+other >= Outsider+Mentioned }
+// Standing is the side without its camps.
+func (s Side) Standing() Side { return s &^ (campsRoom - 1) }
+
+// Camps are those of the side.
+func (s Side) Camps() Camps { return Camps(s & (campsRoom - 1)) }
+
+// Joins reports whether a path may get from one side of an incident to the other: not from one
+// camp into another, and from body to body only where both claimed it, or are in one camp.
+func (s Side) Joins(other Side) bool {
+	switch shared := s.Camps() & other.Camps(); {
+	case shared != 0:
+		return true
+	case s.Camps() != 0 && other.Camps() != 0:
+		return false
+	case s.Standing() == Outsider || other.Standing() == Outsider:
+		return true
+	}
+	return s.Standing() == Claimant && other.Standing() == Claimant
+}
+
+// SideSet is a set of sides.
+type SideSet uint64
+
+// AnySide has all.
+const AnySide = ^SideSet(0)
+
+// Joined are the sides that join a side.
+func (s Side) Joined() (out SideSet) {
+	for other := range Outsider + campsRoom {
+		if s.Joins(other) {
+			out |= 1 << other
+		}
+	}
+	return out
+}
+
+// Has reports whether a side is in the set.
+func (s SideSet) Has(side Side) bool { return s>>side&1 != 0 }
+
+// Covers reports whether the set has all that another has.
+func (s SideSet) Covers(other SideSet) bool { return s&other == other }

@@ -201,6 +201,10 @@ func (all *everything) named(t tb, v *live.View) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, h := range texts.Nodes() {
+		all.Named = append(all.Named,
+			fmt.Sprint("text ", h.Claim().ID(), h.Part, h.Excerpt, h.Start, h.End, h.Score, h.Assessment()))
+	}
 	all.Named = append(all.Named,
 		fmt.Sprint("duplicates ", same.Found, same.Examined, same.Left, " texts ", texts.TotalCount()))
 }

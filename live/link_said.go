@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -32,10 +33,11 @@ func (l *Link) OtherIs() []graph.KinDegree {
 	return out
 }
 
-// DegreeGiven is what the source of a link is to its target, and the credibility of the best
-// claim that says so, which may be worse than the link's.
+// DegreeGiven is what the source of a link is to its target, with the hedge and the credibility
+// of the best claim that says so, which may be worse than the link's.
 type DegreeGiven struct {
 	Degree      graph.KinDegree
+	Hedge       graph.Hedge
 	Credibility int
 }
 
@@ -52,7 +54,7 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 			d = d.Inverse()
 		}
 		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
-			out = append(out, DegreeGiven{d, int(e.Credibility)})
+			out = append(out, DegreeGiven{d, graph.Hedges[e.Hedge], int(e.Credibility)})
 		}
 	}
 	return out
@@ -93,6 +95,23 @@ func (l *Link) Amounts() []*LinkAmount {
 	}
 	return out
 }
+
+// Layer is that of a tie between associates: the role that it is in, or NoLayer; "" for a link
+// of another kind.
+func (v *View) Layer(row LinkRow) string {
+	l := v.linkRecord(row)
+	if spec := l.kind.spec(); !spec.Folded || spec.Roles != nil {
+		return ""
+	}
+	return cmp.Or(l.discriminator, NoLayer)
+}
+
+// NoLayer is the layer of ties of which no role is said.
+const NoLayer = "(none)"
+
+// Strength is the amount as one number: the figure that is given as such, else the lower bound,
+// else the upper one.
+func (a *LinkAmount) Strength() float64 { return *cmp.Or(a.Best, a.Low, a.High) }
 
 // Hedge is how the best claim that gives the amount is worded.
 func (a *LinkAmount) Hedge() graph.Hedge { return graph.Hedges[a.evidence[0].Hedge] }
@@ -137,4 +156,40 @@ func (a *LinkAmount) rows() []ClaimRow {
 		rows[i] = rowOf(e)
 	}
 	return rows
+}
+
+// HasParties reports whether somebody may be a party to an incident.
+func (v *View) HasParties() bool { return len(v.g.byPredicate[codeOf[graph.PartyTo]].all()) > 0 }
+
+// CampsOf are the camps of those who are parties to an incident, of whatever bearings links are
+// asked for. A party whose being one is only denied is in none.
+func (v *View) CampsOf(incident EntityRow) map[EntityRow]graph.Camps {
+	if !v.HasParties() {
+		return nil
+	}
+	out := map[EntityRow]graph.Camps{}
+	v.LinkSummariesOf(incident, func(s LinkSummary) {
+		if s.Kind.predicate() != graph.PartyTo {
+			return
+		}
+		if l := v.LinkAt(s.Row); l != nil && l.Status() != graph.StatusDenied {
+			out[s.Source] |= graph.CampOf(l.key.discriminator)
+		}
+	})
+	return out
+}
+
+// sideBy is how an entity stands to an incident that a link joins it to.
+func (s *pathSearch) sideBy(e, incident *EntityBase, l *Link) graph.Side {
+	return graph.SideOf(e.Kind(), l.Kind(), l.Bearing(), s.campsOf(incident.row)[e.row])
+}
+
+// campsOf are the camps of those who are parties to an incident.
+func (s *pathSearch) campsOf(incident EntityRow) map[EntityRow]graph.Camps {
+	camps, known := s.camps[incident]
+	if !known {
+		camps = s.v.CampsOf(incident)
+		s.camps[incident] = camps
+	}
+	return camps
 }

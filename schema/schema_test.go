@@ -245,7 +245,7 @@ var enums = map[string][]string{
 	"SpeakerRole":    words(graph.SpeakerRoles...),
 	"TextPart":       words(live.TextParts...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
-	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
+	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade, analysis.ByStrength),
 }
 
 // TestEnums: an enum has the values of the domain's list, in its order. An enum

@@ -640,14 +640,17 @@ type ComplexityRoot struct {
 	Layer struct {
 		Kind  func(childComplexity int) int
 		Nodes func(childComplexity int) int
+		Role  func(childComplexity int) int
 		Ties  func(childComplexity int) int
 	}
 
 	LayerPair struct {
 		A       func(childComplexity int) int
 		AGivenB func(childComplexity int) int
+		ARole   func(childComplexity int) int
 		B       func(childComplexity int) int
 		BGivenA func(childComplexity int) int
+		BRole   func(childComplexity int) int
 		Jaccard func(childComplexity int) int
 		Shared  func(childComplexity int) int
 	}
@@ -4511,6 +4514,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Layer.Nodes(childComplexity), true
+	case "Layer.role":
+		if e.ComplexityRoot.Layer.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layer.Role(childComplexity), true
 	case "Layer.ties":
 		if e.ComplexityRoot.Layer.Ties == nil {
 			break
@@ -4530,6 +4539,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LayerPair.AGivenB(childComplexity), true
+	case "LayerPair.aRole":
+		if e.ComplexityRoot.LayerPair.ARole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.ARole(childComplexity), true
 	case "LayerPair.b":
 		if e.ComplexityRoot.LayerPair.B == nil {
 			break
@@ -4542,6 +4557,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LayerPair.BGivenA(childComplexity), true
+	case "LayerPair.bRole":
+		if e.ComplexityRoot.LayerPair.BRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.BRole(childComplexity), true
 	case "LayerPair.jaccard":
 		if e.ComplexityRoot.LayerPair.Jaccard == nil {
 			break
@@ -14242,7 +14263,10 @@ type RankInterval {
     """
     view: ViewInput
   ): TwoMode!
-  "The network read layer by layer, one for each kind of link (Battiston, Nicosia and Latora 2014)."
+  """
+  The network read layer by layer, one for each kind of link, of associates for each role (Battiston, Nicosia and
+  Latora 2014).
+  """
   layers(
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
@@ -14321,10 +14345,12 @@ type Layers {
   work: Int!
 }
 
-"The ties of one kind of link."
+"The ties of one kind of link; of associates, of one role."
 type Layer {
   "The kind."
   kind: LinkKind!
+  "The role that tells ties between associates apart, (none) where none is said; null for other kinds."
+  role: String
   "How many entities have such ties."
   nodes: Int!
   "How many pairs are joined."
@@ -14337,6 +14363,10 @@ type LayerPair {
   a: LinkKind!
   "The other."
   b: LinkKind!
+  "The role of the one, as of Layer."
+  aRole: String
+  "The role of the other, as of Layer."
+  bRole: String
   "Pairs joined in both."
   shared: Int!
   "Their share of pairs joined in either."
@@ -16530,6 +16560,11 @@ enum Weight {
   INDEPENDENT_SOURCES
   "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
   EVIDENCE
+  """
+  The sum over its links of their amounts: of the best claim that gives one its figure as such, else its lower bound, else
+  its upper. Every link of the view must have an amount, and all in one unit; else this is an error.
+  """
+  STRENGTH
 }
 `, BuiltIn: false},
 	{Name: "../vocabulary.graphqls", Input: `"What joins two entities. Symmetric kinds are noted in the vocabulary of the documentation."
@@ -18413,6 +18448,8 @@ func (ec *executionContext) childFields_Layer(ctx context.Context, field graphql
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_Layer_kind(ctx, field)
+	case "role":
+		return ec.fieldContext_Layer_role(ctx, field)
 	case "nodes":
 		return ec.fieldContext_Layer_nodes(ctx, field)
 	case "ties":
@@ -18427,6 +18464,10 @@ func (ec *executionContext) childFields_LayerPair(ctx context.Context, field gra
 		return ec.fieldContext_LayerPair_a(ctx, field)
 	case "b":
 		return ec.fieldContext_LayerPair_b(ctx, field)
+	case "aRole":
+		return ec.fieldContext_LayerPair_aRole(ctx, field)
+	case "bRole":
+		return ec.fieldContext_LayerPair_bRole(ctx, field)
 	case "shared":
 		return ec.fieldContext_LayerPair_shared(ctx, field)
 	case "jaccard":
