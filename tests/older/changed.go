@@ -97,6 +97,12 @@ var changed = []Change{
 	{"v1", "export-*", "columns[sources]", besideValues},
 	{"v1", "export-*", "body[*].times", besideValues},
 	{"v1", "export-*", "columns[times]", besideValues},
+	{"v1", "export-*", "body[*].degrees", isToOther},
+	{"v1", "export-*", "columns[degrees]", isToOther},
+	{"v1", "export-*", "body[*].source_is", isToOther},
+	{"v1", "export-*", "columns[source_is]", isToOther},
+	{"v1", "export-*", "columns[amounts]", besideValues},
+	{"v1", "export-*", "columns[sentences]", besideValues},
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
@@ -141,6 +147,9 @@ const (
 	withinLives = "a link holds only while its ends live"
 	namedYears  = "a year is told only where a claim names it"
 )
+
+// isToOther is why a column of kinship has another name.
+const isToOther = "a degree of kinship is told as what the one that a link starts from is to the other"
 
 const (
 	withdrawnName = "a name that was met in a source which is withdrawn is none, and one met in a source that a lens leaves out is none under it"

@@ -36,6 +36,22 @@ def net(c: Client, view: dict[str, Any]) -> Network:
     return found
 
 
+FIGHTING = {"ATTACKER", "DEFENDER", "SIDE_A", "SIDE_B"}
+
+
+def followed(net: Network, view: dict[str, Any]) -> Network:
+    """What measures follow: not the parties of an incident that was a fight of several sides, unless it is passed through."""
+    roles: dict[str, set[str]] = {}
+    for x in net.links:
+        if x.kind == "PARTY_TO" and x.role in FIGHTING:
+            roles.setdefault(x.target.id, set()).add(x.role)
+    sides = {id for id, on in roles.items() if len(on) > 1 and "through" not in view}
+    parties = {(x.source.id, x.target.id) for x in net.links if x.kind == "PARTY_TO" and x.role in FIGHTING and x.target.id in sides}
+    kept = [x for x in net.links if (x.source.id, x.target.id) not in parties and (x.target.id, x.source.id) not in parties]
+    assert len(kept) < len(net.links) or not sides
+    return Network(net.nodes, kept, lens=net.lens, sequence=net.sequence)
+
+
 def values(c: Client, measure: str, view: dict[str, Any]) -> dict[str, float]:
     found = c.measure(measure, limit=500, **view)
     assert found.exact
@@ -43,29 +59,16 @@ def values(c: Client, measure: str, view: dict[str, Any]) -> dict[str, float]:
     return found.values()
 
 
-def not_followed(net: Network, view: dict[str, Any]) -> set[str]:
-    """The links that lead nobody on, unless all are asked for: those of parties to one incident on several sides."""
-    if view.get("bearings") == "ALL":
-        return set()
-    sides: dict[str, set[str | None]] = {}
-    for x in net.links:
-        if x.kind == "PARTY_TO":
-            sides.setdefault(x.target.id, set()).add(x.role)
-    return {x.id for x in net.links if x.kind == "PARTY_TO" and len(sides[x.target.id]) > 1}
-
-
 def test_networkx(c: Client, net: Network, view: dict[str, Any]) -> None:
     multi = net.to_networkx()
     assert sorted(k for _, _, k in multi.edges(keys=True)) == sorted(x.id for x in net.links)
     graph: nx.Graph[str] = nx.Graph(multi)
     close(values(c, "DEGREE", view), nx.degree_centrality(graph), "degree")
-    fights = not_followed(net, view)
-    multi.remove_edges_from([(a, b, k) for a, b, k in multi.edges(keys=True) if k in fights])
-    graph = nx.Graph(multi)
+    graph = nx.Graph(followed(net, view).to_networkx())
     close(values(c, "PAGERANK", view), nx.pagerank(graph, weight=None, tol=1e-12, max_iter=1000), "pagerank")
     close(values(c, "BETWEENNESS", view), nx.betweenness_centrality(graph), "betweenness")
     close(values(c, "CORE", view), nx.core_number(graph), "core")
-    directed: nx.DiGraph[str] = nx.DiGraph(multi)
+    directed: nx.DiGraph[str] = nx.DiGraph(followed(net, view).to_networkx())
     assert c.structure(**view)["components"] == nx.number_weakly_connected_components(directed)
     parts = {frozenset(m.id for m in x.members) for x in c.communities(method="COMPONENTS", limit=500, **view).communities}
     assert parts == {frozenset(x) for x in nx.connected_components(graph)}
@@ -74,9 +77,6 @@ def test_networkx(c: Client, net: Network, view: dict[str, Any]) -> None:
 def test_igraph(c: Client, net: Network, view: dict[str, Any]) -> None:
     graph = net.to_igraph()
     assert graph.es["id"] == [x.id for x in net.links]
-    fights = not_followed(net, view)
-    followed = graph.copy()
-    followed.delete_edges([e.index for e in followed.es if e["id"] in fights])
     graph = graph.as_undirected(mode="collapse").simplify()
     names, n = graph.vs["name"], graph.vcount()
 
@@ -84,7 +84,7 @@ def test_igraph(c: Client, net: Network, view: dict[str, Any]) -> None:
         return dict(zip(names, found, strict=True))
 
     close(values(c, "DEGREE", view), by_name([d / (n - 1) for d in graph.degree()]), "degree")
-    graph = followed.as_undirected(mode="collapse").simplify()
+    graph = followed(net, view).to_igraph().as_undirected(mode="collapse").simplify()
     close(values(c, "PAGERANK", view), by_name(graph.pagerank()), "pagerank")
     close(values(c, "BETWEENNESS", view), by_name([b / ((n - 1) * (n - 2) / 2) for b in graph.betweenness()]), "betweenness")
     close(values(c, "CORE", view), by_name(graph.coreness()), "core")
