@@ -224,10 +224,13 @@ func (r *ViewInput) weight() Weight {
 func (n *Network) NodeOf(path string, id graph.ID) (algo.Node, error) {
 	node, ok := n.Node(id)
 	if !ok {
-		if _, err := n.view.Living(path, id); err != nil {
+		e, err := n.view.Living(path, id)
+		if err != nil {
 			return 0, err
 		}
-		return 0, graph.NotFound(path, id)
+		if node, ok = n.Node(e.Base().ID()); !ok {
+			return 0, graph.NotFound(path, id)
+		}
 	}
 	return node, nil
 }

@@ -420,10 +420,10 @@ func (w *OccurredIn) test(f *filter.Compiler) filter.Test[*EntityBase] {
 		return nil
 	}
 	places := filter.IDFilter{ValueFilter: filter.ValueFilter[graph.ID]{In: w.In}}
-	f.At("occurredIn", func() { filter.OneID(f, &places) })
+	f.At("occurredIn", func() { places = *filter.Entities(f, &places) })
 	return func(e *EntityBase) bool {
 		for l := range e.linksOf(kindSet{occurredAt: true}, Out) {
-			for _, id := range w.In {
+			for _, id := range places.In {
 				if row, ok := e.v.g.entityIndex.get(id); ok && e.v.entityExists(row) && w.holdsIncident(l, e.v.resolution.of(row)) != "" {
 					return true
 				}

@@ -337,6 +337,13 @@ func (v *View) HistoryPage(id graph.ID, p page.Args) (*HistoryEventConnection, e
 		return nil, graph.Invalid("NOT_A_RECORD", "id", "a link is not recorded: it is made of claims",
 			"ask for the history of its claims")
 	}
+	if ref := RefOf(id); ref.By != graph.ByID {
+		at, err := v.findAt("id", ref, nil)
+		if err != nil {
+			return nil, err
+		}
+		id = v.g.entities.at(at).id
+	}
 	h := &historian{View: v}
 	if !h.tell(id) {
 		return nil, graph.NotFound("id", id)

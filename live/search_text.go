@@ -245,6 +245,7 @@ func alikeMatch(s names.Score) SearchMatch {
 // visibleName is a name of an entity.
 type visibleName struct {
 	row  EntityRow // the representative
+	at   EntityRow // what it stands for that is called so
 	name string
 	rank int // among all names of all that it stands for
 	is   said
@@ -273,7 +274,7 @@ func (v *View) namedAt(at, owner EntityRow, hash uint64, kinds []graph.EntityKin
 	i := 0
 	v.eachSaid(at, graph.NameOf, func(s *said) {
 		if s.entity == owner && v.g.names.Hash(s.text) == hash && (!ok || s.is.CompareNames(n.is.is) < 0) {
-			n, ok = visibleName{row, s.text, slices.Index(v.resolution.cluster(row), at)<<16 + i, *s}, true
+			n, ok = visibleName{row, at, s.text, slices.Index(v.resolution.cluster(row), at)<<16 + i, *s}, true
 		}
 		i++
 	})

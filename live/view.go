@@ -30,6 +30,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -238,17 +239,30 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lens: %w", err)
 	}
+	v, err := r.opening(*lens, string(key))
+	if !errors.Is(err, errUnheard) {
+		return v, err
+	}
+	if lens, err = r.plainly(*lens); err != nil {
+		return nil, err
+	}
+	return r.View(lens)
+}
+
+// opening is the view of a lens with that key, made if need be. Whom it asks for and is not
+// there by an id is an errUnheard.
+func (r *Reader) opening(lens graph.Lens, key string) (*View, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if v := r.views[string(key)]; v != nil {
+	if v := r.views[key]; v != nil {
 		return v, nil
 	}
-	v, err := r.open(*lens)
+	v, err := r.open(lens)
 	if err != nil {
 		return nil, err
 	}
-	v.key = string(key)
-	r.views[string(key)] = v
+	v.key = key
+	r.views[key] = v
 	r.opened.Add(1)
 	return v, nil
 }

@@ -107,8 +107,8 @@ func (r *groupResolver) IncidentSums(ctx context.Context, obj *live.Group, lens 
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error) {
-	return entity[*live.Group](ctx, id, lens)
+func (r *queryResolver) Group(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Group, error) {
+	return entity[*live.Group](ctx, id, by, lens, graph.Group)
 }
 
 func (r *queryResolver) Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error) {

@@ -82,8 +82,8 @@ func (r *incidentResolver) MayBeAmong(ctx context.Context, obj *live.Incident, w
 	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error) {
-	return entity[*live.Incident](ctx, id, lens)
+func (r *queryResolver) Incident(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Incident, error) {
+	return entity[*live.Incident](ctx, id, by, lens, graph.Incident)
 }
 
 func (r *queryResolver) Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error) {

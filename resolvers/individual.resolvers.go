@@ -91,8 +91,8 @@ func (r *individualResolver) IncidentSums(ctx context.Context, obj *live.Individ
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error) {
-	return entity[*live.Individual](ctx, id, lens)
+func (r *queryResolver) Individual(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Individual, error) {
+	return entity[*live.Individual](ctx, id, by, lens, graph.Individual)
 }
 
 func (r *queryResolver) Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error) {

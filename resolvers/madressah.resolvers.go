@@ -86,8 +86,8 @@ func (r *madressahResolver) MayBeAmong(ctx context.Context, obj *live.Madressah,
 	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error) {
-	return entity[*live.Madressah](ctx, id, lens)
+func (r *queryResolver) Madressah(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Madressah, error) {
+	return entity[*live.Madressah](ctx, id, by, lens, graph.Madressah)
 }
 
 func (r *queryResolver) Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error) {

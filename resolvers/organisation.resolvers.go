@@ -83,8 +83,8 @@ func (r *organisationResolver) IncidentSums(ctx context.Context, obj *live.Organ
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error) {
-	return entity[*live.Organisation](ctx, id, lens)
+func (r *queryResolver) Organisation(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Organisation, error) {
+	return entity[*live.Organisation](ctx, id, by, lens, graph.Organisation)
 }
 
 func (r *queryResolver) Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error) {

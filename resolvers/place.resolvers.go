@@ -84,8 +84,8 @@ func (r *placeResolver) MayBeAmong(ctx context.Context, obj *live.Place, where *
 	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error) {
-	return entity[*live.Place](ctx, id, lens)
+func (r *queryResolver) Place(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Place, error) {
+	return entity[*live.Place](ctx, id, by, lens, graph.Place)
 }
 
 func (r *queryResolver) Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error) {

@@ -160,7 +160,8 @@ func exitCode(err error) int {
 		return exitStore
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound),
+		errors.Is(err, graph.ErrAmbiguous):
 		return exitInput
 	}
 	return exitAnswer

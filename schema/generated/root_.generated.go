@@ -1047,19 +1047,19 @@ type ComplexityRoot struct {
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Commits            func(childComplexity int, where *live.LoggedCommitWhere, order page.OrderDirection, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Communities        func(childComplexity int, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) int
-		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Designation        func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) int
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Entity             func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
-		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Group              func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		History            func(childComplexity int, id graph.ID, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Incident           func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Individual         func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Integrity          func(childComplexity int, lens *graph.Lens) int
 		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) int
@@ -1067,19 +1067,19 @@ type ComplexityRoot struct {
 		Layers             func(childComplexity int, view *analysis.ViewInput, first int) int
 		Link               func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links              func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Madressah          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Madressah          func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Madressahs         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Match              func(childComplexity int, query []*live.MatchQuery, limit int, lens *graph.Lens) int
 		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) int
 		NameVariants       func(childComplexity int, name string, limit int) int
 		Neighbourhood      func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
-		Node               func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Node               func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
-		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Organisation       func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) int
 		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) int
-		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Place              func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
 		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) int
@@ -6671,7 +6671,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Designation(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Designation(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.designations":
 		if e.ComplexityRoot.Query.Designations == nil {
 			break
@@ -6726,7 +6726,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.gazetteer":
 		if e.ComplexityRoot.Query.Gazetteer == nil {
 			break
@@ -6748,7 +6748,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Group(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Group(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.groups":
 		if e.ComplexityRoot.Query.Groups == nil {
 			break
@@ -6781,7 +6781,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Incident(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Incident(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.incidents":
 		if e.ComplexityRoot.Query.Incidents == nil {
 			break
@@ -6803,7 +6803,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Individual(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Individual(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.individuals":
 		if e.ComplexityRoot.Query.Individuals == nil {
 			break
@@ -6892,7 +6892,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Madressah(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Madressah(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.madressahs":
 		if e.ComplexityRoot.Query.Madressahs == nil {
 			break
@@ -6958,7 +6958,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.nodes":
 		if e.ComplexityRoot.Query.Nodes == nil {
 			break
@@ -6980,7 +6980,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Organisation(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Organisation(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.organisations":
 		if e.ComplexityRoot.Query.Organisations == nil {
 			break
@@ -7024,7 +7024,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Place(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Place(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.places":
 		if e.ComplexityRoot.Query.Places == nil {
 			break
@@ -8822,6 +8822,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DesignationOrder", ec.unmarshalInputDesignationOrder),
 			graphql.NewInputUnmarshaler("DesignationWhere", ec.unmarshalInputDesignationWhere),
+			graphql.NewInputUnmarshaler("EntityBy", ec.unmarshalInputEntityBy),
 			graphql.NewInputUnmarshaler("EntityInput", ec.unmarshalInputEntityInput),
 			graphql.NewInputUnmarshaler("EntityKindFilter", ec.unmarshalInputEntityKindFilter),
 			graphql.NewInputUnmarshaler("EntityOrder", ec.unmarshalInputEntityOrder),
@@ -9533,11 +9534,15 @@ type DesignationEdge {
 
 extend type Query {
   """
-  The designation with the id, or that is judged the same as it; null when there is none that you may see.
+  The designation that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   designation(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -10081,14 +10086,33 @@ input EntityOrder {
   direction: OrderDirection! = ASC
 }
 
+"""
+What an entity is looked up by: exactly one of these. Other arguments that take the id of an entity take the same as
+text: "name:" and a name, "external:" and an id elsewhere.
+"""
+input EntityBy @oneOf {
+  "Its id, or that of one that is judged the same."
+  id: ID
+  """
+  One of its names that count, whole, without regard to case, accents and signs; a weak name finds nothing. Where no name
+  counts, that which is shown finds it.
+  """
+  name: String
+  "An id under which others know it, such as ucdp-actor:356 or un:QDe.161."
+  external: String
+}
+
 extend type Query {
   """
-  The entity with the id, of whatever kind, or that is judged the same as it; null when there is none that you
-  may see.
+  The entity that is meant, of whatever kind, or that is judged the same as it. When there is none that you may see, it is
+  null beside an error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS,
+  which lists them.
   """
   entity(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -11322,10 +11346,16 @@ type GroupEdge {
 }
 
 extend type Query {
-  "The group with the id, or that is judged the same as it; null when there is none that you may see."
+  """
+  The group that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
+  """
   group(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -12065,11 +12095,15 @@ type IncidentEdge {
 
 extend type Query {
   """
-  The incident with the id, or that is judged the same as it; null when there is none that you may see.
+  The incident that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   incident(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -12635,11 +12669,15 @@ type IndividualEdge {
 
 extend type Query {
   """
-  The individual with the id, or that is judged the same as it; null when there is none that you may see.
+  The individual that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   individual(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -13780,11 +13818,15 @@ type MadressahEdge {
 
 extend type Query {
   """
-  The madressah with the id, or that is judged the same as it; null when there is none that you may see.
+  The madressah that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   madressah(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -14324,10 +14366,15 @@ interface Node {
 }
 
 extend type Query {
-  "Whatever has the id; null when there is nothing by it that you may see."
+  """
+  Whatever has the id; null when there is nothing by it that you may see. What is no id of a claim, a link or a source is
+  looked up as by entity, with its errors.
+  """
   node(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     "Which claims count."
     lens: LensInput
   ): Node
@@ -14763,11 +14810,15 @@ type OrganisationEdge {
 
 extend type Query {
   """
-  The organisation with the id, or that is judged the same as it; null when there is none that you may see.
+  The organisation that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   organisation(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -15307,10 +15358,16 @@ type PlaceEdge {
 }
 
 extend type Query {
-  "The place with the id, or that is judged the same as it; null when there is none that you may see."
+  """
+  The place that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
+  """
   place(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
