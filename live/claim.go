@@ -437,6 +437,12 @@ func (c encodedClaim) field(key string) []byte {
 // text is the text behind a key; "" where it has none.
 func (c encodedClaim) text(key string) string { return unquoted(c.field(key)) }
 
+// holdsOnly reports whether the object has that key and no other.
+func (c encodedClaim) holdsOnly(key string) bool {
+	value := c.field(key)
+	return value != nil && len(c) == len(`{"":}`)+len(key)+len(value)
+}
+
 // texts yields the texts of the list behind a key.
 func (c encodedClaim) texts(key string) iter.Seq[string] {
 	list := c.field(key)

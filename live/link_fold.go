@@ -191,18 +191,19 @@ func (o *opposition) own(by *graph.Evidence) bool {
 // contradictedBy are the claims that stand against some of those that affirm the link, in
 // the order of the feed.
 func (l *Link) contradictedBy() []ClaimRow {
-	set := map[ClaimRow]bool{}
+	var out []ClaimRow
 	if o, affirmed, ok := l.opposition(); ok {
 		for _, e := range affirmed {
 			for _, by := range o.to(&e) {
-				set[rowOf(by.Evidence)] = true
+				out = append(out, rowOf(by.Evidence))
 			}
 		}
 	}
 	for _, by := range l.denials() {
-		set[rowOf(by)] = true
+		out = append(out, rowOf(by))
 	}
-	return sortedRows(set)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // rivalRows are the rows of the link that cannot hold beside l, if there is one.
@@ -366,6 +367,9 @@ func (l *Link) speaksOfPeriod(r ClaimRow) bool {
 
 // countingRows are the claims of the link that count, oldest first.
 func (l *Link) countingRows() []ClaimRow {
+	if f := &l.fold; f.Affirmed+f.Denied == 1 && f.NoEvidence == 0 {
+		return []ClaimRow{rowOf(l.bestEvidence())}
+	}
 	var out []ClaimRow
 	for _, row := range l.rows {
 		for r := range l.v.claimsOf(row) {
