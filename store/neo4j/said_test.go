@@ -22,7 +22,8 @@ func TestRelativesAndAmounts(t *testing.T) {
 	apply(t, s, graph.Batch{
 		Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A"}},
 		Entities: []graph.Entity{
-			{ID: "a", Kind: graph.Individual, Names: []graph.Name{{Value: "A"}}}, {ID: "b", Kind: graph.Individual, Names: []graph.Name{{Value: "B"}}},
+			{ID: "a", Kind: graph.Individual, Names: []graph.Name{{Value: "A"}}},
+			{ID: "b", Kind: graph.Individual, Names: []graph.Name{{Value: "B"}}},
 			{ID: "g", Kind: graph.Group, Names: []graph.Name{{Value: "G"}}},
 		},
 		Claims: []graph.Claim{

@@ -39,7 +39,7 @@ func fullEntities() []graph.Entity {
 
 func fullClaims() []graph.Claim {
 	link := graph.Claim{
-		Amount: &graph.Amount{Low: number(0.5), Best: number(1), High: number(2e9), Unit: "PKR"},
+		Amount:     &graph.Amount{Low: number(0.5), Best: number(1), High: number(2e9), Unit: "PKR"},
 		Attributor: "speaker", Basis: "FORENSIC", Channel: "a telephone call", Credibility: 4, Degree: "SIBLING", Excerpt: "was seen there",
 		Grade: "ASSOCIATE", Hedge: graph.Suspected, Label: "C47", Locator: "p. 12", Marking: graph.Red, Modes: []graph.Mode{"TRAINING", "FINANCIAL"},
 		Nature: "shared a house", Object: "g", Origin: "s_origin", Polarity: graph.Denied, Predicate: "MEMBER_OF", Role: "member", Rule: "a-rule",
