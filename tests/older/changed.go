@@ -193,6 +193,7 @@ const rowsWithout = "how many lines a file has without the sources of such names
 // worded are texts that the program itself words anew, such as messages of errors. A text
 // that holds what the kept answers showed to stricter readers alone is never one of them.
 var worded = []Wording{
+	{"source_is", "the heading of a column"},
 	{"20*-*-*T*:*:*Z", "when the answer's own commit was recorded, which others then name as the last"},
 	{"no * has the id \"*\"", "what the writer asked for, and may not see"},
 	{"As recorded", "the title of the source of what an entity's line says"},
