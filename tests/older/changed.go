@@ -25,6 +25,7 @@ var changed = []Change{
 	{"v1", "example-32-shared-incidents", "body.data.twoMode.*", joinsDoers},
 	{"v1", "example-37-ties-between", "body.data.joined.*", joinsDoers},
 	{"v1", "predict *", "body.data.predictLinks*", "nobody who was harmed is predicted a tie with one who did it, through the harm"},
+	{"v1", "example-27-predicted-links", "body.data.predictLinks*", "a neighbour speaks for a tie where both may have been joined to it on one day"},
 	{"v1", "dyad", "body.data.*.years*", "an incident is joint when both claimed it, and not when others say that both did it"},
 	{"v1", "*", "*.cursor", "the cursors of lists by commit hold the reader's numbers"},
 	{"v1", "record-again*", "body.data.record*", hiddenIsUnknown + "; what was open when it was recorded is not open now"},
