@@ -55,6 +55,7 @@ const (
 	SameAs               Predicate = "SAME_AS"
 	NotSameAs            Predicate = "NOT_SAME_AS"
 	PossiblySameAs       Predicate = "POSSIBLY_SAME_AS"
+	PartOf               Predicate = "PART_OF"
 
 	// attributes
 	Description    Predicate = "DESCRIPTION"
@@ -157,6 +158,7 @@ var vocabulary = []PredicateSpec{
 	{Name: SameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Excludes: NotSameAs, Forward: "is %sjudged the same as", Backward: "is %sjudged the same as", Doc: "A judgement that the two are one thing. Their links are then read together."},
 	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Excludes: SameAs, Forward: "is %sjudged not the same as", Backward: "is %sjudged not the same as", Doc: "A judgement that the two are different things."},
 	{Name: PossiblySameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Forward: "is %sperhaps the same as", Backward: "is %sperhaps the same as", Doc: "The two may be one thing. Nothing is merged."},
+	{Name: PartOf, From: kinds(Incident), To: kinds(Incident), Bearing: BearingIdentity, Forward: "was %spart of", Backward: "%sincluded", Doc: "The first incident was part of the second: of a campaign, a series or an operation."},
 
 	{Name: Description, Shape: ShapeText, From: anyKind, Naming: true, Doc: "What the source says of the subject, in a sentence."},
 	{Name: Statement, Shape: ShapeText, From: anyKind, Doc: "A statement about the subject that is no link: a trend, an opinion, a forecast."},

@@ -89,7 +89,7 @@ func (l *List[T]) Page(p Args) (*Connection[T], error) {
 	if backward {
 		slices.Reverse(kept)
 	}
-	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), total: func() int { return Count(l.Items) }, excluded: l.Excluded}
+	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), items: l.Items, excluded: l.Excluded}
 	for i, k := range kept {
 		c.Edges[i] = Edge[T]{l.cursorOf(k).String(), k.item}
 	}

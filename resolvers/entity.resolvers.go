@@ -11,6 +11,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/generated"
 )
 
 func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error) {
@@ -20,3 +21,9 @@ func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Len
 func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error) {
 	return entities[live.Entity](ctx, "", where, orderBy, pageArgs(first, after, last, before), lens)
 }
+
+func (r *Resolver) EntityConnection() generated.EntityConnectionResolver {
+	return &entityConnectionResolver{r}
+}
+
+type entityConnectionResolver struct{ *Resolver }
